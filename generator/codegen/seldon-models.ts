@@ -1,0 +1,16 @@
+import { seldonClass } from "./seldon-class.ts";
+import { seldonKinds } from "./seldon-interface.ts";
+import { seldonSchema } from "./seldon-schema.ts";
+
+/** Every file of models/seldon/, by its path there. */
+export function seldonModels(): ReadonlyMap<string, string> {
+  return new Map(
+    seldonKinds.flatMap((kind) => {
+      const name = kind.kind.toLowerCase();
+      return [
+        [`${name}.ts`, seldonClass(kind)],
+        [`schemas/${name}.json`, `${JSON.stringify(seldonSchema(kind), null, 2)}\n`],
+      ] as const;
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { JsonSchema } from "../tools/json-schema.ts";
+import { type KubernetesSubtree, subtreeKeyword } from "../tools/inline-kubernetes.ts";
+
+/** One shape of the interface: what it is as JSON Schema, and what it is in TypeScript. */
+export interface Shape {
+  readonly schema: JsonSchema;
+  readonly type: string;
+  /** Types of Kubernetes' own that the TypeScript names: module to name. */
+  readonly imports: ReadonlyMap<string, string>;
+}
+
+/** A field that must be given. All others may be left out. */
+export interface Required {
+  readonly required: Shape;
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+export const text: Shape = { schema: { type: "string" }, type: "string", imports: none };
+export const integer: Shape = { schema: { type: "integer" }, type: "number", imports: none };
+export const truth: Shape = { schema: { type: "boolean" }, type: "boolean", imports: none };
+/** Quantities, and settings of Kafka: the API takes a number or a string. */
+export const numberOrText: Shape = { schema: { type: ["integer", "string"] }, type: "number | string", imports: none };
+
+export function required(shape: Shape): Required {
+  return { required: shape };
+}
+
+/** One of some words; the first is the default where `byDefault` says so. */
+export function oneOf(words: readonly string[], byDefault?: string): Shape {
+  const schema = { type: "string", enum: words, ...(byDefault === undefined ? {} : { default: byDefault }) };
+  return { schema, type: words.map((word) => JSON.stringify(word)).join(" | "), imports: none };
+}
+
+export function list(of: Shape): Shape {
+  return { schema: { type: "array", items: of.schema }, type: `ReadonlyArray<${of.type}>`, imports: of.imports };
+}
+
+export function map(of: Shape): Shape {
+  return { schema: { type: "object", additionalProperties: of.schema }, type: `Readonly<Record<string, ${of.type}>>`, imports: of.imports };
+}
+
+export function object(fields: Readonly<Record<string, Shape | Required>>): Shape {
+  const entries = Object.entries(fields).map(([name, field]) => ("required" in field ? { name, shape: field.required, must: true } : { name, shape: field, must: false }));
+  const must = entries.filter((entry) => entry.must).map(({ name }) => name);
+  return {
+    schema: {
+      type: "object",
+      properties: Object.fromEntries(entries.map(({ name, shape }) => [name, shape.schema])),
+      ...(must.length > 0 ? { required: must } : {}),
+      additionalProperties: false,
+    },
+    type: `{\n${entries.map(({ name, shape, must: given }) => `readonly ${propertyName(name)}${given ? "" : "?"}: ${shape.type};\n`).join("")}}`,
+    imports: new Map(entries.flatMap(({ shape }) => [...shape.imports])),
+  };
+}
+
+/** A subtree that is Kubernetes' own, down to its last field: named, not spelt out. */
+export function kubernetes(subtree: KubernetesSubtree): Shape {
+  const [version = "", name = ""] = subtree.definition.split(".").slice(-2);
+  const type = subtree.partial === true ? `Partial<I${name}>` : `I${name}`;
+  return { schema: { [subtreeKeyword]: subtree }, type, imports: new Map([[`kubernetes-models/${version}/${name}`, `I${name}`]]) };
+}
+
+function propertyName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : JSON.stringify(name);
+}

@@ -1,0 +1,45 @@
+/**
+ * Every code that reading the input and holding it against the tools can give, with what it stands for.
+ * One table: the union type, `--output json` and the documentation all come from it.
+ */
+export const codes = {
+  "input/missing-file": "A file that every repository needs is not there.",
+  "input/unexpected-file": "A file stands where only tenant, cluster or component files belong.",
+  "input/symlink": "Input is read from regular files only; a link could lead out of the repository.",
+  "input/too-large": "A file is larger, deeper or wider than any real one.",
+  "input/not-text": "A file is not UTF-8, or has control characters that YAML readers disagree about.",
+  "input/syntax": "A file is not YAML.",
+  "input/several-documents": "A file holds more or fewer than one YAML document.",
+  "input/anchor": "Anchors, aliases, merge keys and tags are refused: what is written is what is meant.",
+  "input/duplicate-key": "A key is given twice in one map.",
+  "input/forbidden-key": "A key that JavaScript gives a meaning of its own.",
+  "input/secret-value": "Something looks like the value of a secret; only references to secrets belong in git.",
+  "input/unknown-field": "A field that the schema does not know.",
+  "input/missing-field": "A field that the schema requires is not there.",
+  "input/wrong-type": "A value of another type than the schema's.",
+  "input/invalid-value": "A value of the right type that the schema does not allow.",
+  "input/file-name": "A file's name and the name inside it differ, or two names differ in case only.",
+  "input/reserved-name": "A name that belongs to the platform or to Kubernetes.",
+  "input/not-overridable": "A field that a cluster's entry may not change.",
+  "reference/unknown": "A name that nothing declares.",
+  "reference/ambiguous": "Two declarations claim one name.",
+  "reference/one-sided": "Two tenants must both agree before one may call the other.",
+  "reference/outside-own-storage": "A model's artifact lies outside every location that its tenant may read.",
+  "platform/pod-security-floor": "A namespace below the platform's pod security floor.",
+  "platform/registry": "An image from a registry that the platform does not allow.",
+  "platform/cidr-overlap": "A CIDR for the outside world that overlaps the cluster's own network.",
+  "platform/capacity": "The tenants' quotas add up to more than the cluster's capacity times its overcommit.",
+  "platform/limits": "Container defaults, maxima and quota contradict each other.",
+  "platform/version": "A version whose schemas are not pinned here.",
+  "render/component": "A component under platform/components/ that cannot be used as asked.",
+  "render/failed": "kustomize refused an overlay.",
+  "render/duplicate": "Two objects of one cluster have the same kind, namespace and name.",
+  "gate/invalid": "kubeconform refused an object.",
+  "gate/no-schema": "No schema is pinned for the kind of an object.",
+  "gate/project": "An object that the AppProject of its Application would refuse.",
+  "publish/unmarked": "A file in a generated tree that the generator did not write.",
+  "publish/drift": "The tree on disk is not what the inputs give.",
+  "publish/interrupted": "An earlier build was interrupted; the next one puts the tree back first.",
+} as const;
+
+export type Code = keyof typeof codes;

@@ -1,0 +1,44 @@
+import type { Code } from "./codes.ts";
+
+/** Where a mistake stands: a file below the repository's root, and 1-based line and column. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** How many columns to underline; never past the end of the line. */
+  readonly length: number;
+  /** The line itself and up to two before it, oldest first; empty where the file has no text to show. */
+  readonly excerpt: readonly string[];
+}
+
+export type Severity = "error" | "warning";
+
+/** One mistake in the input, said once: what is wrong, where, and how to mend it. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at: Location;
+}
+
+/** A location for what has a file but no line: a folder, a binary, a file too large to read. */
+export function wholeFile(file: string): Location {
+  return { file, line: 1, column: 1, length: 1, excerpt: [] };
+}
+
+/** Orders by file, line, column, code, message: the order of reports, the same on every machine. */
+export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
+  return (
+    compareStrings(left.at.file, right.at.file) ||
+    left.at.line - right.at.line ||
+    left.at.column - right.at.column ||
+    compareStrings(left.code, right.code) ||
+    compareStrings(left.message, right.message)
+  );
+}
+
+/** By UTF-16 code unit, never by locale, so that order does not depend on the machine. */
+export function compareStrings(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

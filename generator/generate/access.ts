@@ -1,0 +1,51 @@
+import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
+import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
+
+/** Service accounts, and for each of the platform's roles that the tenant gives to somebody a Role and its binding. */
+export function access(scope: TenantScope): readonly Generated[] {
+  const { groups, serviceAccounts } = scope.tenant.spec.access;
+  const used = [...new Set([...Object.values(groups), ...Object.values(serviceAccounts)])].sort();
+  return [...accounts(scope), ...used.flatMap((role) => grant(scope, role))];
+}
+
+/** No pod gets a token that it did not ask for, the default account's pods least of all. */
+function accounts(scope: TenantScope): readonly Generated[] {
+  const { tenant } = scope;
+  const account = (name: string, path: readonly string[]): Generated => ({
+    object: new ServiceAccount({ metadata: metadata(scope, name, { wave: wave.guardrail }), automountServiceAccountToken: false }),
+    origin: tenant.at(...path),
+  });
+  return [
+    account("default", ["access"]),
+    ...Object.keys(tenant.spec.access.serviceAccounts).sort().map((name) => account(name, ["access", "serviceAccounts", name])),
+  ];
+}
+
+function grant(scope: TenantScope, role: string): readonly Generated[] {
+  const { platform, tenant } = scope;
+  const definition = platform.spec.roles[role];
+  if (definition === undefined) return [];
+  const { groups, serviceAccounts } = tenant.spec.access;
+  const holders = (map: Readonly<Record<string, string>>): readonly string[] =>
+    sortedEntries(map).filter(([, given]) => given === role).map(([name]) => name);
+  const subjects = [
+    ...holders(groups).map((name) => ({ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name })),
+    ...holders(serviceAccounts).map((name) => ({ kind: "ServiceAccount", name, namespace: tenant.name })),
+  ];
+  return [
+    {
+      object: new Role({ metadata: metadata(scope, role, { wave: wave.guardrail }), rules: definition.rules }),
+      origin: platform.at("roles", role),
+    },
+    {
+      object: new RoleBinding({
+        metadata: metadata(scope, role, { wave: wave.guardrail }),
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role },
+        subjects,
+      }),
+      origin: tenant.at("access"),
+    },
+  ];
+}

@@ -1,0 +1,58 @@
+import { LimitRange } from "kubernetes-models/v1/LimitRange";
+import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
+import { containersOf, quotaOf } from "../validate/effective.ts";
+import type { Quota } from "../validate/resources.ts";
+import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
+
+/** What the namespace may use in all, and what a container gets that says nothing. */
+export function quota(scope: TenantScope): readonly Generated[] {
+  const { platform, cluster, tenant } = scope;
+  const limits = quotaOf(platform.spec, tenant);
+  if (limits === undefined) return [];
+  const gpuResource = cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource;
+  const containers = containersOf(platform.spec, tenant);
+  return [
+    {
+      object: new ResourceQuota({
+        metadata: metadata(scope, "tenant-quota", { wave: wave.guardrail }),
+        spec: { hard: hard(limits, gpuResource) },
+      }),
+      origin: tenant.at("quota"),
+    },
+    {
+      object: new LimitRange({
+        metadata: metadata(scope, "container-limits", { wave: wave.guardrail }),
+        spec: { limits: [{ type: "Container", ...containers }] },
+      }),
+      origin: tenant.at("containers"),
+    },
+  ];
+}
+
+function hard(quota: Quota, gpuResource: string | undefined): Record<string, string> {
+  const counts = Object.entries(quota.objects).map(([kind, count]) => [countKeys[kind] ?? kind, String(count)]);
+  return {
+    "requests.cpu": quota.requests.cpu,
+    "requests.memory": quota.requests.memory,
+    "limits.cpu": quota.limits.cpu,
+    "limits.memory": quota.limits.memory,
+    persistentvolumeclaims: String(quota.persistentVolumeClaims),
+    "services.loadbalancers": String(quota.loadBalancers),
+    // A load balancer's Service counts a node port for each of its ports, so none is only said where there are no load balancers.
+    ...(quota.loadBalancers === 0 ? { "services.nodeports": "0" } : {}),
+    ...(gpuResource === undefined ? {} : { [`requests.${gpuResource}`]: String(quota.gpus) }),
+    ...Object.fromEntries(counts),
+  };
+}
+
+/** Words of the tenant file to what ResourceQuotas count. */
+const countKeys: Readonly<Record<string, string>> = {
+  pods: "pods",
+  services: "services",
+  secrets: "secrets",
+  configMaps: "configmaps",
+  servers: "count/servers.mlops.seldon.io",
+  models: "count/models.mlops.seldon.io",
+  pipelines: "count/pipelines.mlops.seldon.io",
+  experiments: "count/experiments.mlops.seldon.io",
+};

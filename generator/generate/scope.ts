@@ -1,0 +1,53 @@
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import type { Part, Pattern } from "../patterns/pattern.ts";
+import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+
+/** All that a generator may look at: one tenant on one cluster. */
+export interface TenantScope {
+  readonly platform: PlatformEntry;
+  readonly cluster: ClusterEntry;
+  readonly pattern: Pattern;
+  readonly tenant: TenantEntry;
+}
+
+/** An object, and the place in the input that asked for it. */
+export interface Generated {
+  readonly object: KubernetesObject;
+  readonly origin: Origin;
+}
+
+/** What one tenant is on one cluster: its objects by the Application that owns them. */
+export type TenantObjects = ReadonlyMap<Part, readonly Generated[]>;
+
+/**
+ * Order inside one Application, for what must not begin or end together. Seldon copies the annotations of Servers and
+ * SeldonRuntimes to their pods (2.9.1), so these two stay without any: they are wave 0, and the others lie around them.
+ */
+export const wave = { namespace: -3, guardrail: -2, storage: -1, model: 1, route: 2 } as const;
+
+/** Metadata of a generated object: labels that say whose it is, and its wave. */
+export function metadata(
+  scope: TenantScope,
+  name: string,
+  extra: { readonly wave?: number; readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>>; readonly clusterScoped?: true } = {},
+): { name: string; namespace?: string; labels: Record<string, string>; annotations?: Record<string, string> } {
+  const annotations = {
+    ...(extra.wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(extra.wave) }),
+    ...extra.annotations,
+  };
+  return {
+    name,
+    ...(extra.clusterScoped ? {} : { namespace: scope.tenant.name }),
+    labels: { ...extra.labels, "app.kubernetes.io/managed-by": "tenantry", "tenantry.dev/tenant": scope.tenant.name },
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  };
+}
+
+/** Metadata of the kinds whose labels and annotations Seldon copies to pods: a change there would be a rollout. */
+export function bareMetadata(name: string, namespace: string): { name: string; namespace: string } {
+  return { name, namespace };
+}
+
+export function sortedEntries<T>(map: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
+}

@@ -1,0 +1,73 @@
+import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
+import { Secret } from "kubernetes-models/v1/Secret";
+import { publicRemoteSecret } from "../models/seldon-names.ts";
+import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
+import type { Origin } from "../validate/inventory.ts";
+import type { SecretOrigin } from "../validate/tenant.ts";
+import { type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
+
+/** A secret that the namespace needs, its keys, and where its values come from. No value passes through here. */
+export interface SecretNeed {
+  readonly name: string;
+  readonly type: "Opaque" | "kubernetes.io/dockerconfigjson";
+  readonly keys: readonly string[];
+  readonly from: SecretOrigin;
+  readonly why: string;
+  readonly origin: Origin;
+}
+
+/** The tenant's own secrets, its pull secrets, and those of the artifact stores that its models come from. Sorted by name. */
+export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretNeed[] {
+  const needs = new Map<string, SecretNeed>();
+  for (const [name, { keys, from }] of sortedEntries(tenant.spec.secrets)) {
+    needs.set(name, { name, type: "Opaque", keys, from, why: "asked for by the tenant", origin: tenant.at("secrets", name) });
+  }
+  for (const [name, { registry, from }] of sortedEntries(tenant.spec.pullSecrets)) {
+    needs.set(name, { name, type: "kubernetes.io/dockerconfigjson", keys: [".dockerconfigjson"], from, why: `opens the registry ${registry}`, origin: tenant.at("pullSecrets", name) });
+  }
+  for (const [model, { storageUri, secret }] of sortedEntries(tenant.spec.models)) {
+    const found = artifactStoreOf(platform, tenant.name, storageUri);
+    if (secret !== undefined || found === undefined || found.store.credentials === "public") continue;
+    const { secret: name, from } = found.store.credentials;
+    if (needs.has(name)) continue;
+    needs.set(name, { name, type: "Opaque", keys: [schemeOf(storageUri)], from, why: `the rclone remote of artifact store ${found.name}`, origin: tenant.at("models", model, "storageUri") });
+  }
+  return [...needs.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** References that a secret store fills in, and Seldon's public remote. What a person brings is in the namespace's README. */
+export function secrets(scope: TenantScope): readonly Generated[] {
+  const references = secretNeeds(scope).flatMap((need) => (need.from === "manual" ? [] : [externalSecret(scope, need, need.from)]));
+  return servesModels(scope.tenant) ? [...references, publicRemote(scope)] : references;
+}
+
+function externalSecret(scope: TenantScope, need: SecretNeed, from: Exclude<SecretOrigin, "manual">): Generated {
+  const prefix = scope.platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", scope.tenant.name) ?? "";
+  const remote = { key: `${prefix}${from.path}`, conversionStrategy: "Default", decodingStrategy: "None", metadataPolicy: "None" } as const;
+  const template = { type: need.type, engineVersion: "v2", mergePolicy: "Replace" } as const;
+  return {
+    object: new ExternalSecret({
+      metadata: metadata(scope, need.name, { wave: wave.guardrail }),
+      spec: {
+        refreshInterval: "1h0m0s",
+        secretStoreRef: { kind: "ClusterSecretStore", name: from.store },
+        target: { name: need.name, creationPolicy: "Owner", deletionPolicy: "Retain", ...(need.type === "Opaque" ? {} : { template }) },
+        data: need.keys.map((key) => ({ secretKey: key, remoteRef: { ...remote, property: key } })),
+      },
+    }),
+    origin: need.origin,
+  };
+}
+
+/** The default SeldonConfig preloads this remote, and an agent that cannot read it exits (2.9.1). It has no credentials. */
+function publicRemote(scope: TenantScope): Generated {
+  const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: true\n";
+  return {
+    object: new Secret({
+      metadata: metadata(scope, publicRemoteSecret, { wave: wave.guardrail }),
+      type: "Opaque",
+      data: { gs: Buffer.from(remote).toString("base64") },
+    }),
+    origin: scope.tenant.at("servers"),
+  };
+}

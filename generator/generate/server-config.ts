@@ -1,0 +1,32 @@
+import { ServerConfig } from "../models/seldon/serverconfig.ts";
+import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
+import { podSpec } from "./server-pod.ts";
+import { bareMetadata, type Generated, type TenantScope } from "./scope.ts";
+
+/** The tenant's ServerConfigs, declared and derived, where the cluster's pattern has its operator look for them. */
+export function serverConfigs(scope: TenantScope): readonly Generated[] {
+  return [...serverConfigsOf(scope.platform.spec, scope.tenant).values()].map((effective) => serverConfig(scope, effective));
+}
+
+function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Generated {
+  const { platform, cluster, pattern, tenant } = scope;
+  const place = pattern.serverConfigPlace(platform, tenant, effective.name);
+  const { storage } = effective.config;
+  const object = new ServerConfig({
+    metadata: bareMetadata(place.name, place.namespace),
+    spec: {
+      podSpec: podSpec(scope, effective),
+      volumeClaimTemplates: [
+        {
+          name: `${effective.template.type}-models`,
+          spec: {
+            accessModes: ["ReadWriteOnce"],
+            resources: { requests: { storage: storage.size ?? effective.template.storage.size } },
+            storageClassName: storage.class ?? cluster.spec.storageClasses.default,
+          },
+        },
+      ],
+    },
+  });
+  return { object, origin: tenant.at(...effective.path) };
+}

@@ -1,0 +1,104 @@
+import type { IContainer } from "kubernetes-models/v1/Container";
+import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
+import { agentEnvironment, inferenceServers, portsOf, terminate } from "../models/server-contract.ts";
+import { type EffectiveServerConfig, serverResourcesOf } from "../validate/effective.ts";
+import type { ServerTemplate } from "../validate/platform.ts";
+import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
+import { sortedEntries, type TenantScope } from "./scope.ts";
+
+/**
+ * The pod of an inference server: rclone fetches artifacts, the agent speaks to the scheduler, the server answers.
+ * Their names, ports, mounts and environment are a contract between Seldon's parts (2.9.1); sizes and images are ours.
+ */
+export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): IPodSpec {
+  const { cluster, tenant } = scope;
+  const pool = cluster.spec.nodePools[tenant.spec.nodePool ?? ""];
+  const pullSecrets = Object.keys(tenant.spec.pullSecrets).sort();
+  const { type } = effective.template;
+  return {
+    serviceAccountName: "seldon-server",
+    terminationGracePeriodSeconds: 120,
+    securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, runAsNonRoot: true },
+    ...(pullSecrets.length > 0 ? { imagePullSecrets: pullSecrets.map((name) => ({ name })) } : {}),
+    ...(pool === undefined ? {} : { nodeSelector: { ...pool.selector } }),
+    ...(pool === undefined || pool.tolerations.length === 0
+      ? {}
+      : { tolerations: pool.tolerations.map(({ key, operator, value, effect }) => ({ key, operator, effect, ...(value === undefined ? {} : { value }) })) }),
+    containers: [rclone(scope, effective), agent(scope, effective), server(effective, pool?.gpuResource)],
+    volumes: [
+      { name: "config-volume", configMap: { name: "seldon-agent" } },
+      { name: "tracing-config-volume", configMap: { name: "seldon-tracing" } },
+      ...inferenceServers[type].volumes,
+    ],
+  };
+}
+
+function rclone({ platform }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
+  return {
+    name: "rclone",
+    image: config.images.rclone ?? template.rclone.image ?? `docker.io/seldonio/seldon-rclone:${platform.spec.seldon.version}`,
+    imagePullPolicy: "IfNotPresent",
+    env: [{ name: "RCLONE_LOG_LEVEL", value: "INFO" }],
+    ports: portsOf({ rclone: 5572 }),
+    lifecycle: terminate,
+    readinessProbe: { tcpSocket: { port: 5572 }, initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3 },
+    resources: resources(template.rclone.resources),
+    volumeMounts: [modelsMount(template)],
+  };
+}
+
+function agent({ platform }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
+  return {
+    name: "agent",
+    image: config.images.agent ?? template.agent.image ?? `docker.io/seldonio/seldon-agent:${platform.spec.seldon.version}`,
+    imagePullPolicy: "IfNotPresent",
+    command: ["/bin/agent"],
+    args: ["--tracing-config-path=/mnt/tracing/tracing.json"],
+    env: agentEnvironment({ ...template, tracing: platform.spec.seldon.tracing?.endpoint }),
+    ports: portsOf({ grpc: 9501, http: 9001, metrics: 9006, "readiness-port": 9008 }),
+    lifecycle: terminate,
+    readinessProbe: { httpGet: { path: "/ready", port: 9008 }, periodSeconds: 5, failureThreshold: 1 },
+    startupProbe: { httpGet: { path: "/ready", port: 9008 }, periodSeconds: 15, failureThreshold: 60 },
+    resources: resources(template.agent.resources),
+    volumeMounts: [
+      modelsMount(template),
+      { name: "config-volume", mountPath: "/mnt/config" },
+      { name: "tracing-config-volume", mountPath: "/mnt/tracing" },
+    ],
+  };
+}
+
+function server(effective: EffectiveServerConfig, gpuResource: string | undefined): IContainer {
+  const { config, template } = effective;
+  const known = inferenceServers[template.type];
+  const live = { httpGet: { path: "/v2/health/live", port: "server-http" } };
+  const environment = { ...known.environment, ...template.environment, ...config.environment };
+  return {
+    name: template.type,
+    image: config.images.server ?? template.image,
+    imagePullPolicy: "IfNotPresent",
+    ...known.start,
+    env: sortedEntries(environment).map(([name, value]) => ({ name, value })),
+    ports: portsOf({ "server-grpc": 9500, "server-http": 9000, "server-metrics": known.metricsPort }),
+    lifecycle: terminate,
+    livenessProbe: live,
+    readinessProbe: { ...live, initialDelaySeconds: 5, periodSeconds: 5 },
+    startupProbe: { ...live, periodSeconds: 10, failureThreshold: known.startupFailures },
+    resources: resources(serverResourcesOf(effective), gpuResource),
+    volumeMounts: [{ ...modelsMount(template), readOnly: true }, ...known.mounts],
+  };
+}
+
+function modelsMount({ type }: ServerTemplate): { name: string; mountPath: string } {
+  return { name: `${type}-models`, mountPath: "/mnt/agent" };
+}
+
+/** Limits are always written out: under a quota of limits a pod without them is refused. A GPU's request is its limit. */
+function resources({ requests, limits, gpus }: ContainerResources, gpuResource?: string): { requests: Record<string, string>; limits: Record<string, string> } {
+  const gpu: Record<string, string> = gpuResource === undefined || gpus === undefined || gpus === 0 ? {} : { [gpuResource]: String(gpus) };
+  return { requests: { ...given(requests), ...gpu }, limits: { ...given(limits), ...gpu } };
+}
+
+function given(amounts: CpuAndMemory | undefined): Record<string, string> {
+  return { ...(amounts?.cpu === undefined ? {} : { cpu: amounts.cpu }), ...(amounts?.memory === undefined ? {} : { memory: amounts.memory }) };
+}

@@ -1,0 +1,79 @@
+import { Experiment } from "../models/seldon/experiment.ts";
+import { Model } from "../models/seldon/model.ts";
+import { Pipeline } from "../models/seldon/pipeline.ts";
+import { Server } from "../models/seldon/server.ts";
+import { defined, filled } from "../models/defined.ts";
+import { artifactStoreOf, configNameOf } from "../validate/effective.ts";
+import type { TenantSpec } from "../validate/tenant.ts";
+import { bareMetadata, type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
+
+/** Servers, the models on them, and the ways through the models. */
+export function serving(scope: TenantScope): readonly Generated[] {
+  const { servers, models, pipelines, experiments } = scope.tenant.spec;
+  return [
+    ...sortedEntries(servers).map(([name, spec]) => server(scope, name, spec)),
+    ...sortedEntries(models).map(([name, spec]) => model(scope, name, spec)),
+    ...sortedEntries(pipelines).map(([name, spec]) => pipeline(scope, name, spec)),
+    ...sortedEntries(experiments).map(([name, spec]) => experiment(scope, name, spec)),
+  ];
+}
+
+/** Between min and max Seldon itself writes the number of replicas, so git says none. */
+function server({ platform, pattern, tenant }: TenantScope, name: string, spec: TenantSpec["servers"][string]): Generated {
+  const config = pattern.serverConfigPlace(platform, tenant, configNameOf(spec) ?? "").name;
+  const { replicas, minReplicas, maxReplicas, capabilities } = spec;
+  const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
+  const object = new Server({
+    metadata: bareMetadata(name, tenant.name),
+    spec: defined({ serverConfig: config, replicas: autoscaled ? undefined : (replicas ?? 1), minReplicas, maxReplicas, capabilities }),
+  });
+  return { object, origin: tenant.at("servers", name) };
+}
+
+function model(scope: TenantScope, name: string, spec: TenantSpec["models"][string]): Generated {
+  const { platform, tenant } = scope;
+  const credentials = artifactStoreOf(platform, tenant.name, spec.storageUri)?.store.credentials;
+  const { replicas, minReplicas, maxReplicas, explainer } = spec;
+  const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
+  const object = new Model({
+    metadata: metadata(scope, name, { wave: wave.model }),
+    spec: defined({
+      storageUri: spec.storageUri,
+      secretName: spec.secret ?? (credentials === undefined || credentials === "public" ? undefined : credentials.secret),
+      requirements: spec.requirements,
+      memory: spec.memory,
+      replicas: autoscaled ? undefined : (replicas ?? 1),
+      minReplicas,
+      maxReplicas,
+      server: spec.server,
+      explainer: explainer && defined({ type: explainer.type, modelRef: explainer.model, pipelineRef: explainer.pipeline }),
+      parameters: filled(sortedEntries(spec.parameters).map(([key, value]) => ({ name: key, value }))),
+    }),
+  });
+  return { object, origin: tenant.at("models", name) };
+}
+
+function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"][string]): Generated {
+  const steps = sortedEntries(spec.steps).map(([step, { inputs, triggers, tensorMap, joinWindowMs, inputsJoinType, triggersJoinType }]) =>
+    defined({ name: step, inputs: filled(inputs), triggers: filled(triggers), tensorMap: filled(tensorMap), joinWindowMs, inputsJoinType, triggersJoinType }),
+  );
+  const object = new Pipeline({
+    metadata: metadata(scope, name, { wave: wave.route }),
+    spec: defined({ steps, output: spec.output === undefined ? undefined : { steps: spec.output, stepsJoin: "inner" as const } }),
+  });
+  return { object, origin: scope.tenant.at("pipelines", name) };
+}
+
+function experiment(scope: TenantScope, name: string, spec: TenantSpec["experiments"][string]): Generated {
+  const overPipelines = Object.keys(spec.candidates).some((candidate) => candidate in scope.tenant.spec.pipelines);
+  const object = new Experiment({
+    metadata: metadata(scope, name, { wave: wave.route }),
+    spec: defined({
+      default: spec.default,
+      candidates: sortedEntries(spec.candidates).map(([candidate, weight]) => ({ name: candidate, weight })),
+      mirror: spec.mirror,
+      resourceType: overPipelines ? "pipeline" : "model",
+    }),
+  });
+  return { object, origin: scope.tenant.at("experiments", name) };
+}

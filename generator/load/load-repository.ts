@@ -1,0 +1,154 @@
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { outcome, type Outcome } from "../diagnostics/outcome.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { readText } from "./read-text.ts";
+import type { Source, SourceDocument } from "./source.ts";
+
+/** Everything people wrote, read once; `validate/` gives it meaning. Each list is sorted by path. */
+export interface Documents {
+  readonly platform: SourceDocument | undefined;
+  readonly clusters: readonly SourceDocument[];
+  readonly tenants: readonly SourceDocument[];
+  /** Hand-written Kustomize Components: all files below `platform/components/<name>/`, by name. */
+  readonly components: ReadonlyMap<string, Component>;
+  /** Lua health checks, by the file's stem (`<group>_<Kind>`). */
+  readonly healthChecks: ReadonlyMap<string, Source>;
+}
+
+/** A folder under `platform/components/`: its kustomization, and every file in it (the kustomization too). */
+export interface Component {
+  readonly name: string;
+  readonly folder: string;
+  readonly kustomization: SourceDocument;
+  readonly files: readonly Source[];
+}
+
+/**
+ * Reads tenants/, platform/ and clusters/<name>/cluster.yaml below `root`. Every mistake of every file is collected.
+ * @throws ToolFailure where the folder is no Tenantry repository at all, or cannot be read.
+ */
+export function loadRepository(root: string): Outcome<Documents> {
+  if (!existsSync(join(root, "platform")) && !existsSync(join(root, "tenants"))) {
+    throw new ToolFailure(
+      `${root} is no Tenantry repository: it has neither platform/ nor tenants/`,
+      "Change into the repository, or name it with -C.",
+    );
+  }
+  const found: Diagnostic[] = [];
+  const keep = <T>(read: Outcome<T>): T | undefined => {
+    found.push(...read.diagnostics);
+    return read.ok ? read.value : undefined;
+  };
+  const document = (file: string): SourceDocument | undefined => {
+    const source = keep(readText(root, file));
+    return source === undefined ? undefined : keep(parseYaml(source));
+  };
+  const documents = (files: readonly string[]): readonly SourceDocument[] => files.map(document).filter(isDefined);
+
+  const platform = existsSync(join(root, "platform/platform.yaml")) ? document("platform/platform.yaml") : undefined;
+  if (!existsSync(join(root, "platform/platform.yaml"))) found.push(missing("platform/platform.yaml"));
+  const clusters = documents(clusterFiles(root, found));
+  const tenants = documents(tenantFiles(root, found));
+  const components = new Map(
+    foldersIn(root, "platform/components", found)
+      .map((name) => component(root, name, found, keep))
+      .filter(isDefined)
+      .map((one) => [one.name, one]),
+  );
+  const healthChecks = new Map(
+    namesIn(root, "platform/argo-cd/health")
+      .filter((name) => name.endsWith(".lua"))
+      .map((name) => keep(readText(root, `platform/argo-cd/health/${name}`)))
+      .filter(isDefined)
+      .map((source) => [source.file.slice("platform/argo-cd/health/".length, -".lua".length), source]),
+  );
+  return outcome({ platform, clusters, tenants, components, healthChecks }, found);
+}
+
+function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
+  const files: string[] = [];
+  const folded = new Map<string, string>();
+  for (const name of namesIn(root, "tenants")) {
+    const file = `tenants/${name}`;
+    if (name === "README.md" || name.startsWith(".")) continue;
+    if (!name.endsWith(".yaml")) {
+      const hint = name.endsWith(".yml") ? "Rename it: tenant files end in .yaml." : "Only tenants/<name>.yaml belongs here.";
+      found.push(problem("input/unexpected-file", file, `${file} is no tenant file`, hint));
+      continue;
+    }
+    const twin = folded.get(name.toLowerCase());
+    if (twin !== undefined) {
+      const message = `${file} and ${twin} differ only in case`;
+      found.push(problem("input/file-name", file, message, "Some systems cannot hold both: rename one."));
+    }
+    folded.set(name.toLowerCase(), file);
+    files.push(file);
+  }
+  return files;
+}
+
+/** A cluster's folder without cluster.yaml is nobody's, unless the generator wrote it: `publish/` looks at that. */
+function clusterFiles(root: string, found: Diagnostic[]): readonly string[] {
+  const files = foldersIn(root, "clusters", found)
+    .map((name) => `clusters/${name}/cluster.yaml`)
+    .filter((file) => existsSync(join(root, file)));
+  if (files.length === 0) found.push(missing("clusters/<name>/cluster.yaml"));
+  return files;
+}
+
+function component(
+  root: string,
+  name: string,
+  found: Diagnostic[],
+  keep: <T>(read: Outcome<T>) => T | undefined,
+): Component | undefined {
+  const folder = `platform/components/${name}`;
+  const file = `${folder}/kustomization.yaml`;
+  if (!existsSync(join(root, file))) {
+    found.push(problem("input/missing-file", folder, `${folder} has no kustomization.yaml`, "Add one of kind Component."));
+    return undefined;
+  }
+  const files = filesBelow(root, folder)
+    .map((path) => keep(readText(root, path)))
+    .filter(isDefined);
+  const source = files.find((one) => one.file === file);
+  const kustomization = source === undefined ? undefined : keep(parseYaml(source));
+  return kustomization === undefined ? undefined : { name, folder, kustomization, files };
+}
+
+function filesBelow(root: string, folder: string): readonly string[] {
+  return namesIn(root, folder).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    return lstatSync(join(root, path)).isDirectory() ? filesBelow(root, path) : [path];
+  });
+}
+
+function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
+  return namesIn(root, folder).filter((name) => {
+    const path = `${folder}/${name}`;
+    const stat = lstatSync(join(root, path));
+    if (stat.isSymbolicLink()) {
+      found.push(problem("input/symlink", path, `${path} is a symbolic link`, "Put the folder itself here."));
+    }
+    return stat.isDirectory() && !name.startsWith(".");
+  });
+}
+
+function namesIn(root: string, folder: string): readonly string[] {
+  return existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort(compareStrings) : [];
+}
+
+function missing(file: string): Diagnostic {
+  return problem("input/missing-file", file, `${file} is missing`, "See README.md for what a repository needs.");
+}
+
+function problem(code: Diagnostic["code"], file: string, message: string, hint: string): Diagnostic {
+  return { code, severity: "error", message, hint, at: wholeFile(file) };
+}
+
+function isDefined<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}

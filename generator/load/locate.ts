@@ -1,0 +1,72 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, type ParsedNode, parseDocument } from "yaml";
+import type { Location } from "../diagnostics/diagnostic.ts";
+import { parseOptions } from "./parse-options.ts";
+import type { Path, Source } from "./source.ts";
+
+/** Documents are parsed again only to say where a mistake stands, so nobody pays for positions that nobody asks for. */
+const parsed = new WeakMap<Source, ParsedNode | null>();
+
+/**
+ * The place of the value at `path`, or of its key, or, where the path leads further than the document, of the nearest
+ * key above: that is where somebody would add what is missing.
+ */
+export function locate(source: Source, path: Path, part: "value" | "key" = "value"): Location {
+  let node: Node | null = rootOf(source);
+  let range = rangeOf(node);
+  for (const [index, step] of path.entries()) {
+    const last = index === path.length - 1;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
+      if (pair === undefined) break;
+      const value = valueOf(pair);
+      const takeKey = value === null || !isScalar(value) || (last && part === "key");
+      range = rangeOf(takeKey ? nodeOf(pair.key) : value) ?? range;
+      node = value;
+    } else if (isSeq(node)) {
+      const item = nodeOf(node.items[Number(step)]);
+      if (item === null) break;
+      node = item;
+      range = rangeOf(item) ?? range;
+    } else {
+      break;
+    }
+  }
+  return locateOffset(source, range?.[0] ?? 0, (range?.[1] ?? 1) - (range?.[0] ?? 0));
+}
+
+/** The place of `length` characters from `offset` on; at least one, at most to the end of the line. */
+export function locateOffset(source: Source, offset: number, length: number): Location {
+  const before = source.text.slice(0, offset);
+  const line = before.split("\n").length;
+  const column = offset - (before.lastIndexOf("\n") + 1) + 1;
+  const lines = source.text.split("\n");
+  const own = lines[line - 1] ?? "";
+  return {
+    file: source.file,
+    line,
+    column,
+    length: Math.max(1, Math.min(length, own.length - column + 1)),
+    excerpt: lines.slice(Math.max(0, line - 3), line),
+  };
+}
+
+function rootOf(source: Source): ParsedNode | null {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const root = parseDocument(source.text, { ...parseOptions, lineCounter: new LineCounter() }).contents;
+  parsed.set(source, root);
+  return root;
+}
+
+function nodeOf(value: unknown): Node | null {
+  return isMap(value) || isSeq(value) || isScalar(value) ? value : null;
+}
+
+function valueOf(pair: Pair<unknown, unknown>): Node | null {
+  return nodeOf(pair.value);
+}
+
+function rangeOf(node: Node | null): readonly [number, number] | undefined {
+  const range = node?.range;
+  return range === undefined || range === null ? undefined : [range[0], range[1]];
+}

@@ -1,0 +1,130 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from "yaml";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
+import { tooDeep } from "./depth.ts";
+import { locateOffset } from "./locate.ts";
+import { parseOptions } from "./parse-options.ts";
+import { looksSecret } from "./secret-values.ts";
+import type { Source, SourceDocument } from "./source.ts";
+
+/** YAML as hostile input: one plain document of maps, lists and scalars, or every reason why it is none. */
+export function parseYaml(source: Source): Outcome<SourceDocument> {
+  const deep = tooDeep(source.text);
+  if (deep !== undefined) {
+    return failed([finding(source, "input/too-large", "nested too deeply", "Real files are a dozen levels deep.", deep, 1)]);
+  }
+
+  const document = parseDocument(source.text, parseOptions);
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    return failed(problems.slice(0, 10).map((problem) => syntaxFinding(source, problem)));
+  }
+  if (document.contents === null) {
+    return failed([finding(source, "input/several-documents", "the file is empty", "It needs apiVersion, kind, metadata and spec.", 0, 1)]);
+  }
+
+  const wide = tooWide(source, document.contents);
+  if (wide !== undefined) return failed([wide]);
+  const findings = [...inspect(source, document.contents)];
+  return findings.length > 0 ? failed(findings) : outcome({ source, value: document.toJS({ maxAliasCount: 0 }) });
+}
+
+function syntaxFinding(
+  source: Source,
+  problem: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
+): Diagnostic {
+  const [start, end] = problem.pos;
+  if (problem.code === "MULTIPLE_DOCS") {
+    return finding(source, "input/several-documents", "a second document begins here", "Keep one document a file.", start, 3);
+  }
+  if (problem.code === "TAG_RESOLVE_FAILED") {
+    return finding(source, "input/anchor", "an unknown tag", "Write the plain value.", start, end - start);
+  }
+  const message = `not YAML: ${problem.message.split("\n")[0] ?? ""}`;
+  return finding(source, "input/syntax", message, "Indent with spaces; quote text that holds : # { [ or begins with * & ! % @.", start, end - start);
+}
+
+const mostEntries = 2_000;
+
+/** The first map or list with more entries than any real one; said once, instead of once an entry. */
+function tooWide(source: Source, root: Node): Diagnostic | undefined {
+  const open: unknown[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!isMap(node) && !isSeq(node)) continue;
+    if (node.items.length > mostEntries) {
+      return at(source, node, "input/too-large", `${node.items.length} entries in one place`, `Real files have a few dozen; at most ${mostEntries} are read.`);
+    }
+    if (isMap(node)) for (const pair of node.items) open.push(pair.value);
+    else open.push(...node.items);
+  }
+  return undefined;
+}
+
+/** Everything YAML allows and a reviewer would not see: visited without recursion, the depth being bounded already. */
+function* inspect(source: Source, root: Node): Generator<Diagnostic> {
+  const open: unknown[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isAlias(node)) {
+      yield at(source, node, "input/anchor", "an alias", "Write the value out: aliases hide what a reviewer reads.");
+      continue;
+    }
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) continue;
+    if (node.anchor !== undefined) {
+      yield at(source, node, "input/anchor", "an anchor", "Write the value out: anchors hide what a reviewer reads.");
+    }
+    if (node.tag !== undefined) {
+      yield at(source, node, "input/anchor", `the tag ${node.tag}`, "Write the plain value.");
+    }
+    if (isMap(node)) {
+      yield* inspectKeys(source, node);
+      for (const pair of node.items) open.push(pair.value);
+    } else if (isSeq(node)) {
+      open.push(...node.items);
+    } else {
+      yield* inspectScalar(source, node.value, node);
+    }
+  }
+}
+
+function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
+  const seen = new Set<unknown>();
+  for (const { key } of map.items) {
+    if (!isScalar(key)) continue;
+    const name = key.value;
+    if (name === "<<") {
+      yield at(source, key, "input/anchor", "a merge key", "Write the fields out, or override them under spec.clusters.");
+    } else if (name === "__proto__" || name === "constructor" || name === "prototype") {
+      yield at(source, key, "input/forbidden-key", `${name} cannot be a key`, "Choose another name.");
+    } else if (seen.has(name)) {
+      yield at(source, key, "input/duplicate-key", `${String(name)} is given twice`, "Keep one of the two.");
+    }
+    seen.add(name);
+  }
+}
+
+function* inspectScalar(source: Source, value: unknown, node: Node & { readonly source?: string }): Generator<Diagnostic> {
+  if (typeof value === "string" && looksSecret(value)) {
+    // The line is not shown: it holds what must not be shown.
+    const place = at(source, node, "input/secret-value", "this looks like the value of a secret", "Rotate it: it has been in a file. Then name a secret under spec.secrets instead.");
+    yield { ...place, at: { ...place.at, excerpt: [] } };
+  }
+  if (typeof value === "number" && /^[-+]?0[0-9]/.test(node.source ?? "")) {
+    yield at(source, node, "input/invalid-value", `${node.source ?? ""} begins with 0`, "YAML 1.1 reads it as octal: leave the 0 out, or quote it.");
+  }
+}
+
+function at(source: Source, node: Node, code: Diagnostic["code"], message: string, hint: string): Diagnostic {
+  const [start, end] = node.range ?? [0, 1];
+  return finding(source, code, message, hint, start, end - start);
+}
+
+function finding(
+  source: Source,
+  code: Diagnostic["code"],
+  message: string,
+  hint: string,
+  offset: number,
+  length: number,
+): Diagnostic {
+  return { code, severity: "error", message, hint, at: locateOffset(source, offset, length) };
+}

@@ -1,0 +1,64 @@
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { locateOffset } from "./locate.ts";
+import type { Source } from "./source.ts";
+
+/** Bytes; the largest real tenant file seen is a fiftieth of this. */
+const largestFile = 256 * 1024;
+
+/**
+ * Characters that YAML 1.1 and 1.2 readers, terminals or editors treat differently: C0 and C1 controls other than tab and line feed,
+ * NEL, line and paragraph separators, the byte order mark, and the marks that turn the direction of writing.
+ */
+const forbiddenCharacter = /[^\t\n\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\u{10ffff}]/u;
+
+/** Reads one regular file as UTF-8, or says why it is not one. Carriage returns before line feeds are taken as line ends. */
+export function readText(root: string, file: string): Outcome<Source> {
+  const path = join(root, file);
+  const stat = lstatSync(path);
+  const refuse = (code: Diagnostic["code"], message: string, hint: string): Outcome<Source> =>
+    failed([{ code, severity: "error", message, hint, at: wholeFile(file) }]);
+
+  if (stat.isSymbolicLink()) {
+    return refuse("input/symlink", `${file} is a symbolic link`, "Put the file itself here.");
+  }
+  if (!stat.isFile()) {
+    return refuse("input/unexpected-file", `${file} is not a regular file`, "Only files and folders belong here.");
+  }
+  if (stat.size > largestFile) {
+    return refuse(
+      "input/too-large",
+      `${file} has ${stat.size} bytes; at most ${largestFile} are read`,
+      "A tenant needs a few hundred lines at the very most: is this the right file?",
+    );
+  }
+
+  const bytes = readBytes(path, file);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replaceAll("\r\n", "\n");
+  } catch {
+    return refuse("input/not-text", `${file} is not UTF-8 text`, "Save it as UTF-8 without a byte order mark.");
+  }
+  const forbidden = forbiddenCharacter.exec(text);
+  if (forbidden !== null) {
+    const codePoint = (forbidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    const at = locateOffset({ file, text }, forbidden.index, 1);
+    const hint = "Remove it: YAML readers disagree about what it means.";
+    return failed([
+      { code: "input/not-text", severity: "error", message: `the control character U+${codePoint}`, hint, at },
+    ]);
+  }
+  return outcome({ file, text });
+}
+
+function readBytes(path: string, file: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new ToolFailure(`${file} cannot be read`, "Check its permissions and call again.", { cause: error });
+  }
+}

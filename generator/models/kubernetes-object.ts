@@ -1,0 +1,25 @@
+/** Any object that a cluster stores: an instance of a typed class while it is generated, plain data once it is rendered. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: ObjectMeta;
+}
+
+export interface ObjectMeta {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Kind, namespace and name: what two objects of one cluster never share. The API version is left out on purpose. */
+export function identity(object: KubernetesObject): string {
+  const { group } = groupVersion(object.apiVersion);
+  return `${group}/${object.kind}/${object.metadata?.namespace ?? ""}/${object.metadata?.name ?? ""}`;
+}
+
+/** The API group ("" is Kubernetes' core) and version of an apiVersion. */
+export function groupVersion(apiVersion: string): { readonly group: string; readonly version: string } {
+  const slash = apiVersion.indexOf("/");
+  return slash < 0 ? { group: "", version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}

@@ -1,0 +1,70 @@
+/**
+ * A Kubernetes quantity as the API server stores it: `0.5` is `500m`, `1024Mi` is `1Gi`, `20` is the string "20".
+ * Two quantities of one value and one family of suffixes are one string.
+ */
+export type Quantity = string & { readonly __brand: "Quantity" };
+
+const decimal: ReadonlyMap<string, number> = new Map([
+  ["n", -9], ["u", -6], ["m", -3], ["", 0], ["k", 3], ["M", 6], ["G", 9], ["T", 12], ["P", 15], ["E", 18],
+]);
+const binary: ReadonlyMap<string, bigint> = new Map([
+  ["Ki", 1n << 10n], ["Mi", 1n << 20n], ["Gi", 1n << 30n], ["Ti", 1n << 40n], ["Pi", 1n << 50n], ["Ei", 1n << 60n],
+]);
+const form = /^([0-9]{1,15})(?:\.([0-9]{1,9}))?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+
+const nano = 1_000_000_000n;
+
+/** The canonical quantity of a text or number, or nothing where it is none (negative ones and exponents are none here). */
+export function quantity(input: string | number): Quantity | undefined {
+  const nanos = nanosOf(String(input));
+  if (nanos === undefined) return undefined;
+  const suffix = form.exec(String(input))?.[3] ?? "";
+  return brand(binary.has(suffix) && nanos >= 1024n * nano ? inBinary(nanos) : inDecimal(nanos));
+}
+
+/** The value in billionths, exact, so that quantities can be added and compared. */
+export function nanos(value: Quantity): bigint {
+  return nanosOf(value) ?? 0n;
+}
+
+/** For people: cores or GiB with at most one decimal. */
+export function readable(value: bigint, unit: "cores" | "GiB"): string {
+  const scale = unit === "cores" ? nano : nano * (1n << 30n);
+  const tenths = (value * 10n) / scale;
+  return tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
+}
+
+function nanosOf(text: string): bigint | undefined {
+  const match = form.exec(text);
+  if (match === null) return undefined;
+  const [, whole = "0", fraction = "", suffix = ""] = match;
+  const digits = BigInt(whole + fraction.padEnd(9, "0"));
+  const power = decimal.get(suffix);
+  if (power === undefined) return digits * (binary.get(suffix) ?? 1n);
+  if (power >= 0) return digits * 10n ** BigInt(power);
+  const divisor = 10n ** BigInt(-power);
+  // Kubernetes rounds what is finer than a billionth up.
+  return (digits + divisor - 1n) / divisor;
+}
+
+function inBinary(value: bigint): string {
+  const whole = value / nano;
+  if (whole * nano !== value) return inDecimal(value);
+  let best = String(whole);
+  for (const [suffix, factor] of binary) if (whole % factor === 0n) best = `${whole / factor}${suffix}`;
+  return best;
+}
+
+function inDecimal(value: bigint): string {
+  if (value === 0n) return "0";
+  let best = `${value}n`;
+  for (const [suffix, power] of decimal) {
+    const factor = 10n ** BigInt(power + 9);
+    if (value % factor === 0n) best = `${value / factor}${suffix}`;
+  }
+  return best;
+}
+
+function brand(text: string): Quantity {
+  return text as Quantity;
+}

@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CustomSchema } from "../tools/provide-schemas.ts";
+
+const folder = join(import.meta.dirname, "seldon/schemas");
+
+/** The schemas of Seldon's kinds: its module is not published, so they are ours, written by codegen. */
+export function seldonSchemas(): readonly CustomSchema[] {
+  return readdirSync(folder)
+    .sort()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      const schema: { properties: { kind: { enum: [string] } } } = JSON.parse(text);
+      return { group: "mlops.seldon.io", version: "v1alpha1", kind: schema.properties.kind.enum[0], text };
+    });
+}

@@ -1,0 +1,93 @@
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { arch, platform } from "node:os";
+import { delimiter, join } from "node:path";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { cacheFolder, digestOf, provideFolder } from "./cache.ts";
+import type { Machine } from "./machine.ts";
+import { run } from "./run.ts";
+
+export type ToolName = "kustomize" | "kubeconform";
+
+/** A program in exactly the version that go.mod beside this file pins. */
+export interface Tool {
+  readonly name: ToolName;
+  readonly path: string;
+  readonly version: string;
+}
+
+const modules: Readonly<Record<ToolName, string>> = {
+  kustomize: "sigs.k8s.io/kustomize/kustomize/v5",
+  kubeconform: "github.com/yannh/kubeconform",
+};
+
+/**
+ * The pinned tool: from the user's cache, or from the PATH where its build information shows exactly the pinned version, or built now.
+ * @throws ToolFailure where there is none and it cannot be built.
+ */
+export async function provideTool(name: ToolName, machine: Machine): Promise<Tool> {
+  const versions = pinnedVersions(moduleFile("go.mod"));
+  const version = versions[name];
+  const key = digestOf(moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
+  const folder = join(cacheFolder(machine), "tools", key);
+  if (!existsSync(folder)) {
+    const found = await onPath(name, version, machine);
+    if (found !== undefined) return { name, path: found, version };
+    machine.log(`building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform}, once; this takes about a minute`);
+    await provideFolder(folder, (draft) => build(draft, name, version, machine));
+  }
+  return { name, path: join(folder, executable(name)), version };
+}
+
+/** The versions in a go.mod, by tool. */
+export function pinnedVersions(goMod: string): Readonly<Record<ToolName, string>> {
+  const version = (name: ToolName): string => {
+    const line = goMod.split("\n").find((one) => one.trim().split(/\s+/)[0] === modules[name] && /\sv\d/.test(one));
+    if (line === undefined) throw new Error(`go.mod requires no ${modules[name]}`);
+    return line.trim().split(/\s+/)[1] ?? "";
+  };
+  return { kustomize: version("kustomize"), kubeconform: version("kubeconform") };
+}
+
+/** Whether `go version -m` says that a binary is this tool in this version, built from its own module or as a dependency. */
+export function isPinned(buildInfo: string, name: ToolName, version: string): boolean {
+  return buildInfo.split("\n").some((line) => {
+    const [kind, path, found] = line.trim().split(/\s+/);
+    return (kind === "mod" || kind === "dep") && path === modules[name] && found === version;
+  });
+}
+
+async function onPath(name: ToolName, version: string, machine: Machine): Promise<string | undefined> {
+  for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((one) => one !== "")) {
+    const path = join(folder, executable(name));
+    if (!isExecutable(path)) continue;
+    const info = await run("go", ["version", "-m", path], { env: machine.env }).catch(() => undefined);
+    if (info?.code === 0 && isPinned(info.stdout, name, version)) return path;
+  }
+  return undefined;
+}
+
+async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
+  const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
+  const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
+  const built = await run("go", args, { cwd: import.meta.dirname, env: { ...machine.env, GOWORK: "off" } }).catch((error: unknown) => {
+    throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, { cause: error });
+  });
+  if (built.code !== 0) throw new ToolFailure(`${name} ${version} does not build:\n${built.stderr.trim()}`, remedy);
+}
+
+function executable(name: ToolName): string {
+  return platform() === "win32" ? `${name}.exe` : name;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function moduleFile(name: string): string {
+  return readFileSync(join(import.meta.dirname, name), "utf8");
+}

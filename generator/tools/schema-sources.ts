@@ -1,0 +1,89 @@
+/** A Go module that ships schemas, pinned by the hash that `go mod download` reports for it. Only data is taken from it. */
+export interface SchemaSource {
+  readonly module: string;
+  readonly version: string;
+  /** Go's h1 hash of the module. */
+  readonly sum: string;
+  /** CustomResourceDefinitions in it; none for Kubernetes itself, which ships its OpenAPI instead. */
+  readonly crds: readonly string[];
+}
+
+const kubernetes: Readonly<Record<string, string>> = {
+  "1.33.7": "h1:Qhp1gwCPSOqt3du6A0uTGrrTcZDtShdSCIR5IZag16Y=",
+  "1.34.4": "h1:Yy6R4QB8C9kJPp25GFqEvX5XQwY5qzKeqD0Xx6oAcmk=",
+  "1.35.2": "h1:2HthVDfK3YJYv624imuKXPzUJ17xQop9OT5dgT+IMKE=",
+};
+
+const argoCD: Readonly<Record<string, string>> = {
+  "3.2.11": "h1:3hkR11XCp/nlyM2cWr3qeUSGuZgi3JkFdMpzgL5qOR8=",
+  "3.5.1": "h1:jtwPLEFX9mNj3jSq88ugFcScGnOZVs2DWaXFuZxrRT8=",
+};
+
+/** What clusters run beside Kubernetes, Argo CD and Seldon, in the versions that objects are checked against. */
+const others: readonly SchemaSource[] = [
+  {
+    module: "github.com/cilium/cilium",
+    version: "v1.18.0",
+    sum: "h1:KdWgc6Jl5NmWpJGCRm69TogMgeZNFaCAxtPgBHtv33A=",
+    crds: below("pkg/k8s/apis/cilium.io/client/crds/v2", ["ciliumnetworkpolicies.yaml", "ciliumclusterwidenetworkpolicies.yaml"]),
+  },
+  {
+    module: "github.com/prometheus-operator/prometheus-operator",
+    version: "v0.85.0",
+    sum: "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=",
+    crds: below(
+      "example/prometheus-operator-crd",
+      ["alertmanagerconfigs", "podmonitors", "probes", "prometheusrules", "servicemonitors"].map((plural) => `monitoring.coreos.com_${plural}.yaml`),
+    ),
+  },
+  {
+    module: "github.com/external-secrets/external-secrets",
+    version: "v1.3.2",
+    sum: "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
+    crds: below("config/crds/bases", ["clustersecretstores", "externalsecrets", "secretstores"].map((plural) => `external-secrets.io_${plural}.yaml`)),
+  },
+  {
+    module: "istio.io/api",
+    version: "v1.31.1",
+    sum: "h1:5Yb5ihcz4YQsCkciusK7DnFpBMwRB6EFWeUKH1Atuyk=",
+    crds: below("kubernetes", ["customresourcedefinitions.gen.yaml"]),
+  },
+  {
+    module: "go.universe.tf/metallb",
+    version: "v0.16.2",
+    sum: "h1:RCSAGoZmqcvTg0e56+Okbwz8iTuQVX30JpKX5mYEPUM=",
+    crds: below("config/crd/bases", ["bgpadvertisements", "bgppeers", "ipaddresspools", "l2advertisements"].map((plural) => `metallb.io_${plural}.yaml`)),
+  },
+  {
+    module: "sigs.k8s.io/gateway-api",
+    version: "v1.6.0",
+    sum: "h1:735YBRj5NXFrOGX0GoSjwzUIzbz8kiEOfADsqHFmHgE=",
+    crds: below("config/crd/standard", ["gatewayclasses", "gateways", "grpcroutes", "httproutes", "referencegrants"].map((plural) => `gateway.networking.k8s.io_${plural}.yaml`)),
+  },
+];
+
+/** The versions that a cluster may name, oldest first. To pin another one, add its hash above. */
+export const kubernetesVersions: readonly string[] = Object.keys(kubernetes);
+export const argoCDVersions: readonly string[] = Object.keys(argoCD);
+
+export function kubernetesSource(version: string): SchemaSource {
+  return { module: "k8s.io/kubernetes", version: `v${version}`, sum: pinned(kubernetes, "Kubernetes", version), crds: [] };
+}
+
+/** Every source of CRDs for a cluster with this Argo CD. */
+export function crdSources(argoCDVersion: string): readonly SchemaSource[] {
+  const crds = below("manifests/crds", ["application-crd.yaml", "applicationset-crd.yaml", "appproject-crd.yaml"]);
+  const sum = pinned(argoCD, "Argo CD", argoCDVersion);
+  return [{ module: "github.com/argoproj/argo-cd/v3", version: `v${argoCDVersion}`, sum, crds }, ...others];
+}
+
+function below(folder: string, names: readonly string[]): readonly string[] {
+  return names.map((name) => `${folder}/${name}`);
+}
+
+/** Clusters are validated before anything asks for their schemas: a version without a pin is a bug here, not a mistake there. */
+function pinned(table: Readonly<Record<string, string>>, what: string, version: string): string {
+  const sum = table[version];
+  if (sum === undefined) throw new Error(`no schemas are pinned for ${what} ${version}`);
+  return sum;
+}

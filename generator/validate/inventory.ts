@@ -1,0 +1,57 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Component } from "../load/load-repository.ts";
+import { locate } from "../load/locate.ts";
+import type { Path, Source } from "../load/source.ts";
+import type { ClusterSpec } from "./cluster.ts";
+import type { PlatformSpec } from "./platform.ts";
+import type { TenantSpec } from "./tenant.ts";
+import type { ClusterName, TenantName } from "./terms.ts";
+
+/** All that people wrote, parsed: nobody looks at raw input after this. Clusters in order of promotion, tenants by name. */
+export interface Inventory {
+  readonly platform: PlatformEntry;
+  readonly clusters: readonly ClusterEntry[];
+  readonly components: ReadonlyMap<string, Component>;
+  /** Lua by `<group>_<Kind>`. */
+  readonly healthChecks: ReadonlyMap<string, Source>;
+}
+
+export interface PlatformEntry extends Written {
+  readonly name: string;
+  readonly spec: PlatformSpec;
+}
+
+export interface ClusterEntry extends Written {
+  readonly name: ClusterName;
+  readonly spec: ClusterSpec;
+  readonly tenants: readonly TenantEntry[];
+}
+
+/** One tenant on one cluster: the file's spec with that cluster's overrides merged in. */
+export interface TenantEntry extends Written {
+  readonly name: TenantName;
+  readonly spec: TenantSpec;
+}
+
+/** Something that knows where each part of it was written. */
+interface Written {
+  readonly at: (...path: Path) => Origin;
+}
+
+/** The place in the input that an object or a finding comes from; its line is found only when somebody asks. */
+export interface Origin {
+  readonly source: Source;
+  readonly path: Path;
+}
+
+/** A finding about the input, at the value of `origin` or at its key. */
+export function findingAt(
+  origin: Origin,
+  code: Diagnostic["code"],
+  message: string,
+  hint?: string,
+  part: "value" | "key" = "value",
+): Diagnostic {
+  const at = locate(origin.source, origin.path, part);
+  return { code, severity: "error", message, ...(hint === undefined ? {} : { hint }), at };
+}

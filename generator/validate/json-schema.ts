@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Path } from "../load/source.ts";
+import { Cluster } from "./cluster.ts";
+import { isMap, type RawMap } from "./merge.ts";
+import { Platform } from "./platform.ts";
+import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
+
+/** The JSON Schema of each kind, for editors: file name to schema. What people write, before defaults. */
+export function editorSchemas(): ReadonlyMap<string, RawMap> {
+  return new Map([
+    ["tenant.schema.json", tenantSchema()],
+    ["platform.schema.json", titled("Platform", inputSchema(Platform))],
+    ["cluster.schema.json", titled("Cluster", inputSchema(Cluster))],
+  ]);
+}
+
+/** The fields that a schema knows at `path`, for suggestions. */
+export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+  let places: readonly RawMap[] = [inputSchema(schema)];
+  for (const step of path) {
+    places = places.flatMap(alternatives).flatMap((place) => {
+      const properties = isMap(place["properties"]) ? place["properties"] : {};
+      const next = typeof step === "number" ? place["items"] : (properties[step] ?? place["additionalProperties"]);
+      return isMap(next) ? [next] : [];
+    });
+  }
+  return places.flatMap(alternatives).flatMap((place) => (isMap(place["properties"]) ? Object.keys(place["properties"]) : []));
+}
+
+function alternatives(place: RawMap): readonly RawMap[] {
+  const anyOf = place["anyOf"];
+  return Array.isArray(anyOf) ? anyOf.filter(isMap) : [place];
+}
+
+/** The tenant's spec, and under each cluster the same once more with nothing required and `null` allowed everywhere. */
+function tenantSchema(): RawMap {
+  const envelope = inputSchema(TenantEnvelope);
+  const spec = inputSchema(TenantSpec);
+  const envelopeProperties = mapAt(envelope, "properties");
+  const clusters = mapAt(mapAt(mapAt(envelopeProperties, "spec"), "properties"), "clusters");
+  const overridable = Object.fromEntries(
+    Object.entries(mapAt(spec, "properties")).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
+  );
+  const overrides = { anyOf: [{ ...loosen({ ...spec, properties: overridable }) }, { type: "null" }] };
+  const required = Array.isArray(spec["required"]) ? spec["required"] : [];
+  return titled("Tenant", {
+    ...envelope,
+    properties: {
+      ...envelopeProperties,
+      spec: {
+        ...spec,
+        description: "What the tenant asks for.",
+        properties: { ...mapAt(spec, "properties"), clusters: { ...clusters, additionalProperties: overrides } },
+        required: ["clusters", ...required],
+      },
+    },
+  });
+}
+
+function loosen(schema: RawMap): RawMap {
+  const { required: _required, default: _default, ...rest } = schema;
+  const properties = isMap(rest["properties"])
+    ? { properties: Object.fromEntries(Object.entries(rest["properties"]).map(([key, value]) => [key, nullable(isMap(value) ? loosen(value) : {})])) }
+    : {};
+  const entries = isMap(rest["additionalProperties"]) ? { additionalProperties: nullable(loosen(rest["additionalProperties"])) } : {};
+  return { ...rest, ...properties, ...entries };
+}
+
+function nullable(schema: RawMap): RawMap {
+  const { description, examples, ...rest } = schema;
+  return { ...(description === undefined ? {} : { description }), ...(examples === undefined ? {} : { examples }), anyOf: [rest, { type: "null" }] };
+}
+
+function inputSchema(schema: z.ZodType): RawMap {
+  return z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any", reused: "inline" });
+}
+
+function titled(title: string, schema: RawMap): RawMap {
+  const { $schema, ...rest } = schema;
+  return { $schema, title: `${title} of Tenantry`, ...rest };
+}
+
+function mapAt(schema: RawMap, key: string): RawMap {
+  const value = schema[key];
+  return isMap(value) ? value : {};
+}

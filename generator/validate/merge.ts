@@ -1,0 +1,41 @@
+import type { Path } from "../load/source.ts";
+
+/** Raw YAML data: maps, lists and scalars. */
+export type RawMap = Readonly<Record<string, unknown>>;
+
+/** `override` laid over `base`: maps merge, lists and scalars replace, `null` takes away. Neither is changed. */
+export function merge(base: RawMap, override: RawMap): RawMap {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(override)) {
+    const below = merged[key];
+    if (value === null) delete merged[key];
+    else if (isMap(value)) merged[key] = merge(isMap(below) ? below : {}, value);
+    else merged[key] = value;
+  }
+  return merged;
+}
+
+/** Whether `data` itself holds a value at `path`: then that is where the merged value was written. */
+export function holds(data: unknown, path: Path): boolean {
+  let value = data;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isMap(value) && Object.hasOwn(value, step)) value = value[step];
+    else return false;
+  }
+  return value !== undefined;
+}
+
+export function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isMap(value) && Object.hasOwn(value, step)) value = value[step];
+    else return undefined;
+  }
+  return value;
+}
+
+export function isMap(value: unknown): value is RawMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,15 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { suggestion } from "../../diagnostics/nearest.ts";
+import { findingAt, type Origin } from "../inventory.ts";
+
+/** A name that is none of `known`, said as "x is no <what>"; nothing where no name is given. */
+export function* unknown(
+  at: Origin,
+  name: string | undefined,
+  known: readonly string[],
+  what: string,
+  part: "value" | "key" = "value",
+): Iterable<Diagnostic> {
+  if (name === undefined || known.includes(name)) return;
+  yield findingAt(at, "reference/unknown", `${name} is no ${what}`, suggestion(name, known), part);
+}
