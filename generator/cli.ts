@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import type { Context } from "./commands/context.ts";
+
+enableCompileCache();
+const { program } = await import("./commands/program.ts");
+
+const context: Context = {
+  cwd: process.cwd(),
+  env: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  isTerminal: { out: process.stdout.isTTY, err: process.stderr.isTTY },
+  now: () => performance.now(),
+};
+
+// A reader that has seen enough (head, less) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? 0);
+});
+
+// While files move into place nothing else runs, so a first Ctrl-C takes effect before or after that, never between.
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  process.on(signal, () => {
+    process.stderr.write("\ninterrupted: the tree is as it was, or as it should be\n");
+    process.exit(code);
+  });
+}
+
+process.exitCode = await program(process.argv.slice(2), context);

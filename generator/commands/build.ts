@@ -1,0 +1,33 @@
+import { openGates } from "../gate/gates.ts";
+import { survey } from "../pipeline.ts";
+import { apply, isInterrupted, recover } from "../publish/apply.ts";
+import type { Selection } from "../validate/selection.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { progressLine } from "./progress.ts";
+import { report } from "./run-report.ts";
+
+export interface RunOptions {
+  readonly selection: Selection;
+  readonly output: "text" | "json";
+  readonly fresh: boolean;
+}
+
+/** Makes the generated trees what the inputs give, if nothing is wrong with any of it. */
+export async function build(root: string, { selection, output, fresh }: RunOptions, context: Context): Promise<ExitCode> {
+  const started = context.now();
+  if (isInterrupted(root)) {
+    context.err("an earlier build was interrupted: putting the tree back first\n");
+    recover(root);
+  }
+  const progress = progressLine(context);
+  const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
+  const found = await survey(root, selection, gates, progress.show);
+  progress.clear();
+  const clean = found.diagnostics.every(({ severity }) => severity !== "error");
+  if (clean && found.result !== undefined) {
+    apply(root, found.result.publication);
+    gates.remember(selection.clusters.length + selection.tenants.length > 0);
+  }
+  context.out(report({ command: "build", found, output, seconds: (context.now() - started) / 1000 }, context));
+  return clean ? 0 : 1;
+}

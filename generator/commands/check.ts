@@ -1,0 +1,24 @@
+import { openGates } from "../gate/gates.ts";
+import { survey } from "../pipeline.ts";
+import { isInterrupted } from "../publish/apply.ts";
+import { drift, interrupted } from "../publish/drift.ts";
+import type { RunOptions } from "./build.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { progressLine } from "./progress.ts";
+import { report } from "./run-report.ts";
+
+/** What a build would find and change, without changing anything: any difference is a finding. */
+export async function check(root: string, { selection, output, fresh }: RunOptions, context: Context): Promise<ExitCode> {
+  const started = context.now();
+  const progress = progressLine(context);
+  const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
+  const found = await survey(root, selection, gates, progress.show);
+  progress.clear();
+  const wrong = found.diagnostics.some(({ severity }) => severity === "error");
+  // What is wrong with the input comes first: the tree can only follow it.
+  const drifted = wrong || found.result === undefined ? [] : drift(root, found.result.publication);
+  const diagnostics = [...(isInterrupted(root) ? [interrupted()] : []), ...found.diagnostics, ...drifted];
+  if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
+  context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds: (context.now() - started) / 1000 }, context));
+  return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+}

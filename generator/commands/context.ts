@@ -1,0 +1,19 @@
+/** The process, injected: commands are functions of it, and tests bring their own. */
+export interface Context {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Data: what was asked for. */
+  readonly out: (text: string) => void;
+  /** Words on the way: lines about slow work, and on a terminal a progress line. */
+  readonly err: (text: string) => void;
+  readonly isTerminal: { readonly out: boolean; readonly err: boolean };
+  readonly now: () => number;
+}
+
+/** 0: clean. 1: findings in the input. 2: a wrong call, or a tool that failed. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Whether to colour what goes to stdout: https://no-color.org. */
+export function coloured({ env, isTerminal }: Context): boolean {
+  return isTerminal.out && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+}

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { seldonSchemas } from "../models/seldon-schemas.ts";
+import type { Renderer } from "../render/render.ts";
+import { cacheFolder, digestOf } from "../tools/cache.ts";
+import type { Machine } from "../tools/machine.ts";
+import { provideSchemas, type SchemaSet } from "../tools/provide-schemas.ts";
+import { provideTool, type Tool, type ToolName } from "../tools/provide-tool.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import { type Judge, KnownValid } from "./kubeconform.ts";
+
+/** The tools that a run asks, each made ready when it is first needed. */
+export interface Gates {
+  readonly renderer: Renderer;
+  readonly judge: (cluster: ClusterEntry) => Promise<Judge>;
+  /** Remembers, for the next run, what was valid in this one. */
+  readonly remember: (partial: boolean) => void;
+}
+
+/** @param fresh Ask about everything anew, whatever is remembered. */
+export function openGates(root: string, machine: Machine, fresh: boolean): Gates {
+  const tools = new Map<ToolName, Promise<Tool>>();
+  const sets = new Map<string, Promise<SchemaSet>>();
+  const cache = cacheFolder(machine);
+  const known = new KnownValid(fresh ? undefined : join(cache, "valid", digestOf(root)));
+  const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
+  return {
+    renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh },
+    judge: async ({ spec }) => {
+      const versions = { kubernetes: spec.kubernetes.version, argoCD: spec.argoCD.version };
+      const schemas = await once(sets, JSON.stringify(versions), () => provideSchemas(versions, seldonSchemas(), machine));
+      return { kubeconform: tool("kubeconform"), schemas, known };
+    },
+    remember: (partial) => known.save(partial),
+  };
+}
+
+function once<K, V>(made: Map<K, V>, key: K, make: () => V): V {
+  const before = made.get(key);
+  if (before !== undefined) return before;
+  const value = make();
+  made.set(key, value);
+  return value;
+}

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { availableParallelism } from "node:os";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { digestOf } from "../tools/cache.ts";
+import type { SchemaSet } from "../tools/provide-schemas.ts";
+import type { Tool } from "../tools/provide-tool.ts";
+import { run } from "../tools/run.ts";
+import { findingAt, type Origin } from "../validate/inventory.ts";
+
+/** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
+export interface Judged {
+  readonly object: KubernetesObject;
+  readonly origin: Origin;
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface Verdict {
+  readonly valid: number;
+  readonly invalid: number;
+  readonly skipped: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Judge {
+  readonly kubeconform: () => Promise<Tool>;
+  readonly schemas: SchemaSet;
+  /** Texts that were valid before, under these schemas; only those are ever remembered. */
+  readonly known: KnownValid;
+}
+
+/**
+ * kubeconform over every object, strictly and with a schema for every kind. It exits 0 when it read nothing and when it
+ * skipped everything, so its own words are counted: an object without a verdict is a failure of the tool.
+ */
+export async function kubeconform(groups: readonly (readonly Judged[])[], judge: Judge): Promise<Verdict> {
+  if (groups.every((group) => group.length === 0)) {
+    throw new ToolFailure("there is nothing to validate", "A repository without a single object is not checked: add a tenant or a namespace.");
+  }
+  const keyed = groups.map((group) => ({ group, key: digestOf(judge.schemas.digest, ...group.map(({ text }) => text)) }));
+  const unknown = keyed.filter(({ key }) => !judge.known.has(key));
+  const judged = unknown.length === 0 ? [] : await ask(unknown.map(({ group }) => group), judge);
+  const verdicts = new Map(unknown.map(({ key }, index) => [key, judged[index] ?? []]));
+
+  let valid = 0;
+  const diagnostics: Diagnostic[] = [];
+  let skipped = 0;
+  for (const { group, key } of keyed) {
+    const problems = verdicts.get(key) ?? [];
+    if (problems.length === 0) judge.known.add(key);
+    valid += group.length - problems.length;
+    skipped += problems.filter((problem) => problem.skipped).length;
+    diagnostics.push(...problems.map((problem) => problem.diagnostic));
+  }
+  return { valid, invalid: diagnostics.length - skipped, skipped, diagnostics };
+}
+
+interface Problem {
+  readonly skipped: boolean;
+  readonly diagnostic: Diagnostic;
+}
+
+/** What kubeconform says of one object. */
+interface Said {
+  readonly filename: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly status: string;
+  readonly msg?: string;
+}
+
+async function ask(groups: readonly (readonly Judged[])[], { kubeconform: provide, schemas }: Judge): Promise<readonly (readonly Problem[])[]> {
+  const tool = await provide();
+  const folder = mkdtempSync(join(tmpdir(), "tenantry-gate-"));
+  try {
+    for (const [index, group] of groups.entries()) writeFileSync(join(folder, `${index}.yaml`), group.map(({ text }) => text).join("---\n"));
+    const args = ["-strict", "-verbose", "-output", "json", "-n", String(availableParallelism()), "-schema-location", schemas.location, folder];
+    const done = await run(tool.path, args);
+    const said = answers(done.stdout, done.stderr);
+    const byGroup = new Map<string, Said[]>();
+    for (const one of said) byGroup.set(one.filename, [...(byGroup.get(one.filename) ?? []), one]);
+    return groups.map((group, index) => problemsOf(group, byGroup.get(join(folder, `${index}.yaml`)) ?? [], schemas));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function answers(stdout: string, stderr: string): readonly Said[] {
+  try {
+    const parsed: { readonly resources?: readonly Said[] } = JSON.parse(stdout);
+    return parsed.resources ?? [];
+  } catch (error) {
+    throw new ToolFailure(`kubeconform gave no verdict: ${(stderr || stdout).trim().slice(0, 500)}`, "Call again with --no-cache; if it stays, please report it.", { cause: error });
+  }
+}
+
+function problemsOf(group: readonly Judged[], said: readonly Said[], schemas: SchemaSet): readonly Problem[] {
+  if (said.length !== group.length) {
+    throw new ToolFailure(`kubeconform judged ${said.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`, `Its schemas are in ${schemas.directory}; remove that folder and call again.`);
+  }
+  return said.flatMap((one) => {
+    if (one.status === "statusValid") return [];
+    const judged = group.find(({ object }) => object.kind === one.kind && object.metadata?.name === one.name) ?? group[0];
+    if (judged === undefined) return [];
+    const missing = one.status === "statusSkipped" || /could not find schema/i.test(one.msg ?? "");
+    const subject = `${one.kind} ${one.name} (${judged.file})`;
+    const diagnostic = missing
+      ? findingAt(judged.origin, "gate/no-schema", `there is no schema for ${judged.object.apiVersion} ${subject}`, "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.")
+      : findingAt(judged.origin, "gate/invalid", `${subject}: ${reason(one.msg)}`, "The object was made from here.");
+    return [{ skipped: missing, diagnostic }];
+  });
+}
+
+/** kubeconform's message without the schema's path on this machine. */
+function reason(message: string | undefined): string {
+  return (message ?? "no reason given").replace(/^problem validating schema\. Check JSON formatting: /, "").replace(/jsonschema validation failed with '[^']*'\s*/, "").replace(/\s+/g, " ").trim();
+}
+
+/** Digests of groups that were valid, in one file of the user's cache. */
+export class KnownValid {
+  readonly #file: string | undefined;
+  readonly #before: ReadonlySet<string>;
+  readonly #seen = new Set<string>();
+
+  /** Without a file nothing is known and nothing remembered. */
+  constructor(file: string | undefined) {
+    this.#file = file;
+    this.#before = new Set(file !== undefined && existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => line !== "") : []);
+  }
+
+  has(key: string): boolean {
+    return this.#before.has(key);
+  }
+
+  add(key: string): void {
+    this.#seen.add(key);
+  }
+
+  /** Keeps what this run saw; what a partial run did not look at is kept too. */
+  save(partial: boolean): void {
+    if (this.#file === undefined) return;
+    const keep = partial ? new Set([...this.#before, ...this.#seen]) : this.#seen;
+    if (keep.size === this.#before.size && [...keep].every((key) => this.#before.has(key))) return;
+    const draft = `${this.#file}.${process.pid}`;
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(draft, `${[...keep].sort().join("\n")}\n`);
+    renameSync(draft, this.#file);
+  }
+}

@@ -1,0 +1,130 @@
+import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
+import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
+import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import type { GroupKind } from "./kinds.ts";
+
+const finalizer = "resources-finalizer.argocd.argoproj.io";
+
+/** Argo CD itself, in its own cluster: where Applications and projects are applied to. */
+export const inCluster = { server: "https://kubernetes.default.svc" } as const;
+
+export interface ApplicationShape {
+  readonly name: string;
+  readonly project: string;
+  /** Folder in the repository that is applied, with all folders below it. */
+  readonly path: string;
+  readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
+  readonly namespace: string;
+  /** Place among the other Applications of its root; none for tenants. */
+  readonly wave?: number;
+  /** Whether deleting it deletes what it holds. Only for what a person need not empty first. */
+  readonly cascades?: boolean;
+  /** Kinds whose `spec.replicas` autoscaling writes. */
+  readonly autoscaled?: readonly GroupKind[];
+}
+
+/**
+ * An Application that follows git by itself. Argo CD tries a failed revision again only through `retry`, not through
+ * self-heal, and takes the commit that mends it only with `refresh` (3.2 to 3.5); so it retries for ever.
+ */
+export function application(platform: PlatformEntry, cluster: ClusterEntry, shape: ApplicationShape): Application {
+  const { url, revision } = platform.spec.repository;
+  const autoscaled = shape.autoscaled ?? [];
+  return new Application({
+    metadata: {
+      name: shape.name,
+      namespace: cluster.spec.argoCD.namespace,
+      labels: { "app.kubernetes.io/managed-by": "tenantry" },
+      annotations: {
+        // A commit elsewhere in the repository is none of this Application's business.
+        "argocd.argoproj.io/manifest-generate-paths": ".",
+        ...(shape.wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(shape.wave) }),
+      },
+      ...(shape.cascades === true ? { finalizers: [finalizer] } : {}),
+    },
+    spec: {
+      project: shape.project,
+      source: { repoURL: url, targetRevision: revision, path: shape.path, directory: { recurse: true } },
+      destination: { ...shape.destination, namespace: shape.namespace },
+      ...(autoscaled.length > 0 ? { ignoreDifferences: autoscaled.map(({ group, kind }) => ({ group, kind, jsonPointers: ["/spec/replicas"] })) } : {}),
+      syncPolicy: {
+        automated: { prune: true, selfHeal: true },
+        syncOptions: [
+          // Client-side apply would write the whole object into an annotation, which is too long for some.
+          "ServerSideApply=true",
+          // Two Applications that claim one object: fail, instead of each undoing the other for ever.
+          "FailOnSharedResource=true",
+          // Custom resources may come before their definitions; the retry brings them in.
+          "SkipDryRunOnMissingResource=true",
+          ...(autoscaled.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
+        ],
+        retry: { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
+      },
+    },
+  });
+}
+
+export interface ProjectShape {
+  readonly name: string;
+  readonly description: string;
+  readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
+  /** Exact names: a glob such as fraud* would reach another team's fraud-detection. */
+  readonly namespaces: readonly string[];
+  readonly kinds: readonly GroupKind[];
+  /** Cluster-scoped kinds, each by the names that are allowed, where Argo CD can tell. */
+  readonly clusterKinds?: readonly (GroupKind & { readonly name?: string })[];
+  readonly roles?: readonly ProjectRole[];
+}
+
+export interface ProjectRole {
+  readonly name: string;
+  readonly description: string;
+  readonly groups: readonly string[];
+  readonly actions: readonly ("get" | "sync" | "logs")[];
+}
+
+/** A project that allows exactly this. It goes only after its Applications: deleting one of them without its project stalls. */
+export function appProject(platform: PlatformEntry, cluster: ClusterEntry, shape: ProjectShape, wave?: number): AppProject {
+  const clusterKinds = shape.clusterKinds ?? [];
+  const roles = shape.roles ?? [];
+  return new AppProject({
+    metadata: {
+      name: shape.name,
+      namespace: cluster.spec.argoCD.namespace,
+      labels: { "app.kubernetes.io/managed-by": "tenantry" },
+      ...(wave === undefined ? {} : { annotations: { "argocd.argoproj.io/sync-wave": String(wave) } }),
+      finalizers: [finalizer],
+    },
+    spec: {
+      description: shape.description,
+      sourceRepos: [platform.spec.repository.url],
+      destinations: shape.namespaces.map((namespace) => ({ ...shape.destination, namespace })),
+      // Left out it allows none; an empty list would be dropped by the API server.
+      ...(clusterKinds.length > 0 ? { clusterResourceWhitelist: clusterKinds.map((kind) => restriction(cluster, kind)) } : {}),
+      namespaceResourceWhitelist: sorted(shape.kinds),
+      ...(roles.length > 0 ? { roles: roles.map((role) => projectRole(shape.name, role)) } : {}),
+    },
+  });
+}
+
+function restriction(cluster: ClusterEntry, { group, kind, name }: GroupKind & { readonly name?: string }): { group: string; kind: string; name?: string } {
+  return name !== undefined && knowsNames(cluster.spec.argoCD.version) ? { group, kind, name } : { group, kind };
+}
+
+/** Argo CD can restrict a cluster-scoped kind to names from 3.3 on. */
+function knowsNames(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 3 || (major === 3 && minor >= 3);
+}
+
+function projectRole(project: string, { name, description, groups, actions }: ProjectRole): { name: string; description: string; groups: string[]; policies: string[] } {
+  const policies = actions.map((action) => {
+    const [resource, verb] = action === "logs" ? ["logs", "get"] : ["applications", action];
+    return `p, proj:${project}:${name}, ${resource}, ${verb}, ${project}/*, allow`;
+  });
+  return { name, description, groups: [...groups], policies };
+}
+
+function sorted(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
+  return kinds.map(({ group, kind }) => ({ group, kind })).sort((left, right) => (`${left.group}/${left.kind}` < `${right.group}/${right.kind}` ? -1 : 1));
+}

@@ -1,0 +1,29 @@
+import { sortedEntries } from "../generate/scope.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { inCluster } from "./argo-cd.ts";
+import { markdownMark, rootApplication } from "./names.ts";
+import { template } from "./template.ts";
+
+const render = template<object>("bootstrap-readme.hbs");
+
+/** From an empty cluster to one that follows git, and back to it after a disaster. */
+export function bootstrapReadme({ platform }: Inventory, cluster: ClusterEntry): string {
+  const { version, namespace, destination } = cluster.spec.argoCD;
+  const remote = !("server" in destination && destination.server === inCluster.server);
+  return (
+    markdownMark() +
+    render({
+      cluster: cluster.name,
+      environment: cluster.spec.environment,
+      kubernetes: cluster.spec.kubernetes.version,
+      argoCD: version,
+      namespace,
+      repository: platform.spec.repository.url,
+      revision: platform.spec.repository.revision,
+      remote,
+      destination: "server" in destination ? destination.server : destination.name,
+      roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
+      secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
+    })
+  );
+}

@@ -1,0 +1,72 @@
+import type { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { Namespace } from "kubernetes-models/v1/Namespace";
+import { Secret } from "kubernetes-models/v1/Secret";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { application, appProject, inCluster } from "./argo-cd.ts";
+import { bootstrapReadme } from "./bootstrap-readme.ts";
+import { applicationKinds } from "./kinds.ts";
+import { fileNameOf, type LaidOut } from "./laid-out.ts";
+import { rootApplication, rootProject, yamlMark } from "./names.ts";
+import { toYaml } from "./to-yaml.ts";
+
+/** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
+export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<LaidOut, "objects" | "texts"> {
+  const { platform } = inventory;
+  const folder = `clusters/${cluster.name}/bootstrap`;
+  const { namespace } = cluster.spec.argoCD;
+  const labels = { "app.kubernetes.io/managed-by": "tenantry" };
+  const root = (name: "platform" | "tenants"): Application =>
+    application(platform, cluster, {
+      name: rootApplication(cluster.name, name),
+      project: rootProject(cluster.name),
+      path: `clusters/${cluster.name}/applications/${name}`,
+      destination: inCluster,
+      namespace,
+    });
+  const project = appProject(platform, cluster, {
+    name: rootProject(cluster.name),
+    description: `The roots of ${cluster.name}: they hold Applications and their projects, and nothing else`,
+    destination: inCluster,
+    namespaces: [namespace],
+    kinds: applicationKinds,
+  });
+  const objects: LaidOut["objects"] = [
+    { object: new Namespace({ metadata: { name: namespace, labels } }), origin: cluster.at("argoCD"), file: `${folder}/${fileNameOf("Namespace", namespace)}` },
+    {
+      object: new ConfigMap({ metadata: { name: "argocd-cm", namespace, labels: { ...labels, "app.kubernetes.io/part-of": "argocd" } }, data: argoSettings(inventory) }),
+      origin: cluster.at("argoCD"),
+      file: `${folder}/${fileNameOf("ConfigMap", "argocd-cm")}`,
+    },
+    {
+      // No credentials: those are a secret of type repo-creds that a person brings.
+      object: new Secret({
+        metadata: { name: "repository-tenantry", namespace, labels: { ...labels, "argocd.argoproj.io/secret-type": "repository" } },
+        type: "Opaque",
+        data: { type: base64("git"), url: base64(platform.spec.repository.url) },
+      }),
+      origin: platform.at("repository"),
+      file: `${folder}/${fileNameOf("Secret", "repository-tenantry")}`,
+    },
+    { object: project, origin: cluster.at(), file: `${folder}/${fileNameOf("AppProject", "roots")}` },
+    ...(["platform", "tenants"] as const).map((name) => ({ object: root(name), origin: cluster.at(), file: `${folder}/${fileNameOf("Application", `roots.${name}`)}` })),
+  ];
+  const resources = objects.map(({ file }) => file.slice(folder.length + 1)).sort();
+  return {
+    objects,
+    texts: new Map([
+      [`${folder}/kustomization.yaml`, yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources })],
+      [`${folder}/README.md`, bootstrapReadme(inventory, cluster)],
+    ]),
+  };
+}
+
+/** Keys of argocd-cm: how Argo CD tracks what it owns, and the health checks that it does not bring along. */
+function argoSettings({ healthChecks }: Inventory): Record<string, string> {
+  const checks = [...healthChecks].map(([kind, source]) => [`resource.customizations.health.${kind}`, source.text] as const);
+  return { "application.resourceTrackingMethod": "annotation", ...Object.fromEntries(checks) };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

@@ -1,0 +1,97 @@
+import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
+import type { Part } from "../patterns/pattern.ts";
+import type { Origin } from "../validate/inventory.ts";
+import { application, appProject, type ProjectRole } from "./argo-cd.ts";
+import { componentMakesObjects, componentPart } from "./component.ts";
+import type { Component } from "../load/load-repository.ts";
+import { namespaceKind, tenantKinds } from "./kinds.ts";
+import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
+import { tenantApplication } from "./names.ts";
+import { namespaceReadme } from "./namespace-readme.ts";
+import type { ComponentUse, Overlay } from "./overlay.ts";
+
+/** A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. */
+export function layOutTenant(scope: TenantScope, objects: TenantObjects, components: ReadonlyMap<string, Component>): LaidOut {
+  const parts = [...objects.keys()].map((part) => layOutPart(scope, part, objects.get(part) ?? [], components)).filter(hasContent);
+  const { cluster, tenant } = scope;
+  return {
+    overlays: parts.map(({ overlay }) => overlay),
+    objects: parts.flatMap((part) => part.objects),
+    texts: new Map([[`clusters/${cluster.name}/overlays/tenants/${tenant.name}/README.md`, namespaceReadme(scope)]]),
+    permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
+  };
+}
+
+interface LaidOutPart {
+  readonly overlay: Overlay;
+  readonly objects: LaidOut["objects"];
+  readonly permission: Permission;
+}
+
+/** A part that holds nothing gets no Application: Argo CD refuses to sync an empty folder, and git holds none. */
+function hasContent({ overlay }: LaidOutPart): boolean {
+  return overlay.objects.length > 0 || overlay.components.length > 0;
+}
+
+function layOutPart(scope: TenantScope, part: Part, objects: readonly Generated[], components: ReadonlyMap<string, Component>): LaidOutPart {
+  const { platform, cluster, tenant } = scope;
+  const name = tenantApplication(cluster.name, tenant.name, part);
+  const folder = `tenants/${tenant.name}/${part}`;
+  const namespace = part === "serverconfigs" ? platform.spec.seldon.namespace : tenant.name;
+  const { destination } = cluster.spec.argoCD;
+  const { declared, children } = tenantKinds[part];
+  const clusterKinds = part === "guardrails" ? [{ ...namespaceKind, name: tenant.name }] : [];
+  const autoscaled = part === "workloads" && autoscales(scope) ? [{ group: "mlops.seldon.io", kind: "Server" }] : [];
+
+  const project = appProject(platform, cluster, {
+    name,
+    description: `${tenant.spec.owner.team}: ${part} of ${tenant.name}`,
+    destination,
+    namespaces: [namespace],
+    kinds: [...declared, ...children],
+    clusterKinds,
+    roles: projectRoles(scope),
+  });
+  const app = application(platform, cluster, {
+    name,
+    project: name,
+    path: `clusters/${cluster.name}/rendered/${folder}`,
+    destination,
+    namespace,
+    // In another namespace than the tenant's, nobody who deletes the tenant's namespace takes these along.
+    cascades: part === "serverconfigs",
+    autoscaled,
+  });
+  const file = (kind: string): string => `clusters/${cluster.name}/applications/tenants/${tenant.name}/${fileNameOf(kind, part)}`;
+  const origin: Origin = tenant.at();
+  return {
+    overlay: { application: name, cluster: cluster.name, folder, objects, components: componentsOf(scope, part, components), componentNamespace: namespace },
+    objects: [
+      { object: project, origin, file: file("AppProject") },
+      { object: app, origin, file: file("Application") },
+    ],
+    permission: { project: name, namespaces: [namespace], kinds: declared, clusterKinds },
+  };
+}
+
+function componentsOf({ tenant }: TenantScope, part: Part, components: ReadonlyMap<string, Component>): readonly ComponentUse[] {
+  return tenant.spec.components.flatMap((name, index) => {
+    const component = components.get(name);
+    if (component === undefined || componentPart(component) !== part) return [];
+    return [{ component, origin: tenant.at("components", index), makesObjects: componentMakesObjects(component) }];
+  });
+}
+
+function autoscales({ tenant }: TenantScope): boolean {
+  return Object.values(tenant.spec.servers).some(({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined);
+}
+
+/** What the tenant's groups may do in Argo CD follows from their roles. */
+function projectRoles({ platform, tenant }: TenantScope): readonly ProjectRole[] {
+  const byRole = new Map<string, string[]>();
+  for (const [group, role] of Object.entries(tenant.spec.access.groups).sort()) byRole.set(role, [...(byRole.get(role) ?? []), group]);
+  return [...byRole].sort().flatMap(([name, groups]) => {
+    const role = platform.spec.roles[name];
+    return role === undefined || role.argoCD.length === 0 ? [] : [{ name, description: role.description, groups, actions: role.argoCD }];
+  });
+}

@@ -1,0 +1,60 @@
+import type { Generated } from "../generate/scope.ts";
+import type { Component } from "../load/load-repository.ts";
+import type { Origin } from "../validate/inventory.ts";
+import { yamlMark } from "./names.ts";
+import { toYaml, toYamlDocuments } from "./to-yaml.ts";
+
+/** What one Application holds before it is rendered: generated objects, and hand-written components over them. */
+export interface Overlay {
+  readonly application: string;
+  readonly cluster: string;
+  /** Below `clusters/<cluster>/overlays/` and, once rendered, below `clusters/<cluster>/rendered/`. */
+  readonly folder: string;
+  readonly objects: readonly Generated[];
+  readonly components: readonly ComponentUse[];
+  /** Namespace that components which make objects are put into; the platform's write their own. */
+  readonly componentNamespace: string | undefined;
+}
+
+export interface ComponentUse {
+  readonly component: Component;
+  readonly origin: Origin;
+  /** Whether it makes objects of its own, or only patches those that are there. */
+  readonly makesObjects: boolean;
+}
+
+/** Where an overlay lies in the repository. */
+export function overlayPath({ cluster, folder }: Overlay): string {
+  return `clusters/${cluster}/overlays/${folder}`;
+}
+
+/**
+ * The files of an overlay: a kustomization and one `resources.yaml`. A component that makes objects is built in a
+ * kustomization of its own, where a namespace can be set for all of them without touching what is generated.
+ */
+export function overlayFiles(overlay: Overlay): ReadonlyMap<string, string> {
+  const path = overlayPath(overlay);
+  const files = new Map<string, string>();
+  const makers = overlay.components.filter((use) => use.makesObjects);
+  const patchers = overlay.components.filter((use) => !use.makesObjects);
+  if (overlay.objects.length > 0) {
+    files.set(`${path}/resources.yaml`, yamlMark() + toYamlDocuments(overlay.objects.map(({ object }) => object)));
+  }
+  for (const { component } of makers) {
+    const folder = `${path}/components/${component.name}`;
+    files.set(`${folder}/kustomization.yaml`, kustomization({ namespace: overlay.componentNamespace, components: [up(folder) + component.folder] }));
+  }
+  const resources = [...(overlay.objects.length > 0 ? ["resources.yaml"] : []), ...makers.map(({ component }) => `components/${component.name}`)];
+  files.set(`${path}/kustomization.yaml`, kustomization({ resources, components: patchers.map(({ component }) => up(path) + component.folder) }));
+  return files;
+}
+
+function kustomization(fields: { readonly namespace?: string | undefined; readonly resources?: readonly string[]; readonly components?: readonly string[] }): string {
+  const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value.length > 0));
+  return yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", ...filled });
+}
+
+/** From a folder up to the repository's root. */
+function up(folder: string): string {
+  return "../".repeat(folder.split("/").length);
+}

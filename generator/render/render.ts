@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { type KubernetesObject, identity } from "../models/kubernetes-object.ts";
+import { type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
+import { digestOf } from "../tools/cache.ts";
+import { mapConcurrently } from "../tools/map-concurrently.ts";
+import type { Tool } from "../tools/provide-tool.ts";
+import { run } from "../tools/run.ts";
+import { findingAt } from "../validate/inventory.ts";
+import { parseKustomize } from "./parse-kustomize.ts";
+import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
+
+export interface Renderer {
+  /** Asked for only when some overlay has to be built. */
+  readonly kustomize: () => Promise<Tool>;
+  /** Folder of builds that were seen before, by what went into them. */
+  readonly cache: string;
+  /** Ask kustomize about every overlay, whatever is known or provable. */
+  readonly fresh: boolean;
+}
+
+export interface Rendering {
+  readonly overlays: readonly RenderedOverlay[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many overlays kustomize built in this run. */
+  readonly built: number;
+}
+
+/**
+ * Overlays to objects. What `kustomize build` prints is what an overlay means; but a kustomization that lists one file of
+ * objects and nothing else means those objects, so it is not asked about (a test builds such overlays and compares, and
+ * so does a fresh rendering).
+ */
+export async function render(overlays: readonly Overlay[], renderer: Renderer): Promise<Rendering> {
+  const diagnostics: Diagnostic[] = [];
+  const asked = overlays.filter((overlay) => renderer.fresh || !isPlain(overlay));
+  const built = await build(asked, renderer, diagnostics);
+  const rendered = overlays.map((overlay) => {
+    const printed = built.objects.get(overlay.application);
+    if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
+    return { overlay, objects: renderedFiles(overlay, printed === undefined ? overlay.objects : withOrigins(overlay, printed)) };
+  });
+  return { overlays: rendered, diagnostics, built: built.count };
+}
+
+/** A kustomization with one `resources.yaml` and nothing that changes it. */
+function isPlain(overlay: Overlay): boolean {
+  return overlay.components.length === 0;
+}
+
+async function build(
+  overlays: readonly Overlay[],
+  renderer: Renderer,
+  diagnostics: Diagnostic[],
+): Promise<{ readonly objects: ReadonlyMap<string, readonly KubernetesObject[]>; readonly count: number }> {
+  const objects = new Map<string, readonly KubernetesObject[]>();
+  if (overlays.length === 0) return { objects, count: 0 };
+  const tool = await renderer.kustomize();
+  const folder = mkdtempSync(join(tmpdir(), "tenantry-render-"));
+  let count = 0;
+  try {
+    await mapConcurrently(overlays, async (overlay) => {
+      const files = filesOf(overlay);
+      const known = join(renderer.cache, `${digestOf(tool.version, ...[...files].flat())}.yaml`);
+      if (!renderer.fresh && existsSync(known)) {
+        objects.set(overlay.application, parseKustomize(readFileSync(known, "utf8")));
+        return;
+      }
+      for (const [path, text] of files) writeBelow(folder, path, text);
+      count += 1;
+      const done = await run(tool.path, ["build", join(folder, overlayPath(overlay))], { env: sealed() });
+      if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
+      else {
+        objects.set(overlay.application, parseKustomize(done.stdout));
+        remember(known, done.stdout);
+      }
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { objects, count };
+}
+
+/** The overlay's own files and those of its components: all that kustomize may read. */
+function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
+  const files = new Map(overlayFiles(overlay));
+  for (const { component } of overlay.components) for (const { file, text } of component.files) files.set(file, text);
+  return files;
+}
+
+/** No PATH: a remote base or a plug-in finds no git and no helm to run. */
+function sealed(): Readonly<Record<string, string>> {
+  return { HOME: "/nonexistent", PATH: "/nonexistent" };
+}
+
+function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
+  const said = stderr.trim().replaceAll(`${folder}/`, "").split("\n")[0] ?? "";
+  const [use] = overlay.components;
+  if (use === undefined) throw new ToolFailure(`kustomize refused ${overlayPath(overlay)}: ${said}`, "This overlay is generated: please report it.");
+  return findingAt(use.origin, "render/failed", `kustomize refused ${overlayPath(overlay)}: ${said}`, `Look at ${use.component.folder}/kustomization.yaml.`);
+}
+
+/** A kustomize that changes what it was only to pass on would make the tree mean something else than Argo CD syncs. */
+function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
+  const byIdentity = (objects: readonly KubernetesObject[]): unknown => Object.fromEntries(objects.map((object) => [identity(object), JSON.parse(JSON.stringify(object))]));
+  if (isDeepStrictEqual(byIdentity(printed), byIdentity(overlay.objects.map(({ object }) => object)))) return;
+  throw new ToolFailure(`kustomize builds other objects from ${overlayPath(overlay)} than stand in it`, "This overlay is generated: please report it.");
+}
+
+/** Generated objects keep their origin through kustomize by their identity; all others are a component's. */
+function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Parameters<typeof renderedFiles>[1] {
+  const origins = new Map(overlay.objects.map(({ object, origin }) => [identity(object), origin]));
+  const fallback = overlay.components[0]?.origin ?? overlay.objects[0]?.origin;
+  return printed.flatMap((object) => {
+    const origin = origins.get(identity(object)) ?? fallback;
+    return origin === undefined ? [] : [{ object, origin }];
+  });
+}
+
+function remember(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
+
+function writeBelow(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
