@@ -21,7 +21,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 // While files move into place nothing else runs, so a first Ctrl-C takes effect before or after that, never between.
-for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
   process.on(signal, () => {
     process.stderr.write("\ninterrupted: the tree is as it was, or as it should be\n");
     process.exit(code);

@@ -5,14 +5,14 @@ import { type Judged, kubeconform, type Verdict } from "./gate/kubeconform.ts";
 import { permitted } from "./gate/permissions.ts";
 import { generatePlatform } from "./generate/generate-platform.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
+import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { layOutPlatform } from "./layout/lay-out-platform.ts";
 import { layOutTenant } from "./layout/lay-out-tenant.ts";
-import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { overlayFiles } from "./layout/overlay.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { patterns } from "./patterns/pattern.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
-import { render, type Rendering } from "./render/render.ts";
+import { type Rendering, render } from "./render/render.ts";
 import type { Inventory } from "./validate/inventory.ts";
 import { type Selection, selectUnits, type Unit } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
@@ -21,11 +21,13 @@ import { validateInventory } from "./validate/validate-inventory.ts";
 export interface Survey {
   readonly diagnostics: readonly Diagnostic[];
   /** Nothing where the input could not be read or understood. */
-  readonly result: { readonly inventory: Inventory; readonly publication: Publication; readonly counts: Counts } | undefined;
+  readonly result:
+    | { readonly inventory: Inventory; readonly publication: Publication; readonly counts: Counts }
+    | undefined;
 }
 
 /** What went through the gates, for the closing summary. */
-export interface Counts {
+interface Counts {
   readonly overlays: number;
   /** Overlays that kustomize built in this run; the others are plain, or were built before. */
   readonly built: number;
@@ -40,11 +42,16 @@ export interface Counts {
  * The whole program: tenants/, platform/ and clusters/ in; out, as a value, the tree that Argo CD syncs. Tenants do not
  * depend on each other once they are validated, so they pass in batches, and memory does not grow with their number.
  */
-export async function survey(root: string, selection: Selection, gates: Gates, progress: (done: number, all: number) => void): Promise<Survey> {
+export async function survey(
+  root: string,
+  selection: Selection,
+  gates: Gates,
+  progress: (done: number, all: number) => void,
+): Promise<Survey> {
   const documents = loadRepository(root);
-  if (!documents.ok) return { diagnostics: documents.diagnostics, result: undefined };
+  if (!documents.ok) return { diagnostics: documents.diagnostics.toSorted(compareDiagnostics), result: undefined };
   const validated = validateInventory(documents.value);
-  if (!validated.ok) return { diagnostics: validated.diagnostics, result: undefined };
+  if (!validated.ok) return { diagnostics: validated.diagnostics.toSorted(compareDiagnostics), result: undefined };
 
   const inventory = validated.value;
   const clusters = selectUnits(inventory, selection);
@@ -56,7 +63,10 @@ export async function survey(root: string, selection: Selection, gates: Gates, p
     const duplicates = duplicateFinder();
     for (const batch of inBatches(units)) {
       const laidOut = batch.map((unit) => layOut(inventory, unit));
-      const rendering = await render(laidOut.flatMap(({ overlays }) => overlays), gates.renderer);
+      const rendering = await render(
+        laidOut.flatMap(({ overlays }) => overlays),
+        gates.renderer,
+      );
       const groups = [...laidOut.map(ownObjects), ...rendering.overlays.map(({ objects }) => objects)];
       const verdict = await kubeconform(groups, judge);
       const permissions = new Map(laidOut.flatMap((one) => [...one.permissions]));
@@ -64,7 +74,10 @@ export async function survey(root: string, selection: Selection, gates: Gates, p
       for (const overlay of rendering.overlays) found.push(...permitted(overlay, permissions), ...duplicates(overlay));
       for (const [file, text] of filesOf(laidOut, groups)) comparison.want(file, text);
       counts = add(counts, laidOut, groups, rendering, verdict);
-      progress(counts.overlays, clusters.reduce((sum, one) => sum + one.units.length, 0));
+      progress(
+        counts.overlays,
+        clusters.reduce((sum, one) => sum + one.units.length, 0),
+      );
     }
   }
   const publication = comparison.finish(selection);
@@ -85,7 +98,10 @@ function ownObjects({ objects }: LaidOut): readonly Judged[] {
   return objects.map((one) => ({ ...one, text: objectFile(one.object) }));
 }
 
-function* filesOf(laidOut: readonly LaidOut[], groups: readonly (readonly Judged[])[]): Iterable<readonly [string, string]> {
+function* filesOf(
+  laidOut: readonly LaidOut[],
+  groups: readonly (readonly Judged[])[],
+): Iterable<readonly [string, string]> {
   for (const { overlays, texts } of laidOut) {
     yield* texts;
     for (const overlay of overlays) yield* overlayFiles(overlay);
@@ -96,13 +112,24 @@ function* filesOf(laidOut: readonly LaidOut[], groups: readonly (readonly Judged
 const batchSize = 200;
 
 function inBatches<T>(items: readonly T[]): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize));
+  return Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) =>
+    items.slice(index * batchSize, (index + 1) * batchSize),
+  );
 }
 
 const nothing: Counts = { overlays: 0, built: 0, kustomizations: 0, resources: 0, valid: 0, invalid: 0, skipped: 0 };
 
-function add(counts: Counts, laidOut: readonly LaidOut[], groups: readonly (readonly Judged[])[], rendering: Rendering, verdict: Verdict): Counts {
-  const texts = laidOut.flatMap((one) => [...one.texts.keys(), ...one.overlays.flatMap((overlay) => [...overlayFiles(overlay).keys()])]);
+function add(
+  counts: Counts,
+  laidOut: readonly LaidOut[],
+  groups: readonly (readonly Judged[])[],
+  rendering: Rendering,
+  verdict: Verdict,
+): Counts {
+  const texts = laidOut.flatMap((one) => [
+    ...one.texts.keys(),
+    ...one.overlays.flatMap((overlay) => [...overlayFiles(overlay).keys()]),
+  ]);
   return {
     overlays: counts.overlays + rendering.overlays.length,
     built: counts.built + rendering.built,

@@ -5,7 +5,10 @@ const mark = "// Written by generator/codegen from seldon-interface.ts: change i
 
 /** The TypeScript of one kind: an interface, and a class on @kubernetes-models/base that fills in apiVersion and kind. */
 export function seldonClass({ kind, spec, status }: SeldonKind): string {
-  const project = new Project({ useInMemoryFileSystem: true, manipulationSettings: { indentationText: IndentationText.TwoSpaces } });
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
+  });
   const file: SourceFile = project.createSourceFile("kind.ts");
   const imports = new Map([...spec.imports, ...status.imports]);
   // Whole structures at once: ts-morph reads the file again after every change.
@@ -21,9 +24,18 @@ export function seldonClass({ kind, spec, status }: SeldonKind): string {
     {
       kind: StructureKind.ImportDeclaration,
       moduleSpecifier: "@kubernetes-models/base",
-      namedImports: [{ name: "Model", alias: "Resource" }, { name: "ModelData", isTypeOnly: true }, { name: "TypeMeta", isTypeOnly: true }],
+      namedImports: [
+        { name: "Model", alias: "Resource" },
+        { name: "ModelData", isTypeOnly: true },
+        { name: "TypeMeta", isTypeOnly: true },
+      ],
     },
-    ...[...imports].map(([moduleSpecifier, name]) => ({ kind: StructureKind.ImportDeclaration as const, moduleSpecifier, namedImports: [name], isTypeOnly: true })),
+    ...[...imports].map(([moduleSpecifier, name]) => ({
+      kind: StructureKind.ImportDeclaration as const,
+      moduleSpecifier,
+      namedImports: [name],
+      isTypeOnly: true,
+    })),
     { kind: StructureKind.TypeAlias, name: `I${kind}Spec`, type: spec.type, isExported: true },
     {
       kind: StructureKind.Interface,
@@ -53,7 +65,11 @@ export function seldonClass({ kind, spec, status }: SeldonKind): string {
       ctors: [
         {
           parameters: [{ name: "data", type: `ModelData<I${kind}>` }],
-          statements: ["super();", `const all: I${kind} = { apiVersion: "mlops.seldon.io/v1alpha1", kind: "${kind}", ...data };`, "this.setDefinedProps(all);"],
+          statements: [
+            "super();",
+            `const all: I${kind} = { apiVersion: "mlops.seldon.io/v1alpha1", kind: "${kind}", ...data };`,
+            "this.setDefinedProps(all);",
+          ],
         },
       ],
     },

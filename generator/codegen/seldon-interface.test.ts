@@ -18,9 +18,8 @@ describe.skipIf(!existsSync(reference))("the interface against Seldon's own CRDs
   for (const kind of seldonKinds) {
     test.for(["1.33.7", "1.34.4", "1.35.2"])(`${kind.kind} on Kubernetes %s`, { timeout: 120_000 }, async (version) => {
       const definitions = await kubernetesDefinitions(version, machine);
-      const crd: { spec: { versions: { schema: { openAPIV3Schema: { properties: Record<string, JsonSchema> } } }[] } } = parse(
-        readFileSync(join(reference, `mlops.seldon.io_${kind.kind.toLowerCase()}s.yaml`), "utf8"),
-      );
+      const crd: { spec: { versions: { schema: { openAPIV3Schema: { properties: Record<string, JsonSchema> } } }[] } } =
+        parse(readFileSync(join(reference, `mlops.seldon.io_${kind.kind.toLowerCase()}s.yaml`), "utf8"));
       const theirs = crd.spec.versions[0]?.schema.openAPIV3Schema.properties;
       const differences = [
         ...compare("spec", inlineKubernetes(kind.spec.schema, definitions), theirs?.["spec"] ?? {}),
@@ -38,8 +37,16 @@ test("what is committed is what codegen writes", () => {
 });
 
 test("the comparison sees a field too many, a field too few, another type, another default and another requirement", () => {
-  const theirs: JsonSchema = { type: "object", required: ["a"], properties: { a: { type: "string", default: "x" }, b: { type: "integer" } } };
-  const ours: JsonSchema = { type: "object", properties: { a: { type: "integer" }, c: { type: "string" } }, additionalProperties: false };
+  const theirs: JsonSchema = {
+    type: "object",
+    required: ["a"],
+    properties: { a: { type: "string", default: "x" }, b: { type: "integer" } },
+  };
+  const ours: JsonSchema = {
+    type: "object",
+    properties: { a: { type: "integer" }, c: { type: "string" } },
+    additionalProperties: false,
+  };
   expect(compare("spec", ours, theirs)).toEqual([
     "spec requires  and not a",
     "spec.a is integer and not string",
@@ -54,7 +61,8 @@ function compare(path: string, ours: JsonSchema, theirs: JsonSchema): readonly s
   const differ = (what: string, left: unknown, right: unknown): void => {
     if (String(left) !== String(right)) found.push(`${path} ${what} ${String(left)} and not ${String(right)}`);
   };
-  if (ours.properties !== undefined || theirs.properties !== undefined) differ("requires", [...(ours.required ?? [])].sort(), [...(theirs.required ?? [])].sort());
+  if (ours.properties !== undefined || theirs.properties !== undefined)
+    differ("requires", [...(ours.required ?? [])].sort(), [...(theirs.required ?? [])].sort());
   differ("is", typeOf(ours), typeOf(theirs));
   differ("defaults to", ours.default, theirs.default);
   differ("allows", ours["enum"], theirs["enum"]);
@@ -66,7 +74,8 @@ function compare(path: string, ours: JsonSchema, theirs: JsonSchema): readonly s
   for (const name of Object.keys(theirs.properties ?? {})) {
     if (ours.properties?.[name] === undefined) found.push(`${path}.${name} is not ours`);
   }
-  if (ours.items !== undefined && theirs.items !== undefined) found.push(...compare(`${path}[]`, ours.items, theirs.items));
+  if (ours.items !== undefined && theirs.items !== undefined)
+    found.push(...compare(`${path}[]`, ours.items, theirs.items));
   if (typeof ours.additionalProperties === "object" && typeof theirs.additionalProperties === "object") {
     found.push(...compare(`${path}{}`, ours.additionalProperties, theirs.additionalProperties));
   }

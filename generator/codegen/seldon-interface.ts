@@ -1,4 +1,16 @@
-import { integer, kubernetes, list, map, numberOrText, object, oneOf, required, type Shape, text, truth } from "./vocabulary.ts";
+import {
+  integer,
+  kubernetes,
+  list,
+  map,
+  numberOrText,
+  object,
+  oneOf,
+  required,
+  type Shape,
+  text,
+  truth,
+} from "./vocabulary.ts";
 
 /** A kind of mlops.seldon.io/v1alpha1 as Seldon Core 2.9.1 takes it: names, types and what is required, in our own words. */
 export interface SeldonKind {
@@ -16,16 +28,36 @@ const podSpec = kubernetes({ definition: "io.k8s.api.core.v1.PodSpec", withoutAn
 const podOverride = kubernetes({
   definition: "io.k8s.api.core.v1.PodSpec",
   partial: true,
-  without: ["ephemeralContainers", "hostUsers", "os", "resourceClaims", "resources", "schedulingGates", "serviceAccount"],
+  without: [
+    "ephemeralContainers",
+    "hostUsers",
+    "os",
+    "resourceClaims",
+    "resources",
+    "schedulingGates",
+    "serviceAccount",
+  ],
   withoutAnywhere: newerThanSeldon,
 });
 
 const containerOverride = kubernetes({ definition: "io.k8s.api.core.v1.Container", withoutAnywhere: newerThanSeldon });
 
-const claims = list(object({ name: required(text), spec: required(kubernetes({ definition: "io.k8s.api.core.v1.PersistentVolumeClaimSpec" })) }));
+const claims = list(
+  object({
+    name: required(text),
+    spec: required(kubernetes({ definition: "io.k8s.api.core.v1.PersistentVolumeClaimSpec" })),
+  }),
+);
 
 const conditions = list(
-  object({ type: required(text), status: required(text), severity: text, reason: text, message: text, lastTransitionTime: text }),
+  object({
+    type: required(text),
+    status: required(text),
+    severity: text,
+    reason: text,
+    message: text,
+    lastTransitionTime: text,
+  }),
 );
 const statusFields = { conditions, observedGeneration: integer, annotations: map(text) };
 
@@ -82,7 +114,12 @@ export const seldonKinds: readonly SeldonKind[] = [
       statefulSetPersistentVolumeClaimRetentionPolicy: object({ whenDeleted: text, whenScaled: text }),
       disableAutoUpdate: truth,
     }),
-    status: object({ ...statusFields, replicas: required(integer), loadedModels: required(integer), selector: required(text) }),
+    status: object({
+      ...statusFields,
+      replicas: required(integer),
+      loadedModels: required(integer),
+      selector: required(text),
+    }),
   },
   {
     kind: "ServerConfig",
@@ -93,7 +130,14 @@ export const seldonKinds: readonly SeldonKind[] = [
     kind: "SeldonConfig",
     spec: object({
       components: list(
-        object({ name: required(text), replicas: integer, podSpec, volumeClaimTemplates: claims, labels: map(text), annotations: map(text) }),
+        object({
+          name: required(text),
+          replicas: integer,
+          podSpec,
+          volumeClaimTemplates: claims,
+          labels: map(text),
+          annotations: map(text),
+        }),
       ),
       config: settings,
     }),
@@ -103,7 +147,9 @@ export const seldonKinds: readonly SeldonKind[] = [
     kind: "SeldonRuntime",
     spec: object({
       seldonConfig: required(text),
-      overrides: list(object({ name: required(text), disable: truth, replicas: integer, serviceType: text, podSpec: podOverride })),
+      overrides: list(
+        object({ name: required(text), disable: truth, replicas: integer, serviceType: text, podSpec: podOverride }),
+      ),
       config: settings,
       disableAutoUpdate: truth,
     }),
@@ -134,7 +180,12 @@ export const seldonKinds: readonly SeldonKind[] = [
         triggersJoinType: oneOf(joinType, "inner"),
         tensorMap: map(text),
       }),
-      output: object({ steps: list(text), joinWindowMs: integer, stepsJoin: oneOf(joinType, "inner"), tensorMap: map(text) }),
+      output: object({
+        steps: list(text),
+        joinWindowMs: integer,
+        stepsJoin: oneOf(joinType, "inner"),
+        tensorMap: map(text),
+      }),
       dataflow: object({ cleanTopicsOnDelete: truth }),
       allowCycles: truth,
       maxStepRevisits: integer,

@@ -1,5 +1,5 @@
-import type { JsonSchema } from "../tools/json-schema.ts";
 import { subtreeKeyword } from "../tools/inline-kubernetes.ts";
+import type { JsonSchema } from "../tools/json-schema.ts";
 import type { SeldonKind } from "./seldon-interface.ts";
 
 /** A kind's closed JSON Schema, in which Kubernetes' own subtrees stand by name until a Kubernetes version is known. */

@@ -1,5 +1,5 @@
-import type { JsonSchema } from "../tools/json-schema.ts";
 import { type KubernetesSubtree, subtreeKeyword } from "../tools/inline-kubernetes.ts";
+import type { JsonSchema } from "../tools/json-schema.ts";
 
 /** One shape of the interface: what it is as JSON Schema, and what it is in TypeScript. */
 export interface Shape {
@@ -37,11 +37,17 @@ export function list(of: Shape): Shape {
 }
 
 export function map(of: Shape): Shape {
-  return { schema: { type: "object", additionalProperties: of.schema }, type: `Readonly<Record<string, ${of.type}>>`, imports: of.imports };
+  return {
+    schema: { type: "object", additionalProperties: of.schema },
+    type: `Readonly<Record<string, ${of.type}>>`,
+    imports: of.imports,
+  };
 }
 
 export function object(fields: Readonly<Record<string, Shape | Required>>): Shape {
-  const entries = Object.entries(fields).map(([name, field]) => ("required" in field ? { name, shape: field.required, must: true } : { name, shape: field, must: false }));
+  const entries = Object.entries(fields).map(([name, field]) =>
+    "required" in field ? { name, shape: field.required, must: true } : { name, shape: field, must: false },
+  );
   const must = entries.filter((entry) => entry.must).map(({ name }) => name);
   return {
     schema: {
@@ -59,7 +65,11 @@ export function object(fields: Readonly<Record<string, Shape | Required>>): Shap
 export function kubernetes(subtree: KubernetesSubtree): Shape {
   const [version = "", name = ""] = subtree.definition.split(".").slice(-2);
   const type = subtree.partial === true ? `Partial<I${name}>` : `I${name}`;
-  return { schema: { [subtreeKeyword]: subtree }, type, imports: new Map([[`kubernetes-models/${version}/${name}`, `I${name}`]]) };
+  return {
+    schema: { [subtreeKeyword]: subtree },
+    type,
+    imports: new Map([[`kubernetes-models/${version}/${name}`, `I${name}`]]),
+  };
 }
 
 function propertyName(name: string): string {

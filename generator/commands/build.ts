@@ -13,7 +13,11 @@ export interface RunOptions {
 }
 
 /** Makes the generated trees what the inputs give, if nothing is wrong with any of it. */
-export async function build(root: string, { selection, output, fresh }: RunOptions, context: Context): Promise<ExitCode> {
+export async function build(
+  root: string,
+  { selection, output, fresh }: RunOptions,
+  context: Context,
+): Promise<ExitCode> {
   const started = context.now();
   if (isInterrupted(root)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");

@@ -8,7 +8,11 @@ import { progressLine } from "./progress.ts";
 import { report } from "./run-report.ts";
 
 /** What a build would find and change, without changing anything: any difference is a finding. */
-export async function check(root: string, { selection, output, fresh }: RunOptions, context: Context): Promise<ExitCode> {
+export async function check(
+  root: string,
+  { selection, output, fresh }: RunOptions,
+  context: Context,
+): Promise<ExitCode> {
   const started = context.now();
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
@@ -19,6 +23,11 @@ export async function check(root: string, { selection, output, fresh }: RunOptio
   const drifted = wrong || found.result === undefined ? [] : drift(root, found.result.publication);
   const diagnostics = [...(isInterrupted(root) ? [interrupted()] : []), ...found.diagnostics, ...drifted];
   if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
-  context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds: (context.now() - started) / 1000 }, context));
+  context.out(
+    report(
+      { command: "check", found: { ...found, diagnostics }, output, seconds: (context.now() - started) / 1000 },
+      context,
+    ),
+  );
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }

@@ -18,15 +18,24 @@ interface Flags {
 export async function program(argv: readonly string[], context: Context): Promise<ExitCode> {
   let exit: ExitCode = 0;
   const tenantry = new Command("tenantry")
-    .description("One reviewed file per tenant: manifests, gates and Argo CD Applications for platforms that serve models with Seldon Core v2.")
+    .description(
+      "One reviewed file per tenant: manifests, gates and Argo CD Applications for platforms that serve models with Seldon Core v2.",
+    )
     .option("-C, --directory <folder>", "the repository, instead of the folder you are in", ".")
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .addHelpText("after", "\nExit codes: 0 clean, 1 findings in the input, 2 a wrong call or a tool that failed.");
 
-  const command = (name: string, description: string, run: (root: string, flags: Flags) => ExitCode | Promise<ExitCode>): Command => {
-    const added = tenantry.command(name).description(description).addOption(new Option("--output <form>", "form of what is printed").choices(["text", "json"]).default("text"));
+  const command = (
+    name: string,
+    description: string,
+    run: (root: string, flags: Flags) => ExitCode | Promise<ExitCode>,
+  ): Command => {
+    const added = tenantry
+      .command(name)
+      .description(description)
+      .addOption(new Option("--output <form>", "form of what is printed").choices(["text", "json"]).default("text"));
     return added.action(async (flags: Flags) => {
       exit = await run(resolve(context.cwd, tenantry.opts<{ directory: string }>().directory), flags);
     });
@@ -37,8 +46,16 @@ export async function program(argv: readonly string[], context: Context): Promis
       .option("--tenant <name...>", "only these tenants")
       .option("--no-cache", "ask kustomize and kubeconform about everything anew");
 
-  surveying(command("build", "write the generated trees, if nothing is wrong", (root, flags) => build(root, runOptions(flags), context)));
-  surveying(command("check", "say what a build would find or change, and write nothing", (root, flags) => check(root, runOptions(flags), context)));
+  surveying(
+    command("build", "write the generated trees, if nothing is wrong", (root, flags) =>
+      build(root, runOptions(flags), context),
+    ),
+  );
+  surveying(
+    command("check", "say what a build would find or change, and write nothing", (root, flags) =>
+      check(root, runOptions(flags), context),
+    ),
+  );
   command("schema", "write the JSON Schemas for editors", (root, flags) => schema(root, flags.output, context));
 
   try {

@@ -1,7 +1,11 @@
 import type { Context } from "./context.ts";
 
 /** One line that is written over while work goes on, on terminals only. Lines about slow work are said anywhere. */
-export function progressLine({ err, isTerminal }: Context): { readonly show: (done: number, all: number) => void; readonly log: (line: string) => void; readonly clear: () => void } {
+export function progressLine({ err, isTerminal }: Context): {
+  readonly show: (done: number, all: number) => void;
+  readonly log: (line: string) => void;
+  readonly clear: () => void;
+} {
   let shown = false;
   const clear = (): void => {
     if (shown) err("\r\u001b[K");

@@ -3,7 +3,7 @@ import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { readable } from "../models/quantity.ts";
 import type { Survey } from "../pipeline.ts";
 import { ledger } from "../validate/references/capacity.ts";
-import { coloured, type Context } from "./context.ts";
+import { type Context, coloured } from "./context.ts";
 
 export interface Run {
   readonly command: "build" | "check";
@@ -14,7 +14,9 @@ export interface Run {
 
 /** What a run says at its end: every finding, then the summary. */
 export function report(run: Run, context: Context): string {
-  return run.output === "json" ? jsonReport(run) : textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context);
+  return run.output === "json"
+    ? jsonReport(run)
+    : textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context);
 }
 
 const mostShown = 50;
@@ -30,20 +32,28 @@ function summary({ command, found, seconds }: Run, context: Context): string {
   const time = `${seconds.toFixed(1)} s`;
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);
   const more = hidden > 0 ? `and ${hidden} more; --output json has all of them\n` : "";
-  if (errors > 0) return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${time}\n`;
+  if (errors > 0)
+    return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${time}\n`;
   if (found.result === undefined) return "";
   const { inventory, publication, counts } = found.result;
   const tenants = new Set(inventory.clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => name)));
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
   const rows: readonly (readonly [string, string])[] = [
     ["tenants", `${tenants.size} on ${inventory.clusters.map((cluster) => cluster.name).join(", ")}`],
-    ["overlays", `${counts.overlays}, ${counts.built} of them built by kustomize in this run; ${counts.kustomizations} kustomizations`],
+    [
+      "overlays",
+      `${counts.overlays}, ${counts.built} of them built by kustomize in this run; ${counts.kustomizations} kustomizations`,
+    ],
     ["resources", `${counts.resources}`],
     ["kubeconform", `${counts.valid} valid, ${counts.invalid} invalid, ${counts.skipped} skipped`],
-    ["files", `${publication.writes.size} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`],
+    [
+      "files",
+      `${publication.writes.size} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,
+    ],
     ...inventory.clusters.map((cluster): readonly [string, string] => {
       const { cpu, memory } = ledger(inventory.platform.spec, cluster);
-      const share = (row: typeof cpu, unit: "cores" | "GiB"): string => `${readable(row.promised, unit)} of ${readable(row.offered, unit)} ${unit}`;
+      const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
+        `${readable(row.promised, unit)} of ${readable(row.offered, unit)} ${unit}`;
       return [cluster.name, `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants`];
     }),
     ["time", time],
@@ -63,9 +73,15 @@ function jsonReport({ command, found, seconds }: Run): string {
       ? {}
       : {
           ...result.counts,
-          tenants: [...new Set(result.inventory.clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => name)))].sort(),
+          tenants: [
+            ...new Set(result.inventory.clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => name))),
+          ].sort(),
           clusters: result.inventory.clusters.map(({ name }) => name),
-          files: { write: [...result.publication.writes.keys()], prune: result.publication.prunes, unchanged: result.publication.unchanged },
+          files: {
+            write: [...result.publication.writes.keys()],
+            prune: result.publication.prunes,
+            unchanged: result.publication.unchanged,
+          },
         }),
     diagnostics: plainDiagnostics(diagnostics),
   };

@@ -11,7 +11,7 @@ export interface Location {
   readonly excerpt: readonly string[];
 }
 
-export type Severity = "error" | "warning";
+type Severity = "error" | "warning";
 
 /** One mistake in the input, said once: what is wrong, where, and how to mend it. */
 export interface Diagnostic {

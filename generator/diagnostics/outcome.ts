@@ -6,7 +6,9 @@ export type Outcome<T> =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export function outcome<T>(value: T, diagnostics: readonly Diagnostic[] = []): Outcome<T> {
-  return diagnostics.some((one) => one.severity === "error") ? { ok: false, diagnostics } : { ok: true, value, diagnostics };
+  return diagnostics.some((one) => one.severity === "error")
+    ? { ok: false, diagnostics }
+    : { ok: true, value, diagnostics };
 }
 
 export function failed<T>(diagnostics: readonly Diagnostic[]): Outcome<T> {

@@ -40,12 +40,23 @@ function frameLines({ at, message }: Diagnostic, paint: ReturnType<typeof create
   const first = at.line - at.excerpt.length + 1;
   // Of a very long line only the part around the mistake is shown.
   const from = at.column > widest ? at.column - 40 : 0;
-  const lines = at.excerpt.map((text, index) => `  ${paint.dim(`${String(first + index).padStart(gutter)} |`)} ${visible(text.slice(from, from + widest))}`);
+  const lines = at.excerpt.map(
+    (text, index) =>
+      `  ${paint.dim(`${String(first + index).padStart(gutter)} |`)} ${visible(text.slice(from, from + widest))}`,
+  );
   const underline = "^".repeat(Math.max(1, Math.min(at.length, widest - (at.column - from) + 1)));
-  return [...lines, `  ${paint.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(at.column - from - 1)}${paint.red(underline)} ${visible(message)}`];
+  return [
+    ...lines,
+    `  ${paint.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(at.column - from - 1)}${paint.red(underline)} ${visible(message)}`,
+  ];
 }
 
-/** Control characters would be obeyed by a terminal: shown, not sent. */
+/** Control characters would be obeyed by a terminal: shown, not sent. Marks that turn the direction of writing are as bad. */
 function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => (character === "\t" ? " " : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  return text
+    .replaceAll("\t", " ")
+    .replace(
+      /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+    );
 }

@@ -13,6 +13,13 @@ export function duplicateFinder(): (rendered: RenderedOverlay) => readonly Diagn
       owners.set(key, overlay.application);
       if (owner === undefined) return [];
       const subject = `${object.kind} ${object.metadata?.name ?? ""}`;
-      return [findingAt(origin, "render/duplicate", `${overlay.application} and ${owner} both hold ${subject}`, "Rename one of them.")];
+      return [
+        findingAt(
+          origin,
+          "render/duplicate",
+          `${overlay.application} and ${owner} both hold ${subject}`,
+          "Rename one of them.",
+        ),
+      ];
     });
 }

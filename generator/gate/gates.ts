@@ -27,7 +27,9 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh },
     judge: async ({ spec }) => {
       const versions = { kubernetes: spec.kubernetes.version, argoCD: spec.argoCD.version };
-      const schemas = await once(sets, JSON.stringify(versions), () => provideSchemas(versions, seldonSchemas(), machine));
+      const schemas = await once(sets, JSON.stringify(versions), () =>
+        provideSchemas(versions, seldonSchemas(), machine),
+      );
       return { kubeconform: tool("kubeconform"), schemas, known };
     },
     remember: (partial) => known.save(partial),

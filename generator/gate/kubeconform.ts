@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { availableParallelism } from "node:os";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
@@ -39,11 +38,23 @@ export interface Judge {
  */
 export async function kubeconform(groups: readonly (readonly Judged[])[], judge: Judge): Promise<Verdict> {
   if (groups.every((group) => group.length === 0)) {
-    throw new ToolFailure("there is nothing to validate", "A repository without a single object is not checked: add a tenant or a namespace.");
+    throw new ToolFailure(
+      "there is nothing to validate",
+      "A repository without a single object is not checked: add a tenant or a namespace.",
+    );
   }
-  const keyed = groups.map((group) => ({ group, key: digestOf(judge.schemas.digest, ...group.map(({ text }) => text)) }));
+  const keyed = groups.map((group) => ({
+    group,
+    key: digestOf(judge.schemas.digest, ...group.map(({ text }) => text)),
+  }));
   const unknown = keyed.filter(({ key }) => !judge.known.has(key));
-  const judged = unknown.length === 0 ? [] : await ask(unknown.map(({ group }) => group), judge);
+  const judged =
+    unknown.length === 0
+      ? []
+      : await ask(
+          unknown.map(({ group }) => group),
+          judge,
+        );
   const verdicts = new Map(unknown.map(({ key }, index) => [key, judged[index] ?? []]));
 
   let valid = 0;
@@ -73,12 +84,26 @@ interface Said {
   readonly msg?: string;
 }
 
-async function ask(groups: readonly (readonly Judged[])[], { kubeconform: provide, schemas }: Judge): Promise<readonly (readonly Problem[])[]> {
+async function ask(
+  groups: readonly (readonly Judged[])[],
+  { kubeconform: provide, schemas }: Judge,
+): Promise<readonly (readonly Problem[])[]> {
   const tool = await provide();
   const folder = mkdtempSync(join(tmpdir(), "tenantry-gate-"));
   try {
-    for (const [index, group] of groups.entries()) writeFileSync(join(folder, `${index}.yaml`), group.map(({ text }) => text).join("---\n"));
-    const args = ["-strict", "-verbose", "-output", "json", "-n", String(availableParallelism()), "-schema-location", schemas.location, folder];
+    for (const [index, group] of groups.entries())
+      writeFileSync(join(folder, `${index}.yaml`), group.map(({ text }) => text).join("---\n"));
+    const args = [
+      "-strict",
+      "-verbose",
+      "-output",
+      "json",
+      "-n",
+      String(availableParallelism()),
+      "-schema-location",
+      schemas.location,
+      folder,
+    ];
     const done = await run(tool.path, args);
     const said = answers(done.stdout, done.stderr);
     const byGroup = new Map<string, Said[]>();
@@ -94,22 +119,35 @@ function answers(stdout: string, stderr: string): readonly Said[] {
     const parsed: { readonly resources?: readonly Said[] } = JSON.parse(stdout);
     return parsed.resources ?? [];
   } catch (error) {
-    throw new ToolFailure(`kubeconform gave no verdict: ${(stderr || stdout).trim().slice(0, 500)}`, "Call again with --no-cache; if it stays, please report it.", { cause: error });
+    throw new ToolFailure(
+      `kubeconform gave no verdict: ${(stderr || stdout).trim().slice(0, 500)}`,
+      "Call again with --no-cache; if it stays, please report it.",
+      { cause: error },
+    );
   }
 }
 
 function problemsOf(group: readonly Judged[], said: readonly Said[], schemas: SchemaSet): readonly Problem[] {
   if (said.length !== group.length) {
-    throw new ToolFailure(`kubeconform judged ${said.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`, `Its schemas are in ${schemas.directory}; remove that folder and call again.`);
+    throw new ToolFailure(
+      `kubeconform judged ${said.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
+      `Its schemas are in ${schemas.directory}; remove that folder and call again.`,
+    );
   }
   return said.flatMap((one) => {
     if (one.status === "statusValid") return [];
-    const judged = group.find(({ object }) => object.kind === one.kind && object.metadata?.name === one.name) ?? group[0];
+    const judged =
+      group.find(({ object }) => object.kind === one.kind && object.metadata?.name === one.name) ?? group[0];
     if (judged === undefined) return [];
     const missing = one.status === "statusSkipped" || /could not find schema/i.test(one.msg ?? "");
     const subject = `${one.kind} ${one.name} (${judged.file})`;
     const diagnostic = missing
-      ? findingAt(judged.origin, "gate/no-schema", `there is no schema for ${judged.object.apiVersion} ${subject}`, "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.")
+      ? findingAt(
+          judged.origin,
+          "gate/no-schema",
+          `there is no schema for ${judged.object.apiVersion} ${subject}`,
+          "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.",
+        )
       : findingAt(judged.origin, "gate/invalid", `${subject}: ${reason(one.msg)}`, "The object was made from here.");
     return [{ skipped: missing, diagnostic }];
   });
@@ -117,7 +155,11 @@ function problemsOf(group: readonly Judged[], said: readonly Said[], schemas: Sc
 
 /** kubeconform's message without the schema's path on this machine. */
 function reason(message: string | undefined): string {
-  return (message ?? "no reason given").replace(/^problem validating schema\. Check JSON formatting: /, "").replace(/jsonschema validation failed with '[^']*'\s*/, "").replace(/\s+/g, " ").trim();
+  return (message ?? "no reason given")
+    .replace(/^problem validating schema\. Check JSON formatting: /, "")
+    .replace(/jsonschema validation failed with '[^']*'\s*/, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** Digests of groups that were valid, in one file of the user's cache. */
@@ -129,7 +171,13 @@ export class KnownValid {
   /** Without a file nothing is known and nothing remembered. */
   constructor(file: string | undefined) {
     this.#file = file;
-    this.#before = new Set(file !== undefined && existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => line !== "") : []);
+    this.#before = new Set(
+      file !== undefined && existsSync(file)
+        ? readFileSync(file, "utf8")
+            .split("\n")
+            .filter((line) => line !== "")
+        : [],
+    );
   }
 
   has(key: string): boolean {

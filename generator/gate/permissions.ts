@@ -9,15 +9,28 @@ import { findingAt } from "../validate/inventory.ts";
  * Every rendered object against the project of its Application: what Argo CD would refuse, or what only controllers make,
  * is said before the merge.
  */
-export function permitted(rendered: RenderedOverlay, permissions: ReadonlyMap<string, Permission>): readonly Diagnostic[] {
+export function permitted(
+  rendered: RenderedOverlay,
+  permissions: ReadonlyMap<string, Permission>,
+): readonly Diagnostic[] {
   const permission = permissions.get(rendered.overlay.application);
   if (permission === undefined) throw new Error(`${rendered.overlay.application} has no project`);
   return rendered.objects.flatMap(({ object, origin, file }) => {
     const why = forbidden(object, permission);
     if (why === undefined) return [];
     const [use] = rendered.overlay.components;
-    const hint = use === undefined ? "This object is generated: please report it." : `Look at ${use.component.folder}/; its annotation tenantry.dev/part says which Application it belongs to.`;
-    return [findingAt(origin, "gate/project", `project ${permission.project} would refuse ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`, hint)];
+    const hint =
+      use === undefined
+        ? "This object is generated: please report it."
+        : `Look at ${use.component.folder}/; its annotation tenantry.dev/part says which Application it belongs to.`;
+    return [
+      findingAt(
+        origin,
+        "gate/project",
+        `project ${permission.project} would refuse ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
+        hint,
+      ),
+    ];
   });
 }
 
@@ -28,7 +41,9 @@ function forbidden(object: KubernetesObject, permission: Permission): string | u
   if (namespace === undefined) {
     const allowed = permission.clusterKinds.filter(same);
     if (allowed.length === 0) return "it has no namespace, and its kind is none of the cluster's that are allowed";
-    return allowed.some((one) => one.name === undefined || one.name === name) ? undefined : "only the one of its own name is allowed";
+    return allowed.some((one) => one.name === undefined || one.name === name)
+      ? undefined
+      : "only the one of its own name is allowed";
   }
   if (!permission.namespaces.includes(namespace)) return `namespace ${namespace} is none of its own`;
   return permission.kinds.some(same) ? undefined : "its kind is none that is allowed there";

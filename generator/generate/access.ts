@@ -1,5 +1,5 @@
-import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
 
@@ -14,12 +14,17 @@ export function access(scope: TenantScope): readonly Generated[] {
 function accounts(scope: TenantScope): readonly Generated[] {
   const { tenant } = scope;
   const account = (name: string, path: readonly string[]): Generated => ({
-    object: new ServiceAccount({ metadata: metadata(scope, name, { wave: wave.guardrail }), automountServiceAccountToken: false }),
+    object: new ServiceAccount({
+      metadata: metadata(scope, name, { wave: wave.guardrail }),
+      automountServiceAccountToken: false,
+    }),
     origin: tenant.at(...path),
   });
   return [
     account("default", ["access"]),
-    ...Object.keys(tenant.spec.access.serviceAccounts).sort().map((name) => account(name, ["access", "serviceAccounts", name])),
+    ...Object.keys(tenant.spec.access.serviceAccounts)
+      .sort()
+      .map((name) => account(name, ["access", "serviceAccounts", name])),
   ];
 }
 
@@ -29,7 +34,9 @@ function grant(scope: TenantScope, role: string): readonly Generated[] {
   if (definition === undefined) return [];
   const { groups, serviceAccounts } = tenant.spec.access;
   const holders = (map: Readonly<Record<string, string>>): readonly string[] =>
-    sortedEntries(map).filter(([, given]) => given === role).map(([name]) => name);
+    sortedEntries(map)
+      .filter(([, given]) => given === role)
+      .map(([name]) => name);
   const subjects = [
     ...holders(groups).map((name) => ({ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name })),
     ...holders(serviceAccounts).map((name) => ({ kind: "ServiceAccount", name, namespace: tenant.name })),

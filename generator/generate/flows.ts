@@ -8,8 +8,19 @@ import { sortedEntries, type TenantScope } from "./scope.ts";
 /** Every flow across the border of a tenant's namespace, declared or derived, sorted by name. Nothing else crosses it. */
 export function flows(scope: TenantScope): readonly Flow[] {
   const { platform, pattern, tenant } = scope;
-  const serving = servesModels(tenant) ? [...pattern.controlFlows(platform, tenant), apiServer(scope), ...scraping(scope)] : [];
-  const all = [...dns(scope), ...serving, ...artifacts(scope), ...streaming(scope), ...tracing(scope), ...declared(scope), ...betweenTenants(scope), ...outside(scope)];
+  const serving = servesModels(tenant)
+    ? [...pattern.controlFlows(platform, tenant), apiServer(scope), ...scraping(scope)]
+    : [];
+  const all = [
+    ...dns(scope),
+    ...serving,
+    ...artifacts(scope),
+    ...streaming(scope),
+    ...tracing(scope),
+    ...declared(scope),
+    ...betweenTenants(scope),
+    ...outside(scope),
+  ];
   return all.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
@@ -53,11 +64,16 @@ function scraping(scope: TenantScope): readonly Flow[] {
     ports,
     origin,
   });
-  const inference = [...(types.has("mlserver") ? [tcp(port.mlserverMetrics)] : []), ...(types.has("triton") ? [tcp(port.tritonMetrics)] : [])];
+  const inference = [
+    ...(types.has("mlserver") ? [tcp(port.mlserverMetrics)] : []),
+    ...(types.has("triton") ? [tcp(port.tritonMetrics)] : []),
+  ];
   return [
     scrape("servers", component.server, [tcp(port.agentMetrics), ...inference], tenant.at("servers")),
     scrape("envoy", component.envoy, [tcp(port.envoyStats)], tenant.at("servers")),
-    ...(runsPipelines(tenant) ? [scrape("pipelinegateway", component.pipelineGateway, [tcp(port.gatewayMetrics)], tenant.at("pipelines"))] : []),
+    ...(runsPipelines(tenant)
+      ? [scrape("pipelinegateway", component.pipelineGateway, [tcp(port.gatewayMetrics)], tenant.at("pipelines"))]
+      : []),
   ];
 }
 
@@ -72,7 +88,10 @@ function artifacts({ platform, cluster, tenant }: TenantScope): readonly Flow[] 
     const target: Pick<Flow, "peers" | "ports"> =
       served !== undefined
         ? { peers: [{ kind: "pods", namespace: served.namespace, labels: served.pods }], ports: served.ports }
-        : { peers: (external?.cidrs ?? []).map((cidr) => outsidePeer(cluster.spec.network, cidr)), ports: external === undefined ? [] : [tcp(external.port)] };
+        : {
+            peers: (external?.cidrs ?? []).map((cidr) => outsidePeer(cluster.spec.network, cidr)),
+            ports: external === undefined ? [] : [tcp(external.port)],
+          };
     byStore.set(found.name, {
       name: `to-artifacts-${found.name}`,
       why: `models are fetched from artifact store ${found.name}`,
@@ -127,8 +146,28 @@ function declared({ platform, tenant }: TenantScope): readonly Flow[] {
     if (service === undefined) return [];
     const peers: readonly Peer[] = [{ kind: "pods", namespace: service.namespace, labels: service.pods }];
     return direction === "out"
-      ? [{ name: `to-service-${name}`, why: `the tenant calls ${name}`, direction, components: [], peers, ports: service.ports, origin: tenant.at("network", "needs", index) }]
-      : [{ name: `from-service-${name}`, why: `${name} calls the tenant's models`, direction, components: [component.envoy], peers, ports: [tcp(port.envoyData)], origin: tenant.at("network", "callers", index) }];
+      ? [
+          {
+            name: `to-service-${name}`,
+            why: `the tenant calls ${name}`,
+            direction,
+            components: [],
+            peers,
+            ports: service.ports,
+            origin: tenant.at("network", "needs", index),
+          },
+        ]
+      : [
+          {
+            name: `from-service-${name}`,
+            why: `${name} calls the tenant's models`,
+            direction,
+            components: [component.envoy],
+            peers,
+            ports: [tcp(port.envoyData)],
+            origin: tenant.at("network", "callers", index),
+          },
+        ];
   };
   return [
     ...[...new Set(needs)].flatMap((name) => flow(name, "out", needs.indexOf(name))),
@@ -141,24 +180,28 @@ function betweenTenants({ tenant }: TenantScope): readonly Flow[] {
   const ports = [tcp(port.envoyData)];
   const envoy = { [componentLabel]: component.envoy };
   return [
-    ...[...new Set(calls)].map((name): Flow => ({
-      name: `to-tenant-${name}`,
-      why: `${tenant.name} calls the models of ${name}, which agrees`,
-      direction: "out",
-      components: [],
-      peers: [{ kind: "pods", namespace: name, labels: envoy }],
-      ports,
-      origin: tenant.at("network", "tenants", "calls", calls.indexOf(name)),
-    })),
-    ...[...new Set(calledBy)].map((name): Flow => ({
-      name: `from-tenant-${name}`,
-      why: `${name} calls the models of ${tenant.name}, which agrees`,
-      direction: "in",
-      components: [component.envoy],
-      peers: [{ kind: "pods", namespace: name, labels: {} }],
-      ports,
-      origin: tenant.at("network", "tenants", "calledBy", calledBy.indexOf(name)),
-    })),
+    ...[...new Set(calls)].map(
+      (name): Flow => ({
+        name: `to-tenant-${name}`,
+        why: `${tenant.name} calls the models of ${name}, which agrees`,
+        direction: "out",
+        components: [],
+        peers: [{ kind: "pods", namespace: name, labels: envoy }],
+        ports,
+        origin: tenant.at("network", "tenants", "calls", calls.indexOf(name)),
+      }),
+    ),
+    ...[...new Set(calledBy)].map(
+      (name): Flow => ({
+        name: `from-tenant-${name}`,
+        why: `${name} calls the models of ${tenant.name}, which agrees`,
+        direction: "in",
+        components: [component.envoy],
+        peers: [{ kind: "pods", namespace: name, labels: {} }],
+        ports,
+        origin: tenant.at("network", "tenants", "calledBy", calledBy.indexOf(name)),
+      }),
+    ),
   ];
 }
 
@@ -176,6 +219,12 @@ function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
 
 /** The outside never includes the cluster's own networks, nor the address where clouds hand out credentials. */
 function outsidePeer(network: TenantScope["cluster"]["spec"]["network"], cidr: string): Peer {
-  const inside = [...network.podCIDRs, ...network.serviceCIDRs, ...network.nodeCIDRs, ...network.apiServer.endpoints, "169.254.169.254/32"];
+  const inside = [
+    ...network.podCIDRs,
+    ...network.serviceCIDRs,
+    ...network.nodeCIDRs,
+    ...network.apiServer.endpoints,
+    "169.254.169.254/32",
+  ];
   return { kind: "outside", cidr, except: exceptionsWithin(cidr, inside) };
 }

@@ -8,7 +8,11 @@ export function generatePlatform(platform: PlatformEntry, cluster: ClusterEntry)
     object: new Namespace({
       metadata: {
         name,
-        labels: { ...labels, "app.kubernetes.io/managed-by": "tenantry", "tenantry.dev/environment": cluster.spec.environment },
+        labels: {
+          ...labels,
+          "app.kubernetes.io/managed-by": "tenantry",
+          "tenantry.dev/environment": cluster.spec.environment,
+        },
         annotations: { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" },
       },
     }),

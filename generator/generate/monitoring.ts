@@ -14,11 +14,20 @@ export function monitoring(scope: TenantScope): readonly Generated[] {
     monitor(scope, "seldon-agents", component.server, "metrics", "/metrics", "servers"),
     monitor(scope, "seldon-servers", component.server, "server-metrics", "/metrics", "servers"),
     monitor(scope, "seldon-envoy", component.envoy, "envoy-stats", "/stats/prometheus", "servers"),
-    ...(runsPipelines(tenant) ? [monitor(scope, "seldon-pipelinegateway", component.pipelineGateway, "metrics", "/metrics", "pipelines")] : []),
+    ...(runsPipelines(tenant)
+      ? [monitor(scope, "seldon-pipelinegateway", component.pipelineGateway, "metrics", "/metrics", "pipelines")]
+      : []),
   ];
 }
 
-function monitor(scope: TenantScope, name: string, target: string, port: string, path: string, cause: string): Generated {
+function monitor(
+  scope: TenantScope,
+  name: string,
+  target: string,
+  port: string,
+  path: string,
+  cause: string,
+): Generated {
   const { cluster, tenant } = scope;
   const object = new PodMonitor({
     metadata: metadata(scope, name, { wave: wave.storage, labels: cluster.spec.prometheus.monitorLabels }),

@@ -32,7 +32,9 @@ function open(scope: TenantScope, flow: Flow): Generated {
   // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
   const meta = metadata(scope, flow.name, { wave: wave.guardrail, annotations: { "tenantry.dev/why": flow.why } });
-  const object = byEntity ? new CiliumNetworkPolicy({ metadata: meta, spec: ciliumSpec(flow) }) : new NetworkPolicy({ metadata: meta, spec: spec(flow) });
+  const object = byEntity
+    ? new CiliumNetworkPolicy({ metadata: meta, spec: ciliumSpec(flow) })
+    : new NetworkPolicy({ metadata: meta, spec: spec(flow) });
   return { object, origin: flow.origin };
 }
 
@@ -44,14 +46,20 @@ function spec(flow: Flow): NonNullable<NetworkPolicy["spec"]> {
     : { podSelector: selector(flow.components), policyTypes: ["Egress"], egress: [{ to: peers, ports }] };
 }
 
-type PeerRule = NonNullable<NonNullable<NonNullable<NonNullable<NetworkPolicy["spec"]>["egress"]>[number]["to"]>>[number];
+type PeerRule = NonNullable<
+  NonNullable<NonNullable<NonNullable<NetworkPolicy["spec"]>["egress"]>[number]["to"]>
+>[number];
 
 function peerRules(peer: Peer): readonly PeerRule[] {
   switch (peer.kind) {
     case "pods": {
       // The API server itself sets this label on every namespace; any other is somebody's to forget.
       const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": peer.namespace } };
-      return [Object.keys(peer.labels).length > 0 ? { namespaceSelector, podSelector: { matchLabels: peer.labels } } : { namespaceSelector }];
+      return [
+        Object.keys(peer.labels).length > 0
+          ? { namespaceSelector, podSelector: { matchLabels: peer.labels } }
+          : { namespaceSelector },
+      ];
     }
     case "outside":
       return [{ ipBlock: { cidr: peer.cidr, ...(peer.except.length > 0 ? { except: [...peer.except] } : {}) } }];
@@ -62,7 +70,10 @@ function peerRules(peer: Peer): readonly PeerRule[] {
   }
 }
 
-function selector(components: readonly string[]): { matchLabels?: Record<string, string>; matchExpressions?: { key: string; operator: string; values: string[] }[] } {
+function selector(components: readonly string[]): {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: string; values: string[] }[];
+} {
   const [only, ...others] = components;
   if (only === undefined) return {};
   if (others.length === 0) return { matchLabels: { [componentLabel]: only } };
@@ -71,11 +82,20 @@ function selector(components: readonly string[]): { matchLabels?: Record<string,
 
 function ciliumSpec(flow: Flow): NonNullable<CiliumNetworkPolicy["spec"]> {
   const ports = flow.ports.map(({ port, protocol }) => ({ port: String(port), protocol }));
-  const entities = [...new Set(flow.peers.map((peer) => (peer.kind === "api-server" ? ("kube-apiserver" as const) : ("host" as const))))];
-  return { endpointSelector: ciliumSelector(flow.components), egress: [{ toEntities: entities, toPorts: [{ ports }] }] };
+  const entities = [
+    ...new Set(
+      flow.peers.map((peer) => (peer.kind === "api-server" ? ("kube-apiserver" as const) : ("host" as const))),
+    ),
+  ];
+  return {
+    endpointSelector: ciliumSelector(flow.components),
+    egress: [{ toEntities: entities, toPorts: [{ ports }] }],
+  };
 }
 
-function ciliumSelector(components: readonly string[]): NonNullable<NonNullable<CiliumNetworkPolicy["spec"]>["endpointSelector"]> {
+function ciliumSelector(
+  components: readonly string[],
+): NonNullable<NonNullable<CiliumNetworkPolicy["spec"]>["endpointSelector"]> {
   const [only, ...others] = components;
   if (only === undefined) return {};
   if (others.length === 0) return { matchLabels: { [componentLabel]: only } };

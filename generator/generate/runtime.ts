@@ -1,5 +1,5 @@
-import { component } from "../models/seldon-names.ts";
 import { SeldonRuntime } from "../models/seldon/seldonruntime.ts";
+import { component } from "../models/seldon-names.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import { bareMetadata, type Generated, type TenantScope } from "./scope.ts";
 
@@ -26,8 +26,11 @@ export function runtime({ platform, tenant }: TenantScope): readonly Generated[]
       ],
       config: {
         serviceConfig: { serviceType: "ClusterIP" },
-        tracingConfig: tracing === undefined ? { disable: true } : { disable: false, otelExporterEndpoint: tracing.endpoint },
-        ...(kafka === undefined || streaming === 0 ? {} : { kafkaConfig: { "bootstrap.servers": kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
+        tracingConfig:
+          tracing === undefined ? { disable: true } : { disable: false, otelExporterEndpoint: tracing.endpoint },
+        ...(kafka === undefined || streaming === 0
+          ? {}
+          : { kafkaConfig: { "bootstrap.servers": kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
       },
     },
   });

@@ -29,7 +29,12 @@ export const wave = { namespace: -3, guardrail: -2, storage: -1, model: 1, route
 export function metadata(
   scope: TenantScope,
   name: string,
-  extra: { readonly wave?: number; readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>>; readonly clusterScoped?: true } = {},
+  extra: {
+    readonly wave?: number;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly clusterScoped?: true;
+  } = {},
 ): { name: string; namespace?: string; labels: Record<string, string>; annotations?: Record<string, string> } {
   const annotations = {
     ...(extra.wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(extra.wave) }),

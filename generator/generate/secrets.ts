@@ -20,30 +20,58 @@ export interface SecretNeed {
 export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretNeed[] {
   const needs = new Map<string, SecretNeed>();
   for (const [name, { keys, from }] of sortedEntries(tenant.spec.secrets)) {
-    needs.set(name, { name, type: "Opaque", keys, from, why: "asked for by the tenant", origin: tenant.at("secrets", name) });
+    needs.set(name, {
+      name,
+      type: "Opaque",
+      keys,
+      from,
+      why: "asked for by the tenant",
+      origin: tenant.at("secrets", name),
+    });
   }
   for (const [name, { registry, from }] of sortedEntries(tenant.spec.pullSecrets)) {
-    needs.set(name, { name, type: "kubernetes.io/dockerconfigjson", keys: [".dockerconfigjson"], from, why: `opens the registry ${registry}`, origin: tenant.at("pullSecrets", name) });
+    needs.set(name, {
+      name,
+      type: "kubernetes.io/dockerconfigjson",
+      keys: [".dockerconfigjson"],
+      from,
+      why: `opens the registry ${registry}`,
+      origin: tenant.at("pullSecrets", name),
+    });
   }
   for (const [model, { storageUri, secret }] of sortedEntries(tenant.spec.models)) {
     const found = artifactStoreOf(platform, tenant.name, storageUri);
     if (secret !== undefined || found === undefined || found.store.credentials === "public") continue;
     const { secret: name, from } = found.store.credentials;
     if (needs.has(name)) continue;
-    needs.set(name, { name, type: "Opaque", keys: [schemeOf(storageUri)], from, why: `the rclone remote of artifact store ${found.name}`, origin: tenant.at("models", model, "storageUri") });
+    needs.set(name, {
+      name,
+      type: "Opaque",
+      keys: [schemeOf(storageUri)],
+      from,
+      why: `the rclone remote of artifact store ${found.name}`,
+      origin: tenant.at("models", model, "storageUri"),
+    });
   }
   return [...needs.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** References that a secret store fills in, and Seldon's public remote. What a person brings is in the namespace's README. */
 export function secrets(scope: TenantScope): readonly Generated[] {
-  const references = secretNeeds(scope).flatMap((need) => (need.from === "manual" ? [] : [externalSecret(scope, need, need.from)]));
+  const references = secretNeeds(scope).flatMap((need) =>
+    need.from === "manual" ? [] : [externalSecret(scope, need, need.from)],
+  );
   return servesModels(scope.tenant) ? [...references, publicRemote(scope)] : references;
 }
 
 function externalSecret(scope: TenantScope, need: SecretNeed, from: Exclude<SecretOrigin, "manual">): Generated {
   const prefix = scope.platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", scope.tenant.name) ?? "";
-  const remote = { key: `${prefix}${from.path}`, conversionStrategy: "Default", decodingStrategy: "None", metadataPolicy: "None" } as const;
+  const remote = {
+    key: `${prefix}${from.path}`,
+    conversionStrategy: "Default",
+    decodingStrategy: "None",
+    metadataPolicy: "None",
+  } as const;
   const template = { type: need.type, engineVersion: "v2", mergePolicy: "Replace" } as const;
   return {
     object: new ExternalSecret({
@@ -51,7 +79,12 @@ function externalSecret(scope: TenantScope, need: SecretNeed, from: Exclude<Secr
       spec: {
         refreshInterval: "1h0m0s",
         secretStoreRef: { kind: "ClusterSecretStore", name: from.store },
-        target: { name: need.name, creationPolicy: "Owner", deletionPolicy: "Retain", ...(need.type === "Opaque" ? {} : { template }) },
+        target: {
+          name: need.name,
+          creationPolicy: "Owner",
+          deletionPolicy: "Retain",
+          ...(need.type === "Opaque" ? {} : { template }),
+        },
         data: need.keys.map((key) => ({ secretKey: key, remoteRef: { ...remote, property: key } })),
       },
     }),

@@ -1,11 +1,13 @@
 import { ServerConfig } from "../models/seldon/serverconfig.ts";
 import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
-import { podSpec } from "./server-pod.ts";
 import { bareMetadata, type Generated, type TenantScope } from "./scope.ts";
+import { podSpec } from "./server-pod.ts";
 
 /** The tenant's ServerConfigs, declared and derived, where the cluster's pattern has its operator look for them. */
 export function serverConfigs(scope: TenantScope): readonly Generated[] {
-  return [...serverConfigsOf(scope.platform.spec, scope.tenant).values()].map((effective) => serverConfig(scope, effective));
+  return [...serverConfigsOf(scope.platform.spec, scope.tenant).values()].map((effective) =>
+    serverConfig(scope, effective),
+  );
 }
 
 function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Generated {

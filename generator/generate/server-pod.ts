@@ -23,7 +23,14 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
     ...(pool === undefined ? {} : { nodeSelector: { ...pool.selector } }),
     ...(pool === undefined || pool.tolerations.length === 0
       ? {}
-      : { tolerations: pool.tolerations.map(({ key, operator, value, effect }) => ({ key, operator, effect, ...(value === undefined ? {} : { value }) })) }),
+      : {
+          tolerations: pool.tolerations.map(({ key, operator, value, effect }) => ({
+            key,
+            operator,
+            effect,
+            ...(value === undefined ? {} : { value }),
+          })),
+        }),
     containers: [rclone(scope, effective), agent(scope, effective), server(effective, pool?.gpuResource)],
     volumes: [
       { name: "config-volume", configMap: { name: "seldon-agent" } },
@@ -36,12 +43,22 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
 function rclone({ platform }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
   return {
     name: "rclone",
-    image: config.images.rclone ?? template.rclone.image ?? `docker.io/seldonio/seldon-rclone:${platform.spec.seldon.version}`,
+    image:
+      config.images.rclone ??
+      template.rclone.image ??
+      `docker.io/seldonio/seldon-rclone:${platform.spec.seldon.version}`,
     imagePullPolicy: "IfNotPresent",
     env: [{ name: "RCLONE_LOG_LEVEL", value: "INFO" }],
     ports: portsOf({ rclone: 5572 }),
     lifecycle: terminate,
-    readinessProbe: { tcpSocket: { port: 5572 }, initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3 },
+    readinessProbe: {
+      tcpSocket: { port: 5572 },
+      initialDelaySeconds: 5,
+      periodSeconds: 5,
+      timeoutSeconds: 1,
+      successThreshold: 1,
+      failureThreshold: 3,
+    },
     resources: resources(template.rclone.resources),
     volumeMounts: [modelsMount(template)],
   };
@@ -50,7 +67,8 @@ function rclone({ platform }: TenantScope, { config, template }: EffectiveServer
 function agent({ platform }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
   return {
     name: "agent",
-    image: config.images.agent ?? template.agent.image ?? `docker.io/seldonio/seldon-agent:${platform.spec.seldon.version}`,
+    image:
+      config.images.agent ?? template.agent.image ?? `docker.io/seldonio/seldon-agent:${platform.spec.seldon.version}`,
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/agent"],
     args: ["--tracing-config-path=/mnt/tracing/tracing.json"],
@@ -94,11 +112,18 @@ function modelsMount({ type }: ServerTemplate): { name: string; mountPath: strin
 }
 
 /** Limits are always written out: under a quota of limits a pod without them is refused. A GPU's request is its limit. */
-function resources({ requests, limits, gpus }: ContainerResources, gpuResource?: string): { requests: Record<string, string>; limits: Record<string, string> } {
-  const gpu: Record<string, string> = gpuResource === undefined || gpus === undefined || gpus === 0 ? {} : { [gpuResource]: String(gpus) };
+function resources(
+  { requests, limits, gpus }: ContainerResources,
+  gpuResource?: string,
+): { requests: Record<string, string>; limits: Record<string, string> } {
+  const gpu: Record<string, string> =
+    gpuResource === undefined || gpus === undefined || gpus === 0 ? {} : { [gpuResource]: String(gpus) };
   return { requests: { ...given(requests), ...gpu }, limits: { ...given(limits), ...gpu } };
 }
 
 function given(amounts: CpuAndMemory | undefined): Record<string, string> {
-  return { ...(amounts?.cpu === undefined ? {} : { cpu: amounts.cpu }), ...(amounts?.memory === undefined ? {} : { memory: amounts.memory }) };
+  return {
+    ...(amounts?.cpu === undefined ? {} : { cpu: amounts.cpu }),
+    ...(amounts?.memory === undefined ? {} : { memory: amounts.memory }),
+  };
 }

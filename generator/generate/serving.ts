@@ -1,8 +1,8 @@
+import { defined, filled } from "../models/defined.ts";
 import { Experiment } from "../models/seldon/experiment.ts";
 import { Model } from "../models/seldon/model.ts";
 import { Pipeline } from "../models/seldon/pipeline.ts";
 import { Server } from "../models/seldon/server.ts";
-import { defined, filled } from "../models/defined.ts";
 import { artifactStoreOf, configNameOf } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
 import { bareMetadata, type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
@@ -19,13 +19,23 @@ export function serving(scope: TenantScope): readonly Generated[] {
 }
 
 /** Between min and max Seldon itself writes the number of replicas, so git says none. */
-function server({ platform, pattern, tenant }: TenantScope, name: string, spec: TenantSpec["servers"][string]): Generated {
+function server(
+  { platform, pattern, tenant }: TenantScope,
+  name: string,
+  spec: TenantSpec["servers"][string],
+): Generated {
   const config = pattern.serverConfigPlace(platform, tenant, configNameOf(spec) ?? "").name;
   const { replicas, minReplicas, maxReplicas, capabilities } = spec;
   const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
   const object = new Server({
     metadata: bareMetadata(name, tenant.name),
-    spec: defined({ serverConfig: config, replicas: autoscaled ? undefined : (replicas ?? 1), minReplicas, maxReplicas, capabilities }),
+    spec: defined({
+      serverConfig: config,
+      replicas: autoscaled ? undefined : (replicas ?? 1),
+      minReplicas,
+      maxReplicas,
+      capabilities,
+    }),
   });
   return { object, origin: tenant.at("servers", name) };
 }
@@ -39,14 +49,16 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
     metadata: metadata(scope, name, { wave: wave.model }),
     spec: defined({
       storageUri: spec.storageUri,
-      secretName: spec.secret ?? (credentials === undefined || credentials === "public" ? undefined : credentials.secret),
+      secretName:
+        spec.secret ?? (credentials === undefined || credentials === "public" ? undefined : credentials.secret),
       requirements: spec.requirements,
       memory: spec.memory,
       replicas: autoscaled ? undefined : (replicas ?? 1),
       minReplicas,
       maxReplicas,
       server: spec.server,
-      explainer: explainer && defined({ type: explainer.type, modelRef: explainer.model, pipelineRef: explainer.pipeline }),
+      explainer:
+        explainer && defined({ type: explainer.type, modelRef: explainer.model, pipelineRef: explainer.pipeline }),
       parameters: filled(sortedEntries(spec.parameters).map(([key, value]) => ({ name: key, value }))),
     }),
   });
@@ -54,12 +66,24 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
 }
 
 function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"][string]): Generated {
-  const steps = sortedEntries(spec.steps).map(([step, { inputs, triggers, tensorMap, joinWindowMs, inputsJoinType, triggersJoinType }]) =>
-    defined({ name: step, inputs: filled(inputs), triggers: filled(triggers), tensorMap: filled(tensorMap), joinWindowMs, inputsJoinType, triggersJoinType }),
+  const steps = sortedEntries(spec.steps).map(
+    ([step, { inputs, triggers, tensorMap, joinWindowMs, inputsJoinType, triggersJoinType }]) =>
+      defined({
+        name: step,
+        inputs: filled(inputs),
+        triggers: filled(triggers),
+        tensorMap: filled(tensorMap),
+        joinWindowMs,
+        inputsJoinType,
+        triggersJoinType,
+      }),
   );
   const object = new Pipeline({
     metadata: metadata(scope, name, { wave: wave.route }),
-    spec: defined({ steps, output: spec.output === undefined ? undefined : { steps: spec.output, stepsJoin: "inner" as const } }),
+    spec: defined({
+      steps,
+      output: spec.output === undefined ? undefined : { steps: spec.output, stepsJoin: "inner" as const },
+    }),
   });
   return { object, origin: scope.tenant.at("pipelines", name) };
 }

@@ -6,7 +6,10 @@ export function storage(scope: TenantScope): readonly Generated[] {
   const { cluster, tenant } = scope;
   return sortedEntries(tenant.spec.storage).map(([name, claim]) => ({
     object: new PersistentVolumeClaim({
-      metadata: metadata(scope, name, { wave: wave.storage, annotations: { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" } }),
+      metadata: metadata(scope, name, {
+        wave: wave.storage,
+        annotations: { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" },
+      }),
       spec: {
         accessModes: claim.accessModes,
         resources: { requests: { storage: claim.size } },

@@ -46,7 +46,11 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
       project: shape.project,
       source: { repoURL: url, targetRevision: revision, path: shape.path, directory: { recurse: true } },
       destination: { ...shape.destination, namespace: shape.namespace },
-      ...(autoscaled.length > 0 ? { ignoreDifferences: autoscaled.map(({ group, kind }) => ({ group, kind, jsonPointers: ["/spec/replicas"] })) } : {}),
+      ...(autoscaled.length > 0
+        ? {
+            ignoreDifferences: autoscaled.map(({ group, kind }) => ({ group, kind, jsonPointers: ["/spec/replicas"] })),
+          }
+        : {}),
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         syncOptions: [
@@ -84,7 +88,12 @@ export interface ProjectRole {
 }
 
 /** A project that allows exactly this. It goes only after its Applications: deleting one of them without its project stalls. */
-export function appProject(platform: PlatformEntry, cluster: ClusterEntry, shape: ProjectShape, wave?: number): AppProject {
+export function appProject(
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  shape: ProjectShape,
+  wave?: number,
+): AppProject {
   const clusterKinds = shape.clusterKinds ?? [];
   const roles = shape.roles ?? [];
   return new AppProject({
@@ -100,14 +109,19 @@ export function appProject(platform: PlatformEntry, cluster: ClusterEntry, shape
       sourceRepos: [platform.spec.repository.url],
       destinations: shape.namespaces.map((namespace) => ({ ...shape.destination, namespace })),
       // Left out it allows none; an empty list would be dropped by the API server.
-      ...(clusterKinds.length > 0 ? { clusterResourceWhitelist: clusterKinds.map((kind) => restriction(cluster, kind)) } : {}),
+      ...(clusterKinds.length > 0
+        ? { clusterResourceWhitelist: clusterKinds.map((kind) => restriction(cluster, kind)) }
+        : {}),
       namespaceResourceWhitelist: sorted(shape.kinds),
       ...(roles.length > 0 ? { roles: roles.map((role) => projectRole(shape.name, role)) } : {}),
     },
   });
 }
 
-function restriction(cluster: ClusterEntry, { group, kind, name }: GroupKind & { readonly name?: string }): { group: string; kind: string; name?: string } {
+function restriction(
+  cluster: ClusterEntry,
+  { group, kind, name }: GroupKind & { readonly name?: string },
+): { group: string; kind: string; name?: string } {
   return name !== undefined && knowsNames(cluster.spec.argoCD.version) ? { group, kind, name } : { group, kind };
 }
 
@@ -117,7 +131,10 @@ function knowsNames(version: string): boolean {
   return major > 3 || (major === 3 && minor >= 3);
 }
 
-function projectRole(project: string, { name, description, groups, actions }: ProjectRole): { name: string; description: string; groups: string[]; policies: string[] } {
+function projectRole(
+  project: string,
+  { name, description, groups, actions }: ProjectRole,
+): { name: string; description: string; groups: string[]; policies: string[] } {
   const policies = actions.map((action) => {
     const [resource, verb] = action === "logs" ? ["logs", "get"] : ["applications", action];
     return `p, proj:${project}:${name}, ${resource}, ${verb}, ${project}/*, allow`;
@@ -126,5 +143,7 @@ function projectRole(project: string, { name, description, groups, actions }: Pr
 }
 
 function sorted(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
-  return kinds.map(({ group, kind }) => ({ group, kind })).sort((left, right) => (`${left.group}/${left.kind}` < `${right.group}/${right.kind}` ? -1 : 1));
+  return kinds
+    .map(({ group, kind }) => ({ group, kind }))
+    .sort((left, right) => (`${left.group}/${left.kind}` < `${right.group}/${right.kind}` ? -1 : 1));
 }

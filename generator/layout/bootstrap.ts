@@ -32,16 +32,27 @@ export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<Lai
     kinds: applicationKinds,
   });
   const objects: LaidOut["objects"] = [
-    { object: new Namespace({ metadata: { name: namespace, labels } }), origin: cluster.at("argoCD"), file: `${folder}/${fileNameOf("Namespace", namespace)}` },
     {
-      object: new ConfigMap({ metadata: { name: "argocd-cm", namespace, labels: { ...labels, "app.kubernetes.io/part-of": "argocd" } }, data: argoSettings(inventory) }),
+      object: new Namespace({ metadata: { name: namespace, labels } }),
+      origin: cluster.at("argoCD"),
+      file: `${folder}/${fileNameOf("Namespace", namespace)}`,
+    },
+    {
+      object: new ConfigMap({
+        metadata: { name: "argocd-cm", namespace, labels: { ...labels, "app.kubernetes.io/part-of": "argocd" } },
+        data: argoSettings(inventory),
+      }),
       origin: cluster.at("argoCD"),
       file: `${folder}/${fileNameOf("ConfigMap", "argocd-cm")}`,
     },
     {
       // No credentials: those are a secret of type repo-creds that a person brings.
       object: new Secret({
-        metadata: { name: "repository-tenantry", namespace, labels: { ...labels, "argocd.argoproj.io/secret-type": "repository" } },
+        metadata: {
+          name: "repository-tenantry",
+          namespace,
+          labels: { ...labels, "argocd.argoproj.io/secret-type": "repository" },
+        },
         type: "Opaque",
         data: { type: base64("git"), url: base64(platform.spec.repository.url) },
       }),
@@ -49,13 +60,20 @@ export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<Lai
       file: `${folder}/${fileNameOf("Secret", "repository-tenantry")}`,
     },
     { object: project, origin: cluster.at(), file: `${folder}/${fileNameOf("AppProject", "roots")}` },
-    ...(["platform", "tenants"] as const).map((name) => ({ object: root(name), origin: cluster.at(), file: `${folder}/${fileNameOf("Application", `roots.${name}`)}` })),
+    ...(["platform", "tenants"] as const).map((name) => ({
+      object: root(name),
+      origin: cluster.at(),
+      file: `${folder}/${fileNameOf("Application", `roots.${name}`)}`,
+    })),
   ];
   const resources = objects.map(({ file }) => file.slice(folder.length + 1)).sort();
   return {
     objects,
     texts: new Map([
-      [`${folder}/kustomization.yaml`, yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources })],
+      [
+        `${folder}/kustomization.yaml`,
+        yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }),
+      ],
       [`${folder}/README.md`, bootstrapReadme(inventory, cluster)],
     ]),
   };
@@ -63,7 +81,9 @@ export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<Lai
 
 /** Keys of argocd-cm: how Argo CD tracks what it owns, and the health checks that it does not bring along. */
 function argoSettings({ healthChecks }: Inventory): Record<string, string> {
-  const checks = [...healthChecks].map(([kind, source]) => [`resource.customizations.health.${kind}`, source.text] as const);
+  const checks = [...healthChecks].map(
+    ([kind, source]) => [`resource.customizations.health.${kind}`, source.text] as const,
+  );
   return { "application.resourceTrackingMethod": "annotation", ...Object.fromEntries(checks) };
 }
 

@@ -15,7 +15,18 @@ export interface AllowedKinds {
   readonly children: readonly GroupKind[];
 }
 
-const core = of("", "ConfigMap", "LimitRange", "PersistentVolumeClaim", "Pod", "ResourceQuota", "Secret", "Service", "ServiceAccount", "Endpoints");
+const core = of(
+  "",
+  "ConfigMap",
+  "LimitRange",
+  "PersistentVolumeClaim",
+  "Pod",
+  "ResourceQuota",
+  "Secret",
+  "Service",
+  "ServiceAccount",
+  "Endpoints",
+);
 const apps = of("apps", "ControllerRevision", "Deployment", "ReplicaSet", "StatefulSet");
 const discovery = of("discovery.k8s.io", "EndpointSlice");
 const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
@@ -31,7 +42,11 @@ export const tenantKinds: Readonly<Record<Part, AllowedKinds>> = {
       ...of("external-secrets.io", "ExternalSecret"),
       ...of("mlops.seldon.io", "SeldonRuntime"),
     ],
-    children: [...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"), ...apps, ...discovery],
+    children: [
+      ...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
+      ...apps,
+      ...discovery,
+    ],
   },
   serverconfigs: { declared: of("mlops.seldon.io", "ServerConfig"), children: [] },
   workloads: {
@@ -41,7 +56,11 @@ export const tenantKinds: Readonly<Record<Part, AllowedKinds>> = {
       ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
       ...of("policy", "PodDisruptionBudget"),
     ],
-    children: [...pick(core, "Pod", "Service", "Endpoints"), ...pick(apps, "ControllerRevision", "StatefulSet"), ...discovery],
+    children: [
+      ...pick(core, "Pod", "Service", "Endpoints"),
+      ...pick(apps, "ControllerRevision", "StatefulSet"),
+      ...discovery,
+    ],
   },
 };
 

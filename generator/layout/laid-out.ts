@@ -29,5 +29,6 @@ export function objectFile(object: object): string {
 
 /** `<kind>-<name>.yaml`, in characters that every file system holds. */
 export function fileNameOf(kind: string, name: string): string {
-  return `${kind}-${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, "_") + ".yaml";
+  const stem = `${kind}-${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, "_");
+  return `${stem}.yaml`;
 }

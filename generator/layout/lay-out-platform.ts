@@ -14,7 +14,9 @@ export function layOutPlatform(inventory: Inventory, cluster: ClusterEntry, name
   const { platform, components } = inventory;
   const used = cluster.spec.components.flatMap((name, index) => {
     const component = components.get(name);
-    return component === undefined ? [] : [{ component, origin: cluster.at("components", index), makesObjects: componentMakesObjects(component) }];
+    return component === undefined
+      ? []
+      : [{ component, origin: cluster.at("components", index), makesObjects: componentMakesObjects(component) }];
   });
   const overlay = (name: string, part: Pick<Overlay, "objects" | "components">): Overlay => ({
     application: platformApplication(cluster.name, name),
@@ -23,8 +25,15 @@ export function layOutPlatform(inventory: Inventory, cluster: ClusterEntry, name
     componentNamespace: undefined,
     ...part,
   });
-  const overlays = [overlay("namespaces", { objects: namespaces, components: [] }), ...used.map((use) => overlay(use.component.name, { objects: [], components: [use] }))];
-  const permission = platformPermission(platform, cluster, used.map(({ component }) => component));
+  const overlays = [
+    overlay("namespaces", { objects: namespaces, components: [] }),
+    ...used.map((use) => overlay(use.component.name, { objects: [], components: [use] })),
+  ];
+  const permission = platformPermission(
+    platform,
+    cluster,
+    used.map(({ component }) => component),
+  );
   const start = bootstrap(inventory, cluster);
   return {
     overlays,
@@ -37,7 +46,9 @@ export function layOutPlatform(inventory: Inventory, cluster: ClusterEntry, name
 /** One project for all of the platform: its own namespaces, and the kinds that its components really have. */
 function platformPermission(platform: PlatformEntry, cluster: ClusterEntry, used: readonly Component[]): Permission {
   const objects = used.flatMap(componentObjects);
-  const distinct = (kinds: readonly GroupKind[]): readonly GroupKind[] => [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values()];
+  const distinct = (kinds: readonly GroupKind[]): readonly GroupKind[] => [
+    ...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values(),
+  ];
   return {
     project: platformProject(cluster.name),
     namespaces: Object.keys(platform.spec.namespaces).sort(),
@@ -47,14 +58,26 @@ function platformPermission(platform: PlatformEntry, cluster: ClusterEntry, used
 }
 
 /** The namespaces come first, and the components after them: everything else lies in a namespace. */
-function applications(platform: PlatformEntry, cluster: ClusterEntry, overlays: readonly Overlay[], permission: Permission): LaidOut["objects"] {
+function applications(
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  overlays: readonly Overlay[],
+  permission: Permission,
+): LaidOut["objects"] {
   const folder = `clusters/${cluster.name}/applications/platform`;
   const { destination } = cluster.spec.argoCD;
   const origin: Origin = cluster.at();
   const project = appProject(
     platform,
     cluster,
-    { name: permission.project, description: `The platform itself on ${cluster.name}`, destination, namespaces: permission.namespaces, kinds: permission.kinds, clusterKinds: permission.clusterKinds },
+    {
+      name: permission.project,
+      description: `The platform itself on ${cluster.name}`,
+      destination,
+      namespaces: permission.namespaces,
+      kinds: permission.kinds,
+      clusterKinds: permission.clusterKinds,
+    },
     -1,
   );
   return [

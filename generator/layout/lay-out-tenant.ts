@@ -1,9 +1,9 @@
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
+import type { Component } from "../load/load-repository.ts";
 import type { Part } from "../patterns/pattern.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
-import type { Component } from "../load/load-repository.ts";
 import { namespaceKind, tenantKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { tenantApplication } from "./names.ts";
@@ -11,8 +11,14 @@ import { namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 
 /** A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. */
-export function layOutTenant(scope: TenantScope, objects: TenantObjects, components: ReadonlyMap<string, Component>): LaidOut {
-  const parts = [...objects.keys()].map((part) => layOutPart(scope, part, objects.get(part) ?? [], components)).filter(hasContent);
+export function layOutTenant(
+  scope: TenantScope,
+  objects: TenantObjects,
+  components: ReadonlyMap<string, Component>,
+): LaidOut {
+  const parts = [...objects.keys()]
+    .map((part) => layOutPart(scope, part, objects.get(part) ?? [], components))
+    .filter(hasContent);
   const { cluster, tenant } = scope;
   return {
     overlays: parts.map(({ overlay }) => overlay),
@@ -33,7 +39,12 @@ function hasContent({ overlay }: LaidOutPart): boolean {
   return overlay.objects.length > 0 || overlay.components.length > 0;
 }
 
-function layOutPart(scope: TenantScope, part: Part, objects: readonly Generated[], components: ReadonlyMap<string, Component>): LaidOutPart {
+function layOutPart(
+  scope: TenantScope,
+  part: Part,
+  objects: readonly Generated[],
+  components: ReadonlyMap<string, Component>,
+): LaidOutPart {
   const { platform, cluster, tenant } = scope;
   const name = tenantApplication(cluster.name, tenant.name, part);
   const folder = `tenants/${tenant.name}/${part}`;
@@ -62,10 +73,18 @@ function layOutPart(scope: TenantScope, part: Part, objects: readonly Generated[
     cascades: part === "serverconfigs",
     autoscaled,
   });
-  const file = (kind: string): string => `clusters/${cluster.name}/applications/tenants/${tenant.name}/${fileNameOf(kind, part)}`;
+  const file = (kind: string): string =>
+    `clusters/${cluster.name}/applications/tenants/${tenant.name}/${fileNameOf(kind, part)}`;
   const origin: Origin = tenant.at();
   return {
-    overlay: { application: name, cluster: cluster.name, folder, objects, components: componentsOf(scope, part, components), componentNamespace: namespace },
+    overlay: {
+      application: name,
+      cluster: cluster.name,
+      folder,
+      objects,
+      components: componentsOf(scope, part, components),
+      componentNamespace: namespace,
+    },
     objects: [
       { object: project, origin, file: file("AppProject") },
       { object: app, origin, file: file("Application") },
@@ -74,7 +93,11 @@ function layOutPart(scope: TenantScope, part: Part, objects: readonly Generated[
   };
 }
 
-function componentsOf({ tenant }: TenantScope, part: Part, components: ReadonlyMap<string, Component>): readonly ComponentUse[] {
+function componentsOf(
+  { tenant }: TenantScope,
+  part: Part,
+  components: ReadonlyMap<string, Component>,
+): readonly ComponentUse[] {
   return tenant.spec.components.flatMap((name, index) => {
     const component = components.get(name);
     if (component === undefined || componentPart(component) !== part) return [];
@@ -83,15 +106,20 @@ function componentsOf({ tenant }: TenantScope, part: Part, components: ReadonlyM
 }
 
 function autoscales({ tenant }: TenantScope): boolean {
-  return Object.values(tenant.spec.servers).some(({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined);
+  return Object.values(tenant.spec.servers).some(
+    ({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined,
+  );
 }
 
 /** What the tenant's groups may do in Argo CD follows from their roles. */
 function projectRoles({ platform, tenant }: TenantScope): readonly ProjectRole[] {
   const byRole = new Map<string, string[]>();
-  for (const [group, role] of Object.entries(tenant.spec.access.groups).sort()) byRole.set(role, [...(byRole.get(role) ?? []), group]);
+  for (const [group, role] of Object.entries(tenant.spec.access.groups).sort())
+    byRole.set(role, [...(byRole.get(role) ?? []), group]);
   return [...byRole].sort().flatMap(([name, groups]) => {
     const role = platform.spec.roles[name];
-    return role === undefined || role.argoCD.length === 0 ? [] : [{ name, description: role.description, groups, actions: role.argoCD }];
+    return role === undefined || role.argoCD.length === 0
+      ? []
+      : [{ name, description: role.description, groups, actions: role.argoCD }];
   });
 }

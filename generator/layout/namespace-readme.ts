@@ -1,6 +1,6 @@
 import { flows } from "../generate/flows.ts";
-import { secretNeeds } from "../generate/secrets.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
+import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
 import { configNameOf, containersOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
 import { markdownMark, tenantApplication } from "./names.ts";
@@ -12,8 +12,21 @@ const render = template<object>("namespace-readme.hbs");
 export function namespaceReadme(scope: TenantScope): string {
   const { platform, cluster, pattern, tenant } = scope;
   const { spec } = tenant;
-  const configs = sortedEntries(spec.servers).map(([name, server]) => ({ name, place: pattern.serverConfigPlace(platform, tenant, configNameOf(server) ?? "") }));
-  const callable = [...Object.keys(spec.models).sort().map((name) => [name, name, "model"]), ...Object.keys(spec.pipelines).sort().map((name) => [name, `${name}.pipeline`, "pipeline"]), ...Object.keys(spec.experiments).sort().map((name) => [name, `${name}.experiment`, "experiment"])];
+  const configs = sortedEntries(spec.servers).map(([name, server]) => ({
+    name,
+    place: pattern.serverConfigPlace(platform, tenant, configNameOf(server) ?? ""),
+  }));
+  const callable = [
+    ...Object.keys(spec.models)
+      .sort()
+      .map((name) => [name, name, "model"]),
+    ...Object.keys(spec.pipelines)
+      .sort()
+      .map((name) => [name, `${name}.pipeline`, "pipeline"]),
+    ...Object.keys(spec.experiments)
+      .sort()
+      .map((name) => [name, `${name}.experiment`, "experiment"]),
+  ];
   return (
     markdownMark() +
     render({
@@ -32,12 +45,34 @@ export function namespaceReadme(scope: TenantScope): string {
       serves: servesModels(tenant),
       servers: configs,
       firstServer: configs.slice(0, 1),
-      models: sortedEntries(spec.models).map(([name, model]) => ({ name, uri: model.storageUri, requirements: model.requirements.join(", "), memory: model.memory ?? "not said" })),
-      experiments: sortedEntries(spec.experiments).map(([name, experiment]) => ({ name, split: sortedEntries(experiment.candidates).map(([candidate, weight]) => `${candidate} ${weight}`).join(", ") })),
+      models: sortedEntries(spec.models).map(([name, model]) => ({
+        name,
+        uri: model.storageUri,
+        requirements: model.requirements.join(", "),
+        memory: model.memory ?? "not said",
+      })),
+      experiments: sortedEntries(spec.experiments).map(([name, experiment]) => ({
+        name,
+        split: sortedEntries(experiment.candidates)
+          .map(([candidate, weight]) => `${candidate} ${weight}`)
+          .join(", "),
+      })),
       callable: callable.map(([name, header, kind]) => ({ name, header, kind })),
       firstCallable: callable.slice(0, 1).map(([name, header, kind]) => ({ name, header, kind })),
-      flows: flows(scope).map((flow) => ({ name: flow.name, arrow: flow.direction === "in" ? "in" : "out", ports: ports(flow), why: flow.why })),
-      manualSecrets: secretNeeds(scope).filter(({ from }) => from === "manual").map(({ name, keys, why, type }) => ({ name, why, flags: keys.map((key) => `--from-file=${key}=./${key}`).join(" "), type })),
+      flows: flows(scope).map((flow) => ({
+        name: flow.name,
+        arrow: flow.direction === "in" ? "in" : "out",
+        ports: ports(flow),
+        why: flow.why,
+      })),
+      manualSecrets: secretNeeds(scope)
+        .filter(({ from }) => from === "manual")
+        .map(({ name, keys, why, type }) => ({
+          name,
+          why,
+          flags: keys.map((key) => `--from-file=${key}=./${key}`).join(" "),
+          type,
+        })),
       applications: pattern.parts.map((part) => tenantApplication(cluster.name, tenant.name, part)),
       seldonNamespace: platform.spec.seldon.namespace,
     })

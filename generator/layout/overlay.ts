@@ -42,15 +42,30 @@ export function overlayFiles(overlay: Overlay): ReadonlyMap<string, string> {
   }
   for (const { component } of makers) {
     const folder = `${path}/components/${component.name}`;
-    files.set(`${folder}/kustomization.yaml`, kustomization({ namespace: overlay.componentNamespace, components: [up(folder) + component.folder] }));
+    files.set(
+      `${folder}/kustomization.yaml`,
+      kustomization({ namespace: overlay.componentNamespace, components: [up(folder) + component.folder] }),
+    );
   }
-  const resources = [...(overlay.objects.length > 0 ? ["resources.yaml"] : []), ...makers.map(({ component }) => `components/${component.name}`)];
-  files.set(`${path}/kustomization.yaml`, kustomization({ resources, components: patchers.map(({ component }) => up(path) + component.folder) }));
+  const resources = [
+    ...(overlay.objects.length > 0 ? ["resources.yaml"] : []),
+    ...makers.map(({ component }) => `components/${component.name}`),
+  ];
+  files.set(
+    `${path}/kustomization.yaml`,
+    kustomization({ resources, components: patchers.map(({ component }) => up(path) + component.folder) }),
+  );
   return files;
 }
 
-function kustomization(fields: { readonly namespace?: string | undefined; readonly resources?: readonly string[]; readonly components?: readonly string[] }): string {
-  const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value.length > 0));
+function kustomization(fields: {
+  readonly namespace?: string | undefined;
+  readonly resources?: readonly string[];
+  readonly components?: readonly string[];
+}): string {
+  const filled = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value.length > 0),
+  );
   return yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", ...filled });
 }
 

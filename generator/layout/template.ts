@@ -7,6 +7,9 @@ import Handlebars from "handlebars";
  * passes line breaks through, so nothing that a machine reads is made with it.
  */
 export function template<T>(file: string): (data: T) => string {
-  const compiled = Handlebars.compile<T>(readFileSync(join(import.meta.dirname, file), "utf8"), { strict: true, noEscape: true });
+  const compiled = Handlebars.compile<T>(readFileSync(join(import.meta.dirname, file), "utf8"), {
+    strict: true,
+    noEscape: true,
+  });
   return (data) => compiled(data);
 }

@@ -20,7 +20,9 @@ function write(value: unknown, lead: string, indent: string, lines: string[]): v
     if (value.length === 0) lines.push(`${lead}[]`);
     for (const [index, item] of value.entries()) write(item, `${index === 0 ? lead : indent}- `, `${indent}  `, lines);
   } else if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).filter(([, child]) => child !== undefined).sort(byKey);
+    const entries = Object.entries(value)
+      .filter(([, child]) => child !== undefined)
+      .sort(byKey);
     if (entries.length === 0) lines.push(`${lead}{}`);
     for (const [index, [key, child]] of entries.entries()) {
       const start = `${index === 0 ? lead : indent}${scalar(key)}:`;
@@ -43,7 +45,13 @@ function isFilled(value: unknown): boolean {
 }
 
 /** apiVersion, kind and metadata lead an object, and a name leads what it names; everything else is in order of its key. */
-const leading: ReadonlyMap<string, number> = new Map([["apiVersion", 0], ["kind", 1], ["metadata", 2], ["name", 3], ["namespace", 4]]);
+const leading: ReadonlyMap<string, number> = new Map([
+  ["apiVersion", 0],
+  ["kind", 1],
+  ["metadata", 2],
+  ["name", 3],
+  ["namespace", 4],
+]);
 
 function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
   const order = (leading.get(left) ?? 9) - (leading.get(right) ?? 9);
@@ -58,8 +66,8 @@ function scalar(value: unknown): string {
 }
 
 /** Words that are the same string to every reader: never a number, a date, a truth or a null in YAML 1.1 either. */
-const word = /^[A-Za-z/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)*$/;
-const amount = /^[1-9][0-9]{0,8}(?:m|[KMGT]i)$/;
+const word = /^[A-Za-z/][A-Za-z0-9_./=,@+-]*(?::[A-Za-z0-9_./=,@+-]+)*(?: [A-Za-z0-9_./=,@+-]+)*$/;
+const amount = /^[1-9][0-9]{0,8}(?:m|s|h|[KMGT]i)$/;
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 
 function isPlain(text: string): boolean {
@@ -68,7 +76,10 @@ function isPlain(text: string): boolean {
 
 /** JSON's escapes are YAML's; what JSON leaves raw and YAML does not is escaped too. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Text of several lines that a literal block holds without loss: no odd characters, no blank at either end of its lines' run. */
@@ -77,5 +88,8 @@ function isBlock(text: string): boolean {
 }
 
 function block(text: string, indent: string): readonly string[] {
-  return text.replace(/\n$/, "").split("\n").map((line) => (line === "" ? "" : `${indent}${line}`));
+  return text
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => (line === "" ? "" : `${indent}${line}`));
 }

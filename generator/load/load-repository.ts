@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { outcome, type Outcome } from "../diagnostics/outcome.ts";
+import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
@@ -75,7 +75,9 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
     const file = `tenants/${name}`;
     if (name === "README.md" || name.startsWith(".")) continue;
     if (!name.endsWith(".yaml")) {
-      const hint = name.endsWith(".yml") ? "Rename it: tenant files end in .yaml." : "Only tenants/<name>.yaml belongs here.";
+      const hint = name.endsWith(".yml")
+        ? "Rename it: tenant files end in .yaml."
+        : "Only tenants/<name>.yaml belongs here.";
       found.push(problem("input/unexpected-file", file, `${file} is no tenant file`, hint));
       continue;
     }
@@ -108,7 +110,9 @@ function component(
   const folder = `platform/components/${name}`;
   const file = `${folder}/kustomization.yaml`;
   if (!existsSync(join(root, file))) {
-    found.push(problem("input/missing-file", folder, `${folder} has no kustomization.yaml`, "Add one of kind Component."));
+    found.push(
+      problem("input/missing-file", folder, `${folder} has no kustomization.yaml`, "Add one of kind Component."),
+    );
     return undefined;
   }
   const files = filesBelow(root, folder)

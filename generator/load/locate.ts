@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, type ParsedNode, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
 import type { Location } from "../diagnostics/diagnostic.ts";
 import { parseOptions } from "./parse-options.ts";
 import type { Path, Source } from "./source.ts";
@@ -18,7 +18,7 @@ export function locate(source: Source, path: Path, part: "value" | "key" = "valu
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
       if (pair === undefined) break;
-      const value = valueOf(pair);
+      const value = nodeOf(pair.value);
       const takeKey = value === null || !isScalar(value) || (last && part === "key");
       range = rangeOf(takeKey ? nodeOf(pair.key) : value) ?? range;
       node = value;
@@ -60,10 +60,6 @@ function rootOf(source: Source): ParsedNode | null {
 
 function nodeOf(value: unknown): Node | null {
   return isMap(value) || isSeq(value) || isScalar(value) ? value : null;
-}
-
-function valueOf(pair: Pair<unknown, unknown>): Node | null {
-  return nodeOf(pair.value);
 }
 
 function rangeOf(node: Node | null): readonly [number, number] | undefined {

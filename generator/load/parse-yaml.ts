@@ -11,16 +11,26 @@ import type { Source, SourceDocument } from "./source.ts";
 export function parseYaml(source: Source): Outcome<SourceDocument> {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
-    return failed([finding(source, "input/too-large", "nested too deeply", "Real files are a dozen levels deep.", deep, 1)]);
+    return failed([
+      finding(source, "input/too-large", "nested too deeply", "Real files are a dozen levels deep.", deep, 1),
+    ]);
   }
 
   const document = parseDocument(source.text, parseOptions);
-  const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0) {
-    return failed(problems.slice(0, 10).map((problem) => syntaxFinding(source, problem)));
-  }
+  // Only the first: what follows a broken line is mostly its echo.
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) return failed([syntaxFinding(source, problem)]);
   if (document.contents === null) {
-    return failed([finding(source, "input/several-documents", "the file is empty", "It needs apiVersion, kind, metadata and spec.", 0, 1)]);
+    return failed([
+      finding(
+        source,
+        "input/several-documents",
+        "the file is empty",
+        "It needs apiVersion, kind, metadata and spec.",
+        0,
+        1,
+      ),
+    ]);
   }
 
   const wide = tooWide(source, document.contents);
@@ -35,13 +45,27 @@ function syntaxFinding(
 ): Diagnostic {
   const [start, end] = problem.pos;
   if (problem.code === "MULTIPLE_DOCS") {
-    return finding(source, "input/several-documents", "a second document begins here", "Keep one document a file.", start, 3);
+    return finding(
+      source,
+      "input/several-documents",
+      "a second document begins here",
+      "Keep one document a file.",
+      start,
+      3,
+    );
   }
   if (problem.code === "TAG_RESOLVE_FAILED") {
     return finding(source, "input/anchor", "an unknown tag", "Write the plain value.", start, end - start);
   }
   const message = `not YAML: ${problem.message.split("\n")[0] ?? ""}`;
-  return finding(source, "input/syntax", message, "Indent with spaces; quote text that holds : # { [ or begins with * & ! % @.", start, end - start);
+  return finding(
+    source,
+    "input/syntax",
+    message,
+    "Indent with spaces; quote text that holds : # { [ or begins with * & ! % @.",
+    start,
+    end - start,
+  );
 }
 
 const mostEntries = 2_000;
@@ -52,7 +76,13 @@ function tooWide(source: Source, root: Node): Diagnostic | undefined {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (!isMap(node) && !isSeq(node)) continue;
     if (node.items.length > mostEntries) {
-      return at(source, node, "input/too-large", `${node.items.length} entries in one place`, `Real files have a few dozen; at most ${mostEntries} are read.`);
+      return at(
+        source,
+        node,
+        "input/too-large",
+        `${node.items.length} entries in one place`,
+        `Real files have a few dozen; at most ${mostEntries} are read.`,
+      );
     }
     if (isMap(node)) for (const pair of node.items) open.push(pair.value);
     else open.push(...node.items);
@@ -92,7 +122,13 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
     if (!isScalar(key)) continue;
     const name = key.value;
     if (name === "<<") {
-      yield at(source, key, "input/anchor", "a merge key", "Write the fields out, or override them under spec.clusters.");
+      yield at(
+        source,
+        key,
+        "input/anchor",
+        "a merge key",
+        "Write the fields out, or override them under spec.clusters.",
+      );
     } else if (name === "__proto__" || name === "constructor" || name === "prototype") {
       yield at(source, key, "input/forbidden-key", `${name} cannot be a key`, "Choose another name.");
     } else if (seen.has(name)) {
@@ -102,14 +138,30 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
   }
 }
 
-function* inspectScalar(source: Source, value: unknown, node: Node & { readonly source?: string }): Generator<Diagnostic> {
+function* inspectScalar(
+  source: Source,
+  value: unknown,
+  node: Node & { readonly source?: string },
+): Generator<Diagnostic> {
   if (typeof value === "string" && looksSecret(value)) {
     // The line is not shown: it holds what must not be shown.
-    const place = at(source, node, "input/secret-value", "this looks like the value of a secret", "Rotate it: it has been in a file. Then name a secret under spec.secrets instead.");
+    const place = at(
+      source,
+      node,
+      "input/secret-value",
+      "this looks like the value of a secret",
+      "Rotate it: it has been in a file. Then name a secret under spec.secrets instead.",
+    );
     yield { ...place, at: { ...place.at, excerpt: [] } };
   }
   if (typeof value === "number" && /^[-+]?0[0-9]/.test(node.source ?? "")) {
-    yield at(source, node, "input/invalid-value", `${node.source ?? ""} begins with 0`, "YAML 1.1 reads it as octal: leave the 0 out, or quote it.");
+    yield at(
+      source,
+      node,
+      "input/invalid-value",
+      `${node.source ?? ""} begins with 0`,
+      "YAML 1.1 reads it as octal: leave the 0 out, or quote it.",
+    );
   }
 }
 

@@ -5,7 +5,7 @@ export interface KubernetesObject {
   readonly metadata?: ObjectMeta;
 }
 
-export interface ObjectMeta {
+interface ObjectMeta {
   readonly name?: string;
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -21,5 +21,7 @@ export function identity(object: KubernetesObject): string {
 /** The API group ("" is Kubernetes' core) and version of an apiVersion. */
 export function groupVersion(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf("/");
-  return slash < 0 ? { group: "", version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+  return slash < 0
+    ? { group: "", version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }

@@ -5,10 +5,24 @@
 export type Quantity = string & { readonly __brand: "Quantity" };
 
 const decimal: ReadonlyMap<string, number> = new Map([
-  ["n", -9], ["u", -6], ["m", -3], ["", 0], ["k", 3], ["M", 6], ["G", 9], ["T", 12], ["P", 15], ["E", 18],
+  ["n", -9],
+  ["u", -6],
+  ["m", -3],
+  ["", 0],
+  ["k", 3],
+  ["M", 6],
+  ["G", 9],
+  ["T", 12],
+  ["P", 15],
+  ["E", 18],
 ]);
 const binary: ReadonlyMap<string, bigint> = new Map([
-  ["Ki", 1n << 10n], ["Mi", 1n << 20n], ["Gi", 1n << 30n], ["Ti", 1n << 40n], ["Pi", 1n << 50n], ["Ei", 1n << 60n],
+  ["Ki", 1n << 10n],
+  ["Mi", 1n << 20n],
+  ["Gi", 1n << 30n],
+  ["Ti", 1n << 40n],
+  ["Pi", 1n << 50n],
+  ["Ei", 1n << 60n],
 ]);
 const form = /^([0-9]{1,15})(?:\.([0-9]{1,9}))?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 

@@ -30,8 +30,5 @@ export const port = {
   tritonMetrics: 8002,
 } as const;
 
-/** The Service in a tenant's namespace that takes inference requests: port 80 to Envoy's 9000. */
-export const meshService = "seldon-mesh";
-
 /** The remote without credentials that the default SeldonConfig preloads; an agent that cannot read it exits. */
 export const publicRemoteSecret = "seldon-rclone-gs-public";

@@ -8,7 +8,11 @@ export interface InferenceServer {
   readonly environment: Readonly<Record<string, string>>;
   readonly start: { readonly command?: string[]; readonly args?: string[] };
   readonly startupFailures: number;
-  readonly volumes: { name: string; secret?: { secretName: string; optional: boolean }; emptyDir?: { medium: string; sizeLimit: string } }[];
+  readonly volumes: {
+    name: string;
+    secret?: { secretName: string; optional: boolean };
+    emptyDir?: { medium: string; sizeLimit: string };
+  }[];
   readonly mounts: { name: string; mountPath: string; readOnly?: boolean }[];
 }
 
@@ -104,7 +108,10 @@ const agentDefaults: Readonly<Record<string, string>> = {
 type EnvironmentVariable = {
   name: string;
   value?: string;
-  valueFrom?: { fieldRef?: { apiVersion: string; fieldPath: string }; resourceFieldRef?: { containerName: string; resource: string } };
+  valueFrom?: {
+    fieldRef?: { apiVersion: string; fieldPath: string };
+    resourceFieldRef?: { containerName: string; resource: string };
+  };
 };
 
 /** The agent's environment. MEMORY_REQUEST is how it learns what fits: the server's container bears its type as name for that. */
@@ -121,10 +128,17 @@ export function agentEnvironment(server: {
     SELDON_OVERCOMMIT_PERCENTAGE: String(server.overcommitPercentage),
     ...(server.type === "mlserver" && server.tracing !== undefined ? { MLSERVER_TRACING_SERVER: server.tracing } : {}),
   };
-  const fieldRef = (fieldPath: string): Required<EnvironmentVariable>["valueFrom"] => ({ fieldRef: { apiVersion: "v1", fieldPath } });
+  const fieldRef = (fieldPath: string): Required<EnvironmentVariable>["valueFrom"] => ({
+    fieldRef: { apiVersion: "v1", fieldPath },
+  });
   return [
-    ...Object.entries(values).sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, value]) => ({ name, value })),
-    { name: "MEMORY_REQUEST", valueFrom: { resourceFieldRef: { containerName: server.type, resource: "requests.memory" } } },
+    ...Object.entries(values)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, value]) => ({ name, value })),
+    {
+      name: "MEMORY_REQUEST",
+      valueFrom: { resourceFieldRef: { containerName: server.type, resource: "requests.memory" } },
+    },
     { name: "POD_NAME", valueFrom: fieldRef("metadata.name") },
     { name: "POD_NAMESPACE", valueFrom: fieldRef("metadata.namespace") },
   ];
@@ -134,6 +148,8 @@ export function agentEnvironment(server: {
 export const terminate = { preStop: { httpGet: { path: "terminate", port: 9007 } } } as const;
 
 /** Named container ports with their protocol: the CRD defaults it, and Argo CD would see a difference for ever. */
-export function portsOf(ports: Readonly<Record<string, number>>): { name: string; containerPort: number; protocol: "TCP" }[] {
+export function portsOf(
+  ports: Readonly<Record<string, number>>,
+): { name: string; containerPort: number; protocol: "TCP" }[] {
   return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: "TCP" }));
 }

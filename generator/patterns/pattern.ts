@@ -19,7 +19,7 @@ export interface Pattern {
   readonly controlFlows: (platform: PlatformEntry, tenant: TenantEntry) => readonly Flow[];
 }
 
-export interface ServerConfigPlace {
+interface ServerConfigPlace {
   readonly namespace: string;
   readonly name: string;
   readonly part: Part;

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { Publication } from "./publication.ts";
@@ -24,16 +33,25 @@ export function apply(root: string, publication: Publication): void {
   try {
     for (const [file, text] of publication.writes) writeBelow(join(place, "new"), file, text);
     const writes = [...publication.writes.keys()];
-    const journal: Journal = { writes, prunes: publication.prunes, created: writes.filter((file) => !existsSync(join(root, file))) };
+    const journal: Journal = {
+      writes,
+      prunes: publication.prunes,
+      created: writes.filter((file) => !existsSync(join(root, file))),
+    };
     writeBelow(place, "journal.json.draft", JSON.stringify(journal));
     renameSync(join(place, "journal.json.draft"), join(place, "journal.json"));
-    for (const file of [...journal.writes, ...journal.prunes]) if (existsSync(join(root, file))) move(join(root, file), join(place, "old", file));
+    for (const file of [...journal.writes, ...journal.prunes])
+      if (existsSync(join(root, file))) move(join(root, file), join(place, "old", file));
     for (const file of journal.writes) move(join(place, "new", file), join(root, file));
     // From here on the publication stands: without its journal nothing would undo it.
     rmSync(join(place, "journal.json"));
   } catch (error) {
     recover(root);
-    throw new ToolFailure("the generated tree cannot be written; it is as it was", "Check the space and permissions below clusters/, and call again.", { cause: error });
+    throw new ToolFailure(
+      "the generated tree cannot be written; it is as it was",
+      "Check the space and permissions below clusters/, and call again.",
+      { cause: error },
+    );
   }
   rmSync(place, { recursive: true, force: true });
   removeEmptyFolders(root, publication.prunes);
@@ -50,8 +68,10 @@ export function recover(root: string): void {
   const journalFile = join(place, "journal.json");
   if (existsSync(journalFile)) {
     const journal: Journal = JSON.parse(readFileSync(journalFile, "utf8"));
-    for (const file of journal.created) if (!existsSync(join(place, "new", file))) rmSync(join(root, file), { force: true });
-    for (const file of [...journal.writes, ...journal.prunes]) if (existsSync(join(place, "old", file))) move(join(place, "old", file), join(root, file));
+    for (const file of journal.created)
+      if (!existsSync(join(place, "new", file))) rmSync(join(root, file), { force: true });
+    for (const file of [...journal.writes, ...journal.prunes])
+      if (existsSync(join(place, "old", file))) move(join(place, "old", file), join(root, file));
     removeEmptyFolders(root, journal.created);
   }
   rmSync(place, { recursive: true, force: true });

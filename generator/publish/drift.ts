@@ -6,11 +6,21 @@ import type { Publication } from "./publication.ts";
 /** A publication that is not empty, as findings: every file that is changed, missing or left over. */
 export function drift(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
   const hint = "Run npx tenantry build, and commit what it changes.";
-  const finding = (file: string, message: string, at = wholeFile(file)): Diagnostic => ({ code: "publish/drift", severity: "error", message, hint, at });
+  const finding = (file: string, message: string, at = wholeFile(file)): Diagnostic => ({
+    code: "publish/drift",
+    severity: "error",
+    message,
+    hint,
+    at,
+  });
   return [
     ...[...writes].map(([file, wanted]) => {
       if (!existsSync(join(root, file))) return finding(file, `${file} is missing`);
-      return finding(file, "this line is not what the inputs give", firstDifference(file, readFileSync(join(root, file), "utf8"), wanted));
+      return finding(
+        file,
+        "this line is not what the inputs give",
+        firstDifference(file, readFileSync(join(root, file), "utf8"), wanted),
+      );
     }),
     ...prunes.map((file) => finding(file, `${file} is left over: no input asks for it`)),
   ];

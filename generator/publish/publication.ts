@@ -46,7 +46,12 @@ export class Comparison {
         else this.#diagnostics.push(unmarked(file));
       }
     }
-    return { writes: this.#writes, prunes: prunes.sort(compareStrings), unchanged: this.#unchanged, diagnostics: this.#diagnostics };
+    return {
+      writes: this.#writes,
+      prunes: prunes.sort(compareStrings),
+      unchanged: this.#unchanged,
+      diagnostics: this.#diagnostics,
+    };
   }
 }
 
@@ -55,14 +60,17 @@ function owned(root: string, { clusters, tenants }: Selection): readonly string[
   const names = clusters.length === 0 ? readdirSync(join(root, "clusters")) : clusters;
   return [...names].sort(compareStrings).flatMap((cluster) => {
     if (tenants.length === 0) return ownedFolders.map((folder) => `clusters/${cluster}/${folder}`);
-    return tenants.flatMap((tenant) => ["applications", "overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/tenants/${tenant}`));
+    return tenants.flatMap((tenant) =>
+      ["applications", "overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/tenants/${tenant}`),
+    );
   });
 }
 
 function* filesBelow(root: string, folder: string): Generator<{ readonly file: string; readonly regular: boolean }> {
   for (let path = dirname(folder); path !== "."; path = dirname(path)) {
     // A linked folder above would lead the writer out of the repository.
-    if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true) return yield { file: path, regular: false };
+    if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      return yield { file: path, regular: false };
   }
   const stat = lstatSync(join(root, folder), { throwIfNoEntry: false });
   if (stat === undefined) return;

@@ -9,7 +9,11 @@ export function parseKustomize(text: string): readonly KubernetesObject[] {
   return parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).flatMap((document) => {
     visit(document, {
       Scalar: (_, node) => {
-        if (typeof node.value === "number" && isScalar(node) && (!Number.isFinite(node.value) || Math.abs(node.value) > Number.MAX_SAFE_INTEGER)) {
+        if (
+          typeof node.value === "number" &&
+          isScalar(node) &&
+          (!Number.isFinite(node.value) || Math.abs(node.value) > Number.MAX_SAFE_INTEGER)
+        ) {
           node.value = node.source;
         }
       },
@@ -20,5 +24,11 @@ export function parseKustomize(text: string): readonly KubernetesObject[] {
 }
 
 function isObject(value: unknown): value is KubernetesObject {
-  return typeof value === "object" && value !== null && "apiVersion" in value && "kind" in value && typeof value.kind === "string";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "apiVersion" in value &&
+    "kind" in value &&
+    typeof value.kind === "string"
+  );
 }

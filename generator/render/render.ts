@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { type KubernetesObject, identity } from "../models/kubernetes-object.ts";
 import { type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
+import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
@@ -42,7 +42,10 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
-    return { overlay, objects: renderedFiles(overlay, printed === undefined ? overlay.objects : withOrigins(overlay, printed)) };
+    return {
+      overlay,
+      objects: renderedFiles(overlay, printed === undefined ? overlay.objects : withOrigins(overlay, printed)),
+    };
   });
   return { overlays: rendered, diagnostics, built: built.count };
 }
@@ -100,15 +103,28 @@ function sealed(): Readonly<Record<string, string>> {
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
   const said = stderr.trim().replaceAll(`${folder}/`, "").split("\n")[0] ?? "";
   const [use] = overlay.components;
-  if (use === undefined) throw new ToolFailure(`kustomize refused ${overlayPath(overlay)}: ${said}`, "This overlay is generated: please report it.");
-  return findingAt(use.origin, "render/failed", `kustomize refused ${overlayPath(overlay)}: ${said}`, `Look at ${use.component.folder}/kustomization.yaml.`);
+  if (use === undefined)
+    throw new ToolFailure(
+      `kustomize refused ${overlayPath(overlay)}: ${said}`,
+      "This overlay is generated: please report it.",
+    );
+  return findingAt(
+    use.origin,
+    "render/failed",
+    `kustomize refused ${overlayPath(overlay)}: ${said}`,
+    `Look at ${use.component.folder}/kustomization.yaml.`,
+  );
 }
 
 /** A kustomize that changes what it was only to pass on would make the tree mean something else than Argo CD syncs. */
 function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
-  const byIdentity = (objects: readonly KubernetesObject[]): unknown => Object.fromEntries(objects.map((object) => [identity(object), JSON.parse(JSON.stringify(object))]));
+  const byIdentity = (objects: readonly KubernetesObject[]): unknown =>
+    Object.fromEntries(objects.map((object) => [identity(object), JSON.parse(JSON.stringify(object))]));
   if (isDeepStrictEqual(byIdentity(printed), byIdentity(overlay.objects.map(({ object }) => object)))) return;
-  throw new ToolFailure(`kustomize builds other objects from ${overlayPath(overlay)} than stand in it`, "This overlay is generated: please report it.");
+  throw new ToolFailure(
+    `kustomize builds other objects from ${overlayPath(overlay)} than stand in it`,
+    "This overlay is generated: please report it.",
+  );
 }
 
 /** Generated objects keep their origin through kustomize by their identity; all others are a component's. */

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { fileNameOf, objectFile } from "../layout/laid-out.ts";
-import { identity } from "../models/kubernetes-object.ts";
 import type { Overlay } from "../layout/overlay.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { identity } from "../models/kubernetes-object.ts";
 import type { Origin } from "../validate/inventory.ts";
 
 /** One object as Argo CD will read it: its file, that file's text, and the place in the input that it comes from. */
@@ -21,17 +21,24 @@ export interface RenderedOverlay {
  * One file an object below `clusters/<cluster>/rendered/`. Objects of other namespaces than the first lie in folders
  * named after them, and where two would still share a name, the API group tells them apart.
  */
-export function renderedFiles(overlay: Overlay, objects: readonly { readonly object: KubernetesObject; readonly origin: Origin }[]): readonly RenderedObject[] {
+export function renderedFiles(
+  overlay: Overlay,
+  objects: readonly { readonly object: KubernetesObject; readonly origin: Origin }[],
+): readonly RenderedObject[] {
   const folder = `clusters/${overlay.cluster}/rendered/${overlay.folder}`;
   const taken = new Set<string>();
-  const namespaces = new Set(objects.map(({ object }) => object.metadata?.namespace).filter((namespace) => namespace !== undefined));
+  const namespaces = new Set(
+    objects.map(({ object }) => object.metadata?.namespace).filter((namespace) => namespace !== undefined),
+  );
   return [...objects]
     .sort((left, right) => (identity(left.object) < identity(right.object) ? -1 : 1))
     .map(({ object, origin }) => {
       const { namespace, name = "" } = object.metadata ?? {};
       const below = namespaces.size > 1 && namespace !== undefined ? `${folder}/${namespace}` : folder;
       const short = `${below}/${fileNameOf(object.kind, name)}`;
-      const file = taken.has(short) ? `${below}/${fileNameOf(`${object.kind}.${object.apiVersion.split("/")[0] ?? ""}`, name)}` : short;
+      const file = taken.has(short)
+        ? `${below}/${fileNameOf(`${object.kind}.${object.apiVersion.split("/")[0] ?? ""}`, name)}`
+        : short;
       taken.add(file);
       return { object, origin, file, text: objectFile(object) };
     });

@@ -9,7 +9,10 @@ import type { Machine } from "./machine.ts";
 export function cacheFolder(machine: Machine): string {
   const { TENANTRY_CACHE, XDG_CACHE_HOME } = machine.env;
   if (TENANTRY_CACHE !== undefined && TENANTRY_CACHE !== "") return TENANTRY_CACHE;
-  return join(XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME !== "" ? XDG_CACHE_HOME : join(homedir(), ".cache"), "tenantry");
+  return join(
+    XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME !== "" ? XDG_CACHE_HOME : join(homedir(), ".cache"),
+    "tenantry",
+  );
 }
 
 /**
@@ -29,7 +32,11 @@ export async function provideFolder(target: string, fill: (folder: string) => Pr
     }
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
-    throw new ToolFailure(`the cache ${target} cannot be written`, "Check the space and permissions there, or set TENANTRY_CACHE to another folder.", { cause: error });
+    throw new ToolFailure(
+      `the cache ${target} cannot be written`,
+      "Check the space and permissions there, or set TENANTRY_CACHE to another folder.",
+      { cause: error },
+    );
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

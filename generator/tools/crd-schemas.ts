@@ -29,7 +29,12 @@ export function crdSchemas({ spec }: CustomResourceDefinition, objectMeta: JsonS
         metadata: objectMeta,
       };
       const required = [...new Set(["apiVersion", "kind", "metadata", ...(root.required ?? [])])];
-      return { group, version: version.name, kind: names.kind, schema: { ...root, properties, required, additionalProperties: false } };
+      return {
+        group,
+        version: version.name,
+        kind: names.kind,
+        schema: { ...root, properties, required, additionalProperties: false },
+      };
     });
 }
 
@@ -42,8 +47,24 @@ export function isCustomResourceDefinition(value: unknown): value is CustomResou
  * is allowed of it, so they are not.
  */
 function close(schema: JsonSchema, structural: boolean): JsonSchema {
-  const { description: _description, format: _format, properties, items, additionalProperties: extra, anyOf, oneOf, allOf, not, nullable, ...rest } = schema;
-  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("x-kubernetes-") && key !== "example" && key !== "externalDocs" && key !== "title"));
+  const {
+    description: _description,
+    format: _format,
+    properties,
+    items,
+    additionalProperties: extra,
+    anyOf,
+    oneOf,
+    allOf,
+    not,
+    nullable,
+    ...rest
+  } = schema;
+  const kept = Object.fromEntries(
+    Object.entries(rest).filter(
+      ([key]) => !key.startsWith("x-kubernetes-") && key !== "example" && key !== "externalDocs" && key !== "title",
+    ),
+  );
   if (schema["x-kubernetes-int-or-string"] === true) {
     const { pattern: _pattern, type: _type, ...plain } = kept;
     return { ...plain, type: ["integer", "string"] };
@@ -55,7 +76,11 @@ function close(schema: JsonSchema, structural: boolean): JsonSchema {
     ...(nullable === true && typeof rest.type === "string" ? { type: [rest.type, "null"] } : {}),
     ...(properties === undefined ? {} : { properties: mapValues(properties, (value) => close(value, structural)) }),
     ...(items === undefined ? {} : { items: close(items, structural) }),
-    ...(typeof extra === "object" ? { additionalProperties: close(extra, structural) } : properties === undefined || open ? {} : { additionalProperties: false }),
+    ...(typeof extra === "object"
+      ? { additionalProperties: close(extra, structural) }
+      : properties === undefined || open
+        ? {}
+        : { additionalProperties: false }),
     ...(anyOf === undefined ? {} : { anyOf: anyOf.map(loose) }),
     ...(oneOf === undefined ? {} : { oneOf: oneOf.map(loose) }),
     ...(allOf === undefined ? {} : { allOf: allOf.map(loose) }),

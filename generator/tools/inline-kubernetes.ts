@@ -21,9 +21,13 @@ export function inlineKubernetes(schema: JsonSchema, definitions: Definitions): 
   if (isSubtree(subtree)) return inline(subtree.definition, definitions, subtree);
   return {
     ...schema,
-    ...(schema.properties === undefined ? {} : { properties: mapValues(schema.properties, (value) => inlineKubernetes(value, definitions)) }),
+    ...(schema.properties === undefined
+      ? {}
+      : { properties: mapValues(schema.properties, (value) => inlineKubernetes(value, definitions)) }),
     ...(schema.items === undefined ? {} : { items: inlineKubernetes(schema.items, definitions) }),
-    ...(typeof schema.additionalProperties === "object" ? { additionalProperties: inlineKubernetes(schema.additionalProperties, definitions) } : {}),
+    ...(typeof schema.additionalProperties === "object"
+      ? { additionalProperties: inlineKubernetes(schema.additionalProperties, definitions) }
+      : {}),
   };
 }
 
@@ -58,7 +62,10 @@ function inline(name: string, definitions: Definitions, subtree: KubernetesSubtr
   const definition = definitions[name];
   if (definition === undefined) throw new Error(`Kubernetes has no definition ${name}`);
   const short = name.split(".").at(-1) ?? "";
-  const below: KubernetesSubtree = subtree.withoutAnywhere === undefined ? { definition: name } : { definition: name, withoutAnywhere: subtree.withoutAnywhere };
+  const below: KubernetesSubtree =
+    subtree.withoutAnywhere === undefined
+      ? { definition: name }
+      : { definition: name, withoutAnywhere: subtree.withoutAnywhere };
   const dropped = new Set([...(subtree.without ?? []), ...(subtree.withoutAnywhere ?? [])]);
 
   const convert = (value: JsonSchema): JsonSchema => {
@@ -66,14 +73,17 @@ function inline(name: string, definitions: Definitions, subtree: KubernetesSubtr
     return {
       ...(value.type === undefined ? {} : { type: value.type }),
       ...(value.items === undefined ? {} : { items: convert(value.items) }),
-      ...(typeof value.additionalProperties === "object" ? { additionalProperties: convert(value.additionalProperties) } : {}),
+      ...(typeof value.additionalProperties === "object"
+        ? { additionalProperties: convert(value.additionalProperties) }
+        : {}),
     };
   };
   if (definition.properties === undefined) return convert(definition);
   const kept = Object.fromEntries(Object.entries(definition.properties).filter(([field]) => !dropped.has(field)));
   const properties = mapValues(kept, (value, field) => {
     // CRDs know nothing of an embedded claim's metadata: the API server drops all of it.
-    if (short === "PersistentVolumeClaimTemplate" && field === "metadata") return { type: "object", additionalProperties: false };
+    if (short === "PersistentVolumeClaimTemplate" && field === "metadata")
+      return { type: "object", additionalProperties: false };
     const found = defaults.find(([owner, key]) => owner === short && key === field);
     return found === undefined ? convert(value) : { ...convert(value), default: found[2] };
   });

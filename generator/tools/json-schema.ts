@@ -18,6 +18,9 @@ export interface JsonSchema {
 /** Definitions of a Kubernetes version by name, as its OpenAPI has them. */
 export type Definitions = Readonly<Record<string, JsonSchema>>;
 
-export function mapValues<T, U>(map: Readonly<Record<string, T>>, change: (value: T, key: string) => U): Record<string, U> {
+export function mapValues<T, U>(
+  map: Readonly<Record<string, T>>,
+  change: (value: T, key: string) => U,
+): Record<string, U> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
 }

@@ -27,7 +27,11 @@ export function kubernetesSchemas(definitions: Definitions): readonly KindSchema
       apiVersion: { enum: [group === "" ? version : `${group}/${version}`] },
       kind: { enum: [kind] },
     };
-    const schema = { ...closed[name], properties, required: ["apiVersion", "kind", "metadata", ...(definition.required ?? [])] };
+    const schema = {
+      ...closed[name],
+      properties,
+      required: ["apiVersion", "kind", "metadata", ...(definition.required ?? [])],
+    };
     return [{ group, version, kind, schema: { ...schema, definitions: reachable(schema, closed) } }];
   });
 }
@@ -48,7 +52,11 @@ function close(definition: JsonSchema, name = ""): JsonSchema {
     ...(definition.items === undefined ? {} : { items: close(definition.items) }),
   };
   if (definition.properties !== undefined) {
-    return { ...kept, properties: mapValues(definition.properties, (value) => close(value)), additionalProperties: false };
+    return {
+      ...kept,
+      properties: mapValues(definition.properties, (value) => close(value)),
+      additionalProperties: false,
+    };
   }
   const { additionalProperties: extra } = definition;
   return typeof extra === "object" ? { ...kept, additionalProperties: close(extra) } : kept;

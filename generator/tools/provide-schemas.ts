@@ -41,9 +41,14 @@ export async function provideSchemas(
   const core = kubernetesSource(versions.kubernetes);
   const digest = digestOf(JSON.stringify([core, sources, custom]), ...converters());
   const directory = await provideFolder(join(cacheFolder(machine), "schemas", digest), async (folder) => {
-    machine.log(`making schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD}, once; the first time downloads about 200 MB`);
+    machine.log(
+      `making schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD}, once; the first time downloads about 200 MB`,
+    );
     const definitions = await kubernetesDefinitions(versions.kubernetes, machine);
-    const objectMeta = inlineKubernetes({ "x-tenantry-kubernetes": { definition: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" } }, definitions);
+    const objectMeta = inlineKubernetes(
+      { "x-tenantry-kubernetes": { definition: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" } },
+      definitions,
+    );
     const schemas = [
       ...kubernetesSchemas(definitions),
       ...(await fromModules(sources, objectMeta, machine)),
@@ -57,7 +62,9 @@ export async function provideSchemas(
 /** The OpenAPI definitions of a pinned Kubernetes version. */
 export async function kubernetesDefinitions(version: string, machine: Machine): Promise<Definitions> {
   const folder = await download(kubernetesSource(version), machine);
-  const swagger: { definitions: Definitions } = JSON.parse(readModuleFile(kubernetesSource(version), folder, "api/openapi-spec/swagger.json"));
+  const swagger: { definitions: Definitions } = JSON.parse(
+    readModuleFile(kubernetesSource(version), folder, "api/openapi-spec/swagger.json"),
+  );
   return swagger.definitions;
 }
 
@@ -75,13 +82,23 @@ function fileName({ group, version, kind }: Pick<KindSchema, "group" | "version"
   return `${kind.toLowerCase()}-${group === "" ? version : group}-${version}.json`;
 }
 
-async function fromModules(sources: readonly SchemaSource[], objectMeta: JsonSchema, machine: Machine): Promise<readonly KindSchema[]> {
+async function fromModules(
+  sources: readonly SchemaSource[],
+  objectMeta: JsonSchema,
+  machine: Machine,
+): Promise<readonly KindSchema[]> {
   const folders = await Promise.all(sources.map((source) => download(source, machine)));
   return sources.flatMap((source, index) =>
     source.crds.flatMap((file) => {
       const text = readModuleFile(source, folders[index] ?? "", file);
-      const found = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).map((document): unknown => document.toJS()).filter(isCustomResourceDefinition);
-      if (found.length === 0) throw new ToolFailure(`${file} of ${source.module} ${source.version} holds no CustomResourceDefinition`, "The pin in generator/tools/schema-sources.ts needs another look.");
+      const found = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" })
+        .map((document): unknown => document.toJS())
+        .filter(isCustomResourceDefinition);
+      if (found.length === 0)
+        throw new ToolFailure(
+          `${file} of ${source.module} ${source.version} holds no CustomResourceDefinition`,
+          "The pin in generator/tools/schema-sources.ts needs another look.",
+        );
       return found.flatMap((crd) => crdSchemas(crd, objectMeta));
     }),
   );
@@ -91,7 +108,11 @@ function readModuleFile({ module, version }: SchemaSource, folder: string, file:
   try {
     return readFileSync(join(folder, file), "utf8");
   } catch (error) {
-    throw new ToolFailure(`${file} of ${module} ${version} cannot be read`, "Remove that module from Go's module cache (go clean -modcache removes them all) and call again.", { cause: error });
+    throw new ToolFailure(
+      `${file} of ${module} ${version} cannot be read`,
+      "Remove that module from Go's module cache (go clean -modcache removes them all) and call again.",
+      { cause: error },
+    );
   }
 }
 
@@ -101,15 +122,23 @@ async function download(source: SchemaSource, machine: Machine): Promise<string>
   const remedy = "Install Go 1.26 or later (https://go.dev/dl), and let it reach its module proxy (go env GOPROXY).";
   const env = { ...machine.env, GOWORK: "off", GOFLAGS: "-mod=mod" };
   // Outside every Go module, so that no go.mod is in the way.
-  const done = await run("go", ["mod", "download", "-json", name], { cwd: parse(import.meta.dirname).root, env }).catch((error: unknown) => {
-    throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, { cause: error });
-  });
-  const answer: { readonly Dir?: string; readonly Sum?: string; readonly Error?: string } = done.stdout === "" ? {} : JSON.parse(done.stdout);
+  const done = await run("go", ["mod", "download", "-json", name], { cwd: parse(import.meta.dirname).root, env }).catch(
+    (error: unknown) => {
+      throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
+        cause: error,
+      });
+    },
+  );
+  const answer: { readonly Dir?: string; readonly Sum?: string; readonly Error?: string } =
+    done.stdout === "" ? {} : JSON.parse(done.stdout);
   if (done.code !== 0 || answer.Dir === undefined) {
     throw new ToolFailure(`${name} cannot be downloaded: ${(answer.Error ?? done.stderr).trim()}`, remedy);
   }
   if (answer.Sum !== source.sum) {
-    throw new ToolFailure(`${name} is not what is pinned: ${answer.Sum ?? "no hash"} instead of ${source.sum}`, "Somebody changed a published module, or the download: do not trust it.");
+    throw new ToolFailure(
+      `${name} is not what is pinned: ${answer.Sum ?? "no hash"} instead of ${source.sum}`,
+      "Somebody changed a published module, or the download: do not trust it.",
+    );
   }
   return answer.Dir;
 }
@@ -121,5 +150,7 @@ function parseSchema(text: string): JsonSchema {
 
 /** A change of what converts them is a change of the schemas. */
 function converters(): readonly string[] {
-  return ["crd-schemas.ts", "inline-kubernetes.ts", "kubernetes-schemas.ts", "provide-schemas.ts"].map((file) => readFileSync(join(import.meta.dirname, file), "utf8"));
+  return ["crd-schemas.ts", "inline-kubernetes.ts", "kubernetes-schemas.ts", "provide-schemas.ts"].map((file) =>
+    readFileSync(join(import.meta.dirname, file), "utf8"),
+  );
 }

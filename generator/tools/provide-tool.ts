@@ -32,7 +32,9 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
   if (!existsSync(folder)) {
     const found = await onPath(name, version, machine);
     if (found !== undefined) return { name, path: found, version };
-    machine.log(`building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform}, once; this takes about a minute`);
+    machine.log(
+      `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform}, once; this takes about a minute`,
+    );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
   return { name, path: join(folder, executable(name)), version };
@@ -69,9 +71,13 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
   const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
-  const built = await run("go", args, { cwd: import.meta.dirname, env: { ...machine.env, GOWORK: "off" } }).catch((error: unknown) => {
-    throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, { cause: error });
-  });
+  const built = await run("go", args, { cwd: import.meta.dirname, env: { ...machine.env, GOWORK: "off" } }).catch(
+    (error: unknown) => {
+      throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
+        cause: error,
+      });
+    },
+  );
   if (built.code !== 0) throw new ToolFailure(`${name} ${version} does not build:\n${built.stderr.trim()}`, remedy);
 }
 

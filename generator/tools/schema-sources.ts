@@ -25,7 +25,10 @@ const others: readonly SchemaSource[] = [
     module: "github.com/cilium/cilium",
     version: "v1.18.0",
     sum: "h1:KdWgc6Jl5NmWpJGCRm69TogMgeZNFaCAxtPgBHtv33A=",
-    crds: below("pkg/k8s/apis/cilium.io/client/crds/v2", ["ciliumnetworkpolicies.yaml", "ciliumclusterwidenetworkpolicies.yaml"]),
+    crds: below("pkg/k8s/apis/cilium.io/client/crds/v2", [
+      "ciliumnetworkpolicies.yaml",
+      "ciliumclusterwidenetworkpolicies.yaml",
+    ]),
   },
   {
     module: "github.com/prometheus-operator/prometheus-operator",
@@ -33,14 +36,19 @@ const others: readonly SchemaSource[] = [
     sum: "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=",
     crds: below(
       "example/prometheus-operator-crd",
-      ["alertmanagerconfigs", "podmonitors", "probes", "prometheusrules", "servicemonitors"].map((plural) => `monitoring.coreos.com_${plural}.yaml`),
+      ["alertmanagerconfigs", "podmonitors", "probes", "prometheusrules", "servicemonitors"].map(
+        (plural) => `monitoring.coreos.com_${plural}.yaml`,
+      ),
     ),
   },
   {
     module: "github.com/external-secrets/external-secrets",
     version: "v1.3.2",
     sum: "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
-    crds: below("config/crds/bases", ["clustersecretstores", "externalsecrets", "secretstores"].map((plural) => `external-secrets.io_${plural}.yaml`)),
+    crds: below(
+      "config/crds/bases",
+      ["clustersecretstores", "externalsecrets", "secretstores"].map((plural) => `external-secrets.io_${plural}.yaml`),
+    ),
   },
   {
     module: "istio.io/api",
@@ -52,13 +60,23 @@ const others: readonly SchemaSource[] = [
     module: "go.universe.tf/metallb",
     version: "v0.16.2",
     sum: "h1:RCSAGoZmqcvTg0e56+Okbwz8iTuQVX30JpKX5mYEPUM=",
-    crds: below("config/crd/bases", ["bgpadvertisements", "bgppeers", "ipaddresspools", "l2advertisements"].map((plural) => `metallb.io_${plural}.yaml`)),
+    crds: below(
+      "config/crd/bases",
+      ["bgpadvertisements", "bgppeers", "ipaddresspools", "l2advertisements"].map(
+        (plural) => `metallb.io_${plural}.yaml`,
+      ),
+    ),
   },
   {
     module: "sigs.k8s.io/gateway-api",
     version: "v1.6.0",
     sum: "h1:735YBRj5NXFrOGX0GoSjwzUIzbz8kiEOfADsqHFmHgE=",
-    crds: below("config/crd/standard", ["gatewayclasses", "gateways", "grpcroutes", "httproutes", "referencegrants"].map((plural) => `gateway.networking.k8s.io_${plural}.yaml`)),
+    crds: below(
+      "config/crd/standard",
+      ["gatewayclasses", "gateways", "grpcroutes", "httproutes", "referencegrants"].map(
+        (plural) => `gateway.networking.k8s.io_${plural}.yaml`,
+      ),
+    ),
   },
 ];
 
@@ -67,7 +85,12 @@ export const kubernetesVersions: readonly string[] = Object.keys(kubernetes);
 export const argoCDVersions: readonly string[] = Object.keys(argoCD);
 
 export function kubernetesSource(version: string): SchemaSource {
-  return { module: "k8s.io/kubernetes", version: `v${version}`, sum: pinned(kubernetes, "Kubernetes", version), crds: [] };
+  return {
+    module: "k8s.io/kubernetes",
+    version: `v${version}`,
+    sum: pinned(kubernetes, "Kubernetes", version),
+    crds: [],
+  };
 }
 
 /** Every source of CRDs for a cluster with this Argo CD. */

@@ -2,11 +2,21 @@ import { z } from "zod";
 import { Address, Cidr, ClusterName, Count, field, Labels, Name, PodLabels, Port, Quantity } from "./terms.ts";
 
 const ArgoCD = z.strictObject({
-  version: field(z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 3.2.11"), "Version of the Argo CD that syncs this cluster; only one whose schemas are pinned.", "3.2.11"),
+  version: field(
+    z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 3.2.11"),
+    "Version of the Argo CD that syncs this cluster; only one whose schemas are pinned.",
+    "3.2.11",
+  ),
   namespace: field(Name, "Where that Argo CD runs.", "argocd").default("argocd"),
   destination: field(
     z.union([
-      z.strictObject({ server: field(z.url({ protocol: /^https$/ }), "Address of the cluster's API server, as Argo CD knows it.", "https://kubernetes.default.svc") }),
+      z.strictObject({
+        server: field(
+          z.url({ protocol: /^https$/ }),
+          "Address of the cluster's API server, as Argo CD knows it.",
+          "https://kubernetes.default.svc",
+        ),
+      }),
       z.strictObject({ name: field(Name, "Name that Argo CD knows the cluster by.", "production") }),
     ]),
     "This cluster, as its Argo CD knows it.",
@@ -28,7 +38,11 @@ const Network = z.strictObject({
   nodeCIDRs: field(z.array(Cidr).min(1), "Addresses of nodes.", ["192.168.1.0/24"]),
   apiServer: field(
     z.strictObject({
-      endpoints: field(z.array(Cidr).min(1), "Where the API server really answers, after the Service's address is translated.", ["192.168.1.10/32"]),
+      endpoints: field(
+        z.array(Cidr).min(1),
+        "Where the API server really answers, after the Service's address is translated.",
+        ["192.168.1.10/32"],
+      ),
       port: field(Port, "The port there.", 6443),
     }),
     "The API server's own endpoints: `kubectl get endpointslices kubernetes` shows them.",
@@ -42,7 +56,14 @@ const NodePool = z.strictObject({
   tolerations: field(
     z.array(
       z.strictObject({
-        key: field(z.string().max(253).regex(/^[a-z0-9A-Z]([-a-zA-Z0-9._/]*[a-zA-Z0-9])?$/), "Key of the taint.", "nvidia.com/gpu"),
+        key: field(
+          z
+            .string()
+            .max(253)
+            .regex(/^[a-z0-9A-Z]([-a-zA-Z0-9._/]*[a-zA-Z0-9])?$/),
+          "Key of the taint.",
+          "nvidia.com/gpu",
+        ),
         operator: field(z.enum(["Exists", "Equal"]), "Whether the value counts.", "Exists").default("Exists"),
         value: field(z.string().max(63), "Value of the taint.", "present").optional(),
         effect: field(z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]), "Effect of the taint.", "NoSchedule"),
@@ -51,7 +72,11 @@ const NodePool = z.strictObject({
     "Taints that its nodes carry.",
     [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
   ).default([]),
-  gpuResource: field(z.string().regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, "an extended resource"), "Resource that its GPUs are counted by.", "nvidia.com/gpu").optional(),
+  gpuResource: field(
+    z.string().regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, "an extended resource"),
+    "Resource that its GPUs are counted by.",
+    "nvidia.com/gpu",
+  ).optional(),
 });
 
 const Capacity = z.strictObject({
@@ -70,11 +95,28 @@ const Capacity = z.strictObject({
 export const ClusterSpec = z.strictObject({
   environment: field(Name, "The environment it is.", "production"),
   order: field(Count, "Its place in the order of promotion, lowest first.", 20),
-  argoCD: field(ArgoCD, "The Argo CD that syncs it.", { version: "3.2.11", destination: { server: "https://kubernetes.default.svc" } }),
-  kubernetes: field(z.strictObject({ version: field(z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 1.34.4"), "Its version; only one whose schemas are pinned.", "1.34.4") }), "Kubernetes.", { version: "1.34.4" }),
-  components: field(z.array(Name).max(50), "Components under platform/components/ that it runs.", ["seldon-system-closed"]).default([]),
+  argoCD: field(ArgoCD, "The Argo CD that syncs it.", {
+    version: "3.2.11",
+    destination: { server: "https://kubernetes.default.svc" },
+  }),
+  kubernetes: field(
+    z.strictObject({
+      version: field(
+        z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 1.34.4"),
+        "Its version; only one whose schemas are pinned.",
+        "1.34.4",
+      ),
+    }),
+    "Kubernetes.",
+    { version: "1.34.4" },
+  ),
+  components: field(z.array(Name).max(50), "Components under platform/components/ that it runs.", [
+    "seldon-system-closed",
+  ]).default([]),
   network: field(Network, "Addresses, and what enforces policies.", { cni: "calico" }),
-  nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants may ask for.", { gpu: { selector: { "node.acme.test/pool": "gpu" } } }).default({}),
+  nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants may ask for.", {
+    gpu: { selector: { "node.acme.test/pool": "gpu" } },
+  }).default({}),
   storageClasses: field(
     z.strictObject({
       default: field(Name, "The class of a claim that names none.", "standard"),
@@ -83,7 +125,11 @@ export const ClusterSpec = z.strictObject({
     "Storage classes on offer.",
     { default: "standard" },
   ),
-  capacity: field(Capacity, "What tenants share.", { cpu: "128", memory: "512Gi", overcommit: { cpu: 1.5, memory: 1 } }),
+  capacity: field(Capacity, "What tenants share.", {
+    cpu: "128",
+    memory: "512Gi",
+    overcommit: { cpu: 1.5, memory: 1 },
+  }),
   prometheus: field(
     z.strictObject({
       namespace: field(Name, "Where Prometheus runs.", "monitoring"),
@@ -93,14 +139,24 @@ export const ClusterSpec = z.strictObject({
     "The Prometheus that scrapes it.",
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
   ),
-  seldon: field(z.strictObject({ pattern: field(z.enum(["standard"]), "How Seldon is laid out: see generator/docs/.", "standard") }), "Seldon on this cluster.", { pattern: "standard" }),
+  seldon: field(
+    z.strictObject({
+      pattern: field(z.enum(["standard"]), "How Seldon is laid out: see generator/docs/.", "standard"),
+    }),
+    "Seldon on this cluster.",
+    { pattern: "standard" },
+  ),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;
 
 export const Cluster = z.strictObject({
   apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this form.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Cluster"), "Kind of this file.", "Cluster"),
-  metadata: field(z.strictObject({ name: field(ClusterName, "The cluster's name, and its folder's.", "production") }), "Names the cluster.", { name: "production" }),
+  metadata: field(
+    z.strictObject({ name: field(ClusterName, "The cluster's name, and its folder's.", "production") }),
+    "Names the cluster.",
+    { name: "production" },
+  ),
   spec: field(ClusterSpec, "What this cluster is and has.", {}),
 });
 export type Cluster = z.infer<typeof Cluster>;

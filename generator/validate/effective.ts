@@ -55,7 +55,10 @@ export function derivedConfigName(template: string): string {
 }
 
 /** The ServerConfigs of a tenant by name, the declared ones first; those whose template does not exist are left out. */
-export function serverConfigsOf(platform: PlatformSpec, { spec }: TenantEntry): ReadonlyMap<string, EffectiveServerConfig> {
+export function serverConfigsOf(
+  platform: PlatformSpec,
+  { spec }: TenantEntry,
+): ReadonlyMap<string, EffectiveServerConfig> {
   const configs = new Map<string, EffectiveServerConfig>();
   for (const [name, config] of Object.entries(spec.serverConfigs)) {
     const template = platform.serverTemplates[config.template];
@@ -82,7 +85,10 @@ export function serverResourcesOf({ config, template }: EffectiveServerConfig): 
 }
 
 /** The ServerConfig that a Server uses, by name; nothing where it names neither a config nor a template. */
-export function configNameOf(server: { readonly config?: string | undefined; readonly template?: string | undefined }): string | undefined {
+export function configNameOf(server: {
+  readonly config?: string | undefined;
+  readonly template?: string | undefined;
+}): string | undefined {
   return server.config ?? (server.template === undefined ? undefined : derivedConfigName(server.template));
 }
 
@@ -96,7 +102,8 @@ export function artifactStoreOf(
   for (const [name, store] of Object.entries(platform.spec.artifactStores)) {
     for (const location of store.locations) {
       const prefix = location.replaceAll("{tenant}", tenant);
-      if (`${storageUri}/`.startsWith(prefix) && prefix.length > (best?.length ?? 0)) best = { name, store, length: prefix.length };
+      if (`${storageUri}/`.startsWith(prefix) && prefix.length > (best?.length ?? 0))
+        best = { name, store, length: prefix.length };
     }
   }
   return best;

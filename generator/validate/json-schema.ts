@@ -24,7 +24,9 @@ export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
       return isMap(next) ? [next] : [];
     });
   }
-  return places.flatMap(alternatives).flatMap((place) => (isMap(place["properties"]) ? Object.keys(place["properties"]) : []));
+  return places
+    .flatMap(alternatives)
+    .flatMap((place) => (isMap(place["properties"]) ? Object.keys(place["properties"]) : []));
 }
 
 function alternatives(place: RawMap): readonly RawMap[] {
@@ -60,15 +62,25 @@ function tenantSchema(): RawMap {
 function loosen(schema: RawMap): RawMap {
   const { required: _required, default: _default, ...rest } = schema;
   const properties = isMap(rest["properties"])
-    ? { properties: Object.fromEntries(Object.entries(rest["properties"]).map(([key, value]) => [key, nullable(isMap(value) ? loosen(value) : {})])) }
+    ? {
+        properties: Object.fromEntries(
+          Object.entries(rest["properties"]).map(([key, value]) => [key, nullable(isMap(value) ? loosen(value) : {})]),
+        ),
+      }
     : {};
-  const entries = isMap(rest["additionalProperties"]) ? { additionalProperties: nullable(loosen(rest["additionalProperties"])) } : {};
+  const entries = isMap(rest["additionalProperties"])
+    ? { additionalProperties: nullable(loosen(rest["additionalProperties"])) }
+    : {};
   return { ...rest, ...properties, ...entries };
 }
 
 function nullable(schema: RawMap): RawMap {
   const { description, examples, ...rest } = schema;
-  return { ...(description === undefined ? {} : { description }), ...(examples === undefined ? {} : { examples }), anyOf: [rest, { type: "null" }] };
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(examples === undefined ? {} : { examples }),
+    anyOf: [rest, { type: "null" }],
+  };
 }
 
 function inputSchema(schema: z.ZodType): RawMap {

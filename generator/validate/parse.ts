@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest, suggestion } from "../diagnostics/nearest.ts";
 import { locate } from "../load/locate.ts";
@@ -20,7 +20,10 @@ export function parse<T extends z.ZodType>(
 ): { readonly value: z.infer<T> | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const result = schema.safeParse(data);
   if (result.success) return { value: result.data, diagnostics: [] };
-  return { value: undefined, diagnostics: result.error.issues.flatMap((issue) => explain(schema, data, written, issue, [])) };
+  return {
+    value: undefined,
+    diagnostics: result.error.issues.flatMap((issue) => explain(schema, data, written, issue, [])),
+  };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -28,7 +31,8 @@ type Issue = z.core.$ZodIssue;
 function explain(schema: z.ZodType, data: unknown, written: Written, issue: Issue, above: Path): readonly Diagnostic[] {
   const path: Path = [...above, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
   const name = path.join(".") || "the file";
-  const place = (part: "value" | "key" = "value", at: Path = path): Diagnostic["at"] => locate(written.source, written.path(at), part);
+  const place = (part: "value" | "key" = "value", at: Path = path): Diagnostic["at"] =>
+    locate(written.source, written.path(at), part);
 
   switch (issue.code) {
     case "unrecognized_keys": {
@@ -62,11 +66,27 @@ function explain(schema: z.ZodType, data: unknown, written: Written, issue: Issu
       const value = valueAt(data, path);
       const known = issue.values.map(String);
       if (value === undefined) {
-        return [{ code: "input/missing-field", severity: "error", message: `${name} is missing`, hint: `One of: ${known.join(", ")}.`, at: place() }];
+        return [
+          {
+            code: "input/missing-field",
+            severity: "error",
+            message: `${name} is missing`,
+            hint: `One of: ${known.join(", ")}.`,
+            at: place(),
+          },
+        ];
       }
       const meant = typeof value === "string" ? nearest(value, known) : undefined;
       const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${known.join(", ")}.`;
-      return [{ code: "input/invalid-value", severity: "error", message: `${name} is not one of its values`, hint, at: place() }];
+      return [
+        {
+          code: "input/invalid-value",
+          severity: "error",
+          message: `${name} is not one of its values`,
+          hint,
+          at: place(),
+        },
+      ];
     }
     default:
       return [{ code: "input/invalid-value", severity: "error", message: `${name}: ${issue.message}`, at: place() }];
@@ -75,7 +95,12 @@ function explain(schema: z.ZodType, data: unknown, written: Written, issue: Issu
 
 /** Of a union's branches the one that was probably meant: the one that a value of this type could be, with the fewest complaints. */
 function likelyBranch(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] {
-  const fits = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value")));
+  const fits = branches.filter(
+    (issues) =>
+      !issues.some(
+        (issue) => issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value"),
+      ),
+  );
   const candidates = fits.length > 0 ? fits : branches;
   const fewest = [...candidates].sort((left, right) => left.length - right.length)[0] ?? [];
   return value === undefined ? fewest.slice(0, 1) : fewest;
@@ -87,7 +112,8 @@ function typeName(value: unknown): string {
 }
 
 function article(type: string): string {
-  const name = type === "array" ? "list" : type === "object" || type === "record" ? "map" : type === "int" ? "integer" : type;
+  const name =
+    type === "array" ? "list" : type === "object" || type === "record" ? "map" : type === "int" ? "integer" : type;
   if (name === "null") return "nothing";
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }

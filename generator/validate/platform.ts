@@ -1,16 +1,39 @@
 import { z } from "zod";
 import { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
 import { SecretOrigin } from "./tenant.ts";
-import { Cidr, Environment, field, Image, Labels, Line, Name, PodLabels, PodSecurityLevel, Port, Protocol, Quantity } from "./terms.ts";
+import {
+  Cidr,
+  Environment,
+  field,
+  Image,
+  Labels,
+  Line,
+  Name,
+  PodLabels,
+  PodSecurityLevel,
+  Port,
+  Protocol,
+  Quantity,
+} from "./terms.ts";
 
 const Repository = z.strictObject({
   url: field(
-    z.string().max(300).regex(/^(https:\/\/|ssh:\/\/git@)[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/, "https:// or ssh://git@, a host and a path, without credentials"),
+    z
+      .string()
+      .max(300)
+      .regex(
+        /^(https:\/\/|ssh:\/\/git@)[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/,
+        "https:// or ssh://git@, a host and a path, without credentials",
+      ),
     "Where Argo CD reads this repository.",
     "https://github.com/acme/ml-platform.git",
   ),
   revision: field(
-    z.string().max(200).regex(/^refs\/heads\/[A-Za-z0-9_][A-Za-z0-9_/.-]*$/, "a fully qualified branch: refs/heads/main").refine((ref) => !ref.includes(".."), "no .. in a branch"),
+    z
+      .string()
+      .max(200)
+      .regex(/^refs\/heads\/[A-Za-z0-9_][A-Za-z0-9_/.-]*$/, "a fully qualified branch: refs/heads/main")
+      .refine((ref) => !ref.includes(".."), "no .. in a branch"),
     "The branch that Argo CD follows, fully qualified so that it need not list all of them.",
     "refs/heads/main",
   ),
@@ -28,14 +51,24 @@ const ServicePort = z.strictObject({
 const Service = z.strictObject({
   namespace: field(Name, "The namespace its pods run in.", "mlflow"),
   pods: field(PodLabels, "Labels that select its pods.", { app: "mlflow" }),
-  ports: field(z.array(ServicePort).max(20), "What it listens on; none for one that only calls.", [{ port: 5000 }]).default([]),
+  ports: field(z.array(ServicePort).max(20), "What it listens on; none for one that only calls.", [
+    { port: 5000 },
+  ]).default([]),
 });
 
-const bucketForm = /^[a-z][a-z0-9]*:\/\/(\{tenant\}|[A-Za-z0-9][A-Za-z0-9._-]*)(\/(\{tenant\}|[A-Za-z0-9_-][A-Za-z0-9._-]*))*\/$/;
+const bucketForm =
+  /^[a-z][a-z0-9]*:\/\/(\{tenant\}|[A-Za-z0-9][A-Za-z0-9._-]*)(\/(\{tenant\}|[A-Za-z0-9_-][A-Za-z0-9._-]*))*\/$/;
 
 const ArtifactStore = z.strictObject({
   locations: field(
-    z.array(z.string().max(300).regex(bucketForm, "scheme://bucket/path/, ending in /; {tenant} stands for the tenant's name")).min(1),
+    z
+      .array(
+        z
+          .string()
+          .max(300)
+          .regex(bucketForm, "scheme://bucket/path/, ending in /; {tenant} stands for the tenant's name"),
+      )
+      .min(1),
     "Where a tenant's artifacts may lie. {tenant} stands for the tenant's name.",
     ["s3://{tenant}/", "s3://mlflow-artifacts/"],
   ),
@@ -49,7 +82,16 @@ const ArtifactStore = z.strictObject({
     { cidrs: ["203.0.113.0/24"], port: 443 },
   ).optional(),
   credentials: field(
-    z.union([z.literal("public"), z.strictObject({ secret: field(Name, "Name of the secret in each tenant's namespace.", "artifacts-minio"), from: field(SecretOrigin, "Where its one key comes from; the path is below the tenant's own folder.", { store: "vault", path: "artifacts/minio" }) })]),
+    z.union([
+      z.literal("public"),
+      z.strictObject({
+        secret: field(Name, "Name of the secret in each tenant's namespace.", "artifacts-minio"),
+        from: field(SecretOrigin, "Where its one key comes from; the path is below the tenant's own folder.", {
+          store: "vault",
+          path: "artifacts/minio",
+        }),
+      }),
+    ]),
     "How a tenant's servers get in: a secret with one key named after the scheme, or public (gs only: Seldon ships that remote).",
     { secret: "artifacts-minio", from: { store: "vault", path: "artifacts/minio" } },
   ),
@@ -58,7 +100,10 @@ export type ArtifactStore = z.infer<typeof ArtifactStore>;
 
 const SecretStore = z.strictObject({
   prefix: field(
-    z.string().max(200).regex(/^([A-Za-z0-9_-]+\/)*\{tenant\}\/$/, "a folder that ends in {tenant}/"),
+    z
+      .string()
+      .max(200)
+      .regex(/^([A-Za-z0-9_-]+\/)*\{tenant\}\/$/, "a folder that ends in {tenant}/"),
     "The folder of one tenant in that store. No tenant reaches another's.",
     "ml-platform/{tenant}/",
   ),
@@ -67,33 +112,74 @@ const SecretStore = z.strictObject({
 const word = /^[a-z][a-z-]*(\/[a-z][a-z-]*)?$/;
 const Verb = z.enum(["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"]);
 const Rule = z.strictObject({
-  apiGroups: field(z.array(z.string().regex(/^([a-z0-9][a-z0-9.-]*)?$/, "an API group; the empty one is Kubernetes' core")).min(1), "API groups.", ["mlops.seldon.io"]),
-  resources: field(z.array(z.string().regex(word, "a resource in plural, without wildcards: models, pods/log")).min(1), "Resources, in plural.", ["models", "servers"]),
+  apiGroups: field(
+    z.array(z.string().regex(/^([a-z0-9][a-z0-9.-]*)?$/, "an API group; the empty one is Kubernetes' core")).min(1),
+    "API groups.",
+    ["mlops.seldon.io"],
+  ),
+  resources: field(
+    z.array(z.string().regex(word, "a resource in plural, without wildcards: models, pods/log")).min(1),
+    "Resources, in plural.",
+    ["models", "servers"],
+  ),
   verbs: field(z.array(Verb).min(1), "What may be done with them.", ["get", "list", "watch"]),
 });
 
 const Role = z.strictObject({
   description: field(Line, "What the role is for.", "Looks, changes nothing"),
-  rules: field(z.array(Rule).min(1), "What it may do in the tenant's namespace.", [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }]),
-  argoCD: field(z.array(z.enum(["get", "sync", "logs"])), "What it may do with the tenant's Applications in Argo CD.", ["get"]).default([]),
+  rules: field(z.array(Rule).min(1), "What it may do in the tenant's namespace.", [
+    { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+  ]),
+  argoCD: field(z.array(z.enum(["get", "sync", "logs"])), "What it may do with the tenant's Applications in Argo CD.", [
+    "get",
+  ]).default([]),
 });
-export type Role = z.infer<typeof Role>;
 
 const Sidecar = z.strictObject({
-  image: field(Image, "Its image; the Seldon version's where left out.", "docker.io/seldonio/seldon-agent:2.9.1").optional(),
-  resources: field(ContainerResources, "Its resources.", { requests: { cpu: "200m", memory: "1Gi" }, limits: { cpu: "500m", memory: "1Gi" } }),
+  image: field(
+    Image,
+    "Its image; the Seldon version's where left out.",
+    "docker.io/seldonio/seldon-agent:2.9.1",
+  ).optional(),
+  resources: field(ContainerResources, "Its resources.", {
+    requests: { cpu: "200m", memory: "1Gi" },
+    limits: { cpu: "500m", memory: "1Gi" },
+  }),
 });
 
 const ServerTemplate = z.strictObject({
-  type: field(z.enum(["mlserver", "triton"]), "The inference server. Its container bears this name, as Seldon's agent expects.", "mlserver"),
+  type: field(
+    z.enum(["mlserver", "triton"]),
+    "The inference server. Its container bears this name, as Seldon's agent expects.",
+    "mlserver",
+  ),
   image: field(Image, "Image of the inference server.", "docker.io/seldonio/mlserver:1.7.1"),
-  capabilities: field(z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)).min(1), "What models may require of it.", ["mlserver", "sklearn"]),
-  resources: field(ContainerResources, "Resources of the inference server's container.", { requests: { cpu: "100m", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } }),
+  capabilities: field(
+    z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)).min(1),
+    "What models may require of it.",
+    ["mlserver", "sklearn"],
+  ),
+  resources: field(ContainerResources, "Resources of the inference server's container.", {
+    requests: { cpu: "100m", memory: "1Gi" },
+    limits: { cpu: "1", memory: "1Gi" },
+  }),
   environment: field(Environment, "Environment of the inference server, beside what Seldon needs.", {}).default({}),
-  storage: field(z.strictObject({ size: field(Quantity, "Size of the volume for loaded models.", "1Gi") }), "The volume that models are loaded into.", { size: "1Gi" }),
-  overcommitPercentage: field(z.int().min(0).max(100), "How much more memory of models than the server requests is loaded, in percent.", 10).default(10),
-  agent: field(Sidecar, "Seldon's agent beside the server.", { resources: { requests: { cpu: "200m", memory: "1Gi" } } }),
-  rclone: field(Sidecar, "rclone, which fetches the artifacts.", { resources: { requests: { cpu: "50m", memory: "128Mi" } } }),
+  storage: field(
+    z.strictObject({ size: field(Quantity, "Size of the volume for loaded models.", "1Gi") }),
+    "The volume that models are loaded into.",
+    { size: "1Gi" },
+  ),
+  overcommitPercentage: field(
+    z.int().min(0).max(100),
+    "How much more memory of models than the server requests is loaded, in percent.",
+    10,
+  ).default(10),
+  agent: field(Sidecar, "Seldon's agent beside the server.", {
+    resources: { requests: { cpu: "200m", memory: "1Gi" } },
+  }),
+  rclone: field(Sidecar, "rclone, which fetches the artifacts.", {
+    resources: { requests: { cpu: "50m", memory: "128Mi" } },
+  }),
 });
 export type ServerTemplate = z.infer<typeof ServerTemplate>;
 
@@ -103,8 +189,25 @@ const Seldon = z.strictObject({
   kafka: field(
     z.strictObject({
       service: field(Name, "The platform service that is the brokers.", "kafka"),
-      bootstrap: field(z.string().max(500).regex(/^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}(,[a-z0-9][a-z0-9.-]*:[0-9]{1,5})*$/, "host:port, separated by commas"), "Bootstrap servers.", "seldon-kafka-bootstrap.kafka:9092"),
-      topicPrefix: field(z.string().max(80).regex(/^[A-Za-z0-9._-]+$/, "letters, digits, ., _ and -"), "Prefix of all topics.", "seldon").default("seldon"),
+      bootstrap: field(
+        z
+          .string()
+          .max(500)
+          .regex(
+            /^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}(,[a-z0-9][a-z0-9.-]*:[0-9]{1,5})*$/,
+            "host:port, separated by commas",
+          ),
+        "Bootstrap servers.",
+        "seldon-kafka-bootstrap.kafka:9092",
+      ),
+      topicPrefix: field(
+        z
+          .string()
+          .max(80)
+          .regex(/^[A-Za-z0-9._-]+$/, "letters, digits, ., _ and -"),
+        "Prefix of all topics.",
+        "seldon",
+      ).default("seldon"),
     }),
     "Where pipelines stream. Without it no tenant can have a pipeline.",
     { service: "kafka", bootstrap: "seldon-kafka-bootstrap.kafka:9092" },
@@ -112,7 +215,14 @@ const Seldon = z.strictObject({
   tracing: field(
     z.strictObject({
       service: field(Name, "The platform service that collects traces.", "otel-collector"),
-      endpoint: field(z.string().max(253).regex(/^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}$/, "host:port"), "Its OTLP endpoint.", "otel-collector.monitoring:4317"),
+      endpoint: field(
+        z
+          .string()
+          .max(253)
+          .regex(/^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}$/, "host:port"),
+        "Its OTLP endpoint.",
+        "otel-collector.monitoring:4317",
+      ),
     }),
     "Where traces go; tracing is off where left out.",
     { service: "otel-collector", endpoint: "otel-collector.monitoring:4317" },
@@ -120,16 +230,41 @@ const Seldon = z.strictObject({
 });
 
 export const PlatformSpec = z.strictObject({
-  repository: field(Repository, "This repository, as Argo CD sees it.", { url: "https://github.com/acme/ml-platform.git", revision: "refs/heads/main" }),
-  namespaces: field(z.record(Name, Namespace), "Namespaces that the platform declares and owns.", { "seldon-system": {} }),
-  services: field(z.record(Name, Service), "What tenants may call, or be called by.", { mlflow: { namespace: "mlflow", pods: { app: "mlflow" }, ports: [{ port: 5000 }] } }).default({}),
-  artifactStores: field(z.record(Name, ArtifactStore), "Where models come from.", { minio: { locations: ["s3://{tenant}/"], service: "minio", credentials: { secret: "artifacts-minio", from: "manual" } } }).default({}),
-  secretStores: field(z.record(Name, SecretStore), "ClusterSecretStores of External Secrets that tenants' secrets come from.", { vault: { prefix: "ml-platform/{tenant}/" } }).default({}),
+  repository: field(Repository, "This repository, as Argo CD sees it.", {
+    url: "https://github.com/acme/ml-platform.git",
+    revision: "refs/heads/main",
+  }),
+  namespaces: field(z.record(Name, Namespace), "Namespaces that the platform declares and owns.", {
+    "seldon-system": {},
+  }),
+  services: field(z.record(Name, Service), "What tenants may call, or be called by.", {
+    mlflow: { namespace: "mlflow", pods: { app: "mlflow" }, ports: [{ port: 5000 }] },
+  }).default({}),
+  artifactStores: field(z.record(Name, ArtifactStore), "Where models come from.", {
+    minio: {
+      locations: ["s3://{tenant}/"],
+      service: "minio",
+      credentials: { secret: "artifacts-minio", from: "manual" },
+    },
+  }).default({}),
+  secretStores: field(
+    z.record(Name, SecretStore),
+    "ClusterSecretStores of External Secrets that tenants' secrets come from.",
+    { vault: { prefix: "ml-platform/{tenant}/" } },
+  ).default({}),
   roles: field(z.record(Name, Role), "Roles that tenants give to groups and service accounts.", {
-    viewer: { description: "Looks, changes nothing", rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
+    viewer: {
+      description: "Looks, changes nothing",
+      rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
+    },
   }),
   quotaSizes: field(z.record(Name, Quota), "Quotas by name.", {
-    small: { requests: { cpu: "8", memory: "16Gi" }, limits: { cpu: "24", memory: "32Gi" }, persistentVolumeClaims: 5, loadBalancers: 0 },
+    small: {
+      requests: { cpu: "8", memory: "16Gi" },
+      limits: { cpu: "24", memory: "32Gi" },
+      persistentVolumeClaims: 5,
+      loadBalancers: 0,
+    },
   }),
   defaults: field(
     z.strictObject({
@@ -152,8 +287,25 @@ export const PlatformSpec = z.strictObject({
     "What a tenant gets that says nothing.",
     { quotaSize: "small" },
   ),
-  floors: field(z.strictObject({ podSecurity: field(PodSecurityLevel, "No tenant may enforce less.", "baseline") }), "What no tenant may go below.", { podSecurity: "baseline" }),
-  registries: field(z.array(z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/$/, "a registry, and a path if only that is allowed, ending in /")).min(1), "Beginnings of the images that may run.", ["docker.io/seldonio/"]),
+  floors: field(
+    z.strictObject({ podSecurity: field(PodSecurityLevel, "No tenant may enforce less.", "baseline") }),
+    "What no tenant may go below.",
+    { podSecurity: "baseline" },
+  ),
+  registries: field(
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/$/,
+            "a registry, and a path if only that is allowed, ending in /",
+          ),
+      )
+      .min(1),
+    "Beginnings of the images that may run.",
+    ["docker.io/seldonio/"],
+  ),
   serverTemplates: field(z.record(Name, ServerTemplate), "Inference servers that tenants begin with.", {}),
   seldon: field(Seldon, "Seldon Core's version and settings.", { version: "2.9.1" }),
 });
@@ -162,7 +314,9 @@ export type PlatformSpec = z.infer<typeof PlatformSpec>;
 export const Platform = z.strictObject({
   apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this form.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Platform"), "Kind of this file.", "Platform"),
-  metadata: field(z.strictObject({ name: field(Name, "The platform's name.", "acme-ml") }), "Names the platform.", { name: "acme-ml" }),
+  metadata: field(z.strictObject({ name: field(Name, "The platform's name.", "acme-ml") }), "Names the platform.", {
+    name: "acme-ml",
+  }),
   spec: field(PlatformSpec, "What the platform offers, and what it insists on.", {}),
 });
 export type Platform = z.infer<typeof Platform>;

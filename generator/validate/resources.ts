@@ -7,25 +7,32 @@ export const CpuAndMemory = z.strictObject({
 });
 export type CpuAndMemory = z.infer<typeof CpuAndMemory>;
 
-export const FullCpuAndMemory = z.strictObject({
+const FullCpuAndMemory = z.strictObject({
   cpu: field(Quantity, "CPU cores.", "20"),
   memory: field(Quantity, "Bytes of memory.", "40Gi"),
 });
 
 export const ContainerResources = z.strictObject({
-  requests: field(CpuAndMemory, "What the scheduler reserves. The server's memory is also what Seldon fits models into.", { cpu: "250m", memory: "1Gi" }).optional(),
+  requests: field(
+    CpuAndMemory,
+    "What the scheduler reserves. The server's memory is also what Seldon fits models into.",
+    { cpu: "250m", memory: "1Gi" },
+  ).optional(),
   limits: field(CpuAndMemory, "What the container may use at most.", { cpu: "500m", memory: "2Gi" }).optional(),
   gpus: field(Count, "Whole GPUs of the tenant's node pool.", 1).optional(),
 });
 export type ContainerResources = z.infer<typeof ContainerResources>;
 
-export const ObjectCounts = z.partialRecord(
+const ObjectCounts = z.partialRecord(
   z.enum(["pods", "services", "secrets", "configMaps", "servers", "models", "pipelines", "experiments"]),
   Count,
 );
 
 export const Quota = z.strictObject({
-  requests: field(FullCpuAndMemory, "CPU and memory that all pods together may request.", { cpu: "20", memory: "40Gi" }),
+  requests: field(FullCpuAndMemory, "CPU and memory that all pods together may request.", {
+    cpu: "20",
+    memory: "40Gi",
+  }),
   limits: field(FullCpuAndMemory, "CPU and memory that all limits together may reach.", { cpu: "40", memory: "80Gi" }),
   persistentVolumeClaims: field(Count, "How many volume claims may exist.", 10),
   loadBalancers: field(Count, "How many Services of type LoadBalancer may exist.", 0),
@@ -37,8 +44,14 @@ export type Quota = z.infer<typeof Quota>;
 /** A tenant names a size, or gives values, or both: its values win over the size's. */
 export const TenantQuota = z.strictObject({
   size: field(Name, "One of the platform's quota sizes.", "medium").optional(),
-  requests: field(CpuAndMemory, "CPU and memory that all pods together may request.", { cpu: "20", memory: "40Gi" }).optional(),
-  limits: field(CpuAndMemory, "CPU and memory that all limits together may reach.", { cpu: "40", memory: "80Gi" }).optional(),
+  requests: field(CpuAndMemory, "CPU and memory that all pods together may request.", {
+    cpu: "20",
+    memory: "40Gi",
+  }).optional(),
+  limits: field(CpuAndMemory, "CPU and memory that all limits together may reach.", {
+    cpu: "40",
+    memory: "80Gi",
+  }).optional(),
   persistentVolumeClaims: field(Count, "How many volume claims may exist.", 10).optional(),
   loadBalancers: field(Count, "How many Services of type LoadBalancer may exist.", 2).optional(),
   gpus: field(Count, "How many GPUs may be requested.", 1).optional(),

@@ -15,14 +15,23 @@ export interface Unit {
 }
 
 /** The units of a run, cluster by cluster. A run about tenants leaves out what is the clusters' own. */
-export function selectUnits(inventory: Inventory, selection: Selection): readonly { readonly cluster: ClusterEntry; readonly units: readonly Unit[] }[] {
+export function selectUnits(
+  inventory: Inventory,
+  selection: Selection,
+): readonly { readonly cluster: ClusterEntry; readonly units: readonly Unit[] }[] {
   const { clusters } = inventory;
-  insist("cluster", selection.clusters, clusters.map(({ name }) => name));
+  insist(
+    "cluster",
+    selection.clusters,
+    clusters.map(({ name }) => name),
+  );
   insist("tenant", selection.tenants, [...new Set(clusters.flatMap(({ tenants }) => tenants.map(({ name }) => name)))]);
   return clusters
     .filter(({ name }) => selection.clusters.length === 0 || selection.clusters.includes(name))
     .map((cluster) => {
-      const tenants = cluster.tenants.filter(({ name }) => selection.tenants.length === 0 || selection.tenants.includes(name));
+      const tenants = cluster.tenants.filter(
+        ({ name }) => selection.tenants.length === 0 || selection.tenants.includes(name),
+      );
       const own: readonly Unit[] = selection.tenants.length === 0 ? [{ cluster, tenant: undefined }] : [];
       return { cluster, units: [...own, ...tenants.map((tenant) => ({ cluster, tenant }))] };
     })
@@ -30,5 +39,6 @@ export function selectUnits(inventory: Inventory, selection: Selection): readonl
 }
 
 function insist(what: string, asked: readonly string[], known: readonly string[]): void {
-  for (const name of asked) if (!known.includes(name)) throw new UsageError(`there is no ${what} ${name}`, suggestion(name, known));
+  for (const name of asked)
+    if (!known.includes(name)) throw new UsageError(`there is no ${what} ${name}`, suggestion(name, known));
 }

@@ -16,13 +16,19 @@ const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 export const TenantName = z
   .string()
-  .regex(/^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/, "a tenant's name is a-z, 0-9 and -, begins with a letter, and has at most 50 characters")
+  .regex(
+    /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/,
+    "a tenant's name is a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
+  )
   .brand<"TenantName">();
 export type TenantName = z.infer<typeof TenantName>;
 
 export const ClusterName = z
   .string()
-  .regex(/^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/, "a cluster's name is a-z, 0-9 and -, begins with a letter, and has at most 30 characters")
+  .regex(
+    /^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/,
+    "a cluster's name is a-z, 0-9 and -, begins with a letter, and has at most 30 characters",
+  )
   .brand<"ClusterName">();
 export type ClusterName = z.infer<typeof ClusterName>;
 
@@ -32,7 +38,10 @@ export const Name = z.string().regex(label, "a name is a-z, 0-9 and -, and has a
 /** A Server's name becomes a StatefulSet (52, for the revision's hash) and Services, which begin with a letter. */
 export const ServerName = z
   .string()
-  .regex(/^[a-z]([-a-z0-9]{0,50}[a-z0-9])?$/, "a Server's name is a-z, 0-9 and -, begins with a letter, and has at most 52 characters");
+  .regex(
+    /^[a-z]([-a-z0-9]{0,50}[a-z0-9])?$/,
+    "a Server's name is a-z, 0-9 and -, begins with a letter, and has at most 52 characters",
+  );
 
 export const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "a key is letters, digits, -, _ and .");
 
@@ -44,10 +53,16 @@ export const LabelKey = z
   );
 export const LabelValue = z
   .string()
-  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, "a label's value is at most 63 letters, digits, -, _ and .");
+  .regex(
+    /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
+    "a label's value is at most 63 letters, digits, -, _ and .",
+  );
 export const Labels = z.record(LabelKey, LabelValue);
 /** Labels that select pods: none would select them all. */
-export const PodLabels = Labels.refine((labels) => Object.keys(labels).length > 0, "give at least one label: none selects every pod");
+export const PodLabels = Labels.refine(
+  (labels) => Object.keys(labels).length > 0,
+  "give at least one label: none selects every pod",
+);
 
 /** One line for people. It ends up in Markdown and YAML, so it holds no markup and no control characters. */
 export const Line = z
@@ -58,7 +73,10 @@ export const Line = z
 
 const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 export const Quantity = z
-  .union([z.string().regex(quantityForm, "a quantity is a number with an optional suffix: 250m, 2, 16Gi"), z.number().nonnegative()])
+  .union([
+    z.string().regex(quantityForm, "a quantity is a number with an optional suffix: 250m, 2, 16Gi"),
+    z.number().nonnegative(),
+  ])
   .transform((value, context) => {
     const canonical = quantity(value);
     if (canonical !== undefined) return canonical;
@@ -84,7 +102,10 @@ export const Image = z
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
     "an image names its registry: docker.io/seldonio/mlserver:1.7.1",
   )
-  .refine((image) => image.includes("@") || /:(?!latest$)[^/:]+$/.test(image), "an image needs a tag other than latest, or a digest");
+  .refine(
+    (image) => image.includes("@") || /:(?!latest$)[^/:]+$/.test(image),
+    "an image needs a tag other than latest, or a digest",
+  );
 
 export const PodSecurityLevel = z.enum(["privileged", "baseline", "restricted"]);
 export type PodSecurityLevel = z.infer<typeof PodSecurityLevel>;

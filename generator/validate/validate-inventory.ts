@@ -1,6 +1,6 @@
 import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { failed, outcome, type Outcome } from "../diagnostics/outcome.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
+import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { Documents } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
@@ -42,7 +42,11 @@ function platformEntry({ source, value }: SourceDocument, found: Diagnostic[]): 
   const parsed = parse(Platform, value, { source, path: (path) => path });
   found.push(...parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
-  return { name: parsed.value.metadata.name, spec: parsed.value.spec, at: (...path) => ({ source, path: ["spec", ...path] }) };
+  return {
+    name: parsed.value.metadata.name,
+    spec: parsed.value.spec,
+    at: (...path) => ({ source, path: ["spec", ...path] }),
+  };
 }
 
 function clusterEntry({ source, value }: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
@@ -51,7 +55,8 @@ function clusterEntry({ source, value }: SourceDocument, found: Diagnostic[]): C
   if (parsed.value === undefined) return undefined;
   const { name } = parsed.value.metadata;
   const folder = source.file.split("/")[1] ?? "";
-  if (name !== folder) found.push(misnamed(source, `the folder is called ${folder}`, `Call both ${name} or both ${folder}.`));
+  if (name !== folder)
+    found.push(misnamed(source, `the folder is called ${folder}`, `Call both ${name} or both ${folder}.`));
   return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
 }
 
@@ -68,7 +73,9 @@ function tenantEntries(
   const stem = source.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
   const name = envelope.value?.metadata.name;
   if (name !== undefined && name !== stem) {
-    mistakes.push(misnamed(source, `the file is called ${stem}.yaml`, `Rename the file to ${name}.yaml, or the tenant to ${stem}.`));
+    mistakes.push(
+      misnamed(source, `the file is called ${stem}.yaml`, `Rename the file to ${name}.yaml, or the tenant to ${stem}.`),
+    );
   }
 
   const entries = (names.length > 0 ? names : [""]).flatMap((clusterName) => {
@@ -76,10 +83,21 @@ function tenantEntries(
     for (const fixed of notOverridable) {
       if (!(fixed in override)) continue;
       const at = { source, path: ["spec", "clusters", clusterName, fixed] };
-      mistakes.push(findingAt(at, "input/not-overridable", `${fixed} is the same on every cluster`, `Move it to spec.${fixed}.`, "key"));
+      mistakes.push(
+        findingAt(
+          at,
+          "input/not-overridable",
+          `${fixed} is the same on every cluster`,
+          `Move it to spec.${fixed}.`,
+          "key",
+        ),
+      );
     }
-    const written = (path: Path): Path => (holds(override, path) ? ["spec", "clusters", clusterName, ...path] : ["spec", ...path]);
-    const allowed = Object.fromEntries(Object.entries(override).filter(([key]) => !notOverridable.some((fixed) => fixed === key)));
+    const written = (path: Path): Path =>
+      holds(override, path) ? ["spec", "clusters", clusterName, ...path] : ["spec", ...path];
+    const allowed = Object.fromEntries(
+      Object.entries(override).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
+    );
     const parsed = parse(TenantSpec, merge(base, allowed), { source, path: written });
     mistakes.push(...parsed.diagnostics);
     if (clusterName !== "" && !clusterNames.includes(clusterName)) {
@@ -105,12 +123,22 @@ function overrideOf(overrides: unknown, cluster: string): RawMap {
 }
 
 function misnamed(source: SourceDocument["source"], why: string, hint: string): Diagnostic {
-  return { code: "input/file-name", severity: "error", message: `the name differs from its file: ${why}`, hint, at: locate(source, ["metadata", "name"]) };
+  return {
+    code: "input/file-name",
+    severity: "error",
+    message: `the name differs from its file: ${why}`,
+    hint,
+    at: locate(source, ["metadata", "name"]),
+  };
 }
 
-/** What is wrong on two clusters for one reason is said once. */
+/** What is wrong in one place for one reason is said once, on however many clusters it shows. */
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map(diagnostics.map((one) => [JSON.stringify([one.code, one.at.file, one.at.line, one.at.column, one.message]), one]));
+  const seen = new Map<string, Diagnostic>();
+  for (const one of diagnostics) {
+    const place = [one.code, one.at.file, one.at.line, one.at.column].join(":");
+    if (!seen.has(place)) seen.set(place, one);
+  }
   return [...seen.values()];
 }
 

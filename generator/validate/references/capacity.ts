@@ -12,20 +12,46 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
       const containers = containersOf(platform.spec, tenant);
       for (const unit of ["cpu", "memory"] as const) {
         const orders = [
-          ["containers", "defaultRequest", "default request", containers.defaultRequest[unit], "default limit", containers.default[unit]],
+          [
+            "containers",
+            "defaultRequest",
+            "default request",
+            containers.defaultRequest[unit],
+            "default limit",
+            containers.default[unit],
+          ],
           ["containers", "default", "default limit", containers.default[unit], "maximum", containers.max[unit]],
-          ["containers", "max", "maximum of one container", containers.max[unit], "quota of limits", quota.limits[unit]],
+          [
+            "containers",
+            "max",
+            "maximum of one container",
+            containers.max[unit],
+            "quota of limits",
+            quota.limits[unit],
+          ],
           ["quota", "requests", "quota of requests", quota.requests[unit], "quota of limits", quota.limits[unit]],
         ] as const;
         for (const [part, key, low, lower, high, upper] of orders) {
           if (nanos(lower) <= nanos(upper)) continue;
-          yield findingAt(tenant.at(part, key, unit), "platform/limits", `${tenant.name}'s ${low} of ${unit} (${lower}) is over its ${high} (${upper}) on ${cluster.name}`, `Lower the ${low}, or raise the ${high}.`, "key");
+          yield findingAt(
+            tenant.at(part, key, unit),
+            "platform/limits",
+            `${tenant.name}'s ${low} of ${unit} (${lower}) is over its ${high} (${upper}) on ${cluster.name}`,
+            `Lower the ${low}, or raise the ${high}.`,
+            "key",
+          );
         }
       }
       yield* serverContainers(platform.spec, tenant, cluster.name);
       const pool = cluster.spec.nodePools[tenant.spec.nodePool ?? ""];
       if (quota.gpus > 0 && pool?.gpuResource === undefined) {
-        yield findingAt(tenant.at("quota", "gpus"), "reference/unknown", `a quota of GPUs without a node pool that has any on ${cluster.name}`, "Name one with nodePool.", "key");
+        yield findingAt(
+          tenant.at("quota", "gpus"),
+          "reference/unknown",
+          `a quota of GPUs without a node pool that has any on ${cluster.name}`,
+          "Name one with nodePool.",
+          "key",
+        );
       }
     }
     yield* overCommitted(platform.spec, cluster);
@@ -33,7 +59,11 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
 }
 
 /** A container that requests more than its limit, or is allowed more than the namespace's maximum, is refused as a pod. */
-function* serverContainers(platform: Inventory["platform"]["spec"], tenant: TenantEntry, cluster: string): Iterable<Diagnostic> {
+function* serverContainers(
+  platform: Inventory["platform"]["spec"],
+  tenant: TenantEntry,
+  cluster: string,
+): Iterable<Diagnostic> {
   const { max } = containersOf(platform, tenant);
   for (const effective of serverConfigsOf(platform, tenant).values()) {
     const { requests, limits } = serverResourcesOf(effective);
@@ -41,30 +71,55 @@ function* serverContainers(platform: Inventory["platform"]["spec"], tenant: Tena
       const [request, limit] = [requests?.[unit], limits?.[unit]];
       const at = tenant.at(...effective.path, "resources");
       if (request !== undefined && limit !== undefined && nanos(request) > nanos(limit)) {
-        yield findingAt(at, "platform/limits", `${effective.name} requests more ${unit} (${request}) than its limit (${limit}) on ${cluster}`, "What is left out comes from the template: set both.", "key");
+        yield findingAt(
+          at,
+          "platform/limits",
+          `${effective.name} requests more ${unit} (${request}) than its limit (${limit}) on ${cluster}`,
+          "What is left out comes from the template: set both.",
+          "key",
+        );
       }
       if (limit !== undefined && nanos(limit) > nanos(max[unit])) {
-        yield findingAt(at, "platform/limits", `${effective.name}'s limit of ${unit} (${limit}) is over the namespace's maximum (${max[unit]}) on ${cluster}`, "Lower it, or raise containers.max.", "key");
+        yield findingAt(
+          at,
+          "platform/limits",
+          `${effective.name}'s limit of ${unit} (${limit}) is over the namespace's maximum (${max[unit]}) on ${cluster}`,
+          "Lower it, or raise containers.max.",
+          "key",
+        );
       }
     }
   }
 }
 
 /** CPU and memory that a cluster's tenants may request together, and what there is, overcommit included: in billionths. */
-export function ledger(platform: Inventory["platform"]["spec"], cluster: ClusterEntry): Readonly<Record<"cpu" | "memory", { readonly promised: bigint; readonly offered: bigint }>> {
+export function ledger(
+  platform: Inventory["platform"]["spec"],
+  cluster: ClusterEntry,
+): Readonly<Record<"cpu" | "memory", { readonly promised: bigint; readonly offered: bigint }>> {
   const quotas = cluster.tenants.map((tenant) => quotaOf(platform, tenant));
   const row = (unit: "cpu" | "memory"): { readonly promised: bigint; readonly offered: bigint } => ({
     promised: quotas.reduce((sum, quota) => sum + (quota === undefined ? 0n : nanos(quota.requests[unit])), 0n),
-    offered: (nanos(cluster.spec.capacity[unit]) * BigInt(Math.round(cluster.spec.capacity.overcommit[unit] * 1000))) / 1000n,
+    offered:
+      (nanos(cluster.spec.capacity[unit]) * BigInt(Math.round(cluster.spec.capacity.overcommit[unit] * 1000))) / 1000n,
   });
   return { cpu: row("cpu"), memory: row("memory") };
 }
 
 function* overCommitted(platform: Inventory["platform"]["spec"], cluster: ClusterEntry): Iterable<Diagnostic> {
   const rows = ledger(platform, cluster);
-  for (const [unit, name] of [["cpu", "cores"], ["memory", "GiB"]] as const) {
+  for (const [unit, name] of [
+    ["cpu", "cores"],
+    ["memory", "GiB"],
+  ] as const) {
     const { promised, offered } = rows[unit];
     if (promised <= offered) continue;
-    yield findingAt(cluster.at("capacity", unit), "platform/capacity", `${cluster.name}'s tenants may request ${readable(promised, name)} ${name} together, of ${readable(offered, name)}`, "Lower a quota, or raise the capacity or its overcommit.", "key");
+    yield findingAt(
+      cluster.at("capacity", unit),
+      "platform/capacity",
+      `${cluster.name}'s tenants may request ${readable(promised, name)} ${name} together, of ${readable(offered, name)}`,
+      "Lower a quota, or raise the capacity or its overcommit.",
+      "key",
+    );
   }
 }

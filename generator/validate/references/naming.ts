@@ -10,16 +10,28 @@ export function* naming({ platform, clusters }: Inventory): Iterable<Diagnostic>
   for (const cluster of clusters) {
     for (const tenant of cluster.tenants) {
       const owner =
-        reserved.has(tenant.name) || tenant.name.startsWith("kube-") ? "is reserved"
-        : tenant.name in platform.spec.namespaces ? "is a namespace of the platform"
-        : services.has(tenant.name) ? `is the namespace of the platform's service ${services.get(tenant.name)}`
-        : tenant.name === platform.spec.seldon.namespace ? "is Seldon's namespace"
-        : tenant.name === cluster.spec.argoCD.namespace ? "is Argo CD's namespace"
-        : tenant.name === cluster.spec.network.dns.namespace || tenant.name === cluster.spec.prometheus.namespace ? `is a namespace of ${cluster.name} itself`
-        : undefined;
+        reserved.has(tenant.name) || tenant.name.startsWith("kube-")
+          ? "is reserved"
+          : tenant.name in platform.spec.namespaces
+            ? "is a namespace of the platform"
+            : services.has(tenant.name)
+              ? `is the namespace of the platform's service ${services.get(tenant.name)}`
+              : tenant.name === platform.spec.seldon.namespace
+                ? "is Seldon's namespace"
+                : tenant.name === cluster.spec.argoCD.namespace
+                  ? "is Argo CD's namespace"
+                  : tenant.name === cluster.spec.network.dns.namespace ||
+                      tenant.name === cluster.spec.prometheus.namespace
+                    ? `is a namespace of ${cluster.name} itself`
+                    : undefined;
       if (owner === undefined) continue;
       const { source } = tenant.at();
-      yield findingAt({ source, path: ["metadata", "name"] }, "input/reserved-name", `${tenant.name} ${owner}`, "Choose a name of the team's own, and rename the file with it.");
+      yield findingAt(
+        { source, path: ["metadata", "name"] },
+        "input/reserved-name",
+        `${tenant.name} ${owner}`,
+        "Choose a name of the team's own, and rename the file with it.",
+      );
     }
   }
 }

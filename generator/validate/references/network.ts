@@ -8,14 +8,27 @@ import type { TenantContext } from "./table.ts";
 export function* network({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
   const { needs, callers, tenants, external } = tenant.spec.network;
   const { services } = platform.spec;
-  for (const [kind, names] of [["needs", needs], ["callers", callers]] as const) {
+  for (const [kind, names] of [
+    ["needs", needs],
+    ["callers", callers],
+  ] as const) {
     for (const [index, name] of names.entries()) {
       const at = tenant.at("network", kind, index);
       const service = services[name];
       if (service === undefined) {
-        yield findingAt(at, "reference/unknown", `${name} is no service of the platform`, suggestion(name, Object.keys(services)));
+        yield findingAt(
+          at,
+          "reference/unknown",
+          `${name} is no service of the platform`,
+          suggestion(name, Object.keys(services)),
+        );
       } else if (kind === "needs" && service.ports.length === 0) {
-        yield findingAt(at, "reference/unknown", `service ${name} listens on no port`, "It only calls: name it under network.callers instead.");
+        yield findingAt(
+          at,
+          "reference/unknown",
+          `service ${name} listens on no port`,
+          "It only calls: name it under network.callers instead.",
+        );
       }
     }
   }
@@ -26,7 +39,12 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
     const at = tenant.at("network", "tenants", "calls", index);
     if (other === undefined) yield unknownTenant(at, name, cluster.name, others);
     else if (!other.spec.network.tenants.calledBy.some((caller) => caller === tenant.name)) {
-      yield findingAt(at, "reference/one-sided", `${name} does not let ${tenant.name} call it on ${cluster.name}`, `${name} adds ${tenant.name} to network.tenants.calledBy in tenants/${name}.yaml.`);
+      yield findingAt(
+        at,
+        "reference/one-sided",
+        `${name} does not let ${tenant.name} call it on ${cluster.name}`,
+        `${name} adds ${tenant.name} to network.tenants.calledBy in tenants/${name}.yaml.`,
+      );
     }
   }
   for (const [index, name] of tenants.calledBy.entries()) {
@@ -34,7 +52,12 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
     const at = tenant.at("network", "tenants", "calledBy", index);
     if (other === undefined) yield unknownTenant(at, name, cluster.name, others);
     else if (!other.spec.network.tenants.calls.some((callee) => callee === tenant.name)) {
-      yield findingAt(at, "reference/one-sided", `${name} does not ask to call ${tenant.name} on ${cluster.name}`, `${name} adds ${tenant.name} to network.tenants.calls in tenants/${name}.yaml, or this entry goes.`);
+      yield findingAt(
+        at,
+        "reference/one-sided",
+        `${name} does not ask to call ${tenant.name} on ${cluster.name}`,
+        `${name} adds ${tenant.name} to network.tenants.calls in tenants/${name}.yaml, or this entry goes.`,
+      );
     }
   }
 
@@ -44,11 +67,29 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
       // What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside.
       const inside = [...podCIDRs, ...serviceCIDRs, ...nodeCIDRs].find((own) => overlaps(own, cidr) === "inside");
       if (inside === undefined) continue;
-      yield findingAt(tenant.at("network", "external", name, "cidrs", index), "platform/cidr-overlap", `${cidr} lies within ${inside} of ${cluster.name}`, "External networks are outside the cluster: name a service under network.needs instead.");
+      yield findingAt(
+        tenant.at("network", "external", name, "cidrs", index),
+        "platform/cidr-overlap",
+        `${cidr} lies within ${inside} of ${cluster.name}`,
+        "External networks are outside the cluster: name a service under network.needs instead.",
+      );
     }
   }
 }
 
-function unknownTenant(at: Parameters<typeof findingAt>[0], name: string, cluster: string, others: readonly { readonly name: string }[]): Diagnostic {
-  return findingAt(at, "reference/unknown", `${name} is no other tenant on ${cluster}`, suggestion(name, others.map((other) => other.name)));
+function unknownTenant(
+  at: Parameters<typeof findingAt>[0],
+  name: string,
+  cluster: string,
+  others: readonly { readonly name: string }[],
+): Diagnostic {
+  return findingAt(
+    at,
+    "reference/unknown",
+    `${name} is no other tenant on ${cluster}`,
+    suggestion(
+      name,
+      others.map((other) => other.name),
+    ),
+  );
 }

@@ -17,25 +17,61 @@ function* services({ platform }: Inventory): Iterable<Diagnostic> {
   const { services: declared, seldon, defaults, quotaSizes } = platform.spec;
   const names = Object.keys(declared);
   yield* unknown(platform.at("seldon", "kafka", "service"), seldon.kafka?.service, names, "service of the platform");
-  yield* unknown(platform.at("seldon", "tracing", "service"), seldon.tracing?.service, names, "service of the platform");
-  yield* unknown(platform.at("defaults", "quotaSize"), defaults.quotaSize, Object.keys(quotaSizes), "quota size of the platform");
+  yield* unknown(
+    platform.at("seldon", "tracing", "service"),
+    seldon.tracing?.service,
+    names,
+    "service of the platform",
+  );
+  yield* unknown(
+    platform.at("defaults", "quotaSize"),
+    defaults.quotaSize,
+    Object.keys(quotaSizes),
+    "quota size of the platform",
+  );
 }
 
 function* stores({ platform }: Inventory): Iterable<Diagnostic> {
   const { artifactStores, services: declared } = platform.spec;
   for (const [name, store] of Object.entries(artifactStores)) {
-    yield* unknown(platform.at("artifactStores", name, "service"), store.service, Object.keys(declared), "service of the platform");
+    yield* unknown(
+      platform.at("artifactStores", name, "service"),
+      store.service,
+      Object.keys(declared),
+      "service of the platform",
+    );
     if ((store.service === undefined) === (store.external === undefined)) {
-      yield findingAt(platform.at("artifactStores", name), "input/missing-field", `artifact store ${name} has ${store.service === undefined ? "neither" : "both"} service and external`, "Say one: in the cluster (service), or outside (external).", "key");
+      yield findingAt(
+        platform.at("artifactStores", name),
+        "input/missing-field",
+        `artifact store ${name} has ${store.service === undefined ? "neither" : "both"} service and external`,
+        "Say one: in the cluster (service), or outside (external).",
+        "key",
+      );
     }
     const schemes = [...new Set(store.locations.map(schemeOf))];
     if (schemes.length > 1) {
-      yield findingAt(platform.at("artifactStores", name, "locations"), "input/invalid-value", `artifact store ${name} mixes ${schemes.join(" and ")}`, "One store, one scheme: the secret's one key is named after it.");
+      yield findingAt(
+        platform.at("artifactStores", name, "locations"),
+        "input/invalid-value",
+        `artifact store ${name} mixes ${schemes.join(" and ")}`,
+        "One store, one scheme: the secret's one key is named after it.",
+      );
     }
     if (store.credentials === "public" && schemes.some((scheme) => scheme !== "gs")) {
-      yield findingAt(platform.at("artifactStores", name, "credentials"), "input/invalid-value", `${name} cannot be public`, "Seldon ships one remote without credentials, gs. Name a secret.");
+      yield findingAt(
+        platform.at("artifactStores", name, "credentials"),
+        "input/invalid-value",
+        `${name} cannot be public`,
+        "Seldon ships one remote without credentials, gs. Name a secret.",
+      );
     }
-    if (store.credentials !== "public") yield* secretOrigin(inventoryStores(platform), platform.at("artifactStores", name, "credentials", "from"), store.credentials.from);
+    if (store.credentials !== "public")
+      yield* secretOrigin(
+        inventoryStores(platform),
+        platform.at("artifactStores", name, "credentials", "from"),
+        store.credentials.from,
+      );
   }
 }
 
@@ -44,16 +80,43 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
     const images = { image: template.image, agent: template.agent.image, rclone: template.rclone.image };
     for (const [part, image] of Object.entries(images)) {
       if (image === undefined || platform.spec.registries.some((registry) => image.startsWith(registry))) continue;
-      const at = part === "image" ? platform.at("serverTemplates", name, "image") : platform.at("serverTemplates", name, part, "image");
-      yield findingAt(at, "platform/registry", `${image} comes from no allowed registry`, `Allowed: ${platform.spec.registries.join(", ")}`);
+      const at =
+        part === "image"
+          ? platform.at("serverTemplates", name, "image")
+          : platform.at("serverTemplates", name, part, "image");
+      yield findingAt(
+        at,
+        "platform/registry",
+        `${image} comes from no allowed registry`,
+        `Allowed: ${platform.spec.registries.join(", ")}`,
+      );
     }
     if (template.resources.requests?.memory === undefined) {
-      yield findingAt(platform.at("serverTemplates", name, "resources"), "input/missing-field", `template ${name} requests no memory`, "Seldon fits models into the server's memory request (2.9.1): set resources.requests.memory.", "key");
+      yield findingAt(
+        platform.at("serverTemplates", name, "resources"),
+        "input/missing-field",
+        `template ${name} requests no memory`,
+        "Seldon fits models into the server's memory request (2.9.1): set resources.requests.memory.",
+        "key",
+      );
     }
-    for (const [part, { limits }] of Object.entries({ server: template.resources, agent: template.agent.resources, rclone: template.rclone.resources })) {
+    for (const [part, { limits }] of Object.entries({
+      server: template.resources,
+      agent: template.agent.resources,
+      rclone: template.rclone.resources,
+    })) {
       if (limits?.cpu !== undefined && limits.memory !== undefined) continue;
-      const at = part === "server" ? platform.at("serverTemplates", name, "resources") : platform.at("serverTemplates", name, part, "resources");
-      yield findingAt(at, "input/missing-field", `template ${name} sets no ${limits?.cpu === undefined ? "CPU" : "memory"} limit for its ${part}`, "A quota on limits refuses pods without one: set resources.limits.", "key");
+      const at =
+        part === "server"
+          ? platform.at("serverTemplates", name, "resources")
+          : platform.at("serverTemplates", name, part, "resources");
+      yield findingAt(
+        at,
+        "input/missing-field",
+        `template ${name} sets no ${limits?.cpu === undefined ? "CPU" : "memory"} limit for its ${part}`,
+        "A quota on limits refuses pods without one: set resources.limits.",
+        "key",
+      );
     }
   }
 }
@@ -64,7 +127,12 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
     const { spec } = cluster;
     const twin = orders.get(spec.order);
     if (twin !== undefined) {
-      yield findingAt(cluster.at("order"), "reference/ambiguous", `${cluster.name} and ${twin} have the same order`, "Give each cluster its own place in the order of promotion.");
+      yield findingAt(
+        cluster.at("order"),
+        "reference/ambiguous",
+        `${cluster.name} and ${twin} have the same order`,
+        "Give each cluster its own place in the order of promotion.",
+      );
     }
     orders.set(spec.order, cluster.name);
     for (const [path, version, pinned] of [
@@ -72,13 +140,29 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       [["argoCD", "version"], spec.argoCD.version, argoCDVersions],
     ] as const) {
       if (pinned.includes(version)) continue;
-      yield findingAt(cluster.at(...path), "platform/version", `no schemas are pinned for ${path[0] === "argoCD" ? "Argo CD" : "Kubernetes"} ${version}`, `Pinned: ${pinned.join(", ")}. To pin another, add it to generator/tools/schema-sources.ts.`);
+      yield findingAt(
+        cluster.at(...path),
+        "platform/version",
+        `no schemas are pinned for ${path[0] === "argoCD" ? "Argo CD" : "Kubernetes"} ${version}`,
+        `Pinned: ${pinned.join(", ")}. To pin another, add it to generator/tools/schema-sources.ts.`,
+      );
     }
     for (const [index, name] of spec.components.entries()) {
-      yield* unknown(cluster.at("components", index), name, [...components.keys()], "component under platform/components/");
+      yield* unknown(
+        cluster.at("components", index),
+        name,
+        [...components.keys()],
+        "component under platform/components/",
+      );
     }
     if (!(platform.spec.seldon.namespace in platform.spec.namespaces)) {
-      yield findingAt(platform.at("namespaces"), "reference/unknown", `${platform.spec.seldon.namespace} is not among the platform's namespaces`, "Seldon's operator runs there: declare it.", "key");
+      yield findingAt(
+        platform.at("namespaces"),
+        "reference/unknown",
+        `${platform.spec.seldon.namespace} is not among the platform's namespaces`,
+        "Seldon's operator runs there: declare it.",
+        "key",
+      );
     }
   }
 }

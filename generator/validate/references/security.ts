@@ -13,33 +13,58 @@ export function* security(context: TenantContext): Iterable<Diagnostic> {
   const { access, secrets, pullSecrets, serverConfigs, storage, quota, nodePool, components } = tenant.spec;
   const roles = Object.keys(platform.spec.roles);
   for (const [kind, subjects] of Object.entries(access)) {
-    for (const [subject, role] of Object.entries(subjects)) yield* unknown(tenant.at("access", kind, subject), role, roles, "role of the platform");
+    for (const [subject, role] of Object.entries(subjects))
+      yield* unknown(tenant.at("access", kind, subject), role, roles, "role of the platform");
   }
 
   const stores = Object.keys(platform.spec.secretStores);
-  for (const [name, { from }] of Object.entries(secrets)) yield* secretOrigin(stores, tenant.at("secrets", name, "from"), from);
+  for (const [name, { from }] of Object.entries(secrets))
+    yield* secretOrigin(stores, tenant.at("secrets", name, "from"), from);
   for (const [name, { from }] of Object.entries(pullSecrets)) {
     yield* secretOrigin(stores, tenant.at("pullSecrets", name, "from"), from);
-    if (name in secrets) yield findingAt(tenant.at("pullSecrets", name), "reference/ambiguous", `${name} is a secret and a pull secret`, "Give them different names.", "key");
+    if (name in secrets)
+      yield findingAt(
+        tenant.at("pullSecrets", name),
+        "reference/ambiguous",
+        `${name} is a secret and a pull secret`,
+        "Give them different names.",
+        "key",
+      );
   }
   yield* storeSecrets(context);
 
   for (const [name, { images }] of Object.entries(serverConfigs)) {
     for (const [part, image] of Object.entries(images)) {
       if (image === undefined || platform.spec.registries.some((registry) => image.startsWith(registry))) continue;
-      yield findingAt(tenant.at("serverConfigs", name, "images", part), "platform/registry", `${image} comes from no allowed registry`, `Allowed: ${platform.spec.registries.join(", ")}`);
+      yield findingAt(
+        tenant.at("serverConfigs", name, "images", part),
+        "platform/registry",
+        `${image} comes from no allowed registry`,
+        `Allowed: ${platform.spec.registries.join(", ")}`,
+      );
     }
   }
 
   const { enforce } = podSecurityOf(platform.spec, tenant);
   const floor = platform.spec.floors.podSecurity;
   if (levels.indexOf(enforce) < levels.indexOf(floor)) {
-    yield findingAt(tenant.at("podSecurity", "enforce"), "platform/pod-security-floor", `${enforce} is below the platform's floor, ${floor}`, `Enforce ${floor} or more.`);
+    yield findingAt(
+      tenant.at("podSecurity", "enforce"),
+      "platform/pod-security-floor",
+      `${enforce} is below the platform's floor, ${floor}`,
+      `Enforce ${floor} or more.`,
+    );
   }
 
   const classes = [cluster.spec.storageClasses.default, ...cluster.spec.storageClasses.others];
-  for (const [name, claim] of Object.entries(storage)) yield* unknown(tenant.at("storage", name, "class"), claim.class, classes, `storage class of ${cluster.name}`);
-  yield* unknown(tenant.at("quota", "size"), quota.size, Object.keys(platform.spec.quotaSizes), "quota size of the platform");
+  for (const [name, claim] of Object.entries(storage))
+    yield* unknown(tenant.at("storage", name, "class"), claim.class, classes, `storage class of ${cluster.name}`);
+  yield* unknown(
+    tenant.at("quota", "size"),
+    quota.size,
+    Object.keys(platform.spec.quotaSizes),
+    "quota size of the platform",
+  );
   yield* unknown(tenant.at("nodePool"), nodePool, Object.keys(cluster.spec.nodePools), `node pool of ${cluster.name}`);
   for (const [index, name] of components.entries()) {
     yield* unknown(tenant.at("components", index), name, [...available.keys()], "component under platform/components/");
@@ -51,13 +76,20 @@ function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic
   const taken = new Map([["seldon-rclone-gs-public", "Seldon"]]);
   for (const { storageUri } of Object.values(tenant.spec.models)) {
     const found = artifactStoreOf(platform, tenant.name, storageUri);
-    if (found !== undefined && found.store.credentials !== "public") taken.set(found.store.credentials.secret, `artifact store ${found.name}`);
+    if (found !== undefined && found.store.credentials !== "public")
+      taken.set(found.store.credentials.secret, `artifact store ${found.name}`);
   }
   for (const kind of ["secrets", "pullSecrets"] as const) {
     for (const name of Object.keys(tenant.spec[kind])) {
       const owner = taken.get(name);
       if (owner === undefined) continue;
-      yield findingAt(tenant.at(kind, name), "reference/ambiguous", `secret ${name} is delivered by ${owner}`, "Choose another name.", "key");
+      yield findingAt(
+        tenant.at(kind, name),
+        "reference/ambiguous",
+        `secret ${name} is delivered by ${owner}`,
+        "Choose another name.",
+        "key",
+      );
     }
   }
 }

@@ -19,27 +19,76 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
   const templates = Object.keys(platform.spec.serverTemplates);
   const classes = [cluster.spec.storageClasses.default, ...cluster.spec.storageClasses.others];
   for (const [name, config] of Object.entries(serverConfigs)) {
-    yield* unknown(tenant.at("serverConfigs", name, "template"), config.template, templates, "server template of the platform");
-    yield* unknown(tenant.at("serverConfigs", name, "storage", "class"), config.storage.class, classes, `storage class of ${cluster.name}`);
+    yield* unknown(
+      tenant.at("serverConfigs", name, "template"),
+      config.template,
+      templates,
+      "server template of the platform",
+    );
+    yield* unknown(
+      tenant.at("serverConfigs", name, "storage", "class"),
+      config.storage.class,
+      classes,
+      `storage class of ${cluster.name}`,
+    );
     const contract = inferenceServers[platform.spec.serverTemplates[config.template]?.type ?? "mlserver"].environment;
     for (const variable of Object.keys(config.environment).filter((key) => key in contract)) {
-      yield findingAt(tenant.at("serverConfigs", name, "environment", variable), "input/invalid-value", `${variable} is part of the contract between Seldon's containers`, "Leave it out: the platform sets it.", "key");
+      yield findingAt(
+        tenant.at("serverConfigs", name, "environment", variable),
+        "input/invalid-value",
+        `${variable} is part of the contract between Seldon's containers`,
+        "Leave it out: the platform sets it.",
+        "key",
+      );
     }
     const gpus = config.resources.gpus ?? platform.spec.serverTemplates[config.template]?.resources.gpus ?? 0;
     if (gpus > 0 && cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource === undefined) {
-      yield findingAt(tenant.at("serverConfigs", name), "reference/unknown", `${name} asks for GPUs, and the tenant has no node pool with any on ${cluster.name}`, "Name one with nodePool.");
+      yield findingAt(
+        tenant.at("serverConfigs", name),
+        "reference/unknown",
+        `${name} asks for GPUs, and the tenant has no node pool with any on ${cluster.name}`,
+        "Name one with nodePool.",
+      );
     }
   }
   for (const [name, server] of Object.entries(declared)) {
     if ((server.config === undefined) === (server.template === undefined)) {
-      const message = server.config === undefined ? `Server ${name} has neither a template nor a config` : `Server ${name} has both a template and a config`;
-      yield findingAt(tenant.at("servers", name), "input/missing-field", message, `Give one of them. Templates: ${templates.join(", ")}.`, "key");
+      const message =
+        server.config === undefined
+          ? `Server ${name} has neither a template nor a config`
+          : `Server ${name} has both a template and a config`;
+      yield findingAt(
+        tenant.at("servers", name),
+        "input/missing-field",
+        message,
+        `Give one of them. Templates: ${templates.join(", ")}.`,
+        "key",
+      );
     }
-    yield* unknown(tenant.at("servers", name, "config"), server.config, Object.keys(serverConfigs), "ServerConfig of this tenant");
-    yield* unknown(tenant.at("servers", name, "template"), server.template, templates, "server template of the platform");
-    if (server.config === undefined && server.template !== undefined && derivedConfigName(server.template) in serverConfigs) {
+    yield* unknown(
+      tenant.at("servers", name, "config"),
+      server.config,
+      Object.keys(serverConfigs),
+      "ServerConfig of this tenant",
+    );
+    yield* unknown(
+      tenant.at("servers", name, "template"),
+      server.template,
+      templates,
+      "server template of the platform",
+    );
+    if (
+      server.config === undefined &&
+      server.template !== undefined &&
+      derivedConfigName(server.template) in serverConfigs
+    ) {
       const config = derivedConfigName(server.template);
-      yield findingAt(tenant.at("servers", name, "template"), "reference/ambiguous", `template ${server.template} would derive a ServerConfig ${config}, which this tenant declares itself`, `Write config: ${config} instead, or rename the declared one.`);
+      yield findingAt(
+        tenant.at("servers", name, "template"),
+        "reference/ambiguous",
+        `template ${server.template} would derive a ServerConfig ${config}, which this tenant declares itself`,
+        `Write config: ${config} instead, or rename the declared one.`,
+      );
     }
     yield* replicas(tenant, ["servers", name], server);
   }
@@ -49,28 +98,62 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
   const { models: declared, servers: offered, pipelines: pipes, secrets } = tenant.spec;
   for (const [name, model] of Object.entries(declared)) {
     if (Object.keys(offered).length === 0) {
-      yield findingAt(tenant.at("models", name), "reference/unknown", `model ${name} has no Server to run on`, "Declare one under spec.servers: { mlserver: { template: mlserver } }.", "key");
+      yield findingAt(
+        tenant.at("models", name),
+        "reference/unknown",
+        `model ${name} has no Server to run on`,
+        "Declare one under spec.servers: { mlserver: { template: mlserver } }.",
+        "key",
+      );
     }
     yield* unknown(tenant.at("models", name, "server"), model.server, Object.keys(offered), "Server of this tenant");
     yield* replicas(tenant, ["models", name], model);
     if (model.explainer !== undefined) {
       const { model: explained, pipeline } = model.explainer;
-      yield* unknown(tenant.at("models", name, "explainer", "model"), explained, Object.keys(declared), "model of this tenant");
-      yield* unknown(tenant.at("models", name, "explainer", "pipeline"), pipeline, Object.keys(pipes), "pipeline of this tenant");
+      yield* unknown(
+        tenant.at("models", name, "explainer", "model"),
+        explained,
+        Object.keys(declared),
+        "model of this tenant",
+      );
+      yield* unknown(
+        tenant.at("models", name, "explainer", "pipeline"),
+        pipeline,
+        Object.keys(pipes),
+        "pipeline of this tenant",
+      );
       if ((explained === undefined) === (pipeline === undefined)) {
-        yield findingAt(tenant.at("models", name, "explainer"), "input/missing-field", `explainer ${name} names ${explained === undefined ? "neither" : "both"} a model and a pipeline`, "Give exactly one: with none Seldon's agent crashes (2.9.1).", "key");
+        yield findingAt(
+          tenant.at("models", name, "explainer"),
+          "input/missing-field",
+          `explainer ${name} names ${explained === undefined ? "neither" : "both"} a model and a pipeline`,
+          "Give exactly one: with none Seldon's agent crashes (2.9.1).",
+          "key",
+        );
       }
     }
     yield* unknown(tenant.at("models", name, "secret"), model.secret, Object.keys(secrets), "secret of this tenant");
     const keys = secrets[model.secret ?? ""]?.keys ?? [];
     if (model.secret !== undefined && keys.length > 1) {
-      yield findingAt(tenant.at("models", name, "secret"), "input/invalid-value", `secret ${model.secret} has ${keys.length} keys`, "Seldon takes a secret with exactly one key, an rclone remote.");
+      yield findingAt(
+        tenant.at("models", name, "secret"),
+        "input/invalid-value",
+        `secret ${model.secret} has ${keys.length} keys`,
+        "Seldon takes a secret with exactly one key, an rclone remote.",
+      );
     }
     if (artifactStoreOf(platform, tenant.name, model.storageUri) === undefined) {
       const scheme = schemeOf(model.storageUri);
-      const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations.map((location) => location.replaceAll("{tenant}", tenant.name)));
+      const locations = Object.values(platform.spec.artifactStores).flatMap((store) =>
+        store.locations.map((location) => location.replaceAll("{tenant}", tenant.name)),
+      );
       const near = locations.filter((location) => schemeOf(location) === scheme);
-      yield findingAt(tenant.at("models", name, "storageUri"), "reference/outside-own-storage", `no artifact store serves ${model.storageUri} to ${tenant.name}`, `This tenant may read below: ${(near.length > 0 ? near : locations).join(", ")}`);
+      yield findingAt(
+        tenant.at("models", name, "storageUri"),
+        "reference/outside-own-storage",
+        `no artifact store serves ${model.storageUri} to ${tenant.name}`,
+        `This tenant may read below: ${(near.length > 0 ? near : locations).join(", ")}`,
+      );
     }
   }
 }
@@ -79,22 +162,54 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
   const { models: known, pipelines: declared } = tenant.spec;
   for (const [name, pipeline] of Object.entries(declared)) {
     if (platform.spec.seldon.kafka === undefined) {
-      yield findingAt(tenant.at("pipelines", name), "reference/unknown", `pipeline ${name} needs Kafka, and the platform has none`, "The platform names it under spec.seldon.kafka.", "key");
+      yield findingAt(
+        tenant.at("pipelines", name),
+        "reference/unknown",
+        `pipeline ${name} needs Kafka, and the platform has none`,
+        "The platform names it under spec.seldon.kafka.",
+        "key",
+      );
     }
     if (name in known) {
-      yield findingAt(tenant.at("pipelines", name), "reference/ambiguous", `${name} is a model and a pipeline`, "Experiments name either: give them different names.", "key");
+      yield findingAt(
+        tenant.at("pipelines", name),
+        "reference/ambiguous",
+        `${name} is a model and a pipeline`,
+        "Experiments name either: give them different names.",
+        "key",
+      );
     }
     if (name in pipeline.steps) {
-      yield findingAt(tenant.at("pipelines", name, "steps", name), "reference/ambiguous", `step ${name} has its pipeline's name`, "Seldon refuses that: rename the pipeline.", "key");
+      yield findingAt(
+        tenant.at("pipelines", name, "steps", name),
+        "reference/ambiguous",
+        `step ${name} has its pipeline's name`,
+        "Seldon refuses that: rename the pipeline.",
+        "key",
+      );
     }
     const steps = Object.keys(pipeline.steps);
     for (const [step, { inputs, triggers }] of Object.entries(pipeline.steps)) {
       if (!(step in known)) {
-        yield findingAt(tenant.at("pipelines", name, "steps", step), "reference/unknown", `step ${step} is no model of this tenant`, suggestion(step, Object.keys(known)), "key");
+        yield findingAt(
+          tenant.at("pipelines", name, "steps", step),
+          "reference/unknown",
+          `step ${step} is no model of this tenant`,
+          suggestion(step, Object.keys(known)),
+          "key",
+        );
       }
-      for (const [kind, list] of [["inputs", inputs], ["triggers", triggers]] as const) {
+      for (const [kind, list] of [
+        ["inputs", inputs],
+        ["triggers", triggers],
+      ] as const) {
         for (const [index, reference] of list.entries()) {
-          yield* unknown(tenant.at("pipelines", name, "steps", step, kind, index), reference.split(".")[0], [...steps, name], `step of ${name}`);
+          yield* unknown(
+            tenant.at("pipelines", name, "steps", step, kind, index),
+            reference.split(".")[0],
+            [...steps, name],
+            `step of ${name}`,
+          );
         }
       }
     }
@@ -110,24 +225,60 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
   for (const [name, { candidates, default: fallback, mirror }] of Object.entries(declared)) {
     const candidateNames = Object.keys(candidates);
     for (const candidate of candidateNames) {
-      yield* unknown(tenant.at("experiments", name, "candidates", candidate), candidate, targets, "model or pipeline of this tenant", "key");
+      yield* unknown(
+        tenant.at("experiments", name, "candidates", candidate),
+        candidate,
+        targets,
+        "model or pipeline of this tenant",
+        "key",
+      );
     }
     yield* unknown(tenant.at("experiments", name, "default"), fallback, candidateNames, `candidate of ${name}`);
-    yield* unknown(tenant.at("experiments", name, "mirror", "name"), mirror?.name, targets, "model or pipeline of this tenant");
+    yield* unknown(
+      tenant.at("experiments", name, "mirror", "name"),
+      mirror?.name,
+      targets,
+      "model or pipeline of this tenant",
+    );
     const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];
     const kinds = new Set(all.filter((one) => targets.includes(one)).map((one) => one in knownPipelines));
     if (kinds.size > 1) {
-      yield findingAt(tenant.at("experiments", name), "reference/ambiguous", `${name} splits between models and pipelines`, "Seldon splits between one kind: wrap the models into pipelines of one step.", "key");
+      yield findingAt(
+        tenant.at("experiments", name),
+        "reference/ambiguous",
+        `${name} splits between models and pipelines`,
+        "Seldon splits between one kind: wrap the models into pipelines of one step.",
+        "key",
+      );
     }
   }
 }
 
-function* replicas(tenant: TenantContext["tenant"], path: readonly string[], range: { readonly replicas?: number | undefined; readonly minReplicas?: number | undefined; readonly maxReplicas?: number | undefined }): Iterable<Diagnostic> {
+function* replicas(
+  tenant: TenantContext["tenant"],
+  path: readonly string[],
+  range: {
+    readonly replicas?: number | undefined;
+    readonly minReplicas?: number | undefined;
+    readonly maxReplicas?: number | undefined;
+  },
+): Iterable<Diagnostic> {
   const { replicas: fixed, minReplicas: min, maxReplicas: max } = range;
   if (fixed !== undefined && (min !== undefined || max !== undefined)) {
-    yield findingAt(tenant.at(...path, "replicas"), "input/invalid-value", "replicas beside minReplicas or maxReplicas", "Autoscaling owns the number between min and max: leave replicas out.", "key");
+    yield findingAt(
+      tenant.at(...path, "replicas"),
+      "input/invalid-value",
+      "replicas beside minReplicas or maxReplicas",
+      "Autoscaling owns the number between min and max: leave replicas out.",
+      "key",
+    );
   }
   if (min !== undefined && max !== undefined && min > max) {
-    yield findingAt(tenant.at(...path, "minReplicas"), "input/invalid-value", `minReplicas ${min} is over maxReplicas ${max}`, "Swap or mend them.");
+    yield findingAt(
+      tenant.at(...path, "minReplicas"),
+      "input/invalid-value",
+      `minReplicas ${min} is over maxReplicas ${max}`,
+      "Swap or mend them.",
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../inventory.ts";
 import { capacity } from "./capacity.ts";
+import { components } from "./components.ts";
 import { naming } from "./naming.ts";
 import { network } from "./network.ts";
 import { platformItself } from "./platform.ts";
@@ -17,10 +18,19 @@ export interface TenantContext {
   readonly components: Inventory["components"];
 }
 
-export const references: readonly ReferenceCheck[] = [platformItself, naming, forEachTenant(serving), forEachTenant(network), forEachTenant(security), capacity];
+export const references: readonly ReferenceCheck[] = [
+  platformItself,
+  components,
+  naming,
+  forEachTenant(serving),
+  forEachTenant(network),
+  forEachTenant(security),
+  capacity,
+];
 
 function forEachTenant(check: (context: TenantContext) => Iterable<Diagnostic>): ReferenceCheck {
   return function* ({ platform, clusters, components }) {
-    for (const cluster of clusters) for (const tenant of cluster.tenants) yield* check({ platform, cluster, tenant, components });
+    for (const cluster of clusters)
+      for (const tenant of cluster.tenants) yield* check({ platform, cluster, tenant, components });
   };
 }

@@ -1,0 +1,271 @@
+import { symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findings, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+
+const long = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join("\n");
+
+/** Each mistake: what the file says, and every finding of a check, exactly. */
+const mistakes: readonly { readonly name: string; readonly text: string; readonly found: readonly string[] }[] = [
+  { name: "an unknown field", text: tenantFile("a", "  model: {}\n"), found: ["7:3 input/unknown-field"] },
+  {
+    name: "an unknown field deep inside",
+    text: tenantFile("a", "  quota: { request: { cpu: 1 } }\n"),
+    found: ["7:12 input/unknown-field"],
+  },
+  {
+    name: "a missing field",
+    text: tenantFile("a").replace(", github: acme/team", ""),
+    found: ["5:3 input/missing-field"],
+  },
+  { name: "a mistyped field", text: tenantFile("a", "  labels: [a]\n"), found: ["7:3 input/wrong-type"] },
+  {
+    name: "a value out of bounds",
+    text: tenantFile("a", "  quota: { loadBalancers: -1 }\n"),
+    found: ["7:27 input/invalid-value"],
+  },
+  {
+    name: "a bad quantity",
+    text: tenantFile("a", "  quota: { requests: { cpu: 20 cores } }\n"),
+    found: ["7:29 input/invalid-value"],
+  },
+  {
+    name: "a duplicate field",
+    text: tenantFile("a", "  labels: {}\n  labels: {}\n"),
+    found: ["8:3 input/duplicate-key"],
+  },
+  { name: "no YAML", text: "metadata: [a\nkind: }", found: ["2:1 input/syntax"] },
+  { name: "an empty file", text: "", found: ["1:1 input/several-documents"] },
+  {
+    name: "another kind",
+    text: tenantFile("a").replace("kind: Tenant", "kind: Tenent"),
+    found: ["2:7 input/invalid-value"],
+  },
+  {
+    name: "several documents",
+    text: `${tenantFile("a")}---\n${tenantFile("a")}`,
+    found: ["7:1 input/several-documents"],
+  },
+  {
+    name: "an anchor and an alias",
+    text: tenantFile("a", "  labels: &l { x: y }\n  quota: *l\n"),
+    found: ["7:14 input/anchor", "8:10 input/anchor"],
+  },
+  { name: "a merge key", text: tenantFile("a", "  labels: { <<: { x: y } }\n"), found: ["7:13 input/anchor"] },
+  { name: "a tag", text: tenantFile("a", "  labels: { x: !!str 1 }\n"), found: ["7:22 input/anchor"] },
+  {
+    name: "20,000 keys",
+    text: tenantFile("a", `  labels:\n${long(20_000, (index) => `    k${index}: v`)}\n`),
+    found: ["1:1 input/too-large"],
+  },
+  {
+    name: "3,000 keys",
+    text: tenantFile("a", `  labels:\n${long(3_000, (index) => `    k${index}: v`)}\n`),
+    found: ["8:5 input/too-large"],
+  },
+  {
+    name: "10,000 levels in brackets",
+    text: `a: ${"[".repeat(10_000)}${"]".repeat(10_000)}`,
+    found: ["1:66 input/too-large"],
+  },
+  { name: "10,000 levels in dashes", text: `${"- ".repeat(10_000)}a`, found: ["1:127 input/too-large"] },
+  { name: "5 MB", text: "#".repeat(5_000_000), found: ["1:1 input/too-large"] },
+  { name: "a control character", text: tenantFile("a", '  labels: { x: "\u0007" }\n'), found: ["7:17 input/not-text"] },
+  { name: "a byte order mark", text: `\ufeff${tenantFile("a")}`, found: ["1:1 input/not-text"] },
+  { name: "__proto__", text: tenantFile("a", "  labels: { __proto__: x }\n"), found: ["7:13 input/forbidden-key"] },
+  {
+    name: "a secret's value",
+    text: tenantFile("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"),
+    found: ["7:16 input/secret-value"],
+  },
+  { name: "a name that differs from its file", text: tenantFile("b"), found: ["3:19 input/file-name"] },
+  {
+    name: "an override of what cannot be overridden",
+    text: tenantFile("a").replace("production: {}", "production: { access: {} }"),
+    found: ["6:29 input/not-overridable"],
+  },
+  {
+    name: "an unknown cluster",
+    text: tenantFile("a").replace("production: {}", "produktion: {}"),
+    found: ["6:15 reference/unknown"],
+  },
+  { name: "no cluster", text: tenantFile("a").replace("production: {}", ""), found: ["6:3 input/invalid-value"] },
+  {
+    name: "a Server without config",
+    text: tenantFile("a", "  servers: { s: {} }\n"),
+    found: ["7:14 input/missing-field"],
+  },
+  {
+    name: "a Server with an unknown config",
+    text: tenantFile("a", "  servers: { s: { config: c } }\n"),
+    found: ["7:27 reference/unknown"],
+  },
+  {
+    name: "a model without a Server",
+    text: tenantFile("a", "  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n"),
+    found: ["7:13 reference/unknown"],
+  },
+  {
+    name: "an experiment without its candidate",
+    text: tenantFile("a", "  experiments: { e: { candidates: { m: 1 } } }\n"),
+    found: ["7:37 reference/unknown"],
+  },
+  {
+    name: "an experiment whose default is no candidate",
+    text: tenantFile(
+      "a",
+      "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n  experiments: { e: { default: n, candidates: { m: 1 } } }\n",
+    ),
+    found: ["9:32 reference/unknown"],
+  },
+  {
+    name: "a pipeline with a missing step and a trigger that names none",
+    text: tenantFile("a", "  pipelines: { p: { steps: { x: { triggers: [y] } } } }\n"),
+    found: ["7:30 reference/unknown", "7:46 reference/unknown"],
+  },
+  {
+    name: "an artifact of another tenant",
+    text: tenantFile(
+      "a",
+      "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://b/m, requirements: [sklearn] } }\n",
+    ),
+    found: ["8:30 reference/outside-own-storage"],
+  },
+  {
+    name: "an unknown service",
+    text: tenantFile("a", "  network: { needs: [mlfow] }\n"),
+    found: ["7:22 reference/unknown"],
+  },
+  {
+    name: "a call that the other side does not allow",
+    text: tenantFile("a", "  network: { tenants: { calls: [b] } }\n"),
+    found: ["7:33 reference/unknown"],
+  },
+  {
+    name: "the cluster's own network as the outside",
+    text: tenantFile("a", "  network: { external: { x: { cidrs: [10.42.1.0/24], ports: [{ port: 1 }], why: x } } }\n"),
+    found: ["7:39 platform/cidr-overlap"],
+  },
+  {
+    name: "less pod security than the floor",
+    text: tenantFile("a", "  podSecurity: { enforce: privileged }\n"),
+    found: ["7:27 platform/pod-security-floor"],
+  },
+  {
+    name: "an image from elsewhere",
+    text: tenantFile("a", "  serverConfigs: { c: { template: mlserver, images: { server: ghcr.io/x/y:1 } } }\n"),
+    found: ["7:63 platform/registry"],
+  },
+  {
+    name: "a quota larger than the cluster",
+    text: tenantFile("a", "  quota: { requests: { cpu: 200 }, limits: { cpu: 400 } }\n"),
+    found: ["clusters/production/cluster.yaml:27:15 platform/capacity"],
+  },
+  {
+    name: "an unknown role",
+    text: tenantFile("a", "  access: { groups: { g: admin } }\n"),
+    found: ["7:26 reference/unknown"],
+  },
+  {
+    name: "an unknown component",
+    text: tenantFile("a", "  components: [disruption]\n"),
+    found: ["7:16 reference/unknown"],
+  },
+];
+
+describe("each mistake in tenants/a.yaml is said once, at its place, and nothing is written", () => {
+  test.each(mistakes)("$name", async ({ text, found }) => {
+    const root = sandbox();
+    write(root, "tenants/a.yaml", text);
+    const before = tree(root);
+    const { code, out } = await tenantry(root, ["build"]);
+    expect(code).toBe(1);
+    expect(out).toContain("nothing written");
+    expect(await findings(root)).toEqual(
+      found.map((one) => (one.startsWith("clusters/") ? one : `tenants/a.yaml:${one}`)),
+    );
+    expect(tree(root)).toEqual(before);
+  });
+});
+
+describe("files themselves", () => {
+  test("a symbolic link", async () => {
+    const root = sandbox();
+    write(root, "elsewhere.yaml", tenantFile("a"));
+    symlinkSync("../elsewhere.yaml", join(root, "tenants/a.yaml"));
+    expect(await findings(root)).toEqual(["tenants/a.yaml:1:1 input/symlink"]);
+  });
+
+  test("two names that differ in case, and an ending that is not .yaml", async () => {
+    const root = sandbox();
+    write(root, "tenants/a.yaml", tenantFile("a"));
+    write(root, "tenants/A.yaml", tenantFile("a"));
+    write(root, "tenants/b.yml", tenantFile("b"));
+    const found = await findings(root);
+    expect(found).toEqual(["tenants/a.yaml:1:1 input/file-name", "tenants/b.yml:1:1 input/unexpected-file"]);
+  });
+
+  test("bytes that are no UTF-8", async () => {
+    const root = sandbox();
+    writeFileSync(join(root, "tenants/a.yaml"), Buffer.from([0x61, 0xff, 0xfe]));
+    expect(await findings(root)).toEqual(["tenants/a.yaml:1:1 input/not-text"]);
+  });
+
+  test.each([
+    "kube-system",
+    "default",
+    "argocd",
+    "platform",
+    "roots",
+    "mlflow",
+    "seldon-system",
+    "ingress-nginx",
+    "monitoring",
+  ])("a tenant called %s", async (name) => {
+    const root = sandbox();
+    write(root, `tenants/${name}.yaml`, tenantFile(name));
+    expect(await findings(root)).toEqual([`tenants/${name}.yaml:3:19 input/reserved-name`]);
+  });
+
+  test("no platform.yaml", async () => {
+    const root = sandbox();
+    write(root, "platform/platform.yaml", "kind: Platform\n");
+    const found = await findings(root);
+    expect(found[0]).toBe("platform/platform.yaml:1:1 input/missing-field");
+  });
+});
+
+test("consent between tenants takes both", async () => {
+  const root = sandbox();
+  write(root, "tenants/a.yaml", tenantFile("a", "  network: { tenants: { calls: [b] } }\n"));
+  write(root, "tenants/b.yaml", tenantFile("b"));
+  expect(await findings(root)).toEqual(["tenants/a.yaml:7:33 reference/one-sided"]);
+  write(root, "tenants/b.yaml", tenantFile("b", "  network: { tenants: { calledBy: [a] } }\n"));
+  expect(await findings(root)).toEqual([]);
+});
+
+test("the value of a secret is never echoed", async () => {
+  const root = sandbox();
+  write(root, "tenants/a.yaml", tenantFile("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"));
+  for (const output of ["text", "json"]) {
+    const { out, err } = await tenantry(root, ["check", "--output", output]);
+    expect(out + err).not.toContain("AKIA");
+  }
+});
+
+test("a mistake under a cluster points there, and one of the base is said once for both clusters", async () => {
+  const root = sandbox();
+  write(
+    root,
+    "tenants/a.yaml",
+    tenantFile("a", "  nodePool: none\n").replace(
+      "clusters: { production: {} }",
+      "clusters:\n    production: {}\n    staging: { quota: { size: huge } }",
+    ),
+  );
+  expect(await findings(root)).toEqual([
+    "tenants/a.yaml:8:31 reference/unknown",
+    "tenants/a.yaml:9:13 reference/unknown",
+  ]);
+});
