@@ -5,8 +5,6 @@
 export type Quantity = string & { readonly __brand: "Quantity" };
 
 const decimal: ReadonlyMap<string, number> = new Map([
-  ["n", -9],
-  ["u", -6],
   ["m", -3],
   ["", 0],
   ["k", 3],
@@ -24,14 +22,14 @@ const binary: ReadonlyMap<string, bigint> = new Map([
   ["Pi", 1n << 50n],
   ["Ei", 1n << 60n],
 ]);
-const form = /^([0-9]{1,15})(?:\.([0-9]{1,9}))?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+const form = /^([0-9]{1,15})(?:\.([0-9]{1,3}))?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 
 const nano = 1_000_000_000n;
 
-/** The canonical quantity of a text or number, or nothing where it is none (negative ones and exponents are none here). */
+/** The canonical quantity of a text or number, or nothing where it is none (negative ones, exponents and what is finer than a thousandth are none here). */
 export function quantity(input: string | number): Quantity | undefined {
   const nanos = nanosOf(String(input));
-  if (nanos === undefined) return undefined;
+  if (nanos === undefined || nanos % 1_000_000n !== 0n) return undefined;
   const suffix = form.exec(String(input))?.[3] ?? "";
   return brand(binary.has(suffix) && nanos >= 1024n * nano ? inBinary(nanos) : inDecimal(nanos));
 }
@@ -56,9 +54,7 @@ function nanosOf(text: string): bigint | undefined {
   const power = decimal.get(suffix);
   if (power === undefined) return digits * (binary.get(suffix) ?? 1n);
   if (power >= 0) return digits * 10n ** BigInt(power);
-  const divisor = 10n ** BigInt(-power);
-  // Kubernetes rounds what is finer than a billionth up.
-  return (digits + divisor - 1n) / divisor;
+  return digits / 10n ** BigInt(-power);
 }
 
 function inBinary(value: bigint): string {
@@ -71,7 +67,7 @@ function inBinary(value: bigint): string {
 
 function inDecimal(value: bigint): string {
   if (value === 0n) return "0";
-  let best = `${value}n`;
+  let best = "0";
   for (const [suffix, power] of decimal) {
     const factor = 10n ** BigInt(power + 9);
     if (value % factor === 0n) best = `${value / factor}${suffix}`;

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { Address, Cidr, ClusterName, Count, field, Labels, Name, PodLabels, Port, Quantity } from "./terms.ts";
+import {
+  Address,
+  Cidr,
+  ClusterName,
+  Count,
+  exampleOf,
+  field,
+  Labels,
+  Name,
+  PodLabels,
+  Port,
+  Quantity,
+} from "./terms.ts";
 
 const ArgoCD = z.strictObject({
   version: field(
@@ -113,7 +125,7 @@ export const ClusterSpec = z.strictObject({
   components: field(z.array(Name).max(50), "Components under platform/components/ that it runs.", [
     "seldon-system-closed",
   ]).default([]),
-  network: field(Network, "Addresses, and what enforces policies.", { cni: "calico" }),
+  network: field(Network, "Addresses, and what enforces policies.", exampleOf(Network)),
   nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants may ask for.", {
     gpu: { selector: { "node.acme.test/pool": "gpu" } },
   }).default({}),
@@ -157,6 +169,6 @@ export const Cluster = z.strictObject({
     "Names the cluster.",
     { name: "production" },
   ),
-  spec: field(ClusterSpec, "What this cluster is and has.", {}),
+  spec: field(ClusterSpec, "What this cluster is and has.", exampleOf(ClusterSpec)),
 });
 export type Cluster = z.infer<typeof Cluster>;

@@ -4,6 +4,7 @@ import { SecretOrigin } from "./tenant.ts";
 import {
   Cidr,
   Environment,
+  exampleOf,
   field,
   Image,
   Labels,
@@ -177,7 +178,7 @@ const ServerTemplate = z.strictObject({
   agent: field(Sidecar, "Seldon's agent beside the server.", {
     resources: { requests: { cpu: "200m", memory: "1Gi" } },
   }),
-  rclone: field(Sidecar, "rclone, which fetches the artifacts.", {
+  rclone: field(Sidecar, "The rclone that fetches the artifacts.", {
     resources: { requests: { cpu: "50m", memory: "128Mi" } },
   }),
 });
@@ -229,6 +230,24 @@ const Seldon = z.strictObject({
   ).optional(),
 });
 
+const Defaults = z.strictObject({
+  quotaSize: field(Name, "The quota of a tenant that names none.", "small"),
+  podSecurity: field(
+    z.strictObject({
+      enforce: field(PodSecurityLevel, "Pods below this level are refused.", "baseline"),
+      audit: field(PodSecurityLevel, "Pods below this level are noted in the audit log.", "restricted"),
+      warn: field(PodSecurityLevel, "Whoever applies a pod below this level is warned.", "restricted"),
+    }),
+    "Pod security levels of a tenant that names none.",
+    { enforce: "baseline", audit: "restricted", warn: "restricted" },
+  ),
+  containers: field(ContainerLimits, "Defaults and maxima of containers.", {
+    default: { cpu: "1", memory: "1Gi" },
+    defaultRequest: { cpu: "50m", memory: "64Mi" },
+    max: { cpu: "8", memory: "32Gi" },
+  }),
+});
+
 export const PlatformSpec = z.strictObject({
   repository: field(Repository, "This repository, as Argo CD sees it.", {
     url: "https://github.com/acme/ml-platform.git",
@@ -266,27 +285,7 @@ export const PlatformSpec = z.strictObject({
       loadBalancers: 0,
     },
   }),
-  defaults: field(
-    z.strictObject({
-      quotaSize: field(Name, "The quota of a tenant that names none.", "small"),
-      podSecurity: field(
-        z.strictObject({
-          enforce: field(PodSecurityLevel, "Pods below this level are refused.", "baseline"),
-          audit: field(PodSecurityLevel, "Pods below this level are noted in the audit log.", "restricted"),
-          warn: field(PodSecurityLevel, "Whoever applies a pod below this level is warned.", "restricted"),
-        }),
-        "Pod security levels of a tenant that names none.",
-        { enforce: "baseline", audit: "restricted", warn: "restricted" },
-      ),
-      containers: field(ContainerLimits, "Defaults and maxima of containers.", {
-        default: { cpu: "1", memory: "1Gi" },
-        defaultRequest: { cpu: "50m", memory: "64Mi" },
-        max: { cpu: "8", memory: "32Gi" },
-      }),
-    }),
-    "What a tenant gets that says nothing.",
-    { quotaSize: "small" },
-  ),
+  defaults: field(Defaults, "What a tenant gets that says nothing.", exampleOf(Defaults)),
   floors: field(
     z.strictObject({ podSecurity: field(PodSecurityLevel, "No tenant may enforce less.", "baseline") }),
     "What no tenant may go below.",
@@ -306,7 +305,9 @@ export const PlatformSpec = z.strictObject({
     "Beginnings of the images that may run.",
     ["docker.io/seldonio/"],
   ),
-  serverTemplates: field(z.record(Name, ServerTemplate), "Inference servers that tenants begin with.", {}),
+  serverTemplates: field(z.record(Name, ServerTemplate), "Inference servers that tenants begin with.", {
+    mlserver: exampleOf(ServerTemplate),
+  }),
   seldon: field(Seldon, "Seldon Core's version and settings.", { version: "2.9.1" }),
 });
 export type PlatformSpec = z.infer<typeof PlatformSpec>;
@@ -317,6 +318,6 @@ export const Platform = z.strictObject({
   metadata: field(z.strictObject({ name: field(Name, "The platform's name.", "acme-ml") }), "Names the platform.", {
     name: "acme-ml",
   }),
-  spec: field(PlatformSpec, "What the platform offers, and what it insists on.", {}),
+  spec: field(PlatformSpec, "What the platform offers, and what it insists on.", exampleOf(PlatformSpec)),
 });
 export type Platform = z.infer<typeof Platform>;

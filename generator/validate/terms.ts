@@ -12,6 +12,21 @@ export function field<T extends z.ZodType>(schema: T, description: string, examp
   return schema.meta({ description, examples: [example] });
 }
 
+/** The example of an object that is made of its fields' own examples. */
+export function exampleOf({ shape }: z.ZodObject): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(shape).map(([name, value]) => [name, metaOf(value)?.["examples"]?.[0]]));
+}
+
+/** What was said of a field, whether or not it may be left out. */
+export function metaOf(
+  schema: z.core.$ZodType,
+): { readonly description?: string; readonly examples?: readonly unknown[] } | undefined {
+  const own = z.globalRegistry.get(schema);
+  if (own !== undefined) return z.strictObject({ description: z.string(), examples: z.array(z.unknown()) }).parse(own);
+  const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
+  return wrapped ? metaOf(schema.def.innerType) : undefined;
+}
+
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 export const TenantName = z
@@ -71,7 +86,7 @@ export const Line = z
   .max(120)
   .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "plain words in one line, without markup");
 
-const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,3})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 export const Quantity = z
   .union([
     z.string().regex(quantityForm, "a quantity is a number with an optional suffix: 250m, 2, 16Gi"),
