@@ -31,13 +31,15 @@ const apps = of("apps", "ControllerRevision", "Deployment", "ReplicaSet", "State
 const discovery = of("discovery.k8s.io", "EndpointSlice");
 const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
+export const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
+
 /** Kinds of each of a tenant's Applications, all in the one namespace that its project reaches. */
 export const tenantKinds: Readonly<Record<Part, AllowedKinds>> = {
   guardrails: {
     declared: [
       ...pick(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
       ...rbac,
-      ...of("networking.k8s.io", "NetworkPolicy"),
+      networkPolicyKind,
       ...of("cilium.io", "CiliumNetworkPolicy"),
       ...of("external-secrets.io", "ExternalSecret"),
       ...of("mlops.seldon.io", "SeldonRuntime"),

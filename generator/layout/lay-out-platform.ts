@@ -4,7 +4,7 @@ import type { ClusterEntry, Inventory, Origin, PlatformEntry } from "../validate
 import { application, appProject } from "./argo-cd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
-import { type GroupKind, namespaceKind } from "./kinds.ts";
+import { type GroupKind, namespaceKind, networkPolicyKind } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { platformApplication, platformProject } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
@@ -43,7 +43,10 @@ export function layOutPlatform(inventory: Inventory, cluster: ClusterEntry, name
   };
 }
 
-/** One project for all of the platform: its own namespaces, and the kinds that its components really have. */
+/**
+ * One project for all of the platform: its own namespaces, and the kinds that its components really have. Policies are
+ * always allowed, because an empty list would be dropped on its way through Argo CD, and no list allows every kind.
+ */
 function platformPermission(platform: PlatformEntry, cluster: ClusterEntry, used: readonly Component[]): Permission {
   const objects = used.flatMap(componentObjects);
   const distinct = (kinds: readonly GroupKind[]): readonly GroupKind[] => [
@@ -52,7 +55,7 @@ function platformPermission(platform: PlatformEntry, cluster: ClusterEntry, used
   return {
     project: platformProject(cluster.name),
     namespaces: Object.keys(platform.spec.namespaces).sort(),
-    kinds: distinct(objects.filter(({ namespace }) => namespace !== undefined)),
+    kinds: distinct([networkPolicyKind, ...objects.filter(({ namespace }) => namespace !== undefined)]),
     clusterKinds: distinct([namespaceKind, ...objects.filter(({ namespace }) => namespace === undefined)]),
   };
 }

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -80,7 +81,7 @@ export function recover(root: string): void {
 function removeEmptyFolders(root: string, files: readonly string[]): void {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     for (let path = folder; path.split("/").length > 2; path = dirname(path)) {
-      if (!existsSync(join(root, path))) continue;
+      if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() !== true) continue;
       if (readdirSync(join(root, path)).length > 0) break;
       rmdirSync(join(root, path));
     }

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isMarked } from "../layout/names.ts";
@@ -87,9 +87,19 @@ function* filesBelow(root: string, folder: string): Generator<{ readonly file: s
 
 /** The text of a regular file. A link is nothing that the generator wrote, wherever it leads. */
 function readIfThere(path: string): string | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = statIfThere(path);
   if (stat === undefined) return undefined;
   return stat.isFile() ? readFileSync(path, "utf8") : "";
+}
+
+/** Nothing also where a file stands in the way of a folder: that file is somebody's, or left over, by itself. */
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function unmarked(file: string): Diagnostic {

@@ -1,0 +1,164 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+
+describe("a wrong call", () => {
+  test.each([
+    { argv: ["biuld"], says: "Did you mean build?" },
+    { argv: ["build", "--clutser", "x"], says: "Did you mean --cluster?" },
+    { argv: ["check", "--output", "yaml"], says: "Allowed choices are text, json" },
+    { argv: ["check", "extra"], says: "too many arguments" },
+    { argv: ["check", "--tenant", "frod-detection"], says: "Did you mean fraud-detection?" },
+    { argv: ["check", "--cluster", "prod"], says: "there is no cluster prod" },
+    { argv: ["-C", "nowhere", "check"], says: "is no Tenantry repository" },
+    { argv: [], says: "Usage: tenantry" },
+  ])("$argv: exit code 2, and how to call it", async ({ argv, says }) => {
+    const { code, out, err } = await tenantry(sandbox("all"), argv);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(says);
+  });
+
+  test("help is no mistake", async () => {
+    const { code, out } = await tenantry(sandbox(), ["--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("Exit codes: 0 clean, 1 findings");
+  });
+});
+
+test("a tool that is missing: exit code 2, what to do, and nothing is written", async () => {
+  const root = sandbox("all");
+  const before = tree(root);
+  const empty = join(root, "empty");
+  mkdirSync(empty);
+  const { code, out, err } = await tenantry(root, ["build"], { PATH: empty, TENANTRY_CACHE: join(root, "cache") });
+  rmSync(empty, { recursive: true });
+  rmSync(join(root, "cache"), { recursive: true, force: true });
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toMatch(/there is no go command\n {2}Install Go/);
+  expect(tree(root)).toEqual(before);
+});
+
+describe("build, then check", () => {
+  test("a second build changes nothing, and a check is clean and writes nothing", async () => {
+    const root = sandbox("all");
+    const first = await tenantry(root, ["build"]);
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(
+      /tenants +3 on staging, production\n.*\n +resources +\d+\n +kubeconform +\d+ valid, 0 invalid, 0 skipped\n +files +\d+ written, 0 unchanged, 0 pruned/,
+    );
+    const built = tree(root);
+    expect((await tenantry(root, ["build"])).out).toMatch(/files +0 written, \d+ unchanged, 0 pruned/);
+    expect((await tenantry(root, ["check"])).code).toBe(0);
+    expect(tree(root)).toEqual(built);
+  });
+
+  test.each([
+    {
+      name: "changed",
+      spoil: (root: string, file: string) => write(root, file, `${tree(root).get(file) ?? ""}more: 1\n`),
+    },
+    { name: "missing", spoil: (root: string, file: string) => rmSync(join(root, file)) },
+    {
+      name: "left over",
+      spoil: (root: string, file: string) =>
+        write(root, file.replace("server-", "server-old-"), tree(root).get(file) ?? ""),
+    },
+    {
+      name: "not generated",
+      spoil: (root: string, file: string) => write(root, file.replace("server-", "mine-"), "a: b\n"),
+    },
+  ])("a check fails on a file that is $name, and leaves it", async ({ spoil }) => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    spoil(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
+    const spoilt = tree(root);
+    const { code, out } = await tenantry(root, ["check"]);
+    expect(code).toBe(1);
+    expect(out).toContain("clusters/production/rendered/tenants/churn/workloads/");
+    expect(tree(root)).toEqual(spoilt);
+  });
+
+  test("a build that was interrupted is said by check, and put back by the next build", async () => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    const built = tree(root);
+    write(root, "clusters/.publishing/new/clusters/x", "half");
+    const { code, out } = await tenantry(root, ["check"]);
+    expect([code, out.includes("publish/interrupted")]).toEqual([1, true]);
+    expect((await tenantry(root, ["build"])).code).toBe(0);
+    expect(tree(root)).toEqual(built);
+  });
+
+  test("nothing is written as long as anything is wrong", async () => {
+    const root = sandbox("all");
+    write(root, "tenants/a.yaml", tenantFile("a"));
+    write(root, "tenants/b.yaml", tenantFile("b", "  nothing: 1\n"));
+    expect((await tenantry(root, ["build"])).code).toBe(1);
+    expect(readdirSync(join(root, "clusters/production"))).toEqual(["cluster.yaml"]);
+  });
+});
+
+describe("a run about some of it", () => {
+  test("one tenant's files are written, and no other's, nor the platform's", async () => {
+    const root = sandbox("all");
+    const { out } = await tenantry(root, ["build", "--tenant", "churn", "--cluster", "staging", "--output", "json"]);
+    const { files } = JSON.parse(out);
+    expect(files.write.length).toBeGreaterThan(20);
+    for (const file of files.write)
+      expect(file).toMatch(/^clusters\/staging\/(applications|overlays|rendered)\/tenants\/churn\//);
+  });
+
+  test("all of the parts are the whole", async () => {
+    const parts = sandbox("all");
+    for (const cluster of ["staging", "production"])
+      expect((await tenantry(parts, ["build", "--cluster", cluster])).code).toBe(0);
+    const whole = sandbox("all");
+    await tenantry(whole, ["build"]);
+    expect(tree(parts)).toEqual(tree(whole));
+  });
+});
+
+test("json is one document of version 1, whatever happened", async () => {
+  const root = sandbox();
+  write(root, "tenants/a.yaml", tenantFile("a", "  model: {}\n"));
+  const { out } = await tenantry(root, ["build", "--output", "json"]);
+  expect(JSON.parse(out)).toMatchObject({
+    version: 1,
+    command: "build",
+    clean: false,
+    diagnostics: [
+      {
+        code: "input/unknown-field",
+        severity: "error",
+        file: "tenants/a.yaml",
+        line: 7,
+        column: 3,
+        hint: "Did you mean models?",
+      },
+    ],
+  });
+});
+
+test("a finding is shown with its line, what is underlined, and how to mend it", async () => {
+  const root = sandbox();
+  write(root, "tenants/a.yaml", tenantFile("a", "  servers:\n    mlserver: { template: mlsever }\n"));
+  const { out } = await tenantry(root, ["check"]);
+  expect(out).toBe(`tenants/a.yaml:8:27  error  reference/unknown
+  6 |   clusters: { production: {} }
+  7 |   servers:
+  8 |     mlserver: { template: mlsever }
+    |                           ^^^^^^^ mlsever is no server template of the platform
+  Did you mean mlserver?
+
+1 error · nothing written · 0.0 s
+`);
+});
+
+test("hostile text is shown, not obeyed", async () => {
+  const root = sandbox();
+  writeFileSync(join(root, "tenants/\u001b[2Jx.txt"), "");
+  const { out } = await tenantry(root, ["check"]);
+  expect(out).not.toContain("\u001b");
+  expect(out).toContain("\\u001b[2Jx.txt");
+});

@@ -1,0 +1,163 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { objectFile } from "../layout/laid-out.ts";
+import { seldonSchemas } from "../models/seldon-schemas.ts";
+import { provideSchemas } from "../tools/provide-schemas.ts";
+import { provideTool } from "../tools/provide-tool.ts";
+import { type Judge, type Judged, KnownValid, kubeconform } from "./kubeconform.ts";
+
+const machine = { env: process.env, log: () => undefined };
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tenantry-gate-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function judge(program?: string): Promise<Judge> {
+  const tool = await provideTool("kubeconform", machine);
+  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(), machine);
+  return {
+    kubeconform: async () => ({ ...tool, path: program ?? tool.path }),
+    schemas,
+    known: new KnownValid(join(folder, "known")),
+  };
+}
+
+/** An object as if line 2 of tenants/a.yaml had asked for it. */
+function asked(
+  object: { apiVersion: string; kind: string; metadata: { name: string } } & Readonly<Record<string, unknown>>,
+): Judged {
+  return {
+    object,
+    origin: { source: { file: "tenants/a.yaml", text: "spec:\n  labels: {}\n" }, path: ["spec", "labels"] },
+    file: "x.yaml",
+    text: objectFile(object),
+  };
+}
+
+const metadata = { name: "x", namespace: "a" };
+const good = [
+  { apiVersion: "v1", kind: "ConfigMap", metadata, data: { a: "b" } },
+  {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata,
+    spec: { podSelector: {}, policyTypes: ["Ingress"] },
+  },
+  { apiVersion: "mlops.seldon.io/v1alpha1", kind: "Model", metadata, spec: { storageUri: "s3://a/b", memory: "1Gi" } },
+  {
+    apiVersion: "mlops.seldon.io/v1alpha1",
+    kind: "Server",
+    metadata,
+    spec: { serverConfig: "c", podSpec: { nodeSelector: { a: "b" } } },
+  },
+  {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "AppProject",
+    metadata,
+    spec: { clusterResourceWhitelist: [{ group: "", kind: "Namespace", name: "a" }] },
+  },
+  {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata,
+    spec: { selector: {}, podMetricsEndpoints: [{ port: "metrics" }] },
+  },
+  {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    metadata,
+    spec: { endpointSelector: {}, egress: [{ toEntities: ["kube-apiserver"] }] },
+  },
+];
+
+test("good objects of every family are valid, and are not asked about again", async () => {
+  const first = await judge();
+  expect(await kubeconform([good.map(asked)], first)).toEqual({
+    valid: good.length,
+    invalid: 0,
+    skipped: 0,
+    diagnostics: [],
+  });
+  first.known.save(false);
+  const none = await judge("/nonexistent");
+  expect((await kubeconform([good.map(asked)], none)).valid).toBe(good.length);
+  await expect(kubeconform([good.slice(1).map(asked)], none)).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+describe("a bad object points at the line that asked for it", () => {
+  test.each([
+    { name: "a field too many", object: { ...good[0], datas: {} } },
+    { name: "a field too many, deep inside", object: { ...good[1], spec: { podSelector: { matchLables: {} } } } },
+    { name: "a wrong type", object: { ...good[2], spec: { storageUri: 5 } } },
+    { name: "a field missing", object: { ...good[3], spec: {} } },
+    { name: "a null", object: { ...good[0], data: null } },
+    { name: "a field too many at the root of a custom resource", object: { ...good[2], speck: {} } },
+    {
+      name: "a field too many in a pod inside a custom resource",
+      object: { ...good[3], spec: { serverConfig: "c", podSpec: { nodeSelectors: {} } } },
+    },
+    {
+      name: "a field that this Kubernetes knows and Seldon's pods do not",
+      object: { ...good[3], spec: { serverConfig: "c", podSpec: { hostnameOverride: "x" } } },
+    },
+    { name: "no name", object: { ...good[0], metadata: undefined } },
+  ])("$name", async ({ object }) => {
+    const verdict = await kubeconform([[...good.map(asked), asked(JSON.parse(JSON.stringify(object)))]], await judge());
+    expect(verdict).toMatchObject({ valid: good.length, invalid: 1, skipped: 0 });
+    expect(verdict.diagnostics).toMatchObject([
+      { code: "gate/invalid", at: { file: "tenants/a.yaml", line: 2, column: 3 } },
+    ]);
+  });
+});
+
+test("a kind without a schema is counted as skipped, and is an error", async () => {
+  const verdict = await kubeconform([[asked({ apiVersion: "acme.test/v1", kind: "Gadget", metadata })]], await judge());
+  expect(verdict).toMatchObject({ valid: 0, skipped: 1, diagnostics: [{ code: "gate/no-schema" }] });
+});
+
+describe("the gate does not pass for nothing", () => {
+  test("no object at all", async () => {
+    await expect(kubeconform([], await judge())).rejects.toMatchObject({
+      name: "ToolFailure",
+      message: "there is nothing to validate",
+    });
+    await expect(kubeconform([[]], await judge())).rejects.toMatchObject({ name: "ToolFailure" });
+  });
+
+  test("a kubeconform that is missing", async () => {
+    await expect(kubeconform([good.map(asked)], await judge("/nonexistent"))).rejects.toMatchObject({
+      name: "ToolFailure",
+    });
+  });
+
+  test.each([
+    { name: "says nothing", script: "exit 0" },
+    { name: "judges no object", script: `echo '{"resources": []}'` },
+    { name: "says something else", script: "echo panic; exit 2" },
+  ])("a kubeconform that $name", async ({ script }) => {
+    writeFileSync(join(folder, "kubeconform"), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, "kubeconform"), 0o755);
+    await expect(kubeconform([good.map(asked)], await judge(join(folder, "kubeconform")))).rejects.toMatchObject({
+      name: "ToolFailure",
+    });
+  });
+
+  test("schemas that are gone", async () => {
+    const own = await judge();
+    const verdict = await kubeconform([good.map(asked)], {
+      ...own,
+      schemas: { ...own.schemas, location: join(folder, "{{.ResourceKind}}.json") },
+    });
+    expect(verdict).toMatchObject({ valid: 0, skipped: good.length });
+  });
+
+  test("what was not valid is never remembered", async () => {
+    const own = await judge();
+    await kubeconform([[asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} })]], own);
+    own.known.save(false);
+    expect(() => readFileSync(join(folder, "known"), "utf8")).toThrow("ENOENT");
+  });
+});

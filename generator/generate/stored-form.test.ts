@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { seldonSchemas } from "../models/seldon-schemas.ts";
+import { layOut } from "../pipeline.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import type { JsonSchema } from "../tools/json-schema.ts";
+import { provideSchemas, schemaOf } from "../tools/provide-schemas.ts";
+
+/** Fields in which an empty map is a value of its own: it selects everything, or is all there is to say. */
+const meaningful = /(podSelector|endpointSelector|emptyDir)$/;
+
+/** What the API server would store differently: a default left out, an empty list or map, a null. Argo CD shows those OutOfSync for ever. */
+function unstored(value: unknown, schema: JsonSchema, root: JsonSchema, path: string): readonly string[] {
+  const here =
+    schema.$ref === undefined ? schema : (root.definitions?.[schema.$ref.slice("#/definitions/".length)] ?? {});
+  if (value === null) return [`${path} is null`];
+  if (typeof value !== "object") return [];
+  if (Object.keys(value).length === 0 && !meaningful.test(path)) return [`${path} is empty`];
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => unstored(item, here.items ?? {}, root, `${path}[${index}]`));
+  const missing = Object.entries(here.properties ?? {}).flatMap(([name, field]) =>
+    field.default !== undefined && !Object.hasOwn(value, name) ? [`${path}.${name} is left to its default`] : [],
+  );
+  const extra = typeof here.additionalProperties === "object" ? here.additionalProperties : {};
+  return [
+    ...missing,
+    ...Object.entries(value).flatMap(([name, child]) =>
+      unstored(child, here.properties?.[name] ?? extra, root, `${path}.${name}`),
+    ),
+  ];
+}
+
+test("everything that is generated is in the form that the API server would store", async () => {
+  const inventory = inventoryOf();
+  let looked = 0;
+  for (const cluster of inventory.clusters) {
+    const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
+    const set = await provideSchemas(versions, seldonSchemas(), { env: process.env, log: () => undefined });
+    const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
+    const objects: readonly KubernetesObject[] = units
+      .map((unit) => layOut(inventory, unit))
+      .flatMap((one) =>
+        [...one.objects, ...one.overlays.flatMap((overlay) => overlay.objects)].map(({ object }) => object),
+      );
+    for (const object of objects) {
+      const schema = schemaOf(set, { ...groupVersion(object.apiVersion), kind: object.kind });
+      if (schema === undefined) throw new Error(`no schema for ${object.kind}`);
+      expect(unstored(JSON.parse(JSON.stringify(object)), schema, schema, object.kind)).toEqual([]);
+      looked += 1;
+    }
+  }
+  expect(looked).toBeGreaterThan(200);
+});
+
+test("the walk sees a default left out, in a list and behind a reference, an empty list and a null", () => {
+  const port: JsonSchema = { type: "object", properties: { protocol: { type: "string", default: "TCP" } } };
+  const schema: JsonSchema = {
+    properties: { ports: { type: "array", items: { $ref: "#/definitions/Port" } }, env: { type: "array" }, labels: {} },
+    definitions: { Port: port },
+  };
+  expect(unstored({ ports: [{ port: 1 }], env: [], labels: null }, schema, schema, "x")).toEqual([
+    "x.ports[0].protocol is left to its default",
+    "x.env is empty",
+    "x.labels is null",
+  ]);
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { layOut } from "../pipeline.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
+
+const inventory = inventoryOf();
+// biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
+const objects: readonly { readonly cluster: string; readonly file: string; readonly object: any }[] =
+  inventory.clusters.flatMap((cluster) =>
+    [undefined, ...cluster.tenants].flatMap((tenant) =>
+      layOut(inventory, { cluster, tenant }).objects.map(({ object, file }) => ({
+        cluster: cluster.name,
+        file,
+        object: JSON.parse(JSON.stringify(object)),
+      })),
+    ),
+  );
+const applications = objects.filter(({ object }) => object.kind === "Application");
+const projects = objects.filter(({ object }) => object.kind === "AppProject");
+const project = (name: string) => projects.find(({ object }) => object.metadata.name === name)?.object;
+
+describe("every Application", () => {
+  test.each(applications.map((one) => [one.object.metadata.name, one] as const))(
+    "%s follows git for ever, and only its own folder",
+    (name, { object, cluster, file }) => {
+      const { spec, metadata } = object;
+      expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+      expect(spec.syncPolicy.retry).toMatchObject({ limit: -1, refresh: true });
+      expect(spec.source.targetRevision).toBe("refs/heads/main");
+      expect(spec.source.directory).toEqual({ recurse: true });
+      expect(metadata.annotations["argocd.argoproj.io/manifest-generate-paths"]).toBe(".");
+      expect(project(spec.project)?.spec.destinations).toContainEqual({
+        server: spec.destination.server,
+        namespace: spec.destination.namespace,
+      });
+      expect(
+        spec.source.path.startsWith(
+          file.includes("/bootstrap/") ? `clusters/${cluster}/applications/` : `clusters/${cluster}/rendered/`,
+        ),
+      ).toBe(true);
+      expect(metadata.finalizers).toEqual(
+        name.endsWith(".serverconfigs") ? ["resources-finalizer.argocd.argoproj.io"] : undefined,
+      );
+    },
+  );
+
+  test("has a name of its own", () => {
+    const names = applications.map(({ object }) => object.metadata.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("every project", () => {
+  test.each(projects.map(({ object }) => [object.metadata.name, object] as const))(
+    "%s allows an exact list, without globs, and goes only after its Applications",
+    (_, { spec, metadata }) => {
+      const text = JSON.stringify([
+        spec.destinations,
+        spec.namespaceResourceWhitelist,
+        spec.clusterResourceWhitelist ?? [],
+        spec.sourceRepos,
+      ]);
+      expect(text).not.toMatch(/[*!?]/);
+      expect(spec.namespaceResourceWhitelist.length).toBeGreaterThan(0);
+      expect(metadata.finalizers).toEqual(["resources-finalizer.argocd.argoproj.io"]);
+    },
+  );
+
+  test("no tenant's project has two destinations, and only serverconfigs reaches another namespace, with one kind", () => {
+    for (const { object } of projects.filter(({ file }) => file.includes("/applications/tenants/"))) {
+      const [, tenant = "", part] = object.metadata.name.split(".");
+      expect(object.spec.destinations).toHaveLength(1);
+      expect(object.spec.destinations[0].namespace).toBe(part === "serverconfigs" ? "seldon-system" : tenant);
+      if (part === "serverconfigs")
+        expect(object.spec.namespaceResourceWhitelist).toEqual([{ group: "mlops.seldon.io", kind: "ServerConfig" }]);
+    }
+  });
+
+  test("the Namespace is allowed by name where Argo CD knows names, from 3.3 on", () => {
+    expect(project("staging.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
+      { group: "", kind: "Namespace", name: "churn" },
+    ]);
+    expect(project("production.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
+      { group: "", kind: "Namespace" },
+    ]);
+    expect(project("production.churn.workloads")?.spec.clusterResourceWhitelist).toBeUndefined();
+  });
+
+  test("roles follow from access", () => {
+    const roles = project("production.fraud-detection.workloads")?.spec.roles;
+    expect(roles.map(({ name, groups }: { name: string; groups: string[] }) => [name, groups])).toEqual([
+      ["deployer", ["fraud-ml-engineers"]],
+      ["viewer", ["fraud-analysts"]],
+    ]);
+    expect(roles[1].policies).toEqual([
+      "p, proj:production.fraud-detection.workloads:viewer, applications, get, production.fraud-detection.workloads/*, allow",
+    ]);
+  });
+});
+
+test("the root of the platform has waves, the root of the tenants none", () => {
+  const waves = (folder: string): readonly (string | undefined)[] =>
+    objects
+      .filter(({ file }) => file.startsWith(folder))
+      .map(({ object }) => object.metadata.annotations?.["argocd.argoproj.io/sync-wave"]);
+  expect(waves("clusters/production/applications/platform")).toEqual(["-1", "0", "1"]);
+  expect(new Set(waves("clusters/production/applications/tenants"))).toEqual(new Set([undefined]));
+});
+
+test("names are one to one with what they are made of", () => {
+  const made = new Map<string, string>();
+  const names = ["a", "b", "a-b", "platform-a", "guardrails", "tenants"];
+  for (const cluster of names) {
+    for (const other of names) {
+      for (const part of ["guardrails", "serverconfigs", "workloads"] as const)
+        made.set(JSON.stringify(["tenant", cluster, other, part]), tenantApplication(cluster, other, part));
+      made.set(JSON.stringify(["platform", cluster, other]), platformApplication(cluster, other));
+    }
+    for (const root of ["platform", "tenants"] as const)
+      made.set(JSON.stringify(["root", cluster, root]), rootApplication(cluster, root));
+  }
+  expect(new Set(made.values()).size).toBe(made.size);
+});
+
+test("an autoscaled Server's replicas are Seldon's, not git's", () => {
+  const workloads = applications.find(
+    ({ object }) => object.metadata.name === "production.recommendation-engine.workloads",
+  )?.object;
+  expect(workloads.spec.ignoreDifferences).toEqual([
+    { group: "mlops.seldon.io", kind: "Server", jsonPointers: ["/spec/replicas"] },
+  ]);
+  expect(workloads.spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
+});

@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { provideTool } from "../tools/provide-tool.ts";
+import { run } from "../tools/run.ts";
+import { toYaml, toYamlDocuments } from "./to-yaml.ts";
+
+/** Strings that YAML 1.1, YAML 1.2 or Go take for something else when they stand bare. */
+const treacherous = [
+  "y",
+  "n",
+  "yes",
+  "NO",
+  "on",
+  "Off",
+  "true",
+  "null",
+  "~",
+  "",
+  " ",
+  "1_000",
+  "0b11",
+  "0o17",
+  "017",
+  "0x1f",
+  "12:30",
+  "1:2:3",
+  "1e400",
+  "1e3",
+  ".5",
+  "5.",
+  "+1",
+  "-1",
+  "-",
+  "--- a",
+  "---",
+  "...",
+  "?",
+  "? a",
+  "a: b",
+  "a:",
+  ":a",
+  "a #b",
+  "#a",
+  "- a",
+  "[a",
+  "{a",
+  "*a",
+  "&a",
+  "!a",
+  "|",
+  ">",
+  "%a",
+  "@a",
+  "`a",
+  "'a",
+  '"a',
+  "2024-01-01",
+  ".inf",
+  ".NaN",
+  "<<",
+  "=",
+  "a\tb",
+  "\ta",
+  "a\n",
+  "a\nb",
+  "\na",
+  "a\n\n",
+  "a\n b",
+  " a\nb",
+  "a \nb",
+  "a\n\tb",
+  "a\r\nb",
+  "\u0085",
+  "\u2028",
+  "\ufeff",
+  "é",
+  "日本",
+  "😀",
+  "1Gi",
+  "250m",
+  "80Gi",
+  "5s",
+  "1M",
+  "10.42.0.0/16",
+  "1.34.4",
+  "v1.34",
+  "Prune=false,Delete=false",
+  "two words",
+  "two  spaces",
+];
+
+test("a string survives the way through a YAML 1.2 reader and a YAML 1.1 reader", () => {
+  for (const text of treacherous) {
+    for (const version of ["1.1", "1.2"] as const) {
+      expect(
+        parse(toYaml({ [text]: [text, { a: text }] }), { version, uniqueKeys: false }),
+        JSON.stringify(text),
+      ).toEqual({ [text]: [text, { a: text }] });
+    }
+  }
+});
+
+test("any plain data survives a YAML 1.2 reader, and equal data are equal bytes in whatever order", () => {
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { depthSize: "small" },
+      fc.string({ unit: "binary" }),
+      fc.constantFrom(...treacherous),
+      fc.integer(),
+      fc.boolean(),
+      tie("list"),
+      tie("map"),
+    ),
+    list: fc.array(tie("any"), { maxLength: 4 }),
+    map: fc.dictionary(fc.string({ maxLength: 8 }), tie("any"), { maxKeys: 4 }),
+  })).map;
+  fc.assert(
+    fc.property(value, (data) => {
+      const written = toYaml(data);
+      expect(parse(written, { uniqueKeys: false })).toEqual(data);
+      expect(toYaml(reversed(data))).toBe(written);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "tenantry-yaml-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("Kubernetes' own reader finds the very strings that were written", async () => {
+  // kubeconform reads with sigs.k8s.io/yaml; a schema that allows one value only turns it into a witness.
+  const random = fc.sample(fc.string({ unit: "grapheme", maxLength: 20 }), 300).filter((text) => text.isWellFormed());
+  const strings = [...treacherous, ...random];
+  const kubeconform = await provideTool("kubeconform", { env: process.env, log: () => undefined });
+  const fields = Object.fromEntries(strings.map((text, index) => [`k${index}`, text]));
+  const schema = {
+    properties: {
+      data: {
+        properties: Object.fromEntries(Object.entries(fields).map(([key, text]) => [key, { enum: [text] }])),
+        required: Object.keys(fields),
+      },
+    },
+    required: ["data"],
+  };
+  writeFileSync(join(folder, "witness.json"), JSON.stringify(schema));
+  const judge = async (data: Readonly<Record<string, string>>): Promise<string> => {
+    writeFileSync(
+      join(folder, "object.yaml"),
+      toYaml({ apiVersion: "x/v1", kind: "Witness", metadata: { name: "w" }, data }),
+    );
+    const done = await run(kubeconform.path, [
+      "-output",
+      "json",
+      "-verbose",
+      "-schema-location",
+      join(folder, "witness.json"),
+      join(folder, "object.yaml"),
+    ]);
+    return JSON.parse(done.stdout).resources[0]?.status;
+  };
+  expect(await judge(fields)).toBe("statusValid");
+  expect(await judge({ ...fields, k3: "nope" })).toBe("statusInvalid");
+});
+
+test("how it reads", () => {
+  expect(
+    toYaml({
+      spec: { z: [{ b: 1, name: "x" }, ["deep", []]], a: {}, text: "line one\nline two\n" },
+      metadata: { labels: { b: "yes" }, namespace: "space", name: "m" },
+      kind: "K",
+      apiVersion: "v1",
+    }),
+  ).toBe(`apiVersion: v1
+kind: K
+metadata:
+  name: m
+  namespace: space
+  labels:
+    b: "yes"
+spec:
+  a: {}
+  text: |
+    line one
+    line two
+  z:
+    - name: x
+      b: 1
+    - - deep
+      - []
+`);
+});
+
+test("several documents are as many documents", () => {
+  expect(parseAllDocuments(toYamlDocuments([{ a: 1 }, { a: 2 }])).map((document) => document.toJS())).toEqual([
+    { a: 1 },
+    { a: 2 },
+  ]);
+});
+
+test("what has no YAML is a bug, and said", () => {
+  expect(() => toYaml({ a: Number.NaN })).toThrow("has no YAML");
+});
+
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, child]) => [key, reversed(child)]),
+  );
+}

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { findings, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { parseKustomize } from "./parse-kustomize.ts";
+
+/** A folder with one tenant that opts into a component made of these files. */
+function withComponent(files: Readonly<Record<string, string>>): string {
+  const root = sandbox();
+  for (const [name, text] of Object.entries(files)) write(root, `platform/components/extra/${name}`, text);
+  write(root, "tenants/a.yaml", tenantFile("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
+  return root;
+}
+
+const component = (rest: string): string => `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${rest}`;
+
+test("kustomize builds from every generated overlay exactly what stands in it", async () => {
+  const root = sandbox("all");
+  const { code, out } = await tenantry(root, ["build", "--no-cache", "--output", "json"]);
+  expect(code).toBe(0);
+  const { overlays, built, resources, valid, skipped } = JSON.parse(out);
+  expect(built).toBe(overlays);
+  expect([valid, skipped]).toEqual([resources, 0]);
+  const fresh = tree(root);
+  const plain = sandbox("all");
+  await tenantry(plain, ["build"]);
+  expect(tree(plain)).toEqual(fresh);
+});
+
+test("a component that makes objects is put into the tenant's namespace, and belongs to its workloads", async () => {
+  const root = withComponent({
+    "kustomization.yaml": component("resources: [config.yaml]\n"),
+    "config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\ndata: { a: 'yes' }\n",
+  });
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  expect(tree(root).get("clusters/production/rendered/tenants/a/workloads/configmap-extra.yaml")).toContain(
+    'namespace: a\ndata:\n  a: "yes"\n',
+  );
+});
+
+test("a component that only patches changes the objects that are there", async () => {
+  const patch = "- op: add\n  path: /spec/disableAutoUpdate\n  value: true\n";
+  const root = withComponent({
+    "kustomization.yaml": component("patches:\n  - path: patch.yaml\n    target: { kind: Server }\n"),
+    "patch.yaml": patch,
+  });
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  expect(tree(root).get("clusters/production/rendered/tenants/a/workloads/server-s.yaml")).toContain(
+    "disableAutoUpdate: true",
+  );
+});
+
+test.each([
+  {
+    name: "a remote base",
+    files: { "kustomization.yaml": component("resources: ['https://example.test/x.yaml']\n") },
+    found: "platform/components/extra/kustomization.yaml:3:13 render/component",
+  },
+  {
+    name: "a path out of its folder",
+    files: { "kustomization.yaml": component("resources: [../other.yaml]\n") },
+    found: "platform/components/extra/kustomization.yaml:3:13 render/component",
+  },
+  {
+    name: "a file that is not there",
+    files: { "kustomization.yaml": component("resources: [none.yaml]\n") },
+    found: "platform/components/extra/kustomization.yaml:3:13 render/component",
+  },
+  {
+    name: "a generator that runs programs",
+    files: { "kustomization.yaml": component("generators: [x.yaml]\n") },
+    found: "platform/components/extra/kustomization.yaml:3:1 render/component",
+  },
+  {
+    name: "a chart",
+    files: { "kustomization.yaml": component("helmCharts: []\n") },
+    found: "platform/components/extra/kustomization.yaml:3:1 render/component",
+  },
+  {
+    name: "another kind",
+    files: { "kustomization.yaml": "kind: Kustomization\n" },
+    found: "platform/components/extra/kustomization.yaml:1:7 render/component",
+  },
+  {
+    name: "no kustomization",
+    files: { "x.yaml": "a: b\n" },
+    found: "platform/components/extra:1:1 input/missing-file",
+  },
+  {
+    name: "a file that kustomize refuses",
+    files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": "kind: [\n" },
+    found: "tenants/a.yaml:8:16 render/failed",
+  },
+  {
+    name: "a kind that the tenant's project refuses",
+    files: {
+      "kustomization.yaml": component("resources: [x.yaml]\n"),
+      "x.yaml": "apiVersion: v1\nkind: Secret\nmetadata: { name: x }\n",
+    },
+    found: "tenants/a.yaml:8:16 gate/project",
+  },
+  {
+    name: "an object for the whole cluster",
+    files: {
+      "kustomization.yaml": component("resources: [x.yaml]\n"),
+      "x.yaml": "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: x }\nrules: []\n",
+    },
+    found: "tenants/a.yaml:8:16 gate/project",
+  },
+  {
+    name: "an object without a schema",
+    files: {
+      "kustomization.yaml": component("resources: [x.yaml]\n"),
+      "x.yaml": "apiVersion: acme.test/v1\nkind: Gadget\nmetadata: { name: x }\n",
+    },
+    found: "tenants/a.yaml:8:16 gate/no-schema",
+  },
+  {
+    name: "an object with a misspelt field",
+    files: {
+      "kustomization.yaml": component("resources: [x.yaml]\n"),
+      "x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\ndatas: { a: b }\n",
+    },
+    found: "tenants/a.yaml:8:16 gate/invalid",
+  },
+  {
+    name: "an object that is generated too",
+    files: {
+      "kustomization.yaml": component("resources: [x.yaml]\n"),
+      "x.yaml":
+        "apiVersion: mlops.seldon.io/v1alpha1\nkind: Server\nmetadata: { name: s }\nspec: { serverConfig: x }\n",
+    },
+    found: "tenants/a.yaml:8:16 render/failed",
+  },
+])("$name is refused where it was asked for", async ({ files, found }) => {
+  const root = withComponent(files);
+  expect((await findings(root))[0]).toBe(found);
+  expect((await tenantry(root, ["build"])).code).toBe(1);
+});
+
+test("numbers that are none are read as the strings that they are to kustomize", () => {
+  expect(parseKustomize("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: 1e400\n  b: 5\n")).toEqual([
+    { apiVersion: "v1", kind: "ConfigMap", data: { a: "1e400", b: 5 } },
+  ]);
+});

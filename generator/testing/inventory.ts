@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { generateTenant } from "../generate/generate-tenant.ts";
+import type { TenantObjects, TenantScope } from "../generate/scope.ts";
+import { loadRepository } from "../load/load-repository.ts";
+import { patterns } from "../patterns/pattern.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
+
+/** The inventory of a folder; the repository's own where none is named. */
+export function inventoryOf(root: string = join(import.meta.dirname, "../..")): Inventory {
+  const documents = loadRepository(root);
+  if (!documents.ok) throw new Error(JSON.stringify(documents.diagnostics));
+  const inventory = validateInventory(documents.value);
+  if (!inventory.ok) throw new Error(JSON.stringify(inventory.diagnostics));
+  return inventory.value;
+}
+
+export function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
+  const cluster = inventory.clusters.find(({ name }) => name === clusterName);
+  const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
+  if (cluster === undefined || tenant === undefined) throw new Error(`no ${tenantName} on ${clusterName}`);
+  return { platform: inventory.platform, cluster, tenant, pattern: patterns[cluster.spec.seldon.pattern] };
+}
+
+/** Objects as plain data, so that tests look at what will be written and not at classes. */
+export function plainObjects(objects: TenantObjects): readonly PlainObject[] {
+  return [...objects.values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
+}
+
+export interface PlainObject {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
+  readonly spec: any;
+}
+
+export function generatedObjects(root: string | undefined, cluster: string, tenant: string): readonly PlainObject[] {
+  return plainObjects(generateTenant(scopeOf(inventoryOf(root), cluster, tenant)));
+}
