@@ -4,6 +4,7 @@ import type { Context } from "./commands/context.ts";
 
 enableCompileCache();
 const { program } = await import("./commands/program.ts");
+const { closeAllScratch } = await import("./tools/scratch.ts");
 
 const context: Context = {
   cwd: process.cwd(),
@@ -27,6 +28,7 @@ for (const [signal, code] of [
 ] as const) {
   process.on(signal, () => {
     process.stderr.write("\ninterrupted: the tree is as it was, or as it should be\n");
+    closeAllScratch();
     process.exit(code);
   });
 }

@@ -21,9 +21,16 @@ import { validateInventory } from "./validate/validate-inventory.ts";
 export interface Survey {
   readonly diagnostics: readonly Diagnostic[];
   /** Nothing where the input could not be read or understood. */
-  readonly result:
-    | { readonly inventory: Inventory; readonly publication: Publication; readonly counts: Counts }
-    | undefined;
+  readonly result: Result | undefined;
+}
+
+interface Result {
+  readonly inventory: Inventory;
+  readonly publication: Publication;
+  /** Tenants and clusters that this run was about. */
+  readonly tenants: readonly string[];
+  readonly clusters: readonly string[];
+  readonly counts: Counts;
 }
 
 /** What went through the gates, for the closing summary. */
@@ -54,11 +61,13 @@ export async function survey(
   if (!validated.ok) return { diagnostics: validated.diagnostics.toSorted(compareDiagnostics), result: undefined };
 
   const inventory = validated.value;
-  const clusters = selectUnits(inventory, selection);
+  const selected = selectUnits(inventory, selection);
+  const all = selected.flatMap(({ units }) => units);
   const comparison = new Comparison(root);
   const found: Diagnostic[] = [...validated.diagnostics];
   let counts = nothing;
-  for (const { cluster, units } of clusters) {
+  let done = 0;
+  for (const { cluster, units } of selected) {
     const judge = await gates.judge(cluster);
     const duplicates = duplicateFinder();
     for (const batch of inBatches(units)) {
@@ -74,15 +83,15 @@ export async function survey(
       for (const overlay of rendering.overlays) found.push(...permitted(overlay, permissions), ...duplicates(overlay));
       for (const [file, text] of filesOf(laidOut, groups)) comparison.want(file, text);
       counts = add(counts, laidOut, groups, rendering, verdict);
-      progress(
-        counts.overlays,
-        clusters.reduce((sum, one) => sum + one.units.length, 0),
-      );
+      done += batch.length;
+      progress(done, all.length);
     }
   }
   const publication = comparison.finish(selection);
   const diagnostics = [...found, ...publication.diagnostics].sort(compareDiagnostics);
-  return { diagnostics, result: { inventory, publication, counts } };
+  const tenants = [...new Set(all.flatMap(({ tenant }) => tenant?.name ?? []))].sort();
+  const clusters = selected.map(({ cluster }) => cluster.name);
+  return { diagnostics, result: { inventory, publication, tenants, clusters, counts } };
 }
 
 /** One tenant on one cluster, or one cluster's platform: generated, and laid out as overlays, Applications and texts. */

@@ -35,11 +35,10 @@ function summary({ command, found, seconds }: Run, context: Context): string {
   if (errors > 0)
     return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${time}\n`;
   if (found.result === undefined) return "";
-  const { inventory, publication, counts } = found.result;
-  const tenants = new Set(inventory.clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => name)));
+  const { inventory, publication, counts, tenants, clusters } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
   const rows: readonly (readonly [string, string])[] = [
-    ["tenants", `${tenants.size} on ${inventory.clusters.map((cluster) => cluster.name).join(", ")}`],
+    ["tenants", `${tenants.length} on ${clusters.join(", ")}`],
     [
       "overlays",
       `${counts.overlays}, ${counts.built} of them built by kustomize in this run; ${counts.kustomizations} kustomizations`,
@@ -50,12 +49,14 @@ function summary({ command, found, seconds }: Run, context: Context): string {
       "files",
       `${publication.writes.size} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,
     ],
-    ...inventory.clusters.map((cluster): readonly [string, string] => {
-      const { cpu, memory } = ledger(inventory.platform.spec, cluster);
-      const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
-        `${readable(row.promised, unit)} of ${readable(row.offered, unit)} ${unit}`;
-      return [cluster.name, `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants`];
-    }),
+    ...inventory.clusters
+      .filter(({ name }) => clusters.includes(name))
+      .map((cluster): readonly [string, string] => {
+        const { cpu, memory } = ledger(inventory.platform.spec, cluster);
+        const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
+          `${readable(row.promised, unit)} of ${readable(row.offered, unit)} ${unit}`;
+        return [cluster.name, `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants`];
+      }),
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -73,10 +74,8 @@ function jsonReport({ command, found, seconds }: Run): string {
       ? {}
       : {
           ...result.counts,
-          tenants: [
-            ...new Set(result.inventory.clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => name))),
-          ].sort(),
-          clusters: result.inventory.clusters.map(({ name }) => name),
+          tenants: result.tenants,
+          clusters: result.clusters,
           files: {
             write: [...result.publication.writes.keys()],
             prune: result.publication.prunes,

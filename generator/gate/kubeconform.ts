@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -8,6 +8,7 @@ import { digestOf } from "../tools/cache.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { run } from "../tools/run.ts";
+import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
@@ -89,7 +90,7 @@ async function ask(
   { kubeconform: provide, schemas }: Judge,
 ): Promise<readonly (readonly Problem[])[]> {
   const tool = await provide();
-  const folder = mkdtempSync(join(tmpdir(), "tenantry-gate-"));
+  const folder = openScratch();
   try {
     for (const [index, group] of groups.entries())
       writeFileSync(join(folder, `${index}.yaml`), group.map(({ text }) => text).join("---\n"));
@@ -110,7 +111,7 @@ async function ask(
     for (const one of said) byGroup.set(one.filename, [...(byGroup.get(one.filename) ?? []), one]);
     return groups.map((group, index) => problemsOf(group, byGroup.get(join(folder, `${index}.yaml`)) ?? [], schemas));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    closeScratch(folder);
   }
 }
 

@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { Publication } from "./publication.ts";
@@ -78,12 +68,15 @@ export function recover(root: string): void {
   rmSync(place, { recursive: true, force: true });
 }
 
+/** A folder that is not empty, or is none, refuses to be removed: that ends the way up. */
 function removeEmptyFolders(root: string, files: readonly string[]): void {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     for (let path = folder; path.split("/").length > 2; path = dirname(path)) {
-      if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() !== true) continue;
-      if (readdirSync(join(root, path)).length > 0) break;
-      rmdirSync(join(root, path));
+      try {
+        rmdirSync(join(root, path));
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) break;
+      }
     }
   }
 }

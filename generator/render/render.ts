@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -10,6 +9,7 @@ import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { run } from "../tools/run.ts";
+import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt } from "../validate/inventory.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
@@ -63,7 +63,7 @@ async function build(
   const objects = new Map<string, readonly KubernetesObject[]>();
   if (overlays.length === 0) return { objects, count: 0 };
   const tool = await renderer.kustomize();
-  const folder = mkdtempSync(join(tmpdir(), "tenantry-render-"));
+  const folder = openScratch();
   let count = 0;
   try {
     await mapConcurrently(overlays, async (overlay) => {
@@ -83,7 +83,7 @@ async function build(
       }
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    closeScratch(folder);
   }
   return { objects, count };
 }

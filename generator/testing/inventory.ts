@@ -15,7 +15,7 @@ export function inventoryOf(root: string = join(import.meta.dirname, "../..")): 
   return inventory.value;
 }
 
-export function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
+function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
   const cluster = inventory.clusters.find(({ name }) => name === clusterName);
   const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
   if (cluster === undefined || tenant === undefined) throw new Error(`no ${tenantName} on ${clusterName}`);
@@ -23,7 +23,7 @@ export function scopeOf(inventory: Inventory, clusterName: string, tenantName: s
 }
 
 /** Objects as plain data, so that tests look at what will be written and not at classes. */
-export function plainObjects(objects: TenantObjects): readonly PlainObject[] {
+function plainObjects(objects: TenantObjects): readonly PlainObject[] {
   return [...objects.values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
 }
 

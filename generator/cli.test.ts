@@ -1,0 +1,56 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { sandbox, tree } from "./testing/sandbox.ts";
+
+const cli = join(import.meta.dirname, "cli.ts");
+
+test("through a pipe there is nothing but data on stdout: no progress, no colour", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "build"], {
+    cwd: sandbox("all"),
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^built\n {2}tenants/);
+  expect(stdout).not.toContain("\u001b");
+});
+
+test("a reader that goes away is no failure", () => {
+  const { status, stderr } = spawnSync(
+    "bash",
+    ["-c", `set -o pipefail; "${process.execPath}" "${cli}" schema --help | true`],
+    { encoding: "utf8" },
+  );
+  expect([status, stderr]).toEqual([0, ""]);
+});
+
+test("Ctrl-C while tools work leaves the tree as it was, and says so", async () => {
+  const root = sandbox("all");
+  const before = tree(root);
+  mkdirSync(join(root, "bin"));
+  // A go that never ends: the schemas of an empty cache are never made.
+  writeFileSync(join(root, "bin/go"), "#!/bin/sh\nexec sleep 60\n");
+  chmodSync(join(root, "bin/go"), 0o755);
+  const env = {
+    ...process.env,
+    PATH: `${join(root, "bin")}:${process.env["PATH"] ?? ""}`,
+    TENANTRY_CACHE: join(root, "cache"),
+  };
+  const child = spawn(process.execPath, [cli, "build"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const said: string[] = [];
+  child.stderr.on("data", (chunk: Buffer) => {
+    said.push(chunk.toString());
+    if (said.join("").includes("making schemas") && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(130);
+  expect(said.join("")).toContain("interrupted");
+  const after = [...tree(root)].filter(([file]) => !/^(bin|cache)\//.test(file));
+  expect(new Map(after)).toEqual(before);
+});

@@ -1,0 +1,17 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { tenantry, tree } from "../testing/sandbox.ts";
+
+const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+/**
+ * Each folder is a whole repository with what was built from it, named after what it shows. After a change that is meant:
+ * npx tenantry -C generator/golden/<name> build, and read the difference.
+ */
+test.each(folders)("%s is what its inputs give", async (name) => {
+  const root = join(import.meta.dirname, name);
+  const rendered = [...tree(root).keys()].filter((file) => file.includes("/rendered/"));
+  expect(rendered.length).toBeGreaterThan(30);
+  expect(await tenantry(root, ["check"])).toMatchObject({ code: 0 });
+});
