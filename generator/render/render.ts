@@ -64,17 +64,19 @@ async function build(
   if (overlays.length === 0) return { objects, count: 0 };
   const tool = await renderer.kustomize();
   const folder = openScratch();
-  let count = 0;
   try {
-    await mapConcurrently(overlays, async (overlay) => {
+    const asked = overlays.flatMap((overlay) => {
       const files = filesOf(overlay);
       const known = join(renderer.cache, `${digestOf(tool.version, ...[...files].flat())}.yaml`);
       if (!renderer.fresh && existsSync(known)) {
         objects.set(overlay.application, parseKustomize(readFileSync(known, "utf8")));
-        return;
+        return [];
       }
+      // All files lie there before the first build: overlays share components, and nobody may read a half-written one.
       for (const [path, text] of files) writeBelow(folder, path, text);
-      count += 1;
+      return [{ overlay, known }];
+    });
+    await mapConcurrently(asked, async ({ overlay, known }) => {
       const done = await run(tool.path, ["build", join(folder, overlayPath(overlay))], { env: sealed() });
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
@@ -82,10 +84,10 @@ async function build(
         remember(known, done.stdout);
       }
     });
+    return { objects, count: asked.length };
   } finally {
     closeScratch(folder);
   }
-  return { objects, count };
 }
 
 /** The overlay's own files and those of its components: all that kustomize may read. */
