@@ -11,7 +11,8 @@ const context: Context = {
   env: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  isTerminal: { out: process.stdout.isTTY, err: process.stderr.isTTY },
+  // Undefined, not false, where it is a pipe.
+  isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
   now: () => performance.now(),
 };
 

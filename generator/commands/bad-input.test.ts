@@ -172,6 +172,57 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     text: tenantFile("a", "  components: [disruption]\n"),
     found: ["7:16 reference/unknown"],
   },
+  {
+    name: "an address where clouds hand out credentials",
+    text: tenantFile(
+      "a",
+      "  network: { external: { x: { cidrs: [169.254.169.254/32], ports: [{ port: 1 }], why: x } } }\n",
+    ),
+    found: ["7:39 platform/cidr-overlap"],
+  },
+  {
+    name: "a component twice",
+    text: tenantFile("a", "  components: [disruption-budget, disruption-budget]\n"),
+    found: ["7:3 input/invalid-value"],
+  },
+  {
+    name: "a Server with the name of what Seldon runs",
+    text: tenantFile("a", "  servers: { seldon-scheduler: { template: mlserver } }\n"),
+    found: ["7:14 input/invalid-value"],
+  },
+  {
+    name: "an account that Seldon makes",
+    text: tenantFile("a", "  access: { serviceAccounts: { seldon-server: viewer } }\n"),
+    found: ["7:32 input/invalid-value"],
+  },
+  {
+    name: "a role for everybody",
+    text: tenantFile("a", "  access: { groups: { 'system:authenticated': viewer } }\n"),
+    found: ["7:23 input/invalid-value"],
+  },
+  {
+    name: "a volume of nothing",
+    text: tenantFile("a", "  storage: { x: { size: 0 } }\n"),
+    found: ["7:25 input/invalid-value"],
+  },
+  {
+    name: "limits that contradict each other",
+    text: tenantFile("a", "  containers: { default: { cpu: 9 } }\n"),
+    found: ["7:33 platform/limits"],
+  },
+  {
+    name: "a secret out of the tenant's own folder",
+    text: tenantFile("a", "  secrets: { x: { keys: [k], from: { store: vault, path: ../b/k } } }\n"),
+    found: ["7:58 input/invalid-value"],
+  },
+  {
+    name: "an experiment of which nothing takes traffic, and one that mirrors to its own candidate",
+    text: tenantFile(
+      "a",
+      "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n  experiments: { e: { candidates: { m: 0 } }, f: { candidates: { m: 1 }, mirror: { name: m, percent: 5 } } }\n",
+    ),
+    found: ["9:23 input/invalid-value", "9:90 reference/ambiguous"],
+  },
 ];
 
 describe("each mistake in tenants/a.yaml is said once, at its place, and nothing is written", () => {
@@ -233,6 +284,114 @@ describe("files themselves", () => {
     write(root, "platform/platform.yaml", "kind: Platform\n");
     const found = await findings(root);
     expect(found[0]).toBe("platform/platform.yaml:1:1 input/missing-field");
+  });
+});
+
+describe("mistakes of the platform team", () => {
+  test.each([
+    {
+      name: "a Kubernetes without pinned schemas",
+      file: "clusters/production/cluster.yaml",
+      from: "1.34.4",
+      to: "1.34.0",
+      code: "platform/version",
+    },
+    {
+      name: "an Argo CD without pinned schemas",
+      file: "clusters/production/cluster.yaml",
+      from: "3.2.11",
+      to: "3.1.0",
+      code: "platform/version",
+    },
+    {
+      name: "a cluster in another's folder",
+      file: "clusters/production/cluster.yaml",
+      from: "name: production",
+      to: "name: prod",
+      code: "input/file-name",
+    },
+    {
+      name: "two clusters in one place",
+      file: "clusters/production/cluster.yaml",
+      from: "order: 20",
+      to: "order: 10",
+      code: "reference/ambiguous",
+    },
+    {
+      name: "a pattern that does not exist",
+      file: "clusters/production/cluster.yaml",
+      from: "pattern: standard",
+      to: "pattern: standart",
+      code: "input/invalid-value",
+    },
+    {
+      name: "host bits in a CIDR",
+      file: "clusters/production/cluster.yaml",
+      from: "10.42.0.0/16",
+      to: "10.42.0.1/16",
+      code: "input/invalid-value",
+    },
+    {
+      name: "a component that does not exist",
+      file: "clusters/production/cluster.yaml",
+      from: "[seldon-system-closed]",
+      to: "[seldon-closed]",
+      code: "reference/unknown",
+    },
+    {
+      name: "a branch that is not fully qualified",
+      file: "platform/platform.yaml",
+      from: "refs/heads/main",
+      to: "main",
+      code: "input/invalid-value",
+    },
+    {
+      name: "credentials in the repository's URL",
+      file: "platform/platform.yaml",
+      from: "https://github.com",
+      to: "https://me:token@github.com",
+      code: "input/secret-value",
+    },
+    {
+      name: "a wildcard in a role",
+      file: "platform/platform.yaml",
+      from: "resources: [deployments, statefulsets]",
+      to: "resources: ['*']",
+      code: "input/invalid-value",
+    },
+    {
+      name: "a template without a memory request",
+      file: "platform/platform.yaml",
+      from: "requests: { cpu: 100m, memory: 1Gi }",
+      to: "requests: { cpu: 100m }",
+      code: "input/missing-field",
+    },
+    {
+      name: "an image without a tag",
+      file: "platform/platform.yaml",
+      from: "mlserver:1.7.1",
+      to: "mlserver",
+      code: "input/invalid-value",
+    },
+    {
+      name: "Kafka that is no service",
+      file: "platform/platform.yaml",
+      from: "service: kafka",
+      to: "service: kafkas",
+      code: "reference/unknown",
+    },
+  ])("$name", async ({ file, from, to, code }) => {
+    const root = sandbox();
+    const text = tree(root).get(file) ?? "";
+    expect(text).toContain(from);
+    write(root, file, text.replace(from, to));
+    const [first = ""] = await findings(root);
+    const [, where = "", line, column, found] = /^(.*):(\d+):(\d+) (.*)$/.exec(first) ?? [];
+    expect(found).toBe(code);
+    // The place is in the line that was spoilt, or, of two that contradict each other, in the same line of the other file.
+    const shown = (tree(root).get(where) ?? "").split("\n")[Number(line) - 1] ?? "";
+    expect(shown).toContain(to.startsWith("requests") ? "resources:" : to.split(" ").at(-1));
+    expect(shown.slice(Number(column) - 1)).not.toBe("");
   });
 });
 

@@ -44,10 +44,13 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
       "A repository without a single object is not checked: add a tenant or a namespace.",
     );
   }
-  const keyed = groups.map((group) => ({
-    group,
-    key: digestOf(judge.schemas.digest, ...group.map(({ text }) => text)),
-  }));
+  // A group is empty where its overlay could not be built: that has been said already.
+  const keyed = groups
+    .filter((group) => group.length > 0)
+    .map((group) => ({
+      group,
+      key: digestOf(judge.schemas.digest, ...group.map(({ text }) => text)),
+    }));
   const unknown = keyed.filter(({ key }) => !judge.known.has(key));
   const judged =
     unknown.length === 0

@@ -1,6 +1,6 @@
 import { component, componentLabel, port } from "../models/seldon-names.ts";
 import { type Flow, type FlowPort, type Peer, tcp, udp } from "../patterns/flow.ts";
-import { exceptionsWithin } from "../validate/addresses.ts";
+import { exceptionsWithin, ownNetworks } from "../validate/addresses.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
@@ -217,14 +217,7 @@ function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
   }));
 }
 
-/** The outside never includes the cluster's own networks, nor the address where clouds hand out credentials. */
+/** The outside leaves out what the cluster keeps to itself. */
 function outsidePeer(network: TenantScope["cluster"]["spec"]["network"], cidr: string): Peer {
-  const inside = [
-    ...network.podCIDRs,
-    ...network.serviceCIDRs,
-    ...network.nodeCIDRs,
-    ...network.apiServer.endpoints,
-    "169.254.169.254/32",
-  ];
-  return { kind: "outside", cidr, except: exceptionsWithin(cidr, inside) };
+  return { kind: "outside", cidr, except: exceptionsWithin(cidr, ownNetworks(network)) };
 }

@@ -4,6 +4,7 @@ import {
   Cidr,
   ClusterName,
   Count,
+  distinct,
   exampleOf,
   field,
   Labels,
@@ -122,7 +123,7 @@ export const ClusterSpec = z.strictObject({
     "Kubernetes.",
     { version: "1.34.4" },
   ),
-  components: field(z.array(Name).max(50), "Components under platform/components/ that it runs.", [
+  components: field(distinct(z.array(Name).max(50)), "Components under platform/components/ that it runs.", [
     "seldon-system-closed",
   ]).default([]),
   network: field(Network, "Addresses, and what enforces policies.", exampleOf(Network)),

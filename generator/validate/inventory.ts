@@ -31,11 +31,19 @@ export interface ClusterEntry extends Written {
 export interface TenantEntry extends Written {
   readonly name: TenantName;
   readonly spec: TenantSpec;
+  /** Whether the file says something at this path, and does not leave it to a default. */
+  readonly writes: (path: Path) => boolean;
 }
 
 /** Something that knows where each part of it was written. */
 interface Written {
   readonly at: (...path: Path) => Origin;
+}
+
+/** Of several places that could be mended the first one that somebody wrote; the first of all where nobody wrote any. */
+export function firstWritten(tenant: TenantEntry, ...paths: readonly Path[]): Origin {
+  const written = paths.find((path) => tenant.writes(path)) ?? paths[0] ?? [];
+  return tenant.at(...written);
 }
 
 /** The place in the input that an object or a finding comes from; its line is found only when somebody asks. */

@@ -14,7 +14,8 @@ import {
   PodSecurityLevel,
   Port,
   Protocol,
-  Quantity,
+  RoleName,
+  Size,
 } from "./terms.ts";
 
 const Repository = z.strictObject({
@@ -166,7 +167,7 @@ const ServerTemplate = z.strictObject({
   }),
   environment: field(Environment, "Environment of the inference server, beside what Seldon needs.", {}).default({}),
   storage: field(
-    z.strictObject({ size: field(Quantity, "Size of the volume for loaded models.", "1Gi") }),
+    z.strictObject({ size: field(Size, "Size of the volume for loaded models.", "1Gi") }),
     "The volume that models are loaded into.",
     { size: "1Gi" },
   ),
@@ -271,7 +272,7 @@ export const PlatformSpec = z.strictObject({
     "ClusterSecretStores of External Secrets that tenants' secrets come from.",
     { vault: { prefix: "ml-platform/{tenant}/" } },
   ).default({}),
-  roles: field(z.record(Name, Role), "Roles that tenants give to groups and service accounts.", {
+  roles: field(z.record(RoleName, Role), "Roles that tenants give to groups and service accounts.", {
     viewer: {
       description: "Looks, changes nothing",
       rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, field, Name, Quantity } from "./terms.ts";
+import { Count, field, Name, Quantity, Size } from "./terms.ts";
 
 export const CpuAndMemory = z.strictObject({
   cpu: field(Quantity, "CPU cores.", "500m").optional(),
@@ -73,7 +73,7 @@ export const TenantContainerLimits = z.strictObject({
 });
 
 export const ServerStorage = z.strictObject({
-  size: field(Quantity, "Size of the volume that a Server's replica loads its models into.", "10Gi").optional(),
+  size: field(Size, "Size of the volume that a Server's replica loads its models into.", "10Gi").optional(),
   class: field(Name, "Storage class; the cluster's default where left out.", "fast").optional(),
 });
 export type ServerStorage = z.infer<typeof ServerStorage>;

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { ContainerResources, ServerStorage, TenantContainerLimits, TenantQuota } from "./resources.ts";
 import {
+  AccountName,
   Cidr,
+  ClaimName,
   ClusterName,
+  distinct,
   Environment,
   field,
   Image,
@@ -17,6 +20,7 @@ import {
   Replicas,
   SecretKey,
   ServerName,
+  Size,
   TenantName,
 } from "./terms.ts";
 
@@ -61,14 +65,9 @@ const Access = z.strictObject({
       "fraud-ml-engineers": "deployer",
     },
   ).default({}),
-  serviceAccounts: field(
-    z.record(
-      Name.refine((name) => name !== "default", "the default ServiceAccount gets no role: name one of your own"),
-      Name,
-    ),
-    "Service accounts to create, each with its role.",
-    { "fraud-training": "pipeline" },
-  ).default({}),
+  serviceAccounts: field(z.record(AccountName, Name), "Service accounts to create, each with its role.", {
+    "fraud-training": "pipeline",
+  }).default({}),
 });
 
 export const SecretOrigin = z.union([
@@ -151,7 +150,7 @@ const Server = z.strictObject({
   config: field(Name, "One of this tenant's serverConfigs, instead of a template.", "mlserver-config").optional(),
   ...ReplicaRange,
   capabilities: field(
-    z.array(Capability).min(1).max(40),
+    distinct(z.array(Capability).min(1).max(40)),
     "What models may require of it, instead of the template's list.",
     ["mlserver", "sklearn"],
   ).optional(),
@@ -180,7 +179,7 @@ const Model = z.strictObject({
     "s3://fraud-detection/baseline/3",
   ),
   requirements: field(
-    z.array(Capability).min(1).max(20),
+    distinct(z.array(Capability).min(1).max(20)),
     "Capabilities that its Server must offer, spelt alike. The first runtime in the list is used.",
     ["sklearn"],
   ),
@@ -268,7 +267,7 @@ const Experiment = z.strictObject({
 });
 
 const StorageClaim = z.strictObject({
-  size: field(Quantity, "Size of the volume.", "50Gi"),
+  size: field(Size, "Size of the volume.", "50Gi"),
   class: field(Name, "Storage class; the cluster's default where left out.", "standard").optional(),
   accessModes: field(
     z.array(z.enum(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"])).min(1),
@@ -278,19 +277,21 @@ const StorageClaim = z.strictObject({
 });
 
 const Network = z.strictObject({
-  needs: field(z.array(Name).max(50), "Services of the platform that this tenant's pods call.", ["mlflow"]).default([]),
-  callers: field(z.array(Name).max(50), "Services of the platform that may call this tenant's models.", [
+  needs: field(distinct(z.array(Name).max(50)), "Services of the platform that this tenant's pods call.", [
+    "mlflow",
+  ]).default([]),
+  callers: field(distinct(z.array(Name).max(50)), "Services of the platform that may call this tenant's models.", [
     "ingress",
   ]).default([]),
   tenants: field(
     z.strictObject({
       calls: field(
-        z.array(TenantName).max(50),
+        distinct(z.array(TenantName).max(50)),
         "Tenants whose models this one calls; each must list this one under calledBy.",
         ["fraud-detection"],
       ).default([]),
       calledBy: field(
-        z.array(TenantName).max(50),
+        distinct(z.array(TenantName).max(50)),
         "Tenants that may call this one's models; each must list this one under calls.",
         ["churn"],
       ).default([]),
@@ -302,7 +303,7 @@ const Network = z.strictObject({
     z.record(
       Name,
       z.strictObject({
-        cidrs: field(z.array(Cidr).min(1).max(50), "Networks outside the cluster.", ["203.0.113.0/24"]),
+        cidrs: field(distinct(z.array(Cidr).min(1).max(50)), "Networks outside the cluster.", ["203.0.113.0/24"]),
         ports: field(
           z
             .array(
@@ -369,14 +370,14 @@ export const TenantSpec = z.strictObject({
   experiments: field(z.record(Name, Experiment), "Traffic split between models, or between pipelines.", {
     "ab-test": { candidates: { a: 80, b: 20 } },
   }).default({}),
-  storage: field(z.record(Name, StorageClaim), "Volume claims of this tenant's own.", {
+  storage: field(z.record(ClaimName, StorageClaim), "Volume claims of this tenant's own.", {
     notebooks: { size: "50Gi" },
   }).default({}),
   network: field(Network, "Reach that cannot be derived from anything else.", {
     needs: ["mlflow"],
     callers: ["ingress"],
   }).prefault({}),
-  components: field(z.array(Name).max(20), "Components under platform/components/ to opt into.", [
+  components: field(distinct(z.array(Name).max(20)), "Components under platform/components/ to opt into.", [
     "disruption-budget",
   ]).default([]),
 });

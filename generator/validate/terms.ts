@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { quantity } from "../models/quantity.ts";
+import { nanos, quantity } from "../models/quantity.ts";
 
 /**
  * The words that all three kinds share. Classes of characters are ASCII and never combined with the i and u flags:
@@ -50,13 +50,33 @@ export type ClusterName = z.infer<typeof ClusterName>;
 /** DNS-1123 label: namespaces, models, pipelines, experiments, references. */
 export const Name = z.string().regex(label, "a name is a-z, 0-9 and -, and has at most 63 characters");
 
+/** Names that Seldon's runtime gives to what it makes in the same namespace (2.9.1). */
+const runtimeName = /^(seldon-|hodometer|agent-role$)/;
+
 /** A Server's name becomes a StatefulSet (52, for the revision's hash) and Services, which begin with a letter. */
 export const ServerName = z
   .string()
   .regex(
     /^[a-z]([-a-z0-9]{0,50}[a-z0-9])?$/,
     "a Server's name is a-z, 0-9 and -, begins with a letter, and has at most 52 characters",
-  );
+  )
+  .refine((name) => !runtimeName.test(name), "seldon-… and hodometer are what Seldon itself runs here");
+
+/** Accounts and roles lie beside those that Seldon makes. */
+export const AccountName = Name.refine(
+  (name) => name !== "default",
+  "the default ServiceAccount gets no role: name one of your own",
+).refine((name) => !runtimeName.test(name), "seldon-… and hodometer are Seldon's own");
+export const RoleName = Name.refine(
+  (name) => !runtimeName.test(name),
+  "seldon-…, hodometer… and agent-role are Seldon's own",
+);
+
+/** A Server's volumes are called <type>-models-<server>-<replica>, the scheduler's scheduler-state-…. */
+export const ClaimName = Name.refine(
+  (name) => !/^((mlserver|triton)-models|scheduler-state)-/.test(name),
+  "Seldon's own volumes are called so",
+);
 
 export const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "a key is letters, digits, -, _ and .");
 
@@ -79,6 +99,14 @@ export const PodLabels = Labels.refine(
   "give at least one label: none selects every pod",
 );
 
+/** A list in which nothing stands twice. */
+export function distinct<T extends z.ZodArray>(list: T): T {
+  return list.refine(
+    (items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length,
+    "something stands twice",
+  );
+}
+
 /** One line for people. It ends up in Markdown and YAML, so it holds no markup and no control characters. */
 export const Line = z
   .string()
@@ -99,6 +127,9 @@ export const Quantity = z
     return z.NEVER;
   });
 export type Quantity = z.infer<typeof Quantity>;
+
+/** The size of something that has to exist. */
+export const Size = Quantity.refine((size) => nanos(size) > 0n, "more than nothing");
 
 export const Port = z.int().min(1).max(65535);
 export const Protocol = z.enum(["TCP", "UDP", "SCTP"]);

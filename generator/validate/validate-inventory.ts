@@ -98,7 +98,8 @@ function tenantEntries(
     const allowed = Object.fromEntries(
       Object.entries(override).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
     );
-    const parsed = parse(TenantSpec, merge(base, allowed), { source, path: written });
+    const merged = merge(base, allowed);
+    const parsed = parse(TenantSpec, merged, { source, path: written });
     mistakes.push(...parsed.diagnostics);
     if (clusterName !== "" && !clusterNames.includes(clusterName)) {
       const at = { source, path: ["spec", "clusters", clusterName] };
@@ -106,7 +107,12 @@ function tenantEntries(
       mistakes.push(findingAt(at, "reference/unknown", `there is no cluster ${clusterName}`, hint, "key"));
     }
     if (parsed.value === undefined || name === undefined) return [];
-    const entry: TenantEntry = { name, spec: parsed.value, at: (...path) => ({ source, path: written(path) }) };
+    const entry: TenantEntry = {
+      name,
+      spec: parsed.value,
+      at: (...path) => ({ source, path: written(path) }),
+      writes: (path) => holds(merged, path),
+    };
     return [{ cluster: clusterName, entry }];
   });
   found.push(...unique(mistakes));

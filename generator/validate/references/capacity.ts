@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { nanos, readable } from "../../models/quantity.ts";
 import { containersOf, quotaOf, serverConfigsOf, serverResourcesOf } from "../effective.ts";
-import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../inventory.ts";
+import { type ClusterEntry, findingAt, firstWritten, type Inventory, type TenantEntry } from "../inventory.ts";
 
 /** Quotas hold together within one tenant, and together they fit the cluster. */
 export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnostic> {
@@ -11,34 +11,49 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
       if (quota === undefined) continue;
       const containers = containersOf(platform.spec, tenant);
       for (const unit of ["cpu", "memory"] as const) {
+        const quotaPaths = [
+          ["quota", "limits", unit],
+          ["quota", "requests", unit],
+          ["quota", "size"],
+          ["quota"],
+        ] as const;
         const orders = [
           [
-            "containers",
-            "defaultRequest",
+            [
+              ["containers", "defaultRequest", unit],
+              ["containers", "default", unit],
+            ],
             "default request",
             containers.defaultRequest[unit],
             "default limit",
             containers.default[unit],
           ],
-          ["containers", "default", "default limit", containers.default[unit], "maximum", containers.max[unit]],
           [
-            "containers",
-            "max",
+            [
+              ["containers", "default", unit],
+              ["containers", "max", unit],
+            ],
+            "default limit",
+            containers.default[unit],
+            "maximum",
+            containers.max[unit],
+          ],
+          [
+            [["containers", "max", unit], ...quotaPaths],
             "maximum of one container",
             containers.max[unit],
             "quota of limits",
             quota.limits[unit],
           ],
-          ["quota", "requests", "quota of requests", quota.requests[unit], "quota of limits", quota.limits[unit]],
+          [quotaPaths, "quota of requests", quota.requests[unit], "quota of limits", quota.limits[unit]],
         ] as const;
-        for (const [part, key, low, lower, high, upper] of orders) {
+        for (const [paths, low, lower, high, upper] of orders) {
           if (nanos(lower) <= nanos(upper)) continue;
           yield findingAt(
-            tenant.at(part, key, unit),
+            firstWritten(tenant, ...paths),
             "platform/limits",
             `${tenant.name}'s ${low} of ${unit} (${lower}) is over its ${high} (${upper}) on ${cluster.name}`,
             `Lower the ${low}, or raise the ${high}.`,
-            "key",
           );
         }
       }
@@ -69,7 +84,7 @@ function* serverContainers(
     const { requests, limits } = serverResourcesOf(effective);
     for (const unit of ["cpu", "memory"] as const) {
       const [request, limit] = [requests?.[unit], limits?.[unit]];
-      const at = tenant.at(...effective.path, "resources");
+      const at = firstWritten(tenant, [...effective.path, "resources"], effective.path);
       if (request !== undefined && limit !== undefined && nanos(request) > nanos(limit)) {
         yield findingAt(
           at,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../diagnostics/nearest.ts";
-import { overlaps } from "../addresses.ts";
+import { overlaps, ownNetworks } from "../addresses.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./table.ts";
 
@@ -61,16 +61,15 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
     }
   }
 
-  const { podCIDRs, serviceCIDRs, nodeCIDRs } = cluster.spec.network;
   for (const [name, { cidrs }] of Object.entries(external)) {
     for (const [index, cidr] of cidrs.entries()) {
       // What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside.
-      const inside = [...podCIDRs, ...serviceCIDRs, ...nodeCIDRs].find((own) => overlaps(own, cidr) === "inside");
+      const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
       if (inside === undefined) continue;
       yield findingAt(
         tenant.at("network", "external", name, "cidrs", index),
         "platform/cidr-overlap",
-        `${cidr} lies within ${inside} of ${cluster.name}`,
+        `${cidr} lies within ${inside}, which is not outside of ${cluster.name}`,
         "External networks are outside the cluster: name a service under network.needs instead.",
       );
     }

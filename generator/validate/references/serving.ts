@@ -240,6 +240,23 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       targets,
       "model or pipeline of this tenant",
     );
+    if (Object.values(candidates).every((weight) => weight === 0)) {
+      yield findingAt(
+        tenant.at("experiments", name, "candidates"),
+        "input/invalid-value",
+        `all weights of ${name} are 0`,
+        "Envoy refuses such a route, and with it every later one of the namespace: give at least one candidate a weight.",
+        "key",
+      );
+    }
+    if (mirror !== undefined && mirror.name in candidates) {
+      yield findingAt(
+        tenant.at("experiments", name, "mirror", "name"),
+        "reference/ambiguous",
+        `${mirror.name} is a candidate and the mirror of ${name}`,
+        "Seldon refuses that: mirror to another one.",
+      );
+    }
     const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];
     const kinds = new Set(all.filter((one) => targets.includes(one)).map((one) => one in knownPipelines));
     if (kinds.size > 1) {
