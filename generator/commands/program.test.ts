@@ -119,6 +119,12 @@ describe("a run about some of it", () => {
   });
 });
 
+test("from a folder inside, the repository around it is meant", async () => {
+  const root = sandbox("all");
+  await tenantry(root, ["build"]);
+  expect(await tenantry(join(root, "clusters/production"), ["check"])).toMatchObject({ code: 0 });
+});
+
 test("json is one document of version 1, whatever happened", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantFile("a", "  model: {}\n"));

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
@@ -21,7 +22,7 @@ export async function program(argv: readonly string[], context: Context): Promis
     .description(
       "One reviewed file per tenant: manifests, gates and Argo CD Applications for platforms that serve models with Seldon Core v2.",
     )
-    .option("-C, --directory <folder>", "the repository, instead of the folder you are in", ".")
+    .option("-C, --directory <folder>", "the repository, instead of the one you are in")
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeOut: context.out, writeErr: context.err })
@@ -37,7 +38,11 @@ export async function program(argv: readonly string[], context: Context): Promis
       .description(description)
       .addOption(new Option("--output <form>", "form of what is printed").choices(["text", "json"]).default("text"));
     return added.action(async (flags: Flags) => {
-      exit = await run(resolve(context.cwd, tenantry.opts<{ directory: string }>().directory), flags);
+      const { directory } = tenantry.opts<{ directory?: string }>();
+      exit = await run(
+        directory === undefined ? repositoryAround(context.cwd) : resolve(context.cwd, directory),
+        flags,
+      );
     });
   };
   const surveying = (added: Command): Command =>
@@ -63,6 +68,14 @@ export async function program(argv: readonly string[], context: Context): Promis
     return exit;
   } catch (error) {
     return failure(error, context);
+  }
+}
+
+/** The nearest folder from here up that looks like a repository; here, where none does, so that this is what is complained of. */
+function repositoryAround(folder: string): string {
+  for (let path = folder; ; path = dirname(path)) {
+    if (existsSync(join(path, "platform/platform.yaml"))) return path;
+    if (dirname(path) === path) return folder;
   }
 }
 

@@ -76,6 +76,15 @@ describe("a file that was not generated", () => {
   });
 });
 
+test("of two builds at once the second one says so, and takes nothing from the first", () => {
+  write(root, "clusters/.publishing/owner", String(process.pid));
+  write(root, "clusters/.publishing/new/clusters/c/rendered/old.yaml", "half");
+  const before = tree(root);
+  expect(isInterrupted(root)).toBe(false);
+  expect(() => apply(root, publication())).toThrow("another build is writing this tree");
+  expect(tree(root)).toEqual(before);
+});
+
 test("a run about one tenant prunes nothing of another", () => {
   write(root, "clusters/c/rendered/tenants/a/x.yaml", yamlMark());
   write(root, "clusters/c/rendered/tenants/b/x.yaml", yamlMark());

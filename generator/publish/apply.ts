@@ -21,6 +21,7 @@ interface Journal {
 export function apply(root: string, publication: Publication): void {
   if (publication.writes.size === 0 && publication.prunes.length === 0) return;
   const place = join(root, staging);
+  claim(root);
   try {
     for (const [file, text] of publication.writes) writeBelow(join(place, "new"), file, text);
     const writes = [...publication.writes.keys()];
@@ -48,9 +49,39 @@ export function apply(root: string, publication: Publication): void {
   removeEmptyFolders(root, publication.prunes);
 }
 
-/** Whether an earlier run was cut off while it published. */
+/** Whether an earlier run was cut off while it published: its preparations are there, and it is not. */
 export function isInterrupted(root: string): boolean {
-  return existsSync(join(root, staging));
+  return existsSync(join(root, staging)) && !isAlive(ownerOf(root));
+}
+
+/** One publication at a time: whoever makes the folder has it. */
+function claim(root: string): void {
+  try {
+    mkdirSync(join(root, staging));
+  } catch (error) {
+    throw new ToolFailure("another build is writing this tree", "Wait for it to end, and call again.", {
+      cause: error,
+    });
+  }
+  writeFileSync(join(root, staging, "owner"), String(process.pid));
+}
+
+function ownerOf(root: string): number | undefined {
+  try {
+    return Number(readFileSync(join(root, staging, "owner"), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined || !Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is one all the same.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 /** Puts the tree back to what it was before a publication that was cut off. Cut off itself, it can begin again. */
