@@ -10,7 +10,7 @@ import { layOutPlatform } from "./layout/lay-out-platform.ts";
 import { layOutTenant } from "./layout/lay-out-tenant.ts";
 import { overlayFiles } from "./layout/overlay.ts";
 import { loadRepository } from "./load/load-repository.ts";
-import { patterns } from "./patterns/pattern.ts";
+import { patterns } from "./patterns/table.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
 import { type Rendering, render } from "./render/render.ts";
 import type { Inventory } from "./validate/inventory.ts";

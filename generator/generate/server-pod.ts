@@ -2,8 +2,8 @@ import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
 import { agentEnvironment, inferenceServers, portsOf, terminate } from "../models/server-contract.ts";
 import { type EffectiveServerConfig, serverResourcesOf } from "../validate/effective.ts";
-import type { ServerTemplate } from "../validate/platform.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
+import type { ServerTemplate } from "../validate/server-template.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /**

@@ -1,6 +1,5 @@
 import type { PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Flow } from "./flow.ts";
-import { standard } from "./standard.ts";
 
 /** The Applications that a tenant can have on a cluster; each is an overlay, a rendered folder and an AppProject too. */
 export type Part = "guardrails" | "serverconfigs" | "workloads";
@@ -24,5 +23,3 @@ interface ServerConfigPlace {
   readonly name: string;
   readonly part: Part;
 }
-
-export const patterns: Readonly<Record<Pattern["name"], Pattern>> = { standard };

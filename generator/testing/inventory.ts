@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import type { TenantObjects, TenantScope } from "../generate/scope.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import { patterns } from "../patterns/pattern.ts";
+import { patterns } from "../patterns/table.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 

@@ -1,7 +1,8 @@
 import type { PlatformEntry, TenantEntry } from "./inventory.ts";
-import type { ArtifactStore, PlatformSpec, ServerTemplate } from "./platform.ts";
+import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
-import type { ServerConfig } from "./tenant.ts";
+import type { ServerTemplate } from "./server-template.ts";
+import type { ServerConfig } from "./tenant-serving.ts";
 import type { PodSecurityLevel } from "./terms.ts";
 
 /** What holds for a tenant once the platform's defaults and templates are taken in: derived, never written down twice. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../diagnostics/nearest.ts";
 import { overlaps, ownNetworks } from "../addresses.ts";
 import { findingAt } from "../inventory.ts";
-import type { TenantContext } from "./table.ts";
+import type { TenantContext } from "./context.ts";
 
 /** Services exist and listen, consent between tenants is mutual, and the outside is outside. */
 export function* network({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { artifactStoreOf, podSecurityOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
+import type { TenantContext } from "./context.ts";
 import { secretOrigin } from "./platform.ts";
-import type { TenantContext } from "./table.ts";
 import { unknown } from "./unknown.ts";
 
 const levels = ["privileged", "baseline", "restricted"] as const;

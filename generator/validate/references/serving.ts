@@ -1,17 +1,14 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { suggestion } from "../../diagnostics/nearest.ts";
 import { inferenceServers } from "../../models/server-contract.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
-import type { TenantContext } from "./table.ts";
+import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
 
-/** Servers, models, pipelines and experiments: every name they use is declared, and nothing is left to chance. */
+/** Servers and models: every name they use is declared, and nothing is left to chance. */
 export function* serving(context: TenantContext): Iterable<Diagnostic> {
   yield* servers(context);
   yield* models(context);
-  yield* pipelines(context);
-  yield* experiments(context);
 }
 
 function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
@@ -153,119 +150,6 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         "reference/outside-own-storage",
         `no artifact store serves ${model.storageUri} to ${tenant.name}`,
         `This tenant may read below: ${(near.length > 0 ? near : locations).join(", ")}`,
-      );
-    }
-  }
-}
-
-function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
-  const { models: known, pipelines: declared } = tenant.spec;
-  for (const [name, pipeline] of Object.entries(declared)) {
-    if (platform.spec.seldon.kafka === undefined) {
-      yield findingAt(
-        tenant.at("pipelines", name),
-        "reference/unknown",
-        `pipeline ${name} needs Kafka, and the platform has none`,
-        "The platform names it under spec.seldon.kafka.",
-        "key",
-      );
-    }
-    if (name in known) {
-      yield findingAt(
-        tenant.at("pipelines", name),
-        "reference/ambiguous",
-        `${name} is a model and a pipeline`,
-        "Experiments name either: give them different names.",
-        "key",
-      );
-    }
-    if (name in pipeline.steps) {
-      yield findingAt(
-        tenant.at("pipelines", name, "steps", name),
-        "reference/ambiguous",
-        `step ${name} has its pipeline's name`,
-        "Seldon refuses that: rename the pipeline.",
-        "key",
-      );
-    }
-    const steps = Object.keys(pipeline.steps);
-    for (const [step, { inputs, triggers }] of Object.entries(pipeline.steps)) {
-      if (!(step in known)) {
-        yield findingAt(
-          tenant.at("pipelines", name, "steps", step),
-          "reference/unknown",
-          `step ${step} is no model of this tenant`,
-          suggestion(step, Object.keys(known)),
-          "key",
-        );
-      }
-      for (const [kind, list] of [
-        ["inputs", inputs],
-        ["triggers", triggers],
-      ] as const) {
-        for (const [index, reference] of list.entries()) {
-          yield* unknown(
-            tenant.at("pipelines", name, "steps", step, kind, index),
-            reference.split(".")[0],
-            [...steps, name],
-            `step of ${name}`,
-          );
-        }
-      }
-    }
-    for (const [index, reference] of (pipeline.output ?? []).entries()) {
-      yield* unknown(tenant.at("pipelines", name, "output", index), reference.split(".")[0], steps, `step of ${name}`);
-    }
-  }
-}
-
-function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
-  const { models: knownModels, pipelines: knownPipelines, experiments: declared } = tenant.spec;
-  const targets = [...Object.keys(knownModels), ...Object.keys(knownPipelines)];
-  for (const [name, { candidates, default: fallback, mirror }] of Object.entries(declared)) {
-    const candidateNames = Object.keys(candidates);
-    for (const candidate of candidateNames) {
-      yield* unknown(
-        tenant.at("experiments", name, "candidates", candidate),
-        candidate,
-        targets,
-        "model or pipeline of this tenant",
-        "key",
-      );
-    }
-    yield* unknown(tenant.at("experiments", name, "default"), fallback, candidateNames, `candidate of ${name}`);
-    yield* unknown(
-      tenant.at("experiments", name, "mirror", "name"),
-      mirror?.name,
-      targets,
-      "model or pipeline of this tenant",
-    );
-    if (Object.values(candidates).every((weight) => weight === 0)) {
-      yield findingAt(
-        tenant.at("experiments", name, "candidates"),
-        "input/invalid-value",
-        `all weights of ${name} are 0`,
-        "Envoy refuses such a route, and with it every later one of the namespace: give at least one candidate a weight.",
-        "key",
-      );
-    }
-    if (mirror !== undefined && mirror.name in candidates) {
-      yield findingAt(
-        tenant.at("experiments", name, "mirror", "name"),
-        "reference/ambiguous",
-        `${mirror.name} is a candidate and the mirror of ${name}`,
-        "Seldon refuses that: mirror to another one.",
-      );
-    }
-    const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];
-    const kinds = new Set(all.filter((one) => targets.includes(one)).map((one) => one in knownPipelines));
-    if (kinds.size > 1) {
-      yield findingAt(
-        tenant.at("experiments", name),
-        "reference/ambiguous",
-        `${name} splits between models and pipelines`,
-        "Seldon splits between one kind: wrap the models into pipelines of one step.",
-        "key",
       );
     }
   }
