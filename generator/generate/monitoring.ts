@@ -30,7 +30,7 @@ function monitor(
 ): Generated {
   const { cluster, tenant } = scope;
   const object = new PodMonitor({
-    metadata: metadata(scope, name, { wave: wave.storage, labels: cluster.spec.prometheus.monitorLabels }),
+    metadata: metadata(scope, name, { wave: wave.monitor, labels: cluster.spec.prometheus.monitorLabels }),
     spec: { selector: { matchLabels: { [componentLabel]: target } }, podMetricsEndpoints: [{ port, path }] },
   });
   return { object, origin: tenant.at(cause) };

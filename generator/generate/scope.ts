@@ -22,8 +22,10 @@ export type TenantObjects = ReadonlyMap<Part, readonly Generated[]>;
 /**
  * Order inside one Application, for what must not begin or end together. Seldon copies the annotations of Servers and
  * SeldonRuntimes to their pods (2.9.1), so these two stay without any: they are wave 0, and the others lie around them.
+ * What others make healthy (secrets out of a store, volumes) is never in a wave that something else waits for: Argo CD
+ * would apply nothing more until it is.
  */
-export const wave = { namespace: -3, guardrail: -2, storage: -1, model: 1, route: 2 } as const;
+export const wave = { namespace: -3, guardrail: -2, monitor: -1, model: 1, route: 2, storage: 2 } as const;
 
 /** Metadata of a generated object: labels that say whose it is, and its wave. */
 export function metadata(

@@ -75,7 +75,8 @@ function externalSecret(scope: TenantScope, need: SecretNeed, from: Exclude<Secr
   const template = { type: need.type, engineVersion: "v2", mergePolicy: "Replace" } as const;
   return {
     object: new ExternalSecret({
-      metadata: metadata(scope, need.name, { wave: wave.guardrail }),
+      // In the last wave, beside the runtime: an agent tries to fetch a model for two hours, so a slow store costs nothing.
+      metadata: metadata(scope, need.name),
       spec: {
         refreshInterval: "1h0m0s",
         secretStoreRef: { kind: "ClusterSecretStore", name: from.store },

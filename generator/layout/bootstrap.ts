@@ -10,6 +10,12 @@ import { fileNameOf, type LaidOut } from "./laid-out.ts";
 import { rootApplication, rootProject, yamlMark } from "./names.ts";
 import { toYaml } from "./to-yaml.ts";
 
+/**
+ * Seconds. A sync that waits for something that never becomes healthy takes no newer commit, not even the one that mends
+ * it (3.2 to 3.5); after this long it is ended. Long enough for nodes to come up.
+ */
+const syncTimeout = 1800;
+
 /** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
 export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<LaidOut, "objects" | "texts"> {
   const { platform } = inventory;
@@ -44,6 +50,18 @@ export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<Lai
       }),
       origin: cluster.at("argoCD"),
       file: `${folder}/${fileNameOf("ConfigMap", "argocd-cm")}`,
+    },
+    {
+      object: new ConfigMap({
+        metadata: {
+          name: "argocd-cmd-params-cm",
+          namespace,
+          labels: { ...labels, "app.kubernetes.io/part-of": "argocd" },
+        },
+        data: { "controller.sync.timeout.seconds": String(syncTimeout) },
+      }),
+      origin: cluster.at("argoCD"),
+      file: `${folder}/${fileNameOf("ConfigMap", "argocd-cmd-params-cm")}`,
     },
     {
       // No credentials: those are a secret of type repo-creds that a person brings.
