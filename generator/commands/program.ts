@@ -61,7 +61,9 @@ export async function program(argv: readonly string[], context: Context): Promis
       check(root, runOptions(flags), context),
     ),
   );
-  command("schema", "write the JSON Schemas for editors", (root, flags) => schema(root, flags.output, context));
+  command("schema", "write the JSON Schemas for editors, and the field reference", (root, flags) =>
+    schema(root, flags.output, context),
+  );
 
   try {
     await tenantry.parseAsync([...argv], { from: "user" });

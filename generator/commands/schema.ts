@@ -1,22 +1,29 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fieldReference } from "../validate/field-reference.ts";
 import { editorSchemas } from "../validate/json-schema.ts";
 import type { Context, ExitCode } from "./context.ts";
 
 /** Where the JSON Schemas for editors lie, below the repository's root. */
 const schemaFolder = "generator/schemas";
 
-/** Writes the JSON Schema of each kind of file that people write, for their editors. */
+/** Writes the JSON Schema of each kind of file that people write, for their editors, and the reference of all fields. */
 export function schema(root: string, output: "text" | "json", context: Context): ExitCode {
-  const files = [...editorSchemas()].map(([name, value]) => ({
-    file: `${schemaFolder}/${name}`,
-    text: `${JSON.stringify(value, null, 2)}\n`,
-  }));
+  const files = [
+    ...[...editorSchemas()].map(([name, value]) => ({
+      file: `${schemaFolder}/${name}`,
+      text: `${JSON.stringify(value, null, 2)}
+`,
+    })),
+    { file: "generator/docs/fields.md", text: fieldReference() },
+  ];
   const changed = files.filter(
     ({ file, text }) => !existsSync(join(root, file)) || readFileSync(join(root, file), "utf8") !== text,
   );
-  mkdirSync(join(root, schemaFolder), { recursive: true });
-  for (const { file, text } of changed) writeFileSync(join(root, file), text);
+  for (const { file, text } of changed) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
   const written = changed.map(({ file }) => file);
   context.out(
     output === "json"

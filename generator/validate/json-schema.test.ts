@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { Cluster } from "./cluster.ts";
+import { fieldReference } from "./field-reference.ts";
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
@@ -13,6 +14,10 @@ test("the committed schemas are those of the code (npx tenantry schema writes th
   for (const [name, schema] of editorSchemas()) {
     expect(JSON.parse(readFileSync(join(import.meta.dirname, "../schemas", name), "utf8")), name).toEqual(schema);
   }
+});
+
+test("the committed field reference is that of the code (npx tenantry schema writes it)", () => {
+  expect(readFileSync(join(import.meta.dirname, "../docs/fields.md"), "utf8")).toBe(fieldReference());
 });
 
 test.each([

@@ -84,7 +84,17 @@ function nullable(schema: RawMap): RawMap {
 }
 
 function inputSchema(schema: z.ZodType): RawMap {
-  return z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any", reused: "inline" });
+  return z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+    reused: "inline",
+    // zod drops the examples of what it transforms; ours are of what people write.
+    override: ({ zodSchema, jsonSchema }) => {
+      const examples = z.globalRegistry.get(zodSchema)?.["examples"];
+      if (Array.isArray(examples)) jsonSchema.examples = examples;
+    },
+  });
 }
 
 function titled(title: string, schema: RawMap): RawMap {

@@ -1,0 +1,73 @@
+import { editorSchemas } from "./json-schema.ts";
+import { isMap, type RawMap } from "./merge.ts";
+
+/** Every field of the three files that people write, as one Markdown page, from the same schemas as everything else. */
+export function fieldReference(): string {
+  const parts = [...editorSchemas()].map(([file, schema]) => {
+    const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
+    const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, example }) =>
+      row(`\`${path}\``, `${type}${must ? ", required" : ""}`, description, `\`${example}\``),
+    );
+    return `## ${kind}\n\n${[row("Field", "Type", "What it says", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
+  });
+  const lead = `# Fields\n\n\`<name>\` stands for a name of your own. Under a tenant's \`spec.clusters.<name>\` every field of \`spec\` may be given once more, except owner and access; \`null\` takes something away.\n`;
+  return [lead, ...parts].join("\n");
+}
+
+interface Field {
+  readonly path: string;
+  readonly type: string;
+  readonly must: boolean;
+  readonly description: string;
+  readonly example: string;
+}
+
+function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
+  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
+  for (const [name, value] of Object.entries(isMap(schema["properties"]) ? schema["properties"] : {})) {
+    if (!isMap(value)) continue;
+    const here = path === "" ? name : `${path}.${name}`;
+    const examples = value["examples"];
+    yield {
+      path: here,
+      type: typeOf(value),
+      must: required.includes(name) && value["default"] === undefined,
+      description: `${String(value["description"] ?? "")}${value["default"] === undefined || isEmpty(value["default"]) ? "" : ` Default: \`${JSON.stringify(value["default"])}\`.`}`,
+      example: JSON.stringify(Array.isArray(examples) ? examples[0] : undefined) ?? "",
+    };
+    // What a cluster may override is the spec itself: said once, above.
+    if (here !== "spec.clusters") yield* below(value, here);
+  }
+}
+
+function* below(schema: RawMap, path: string): Generator<Field> {
+  for (const place of alternatives(schema)) {
+    yield* fieldsOf(place, path);
+    if (isMap(place["additionalProperties"])) yield* below(place["additionalProperties"], `${path}.<name>`);
+    if (isMap(place["items"])) yield* below(place["items"], `${path}[]`);
+  }
+}
+
+function alternatives(schema: RawMap): readonly RawMap[] {
+  const anyOf = schema["anyOf"];
+  return Array.isArray(anyOf) ? anyOf.filter(isMap) : [schema];
+}
+
+function typeOf(schema: RawMap): string {
+  const types = alternatives(schema).map((place) => {
+    const values = place["enum"];
+    if (Array.isArray(values)) return values.map(String).join(" or ");
+    if (place["const"] !== undefined) return String(place["const"]);
+    if (place["type"] === "array") return `list of ${isMap(place["items"]) ? typeOf(place["items"]) : "anything"}`;
+    return place["type"] === "object" ? "map" : String(place["type"] ?? "anything");
+  });
+  return [...new Set(types)].join(" or ");
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+}
