@@ -85,7 +85,7 @@ async function commands(): Promise<void> {
       });
       if (code !== 0) throw new Error(`${label}: ${said.join("").slice(0, 500)}`);
     });
-  await call("tenantry build, nothing known", "build", "--no-cache", "--tenant", "tenant-00001");
+  await call("tenantry build of one tenant, no cache", "build", "--no-cache", "--tenant", "tenant-00001");
   await call("tenantry build, first", "build");
   await call("tenantry build, second: nothing to do", "build");
   await call("tenantry check of one tenant", "check", "--tenant", "tenant-00001");

@@ -31,7 +31,8 @@ export function quantity(input: string | number): Quantity | undefined {
   const nanos = nanosOf(String(input));
   if (nanos === undefined || nanos % 1_000_000n !== 0n) return undefined;
   const suffix = form.exec(String(input))?.[3] ?? "";
-  return brand(binary.has(suffix) && nanos >= 1024n * nano ? inBinary(nanos) : inDecimal(nanos));
+  const canonical = binary.has(suffix) && nanos >= 1024n * nano ? inBinary(nanos) : inDecimal(nanos);
+  return isCanonical(canonical) ? canonical : undefined;
 }
 
 /** The value in billionths, exact, so that quantities can be added and compared. */
@@ -75,6 +76,7 @@ function inDecimal(value: bigint): string {
   return best;
 }
 
-function brand(text: string): Quantity {
-  return text as Quantity;
+/** Only what was written in canonical form above comes here. */
+function isCanonical(text: string): text is Quantity {
+  return form.test(text);
 }
