@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Judge, KnownValid, kubeconform } from "../gate/kubeconform.ts";
+import { objectFile } from "../layout/laid-out.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { Experiment } from "../models/seldon/experiment.ts";
+import { Model } from "../models/seldon/model.ts";
+import { Pipeline } from "../models/seldon/pipeline.ts";
+import { SeldonConfig } from "../models/seldon/seldonconfig.ts";
+import { SeldonRuntime } from "../models/seldon/seldonruntime.ts";
+import { Server } from "../models/seldon/server.ts";
+import { ServerConfig } from "../models/seldon/serverconfig.ts";
+import { seldonSchemas } from "../models/seldon-schemas.ts";
+import { provideSchemas } from "../tools/provide-schemas.ts";
+import { provideTool } from "../tools/provide-tool.ts";
+import { seldonKinds } from "./seldon-interface.ts";
+
+const metadata = { name: "fraud", namespace: "fraud-detection" };
+const pod = { containers: [{ name: "mlserver", image: "seldonio/mlserver:1.7.1" }] };
+const claim = { accessModes: ["ReadWriteOnce" as const], resources: { requests: { storage: "1Gi" } } };
+
+/** One of each kind, and its spec with a misspelling in it. */
+const kinds = [
+  {
+    object: new Model({
+      metadata,
+      spec: { storageUri: "s3://models/fraud", memory: "1Gi", requirements: ["sklearn"] },
+    }),
+    misspelt: { storageUri: "s3://models/fraud", memoy: "1Gi" },
+  },
+  {
+    object: new Server({
+      metadata,
+      spec: {
+        serverConfig: "mlserver",
+        podSpec: {
+          containers: [{ name: "mlserver", env: [{ name: "A", value: "b" }] }],
+          nodeSelector: { gpu: "a100" },
+        },
+      },
+    }),
+    misspelt: { serverConfig: "mlserver", podSpec: { nodeSelectors: {} } },
+  },
+  {
+    object: new ServerConfig({
+      metadata,
+      spec: { podSpec: pod, volumeClaimTemplates: [{ name: "models", spec: claim }] },
+    }),
+    misspelt: { podSpec: pod, volumeClaimTemplates: [{ name: "models", spec: { ...claim, storageClass: "fast" } }] },
+  },
+  {
+    object: new SeldonConfig({ metadata, spec: { components: [{ name: "seldon-envoy", replicas: 1, podSpec: pod }] } }),
+    misspelt: { components: [{ name: "seldon-envoy", replica: 1 }] },
+  },
+  {
+    object: new SeldonRuntime({
+      metadata,
+      spec: { seldonConfig: "default", overrides: [{ name: "seldon-envoy", serviceType: "ClusterIP" }] },
+    }),
+    misspelt: { seldonConfig: "default", config: { kafkaConfig: { bootstrapServers: "kafka:9092" } } },
+  },
+  {
+    object: new Pipeline({ metadata, spec: { steps: [{ name: "score" }], output: { steps: ["score"] } } }),
+    misspelt: { steps: [{ name: "score", input: [] }] },
+  },
+  {
+    object: new Experiment({
+      metadata,
+      spec: {
+        default: "fraud-1",
+        candidates: [{ name: "fraud-1", weight: 90 }],
+        mirror: { name: "shadow", percent: 5 },
+      },
+    }),
+    misspelt: { candidates: [{ name: "fraud-1", wieght: 90, weight: 90 }] },
+  },
+];
+
+let folder = "";
+let judge: Judge;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tenantry-class-test-"));
+  const machine = { env: process.env, log: () => undefined };
+  const tool = await provideTool("kubeconform", machine);
+  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(), machine);
+  judge = { kubeconform: async () => tool, schemas, known: new KnownValid(join(folder, "known")) };
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("every kind stands in the table", () => {
+  expect(kinds.map(({ object }) => object.kind).sort()).toEqual(seldonKinds.map(({ kind }) => kind).sort());
+});
+
+test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(
+  "$kind is plain data, apiVersion and kind in front",
+  ({ object }) => {
+    expect(Object.keys(JSON.parse(JSON.stringify(object)))).toEqual(["apiVersion", "kind", "metadata", "spec"]);
+  },
+);
+
+test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(
+  "$kind is valid, misspelt it is not",
+  async ({ object, misspelt }) => {
+    expect(await verdictOn(object)).toEqual({ valid: 1, invalid: 0, skipped: 0 });
+    const { apiVersion, kind } = object;
+    const other = { apiVersion, kind, metadata, spec: misspelt };
+    expect(await verdictOn(other)).toEqual({
+      valid: 0,
+      invalid: 1,
+      skipped: 0,
+    });
+  },
+);
+
+async function verdictOn(
+  object: KubernetesObject,
+): Promise<{ readonly valid: number; readonly invalid: number; readonly skipped: number }> {
+  const source = { file: "tenants/fraud-detection.yaml", text: "spec: {}\n" };
+  const asked = { object, origin: { source, path: ["spec"] }, file: "fraud.yaml", text: objectFile(object) };
+  const { valid, invalid, skipped } = await kubeconform([[asked]], judge);
+  return { valid, invalid, skipped };
+}
