@@ -82,6 +82,7 @@ async function commands(): Promise<void> {
         err: () => undefined,
         isTerminal: { out: false, err: false },
         now: () => performance.now(),
+        today: () => "2026-11-23",
       });
       if (code !== 0) throw new Error(`${label}: ${said.join("").slice(0, 500)}`);
     });

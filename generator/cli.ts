@@ -14,6 +14,7 @@ const context: Context = {
   // Undefined, not false, where it is a pipe.
   isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
   now: () => performance.now(),
+  today: () => new Date().toISOString().slice(0, 10),
 };
 
 // A reader that has seen enough (head, less) is no failure.

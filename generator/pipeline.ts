@@ -5,12 +5,13 @@ import { type Judged, kubeconform, type Verdict } from "./gate/kubeconform.ts";
 import { permitted } from "./gate/permissions.ts";
 import { generatePlatform } from "./generate/generate-platform.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
+import { clusterScope, tenantScope } from "./generate/scope.ts";
 import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { layOutPlatform } from "./layout/lay-out-platform.ts";
 import { layOutTenant } from "./layout/lay-out-tenant.ts";
 import { overlayFiles } from "./layout/overlay.ts";
 import { loadRepository } from "./load/load-repository.ts";
-import { patterns } from "./patterns/table.ts";
+import { preconditions } from "./patterns/preconditions.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
 import { type Rendering, render } from "./render/render.ts";
 import type { Inventory } from "./validate/inventory.ts";
@@ -53,6 +54,7 @@ export async function survey(
   root: string,
   selection: Selection,
   gates: Gates,
+  today: string,
   progress: (done: number, all: number) => void,
 ): Promise<Survey> {
   const documents = loadRepository(root);
@@ -61,10 +63,13 @@ export async function survey(
   if (!validated.ok) return { diagnostics: validated.diagnostics.toSorted(compareDiagnostics), result: undefined };
 
   const inventory = validated.value;
+  const unmet = preconditions(inventory, today);
+  if (unmet.some(({ severity }) => severity === "error"))
+    return { diagnostics: [...validated.diagnostics, ...unmet].sort(compareDiagnostics), result: undefined };
   const selected = selectUnits(inventory, selection);
   const all = selected.flatMap(({ units }) => units);
   const comparison = new Comparison(root);
-  const found: Diagnostic[] = [...validated.diagnostics];
+  const found: Diagnostic[] = [...validated.diagnostics, ...unmet];
   let counts = nothing;
   let done = 0;
   for (const { cluster, units } of selected) {
@@ -97,8 +102,11 @@ export async function survey(
 /** One tenant on one cluster, or one cluster's platform: generated, and laid out as overlays, Applications and texts. */
 export function layOut(inventory: Inventory, { cluster, tenant }: Unit): LaidOut {
   const { platform, components } = inventory;
-  if (tenant === undefined) return layOutPlatform(inventory, cluster, generatePlatform(platform, cluster));
-  const scope = { platform, cluster, tenant, pattern: patterns[cluster.spec.seldon.pattern] };
+  if (tenant === undefined) {
+    const own = clusterScope(platform, cluster);
+    return layOutPlatform(inventory, own, generatePlatform(own));
+  }
+  const scope = tenantScope(platform, cluster, tenant);
   return layOutTenant(scope, generateTenant(scope), components);
 }
 

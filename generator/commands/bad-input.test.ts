@@ -334,7 +334,7 @@ describe("mistakes of the platform team", () => {
     {
       name: "a component that does not exist",
       file: "clusters/production/cluster.yaml",
-      from: "[seldon-system-closed]",
+      from: "[no-load-balancers]",
       to: "[seldon-closed]",
       code: "reference/unknown",
     },

@@ -25,7 +25,7 @@ export async function build(
   }
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
-  const found = await survey(root, selection, gates, progress.show);
+  const found = await survey(root, selection, gates, context.today(), progress.show);
   progress.clear();
   const clean = found.diagnostics.every(({ severity }) => severity !== "error");
   if (clean && found.result !== undefined) {

@@ -16,7 +16,7 @@ export async function check(
   const started = context.now();
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
-  const found = await survey(root, selection, gates, progress.show);
+  const found = await survey(root, selection, gates, context.today(), progress.show);
   progress.clear();
   const wrong = found.diagnostics.some(({ severity }) => severity === "error");
   // What is wrong with the input comes first: the tree can only follow it.

@@ -7,7 +7,10 @@ export interface Context {
   /** Words on the way: lines about slow work, and on a terminal a progress line. */
   readonly err: (text: string) => void;
   readonly isTerminal: { readonly out: boolean; readonly err: boolean };
+  /** Milliseconds, to measure how long something took. */
   readonly now: () => number;
+  /** The day, as ISO 8601 writes it: what has a day of review may be overdue. */
+  readonly today: () => string;
 }
 
 /** 0: clean. 1: findings in the input. 2: a wrong call, or a tool that failed. */

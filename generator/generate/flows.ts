@@ -1,80 +1,130 @@
-import { component, componentLabel, port } from "../models/seldon-names.ts";
-import { type Flow, type FlowPort, type Peer, tcp, udp } from "../patterns/flow.ts";
+import { component, port } from "../models/seldon-names.ts";
+import { tenantControlFlows } from "../patterns/control-flows.ts";
+import {
+  componentPeer,
+  type Flow,
+  type FlowPort,
+  operatorPods,
+  type Peer,
+  type PodChoice,
+  podsOf,
+  tcp,
+  udp,
+} from "../patterns/flow.ts";
 import { exceptionsWithin, ownNetworks } from "../validate/addresses.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
-import type { Origin } from "../validate/inventory.ts";
+import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Every flow across the border of a tenant's namespace, declared or derived, sorted by name. Nothing else crosses it. */
 export function flows(scope: TenantScope): readonly Flow[] {
-  const { platform, pattern, tenant } = scope;
+  const { platform, cluster, pattern, tenant } = scope;
+  const local = pattern.runtime === "tenant";
   const serving = servesModels(tenant)
-    ? [...pattern.controlFlows(platform, tenant), apiServer(scope), ...scraping(scope)]
+    ? [
+        ...tenantControlFlows(pattern, platform, tenant),
+        apiServer(
+          cluster,
+          "to-api-server",
+          "Seldon's agents and scheduler read their configuration",
+          podsOf(...(local ? [component.scheduler, component.server] : [component.server])),
+          tenant.at("servers"),
+        ),
+        ...serverScraping(scope),
+        ...(local ? runtimeScraping(cluster, [tenant], tenant.at("servers")) : []),
+      ]
     : [];
+  const own =
+    pattern.operator === "tenant"
+      ? [
+          apiServer(
+            cluster,
+            "operator-to-api-server",
+            "the tenant's operator watches and writes its namespace",
+            operatorPods,
+            cluster.at("seldon", "pattern"),
+          ),
+        ]
+      : [];
   const all = [
-    ...dns(scope),
+    ...dns(cluster, tenant.at()),
+    ...own,
     ...serving,
     ...artifacts(scope),
-    ...streaming(scope),
-    ...tracing(scope),
-    ...declared(scope),
-    ...betweenTenants(scope),
+    ...(local && runsPipelines(tenant) ? streaming(platform, tenant.at("pipelines")) : []),
+    ...(servesModels(tenant) ? tracing(platform) : []),
+    ...needed(scope),
+    ...(local ? [...callers(platform, [tenant]), ...betweenTenants(tenant)] : []),
     ...outside(scope),
   ];
   return all.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** UDP and TCP: answers over 512 bytes come back over TCP, and without it names fail now and then instead of always. */
-function dns({ cluster, tenant }: TenantScope): readonly Flow[] {
+export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
   const { namespace, pods, port: dnsPort, nodeLocal } = cluster.spec.network.dns;
-  const flow = { why: "names resolve", direction: "out", components: [], origin: tenant.at() } as const;
-  const ports = [udp(dnsPort), tcp(dnsPort)];
-  const pod: Peer = { kind: "pods", namespace, labels: pods };
+  const flow = { why: "names resolve", direction: "out", origin } as const;
+  const ports = [udp(dnsPort), ...tcp(dnsPort)];
+  const pod: Peer = { kind: "pods", namespaces: [namespace], labels: pods };
   if (nodeLocal === undefined) return [{ ...flow, name: "to-dns", peers: [pod], ports }];
   return [
     { ...flow, name: "to-dns", peers: [pod], ports },
-    { ...flow, name: "to-dns-node-local", peers: [{ kind: "node", address: nodeLocal }], ports: [udp(53), tcp(53)] },
+    { ...flow, name: "to-dns-node-local", peers: [{ kind: "node", address: nodeLocal }], ports: [udp(53), ...tcp(53)] },
   ];
 }
 
 /** Agents and the scheduler read ConfigMaps and Secrets of their namespace; an agent that cannot exits (2.9.1). */
-function apiServer({ cluster, tenant }: TenantScope): Flow {
+export function apiServer(cluster: ClusterEntry, name: string, why: string, pods: PodChoice, origin: Origin): Flow {
   const { endpoints, port: apiPort } = cluster.spec.network.apiServer;
-  return {
-    name: "to-api-server",
-    why: "Seldon's agents and scheduler read their configuration",
-    direction: "out",
-    components: [component.scheduler, component.server],
-    peers: [{ kind: "api-server", cidrs: endpoints }],
-    ports: [tcp(apiPort)],
-    origin: tenant.at("servers"),
-  };
+  const peers: readonly Peer[] = [{ kind: "api-server", cidrs: endpoints }];
+  return { name, why, direction: "out", pods, peers, ports: tcp(apiPort), origin };
 }
 
-function scraping(scope: TenantScope): readonly Flow[] {
-  const { platform, cluster, tenant } = scope;
-  const { namespace, pods } = cluster.spec.prometheus;
+function serverScraping({ platform, cluster, tenant }: TenantScope): readonly Flow[] {
   const types = new Set([...serverConfigsOf(platform.spec, tenant).values()].map(({ template }) => template.type));
-  const scrape = (name: string, target: string, ports: readonly FlowPort[], origin: Origin): Flow => ({
+  const inference = [
+    ...(types.has("mlserver") ? tcp(port.mlserverMetrics) : []),
+    ...(types.has("triton") ? tcp(port.tritonMetrics) : []),
+  ];
+  return [
+    scrape(cluster, "servers", component.server, [...tcp(port.agentMetrics), ...inference], tenant.at("servers")),
+  ];
+}
+
+/** Prometheus at a runtime that serves these tenants. */
+export function runtimeScraping(
+  cluster: ClusterEntry,
+  tenants: readonly TenantEntry[],
+  origin: Origin,
+): readonly Flow[] {
+  const streams = tenants.find(runsPipelines);
+  return [
+    scrape(cluster, "envoy", component.envoy, tcp(port.envoyStats), origin),
+    ...(streams === undefined
+      ? []
+      : [
+          scrape(
+            cluster,
+            "pipelinegateway",
+            component.pipelineGateway,
+            tcp(port.gatewayMetrics),
+            streams.at("pipelines"),
+          ),
+        ]),
+  ];
+}
+
+function scrape(cluster: ClusterEntry, name: string, target: string, ports: readonly FlowPort[], origin: Origin): Flow {
+  const { namespace, pods } = cluster.spec.prometheus;
+  return {
     name: `from-prometheus-to-${name}`,
     why: `Prometheus scrapes ${target}`,
     direction: "in",
-    components: [target],
-    peers: [{ kind: "pods", namespace, labels: pods }],
+    pods: podsOf(target),
+    peers: [{ kind: "pods", namespaces: [namespace], labels: pods }],
     ports,
     origin,
-  });
-  const inference = [
-    ...(types.has("mlserver") ? [tcp(port.mlserverMetrics)] : []),
-    ...(types.has("triton") ? [tcp(port.tritonMetrics)] : []),
-  ];
-  return [
-    scrape("servers", component.server, [tcp(port.agentMetrics), ...inference], tenant.at("servers")),
-    scrape("envoy", component.envoy, [tcp(port.envoyStats)], tenant.at("servers")),
-    ...(runsPipelines(tenant)
-      ? [scrape("pipelinegateway", component.pipelineGateway, [tcp(port.gatewayMetrics)], tenant.at("pipelines"))]
-      : []),
-  ];
+  };
 }
 
 /** Where the models' artifacts lie, for the Servers that fetch them. */
@@ -87,16 +137,16 @@ function artifacts({ platform, cluster, tenant }: TenantScope): readonly Flow[] 
     const served = service === undefined ? undefined : platform.spec.services[service];
     const target: Pick<Flow, "peers" | "ports"> =
       served !== undefined
-        ? { peers: [{ kind: "pods", namespace: served.namespace, labels: served.pods }], ports: served.ports }
+        ? { peers: [{ kind: "pods", namespaces: [served.namespace], labels: served.pods }], ports: served.ports }
         : {
             peers: (external?.cidrs ?? []).map((cidr) => outsidePeer(cluster.spec.network, cidr)),
-            ports: external === undefined ? [] : [tcp(external.port)],
+            ports: external === undefined ? [] : tcp(external.port),
           };
     byStore.set(found.name, {
       name: `to-artifacts-${found.name}`,
       why: `models are fetched from artifact store ${found.name}`,
       direction: "out",
-      components: [component.server],
+      pods: podsOf(component.server),
       ...target,
       origin: tenant.at("models", model, "storageUri"),
     });
@@ -105,101 +155,107 @@ function artifacts({ platform, cluster, tenant }: TenantScope): readonly Flow[] 
 }
 
 /** Pipelines stream through Kafka; the scheduler itself never connects to it. */
-function streaming({ platform, tenant }: TenantScope): readonly Flow[] {
+export function streaming(platform: PlatformEntry, origin: Origin): readonly Flow[] {
   const kafka = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
-  if (kafka === undefined || !runsPipelines(tenant)) return [];
+  if (kafka === undefined) return [];
   return [
     {
       name: "to-kafka",
       why: "pipelines stream through Kafka",
       direction: "out",
-      components: [component.dataflow, component.modelGateway, component.pipelineGateway],
-      peers: [{ kind: "pods", namespace: kafka.namespace, labels: kafka.pods }],
+      pods: podsOf(component.dataflow, component.modelGateway, component.pipelineGateway),
+      peers: [{ kind: "pods", namespaces: [kafka.namespace], labels: kafka.pods }],
       ports: kafka.ports,
-      origin: tenant.at("pipelines"),
+      origin,
     },
   ];
 }
 
-function tracing({ platform, tenant }: TenantScope): readonly Flow[] {
+export function tracing(platform: PlatformEntry): readonly Flow[] {
   const collector = platform.spec.services[platform.spec.seldon.tracing?.service ?? ""];
-  if (collector === undefined || !servesModels(tenant)) return [];
+  if (collector === undefined) return [];
   return [
     {
       name: "to-tracing",
       why: "traces go to the collector",
       direction: "out",
-      components: [],
-      peers: [{ kind: "pods", namespace: collector.namespace, labels: collector.pods }],
+      peers: [{ kind: "pods", namespaces: [collector.namespace], labels: collector.pods }],
       ports: collector.ports,
       origin: platform.at("seldon", "tracing"),
     },
   ];
 }
 
-/** Services of the platform that the tenant names. Callers reach its models through Envoy, and nothing else of it. */
-function declared({ platform, tenant }: TenantScope): readonly Flow[] {
-  const { needs, callers } = tenant.spec.network;
-  const { services } = platform.spec;
-  const flow = (name: string, direction: "in" | "out", index: number): readonly Flow[] => {
-    const service = services[name];
+/** Services of the platform that the tenant says it calls. */
+function needed({ platform, tenant }: TenantScope): readonly Flow[] {
+  return tenant.spec.network.needs.flatMap((name, index) => {
+    const service = platform.spec.services[name];
     if (service === undefined) return [];
-    const peers: readonly Peer[] = [{ kind: "pods", namespace: service.namespace, labels: service.pods }];
-    return direction === "out"
-      ? [
-          {
-            name: `to-service-${name}`,
-            why: `the tenant calls ${name}`,
-            direction,
-            components: [],
-            peers,
-            ports: service.ports,
-            origin: tenant.at("network", "needs", index),
-          },
-        ]
-      : [
-          {
-            name: `from-service-${name}`,
-            why: `${name} calls the tenant's models`,
-            direction,
-            components: [component.envoy],
-            peers,
-            ports: [tcp(port.envoyData)],
-            origin: tenant.at("network", "callers", index),
-          },
-        ];
-  };
-  return [
-    ...[...new Set(needs)].flatMap((name) => flow(name, "out", needs.indexOf(name))),
-    ...[...new Set(callers)].flatMap((name) => flow(name, "in", callers.indexOf(name))),
-  ];
+    return [
+      {
+        name: `to-service-${name}`,
+        why: `the tenant calls ${name}`,
+        direction: "out" as const,
+        peers: [{ kind: "pods" as const, namespaces: [service.namespace], labels: service.pods }],
+        ports: service.ports,
+        origin: tenant.at("network", "needs", index),
+      },
+    ];
+  });
 }
 
-function betweenTenants({ tenant }: TenantScope): readonly Flow[] {
+/** Services that call the models of these tenants. They reach them through Envoy, and nothing else of them. */
+export function callers(platform: PlatformEntry, tenants: readonly TenantEntry[]): readonly Flow[] {
+  const byService = new Map<string, { readonly callees: string[]; readonly origin: Origin }>();
+  for (const tenant of tenants) {
+    for (const [index, name] of tenant.spec.network.callers.entries()) {
+      const known = byService.get(name);
+      if (known === undefined)
+        byService.set(name, { callees: [tenant.name], origin: tenant.at("network", "callers", index) });
+      else known.callees.push(tenant.name);
+    }
+  }
+  return [...byService].flatMap(([name, { callees, origin }]) => {
+    const service = platform.spec.services[name];
+    if (service === undefined) return [];
+    const whose = callees.length === 1 ? callees[0] : `${callees.length} tenants`;
+    return [
+      {
+        name: `from-service-${name}`,
+        why: `${name} calls the models of ${whose}`,
+        direction: "in" as const,
+        pods: podsOf(component.envoy),
+        peers: [{ kind: "pods" as const, namespaces: [service.namespace], labels: service.pods }],
+        ports: tcp(port.envoyData),
+        origin,
+      },
+    ];
+  });
+}
+
+function betweenTenants(tenant: TenantEntry): readonly Flow[] {
   const { calls, calledBy } = tenant.spec.network.tenants;
-  const ports = [tcp(port.envoyData)];
-  const envoy = { [componentLabel]: component.envoy };
+  const ports = tcp(port.envoyData);
   return [
-    ...[...new Set(calls)].map(
-      (name): Flow => ({
+    ...calls.map(
+      (name, index): Flow => ({
         name: `to-tenant-${name}`,
         why: `${tenant.name} calls the models of ${name}, which agrees`,
         direction: "out",
-        components: [],
-        peers: [{ kind: "pods", namespace: name, labels: envoy }],
+        peers: [componentPeer(component.envoy, name)],
         ports,
-        origin: tenant.at("network", "tenants", "calls", calls.indexOf(name)),
+        origin: tenant.at("network", "tenants", "calls", index),
       }),
     ),
-    ...[...new Set(calledBy)].map(
-      (name): Flow => ({
+    ...calledBy.map(
+      (name, index): Flow => ({
         name: `from-tenant-${name}`,
         why: `${name} calls the models of ${tenant.name}, which agrees`,
         direction: "in",
-        components: [component.envoy],
-        peers: [{ kind: "pods", namespace: name, labels: {} }],
+        pods: podsOf(component.envoy),
+        peers: [{ kind: "pods", namespaces: [name], labels: {} }],
         ports,
-        origin: tenant.at("network", "tenants", "calledBy", calledBy.indexOf(name)),
+        origin: tenant.at("network", "tenants", "calledBy", index),
       }),
     ),
   ];
@@ -210,7 +266,6 @@ function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
     name: `to-external-${name}`,
     why,
     direction: "out",
-    components: [],
     peers: cidrs.map((cidr) => outsidePeer(cluster.spec.network, cidr)),
     ports,
     origin: tenant.at("network", "external", name),

@@ -1,9 +1,30 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
-import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
-import { type Generated, sortedEntries } from "./scope.ts";
+import { component } from "../models/seldon-names.ts";
+import { seldonControlFlows } from "../patterns/control-flows.ts";
+import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
+import { runsPipelines, servesModels } from "../validate/effective.ts";
+import { apiServer, callers, dns, runtimeScraping, streaming, tracing } from "./flows.ts";
+import { runtimeMonitors } from "./monitoring.ts";
+import { policies } from "./network.ts";
+import { sharedRuntime } from "./runtime.ts";
+import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
+import { operatorSecrets } from "./secrets.ts";
 
-/** What is nobody's but the platform's on one cluster: its namespaces, which everything else lies in. */
-export function generatePlatform(platform: PlatformEntry, cluster: ClusterEntry): readonly Generated[] {
+/** What is nobody's but the platform's on one cluster, by the Application that owns it. Charts are no objects of ours. */
+export interface PlatformObjects {
+  /** The namespaces that everything else lies in. */
+  readonly namespaces: readonly Generated[];
+  /** What the operator's namespace needs around it: policies, pull secrets, monitors. */
+  readonly seldon: readonly Generated[];
+  /** The runtime that all tenants share, where they do. */
+  readonly "seldon-runtime": readonly Generated[];
+}
+
+export function generatePlatform(scope: ClusterScope): PlatformObjects {
+  return { namespaces: namespaces(scope), seldon: seldon(scope), "seldon-runtime": sharedRuntime(scope) };
+}
+
+function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
   return sortedEntries(platform.spec.namespaces).map(([name, { labels }]) => ({
     object: new Namespace({
       metadata: {
@@ -18,4 +39,50 @@ export function generatePlatform(platform: PlatformEntry, cluster: ClusterEntry)
     }),
     origin: platform.at("namespaces", name),
   }));
+}
+
+/** Where no operator runs in Seldon's namespace, nothing does. */
+function seldon(scope: ClusterScope): readonly Generated[] {
+  const { cluster, pattern } = scope;
+  if (pattern.operator === "tenant") return [];
+  const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];
+  return [
+    ...policies(scope, seldonFlows(scope), cluster.at("seldon", "pattern")),
+    ...operatorSecrets(scope),
+    ...(shared.length > 0 ? runtimeMonitors(scope, shared, cluster.at("seldon", "pattern")) : []),
+  ];
+}
+
+/** Every flow across the border of Seldon's namespace, sorted by name. */
+export function seldonFlows({ platform, cluster, pattern }: ClusterScope): readonly Flow[] {
+  const origin = cluster.at("seldon", "pattern");
+  const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];
+  const streams = shared.find(runsPipelines);
+  const all = [
+    ...dns(cluster, origin),
+    apiServer(
+      cluster,
+      "operator-to-api-server",
+      "the operator watches and writes its namespaces",
+      operatorPods,
+      origin,
+    ),
+    ...seldonControlFlows(pattern, cluster),
+    ...(shared.length === 0
+      ? []
+      : [
+          apiServer(
+            cluster,
+            "scheduler-to-api-server",
+            "the shared scheduler reads its configuration",
+            podsOf(component.scheduler),
+            origin,
+          ),
+          ...callers(platform, shared),
+          ...runtimeScraping(cluster, shared, origin),
+          ...tracing(platform),
+        ]),
+    ...(streams === undefined ? [] : streaming(platform, streams.at("pipelines"))),
+  ];
+  return all.sort((left, right) => (left.name < right.name ? -1 : 1));
 }

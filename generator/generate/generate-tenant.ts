@@ -1,5 +1,7 @@
-import type { Part } from "../patterns/pattern.ts";
+import { type Part, partsOf, serverConfigPlace } from "../patterns/pattern.ts";
+import { hasRuntime, lifecycleOf } from "../validate/effective.ts";
 import { access } from "./access.ts";
+import { drainedMark } from "./drained-mark.ts";
 import { monitoring } from "./monitoring.ts";
 import { namespace } from "./namespace.ts";
 import { network } from "./network.ts";
@@ -9,6 +11,7 @@ import type { Generated, TenantObjects, TenantScope } from "./scope.ts";
 import { secrets } from "./secrets.ts";
 import { serverConfigs } from "./server-config.ts";
 import { serving } from "./serving.ts";
+import { replicaAliases } from "./stand-ins.ts";
 import { storage } from "./storage.ts";
 
 type Concern = (scope: TenantScope) => readonly Generated[];
@@ -19,12 +22,24 @@ const workloads: readonly Concern[] = [storage, serving, monitoring];
 
 /** One tenant on one cluster: every object that it is made of, by the Application that owns it. */
 export function generateTenant(scope: TenantScope): TenantObjects {
+  const { platform, cluster, pattern, tenant } = scope;
+  const leaving = isLeaving(scope);
   const owned: Record<Part, readonly Generated[]> = {
     guardrails: guardrails.flatMap((concern) => concern(scope)),
     serverconfigs: [],
-    workloads: workloads.flatMap((concern) => concern(scope)),
+    operator: [],
+    aliases: pattern.runtime === "shared" ? replicaAliases(scope) : [],
+    workloads: leaving ? drainedMark(scope) : workloads.flatMap((concern) => concern(scope)),
   };
-  const { part } = scope.pattern.serverConfigPlace(scope.platform, scope.tenant, "");
-  owned[part] = [...serverConfigs(scope), ...owned[part]];
-  return new Map(scope.pattern.parts.map((name) => [name, owned[name]]));
+  const { part } = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, "");
+  // A ServerConfig outlives the Servers that were made of it: beside them it is theirs to take along, elsewhere it waits.
+  const kept = part === "workloads" ? !leaving : hasRuntime(cluster, tenant);
+  if (kept) owned[part] = [...serverConfigs(scope), ...owned[part]];
+  return new Map(partsOf(pattern).map((name) => [name, owned[name]]));
+}
+
+/** Whether its workloads are being taken away, or are gone. */
+export function isLeaving({ cluster, tenant }: TenantScope): boolean {
+  const state = lifecycleOf(cluster, tenant);
+  return state === "draining" || state === "drained";
 }

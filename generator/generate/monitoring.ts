@@ -1,37 +1,59 @@
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { component, componentLabel } from "../models/seldon-names.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
-import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
+import type { ClusterEntry, Origin, TenantEntry } from "../validate/inventory.ts";
+import { type Generated, metadata, type Place, type TenantScope, wave } from "./scope.ts";
 
 /**
  * PodMonitors, because none of the operator's Services has a label or a port that a ServiceMonitor could select (2.9.1).
  * Ports are the containers' own names; only what this tenant runs is scraped.
  */
 export function monitoring(scope: TenantScope): readonly Generated[] {
-  const { tenant } = scope;
+  const { pattern, tenant } = scope;
   if (!servesModels(tenant)) return [];
+  const origin = tenant.at("servers");
   return [
-    monitor(scope, "seldon-agents", component.server, "metrics", "/metrics", "servers"),
-    monitor(scope, "seldon-servers", component.server, "server-metrics", "/metrics", "servers"),
-    monitor(scope, "seldon-envoy", component.envoy, "envoy-stats", "/stats/prometheus", "servers"),
-    ...(runsPipelines(tenant)
-      ? [monitor(scope, "seldon-pipelinegateway", component.pipelineGateway, "metrics", "/metrics", "pipelines")]
-      : []),
+    monitor(scope, "seldon-agents", component.server, "metrics", "/metrics", origin),
+    monitor(scope, "seldon-servers", component.server, "server-metrics", "/metrics", origin),
+    ...(pattern.runtime === "tenant" ? runtimeMonitors(scope, [tenant], origin) : []),
+  ];
+}
+
+/** Monitors of a runtime that serves these tenants, in its own namespace. */
+export function runtimeMonitors(
+  scope: { readonly cluster: ClusterEntry; readonly place: Place },
+  tenants: readonly TenantEntry[],
+  origin: Origin,
+): readonly Generated[] {
+  const streams = tenants.find(runsPipelines);
+  return [
+    monitor(scope, "seldon-envoy", component.envoy, "envoy-stats", "/stats/prometheus", origin),
+    ...(streams === undefined
+      ? []
+      : [
+          monitor(
+            scope,
+            "seldon-pipelinegateway",
+            component.pipelineGateway,
+            "metrics",
+            "/metrics",
+            streams.at("pipelines"),
+          ),
+        ]),
   ];
 }
 
 function monitor(
-  scope: TenantScope,
+  scope: { readonly cluster: ClusterEntry; readonly place: Place },
   name: string,
   target: string,
   port: string,
   path: string,
-  cause: string,
+  origin: Origin,
 ): Generated {
-  const { cluster, tenant } = scope;
   const object = new PodMonitor({
-    metadata: metadata(scope, name, { wave: wave.monitor, labels: cluster.spec.prometheus.monitorLabels }),
+    metadata: metadata(scope, name, { wave: wave.monitor, labels: scope.cluster.spec.prometheus.monitorLabels }),
     spec: { selector: { matchLabels: { [componentLabel]: target } }, podMetricsEndpoints: [{ port, path }] },
   });
-  return { object, origin: tenant.at(cause) };
+  return { object, origin };
 }

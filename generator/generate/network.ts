@@ -1,18 +1,26 @@
 import { CiliumNetworkPolicy } from "@kubernetes-models/cilium/cilium.io/v2/CiliumNetworkPolicy";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
-import { componentLabel } from "../models/seldon-names.ts";
-import type { Flow, Peer } from "../patterns/flow.ts";
+import type { Flow, Peer, PodChoice } from "../patterns/flow.ts";
+import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { flows } from "./flows.ts";
-import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
+import { type Generated, metadata, type Place, type TenantScope, wave } from "./scope.ts";
 
 /** What every namespace gets before any flow is opened, and then one small policy for each flow. */
 export function network(scope: TenantScope): readonly Generated[] {
-  return [...baseline(scope), ...flows(scope).map((flow) => open(scope, flow))];
+  return policies(scope, flows(scope), scope.tenant.at());
+}
+
+/** A namespace that is closed but for these flows. */
+export function policies(
+  scope: { readonly cluster: ClusterEntry; readonly place: Place },
+  opened: readonly Flow[],
+  origin: Origin,
+): readonly Generated[] {
+  return [...baseline(scope, origin), ...opened.map((flow) => open(scope, flow))];
 }
 
 /** Nothing in, nothing out, but within the namespace. */
-function baseline(scope: TenantScope): readonly Generated[] {
-  const origin = scope.tenant.at();
+function baseline(scope: { readonly place: Place }, origin: Origin): readonly Generated[] {
   const policy = (name: string, spec: NonNullable<NetworkPolicy["spec"]>): Generated => ({
     object: new NetworkPolicy({ metadata: metadata(scope, name, { wave: wave.guardrail }), spec }),
     origin,
@@ -28,7 +36,7 @@ function baseline(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-function open(scope: TenantScope, flow: Flow): Generated {
+function open(scope: { readonly cluster: ClusterEntry; readonly place: Place }, flow: Flow): Generated {
   // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
   const meta = metadata(scope, flow.name, { wave: wave.guardrail, annotations: { "tenantry.dev/why": flow.why } });
@@ -42,8 +50,8 @@ function spec(flow: Flow): NonNullable<NetworkPolicy["spec"]> {
   const peers = flow.peers.flatMap(peerRules);
   const ports = flow.ports.map(({ port, protocol }) => ({ port, protocol }));
   return flow.direction === "in"
-    ? { podSelector: selector(flow.components), policyTypes: ["Ingress"], ingress: [{ from: peers, ports }] }
-    : { podSelector: selector(flow.components), policyTypes: ["Egress"], egress: [{ to: peers, ports }] };
+    ? { podSelector: selector(flow.pods), policyTypes: ["Ingress"], ingress: [{ from: peers, ports }] }
+    : { podSelector: selector(flow.pods), policyTypes: ["Egress"], egress: [{ to: peers, ports }] };
 }
 
 type PeerRule = NonNullable<
@@ -53,8 +61,7 @@ type PeerRule = NonNullable<
 function peerRules(peer: Peer): readonly PeerRule[] {
   switch (peer.kind) {
     case "pods": {
-      // The API server itself sets this label on every namespace; any other is somebody's to forget.
-      const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": peer.namespace } };
+      const namespaceSelector = namespacesCalled(peer.namespaces);
       return [
         Object.keys(peer.labels).length > 0
           ? { namespaceSelector, podSelector: { matchLabels: peer.labels } }
@@ -70,14 +77,21 @@ function peerRules(peer: Peer): readonly PeerRule[] {
   }
 }
 
-function selector(components: readonly string[]): {
+/** The API server itself sets this label on every namespace; any other is somebody's to forget. */
+function namespacesCalled(names: readonly string[]): Selector {
+  return selector({ label: "kubernetes.io/metadata.name", values: names });
+}
+
+interface Selector {
   matchLabels?: Record<string, string>;
   matchExpressions?: { key: string; operator: string; values: string[] }[];
-} {
-  const [only, ...others] = components;
-  if (only === undefined) return {};
-  if (others.length === 0) return { matchLabels: { [componentLabel]: only } };
-  return { matchExpressions: [{ key: componentLabel, operator: "In", values: [...components] }] };
+}
+
+function selector(choice: PodChoice | undefined): Selector {
+  if (choice === undefined) return {};
+  const [only, ...others] = choice.values;
+  if (only !== undefined && others.length === 0) return { matchLabels: { [choice.label]: only } };
+  return { matchExpressions: [{ key: choice.label, operator: "In", values: [...choice.values] }] };
 }
 
 function ciliumSpec(flow: Flow): NonNullable<CiliumNetworkPolicy["spec"]> {
@@ -88,18 +102,18 @@ function ciliumSpec(flow: Flow): NonNullable<CiliumNetworkPolicy["spec"]> {
     ),
   ];
   return {
-    endpointSelector: ciliumSelector(flow.components),
+    endpointSelector: ciliumSelector(flow.pods),
     egress: [{ toEntities: entities, toPorts: [{ ports }] }],
   };
 }
 
 function ciliumSelector(
-  components: readonly string[],
+  choice: PodChoice | undefined,
 ): NonNullable<NonNullable<CiliumNetworkPolicy["spec"]>["endpointSelector"]> {
-  const [only, ...others] = components;
-  if (only === undefined) return {};
-  if (others.length === 0) return { matchLabels: { [componentLabel]: only } };
-  return { matchExpressions: [{ key: componentLabel, operator: "In", values: [...components] }] };
+  if (choice === undefined) return {};
+  const [only, ...others] = choice.values;
+  if (only !== undefined && others.length === 0) return { matchLabels: { [choice.label]: only } };
+  return { matchExpressions: [{ key: choice.label, operator: "In", values: [...choice.values] }] };
 }
 
 function isEntity(peer: Peer): boolean {

@@ -1,24 +1,52 @@
 import { SeldonRuntime } from "../models/seldon/seldonruntime.ts";
-import { component } from "../models/seldon-names.ts";
-import { runsPipelines, servesModels } from "../validate/effective.ts";
-import { bareMetadata, type Generated, type TenantScope } from "./scope.ts";
+import { chartObjects, component } from "../models/seldon-names.ts";
+import { hasRuntime, runsPipelines } from "../validate/effective.ts";
+import type { Origin, PlatformEntry } from "../validate/inventory.ts";
+import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
+import { standIns } from "./stand-ins.ts";
+
+/** The tenant's own scheduler and Envoy, or what stands for them where all tenants share one. */
+export function runtime(scope: TenantScope): readonly Generated[] {
+  const { platform, cluster, pattern, tenant } = scope;
+  if (!hasRuntime(cluster, tenant)) return [];
+  if (pattern.runtime === "shared") return standIns(scope);
+  return [seldonRuntime(platform, tenant.name, runsPipelines(tenant), tenant.at("servers"))];
+}
+
+/** One scheduler and one Envoy for all, in Seldon's namespace; none where no tenant has anything to run on it. */
+export function sharedRuntime({ platform, cluster, pattern }: ClusterScope): readonly Generated[] {
+  const tenants = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
+  if (pattern.runtime !== "shared" || tenants.length === 0) return [];
+  const pullSecrets = Object.keys(cluster.spec.seldon.pullSecrets).sort();
+  const streaming = tenants.some(runsPipelines);
+  return [
+    seldonRuntime(platform, platform.spec.seldon.namespace, streaming, cluster.at("seldon", "pattern"), pullSecrets),
+  ];
+}
 
 /**
- * The tenant's own scheduler and Envoy, with every choice written out. Left alone, a SeldonRuntime makes two load
- * balancers a tenant, one of them the scheduler's, which asks nobody who they are (2.9.1). What nothing needs runs zero
- * replicas: a component that is disabled instead leaves the runtime's Ready unknown for ever.
+ * A SeldonRuntime with every choice written out. Left alone it makes two load balancers, one of them the scheduler's,
+ * which asks nobody who they are (2.9.1). What nothing needs runs zero replicas: a component that is disabled instead
+ * leaves the runtime's Ready unknown for ever.
  */
-export function runtime({ platform, tenant }: TenantScope): readonly Generated[] {
-  if (!servesModels(tenant)) return [];
-  const streaming = runsPipelines(tenant) ? 1 : 0;
+function seldonRuntime(
+  platform: PlatformEntry,
+  namespace: string,
+  streams: boolean,
+  origin: Origin,
+  pullSecrets: readonly string[] = [],
+): Generated {
+  const streaming = streams ? 1 : 0;
   const { kafka, tracing } = platform.spec.seldon;
+  const pulling =
+    pullSecrets.length === 0 ? {} : { podSpec: { imagePullSecrets: pullSecrets.map((name) => ({ name })) } };
   const object = new SeldonRuntime({
-    metadata: bareMetadata("seldon", tenant.name),
+    metadata: bareMetadata("seldon", namespace),
     spec: {
-      seldonConfig: "default",
+      seldonConfig: chartObjects.seldonConfig,
       overrides: [
         { name: component.hodometer, replicas: 0 },
-        { name: component.scheduler, replicas: 1, serviceType: "ClusterIP" },
+        { name: component.scheduler, replicas: 1, serviceType: "ClusterIP", ...pulling },
         { name: component.envoy, replicas: 1, serviceType: "ClusterIP" },
         { name: component.dataflow, replicas: streaming },
         { name: component.modelGateway, replicas: streaming },
@@ -34,5 +62,5 @@ export function runtime({ platform, tenant }: TenantScope): readonly Generated[]
       },
     },
   });
-  return [{ object, origin: tenant.at("servers") }];
+  return { object, origin };
 }

@@ -1,14 +1,44 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import type { Part, Pattern } from "../patterns/pattern.ts";
+import { patterns } from "../patterns/table.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
-/** All that a generator may look at: one tenant on one cluster. */
+/** A namespace that objects are made for, and the labels that say whose they are. */
+export interface Place {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** All that a generator of a cluster's own objects may look at. */
+export interface ClusterScope {
+  readonly platform: PlatformEntry;
+  readonly cluster: ClusterEntry;
+  readonly pattern: Pattern;
+  /** Seldon's namespace. */
+  readonly place: Place;
+}
+
+/** All that a generator of a tenant's objects may look at: one tenant on one cluster. */
 export interface TenantScope {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
   readonly tenant: TenantEntry;
+  /** The tenant's namespace. */
+  readonly place: Place;
 }
+
+export function clusterScope(platform: PlatformEntry, cluster: ClusterEntry): ClusterScope {
+  const place = { namespace: platform.spec.seldon.namespace, labels: managed };
+  return { platform, cluster, pattern: patterns[cluster.spec.seldon.pattern], place };
+}
+
+export function tenantScope(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): TenantScope {
+  const place = { namespace: tenant.name, labels: { ...managed, "tenantry.dev/tenant": tenant.name } };
+  return { platform, cluster, pattern: patterns[cluster.spec.seldon.pattern], tenant, place };
+}
+
+const managed = { "app.kubernetes.io/managed-by": "tenantry" } as const;
 
 /** An object, and the place in the input that asked for it. */
 export interface Generated {
@@ -25,11 +55,19 @@ export type TenantObjects = ReadonlyMap<Part, readonly Generated[]>;
  * What others make healthy (secrets out of a store, volumes) is never in a wave that something else waits for: Argo CD
  * would apply nothing more until it is.
  */
-export const wave = { namespace: -3, guardrail: -2, monitor: -1, model: 1, route: 2, storage: 2 } as const;
+export const wave = {
+  namespace: -3,
+  guardrail: -2,
+  monitor: -1,
+  serverConfig: -1,
+  model: 1,
+  route: 2,
+  storage: 2,
+} as const;
 
 /** Metadata of a generated object: labels that say whose it is, and its wave. */
 export function metadata(
-  scope: TenantScope,
+  { place }: { readonly place: Place },
   name: string,
   extra: {
     readonly wave?: number;
@@ -44,8 +82,8 @@ export function metadata(
   };
   return {
     name,
-    ...(extra.clusterScoped ? {} : { namespace: scope.tenant.name }),
-    labels: { ...extra.labels, "app.kubernetes.io/managed-by": "tenantry", "tenantry.dev/tenant": scope.tenant.name },
+    ...(extra.clusterScoped ? {} : { namespace: place.namespace }),
+    labels: { ...extra.labels, ...place.labels },
     ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
   };
 }

@@ -2,9 +2,17 @@ import { ExternalSecret } from "@kubernetes-models/external-secrets/external-sec
 import { Secret } from "kubernetes-models/v1/Secret";
 import { publicRemoteSecret } from "../models/seldon-names.ts";
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
-import type { Origin } from "../validate/inventory.ts";
+import type { Origin, PlatformEntry } from "../validate/inventory.ts";
 import type { SecretOrigin } from "../validate/tenant.ts";
-import { type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
+import {
+  type ClusterScope,
+  type Generated,
+  metadata,
+  type Place,
+  sortedEntries,
+  type TenantScope,
+  wave,
+} from "./scope.ts";
 
 /** A secret that the namespace needs, its keys, and where its values come from. No value passes through here. */
 export interface SecretNeed {
@@ -59,13 +67,38 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
 /** References that a secret store fills in, and Seldon's public remote. What a person brings is in the namespace's README. */
 export function secrets(scope: TenantScope): readonly Generated[] {
   const references = secretNeeds(scope).flatMap((need) =>
-    need.from === "manual" ? [] : [externalSecret(scope, need, need.from)],
+    need.from === "manual" ? [] : [externalSecret(scope, need, need.from, scope.tenant.name)],
   );
   return servesModels(scope.tenant) ? [...references, publicRemote(scope)] : references;
 }
 
-function externalSecret(scope: TenantScope, need: SecretNeed, from: Exclude<SecretOrigin, "manual">): Generated {
-  const prefix = scope.platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", scope.tenant.name) ?? "";
+/** Secrets that open the registries of patched images, in Seldon's namespace. */
+export function operatorSecretNeeds({ cluster, pattern }: ClusterScope): readonly SecretNeed[] {
+  if (pattern.fixes.length === 0) return [];
+  return sortedEntries(cluster.spec.seldon.pullSecrets).map(([name, { registries, from }]) => ({
+    name,
+    type: "kubernetes.io/dockerconfigjson",
+    keys: [".dockerconfigjson"],
+    from,
+    why: `opens the registries ${registries.join(" and ")}`,
+    origin: cluster.at("seldon", "pullSecrets", name),
+  }));
+}
+
+export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
+  return operatorSecretNeeds(scope).flatMap((need) =>
+    need.from === "manual" ? [] : [externalSecret(scope, need, need.from, "platform")],
+  );
+}
+
+/** @param owner Whose folder of the store it is read from; no tenant can be called `platform`. */
+function externalSecret(
+  scope: { readonly platform: PlatformEntry; readonly place: Place },
+  need: SecretNeed,
+  from: Exclude<SecretOrigin, "manual">,
+  owner: string,
+): Generated {
+  const prefix = scope.platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
   const remote = {
     key: `${prefix}${from.path}`,
     conversionStrategy: "Default",

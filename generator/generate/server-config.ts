@@ -1,6 +1,7 @@
 import { ServerConfig } from "../models/seldon/serverconfig.ts";
+import { serverConfigPlace } from "../patterns/pattern.ts";
 import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
-import { bareMetadata, type Generated, type TenantScope } from "./scope.ts";
+import { bareMetadata, type Generated, type TenantScope, wave } from "./scope.ts";
 import { podSpec } from "./server-pod.ts";
 
 /** The tenant's ServerConfigs, declared and derived, where the cluster's pattern has its operator look for them. */
@@ -12,10 +13,16 @@ export function serverConfigs(scope: TenantScope): readonly Generated[] {
 
 function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Generated {
   const { platform, cluster, pattern, tenant } = scope;
-  const place = pattern.serverConfigPlace(platform, tenant, effective.name);
+  const place = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, effective.name);
   const { storage } = effective.config;
   const object = new ServerConfig({
-    metadata: bareMetadata(place.name, place.namespace),
+    // Beside its Servers it comes before them and goes after them; alone in its Application there is nothing to wait for.
+    metadata: {
+      ...bareMetadata(place.name, place.namespace),
+      ...(place.part === "workloads"
+        ? { annotations: { "argocd.argoproj.io/sync-wave": String(wave.serverConfig) } }
+        : {}),
+    },
     spec: {
       podSpec: podSpec(scope, effective),
       volumeClaimTemplates: [

@@ -1,7 +1,7 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
 import { agentEnvironment, inferenceServers, portsOf, terminate } from "../models/server-contract.ts";
-import { type EffectiveServerConfig, serverResourcesOf } from "../validate/effective.ts";
+import { type EffectiveServerConfig, seldonVersionOf, serverResourcesOf } from "../validate/effective.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
 import type { ServerTemplate } from "../validate/server-template.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
@@ -40,13 +40,13 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
   };
 }
 
-function rclone({ platform }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
+function rclone({ platform, cluster }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
   return {
     name: "rclone",
     image:
       config.images.rclone ??
       template.rclone.image ??
-      `docker.io/seldonio/seldon-rclone:${platform.spec.seldon.version}`,
+      `docker.io/seldonio/seldon-rclone:${seldonVersionOf(platform, cluster)}`,
     imagePullPolicy: "IfNotPresent",
     env: [{ name: "RCLONE_LOG_LEVEL", value: "INFO" }],
     ports: portsOf({ rclone: 5572 }),
@@ -64,11 +64,13 @@ function rclone({ platform }: TenantScope, { config, template }: EffectiveServer
   };
 }
 
-function agent({ platform }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
+function agent({ platform, cluster }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
   return {
     name: "agent",
     image:
-      config.images.agent ?? template.agent.image ?? `docker.io/seldonio/seldon-agent:${platform.spec.seldon.version}`,
+      config.images.agent ??
+      template.agent.image ??
+      `docker.io/seldonio/seldon-agent:${seldonVersionOf(platform, cluster)}`,
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/agent"],
     args: ["--tracing-config-path=/mnt/tracing/tracing.json"],

@@ -3,12 +3,14 @@ import { Experiment } from "../models/seldon/experiment.ts";
 import { Model } from "../models/seldon/model.ts";
 import { Pipeline } from "../models/seldon/pipeline.ts";
 import { Server } from "../models/seldon/server.ts";
-import { artifactStoreOf, configNameOf } from "../validate/effective.ts";
+import { serverConfigPlace } from "../patterns/pattern.ts";
+import { artifactStoreOf, configNameOf, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
 import { bareMetadata, type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
 
 /** Servers, the models on them, and the ways through the models. */
 export function serving(scope: TenantScope): readonly Generated[] {
+  if (!isServing(scope.cluster, scope.tenant)) return [];
   const { servers, models, pipelines, experiments } = scope.tenant.spec;
   return [
     ...sortedEntries(servers).map(([name, spec]) => server(scope, name, spec)),
@@ -24,7 +26,8 @@ function server(
   name: string,
   spec: TenantSpec["servers"][string],
 ): Generated {
-  const config = pattern.serverConfigPlace(platform, tenant, configNameOf(spec) ?? "").name;
+  const { namespace } = platform.spec.seldon;
+  const config = serverConfigPlace(pattern, namespace, tenant.name, configNameOf(spec) ?? "").name;
   const { replicas, minReplicas, maxReplicas, capabilities } = spec;
   const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
   const object = new Server({
@@ -41,7 +44,7 @@ function server(
 }
 
 function model(scope: TenantScope, name: string, spec: TenantSpec["models"][string]): Generated {
-  const { platform, tenant } = scope;
+  const { platform, pattern, tenant } = scope;
   const credentials = artifactStoreOf(platform, tenant.name, spec.storageUri)?.store.credentials;
   const { replicas, minReplicas, maxReplicas, explainer } = spec;
   const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
@@ -56,7 +59,8 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
       replicas: autoscaled ? undefined : (replicas ?? 1),
       minReplicas,
       maxReplicas,
-      server: spec.server,
+      // A shared scheduler would place it on any tenant's Server that fits.
+      server: pattern.runtime === "shared" ? serversFor(platform.spec, tenant, name)[0] : spec.server,
       explainer:
         explainer && defined({ type: explainer.type, modelRef: explainer.model, pipelineRef: explainer.pipeline }),
       parameters: filled(sortedEntries(spec.parameters).map(([key, value]) => ({ name: key, value }))),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
@@ -7,7 +8,7 @@ import type { JsonSchema } from "../tools/json-schema.ts";
 import { provideSchemas, schemaOf } from "../tools/provide-schemas.ts";
 
 /** Fields in which an empty map is a value of its own: it selects everything, or is all there is to say. */
-const meaningful = /(podSelector|endpointSelector|emptyDir)$/;
+const meaningful = /(podSelector|endpointSelector|emptyDir|valuesObject\.[a-z]+\.(labels|annotations))$/;
 
 /** What the API server would store differently: a default left out, an empty list or map, a null. Argo CD shows those OutOfSync for ever. */
 function unstored(value: unknown, schema: JsonSchema, root: JsonSchema, path: string): readonly string[] {
@@ -30,27 +31,35 @@ function unstored(value: unknown, schema: JsonSchema, root: JsonSchema, path: st
   ];
 }
 
-test("everything that is generated is in the form that the API server would store", async () => {
-  const inventory = inventoryOf();
-  let looked = 0;
-  for (const cluster of inventory.clusters) {
-    const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-    const set = await provideSchemas(versions, seldonSchemas(), { env: process.env, log: () => undefined });
-    const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
-    const objects: readonly KubernetesObject[] = units
-      .map((unit) => layOut(inventory, unit))
-      .flatMap((one) =>
-        [...one.objects, ...one.overlays.flatMap((overlay) => overlay.objects)].map(({ object }) => object),
-      );
-    for (const object of objects) {
-      const schema = schemaOf(set, { ...groupVersion(object.apiVersion), kind: object.kind });
-      if (schema === undefined) throw new Error(`no schema for ${object.kind}`);
-      expect(unstored(JSON.parse(JSON.stringify(object)), schema, schema, object.kind)).toEqual([]);
-      looked += 1;
+const roots = [
+  ["the repository", undefined],
+  ["the four patterns", join(import.meta.dirname, "../golden/four-patterns")],
+] as const;
+
+test.each(roots)(
+  "everything that is generated for %s is in the form that the API server would store",
+  async (_, root) => {
+    const inventory = inventoryOf(root);
+    let looked = 0;
+    for (const cluster of inventory.clusters) {
+      const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
+      const set = await provideSchemas(versions, seldonSchemas(), { env: process.env, log: () => undefined });
+      const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
+      const objects: readonly KubernetesObject[] = units
+        .map((unit) => layOut(inventory, unit))
+        .flatMap((one) =>
+          [...one.objects, ...one.overlays.flatMap((overlay) => overlay.objects)].map(({ object }) => object),
+        );
+      for (const object of objects) {
+        const schema = schemaOf(set, { ...groupVersion(object.apiVersion), kind: object.kind });
+        if (schema === undefined) throw new Error(`no schema for ${object.kind}`);
+        expect(unstored(JSON.parse(JSON.stringify(object)), schema, schema, object.kind)).toEqual([]);
+        looked += 1;
+      }
     }
-  }
-  expect(looked).toBeGreaterThan(200);
-});
+    expect(looked).toBeGreaterThan(200);
+  },
+);
 
 test("the walk sees a default left out, in a list and behind a reference, an empty list and a null", () => {
   const port: JsonSchema = { type: "object", properties: { protocol: { type: "string", default: "TCP" } } };

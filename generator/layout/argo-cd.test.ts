@@ -16,31 +16,54 @@ const objects: readonly { readonly cluster: string; readonly file: string; reado
     ),
   );
 const applications = objects.filter(({ object }) => object.kind === "Application");
+const folders = applications.filter(({ object }) => "path" in object.spec.source);
+const charts = applications.filter(({ object }) => "chart" in object.spec.source);
 const projects = objects.filter(({ object }) => object.kind === "AppProject");
 const project = (name: string) => projects.find(({ object }) => object.metadata.name === name)?.object;
 
 describe("every Application", () => {
   test.each(applications.map((one) => [one.object.metadata.name, one] as const))(
-    "%s follows git for ever, and only its own folder",
-    (name, { object, cluster, file }) => {
+    "%s retries for ever, where its project lets it",
+    (name, { object }) => {
       const { spec, metadata } = object;
-      expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+      // Without their definitions all objects of a kind go: those are never pruned.
+      expect(spec.syncPolicy.automated).toEqual({ prune: !name.endsWith(".seldon-crds"), selfHeal: true });
       expect(spec.syncPolicy.retry).toMatchObject({ limit: -1, refresh: true });
-      expect(spec.source.targetRevision).toBe("refs/heads/main");
-      expect(spec.source.directory).toEqual({ recurse: true });
-      expect(metadata.annotations["argocd.argoproj.io/manifest-generate-paths"]).toBe(".");
       expect(project(spec.project)?.spec.destinations).toContainEqual({
         server: spec.destination.server,
         namespace: spec.destination.namespace,
       });
+      expect(project(spec.project)?.spec.sourceRepos).toContain(spec.source.repoURL);
+      expect(metadata.finalizers).toEqual(
+        /[.](serverconfigs|aliases|operator|seldon-operator|seldon-runtime)$/.test(name)
+          ? ["resources-finalizer.argocd.argoproj.io"]
+          : undefined,
+      );
+    },
+  );
+
+  test.each(folders.map((one) => [one.object.metadata.name, one] as const))(
+    "%s follows git, and only its own folder",
+    (_, { object, cluster, file }) => {
+      const { spec, metadata } = object;
+      expect(spec.source.targetRevision).toBe("refs/heads/main");
+      expect(spec.source.directory).toEqual({ recurse: true });
+      expect(metadata.annotations["argocd.argoproj.io/manifest-generate-paths"]).toBe(".");
       expect(
         spec.source.path.startsWith(
           file.includes("/bootstrap/") ? `clusters/${cluster}/applications/` : `clusters/${cluster}/rendered/`,
         ),
       ).toBe(true);
-      expect(metadata.finalizers).toEqual(
-        name.endsWith(".serverconfigs") ? ["resources-finalizer.argocd.argoproj.io"] : undefined,
-      );
+    },
+  );
+
+  test.each(charts.map((one) => [one.object.metadata.name, one] as const))(
+    "%s is one chart at one version, under a name that Helm takes, compared by the server",
+    (_, { object }) => {
+      const { source } = object.spec;
+      expect(source).toMatchObject({ targetRevision: "2.9.1", helm: { releaseName: source.chart } });
+      expect(source.helm.releaseName.length).toBeLessThanOrEqual(53);
+      expect(object.metadata.annotations["argocd.argoproj.io/compare-options"]).toBe("ServerSideDiff=true");
     },
   );
 
@@ -103,7 +126,18 @@ test("the root of the platform has waves, the root of the tenants none", () => {
     objects
       .filter(({ file }) => file.startsWith(folder))
       .map(({ object }) => object.metadata.annotations?.["argocd.argoproj.io/sync-wave"]);
-  expect(waves("clusters/production/applications/platform")).toEqual(["-1", "0", "1"]);
+  expect(
+    objects
+      .filter(({ file }) => file.startsWith("clusters/production/applications/platform"))
+      .map(({ object }) => [object.metadata.name, object.metadata.annotations?.["argocd.argoproj.io/sync-wave"]]),
+  ).toEqual([
+    ["production.platform", "-1"],
+    ["production.platform.namespaces", "0"],
+    ["production.platform.seldon", "2"],
+    ["production.platform.no-load-balancers", "3"],
+    ["production.platform.seldon-crds", "1"],
+    ["production.platform.seldon-operator", "2"],
+  ]);
   expect(new Set(waves("clusters/production/applications/tenants"))).toEqual(new Set([undefined]));
 });
 
@@ -112,7 +146,7 @@ test("names are one to one with what they are made of", () => {
   const names = ["a", "b", "a-b", "platform-a", "guardrails", "tenants"];
   for (const cluster of names) {
     for (const other of names) {
-      for (const part of ["guardrails", "serverconfigs", "workloads"] as const)
+      for (const part of ["guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const)
         made.set(JSON.stringify(["tenant", cluster, other, part]), tenantApplication(cluster, other, part));
       made.set(JSON.stringify(["platform", cluster, other]), platformApplication(cluster, other));
     }

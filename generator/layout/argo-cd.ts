@@ -1,5 +1,6 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
+import type { HelmValues } from "../generate/operator-values.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import type { GroupKind } from "./kinds.ts";
 
@@ -11,16 +12,29 @@ export const inCluster = { server: "https://kubernetes.default.svc" } as const;
 export interface ApplicationShape {
   readonly name: string;
   readonly project: string;
-  /** Folder in the repository that is applied, with all folders below it. */
-  readonly path: string;
+  readonly source: FolderSource | ChartSource;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   readonly namespace: string;
   /** Place among the other Applications of its root; none for tenants. */
   readonly wave?: number;
   /** Whether deleting it deletes what it holds. Only for what a person need not empty first. */
   readonly cascades?: boolean;
+  /** Whether what its source no longer has is deleted: not for definitions, which would take all their objects along. */
+  readonly prunes?: boolean;
   /** Kinds whose `spec.replicas` autoscaling writes. */
   readonly autoscaled?: readonly GroupKind[];
+}
+
+/** Folder in the repository that is applied, with all folders below it. */
+interface FolderSource {
+  readonly path: string;
+}
+
+/** A chart of Seldon's, at one version, rendered by Argo CD. */
+interface ChartSource {
+  readonly chart: string;
+  readonly version: string;
+  readonly values: HelmValues;
 }
 
 /**
@@ -28,7 +42,7 @@ export interface ApplicationShape {
  * self-heal, and takes the commit that mends it only with `refresh` (3.2 to 3.5); so it retries for ever.
  */
 export function application(platform: PlatformEntry, cluster: ClusterEntry, shape: ApplicationShape): Application {
-  const { url, revision } = platform.spec.repository;
+  const { source } = shape;
   const autoscaled = shape.autoscaled ?? [];
   return new Application({
     metadata: {
@@ -36,15 +50,18 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
       namespace: cluster.spec.argoCD.namespace,
       labels: { "app.kubernetes.io/managed-by": "tenantry" },
       annotations: {
-        // A commit elsewhere in the repository is none of this Application's business.
-        "argocd.argoproj.io/manifest-generate-paths": ".",
+        ...("path" in source
+          ? // A commit elsewhere in the repository is none of this Application's business.
+            { "argocd.argoproj.io/manifest-generate-paths": "." }
+          : // The chart leaves out defaults that the API server stores: only the server itself can tell what differs.
+            { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" }),
         ...(shape.wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(shape.wave) }),
       },
       ...(shape.cascades === true ? { finalizers: [finalizer] } : {}),
     },
     spec: {
       project: shape.project,
-      source: { repoURL: url, targetRevision: revision, path: shape.path, directory: { recurse: true } },
+      source: sourceOf(platform, source),
       destination: { ...shape.destination, namespace: shape.namespace },
       ...(autoscaled.length > 0
         ? {
@@ -52,7 +69,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
           }
         : {}),
       syncPolicy: {
-        automated: { prune: true, selfHeal: true },
+        automated: { prune: shape.prunes ?? true, selfHeal: true },
         syncOptions: [
           // Client-side apply would write the whole object into an annotation, which is too long for some.
           "ServerSideApply=true",
@@ -68,10 +85,37 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
   });
 }
 
+function sourceOf(
+  platform: PlatformEntry,
+  source: FolderSource | ChartSource,
+): NonNullable<Application["spec"]["source"]> {
+  const { repository, seldon } = platform.spec;
+  if ("path" in source) {
+    return {
+      repoURL: repository.url,
+      targetRevision: repository.revision,
+      path: source.path,
+      directory: { recurse: true },
+    };
+  }
+  return {
+    repoURL: seldon.charts,
+    chart: source.chart,
+    targetRevision: source.version,
+    // Left to itself the release would be called as the Application is, and Helm refuses names over 53 characters.
+    helm: {
+      releaseName: source.chart,
+      ...(Object.keys(source.values).length > 0 ? { valuesObject: { ...source.values } } : {}),
+    },
+  };
+}
+
 export interface ProjectShape {
   readonly name: string;
   readonly description: string;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
+  /** Repositories that it may read: this one where none is named. */
+  readonly repositories?: readonly string[];
   /** Exact names: a glob such as fraud* would reach another team's fraud-detection. */
   readonly namespaces: readonly string[];
   readonly kinds: readonly GroupKind[];
@@ -106,7 +150,7 @@ export function appProject(
     },
     spec: {
       description: shape.description,
-      sourceRepos: [platform.spec.repository.url],
+      sourceRepos: [...(shape.repositories ?? [platform.spec.repository.url])],
       destinations: shape.namespaces.map((namespace) => ({ ...shape.destination, namespace })),
       // Left out it allows none; an empty list would be dropped by the API server.
       ...(clusterKinds.length > 0

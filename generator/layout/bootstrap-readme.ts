@@ -1,5 +1,5 @@
-import { sortedEntries } from "../generate/scope.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
+import { operatorSecretNeeds } from "../generate/secrets.ts";
 import { inCluster } from "./argo-cd.ts";
 import { markdownMark, rootApplication } from "./names.ts";
 import { template } from "./template.ts";
@@ -7,7 +7,8 @@ import { template } from "./template.ts";
 const render = template<object>("bootstrap-readme.hbs");
 
 /** From an empty cluster to one that follows git, and back to it after a disaster. */
-export function bootstrapReadme({ platform }: Inventory, cluster: ClusterEntry): string {
+export function bootstrapReadme(scope: ClusterScope): string {
+  const { platform, cluster } = scope;
   const { version, namespace, destination } = cluster.spec.argoCD;
   const remote = !("server" in destination && destination.server === inCluster.server);
   return (
@@ -23,6 +24,11 @@ export function bootstrapReadme({ platform }: Inventory, cluster: ClusterEntry):
       remote,
       destination: "server" in destination ? destination.server : destination.name,
       roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
+      charts: platform.spec.seldon.charts,
+      seldonNamespace: platform.spec.seldon.namespace,
+      pullSecrets: operatorSecretNeeds(scope)
+        .filter(({ from }) => from === "manual")
+        .map(({ name, why }) => ({ name, why })),
       secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
     })
   );

@@ -2,7 +2,8 @@ import type { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { Secret } from "kubernetes-models/v1/Secret";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterScope } from "../generate/scope.ts";
+import type { Inventory } from "../validate/inventory.ts";
 import { application, appProject, inCluster } from "./argo-cd.ts";
 import { bootstrapReadme } from "./bootstrap-readme.ts";
 import { applicationKinds } from "./kinds.ts";
@@ -17,7 +18,8 @@ import { toYaml } from "./to-yaml.ts";
 const syncTimeout = 1800;
 
 /** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
-export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<LaidOut, "objects" | "texts"> {
+export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidOut, "objects" | "texts"> {
+  const { cluster } = scope;
   const { platform } = inventory;
   const folder = `clusters/${cluster.name}/bootstrap`;
   const { namespace } = cluster.spec.argoCD;
@@ -26,7 +28,7 @@ export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<Lai
     application(platform, cluster, {
       name: rootApplication(cluster.name, name),
       project: rootProject(cluster.name),
-      path: `clusters/${cluster.name}/applications/${name}`,
+      source: { path: `clusters/${cluster.name}/applications/${name}` },
       destination: inCluster,
       namespace,
     });
@@ -92,7 +94,7 @@ export function bootstrap(inventory: Inventory, cluster: ClusterEntry): Pick<Lai
         `${folder}/kustomization.yaml`,
         yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }),
       ],
-      [`${folder}/README.md`, bootstrapReadme(inventory, cluster)],
+      [`${folder}/README.md`, bootstrapReadme(scope)],
     ]),
   };
 }

@@ -1,4 +1,4 @@
-import type { Part } from "../patterns/pattern.ts";
+import { type Part, type Pattern, serverConfigPlace } from "../patterns/pattern.ts";
 
 export interface GroupKind {
   readonly group: string;
@@ -33,38 +33,81 @@ const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
 export const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
 
-/** Kinds of each of a tenant's Applications, all in the one namespace that its project reaches. */
-export const tenantKinds: Readonly<Record<Part, AllowedKinds>> = {
-  guardrails: {
+/** Kinds that Seldon's chart seldon-core-v2-setup makes (2.9.1), and what follows from its Deployment. */
+export const operatorKinds: { readonly namespaced: AllowedKinds; readonly clusterScoped: readonly GroupKind[] } = {
+  namespaced: {
     declared: [
-      ...pick(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
+      ...pick(core, "ConfigMap", "ServiceAccount"),
       ...rbac,
-      networkPolicyKind,
-      ...of("cilium.io", "CiliumNetworkPolicy"),
-      ...of("external-secrets.io", "ExternalSecret"),
-      ...of("mlops.seldon.io", "SeldonRuntime"),
+      ...pick(apps, "Deployment"),
+      ...of("mlops.seldon.io", "SeldonConfig", "ServerConfig"),
     ],
-    children: [
-      ...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
-      ...apps,
-      ...discovery,
-    ],
+    children: [...pick(core, "Pod"), ...pick(apps, "ReplicaSet")],
   },
-  serverconfigs: { declared: of("mlops.seldon.io", "ServerConfig"), children: [] },
-  workloads: {
-    declared: [
-      ...pick(core, "ConfigMap", "PersistentVolumeClaim"),
-      ...of("mlops.seldon.io", "Server", "Model", "Pipeline", "Experiment"),
-      ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
-      ...of("policy", "PodDisruptionBudget"),
-    ],
-    children: [
-      ...pick(core, "Pod", "Service", "Endpoints"),
-      ...pick(apps, "ControllerRevision", "StatefulSet"),
-      ...discovery,
-    ],
-  },
+  clusterScoped: of("rbac.authorization.k8s.io", "ClusterRole", "ClusterRoleBinding"),
 };
+
+export const definitionKind: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
+
+/** What the operator makes of a SeldonRuntime. */
+const runtimeChildren: readonly GroupKind[] = [
+  ...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
+  ...apps,
+  ...discovery,
+];
+
+/** Kinds of the platform's own objects in Seldon's namespace. */
+export const seldonKinds: AllowedKinds = {
+  declared: [
+    networkPolicyKind,
+    ...of("cilium.io", "CiliumNetworkPolicy"),
+    ...of("external-secrets.io", "ExternalSecret"),
+    ...of("monitoring.coreos.com", "PodMonitor"),
+    ...of("mlops.seldon.io", "SeldonRuntime"),
+  ],
+  children: [...pick(core, "Secret", "ServiceAccount"), ...rbac, ...runtimeChildren],
+};
+
+/** Kinds of one of a tenant's Applications, all in the one namespace that its project reaches. */
+export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
+  switch (part) {
+    case "guardrails":
+      return {
+        declared: [
+          ...pick(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
+          ...rbac,
+          networkPolicyKind,
+          ...of("cilium.io", "CiliumNetworkPolicy"),
+          ...of("external-secrets.io", "ExternalSecret"),
+          ...(pattern.runtime === "shared"
+            ? pick(core, "ConfigMap", "Service")
+            : of("mlops.seldon.io", "SeldonRuntime")),
+        ],
+        children: pattern.runtime === "shared" ? [] : runtimeChildren,
+      };
+    case "serverconfigs":
+      return { declared: of("mlops.seldon.io", "ServerConfig"), children: [] };
+    case "aliases":
+      return { declared: pick(core, "Service"), children: [] };
+    case "operator":
+      return { declared: [], children: [...operatorKinds.namespaced.declared, ...operatorKinds.namespaced.children] };
+    case "workloads":
+      return {
+        declared: [
+          ...pick(core, "ConfigMap", "PersistentVolumeClaim"),
+          ...(serverConfigPlace(pattern, "", "", "").part === "workloads" ? of("mlops.seldon.io", "ServerConfig") : []),
+          ...of("mlops.seldon.io", "Server", "Model", "Pipeline", "Experiment"),
+          ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
+          ...of("policy", "PodDisruptionBudget"),
+        ],
+        children: [
+          ...pick(core, "Pod", "Service", "Endpoints"),
+          ...pick(apps, "ControllerRevision", "StatefulSet"),
+          ...discovery,
+        ],
+      };
+  }
+}
 
 /** The one cluster-scoped kind that a tenant's guardrails hold, by the tenant's own name. */
 export const namespaceKind: GroupKind = { group: "", kind: "Namespace" };

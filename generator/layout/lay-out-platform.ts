@@ -1,75 +1,110 @@
-import type { Generated } from "../generate/scope.ts";
+import type { PlatformObjects } from "../generate/generate-platform.ts";
+import { operatorValues } from "../generate/operator-values.ts";
+import type { ClusterScope, Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
-import type { ClusterEntry, Inventory, Origin, PlatformEntry } from "../validate/inventory.ts";
-import { application, appProject } from "./argo-cd.ts";
+import { seldonVersionOf } from "../validate/effective.ts";
+import type { Inventory, Origin } from "../validate/inventory.ts";
+import { type ApplicationShape, application, appProject } from "./argo-cd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
-import { type GroupKind, namespaceKind, networkPolicyKind } from "./kinds.ts";
+import {
+  definitionKind,
+  type GroupKind,
+  namespaceKind,
+  networkPolicyKind,
+  operatorKinds,
+  seldonKinds,
+} from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { platformApplication, platformProject } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 
-/** What is nobody's but the platform's on one cluster: its namespaces, the components it runs, and what a person applies once. */
-export function layOutPlatform(inventory: Inventory, cluster: ClusterEntry, namespaces: readonly Generated[]): LaidOut {
-  const { platform, components } = inventory;
+/**
+ * Order among the platform's Applications: each waits until those before it are healthy. What pulls the operator's image
+ * comes with the operator, because neither gets healthy without the other.
+ */
+const wave = { namespaces: 0, definitions: 1, operator: 2, rest: 3 } as const;
+
+/** What is nobody's but the platform's on one cluster: namespaces, Seldon itself, components, and what a person applies once. */
+export function layOutPlatform(inventory: Inventory, scope: ClusterScope, objects: PlatformObjects): LaidOut {
+  const { components } = inventory;
+  const { cluster } = scope;
   const used = cluster.spec.components.flatMap((name, index) => {
     const component = components.get(name);
     return component === undefined
       ? []
       : [{ component, origin: cluster.at("components", index), makesObjects: componentMakesObjects(component) }];
   });
-  const overlay = (name: string, part: Pick<Overlay, "objects" | "components">): Overlay => ({
-    application: platformApplication(cluster.name, name),
-    cluster: cluster.name,
-    folder: `platform/${name}`,
-    componentNamespace: undefined,
-    ...part,
-  });
   const overlays = [
-    overlay("namespaces", { objects: namespaces, components: [] }),
-    ...used.map((use) => overlay(use.component.name, { objects: [], components: [use] })),
-  ];
+    overlay(scope, "namespaces", objects.namespaces, []),
+    overlay(scope, "seldon", objects.seldon, []),
+    overlay(scope, "seldon-runtime", objects["seldon-runtime"], []),
+    ...used.map((use) => overlay(scope, use.component.name, [], [use])),
+  ].filter(({ objects: own, components: uses }) => own.length > 0 || uses.length > 0);
   const permission = platformPermission(
-    platform,
-    cluster,
+    scope,
     used.map(({ component }) => component),
   );
-  const start = bootstrap(inventory, cluster);
+  const start = bootstrap(inventory, scope);
   return {
     overlays,
-    objects: [...applications(platform, cluster, overlays, permission), ...start.objects],
+    objects: [...applications(scope, overlays, permission), ...start.objects],
     texts: start.texts,
     permissions: new Map(overlays.map((one) => [one.application, permission])),
   };
 }
 
-/**
- * One project for all of the platform: its own namespaces, and the kinds that its components really have. Policies are
- * always allowed, because an empty list would be dropped on its way through Argo CD, and no list allows every kind.
- */
-function platformPermission(platform: PlatformEntry, cluster: ClusterEntry, used: readonly Component[]): Permission {
-  const objects = used.flatMap(componentObjects);
-  const distinct = (kinds: readonly GroupKind[]): readonly GroupKind[] => [
-    ...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values(),
-  ];
+function overlay(
+  { cluster }: ClusterScope,
+  name: string,
+  objects: readonly Generated[],
+  components: Overlay["components"],
+): Overlay {
   return {
-    project: platformProject(cluster.name),
-    namespaces: Object.keys(platform.spec.namespaces).sort(),
-    kinds: distinct([networkPolicyKind, ...objects.filter(({ namespace }) => namespace !== undefined)]),
-    clusterKinds: distinct([namespaceKind, ...objects.filter(({ namespace }) => namespace === undefined)]),
+    application: platformApplication(cluster.name, name),
+    cluster: cluster.name,
+    folder: `platform/${name}`,
+    objects,
+    components,
+    componentNamespace: undefined,
   };
 }
 
-/** The namespaces come first, and the components after them: everything else lies in a namespace. */
-function applications(
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-  overlays: readonly Overlay[],
-  permission: Permission,
-): LaidOut["objects"] {
+/**
+ * One project for all of the platform: its own namespaces, and the kinds that are really there. Policies are always
+ * allowed, because an empty list would be dropped on its way through Argo CD, and no list allows every kind.
+ */
+function platformPermission({ platform, cluster, pattern }: ClusterScope, used: readonly Component[]): Permission {
+  const objects = used.flatMap(componentObjects);
+  const central = pattern.operator === "central";
+  return {
+    project: platformProject(cluster.name),
+    namespaces: Object.keys(platform.spec.namespaces).sort(),
+    kinds: distinct([
+      networkPolicyKind,
+      ...(central ? [...seldonKinds.declared, ...operatorKinds.namespaced.declared] : []),
+      ...objects.filter(({ namespace }) => namespace !== undefined),
+    ]),
+    clusterKinds: distinct([
+      namespaceKind,
+      definitionKind,
+      ...(central ? operatorKinds.clusterScoped : []),
+      ...objects.filter(({ namespace }) => namespace === undefined),
+    ]),
+  };
+}
+
+function distinct(kinds: readonly GroupKind[]): readonly GroupKind[] {
+  return [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values()];
+}
+
+function applications(scope: ClusterScope, overlays: readonly Overlay[], permission: Permission): LaidOut["objects"] {
+  const { platform, cluster, pattern } = scope;
   const folder = `clusters/${cluster.name}/applications/platform`;
   const { destination } = cluster.spec.argoCD;
   const origin: Origin = cluster.at();
+  const children =
+    pattern.operator === "central" ? [...seldonKinds.children, ...operatorKinds.namespaced.children] : [];
   const project = appProject(
     platform,
     cluster,
@@ -77,25 +112,65 @@ function applications(
       name: permission.project,
       description: `The platform itself on ${cluster.name}`,
       destination,
+      repositories: [platform.spec.repository.url, platform.spec.seldon.charts],
       namespaces: permission.namespaces,
-      kinds: permission.kinds,
+      kinds: distinct([...permission.kinds, ...children]),
       clusterKinds: permission.clusterKinds,
     },
     -1,
   );
+  const app = (
+    name: string,
+    shape: Pick<ApplicationShape, "source" | "cascades" | "prunes">,
+  ): LaidOut["objects"][0] => ({
+    object: application(platform, cluster, {
+      name: platformApplication(cluster.name, name),
+      project: permission.project,
+      destination,
+      namespace: platform.spec.seldon.namespace,
+      wave: waveOf(name),
+      ...shape,
+    }),
+    origin: name.startsWith("seldon") ? cluster.at("seldon") : origin,
+    file: `${folder}/${fileNameOf("Application", name)}`,
+  });
   return [
     { object: project, origin, file: `${folder}/${fileNameOf("AppProject", "platform")}` },
-    ...overlays.map((overlay, index) => ({
-      object: application(platform, cluster, {
-        name: overlay.application,
-        project: permission.project,
-        path: `clusters/${cluster.name}/rendered/${overlay.folder}`,
-        destination,
-        namespace: platform.spec.seldon.namespace,
-        wave: index === 0 ? 0 : 1,
-      }),
-      origin,
-      file: `${folder}/${fileNameOf("Application", overlay.folder.slice("platform/".length))}`,
-    })),
+    ...overlays.map((one) => {
+      const name = one.folder.slice("platform/".length);
+      // A runtime that nobody has any use for must go while its operator is there: a later wave, removed first.
+      return app(name, {
+        source: { path: `clusters/${cluster.name}/rendered/${one.folder}` },
+        cascades: name === "seldon-runtime",
+      });
+    }),
+    ...charts(scope).map(({ name, ...shape }) => app(name, shape)),
   ];
+}
+
+/** Seldon's own charts. Without their definitions every object of Seldon's kinds would go, so those are never pruned. */
+function charts({
+  platform,
+  cluster,
+  pattern,
+}: ClusterScope): readonly ({ readonly name: string } & Pick<ApplicationShape, "source" | "cascades" | "prunes">)[] {
+  const version = seldonVersionOf(platform, cluster);
+  return [
+    { name: "seldon-crds", source: { chart: "seldon-core-v2-crds", version, values: {} }, prunes: false },
+    ...(pattern.operator === "central"
+      ? [
+          {
+            name: "seldon-operator",
+            source: { chart: "seldon-core-v2-setup", version, values: operatorValues(pattern, platform, cluster) },
+            cascades: true,
+          },
+        ]
+      : []),
+  ];
+}
+
+function waveOf(name: string): number {
+  if (name === "namespaces") return wave.namespaces;
+  if (name === "seldon-crds") return wave.definitions;
+  return name === "seldon" || name === "seldon-operator" ? wave.operator : wave.rest;
 }

@@ -1,6 +1,9 @@
+import { isLeaving } from "../generate/generate-tenant.ts";
+import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
-import type { Part } from "../patterns/pattern.ts";
+import { namespaceOf, type Part } from "../patterns/pattern.ts";
+import { seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
@@ -21,7 +24,7 @@ export function layOutTenant(
     .filter(hasContent);
   const { cluster, tenant } = scope;
   return {
-    overlays: parts.map(({ overlay }) => overlay),
+    overlays: parts.map(({ overlay }) => overlay).filter(isFolder),
     objects: parts.flatMap((part) => part.objects),
     texts: new Map([[`clusters/${cluster.name}/overlays/tenants/${tenant.name}/README.md`, namespaceReadme(scope)]]),
     permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
@@ -32,10 +35,16 @@ interface LaidOutPart {
   readonly overlay: Overlay;
   readonly objects: LaidOut["objects"];
   readonly permission: Permission;
+  /** Whether its Application reads a chart, and no folder of ours. */
+  readonly chart: boolean;
 }
 
 /** A part that holds nothing gets no Application: Argo CD refuses to sync an empty folder, and git holds none. */
-function hasContent({ overlay }: LaidOutPart): boolean {
+function hasContent({ overlay, chart }: LaidOutPart): boolean {
+  return chart || isFolder(overlay);
+}
+
+function isFolder(overlay: Overlay): boolean {
   return overlay.objects.length > 0 || overlay.components.length > 0;
 }
 
@@ -48,9 +57,10 @@ function layOutPart(
   const { platform, cluster, tenant } = scope;
   const name = tenantApplication(cluster.name, tenant.name, part);
   const folder = `tenants/${tenant.name}/${part}`;
-  const namespace = part === "serverconfigs" ? platform.spec.seldon.namespace : tenant.name;
+  const namespace = namespaceOf(part, platform.spec.seldon.namespace, tenant.name);
   const { destination } = cluster.spec.argoCD;
-  const { declared, children } = tenantKinds[part];
+  const { declared, children } = tenantKinds(part, scope.pattern);
+  const chart = part === "operator";
   const clusterKinds = part === "guardrails" ? [{ ...namespaceKind, name: tenant.name }] : [];
   const autoscaled = part === "workloads" && autoscales(scope) ? [{ group: "mlops.seldon.io", kind: "Server" }] : [];
 
@@ -58,6 +68,7 @@ function layOutPart(
     name,
     description: `${tenant.spec.owner.team}: ${part} of ${tenant.name}`,
     destination,
+    ...(chart ? { repositories: [platform.spec.seldon.charts] } : {}),
     namespaces: [namespace],
     kinds: [...declared, ...children],
     clusterKinds,
@@ -66,11 +77,17 @@ function layOutPart(
   const app = application(platform, cluster, {
     name,
     project: name,
-    path: `clusters/${cluster.name}/rendered/${folder}`,
+    source: chart
+      ? {
+          chart: "seldon-core-v2-setup",
+          version: seldonVersionOf(platform, cluster),
+          values: operatorValues(scope.pattern, platform, cluster),
+        }
+      : { path: `clusters/${cluster.name}/rendered/${folder}` },
     destination,
     namespace,
-    // In another namespace than the tenant's, nobody who deletes the tenant's namespace takes these along.
-    cascades: part === "serverconfigs",
+    // What lies in another namespace nobody takes along who deletes the tenant's; an operator nobody would stop.
+    cascades: chart || namespace !== tenant.name,
     autoscaled,
   });
   const file = (kind: string): string =>
@@ -90,14 +107,17 @@ function layOutPart(
       { object: app, origin, file: file("Application") },
     ],
     permission: { project: name, namespaces: [namespace], kinds: declared, clusterKinds },
+    chart,
   };
 }
 
 function componentsOf(
-  { tenant }: TenantScope,
+  scope: TenantScope,
   part: Part,
   components: ReadonlyMap<string, Component>,
 ): readonly ComponentUse[] {
+  const { tenant } = scope;
+  if (part === "workloads" && isLeaving(scope)) return [];
   return tenant.spec.components.flatMap((name, index) => {
     const component = components.get(name);
     if (component === undefined || componentPart(component) !== part) return [];

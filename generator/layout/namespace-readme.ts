@@ -2,7 +2,8 @@ import { flows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
-import { configNameOf, containersOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
+import { partsOf, runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
+import { configNameOf, containersOf, lifecycleOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
 import { markdownMark, tenantApplication } from "./names.ts";
 import { template } from "./template.ts";
 
@@ -14,7 +15,7 @@ export function namespaceReadme(scope: TenantScope): string {
   const { spec } = tenant;
   const configs = sortedEntries(spec.servers).map(([name, server]) => ({
     name,
-    place: pattern.serverConfigPlace(platform, tenant, configNameOf(server) ?? ""),
+    place: serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, configNameOf(server) ?? ""),
   }));
   const callable = [
     ...Object.keys(spec.models)
@@ -73,8 +74,18 @@ export function namespaceReadme(scope: TenantScope): string {
           flags: keys.map((key) => `--from-file=${key}=./${key}`).join(" "),
           type,
         })),
-      applications: pattern.parts.map((part) => tenantApplication(cluster.name, tenant.name, part)),
-      seldonNamespace: platform.spec.seldon.namespace,
+      applications: partsOf(pattern).map((part) => tenantApplication(cluster.name, tenant.name, part)),
+      runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
+      shared: pattern.runtime === "shared",
+      operatorNamespace: pattern.operator === "tenant" ? tenant.name : platform.spec.seldon.namespace,
+      searched:
+        pattern.serverConfigs === "server"
+          ? "beside the Server"
+          : pattern.operator === "tenant"
+            ? "in this namespace, which is its own"
+            : "in its own namespace",
+      pattern: pattern.name,
+      lifecycle: lifecycleOf(cluster, tenant),
     })
   );
 }

@@ -18,10 +18,20 @@ export const componentLabel = "app.kubernetes.io/name";
 /** The operator's own pods. */
 export const controllerPods = { "control-plane": "v2-controller-manager" } as const;
 
+/** Names of the Services that Seldon's parts look for in their own namespace, and the ports that those have. */
+export const service = { scheduler: "seldon-scheduler", mesh: "seldon-mesh" } as const;
+
+/** What Seldon's chart brings along in the operator's namespace, and calls so. */
+export const chartObjects = { serverConfigs: ["mlserver", "triton"], seldonConfig: "default" } as const;
+
 /** Container ports; policies apply to these, never to a Service's. */
 export const port = {
   schedulerPlain: 9004,
   schedulerTls: 9044,
+  agentPlain: 9005,
+  agentTls: 9055,
+  serverHttp: 9001,
+  serverGrpc: 9501,
   envoyData: 9000,
   envoyStats: 9003,
   agentMetrics: 9006,

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { generateTenant } from "../generate/generate-tenant.ts";
-import type { TenantObjects, TenantScope } from "../generate/scope.ts";
+import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import { patterns } from "../patterns/table.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
@@ -19,7 +18,7 @@ function scopeOf(inventory: Inventory, clusterName: string, tenantName: string):
   const cluster = inventory.clusters.find(({ name }) => name === clusterName);
   const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
   if (cluster === undefined || tenant === undefined) throw new Error(`no ${tenantName} on ${clusterName}`);
-  return { platform: inventory.platform, cluster, tenant, pattern: patterns[cluster.spec.seldon.pattern] };
+  return tenantScope(inventory.platform, cluster, tenant);
 }
 
 /** Objects as plain data, so that tests look at what will be written and not at classes. */

@@ -63,6 +63,7 @@ export async function tenantry(
     err: (text) => err.push(text),
     isTerminal: { out: false, err: false },
     now: () => 0,
+    today: () => "2026-11-23",
   });
   return { code, out: out.join(""), err: err.join("") };
 }

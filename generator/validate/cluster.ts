@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClusterSeldon } from "./cluster-seldon.ts";
 import {
   Address,
   Cidr,
@@ -41,6 +42,11 @@ const DnsService = z.strictObject({
   namespace: field(Name, "Where the cluster's DNS runs.", "kube-system"),
   pods: field(PodLabels, "Labels that select its pods.", { "k8s-app": "kube-dns" }),
   port: field(Port, "The port that its pods listen on, UDP and TCP.", 53).default(53),
+  domain: field(
+    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "a domain"),
+    "The domain that Services are named under.",
+    "cluster.local",
+  ).default("cluster.local"),
   nodeLocal: field(Address, "Address of NodeLocal DNSCache, where it runs.", "169.254.20.10").optional(),
 });
 
@@ -124,7 +130,7 @@ export const ClusterSpec = z.strictObject({
     { version: "1.34.4" },
   ),
   components: field(distinct(z.array(Name).max(50)), "Components under platform/components/ that it runs.", [
-    "seldon-system-closed",
+    "no-load-balancers",
   ]).default([]),
   network: field(Network, "Addresses, and what enforces policies.", exampleOf(Network)),
   nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants may ask for.", {
@@ -152,13 +158,7 @@ export const ClusterSpec = z.strictObject({
     "The Prometheus that scrapes it.",
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
   ),
-  seldon: field(
-    z.strictObject({
-      pattern: field(z.enum(["standard"]), "How Seldon is laid out: see generator/docs/.", "standard"),
-    }),
-    "Seldon on this cluster.",
-    { pattern: "standard" },
-  ),
+  seldon: field(ClusterSeldon, "Seldon on this cluster.", { pattern: "standard" }),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;
 

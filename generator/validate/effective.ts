@@ -1,7 +1,8 @@
-import type { PlatformEntry, TenantEntry } from "./inventory.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
 import type { ServerTemplate } from "./server-template.ts";
+import { Lifecycle } from "./tenant.ts";
 import type { ServerConfig } from "./tenant-serving.ts";
 import type { PodSecurityLevel } from "./terms.ts";
 
@@ -121,4 +122,51 @@ export function runsPipelines({ spec }: TenantEntry): boolean {
 
 export function servesModels({ spec }: TenantEntry): boolean {
   return Object.keys(spec.servers).length > 0;
+}
+
+/** Where a tenant is in its life on a cluster: the later of what its file and the cluster's say. */
+export function lifecycleOf({ spec }: ClusterEntry, tenant: TenantEntry): Lifecycle {
+  const order = Lifecycle.options;
+  const held = spec.seldon.lifecycle ?? "active";
+  return order.indexOf(held) > order.indexOf(tenant.spec.lifecycle) ? held : tenant.spec.lifecycle;
+}
+
+/** Whether its Servers and models run now. */
+export function isServing(cluster: ClusterEntry, tenant: TenantEntry): boolean {
+  return servesModels(tenant) && lifecycleOf(cluster, tenant) === "active";
+}
+
+/** Whether it has what its Servers need around them: they run, pause, or are being taken away. */
+export function hasRuntime(cluster: ClusterEntry, tenant: TenantEntry): boolean {
+  return servesModels(tenant) && lifecycleOf(cluster, tenant) !== "drained";
+}
+
+/** The cluster's version of Seldon Core. */
+export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry): string {
+  return spec.seldon.version ?? platform.spec.seldon.version;
+}
+
+/** Replicas that a Server can have at most. */
+export function mostReplicas(server: TenantEntry["spec"]["servers"][string]): number {
+  return server.maxReplicas ?? server.replicas ?? server.minReplicas ?? 1;
+}
+
+/** What models may require of a Server: its own list, or its template's. */
+export function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, server: string): readonly string[] {
+  const declared = tenant.spec.servers[server];
+  if (declared?.capabilities !== undefined) return declared.capabilities;
+  const config = tenant.spec.serverConfigs[declared?.config ?? ""];
+  return platform.serverTemplates[declared?.template ?? config?.template ?? ""]?.capabilities ?? [];
+}
+
+/** The Servers of its own that offer everything a model requires. */
+export function serversFor(platform: PlatformSpec, tenant: TenantEntry, model: string): readonly string[] {
+  const { server, requirements = [] } = tenant.spec.models[model] ?? {};
+  if (server !== undefined) return [server];
+  return Object.keys(tenant.spec.servers)
+    .sort()
+    .filter((name) => {
+      const offered = capabilitiesOf(platform, tenant, name);
+      return requirements.every((requirement) => offered.includes(requirement));
+    });
 }

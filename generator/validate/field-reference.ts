@@ -6,7 +6,7 @@ export function fieldReference(): string {
   const parts = [...editorSchemas()].map(([file, schema]) => {
     const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
     const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, example }) =>
-      row(`\`${path}\``, `${type}${must ? ", required" : ""}`, description, `\`${example}\``),
+      row(`\`${path}\``, `${type}${must ? ", required" : ""}`, description, example === "" ? "" : `\`${example}\``),
     );
     return `## ${kind}\n\n${[row("Field", "Type", "What it says", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
@@ -33,7 +33,7 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       type: typeOf(value),
       must: required.includes(name) && value["default"] === undefined,
       description: `${String(value["description"] ?? "")}${value["default"] === undefined || isEmpty(value["default"]) ? "" : ` Default: \`${JSON.stringify(value["default"])}\`.`}`,
-      example: JSON.stringify(Array.isArray(examples) ? examples[0] : undefined) ?? "",
+      example: JSON.stringify(Array.isArray(examples) ? (examples[0] ?? undefined) : undefined) ?? "",
     };
     // What a cluster may override is the spec itself: said once, above.
     if (here !== "spec.clusters") yield* below(value, here);
@@ -55,6 +55,7 @@ function alternatives(schema: RawMap): readonly RawMap[] {
 
 function typeOf(schema: RawMap): string {
   const types = alternatives(schema).map((place) => {
+    if (place["not"] !== undefined) return "refused";
     const values = place["enum"];
     if (Array.isArray(values)) return values.map(String).join(" or ");
     if (place["const"] !== undefined) return String(place["const"]);

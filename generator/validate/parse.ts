@@ -54,6 +54,10 @@ function explain(schema: z.ZodType, data: unknown, written: Written, issue: Issu
       return [{ code: "input/invalid-value", severity: "error", message: `${name}: ${message}`, at: place("key") }];
     }
     case "invalid_type": {
+      if (issue.expected === "never") {
+        const message = `${name} cannot be set: ${issue.message}`;
+        return [{ code: "input/chart-value", severity: "error", message, hint: "Leave it out.", at: place("key") }];
+      }
       const value = valueAt(data, path);
       if (value === undefined) {
         const hint = `Add ${String(path.at(-1) ?? "it")}${path.length > 1 ? ` under ${path.slice(0, -1).join(".")}` : ""}: ${article(issue.expected)}.`;

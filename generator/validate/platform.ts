@@ -14,6 +14,7 @@ import {
   Port,
   Protocol,
   RoleName,
+  SeldonVersion,
 } from "./terms.ts";
 
 const Repository = z.strictObject({
@@ -136,7 +137,14 @@ const Role = z.strictObject({
 });
 
 const Seldon = z.strictObject({
-  version: field(z.enum(["2.9.1"]), "Version of Seldon Core v2.", "2.9.1"),
+  version: field(SeldonVersion, "Version of Seldon Core v2; only one whose interface is described here.", "2.9.1"),
+  charts: field(
+    z
+      .string()
+      .regex(/^https:\/\/[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/, "an https:// address"),
+    "The Helm repository of Seldon's charts: Seldon's own, or a mirror.",
+    "https://seldonio.github.io/helm-charts",
+  ).default("https://seldonio.github.io/helm-charts"),
   namespace: field(Name, "Where the operator runs.", "seldon-system").default("seldon-system"),
   kafka: field(
     z.strictObject({

@@ -21,6 +21,13 @@ import {
   TenantName,
 } from "./terms.ts";
 
+/**
+ * A tenant's life on a cluster, in order. Suspended serves nothing and keeps everything else; draining takes its models and
+ * Servers away; drained takes its runtime too, and then its file may go.
+ */
+export const Lifecycle = z.enum(["active", "suspended", "draining", "drained"]);
+export type Lifecycle = z.infer<typeof Lifecycle>;
+
 const Owner = z.strictObject({
   team: field(Line, "The team's name, for people.", "Fraud Detection"),
   contact: field(z.email().max(120), "Where the team is reached.", "fraud-detection@acme.test"),
@@ -169,6 +176,11 @@ export const TenantSpec = z.strictObject({
     contact: "fraud-detection@acme.test",
     github: "acme/fraud-detection",
   }),
+  lifecycle: field(
+    Lifecycle,
+    "Where it is in its life: active serves; suspended serves nothing and keeps everything else; draining, then drained, are the way to remove it.",
+    "active",
+  ).default("active"),
   labels: field(TenantLabels, "Labels of the namespace, beside the platform's.", {
     "acme.test/cost-centre": "4711",
   }).default({}),

@@ -93,6 +93,7 @@ export const LabelValue = z
     "a label's value is at most 63 letters, digits, -, _ and .",
   );
 export const Labels = z.record(LabelKey, LabelValue);
+export const Annotations = z.record(LabelKey, z.string().max(1000));
 /** Labels that select pods: none would select them all. */
 export const PodLabels = Labels.refine(
   (labels) => Object.keys(labels).length > 0,
@@ -152,6 +153,15 @@ export const Image = z
     (image) => image.includes("@") || /:(?!latest$)[^/:]+$/.test(image),
     "an image needs a tag other than latest, or a digest",
   );
+
+/** A day, as ISO 8601 writes it. */
+export const ISODate = z.iso.date("a day is written 2027-06-30");
+
+/** How Seldon can be laid out on a cluster; `patterns/` says what each means. */
+export const PatternName = z.enum(["standard", "scoped", "enhanced", "dedicated"]);
+export type PatternName = z.infer<typeof PatternName>;
+
+export const SeldonVersion = z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 2.9.1");
 
 export const PodSecurityLevel = z.enum(["privileged", "baseline", "restricted"]);
 export type PodSecurityLevel = z.infer<typeof PodSecurityLevel>;

@@ -18,6 +18,9 @@ const allowedFields = [
   "replicas",
 ];
 
+/** What the platform's own Applications are called. */
+const taken = ["namespaces", "seldon", "seldon-crds", "seldon-operator", "seldon-runtime"];
+
 /** Hand-written components are input like any other: kustomize would fetch remote bases and follow paths out of the folder. */
 export function* components({ components: declared }: Inventory): Iterable<Diagnostic> {
   for (const component of declared.values()) {
@@ -32,6 +35,12 @@ export function* components({ components: declared }: Inventory): Iterable<Diagn
       );
       continue;
     }
+    if (taken.includes(component.name))
+      yield finding(
+        ["metadata", "name"],
+        `${component.name} is an Application of the platform's own`,
+        "Rename the folder.",
+      );
     for (const field of Object.keys(value).filter((key) => !allowedFields.includes(key))) {
       const meant = nearest(field, allowedFields);
       const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${allowedFields.join(", ")}.`;

@@ -155,6 +155,12 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
         "component under platform/components/",
       );
     }
+    for (const [name, { from }] of Object.entries(spec.seldon.pullSecrets))
+      yield* secretOrigin(
+        Object.keys(platform.spec.secretStores),
+        cluster.at("seldon", "pullSecrets", name, "from"),
+        from,
+      );
     if (!(platform.spec.seldon.namespace in platform.spec.namespaces)) {
       yield findingAt(
         platform.at("namespaces"),

@@ -1,0 +1,82 @@
+import type { Pattern } from "../patterns/pattern.ts";
+import type { PatchedImage } from "../validate/cluster-seldon.ts";
+import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+
+/** A value of a chart: what Helm and Argo CD take for one. */
+export type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [key: string]: HelmValue };
+export type HelmValues = { readonly [key: string]: HelmValue };
+
+/**
+ * Values of the chart seldon-core-v2-setup: what the pattern and the platform decide, over what the cluster chose.
+ * Labels and annotations are always given, because the chart writes `null` where there are none, and the API server
+ * refuses that under server-side apply (2.9.1).
+ */
+export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntry): HelmValues {
+  const { kafka, tracing } = platform.spec.seldon;
+  const { images, pullSecrets, values } = cluster.spec.seldon;
+  const chosen: HelmValues = JSON.parse(JSON.stringify(values));
+  const bare = { labels: {}, annotations: {} };
+  const decided: HelmValues = {
+    controller: {
+      clusterwide: pattern.clusterwide,
+      ...watched(pattern, platform, cluster),
+      ...(pattern.fixes.length > 0 && images.controller !== undefined ? { image: chartImage(images.controller) } : {}),
+    },
+    scheduler:
+      pattern.runtime === "shared" && images.scheduler !== undefined ? { image: chartImage(images.scheduler) } : {},
+    ...(Object.keys(pullSecrets).length > 0 && pattern.fixes.length > 0
+      ? {
+          imagePullSecrets: Object.keys(pullSecrets)
+            .sort()
+            .map((name) => ({ name })),
+        }
+      : {}),
+    // The dataflow engine knows only what stands here: a SeldonRuntime's own settings do not reach it (2.9.1).
+    ...(kafka === undefined ? {} : { kafka: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
+    opentelemetry: tracing === undefined ? { disable: true } : { disable: false, endpoint: tracing.endpoint },
+    services: { defaultServiceType: "ClusterIP" },
+  };
+  const unlabelled: HelmValues = {
+    scheduler: bare,
+    envoy: { labels: {} },
+    modelgateway: bare,
+    pipelinegateway: bare,
+    dataflow: bare,
+    hodometer: bare,
+  };
+  return merged(merged(unlabelled, chosen), decided);
+}
+
+/** The operator adds its own namespace to the list. An empty list would be all namespaces, so it is never empty. */
+function watched(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntry): HelmValues {
+  if (pattern.operator === "tenant") return {};
+  const list = watchList(platform, cluster);
+  return cluster.spec.seldon.watch === "all" ? {} : { watchNamespaces: list };
+}
+
+/** The namespaces that a central operator is told to watch: every tenant's, whatever its state, until its file is gone. */
+export function watchList(platform: PlatformEntry, cluster: ClusterEntry): readonly string[] {
+  return cluster.tenants.length > 0 ? cluster.tenants.map(({ name }) => name) : [platform.spec.seldon.namespace];
+}
+
+/** The chart joins registry, repository and tag itself; a digest stays with the tag. */
+function chartImage({ image }: PatchedImage): HelmValues {
+  const slash = image.indexOf("/");
+  const path = image.slice(slash + 1);
+  const digest = path.indexOf("@");
+  const colon = path.slice(0, digest < 0 ? undefined : digest).lastIndexOf(":");
+  return { registry: image.slice(0, slash), repository: path.slice(0, colon), tag: path.slice(colon + 1) };
+}
+
+function merged(base: HelmValues, over: HelmValues): HelmValues {
+  const result: Record<string, HelmValue> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    result[key] = isValues(below) && isValues(value) ? merged(below, value) : value;
+  }
+  return result;
+}
+
+function isValues(value: HelmValue | undefined): value is HelmValues {
+  return typeof value === "object" && !Array.isArray(value);
+}

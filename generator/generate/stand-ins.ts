@@ -1,0 +1,89 @@
+import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { Service } from "kubernetes-models/v1/Service";
+import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { publicRemoteSecret, service } from "../models/seldon-names.ts";
+import { hasRuntime, mostReplicas } from "../validate/effective.ts";
+import type { Origin } from "../validate/inventory.ts";
+import { type Generated, metadata, type Place, sortedEntries, type TenantScope, wave } from "./scope.ts";
+
+/**
+ * What a SeldonRuntime would have made in the tenant's namespace, and Servers cannot do without (2.9.1): the account that
+ * their pods run as, what it may read, the ConfigMaps that they mount, and the names by which they look for scheduler and
+ * Envoy. The operator dials the scheduler by the same name.
+ */
+export function standIns(scope: TenantScope): readonly Generated[] {
+  const { platform, cluster, tenant } = scope;
+  const origin = tenant.at("servers");
+  const meta = (name: string): ReturnType<typeof metadata> => metadata(scope, name, { wave: wave.guardrail });
+  const { tracing } = platform.spec.seldon;
+  const read = ["get", "list", "watch"];
+  const objects = [
+    // The agent watches its ConfigMap and reads its remotes' secrets with the account's token.
+    new ServiceAccount({ metadata: meta("seldon-server"), automountServiceAccountToken: true }),
+    new Role({
+      metadata: meta("agent-role"),
+      rules: [
+        { apiGroups: [""], resources: ["configmaps"], verbs: read },
+        { apiGroups: [""], resources: ["secrets"], verbs: read },
+      ],
+    }),
+    new RoleBinding({
+      metadata: meta("agent-rolebinding"),
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "agent-role" },
+      subjects: [{ kind: "ServiceAccount", name: "seldon-server", namespace: tenant.name }],
+    }),
+    new ConfigMap({
+      metadata: meta("seldon-agent"),
+      data: { "agent.yaml": `rclone:\n  config_secrets:\n  - ${publicRemoteSecret}\n` },
+    }),
+    new ConfigMap({
+      metadata: meta("seldon-tracing"),
+      data: {
+        "tracing.json": JSON.stringify(
+          tracing === undefined
+            ? { disable: true }
+            : { otelExporterEndpoint: tracing.endpoint, otelExporterProtocol: "grpc", ratio: "1" },
+        ),
+        OTEL_JAVAAGENT_ENABLED: String(tracing !== undefined),
+        OTEL_EXPORTER_OTLP_ENDPOINT: tracing === undefined ? "" : `http://${tracing.endpoint}`,
+        OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+      },
+    }),
+  ].map((object) => ({ object, origin }));
+  const { namespace } = platform.spec.seldon;
+  const { domain } = cluster.spec.network.dns;
+  const aliases = [service.scheduler, service.mesh].map((name) =>
+    alias(scope, name, `${name}.${namespace}.svc.${domain}`, origin),
+  );
+  return [...objects, ...aliases];
+}
+
+/**
+ * Names in Seldon's namespace for each replica of the tenant's Servers: the scheduler tells Envoy a replica's bare name,
+ * and Envoy looks for it in its own namespace. One for each replica that a Server can ever have.
+ */
+export function replicaAliases({ platform, cluster, tenant }: TenantScope): readonly Generated[] {
+  if (!hasRuntime(cluster, tenant)) return [];
+  const place: Place = {
+    namespace: platform.spec.seldon.namespace,
+    labels: { "app.kubernetes.io/managed-by": "tenantry", "tenantry.dev/tenant": tenant.name },
+  };
+  const { domain } = cluster.spec.network.dns;
+  return sortedEntries(tenant.spec.servers).flatMap(([server, spec]) =>
+    Array.from({ length: mostReplicas(spec) }, (_, index) => {
+      const name = `${server}-${index}`;
+      return alias({ place }, name, `${name}.${tenant.name}.svc.${domain}`, tenant.at("servers", server));
+    }),
+  );
+}
+
+/** A name for a Service of another namespace: DNS answers with that one's own name. */
+function alias(scope: { readonly place: Place }, name: string, externalName: string, origin: Origin): Generated {
+  const object = new Service({
+    metadata: metadata(scope, name, { wave: wave.guardrail }),
+    spec: { type: "ExternalName", externalName, sessionAffinity: "None" },
+  });
+  return { object, origin };
+}

@@ -1,0 +1,102 @@
+import { component, controllerPods, port } from "../models/seldon-names.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import { componentPeer, type Flow, operatorPods, podsOf, tcp } from "./flow.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** What Seldon's control plane needs across the border of the namespace of a tenant that serves models. */
+export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, tenant: TenantEntry): readonly Flow[] {
+  const { namespace } = platform.spec.seldon;
+  const origin = tenant.at("servers");
+  if (pattern.runtime === "shared") {
+    return [
+      {
+        name: "to-seldon-scheduler",
+        why: "agents register with the shared scheduler",
+        direction: "out",
+        pods: podsOf(component.server),
+        peers: [componentPeer(component.scheduler, namespace)],
+        ports: tcp(port.agentPlain, port.agentTls),
+        origin,
+      },
+      {
+        name: "to-seldon-mesh",
+        why: "models are called through the shared Envoy",
+        direction: "out",
+        peers: [componentPeer(component.envoy, namespace)],
+        ports: tcp(port.envoyData),
+        origin,
+      },
+      {
+        name: "from-seldon-mesh",
+        why: "the shared Envoy hands requests to the Servers",
+        direction: "in",
+        pods: podsOf(component.server),
+        peers: [componentPeer(component.envoy, namespace)],
+        ports: tcp(port.serverHttp, port.serverGrpc),
+        origin,
+      },
+    ];
+  }
+  if (pattern.operator === "tenant") return [];
+  return [
+    {
+      name: "from-seldon-operator",
+      why: "Seldon's operator hands Servers, Models, Pipelines and Experiments to this namespace's scheduler",
+      direction: "in",
+      pods: podsOf(component.scheduler),
+      peers: [{ kind: "pods", namespaces: [namespace], labels: controllerPods }],
+      ports: tcp(port.schedulerPlain, port.schedulerTls),
+      origin,
+    },
+  ];
+}
+
+/** The other ends, and what the control plane itself needs: flows across the border of Seldon's own namespace. */
+export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): readonly Flow[] {
+  const origin = cluster.at("seldon", "pattern");
+  const tenants = cluster.tenants.filter(({ spec }) => Object.keys(spec.servers).length > 0).map(({ name }) => name);
+  if (tenants.length === 0) return [];
+  if (pattern.runtime === "tenant") {
+    return [
+      {
+        name: "to-schedulers",
+        why: "the operator hands Servers, Models, Pipelines and Experiments to each tenant's scheduler",
+        direction: "out",
+        pods: operatorPods,
+        peers: [componentPeer(component.scheduler, ...tenants)],
+        ports: tcp(port.schedulerPlain, port.schedulerTls),
+        origin,
+      },
+    ];
+  }
+  const anyPod = { kind: "pods", namespaces: tenants, labels: {} } as const;
+  return [
+    {
+      name: "from-agents",
+      why: "the tenants' agents register with the shared scheduler",
+      direction: "in",
+      pods: podsOf(component.scheduler),
+      peers: [componentPeer(component.server, ...tenants)],
+      ports: tcp(port.agentPlain, port.agentTls),
+      origin,
+    },
+    {
+      name: "from-tenants",
+      why: "the tenants' pods call models through the shared Envoy",
+      direction: "in",
+      pods: podsOf(component.envoy),
+      peers: [anyPod],
+      ports: tcp(port.envoyData),
+      origin,
+    },
+    {
+      name: "to-servers",
+      why: "the shared Envoy hands requests to the tenants' Servers",
+      direction: "out",
+      pods: podsOf(component.envoy),
+      peers: [componentPeer(component.server, ...tenants)],
+      ports: tcp(port.serverHttp, port.serverGrpc),
+      origin,
+    },
+  ];
+}

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { Annotations, Count, field, Labels, Line, Quantity } from "./terms.ts";
+
+/**
+ * Values of the chart seldon-core-v2-setup 2.9.1 that a cluster may set. The chart takes any key in silence, so every key
+ * of its values.yaml stands here: to be set, or refused with the reason.
+ */
+
+/** A key that exists, or that documents mention, and that must not be set here. */
+function refused(why: string): z.ZodOptional<z.ZodNever> {
+  return field(z.never({ error: why }).optional(), `Refused: ${why}.`, undefined);
+}
+
+const pattern = refused("the cluster's pattern decides it");
+const images = refused("name the image under seldon.images, with what it fixes, a reason, an owner and a review date");
+const runtime = refused("the generated SeldonRuntime decides it, and this chart puts it on no component");
+const plaintext = refused("the generated ServerConfigs speak plaintext to the scheduler, so Seldon's parts must");
+const user = refused("Seldon's images are built for user 1000, and pod security checks it");
+const ownTemplates = refused(
+  "it only changes the chart's own ServerConfigs, which no tenant uses: set platform.serverTemplates",
+);
+
+const LogLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace"]);
+const Bytes = z.int().min(0).max(2_000_000_000);
+const Milliseconds = z.int().min(0).max(86_400_000);
+const Seconds = z.int().min(0).max(86_400);
+
+const Resources = z.strictObject({
+  cpu: field(Quantity, "CPU that it requests.", "100m").optional(),
+  memory: field(Quantity, "Memory that it requests and is limited to.", "1Gi").optional(),
+});
+
+const StatefulResources = z.strictObject({
+  ...Resources.shape,
+  storage: field(Quantity, "Size of its volume.", "1Gi").optional(),
+});
+
+/** What the chart has for every component of the runtime. */
+const component = {
+  image: images,
+  securityContext: user,
+  labels: field(Labels, "Labels of its pods.", { "acme.test/cost-centre": "4711" }).optional(),
+  annotations: field(Annotations, "Annotations of its pods.", { "acme.test/on-call": "platform" }).optional(),
+} as const;
+
+const resources = field(Resources, "What each of its pods requests.", { cpu: "100m", memory: "1Gi" }).optional();
+
+export const ChartValues = z.strictObject({
+  controller: field(
+    z.strictObject({
+      clusterwide: pattern,
+      watchNamespaces: refused("it follows from the tenants: see seldon.watch"),
+      skipClusterRoleCreation: pattern,
+      skipOperatorClusterRoleCreation: refused("the chart lists this key and reads another: it has no effect (2.9.1)"),
+      image: images,
+      securityContext: user,
+      resources,
+      logLevel: field(LogLevel, "How much the operator says.", "info").optional(),
+    }),
+    "The operator.",
+    { resources: { cpu: "100m", memory: "256Mi" } },
+  ).optional(),
+  scheduler: field(
+    z.strictObject({
+      ...component,
+      service: runtime,
+      resources: field(StatefulResources, "What its pod requests.", { memory: "2Gi" }).optional(),
+      schedulerReadyTimeoutSeconds: field(
+        Seconds,
+        "How long a restarted scheduler waits for all Servers before it places models.",
+        600,
+      ).optional(),
+    }),
+    "The scheduler.",
+    { resources: { memory: "2Gi" } },
+  ).optional(),
+  envoy: field(
+    z.strictObject({
+      ...component,
+      service: runtime,
+      adminInterfacePort: refused("Envoy's readiness and draining rely on its port"),
+      resources,
+      preStopSleepPeriodSeconds: field(Seconds, "How long a stopping Envoy still answers.", 30).optional(),
+      terminationGracePeriodSeconds: field(Seconds, "How long a stopping Envoy may take.", 120).optional(),
+      accesslogPath: field(Line, "Where its access log goes.", "/tmp/envoy-accesslog.txt").optional(),
+      enableAccesslog: field(z.boolean(), "Whether it writes an access log.", true).optional(),
+      includeSuccessfulRequests: field(z.boolean(), "Whether that log has successful requests too.", false).optional(),
+    }),
+    "Envoy, which all requests go through.",
+    { resources: { cpu: "500m" } },
+  ).optional(),
+  modelgateway: field(
+    z.strictObject({ ...component, resources, workers: field(Count, "Workers of each pod.", 8).optional() }),
+    "The gateway between models and Kafka.",
+    { workers: 8 },
+  ).optional(),
+  pipelinegateway: field(z.strictObject({ ...component, resources }), "The gateway between requests and pipelines.", {
+    resources: { memory: "2Gi" },
+  }).optional(),
+  dataflow: field(
+    z.strictObject({
+      ...component,
+      resources,
+      cores: field(Count, "Threads that it streams with.", 4).optional(),
+      logLevelKafka: field(LogLevel, "How much its Kafka client says.", "warn").optional(),
+    }),
+    "The dataflow engine, which joins the steps of pipelines.",
+    { cores: 4 },
+  ).optional(),
+  hodometer: refused("it reports to Seldon over the internet, and never runs here"),
+  logging: field(
+    z.strictObject({ logLevel: field(LogLevel, "How much components say that have no level of their own.", "info") }),
+    "Logs of all components.",
+    { logLevel: "info" },
+  ).optional(),
+  autoscaling: field(
+    z.strictObject({
+      autoscalingModelEnabled: field(z.boolean(), "Whether models scale by themselves.", false).optional(),
+      autoscalingServerEnabled: field(z.boolean(), "Whether Servers follow their models' replicas.", true).optional(),
+      serverPackingEnabled: field(z.boolean(), "Whether emptied replicas are removed.", false).optional(),
+      serverPackingPercentage: field(z.number().min(0).max(1), "How often packing is tried.", 0).optional(),
+    }),
+    "Autoscaling by Seldon's scheduler.",
+    { autoscalingServerEnabled: true },
+  ).optional(),
+  kafka: field(
+    z.strictObject({
+      bootstrap: refused("it follows from platform.seldon.kafka"),
+      topicPrefix: refused("it follows from platform.seldon.kafka"),
+      debug: field(Line, "Debug contexts of the Kafka clients.", "broker").optional(),
+      consumerGroupIdPrefix: field(Line, "Prefix of consumer groups.", "acme").optional(),
+      consumer: field(
+        z.strictObject({
+          sessionTimeoutMs: field(Milliseconds, "Session timeout.", 6000).optional(),
+          autoOffsetReset: field(z.enum(["earliest", "latest"]), "Where a new group begins.", "earliest").optional(),
+          topicMetadataRefreshIntervalMs: field(Milliseconds, "How often topics are looked up.", 1000).optional(),
+          topicMetadataPropagationMaxMs: field(Milliseconds, "How long a new topic may take.", 300_000).optional(),
+          messageMaxBytes: field(Bytes, "Largest message.", 1_000_000_000).optional(),
+        }),
+        "Consumers.",
+        { sessionTimeoutMs: 6000 },
+      ).optional(),
+      producer: field(
+        z.strictObject({
+          lingerMs: field(Milliseconds, "How long messages are gathered.", 0).optional(),
+          messageMaxBytes: field(Bytes, "Largest message.", 1_000_000_000).optional(),
+        }),
+        "Producers.",
+        { lingerMs: 0 },
+      ).optional(),
+      topics: field(
+        z.strictObject({
+          replicationFactor: field(Count, "Replicas of each topic.", 3).optional(),
+          numPartitions: field(Count, "Partitions of each topic.", 1).optional(),
+        }),
+        "Topics that Seldon makes.",
+        { replicationFactor: 3 },
+      ).optional(),
+    }),
+    "Kafka, beside where it is.",
+    { topics: { replicationFactor: 3 } },
+  ).optional(),
+  opentelemetry: field(
+    z.strictObject({
+      endpoint: refused("it follows from platform.seldon.tracing"),
+      protocol: refused("it follows from platform.seldon.tracing"),
+      disable: refused("it follows from platform.seldon.tracing"),
+      ratio: field(z.number().min(0).max(1), "Share of requests that is traced.", 1).optional(),
+    }),
+    "Tracing, beside where it goes.",
+    { ratio: 1 },
+  ).optional(),
+  security: plaintext,
+  imagePullSecrets: refused("it follows from seldon.pullSecrets"),
+  services: refused(
+    "every Service is ClusterIP: the chart's default makes load balancers, one of them the scheduler's",
+  ),
+  serverConfig: ownTemplates,
+});
+export type ChartValues = z.infer<typeof ChartValues>;
