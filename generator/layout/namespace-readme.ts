@@ -3,7 +3,14 @@ import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
 import { partsOf, runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
-import { configNameOf, containersOf, lifecycleOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
+import {
+  configNameOf,
+  containersOf,
+  lifecycleOf,
+  podSecurityOf,
+  quotaOf,
+  servesModels,
+} from "../validate/effective.ts";
 import { markdownMark, tenantApplication } from "./names.ts";
 import { template } from "./template.ts";
 
