@@ -10,6 +10,7 @@ import { loadRepository } from "./load/load-repository.ts";
 import { layOut } from "./pipeline.ts";
 import { apply } from "./publish/apply.ts";
 import { Comparison } from "./publish/publication.ts";
+import { diskTree } from "./publish/tree.ts";
 import { render } from "./render/render.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
@@ -61,7 +62,7 @@ async function stages(): Promise<void> {
   const verdict = await measure(`kubeconform: ${groups.flat().length} objects`, () => kubeconform(groups, judge));
   if (verdict.diagnostics.length > 0) throw new Error(JSON.stringify(verdict.diagnostics[0]));
   const publication = await measure("publish: compare with the disk", async () => {
-    const comparison = new Comparison(root);
+    const comparison = new Comparison(diskTree(root));
     for (const { texts } of laidOut) for (const [file, text] of texts) comparison.want(file, text);
     for (const overlay of overlays) for (const [file, text] of overlayFiles(overlay)) comparison.want(file, text);
     for (const { file, text } of groups.flat()) comparison.want(file, text);

@@ -2,6 +2,7 @@ import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts
 import { duplicateFinder } from "./gate/duplicates.ts";
 import type { Gates } from "./gate/gates.ts";
 import { type Judged, kubeconform, type Verdict } from "./gate/kubeconform.ts";
+import { outOfOrder } from "./gate/life-in-order.ts";
 import { permitted } from "./gate/permissions.ts";
 import { generatePlatform } from "./generate/generate-platform.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
@@ -13,6 +14,7 @@ import { overlayFiles } from "./layout/overlay.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
+import { diskTree, type Tree } from "./publish/tree.ts";
 import { type Rendering, render } from "./render/render.ts";
 import type { Inventory } from "./validate/inventory.ts";
 import { type Selection, selectUnits, type Unit } from "./validate/selection.ts";
@@ -25,7 +27,7 @@ export interface Survey {
   readonly result: Result | undefined;
 }
 
-interface Result {
+export interface Result {
   readonly inventory: Inventory;
   readonly publication: Publication;
   /** Tenants and clusters that this run was about. */
@@ -63,13 +65,26 @@ export async function survey(
   if (!validated.ok) return { diagnostics: validated.diagnostics.toSorted(compareDiagnostics), result: undefined };
 
   const inventory = validated.value;
-  const unmet = preconditions(inventory, today);
+  const unmet = [...preconditions(inventory, today), ...(await outOfOrder(root, inventory))];
   if (unmet.some(({ severity }) => severity === "error"))
     return { diagnostics: [...validated.diagnostics, ...unmet].sort(compareDiagnostics), result: undefined };
+  const found = await compareWith(diskTree(root), inventory, selection, gates, progress);
+  const diagnostics = [...validated.diagnostics, ...unmet, ...found.diagnostics].sort(compareDiagnostics);
+  return { diagnostics, result: found.result };
+}
+
+/** From inventory to the difference between what it gives and a tree, through all gates. */
+export async function compareWith(
+  tree: Tree,
+  inventory: Inventory,
+  selection: Selection,
+  gates: Gates,
+  progress: (done: number, all: number) => void,
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly result: Result }> {
   const selected = selectUnits(inventory, selection);
   const all = selected.flatMap(({ units }) => units);
-  const comparison = new Comparison(root);
-  const found: Diagnostic[] = [...validated.diagnostics, ...unmet];
+  const comparison = new Comparison(tree);
+  const found: Diagnostic[] = [];
   let counts = nothing;
   let done = 0;
   for (const { cluster, units } of selected) {
@@ -93,7 +108,7 @@ export async function survey(
     }
   }
   const publication = comparison.finish(selection);
-  const diagnostics = [...found, ...publication.diagnostics].sort(compareDiagnostics);
+  const diagnostics = [...found, ...publication.diagnostics];
   const tenants = [...new Set(all.flatMap(({ tenant }) => tenant?.name ?? []))].sort();
   const clusters = selected.map(({ cluster }) => cluster.name);
   return { diagnostics, result: { inventory, publication, tenants, clusters, counts } };

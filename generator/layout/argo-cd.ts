@@ -112,6 +112,7 @@ function sourceOf(
 
 export interface ProjectShape {
   readonly name: string;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   /** Repositories that it may read: this one where none is named. */
@@ -140,12 +141,16 @@ export function appProject(
 ): AppProject {
   const clusterKinds = shape.clusterKinds ?? [];
   const roles = shape.roles ?? [];
+  const annotations = {
+    ...shape.annotations,
+    ...(wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(wave) }),
+  };
   return new AppProject({
     metadata: {
       name: shape.name,
       namespace: cluster.spec.argoCD.namespace,
       labels: { "app.kubernetes.io/managed-by": "tenantry" },
-      ...(wave === undefined ? {} : { annotations: { "argocd.argoproj.io/sync-wave": String(wave) } }),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
       finalizers: [finalizer],
     },
     spec: {

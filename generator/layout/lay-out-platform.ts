@@ -16,7 +16,7 @@ import {
   seldonKinds,
 } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { platformApplication, platformProject } from "./names.ts";
+import { patternAnnotation, platformApplication, platformProject } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 
 /**
@@ -110,6 +110,8 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
     cluster,
     {
       name: permission.project,
+      // What was synced last can be told from the tree alone: a plan, and the order of a move, begin there.
+      annotations: { [patternAnnotation]: pattern.name },
       description: `The platform itself on ${cluster.name}`,
       destination,
       repositories: [platform.spec.repository.url, platform.spec.seldon.charts],

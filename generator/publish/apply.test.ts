@@ -8,6 +8,7 @@ import type { Selection } from "../validate/selection.ts";
 import { apply, isInterrupted, recover } from "./apply.ts";
 import { drift } from "./drift.ts";
 import { Comparison, type Publication } from "./publication.ts";
+import { diskTree } from "./tree.ts";
 
 let root = "";
 beforeEach(() => {
@@ -27,7 +28,7 @@ const wanted = {
 };
 
 function publication(selection: Selection = everything): Publication {
-  const comparison = new Comparison(root);
+  const comparison = new Comparison(diskTree(root));
   for (const [file, text] of Object.entries(wanted)) comparison.want(file, text);
   return comparison.finish(selection);
 }

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../tools/run.ts";
+
+/** What was merged last: what Argo CD follows now. */
+export interface Base {
+  /** Names of the files right in a folder. */
+  readonly names: (folder: string) => Promise<readonly string[]>;
+  /** Texts of those of these files that are there. One call for all: most are the same in the working tree. */
+  readonly texts: (files: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** How to call it: a commit, or the working tree. */
+  readonly name: string;
+}
+
+/**
+ * The newest commit that a branch and this working tree share, or the working tree itself where there is no git: then
+ * what was built last stands for what was merged.
+ * @param branch Fully qualified: refs/heads/main.
+ */
+export async function openBase(root: string, branch: string): Promise<Base> {
+  const git = async (...args: readonly string[]): Promise<string | undefined> => {
+    const done = await run("git", ["-C", root, ...args], { cwd: root }).catch(() => undefined);
+    return done?.code === 0 ? done.stdout : undefined;
+  };
+  const short = branch.replace(/^refs\/heads\//, "");
+  for (const ref of [`refs/remotes/origin/${short}`, branch, "HEAD"]) {
+    const commit = (await git("merge-base", "HEAD", ref)) ?? (await git("rev-parse", "--verify", "--quiet", ref));
+    if (commit === undefined) continue;
+    const revision = commit.trim();
+    return {
+      name: `commit ${revision.slice(0, 10)}`,
+      names: async (folder) => {
+        const listed = (await git("ls-tree", "--name-only", "-z", revision, "--", `${folder}/`)) ?? "";
+        return listed
+          .split("\0")
+          .filter((path) => path !== "")
+          .map((path) => path.slice(path.lastIndexOf("/") + 1));
+      },
+      texts: async (files) => {
+        const differing = await git("diff", "--name-only", "--relative", "-z", revision, "--", ...files);
+        const changed = new Set((differing ?? "").split("\0"));
+        const texts = new Map(textsOnDisk(root, files));
+        for (const file of files.filter((one) => changed.has(one))) {
+          const text = await git("show", `${revision}:./${file}`);
+          if (text === undefined) texts.delete(file);
+          else texts.set(file, text);
+        }
+        return texts;
+      },
+    };
+  }
+  return {
+    name: "the tree on disk",
+    names: async (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []),
+    texts: async (files) => textsOnDisk(root, files),
+  };
+}
+
+function textsOnDisk(root: string, files: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    files.filter((file) => existsSync(join(root, file))).map((file) => [file, readFileSync(join(root, file), "utf8")]),
+  );
+}

@@ -1,0 +1,88 @@
+import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Publication } from "./publication.ts";
+
+/** Generated files as they stand somewhere: on disk, in a commit, or after a publication that nobody has applied. */
+export interface Tree {
+  /** The text of a regular file; "" for anything else that stands there; undefined where nothing does. */
+  readonly read: (file: string) => string | undefined;
+  /** Everything below a folder. A link, or what is no folder where one should be, is said to be irregular. */
+  readonly below: (folder: string) => Iterable<{ readonly file: string; readonly regular: boolean }>;
+  /** Names of the clusters that have a folder. */
+  readonly clusters: () => readonly string[];
+}
+
+export function diskTree(root: string): Tree {
+  return {
+    read: (file) => readIfThere(join(root, file)),
+    below: (folder) => filesBelow(root, folder),
+    clusters: () => readdirSync(join(root, "clusters")),
+  };
+}
+
+/** No file at all: where everything is still to come. */
+export const emptyTree: Tree = { read: () => undefined, below: () => [], clusters: () => [] };
+
+/** These files, and no others. */
+export function memoryTree(files: ReadonlyMap<string, string>): Tree {
+  return {
+    read: (file) => files.get(file),
+    below: (folder) =>
+      [...files.keys()].filter((file) => file.startsWith(`${folder}/`)).map((file) => ({ file, regular: true })),
+    clusters: () => [...new Set([...files.keys()].map((file) => file.split("/")[1] ?? ""))],
+  };
+}
+
+/** What a tree would be after a publication. */
+export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
+  const gone = new Set(prunes);
+  return {
+    read: (file) => (gone.has(file) ? undefined : (writes.get(file) ?? tree.read(file))),
+    below: function* (folder) {
+      const seen = new Set<string>();
+      for (const one of tree.below(folder)) {
+        seen.add(one.file);
+        if (!gone.has(one.file)) yield one;
+      }
+      for (const file of writes.keys())
+        if (file.startsWith(`${folder}/`) && !seen.has(file)) yield { file, regular: true };
+    },
+    clusters: () => [...new Set([...tree.clusters(), ...[...writes.keys()].map((file) => file.split("/")[1] ?? "")])],
+  };
+}
+
+function* filesBelow(root: string, folder: string): Generator<{ readonly file: string; readonly regular: boolean }> {
+  for (let path = dirname(folder); path !== "."; path = dirname(path)) {
+    // A linked folder above would lead the writer out of the repository.
+    if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      return yield { file: path, regular: false };
+  }
+  const stat = lstatSync(join(root, folder), { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) {
+    yield { file: folder, regular: stat.isFile() };
+    return;
+  }
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(root, path);
+    else yield { file: path, regular: entry.isFile() };
+  }
+}
+
+/** The text of a regular file. A link is nothing that the generator wrote, wherever it leads. */
+function readIfThere(path: string): string | undefined {
+  const stat = statIfThere(path);
+  if (stat === undefined) return undefined;
+  return stat.isFile() ? readFileSync(path, "utf8") : "";
+}
+
+/** Nothing also where a file stands in the way of a folder: that file is somebody's, or left over, by itself. */
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
