@@ -11,6 +11,7 @@ const layers = [
   "render",
   "gate",
   "publish",
+  "plan",
   "pipeline",
   "commands",
   "cli",

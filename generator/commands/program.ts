@@ -3,9 +3,13 @@ import { dirname, join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import type { Wish } from "../plan/route.ts";
+import { Lifecycle } from "../validate/tenant.ts";
+import { PatternName } from "../validate/terms.ts";
 import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { plan } from "./plan.ts";
 import { schema } from "./schema.ts";
 
 interface Flags {
@@ -13,6 +17,15 @@ interface Flags {
   readonly tenant?: readonly string[];
   readonly output: "text" | "json";
   readonly cache?: boolean;
+}
+
+interface PlanFlags {
+  readonly cluster?: readonly string[];
+  readonly tenant?: readonly string[];
+  readonly pattern?: PatternName;
+  readonly seldon?: string;
+  readonly lifecycle?: Lifecycle | "removed";
+  readonly output: "text" | "json" | "markdown";
 }
 
 /** Runs one command line; everything it does to the process goes through `context`. */
@@ -28,16 +41,17 @@ export async function program(argv: readonly string[], context: Context): Promis
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .addHelpText("after", "\nExit codes: 0 clean, 1 findings in the input, 2 a wrong call or a tool that failed.");
 
-  const command = (
+  const command = <F>(
     name: string,
     description: string,
-    run: (root: string, flags: Flags) => ExitCode | Promise<ExitCode>,
+    forms: readonly string[],
+    run: (root: string, flags: F) => ExitCode | Promise<ExitCode>,
   ): Command => {
     const added = tenantry
       .command(name)
       .description(description)
-      .addOption(new Option("--output <form>", "form of what is printed").choices(["text", "json"]).default("text"));
-    return added.action(async (flags: Flags) => {
+      .addOption(new Option("--output <form>", "form of what is printed").choices(forms).default("text"));
+    return added.action(async (flags: F) => {
       const { directory } = tenantry.opts<{ directory?: string }>();
       exit = await run(
         directory === undefined ? repositoryAround(context.cwd) : resolve(context.cwd, directory),
@@ -52,17 +66,47 @@ export async function program(argv: readonly string[], context: Context): Promis
       .option("--no-cache", "ask kustomize and kubeconform about everything anew");
 
   surveying(
-    command("build", "write the generated trees, if nothing is wrong", (root, flags) =>
+    command<Flags>("build", "write the generated trees, if nothing is wrong", ["text", "json"], (root, flags) =>
       build(root, runOptions(flags), context),
     ),
   );
   surveying(
-    command("check", "say what a build would find or change, and write nothing", (root, flags) =>
-      check(root, runOptions(flags), context),
+    command<Flags>(
+      "check",
+      "say what a build would find or change, and write nothing",
+      ["text", "json"],
+      (root, flags) => check(root, runOptions(flags), context),
     ),
   );
-  command("schema", "write the JSON Schemas for editors, and the field reference", (root, flags) =>
-    schema(root, flags.output, context),
+  command<PlanFlags>(
+    "plan",
+    "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",
+    ["text", "json", "markdown"],
+    (root, { cluster, tenant, pattern, seldon, lifecycle, output }) => {
+      const wish = {
+        ...(pattern === undefined ? {} : { pattern }),
+        ...(seldon === undefined ? {} : { seldon }),
+        ...(lifecycle === undefined ? {} : { lifecycle }),
+      };
+      insistOnOneWish(wish, cluster ?? [], tenant ?? []);
+      return plan(root, { wish, selection: { clusters: cluster ?? [], tenants: tenant ?? [] }, output }, context);
+    },
+  )
+    .option("--cluster <name...>", "only these clusters")
+    .option("--tenant <name...>", "only these tenants")
+    .addOption(new Option("--pattern <name>", "move the one cluster to this pattern").choices(PatternName.options))
+    .option("--seldon <version>", "move the clusters to this version of Seldon Core")
+    .addOption(
+      new Option("--lifecycle <state>", "bring the tenants to this state, or remove them").choices([
+        ...Lifecycle.options,
+        "removed",
+      ]),
+    );
+  command<Flags>(
+    "schema",
+    "write the JSON Schemas for editors, and the field reference",
+    ["text", "json"],
+    (root, flags) => schema(root, flags.output, context),
   );
 
   try {
@@ -71,6 +115,18 @@ export async function program(argv: readonly string[], context: Context): Promis
   } catch (error) {
     return failure(error, context);
   }
+}
+
+function insistOnOneWish(wish: Wish, clusters: readonly string[], tenants: readonly string[]): void {
+  const wishes = Object.keys(wish);
+  if (wishes.length > 1)
+    throw new UsageError(`${wishes.map((one) => `--${one}`).join(" and ")} are two plans`, "Ask for one at a time.");
+  if (wish.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
+    throw new UsageError("a pattern is one cluster's", "npx tenantry plan --cluster staging --pattern standard");
+  if (wish.seldon !== undefined && tenants.length > 0)
+    throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
+  if (wish.lifecycle !== undefined && tenants.length === 0)
+    throw new UsageError("whose lifecycle?", "npx tenantry plan --tenant churn --lifecycle removed");
 }
 
 /** The nearest folder from here up that looks like a repository; here, where none does, so that this is what is complained of. */

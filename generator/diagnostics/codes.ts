@@ -49,6 +49,7 @@ export const codes = {
   "gate/invalid": "kubeconform refused an object.",
   "gate/no-schema": "No schema is pinned for the kind of an object.",
   "gate/project": "An object that the AppProject of its Application would refuse.",
+  "plan/immutable": "A change that Kubernetes or Seldon would refuse for ever.",
   "publish/unmarked": "A file in a generated tree that the generator did not write.",
   "publish/drift": "The tree on disk is not what the inputs give.",
   "publish/interrupted": "An earlier build was interrupted; the next one puts the tree back first.",

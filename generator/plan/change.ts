@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { rootApplication } from "../layout/names.ts";
+import { groupVersion } from "../models/kubernetes-object.ts";
+import type { Publication } from "../publish/publication.ts";
+import type { Tree } from "../publish/tree.ts";
+import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+
+/** An object as somebody would name it. */
+export interface Ref {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** What happens to one object on a cluster. */
+export interface Change {
+  readonly verb: "create" | "change" | "move" | "delete";
+  readonly cluster: string;
+  /** The Application that does it; a root where the object is an Application or a project; nothing where a person does. */
+  readonly application: string | undefined;
+  /** The tenant whose it is; nothing where it is the platform's. */
+  readonly tenant: string | undefined;
+  readonly ref: Ref;
+  /** Where a moved object was before. */
+  readonly from: Ref | undefined;
+  /** Place in its Application's order: applied from low to high, removed from high to low. */
+  readonly wave: number;
+  readonly before: RawMap | undefined;
+  readonly after: RawMap | undefined;
+}
+
+/** The objects that a publication touches, in the order in which they are touched. Overlays and texts are nobody's to sync. */
+export function changesOf({ writes, prunes }: Publication, tree: Tree): readonly Change[] {
+  const found = [
+    ...[...writes].flatMap(([file, text]) => changeOf(file, tree.read(file), text)),
+    ...prunes.flatMap((file) => changeOf(file, tree.read(file), undefined)),
+  ];
+  return moved(found).sort(byOrder);
+}
+
+function changeOf(file: string, before: string | undefined, after: string | undefined): readonly Change[] {
+  const owner = ownerOf(file);
+  if (owner === undefined) return [];
+  const [old, fresh] = [objectIn(before), objectIn(after)];
+  const object = fresh ?? old;
+  if (object === undefined || isDeepStrictEqual(old, fresh)) return [];
+  const verb = old === undefined ? "create" : fresh === undefined ? "delete" : "change";
+  return [{ verb, ...owner, ref: refOf(object), from: undefined, wave: waveOf(object), before: old, after: fresh }];
+}
+
+/** Whose a generated file is: its cluster, the Application that reads it, and the tenant. */
+function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant"> | undefined {
+  const [, cluster = "", tree = "", first = "", second = "", third = ""] = file.split("/");
+  if (!file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
+  if (tree === "bootstrap") return { cluster, application: undefined, tenant: undefined };
+  if (tree === "applications") {
+    const tenant = first === "tenants" ? second : undefined;
+    return { cluster, application: rootApplication(cluster, first === "tenants" ? "tenants" : "platform"), tenant };
+  }
+  if (tree !== "rendered") return undefined;
+  return first === "tenants"
+    ? { cluster, application: `${cluster}.${second}.${third}`, tenant: second }
+    : { cluster, application: `${cluster}.platform.${second}`, tenant: undefined };
+}
+
+function objectIn(text: string | undefined): RawMap | undefined {
+  if (text === undefined) return undefined;
+  const value: unknown = parse(text);
+  return isMap(value) ? value : undefined;
+}
+
+function refOf(object: RawMap): Ref {
+  const text = (path: readonly string[]): string | undefined => {
+    const value = valueAt(object, path);
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    group: groupVersion(text(["apiVersion"]) ?? "").group,
+    kind: text(["kind"]) ?? "",
+    namespace: text(["metadata", "namespace"]),
+    name: text(["metadata", "name"]) ?? "",
+  };
+}
+
+function waveOf(object: RawMap): number {
+  return Number(valueAt(object, ["metadata", "annotations", "argocd.argoproj.io/sync-wave"]) ?? 0);
+}
+
+/** What goes in one place and comes in another with the same content has moved. */
+function moved(changes: readonly Change[]): Change[] {
+  const comes = changes.filter(({ verb }) => verb === "create");
+  const taken = new Set<Change>();
+  const moves = changes.flatMap((gone) => {
+    if (gone.verb !== "delete" || gone.ref.kind === "Application" || gone.ref.kind === "AppProject") return [];
+    const target = comes.find((come) => !taken.has(come) && isSameThing(gone, come));
+    if (target === undefined) return [];
+    taken.add(target);
+    taken.add(gone);
+    return [{ ...target, verb: "move" as const, from: gone.ref, before: gone.before }];
+  });
+  return [...changes.filter((one) => !taken.has(one)), ...moves];
+}
+
+function isSameThing(gone: Change, come: Change): boolean {
+  if (gone.ref.kind !== come.ref.kind || gone.ref.group !== come.ref.group || gone.cluster !== come.cluster)
+    return false;
+  const spec = (object: RawMap | undefined): unknown => object?.["spec"] ?? object?.["data"];
+  const related =
+    gone.ref.name === come.ref.name ||
+    gone.ref.name.endsWith(`.${come.ref.name}`) ||
+    come.ref.name.endsWith(`.${gone.ref.name}`);
+  return related && isDeepStrictEqual(spec(gone.before), spec(come.after));
+}
+
+/** Application by Application; in each one what is made, from low to high, then what goes, from high to low. */
+function byOrder(left: Change, right: Change): number {
+  const going = (one: Change): number => (one.verb === "delete" ? 1 : 0);
+  return (
+    rank(left) - rank(right) ||
+    compareStrings(left.application ?? "", right.application ?? "") ||
+    going(left) - going(right) ||
+    (going(left) === 1 ? right.wave - left.wave : left.wave - right.wave) ||
+    compareStrings(left.ref.kind, right.ref.kind) ||
+    compareStrings(left.ref.name, right.ref.name)
+  );
+}
+
+/** A person first, then the roots, the platform and the tenants. */
+function rank({ application, cluster, tenant }: Change): number {
+  if (application === undefined) return 0;
+  if (application.startsWith(`${cluster}.roots.`)) return 1;
+  return tenant === undefined ? 2 : 3;
+}
+
+/** An object in words: `Server mlserver in fraud-detection`. */
+export function describeRef({ kind, namespace, name }: Ref): string {
+  return namespace === undefined ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`;
+}

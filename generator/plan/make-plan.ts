@@ -1,0 +1,334 @@
+import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { suggestion } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { patternOf } from "../gate/life-in-order.ts";
+import { platformProjectFile } from "../layout/names.ts";
+import type { Documents } from "../load/load-repository.ts";
+import type { Pattern } from "../patterns/pattern.ts";
+import { preconditions } from "../patterns/preconditions.ts";
+import type { Publication } from "../publish/publication.ts";
+import { type Tree, treeAfter } from "../publish/tree.ts";
+import { runsPipelines } from "../validate/effective.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { Selection } from "../validate/selection.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
+import { changesOf } from "./change.ts";
+import { type Edit, edited } from "./edit.ts";
+import { effectsOf } from "./effects.ts";
+import { type LastStep, type Plan, type PlannedStep, riskOf } from "./plan.ts";
+import { routeTo, type Step, type Wish } from "./route.ts";
+
+/** What planning needs of the rest of the program. */
+export interface Planner {
+  readonly tree: Tree;
+  readonly today: string;
+  /** What an inventory gives against a tree, and what its gates find. */
+  readonly compare: (
+    tree: Tree,
+    inventory: Inventory,
+    selection: Selection,
+  ) => Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly publication: Publication }>;
+}
+
+/**
+ * From what is there to what is wished, commit by commit: each step's inputs are generated and compared with the tree that
+ * the step before would leave.
+ */
+export async function makePlan(
+  documents: Documents,
+  wish: Wish,
+  selection: Selection,
+  planner: Planner,
+): Promise<Plan> {
+  const now = validateInventory(documents);
+  if (!now.ok) return failedPlan(titleOf(wish, selection, []), now.diagnostics);
+  const clusters = selectedClusters(now.value, selection);
+  insistOnTenants(now.value, selection);
+  const before = patternsOf(planner.tree, clusters);
+  const title = titleOf(wish, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
+  const steps = routeTo(wish, now.value, clusters, selection.tenants, before);
+  const first = await followed(documents, steps, selection, planner);
+  const immovable = immovableClaims(first);
+  const walked =
+    immovable.length === 0 ? first : await followed(documents, aroundClaims(immovable, clusters), selection, planner);
+  const gone = wish.lifecycle === "removed" ? selection.tenants : [];
+  return {
+    title,
+    unmet: [...walked.unmet, ...blocked(walked.steps)],
+    steps: walked.steps,
+    risk: riskOf(walked.steps),
+    staysBehind: staysBehind(walked.steps, clusters, now.value),
+    back: wayBack(wish, walked.steps, clusters, before),
+    last: gone.length === 0 ? undefined : lastStep(gone),
+  };
+}
+
+interface Walk {
+  readonly steps: readonly PlannedStep[];
+  readonly unmet: readonly Diagnostic[];
+}
+
+async function followed(
+  documents: Documents,
+  route: readonly Step[],
+  selection: Selection,
+  { tree, today, compare }: Planner,
+): Promise<Walk> {
+  const steps: PlannedStep[] = [];
+  const unmet = new Map<string, Diagnostic>();
+  let standing = tree;
+  for (const step of route) {
+    const inputs = edited(documents, step.edits);
+    const validated = validateInventory(inputs);
+    if (!validated.ok) {
+      for (const one of validated.diagnostics) unmet.set(keyOf(one), one);
+      break;
+    }
+    const inventory = validated.value;
+    // Somebody who leaves is in no inventory any more, and still owns files.
+    const leaves = step.edits.some((edit) => "goes" in edit || edit.value === undefined);
+    const { publication, diagnostics } = await compare(
+      standing,
+      inventory,
+      leaves ? { ...selection, tenants: [] } : selection,
+    );
+    const changes = changesOf(publication, standing);
+    steps.push({ ...step, changes, effects: effectsOf(changes, inventory) });
+    for (const one of [...preconditions(inventory, today), ...diagnostics])
+      if (one.severity === "error" && concerns(one, selection)) unmet.set(keyOf(one), one);
+    standing = treeAfter(standing, publication);
+  }
+  return { steps, unmet: [...unmet.values()] };
+}
+
+/** What is wrong on another cluster is not what stops this one. */
+function concerns({ at }: Diagnostic, { clusters }: Selection): boolean {
+  const [top, cluster] = at.file.split("/");
+  return top !== "clusters" || clusters.length === 0 || clusters.includes(cluster ?? "");
+}
+
+function keyOf({ code, at, message }: Diagnostic): string {
+  return [code, at.file, at.line, at.column, message].join(":");
+}
+
+interface Immovable {
+  readonly cluster: string;
+  readonly tenant: string;
+  readonly config: string;
+}
+
+function immovableClaims({ steps }: Walk): readonly Immovable[] {
+  return steps.flatMap(({ changes, effects }) =>
+    changes.flatMap(({ cluster, tenant, ref }) => {
+      const blocks = effects.some(({ blocks: stops, about }) => stops === true && about.includes(ref.name));
+      return ref.kind === "ServerConfig" && tenant !== undefined && blocks
+        ? [{ cluster, tenant, config: ref.name.slice(ref.name.indexOf(".") + 1) }]
+        : [];
+    }),
+  );
+}
+
+/** A claim cannot change under a StatefulSet: its Server goes, a person deletes the old claims, and it comes back. */
+function aroundClaims(immovable: readonly Immovable[], clusters: readonly ClusterEntry[]): readonly Step[] {
+  const places = [...new Map(immovable.map((one) => [`${one.cluster}/${one.tenant}`, one])).values()];
+  const edits = (state: string | undefined): readonly Edit[] =>
+    places.flatMap(({ cluster, tenant }) => {
+      const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
+      if (entry === undefined || state === undefined) return [];
+      return [{ file: entry.at().source.file, path: ["spec", "clusters", cluster, "lifecycle"], value: state }];
+    });
+  const claims = places.map(({ tenant }) => ({
+    command: `kubectl delete persistentvolumeclaims --namespace ${tenant} ${claimsOf(tenant, immovable, clusters).join(" ")}`,
+    expect: "deleted, for each: they hold copies of artifacts, which are fetched again. Do this when no Server is left",
+  }));
+  return [
+    {
+      title: "Pause, with the new claims",
+      why: "The volume claims of a StatefulSet never change: it has to go, and the claims that it made with it. A second Server with a ServerConfig of its own, and the models moved over to it, takes longer to write and interrupts nothing.",
+      edits: edits("suspended"),
+      takes: ["A Server's pod has 120 s to stop."],
+      verify: [
+        ...places.map(({ tenant }) => ({
+          command: `kubectl get servers,models --namespace ${tenant}`,
+          expect: "No resources found",
+        })),
+        ...claims,
+      ],
+    },
+    {
+      title: "Serve again",
+      why: "A new StatefulSet makes new claims.",
+      edits: [],
+      takes: [
+        "A Server starts within two minutes, once its image is there; models load as long as their artifacts take.",
+      ],
+      verify: places.map(({ tenant }) => ({
+        command: `kubectl wait models --all --for condition=Ready --timeout 15m --namespace ${tenant}`,
+        expect: "condition met, for each model",
+      })),
+    },
+  ];
+}
+
+function claimsOf(
+  tenant: string,
+  immovable: readonly Immovable[],
+  clusters: readonly ClusterEntry[],
+): readonly string[] {
+  const configs = new Set(immovable.filter((one) => one.tenant === tenant).map(({ config }) => config));
+  return [
+    ...new Set(
+      clusters.flatMap(({ tenants }) =>
+        tenants
+          .filter(({ name }) => name === tenant)
+          .flatMap(({ spec }) =>
+            Object.entries(spec.servers)
+              .filter(([, server]) => configs.has(server.config ?? `${server.template}-config`))
+              .flatMap(([name, server]) =>
+                Array.from(
+                  { length: server.maxReplicas ?? server.replicas ?? 1 },
+                  (_, index) => `${server.template ?? "mlserver"}-models-${name}-${index}`,
+                ),
+              ),
+          ),
+      ),
+    ),
+  ];
+}
+
+function blocked(steps: readonly PlannedStep[]): readonly Diagnostic[] {
+  return steps.flatMap(({ effects }) =>
+    effects
+      .filter(({ blocks }) => blocks === true)
+      .map(({ about, says, tenant }) => ({
+        code: "plan/immutable" as const,
+        severity: "error" as const,
+        message: `${about}: ${says}`,
+        at: wholeFile(tenant === undefined ? "platform/platform.yaml" : `tenants/${tenant}.yaml`),
+      })),
+  );
+}
+
+function patternsOf(tree: Tree, clusters: readonly ClusterEntry[]): ReadonlyMap<string, Pattern> {
+  return new Map(
+    clusters.flatMap(({ name }) => {
+      const pattern = patternOf(tree.read(platformProjectFile(name)));
+      return pattern === undefined ? [] : [[name, pattern] as const];
+    }),
+  );
+}
+
+function selectedClusters({ clusters }: Inventory, selection: Selection): readonly ClusterEntry[] {
+  const names = clusters.map(({ name }) => name);
+  for (const asked of selection.clusters)
+    if (!names.some((name) => name === asked))
+      throw new UsageError(`there is no cluster ${asked}`, suggestion(asked, names));
+  return clusters.filter(({ name }) => selection.clusters.length === 0 || selection.clusters.includes(name));
+}
+
+function insistOnTenants({ clusters }: Inventory, { tenants }: Selection): void {
+  const names = [...new Set(clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name))))];
+  for (const asked of tenants)
+    if (!names.includes(asked)) throw new UsageError(`there is no tenant ${asked}`, suggestion(asked, names));
+}
+
+function titleOf(
+  wish: Wish,
+  { clusters, tenants }: Selection,
+  entries: readonly ClusterEntry[],
+  before: ReadonlyMap<string, Pattern> = new Map(),
+): string {
+  const where = clusters.length === 0 ? "all clusters" : clusters.join(", ");
+  if (wish.lifecycle !== undefined) return `${tenants.join(", ")} on ${where}: ${wish.lifecycle}`;
+  if (wish.seldon !== undefined) return `Seldon Core ${wish.seldon} on ${where}`;
+  const [entry] = entries;
+  const from = before.get(entry?.name ?? "")?.name;
+  const to = wish.pattern ?? entry?.spec.seldon.pattern;
+  if (entries.length === 1 && from !== undefined && to !== undefined && from !== to)
+    return `${where} from ${from} to ${to}`;
+  return `what the files say now, on ${where}`;
+}
+
+function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
+  const risk = { traffic: "none" as const, tenants: [], says: "Nothing can be said before the files are right." };
+  return {
+    title,
+    unmet,
+    steps: [],
+    risk,
+    staysBehind: [],
+    back: ["There is nothing to go back from."],
+    last: undefined,
+  };
+}
+
+function staysBehind(
+  steps: readonly PlannedStep[],
+  clusters: readonly ClusterEntry[],
+  { platform }: Inventory,
+): readonly string[] {
+  const gone = steps.flatMap(({ changes }) => changes.filter(({ verb }) => verb === "delete"));
+  const servers = gone.filter(({ ref }) => ref.kind === "Server");
+  const runtimes = gone.filter(({ ref }) => ref.kind === "SeldonRuntime");
+  const definitions = platform.spec.seldon.namespace;
+  const pipelines = clusters.some(({ tenants }) =>
+    tenants.some((tenant) => runsPipelines(tenant) && servers.some((one) => one.tenant === tenant.name)),
+  );
+  return [
+    ...(servers.length > 0
+      ? [
+          "The volume claims of Servers, with copies of artifacts: a Server that comes back under its name takes them up again. They count against the quota.",
+        ]
+      : []),
+    ...(runtimes.length > 0
+      ? [
+          `The scheduler's claim scheduler-state-seldon-scheduler-0 in ${runtimes.map(({ ref }) => ref.namespace ?? definitions).join(", ")}: a scheduler that comes back takes it up again.`,
+        ]
+      : []),
+    ...(pipelines ? ["The pipelines' topics in Kafka, with what is in them."] : []),
+  ];
+}
+
+function wayBack(
+  wish: Wish,
+  steps: readonly PlannedStep[],
+  clusters: readonly ClusterEntry[],
+  before: ReadonlyMap<string, Pattern>,
+): readonly string[] {
+  if (wish.lifecycle !== undefined) {
+    const last =
+      wish.lifecycle === "removed"
+        ? [
+            "Once the file is gone: bring it back with git revert, without draining or drained. As long as nobody has deleted the namespace, its claims are still there.",
+          ]
+        : [];
+    return [
+      "At any time before that: say lifecycle: active. One commit is enough from every state, because what comes waits for what it needs by itself.",
+      ...last,
+    ];
+  }
+  if (steps.length <= 1)
+    return [
+      "git revert the commit, build, merge: the same plan read backwards. Read it before: npx tenantry plan after the revert, before the build.",
+    ];
+  const [cluster] = clusters;
+  const from = before.get(cluster?.name ?? "")?.name;
+  const moved = from !== undefined && cluster !== undefined && wish.pattern !== from;
+  return [
+    `Before commit ${steps.length}: git revert what is merged, the newest first, one merge at a time. What was drained comes back by itself.`,
+    moved
+      ? `After it: npx tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.`
+      : "After it: the same commits with the old values.",
+  ];
+}
+
+function lastStep(tenants: readonly string[]): LastStep {
+  return {
+    says: "When no Application of it is left. The namespace takes along all that is still in it: claims with their data, secrets, policies. Argo CD never does that. If the first command prints anything, something still waits for Seldon: bring the file back, drained.",
+    commands: tenants.flatMap((tenant) => [
+      `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
+      `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,
+      `kubectl delete namespace ${tenant}`,
+    ]),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Change } from "./change.ts";
+import type { Effect, Traffic } from "./effects.ts";
+import type { Step } from "./route.ts";
+
+/** One commit, and all that it does. */
+export interface PlannedStep extends Step {
+  readonly changes: readonly Change[];
+  readonly effects: readonly Effect[];
+}
+
+/** What it takes to get from what is synced to what is wished, as somebody would follow it. */
+export interface Plan {
+  readonly title: string;
+  /** What would stop it today, each at its line. */
+  readonly unmet: readonly Diagnostic[];
+  readonly steps: readonly PlannedStep[];
+  readonly risk: Risk;
+  /** What nobody takes away, and somebody may want to. */
+  readonly staysBehind: readonly string[];
+  readonly back: readonly string[];
+  /** What a person does at the very end, because nothing that syncs should. */
+  readonly last: LastStep | undefined;
+}
+
+export interface LastStep {
+  readonly says: string;
+  readonly commands: readonly string[];
+}
+
+export interface Risk {
+  readonly traffic: Traffic;
+  readonly tenants: readonly string[];
+  readonly says: string;
+}
+
+const order: readonly Traffic[] = ["none", "brief", "down"];
+
+/** The worst that requests notice, for whom, and from when to when. */
+export function riskOf(steps: readonly PlannedStep[]): Risk {
+  const effects = steps.flatMap((step, index) => step.effects.map((effect) => ({ ...effect, commit: index + 1 })));
+  const worst = effects.reduce<Traffic>(
+    (found, { traffic }) => (order.indexOf(traffic) > order.indexOf(found) ? traffic : found),
+    "none",
+  );
+  const felt = effects.filter(({ traffic }) => traffic !== "none");
+  const tenants = [...new Set(felt.flatMap(({ tenant }) => tenant ?? []))].sort();
+  if (worst === "none") return { traffic: worst, tenants, says: "No request notices." };
+  if (worst === "brief")
+    return { traffic: worst, tenants, says: "Some requests may fail or wait, for seconds, while pods are replaced." };
+  const first = Math.min(...effects.filter(({ traffic }) => traffic === "down").map(({ commit }) => commit));
+  const comesBack = steps.findLastIndex(({ changes }) =>
+    changes.some(({ verb, ref }) => verb === "create" && ref.kind === "Server"),
+  );
+  const stillThere = steps.every(({ changes }) =>
+    changes.every(({ verb, ref }) => verb !== "delete" || ref.kind !== "Server"),
+  );
+  const until = stillThere
+    ? "for each replica, until its new pod has loaded the models"
+    : comesBack < 0
+      ? "and nothing brings them back"
+      : `until commit ${comesBack + 1} is synced and the models have loaded again`;
+  return {
+    traffic: worst,
+    tenants,
+    says: `Models cannot be called from the moment Argo CD takes commit ${first}, ${until}.${
+      comesBack > first - 1
+        ? " Have all commits reviewed before the first is merged: the time between the merges is what it lasts."
+        : ""
+    }`,
+  };
+}

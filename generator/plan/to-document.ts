@@ -1,0 +1,160 @@
+import { plainDiagnostics } from "../diagnostics/report.ts";
+import { type Change, describeRef } from "./change.ts";
+import { type Block, heading } from "./document.ts";
+import { describeEdit } from "./edit.ts";
+import type { Plan, PlannedStep } from "./plan.ts";
+
+/** A plan in the order in which somebody reads it at night: what, what stops it, each commit, the risk, the way back. */
+export function planDocument(plan: Plan): readonly Block[] {
+  const counts = plan.steps.map(
+    (step, index) => `Commit ${index + 1}, ${lowerFirst(step.title)}: ${summary(step.changes)}.`,
+  );
+  return [
+    heading(1, `Plan: ${plan.title}`),
+    ...(plan.steps.every(({ changes }) => changes.length === 0)
+      ? [{ text: "Nothing changes: the tree is what this asks for." }]
+      : [{ items: counts, numbered: true }, { text: `Requests: ${plan.risk.says}${whose(plan.risk.tenants)}` }]),
+    ...unmet(plan),
+    ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1)),
+    ...(plan.staysBehind.length > 0 ? [heading(2, "What stays behind"), { items: plan.staysBehind }] : []),
+    ...(plan.last === undefined
+      ? []
+      : [heading(2, "What a person does last"), { text: plan.last.says }, { code: plan.last.commands }]),
+    heading(2, "How to go back"),
+    { items: plan.back },
+  ];
+}
+
+/** A plan for programs. */
+export function planData(plan: Plan): object {
+  return {
+    version: 1,
+    title: plan.title,
+    unmet: plainDiagnostics(plan.unmet),
+    traffic: plan.risk,
+    steps: plan.steps.map(({ title, why, edits, takes, verify, changes, effects }) => ({
+      title,
+      why,
+      edits: edits.map(describeEdit),
+      takes,
+      verify,
+      effects,
+      changes: changes.map(({ verb, cluster, application, tenant, ref, from, wave }) => ({
+        verb,
+        cluster,
+        application,
+        tenant,
+        object: ref,
+        ...(from === undefined ? {} : { from }),
+        wave,
+      })),
+    })),
+    staysBehind: plan.staysBehind,
+    last: plan.last,
+    back: plan.back,
+  };
+}
+
+function unmet({ unmet: found }: Plan): readonly Block[] {
+  if (found.length === 0) return [];
+  return [
+    heading(2, "What stops it today"),
+    {
+      items: found.map(
+        ({ at, code, message, hint }) =>
+          `${at.file}:${at.line}:${at.column} ${code}: ${message}.${hint === undefined ? "" : ` ${hint}`}`,
+      ),
+    },
+  ];
+}
+
+const mostShown = 400;
+
+function stepBlocks(step: PlannedStep, number: number): readonly Block[] {
+  const shown = step.changes.slice(0, mostShown);
+  const groups = new Map<string, Change[]>();
+  for (const change of shown) {
+    const name = change.application ?? "a person, with the bootstrap's command";
+    groups.set(name, [...(groups.get(name) ?? []), change]);
+  }
+  return [
+    heading(2, `Commit ${number}: ${step.title}`),
+    { text: step.why },
+    ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
+    { code: ["npx tenantry build", "git add --all && git commit"] },
+    ...(shown.length === 0
+      ? [{ text: "No object changes." }]
+      : [
+          {
+            header: ["By", "Order", "", "Object"],
+            rows: [...groups].flatMap(([name, changes]) => changes.map((change) => changeRow(name, change))),
+          },
+        ]),
+    ...(step.changes.length > shown.length
+      ? [{ text: `And ${step.changes.length - shown.length} more; --output json has all of them.` }]
+      : []),
+    ...(shown.length > 0 ? [{ text: orderNote }] : []),
+    ...effectBlocks(step),
+    heading(3, "How long"),
+    { items: step.takes },
+    heading(3, "How to see that it is done"),
+    ...step.verify.flatMap(({ command, expect }): readonly Block[] => [
+      { code: [command] },
+      { text: `Expect ${expect}.` },
+    ]),
+  ];
+}
+
+const orderNote =
+  "Rows of one Application happen in the order shown: what is made by rising wave, what goes by falling wave, and each wave waits until the one before is healthy or gone. Applications do not wait for each other, but those of the platform's root, which has waves of its own: what has to be there first is tried again until it is. What moves is made in the one place and removed from the other, in no order.";
+
+function changeRow(application: string, { verb, ref, from, wave }: Change): readonly string[] {
+  const what = from === undefined ? describeRef(ref) : `${describeRef(from)} → ${describeRef(ref)}`;
+  return [application, `wave ${wave}`, verb, what];
+}
+
+function effectBlocks({ effects }: PlannedStep): readonly Block[] {
+  if (effects.length === 0) return [];
+  const commands = [...new Set(effects.flatMap(({ command }) => command ?? []))];
+  return [
+    heading(3, "What that does"),
+    {
+      header: ["Object", "Requests", "What happens"],
+      rows: grouped(effects).map(({ about, traffic, says }) => [about, traffic, says]),
+    },
+    ...(commands.length > 0 ? [{ text: "By hand:" }, { code: commands }] : []),
+  ];
+}
+
+/** The same thing said of many objects is said once. */
+function grouped(effects: PlannedStep["effects"]): readonly { about: string; traffic: string; says: string }[] {
+  const bySaying = new Map<string, { abouts: string[]; traffic: string; says: string }>();
+  for (const { about, traffic, says } of effects) {
+    const known = bySaying.get(`${traffic}${says}`);
+    if (known === undefined) bySaying.set(`${traffic}${says}`, { abouts: [about], traffic, says });
+    else known.abouts.push(about);
+  }
+  return [...bySaying.values()].map(({ abouts, traffic, says }) => ({
+    about: abouts.length > 3 ? `${abouts.slice(0, 2).join(", ")} and ${abouts.length - 2} more` : abouts.join(", "),
+    traffic,
+    says,
+  }));
+}
+
+function summary(changes: readonly Change[]): string {
+  const words = { create: "made", change: "changed", move: "moved", delete: "removed" } as const;
+  const parts = Object.entries(words).flatMap(([verb, word]) => {
+    const count = changes.filter((one) => one.verb === verb).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return parts.length === 0 ? "nothing changes" : `objects: ${parts.join(", ")}`;
+}
+
+function whose(tenants: readonly string[]): string {
+  if (tenants.length === 0) return "";
+  return ` It concerns ${tenants.length > 5 ? `${tenants.slice(0, 4).join(", ")} and ${tenants.length - 4} more` : tenants.join(", ")}.`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) && !text.startsWith("Seldon") ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text;
+}
