@@ -11,6 +11,7 @@ const layers = [
   "render",
   "gate",
   "publish",
+  "report",
   "plan",
   "pipeline",
   "commands",

@@ -1,9 +1,10 @@
 import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import { textReport } from "../diagnostics/report.ts";
 import { openGates } from "../gate/gates.ts";
+import { outOfOrder } from "../gate/life-in-order.ts";
+import { markdown, plainText } from "../layout/document.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { compareWith } from "../pipeline.ts";
-import { markdown, plainText } from "../plan/document.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Wish } from "../plan/route.ts";
 import { planData, planDocument } from "../plan/to-document.ts";
@@ -34,6 +35,7 @@ export async function plan(
   const made = await makePlan(documents.value, wish, selection, {
     tree: diskTree(root),
     today: context.today(),
+    outOfOrder: (inventory) => outOfOrder(root, inventory),
     compare: async (tree, inventory, part) => {
       const { diagnostics, result } = await compareWith(tree, inventory, part, gates, progress.show);
       return { diagnostics, publication: result.publication };

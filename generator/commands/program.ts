@@ -10,6 +10,7 @@ import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { plan } from "./plan.ts";
+import { report } from "./report.ts";
 import { schema } from "./schema.ts";
 
 interface Flags {
@@ -102,9 +103,18 @@ export async function program(argv: readonly string[], context: Context): Promis
         "removed",
       ]),
     );
+  command<PlanFlags>(
+    "report",
+    "say how the platform does: dependencies across namespaces, use of quotas, patched images",
+    ["text", "json", "markdown"],
+    (root, { cluster, tenant, output }) =>
+      report(root, { clusters: cluster ?? [], tenants: tenant ?? [] }, output, context),
+  )
+    .option("--cluster <name...>", "only these clusters")
+    .option("--tenant <name...>", "only these tenants");
   command<Flags>(
     "schema",
-    "write the JSON Schemas for editors, and the field reference",
+    "write the JSON Schemas for editors, and the references of fields and patterns",
     ["text", "json"],
     (root, flags) => schema(root, flags.output, context),
   );

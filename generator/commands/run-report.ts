@@ -1,7 +1,9 @@
 import pc from "picocolors";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { readable } from "../models/quantity.ts";
+import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import { ledger } from "../validate/references/capacity.ts";
 import { type Context, coloured } from "./context.ts";
 
@@ -55,12 +57,24 @@ function summary({ command, found, seconds }: Run, context: Context): string {
         const { cpu, memory } = ledger(inventory.platform.spec, cluster);
         const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
           `${readable(row.promised, unit)} of ${readable(row.offered, unit)} ${unit}`;
-        return [cluster.name, `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants`];
+        return [
+          cluster.name,
+          `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants; ${operatorNote(cluster)}`,
+        ];
       }),
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return `${paint.green(command === "build" ? "built" : "checked")}\n${rows.map(([name, value]) => `  ${paint.dim(name.padEnd(width))}  ${value}\n`).join("")}`;
+}
+
+/** What a tenant that comes or goes means for the others, in their number. */
+function operatorNote({ spec, tenants }: ClusterEntry): string {
+  const { pattern, watch } = spec.seldon;
+  if (patterns[pattern].operator === "tenant") return `${pattern}: an operator for each of ${tenants.length}`;
+  return watch === "all"
+    ? `${pattern}: one operator, watching every namespace`
+    : `${pattern}: one operator, which restarts for all ${tenants.length} when a tenant comes or goes`;
 }
 
 function jsonReport({ command, found, seconds }: Run): string {

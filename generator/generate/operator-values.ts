@@ -3,7 +3,7 @@ import type { PatchedImage } from "../validate/cluster-seldon.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 
 /** A value of a chart: what Helm and Argo CD take for one. */
-export type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [key: string]: HelmValue };
+type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [key: string]: HelmValue };
 export type HelmValues = { readonly [key: string]: HelmValue };
 
 /**

@@ -1,12 +1,12 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tenantry, tree } from "../testing/sandbox.ts";
 
-const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const folders = readdirSync(import.meta.dirname).filter((name) => existsSync(join(import.meta.dirname, name, "tenants")));
 
 /**
- * Each folder is a whole repository with what was built from it, named after what it shows. After a change that is meant:
+ * Each folder with tenants is a whole repository with what was built from it, named after what it shows. After a change that is meant:
  * npx tenantry -C generator/golden/<name> build, and read the difference.
  */
 test.each(folders)("%s is what its inputs give", async (name) => {

@@ -47,6 +47,13 @@ export function readable(value: bigint, unit: "cores" | "GiB"): string {
   return tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
 }
 
+/** For people, where little counts: 810m cores, 2.2 GiB, 64 MiB. */
+export function precise(value: bigint, unit: "cores" | "bytes"): string {
+  if (unit === "cores") return value % nano === 0n ? `${value / nano} cores` : `${value / 1_000_000n}m cores`;
+  const mebibytes = value / (nano << 20n);
+  return mebibytes < 1024n ? `${mebibytes} MiB` : `${readable(value, "GiB")} GiB`;
+}
+
 function nanosOf(text: string): bigint | undefined {
   const match = form.exec(text);
   if (match === null) return undefined;

@@ -14,7 +14,7 @@ interface Context {
 }
 
 /** Versions of Seldon Core whose interface, contract and charts are described here. */
-export const seldonVersions: readonly string[] = ["2.9.1"];
+const seldonVersions: readonly string[] = ["2.9.1"];
 
 /** What must hold on a cluster before its pattern works: everything that Seldon itself would only say at run time. */
 export function preconditions({ platform, clusters }: Inventory, today: string): readonly Diagnostic[] {

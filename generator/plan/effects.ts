@@ -45,12 +45,13 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 export function effectsOf(changes: readonly Change[], inventory: Inventory): readonly Effect[] {
+  const several = new Set(changes.map((change) => change.cluster)).size > 1;
   return changes.flatMap((change) => {
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
     const rule = rules[change.ref.kind];
     if (cluster === undefined || rule === undefined) return [];
     return rule(change, { inventory, cluster, changes }).map((effect) => ({
-      about: describeRef(change.ref),
+      about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,
       tenant: change.tenant,
       ...effect,
     }));
@@ -99,17 +100,15 @@ function serverConfig(
         .filter(([, one]) => serverConfigPlace(pattern, seldon, name, configNameOf(one) ?? "").name === ref.name)
         .map(([serverName]) => serverName),
     );
-  const whose = users.length === 0 ? "no Server uses it" : `used by ${users.join(", ")} of ${tenant} on ${cluster}`;
+  if (users.length === 0) return [{ says: "No Server runs with it.", traffic: "none" }];
+  const whose = `It is used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
   const volumes = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "volumeClaimTemplates"]);
-  if (isDeepStrictEqual(volumes(before), volumes(after)))
-    return users.length === 0
-      ? [{ says: `Nothing restarts: ${whose}.`, traffic: "none" }]
-      : [{ says: `${rolls} It is ${whose}.`, traffic: "down" }];
+  if (isDeepStrictEqual(volumes(before), volumes(after))) return [{ says: `${rolls} ${whose}`, traffic: "down" }];
   return [
     {
-      says: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. It is ${whose}.`,
+      says: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. ${whose}`,
       traffic: "none",
-      ...(users.length === 0 ? {} : { blocks: true as const }),
+      blocks: true,
     },
   ];
 }

@@ -8,7 +8,7 @@ import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
-import { runsPipelines } from "../validate/effective.ts";
+import { configNameOf, mostReplicas, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Selection } from "../validate/selection.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -16,12 +16,14 @@ import { changesOf } from "./change.ts";
 import { type Edit, edited } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
 import { type LastStep, type Plan, type PlannedStep, riskOf } from "./plan.ts";
-import { routeTo, type Step, type Wish } from "./route.ts";
+import { noticed, routeTo, type Step, type Wish } from "./route.ts";
 
 /** What planning needs of the rest of the program. */
 export interface Planner {
   readonly tree: Tree;
   readonly today: string;
+  /** What the files as they are would do too early. */
+  readonly outOfOrder: (inventory: Inventory) => Promise<readonly Diagnostic[]>;
   /** What an inventory gives against a tree, and what its gates find. */
   readonly compare: (
     tree: Tree,
@@ -50,14 +52,18 @@ export async function makePlan(
   const first = await followed(documents, steps, selection, planner);
   const immovable = immovableClaims(first);
   const walked =
-    immovable.length === 0 ? first : await followed(documents, aroundClaims(immovable, clusters), selection, planner);
+    immovable.length === 0
+      ? first
+      : await followed(documents, aroundClaims(immovable, clusters, now.value.platform), selection, planner);
+  // A route of several commits is in order; files that somebody wrote need not be.
+  const early = steps.every(({ edits }) => edits.length === 0) ? await planner.outOfOrder(now.value) : [];
   const gone = wish.lifecycle === "removed" ? selection.tenants : [];
   return {
     title,
-    unmet: [...walked.unmet, ...blocked(walked.steps)],
+    unmet: [...early, ...walked.unmet, ...blocked(walked.steps)],
     steps: walked.steps,
     risk: riskOf(walked.steps),
-    staysBehind: staysBehind(walked.steps, clusters, now.value),
+    staysBehind: staysBehind(walked.steps, clusters),
     back: wayBack(wish, walked.steps, clusters, before),
     last: gone.length === 0 ? undefined : lastStep(gone),
   };
@@ -82,6 +88,7 @@ async function followed(
     const validated = validateInventory(inputs);
     if (!validated.ok) {
       for (const one of validated.diagnostics) unmet.set(keyOf(one), one);
+      steps.push({ ...step, changes: [], effects: [], unseen: true });
       break;
     }
     const inventory = validated.value;
@@ -129,7 +136,11 @@ function immovableClaims({ steps }: Walk): readonly Immovable[] {
 }
 
 /** A claim cannot change under a StatefulSet: its Server goes, a person deletes the old claims, and it comes back. */
-function aroundClaims(immovable: readonly Immovable[], clusters: readonly ClusterEntry[]): readonly Step[] {
+function aroundClaims(
+  immovable: readonly Immovable[],
+  clusters: readonly ClusterEntry[],
+  platform: Inventory["platform"],
+): readonly Step[] {
   const places = [...new Map(immovable.map((one) => [`${one.cluster}/${one.tenant}`, one])).values()];
   const edits = (state: string | undefined): readonly Edit[] =>
     places.flatMap(({ cluster, tenant }) => {
@@ -137,8 +148,8 @@ function aroundClaims(immovable: readonly Immovable[], clusters: readonly Cluste
       if (entry === undefined || state === undefined) return [];
       return [{ file: entry.at().source.file, path: ["spec", "clusters", cluster, "lifecycle"], value: state }];
     });
-  const claims = places.map(({ tenant }) => ({
-    command: `kubectl delete persistentvolumeclaims --namespace ${tenant} ${claimsOf(tenant, immovable, clusters).join(" ")}`,
+  const claims = places.map((place) => ({
+    command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters, platform).join(" ")}`,
     expect: "deleted, for each: they hold copies of artifacts, which are fetched again. Do this when no Server is left",
   }));
   return [
@@ -146,7 +157,7 @@ function aroundClaims(immovable: readonly Immovable[], clusters: readonly Cluste
       title: "Pause, with the new claims",
       why: "The volume claims of a StatefulSet never change: it has to go, and the claims that it made with it. A second Server with a ServerConfig of its own, and the models moved over to it, takes longer to write and interrupts nothing.",
       edits: edits("suspended"),
-      takes: ["A Server's pod has 120 s to stop."],
+      takes: [noticed, "A Server's pod has 120 s to stop."],
       verify: [
         ...places.map(({ tenant }) => ({
           command: `kubectl get servers,models --namespace ${tenant}`,
@@ -170,30 +181,25 @@ function aroundClaims(immovable: readonly Immovable[], clusters: readonly Cluste
   ];
 }
 
+/** The claims that a StatefulSet made: `<type>-models-<server>-<replica>`. */
 function claimsOf(
-  tenant: string,
+  { tenant, cluster }: Immovable,
   immovable: readonly Immovable[],
   clusters: readonly ClusterEntry[],
+  platform: Inventory["platform"],
 ): readonly string[] {
-  const configs = new Set(immovable.filter((one) => one.tenant === tenant).map(({ config }) => config));
-  return [
-    ...new Set(
-      clusters.flatMap(({ tenants }) =>
-        tenants
-          .filter(({ name }) => name === tenant)
-          .flatMap(({ spec }) =>
-            Object.entries(spec.servers)
-              .filter(([, server]) => configs.has(server.config ?? `${server.template}-config`))
-              .flatMap(([name, server]) =>
-                Array.from(
-                  { length: server.maxReplicas ?? server.replicas ?? 1 },
-                  (_, index) => `${server.template ?? "mlserver"}-models-${name}-${index}`,
-                ),
-              ),
-          ),
-      ),
-    ),
-  ];
+  const changed = immovable.filter((one) => one.tenant === tenant && one.cluster === cluster);
+  const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
+  if (entry === undefined) return [];
+  const configs = serverConfigsOf(platform.spec, entry);
+  return Object.entries(entry.spec.servers).flatMap(([name, server]) => {
+    const config = configs.get(configNameOf(server) ?? "");
+    if (config === undefined || !changed.some((one) => one.config === config.name)) return [];
+    return Array.from(
+      { length: mostReplicas(server) },
+      (_, index) => `${config.template.type}-models-${name}-${index}`,
+    );
+  });
 }
 
 function blocked(steps: readonly PlannedStep[]): readonly Diagnostic[] {
@@ -262,15 +268,10 @@ function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
   };
 }
 
-function staysBehind(
-  steps: readonly PlannedStep[],
-  clusters: readonly ClusterEntry[],
-  { platform }: Inventory,
-): readonly string[] {
+function staysBehind(steps: readonly PlannedStep[], clusters: readonly ClusterEntry[]): readonly string[] {
   const gone = steps.flatMap(({ changes }) => changes.filter(({ verb }) => verb === "delete"));
   const servers = gone.filter(({ ref }) => ref.kind === "Server");
   const runtimes = gone.filter(({ ref }) => ref.kind === "SeldonRuntime");
-  const definitions = platform.spec.seldon.namespace;
   const pipelines = clusters.some(({ tenants }) =>
     tenants.some((tenant) => runsPipelines(tenant) && servers.some((one) => one.tenant === tenant.name)),
   );
@@ -282,7 +283,7 @@ function staysBehind(
       : []),
     ...(runtimes.length > 0
       ? [
-          `The scheduler's claim scheduler-state-seldon-scheduler-0 in ${runtimes.map(({ ref }) => ref.namespace ?? definitions).join(", ")}: a scheduler that comes back takes it up again.`,
+          `The scheduler's claim scheduler-state-seldon-scheduler-0 in ${[...new Set(runtimes.map(({ ref }) => ref.namespace ?? ""))].join(", ")}: a scheduler that comes back takes it up again.`,
         ]
       : []),
     ...(pipelines ? ["The pipelines' topics in Kafka, with what is in them."] : []),
@@ -313,12 +314,13 @@ function wayBack(
     ];
   const [cluster] = clusters;
   const from = before.get(cluster?.name ?? "")?.name;
-  const moved = from !== undefined && cluster !== undefined && wish.pattern !== from;
+  const to = wish.pattern ?? cluster?.spec.seldon.pattern;
+  const moved = from !== undefined && cluster !== undefined && to !== from;
   return [
     `Before commit ${steps.length}: git revert what is merged, the newest first, one merge at a time. What was drained comes back by itself.`,
     moved
       ? `After it: npx tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.`
-      : "After it: the same commits with the old values.",
+      : "After it: the same commits, with the old values.",
   ];
 }
 

@@ -7,6 +7,8 @@ import type { Step } from "./route.ts";
 export interface PlannedStep extends Step {
   readonly changes: readonly Change[];
   readonly effects: readonly Effect[];
+  /** Nothing is known of what it does: its inputs are wrong. */
+  readonly unseen?: true;
 }
 
 /** What it takes to get from what is synced to what is wished, as somebody would follow it. */

@@ -23,12 +23,13 @@ export interface Step {
   readonly verify: readonly Verification[];
 }
 
-export interface Verification {
+interface Verification {
   readonly command: string;
   readonly expect: string;
 }
 
-const noticed = "Argo CD looks at git every 3 minutes at most (120 s, and up to 60 s more); at once with a webhook.";
+export const noticed =
+  "Argo CD looks at git every 3 minutes at most (120 s, and up to 60 s more); at once with a webhook.";
 
 /**
  * The commits that lead to what is wished, in order. More than one where Seldon demands it: models, pipelines and

@@ -1,19 +1,23 @@
 import { plainDiagnostics } from "../diagnostics/report.ts";
+import { type Block, heading } from "../layout/document.ts";
 import { type Change, describeRef } from "./change.ts";
-import { type Block, heading } from "./document.ts";
 import { describeEdit } from "./edit.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 
 /** A plan in the order in which somebody reads it at night: what, what stops it, each commit, the risk, the way back. */
 export function planDocument(plan: Plan): readonly Block[] {
   const counts = plan.steps.map(
-    (step, index) => `Commit ${index + 1}, ${lowerFirst(step.title)}: ${summary(step.changes)}.`,
+    (step, index) =>
+      `Commit ${index + 1}, ${lowerFirst(step.title)}: ${step.unseen ? "stopped by what is below" : summary(step.changes)}.`,
   );
+  if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
+    const said = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree is what this asks for." }];
+    return [heading(1, `Plan: ${plan.title}`), ...said, ...unmet(plan)];
+  }
   return [
     heading(1, `Plan: ${plan.title}`),
-    ...(plan.steps.every(({ changes }) => changes.length === 0)
-      ? [{ text: "Nothing changes: the tree is what this asks for." }]
-      : [{ items: counts, numbered: true }, { text: `Requests: ${plan.risk.says}${whose(plan.risk.tenants)}` }]),
+    { items: counts, numbered: true },
+    { text: `Requests: ${plan.risk.says}${whose(plan.risk.tenants)}` },
     ...unmet(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1)),
     ...(plan.staysBehind.length > 0 ? [heading(2, "What stays behind"), { items: plan.staysBehind }] : []),
@@ -35,7 +39,11 @@ export function planData(plan: Plan): object {
     steps: plan.steps.map(({ title, why, edits, takes, verify, changes, effects }) => ({
       title,
       why,
-      edits: edits.map(describeEdit),
+      edits: edits.map((edit) =>
+        "goes" in edit
+          ? edit
+          : { file: edit.file, path: edit.path, value: edit.value ?? null, says: describeEdit(edit) },
+      ),
       takes,
       verify,
       effects,
@@ -83,7 +91,7 @@ function stepBlocks(step: PlannedStep, number: number): readonly Block[] {
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
     { code: ["npx tenantry build", "git add --all && git commit"] },
     ...(shown.length === 0
-      ? [{ text: "No object changes." }]
+      ? [{ text: step.unseen ? "What it does can be said when the files allow it." : "No object changes." }]
       : [
           {
             header: ["By", "Order", "", "Object"],

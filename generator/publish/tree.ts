@@ -20,19 +20,6 @@ export function diskTree(root: string): Tree {
   };
 }
 
-/** No file at all: where everything is still to come. */
-export const emptyTree: Tree = { read: () => undefined, below: () => [], clusters: () => [] };
-
-/** These files, and no others. */
-export function memoryTree(files: ReadonlyMap<string, string>): Tree {
-  return {
-    read: (file) => files.get(file),
-    below: (folder) =>
-      [...files.keys()].filter((file) => file.startsWith(`${folder}/`)).map((file) => ({ file, regular: true })),
-    clusters: () => [...new Set([...files.keys()].map((file) => file.split("/")[1] ?? ""))],
-  };
-}
-
 /** What a tree would be after a publication. */
 export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
   const gone = new Set(prunes);

@@ -152,7 +152,7 @@ export function mostReplicas(server: TenantEntry["spec"]["servers"][string]): nu
 }
 
 /** What models may require of a Server: its own list, or its template's. */
-export function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, server: string): readonly string[] {
+function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, server: string): readonly string[] {
   const declared = tenant.spec.servers[server];
   if (declared?.capabilities !== undefined) return declared.capabilities;
   const config = tenant.spec.serverConfigs[declared?.config ?? ""];

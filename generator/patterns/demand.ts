@@ -1,0 +1,129 @@
+import { nanos, quantity } from "../models/quantity.ts";
+import { component } from "../models/seldon-names.ts";
+import type { ChartValues } from "../validate/chart-values.ts";
+import {
+  configNameOf,
+  containersOf,
+  hasRuntime,
+  lifecycleOf,
+  mostReplicas,
+  runsPipelines,
+  serverConfigsOf,
+  serverResourcesOf,
+} from "../validate/effective.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** What pods ask for together, in billionths of a core and of a byte, and the volume claims that they make. */
+export interface Demand {
+  readonly what: string;
+  readonly pods: number;
+  readonly requests: Amounts;
+  readonly limits: Amounts;
+  readonly claims: number;
+}
+
+interface Amounts {
+  readonly cpu: bigint;
+  readonly memory: bigint;
+}
+
+/** What each component requests where a cluster says nothing else: the chart's own values (2.9.1). None limits its CPU. */
+const requested = {
+  controller: { cpu: "10m", memory: "64Mi" },
+  scheduler: { cpu: "100m", memory: "1Gi" },
+  envoy: { cpu: "100m", memory: "128Mi" },
+  modelgateway: { cpu: "100m", memory: "1G" },
+  pipelinegateway: { cpu: "100m", memory: "1G" },
+  dataflow: { cpu: "100m", memory: "1G" },
+} as const;
+
+type Part = keyof typeof requested;
+
+/** What a tenant's own namespace has to hold on such a cluster, at most: its operator, its runtime, its Servers. */
+export function tenantDemand(
+  pattern: Pattern,
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  tenant: TenantEntry,
+): readonly Demand[] {
+  const fallback = nanos(containersOf(platform.spec, tenant).default.cpu);
+  return [
+    ...(pattern.operator === "tenant" ? [operatorDemand(cluster, fallback)] : []),
+    ...(pattern.runtime === "tenant" && hasRuntime(cluster, tenant)
+      ? runtimeDemand(cluster, runsPipelines(tenant), fallback)
+      : []),
+    ...(lifecycleOf(cluster, tenant) === "active" ? serverDemand(platform, tenant) : []),
+  ];
+}
+
+export function operatorDemand(cluster: ClusterEntry, cpuLimit: bigint): Demand {
+  return one("the operator", "controller", cluster.spec.seldon.values, cpuLimit, 0);
+}
+
+export function runtimeDemand(cluster: ClusterEntry, streams: boolean, cpuLimit: bigint): readonly Demand[] {
+  const { values } = cluster.spec.seldon;
+  return [
+    one(component.scheduler, "scheduler", values, cpuLimit, 1),
+    one(component.envoy, "envoy", values, cpuLimit, 0),
+    ...(streams
+      ? [
+          one(component.modelGateway, "modelgateway", values, cpuLimit, 0),
+          one(component.pipelineGateway, "pipelinegateway", values, cpuLimit, 0),
+          one(component.dataflow, "dataflow", values, cpuLimit, 0),
+        ]
+      : []),
+  ];
+}
+
+function one(what: string, part: Part, values: ChartValues, cpuLimit: bigint, claims: number): Demand {
+  const chosen = values[part]?.resources;
+  const cpu = chosen?.cpu === undefined ? amount(requested[part].cpu) : nanos(chosen.cpu);
+  const memory = chosen?.memory === undefined ? amount(requested[part].memory) : nanos(chosen.memory);
+  return { what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
+}
+
+function amount(text: string): bigint {
+  const value = quantity(text);
+  if (value === undefined) throw new Error(`${text} is no quantity`);
+  return nanos(value);
+}
+
+function serverDemand(platform: PlatformEntry, tenant: TenantEntry): readonly Demand[] {
+  const configs = serverConfigsOf(platform.spec, tenant);
+  const fallback = containersOf(platform.spec, tenant);
+  return Object.entries(tenant.spec.servers).flatMap(([name, server]) => {
+    const config = configs.get(configNameOf(server) ?? "");
+    if (config === undefined) return [];
+    const containers = [serverResourcesOf(config), config.template.agent.resources, config.template.rclone.resources];
+    const replicas = mostReplicas(server);
+    const sum = (kind: "requests" | "limits", unit: "cpu" | "memory"): bigint =>
+      containers.reduce(
+        (all, resources) =>
+          all +
+          nanos(
+            resources[kind]?.[unit] ?? (kind === "limits" ? fallback.default[unit] : fallback.defaultRequest[unit]),
+          ),
+        0n,
+      ) * BigInt(replicas);
+    return [
+      {
+        what: `Server ${name}`,
+        pods: replicas,
+        requests: { cpu: sum("requests", "cpu"), memory: sum("requests", "memory") },
+        limits: { cpu: sum("limits", "cpu"), memory: sum("limits", "memory") },
+        claims: replicas,
+      },
+    ];
+  });
+}
+
+export function total(demands: readonly Demand[]): Omit<Demand, "what"> {
+  const sum = (pick: (demand: Demand) => bigint): bigint => demands.reduce((all, demand) => all + pick(demand), 0n);
+  return {
+    pods: demands.reduce((all, { pods }) => all + pods, 0),
+    requests: { cpu: sum(({ requests }) => requests.cpu), memory: sum(({ requests }) => requests.memory) },
+    limits: { cpu: sum(({ limits }) => limits.cpu), memory: sum(({ limits }) => limits.memory) },
+    claims: demands.reduce((all, { claims }) => all + claims, 0),
+  };
+}

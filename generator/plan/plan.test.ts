@@ -1,0 +1,313 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
+import { findings, sandbox, tenantry, tree, write } from "../testing/sandbox.ts";
+import { PatternName } from "../validate/terms.ts";
+
+const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");
+const goldenPlans = join(import.meta.dirname, "../golden/plans");
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A copy of the golden repository, tree and all. */
+function copy(): string {
+  const root = mkdtempSync(join(tmpdir(), "tenantry-plan-"));
+  made.push(root);
+  cpSync(fourPatterns, root, { recursive: true });
+  return root;
+}
+
+interface PlanJson {
+  readonly unmet: readonly { readonly code: string; readonly file: string; readonly line: number }[];
+  readonly traffic: { readonly traffic: string; readonly tenants: readonly string[]; readonly says: string };
+  readonly steps: readonly {
+    readonly title: string;
+    readonly edits: readonly { readonly file: string; readonly path?: readonly string[]; readonly value?: unknown }[];
+    readonly changes: readonly {
+      readonly verb: string;
+      readonly application?: string;
+      readonly wave: number;
+      readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
+    }[];
+    readonly effects: readonly { readonly about: string; readonly says: string; readonly traffic: string }[];
+  }[];
+  readonly last?: { readonly commands: readonly string[] };
+}
+
+async function planOf(root: string, ...flags: readonly string[]): Promise<PlanJson> {
+  const said = await tenantry(root, ["plan", "--output", "json", ...flags]);
+  expect(said.err).toBe("");
+  return JSON.parse(said.out);
+}
+
+/** Does to the files what a step of a plan says. */
+function follow(root: string, { edits }: PlanJson["steps"][number]): void {
+  for (const { file, path, value } of edits) {
+    if (path === undefined) {
+      rmSync(join(root, file));
+      continue;
+    }
+    const document = parseDocument(readFileSync(join(root, file), "utf8"));
+    if (value === null) document.deleteIn(path);
+    else document.setIn(path, value);
+    writeFileSync(join(root, file), String(document));
+  }
+}
+
+const kindsOf = (step: PlanJson["steps"][number] | undefined, verb: string, part: string): readonly string[] =>
+  (step?.changes ?? [])
+    .filter((one) => one.verb === verb && one.application?.endsWith(part))
+    .map(({ object }) => object.kind);
+
+/** The images that a pattern demands, as somebody would add them before moving there. */
+const patched = {
+  image: "192.168.1.210/library/seldon-controller:fix-namespace-lookup-v4",
+  fixes: ["server-config-lookup", "watch-namespaces"],
+  reason: "for the move",
+  owner: "Platform team",
+  reviewBy: "2027-06-30",
+};
+
+const moves = PatternName.options.flatMap((from) =>
+  PatternName.options.filter((to) => to !== from).map((to) => ({ from, to })),
+);
+
+describe("the twelve moves", () => {
+  test.each(moves)("$from to $to can be followed, commit by commit, and not otherwise", async ({ from, to }) => {
+    const root = copy();
+    const plan = await planOf(root, "--cluster", from, "--pattern", to);
+    const apart = (from === "enhanced") !== (to === "enhanced");
+    expect(plan.steps).toHaveLength(apart ? 3 : 1);
+    expect(plan.traffic.traffic === "down").toBe(apart);
+    // What stops it is what only a person knows: an image that can do what is needed.
+    expect(new Set(plan.unmet.map(({ code }) => code))).toEqual(
+      new Set(plan.unmet.length > 0 ? ["seldon/patched-image-missing"] : []),
+    );
+
+    const file = join(root, `clusters/${from}/cluster.yaml`);
+    const withImages = (): void => {
+      if (to !== "scoped" && to !== "enhanced") return;
+      const document = parseDocument(readFileSync(file, "utf8"));
+      document.setIn(["spec", "seldon", "images", "controller"], patched);
+      if (document.hasIn(["spec", "seldon", "pullSecrets"])) document.deleteIn(["spec", "seldon", "pullSecrets"]);
+      writeFileSync(file, String(document));
+    };
+
+    const before = readFileSync(file, "utf8");
+    for (const step of plan.steps.slice(-1)) follow(root, step);
+    withImages();
+    const hasty = await tenantry(root, ["build"]);
+    expect(hasty.code).toBe(apart ? 1 : 0);
+    if (apart) expect(hasty.out).toContain("lifecycle/out-of-order");
+    writeFileSync(file, before);
+
+    const fresh = apart ? root : copy();
+    for (const [index, step] of plan.steps.entries()) {
+      follow(fresh, step);
+      if (index === plan.steps.length - 1 && fresh === root) withImages();
+      if (fresh === root || plan.unmet.length === 0)
+        expect(await tenantry(fresh, ["build"])).toMatchObject({ code: 0 });
+    }
+  });
+
+  test.each([
+    ["standard", "enhanced"],
+    ["enhanced", "standard"],
+  ])(
+    "%s to %s reads as it did (npx tenantry -C generator/golden/four-patterns plan, for a change that is meant)",
+    async (from, to) => {
+      const { out } = await tenantry(copy(), ["plan", "--cluster", from, "--pattern", to, "--output", "markdown"]);
+      expect(out).toBe(readFileSync(join(goldenPlans, `${from}-to-${to}.md`), "utf8"));
+    },
+  );
+
+  test("a pattern that is chosen in the file is the same plan", async () => {
+    const root = copy();
+    const file = join(root, "clusters/standard/cluster.yaml");
+    const asked = await planOf(root, "--cluster", "standard", "--pattern", "dedicated");
+    writeFileSync(file, readFileSync(file, "utf8").replace("pattern: standard", "pattern: dedicated"));
+    const written = await planOf(root, "--cluster", "standard");
+    expect(written.steps.map(({ changes }) => changes)).toEqual(asked.steps.map(({ changes }) => changes));
+  });
+
+  test("where tenants share names, every clash is said", async () => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    const plan = await planOf(root, "--cluster", "staging", "--pattern", "enhanced");
+    expect(plan.unmet.map(({ code, file }) => `${file} ${code}`)).toEqual(
+      expect.arrayContaining([
+        "clusters/staging/cluster.yaml seldon/patched-image-missing",
+        "tenants/fraud-detection.yaml seldon/shared-name",
+        "tenants/recommendation-engine.yaml seldon/shared-name",
+      ]),
+    );
+    expect(plan.steps).toHaveLength(3);
+  });
+});
+
+describe("the life of a tenant", () => {
+  test("suspended serves nothing and keeps the rest", async () => {
+    const plan = await planOf(
+      copy(),
+      "--cluster",
+      "standard",
+      "--tenant",
+      "fraud-detection",
+      "--lifecycle",
+      "suspended",
+    );
+    expect(plan.steps.map(({ changes }) => changes.map(({ verb, object }) => `${verb} ${object.kind}`))).toEqual([
+      ["delete Experiment", "delete Model", "delete Model", "delete Server"],
+    ]);
+  });
+
+  test("removal is three commits, in the order of finalizers, and one command", async () => {
+    const root = copy();
+    const plan = await planOf(root, "--cluster", "standard", "--tenant", "fraud-detection", "--lifecycle", "removed");
+    expect(plan.steps.map(({ title }) => title)).toEqual(["Drain", "Take the runtime away", "Let it go"]);
+    expect(kindsOf(plan.steps[0], "delete", ".workloads")).toEqual([
+      "Experiment",
+      "Model",
+      "Model",
+      "Server",
+      "PodMonitor",
+      "PodMonitor",
+      "PodMonitor",
+    ]);
+    expect(kindsOf(plan.steps[0], "create", ".workloads")).toEqual(["ConfigMap"]);
+    expect(plan.steps[0]?.changes.filter(({ application }) => !application?.endsWith(".workloads"))).toEqual([]);
+    expect(kindsOf(plan.steps[1], "delete", ".guardrails")).toEqual(["SeldonRuntime"]);
+    expect(kindsOf(plan.steps[1], "delete", ".serverconfigs")).toEqual(["ServerConfig"]);
+    expect(kindsOf(plan.steps[2], "change", ".roots.platform")).toEqual(["Application"]);
+    expect(plan.last?.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
+
+    for (const step of plan.steps) {
+      follow(root, step);
+      expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    }
+    expect([...tree(root, "clusters/standard").keys()].filter((path) => path.includes("fraud-detection"))).toEqual([]);
+  });
+
+  test("no step can be left out", async () => {
+    const root = copy();
+    const [, drained] = (
+      await planOf(root, "--cluster", "standard", "--tenant", "fraud-detection", "--lifecycle", "drained")
+    ).steps;
+    if (drained === undefined) throw new Error("no second step");
+    follow(root, drained);
+    const found = (await findings(root)).filter((one) => !one.endsWith("seldon/patched-image"));
+    expect(found).toEqual([expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:\d+ lifecycle\/out-of-order$/)]);
+    expect((await planOf(root)).unmet.map(({ code }) => code)).toEqual(["lifecycle/out-of-order"]);
+  });
+
+  test("its operator and its place in the list outlive its runtime", async () => {
+    const root = copy();
+    for (const step of (await planOf(root, "--tenant", "fraud-detection", "--lifecycle", "drained")).steps) {
+      follow(root, step);
+      expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    }
+    const files = tree(root, "clusters");
+    expect(files.has("clusters/dedicated/applications/tenants/fraud-detection/application-operator.yaml")).toBe(true);
+    for (const cluster of ["standard", "scoped", "enhanced"])
+      expect(files.get(`clusters/${cluster}/applications/platform/application-seldon-operator.yaml`)).toContain(
+        "- fraud-detection",
+      );
+    expect([...files.keys()].filter((path) => /rendered.*(seldonruntime|serverconfig|server)-/.test(path))).toEqual([]);
+  });
+});
+
+describe("other changes", () => {
+  const change = async (root: string, file: string, from: string, to: string): Promise<PlanJson> => {
+    const text = readFileSync(join(root, file), "utf8");
+    expect(text).toContain(from);
+    write(root, file, text.replace(from, to));
+    return planOf(root, "--cluster", "standard");
+  };
+
+  test("a new claim of a ServerConfig takes two commits, and old claims go by hand in between", async () => {
+    const plan = await change(
+      copy(),
+      "tenants/fraud-detection.yaml",
+      "      template: mlserver\n      resources",
+      "      template: mlserver\n      storage: { size: 5Gi }\n      resources",
+    );
+    expect(plan.steps.map(({ title }) => title)).toEqual(["Pause, with the new claims", "Serve again"]);
+    expect(JSON.stringify(plan.steps[0])).toContain("mlserver-models-mlserver-0");
+    expect(plan.traffic.traffic).toBe("down");
+  });
+
+  test("a ServerConfig that restarts its Servers says so", async () => {
+    const plan = await change(copy(), "tenants/fraud-detection.yaml", "cpu: 250m", "cpu: 300m");
+    expect(plan.steps).toHaveLength(1);
+    expect(plan.traffic).toMatchObject({ traffic: "down", tenants: ["fraud-detection"] });
+  });
+
+  test("a quota interrupts nothing", async () => {
+    const plan = await change(copy(), "tenants/fraud-detection.yaml", "requests: { cpu: 20", "requests: { cpu: 10");
+    expect(plan.traffic.traffic).toBe("none");
+    expect(plan.steps[0]?.effects.map(({ says }) => says).join()).toContain("requests.cpu 20 becomes 10");
+  });
+
+  test("weights move traffic at once", async () => {
+    const plan = await change(
+      copy(),
+      "tenants/fraud-detection.yaml",
+      "fraud-v2-candidate: 20",
+      "fraud-v2-candidate: 50",
+    );
+    expect(plan.steps[0]?.effects.map(({ says }) => says).join()).toContain("fraud-v2-candidate 20 becomes");
+  });
+
+  test("another version of Seldon restarts everything, and is refused where it is not known", async () => {
+    const plan = await planOf(copy(), "--cluster", "standard", "--seldon", "2.10.2");
+    expect(plan.unmet.map(({ code }) => code)).toEqual(["platform/version"]);
+    expect(plan.steps[0]?.changes.map(({ object }) => object.name)).toEqual(
+      expect.arrayContaining(["standard.platform.seldon-crds", "standard.platform.seldon-operator"]),
+    );
+  });
+
+  test("a tenant that comes restarts a central operator, and says for how many", async () => {
+    const root = copy();
+    const text = readFileSync(join(root, "tenants/fraud-detection.yaml"), "utf8");
+    write(
+      root,
+      "tenants/late-comer.yaml",
+      text.replace("name: fraud-detection", "name: late-comer").replace(/clusters: .*/, "clusters: { standard: {} }"),
+    );
+    const plan = await planOf(root, "--cluster", "standard");
+    const says = plan.steps[0]?.effects.find(({ about }) => about.includes("seldon-operator"))?.says;
+    expect(says).toContain("+late-comer");
+    expect(says).toContain("all 2 tenants");
+  });
+
+  test("nothing to do is said in one line", async () => {
+    const { out } = await tenantry(copy(), ["plan"]);
+    expect(out).toContain("Nothing changes");
+    expect(out.split("\n").length).toBeLessThan(8);
+  });
+
+  test("files that are wrong stop it at their lines", async () => {
+    const root = copy();
+    write(root, "tenants/a.yaml", "kind: Tenant\n");
+    const said = await tenantry(root, ["plan"]);
+    expect(said.code).toBe(1);
+    expect(said.out).toContain("tenants/a.yaml:1:1");
+  });
+});
+
+test.each([
+  [["--pattern", "standard"], "one cluster's"],
+  [["--cluster", "standard", "--pattern", "standard", "--seldon", "2.9.1"], "two plans"],
+  [["--lifecycle", "drained"], "whose lifecycle"],
+  [["--cluster", "nowhere"], "no cluster nowhere"],
+  [["--tenant", "nobody", "--lifecycle", "drained"], "no tenant nobody"],
+  [["--cluster", "standard", "--pattern", "enhancd"], "Allowed choices"],
+])("%j is a wrong call", async (flags, words) => {
+  const said = await tenantry(copy(), ["plan", ...flags]);
+  expect(said.code).toBe(2);
+  expect(said.err).toContain(words);
+});

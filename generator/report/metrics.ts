@@ -1,0 +1,126 @@
+import { flows } from "../generate/flows.ts";
+import { generateTenant } from "../generate/generate-tenant.ts";
+import { type TenantScope, tenantScope } from "../generate/scope.ts";
+import { nanos } from "../models/quantity.ts";
+import { tenantDemand, total } from "../patterns/demand.ts";
+import type { Flow, Peer } from "../patterns/flow.ts";
+import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
+import { quotaOf, serverConfigsOf, servesModels } from "../validate/effective.ts";
+import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
+
+/** Something in another namespace that a tenant could not do without, or that reaches into its own. */
+export interface Dependency {
+  readonly cluster: string;
+  readonly tenant: string;
+  readonly on: string;
+  readonly why: string;
+}
+
+/** Every dependency across the border of a tenant's namespace: flows, and objects that lie elsewhere. */
+export function dependenciesOf(
+  inventory: Inventory,
+  cluster: ClusterEntry,
+  tenant: TenantEntry,
+): readonly Dependency[] {
+  const scope = tenantScope(inventory.platform, cluster, tenant);
+  const dependency = (on: string, why: string): Dependency => ({ cluster: cluster.name, tenant: tenant.name, on, why });
+  return [
+    ...flows(scope).map((flow) => dependency(`${flow.name}: ${peersOf(flow)}`, flow.why)),
+    ...objectsElsewhere(scope).map(({ on, why }) => dependency(on, why)),
+  ];
+}
+
+function objectsElsewhere({
+  platform,
+  cluster,
+  pattern,
+  tenant,
+}: TenantScope): readonly Pick<Dependency, "on" | "why">[] {
+  if (!servesModels(tenant)) return [];
+  const { namespace } = platform.spec.seldon;
+  const configs = [...serverConfigsOf(platform.spec, tenant).keys()]
+    .map((name) => serverConfigPlace(pattern, namespace, tenant.name, name))
+    .filter((place) => place.namespace !== tenant.name)
+    .map((place) => ({
+      on: `ServerConfig ${place.name} in ${place.namespace}`,
+      why: `${cluster.name} runs ${pattern.name}: its operator looks for ServerConfigs beside itself`,
+    }));
+  const runtime = runtimeNamespace(pattern, namespace, tenant.name);
+  return [
+    ...configs,
+    ...(runtime === tenant.name
+      ? []
+      : [
+          {
+            on: `scheduler and Envoy in ${runtime}`,
+            why: `${cluster.name} runs ${pattern.name}: all tenants share them`,
+          },
+        ]),
+    ...(pattern.operator === "central"
+      ? [{ on: `the operator in ${namespace}`, why: `${cluster.name} runs ${pattern.name}: one for all tenants` }]
+      : []),
+  ];
+}
+
+function peersOf({ peers, direction }: Flow): string {
+  const named = peers.map((peer: Peer) => {
+    if (peer.kind === "pods") return peer.namespaces.join(", ");
+    if (peer.kind === "outside") return peer.cidr;
+    return peer.kind === "node" ? `node ${peer.address}` : "the API server";
+  });
+  return `${direction === "out" ? "to" : "from"} ${[...new Set(named)].join(", ")}`;
+}
+
+export interface Home {
+  readonly cluster: string;
+  readonly tenant: string;
+  readonly models: number;
+  readonly atHome: number;
+}
+
+/** How many of a tenant's models lie in its own namespace. */
+export function homeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): Home {
+  const objects = [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
+  const models = objects.filter(({ object }) => object.kind === "Model");
+  const atHome = models.filter(({ object }) => object.metadata?.namespace === tenant.name);
+  return { cluster: cluster.name, tenant: tenant.name, models: models.length, atHome: atHome.length };
+}
+
+export interface Utilisation {
+  readonly cluster: string;
+  readonly tenant: string;
+  readonly what: string;
+  /** In billionths of a core or byte, or a count. */
+  readonly used: bigint;
+  readonly quota: bigint;
+  readonly unit: "cores" | "bytes" | "count";
+}
+
+/** What a tenant's own pods ask for at most, against its quota. */
+export function utilisationOf(
+  inventory: Inventory,
+  cluster: ClusterEntry,
+  tenant: TenantEntry,
+): readonly Utilisation[] {
+  const { platform } = inventory;
+  const { pattern } = tenantScope(platform, cluster, tenant);
+  const quota = quotaOf(platform.spec, tenant);
+  if (quota === undefined) return [];
+  const used = total(tenantDemand(pattern, platform, cluster, tenant));
+  const row = (what: string, amount: bigint, limit: bigint, unit: Utilisation["unit"]): Utilisation => ({
+    cluster: cluster.name,
+    tenant: tenant.name,
+    what,
+    used: amount,
+    quota: limit,
+    unit,
+  });
+  const claims = used.claims + Object.keys(tenant.spec.storage).length;
+  return [
+    row("CPU requested", used.requests.cpu, nanos(quota.requests.cpu), "cores"),
+    row("memory requested", used.requests.memory, nanos(quota.requests.memory), "bytes"),
+    row("CPU limits", used.limits.cpu, nanos(quota.limits.cpu), "cores"),
+    row("memory limits", used.limits.memory, nanos(quota.limits.memory), "bytes"),
+    row("volume claims", BigInt(claims), BigInt(quota.persistentVolumeClaims), "count"),
+  ];
+}

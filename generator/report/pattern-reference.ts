@@ -1,0 +1,141 @@
+import { flows } from "../generate/flows.ts";
+import { generatePlatform, seldonFlows } from "../generate/generate-platform.ts";
+import { generateTenant } from "../generate/generate-tenant.ts";
+import { clusterScope, type Generated, tenantScope } from "../generate/scope.ts";
+import { type Block, heading, markdown } from "../layout/document.ts";
+import { precise } from "../models/quantity.ts";
+import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from "../patterns/demand.ts";
+import type { Flow } from "../patterns/flow.ts";
+import { partsOf, serverConfigPlace } from "../patterns/pattern.ts";
+import { patterns } from "../patterns/table.ts";
+import { PatternName } from "../validate/terms.ts";
+import { sampleOf } from "./sample.ts";
+
+/** What each pattern makes where, its flows, its cost and its limits, out of what the generators really give for a sample. */
+export function patternReference(): string {
+  return markdown([
+    heading(1, "Patterns"),
+    {
+      text: "How Seldon Core is laid out on a cluster: one word in its cluster.yaml, under seldon.pattern. Made from the code, for one tenant with one Server, two models, an experiment and one caller.",
+    },
+    {
+      header: ["", ...PatternName.options],
+      rows: [
+        row("Operator", ({ operator }) =>
+          operator === "central" ? "one, in Seldon's namespace" : "one in each tenant's namespace",
+        ),
+        row("Runtime", ({ runtime }) =>
+          runtime === "shared" ? "one, in Seldon's namespace" : "one in each tenant's namespace",
+        ),
+        row("ServerConfigs", (pattern) => {
+          const { namespace, name } = serverConfigPlace(pattern, "Seldon's", "the tenant's", "name");
+          return `in ${namespace} namespace, called ${name.includes(".") ? "tenant.name" : "name"}`;
+        }),
+        row("Seldon's own images", ({ fixes }) => (fixes.length === 0 ? "yes" : `no: needs ${fixes.join(", ")}`)),
+        row(
+          "clusterwide, in the chart",
+          ({ operator, clusterwide }) => `${clusterwide}${operator === "central" ? ", with a list of namespaces" : ""}`,
+        ),
+        row("Permissions of the operator", ({ operator }) =>
+          operator === "central" ? "a ClusterRole: every namespace, secrets too" : "Roles in its own namespace",
+        ),
+        row("Applications a tenant", (pattern) => partsOf(pattern).join(", ")),
+        row("A tenant that comes or goes", ({ operator, clusterwide }) =>
+          operator === "central"
+            ? `restarts the operator for all n tenants${clusterwide ? ", or for none with watch: all" : ""}`
+            : "restarts nothing",
+        ),
+        ["Cost a tenant, beside its Servers", ...PatternName.options.map((name) => costOf(name))],
+        ["Cost a cluster", ...PatternName.options.map((name) => clusterCostOf(name))],
+      ],
+    },
+    {
+      text: "A central operator is told of its namespaces by a list (watch: tenants), or watches all of them (watch: all). The list keeps it out of every other namespace's objects, though not out of its permissions. It is one argument of a process, so it ends at about 131,000 bytes: 10,000 tenants with names of 12 letters. Every change of it restarts the operator for all n tenants of the cluster; requests are answered meanwhile, but nothing new is taken up for about a minute.",
+    },
+    ...PatternName.options.flatMap(patternBlocks),
+  ]);
+}
+
+function row(title: string, cell: (pattern: (typeof patterns)[PatternName]) => string): readonly string[] {
+  return [title, ...PatternName.options.map((name) => cell(patterns[name]))];
+}
+
+function patternBlocks(name: PatternName): readonly Block[] {
+  const pattern = patterns[name];
+  const { inventory, cluster } = sampleOf(name);
+  const [tenant] = cluster.tenants;
+  if (tenant === undefined) throw new Error("the sample has no tenant");
+  const scope = tenantScope(inventory.platform, cluster, tenant);
+  const own = clusterScope(inventory.platform, cluster);
+  const { namespaces, ...platform } = generatePlatform(own);
+  const central = pattern.operator === "central";
+  return [
+    heading(2, name),
+    { text: pattern.summary },
+    {
+      header: ["Application", "Namespace", "Makes"],
+      rows: [
+        ["cluster.platform.namespaces", "", kinds(namespaces)],
+        ["cluster.platform.seldon-crds", "", "the definitions, out of Seldon's chart"],
+        ...(central
+          ? [["cluster.platform.seldon-operator", "seldon-system", "the operator, out of Seldon's chart"]]
+          : []),
+        ...Object.entries(platform).flatMap(([part, objects]) =>
+          objects.length === 0 ? [] : [[`cluster.platform.${part}`, "seldon-system", kinds(objects)]],
+        ),
+        ...[...generateTenant(scope)].map(([part, objects]) => [
+          `cluster.tenant.${part}`,
+          objects.find(({ object }) => object.metadata?.namespace !== undefined)?.object.metadata?.namespace ??
+            "tenant",
+          part === "operator" ? "an operator, out of Seldon's chart" : kinds(objects),
+        ]),
+      ],
+    },
+    { text: "Flows across the border of the tenant's namespace:" },
+    { header: ["Policy", "", "Ports", "Why"], rows: flows(scope).map(flowRow) },
+    ...(central
+      ? [
+          { text: "Flows across the border of Seldon's namespace:" },
+          { header: ["Policy", "", "Ports", "Why"], rows: seldonFlows(own).map(flowRow) },
+        ]
+      : []),
+    { text: "What it does not give:" },
+    { items: pattern.limits },
+  ];
+}
+
+function flowRow({ name, direction, ports, why }: Flow): readonly string[] {
+  return [name, direction, ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", "), why];
+}
+
+function kinds(objects: readonly Generated[]): string {
+  const counts = new Map<string, number>();
+  for (const { object } of objects) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1);
+  return [...counts]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}`))
+    .join(", ");
+}
+
+function costOf(name: PatternName): string {
+  const { inventory, cluster } = sampleOf(name);
+  const [tenant] = cluster.tenants;
+  if (tenant === undefined) return "";
+  const demands = tenantDemand(patterns[name], inventory.platform, cluster, tenant);
+  return cost(demands.filter(({ what }) => !what.startsWith("Server ")));
+}
+
+function clusterCostOf(name: PatternName): string {
+  const { cluster } = sampleOf(name);
+  const pattern = patterns[name];
+  return cost([
+    ...(pattern.operator === "central" ? [operatorDemand(cluster, 0n)] : []),
+    ...(pattern.runtime === "shared" ? runtimeDemand(cluster, false, 0n) : []),
+  ]);
+}
+
+function cost(demands: readonly Demand[]): string {
+  if (demands.length === 0) return "nothing";
+  const { pods, requests, claims } = total(demands);
+  return `${pods} ${pods === 1 ? "pod" : "pods"}, ${precise(requests.cpu, "cores")}, ${precise(requests.memory, "bytes")}${claims > 0 ? `, ${claims} claim` : ""}`;
+}

@@ -1,0 +1,165 @@
+import { type Block, heading } from "../layout/document.ts";
+import { precise } from "../models/quantity.ts";
+import { patterns } from "../patterns/table.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type Dependency, dependenciesOf, type Home, homeOf, type Utilisation, utilisationOf } from "./metrics.ts";
+
+/** The success metrics of a platform of scoped tenants, as the files give them. */
+export interface Report {
+  readonly clusters: readonly string[];
+  readonly dependencies: readonly Dependency[];
+  readonly homes: readonly Home[];
+  readonly utilisation: readonly Utilisation[];
+  readonly debts: readonly Debt[];
+  /** What Argo CD renders by itself, and nothing here has looked at. */
+  readonly ungated: readonly string[];
+  /** Commands that print what permission errors there were in a day. */
+  readonly queries: readonly string[];
+}
+
+interface Debt {
+  readonly cluster: string;
+  readonly role: string;
+  readonly image: string;
+  readonly fixes: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewBy: string;
+}
+
+export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[], tenants: readonly string[]): Report {
+  const pairs = clusters.flatMap((cluster) =>
+    cluster.tenants
+      .filter(({ name }) => tenants.length === 0 || tenants.includes(name))
+      .map((tenant) => ({ cluster, tenant })),
+  );
+  return {
+    clusters: clusters.map(({ name }) => name),
+    dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(inventory, cluster, tenant)),
+    homes: pairs.map(({ cluster, tenant }) => homeOf(inventory, cluster, tenant)),
+    utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(inventory, cluster, tenant)),
+    debts: clusters.flatMap(debtsOf),
+    ungated: clusters.flatMap((cluster) => [
+      `${cluster.name}.platform.seldon-crds`,
+      ...(patterns[cluster.spec.seldon.pattern].operator === "central"
+        ? [`${cluster.name}.platform.seldon-operator`]
+        : cluster.tenants.map(({ name }) => `${cluster.name}.${name}.operator`)),
+    ]),
+    queries: [
+      ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
+      ...[...new Set(pairs.map(({ cluster, tenant }) => operatorNamespace(inventory, cluster, tenant.name)))].map(
+        (name) => logsOf(name, "control-plane=v2-controller-manager"),
+      ),
+    ],
+  };
+}
+
+function operatorNamespace({ platform }: Inventory, { spec }: ClusterEntry, tenant: string): string {
+  return patterns[spec.seldon.pattern].operator === "tenant" ? tenant : platform.spec.seldon.namespace;
+}
+
+function logsOf(namespace: string, selector: string): string {
+  return `kubectl logs --namespace ${namespace} --selector ${selector} --all-containers --prefix --tail -1 --since 24h | grep --ignore-case --extended-regexp 'forbidden|permission ?denied|unauthorized'`;
+}
+
+function debtsOf({ name, spec }: ClusterEntry): readonly Debt[] {
+  return Object.entries(spec.seldon.images).flatMap(([role, patched]) =>
+    patched === undefined
+      ? []
+      : [
+          {
+            cluster: name,
+            role,
+            image: patched.image,
+            fixes: patched.fixes,
+            reason: patched.reason,
+            owner: patched.owner,
+            reviewBy: patched.reviewBy,
+          },
+        ],
+  );
+}
+
+export function reportDocument(report: Report): readonly Block[] {
+  const models = report.homes.reduce((all, home) => all + home.models, 0);
+  const atHome = report.homes.reduce((all, home) => all + home.atHome, 0);
+  const over = report.utilisation.filter(({ used, quota }) => used > quota);
+  return [
+    heading(1, `Report on ${report.clusters.join(", ")}`),
+    {
+      items: [
+        `${report.dependencies.length} dependencies across namespaces, each named below with its reason.`,
+        models === 0 ? "No model is served." : `${atHome} of ${models} models are in their team's namespace.`,
+        over.length === 0
+          ? "Every tenant fits its quota, with all replicas that it may have."
+          : `${over.length} amounts are over their tenants' quotas.`,
+        report.debts.length === 0 ? "No patched image runs." : `${report.debts.length} patched images run.`,
+      ],
+    },
+    heading(2, "Dependencies across namespaces"),
+    {
+      header: ["Cluster", "Tenant", "On", "Why"],
+      rows: report.dependencies.map(({ cluster, tenant, on, why }) => [cluster, tenant, on, why]),
+    },
+    heading(2, "Models in their team's namespace"),
+    {
+      header: ["Cluster", "Tenant", "Models", "In its namespace"],
+      rows: report.homes.map((home) => [home.cluster, home.tenant, String(home.models), String(home.atHome)]),
+    },
+    heading(2, "What is asked for, against the quota"),
+    {
+      header: ["Cluster", "Tenant", "", "Asked for", "Quota", "Share"],
+      rows: report.utilisation.map(({ cluster, tenant, what, used, quota, unit }) => [
+        cluster,
+        tenant,
+        what,
+        shown(used, unit),
+        shown(quota, unit),
+        `${quota === 0n ? (used === 0n ? 0 : "over") : Number((used * 100n) / quota)} %`,
+      ]),
+    },
+    ...(report.debts.length === 0
+      ? []
+      : [
+          heading(2, "Patched images"),
+          {
+            header: ["Cluster", "Role", "Image", "Fixes", "Why", "Owner", "Review by"],
+            rows: report.debts.map(({ cluster, role, image, fixes, reason, owner, reviewBy }) => [
+              cluster,
+              role,
+              image,
+              fixes.join(", "),
+              reason,
+              owner,
+              reviewBy,
+            ]),
+          },
+        ]),
+    heading(2, "Rendered by Argo CD, and not looked at here"),
+    { items: report.ungated },
+    heading(2, "No permission errors in logs"),
+    { text: "That is in no file. Each of these prints nothing where there was none in a day:" },
+    { code: report.queries },
+  ];
+}
+
+/** For programs: amounts as decimal numbers of cores and bytes. */
+export function reportData(report: Report): object {
+  return {
+    version: 1,
+    ...report,
+    utilisation: report.utilisation.map(({ used, quota, ...row }) => ({
+      ...row,
+      used: plain(used, row.unit),
+      quota: plain(quota, row.unit),
+    })),
+  };
+}
+
+function shown(amount: bigint, unit: Utilisation["unit"]): string {
+  return unit === "count" ? String(amount) : precise(amount, unit);
+}
+
+function plain(amount: bigint, unit: Utilisation["unit"]): number {
+  return unit === "count" ? Number(amount) : Number(amount) / 1e9;
+}
