@@ -1,17 +1,49 @@
 import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import { textReport } from "../diagnostics/report.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { outOfOrder } from "../gate/life-in-order.ts";
+import { tenantScope } from "../generate/scope.ts";
 import { markdown, plainText } from "../layout/document.ts";
+import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/first-prediction.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { compareWith } from "../pipeline.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Wish } from "../plan/route.ts";
 import { planData, planDocument } from "../plan/to-document.ts";
 import { diskTree } from "../publish/tree.ts";
-import type { Selection } from "../validate/selection.ts";
+import { type Selection, selectUnits } from "../validate/selection.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
+
+/** From nothing to a tenant's first counted answers, as a plan of its own. */
+export function cleanPlan(
+  root: string,
+  { selection, output }: Pick<PlanOptions, "selection" | "output">,
+  context: Context,
+): ExitCode {
+  const documents = loadRepository(root);
+  const validated = documents.ok ? validateInventory(documents.value) : documents;
+  if (!validated.ok) {
+    context.out(textReport(validated.diagnostics.toSorted(compareDiagnostics), coloured(context)));
+    return 1;
+  }
+  const [selected] = selectUnits(validated.value, selection);
+  const cluster = selected?.cluster;
+  const named = selection.tenants.length > 0 ? selected?.units[0]?.tenant : undefined;
+  const asked = named ?? (cluster === undefined ? undefined : showcaseOf(cluster));
+  if (cluster === undefined || asked === undefined)
+    throw new UsageError("no tenant serves a model there", "Name a cluster and a tenant that do.");
+  const scope = tenantScope(validated.value.platform, cluster, asked);
+  const blocks = firstPredictionDocument(scope);
+  context.out(
+    output === "json"
+      ? `${JSON.stringify({ version: 1, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) }, null, 2)}\n`
+      : (output === "markdown" ? markdown : plainText)(blocks),
+  );
+  return 0;
+}
 
 export interface PlanOptions {
   readonly wish: Wish;

@@ -4,12 +4,13 @@ import { Command, CommanderError, Option } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { Wish } from "../plan/route.ts";
+import type { Selection } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName } from "../validate/terms.ts";
 import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
-import { plan } from "./plan.ts";
+import { cleanPlan, plan } from "./plan.ts";
 import { report } from "./report.ts";
 import { schema } from "./schema.ts";
 
@@ -26,6 +27,7 @@ interface PlanFlags {
   readonly pattern?: PatternName;
   readonly seldon?: string;
   readonly lifecycle?: Lifecycle | "removed";
+  readonly clean?: true;
   readonly output: "text" | "json" | "markdown";
 }
 
@@ -83,18 +85,21 @@ export async function program(argv: readonly string[], context: Context): Promis
     "plan",
     "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",
     ["text", "json", "markdown"],
-    (root, { cluster, tenant, pattern, seldon, lifecycle, output }) => {
+    (root, { cluster, tenant, pattern, seldon, lifecycle, clean, output }) => {
       const wish = {
         ...(pattern === undefined ? {} : { pattern }),
         ...(seldon === undefined ? {} : { seldon }),
         ...(lifecycle === undefined ? {} : { lifecycle }),
       };
-      insistOnOneWish(wish, cluster ?? [], tenant ?? []);
-      return plan(root, { wish, selection: { clusters: cluster ?? [], tenants: tenant ?? [] }, output }, context);
+      const selection = { clusters: cluster ?? [], tenants: tenant ?? [] };
+      insistOnOneWish({ ...wish, ...(clean === undefined ? {} : { clean }) }, selection);
+      if (clean === true) return cleanPlan(root, { selection, output }, context);
+      return plan(root, { wish, selection, output }, context);
     },
   )
     .option("--cluster <name...>", "only these clusters")
     .option("--tenant <name...>", "only these tenants")
+    .option("--clean", "from nothing to a serving tenant on the one cluster, with commands that verify each step")
     .addOption(new Option("--pattern <name>", "move the one cluster to this pattern").choices(PatternName.options))
     .option("--seldon <version>", "move the clusters to this version of Seldon Core")
     .addOption(
@@ -127,10 +132,12 @@ export async function program(argv: readonly string[], context: Context): Promis
   }
 }
 
-function insistOnOneWish(wish: Wish, clusters: readonly string[], tenants: readonly string[]): void {
+function insistOnOneWish(wish: Wish & { readonly clean?: true }, { clusters, tenants }: Selection): void {
   const wishes = Object.keys(wish);
   if (wishes.length > 1)
     throw new UsageError(`${wishes.map((one) => `--${one}`).join(" and ")} are two plans`, "Ask for one at a time.");
+  if (wish.clean === true && clusters.length !== 1)
+    throw new UsageError("from nothing on which cluster?", "npx tenantry plan --clean --cluster production");
   if (wish.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError("a pattern is one cluster's", "npx tenantry plan --cluster staging --pattern standard");
   if (wish.seldon !== undefined && tenants.length > 0)

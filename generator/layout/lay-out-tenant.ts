@@ -3,13 +3,15 @@ import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
 import { namespaceOf, type Part } from "../patterns/pattern.ts";
-import { seldonVersionOf } from "../validate/effective.ts";
+import { isServing, seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
+import { markdown } from "./document.ts";
+import { firstPredictionDocument } from "./first-prediction.ts";
 import { namespaceKind, tenantKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { tenantApplication } from "./names.ts";
+import { markdownMark, tenantApplication } from "./names.ts";
 import { namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 
@@ -22,13 +24,24 @@ export function layOutTenant(
   const parts = [...objects.keys()]
     .map((part) => layOutPart(scope, part, objects.get(part) ?? [], components))
     .filter(hasContent);
-  const { cluster, tenant } = scope;
   return {
     overlays: parts.map(({ overlay }) => overlay).filter(isFolder),
     objects: parts.flatMap((part) => part.objects),
-    texts: new Map([[`clusters/${cluster.name}/overlays/tenants/${tenant.name}/README.md`, namespaceReadme(scope)]]),
+    texts: texts(scope),
     permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
   };
+}
+
+/** For people: what the namespace is, and, where it serves, how to get from nothing to an answer of it. */
+function texts(scope: TenantScope): ReadonlyMap<string, string> {
+  const { cluster, tenant } = scope;
+  const folder = `clusters/${cluster.name}/overlays/tenants/${tenant.name}`;
+  return new Map([
+    [`${folder}/README.md`, namespaceReadme(scope)],
+    ...(isServing(cluster, tenant) && Object.keys(tenant.spec.models).length > 0
+      ? ([[`${folder}/first-prediction.md`, markdownMark() + markdown(firstPredictionDocument(scope))]] as const)
+      : []),
+  ]);
 }
 
 interface LaidOutPart {
