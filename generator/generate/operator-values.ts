@@ -55,7 +55,7 @@ function watched(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntr
 }
 
 /** The namespaces that a central operator is told to watch: every tenant's, whatever its state, until its file is gone. */
-export function watchList(platform: PlatformEntry, cluster: ClusterEntry): readonly string[] {
+function watchList(platform: PlatformEntry, cluster: ClusterEntry): readonly string[] {
   return cluster.tenants.length > 0 ? cluster.tenants.map(({ name }) => name) : [platform.spec.seldon.namespace];
 }
 

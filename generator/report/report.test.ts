@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { sandbox, tenantry } from "../testing/sandbox.ts";
+import { patternReference } from "./pattern-reference.ts";
+
+test("the committed reference of patterns is that of the code (npx tenantry schema)", () => {
+  expect(readFileSync(join(import.meta.dirname, "../docs/patterns.md"), "utf8")).toBe(patternReference());
+});
+
+describe("the success metrics", () => {
+  const report = async (...flags: readonly string[]) =>
+    JSON.parse((await tenantry(sandbox("all"), ["report", "--output", "json", ...flags])).out);
+
+  test("every dependency across namespaces is named, with why", async () => {
+    const { dependencies } = await report("--cluster", "production", "--tenant", "churn");
+    expect(dependencies.map(({ on }: { on: string }) => on)).toEqual([
+      "from-prometheus-to-envoy: from monitoring",
+      "from-prometheus-to-servers: from monitoring",
+      "from-seldon-operator: from seldon-system",
+      "to-api-server: to the API server",
+      "to-artifacts-minio: to minio",
+      "to-dns: to kube-system",
+      "to-tenant-recommendation-engine: to recommendation-engine",
+      "ServerConfig churn.mlserver-config in seldon-system",
+      "the operator in seldon-system",
+    ]);
+    for (const { why } of dependencies) expect(why).not.toBe("");
+  });
+
+  test("where each tenant has its own operator, neither it nor its ServerConfigs are elsewhere", async () => {
+    const { dependencies } = await report("--cluster", "staging", "--tenant", "churn");
+    expect(JSON.stringify(dependencies)).not.toContain("seldon-system");
+  });
+
+  test("models are counted where they lie, and use against the quota", async () => {
+    const { homes, utilisation } = await report("--cluster", "production");
+    expect(homes).toContainEqual({ cluster: "production", tenant: "fraud-detection", models: 2, atHome: 2 });
+    // Scheduler 100m, Envoy 100m, and a Server of 50m + 200m + 250m.
+    expect(utilisation).toContainEqual({
+      cluster: "production",
+      tenant: "fraud-detection",
+      what: "CPU requested",
+      used: 0.7,
+      quota: 20,
+      unit: "cores",
+    });
+  });
+
+  test("text and Markdown say the same, and what is in no file is a command", async () => {
+    const root = sandbox("all");
+    const text = (await tenantry(root, ["report"])).out;
+    const markdown = (await tenantry(root, ["report", "--output", "markdown"])).out;
+    for (const said of [text, markdown]) expect(said).toContain("kubectl logs --namespace churn");
+    expect(markdown).toMatch(/^# Report on staging, production$/m);
+  });
+});
+
+describe("from nothing to an answer", () => {
+  test("each step has a command and what it is to print; the Services are those that exist", async () => {
+    const { out } = await tenantry(sandbox("all"), ["plan", "--clean", "--cluster", "production", "--output", "json"]);
+    const { tenant, steps } = JSON.parse(out);
+    expect(tenant).toBe("fraud-detection");
+    for (const { commands, expect: expected } of steps) {
+      expect(commands.length).toBeGreaterThan(0);
+      expect(expected).not.toBe("");
+    }
+    expect(out).toContain("seldon-model: fraud-ab-test-experiment.experiment");
+    expect(out).toContain("service/seldon-mesh 8080:80");
+    expect(out).not.toMatch(/svc\/mlserver|service\/mlserver /);
+    expect(steps.at(-1).expect).toContain("fraud-v1-baseline between 143 and 177 times");
+  });
+
+  test("a wrong call says how to call it", async () => {
+    const said = await tenantry(sandbox("all"), ["plan", "--clean"]);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain("--cluster production");
+    expect((await tenantry(sandbox(), ["plan", "--clean", "--cluster", "production"])).code).toBe(2);
+  });
+});
