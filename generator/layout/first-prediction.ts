@@ -108,7 +108,7 @@ function served({ platform, pattern, tenant }: TenantScope): RunbookStep {
   );
   return {
     title: "ServerConfigs, Servers, models, experiments",
-    why: "In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own.",
+    why: "In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own. On a cluster that has just learnt Seldon's kinds the API server may refuse them for five minutes (status unknown for quota): Argo CD tries again by itself.",
     commands: [
       ...[...new Map(configs.map((place) => [place.name, place])).values()].map(
         ({ name, namespace }) => `kubectl get serverconfig ${name} --namespace ${namespace}`,

@@ -1,0 +1,149 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { patterns } from "../patterns/table.ts";
+import { generatedObjects, inventoryOf, type PlainObject } from "../testing/inventory.ts";
+import { PatternName } from "../validate/terms.ts";
+import { generatePlatform } from "./generate-platform.ts";
+import { operatorValues } from "./operator-values.ts";
+import { clusterScope } from "./scope.ts";
+
+const root = join(import.meta.dirname, "../golden/four-patterns");
+const inventory = inventoryOf(root);
+const of = (pattern: PatternName): readonly PlainObject[] => generatedObjects(root, pattern, "fraud-detection");
+const named = (objects: readonly PlainObject[], kind: string): readonly string[] =>
+  objects
+    .filter((one) => one.kind === kind)
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
+    .sort();
+const clusterOf = (name: PatternName) => {
+  const cluster = inventory.clusters.find((one) => one.name === name);
+  if (cluster === undefined) throw new Error(`no cluster ${name}`);
+  return cluster;
+};
+const valuesOf = (
+  name: PatternName,
+  change: (cluster: ReturnType<typeof clusterOf>) => object = (cluster) => cluster,
+) => {
+  const cluster = { ...clusterOf(name), ...change(clusterOf(name)) };
+  return JSON.parse(JSON.stringify(operatorValues(patterns[name], inventory.platform, cluster)));
+};
+
+describe("one tenant on each pattern", () => {
+  test.each([
+    ["standard", "seldon-system/fraud-detection.mlserver-config", "fraud-detection.mlserver-config"],
+    ["scoped", "fraud-detection/mlserver-config", "mlserver-config"],
+    ["enhanced", "fraud-detection/mlserver-config", "mlserver-config"],
+    ["dedicated", "fraud-detection/mlserver-config", "mlserver-config"],
+  ] as const)("%s has its ServerConfig at %s, and its Server says so", (pattern, place, name) => {
+    expect(named(of(pattern), "ServerConfig")).toEqual([place]);
+    expect(of(pattern).find(({ kind }) => kind === "Server")?.spec.serverConfig).toBe(name);
+  });
+
+  test("a runtime is each tenant's, but on enhanced the platform's", () => {
+    for (const pattern of PatternName.options) {
+      expect(named(of(pattern), "SeldonRuntime")).toEqual(pattern === "enhanced" ? [] : ["fraud-detection/seldon"]);
+      expect(generatePlatform(clusterScope(inventory.platform, clusterOf(pattern)))["seldon-runtime"]).toHaveLength(
+        pattern === "enhanced" ? 1 : 0,
+      );
+    }
+  });
+
+  test("pods, models and experiments are the same on all", () => {
+    const served = (pattern: PatternName): readonly unknown[] =>
+      of(pattern)
+        .filter(({ kind }) => ["ServerConfig", "Experiment", "Model"].includes(kind))
+        .map(({ spec: { server: _server, ...spec } }) => spec);
+    for (const pattern of PatternName.options) expect(served(pattern)).toEqual(served("standard"));
+  });
+});
+
+describe("what stands for a runtime on enhanced", () => {
+  const objects = of("enhanced");
+  test("the account that Servers run as gets its token, and may read what an agent reads", () => {
+    const account = objects.find(
+      ({ kind, metadata }) => kind === "ServiceAccount" && metadata.name === "seldon-server",
+    );
+    expect(account).toMatchObject({ automountServiceAccountToken: true });
+    const role = objects.find(({ kind, metadata }) => kind === "Role" && metadata.name === "agent-role");
+    expect(JSON.stringify(role)).toContain('"resources":["secrets"],"verbs":["get","list","watch"]');
+    expect(named(objects, "RoleBinding")).toContain("fraud-detection/agent-rolebinding");
+  });
+  test("the ConfigMaps that Servers mount", () => {
+    expect(named(objects, "ConfigMap")).toEqual(["fraud-detection/seldon-agent", "fraud-detection/seldon-tracing"]);
+  });
+  test("aliases both ways", () => {
+    const aliases = objects
+      .filter(({ kind }) => kind === "Service")
+      .map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name} ${spec.type} ${spec.externalName}`);
+    expect(aliases.sort()).toEqual([
+      "fraud-detection/seldon-mesh ExternalName seldon-mesh.seldon-system.svc.cluster.local",
+      "fraud-detection/seldon-scheduler ExternalName seldon-scheduler.seldon-system.svc.cluster.local",
+      "seldon-system/mlserver-0 ExternalName mlserver-0.fraud-detection.svc.cluster.local",
+    ]);
+  });
+  test("every model names its Server", () => {
+    const models = objects.filter(({ kind }) => kind === "Model");
+    expect(models.map(({ spec }) => spec.server)).toEqual(["mlserver", "mlserver"]);
+  });
+});
+
+describe("values of the operator's chart", () => {
+  test.each([
+    ["standard", true, ["fraud-detection"]],
+    ["scoped", true, ["fraud-detection"]],
+    ["enhanced", false, ["fraud-detection"]],
+    ["dedicated", false, undefined],
+  ] as const)("%s is clusterwide: %s, with the list %s", (pattern, clusterwide, list) => {
+    const { controller } = valuesOf(pattern);
+    expect(controller.clusterwide).toBe(clusterwide);
+    expect(controller.watchNamespaces).toEqual(list);
+  });
+
+  test("the list is never empty: that would be every namespace", () => {
+    expect(valuesOf("standard", () => ({ tenants: [] })).controller.watchNamespaces).toEqual(["seldon-system"]);
+  });
+
+  test("no list where all are watched", () => {
+    const all = valuesOf("standard", ({ spec }) => ({ spec: { ...spec, seldon: { ...spec.seldon, watch: "all" } } }));
+    expect(all.controller).toEqual({ clusterwide: true });
+  });
+
+  test("no component is left to the chart's null", () => {
+    for (const pattern of PatternName.options) {
+      const values = valuesOf(pattern);
+      for (const name of ["scheduler", "envoy", "modelgateway", "pipelinegateway", "dataflow", "hodometer"])
+        expect(values[name].labels).toEqual({});
+      for (const name of ["scheduler", "modelgateway", "pipelinegateway", "dataflow", "hodometer"])
+        expect(values[name].annotations).toEqual({});
+      expect(JSON.stringify(values)).not.toContain("null");
+    }
+  });
+
+  test.each([
+    ["a/b:1", { registry: "a", repository: "b", tag: "1" }],
+    ["192.168.1.210/library/c:v4", { registry: "192.168.1.210", repository: "library/c", tag: "v4" }],
+    ["harbor.test:5000/a/b:1-x", { registry: "harbor.test:5000", repository: "a/b", tag: "1-x" }],
+    [`a.test/b:1@sha256:${"0".repeat(64)}`, { registry: "a.test", repository: "b", tag: `1@sha256:${"0".repeat(64)}` }],
+  ])("the image %s is taken apart as the chart puts it together", (image, parts) => {
+    const values = valuesOf("scoped", ({ spec }) => {
+      const { controller } = spec.seldon.images;
+      return { spec: { ...spec, seldon: { ...spec.seldon, images: { controller: { ...controller, image } } } } };
+    });
+    expect(values.controller.image).toEqual(parts);
+  });
+});
+
+test("what a cluster sets stays, beside what is decided", () => {
+  const values = valuesOf("standard", ({ spec }) => ({
+    spec: {
+      ...spec,
+      seldon: { ...spec.seldon, values: { envoy: { resources: { cpu: "500m" } }, kafka: { debug: "broker" } } },
+    },
+  }));
+  expect(values.envoy).toEqual({ labels: {}, resources: { cpu: "500m" } });
+  expect(values.kafka).toEqual({
+    bootstrap: "seldon-kafka-bootstrap.kafka:9092",
+    debug: "broker",
+    topicPrefix: "seldon",
+  });
+});
