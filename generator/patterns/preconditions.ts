@@ -66,7 +66,7 @@ function* imagesThere({ pattern, cluster }: Context): Iterable<Diagnostic> {
     controller === undefined
       ? `${pattern.name} needs a patched operator (${what}), and ${cluster.name} names none`
       : `${pattern.name} needs an operator that fixes ${what} too`,
-    "Name it under seldon.images.controller with image, fixes, reason, owner and reviewBy; dedicated gives local ServerConfigs on stock images.",
+    "Name it under seldon.images.controller with image, fixes, reason, owner and reviewBy, and the secret that opens its registry under seldon.pullSecrets; dedicated gives local ServerConfigs on stock images.",
   );
 }
 

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { precise } from "../models/quantity.ts";
+import { operatorDemand } from "../patterns/demand.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { configNameOf, isServing } from "../validate/effective.ts";
@@ -190,10 +192,11 @@ function application(change: Change, context: Context): ReturnType<Rule> {
 function operator({ verb, before, after, tenant }: Change, { cluster }: Context): ReturnType<Rule> {
   const all = cluster.tenants.length;
   const who = tenant ?? (all === 1 ? "its one tenant" : `all ${all} tenants`);
+  const { requests } = operatorDemand(cluster, 0n);
   if (verb === "create")
     return [
       {
-        says: `An operator starts for ${who}. Argo CD renders its chart, and nothing here has looked at it.`,
+        says: `An operator starts for ${who}: one pod that requests ${precise(requests.cpu, "cores")} and ${precise(requests.memory, "bytes")}${tenant === undefined ? "" : " of its quota"}. Argo CD renders its chart, and nothing here has looked at it.`,
         traffic: "none",
       },
     ];

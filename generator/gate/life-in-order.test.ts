@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findings, sandbox, tenantry } from "../testing/sandbox.ts";
+
+const file = "tenants/fraud-detection.yaml";
+
+/** A repository with its tree on main, and the working tree on a branch of it. */
+async function repository(): Promise<{ readonly root: string; readonly git: (...args: readonly string[]) => void }> {
+  const root = sandbox("all");
+  const git = (...args: readonly string[]): void => {
+    const identity = ["-c", "user.name=Test", "-c", "user.email=test@acme.test", "-c", "commit.gpgsign=false"];
+    execFileSync("git", ["-C", root, ...identity, ...args], { stdio: "pipe" });
+  };
+  await tenantry(root, ["build"]);
+  git("init", "--quiet", "--initial-branch", "main");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "all of it");
+  git("checkout", "--quiet", "-b", "topic");
+  return { root, git };
+}
+
+function say(root: string, state: string): void {
+  const text = readFileSync(join(root, file), "utf8").replace(/^ {2}lifecycle: .*\n/m, "");
+  writeFileSync(join(root, file), text.replace("spec:\n", `spec:\n  lifecycle: ${state}\n`));
+}
+
+const tooEarly = [expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:14 lifecycle\/out-of-order$/)];
+
+describe("a tenant is drained only where draining is merged", () => {
+  test("at once", async () => {
+    const { root } = await repository();
+    say(root, "drained");
+    expect(await findings(root)).toEqual(tooEarly);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
+  });
+
+  test("built and committed on the branch, but not merged", async () => {
+    const { root, git } = await repository();
+    say(root, "draining");
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "drain");
+    say(root, "drained");
+    expect(await findings(root)).toEqual(tooEarly);
+  });
+
+  test("merged", async () => {
+    const { root, git } = await repository();
+    say(root, "draining");
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "drain");
+    git("checkout", "--quiet", "main");
+    git("merge", "--quiet", "topic");
+    git("checkout", "--quiet", "-b", "next");
+    say(root, "drained");
+    expect(await findings(root)).toEqual([]);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "drained");
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("without git the tree that was built last stands for what is merged", async () => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    say(root, "drained");
+    expect(await findings(root)).toEqual(tooEarly);
+    say(root, "draining");
+    await tenantry(root, ["build"]);
+    say(root, "drained");
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("a tenant that never served has nothing to drain", async () => {
+    const root = sandbox();
+    writeFileSync(
+      join(root, "tenants/a.yaml"),
+      "apiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: { name: a }\nspec:\n  owner: { team: T, contact: t@acme.test, github: acme/t }\n  clusters: { production: {} }\n  lifecycle: drained\n",
+    );
+    expect(await findings(root)).toEqual([]);
+  });
+});
+
+test("a cluster moves its runtime only where all of its tenants are drained in what is merged", async () => {
+  const { root, git } = await repository();
+  const cluster = join(root, "clusters/production/cluster.yaml");
+  const text = readFileSync(cluster, "utf8");
+  const images =
+    "images: { controller: { image: 'docker.io/seldonio/c:1', fixes: [server-config-lookup, watch-namespaces], reason: x, owner: y, reviewBy: 2027-01-01 } }";
+  const found = async (): Promise<readonly string[]> =>
+    (await findings(root)).filter((one) => one.includes("out-of-order"));
+  const choose = (seldon: string): void =>
+    writeFileSync(cluster, text.replace("seldon: { pattern: standard }", `seldon: { ${seldon} }`));
+  choose(`pattern: enhanced, ${images}`);
+  expect(await found()).toEqual([expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle/)]);
+  // Between runtimes in one place nothing has to leave first.
+  choose("pattern: dedicated");
+  expect(await found()).toEqual([]);
+
+  choose("pattern: standard, lifecycle: draining");
+  expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "drain all");
+  git("branch", "--force", "main", "HEAD");
+  choose(`pattern: enhanced, ${images}`);
+  expect(await found()).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { inventoryOf } from "../testing/inventory.ts";
+import type { RawMap } from "../validate/merge.ts";
+import type { Change } from "./change.ts";
+import { effectsOf } from "./effects.ts";
+
+const inventory = inventoryOf();
+
+function change(kind: string, before: RawMap | undefined, after: RawMap | undefined): Change {
+  return {
+    verb: before === undefined ? "create" : after === undefined ? "delete" : "change",
+    cluster: "production",
+    application: "production.churn.guardrails",
+    tenant: "churn",
+    ref: { group: "", kind, namespace: kind === "Namespace" ? undefined : "churn", name: "churn" },
+    from: undefined,
+    wave: 0,
+    before,
+    after,
+  };
+}
+
+const labelled = (labels: RawMap): RawMap => ({ metadata: { labels } });
+const spec = (fields: RawMap): RawMap => ({ spec: fields });
+
+test.each([
+  {
+    name: "a mesh switched on",
+    one: change("Namespace", labelled({}), labelled({ "istio-injection": "enabled" })),
+    traffic: "brief",
+    says: "istio-injection",
+    command: "kubectl delete pods --all --namespace churn",
+  },
+  {
+    name: "a mesh switched off",
+    one: change("Namespace", labelled({ "istio.io/dataplane-mode": "ambient" }), labelled({})),
+    traffic: "brief",
+    says: "istio.io/dataplane-mode",
+  },
+  {
+    name: "a stricter pod security",
+    one: change(
+      "Namespace",
+      labelled({ "pod-security.kubernetes.io/enforce": "baseline" }),
+      labelled({ "pod-security.kubernetes.io/enforce": "restricted" }),
+    ),
+    traffic: "none",
+    says: "restricted instead of baseline",
+  },
+  {
+    name: "a namespace that git no longer has",
+    one: change("Namespace", labelled({}), undefined),
+    traffic: "none",
+    says: "stays",
+  },
+  {
+    name: "a larger claim",
+    one: change("PersistentVolumeClaim", spec({ resources: 1 }), spec({ resources: 2 })),
+    traffic: "none",
+    says: "none can shrink",
+  },
+  {
+    name: "a claim of another class",
+    one: change("PersistentVolumeClaim", spec({ storageClassName: "a" }), spec({ storageClassName: "b" })),
+    traffic: "none",
+    says: "storageClassName",
+    blocks: true,
+  },
+  {
+    name: "a Server that scales",
+    one: change("Server", spec({ replicas: 1 }), spec({ replicas: 2 })),
+    traffic: "none",
+    says: "scales",
+  },
+  {
+    name: "a Server that offers something else",
+    one: change("Server", spec({ capabilities: ["a"] }), spec({ capabilities: ["b"] })),
+    traffic: "down",
+    says: "restart one after the other",
+  },
+  {
+    name: "a Server with another ServerConfig, not the same one elsewhere",
+    one: change("Server", spec({ serverConfig: "a" }), spec({ serverConfig: "b" })),
+    traffic: "down",
+    says: "restart",
+  },
+  {
+    name: "a model's new artifact",
+    one: change("Model", spec({ storageUri: "s3://a/1" }), spec({ storageUri: "s3://a/2" })),
+    traffic: "none",
+    says: "memory of both",
+  },
+  {
+    name: "a runtime's settings",
+    one: change("SeldonRuntime", spec({ config: 1 }), spec({ config: 2 })),
+    traffic: "brief",
+    says: "600 s",
+  },
+  {
+    name: "limits of containers",
+    one: change("LimitRange", spec({ limits: 1 }), spec({ limits: 2 })),
+    traffic: "none",
+    says: "new ones get these",
+  },
+])("$name", ({ one, traffic, says, command, blocks }) => {
+  const [effect] = effectsOf([one], inventory);
+  expect(effect).toMatchObject({
+    traffic,
+    says: expect.stringContaining(says),
+    ...(command === undefined ? {} : { command }),
+    ...(blocks === undefined ? {} : { blocks }),
+  });
+});
+
+test("a kind that nothing is known of does nothing but its change", () => {
+  expect(effectsOf([change("NetworkPolicy", undefined, spec({}))], inventory)).toEqual([]);
+});
