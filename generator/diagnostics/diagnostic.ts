@@ -42,3 +42,13 @@ export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number 
 export function compareStrings(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+/** What is wrong in one place for one reason is said once, on however many clusters it shows. */
+export function saidOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map<string, Diagnostic>();
+  for (const one of diagnostics) {
+    const place = [one.code, one.at.file, one.at.line, one.at.column].join(":");
+    if (!seen.has(place)) seen.set(place, one);
+  }
+  return [...seen.values()];
+}

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { drainedMarkName } from "../generate/drained-mark.ts";
 import { fileNameOf } from "../layout/laid-out.ts";
 import { patternAnnotation, platformProjectFile } from "../layout/names.ts";
@@ -32,7 +32,7 @@ export async function outOfOrder(root: string, { platform, clusters }: Inventory
     for (const { name } of cluster.tenants) if (await hasWorkloads(base, cluster.name, name)) serving.push(name);
     if (serving.length > 0) found.push(notEmpty(cluster, before, serving, base.name));
   }
-  return found;
+  return saidOnce(found);
 }
 
 /** The pattern that a tree was generated for, from the text of its platform's project. */

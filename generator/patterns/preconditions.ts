@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { chartObjects } from "../models/seldon-names.ts";
 import { seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
@@ -18,17 +18,12 @@ const seldonVersions: readonly string[] = ["2.9.1"];
 
 /** What must hold on a cluster before its pattern works: everything that Seldon itself would only say at run time. */
 export function preconditions({ platform, clusters }: Inventory, today: string): readonly Diagnostic[] {
-  const found = clusters.flatMap((cluster) => {
-    const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
-    return checks.flatMap((check) => [...check(context)]);
-  });
-  const seen = new Set<string>();
-  return found.filter(({ code, at, message }) => {
-    const place = [code, at.file, at.line, at.column, message].join(":");
-    const first = !seen.has(place);
-    seen.add(place);
-    return first;
-  });
+  return saidOnce(
+    clusters.flatMap((cluster) => {
+      const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
+      return checks.flatMap((check) => [...check(context)]);
+    }),
+  );
 }
 
 const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [

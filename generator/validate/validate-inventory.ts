@@ -1,4 +1,4 @@
-import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { compareStrings, type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { Documents } from "../load/load-repository.ts";
@@ -35,7 +35,7 @@ export function validateInventory(documents: Documents): Outcome<Inventory> {
     components: documents.components,
     healthChecks: documents.healthChecks,
   };
-  return outcome(inventory, unique([...found, ...references.flatMap((check) => [...check(inventory)])]));
+  return outcome(inventory, saidOnce([...found, ...references.flatMap((check) => [...check(inventory)])]));
 }
 
 function platformEntry({ source, value }: SourceDocument, found: Diagnostic[]): PlatformEntry | undefined {
@@ -115,7 +115,7 @@ function tenantEntries(
     };
     return [{ cluster: clusterName, entry }];
   });
-  found.push(...unique(mistakes));
+  found.push(...saidOnce(mistakes));
   return entries;
 }
 
@@ -136,16 +136,6 @@ function misnamed(source: SourceDocument["source"], why: string, hint: string): 
     hint,
     at: locate(source, ["metadata", "name"]),
   };
-}
-
-/** What is wrong in one place for one reason is said once, on however many clusters it shows. */
-function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map<string, Diagnostic>();
-  for (const one of diagnostics) {
-    const place = [one.code, one.at.file, one.at.line, one.at.column].join(":");
-    if (!seen.has(place)) seen.set(place, one);
-  }
-  return [...seen.values()];
 }
 
 function isDefined<T>(value: T | undefined): value is T {
