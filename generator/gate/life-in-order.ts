@@ -1,9 +1,9 @@
-import { parse } from "yaml";
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { drainedMarkName } from "../generate/drained-mark.ts";
 import { fileNameOf } from "../layout/laid-out.ts";
 import { patternAnnotation, platformProjectFile } from "../layout/names.ts";
 import { type Base, openBase } from "../load/base.ts";
+import { readObject } from "../models/read-object.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { lifecycleOf, servesModels } from "../validate/effective.ts";
@@ -37,8 +37,7 @@ export async function outOfOrder(root: string, { platform, clusters }: Inventory
 
 /** The pattern that a tree was generated for, from the text of its platform's project. */
 export function patternOf(project: string | undefined): Pattern | undefined {
-  if (project === undefined) return undefined;
-  const name = PatternName.safeParse(valueAt(parse(project), ["metadata", "annotations", patternAnnotation]));
+  const name = PatternName.safeParse(valueAt(readObject(project), ["metadata", "annotations", patternAnnotation]));
   return name.success ? patterns[name.data] : undefined;
 }
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { rootApplication } from "../layout/names.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
+import { readObject } from "../models/read-object.ts";
 import type { Publication } from "../publish/publication.ts";
 import type { Tree } from "../publish/tree.ts";
-import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
 
 /** An object as somebody would name it. */
 export interface Ref {
@@ -44,7 +44,7 @@ export function changesOf({ writes, prunes }: Publication, tree: Tree): readonly
 function changeOf(file: string, before: string | undefined, after: string | undefined): readonly Change[] {
   const owner = ownerOf(file);
   if (owner === undefined) return [];
-  const [old, fresh] = [objectIn(before), objectIn(after)];
+  const [old, fresh] = [readObject(before), readObject(after)];
   const object = fresh ?? old;
   if (object === undefined || isDeepStrictEqual(old, fresh)) return [];
   const verb = old === undefined ? "create" : fresh === undefined ? "delete" : "change";
@@ -64,12 +64,6 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
   return first === "tenants"
     ? { cluster, application: `${cluster}.${second}.${third}`, tenant: second }
     : { cluster, application: `${cluster}.platform.${second}`, tenant: undefined };
-}
-
-function objectIn(text: string | undefined): RawMap | undefined {
-  if (text === undefined) return undefined;
-  const value: unknown = parse(text);
-  return isMap(value) ? value : undefined;
 }
 
 function refOf(object: RawMap): Ref {

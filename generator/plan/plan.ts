@@ -60,7 +60,7 @@ export function riskOf(steps: readonly PlannedStep[]): Risk {
   const until = stillThere
     ? "for each replica, until its new pod has loaded the models"
     : comesBack < 0
-      ? "and nothing brings them back"
+      ? "until somebody brings them back"
       : `until commit ${comesBack + 1} is synced and the models have loaded again`;
   return {
     traffic: worst,
