@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { layOut } from "../pipeline.ts";
 import { inventoryOf } from "../testing/inventory.ts";
@@ -164,4 +165,23 @@ test("an autoscaled Server's replicas are Seldon's, not git's", () => {
     { group: "mlops.seldon.io", kind: "Server", jsonPointers: ["/spec/replicas"] },
   ]);
   expect(workloads.spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
+});
+
+test("no move takes a kind away from a project: what it no longer allowed, Argo CD would never delete", () => {
+  const four = inventoryOf(join(import.meta.dirname, "../golden/four-patterns"));
+  const kindsOf = new Map<string, Set<string>>();
+  for (const cluster of four.clusters) {
+    for (const tenant of [undefined, ...cluster.tenants]) {
+      for (const { object } of layOut(four, { cluster, tenant }).objects) {
+        if (object.kind !== "AppProject") continue;
+        const name = String(object.metadata?.name).replace(cluster.name, "cluster");
+        const { spec } = JSON.parse(JSON.stringify(object));
+        const kinds = JSON.stringify([spec.namespaceResourceWhitelist, spec.clusterResourceWhitelist]);
+        kindsOf.set(name, (kindsOf.get(name) ?? new Set()).add(kinds));
+      }
+    }
+  }
+  const several = ["cluster.platform", "cluster.fraud-detection.guardrails", "cluster.fraud-detection.workloads"];
+  expect([...kindsOf.keys()]).toEqual(expect.arrayContaining(several));
+  for (const name of several) expect([name, kindsOf.get(name)?.size]).toEqual([name, 1]);
 });

@@ -9,8 +9,8 @@ export interface GroupKind {
 export interface AllowedKinds {
   readonly declared: readonly GroupKind[];
   /**
-   * Never rendered (the gate sees to that), but Argo CD hides from an Application's tree every child whose kind its
-   * project forbids.
+   * Not rendered now (the gate sees to that), but Argo CD hides from an Application's tree every child whose kind its
+   * project forbids, and never deletes what its project forbids.
    */
   readonly children: readonly GroupKind[];
 }
@@ -68,10 +68,16 @@ export const seldonKinds: AllowedKinds = {
   children: [...pick(core, "Secret", "ServiceAccount"), ...rbac, ...runtimeChildren],
 };
 
-/** Kinds of one of a tenant's Applications, all in the one namespace that its project reaches. */
+/**
+ * Kinds of one of a tenant's Applications, all in the one namespace that its project reaches. What only some patterns
+ * render the project allows on every pattern: Argo CD deletes nothing that a project does not allow, and when a cluster
+ * moves to another pattern, what goes would stay for ever (3.2.11, seen live).
+ */
 export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
   switch (part) {
-    case "guardrails":
+    case "guardrails": {
+      const ofRuntime = of("mlops.seldon.io", "SeldonRuntime");
+      const standIns = pick(core, "ConfigMap", "Service");
       return {
         declared: [
           ...pick(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
@@ -79,33 +85,35 @@ export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
           networkPolicyKind,
           ...of("cilium.io", "CiliumNetworkPolicy"),
           ...of("external-secrets.io", "ExternalSecret"),
-          ...(pattern.runtime === "shared"
-            ? pick(core, "ConfigMap", "Service")
-            : of("mlops.seldon.io", "SeldonRuntime")),
+          ...(pattern.runtime === "shared" ? standIns : ofRuntime),
         ],
-        children: pattern.runtime === "shared" ? [] : runtimeChildren,
+        children: [...runtimeChildren, ...ofRuntime],
       };
+    }
     case "serverconfigs":
       return { declared: of("mlops.seldon.io", "ServerConfig"), children: [] };
     case "aliases":
       return { declared: pick(core, "Service"), children: [] };
     case "operator":
       return { declared: [], children: [...operatorKinds.namespaced.declared, ...operatorKinds.namespaced.children] };
-    case "workloads":
+    case "workloads": {
+      const configs = of("mlops.seldon.io", "ServerConfig");
       return {
         declared: [
           ...pick(core, "ConfigMap", "PersistentVolumeClaim"),
-          ...(serverConfigPlace(pattern, "", "", "").part === "workloads" ? of("mlops.seldon.io", "ServerConfig") : []),
+          ...(serverConfigPlace(pattern, "", "", "").part === "workloads" ? configs : []),
           ...of("mlops.seldon.io", "Server", "Model", "Pipeline", "Experiment"),
           ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
           ...of("policy", "PodDisruptionBudget"),
         ],
         children: [
+          ...configs,
           ...pick(core, "Pod", "Service", "Endpoints"),
           ...pick(apps, "ControllerRevision", "StatefulSet"),
           ...discovery,
         ],
       };
+    }
   }
 }
 
@@ -116,6 +124,11 @@ export const applicationKinds: readonly GroupKind[] = of("argoproj.io", "AppProj
 
 function of(group: string, ...kinds: readonly string[]): readonly GroupKind[] {
   return kinds.map((kind) => ({ group, kind }));
+}
+
+/** Each kind once. */
+export function distinct<T extends GroupKind>(kinds: readonly T[]): readonly GroupKind[] {
+  return [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values()];
 }
 
 function pick(from: readonly GroupKind[], ...kinds: readonly string[]): readonly GroupKind[] {

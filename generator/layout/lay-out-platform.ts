@@ -7,14 +7,7 @@ import type { Inventory, Origin } from "../validate/inventory.ts";
 import { type ApplicationShape, application, appProject } from "./argo-cd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
-import {
-  definitionKind,
-  type GroupKind,
-  namespaceKind,
-  networkPolicyKind,
-  operatorKinds,
-  seldonKinds,
-} from "./kinds.ts";
+import { definitionKind, distinct, namespaceKind, operatorKinds, seldonKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { patternAnnotation, platformApplication, platformProject } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
@@ -71,31 +64,27 @@ function overlay(
 }
 
 /**
- * One project for all of the platform: its own namespaces, and the kinds that are really there. Policies are always
- * allowed, because an empty list would be dropped on its way through Argo CD, and no list allows every kind.
+ * One project for all of the platform: its own namespaces, and the kinds of Seldon's charts and of its components. Those of
+ * a central operator are allowed on every pattern: Argo CD deletes nothing that a project does not allow, and an operator
+ * that a move leaves behind would go on working (3.2.11, seen live).
  */
-function platformPermission({ platform, cluster, pattern }: ClusterScope, used: readonly Component[]): Permission {
+function platformPermission({ platform, cluster }: ClusterScope, used: readonly Component[]): Permission {
   const objects = used.flatMap(componentObjects);
-  const central = pattern.operator === "central";
   return {
     project: platformProject(cluster.name),
     namespaces: Object.keys(platform.spec.namespaces).sort(),
     kinds: distinct([
-      networkPolicyKind,
-      ...(central ? [...seldonKinds.declared, ...operatorKinds.namespaced.declared] : []),
+      ...seldonKinds.declared,
+      ...operatorKinds.namespaced.declared,
       ...objects.filter(({ namespace }) => namespace !== undefined),
     ]),
     clusterKinds: distinct([
       namespaceKind,
       definitionKind,
-      ...(central ? operatorKinds.clusterScoped : []),
+      ...operatorKinds.clusterScoped,
       ...objects.filter(({ namespace }) => namespace === undefined),
     ]),
   };
-}
-
-function distinct(kinds: readonly GroupKind[]): readonly GroupKind[] {
-  return [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values()];
 }
 
 function applications(scope: ClusterScope, overlays: readonly Overlay[], permission: Permission): LaidOut["objects"] {
@@ -103,8 +92,7 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
   const folder = `clusters/${cluster.name}/applications/platform`;
   const { destination } = cluster.spec.argoCD;
   const origin: Origin = cluster.at();
-  const children =
-    pattern.operator === "central" ? [...seldonKinds.children, ...operatorKinds.namespaced.children] : [];
+  const children = [...seldonKinds.children, ...operatorKinds.namespaced.children];
   const project = appProject(
     platform,
     cluster,

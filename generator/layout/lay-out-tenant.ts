@@ -9,7 +9,7 @@ import { application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
-import { namespaceKind, tenantKinds } from "./kinds.ts";
+import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { markdownMark, tenantApplication } from "./names.ts";
 import { namespaceReadme } from "./namespace-readme.ts";
@@ -83,7 +83,7 @@ function layOutPart(
     destination,
     ...(chart ? { repositories: [platform.spec.seldon.charts] } : {}),
     namespaces: [namespace],
-    kinds: [...declared, ...children],
+    kinds: distinct([...declared, ...children]),
     clusterKinds,
     roles: projectRoles(scope),
   });

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 export function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (text === undefined) return undefined;
   try {
-    const value: unknown = parse(text, { maxAliasCount: 0, logLevel: "silent" });
+    const value: unknown = parse(text, { maxAliasCount: 0, logLevel: "error" });
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
