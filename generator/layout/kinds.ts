@@ -31,7 +31,7 @@ const apps = of("apps", "ControllerRevision", "Deployment", "ReplicaSet", "State
 const discovery = of("discovery.k8s.io", "EndpointSlice");
 const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
-export const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
+const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
 
 /** Kinds that Seldon's chart seldon-core-v2-setup makes (2.9.1), and what follows from its Deployment. */
 export const operatorKinds: { readonly namespaced: AllowedKinds; readonly clusterScoped: readonly GroupKind[] } = {
