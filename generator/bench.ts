@@ -94,6 +94,9 @@ async function commands(): Promise<void> {
   const file = join(root, "tenants/tenant-00001.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace("team: Team 1 ", "team: Team One "));
   await call("tenantry build after one tenant changed", "build");
+  await call("tenantry plan of one tenant's removal", "plan", "--tenant", "tenant-00002", "--lifecycle", "drained");
+  await call("tenantry plan of a cluster's move", "plan", "--cluster", "production", "--pattern", "dedicated");
+  await call("tenantry report", "report");
 }
 
 async function measure<T>(label: string, work: () => Promise<T>): Promise<T> {
