@@ -107,6 +107,14 @@ describe("a pattern's demands", () => {
       seldon: { pattern: "standard", version: "2.10.2" },
       found: ["platform/version"],
     },
+    {
+      name: "an image that the chart could not put together",
+      seldon: {
+        pattern: "scoped",
+        images: { controller: { ...image, image: `docker.io/seldonio/c@sha256:${"0".repeat(64)}` } },
+      },
+      found: ["input/invalid-value"],
+    },
     { name: "no such pattern", seldon: { pattern: "standart" }, found: ["input/invalid-value"] },
   ])("$name", async ({ seldon, found }) => {
     expect([...(await codes(repository(seldon)))].sort()).toEqual([...found].sort());

@@ -6,6 +6,7 @@ import { platformProjectFile } from "../layout/names.ts";
 import type { Documents } from "../load/load-repository.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
+import { patterns } from "../patterns/table.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
 import { configNameOf, mostReplicas, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
@@ -316,11 +317,15 @@ function wayBack(
   const from = before.get(cluster?.name ?? "")?.name;
   const to = wish.pattern ?? cluster?.spec.seldon.pattern;
   const moved = from !== undefined && cluster !== undefined && to !== from;
+  if (!moved) {
+    return [
+      `Before commit ${steps.length}: put the old values back and take lifecycle away, in one commit. Claims that nobody has deleted are used again.`,
+      "After it: the same commits, with the old values.",
+    ];
+  }
   return [
-    `Before commit ${steps.length}: git revert what is merged, the newest first, one merge at a time. What was drained comes back by itself.`,
-    moved
-      ? `After it: npx tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.`
-      : "After it: the same commits, with the old values.",
+    `Before commit ${steps.length}: take spec.seldon.lifecycle away, in one commit, with the pattern as it was. What was drained comes back by itself: runtimes first, then Servers, models and experiments.`,
+    `After it: npx tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: git has what cluster.yaml said of them." : ""}`,
   ];
 }
 

@@ -26,6 +26,8 @@ interface PlanJson {
   readonly traffic: { readonly traffic: string; readonly tenants: readonly string[]; readonly says: string };
   readonly steps: readonly {
     readonly title: string;
+    readonly asWritten?: true;
+    readonly first: readonly { readonly command: string }[];
     readonly edits: readonly { readonly file: string; readonly path?: readonly string[]; readonly value?: unknown }[];
     readonly changes: readonly {
       readonly verb: string;
@@ -132,6 +134,32 @@ describe("the twelve moves", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace("pattern: standard", "pattern: dedicated"));
     const written = await planOf(root, "--cluster", "standard");
     expect(written.steps.map(({ changes }) => changes)).toEqual(asked.steps.map(({ changes }) => changes));
+  });
+
+  test("a file that says it all already is drained first, without what the old pattern has no use for", async () => {
+    const root = copy();
+    const file = join(root, "clusters/standard/cluster.yaml");
+    const before = readFileSync(file, "utf8");
+    const document = parseDocument(before);
+    document.setIn(["spec", "seldon"], {
+      pattern: "enhanced",
+      images: { controller: patched },
+      pullSecrets: { harbor: { registries: ["192.168.1.210"], from: "manual" } },
+    });
+    const wanted = String(document);
+    writeFileSync(file, wanted);
+    const plan = await planOf(root, "--cluster", "standard");
+    expect(plan.unmet).toEqual([]);
+    expect(plan.steps.map(({ asWritten }) => asWritten)).toEqual([undefined, undefined, true]);
+    expect(plan.steps[2]?.first.map(({ command }) => command)).toEqual([
+      "kubectl get secret harbor --namespace seldon-system",
+    ]);
+    for (const step of plan.steps) {
+      writeFileSync(file, wanted);
+      follow(root, step);
+      expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    }
+    expect(readFileSync(file, "utf8")).toBe(wanted);
   });
 
   test("where tenants share names, every clash is said", async () => {

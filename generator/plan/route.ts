@@ -1,3 +1,4 @@
+import { service } from "../models/seldon-names.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { lifecycleOf, servesModels } from "../validate/effective.ts";
@@ -18,6 +19,10 @@ export interface Step {
   readonly title: string;
   readonly why: string;
   readonly edits: readonly Edit[];
+  /** The files are already what this commit needs; the commits before it need them otherwise. */
+  readonly asWritten?: true;
+  /** What has to be there before it is merged, because nothing that syncs brings it. */
+  readonly first?: readonly Verification[];
   /** What is bounded of the time that it takes, and by what. */
   readonly takes: readonly string[];
   readonly verify: readonly Verification[];
@@ -49,7 +54,7 @@ export function routeTo(
   const from = before.get(cluster?.name ?? "");
   if (cluster !== undefined && clusters.length === 1 && from !== undefined) {
     const to = patterns[wish.pattern ?? cluster.spec.seldon.pattern];
-    if (from.name !== to.name) return moveOf(cluster, from, to);
+    if (from.name !== to.name) return moveOf(inventory, cluster, from, to);
   }
   const edits = wish.seldon === undefined ? [] : clusters.map((one) => edit(one.at("seldon", "version"), wish.seldon));
   return [
@@ -64,12 +69,12 @@ export function routeTo(
 }
 
 /** From one pattern to another. */
-function moveOf(cluster: ClusterEntry, from: Pattern, to: Pattern): readonly Step[] {
-  const choose = [
-    ...(cluster.spec.seldon.pattern === to.name ? [] : [edit(cluster.at("seldon", "pattern"), to.name)]),
-    ...useless(cluster, to),
-  ];
-  const stay = cluster.spec.seldon.pattern === to.name ? [edit(cluster.at("seldon", "pattern"), from.name)] : [];
+function moveOf(inventory: Inventory, cluster: ClusterEntry, from: Pattern, to: Pattern): readonly Step[] {
+  const written = cluster.spec.seldon.pattern === to.name;
+  const choose = [...(written ? [] : [edit(cluster.at("seldon", "pattern"), to.name)]), ...useless(cluster, to)];
+  // Where the file says the new pattern already, the commits before it say the old one, and what that has no use for waits.
+  const stay = written ? [edit(cluster.at("seldon", "pattern"), from.name), ...useless(cluster, from)] : [];
+  const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(inventory, cluster, to) };
   const serving = cluster.tenants.filter(servesModels);
   const done = [applicationsHealthy([cluster]), modelsReady(serving)];
   if (from.runtime === to.runtime || serving.length === 0) {
@@ -78,6 +83,7 @@ function moveOf(cluster: ClusterEntry, from: Pattern, to: Pattern): readonly Ste
         title: `From ${from.name} to ${to.name}`,
         why: "Scheduler and Envoy stay where they are, and what runs stays as it is: only who looks after it changes. In between, for a minute or two, nobody does.",
         edits: choose,
+        ...last,
         takes: [noticed, "The operator that comes starts within a minute, once its image is there."],
         verify: done,
       },
@@ -103,12 +109,24 @@ function moveOf(cluster: ClusterEntry, from: Pattern, to: Pattern): readonly Ste
           : "The accounts, ConfigMaps and aliases that stand for a runtime have the names that a real one needs.",
       edits: [...stay, hold("drained")],
       takes: [noticed, "Envoy has 120 s to stop."],
-      verify: [nothingLeft(serving, "seldonruntimes")],
+      verify: [
+        from.runtime === "tenant"
+          ? nothingLeft(serving, "seldonruntimes")
+          : {
+              command: `kubectl get seldonruntimes --namespace ${inventory.platform.spec.seldon.namespace}`,
+              expect: "No resources found",
+            },
+        {
+          command: `kubectl get services --all-namespaces --field-selector metadata.name=${service.scheduler}`,
+          expect: "No resources found",
+        },
+      ],
     },
     {
       title: `From ${from.name} to ${to.name}, and back to work`,
       why: "The namespaces are empty of anything that Seldon holds on to.",
-      edits: [...choose, edit(cluster.at("seldon", "lifecycle"), undefined)],
+      edits: [...choose, ...(written ? [] : [edit(cluster.at("seldon", "lifecycle"), undefined)])],
+      ...last,
       takes: [
         noticed,
         "The operator that comes starts within a minute, once its image is there; a runtime and a Server within two, once theirs are.",
@@ -117,6 +135,17 @@ function moveOf(cluster: ClusterEntry, from: Pattern, to: Pattern): readonly Ste
       verify: done,
     },
   ];
+}
+
+/** Pull secrets that a person brings: without them the operator's image is never there. */
+function secretsFirst({ platform }: Inventory, { spec }: ClusterEntry, to: Pattern): readonly Verification[] {
+  if (to.fixes.length === 0) return [];
+  return Object.entries(spec.seldon.pullSecrets)
+    .filter(([, { from }]) => from === "manual")
+    .map(([name, { registries }]) => ({
+      command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
+      expect: `it is there, with an entry for ${registries.join(" and ")}`,
+    }));
 }
 
 /** What a pattern has no use for, and would refuse. */

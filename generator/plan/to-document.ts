@@ -19,7 +19,7 @@ export function planDocument(plan: Plan): readonly Block[] {
     { items: counts, numbered: true },
     { text: `Requests: ${plan.risk.says}${whose(plan.risk.tenants)}` },
     ...unmet(plan),
-    ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1)),
+    ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...(plan.staysBehind.length > 0 ? [heading(2, "What stays behind"), { items: plan.staysBehind }] : []),
     ...(plan.last === undefined
       ? []
@@ -36,9 +36,11 @@ export function planData(plan: Plan): object {
     title: plan.title,
     unmet: plainDiagnostics(plan.unmet),
     traffic: plan.risk,
-    steps: plan.steps.map(({ title, why, edits, takes, verify, changes, effects }) => ({
+    steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, effects }) => ({
       title,
       why,
+      ...(asWritten === undefined ? {} : { asWritten }),
+      first: first ?? [],
       edits: edits.map((edit) =>
         "goes" in edit
           ? edit
@@ -78,7 +80,7 @@ function unmet({ unmet: found }: Plan): readonly Block[] {
 
 const mostShown = 400;
 
-function stepBlocks(step: PlannedStep, number: number): readonly Block[] {
+function stepBlocks(step: PlannedStep, number: number, all: number): readonly Block[] {
   const shown = step.changes.slice(0, mostShown);
   const groups = new Map<string, Change[]>();
   for (const change of shown) {
@@ -88,8 +90,10 @@ function stepBlocks(step: PlannedStep, number: number): readonly Block[] {
   return [
     heading(2, `Commit ${number}: ${step.title}`),
     { text: step.why },
+    ...(step.asWritten && all > 1 ? [{ text: "The files as they are now." }] : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
-    { code: ["npx tenantry build", "git add --all && git commit"] },
+    { code: ["npx tenantry build", "git add --all && git commit   # then a pull request, and its merge"] },
+    ...((step.first ?? []).length > 0 ? [{ text: "Before it is merged:" }, ...verifications(step.first ?? [])] : []),
     ...(shown.length === 0
       ? [{ text: step.unseen ? "What it does can be said when the files allow it." : "No object changes." }]
       : [
@@ -101,20 +105,22 @@ function stepBlocks(step: PlannedStep, number: number): readonly Block[] {
     ...(step.changes.length > shown.length
       ? [{ text: `And ${step.changes.length - shown.length} more; --output json has all of them.` }]
       : []),
-    ...(shown.length > 0 ? [{ text: orderNote }] : []),
+    ...(number === 1 ? [{ text: orderNote }] : []),
     ...effectBlocks(step),
     heading(3, "How long"),
     { items: step.takes },
     heading(3, "How to see that it is done"),
-    ...step.verify.flatMap(({ command, expect }): readonly Block[] => [
-      { code: [command] },
-      { text: `Expect ${expect}.` },
-    ]),
+    ...verifications(step.verify),
+    ...(number < all ? [{ text: `Merge commit ${number + 1} only when all of that is so.` }] : []),
   ];
 }
 
+function verifications(all: PlannedStep["verify"]): readonly Block[] {
+  return all.flatMap(({ command, expect }): readonly Block[] => [{ code: [command] }, { text: `Expect ${expect}.` }]);
+}
+
 const orderNote =
-  "Rows of one Application happen in the order shown: what is made by rising wave, what goes by falling wave, and each wave waits until the one before is healthy or gone. Applications do not wait for each other, but those of the platform's root, which has waves of its own: what has to be there first is tried again until it is. What moves is made in the one place and removed from the other, in no order.";
+  "In this table and in all below: rows of one Application happen in the order shown: what is made by rising wave, what goes by falling wave, and each wave waits until the one before is healthy or gone. Applications do not wait for each other, but those of the platform's root, which has waves of its own: what has to be there first is tried again until it is. What moves is made in the one place and removed from the other, in no order.";
 
 function changeRow(application: string, { verb, ref, from, wave }: Change): readonly string[] {
   const what = from === undefined ? describeRef(ref) : `${describeRef(from)} → ${describeRef(ref)}`;

@@ -10,8 +10,8 @@ export type Fix = z.infer<typeof Fix>;
 const PatchedImage = z.strictObject({
   image: field(
     Image.refine(
-      (image) => /:[^/:@]+(@|$)/.test(image),
-      "a patched image needs a tag: the chart joins repository and tag",
+      (image) => /:[^/:]+$/.test(image.split("@")[0] ?? ""),
+      "a patched image needs a tag, beside any digest: the chart joins repository and tag",
     ),
     "The image.",
     "192.168.1.210/library/seldon-controller:fix-namespace-lookup-v4",
