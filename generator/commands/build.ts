@@ -4,11 +4,11 @@ import { apply, isInterrupted, recover } from "../publish/apply.ts";
 import type { Selection } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
-import { report } from "./run-report.ts";
+import { type ReportForm, report } from "./run-report.ts";
 
 export interface RunOptions {
   readonly selection: Selection;
-  readonly output: "text" | "json";
+  readonly output: ReportForm;
   readonly fresh: boolean;
 }
 

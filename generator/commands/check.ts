@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { githubSummary } from "../diagnostics/github.ts";
 import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { isInterrupted } from "../publish/apply.ts";
@@ -29,5 +31,7 @@ export async function check(
       context,
     ),
   );
+  const summaryFile = context.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (output === "github" && summaryFile !== "") appendFileSync(summaryFile, githubSummary(diagnostics));
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }

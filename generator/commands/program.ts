@@ -12,12 +12,13 @@ import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { cleanPlan, plan } from "./plan.ts";
 import { report } from "./report.ts";
+import { type ReportForm, reportForms } from "./run-report.ts";
 import { schema } from "./schema.ts";
 
 interface Flags {
   readonly cluster?: readonly string[];
   readonly tenant?: readonly string[];
-  readonly output: "text" | "json";
+  readonly output: ReportForm;
   readonly cache?: boolean;
 }
 
@@ -69,7 +70,7 @@ export async function program(argv: readonly string[], context: Context): Promis
       .option("--no-cache", "ask kustomize and kubeconform about everything anew");
 
   surveying(
-    command<Flags>("build", "write the generated trees, if nothing is wrong", ["text", "json"], (root, flags) =>
+    command<Flags>("build", "write the generated trees, if nothing is wrong", Object.keys(reportForms), (root, flags) =>
       build(root, runOptions(flags), context),
     ),
   );
@@ -77,7 +78,7 @@ export async function program(argv: readonly string[], context: Context): Promis
     command<Flags>(
       "check",
       "say what a build would find or change, and write nothing",
-      ["text", "json"],
+      Object.keys(reportForms),
       (root, flags) => check(root, runOptions(flags), context),
     ),
   );
@@ -121,7 +122,7 @@ export async function program(argv: readonly string[], context: Context): Promis
     "schema",
     "write the JSON Schemas for editors, and the references of fields and patterns",
     ["text", "json"],
-    (root, flags) => schema(root, flags.output, context),
+    (root, flags) => schema(root, flags.output === "json" ? "json" : "text", context),
   );
 
   try {

@@ -1,5 +1,8 @@
 import pc from "picocolors";
+import { githubReport } from "../diagnostics/github.ts";
+import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { sarifReport } from "../diagnostics/sarif.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
@@ -10,15 +13,31 @@ import { type Context, coloured } from "./context.ts";
 export interface Run {
   readonly command: "build" | "check";
   readonly found: Survey;
-  readonly output: "text" | "json";
+  readonly output: ReportForm;
   readonly seconds: number;
 }
 
-/** What a run says at its end: every finding, then the summary. */
+/** Every form that a run's findings can take. */
+export const reportForms = {
+  text: (run: Run, context: Context) =>
+    textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
+  json: jsonReport,
+  sarif: ({ found }: Run) => sarifReport(found.diagnostics),
+  github: ({ found }: Run) => githubReport(found.diagnostics),
+  junit: ({ found }: Run) => junitReport(found.diagnostics, lookedAt(found)),
+} as const;
+export type ReportForm = keyof typeof reportForms;
+
+/** What a run says at its end: every finding and, for people, the summary. */
 export function report(run: Run, context: Context): string {
-  return run.output === "json"
-    ? jsonReport(run)
-    : textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context);
+  return reportForms[run.output](run, context);
+}
+
+/** What passed through the gates, so that a clean run is no empty one. */
+function lookedAt({ result }: Survey): readonly string[] {
+  if (result === undefined) return [];
+  const { clusters, tenants, counts } = result;
+  return [`${tenants.length} tenants on ${clusters.join(", ")}: ${counts.valid} objects valid`];
 }
 
 const mostShown = 50;

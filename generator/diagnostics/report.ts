@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { codes } from "./codes.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { visible } from "./visible.ts";
 
 const { createColors } = pc;
 
@@ -49,14 +50,4 @@ function frameLines({ at, message }: Diagnostic, paint: ReturnType<typeof create
     ...lines,
     `  ${paint.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(at.column - from - 1)}${paint.red(underline)} ${visible(message)}`,
   ];
-}
-
-/** Control characters would be obeyed by a terminal: shown, not sent. Marks that turn the direction of writing are as bad. */
-function visible(text: string): string {
-  return text
-    .replaceAll("\t", " ")
-    .replace(
-      /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
-      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-    );
 }

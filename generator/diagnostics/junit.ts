@@ -1,0 +1,56 @@
+import { codes } from "./codes.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+
+/** Findings as JUnit: a failed case for each error, and a passed one for each thing that was looked at. */
+export function junitReport(diagnostics: readonly Diagnostic[], looked: readonly string[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity !== "error");
+  const cases = [
+    ...looked.map((name) => `    <testcase classname="tenantry" name="${text(name)}"/>`),
+    ...warnings.map(
+      (one) =>
+        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><system-out>${text(said(one))}</system-out></testcase>`,
+    ),
+    ...errors.map(
+      (one) =>
+        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><failure type="${text(one.code)}" message="${text(one.message)}">${text(said(one))}</failure></testcase>`,
+    ),
+  ];
+  const count = `tests="${cases.length}" failures="${errors.length}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${count}>`,
+    `  <testsuite name="tenantry" ${count}>`,
+    ...cases,
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function nameOf({ code, at }: Diagnostic): string {
+  return `${code} at ${at.line}:${at.column}`;
+}
+
+function said({ code, message, hint }: Diagnostic): string {
+  return [codes[code], message, ...(hint === undefined ? [] : [hint])].join("\n");
+}
+
+/** XML 1.0 has no way to write most control characters and halves of pairs: they are left out. */
+function text(value: string): string {
+  return [...value]
+    .filter((character) => isAllowed(character.codePointAt(0) ?? 0))
+    .join("")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("\n", "&#10;")
+    .replaceAll("\r", "&#13;")
+    .replaceAll("\t", "&#9;");
+}
+
+function isAllowed(point: number): boolean {
+  if (point === 9 || point === 10 || point === 13) return true;
+  return (point >= 0x20 && point <= 0xd7ff) || (point >= 0xe000 && point <= 0xfffd) || point >= 0x10000;
+}
