@@ -11,6 +11,7 @@ import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { cleanPlan, plan } from "./plan.ts";
+import { type ReachForm, reach } from "./reach.ts";
 import { report } from "./report.ts";
 import { type ReportForm, reportForms } from "./run-report.ts";
 import { schema } from "./schema.ts";
@@ -49,17 +50,18 @@ export async function program(argv: readonly string[], context: Context): Promis
     name: string,
     description: string,
     forms: readonly string[],
-    run: (root: string, flags: F) => ExitCode | Promise<ExitCode>,
+    run: (root: string, flags: F, args: readonly string[]) => ExitCode | Promise<ExitCode>,
   ): Command => {
     const added = tenantry
       .command(name)
       .description(description)
       .addOption(new Option("--output <form>", "form of what is printed").choices(forms).default("text"));
-    return added.action(async (flags: F) => {
+    return added.action(async () => {
       const { directory } = tenantry.opts<{ directory?: string }>();
       exit = await run(
         directory === undefined ? repositoryAround(context.cwd) : resolve(context.cwd, directory),
-        flags,
+        added.opts<Record<string, unknown> & F>(),
+        added.args,
       );
     });
   };
@@ -109,6 +111,15 @@ export async function program(argv: readonly string[], context: Context): Promis
         "removed",
       ]),
     );
+  command<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>(
+    "reach",
+    "say whom a tenant's pods reach and who reaches them, or whether one connection is let through, and by which policies",
+    ["text", "json", "markdown", "dot"],
+    (root, { cluster, output }, [from = "", to]) => reach(root, { from, to, clusters: cluster ?? [], output }, context),
+  )
+    .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")
+    .argument("[to]", "somebody with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
+    .option("--cluster <name...>", "only these clusters");
   command<PlanFlags>(
     "report",
     "say how the platform does: dependencies across namespaces, use of quotas, patched images",

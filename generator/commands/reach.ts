@@ -1,0 +1,127 @@
+import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
+import { suggestion } from "../diagnostics/nearest.ts";
+import { textReport } from "../diagnostics/report.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { endpointNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
+import { policiesOf } from "../gate/network/policy.ts";
+import { Network, type PodEndpoint } from "../gate/network/reach.ts";
+import { answer, answerDocument, reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
+import { markdown, plainText } from "../layout/document.ts";
+import { loadRepository } from "../load/load-repository.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { layOut } from "../pipeline.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
+import { type Context, coloured, type ExitCode } from "./context.ts";
+
+export type ReachForm = "text" | "json" | "markdown" | "dot";
+
+export interface ReachOptions {
+  /** A tenant, or one of its pods: `churn`, `churn/envoy`. */
+  readonly from: string;
+  /** `mlflow:5000`, or nothing for the whole matrix. */
+  readonly to: string | undefined;
+  readonly clusters: readonly string[];
+  readonly output: ReachForm;
+}
+
+/** Who reaches whom, out of the policies that are generated; 1 where a connection that was asked about is closed. */
+export function reach(root: string, { from, to, clusters, output }: ReachOptions, context: Context): ExitCode {
+  const documents = loadRepository(root);
+  const validated = documents.ok ? validateInventory(documents.value) : documents;
+  if (!validated.ok) {
+    context.out(textReport(validated.diagnostics.toSorted(compareDiagnostics), coloured(context)));
+    return 1;
+  }
+  const inventory = validated.value;
+  let open = true;
+  const results: object[] = [];
+  for (const cluster of asked(inventory, clusters, from)) {
+    const population = populationOf(inventory.platform, cluster);
+    const network = networkOf(inventory, cluster);
+    const own = sources(population, from);
+    const head = { version: 1, cluster: cluster.name };
+    if (to === undefined) {
+      const others = [
+        ...population.others,
+        ...[...population.tenants.values()].flat().filter((one) => !own.includes(one)),
+      ];
+      const rows = reachRows(network, own, others);
+      results.push({ ...head, from, rows });
+      if (output === "dot") context.out(reachDot(rows));
+      else if (output !== "json") context.out(written(output)(reachDocument(cluster.name, from, rows)));
+      continue;
+    }
+    const { target, port, protocol } = destination(population, to);
+    const answers = own.map((one) => answer(network, one, target, port, protocol));
+    open = open && answers.some(({ allowed }) => allowed);
+    results.push({ ...head, answers });
+    if (output !== "json") context.out(written(output)(answerDocument(cluster.name, answers)));
+  }
+  if (output === "json") context.out(`${JSON.stringify(results, null, 2)}\n`);
+  return open ? 0 : 1;
+}
+
+function written(output: ReachForm): typeof plainText {
+  return output === "markdown" ? markdown : plainText;
+}
+
+/** Every policy that would be on the cluster. Components that patch are rendered by kustomize, and not looked at here. */
+function networkOf(inventory: Inventory, cluster: ClusterEntry): Network {
+  const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
+  const objects = units.flatMap((unit) =>
+    layOut(inventory, unit).overlays.flatMap((overlay) => overlay.objects.map(({ object }) => object)),
+  );
+  const kinds = new Set(["NetworkPolicy", "CiliumNetworkPolicy"]);
+  const plain = objects
+    .filter(({ kind }) => kinds.has(kind))
+    .map((object): KubernetesObject => JSON.parse(JSON.stringify(object)));
+  return new Network(policiesOf(plain));
+}
+
+function asked({ clusters }: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
+  const known = clusters.map(({ name }) => String(name));
+  for (const name of names)
+    if (!known.includes(name)) throw new UsageError(`there is no cluster ${name}`, suggestion(name, known));
+  const [tenant = ""] = from.split("/");
+  const chosen = clusters.filter(({ name }) => names.length === 0 || names.includes(name));
+  const having = chosen.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
+  if (having.length > 0) return having;
+  const tenants = [...new Set(chosen.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name))))];
+  throw new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, tenants));
+}
+
+function sources({ tenants }: Population, from: string): readonly PodEndpoint[] {
+  const [tenant = "", what] = from.split("/");
+  const pods = tenants.get(tenant) ?? [];
+  const found = pods.filter(({ name }) => what === undefined || name === from);
+  if (found.length === 0)
+    throw new UsageError(
+      `${tenant} has no pod ${what}`,
+      suggestion(
+        from,
+        pods.map(({ name }) => name),
+      ),
+    );
+  return found;
+}
+
+function destination(
+  population: Population,
+  to: string,
+): {
+  readonly target: NonNullable<ReturnType<typeof endpointNamed>>;
+  readonly port: number;
+  readonly protocol: "TCP" | "UDP";
+} {
+  const [, name = "", number = "", udp] = /^(.+):(\d{1,5})(\/udp|\/tcp)?$/i.exec(to) ?? [];
+  const target = endpointNamed(population, name);
+  if (target === undefined) {
+    const names = [...population.others, ...[...population.tenants.values()].flat()].map((one) => one.name);
+    throw new UsageError(
+      `nobody here is called ${name === "" ? to : name}`,
+      `Name one with its port, mlflow:5000. ${suggestion(name, names)}`,
+    );
+  }
+  return { target, port: Number(number), protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" };
+}

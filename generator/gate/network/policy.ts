@@ -1,0 +1,146 @@
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
+
+/** A policy of any kind that is understood here, in one form: whom it selects, and what it lets through. */
+export interface Policy {
+  readonly namespace: string;
+  readonly name: string;
+  /** Selects pods of its namespace, as Kubernetes stores it. */
+  readonly selector: unknown;
+  /** What it closes, but for its rules. */
+  readonly closes: { readonly ingress: boolean; readonly egress: boolean };
+  readonly ingress: readonly PolicyRule[];
+  readonly egress: readonly PolicyRule[];
+}
+
+export interface PolicyRule {
+  /** Nothing stands for everybody. */
+  readonly peers: readonly PolicyPeer[] | undefined;
+  /** Nothing stands for every port of every protocol. */
+  readonly ports: readonly PolicyPort[] | undefined;
+}
+
+export type PolicyPeer =
+  | { readonly kind: "pods"; readonly namespaces: unknown; readonly pods: unknown }
+  | { readonly kind: "block"; readonly cidr: string; readonly except: readonly string[] }
+  | { readonly kind: "entity"; readonly entity: string };
+
+export interface PolicyPort {
+  readonly protocol: string;
+  /** A number, a container port's name, or nothing for all of the protocol. */
+  readonly port: number | string | undefined;
+  readonly endPort: number | undefined;
+}
+
+/** The policies among these objects. Fields that are not understood make a policy that lets nothing more through. */
+export function policiesOf(objects: Iterable<KubernetesObject>): readonly Policy[] {
+  const found: Policy[] = [];
+  for (const object of objects) {
+    // A typed object is a map like any other once it is data.
+    const data: unknown = object;
+    if (!isMap(data)) continue;
+    if (object.kind === "NetworkPolicy" && object.apiVersion.startsWith("networking.k8s.io/"))
+      found.push(standard(data));
+    if (object.kind === "CiliumNetworkPolicy" && object.apiVersion.startsWith("cilium.io/")) found.push(cilium(data));
+  }
+  return found;
+}
+
+/** policyTypes left out, or empty, mean Ingress, and Egress too where there are egress rules. */
+function standard(object: RawMap): Policy {
+  const spec = mapAt(object, "spec");
+  const types = listAt(spec, "policyTypes");
+  const egress = listAt(spec, "egress");
+  const closes =
+    types.length > 0
+      ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") }
+      : { ingress: true, egress: egress.length > 0 };
+  return {
+    ...named(object),
+    selector: spec["podSelector"] ?? {},
+    closes,
+    ingress: closes.ingress ? listAt(spec, "ingress").map((rule) => standardRule(rule, "from")) : [],
+    egress: closes.egress ? egress.map((rule) => standardRule(rule, "to")) : [],
+  };
+}
+
+function standardRule(rule: unknown, side: "from" | "to"): PolicyRule {
+  const peers = listAt(rule, side);
+  const ports = listAt(rule, "ports");
+  return {
+    peers: peers.length > 0 ? peers.map(standardPeer) : undefined,
+    ports: ports.length > 0 ? ports.map(standardPort) : undefined,
+  };
+}
+
+/** Both selectors in one element are taken together; without one for namespaces the policy's own is meant. */
+function standardPeer(peer: unknown): PolicyPeer {
+  const block = valueAt(peer, ["ipBlock"]);
+  if (isMap(block)) {
+    return {
+      kind: "block",
+      cidr: String(block["cidr"]),
+      except: listAt(block, "except").map(String),
+    };
+  }
+  return {
+    kind: "pods",
+    namespaces: valueAt(peer, ["namespaceSelector"]),
+    pods: valueAt(peer, ["podSelector"]) ?? {},
+  };
+}
+
+function standardPort(port: unknown): PolicyPort {
+  const number = valueAt(port, ["port"]);
+  const end = valueAt(port, ["endPort"]);
+  const protocol = valueAt(port, ["protocol"]);
+  return {
+    protocol: typeof protocol === "string" ? protocol : "TCP",
+    port: typeof number === "number" || typeof number === "string" ? number : undefined,
+    endPort: typeof end === "number" ? end : undefined,
+  };
+}
+
+/** As far as it is generated here: entities as destinations. In Cilium a policy with egress rules closes egress. */
+function cilium(object: RawMap): Policy {
+  const spec = mapAt(object, "spec");
+  const egress = listAt(spec, "egress");
+  return {
+    ...named(object),
+    selector: spec["endpointSelector"] ?? {},
+    closes: { ingress: listAt(spec, "ingress").length > 0, egress: egress.length > 0 },
+    ingress: [],
+    egress: egress.map((rule) => ({
+      peers: listAt(rule, "toEntities").map((entity) => ({ kind: "entity" as const, entity: String(entity) })),
+      ports: ciliumPorts(rule),
+    })),
+  };
+}
+
+function ciliumPorts(rule: unknown): readonly PolicyPort[] | undefined {
+  const all = listAt(rule, "toPorts").flatMap((one) => listAt(one, "ports"));
+  if (all.length === 0) return undefined;
+  return all.map((port) => {
+    const { protocol, port: name } = standardPort(port);
+    const number = Number(name);
+    return { protocol, port: Number.isInteger(number) ? number : name, endPort: undefined };
+  });
+}
+
+function named(object: RawMap): Pick<Policy, "namespace" | "name"> {
+  const text = (key: string): string => {
+    const value = valueAt(object, ["metadata", key]);
+    return typeof value === "string" ? value : "";
+  };
+  return { namespace: text("namespace") || "default", name: text("name") };
+}
+
+function mapAt(value: unknown, key: string): RawMap {
+  const found = valueAt(value, [key]);
+  return isMap(found) ? found : {};
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const found = valueAt(value, [key]);
+  return Array.isArray(found) ? found : [];
+}

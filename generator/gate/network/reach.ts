@@ -1,0 +1,148 @@
+import { overlaps } from "../../validate/addresses.ts";
+import type { Policy, PolicyPeer, PolicyPort, PolicyRule } from "./policy.ts";
+import {
+  allPorts,
+  intersection,
+  noPorts,
+  type PortSet,
+  type Protocol,
+  portRange,
+  protocols,
+  union,
+} from "./port-set.ts";
+import { type LabelMap, selects } from "./selector.ts";
+
+/** Somebody who can begin or end a connection. */
+export type Endpoint = PodEndpoint | AddressEndpoint;
+
+export interface PodEndpoint {
+  readonly kind: "pod";
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: LabelMap;
+  /** Labels of its namespace; the one that the API server sets itself is added. */
+  readonly namespaceLabels: LabelMap;
+  /** Container ports by name, for policies that name them. */
+  readonly ports: Readonly<Record<string, { readonly port: number; readonly protocol: Protocol }>>;
+}
+
+/** What is no pod: a network outside, the API server, a node. */
+export interface AddressEndpoint {
+  readonly kind: "address";
+  readonly name: string;
+  readonly cidrs: readonly string[];
+  /** What Cilium calls it; an ipBlock does not match it there. */
+  readonly entity?: string;
+}
+
+/** What the policies let one endpoint do with another, and which of them decide. */
+export interface Reach {
+  readonly ports: PortSet;
+  readonly egress: Decision;
+  readonly ingress: Decision;
+}
+
+export interface Decision {
+  readonly ports: PortSet;
+  /** Policies that close this side; none means that nobody does, and all is open. */
+  readonly closedBy: readonly Policy[];
+  /** Of those, the ones that let something through. */
+  readonly openedBy: readonly Policy[];
+}
+
+/** Policies by namespace: whoever has none is open. */
+export class Network {
+  readonly #policies = new Map<string, Policy[]>();
+  readonly #selected = new WeakMap<PodEndpoint, readonly Policy[]>();
+
+  constructor(policies: Iterable<Policy>) {
+    for (const policy of policies) {
+      const known = this.#policies.get(policy.namespace);
+      if (known === undefined) this.#policies.set(policy.namespace, [policy]);
+      else known.push(policy);
+    }
+  }
+
+  /** Both sides must agree; a side that is no pod has no policies. */
+  reach(from: Endpoint, to: Endpoint): Reach {
+    const egress = this.#decide(from, to, "egress", to);
+    const ingress = this.#decide(to, from, "ingress", to);
+    return { ports: intersection(egress.ports, ingress.ports), egress, ingress };
+  }
+
+  #decide(own: Endpoint, other: Endpoint, side: "ingress" | "egress", destination: Endpoint): Decision {
+    if (own.kind === "address") return { ports: allPorts, closedBy: [], openedBy: [] };
+    const closedBy = this.#of(own).filter((policy) => policy.closes[side]);
+    if (closedBy.length === 0) return { ports: allPorts, closedBy, openedBy: [] };
+    const openedBy: Policy[] = [];
+    const sets: PortSet[] = [];
+    for (const policy of closedBy) {
+      const open = policy[side].filter((rule) => takes(rule, policy.namespace, other));
+      const ports = union(open.map((rule) => portsOf(rule, destination)));
+      if (ports.size === 0) continue;
+      openedBy.push(policy);
+      sets.push(ports);
+    }
+    return { ports: sets.length === 0 ? noPorts : union(sets), closedBy, openedBy };
+  }
+
+  #of(pod: PodEndpoint): readonly Policy[] {
+    const known = this.#selected.get(pod);
+    if (known !== undefined) return known;
+    const own = this.#policies.get(pod.namespace) ?? [];
+    const found = own.filter(({ selector }) => selects(selector, pod.labels));
+    this.#selected.set(pod, found);
+    return found;
+  }
+}
+
+function takes({ peers }: PolicyRule, namespace: string, other: Endpoint): boolean {
+  return peers === undefined || peers.some((peer) => isPeer(peer, namespace, other));
+}
+
+function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint): boolean {
+  if (peer.kind === "entity") return other.kind === "address" && other.entity === peer.entity;
+  if (peer.kind === "block") {
+    // Blocks are for what is outside: whether one takes a pod's own address depends on the plug-in, and no pod relies on it.
+    if (other.kind === "pod" || other.entity !== undefined) return false;
+    return other.cidrs.some((cidr) => isWithin(cidr, peer.cidr) && !peer.except.some((hole) => touches(hole, cidr)));
+  }
+  if (other.kind === "address") return false;
+  const inNamespace =
+    peer.namespaces === undefined
+      ? other.namespace === namespace
+      : selects(peer.namespaces, { ...other.namespaceLabels, "kubernetes.io/metadata.name": other.namespace });
+  return inNamespace && selects(peer.pods, other.labels);
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return isNetwork(outer) && overlaps(outer, inner) === "inside";
+}
+
+function touches(one: string, other: string): boolean {
+  return isNetwork(one) && overlaps(one, other) !== "apart";
+}
+
+/** What the API server would refuse matches nothing here. */
+function isNetwork(cidr: string): boolean {
+  try {
+    overlaps(cidr, "0.0.0.0/0");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function portsOf({ ports }: PolicyRule, destination: Endpoint): PortSet {
+  return ports === undefined ? allPorts : union(ports.map((port) => portSetOf(port, destination)));
+}
+
+function portSetOf({ protocol, port, endPort }: PolicyPort, destination: Endpoint): PortSet {
+  const known = protocols.find((one) => one === protocol);
+  if (known === undefined) return noPorts;
+  if (port === undefined) return portRange(known, 1, 65_535);
+  if (typeof port === "number") return portRange(known, port, endPort ?? port);
+  if (destination.kind === "address" || !Object.hasOwn(destination.ports, port)) return noPorts;
+  const container = destination.ports[port];
+  return container?.protocol === known ? portRange(known, container.port, container.port) : noPorts;
+}

@@ -1,0 +1,40 @@
+import { isMap } from "../../validate/merge.ts";
+
+export type LabelMap = Readonly<Record<string, string>>;
+
+/**
+ * Whether a label selector, as Kubernetes stores it, takes these labels. An empty one takes everything; an absent one is
+ * nobody's to ask here. NotIn takes a key that is not there, as the API server's own matching does.
+ */
+export function selects(selector: unknown, labels: LabelMap): boolean {
+  if (!isMap(selector)) return false;
+  const { matchLabels, matchExpressions } = selector;
+  const equal = isMap(matchLabels) ? Object.entries(matchLabels) : [];
+  const expressions: readonly unknown[] = Array.isArray(matchExpressions) ? matchExpressions : [];
+  return (
+    equal.every(([key, value]) => has(labels, key) && labels[key] === value) &&
+    expressions.every((expression) => matches(expression, labels))
+  );
+}
+
+function matches(expression: unknown, labels: LabelMap): boolean {
+  if (!isMap(expression) || typeof expression["key"] !== "string") return false;
+  const { key, operator } = expression;
+  const values: readonly unknown[] = Array.isArray(expression["values"]) ? expression["values"] : [];
+  switch (operator) {
+    case "In":
+      return has(labels, key) && values.includes(labels[key]);
+    case "NotIn":
+      return !has(labels, key) || !values.includes(labels[key]);
+    case "Exists":
+      return has(labels, key);
+    case "DoesNotExist":
+      return !has(labels, key);
+    default:
+      return false;
+  }
+}
+
+function has(labels: LabelMap, key: string): boolean {
+  return Object.hasOwn(labels, key);
+}
