@@ -49,6 +49,14 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
     "clusters/production/overlays/platform/seldon/resources.yaml",
     "clusters/production/rendered/platform/seldon/networkpolicy-to-schedulers.yaml",
   ]);
+  // At once it cannot go: its models would wait for a scheduler that is gone.
+  const text = tree(root).get(file) ?? "";
+  rmSync(join(root, file));
+  expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
+  for (const state of ["draining", "drained"]) {
+    write(root, file, text.replace("spec:\n", `spec:\n  lifecycle: ${state}\n`));
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+  }
   rmSync(join(root, file));
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
   expect(generated(root)).toEqual(before);

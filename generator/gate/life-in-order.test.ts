@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, sandbox, tenantry } from "../testing/sandbox.ts";
@@ -84,6 +84,58 @@ describe("a tenant is drained only where draining is merged", () => {
   });
 });
 
+describe("what is not said, but done all the same", () => {
+  test("a file that goes", async () => {
+    const { root } = await repository();
+    rmSync(join(root, file));
+    expect(await findings(root)).toContain(`${file}:1:1 lifecycle/out-of-order`);
+  });
+
+  test("a tenant that loses its Servers and models before it paused", async () => {
+    const { root, git } = await repository();
+    const churn = join(root, "tenants/churn.yaml");
+    const text = readFileSync(churn, "utf8");
+    const empty = text.replace(/servers: .*/, "servers: {}").replace(/models:\n.*/, "models: {}");
+    writeFileSync(churn, empty);
+    expect(await findings(root)).toEqual([
+      expect.stringMatching(/^tenants\/churn[.]yaml:\d+:3 lifecycle\/out-of-order$/),
+    ]);
+    writeFileSync(churn, text.replace("spec:\n", "spec:\n  lifecycle: suspended\n"));
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "pause");
+    git("branch", "--force", "main", "HEAD");
+    writeFileSync(churn, empty);
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("a tree that no longer says which pattern it was made for", async () => {
+    const { root, git } = await repository();
+    const project = join(root, "clusters/production/applications/platform/appproject-platform.yaml");
+    writeFileSync(project, readFileSync(project, "utf8").replace("pattern: standard", "pattern: bogus"));
+    git("commit", "--quiet", "--all", "--message", "spoilt");
+    git("branch", "--force", "main", "HEAD");
+    expect(await findings(root)).toEqual([
+      expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle\/out-of-order$/),
+    ]);
+  });
+
+  test("a clone that does not have the branch cannot tell", async () => {
+    const { root, git } = await repository();
+    say(root, "draining");
+    await tenantry(root, ["build"]);
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "drain");
+    git("branch", "--delete", "--force", "main");
+    say(root, "drained");
+    expect(await findings(root)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:3 lifecycle\/out-of-order$/),
+      ]),
+    );
+  });
+});
+
 test("a cluster moves its runtime only where all of its tenants are drained in what is merged", async () => {
   const { root, git } = await repository();
   const cluster = join(root, "clusters/production/cluster.yaml");
@@ -100,11 +152,15 @@ test("a cluster moves its runtime only where all of its tenants are drained in w
   choose("pattern: dedicated");
   expect(await found()).toEqual([]);
 
-  choose("pattern: standard, lifecycle: draining");
-  expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-  git("add", "--all");
-  git("commit", "--quiet", "--message", "drain all");
-  git("branch", "--force", "main", "HEAD");
+  for (const state of ["draining", "drained"]) {
+    choose(`pattern: enhanced, ${images}`);
+    expect(await found()).toHaveLength(1);
+    choose(`pattern: standard, lifecycle: ${state}`);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    git("add", "--all");
+    git("commit", "--quiet", "--message", state);
+    git("branch", "--force", "main", "HEAD");
+  }
   choose(`pattern: enhanced, ${images}`);
   expect(await found()).toEqual([]);
 });

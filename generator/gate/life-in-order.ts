@@ -1,4 +1,4 @@
-import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, saidOnce, wholeFile } from "../diagnostics/diagnostic.ts";
 import { drainedMarkName } from "../generate/drained-mark.ts";
 import { fileNameOf } from "../layout/laid-out.ts";
 import { patternAnnotation, platformProjectFile } from "../layout/names.ts";
@@ -6,7 +6,7 @@ import { type Base, openBase } from "../load/base.ts";
 import { readObject } from "../models/read-object.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { lifecycleOf, servesModels } from "../validate/effective.ts";
+import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { PatternName } from "../validate/terms.ts";
@@ -21,18 +21,40 @@ export async function outOfOrder(root: string, { platform, clusters }: Inventory
   const base = await openBase(root, platform.spec.repository.revision);
   const projects = await base.texts(clusters.map(({ name }) => platformProjectFile(name)));
   for (const cluster of clusters) {
+    const here: Diagnostic[] = [];
     for (const tenant of cluster.tenants) {
-      if (!servesModels(tenant) || lifecycleOf(cluster, tenant) !== "drained") continue;
-      if (!(await isDraining(base, cluster.name, tenant.name))) found.push(notDraining(cluster, tenant, base.name));
+      const state = lifecycleOf(cluster, tenant);
+      if (hasRuntime(cluster, tenant)) continue;
+      const names = await base.names(workloads(cluster.name, tenant.name));
+      if (servesModels(tenant) && state === "drained" && !(names.length === 1 && names[0] === mark))
+        here.push(notDraining(cluster, tenant, base.name));
+      else if (!servesModels(tenant) && names.some(isServed)) here.push(notPaused(cluster, tenant, base.name));
     }
+    const known = new Set<string>(cluster.tenants.map(({ name }) => name));
+    for (const name of await base.names(`clusters/${cluster.name}/rendered/tenants`)) {
+      if (known.has(name)) continue;
+      if (await holdsOn(base, cluster.name, name)) here.push(notDrained(cluster, name, base.name));
+    }
+    const project = projects.get(platformProjectFile(cluster.name));
+    const before = patternOf(project);
+    const after = patterns[cluster.spec.seldon.pattern];
     // A cluster that was never built has nothing to move.
-    const before = patternOf(projects.get(platformProjectFile(cluster.name)));
-    if (before === undefined || before.runtime === patterns[cluster.spec.seldon.pattern].runtime) continue;
-    const serving: string[] = [];
-    for (const { name } of cluster.tenants) if (await hasWorkloads(base, cluster.name, name)) serving.push(name);
-    if (serving.length > 0) found.push(notEmpty(cluster, before, serving, base.name));
+    if (project !== undefined && before?.runtime !== after.runtime) {
+      const held: string[] = [];
+      for (const { name } of cluster.tenants) if (await holdsOn(base, cluster.name, name)) held.push(name);
+      if (held.length > 0) here.push(notEmpty(cluster, before, held, base.name));
+    }
+    found.push(...here);
+    if (here.length === 0 && !base.sure && (await asks(cluster, projects.get(platformProjectFile(cluster.name)))))
+      found.push(unsure(cluster, platform.spec.repository.revision));
   }
   return saidOnce(found);
+}
+
+/** Whether the answer depends on what is merged. */
+async function asks(cluster: ClusterEntry, project: string | undefined): Promise<boolean> {
+  const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
+  return drained || (project !== undefined && patternOf(project)?.name !== cluster.spec.seldon.pattern);
 }
 
 /** The pattern that a tree was generated for, from the text of its platform's project. */
@@ -43,13 +65,16 @@ export function patternOf(project: string | undefined): Pattern | undefined {
 
 const mark = fileNameOf("ConfigMap", drainedMarkName);
 
-async function isDraining(base: Base, cluster: string, tenant: string): Promise<boolean> {
-  const names = await base.names(workloads(cluster, tenant));
-  return names.length === 1 && names[0] === mark;
+/** Files of what only a scheduler can let go, or what a runtime waits for. */
+function isServed(name: string): boolean {
+  return /^(server|model|pipeline|experiment)-/.test(name);
 }
 
-async function hasWorkloads(base: Base, cluster: string, tenant: string): Promise<boolean> {
-  return (await base.names(workloads(cluster, tenant))).some((name) => name !== mark);
+/** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
+async function holdsOn(base: Base, cluster: string, tenant: string): Promise<boolean> {
+  if ((await base.names(workloads(cluster, tenant))).some(isServed)) return true;
+  const guardrails = await base.names(`clusters/${cluster}/rendered/tenants/${tenant}/guardrails`);
+  return guardrails.some((name) => name === "seldonruntime-seldon.yaml" || name === "configmap-seldon-agent.yaml");
 }
 
 function workloads(cluster: string, tenant: string): string {
@@ -60,17 +85,57 @@ function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): 
   return findingAt(
     tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
     "lifecycle/out-of-order",
-    `${tenant.name} is not draining on ${cluster.name} yet: its models and Servers would keep its runtime from going`,
+    `${tenant.name} is not draining on ${cluster.name} yet: its runtime goes only after the commit that drains it is merged`,
     `Say draining first, and merge that. Looked at ${base}.`,
   );
 }
 
-function notEmpty(cluster: ClusterEntry, before: Pattern, serving: readonly string[], base: string): Diagnostic {
-  const whose = serving.length === 1 ? serving[0] : `${serving[0]} and ${serving.length - 1} more`;
+function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
+  return findingAt(
+    tenant.at("servers"),
+    "lifecycle/out-of-order",
+    `${tenant.name} still serves on ${cluster.name}: without a Server its runtime would go at once, and its models could not`,
+    `Say lifecycle: suspended first, and merge that; then take the Servers and models away. Looked at ${base}.`,
+    "key",
+  );
+}
+
+function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagnostic {
+  return {
+    code: "lifecycle/out-of-order",
+    severity: "error",
+    message: `${tenant} leaves ${cluster.name} and is not drained there: its models would wait for their scheduler for ever`,
+    hint: `Bring it back: npx tenantry plan --tenant ${tenant} --lifecycle removed shows the commits. Looked at ${base}.`,
+    at: wholeFile(`tenants/${tenant}.yaml`),
+  };
+}
+
+function notEmpty(
+  cluster: ClusterEntry,
+  before: Pattern | undefined,
+  held: readonly string[],
+  base: string,
+): Diagnostic {
+  const whose = held.length === 1 ? held[0] : `${held[0]} and ${held.length - 1} more`;
+  const { pattern } = cluster.spec.seldon;
   return findingAt(
     cluster.at("seldon", "pattern"),
     "lifecycle/out-of-order",
-    `${whose} still runs on ${cluster.name}, and ${before.name} and ${cluster.spec.seldon.pattern} keep their runtimes in different places`,
-    `The models have to leave first, in commits of their own: npx tenantry plan --cluster ${cluster.name} --pattern ${cluster.spec.seldon.pattern} shows them. Looked at ${base}.`,
+    before === undefined
+      ? `nothing says which pattern ${cluster.name} has now, and ${whose} has a runtime there`
+      : `${whose} still has models or a runtime on ${cluster.name}, and ${before.name} and ${pattern} keep their runtimes in different places`,
+    before === undefined
+      ? `Build with the pattern that it has, and merge that first: ${platformProjectFile(cluster.name)} then says so. Looked at ${base}.`
+      : `They have to leave first, in commits of their own: npx tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
+  );
+}
+
+function unsure(cluster: ClusterEntry, branch: string): Diagnostic {
+  return findingAt(
+    cluster.at("seldon"),
+    "lifecycle/out-of-order",
+    `${branch} is not in this clone, so nobody can tell what is merged on ${cluster.name}`,
+    `Fetch it: git fetch origin ${branch.replace(/^refs\/heads\//, "")}.`,
+    "key",
   );
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../tools/run.ts";
 
@@ -10,6 +10,8 @@ export interface Base {
   readonly texts: (files: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** How to call it: a commit, or the working tree. */
   readonly name: string;
+  /** Whether it is what is merged: not where git is there, and the branch is not. */
+  readonly sure: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function openBase(root: string, branch: string): Promise<Base> {
     const revision = commit.trim();
     return {
       name: `commit ${revision.slice(0, 10)}`,
+      sure: ref !== "HEAD",
       names: async (folder) => {
         const listed = (await git("ls-tree", "--name-only", "-z", revision, "--", `${folder}/`)) ?? "";
         return listed
@@ -51,13 +54,19 @@ export async function openBase(root: string, branch: string): Promise<Base> {
   }
   return {
     name: "the tree on disk",
-    names: async (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []),
+    sure: true,
+    names: async (folder) =>
+      statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === true
+        ? readdirSync(join(root, folder))
+        : [],
     texts: async (files) => textsOnDisk(root, files),
   };
 }
 
 function textsOnDisk(root: string, files: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    files.filter((file) => existsSync(join(root, file))).map((file) => [file, readFileSync(join(root, file), "utf8")]),
+    files
+      .filter((file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true)
+      .map((file) => [file, readFileSync(join(root, file), "utf8")]),
   );
 }
