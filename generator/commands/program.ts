@@ -6,7 +6,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import type { Wish } from "../plan/route.ts";
 import type { Selection } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
-import { PatternName } from "../validate/terms.ts";
+import { PatternName, SeldonVersion } from "../validate/terms.ts";
 import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
@@ -152,6 +152,8 @@ function insistOnOneWish(wish: Wish & { readonly clean?: true }, { clusters, ten
     throw new UsageError("from nothing on which cluster?", "npx tenantry plan --clean --cluster production");
   if (wish.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError("a pattern is one cluster's", "npx tenantry plan --cluster staging --pattern standard");
+  if (wish.seldon !== undefined && !SeldonVersion.safeParse(wish.seldon).success)
+    throw new UsageError(`${JSON.stringify(wish.seldon)} is no version`, "npx tenantry plan --seldon 2.9.1");
   if (wish.seldon !== undefined && tenants.length > 0)
     throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
   if (wish.lifecycle !== undefined && tenants.length === 0)

@@ -41,7 +41,7 @@ export async function outOfOrder(root: string, { platform, clusters }: Inventory
     // A cluster that was never built has nothing to move.
     if (project !== undefined && before?.runtime !== after.runtime) {
       const held: string[] = [];
-      for (const { name } of cluster.tenants) if (await holdsOn(base, cluster.name, name)) held.push(name);
+      for (const { name } of cluster.tenants) if (await isElsewhere(base, cluster.name, name, after)) held.push(name);
       if (held.length > 0) here.push(notEmpty(cluster, before, held, base.name));
     }
     found.push(...here);
@@ -73,8 +73,21 @@ function isServed(name: string): boolean {
 /** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
 async function holdsOn(base: Base, cluster: string, tenant: string): Promise<boolean> {
   if ((await base.names(workloads(cluster, tenant))).some(isServed)) return true;
-  const guardrails = await base.names(`clusters/${cluster}/rendered/tenants/${tenant}/guardrails`);
-  return guardrails.some((name) => name === "seldonruntime-seldon.yaml" || name === "configmap-seldon-agent.yaml");
+  const guardrails = await base.names(guardrailsOf(cluster, tenant));
+  return guardrails.includes(ownRuntime) || guardrails.includes(standInForRuntime);
+}
+
+/** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
+async function isElsewhere(base: Base, cluster: string, tenant: string, after: Pattern): Promise<boolean> {
+  const guardrails = await base.names(guardrailsOf(cluster, tenant));
+  return guardrails.includes(after.runtime === "shared" ? ownRuntime : standInForRuntime);
+}
+
+const ownRuntime = fileNameOf("SeldonRuntime", "seldon");
+const standInForRuntime = fileNameOf("ConfigMap", "seldon-agent");
+
+function guardrailsOf(cluster: string, tenant: string): string {
+  return `clusters/${cluster}/rendered/tenants/${tenant}/guardrails`;
 }
 
 function workloads(cluster: string, tenant: string): string {
@@ -121,12 +134,8 @@ function notEmpty(
   return findingAt(
     cluster.at("seldon", "pattern"),
     "lifecycle/out-of-order",
-    before === undefined
-      ? `nothing says which pattern ${cluster.name} has now, and ${whose} has a runtime there`
-      : `${whose} still has models or a runtime on ${cluster.name}, and ${before.name} and ${pattern} keep their runtimes in different places`,
-    before === undefined
-      ? `Build with the pattern that it has, and merge that first: ${platformProjectFile(cluster.name)} then says so. Looked at ${base}.`
-      : `They have to leave first, in commits of their own: npx tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
+    `${whose} still has a runtime on ${cluster.name}, and ${before?.name ?? "the pattern before"} and ${pattern} keep theirs in different places`,
+    `Models and runtimes have to leave first, in commits of their own: npx tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
   );
 }
 

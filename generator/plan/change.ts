@@ -101,6 +101,8 @@ function moved(changes: readonly Change[]): Change[] {
 function isSameThing(gone: Change, come: Change): boolean {
   if (gone.ref.kind !== come.ref.kind || gone.ref.group !== come.ref.group || gone.cluster !== come.cluster)
     return false;
+  // Another tenant's is another thing, however alike: nothing moves from one team to another.
+  if (gone.tenant !== undefined && come.tenant !== undefined && gone.tenant !== come.tenant) return false;
   const spec = (object: RawMap | undefined): unknown => object?.["spec"] ?? object?.["data"];
   const related =
     gone.ref.name === come.ref.name ||

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { precise } from "../models/quantity.ts";
+import { nanos, precise, quantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { configNameOf, isServing } from "../validate/effective.ts";
+import { configNameOf, isServing, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Change, describeRef } from "./change.ts";
@@ -14,11 +14,14 @@ export type Traffic = "none" | "brief" | "down";
 /** What a change does to what runs, beside being applied. */
 export interface Effect {
   readonly about: string;
+  readonly cluster: string;
   readonly tenant: string | undefined;
   readonly says: string;
   readonly traffic: Traffic;
   /** It cannot be done like this: Kubernetes or Seldon would refuse it for ever. */
   readonly blocks?: true;
+  /** Servers whose volume claims would have to change, which a StatefulSet does not let them. */
+  readonly claimsOf?: readonly string[];
   /** What a person has to do, as a command. */
   readonly command?: string;
 }
@@ -29,7 +32,7 @@ interface Context {
   readonly changes: readonly Change[];
 }
 
-type Rule = (change: Change, context: Context) => readonly Omit<Effect, "about" | "tenant">[];
+type Rule = (change: Change, context: Context) => readonly Omit<Effect, "about" | "cluster" | "tenant">[];
 
 /** By kind; a kind that is not here does nothing but what its change says. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -44,6 +47,8 @@ const rules: Readonly<Record<string, Rule>> = {
   ResourceQuota: quota,
   LimitRange: limitRange,
   PersistentVolumeClaim: claim,
+  NetworkPolicy: policy,
+  CiliumNetworkPolicy: policy,
 };
 
 export function effectsOf(changes: readonly Change[], inventory: Inventory): readonly Effect[] {
@@ -54,6 +59,7 @@ export function effectsOf(changes: readonly Change[], inventory: Inventory): rea
     if (cluster === undefined || rule === undefined) return [];
     return rule(change, { inventory, cluster, changes }).map((effect) => ({
       about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,
+      cluster: change.cluster,
       tenant: change.tenant,
       ...effect,
     }));
@@ -66,7 +72,9 @@ const rolls =
 const runtimeRestarts =
   "Envoy brings its new pod up before the old one stops. The scheduler restarts, and places nothing new until all Servers have reported, 600 s at most; models that are loaded answer meanwhile.";
 
-function server({ verb, before, after }: Change, { changes, cluster }: Context): ReturnType<Rule> {
+function server(change: Change, context: Context): ReturnType<Rule> {
+  const { verb, before, after, ref } = change;
+  const { changes, cluster } = context;
   if (verb === "create") return [{ says: "It starts, and its models load as soon as it is ready.", traffic: "none" }];
   if (verb === "delete") return [{ says: `It stops, and no model on it can be called. ${stops}`, traffic: "down" }];
   const fields = changedFields(before, after);
@@ -85,7 +93,44 @@ function server({ verb, before, after }: Change, { changes, cluster }: Context):
       },
     ];
   }
+  const [old, fresh] = [before, after].map((object) => claimOf(valueAt(object, ["spec", "serverConfig"]), context));
+  if (old !== undefined && fresh !== undefined && old !== fresh) {
+    return [
+      {
+        says: `Its ServerConfig is another one, with other volume claims (${old} becomes ${fresh}). The claims of a StatefulSet cannot be changed: the operator would try for ever.`,
+        traffic: "none",
+        blocks: true,
+        claimsOf: [ref.name],
+      },
+    ];
+  }
   return [{ says: rolls, traffic: "down" }];
+}
+
+/** What a ServerConfig's claims look like, by its name on the cluster: out of what changes, or out of what stays. */
+function claimOf(name: unknown, { inventory, cluster, changes }: Context): string | undefined {
+  const changed = changes.find(
+    (one) => one.ref.kind === "ServerConfig" && one.cluster === cluster.name && one.ref.name === name,
+  );
+  const object = changed?.before ?? changed?.after;
+  if (object !== undefined) {
+    const claim = ["spec", "volumeClaimTemplates", 0];
+    return [
+      valueAt(object, [...claim, "name"]),
+      valueAt(object, [...claim, "spec", "resources", "requests", "storage"]),
+      valueAt(object, [...claim, "spec", "storageClassName"]),
+    ].join(" ");
+  }
+  const pattern = patterns[cluster.spec.seldon.pattern];
+  const seldon = inventory.platform.spec.seldon.namespace;
+  for (const tenant of cluster.tenants) {
+    for (const [config, { config: spec, template }] of serverConfigsOf(inventory.platform.spec, tenant)) {
+      if (serverConfigPlace(pattern, seldon, tenant.name, config).name !== name) continue;
+      const { size, class: storageClass } = spec.storage;
+      return `${template.type}-models ${size ?? template.storage.size} ${storageClass ?? cluster.spec.storageClasses.default}`;
+    }
+  }
+  return undefined;
 }
 
 function serverConfig(
@@ -111,6 +156,7 @@ function serverConfig(
       says: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. ${whose}`,
       traffic: "none",
       blocks: true,
+      claimsOf: users,
     },
   ];
 }
@@ -208,7 +254,7 @@ function operator({ verb, before, after, tenant }: Change, { cluster }: Context)
       },
     ];
   }
-  const effects: Omit<Effect, "about" | "tenant">[] = [];
+  const effects: Omit<Effect, "about" | "cluster" | "tenant">[] = [];
   const list = (object: RawMap | undefined): readonly unknown[] => {
     const names = valueAt(object, [...helm, "controller", "watchNamespaces"]);
     return Array.isArray(names) ? names : [];
@@ -216,9 +262,11 @@ function operator({ verb, before, after, tenant }: Change, { cluster }: Context)
   const comes = list(after).filter((name) => !list(before).includes(name));
   const goes = list(before).filter((name) => !list(after).includes(name));
   if (comes.length + goes.length > 0) {
+    const watchesAll = valueAt(after, [...helm, "controller", "watchNamespaces"]) === undefined;
+    const didWatchAll = valueAt(before, [...helm, "controller", "watchNamespaces"]) === undefined;
     const names = [...comes.map((name) => `+${name}`), ...goes.map((name) => `-${name}`)].join(", ");
     effects.push({
-      says: `Its list of namespaces changes (${names}), so the operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
+      says: `${watchesAll ? "It watches every namespace from now on" : didWatchAll ? "It watches the tenants' namespaces alone from now on" : `Its list of namespaces changes (${names})`}, so the operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
       traffic: "none",
     });
   }
@@ -254,7 +302,7 @@ function namespace({ verb, before, after, ref }: Change): ReturnType<Rule> {
   if (verb !== "change") return [];
   const label = (object: RawMap | undefined, key: string): unknown => valueAt(object, ["metadata", "labels", key]);
   const mesh = meshLabels.filter((key) => label(before, key) !== label(after, key));
-  const effects: Omit<Effect, "about" | "tenant">[] = [];
+  const effects: Omit<Effect, "about" | "cluster" | "tenant">[] = [];
   if (mesh.length > 0) {
     effects.push({
       says: `Pods get or lose their proxy only when they are made anew (${mesh.join(", ")}): until then half of the namespace speaks to the mesh and half does not. Replace them, the Servers last.`,
@@ -303,6 +351,13 @@ function claim({ verb, before, after }: Change): ReturnType<Rule> {
     return [{ says: "It stays in the cluster, with its data: Argo CD never deletes a claim.", traffic: "none" }];
   if (verb !== "change") return [];
   const others = changedFields(before, after).filter((field) => field !== "resources");
+  const [old, fresh] = [before, after].map((object) => {
+    const size = quantity(String(valueAt(object, ["spec", "resources", "requests", "storage"])));
+    return size === undefined ? 0n : nanos(size);
+  });
+  if (old !== undefined && fresh !== undefined && fresh < old) {
+    return [{ says: "No volume shrinks: the API server would refuse it for ever.", traffic: "none", blocks: true }];
+  }
   return others.length === 0
     ? [{ says: "Its volume grows, where its storage class allows that; none can shrink.", traffic: "none" }]
     : [
@@ -312,6 +367,18 @@ function claim({ verb, before, after }: Change): ReturnType<Rule> {
           blocks: true,
         },
       ];
+}
+
+/** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
+function policy({ verb, before, ref }: Change): ReturnType<Rule> {
+  if (verb !== "delete" || !/^(from|to)-(service|tenant|external)-/.test(ref.name)) return [];
+  const why = valueAt(before, ["metadata", "annotations", "tenantry.dev/why"]);
+  return [
+    {
+      says: `Closed within seconds: ${typeof why === "string" ? why : ref.name}. Who still does will wait and fail.`,
+      traffic: "down",
+    },
+  ];
 }
 
 /** Fields of the spec that differ. */

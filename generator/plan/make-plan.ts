@@ -10,14 +10,16 @@ import { patterns } from "../patterns/table.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
 import { configNameOf, mostReplicas, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type ClusterEntry, findingAt, type Inventory } from "../validate/inventory.ts";
 import type { Selection } from "../validate/selection.ts";
+import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { changesOf } from "./change.ts";
 import { type Edit, edited } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
 import { type LastStep, type Plan, type PlannedStep, riskOf } from "./plan.ts";
 import { noticed, routeTo, type Step, type Wish } from "./route.ts";
+import { stateIn } from "./tree-state.ts";
 
 /** What planning needs of the rest of the program. */
 export interface Planner {
@@ -49,7 +51,9 @@ export async function makePlan(
   insistOnTenants(now.value, selection);
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(wish, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
-  const steps = routeTo(wish, now.value, clusters, selection.tenants, before);
+  const steps = routeTo(wish, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
+    stateIn(planner.tree, cluster, tenant),
+  );
   const first = await followed(documents, steps, selection, planner);
   const immovable = immovableClaims(first);
   const walked =
@@ -61,13 +65,34 @@ export async function makePlan(
   const gone = wish.lifecycle === "removed" ? selection.tenants : [];
   return {
     title,
-    unmet: [...early, ...walked.unmet, ...blocked(walked.steps)],
+    unmet: [...early, ...heldBack(wish, selection, clusters), ...walked.unmet, ...blocked(walked.steps)],
     steps: walked.steps,
     risk: riskOf(walked.steps),
     staysBehind: staysBehind(walked.steps, clusters),
     back: wayBack(wish, walked.steps, clusters, before),
     last: gone.length === 0 ? undefined : lastStep(gone),
   };
+}
+
+/** A cluster that holds all of its tenants at a state lets none of them go back before it. */
+function heldBack(
+  { lifecycle }: Wish,
+  { tenants }: Selection,
+  clusters: readonly ClusterEntry[],
+): readonly Diagnostic[] {
+  if (lifecycle === undefined || lifecycle === "removed") return [];
+  const order = Lifecycle.options;
+  return clusters
+    .filter(({ tenants: own }) => own.some(({ name }) => tenants.includes(name)))
+    .filter(({ spec }) => order.indexOf(spec.seldon.lifecycle ?? "active") > order.indexOf(lifecycle))
+    .map((cluster) =>
+      findingAt(
+        cluster.at("seldon", "lifecycle"),
+        "lifecycle/out-of-order",
+        `${cluster.name} holds all of its tenants at ${cluster.spec.seldon.lifecycle}`,
+        "Take that away first.",
+      ),
+    );
 }
 
 interface Walk {
@@ -122,17 +147,15 @@ function keyOf({ code, at, message }: Diagnostic): string {
 interface Immovable {
   readonly cluster: string;
   readonly tenant: string;
-  readonly config: string;
+  /** Servers whose claims would have to change. */
+  readonly servers: readonly string[];
 }
 
 function immovableClaims({ steps }: Walk): readonly Immovable[] {
-  return steps.flatMap(({ changes, effects }) =>
-    changes.flatMap(({ cluster, tenant, ref }) => {
-      const blocks = effects.some(({ blocks: stops, about }) => stops === true && about.includes(ref.name));
-      return ref.kind === "ServerConfig" && tenant !== undefined && blocks
-        ? [{ cluster, tenant, config: ref.name.slice(ref.name.indexOf(".") + 1) }]
-        : [];
-    }),
+  return steps.flatMap(({ effects }) =>
+    effects.flatMap(({ cluster, tenant, claimsOf: servers }) =>
+      tenant === undefined || servers === undefined ? [] : [{ cluster, tenant, servers }],
+    ),
   );
 }
 
@@ -182,20 +205,22 @@ function aroundClaims(
   ];
 }
 
-/** The claims that a StatefulSet made: `<type>-models-<server>-<replica>`. */
+/** The claims that StatefulSets made in the tree: `<type>-models-<server>-<replica>`. */
 function claimsOf(
   { tenant, cluster }: Immovable,
   immovable: readonly Immovable[],
   clusters: readonly ClusterEntry[],
   platform: Inventory["platform"],
 ): readonly string[] {
-  const changed = immovable.filter((one) => one.tenant === tenant && one.cluster === cluster);
+  const servers = new Set(
+    immovable.filter((one) => one.tenant === tenant && one.cluster === cluster).flatMap((one) => one.servers),
+  );
   const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
   if (entry === undefined) return [];
   const configs = serverConfigsOf(platform.spec, entry);
   return Object.entries(entry.spec.servers).flatMap(([name, server]) => {
     const config = configs.get(configNameOf(server) ?? "");
-    if (config === undefined || !changed.some((one) => one.config === config.name)) return [];
+    if (config === undefined || !servers.has(name)) return [];
     return Array.from(
       { length: mostReplicas(server) },
       (_, index) => `${config.template.type}-models-${name}-${index}`,

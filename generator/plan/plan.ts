@@ -47,6 +47,8 @@ export function riskOf(steps: readonly PlannedStep[]): Risk {
   );
   const felt = effects.filter(({ traffic }) => traffic !== "none");
   const tenants = [...new Set(felt.flatMap(({ tenant }) => tenant ?? []))].sort();
+  if (worst === "none" && steps.some(({ unseen }) => unseen === true))
+    return { traffic: worst, tenants, says: "Nothing can be said before what stops it is mended." };
   if (worst === "none") return { traffic: worst, tenants, says: "No request notices." };
   if (worst === "brief")
     return { traffic: worst, tenants, says: "Some requests may fail or wait, for seconds, while pods are replaced." };

@@ -1,7 +1,7 @@
 import { service } from "../models/seldon-names.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { lifecycleOf, servesModels } from "../validate/effective.ts";
+import { servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { PatternName } from "../validate/terms.ts";
@@ -13,6 +13,9 @@ export interface Wish {
   readonly seldon?: string;
   readonly lifecycle?: Lifecycle | "removed";
 }
+
+/** How far a tenant is in the tree that the plan begins with. */
+export type StateOf = (cluster: string, tenant: string) => Lifecycle | undefined;
 
 /** One commit of a plan: what to write, why it is one of its own, and how to see that it is done. */
 export interface Step {
@@ -48,30 +51,47 @@ export function routeTo(
   clusters: readonly ClusterEntry[],
   tenants: readonly string[],
   before: ReadonlyMap<string, Pattern>,
+  stateOf: StateOf,
 ): readonly Step[] {
-  if (wish.lifecycle !== undefined) return lifeOf(wish.lifecycle, inventory, clusters, tenants);
+  if (wish.lifecycle !== undefined) return lifeOf(wish.lifecycle, inventory, clusters, tenants, stateOf);
+  const versions =
+    wish.seldon === undefined ? [] : clusters.map((one) => edit(one.at("seldon", "version"), wish.seldon));
   const [cluster] = clusters;
-  const from = before.get(cluster?.name ?? "");
-  if (cluster !== undefined && clusters.length === 1 && from !== undefined) {
+  const chosen: Edit[] = [];
+  if (cluster !== undefined && clusters.length === 1) {
+    const from = before.get(cluster.name);
     const to = patterns[wish.pattern ?? cluster.spec.seldon.pattern];
-    if (from.name !== to.name) return moveOf(inventory, cluster, from, to);
+    if (from !== undefined && from.name !== to.name) return moveOf(inventory, cluster, from, to, versions, stateOf);
+    chosen.push(...choice(cluster, to));
   }
-  const edits = wish.seldon === undefined ? [] : clusters.map((one) => edit(one.at("seldon", "version"), wish.seldon));
   return [
     {
       title: wish.seldon === undefined ? "What the files say now" : `Seldon Core ${wish.seldon}`,
       why: "Nothing in it has to wait for anything else.",
-      edits,
+      edits: [...chosen, ...versions],
       takes: [noticed],
       verify: [applicationsHealthy(clusters)],
     },
   ];
 }
 
+/** What makes a cluster's file say a pattern that it does not say yet. */
+function choice(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
+  if (cluster.spec.seldon.pattern === to.name) return [];
+  return [edit(cluster.at("seldon", "pattern"), to.name), ...useless(cluster, to)];
+}
+
 /** From one pattern to another. */
-function moveOf(inventory: Inventory, cluster: ClusterEntry, from: Pattern, to: Pattern): readonly Step[] {
+function moveOf(
+  inventory: Inventory,
+  cluster: ClusterEntry,
+  from: Pattern,
+  to: Pattern,
+  versions: readonly Edit[],
+  stateOf: StateOf,
+): readonly Step[] {
   const written = cluster.spec.seldon.pattern === to.name;
-  const choose = [...(written ? [] : [edit(cluster.at("seldon", "pattern"), to.name)]), ...useless(cluster, to)];
+  const choose = [...choice(cluster, to), ...versions];
   // Where the file says the new pattern already, the commits before it say the old one, and what that has no use for waits.
   const stay = written ? [edit(cluster.at("seldon", "pattern"), from.name), ...useless(cluster, from)] : [];
   const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(inventory, cluster, to) };
@@ -90,7 +110,10 @@ function moveOf(inventory: Inventory, cluster: ClusterEntry, from: Pattern, to: 
     ];
   }
   const hold = (state: Lifecycle): Edit => edit(cluster.at("seldon", "lifecycle"), state);
-  return [
+  const reached = Math.min(
+    ...serving.map((tenant) => Lifecycle.options.indexOf(stateOf(cluster.name, tenant.name) ?? "drained")),
+  );
+  const steps: readonly Step[] = [
     {
       title: "Drain every tenant",
       why: `Models, pipelines and experiments are known to one scheduler, ${from.runtime === "tenant" ? "their namespace's" : "the shared one"}, and only it can let them go. From here on nothing answers.`,
@@ -135,6 +158,9 @@ function moveOf(inventory: Inventory, cluster: ClusterEntry, from: Pattern, to: 
       verify: done,
     },
   ];
+  // Of a move that is under way only what is left.
+  const behind = [Lifecycle.options.indexOf("draining"), Lifecycle.options.indexOf("drained")];
+  return steps.slice(behind.filter((state) => reached >= state).length);
 }
 
 /** Pull secrets that a person brings: without them the operator's image is never there. */
@@ -162,25 +188,28 @@ function useless(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   ];
 }
 
-/** A tenant's way through its life, one commit for each state that it must not jump over. */
+/** A tenant's way through its life, one commit for each state that it must not jump over, from where the tree has it. */
 function lifeOf(
   to: Lifecycle | "removed",
   inventory: Inventory,
   clusters: readonly ClusterEntry[],
   names: readonly string[],
+  stateOf: StateOf,
 ): readonly Step[] {
   const all = inventory.clusters.flatMap(({ tenants }) => tenants);
   const entries = clusters.flatMap((cluster) =>
     cluster.tenants.filter(({ name }) => names.includes(name)).map((tenant) => ({ cluster, tenant })),
   );
-  const now = entries.map(({ cluster, tenant }) => Lifecycle.options.indexOf(lifecycleOf(cluster, tenant)));
-  const reached = Math.min(...now);
+  const order = Lifecycle.options;
+  const reached = Math.min(
+    ...entries.map(({ cluster, tenant }) =>
+      servesModels(tenant) ? order.indexOf(stateOf(cluster.name, tenant.name) ?? "drained") : order.length,
+    ),
+  );
   const way: readonly (Lifecycle | "removed")[] =
     to === "removed" ? ["draining", "drained", "removed"] : to === "drained" ? ["draining", "drained"] : [to];
-  const ahead = way.filter(
-    (state) => state === "removed" || Lifecycle.options.indexOf(state) > reached || way.length === 1,
-  );
-  return ahead.map((state) => stateStep(state, entries, all, inventory));
+  const ahead = way.filter((state) => state === "removed" || order.indexOf(state) > reached);
+  return (ahead.length > 0 ? ahead : [to]).map((state) => stateStep(state, entries, all, inventory));
 }
 
 function stateStep(
@@ -201,9 +230,14 @@ function stateStep(
     if (state === "removed" && whole(file)) return [{ file, goes: true }];
     if (state === "removed")
       return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined }));
-    return whole(file)
-      ? [{ file, path: ["spec", "lifecycle"], value }]
-      : own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name, "lifecycle"], value: state }));
+    if (!whole(file))
+      return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name, "lifecycle"], value: state }));
+    // What a cluster's entry says of it would win over what is said once.
+    const overrides = own.filter(({ tenant }) => tenant.at("lifecycle").path[1] === "clusters");
+    return [
+      { file, path: ["spec", "lifecycle"], value },
+      ...overrides.map(({ tenant }) => ({ file, path: tenant.at("lifecycle").path, value: undefined })),
+    ];
   });
   const clusters = [...new Set(entries.map(({ cluster }) => cluster))];
   const kinds = "servers,models,pipelines,experiments";
