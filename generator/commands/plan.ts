@@ -1,5 +1,3 @@
-import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
-import { textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { outOfOrder } from "../gate/life-in-order.ts";
@@ -13,8 +11,8 @@ import type { Wish } from "../plan/route.ts";
 import { planData, planDocument } from "../plan/to-document.ts";
 import { diskTree } from "../publish/tree.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
-import { validateInventory } from "../validate/validate-inventory.ts";
-import { type Context, coloured, type ExitCode } from "./context.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { readInventory, refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
 
 /** From nothing to a tenant's first counted answers, as a plan of its own. */
@@ -23,12 +21,8 @@ export function cleanPlan(
   { selection, output }: Pick<PlanOptions, "selection" | "output">,
   context: Context,
 ): ExitCode {
-  const documents = loadRepository(root);
-  const validated = documents.ok ? validateInventory(documents.value) : documents;
-  if (!validated.ok) {
-    context.out(textReport(validated.diagnostics.toSorted(compareDiagnostics), coloured(context)));
-    return 1;
-  }
+  const validated = readInventory(root);
+  if (!validated.ok) return refused(validated.diagnostics, output, context);
   const [selected] = selectUnits(validated.value, selection);
   const cluster = selected?.cluster;
   const named = selection.tenants.length > 0 ? selected?.units[0]?.tenant : undefined;
@@ -58,10 +52,7 @@ export async function plan(
   context: Context,
 ): Promise<ExitCode> {
   const documents = loadRepository(root);
-  if (!documents.ok) {
-    context.out(textReport(documents.diagnostics.toSorted(compareDiagnostics), coloured(context)));
-    return 1;
-  }
+  if (!documents.ok) return refused(documents.diagnostics, output, context);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const made = await makePlan(documents.value, wish, selection, {

@@ -1,18 +1,15 @@
-import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
-import { textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { endpointNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
 import { policiesOf } from "../gate/network/policy.ts";
 import { Network, type PodEndpoint } from "../gate/network/reach.ts";
 import { answer, answerDocument, reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
 import { markdown, plainText } from "../layout/document.ts";
-import { loadRepository } from "../load/load-repository.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { layOut } from "../pipeline.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { validateInventory } from "../validate/validate-inventory.ts";
-import { type Context, coloured, type ExitCode } from "./context.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { readInventory, refused } from "./inventory.ts";
 
 export type ReachForm = "text" | "json" | "markdown" | "dot";
 
@@ -27,12 +24,8 @@ export interface ReachOptions {
 
 /** Who reaches whom, out of the policies that are generated; 1 where a connection that was asked about is closed. */
 export function reach(root: string, { from, to, clusters, output }: ReachOptions, context: Context): ExitCode {
-  const documents = loadRepository(root);
-  const validated = documents.ok ? validateInventory(documents.value) : documents;
-  if (!validated.ok) {
-    context.out(textReport(validated.diagnostics.toSorted(compareDiagnostics), coloured(context)));
-    return 1;
-  }
+  const validated = readInventory(root);
+  if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
   let open = true;
   const results: object[] = [];

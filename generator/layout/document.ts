@@ -1,3 +1,5 @@
+import { visible } from "../diagnostics/visible.ts";
+
 /** What a plan or report says, before anybody decides how it looks. */
 export type Block =
   | { readonly heading: string; readonly level: 1 | 2 | 3 }
@@ -26,7 +28,11 @@ function inMarkdown(block: Block): string {
     return block.items
       .map((item, index) => `${block.numbered === true ? `${index + 1}.` : "-"} ${escaped(item)}`)
       .join("\n");
-  if ("code" in block) return ["```bash", ...block.code, "```"].join("\n");
+  if ("code" in block) {
+    const runs = block.code.flatMap((line) => line.match(/`+/g) ?? []);
+    const fence = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+    return [`${fence}bash`, ...block.code.map(visible), fence].join("\n");
+  }
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => escaped(cell).replaceAll("|", "\\|")).join(" | ")} |`;
   return [row(block.header), row(block.header.map(() => "---")), ...block.rows.map(row)].join("\n");
@@ -35,15 +41,16 @@ function inMarkdown(block: Block): string {
 function inText(block: Block): string {
   if ("heading" in block) {
     const line = block.level === 1 ? "=" : "-";
-    return block.level === 3 ? block.heading : `${block.heading}\n${line.repeat(block.heading.length)}`;
+    const text = visible(block.heading);
+    return block.level === 3 ? text : `${text}\n${line.repeat(text.length)}`;
   }
-  if ("text" in block) return block.text;
+  if ("text" in block) return visible(block.text);
   if ("items" in block)
     return block.items
-      .map((item, index) => `${block.numbered === true ? `${index + 1}.`.padEnd(3) : "  -"} ${item}`)
+      .map((item, index) => `${block.numbered === true ? `${index + 1}.`.padEnd(3) : "  -"} ${visible(item)}`)
       .join("\n");
-  if ("code" in block) return block.code.map((line) => `    ${line}`).join("\n");
-  const rows = [block.header, ...block.rows];
+  if ("code" in block) return block.code.map((line) => `    ${visible(line)}`).join("\n");
+  const rows = [block.header, ...block.rows].map((cells) => cells.map(visible));
   const widths = block.header.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   return rows
     .map(
@@ -56,7 +63,12 @@ function inText(block: Block): string {
     .join("\n");
 }
 
-/** Names come from files that anybody may propose: what Markdown would obey is shown instead. */
+/**
+ * Names and reasons come from files that anybody may propose: what Markdown would obey is shown instead, and nobody is
+ * called by writing their name after an @.
+ */
 function escaped(text: string): string {
-  return text.replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;")).replace(/[\r\n]+/g, " ");
+  return visible(text)
+    .replace(/[\\`*[\]<>~]|(?<!\w)_|_(?!\w)/g, "\\$&")
+    .replace(/@(?=[\w-])/g, "@\u200b");
 }

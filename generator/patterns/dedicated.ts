@@ -12,7 +12,7 @@ export const dedicated: Pattern = {
   limits: [
     "One more pod a tenant, and a chart that Argo CD renders in each namespace: its objects are not gated here.",
     "The operator may read and write all secrets of its tenant's namespace.",
-    "The chart brings ServerConfigs `mlserver` and `triton` and a SeldonConfig `default` along: those names are taken.",
+    "The chart brings ServerConfigs mlserver and triton and a SeldonConfig default along: those names are taken.",
     "A new version of the operator is a rollout in every namespace.",
   ],
 };

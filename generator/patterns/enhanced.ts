@@ -19,6 +19,6 @@ export const enhanced: Pattern = {
     "Whoever may call the shared Envoy may call every tenant's models: consent between tenants is not enforced.",
     "One scheduler and one Envoy: a fault in either is everybody's.",
     "The operator may read and write secrets, roles and workloads of the whole cluster all the same: the chart gives it a ClusterRole as soon as there is a list of namespaces.",
-    "With `watch: tenants` every tenant that comes or goes restarts the operator for all of them; requests do not notice.",
+    "With watch: tenants every tenant that comes or goes restarts the operator for all of them; requests do not notice.",
   ],
 };

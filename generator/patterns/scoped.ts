@@ -12,7 +12,7 @@ export const scoped: Pattern = {
   limits: [
     "It needs a patched operator, which somebody has to rebuild for every release and every vulnerability.",
     "The operator may read and write secrets, roles and workloads of the whole cluster: the list of namespaces narrows what it looks at, not what it may do.",
-    "With `watch: tenants` every tenant that comes or goes restarts the operator for all of them; requests do not notice.",
+    "With watch: tenants every tenant that comes or goes restarts the operator for all of them; requests do not notice.",
     "A namespace whose scheduler does not answer slows the operator for all (2.9.1 waits 20 s a time, one namespace after the other).",
   ],
 };

@@ -15,7 +15,7 @@ export const standard: Pattern = {
   limits: [
     "The operator may read and write secrets, roles and workloads of the whole cluster: the list of namespaces narrows what it looks at, not what it may do.",
     "ServerConfigs lie in Seldon's namespace, where their team sees them in git only.",
-    "With `watch: tenants` every tenant that comes or goes restarts the operator for all of them; requests do not notice.",
+    "With watch: tenants every tenant that comes or goes restarts the operator for all of them; requests do not notice.",
     "A namespace whose scheduler does not answer slows the operator for all (2.9.1 waits 20 s a time, one namespace after the other).",
   ],
 };

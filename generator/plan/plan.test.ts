@@ -162,6 +162,26 @@ describe("the twelve moves", () => {
     expect(readFileSync(file, "utf8")).toBe(wanted);
   });
 
+  test("a move that is under way goes on from where the tree is", async () => {
+    const root = copy();
+    const all = (await planOf(root, "--cluster", "standard", "--pattern", "enhanced")).steps;
+    const [drain] = all;
+    if (drain === undefined) throw new Error("no first step");
+    follow(root, drain);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    const rest = (await planOf(root, "--cluster", "standard", "--pattern", "enhanced")).steps;
+    expect(rest.map(({ title }) => title)).toEqual(all.slice(1).map(({ title }) => title));
+    expect(rest[0]?.changes).toEqual(all[1]?.changes);
+  });
+
+  test("another version of Seldon goes along with a move", async () => {
+    const root = copy();
+    const file = join(root, "clusters/standard/cluster.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("pattern: standard", "pattern: dedicated"));
+    const { steps } = await planOf(root, "--cluster", "standard", "--seldon", "2.10.0");
+    expect(steps.at(-1)?.edits).toContainEqual(expect.objectContaining({ value: "2.10.0" }));
+  });
+
   test("where tenants share names, every clash is said", async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
@@ -218,6 +238,58 @@ describe("the life of a tenant", () => {
       expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     }
     expect([...tree(root, "clusters/standard").keys()].filter((path) => path.includes("fraud-detection"))).toEqual([]);
+  });
+
+  test("what is drained by its file and not in the tree is drained all the same", async () => {
+    const root = copy();
+    const file = join(root, "tenants/fraud-detection.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    document.setIn(["spec", "lifecycle"], "draining");
+    writeFileSync(file, String(document));
+    const { steps } = await planOf(
+      root,
+      "--cluster",
+      "standard",
+      "--tenant",
+      "fraud-detection",
+      "--lifecycle",
+      "drained",
+    );
+    expect(steps.map(({ title }) => title)).toEqual(["Drain", "Take the runtime away"]);
+  });
+
+  test("what a cluster's entry says goes with what the file says", async () => {
+    const root = copy();
+    const file = join(root, "tenants/fraud-detection.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    document.setIn(["spec", "clusters", "standard", "lifecycle"], "suspended");
+    writeFileSync(file, String(document));
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    const { steps } = await planOf(root, "--tenant", "fraud-detection", "--lifecycle", "draining");
+    expect(steps[0]?.edits.map(({ path }) => path?.join("."))).toEqual([
+      "spec.lifecycle",
+      "spec.clusters.standard.lifecycle",
+    ]);
+  });
+
+  test("a cluster that holds its tenants lets none go back", async () => {
+    const root = copy();
+    const file = join(root, "clusters/standard/cluster.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    document.setIn(["spec", "seldon", "lifecycle"], "draining");
+    writeFileSync(file, String(document));
+    const { unmet } = await planOf(
+      root,
+      "--cluster",
+      "standard",
+      "--tenant",
+      "fraud-detection",
+      "--lifecycle",
+      "active",
+    );
+    expect(unmet.map(({ code, file: at }) => `${at} ${code}`)).toContain(
+      "clusters/standard/cluster.yaml lifecycle/out-of-order",
+    );
   });
 
   test("no step can be left out", async () => {

@@ -115,7 +115,7 @@ export function reportDocument(report: Report): readonly Block[] {
         what,
         shown(used, unit),
         shown(quota, unit),
-        `${quota === 0n ? (used === 0n ? 0 : "over") : Number((used * 100n) / quota)} %`,
+        quota === 0n ? (used === 0n ? "0 %" : "no quota for it") : `${Number((used * 100n) / quota)} %`,
       ]),
     },
     ...(report.debts.length === 0

@@ -63,6 +63,10 @@ test.each([
   ["a key that follows from the tenants", "controller: { watchNamespaces: [a] }", "input/chart-value"],
   ["a whole section", "security: { controlplane: { protocol: SSL } }", "input/chart-value"],
   ["a value of another type", "modelgateway: { workers: many }", "input/wrong-type"],
+  ["a label that selectors use", "envoy: { labels: { app.kubernetes.io/name: mine } }", "input/invalid-value"],
+  ["nothing of what has to exist", "kafka: { topics: { replicationFactor: 0 } }", "input/invalid-value"],
+  ["an Envoy without memory", "envoy: { resources: { memory: 0 } }", "input/invalid-value"],
+  ["an Envoy that is killed early", "envoy: { preStopSleepPeriodSeconds: 200 }", "input/invalid-value"],
   ["a value that it has", "envoy: { resources: { cpu: 500m } }", undefined],
 ])("%s", async (_, line, code) => {
   const root = sandbox();

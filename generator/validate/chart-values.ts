@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Annotations, Count, field, Labels, Line, Quantity } from "./terms.ts";
+import { Annotations, field, Labels, Line, Size } from "./terms.ts";
 
 /**
  * Values of the chart seldon-core-v2-setup 2.9.1 that a cluster may set. The chart takes any key in silence, so every key
@@ -24,22 +24,30 @@ const LogLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace"]);
 const Bytes = z.int().min(0).max(2_000_000_000);
 const Milliseconds = z.int().min(0).max(86_400_000);
 const Seconds = z.int().min(0).max(86_400);
+/** Of something that has to exist. */
+const Some = z.int().min(1).max(10_000);
+
+/** Labels beside those that Services and policies select components by. */
+const OwnLabels = Labels.refine(
+  (labels) => !Object.keys(labels).some((key) => /(^|[.])(kubernetes|k8s)[.]io[/]/.test(key)),
+  "labels of kubernetes.io are what Services and policies find this component by: choose a domain of your own",
+);
 
 const Resources = z.strictObject({
-  cpu: field(Quantity, "CPU that it requests.", "100m").optional(),
-  memory: field(Quantity, "Memory that it requests and is limited to.", "1Gi").optional(),
+  cpu: field(Size, "CPU that it requests.", "100m").optional(),
+  memory: field(Size, "Memory that it requests and is limited to.", "1Gi").optional(),
 });
 
 const StatefulResources = z.strictObject({
   ...Resources.shape,
-  storage: field(Quantity, "Size of its volume.", "1Gi").optional(),
+  storage: field(Size, "Size of its volume.", "1Gi").optional(),
 });
 
 /** What the chart has for every component of the runtime. */
 const component = {
   image: images,
   securityContext: user,
-  labels: field(Labels, "Labels of its pods.", { "acme.test/cost-centre": "4711" }).optional(),
+  labels: field(OwnLabels, "Labels of its pods.", { "acme.test/cost-centre": "4711" }).optional(),
   annotations: field(Annotations, "Annotations of its pods.", { "acme.test/on-call": "platform" }).optional(),
 } as const;
 
@@ -75,22 +83,32 @@ export const ChartValues = z.strictObject({
     { resources: { memory: "2Gi" } },
   ).optional(),
   envoy: field(
-    z.strictObject({
-      ...component,
-      service: runtime,
-      adminInterfacePort: refused("Envoy's readiness and draining rely on its port"),
-      resources,
-      preStopSleepPeriodSeconds: field(Seconds, "How long a stopping Envoy still answers.", 30).optional(),
-      terminationGracePeriodSeconds: field(Seconds, "How long a stopping Envoy may take.", 120).optional(),
-      accesslogPath: field(Line, "Where its access log goes.", "/tmp/envoy-accesslog.txt").optional(),
-      enableAccesslog: field(z.boolean(), "Whether it writes an access log.", true).optional(),
-      includeSuccessfulRequests: field(z.boolean(), "Whether that log has successful requests too.", false).optional(),
-    }),
+    z
+      .strictObject({
+        ...component,
+        service: runtime,
+        adminInterfacePort: refused("Envoy's readiness and draining rely on its port"),
+        resources,
+        preStopSleepPeriodSeconds: field(Seconds, "How long a stopping Envoy still answers.", 30).optional(),
+        terminationGracePeriodSeconds: field(Seconds, "How long a stopping Envoy may take.", 120).optional(),
+        accesslogPath: field(Line, "Where its access log goes.", "/tmp/envoy-accesslog.txt").optional(),
+        enableAccesslog: field(z.boolean(), "Whether it writes an access log.", true).optional(),
+        includeSuccessfulRequests: field(
+          z.boolean(),
+          "Whether that log has successful requests too.",
+          false,
+        ).optional(),
+      })
+      .refine(({ preStopSleepPeriodSeconds: sleep = 30, terminationGracePeriodSeconds: all = 120 }) => sleep < all, {
+        error:
+          "a stopping Envoy is killed before it has finished: preStopSleepPeriodSeconds has to be less than terminationGracePeriodSeconds",
+        path: ["preStopSleepPeriodSeconds"],
+      }),
     "Envoy, which all requests go through.",
     { resources: { cpu: "500m" } },
   ).optional(),
   modelgateway: field(
-    z.strictObject({ ...component, resources, workers: field(Count, "Workers of each pod.", 8).optional() }),
+    z.strictObject({ ...component, resources, workers: field(Some, "Workers of each pod.", 8).optional() }),
     "The gateway between models and Kafka.",
     { workers: 8 },
   ).optional(),
@@ -101,7 +119,7 @@ export const ChartValues = z.strictObject({
     z.strictObject({
       ...component,
       resources,
-      cores: field(Count, "Threads that it streams with.", 4).optional(),
+      cores: field(Some, "Threads that it streams with.", 4).optional(),
       logLevelKafka: field(LogLevel, "How much its Kafka client says.", "warn").optional(),
     }),
     "The dataflow engine, which joins the steps of pipelines.",
@@ -150,8 +168,8 @@ export const ChartValues = z.strictObject({
       ).optional(),
       topics: field(
         z.strictObject({
-          replicationFactor: field(Count, "Replicas of each topic.", 3).optional(),
-          numPartitions: field(Count, "Partitions of each topic.", 1).optional(),
+          replicationFactor: field(Some, "Replicas of each topic.", 3).optional(),
+          numPartitions: field(Some, "Partitions of each topic.", 1).optional(),
         }),
         "Topics that Seldon makes.",
         { replicationFactor: 3 },

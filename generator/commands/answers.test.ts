@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+/** Commands that answer questions about the inputs, without a run. */
+const questions = [["plan"], ["plan", "--clean", "--cluster", "production"], ["report"], ["reach", "a"]];
+
+describe.each(questions.map((argv) => [argv.join(" "), argv] as const))("%s, of files that are wrong", (_, argv) => {
+  const wrong = (): string => {
+    const root = sandbox();
+    write(root, "tenants/a.yaml", tenantFile("a").replace("spec:", "spec: ["));
+    return root;
+  };
+
+  test("is refused as JSON where JSON was asked for", async () => {
+    const { code, out } = await tenantry(wrong(), [...argv, "--output", "json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ version: 1, clean: false, diagnostics: [{ file: "tenants/a.yaml" }] });
+  });
+
+  test("is refused as Markdown where Markdown was asked for", async () => {
+    const { code, out } = await tenantry(wrong(), [...argv, "--output", "markdown"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^## .*\n\n- tenants\/a[.]yaml:\d+:\d+ input\/syntax: /);
+  });
+
+  test("is refused for people otherwise", async () => {
+    expect(await tenantry(wrong(), argv)).toMatchObject({ code: 1, out: expect.stringContaining("input/syntax") });
+  });
+});

@@ -1,0 +1,34 @@
+import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Outcome } from "../diagnostics/outcome.ts";
+import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { heading, markdown } from "../layout/document.ts";
+import { loadRepository } from "../load/load-repository.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
+import { type Context, coloured, type ExitCode } from "./context.ts";
+
+/** The inputs, read and understood; or everything that is wrong with them. */
+export function readInventory(root: string): Outcome<Inventory> {
+  const documents = loadRepository(root);
+  return documents.ok ? validateInventory(documents.value) : documents;
+}
+
+/** What is wrong with the inputs, in the form that the answer would have had. */
+export function refused(diagnostics: readonly Diagnostic[], output: string, context: Context): ExitCode {
+  const sorted = diagnostics.toSorted(compareDiagnostics);
+  if (output === "json")
+    context.out(`${JSON.stringify({ version: 1, clean: false, diagnostics: plainDiagnostics(sorted) }, null, 2)}\n`);
+  else if (output === "markdown")
+    context.out(
+      markdown([
+        heading(2, "Nothing can be said before this is mended"),
+        {
+          items: sorted.map(
+            ({ at, code, message, hint }) => `${at.file}:${at.line}:${at.column} ${code}: ${message}. ${hint ?? ""}`,
+          ),
+        },
+      ]),
+    );
+  else context.out(textReport(sorted, coloured(context)));
+  return 1;
+}
