@@ -1,9 +1,22 @@
+import type { Waived } from "./diagnostics/catalogue.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { duplicateFinder } from "./gate/duplicates.ts";
 import type { Gates } from "./gate/gates.ts";
 import { type Judged, kubeconform, type Verdict } from "./gate/kubeconform.ts";
 import { outOfOrder } from "./gate/life-in-order.ts";
+import type { Manifest } from "./gate/manifests/manifest.ts";
+import { Scene } from "./gate/manifests/scene.ts";
+import { namespacesOf, unitScene } from "./gate/manifests/unit-scene.ts";
 import { permitted } from "./gate/permissions.ts";
+import {
+  clusterFindings,
+  clusterKinds,
+  type Finding,
+  inventoryFindings,
+  sceneFindings,
+} from "./gate/rules/run-rules.ts";
+import { rules } from "./gate/rules/table.ts";
+import { judge } from "./gate/rules/waivers.ts";
 import { generatePlatform } from "./generate/generate-platform.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "./generate/scope.ts";
@@ -23,6 +36,8 @@ import { validateInventory } from "./validate/validate-inventory.ts";
 /** What a run found out: the tree that the inputs give against the tree on disk, and every diagnostic on the way. */
 export interface Survey {
   readonly diagnostics: readonly Diagnostic[];
+  /** What rules found and somebody answers for. */
+  readonly waived: readonly Waived[];
   /** Nothing where the input could not be read or understood. */
   readonly result: Result | undefined;
 }
@@ -60,17 +75,20 @@ export async function survey(
   progress: (done: number, all: number) => void,
 ): Promise<Survey> {
   const documents = loadRepository(root);
-  if (!documents.ok) return { diagnostics: documents.diagnostics.toSorted(compareDiagnostics), result: undefined };
+  if (!documents.ok) return stopped(documents.diagnostics);
   const validated = validateInventory(documents.value);
-  if (!validated.ok) return { diagnostics: validated.diagnostics.toSorted(compareDiagnostics), result: undefined };
+  if (!validated.ok) return stopped(validated.diagnostics);
 
   const inventory = validated.value;
   const unmet = [...preconditions(inventory, today), ...(await outOfOrder(root, inventory))];
-  if (unmet.some(({ severity }) => severity === "error"))
-    return { diagnostics: [...validated.diagnostics, ...unmet].sort(compareDiagnostics), result: undefined };
-  const found = await compareWith(diskTree(root), inventory, selection, gates, progress);
+  if (unmet.some(({ severity }) => severity === "error")) return stopped([...validated.diagnostics, ...unmet]);
+  const found = await compareWith(diskTree(root), inventory, selection, gates, today, progress);
   const diagnostics = [...validated.diagnostics, ...unmet, ...found.diagnostics].sort(compareDiagnostics);
-  return { diagnostics, result: found.result };
+  return { ...found, diagnostics };
+}
+
+function stopped(diagnostics: readonly Diagnostic[]): Survey {
+  return { diagnostics: diagnostics.toSorted(compareDiagnostics), waived: [], result: undefined };
 }
 
 /** From inventory to the difference between what it gives and a tree, through all gates. */
@@ -79,39 +97,66 @@ export async function compareWith(
   inventory: Inventory,
   selection: Selection,
   gates: Gates,
+  today: string,
   progress: (done: number, all: number) => void,
-): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly result: Result }> {
+): Promise<Survey & { readonly result: Result }> {
   const selected = selectUnits(inventory, selection);
   const all = selected.flatMap(({ units }) => units);
   const comparison = new Comparison(tree);
   const found: Diagnostic[] = [];
+  const findings: Finding[] = [...inventoryFindings(inventory, rules)];
+  const forCluster = clusterKinds(rules);
+  const whole = selection.tenants.length === 0;
   let counts = nothing;
   let done = 0;
   for (const { cluster, units } of selected) {
-    const judge = await gates.judge(cluster);
+    const judging = await gates.judge(cluster);
+    const namespaces = namespacesOf(inventory.platform, cluster);
+    const shared: Manifest[] = [];
     const duplicates = duplicateFinder();
     for (const batch of inBatches(units)) {
-      const laidOut = batch.map((unit) => layOut(inventory, unit));
+      const laidOut = batch.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
       const rendering = await render(
         laidOut.flatMap(({ overlays }) => overlays),
         gates.renderer,
       );
       const groups = [...laidOut.map(ownObjects), ...rendering.overlays.map(({ objects }) => objects)];
-      const verdict = await kubeconform(groups, judge);
+      const verdict = await kubeconform(groups, judging);
       const permissions = new Map(laidOut.flatMap((one) => [...one.permissions]));
       found.push(...rendering.diagnostics, ...verdict.diagnostics);
       for (const overlay of rendering.overlays) found.push(...permitted(overlay, permissions), ...duplicates(overlay));
+      const rendered = new Map(rendering.overlays.map((one) => [one.overlay.application, one]));
+      for (const one of laidOut) {
+        const scene = unitScene(one, rendered, {
+          platform: inventory.platform,
+          cluster,
+          tenant: one.tenant,
+          namespaces,
+        });
+        findings.push(...sceneFindings(scene, rules));
+        shared.push(...scene.of(...forCluster));
+      }
       for (const [file, text] of filesOf(laidOut, groups)) comparison.want(file, text);
       counts = add(counts, laidOut, groups, rendering, verdict);
       done += batch.length;
       progress(done, all.length);
     }
+    // Of some tenants only, a cluster's rules would miss the others.
+    if (whole) {
+      const scene = new Scene(shared, { platform: inventory.platform, cluster, namespaces });
+      findings.push(...clusterFindings(scene, rules));
+    }
   }
   const publication = comparison.finish(selection);
-  const diagnostics = [...found, ...publication.diagnostics];
+  const judged = judge(findings, inventory, rules, whole && selection.clusters.length === 0, today);
+  const diagnostics = [...found, ...judged.diagnostics, ...publication.diagnostics];
   const tenants = [...new Set(all.flatMap(({ tenant }) => tenant?.name ?? []))].sort();
   const clusters = selected.map(({ cluster }) => cluster.name);
-  return { diagnostics, result: { inventory, publication, tenants, clusters, counts } };
+  return {
+    diagnostics,
+    waived: judged.waived,
+    result: { inventory, publication, tenants, clusters, counts },
+  };
 }
 
 /** One tenant on one cluster, or one cluster's platform: generated, and laid out as overlays, Applications and texts. */

@@ -1,6 +1,7 @@
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { catalogue } from "../gate/rules/table.ts";
 import { heading, markdown } from "../layout/document.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -17,7 +18,9 @@ export function readInventory(root: string): Outcome<Inventory> {
 export function refused(diagnostics: readonly Diagnostic[], output: string, context: Context): ExitCode {
   const sorted = diagnostics.toSorted(compareDiagnostics);
   if (output === "json")
-    context.out(`${JSON.stringify({ version: 1, clean: false, diagnostics: plainDiagnostics(sorted) }, null, 2)}\n`);
+    context.out(
+      `${JSON.stringify({ version: 1, clean: false, diagnostics: plainDiagnostics(sorted, catalogue) }, null, 2)}\n`,
+    );
   else if (output === "markdown")
     context.out(
       markdown([

@@ -60,7 +60,7 @@ export async function plan(
     today: context.today(),
     outOfOrder: (inventory) => outOfOrder(root, inventory),
     compare: async (tree, inventory, part) => {
-      const { diagnostics, result } = await compareWith(tree, inventory, part, gates, progress.show);
+      const { diagnostics, result } = await compareWith(tree, inventory, part, gates, context.today(), progress.show);
       return { diagnostics, publication: result.publication };
     },
   });

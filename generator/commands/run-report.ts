@@ -1,8 +1,10 @@
 import pc from "picocolors";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
-import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
+import { visible } from "../diagnostics/visible.ts";
+import { catalogue } from "../gate/rules/table.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
@@ -22,9 +24,9 @@ export const reportForms = {
   text: (run: Run, context: Context) =>
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
   json: jsonReport,
-  sarif: ({ found }: Run) => sarifReport(found.diagnostics),
+  sarif: ({ found }: Run) => sarifReport(found.diagnostics, found.waived, catalogue),
   github: ({ found }: Run) => githubReport(found.diagnostics),
-  junit: ({ found }: Run) => junitReport(found.diagnostics, lookedAt(found)),
+  junit: ({ found }: Run) => junitReport(found.diagnostics, lookedAt(found), catalogue),
 } as const;
 export type ReportForm = keyof typeof reportForms;
 
@@ -81,10 +83,17 @@ function summary({ command, found, seconds }: Run, context: Context): string {
           `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants; ${operatorNote(cluster)}`,
         ];
       }),
+    ...(found.waived.length === 0 ? [] : [["waived", waivedNote(found)] as const]),
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return `${paint.green(command === "build" ? "built" : "checked")}\n${rows.map(([name, value]) => `  ${paint.dim(name.padEnd(width))}  ${value}\n`).join("")}`;
+}
+
+/** Whoever answers for something is named wherever it is counted. */
+function waivedNote({ waived }: Survey): string {
+  const owners = [...new Set(waived.map(({ owner }) => visible(owner)))].sort();
+  return `${waived.length} ${waived.length === 1 ? "finding" : "findings"}, answered for by ${owners.join(", ")}`;
 }
 
 /** What a tenant that comes or goes means for the others, in their number. */
@@ -115,7 +124,8 @@ function jsonReport({ command, found, seconds }: Run): string {
             unchanged: result.publication.unchanged,
           },
         }),
-    diagnostics: plainDiagnostics(diagnostics),
+    diagnostics: plainDiagnostics(diagnostics, catalogue),
+    waived: plainWaived(found.waived, catalogue),
   };
   return `${JSON.stringify(body, null, 2)}\n`;
 }

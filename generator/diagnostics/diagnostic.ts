@@ -1,5 +1,3 @@
-import type { Code } from "./codes.ts";
-
 /** Where a mistake stands: a file below the repository's root, and 1-based line and column. */
 export interface Location {
   readonly file: string;
@@ -19,7 +17,19 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  /** What would be right in place of what stands at `at`, where that is certain. */
+  readonly mend?: string;
   readonly at: Location;
+  /** Other places that have a part in it: the other tenant that claims the same. */
+  readonly related?: readonly Related[];
+}
+
+/** `<topic>/<problem>`: of `codes.ts`, or of a rule. */
+export type Code = `${string}/${string}`;
+
+export interface Related {
+  readonly at: Location;
+  readonly message: string;
 }
 
 /** A location for what has a file but no line: a folder, a binary, a file too large to read. */

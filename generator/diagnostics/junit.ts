@@ -1,19 +1,23 @@
-import { codes } from "./codes.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /** Findings as JUnit: a failed case for each error, and a passed one for each thing that was looked at. */
-export function junitReport(diagnostics: readonly Diagnostic[], looked: readonly string[]): string {
+export function junitReport(
+  diagnostics: readonly Diagnostic[],
+  looked: readonly string[],
+  catalogue: Catalogue,
+): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity !== "error");
   const cases = [
     ...looked.map((name) => `    <testcase classname="tenantry" name="${text(name)}"/>`),
     ...warnings.map(
       (one) =>
-        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><system-out>${text(said(one))}</system-out></testcase>`,
+        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><system-out>${text(said(one, catalogue))}</system-out></testcase>`,
     ),
     ...errors.map(
       (one) =>
-        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><failure type="${text(one.code)}" message="${text(one.message)}">${text(said(one))}</failure></testcase>`,
+        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><failure type="${text(one.code)}" message="${text(one.message)}">${text(said(one, catalogue))}</failure></testcase>`,
     ),
   ];
   const count = `tests="${cases.length}" failures="${errors.length}"`;
@@ -32,8 +36,8 @@ function nameOf({ code, at }: Diagnostic): string {
   return `${code} at ${at.line}:${at.column}`;
 }
 
-function said({ code, message, hint }: Diagnostic): string {
-  return [codes[code], message, ...(hint === undefined ? [] : [hint])].join("\n");
+function said({ code, message, hint }: Diagnostic, catalogue: Catalogue): string {
+  return [catalogue.get(code)?.summary, message, hint].filter((line) => line !== undefined).join("\n");
 }
 
 /** XML 1.0 has no way to write most control characters and halves of pairs: they are left out. */

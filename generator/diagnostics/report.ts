@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import { codes } from "./codes.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Catalogue, Waived } from "./catalogue.ts";
+import type { Code, Diagnostic, Related } from "./diagnostic.ts";
 import { visible } from "./visible.ts";
 
 const { createColors } = pc;
@@ -8,30 +8,54 @@ const { createColors } = pc;
 /** Diagnostics for people: the line, what is underlined, and how to mend it. Text from input is shown as text, never obeyed. */
 export function textReport(diagnostics: readonly Diagnostic[], colour: boolean): string {
   const paint = createColors(colour);
+  const explained = new Set<Code>();
   return diagnostics
     .map((one) => {
       const severity = one.severity === "error" ? paint.red(one.severity) : paint.yellow(one.severity);
-      const { file, line, column } = one.at;
-      const head = `${paint.bold(`${visible(file)}:${line}:${column}`)}  ${severity}  ${one.code}`;
+      const head = `${paint.bold(placeOf(one))}  ${severity}  ${one.code}`;
       const frame = one.at.excerpt.length > 0 ? frameLines(one, paint) : [`  ${visible(one.message)}`];
-      return [head, ...frame, ...(one.hint === undefined ? [] : [`  ${visible(one.hint)}`])].join("\n");
+      // Said once a code: whoever reads the first has read it for all.
+      const more = explained.has(one.code) ? [] : [`  ${paint.dim(`tenantry explain ${one.code}`)}`];
+      explained.add(one.code);
+      return [
+        head,
+        ...frame,
+        ...(one.hint === undefined ? [] : [`  ${visible(one.hint)}`]),
+        ...(one.mend === undefined ? [] : [`  ${paint.green("instead")}  ${visible(one.mend)}`]),
+        ...(one.related ?? []).map((other) => `  ${paint.dim(placeOf(other))}  ${visible(other.message)}`),
+        ...more,
+      ].join("\n");
     })
     .map((block) => `${block}\n\n`)
     .join("");
 }
 
+function placeOf({ at }: Diagnostic | Related): string {
+  return `${visible(at.file)}:${at.line}:${at.column}`;
+}
+
 /** Diagnostics for programs. */
-export function plainDiagnostics(diagnostics: readonly Diagnostic[]): readonly object[] {
-  return diagnostics.map(({ code, severity, message, hint, at }) => ({
+export function plainDiagnostics(diagnostics: readonly Diagnostic[], catalogue: Catalogue): readonly object[] {
+  return diagnostics.map(({ code, severity, message, hint, mend, at, related }) => ({
     code,
-    summary: codes[code],
+    summary: catalogue.get(code)?.summary,
     severity,
     message,
     ...(hint === undefined ? {} : { hint }),
-    file: at.file,
-    line: at.line,
-    column: at.column,
+    ...(mend === undefined ? {} : { mend }),
+    ...plainPlace(at),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((other) => ({ message: other.message, ...plainPlace(other.at) })) }),
   }));
+}
+
+export function plainWaived(waived: readonly Waived[], catalogue: Catalogue): readonly object[] {
+  return waived.map(({ diagnostic, ...waiver }) => ({ ...plainDiagnostics([diagnostic], catalogue)[0], ...waiver }));
+}
+
+function plainPlace({ file, line, column }: Diagnostic["at"]): object {
+  return { file, line, column };
 }
 
 const widest = 120;

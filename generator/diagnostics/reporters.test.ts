@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { catalogue } from "../gate/rules/table.ts";
 import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { githubReport, githubSummary } from "./github.ts";
@@ -21,9 +22,9 @@ function finding(message: string, severity: Diagnostic["severity"] = "error", fi
 
 describe("sarif", () => {
   test("rules come from the codes, places from the findings", () => {
-    const { runs, version } = JSON.parse(sarifReport([finding("x"), finding("y", "warning")]));
+    const { runs, version } = JSON.parse(sarifReport([finding("x"), finding("y", "warning")], [], catalogue));
     expect(version).toBe("2.1.0");
-    expect(runs[0].tool.driver.rules).toEqual([
+    expect(runs[0].tool.driver.rules).toMatchObject([
       { id: "input/unknown-field", shortDescription: { text: "A field that the schema does not know." } },
     ]);
     expect(
@@ -38,10 +39,11 @@ describe("sarif", () => {
     });
   });
   test("a clean run is a run without results", () => {
-    expect(JSON.parse(sarifReport([])).runs[0].results).toEqual([]);
+    expect(JSON.parse(sarifReport([], [], catalogue)).runs[0].results).toEqual([]);
   });
   test("a name that looks like a link is none, and a path is a URI", () => {
-    const [result] = JSON.parse(sarifReport([finding(hostile, "error", "tenants/a b#c.yaml")])).runs[0].results;
+    const [result] = JSON.parse(sarifReport([finding(hostile, "error", "tenants/a b#c.yaml")], [], catalogue)).runs[0]
+      .results;
     expect(result.message.text).toContain("\\[l\\](http");
     expect(result.message.text).not.toMatch(/[\n\u202e]/);
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("tenants/a%20b%23c.yaml");
@@ -78,13 +80,13 @@ describe("github", () => {
 
 describe("junit", () => {
   test("counts are those of the cases; what is clean has passed", () => {
-    const report = junitReport([finding("x"), finding("y", "warning")], ["3 tenants"]);
+    const report = junitReport([finding("x"), finding("y", "warning")], ["3 tenants"], catalogue);
     expect(report).toContain('<testsuites tests="3" failures="1">');
     expect(report.match(/<testcase /g)).toHaveLength(3);
-    expect(junitReport([], ["3 tenants"])).toContain('tests="1" failures="0"');
+    expect(junitReport([], ["3 tenants"], catalogue)).toContain('tests="1" failures="0"');
   });
   test("nothing in a name ends an element, and XML can hold every character", () => {
-    const report = junitReport([finding(hostile)], []);
+    const report = junitReport([finding(hostile)], [], catalogue);
     expect(report).not.toContain("<img");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(report).not.toMatch(/[\u0007\ud800]/);

@@ -1,47 +1,86 @@
-import { codes } from "./codes.ts";
-import { compareStrings, type Diagnostic } from "./diagnostic.ts";
+import type { Catalogue, Waived } from "./catalogue.ts";
+import { type Code, compareStrings, type Diagnostic, type Location } from "./diagnostic.ts";
 import { visible } from "./visible.ts";
 
-/** Findings as SARIF 2.1.0, for code scanning. Rules are the codes that were found, from the table of all codes. */
-export function sarifReport(diagnostics: readonly Diagnostic[]): string {
-  const found = [...new Set(diagnostics.map(({ code }) => code))].sort(compareStrings);
+/**
+ * Findings as SARIF 2.1.0, for code scanning. Rules are the codes that were found, described from the catalogue; what is
+ * waived is there too, suppressed.
+ */
+export function sarifReport(
+  diagnostics: readonly Diagnostic[],
+  waived: readonly Waived[],
+  catalogue: Catalogue,
+): string {
+  const all = [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)];
+  const found = [...new Set(all.map(({ code }) => code))].sort(compareStrings);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: {
-          driver: {
-            name: "tenantry",
-            rules: found.map((id) => ({ id, shortDescription: { text: plain(codes[id]) } })),
-          },
-        },
+        tool: { driver: { name: "tenantry", rules: found.map((id) => rule(id, catalogue)) } },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { description: { text: "The root of the repository." } } },
-        results: diagnostics.map((one) => ({
-          ruleId: one.code,
-          ruleIndex: found.indexOf(one.code),
-          level: one.severity,
-          message: { text: plain(one.hint === undefined ? one.message : `${one.message}. ${one.hint}`) },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: one.at.file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" },
-                region: {
-                  startLine: one.at.line,
-                  startColumn: one.at.column,
-                  endColumn: one.at.column + one.at.length,
-                },
-              },
-            },
-          ],
-          // The same mistake in a file that has grown above it is the same finding.
-          partialFingerprints: { "tenantry/v1": `${one.code}:${one.at.file}:${visible(one.message)}` },
-        })),
+        results: [
+          ...diagnostics.map((one) => result(one, found)),
+          ...waived.map(({ diagnostic, reason, owner, expires }) => ({
+            ...result(diagnostic, found),
+            suppressions: [{ kind: "inSource", justification: plain(`${reason} (${owner}, until ${expires})`) }],
+          })),
+        ],
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function rule(id: Code, catalogue: Catalogue): object {
+  const entry = catalogue.get(id);
+  if (entry === undefined) return { id };
+  return {
+    id,
+    shortDescription: { text: plain(entry.summary) },
+    fullDescription: { text: plain(entry.why) },
+    help: { text: plain(`${entry.mend}\nMore: tenantry explain ${id}`) },
+    defaultConfiguration: { level: entry.severity },
+  };
+}
+
+function result(one: Diagnostic, found: readonly Code[]): object {
+  return {
+    ruleId: one.code,
+    ruleIndex: found.indexOf(one.code),
+    level: one.severity,
+    message: { text: plain(one.hint === undefined ? one.message : `${one.message}. ${one.hint}`) },
+    locations: [{ physicalLocation: place(one.at) }],
+    ...(one.related === undefined
+      ? {}
+      : {
+          relatedLocations: one.related.map(({ at, message }, id) => ({
+            id,
+            physicalLocation: place(at),
+            message: { text: plain(message) },
+          })),
+        }),
+    ...(one.mend === undefined ? {} : { fixes: [fix(one.at, one.mend)] }),
+    // The same mistake in a file that has grown above it is the same finding.
+    partialFingerprints: { "tenantry/v1": `${one.code}:${one.at.file}:${visible(one.message)}` },
+  };
+}
+
+function fix(at: Location, mend: string): object {
+  const { artifactLocation, region } = place(at);
+  return {
+    description: { text: plain(`Write ${mend} instead.`) },
+    artifactChanges: [{ artifactLocation, replacements: [{ deletedRegion: region, insertedContent: { text: mend } }] }],
+  };
+}
+
+function place(at: Location): { readonly artifactLocation: object; readonly region: object } {
+  return {
+    artifactLocation: { uri: at.file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" },
+    region: { startLine: at.line, startColumn: at.column, endColumn: at.column + at.length },
+  };
 }
 
 /** SARIF's plain texts may hold links in brackets: a name that looks like one is shown as it is. */

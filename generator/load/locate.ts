@@ -11,7 +11,12 @@ const parsed = new WeakMap<Source, ParsedNode | null>();
  * key above: that is where somebody would add what is missing.
  */
 export function locate(source: Source, path: Path, part: "value" | "key" = "value"): Location {
-  let node: Node | null = rootOf(source);
+  return locateBelow(source, rootOf(source), path, part);
+}
+
+/** The same below a node of the source: one document of several. */
+export function locateBelow(source: Source, root: Node | null, path: Path, part: "value" | "key"): Location {
+  let node = root;
   let range = rangeOf(node);
   for (const [index, step] of path.entries()) {
     const last = index === path.length - 1;

@@ -1,4 +1,5 @@
 import { plainDiagnostics } from "../diagnostics/report.ts";
+import { catalogue } from "../gate/rules/table.ts";
 import { type Block, heading } from "../layout/document.ts";
 import { type Change, describeRef } from "./change.ts";
 import { describeEdit } from "./edit.ts";
@@ -34,7 +35,7 @@ export function planData(plan: Plan): object {
   return {
     version: 1,
     title: plan.title,
-    unmet: plainDiagnostics(plan.unmet),
+    unmet: plainDiagnostics(plan.unmet, catalogue),
     traffic: plan.risk,
     steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, effects }) => ({
       title,

@@ -14,6 +14,7 @@ import {
   Port,
   Quantity,
 } from "./terms.ts";
+import { Waivers, waiversExample } from "./waiver.ts";
 
 const ArgoCD = z.strictObject({
   version: field(
@@ -159,6 +160,7 @@ export const ClusterSpec = z.strictObject({
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
   ),
   seldon: field(ClusterSeldon, "Seldon on this cluster.", { pattern: "standard" }),
+  waivers: field(Waivers, "Rules that need not hold on this cluster, by code.", waiversExample).default({}),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;
 

@@ -1,3 +1,4 @@
+import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Component } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
@@ -55,7 +56,7 @@ export interface Origin {
 /** A finding about the input, at the value of `origin` or at its key. */
 export function findingAt(
   origin: Origin,
-  code: Diagnostic["code"],
+  code: InputCode,
   message: string,
   hint?: string,
   part: "value" | "key" = "value",

@@ -16,6 +16,7 @@ import {
   RoleName,
   SeldonVersion,
 } from "./terms.ts";
+import { Waivers, waiversExample } from "./waiver.ts";
 
 const Repository = z.strictObject({
   url: field(
@@ -268,6 +269,7 @@ export const PlatformSpec = z.strictObject({
     mlserver: exampleOf(ServerTemplate),
   }),
   seldon: field(Seldon, "Seldon Core's version and settings.", { version: "2.9.1" }),
+  waivers: field(Waivers, "Rules that need not hold anywhere, by code.", waiversExample).default({}),
 });
 export type PlatformSpec = z.infer<typeof PlatformSpec>;
 

@@ -20,6 +20,7 @@ import {
   Size,
   TenantName,
 } from "./terms.ts";
+import { Waivers, waiversExample } from "./waiver.ts";
 
 /**
  * A tenant's life on a cluster, in order. Suspended serves nothing and keeps everything else; draining takes its models and
@@ -229,6 +230,7 @@ export const TenantSpec = z.strictObject({
   components: field(distinct(z.array(Name).max(20)), "Components under platform/components/ to opt into.", [
     "disruption-budget",
   ]).default([]),
+  waivers: field(Waivers, "Rules that need not hold for this tenant, by code.", waiversExample).default({}),
 });
 export type TenantSpec = z.infer<typeof TenantSpec>;
 

@@ -1,0 +1,25 @@
+import type { Code, Diagnostic } from "./diagnostic.ts";
+
+/** What a code stands for: one sentence, and what `tenantry explain` says beyond it. */
+export interface Entry {
+  readonly summary: string;
+  readonly severity: Diagnostic["severity"];
+  /** What happens at run time, and why nothing else says so. */
+  readonly why: string;
+  readonly mend: string;
+  /** Input that it is found in, and the same mended. */
+  readonly example?: { readonly wrong: string; readonly right: string };
+  /** Why no waiver is taken for it; nothing where one is. */
+  readonly notWaived?: string;
+}
+
+/** Every code that there is. */
+export type Catalogue = ReadonlyMap<Code, Entry>;
+
+/** A finding that somebody answers for until a day. */
+export interface Waived {
+  readonly diagnostic: Diagnostic;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+}

@@ -1,0 +1,54 @@
+import type { Location } from "../../diagnostics/diagnostic.ts";
+import { locate } from "../../load/locate.ts";
+import type { Path } from "../../load/source.ts";
+import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
+import type { Origin } from "../../validate/inventory.ts";
+import { textAt } from "./reading.ts";
+
+/** One object as the cluster would get it, and where each part of it was written. */
+export interface Manifest {
+  readonly object: KubernetesObject;
+  /** `<group>/<Kind>`, and the kind alone for Kubernetes' core: `apps/Deployment`, `Service`. */
+  readonly kind: string;
+  /** Nothing where the object belongs to the whole cluster. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The Application that owns it; nothing where nobody said. */
+  readonly application: string | undefined;
+  /** The tenant whose folder it lies in. */
+  readonly tenant: string | undefined;
+  readonly at: At;
+}
+
+/** The place of a value of the object, or of its key. */
+export type At = (path?: Path, part?: "value" | "key") => Location;
+
+export function kindOf({ apiVersion, kind }: KubernetesObject): string {
+  const { group } = groupVersion(apiVersion);
+  return group === "" ? kind : `${group}/${kind}`;
+}
+
+export function manifestOf(
+  object: KubernetesObject,
+  at: At,
+  owner: { readonly application?: string | undefined; readonly tenant?: string | undefined } = {},
+): Manifest {
+  return {
+    object,
+    kind: kindOf(object),
+    namespace: textAt(object, "metadata", "namespace"),
+    name: textAt(object, "metadata", "name") ?? "",
+    application: owner.application,
+    tenant: owner.tenant,
+    at,
+  };
+}
+
+/**
+ * Places in the input that an object was generated from. Fields that people write by the same name as Seldon does (a
+ * model's memory, an experiment's candidates) are found at their own line; all others at what asked for the object.
+ */
+export function generatedAt(origin: Origin): At {
+  return (path = [], part = "key") =>
+    locate(origin.source, path[0] === "spec" ? [...origin.path, ...path.slice(1)] : origin.path, part);
+}

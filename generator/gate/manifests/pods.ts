@@ -1,0 +1,163 @@
+import type { Path } from "../../load/source.ts";
+import { component, componentLabel } from "../../models/seldon-names.ts";
+import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
+import type { LabelMap } from "../network/selector.ts";
+import type { Manifest } from "./manifest.ts";
+import { labelsAt, listAt, mapAt, numberAt, textAt } from "./reading.ts";
+import type { Scene } from "./scene.ts";
+
+/** A pod that an object will make: directly, by a template, or by Seldon's operator. */
+export interface PodSource {
+  /** The object that makes it. */
+  readonly by: Manifest;
+  readonly namespace: string;
+  readonly labels: LabelMap;
+  readonly replicas: number;
+  /** Where its spec is written; nothing where only the operator's own configuration says it. */
+  readonly spec: PodSpec | undefined;
+  /** What a Server or SeldonRuntime lays over that spec. */
+  readonly override: PodSpec | undefined;
+}
+
+/** A pod spec inside some object: a Deployment, a ServerConfig, a Server's override. */
+export interface PodSpec {
+  readonly in: Manifest;
+  readonly path: Path;
+  readonly value: RawMap;
+}
+
+export interface Container {
+  readonly spec: PodSpec;
+  readonly path: Path;
+  readonly value: RawMap;
+  readonly name: string;
+  readonly kind: "containers" | "initContainers" | "ephemeralContainers";
+}
+
+/** Kinds of Kubernetes that hold a template of pods, with the path of the template and of the replicas. */
+const workloads: Readonly<Record<string, { readonly template: Path; readonly replicas?: Path }>> = {
+  Pod: { template: [] },
+  ReplicationController: { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  "apps/Deployment": { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  "apps/ReplicaSet": { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  "apps/StatefulSet": { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  "apps/DaemonSet": { template: ["spec", "template"] },
+  "batch/Job": { template: ["spec", "template"], replicas: ["spec", "parallelism"] },
+  "batch/CronJob": {
+    template: ["spec", "jobTemplate", "spec", "template"],
+    replicas: ["spec", "jobTemplate", "spec", "parallelism"],
+  },
+};
+
+export function podSources(scene: Scene): readonly PodSource[] {
+  return [
+    ...scene.of(...Object.keys(workloads)).map(workload),
+    ...scene.of(serverKind).map((server) => serverPods(scene, server)),
+    ...scene.of("mlops.seldon.io/SeldonRuntime").flatMap(runtimePods),
+  ];
+}
+
+export const serverKind = "mlops.seldon.io/Server";
+export const serverConfigKind = "mlops.seldon.io/ServerConfig";
+
+/** Every pod spec that stands in the objects, also where Kubernetes does not look: inside Seldon's kinds. */
+export function podSpecs(scene: Scene): readonly PodSpec[] {
+  const own = scene
+    .of(...Object.keys(workloads))
+    .flatMap((one) => specAt(one, [...(workloads[one.kind]?.template ?? []), "spec"]));
+  const configs = scene.of(serverConfigKind).flatMap((one) => specAt(one, ["spec", "podSpec"]));
+  return [...own, ...configs, ...overrides(scene)];
+}
+
+/** Partial pod specs that Seldon lays over others. */
+export function overrides(scene: Scene): readonly PodSpec[] {
+  return [
+    ...scene.of(serverKind).flatMap((one) => specAt(one, ["spec", "podSpec"])),
+    ...scene
+      .of("mlops.seldon.io/SeldonRuntime")
+      .flatMap((one) =>
+        listAt(one.object, "spec", "overrides").flatMap((_, index) =>
+          specAt(one, ["spec", "overrides", index, "podSpec"]),
+        ),
+      ),
+  ];
+}
+
+export function containersOf(spec: PodSpec): readonly Container[] {
+  return (["initContainers", "containers", "ephemeralContainers"] as const).flatMap((kind) =>
+    listAt(spec.value, kind).flatMap((value, index) =>
+      isMap(value) ? [{ spec, kind, path: [...spec.path, kind, index], value, name: textAt(value, "name") ?? "" }] : [],
+    ),
+  );
+}
+
+/** The ServerConfig that a Server names, where its operator would look: beside it, beside the operator, or the only one. */
+export function serverConfigOf(scene: Scene, server: Manifest): Manifest | undefined {
+  const name = textAt(server.object, "spec", "serverConfig") ?? "";
+  const own = scene.named(serverConfigKind, server.namespace, name);
+  return own ?? scene.of(serverConfigKind).find((config) => config.name === name);
+}
+
+function workload(by: Manifest): PodSource {
+  const { template = [], replicas } = workloads[by.kind] ?? {};
+  const [spec] = specAt(by, [...template, "spec"]);
+  return {
+    by,
+    namespace: by.namespace ?? "default",
+    labels: labelsAt(by.object, ...template, "metadata", "labels"),
+    replicas: replicas === undefined ? 1 : (numberAt(by.object, ...replicas) ?? 1),
+    spec,
+    override: undefined,
+  };
+}
+
+/** Labels of a Server are copied to its pods, but for the one that Seldon forces (2.9.1). */
+function serverPods(scene: Scene, by: Manifest): PodSource {
+  const config = serverConfigOf(scene, by);
+  return {
+    by,
+    namespace: by.namespace ?? "default",
+    labels: {
+      ...labelsAt(by.object, "metadata", "labels"),
+      [componentLabel]: component.server,
+      "seldon-server-name": by.name,
+    },
+    replicas: numberAt(by.object, "spec", "replicas") ?? numberAt(by.object, "spec", "minReplicas") ?? 1,
+    spec: config === undefined ? undefined : specAt(config, ["spec", "podSpec"])[0],
+    override: specAt(by, ["spec", "podSpec"])[0],
+  };
+}
+
+/** Components of a SeldonRuntime, by the names of their overrides (2.9.1). */
+export const runtimeComponents = [
+  component.scheduler,
+  component.envoy,
+  component.modelGateway,
+  component.pipelineGateway,
+  component.dataflow,
+  component.hodometer,
+] as const;
+
+function runtimePods(by: Manifest): readonly PodSource[] {
+  const declared = listAt(by.object, "spec", "overrides");
+  return runtimeComponents.flatMap((name) => {
+    const index = declared.findIndex((one) => textAt(one, "name") === name);
+    const replicas = numberAt(declared[index], "replicas") ?? 1;
+    if (replicas === 0 || valueAt(declared[index], ["disable"]) === true) return [];
+    return [
+      {
+        by,
+        namespace: by.namespace ?? "default",
+        labels: { ...labelsAt(by.object, "metadata", "labels"), [componentLabel]: name },
+        replicas,
+        spec: undefined,
+        override: specAt(by, ["spec", "overrides", index, "podSpec"])[0],
+      },
+    ];
+  });
+}
+
+function specAt(manifest: Manifest, path: Path): readonly PodSpec[] {
+  const value = mapAt(manifest.object, ...path);
+  return Object.keys(value).length === 0 ? [] : [{ in: manifest, path, value }];
+}

@@ -1,0 +1,37 @@
+import type { Path } from "../../load/source.ts";
+import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
+
+/** Objects are read as data of unknown shape: what is not there, or of another type, reads as nothing. */
+
+export function mapAt(data: unknown, ...path: Path): RawMap {
+  const found = valueAt(data, path);
+  return isMap(found) ? found : {};
+}
+
+export function listAt(data: unknown, ...path: Path): readonly unknown[] {
+  const found = valueAt(data, path);
+  return Array.isArray(found) ? found : [];
+}
+
+export function textAt(data: unknown, ...path: Path): string | undefined {
+  const found = valueAt(data, path);
+  return typeof found === "string" ? found : undefined;
+}
+
+export function numberAt(data: unknown, ...path: Path): number | undefined {
+  const found = valueAt(data, path);
+  return typeof found === "number" ? found : undefined;
+}
+
+/** The texts of a list; others in it are left out. */
+export function textsAt(data: unknown, ...path: Path): readonly string[] {
+  return listAt(data, ...path).filter((one) => typeof one === "string");
+}
+
+/** The texts of a map, by key; others in it are left out. */
+export function labelsAt(data: unknown, ...path: Path): Readonly<Record<string, string>> {
+  const entries = Object.entries(mapAt(data, ...path)).filter(
+    (one): one is [string, string] => typeof one[1] === "string",
+  );
+  return Object.fromEntries(entries);
+}

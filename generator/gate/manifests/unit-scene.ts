@@ -1,0 +1,72 @@
+import { generatePlatform } from "../../generate/generate-platform.ts";
+import { namespace } from "../../generate/namespace.ts";
+import { clusterScope, tenantScope } from "../../generate/scope.ts";
+import type { LaidOut } from "../../layout/laid-out.ts";
+import type { ComponentUse } from "../../layout/overlay.ts";
+import type { Component } from "../../load/load-repository.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import type { RenderedOverlay } from "../../render/rendered.ts";
+import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
+import type { LabelMap } from "../network/selector.ts";
+import { type At, generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
+import { readManifests } from "./read-manifests.ts";
+import { Scene, type Surroundings } from "./scene.ts";
+
+/** What one unit will be on its cluster: all that its Applications hold, and they themselves. */
+export function unitScene(
+  laidOut: LaidOut,
+  rendered: ReadonlyMap<string, RenderedOverlay>,
+  around: Surroundings,
+): Scene {
+  const tenant = around.tenant?.name;
+  const owned = laidOut.overlays.flatMap(({ application, components }) =>
+    (rendered.get(application)?.objects ?? []).map(({ object, origin }) =>
+      manifestOf(object, placeOf(object, origin, components), { application, tenant }),
+    ),
+  );
+  const own = laidOut.objects.map(({ object, origin }) => manifestOf(object, generatedAt(origin), { tenant }));
+  return new Scene([...owned, ...own], around);
+}
+
+/** Every namespace that is known to be on a cluster, by name: what we make, and what only its users named. */
+export function namespacesOf(platform: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, LabelMap> {
+  const { spec } = cluster;
+  const named = [
+    "default",
+    "kube-system",
+    spec.argoCD.namespace,
+    spec.network.dns.namespace,
+    spec.prometheus.namespace,
+    platform.spec.seldon.namespace,
+    ...Object.values(platform.spec.services).map((service) => service.namespace),
+  ];
+  const made = [
+    ...generatePlatform(clusterScope(platform, cluster)).namespaces,
+    ...cluster.tenants.flatMap((tenant) => namespace(tenantScope(platform, cluster, tenant))),
+  ];
+  return new Map([
+    ...named.map((name): [string, LabelMap] => [name, {}]),
+    ...made.map(({ object }): [string, LabelMap] => [object.metadata?.name ?? "", object.metadata?.labels ?? {}]),
+  ]);
+}
+
+/** An object that a component made was written in one of the component's files. */
+function placeOf(object: KubernetesObject, origin: Origin, uses: readonly ComponentUse[]): At {
+  if (!uses.some((use) => use.origin === origin)) return generatedAt(origin);
+  const written = uses
+    .flatMap(({ component }) => writtenIn(component))
+    .find(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
+  return written?.at ?? generatedAt(origin);
+}
+
+const known = new WeakMap<Component, readonly Manifest[]>();
+
+function writtenIn(component: Component): readonly Manifest[] {
+  const before = known.get(component);
+  if (before !== undefined) return before;
+  const manifests = component.files
+    .filter(({ file }) => file.endsWith(".yaml"))
+    .flatMap((source) => readManifests(source).manifests);
+  known.set(component, manifests);
+  return manifests;
+}

@@ -1,0 +1,76 @@
+import type { Code, Diagnostic, Location, Related } from "../../diagnostics/diagnostic.ts";
+import type { Inventory } from "../../validate/inventory.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import type { Scene } from "../manifests/scene.ts";
+
+/** What `tenantry explain` says of a rule. `wrong` is found by it and `right` is not: a test holds both to that. */
+export interface Page {
+  /** What happens at run time, and why nothing else says so. */
+  readonly why: string;
+  /** YAML: objects; of a rule over the inventory a tenant's spec; of one over a change that spec before and after. */
+  readonly wrong: string;
+  readonly right: string;
+  readonly mend: string;
+}
+
+/** Something that a rule found. */
+export interface Found {
+  readonly at: Location;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** What would be right in place of what stands at `at`, where that is certain. */
+  readonly mend?: string | undefined;
+  readonly related?: readonly Related[] | undefined;
+  /** The cluster that it is found on; a rule over scenes need not say. */
+  readonly cluster?: string | undefined;
+}
+
+interface Named {
+  /** `<topic>/<problem>`, the topic being the folder that the rule lies in. */
+  readonly code: Code;
+  readonly severity: Diagnostic["severity"];
+  readonly summary: string;
+  readonly page: Page;
+  /** Why nobody may waive it: whom it would hurt beside those who ask. */
+  readonly neverWaived?: string;
+}
+
+/** A rule about each object of some kinds. */
+export interface ObjectRule extends Named {
+  readonly over: "object";
+  /** `<group>/<Kind>`; without any, each object. */
+  readonly kinds?: readonly string[];
+  readonly check: (manifest: Manifest, scene: Scene) => Iterable<Found>;
+}
+
+/** A rule about objects that belong together: a tenant's, a platform's, a folder's. */
+export interface SceneRule extends Named {
+  readonly over: "scene";
+  readonly check: (scene: Scene) => Iterable<Found>;
+}
+
+/** A rule about all objects of some kinds on one cluster. */
+export interface ClusterRule extends Named {
+  readonly over: "cluster";
+  readonly kinds: readonly string[];
+  readonly check: (scene: Scene) => Iterable<Found>;
+}
+
+/** A rule about what people wrote. */
+export interface InventoryRule extends Named {
+  readonly over: "inventory";
+  readonly check: (inventory: Inventory) => Iterable<Found>;
+}
+
+/** A rule about what a change does: from what is merged to what is proposed. */
+export interface ChangeRule extends Named {
+  readonly over: "change";
+  readonly check: (before: Inventory, after: Inventory) => Iterable<Found>;
+}
+
+export type Rule = ObjectRule | SceneRule | ClusterRule | InventoryRule | ChangeRule;
+
+/** Keeps the literal types of a rule's code. */
+export function defineRule<const R extends Rule>(rule: R): R {
+  return rule;
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Inventory } from "../../validate/inventory.ts";
+import type { Scene } from "../manifests/scene.ts";
+import type { Found, Rule } from "./rule.ts";
+
+/** A diagnostic, with what somebody who waives it has to match. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly diagnostic: Diagnostic;
+  /** Nothing where it holds on every cluster. */
+  readonly cluster: string | undefined;
+}
+
+/** What the rules say of objects that belong together. */
+export function sceneFindings(scene: Scene, rules: readonly Rule[]): readonly Finding[] {
+  return rules.flatMap((rule) => {
+    if (rule.over === "scene") return findings(rule, rule.check(scene), scene);
+    if (rule.over !== "object") return [];
+    const manifests = rule.kinds === undefined ? scene.manifests : scene.of(...rule.kinds);
+    return manifests.flatMap((manifest) => findings(rule, rule.check(manifest, scene), scene));
+  });
+}
+
+/** What the rules say of one cluster as a whole: of its objects of `clusterKinds`. */
+export function clusterFindings(scene: Scene, rules: readonly Rule[]): readonly Finding[] {
+  return rules.flatMap((rule) => (rule.over === "cluster" ? findings(rule, rule.check(scene), scene) : []));
+}
+
+export function inventoryFindings(inventory: Inventory, rules: readonly Rule[]): readonly Finding[] {
+  return rules.flatMap((rule) => (rule.over === "inventory" ? findings(rule, rule.check(inventory)) : []));
+}
+
+/** Kinds whose objects some rule wants to see beside those of all other tenants. */
+export function clusterKinds(rules: readonly Rule[]): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => (rule.over === "cluster" ? rule.kinds : [])))];
+}
+
+function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly Finding[] {
+  return [...found].map(({ at, message, hint, mend, related, cluster }) => ({
+    rule,
+    diagnostic: {
+      code: rule.code,
+      severity: rule.severity,
+      message,
+      at,
+      ...(hint === undefined ? {} : { hint }),
+      ...(mend === undefined ? {} : { mend }),
+      ...(related === undefined ? {} : { related }),
+    },
+    cluster: cluster ?? scene?.around.cluster?.name,
+  }));
+}

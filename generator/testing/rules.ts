@@ -1,0 +1,78 @@
+import { readManifests } from "../gate/manifests/read-manifests.ts";
+import { labelsAt } from "../gate/manifests/reading.ts";
+import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
+import { namespacesOf } from "../gate/manifests/unit-scene.ts";
+import type { ChangeRule, ClusterRule, Found, InventoryRule, ObjectRule, Rule, SceneRule } from "../gate/rules/rule.ts";
+import { clusterFindings, inventoryFindings, sceneFindings } from "../gate/rules/run-rules.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { inventoryOf } from "./inventory.ts";
+import { sandbox, tenantFile, write } from "./sandbox.ts";
+
+/** Objects written as YAML, as a scene: the Namespaces among them are those that are known. */
+export function sceneOf(yaml: string, around: Partial<Surroundings> = {}): Scene {
+  const { manifests, diagnostics } = readManifests({ file: "objects.yaml", text: yaml.replace(/^\n/, "") });
+  const [problem] = diagnostics;
+  if (problem !== undefined) throw new Error(`${problem.at.line}:${problem.at.column} ${problem.message}`);
+  if (manifests.length === 0) throw new Error("no object in this YAML");
+  const written = manifests
+    .filter(({ kind }) => kind === "Namespace")
+    .map(({ name, object }) => [name, labelsAt(object, "metadata", "labels")] as const);
+  return new Scene(manifests, { ...around, namespaces: new Map([...(around.namespaces ?? []), ...written]) });
+}
+
+/** What a rule finds in objects: "line:column message". */
+export function foundIn(
+  rule: ObjectRule | SceneRule | ClusterRule,
+  yaml: string,
+  around: Partial<Surroundings> = {},
+): readonly string[] {
+  return inScene(rule, sceneOf(yaml, around));
+}
+
+function inScene(rule: Rule, scene: Scene): readonly string[] {
+  const found = rule.over === "cluster" ? clusterFindings(scene, [rule]) : sceneFindings(scene, [rule]);
+  return found.map(({ diagnostic }) => said(diagnostic));
+}
+
+/**
+ * The repository's platform and clusters with one tenant, `churn`, on production: `spec` is more of its spec, as YAML.
+ * Further tenants by name.
+ */
+export function inventoryWith(spec: string, others: Readonly<Record<string, string>> = {}): Inventory {
+  const root = sandbox();
+  for (const [name, more] of Object.entries({ churn: spec, ...others }))
+    write(root, `tenants/${name}.yaml`, tenantFile(name, more.replace(/^\n/, "").replace(/^(?=.)/gm, "  ")));
+  return inventoryOf(root);
+}
+
+/** What a rule finds in an inventory: "file:line:column message". */
+export function foundAmong(rule: InventoryRule, inventory: Inventory): readonly string[] {
+  return inventoryFindings(inventory, [rule]).map(({ diagnostic }) => `${diagnostic.at.file}:${said(diagnostic)}`);
+}
+
+/** What a rule finds in a change: "file:line:column message". */
+export function foundBetween(rule: ChangeRule, before: Inventory, after: Inventory): readonly string[] {
+  return [...rule.check(before, after)].map((found) => `${found.at.file}:${said(found)}`);
+}
+
+/** What a rule finds in an example of its page: objects, a tenant's spec, or that spec before and after. */
+export function foundOnPage(rule: Rule, example: string): readonly string[] {
+  if (rule.over === "inventory") return foundAmong(rule, inventoryWith(example));
+  if (rule.over === "change") {
+    const [before = "", after = ""] = example.split(/^---\n/m);
+    return foundBetween(rule, inventoryWith(before), inventoryWith(after));
+  }
+  return inScene(rule, sceneOf(example, churnOnProduction()));
+}
+
+/** Around the objects of an example: the tenant churn on production. */
+export function churnOnProduction(spec = ""): Surroundings {
+  const { platform, clusters } = inventoryWith(spec);
+  const cluster = clusters.find(({ name }) => name === "production");
+  if (cluster === undefined) throw new Error("there is no production");
+  return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespacesOf(platform, cluster) };
+}
+
+function said({ at, message }: Pick<Found, "at" | "message">): string {
+  return `${at.line}:${at.column} ${message}`;
+}
