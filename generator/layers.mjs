@@ -14,6 +14,7 @@ const layers = [
   "report",
   "plan",
   "pipeline",
+  "lint",
   "commands",
   "cli",
 ];

@@ -10,6 +10,7 @@ import { PatternName, SeldonVersion } from "../validate/terms.ts";
 import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { type LintForm, lint, lintForms } from "./lint.ts";
 import { cleanPlan, plan } from "./plan.ts";
 import { type ReachForm, reach } from "./reach.ts";
 import { report } from "./report.ts";
@@ -120,6 +121,14 @@ export async function program(argv: readonly string[], context: Context): Promis
     .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")
     .argument("[to]", "somebody with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
     .option("--cluster <name...>", "only these clusters");
+  command<{ readonly cluster?: string; readonly output: LintForm }>(
+    "lint",
+    "look at anybody's manifests or Kustomize overlays, or at what was exported from a live namespace",
+    lintForms,
+    (root, { cluster, output }, [folder = ""]) => lint(root, { folder, cluster, output }, context),
+  )
+    .argument("<folder>", "a folder, or one file: kubectl get ... -o yaml")
+    .option("--cluster <name>", "the cluster of this repository that the objects are to come to");
   command<PlanFlags>(
     "report",
     "say how the platform does: dependencies across namespaces, use of quotas, patched images",

@@ -7,6 +7,8 @@ export interface Location {
   readonly length: number;
   /** The line itself and up to two before it, oldest first; empty where the file has no text to show. */
   readonly excerpt: readonly string[];
+  /** Where what is meant stands in no file: the nearest thing that does, and that a mend must not replace. */
+  readonly nearby?: true;
 }
 
 type Severity = "error" | "warning";

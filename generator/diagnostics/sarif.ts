@@ -41,7 +41,7 @@ function rule(id: Code, catalogue: Catalogue): object {
     id,
     shortDescription: { text: plain(entry.summary) },
     fullDescription: { text: plain(entry.why) },
-    help: { text: plain(`${entry.mend}\nMore: tenantry explain ${id}`) },
+    help: { text: plain(`${entry.mend} More: tenantry explain ${id}`) },
     defaultConfiguration: { level: entry.severity },
   };
 }

@@ -18,41 +18,83 @@ export function locate(source: Source, path: Path, part: "value" | "key" = "valu
 export function locateBelow(source: Source, root: Node | null, path: Path, part: "value" | "key"): Location {
   let node = root;
   let range = rangeOf(node);
+  let found = true;
   for (const [index, step] of path.entries()) {
     const last = index === path.length - 1;
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
-      if (pair === undefined) break;
+      if (pair === undefined) {
+        found = false;
+        break;
+      }
       const value = nodeOf(pair.value);
       const takeKey = value === null || !isScalar(value) || (last && part === "key");
       range = rangeOf(takeKey ? nodeOf(pair.key) : value) ?? range;
       node = value;
     } else if (isSeq(node)) {
       const item = nodeOf(node.items[Number(step)]);
-      if (item === null) break;
+      if (item === null) {
+        found = false;
+        break;
+      }
       node = item;
       range = rangeOf(item) ?? range;
     } else {
+      found = false;
       break;
     }
   }
-  return locateOffset(source, range?.[0] ?? 0, (range?.[1] ?? 1) - (range?.[0] ?? 0));
+  const at = locateOffset(source, range?.[0] ?? 0, (range?.[1] ?? 1) - (range?.[0] ?? 0));
+  return found ? at : { ...at, nearby: true };
 }
 
 /** The place of `length` characters from `offset` on; at least one, at most to the end of the line. */
 export function locateOffset(source: Source, offset: number, length: number): Location {
-  const before = source.text.slice(0, offset);
-  const line = before.split("\n").length;
-  const column = offset - (before.lastIndexOf("\n") + 1) + 1;
-  const lines = source.text.split("\n");
-  const own = lines[line - 1] ?? "";
+  const { lines, starts } = linesOf(source);
+  const index = lastAtMost(starts, offset);
+  const column = offset - (starts[index] ?? 0) + 1;
+  const own = lines[index] ?? "";
   return {
     file: source.file,
-    line,
+    line: index + 1,
     column,
     length: Math.max(1, Math.min(length, own.length - column + 1)),
-    excerpt: lines.slice(Math.max(0, line - 3), line),
+    excerpt: lines.slice(Math.max(0, index - 2), index + 1),
   };
+}
+
+interface Lines {
+  readonly lines: readonly string[];
+  /** The offset that each begins at. */
+  readonly starts: readonly number[];
+}
+
+const split = new WeakMap<Source, Lines>();
+
+function linesOf(source: Source): Lines {
+  const known = split.get(source);
+  if (known !== undefined) return known;
+  const lines = source.text.split("\n");
+  const starts: number[] = [];
+  let start = 0;
+  for (const line of lines) {
+    starts.push(start);
+    start += line.length + 1;
+  }
+  split.set(source, { lines, starts });
+  return { lines, starts };
+}
+
+/** The index of the last of some ascending numbers that is not over a limit. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function rootOf(source: Source): ParsedNode | null {

@@ -15,8 +15,11 @@ const largestFile = 256 * 1024;
  */
 const forbiddenCharacter = /[^\t\n\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\u{10ffff}]/u;
 
-/** Reads one regular file as UTF-8, or says why it is not one. Carriage returns before line feeds are taken as line ends. */
-export function readText(root: string, file: string): Outcome<Source> {
+/**
+ * Reads one regular file as UTF-8, or says why it is not one. Carriage returns before line feeds are taken as line ends.
+ * @param largest In bytes.
+ */
+export function readText(root: string, file: string, largest: number = largestFile): Outcome<Source> {
   const path = join(root, file);
   const stat = lstatSync(path);
   const refuse = (code: Diagnostic["code"], message: string, hint: string): Outcome<Source> =>
@@ -28,11 +31,11 @@ export function readText(root: string, file: string): Outcome<Source> {
   if (!stat.isFile()) {
     return refuse("input/unexpected-file", `${file} is not a regular file`, "Only files and folders belong here.");
   }
-  if (stat.size > largestFile) {
+  if (stat.size > largest) {
     return refuse(
       "input/too-large",
-      `${file} has ${stat.size} bytes; at most ${largestFile} are read`,
-      "A tenant needs a few hundred lines at the very most: is this the right file?",
+      `${file} has ${stat.size} bytes; at most ${largest} are read`,
+      "Real files are far smaller: is this the right one?",
     );
   }
 

@@ -98,7 +98,7 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
 }
 
 /** No PATH: a remote base or a plug-in finds no git and no helm to run. */
-function sealed(): Readonly<Record<string, string>> {
+export function sealed(): Readonly<Record<string, string>> {
   return { HOME: "/nonexistent", PATH: "/nonexistent" };
 }
 

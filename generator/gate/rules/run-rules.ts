@@ -44,7 +44,7 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
       message,
       at,
       ...(hint === undefined ? {} : { hint }),
-      ...(mend === undefined ? {} : { mend }),
+      ...(mend === undefined || at.nearby === true ? {} : { mend }),
       ...(related === undefined ? {} : { related }),
     },
     cluster: cluster ?? scene?.around.cluster?.name,

@@ -1,0 +1,202 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+
+const selects = (name: string): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: mlflow } } }] }]
+`;
+
+/** "file:line:column code" of what one code of lint finds, or of all. */
+async function linted(root: string, argv: readonly string[], code?: string): Promise<readonly string[]> {
+  const { out } = await tenantry(root, ["lint", ...argv, "--output", "json"]);
+  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
+  return report.diagnostics
+    .filter((one) => code === undefined || one.code === code)
+    .map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`);
+}
+
+const byName = "network/namespace-by-name";
+
+describe("what is read", () => {
+  test("several documents, lists, JSON, and what is no object", async () => {
+    const root = sandbox();
+    write(root, "theirs/a.yaml", `${selects("a")}---\n${selects("b")}---\njust: values\n`);
+    const [one] = [JSON.stringify({ apiVersion: "v1", kind: "List", items: [asData("c")] }, null, 1)];
+    write(root, "theirs/deep/c.json", one);
+    write(root, "theirs/README.md", "not read");
+    expect(await linted(root, ["theirs"], byName)).toEqual([
+      "theirs/a.yaml:7:60 network/namespace-by-name",
+      "theirs/a.yaml:15:60 network/namespace-by-name",
+      "theirs/deep/c.json:20:11 network/namespace-by-name",
+    ]);
+  });
+  test("one file, by a path that leads out of where one is", async () => {
+    const root = sandbox();
+    write(root, "theirs/a.yaml", selects("a"));
+    mkdirSync(join(root, "elsewhere"));
+    expect(await linted(join(root, "elsewhere"), ["../theirs/a.yaml"], byName)).toEqual([
+      "../theirs/a.yaml:7:60 network/namespace-by-name",
+    ]);
+  });
+  test("an overlay is built, and what it changed is found where it was written", async () => {
+    const root = sandbox();
+    write(root, "theirs/base/kustomization.yaml", "resources: [a.yaml]\n");
+    write(root, "theirs/base/a.yaml", selects("a"));
+    write(root, "theirs/over/kustomization.yaml", "resources: [../base]\nnamePrefix: x-\n");
+    expect(await linted(root, ["theirs"], byName)).toEqual(["theirs/base/a.yaml:7:60 network/namespace-by-name"]);
+  });
+  test("a patch is no object, and what kustomize takes away is not there", async () => {
+    const root = sandbox();
+    write(root, "theirs/kustomization.yaml", "resources: [a.yaml, b.yaml]\npatches: [{ path: p.yaml }]\n");
+    write(root, "theirs/a.yaml", selects("a"));
+    write(root, "theirs/b.yaml", selects("b"));
+    write(root, "theirs/p.yaml", `${selects("a").split("spec:")[0]}$patch: delete\n`);
+    const { out } = await tenantry(root, ["lint", "theirs", "--output", "json"]);
+    expect(JSON.parse(out)).toMatchObject({ objects: 1, files: 4, kustomizations: 1 });
+  });
+});
+
+function asData(name: string): object {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name, namespace: "churn" },
+    spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: "mlflow" } } }] }] },
+  };
+}
+
+describe("what is refused", () => {
+  test.each([
+    ["nothing to look at", {}, "there is no file or folder theirs"],
+    ["no object", { "theirs/a.yaml": "just: values\n" }, "there is no Kubernetes object below theirs"],
+    ["an empty file", { "theirs/a.yaml": "" }, "there is no Kubernetes object below theirs"],
+    ["a chart", { "theirs/Chart.yaml": "name: x\n", "theirs/templates/a.yaml": "{{ x }}\n" }, "helm template"],
+  ] as const)("%s is no clean folder", async (_, files, said) => {
+    const root = sandbox();
+    for (const [file, text] of Object.entries(files)) write(root, file, text);
+    const { code, err } = await tenantry(root, ["lint", "theirs"]);
+    expect(code).toBe(2);
+    expect(err).toContain(said);
+  });
+  test.each([
+    ["no YAML", "a: [\n", "2:1 input/syntax"],
+    ["nested without end", "[".repeat(100_000), "1:64 input/too-large"],
+    [
+      "aliases that unfold without end",
+      `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${"*a, ".repeat(9)}]\nc: &c [${"*b, ".repeat(9)}]\nd: [${"*c, ".repeat(9)}]\n`,
+      "1:1 input/anchor",
+    ],
+    ["no text", "a: \u0000\n", "1:4 input/not-text"],
+    ["markers of a merge", "<<<<<<< ours\na: 1\n", "1:1 input/syntax"],
+  ])("%s is said, and the rest is looked at", async (_, text, found) => {
+    const root = sandbox();
+    write(root, "theirs/bad.yaml", text);
+    write(root, "theirs/good.yaml", selects("a"));
+    const all = await linted(root, ["theirs"]);
+    expect(all.filter((one) => one.includes("bad.yaml"))).toEqual([`theirs/bad.yaml:${found}`]);
+    expect(all).toContain("theirs/good.yaml:7:60 network/namespace-by-name");
+  });
+  test("remote bases are not fetched, and links are not followed", async () => {
+    const root = sandbox();
+    write(root, "theirs/kustomization.yaml", 'resources: ["https://127.0.0.1:1/x.yaml"]\n');
+    symlinkSync("/etc/hostname", join(root, "theirs/link.yaml"));
+    expect(await linted(root, ["theirs"], "render/failed")).toEqual(["theirs/kustomization.yaml:1:13 render/failed"]);
+  });
+});
+
+describe("objects of a live namespace", () => {
+  const live = (text: string, more = ""): string =>
+    text.replace("metadata: { ", `metadata: { uid: 1-2-3, resourceVersion: "7", ${more}`);
+  const churn = (root: string): void => write(root, "tenants/churn.yaml", tenantFile("churn"));
+
+  test("an old policy stays and adds up; what controllers made goes with its owner", async () => {
+    const root = sandbox();
+    churn(root);
+    const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: NAME, namespace: churn }\n";
+    const objects = [
+      live(selects("old")),
+      live(configMap.replace("NAME", "theirs")),
+      live(configMap.replace("NAME", "kube-root-ca.crt")),
+      live(configMap.replace("NAME", "made"), "ownerReferences: [{ name: x }], "),
+      live(configMap.replace("NAME", "other").replace("churn", "of-no-tenant")),
+      configMap.replace("NAME", "written-by-hand"),
+    ];
+    write(root, "export.yaml", objects.join("---\n"));
+    expect(await linted(root, ["export.yaml", "--cluster", "production"], "live/stays-behind")).toEqual([
+      "export.yaml:3:53 live/stays-behind",
+      "export.yaml:11:53 live/stays-behind",
+    ]);
+    const { out } = await tenantry(root, ["lint", "export.yaml", "--cluster", "production"]);
+    expect(out).toContain("Policies add up");
+    expect(await linted(root, ["export.yaml"], "live/stays-behind")).toEqual([]);
+  });
+  test("what somebody else keeps is owned twice; what nobody keeps is taken over where it differs", async () => {
+    const root = sandbox();
+    churn(root);
+    const quota = (annotations: string, cpu: string): string =>
+      live(
+        `apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: tenant-quota, namespace: churn, ${annotations} }\nspec: { hard: { requests.cpu: "${cpu}" } }\n`,
+      );
+    const names = await quotaOf(root);
+    const cases = [
+      ["annotations: { meta.helm.sh/release-name: old }", ["export.yaml:3:53 live/owned-twice"]],
+      [
+        'annotations: { argocd.argoproj.io/tracking-id: "old:/ResourceQuota:churn/x" }',
+        ["export.yaml:3:53 live/owned-twice"],
+      ],
+      ["annotations: {}", ["export.yaml:3:53 live/taken-over"]],
+      [`annotations: { argocd.argoproj.io/tracking-id: "production.churn.guardrails:/x" }`, []],
+    ] as const;
+    for (const [annotations, found] of cases) {
+      write(root, "export.yaml", quota(annotations, "1").replace("tenant-quota", names));
+      const all = await linted(root, ["export.yaml", "--cluster", "production"]);
+      expect(
+        all.filter((one) => one.includes("live/")),
+        annotations,
+      ).toEqual(found);
+    }
+  });
+  test("a cluster that is not there", async () => {
+    const root = sandbox();
+    churn(root);
+    write(root, "export.yaml", selects("a"));
+    const { code, err } = await tenantry(root, ["lint", "export.yaml", "--cluster", "produktion"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("Did you mean production?")]);
+  });
+  test("the whole of what is generated, exported, is clean: nothing stays, nothing changes", async () => {
+    const root = sandbox();
+    churn(root);
+    expect((await tenantry(root, ["build"])).code).toBe(0);
+    const rendered = [...tree(join(root, "clusters/production/rendered/tenants/churn"))].map(([, text]) =>
+      text.replace(/^metadata:$/m, "metadata:\n  uid: 1-2-3\n  creationTimestamp: 2026-01-01T00:00:00Z"),
+    );
+    expect(rendered.length).toBeGreaterThan(5);
+    write(root, "export.yaml", rendered.join("---\n"));
+    expect(await linted(root, ["export.yaml", "--cluster", "production"])).toEqual([]);
+  });
+});
+
+async function quotaOf(root: string): Promise<string> {
+  await tenantry(root, ["build"]);
+  const folder = join(root, "clusters/production/rendered/tenants/churn/guardrails");
+  const file = readdirSync(folder).find((name) => name.startsWith("resourcequota-")) ?? "";
+  return /^ {2}name: (.*)$/m.exec(readFileSync(join(folder, file), "utf8"))?.[1] ?? "";
+}
+
+test("every form says the same", async () => {
+  const root = sandbox();
+  write(root, "theirs/a.yaml", selects("a"));
+  const said = async (form: string): Promise<string> =>
+    (await tenantry(root, ["lint", "theirs", "--output", form])).out;
+  expect(await said("text")).toContain("theirs/a.yaml:7:60  error  network/namespace-by-name");
+  expect(await said("text")).toMatch(/1 object from 1 file\n$/);
+  expect(JSON.parse(await said("sarif")).runs[0].results.length).toBeGreaterThan(0);
+  expect(await said("github")).toContain("::error file=theirs/a.yaml,line=7,col=60");
+  expect(await said("junit")).toContain('type="network/namespace-by-name"');
+});

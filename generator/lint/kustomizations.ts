@@ -1,0 +1,69 @@
+import { dirname, join, normalize } from "node:path";
+import { parse } from "yaml";
+import { listAt, textAt } from "../gate/manifests/reading.ts";
+import type { Source } from "../load/source.ts";
+import { isMap, type RawMap } from "../validate/merge.ts";
+
+/** A folder that kustomize can build: what it is written in, and which files of the folder it uses. */
+export interface Kustomization {
+  readonly folder: string;
+  readonly source: Source;
+  readonly value: RawMap;
+  /** Files and folders that it names, as paths below the root. */
+  readonly uses: readonly string[];
+  /** A Component is built only as part of something else. */
+  readonly isComponent: boolean;
+}
+
+const names: ReadonlySet<string> = new Set(["kustomization.yaml", "kustomization.yml", "Kustomization"]);
+
+/** The kustomizations among some files. What cannot be parsed is left to kustomize to refuse. */
+export function kustomizationsOf(files: readonly Source[]): readonly Kustomization[] {
+  return files
+    .filter(({ file }) => names.has(file.replace(/^.*\//, "")))
+    .map((source) => {
+      const folder = dirname(source.file);
+      const value = contentOf(source);
+      return {
+        folder,
+        source,
+        value,
+        uses: [...textsOf(value)].map((text) => normalize(join(folder, text)).replace(/\/$/, "")),
+        isComponent: textAt(value, "kind") === "Component",
+      };
+    });
+}
+
+/** Those that nothing else builds upon: what somebody applies, or Argo CD syncs. */
+export function rootsOf(kustomizations: readonly Kustomization[]): readonly Kustomization[] {
+  const used = new Set(kustomizations.flatMap(({ uses }) => uses));
+  return kustomizations.filter(({ folder, isComponent }) => !isComponent && !used.has(folder));
+}
+
+function contentOf({ text }: Source): RawMap {
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 0, logLevel: "error" });
+    return isMap(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Fields that name files or folders; patches and generators do it one level further down. */
+const fields = ["resources", "components", "bases", "crds", "configurations", "patchesStrategicMerge", "generators"];
+
+function* textsOf(value: RawMap): Iterable<string> {
+  for (const field of [...fields, "transformers", "validators"])
+    for (const one of listAt(value, field)) if (typeof one === "string" && one.length < 1000) yield one;
+  for (const field of ["patches", "patchesJson6902", "replacements"])
+    for (const one of listAt(value, field)) yield* known(textAt(one, "path"));
+  yield* known(textAt(value, "openapi", "path"));
+  for (const field of ["configMapGenerator", "secretGenerator"])
+    for (const one of listAt(value, field))
+      for (const list of ["files", "envs"])
+        for (const file of listAt(one, list)) if (typeof file === "string") yield file.replace(/^[^=]*=/, "");
+}
+
+function* known(text: string | undefined): Iterable<string> {
+  if (text !== undefined) yield text;
+}

@@ -1,0 +1,161 @@
+import { existsSync } from "node:fs";
+import { join, normalize } from "node:path";
+import type { InputCode } from "../diagnostics/codes.ts";
+import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
+import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
+import { readManifests } from "../gate/manifests/read-manifests.ts";
+import { labelsAt, listAt } from "../gate/manifests/reading.ts";
+import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
+import type { LabelMap } from "../gate/network/selector.ts";
+import { clusterFindings, sceneFindings } from "../gate/rules/run-rules.ts";
+import { rules } from "../gate/rules/table.ts";
+import { locate } from "../load/locate.ts";
+import type { Path, Source } from "../load/source.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { buildFolder } from "../render/build-folder.ts";
+import type { Tool } from "../tools/provide-tool.ts";
+import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import { type Kustomization, kustomizationsOf, rootsOf } from "./kustomizations.ts";
+import { asDesired } from "./live.ts";
+import { type Folder, readFolder } from "./read-folder.ts";
+
+/** The cluster that somebody means to bring the objects to. */
+export interface Destination {
+  readonly platform: PlatformEntry;
+  readonly cluster: ClusterEntry;
+  readonly namespaces: ReadonlyMap<string, LabelMap>;
+}
+
+export interface Linted {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly manifests: readonly Manifest[];
+  readonly files: number;
+  readonly kustomizations: number;
+  readonly charts: readonly string[];
+}
+
+/**
+ * The rules over a folder that anybody wrote: each kustomization that nothing else builds upon as one whole, and all
+ * other objects as another.
+ */
+export async function lintFolder(
+  base: string,
+  folder: string,
+  destination: Destination | undefined,
+  kustomize: () => Promise<Tool>,
+): Promise<Linted> {
+  const read = readFolder(base, folder);
+  const diagnostics: Diagnostic[] = [...read.diagnostics];
+  const kustomizations = kustomizationsOf(read.files);
+  const written = manifestsOf(read, kustomizations, diagnostics);
+  const roots = rootsOf(kustomizations);
+  const used = new Set(kustomizations.flatMap(({ uses, source }) => [...uses, source.file]));
+  const plain = [...written].flatMap(([file, manifests]) => (used.has(file) ? [] : manifests));
+  const wholes: (readonly Manifest[])[] = plain.length > 0 ? [plain] : [];
+  for (const root of roots) wholes.push(await built(base, root, written, kustomize, diagnostics));
+
+  const namespaces = declared(wholes.flat(), destination);
+  for (const manifests of [...wholes, kustomizations.map(asManifest)]) {
+    const scene = new Scene(manifests.map(asDesired), surroundings(manifests, destination, namespaces));
+    for (const { diagnostic } of [...sceneFindings(scene, rules), ...clusterFindings(scene, rules)])
+      diagnostics.push(diagnostic);
+  }
+  return {
+    diagnostics: saidOnce(diagnostics),
+    manifests: wholes.flat(),
+    files: read.files.length,
+    kustomizations: roots.length,
+    charts: read.charts,
+  };
+}
+
+function manifestsOf(
+  { files }: Folder,
+  kustomizations: readonly Kustomization[],
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, readonly Manifest[]> {
+  const own = new Set(kustomizations.map(({ source }) => source.file));
+  const manifests = new Map<string, readonly Manifest[]>();
+  for (const source of files) {
+    if (own.has(source.file)) continue;
+    const read = readManifests(source);
+    diagnostics.push(...read.diagnostics);
+    manifests.set(source.file, read.manifests);
+  }
+  return manifests;
+}
+
+/** The objects of a kustomization. Remote bases are not fetched: what they hold today is not what they hold tomorrow. */
+async function built(
+  base: string,
+  { folder, source, value }: Kustomization,
+  written: ReadonlyMap<string, readonly Manifest[]>,
+  kustomize: () => Promise<Tool>,
+  diagnostics: Diagnostic[],
+): Promise<readonly Manifest[]> {
+  const absent = ["resources", "components", "bases"].flatMap((field) =>
+    listAt(value, field).flatMap((one, index) =>
+      typeof one === "string" && existsSync(join(base, folder, one)) ? [] : [[field, index] satisfies Path],
+    ),
+  );
+  for (const path of absent)
+    diagnostics.push(
+      refused(source, path, "render/failed", "no file or folder here", "What is remote is not fetched: vendor it."),
+    );
+  if (absent.length > 0) return [];
+  const made = await buildFolder(await kustomize(), join(base, folder));
+  if ("refused" in made) {
+    const said = made.refused.replaceAll(`${normalize(base)}/`, "");
+    diagnostics.push(
+      refused(source, [], "render/failed", `kustomize refuses it: ${said}`, `kustomize build ${folder}`),
+    );
+    return [];
+  }
+  const sources = [...written.values()].flat();
+  return made.objects.map((object) => manifestOf(object, placeOf(object, sources, source), { application: folder }));
+}
+
+/** Where an object was written that kustomize may have given a prefix or suffix; the kustomization where nowhere is sure. */
+function placeOf(object: KubernetesObject, written: readonly Manifest[], kustomization: Source): At {
+  const kind = kindOf(object);
+  const name = object.metadata?.name ?? "";
+  const alike = written
+    .filter((one) => one.kind === kind && one.name !== "" && name.includes(one.name))
+    .sort((left, right) => right.name.length - left.name.length);
+  return alike[0]?.at ?? (() => ({ ...locate(kustomization, []), nearby: true }));
+}
+
+/** A kustomization as an object: its kind may be left out, and rules about kustomizations want to see it. */
+function asManifest({ source, value }: Kustomization): Manifest {
+  const object = {
+    apiVersion: "kustomize.config.k8s.io/v1beta1",
+    kind: "Kustomization",
+    ...value,
+    metadata: { name: source.file },
+  };
+  return manifestOf(object, (path = [], part = "value") => locate(source, path, part));
+}
+
+function declared(manifests: readonly Manifest[], destination: Destination | undefined): ReadonlyMap<string, LabelMap> {
+  const written = manifests
+    .filter(({ kind }) => kind === "Namespace")
+    .map(({ name, object }): [string, LabelMap] => [name, labelsAt(object, "metadata", "labels")]);
+  return new Map([...(destination?.namespaces ?? []), ...written]);
+}
+
+/** Objects of one tenant's namespace are that tenant's. */
+function surroundings(
+  manifests: readonly Manifest[],
+  destination: Destination | undefined,
+  namespaces: ReadonlyMap<string, LabelMap>,
+): Surroundings {
+  if (destination === undefined) return { namespaces };
+  const { platform, cluster } = destination;
+  const own = new Set(manifests.flatMap(({ namespace }) => namespace ?? []));
+  const tenants = cluster.tenants.filter(({ name }) => own.has(name));
+  return { platform, cluster, tenant: tenants.length === 1 ? tenants[0] : undefined, namespaces };
+}
+
+function refused(source: Source, path: Path, code: InputCode, message: string, hint: string): Diagnostic {
+  return { code, severity: "error", message, hint, at: locate(source, path) };
+}

@@ -1,0 +1,85 @@
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { readText } from "../load/read-text.ts";
+import type { Source } from "../load/source.ts";
+
+/** Bytes of one file: a List of a large namespace has a few. */
+const largestFile = 16 * 1024 * 1024;
+const mostFiles = 50_000;
+const mostBytes = 512 * 1024 * 1024;
+const leftOut: ReadonlySet<string> = new Set([".git", "node_modules"]);
+
+export interface Folder {
+  /** YAML and JSON files by path below the base, with forward slashes, sorted. */
+  readonly files: readonly Source[];
+  /** Folders of Helm charts: their templates are no YAML before Helm has filled them in. */
+  readonly charts: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Every YAML and JSON file below `base`/`folder`, or the one file that is named. Links are not followed.
+ * @throws UsageError where there is no such folder, or it holds more than anybody means.
+ */
+export function readFolder(base: string, folder: string): Folder {
+  const stat = lstatSync(join(base, folder), { throwIfNoEntry: false });
+  if (stat === undefined)
+    throw new UsageError(
+      `there is no file or folder ${folder}`,
+      "Name a folder of manifests, a Kustomize overlay, or one file.",
+    );
+  if (!stat.isDirectory()) return readFiles(base, folder, [folder], []);
+  const files: string[] = [];
+  const charts: string[] = [];
+  walk(base, folder, { files, charts });
+  return readFiles(base, folder, files, charts);
+}
+
+function walk(base: string, folder: string, found: { readonly files: string[]; readonly charts: string[] }): void {
+  const entries = entriesOf(base, folder);
+  if (entries.some(({ name }) => name === "Chart.yaml")) {
+    found.charts.push(folder);
+    return;
+  }
+  for (const entry of entries) {
+    const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory() && !leftOut.has(entry.name)) walk(base, path, found);
+    else if (entry.isFile() && isManifest(entry.name)) found.files.push(path);
+    if (found.files.length > mostFiles)
+      throw new UsageError(`${folder} has more than ${mostFiles} files`, "Name the folder that holds the manifests.");
+  }
+}
+
+function entriesOf(base: string, folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(join(base, folder), { withFileTypes: true }).sort((left, right) =>
+      compareStrings(left.name, right.name),
+    );
+  } catch (error) {
+    throw new ToolFailure(`${folder} cannot be read`, "Check its permissions and call again.", { cause: error });
+  }
+}
+
+/** `kustomization` alone is a name that kustomize reads too. */
+function isManifest(name: string): boolean {
+  return /\.(ya?ml|json)$/.test(name) || name === "Kustomization";
+}
+
+function readFiles(base: string, folder: string, names: readonly string[], charts: readonly string[]): Folder {
+  const files: Source[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let bytes = 0;
+  for (const name of names) {
+    const read = readText(base, name, largestFile);
+    diagnostics.push(...read.diagnostics);
+    if (!read.ok) continue;
+    bytes += read.value.text.length;
+    if (bytes > mostBytes)
+      throw new UsageError(`${folder} has more than ${mostBytes} bytes`, "Name the folder that holds the manifests.");
+    files.push(read.value);
+  }
+  return { files, charts, diagnostics };
+}
