@@ -4,14 +4,20 @@ import { join } from "node:path";
 import { program } from "./commands/program.ts";
 import { openGates } from "./gate/gates.ts";
 import { type Judged, kubeconform } from "./gate/kubeconform.ts";
-import { objectFile } from "./layout/laid-out.ts";
+import { Scene } from "./gate/manifests/scene.ts";
+import { namespacesOf, unitScene } from "./gate/manifests/unit-scene.ts";
+import { clusterFindings, clusterKinds, inventoryFindings, sceneFindings } from "./gate/rules/run-rules.ts";
+import { rules } from "./gate/rules/table.ts";
+import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { overlayFiles } from "./layout/overlay.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { layOut } from "./pipeline.ts";
 import { apply } from "./publish/apply.ts";
 import { Comparison } from "./publish/publication.ts";
 import { diskTree } from "./publish/tree.ts";
-import { render } from "./render/render.ts";
+import { type Rendering, render } from "./render/render.ts";
+import type { Inventory } from "./validate/inventory.ts";
+import type { Unit } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
 /**
@@ -61,6 +67,7 @@ async function stages(): Promise<void> {
   const judge = await gates.judge(cluster);
   const verdict = await measure(`kubeconform: ${groups.flat().length} objects`, () => kubeconform(groups, judge));
   if (verdict.diagnostics.length > 0) throw new Error(JSON.stringify(verdict.diagnostics[0]));
+  await rulesOver(inventory, units, laidOut, rendering);
   const publication = await measure("publish: compare with the disk", async () => {
     const comparison = new Comparison(diskTree(root));
     for (const { texts } of laidOut) for (const [file, text] of texts) comparison.want(file, text);
@@ -69,6 +76,39 @@ async function stages(): Promise<void> {
     return comparison.finish({ clusters: [], tenants: [] });
   });
   await measure(`publish: write ${publication.writes.size} files`, async () => apply(root, publication));
+}
+
+/** The rules by topic, in batches as a run has them: scenes come and go, and what a cluster's rules look at stays. */
+async function rulesOver(
+  inventory: Inventory,
+  units: readonly Unit[],
+  laidOut: readonly LaidOut[],
+  rendering: Rendering,
+): Promise<void> {
+  const { platform } = inventory;
+  const rendered = new Map(rendering.overlays.map((one) => [one.overlay.application, one]));
+  const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespacesOf(platform, cluster)]));
+  const scenes = await measure("rules: scenes of all tenants", async () =>
+    units.flatMap(({ cluster, tenant }, index) => {
+      const own = laidOut[index];
+      const around = { platform, cluster, tenant, namespaces: namespaces.get(cluster.name) ?? new Map() };
+      return own === undefined ? [] : [unitScene(own, rendered, around)];
+    }),
+  );
+  for (const [topic, some] of Map.groupBy(rules, ({ code }) => code.split("/")[0] ?? "")) {
+    await measure(`rules: ${topic} (${some.length})`, async () => {
+      const kinds = clusterKinds(some);
+      for (const { name } of inventory.clusters) {
+        const own = scenes.filter(({ around }) => around.cluster?.name === name);
+        for (const scene of own) sceneFindings(scene, some);
+        const [first] = own;
+        if (first === undefined) continue;
+        const shared = own.flatMap((scene) => scene.of(...kinds));
+        clusterFindings(new Scene(shared, { ...first.around, tenant: undefined }), some);
+      }
+      inventoryFindings(inventory, some);
+    });
+  }
 }
 
 /** Whole commands, each in this process, on the tree that the stages left. */

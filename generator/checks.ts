@@ -29,7 +29,7 @@ const checks: readonly Check[] = [
   {
     name: "tenantry check",
     args: ["generator/cli.ts", "check"],
-    proof: /kubeconform\s+(?!0\b)\d+ valid, 0 invalid, 0 skipped/,
+    proof: /kubeconform\s+(?!0\b)\d+ valid, 0 invalid, 0 skipped\n\s+rules\s+(?!0\b)\d+ over (?!0\b)\d+ objects/,
   },
 ];
 

@@ -61,6 +61,8 @@ interface Counts {
   readonly valid: number;
   readonly invalid: number;
   readonly skipped: number;
+  /** Objects that the rules were held against. */
+  readonly ruled: number;
 }
 
 /**
@@ -134,6 +136,7 @@ export async function compareWith(
           namespaces,
         });
         findings.push(...sceneFindings(scene, rules));
+        counts = { ...counts, ruled: counts.ruled + scene.manifests.length };
         shared.push(...scene.of(...forCluster));
       }
       for (const [file, text] of filesOf(laidOut, groups)) comparison.want(file, text);
@@ -147,6 +150,7 @@ export async function compareWith(
       findings.push(...clusterFindings(scene, rules));
     }
   }
+  if (counts.ruled !== counts.resources) throw new Error(`rules saw ${counts.ruled} of ${counts.resources} objects`);
   const publication = comparison.finish(selection);
   const judged = judge(findings, inventory, rules, whole && selection.clusters.length === 0, today);
   const diagnostics = [...found, ...judged.diagnostics, ...publication.diagnostics];
@@ -194,7 +198,16 @@ function inBatches<T>(items: readonly T[]): readonly (readonly T[])[] {
   );
 }
 
-const nothing: Counts = { overlays: 0, built: 0, kustomizations: 0, resources: 0, valid: 0, invalid: 0, skipped: 0 };
+const nothing: Counts = {
+  overlays: 0,
+  built: 0,
+  kustomizations: 0,
+  resources: 0,
+  valid: 0,
+  invalid: 0,
+  skipped: 0,
+  ruled: 0,
+};
 
 function add(
   counts: Counts,
@@ -208,6 +221,7 @@ function add(
     ...one.overlays.flatMap((overlay) => [...overlayFiles(overlay).keys()]),
   ]);
   return {
+    ...counts,
     overlays: counts.overlays + rendering.overlays.length,
     built: counts.built + rendering.built,
     kustomizations: counts.kustomizations + texts.filter((file) => file.endsWith("/kustomization.yaml")).length,

@@ -4,7 +4,7 @@ import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { visible } from "../diagnostics/visible.ts";
-import { catalogue } from "../gate/rules/table.ts";
+import { catalogue, rules } from "../gate/rules/table.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
@@ -68,6 +68,7 @@ function summary({ command, found, seconds }: Run, context: Context): string {
     ],
     ["resources", `${counts.resources}`],
     ["kubeconform", `${counts.valid} valid, ${counts.invalid} invalid, ${counts.skipped} skipped`],
+    ["rules", `${rules.length} over ${counts.ruled} objects`],
     [
       "files",
       `${publication.writes.size} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,

@@ -19,11 +19,13 @@ export function unitScene(
   around: Surroundings,
 ): Scene {
   const tenant = around.tenant?.name;
-  const owned = laidOut.overlays.flatMap(({ application, components }) =>
-    (rendered.get(application)?.objects ?? []).map(({ object, origin }) =>
+  const owned = laidOut.overlays.flatMap(({ application, components }) => {
+    const overlay = rendered.get(application);
+    if (overlay === undefined) throw new Error(`${application} was not rendered`);
+    return overlay.objects.map(({ object, origin }) =>
       manifestOf(object, placeOf(object, origin, components), { application, tenant }),
-    ),
-  );
+    );
+  });
   const own = laidOut.objects.map(({ object, origin }) => manifestOf(object, generatedAt(origin), { tenant }));
   return new Scene([...owned, ...own], around);
 }
