@@ -45,7 +45,7 @@ describe("build, then check", () => {
     const first = await tenantry(root, ["build"]);
     expect(first.code).toBe(0);
     expect(first.out).toMatch(
-      /tenants +3 on staging, production\n.*\n +resources +\d+\n +kubeconform +\d+ valid, 0 invalid, 0 skipped\n +files +\d+ written, 0 unchanged, 0 pruned/,
+      /tenants +3 on staging, production\n.*\n +resources +\d+\n +kubeconform +\d+ valid, 0 invalid, 0 skipped\n +rules +\d+ over \d+ objects\n +files +\d+ written, 0 unchanged, 0 pruned/,
     );
     const built = tree(root);
     expect((await tenantry(root, ["build"])).out).toMatch(/files +0 written, \d+ unchanged, 0 pruned/);
@@ -156,6 +156,7 @@ test("a finding is shown with its line, what is underlined, and how to mend it",
   8 |     mlserver: { template: mlsever }
     |                           ^^^^^^^ mlsever is no server template of the platform
   Did you mean mlserver?
+  tenantry explain reference/unknown
 
 1 error · nothing written · 0.0 s
 `);

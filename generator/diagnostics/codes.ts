@@ -62,6 +62,12 @@ export const codes = {
     why: "",
     mend: "",
   },
+  "input/placeholder": {
+    severity: "error",
+    summary: "Something that somebody was to fill in was left in.",
+    why: "Examples are copied with what stands for a name or an address in them. It is valid YAML, and would only fail at run time: as a bucket or a host that is not there.",
+    mend: "Write what is meant.",
+  },
   "input/unknown-field": { severity: "error", summary: "A field that the schema does not know.", why: "", mend: "" },
   "input/missing-field": {
     severity: "error",

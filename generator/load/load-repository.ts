@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -149,7 +150,7 @@ function missing(file: string): Diagnostic {
   return problem("input/missing-file", file, `${file} is missing`, "See README.md for what a repository needs.");
 }
 
-function problem(code: Diagnostic["code"], file: string, message: string, hint: string): Diagnostic {
+function problem(code: InputCode, file: string, message: string, hint: string): Diagnostic {
   return { code, severity: "error", message, hint, at: wholeFile(file) };
 }
 

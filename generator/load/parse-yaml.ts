@@ -1,9 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from "yaml";
+import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { tooDeep } from "./depth.ts";
 import { locateOffset } from "./locate.ts";
 import { parseOptions } from "./parse-options.ts";
+import { placeholderIn } from "./placeholders.ts";
 import { looksSecret } from "./secret-values.ts";
 import type { Source, SourceDocument } from "./source.ts";
 
@@ -154,6 +156,9 @@ function* inspectScalar(
     );
     yield { ...place, at: { ...place.at, excerpt: [] } };
   }
+  const placeholder = typeof value === "string" ? placeholderIn(value) : undefined;
+  if (placeholder !== undefined)
+    yield at(source, node, "input/placeholder", `${placeholder} was left in`, "Fill in what is meant.");
   if (typeof value === "number" && /^[-+]?0[0-9]/.test(node.source ?? "")) {
     yield at(
       source,
@@ -165,14 +170,14 @@ function* inspectScalar(
   }
 }
 
-function at(source: Source, node: Node, code: Diagnostic["code"], message: string, hint: string): Diagnostic {
+function at(source: Source, node: Node, code: InputCode, message: string, hint: string): Diagnostic {
   const [start, end] = node.range ?? [0, 1];
   return finding(source, code, message, hint, start, end - start);
 }
 
 function finding(
   source: Source,
-  code: Diagnostic["code"],
+  code: InputCode,
   message: string,
   hint: string,
   offset: number,

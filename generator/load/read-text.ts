@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import type { InputCode } from "../diagnostics/codes.ts";
+import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { locateOffset } from "./locate.ts";
@@ -22,7 +23,7 @@ const forbiddenCharacter = /[^\t\n\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-
 export function readText(root: string, file: string, largest: number = largestFile): Outcome<Source> {
   const path = join(root, file);
   const stat = lstatSync(path);
-  const refuse = (code: Diagnostic["code"], message: string, hint: string): Outcome<Source> =>
+  const refuse = (code: InputCode, message: string, hint: string): Outcome<Source> =>
     failed([{ code, severity: "error", message, hint, at: wholeFile(file) }]);
 
   if (stat.isSymbolicLink()) {

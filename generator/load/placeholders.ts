@@ -1,0 +1,17 @@
+/** What people leave in a file that they copied: each stands for a value that somebody was to fill in. */
+const shapes: readonly RegExp[] = [
+  /<[A-Za-z][A-Za-z0-9 _-]{0,60}>/,
+  /\byour[-_][A-Za-z]/i,
+  /\b(?:change|replace|fill)[-_]?(?:me|in)\b/i,
+  /^(?:TODO|FIXME|TBD|x{3,})$/i,
+  /(?:^|[/@.])example\.(?:com|org|net)(?=$|[:/])/i,
+];
+
+/** What in a text waits to be filled in; nothing where all of it is meant. */
+export function placeholderIn(text: string): string | undefined {
+  for (const shape of shapes) {
+    const found = shape.exec(text);
+    if (found !== null) return found[0];
+  }
+  return undefined;
+}
