@@ -3,8 +3,14 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { objectFile } from "./layout/laid-out.ts";
+import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
+import { preconditions } from "./patterns/preconditions.ts";
+import { layOut } from "./pipeline.ts";
+import { hostileValue, spoiled } from "./testing/hostile.ts";
 import { sandbox, tenantry, tree, write } from "./testing/sandbox.ts";
+import { validateInventory } from "./validate/validate-inventory.ts";
 
 /** The generated part of a folder. */
 function generated(root: string): ReadonlyMap<string, string> {
@@ -125,3 +131,52 @@ function reversed(value: unknown): unknown {
       .map(([key, child]) => [key, reversed(child)]),
   );
 }
+
+test("whatever stands in place of any value of any input, it is refused at a place in a file, or gives a tree", () => {
+  const documents = loadRepository(join(import.meta.dirname, ".."));
+  if (!documents.ok) throw new Error("the repository does not load");
+  const { platform, clusters, tenants, components, healthChecks } = documents.value;
+  const sources = [...(platform === undefined ? [] : [platform]), ...clusters, ...tenants];
+  const change = fc.record({
+    file: fc.nat(),
+    choices: fc.array(fc.nat(), { minLength: 3, maxLength: 8 }),
+    value: fc.oneof(hostileValue, fc.constantFrom("mlserver", "churn", "2Gi", "4", "10.1.0.0/16", true, 1, 7, [], {})),
+  });
+  let refused = 0;
+  let built = 0;
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
+      const spoilt = [...sources];
+      for (const { file, choices, value } of changes) {
+        const index = file % spoilt.length;
+        const one = spoilt[index];
+        if (one !== undefined) spoilt[index] = { ...one, value: spoiled(one.value, choices, value) };
+      }
+      const of = (folder: string): typeof spoilt => spoilt.filter(({ source }) => source.file.startsWith(folder));
+      const outcome = validateInventory({
+        platform: of("platform/")[0],
+        clusters: of("clusters/"),
+        tenants: of("tenants/"),
+        components,
+        healthChecks,
+      });
+      for (const { at, message } of outcome.diagnostics) {
+        expect(spoilt.map(({ source }) => source.file)).toContain(at.file);
+        expect(message).not.toBe("");
+      }
+      if (!outcome.ok) {
+        refused += 1;
+        expect(outcome.diagnostics.some(({ severity }) => severity === "error")).toBe(true);
+        return;
+      }
+      built += 1;
+      preconditions(outcome.value, "2026-11-23");
+      for (const cluster of outcome.value.clusters)
+        for (const tenant of [undefined, ...cluster.tenants])
+          for (const { object } of layOut(outcome.value, { cluster, tenant }).objects)
+            expect(objectFile(object)).toContain("apiVersion");
+    }),
+    { numRuns: 600 },
+  );
+  expect(Math.min(refused, built)).toBeGreaterThan(5);
+});

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { wholeFile } from "../../diagnostics/diagnostic.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { hostileValue, spoiled } from "../../testing/hostile.ts";
 import { generatedObjects } from "../../testing/inventory.ts";
 import { churnOnProduction } from "../../testing/rules.ts";
 import { isMap } from "../../validate/merge.ts";
@@ -24,49 +25,6 @@ function allFindings(objects: readonly KubernetesObject[]): number {
     found += sceneFindings(scene, rules).length + clusterFindings(scene, rules).length;
   }
   return found;
-}
-
-const hostileText = fc.oneof(
-  fc.string({ maxLength: 30 }),
-  fc.constantFrom(
-    "",
-    "__proto__",
-    "constructor",
-    "a/b/c",
-    "9".repeat(5000),
-    "1e400",
-    "-1Gi",
-    "0x1",
-    "null",
-    "../../..",
-    "::/0",
-    "999.1.1.1/99",
-  ),
-);
-const hostileValue = fc.oneof(
-  fc.constant(null),
-  fc.boolean(),
-  fc.double(),
-  fc.integer(),
-  hostileText,
-  fc.array(fc.oneof(hostileText, fc.constant(null), fc.dictionary(hostileText, hostileText, { maxKeys: 2 })), {
-    maxLength: 3,
-  }),
-  fc.dictionary(hostileText, fc.oneof(hostileText, fc.constant({}), fc.constant([])), { maxKeys: 3 }),
-);
-
-/** One value somewhere in an object replaced; `choices` say where. */
-function spoiled(data: unknown, choices: readonly number[], value: unknown): unknown {
-  const [choice, ...rest] = choices;
-  if (choice === undefined) return value;
-  if (Array.isArray(data) && data.length > 0) {
-    const index = choice % data.length;
-    return data.with(index, spoiled(data[index], rest, value));
-  }
-  if (!isMap(data)) return value;
-  const keys = Object.keys(data);
-  const key = keys[choice % keys.length];
-  return key === undefined ? value : { ...data, [key]: spoiled(data[key], rest, value) };
 }
 
 function asObject(value: unknown): KubernetesObject | undefined {
