@@ -1,0 +1,64 @@
+import { suggestion } from "../../../diagnostics/nearest.ts";
+import { textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { candidateKind, candidatesOf, experimentKind, modelKind, namesOf } from "./graph.ts";
+
+export const experimentCandidateUnknown = defineRule({
+  code: "seldon/experiment-candidate-unknown",
+  severity: "error",
+  over: "object",
+  kinds: [experimentKind],
+  summary: "A candidate or mirror of an Experiment must exist in its namespace.",
+  page: {
+    why: "The scheduler stores an Experiment whose candidates do not exist and waits for them. It never becomes active, and nothing says which name is the wrong one.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: candidate, namespace: churn }
+spec: { storageUri: s3://churn/candidate, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
+`,
+    mend: "Name Models of the same namespace, or Pipelines where resourceType is pipeline.",
+  },
+  *check(experiment, scene) {
+    const kind = candidateKind(experiment);
+    const known = namesOf(scene, kind, experiment.namespace);
+    // A folder without any may hold the Experiment alone.
+    if (known.length === 0 && scene.around.cluster === undefined) return;
+    const mirror = textAt(experiment.object, "spec", "mirror", "name");
+    const named = [
+      ...candidatesOf(experiment).map(({ name, path }) => ({ name, path: [...path, "name"] })),
+      ...(mirror === undefined ? [] : [{ name: mirror, path: ["spec", "mirror", "name"] }]),
+    ];
+    for (const { name, path } of named) {
+      if (known.includes(name)) continue;
+      yield {
+        at: experiment.at(path, "value"),
+        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${experiment.namespace ?? "default"}`,
+        hint: suggestion(name, known),
+      };
+    }
+  },
+});

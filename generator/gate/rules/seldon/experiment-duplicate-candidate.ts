@@ -1,0 +1,42 @@
+import { textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { candidatesOf, experimentKind } from "./graph.ts";
+
+export const experimentDuplicateCandidate = defineRule({
+  code: "seldon/experiment-duplicate-candidate",
+  severity: "error",
+  over: "object",
+  kinds: [experimentKind],
+  summary: "Candidates and mirror of an Experiment are all different.",
+  page: {
+    why: "The scheduler refuses an Experiment that names one model twice, as candidates or as candidate and mirror, and the operator does not try again.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: baseline, weight: 20 }]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
+`,
+    mend: "Give each model once; a mirror gets a copy of everything and needs no weight.",
+  },
+  *check(experiment) {
+    const mirror = textAt(experiment.object, "spec", "mirror", "name");
+    const seen = new Set<string>();
+    const named = [
+      ...candidatesOf(experiment).map(({ name, path }) => ({ name, path: [...path, "name"] })),
+      ...(mirror === undefined ? [] : [{ name: mirror, path: ["spec", "mirror", "name"] }]),
+    ];
+    for (const { name, path } of named) {
+      if (seen.has(name))
+        yield { at: experiment.at(path, "value"), message: `${name} is named twice in ${experiment.name}` };
+      seen.add(name);
+    }
+  },
+});

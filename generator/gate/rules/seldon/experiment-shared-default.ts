@@ -1,0 +1,53 @@
+import { textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { candidateKind, experimentKind } from "./graph.ts";
+
+export const experimentSharedDefault = defineRule({
+  code: "seldon/experiment-shared-default",
+  severity: "error",
+  over: "scene",
+  summary: "A model is the default of one Experiment only.",
+  page: {
+    why: "The default's own address is what an Experiment takes over, and only one can have it. The scheduler refuses the second, whichever comes second, and the operator does not try again.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: first, namespace: churn }
+spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: a, weight: 20 }] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: second, namespace: churn }
+spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: first, namespace: churn }
+spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: a, weight: 20 }] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: second, namespace: churn }
+spec: { candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
+`,
+    mend: "Leave the default of one of them out, or make one Experiment with all the candidates.",
+  },
+  *check(scene) {
+    const owners = new Map<string, (typeof experiments)[number]>();
+    const experiments = scene.of(experimentKind);
+    for (const experiment of experiments) {
+      const model = textAt(experiment.object, "spec", "default");
+      if (model === undefined || model === "") continue;
+      const key = `${experiment.namespace ?? ""}/${candidateKind(experiment)}/${model}`;
+      const first = owners.get(key);
+      if (first === undefined) owners.set(key, experiment);
+      else
+        yield {
+          at: experiment.at(["spec", "default"], "value"),
+          message: `${model} is the default of ${first.name} already`,
+          related: [{ at: first.at(["spec", "default"], "value"), message: `the default of ${first.name}` }],
+        };
+    }
+  },
+});

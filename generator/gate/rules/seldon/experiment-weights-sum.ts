@@ -1,0 +1,41 @@
+import { defineRule } from "../rule.ts";
+import { candidatesOf, experimentKind } from "./graph.ts";
+
+export const experimentWeightsSum = defineRule({
+  code: "seldon/experiment-weights-sum",
+  severity: "warning",
+  over: "object",
+  kinds: [experimentKind],
+  summary: "The weights of an Experiment add up to 100.",
+  page: {
+    why: "Weights are relative to their sum: 80 and 30 are not 80 and 30 percent. Whoever reads the file, or writes an alert on the split, reckons with other shares than there are.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 30 }]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 70 }, { name: candidate, weight: 30 }]
+`,
+    mend: "Give percentages.",
+  },
+  *check(experiment) {
+    const candidates = candidatesOf(experiment);
+    const sum = candidates.reduce((all, { weight }) => all + weight, 0);
+    if (sum <= 0 || sum === 100) return;
+    const shares = candidates
+      .slice(0, 6)
+      .map(({ name, weight }) => `${name} ${Math.round((weight / sum) * 1000) / 10} %`);
+    yield {
+      at: experiment.at(["spec", "candidates"], "key"),
+      message: `the weights of ${experiment.name} add up to ${sum}`,
+      hint: `As they stand: ${shares.join(", ")}.`,
+    };
+  },
+});

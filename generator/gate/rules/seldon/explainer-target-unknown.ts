@@ -1,0 +1,56 @@
+import { suggestion } from "../../../diagnostics/nearest.ts";
+import { textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { modelKind, namesOf, pipelineKind } from "./graph.ts";
+
+export const explainerTargetUnknown = defineRule({
+  code: "seldon/explainer-target-unknown",
+  severity: "error",
+  over: "object",
+  kinds: [modelKind],
+  summary: "What an explainer explains is in its namespace.",
+  page: {
+    why: "An explainer asks the model that it explains by name, at every request. Where there is none, it loads, is ready, and fails with each question.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: why, namespace: churn }
+spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: base-line } }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: why, namespace: churn }
+spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: baseline } }
+`,
+    mend: "Name a Model or Pipeline of the same namespace.",
+  },
+  *check(model, scene) {
+    for (const kind of ["explainer", "llm"]) {
+      for (const [field, target] of [
+        ["modelRef", modelKind],
+        ["pipelineRef", pipelineKind],
+      ] as const) {
+        const name = textAt(model.object, "spec", kind, field);
+        if (name === undefined || name === "") continue;
+        const known = namesOf(scene, target, model.namespace).filter((one) => one !== model.name);
+        if (known.includes(name) || (known.length === 0 && scene.around.cluster === undefined)) continue;
+        yield {
+          at: model.at(["spec", kind, field], "value"),
+          message: `${model.name} explains ${name}, which is not in ${model.namespace ?? "default"}`,
+          hint: suggestion(name, known),
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,31 @@
+import { defineRule } from "../rule.ts";
+import { pipelineKind, problemsIn } from "./graph.ts";
+
+export const pipelineInputIsTrigger = defineRule({
+  code: "seldon/pipeline-input-is-trigger",
+  severity: "error",
+  over: "object",
+  kinds: [pipelineKind],
+  summary: "What is an input of a step is no trigger of it.",
+  page: {
+    why: "An input triggers by itself. The scheduler means to refuse it, but compares a step with its outputs and never finds any; the step then waits for one message twice.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  steps: [{ name: features }, { name: score, inputs: [features.outputs], triggers: [features] }]
+  output: { steps: [score] }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  steps: [{ name: features }, { name: score, inputs: [features.outputs] }]
+  output: { steps: [score] }
+`,
+    mend: "Leave the trigger out.",
+  },
+  check: (pipeline) => problemsIn(pipeline, "input-is-trigger"),
+});
