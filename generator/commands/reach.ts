@@ -116,5 +116,7 @@ function destination(
       `Name one with its port, mlflow:5000. ${suggestion(name, names)}`,
     );
   }
-  return { target, port: Number(number), protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" };
+  const port = Number(number);
+  if (port < 1 || port > 65_535) throw new UsageError(`${number} is no port`, "Ports go from 1 to 65535.");
+  return { target, port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" };
 }

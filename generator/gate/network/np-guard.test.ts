@@ -5,11 +5,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { renderedScenes } from "../../testing/rendered-scenes.ts";
 import { cacheFolder } from "../../tools/cache.ts";
 import { run } from "../../tools/run.ts";
+import { namespacesOf } from "../manifests/unit-scene.ts";
+import { ciliumPolicy, networkPolicy } from "../rules/network/peers.ts";
+import { populationOf } from "./endpoints.ts";
 import { policiesOf } from "./policy.ts";
-import { allPorts, describePorts, type PortSet, type Protocol, portRange, union } from "./port-set.ts";
-import { Network, type PodEndpoint } from "./reach.ts";
+import { allPorts, describePorts, intersection, type PortSet, type Protocol, portRange, union } from "./port-set.ts";
+import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
+import type { LabelMap } from "./selector.ts";
 
 const module_ = join(import.meta.dirname, "../../../../shared/reference/go-modules/netpol-analyzer");
 const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
@@ -21,7 +26,7 @@ const namespaces = [
   { name: "green", labels: { team: "two" } },
   { name: "blue", labels: {} },
 ];
-const pods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
+const drawnPods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
   labels.map((own, index) => ({
     kind: "pod",
     name: `pod-${index}`,
@@ -127,36 +132,80 @@ describe.skipIf(!existsSync(module_))("against np-guard's netpol-analyzer (needs
           return object;
         });
       looked += policies.length;
-      open += await agree(policies, `round-${round}`);
+      open += await agree({ namespaces, pods: drawnPods, addresses: [], policies }, `round-${round}`);
     }
     expect(looked).toBeGreaterThan(2_000);
     expect(open).toBeGreaterThan(500);
   }, 300_000);
+
+  test("what it cannot read it leaves out, exits 0, and says so: that is why nothing may be said", async () => {
+    const place = join(folder, "unreadable");
+    mkdirSync(place);
+    const policy =
+      "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: n, namespace: red }\nspec: { podSelector: {} }\n";
+    writeFileSync(join(place, "policy.yaml"), policy);
+    writeFileSync(
+      join(place, "pod.yaml"),
+      stringify(podOf({ kind: "pod", name: "p", namespace: "red", labels: {}, namespaceLabels: {}, ports: {} }), {
+        compat: "yaml-1.1",
+      }),
+    );
+    const said = await run(program, ["list", "--dirpath", place, "--output", "json"]);
+    expect([said.code, said.stderr !== ""]).toEqual([0, true]);
+  });
+
+  const repository = join(import.meta.dirname, "../../..");
+  const rendered = [repository, join(repository, "generator/golden/four-patterns")].flatMap((root) =>
+    [...Map.groupBy(renderedScenes(root), ({ cluster }) => cluster)].map(
+      ([cluster, scenes]) => [cluster.name, cluster, scenes] as const,
+    ),
+  );
+
+  test.each(rendered)("what is rendered for %s: no disagreement", async (name, cluster, scenes) => {
+    const [{ platform } = {}] = scenes;
+    if (platform === undefined) throw new Error(`nothing is rendered for ${name}`);
+    const objects = scenes.flatMap(({ scene }) => scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object));
+    const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
+    // It knows nothing of Cilium's own policies. They lead to the API server and to nodes, and to no pod and no network.
+    const unknown = objects.filter(({ kind }) => kind !== "NetworkPolicy");
+    expect(unknown.length > 0).toBe(cluster.spec.network.cni === "cilium");
+    expect(policies.length).toBeGreaterThan(9);
+    const { tenants, others } = populationOf(platform, cluster);
+    const known = namespacesOf(platform, cluster);
+    const pods = [...tenants.values(), others].flat().filter((one) => one.kind === "pod");
+    const names = new Set([...known.keys(), ...pods.map(({ namespace }) => namespace)]);
+    const world = {
+      namespaces: [...names].map((one) => ({ name: one, labels: known.get(one) ?? {} })),
+      pods: pods.map((pod) => ({
+        ...pod,
+        name: pod.name.replace("/", "-"),
+        namespaceLabels: known.get(pod.namespace) ?? {},
+      })),
+      addresses: others.flatMap((one) =>
+        one.kind !== "address" || one.entity !== undefined ? [] : one.cidrs.filter((cidr) => !cidr.includes(":")),
+      ),
+      policies,
+    };
+    expect(world.addresses.length).toBeGreaterThan(1);
+    expect(await agree(world, `rendered-${name}`)).toBeGreaterThan(20);
+  });
 });
 
-/** Compares every pair of pods, and says how many of them may speak. */
-async function agree(policies: readonly KubernetesObject[], name: string): Promise<number> {
+interface World {
+  readonly namespaces: readonly { readonly name: string; readonly labels: LabelMap }[];
+  readonly pods: readonly PodEndpoint[];
+  /** IPv4 networks outside, no two of which share an address. */
+  readonly addresses: readonly string[];
+  readonly policies: readonly KubernetesObject[];
+}
+
+/** Compares every pair of pods, and every pod with every address, both ways; says how many of them may speak. */
+async function agree({ namespaces, pods, addresses, policies }: World, name: string): Promise<number> {
   const place = join(folder, name);
   mkdirSync(place);
   const objects = [
     ...namespaces.map((one) => ({ apiVersion: "v1", kind: "Namespace", metadata: one })),
-    ...pods.map((one) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: one.name, namespace: one.namespace, labels: one.labels },
-      spec: {
-        containers: [
-          {
-            name: "c",
-            image: "i",
-            ports: Object.entries(one.ports).map(([portName, { port: containerPort }]) => ({
-              name: portName,
-              containerPort,
-            })),
-          },
-        ],
-      },
-    })),
+    ...pods.map(podOf),
     ...policies,
   ];
   for (const [index, object] of objects.entries())
@@ -165,22 +214,85 @@ async function agree(policies: readonly KubernetesObject[], name: string): Promi
   const said = await run(program, ["list", "--dirpath", place, "--output", "json"]);
   // It exits 0 and goes on without what it could not read: only silence means that it read everything.
   expect(said.stderr).toBe("");
-  const theirs = new Map<string, PortSet>();
-  const connections: readonly { readonly src: string; readonly dst: string; readonly conn: string }[] =
-    said.stdout.trim() === "" ? [] : JSON.parse(said.stdout);
-  for (const { src, dst, conn } of connections) theirs.set(`${src} ${dst}`, portsIn(conn));
+  const connections: readonly Connection[] = said.stdout.trim() === "" ? [] : JSON.parse(said.stdout);
+  const theirs = new Map(connections.map(({ src, dst, conn }) => [`${src} ${dst}`, portsIn(conn)]));
   const network = new Network(policiesOf(policies));
   let open = 0;
-  for (const from of pods) {
-    for (const to of pods) {
-      if (from === to) continue;
-      const key = [from, to].map((one) => `${one.namespace}/${one.name}[Pod]`).join(" ");
-      const ours = describePorts(network.reach(from, to).ports);
-      if (ours !== "") open += 1;
-      expect(`${name} ${key}: ${ours}`).toBe(`${name} ${key}: ${describePorts(theirs.get(key) ?? new Map())}`);
+  const compare = (from: Endpoint, to: Endpoint, wanted: PortSet): void => {
+    const ours = describePorts(network.reach(from, to).ports);
+    if (ours !== "") open += 1;
+    const pair = `${name}: ${shown(from)} to ${shown(to)}`;
+    expect(`${pair}: ${ours}`).toBe(`${pair}: ${describePorts(wanted)}`);
+  };
+  for (const from of pods)
+    for (const to of pods) if (from !== to) compare(from, to, theirs.get(`${shown(from)} ${shown(to)}`) ?? new Map());
+  for (const cidr of addresses) {
+    const address = { kind: "address", name: cidr, cidrs: [cidr] } as const;
+    for (const pod of pods) {
+      compare(pod, address, portsOver(connections, cidr, "dst", shown(pod)));
+      compare(address, pod, portsOver(connections, cidr, "src", shown(pod)));
     }
   }
   return open;
+}
+
+interface Connection {
+  readonly src: string;
+  readonly dst: string;
+  readonly conn: string;
+}
+
+function shown(one: Endpoint): string {
+  return one.kind === "pod" ? `${one.namespace}/${one.name}[Pod]` : one.name;
+}
+
+function podOf({ name, namespace, labels: own, ports }: PodEndpoint): object {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace, labels: own },
+    spec: {
+      containers: [
+        {
+          name: "c",
+          image: "i",
+          ports: Object.entries(ports).map(([portName, { port: containerPort }]) => ({
+            name: portName,
+            containerPort,
+          })),
+        },
+      ],
+    },
+  };
+}
+
+/** It cuts the internet into ranges: what all of those in a network have in common, where none is left out. */
+function portsOver(connections: readonly Connection[], cidr: string, side: "src" | "dst", pod: string): PortSet {
+  const [first, last] = rangeOf(cidr);
+  const parts = connections
+    .filter((one) => one[side === "src" ? "dst" : "src"] === pod && /^[0-9.]+-[0-9.]+$/.test(one[side]))
+    .map((one) => {
+      const [from = 0, to = 0] = one[side].split("-").map(numberOf);
+      return { from, to, ports: portsIn(one.conn) };
+    })
+    .filter(({ from, to }) => from <= last && to >= first)
+    .sort((left, right) => left.from - right.from);
+  let next = first;
+  for (const { from, to } of parts) {
+    if (from > next) return new Map();
+    next = to + 1;
+  }
+  if (next <= last) return new Map();
+  return parts.map(({ ports }) => ports).reduce(intersection, allPorts);
+}
+
+function rangeOf(cidr: string): readonly [number, number] {
+  const [address = "", length = "32"] = cidr.split("/");
+  return [numberOf(address), numberOf(address) + 2 ** (32 - Number(length)) - 1];
+}
+
+function numberOf(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
 /** "TCP 80,443-445,UDP 1-65535", or "All Connections". */

@@ -17,6 +17,8 @@ export function portRange(protocol: Protocol, from: number, to: number): PortSet
 }
 
 export function union(sets: readonly PortSet[]): PortSet {
+  const [only, ...others] = sets;
+  if (only !== undefined && others.length === 0) return only;
   const merged = new Map<Protocol, readonly PortRange[]>();
   for (const protocol of protocols) {
     const ranges = sets.flatMap((set) => set.get(protocol) ?? []).sort((left, right) => left.from - right.from);

@@ -1,4 +1,4 @@
-import { overlaps } from "../../validate/addresses.ts";
+import { lieOf } from "./cidr.ts";
 import type { Policy, PolicyPeer, PolicyPort, PolicyRule } from "./policy.ts";
 import {
   allPorts,
@@ -63,6 +63,11 @@ export class Network {
     }
   }
 
+  /** Whether any policy lies in a namespace: where none does, all of it is open. */
+  guards(namespace: string): boolean {
+    return this.#policies.has(namespace);
+  }
+
   /** Both sides must agree; a side that is no pod has no policies. */
   reach(from: Endpoint, to: Endpoint): Reach {
     const egress = this.#decide(from, to, "egress", to);
@@ -116,21 +121,13 @@ function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint): boolean {
 }
 
 function isWithin(inner: string, outer: string): boolean {
-  return isNetwork(outer) && overlaps(outer, inner) === "inside";
+  return lieOf(outer, inner) === "inside";
 }
 
+/** What is no network takes nothing, and leaves nothing out. */
 function touches(one: string, other: string): boolean {
-  return isNetwork(one) && overlaps(one, other) !== "apart";
-}
-
-/** What the API server would refuse matches nothing here. */
-function isNetwork(cidr: string): boolean {
-  try {
-    overlaps(cidr, "0.0.0.0/0");
-    return true;
-  } catch {
-    return false;
-  }
+  const lie = lieOf(one, other);
+  return lie === "inside" || lie === "around";
 }
 
 function portsOf({ ports }: PolicyRule, destination: Endpoint): PortSet {

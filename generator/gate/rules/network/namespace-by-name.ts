@@ -1,8 +1,7 @@
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
+import { knownNamespaces, ownNameLabel } from "./known-namespaces.ts";
 import { networkPolicy, peersOf } from "./peers.ts";
-
-const own = "kubernetes.io/metadata.name";
 
 /** Only `kubernetes.io/metadata.name` is set by the API server; `name` is whatever somebody remembered to write. */
 export const namespaceByName = defineRule({
@@ -36,8 +35,7 @@ spec:
     mend: "Select by kubernetes.io/metadata.name.",
   },
   *check(policy, { around }) {
-    const labelled = [...around.namespaces.values()].some((labels) => "name" in labels);
-    if (labelled) return;
+    if (knownNamespaces(around.namespaces).valuesOf("name").length > 0) return;
     for (const { path, peer } of peersOf(policy)) {
       const selector = [...path, "namespaceSelector"];
       const places = [
@@ -49,7 +47,12 @@ spec:
         ),
       ];
       for (const at of places)
-        yield { at, message: "no namespace here carries a label name", hint: `The API server sets ${own}.`, mend: own };
+        yield {
+          at,
+          message: "no namespace here carries a label name",
+          hint: `The API server sets ${ownNameLabel}.`,
+          mend: ownNameLabel,
+        };
     }
   },
 });

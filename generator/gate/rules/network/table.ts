@@ -1,5 +1,41 @@
 import type { Rule } from "../rule.ts";
+import { badCidr } from "./bad-cidr.ts";
+import { badPeer } from "./bad-peer.ts";
+import { badPolicyType } from "./bad-policy-type.ts";
+import { badPort } from "./bad-port.ts";
+import { badSelector } from "./bad-selector.ts";
+import { blockCoversCluster } from "./block-covers-cluster.ts";
+import { defaultDenyMissing } from "./default-deny-missing.ts";
+import { dnsOneProtocol } from "./dns-one-protocol.ts";
+import { everyNamespace } from "./every-namespace.ts";
+import { flowClosed } from "./flow-closed.ts";
+import { internetWithoutExceptions } from "./internet-without-exceptions.ts";
 import { namespaceByName } from "./namespace-by-name.ts";
+import { namespaceUnknown } from "./namespace-unknown.ts";
+import { peerEveryone } from "./peer-everyone.ts";
+import { policyNotEvaluated } from "./policy-not-evaluated.ts";
+import { selectsNoPod } from "./selects-no-pod.ts";
+import { servicePort } from "./service-port.ts";
+import { tenantReach } from "./tenant-reach.ts";
 
 /** Who reaches whom. */
-export const network = [namespaceByName] as const satisfies readonly Rule[];
+export const network = [
+  namespaceByName,
+  namespaceUnknown,
+  peerEveryone,
+  everyNamespace,
+  internetWithoutExceptions,
+  blockCoversCluster,
+  selectsNoPod,
+  defaultDenyMissing,
+  dnsOneProtocol,
+  servicePort,
+  flowClosed,
+  tenantReach,
+  policyNotEvaluated,
+  badCidr,
+  badPort,
+  badPeer,
+  badSelector,
+  badPolicyType,
+] as const satisfies readonly Rule[];

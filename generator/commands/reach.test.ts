@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+/** Whom the repository's own tenants reach: churn calls recommendation-engine, which agrees. */
+async function reach(
+  ...argv: readonly string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return tenantry(sandbox("all"), ["reach", ...argv]);
+}
+const production = ["--cluster", "production"];
+
+describe("the whole matrix", () => {
+  test("as data: each pair that may speak, with its ports", async () => {
+    const { code, out } = await reach("churn", ...production, "--output", "json");
+    const [result, ...others]: { version: number; cluster: string; from: string; rows: object[] }[] = JSON.parse(out);
+    expect([code, others]).toEqual([0, []]);
+    expect(result).toMatchObject({ version: 1, cluster: "production", from: "churn" });
+    for (const row of [
+      { from: "churn/pod", to: "dns", ports: "53/TCP, 53/UDP" },
+      { from: "churn/server", to: "api-server", ports: "6443/TCP" },
+      { from: "churn/server", to: "minio", ports: "9000/TCP" },
+      { from: "operator", to: "churn/scheduler", ports: "9004/TCP, 9044/TCP" },
+      { from: "prometheus", to: "churn/server", ports: "8082/TCP, 9006/TCP" },
+      { from: "churn/pod", to: "recommendation-engine/envoy", ports: "9000/TCP" },
+    ])
+      expect(result?.rows).toContainEqual(row);
+    const pairs = JSON.stringify(result?.rows);
+    for (const closed of ["internet", "metadata", "stranger", "fraud-detection"]) expect(pairs).not.toContain(closed);
+  });
+
+  test("of one pod only", async () => {
+    const { out } = await reach("churn/envoy", ...production, "--output", "json");
+    const [{ rows }]: [{ rows: { from: string; to: string }[] }] = JSON.parse(out);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { from, to } of rows) expect([from, to]).toContain("churn/envoy");
+  });
+
+  test("for people, as Markdown, and for Graphviz", async () => {
+    const row = { from: "operator", to: "churn/scheduler", ports: "9004/TCP, 9044/TCP" };
+    const text = await reach("churn", ...production);
+    expect(text).toMatchObject({ code: 0, out: expect.stringMatching(/^Who reaches whom: churn on production\n/) });
+    expect(text.out).toMatch(new RegExp(`^ {2}${row.from} +${row.to} +${row.ports} *$`, "m"));
+    const markdown = await reach("churn", ...production, "--output", "markdown");
+    expect(markdown.out).toMatch(/^# Who reaches whom: churn on production\n/);
+    expect(markdown.out).toMatch(/^\| operator +\| churn\/scheduler +\| 9004\/TCP, 9044\/TCP +\|$/m);
+    const dot = await reach("churn", ...production, "--output", "dot");
+    expect(dot.out).toMatch(/^digraph reach \{\n {2}rankdir=LR;\n/);
+    expect(dot.out).toContain(`  "${row.from}" -> "${row.to}" [label="${row.ports}"];\n`);
+    expect(dot.out.endsWith("}\n")).toBe(true);
+  });
+
+  test("on every cluster that the tenant is on, unless one is named", async () => {
+    const { out } = await reach("churn", "--output", "json");
+    expect(JSON.parse(out).map(({ cluster }: { cluster: string }) => cluster)).toEqual(["staging", "production"]);
+  });
+});
+
+describe("one question", () => {
+  test.each([
+    ["declared", ["churn", "recommendation-engine/envoy:9000"], 0],
+    ["another port of the same pod", ["churn", "recommendation-engine/envoy:9003"], 1],
+    ["declared by nobody", ["churn", "fraud-detection/envoy:9000"], 1],
+    ["the way back", ["recommendation-engine", "churn/envoy:9000"], 1],
+    ["names, over UDP", ["churn", "dns:53/udp"], 0],
+    ["names, over TCP", ["churn/server", "dns:53/TCP"], 0],
+    ["a service that follows from the models", ["churn/server", "minio:9000"], 0],
+    ["the same, from a pod that fetches none", ["churn/pod", "minio:9000"], 1],
+    ["within the tenant", ["churn/server", "churn/scheduler:9005"], 0],
+    ["the world", ["churn", "internet:443"], 1],
+    ["where clouds hand out credentials", ["churn", "metadata:80"], 1],
+    ["outside, declared", ["recommendation-engine", "product-catalogue:443"], 0],
+  ])("%s", async (_, argv, code) => {
+    expect((await reach(...argv, ...production)).code).toBe(code);
+  });
+
+  test("is answered with the policies that decide", async () => {
+    const open = await reach("churn/pod", "recommendation-engine/envoy:9000", ...production);
+    expect(open.out.split("\n").filter((line) => /^\S+[a-z]|^ /.test(line))).toEqual([
+      "churn/pod to recommendation-engine/envoy, 9000/TCP on production: let through",
+      "  - leaving: opened in churn by to-tenant-recommendation-engine",
+      "  - arriving: opened in recommendation-engine by from-tenant-churn",
+    ]);
+    const closed = await reach("churn/pod", "fraud-detection/envoy:9000", ...production, "--output", "markdown");
+    expect(closed.out).toMatch(/^# .*: closed\n/);
+    expect(closed.out).toMatch(/^- arriving: closed in fraud-detection by default-deny, /m);
+    const open2 = await reach("churn/server", "minio:9000", ...production);
+    expect(open2.out).toContain("arriving: no policy in minio selects it, so all is open");
+    expect((await reach("churn/server", "api-server:6443", ...production)).out).toContain(
+      "arriving: no pod, so no policy decides",
+    );
+  });
+
+  test("as data", async () => {
+    const { code, out } = await reach("churn/server", "dns:54", ...production, "--output", "json");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        version: 1,
+        cluster: "production",
+        answers: [
+          {
+            from: "churn/server",
+            to: "dns",
+            port: 54,
+            protocol: "TCP",
+            allowed: false,
+            sides: [
+              { side: "leaving", namespace: "churn", allowed: false, openedBy: ["to-dns"] },
+              { side: "arriving", namespace: "kube-system", allowed: true, closedBy: [] },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("is open where any pod of the tenant may, and on each cluster", async () => {
+    expect((await reach("churn", "minio:9000", ...production)).code).toBe(0);
+    expect((await reach("churn", "recommendation-engine/envoy:9000")).code).toBe(0);
+  });
+});
+
+describe("names that there are not", () => {
+  test.each([
+    ["a tenant", ["chrun"], "there is no tenant chrun", "Known here: churn"],
+    ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
+    ["a pod of it", ["churn/envoi"], "churn has no pod envoi", "Did you mean churn/envoy?"],
+    ["somebody to call", ["churn", "mlfow:5000"], "nobody here is called mlfow", "Did you mean mlflow?"],
+    ["a port", ["churn", "mlflow:99999"], "99999 is no port", "from 1 to 65535"],
+    ["a call without a port", ["churn", "mlflow"], "nobody here is called mlflow", "with its port, mlflow:5000"],
+  ])("%s", async (_, argv, message, hint) => {
+    const { code, err } = await reach(...argv, ...(argv.includes("--cluster") ? [] : production));
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).toContain(hint);
+  });
+
+  test("and a tenant that is elsewhere", async () => {
+    const root = sandbox();
+    write(root, "tenants/a.yaml", tenantFile("a"));
+    const { code, err } = await tenantry(root, ["reach", "a", "--cluster", "staging"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
+  });
+});

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { labelsFor } from "./labels-for.ts";
+import { type LabelMap, selects } from "./selector.ts";
+
+const [keys, values] = [["a", "b"] as const, ["x", "y"] as const];
+const key = fc.constantFrom(...keys);
+const some = fc.subarray([...values], { minLength: 1 });
+const selector = fc.record(
+  {
+    matchLabels: fc.dictionary(key, fc.constantFrom(...values), { maxKeys: 2 }),
+    matchExpressions: fc.array(
+      fc.oneof(
+        fc.record({ key, operator: fc.constantFrom("In", "NotIn"), values: some }),
+        fc.record({ key, operator: fc.constantFrom("Exists", "DoesNotExist") }),
+      ),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+/** Every choice of labels that these selectors can tell apart: each key absent, one of the values, or some other. */
+const choices: readonly LabelMap[] = [undefined, ...values, "z"].flatMap((a) =>
+  [undefined, ...values, "z"].map((b) => ({ ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) })),
+);
+
+test("finds labels that all of them take, exactly where there are some", () => {
+  let impossible = 0;
+  fc.assert(
+    fc.property(fc.array(selector, { maxLength: 3 }), (selectors) => {
+      const found = labelsFor(...selectors);
+      const possible = choices.some((labels) => selectors.every((one) => selects(one, labels)));
+      expect(found !== undefined).toBe(possible);
+      if (found === undefined) impossible += 1;
+      else for (const one of selectors) expect(selects(one, found)).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(impossible).toBeGreaterThan(100);
+});
+
+test("what is no selector takes nothing", () => {
+  expect(labelsFor({}, 7)).toBeUndefined();
+  expect(labelsFor()).toEqual({});
+});

@@ -1,0 +1,68 @@
+import { listAt, mapAt, textAt, textsAt } from "../../manifests/reading.ts";
+import { type LabelMap, selects } from "../../network/selector.ts";
+
+/** The label that the API server itself sets on each namespace. */
+export const ownNameLabel = "kubernetes.io/metadata.name";
+
+/** Namespaces as selectors see them: with the label that the API server sets. */
+export interface KnownNamespaces {
+  readonly has: (name: string) => boolean;
+  readonly names: () => readonly string[];
+  /** Whether a selector takes any of them. */
+  readonly anySelected: (selector: unknown) => boolean;
+  /** The values that a label has on them. */
+  readonly valuesOf: (key: string) => readonly string[];
+}
+
+const worked = new WeakMap<ReadonlyMap<string, LabelMap>, KnownNamespaces>();
+
+/** There are as many as tenants, and each of these asks about them: what was answered once is kept. */
+export function knownNamespaces(namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces {
+  const before = worked.get(namespaces);
+  if (before !== undefined) return before;
+  const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [ownNameLabel]: name }]));
+  const answers = new Map<string, boolean>();
+  const values = new Map<string, readonly string[]>();
+  const known: KnownNamespaces = {
+    has: (name) => namespaces.has(name),
+    names: () => [...namespaces.keys()],
+    anySelected(selector) {
+      const named = namesIn(selector);
+      if (named !== undefined) return named.some((name) => selects(selector, labelled.get(name) ?? {}));
+      const key = JSON.stringify(selector);
+      const answer = answers.get(key) ?? [...labelled.values()].some((labels) => selects(selector, labels));
+      answers.set(key, answer);
+      return answer;
+    },
+    valuesOf(key) {
+      const there =
+        values.get(key) ?? [...new Set([...namespaces.values()].flatMap((labels) => labels[key] ?? []))].sort();
+      values.set(key, there);
+      return there;
+    },
+  };
+  worked.set(namespaces, known);
+  return known;
+}
+
+/** The names that a selector leaves a namespace to have; nothing where it does not ask for names. */
+export function namesIn(selector: unknown): readonly string[] | undefined {
+  const name = textAt(selector, "matchLabels", ownNameLabel);
+  if (name !== undefined) return [name];
+  const list = listAt(selector, "matchExpressions").find(
+    (one) => textAt(one, "key") === ownNameLabel && textAt(one, "operator") === "In",
+  );
+  return list === undefined ? undefined : textsAt(list, "values");
+}
+
+/** Keys that a selector asks for, with the values that it would take; none where any would do. */
+export function asked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
+  return [
+    ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [key, [String(value)]] as const),
+    ...listAt(selector, "matchExpressions").flatMap((one) => {
+      const [key, operator] = [textAt(one, "key"), textAt(one, "operator")];
+      if (key === undefined || (operator !== "In" && operator !== "Exists")) return [];
+      return [[key, operator === "In" ? textsAt(one, "values") : []] as const];
+    }),
+  ];
+}

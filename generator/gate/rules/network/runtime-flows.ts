@@ -1,0 +1,47 @@
+/** The parts of Seldon's runtime, and the operator that speaks to them. */
+export type Part =
+  | "operator"
+  | "server"
+  | "scheduler"
+  | "envoy"
+  | "modelgateway"
+  | "pipelinegateway"
+  | "dataflow"
+  | "hodometer";
+
+/** One line for each thing that a part of the runtime says to another. The control plane speaks plaintext, or TLS. */
+export const runtimeFlows: readonly {
+  readonly from: Part;
+  readonly to: Part;
+  readonly port: number;
+  readonly tls?: number;
+  readonly why: string;
+}[] = [
+  {
+    from: "operator",
+    to: "scheduler",
+    port: 9004,
+    tls: 9044,
+    why: "Servers, Models, Pipelines and Experiments are handed over",
+  },
+  { from: "server", to: "scheduler", port: 9005, tls: 9055, why: "agents register their Server" },
+  { from: "envoy", to: "scheduler", port: 9002, why: "Envoy fetches its routes" },
+  { from: "modelgateway", to: "scheduler", port: 9004, tls: 9044, why: "the gateway learns of models" },
+  { from: "hodometer", to: "scheduler", port: 9004, tls: 9044, why: "usage is counted" },
+  { from: "pipelinegateway", to: "scheduler", port: 9004, tls: 9044, why: "the gateway learns of pipelines" },
+  { from: "dataflow", to: "scheduler", port: 9008, why: "the dataflow engine learns of pipelines" },
+  { from: "envoy", to: "server", port: 9001, why: "requests over HTTP" },
+  { from: "envoy", to: "server", port: 9501, why: "requests over gRPC" },
+  { from: "envoy", to: "pipelinegateway", port: 9010, why: "requests to pipelines over HTTP" },
+  { from: "envoy", to: "pipelinegateway", port: 9011, why: "requests to pipelines over gRPC" },
+  { from: "modelgateway", to: "envoy", port: 9000, why: "steps of pipelines call their models" },
+  { from: "pipelinegateway", to: "envoy", port: 9000, why: "the gateway calls through Envoy" },
+];
+
+/** An agent calls back through Envoy only for models that explain others. */
+export const explainerFlow = {
+  from: "server",
+  to: "envoy",
+  port: 9000,
+  why: "explainers call what they explain",
+} as const;

@@ -1,0 +1,153 @@
+import { component, componentLabel, port as seldonPort } from "../../../models/seldon-names.ts";
+import { isMap } from "../../../validate/merge.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { containersOf, type PodSource } from "../../manifests/pods.ts";
+import { labelsAt, listAt, mapAt, numberAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { labelsFor } from "../../network/labels-for.ts";
+import { type LabelMap, selects } from "../../network/selector.ts";
+import { defineRule } from "../rule.ts";
+import { effectiveRulesOf, networkPolicy, peersField, type WrittenRule } from "./peers.ts";
+import { podsIn } from "./scene-network.ts";
+
+export const servicePort = defineRule({
+  code: "network/service-port",
+  severity: "warning",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "A policy opens a Service's port, and policies only ever see the pods' own.",
+  page: {
+    why: "A Service's port is translated to the container's before a policy looks at the connection. A rule with the Service's number matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: from-ingress, namespace: churn }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
+      ports: [{ port: 80 }]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: from-ingress, namespace: churn }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
+      ports: [{ port: 9000 }]
+`,
+    mend: "Open the port that the container listens on: the Service's targetPort.",
+  },
+  *check(policy, scene) {
+    for (const written of effectiveRulesOf(policy)) {
+      for (const [index, one] of listAt(written.rule, "ports").entries()) {
+        const number = numberAt(one, "port");
+        if (number === undefined || numberAt(one, "endPort") !== undefined) continue;
+        const target = targetOf(number, called(policy, written, scene), servicesIn(scene));
+        if (target === undefined) continue;
+        yield {
+          at: policy.at([...written.path, "ports", index, "port"]),
+          message: `${number} is the port of Service ${target.service}, and its pods listen on ${target.port}`,
+          hint: `Open ${target.port}: policies see the pods' own ports.`,
+          mend: String(target.port),
+        };
+      }
+    }
+  },
+});
+
+interface ServicePort {
+  readonly service: string;
+  /** Nothing for Seldon's own, which is in every namespace with a runtime. */
+  readonly namespace: string | undefined;
+  readonly selector: LabelMap;
+  readonly port: number;
+  readonly target: number;
+}
+
+/** Seldon's operator makes this one, so that it is in no scene (2.9.1). */
+const mesh: ServicePort = {
+  service: "seldon-mesh",
+  namespace: undefined,
+  selector: { [componentLabel]: component.envoy },
+  port: 80,
+  target: seldonPort.envoyData,
+};
+
+const known = new WeakMap<Scene, readonly ServicePort[]>();
+
+/** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
+function servicesIn(scene: Scene): readonly ServicePort[] {
+  const before = known.get(scene);
+  if (before !== undefined) return before;
+  const found = scene.of("Service").flatMap(({ object, name, namespace = "default" }) => {
+    const selector = labelsAt(object, "spec", "selector");
+    if (Object.keys(selector).length === 0) return [];
+    return listAt(object, "spec", "ports").flatMap((one) => {
+      const [port, target] = [numberAt(one, "port"), numberAt(one, "targetPort")];
+      if (port === undefined || target === undefined || port === target) return [];
+      return [{ service: name, namespace, selector, port, target }];
+    });
+  });
+  known.set(scene, [...found, mesh]);
+  return known.get(scene) ?? [];
+}
+
+interface Called {
+  readonly namespace: string | undefined;
+  readonly labels: LabelMap;
+  readonly source: PodSource | undefined;
+}
+
+/** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
+function called(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): readonly Called[] {
+  const own = policy.namespace ?? "default";
+  const made = (selector: unknown): readonly Called[] =>
+    podsIn(scene, own)
+      .filter(({ labels }) => selects(selector, labels))
+      .map((source) => ({ namespace: own, labels: source.labels, source }));
+  if (direction === "ingress") return made(mapAt(policy.object, "spec", "podSelector"));
+  return listAt(rule, peersField.egress).flatMap((peer) => {
+    if (!isMap(peer) || isMap(peer["ipBlock"])) return [];
+    const selector = peer["podSelector"] ?? {};
+    if (!isMap(peer["namespaceSelector"])) return made(selector);
+    const labels = labelsFor(selector);
+    return labels === undefined ? [] : [{ namespace: undefined, labels, source: undefined }];
+  });
+}
+
+/** Where all the pods stand behind one such Service, and none of them says that it listens on the number itself. */
+function targetOf(
+  number: number,
+  pods: readonly Called[],
+  services: readonly ServicePort[],
+): { readonly service: string; readonly port: number } | undefined {
+  const [service] = services.filter(({ port }) => port === number);
+  if (service === undefined || pods.length === 0) return undefined;
+  const all = pods.every(
+    ({ namespace, labels, source }) =>
+      (service.namespace === undefined || service.namespace === namespace) &&
+      selects({ matchLabels: service.selector }, labels) &&
+      !listensOn(number, source),
+  );
+  return all ? { service: service.service, port: service.target } : undefined;
+}
+
+function listensOn(number: number, source: PodSource | undefined): boolean {
+  const specs = [source?.spec, source?.override].flatMap((spec) => spec ?? []);
+  return specs
+    .flatMap(containersOf)
+    .some(({ value }) => listAt(value, "ports").some((one) => numberAt(one, "containerPort") === number));
+}
