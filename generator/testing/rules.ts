@@ -5,6 +5,7 @@ import { namespacesOf } from "../gate/manifests/unit-scene.ts";
 import type { ChangeRule, ClusterRule, Found, InventoryRule, ObjectRule, Rule, SceneRule } from "../gate/rules/rule.ts";
 import { clusterFindings, inventoryFindings, sceneFindings } from "../gate/rules/run-rules.ts";
 import type { Inventory } from "../validate/inventory.ts";
+import type { PatternName } from "../validate/terms.ts";
 import { inventoryOf } from "./inventory.ts";
 import { sandbox, tenantFile, write } from "./sandbox.ts";
 
@@ -62,14 +63,16 @@ export function foundOnPage(rule: Rule, example: string): readonly string[] {
     const [before = "", after = ""] = example.split(/^---\n/m);
     return foundBetween(rule, inventoryWith(before), inventoryWith(after));
   }
-  return inScene(rule, sceneOf(example, churnOnProduction()));
+  return inScene(rule, sceneOf(example, churnOnProduction("", rule.page.pattern)));
 }
 
-/** Around the objects of an example: the tenant churn on production. */
-export function churnOnProduction(spec = ""): Surroundings {
+/** Around the objects of an example: the tenant churn on production, which may have another pattern than it has. */
+export function churnOnProduction(spec = "", pattern?: PatternName): Surroundings {
   const { platform, clusters } = inventoryWith(spec);
-  const cluster = clusters.find(({ name }) => name === "production");
-  if (cluster === undefined) throw new Error("there is no production");
+  const found = clusters.find(({ name }) => name === "production");
+  if (found === undefined) throw new Error("there is no production");
+  const seldon = { ...found.spec.seldon, pattern: pattern ?? found.spec.seldon.pattern };
+  const cluster = { ...found, spec: { ...found.spec, seldon } };
   return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespacesOf(platform, cluster) };
 }
 

@@ -1,4 +1,5 @@
 import type { Path } from "../../load/source.ts";
+import { nanos, quantity } from "../../models/quantity.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 
 /** Objects are read as data of unknown shape: what is not there, or of another type, reads as nothing. */
@@ -21,6 +22,13 @@ export function textAt(data: unknown, ...path: Path): string | undefined {
 export function numberAt(data: unknown, ...path: Path): number | undefined {
   const found = valueAt(data, path);
   return typeof found === "number" ? found : undefined;
+}
+
+/** A Kubernetes quantity in billionths; nothing where there is none, or a form that nobody writes. */
+export function amountAt(data: unknown, ...path: Path): bigint | undefined {
+  const found = valueAt(data, path);
+  const parsed = typeof found === "string" || typeof found === "number" ? quantity(found) : undefined;
+  return parsed === undefined ? undefined : nanos(parsed);
 }
 
 /** The texts of a list; others in it are left out. */

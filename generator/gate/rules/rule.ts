@@ -1,5 +1,6 @@
 import type { Code, Diagnostic, Location, Related } from "../../diagnostics/diagnostic.ts";
 import type { Inventory } from "../../validate/inventory.ts";
+import type { PatternName } from "../../validate/terms.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { Scene } from "../manifests/scene.ts";
 
@@ -11,6 +12,8 @@ export interface Page {
   readonly wrong: string;
   readonly right: string;
   readonly mend: string;
+  /** The pattern that the cluster of the examples has, where another one than standard is what it is about. */
+  readonly pattern?: PatternName;
 }
 
 /** Something that a rule found. */

@@ -10,6 +10,11 @@ import { experimentSharedDefault } from "./experiment-shared-default.ts";
 import { experimentWeightsSum } from "./experiment-weights-sum.ts";
 import { explainerTarget } from "./explainer-target.ts";
 import { explainerTargetUnknown } from "./explainer-target-unknown.ts";
+import { ignoredField } from "./ignored-field.ts";
+import { modelDoesNotFit } from "./model-does-not-fit.ts";
+import { modelName } from "./model-name.ts";
+import { modelServerUnknown } from "./model-server-unknown.ts";
+import { overrideUnknownContainer } from "./override-unknown-container.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { pipelineInputIsTrigger } from "./pipeline-input-is-trigger.ts";
 import { pipelineNoExternalInput } from "./pipeline-no-external-input.ts";
@@ -19,6 +24,21 @@ import { pipelineStepName } from "./pipeline-step-name.ts";
 import { pipelineStepWithoutModel } from "./pipeline-step-without-model.ts";
 import { pipelineUnknownStep } from "./pipeline-unknown-step.ts";
 import { pipelineUnknownTrigger } from "./pipeline-unknown-trigger.ts";
+import { publicRemoteMissing } from "./public-remote-missing.ts";
+import { replicaBounds } from "./replica-bounds.ts";
+import { requirementNotOffered } from "./requirement-not-offered.ts";
+import { runtimeMissing } from "./runtime-missing.ts";
+import { runtimeNotInferred } from "./runtime-not-inferred.ts";
+import { runtimeOverride } from "./runtime-override.ts";
+import { schedulerAlias } from "./scheduler-alias.ts";
+import { secretOneKey } from "./secret-one-key.ts";
+import { serverConfigContainers } from "./server-config-containers.ts";
+import { serverConfigDead } from "./server-config-dead.ts";
+import { serverConfigNotFound } from "./server-config-not-found.ts";
+import { serverName } from "./server-name.ts";
+import { sharedSchedulerName } from "./shared-scheduler-name.ts";
+import { storageUri } from "./storage-uri.ts";
+import { v1Kind } from "./v1-kind.ts";
 
 /** What Seldon Core accepts and then fails on. */
 export const seldon = [
@@ -33,6 +53,11 @@ export const seldon = [
   experimentWeightsSum,
   explainerTarget,
   explainerTargetUnknown,
+  ignoredField,
+  modelDoesNotFit,
+  modelName,
+  modelServerUnknown,
+  overrideUnknownContainer,
   pipelineCycle,
   pipelineInputIsTrigger,
   pipelineNoExternalInput,
@@ -42,4 +67,19 @@ export const seldon = [
   pipelineStepWithoutModel,
   pipelineUnknownStep,
   pipelineUnknownTrigger,
+  publicRemoteMissing,
+  replicaBounds,
+  requirementNotOffered,
+  runtimeMissing,
+  runtimeNotInferred,
+  runtimeOverride,
+  schedulerAlias,
+  secretOneKey,
+  serverConfigContainers,
+  serverConfigDead,
+  serverConfigNotFound,
+  serverName,
+  sharedSchedulerName,
+  storageUri,
+  v1Kind,
 ] as const satisfies readonly Rule[];

@@ -1,0 +1,77 @@
+import type { Related } from "../../../diagnostics/diagnostic.ts";
+import { serverKind } from "../../manifests/pods.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { overfull } from "../../seldon/placement.ts";
+import { defineRule } from "../rule.ts";
+import { modelKind } from "./graph.ts";
+import { placedIn } from "./servers.ts";
+
+export const modelDoesNotFit = defineRule({
+  code: "seldon/model-does-not-fit",
+  severity: "error",
+  over: "scene",
+  summary: "Some Server has the replicas and the memory for each Model, beside the Models that can go nowhere else.",
+  page: {
+    why: "The scheduler places a Model whole: on one Server, on as many replicas as it has, each with the memory that it says, of what the server's container requests and the agent overcommits. What does not fit is never loaded, and its status does not say what is missing.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config, capabilities: [sklearn], replicas: 1 }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config, capabilities: [sklearn], replicas: 2 }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
+`,
+    mend: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
+  },
+  *check(scene) {
+    for (const [namespace, { offers, models }] of placedIn(scene)) {
+      for (const { model, on, not } of models.values()) {
+        const manifest = scene.named(modelKind, namespace, model.name);
+        if (manifest === undefined || on.length > 0) continue;
+        const short = [...not].flatMap(([server, one]) =>
+          one.kind === "replicas" || one.kind === "memory" ? [{ server, one }] : [],
+        );
+        const [first] = short;
+        if (first === undefined) continue;
+        yield {
+          at: manifest.at(["spec", first.one.kind], "value"),
+          message: `${model.name} fits on no Server: ${short.map(({ server, one }) => `${server} has ${amount(one.kind, one.has)} of ${amount(one.kind, one.needs)}`).join(", ")}`,
+          related: serverAt(scene, namespace, first.server),
+        };
+      }
+      for (const { server, models: names, has, needs } of overfull(offers, [...models.values()])) {
+        const last = scene.named(modelKind, namespace, names.at(-1) ?? "");
+        if (last === undefined) continue;
+        yield {
+          at: last.at(["spec", "memory"], "value"),
+          message: `${names.join(", ")} need ${amount("memory", needs)} of Server ${server} together, which has ${amount("memory", has)}`,
+          hint: "Each of them can go to that Server only.",
+          related: serverAt(scene, namespace, server),
+        };
+      }
+    }
+  },
+});
+
+function amount(kind: "replicas" | "memory", value: number | bigint): string {
+  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : `${value} replicas`;
+}
+
+function serverAt(scene: Scene, namespace: string, name: string): readonly Related[] {
+  const server = scene.named(serverKind, namespace, name);
+  return server === undefined ? [] : [{ at: server.at(["spec", "replicas"]), message: `Server ${name}` }];
+}

@@ -1,0 +1,66 @@
+import { publicRemoteSecret } from "../../../models/seldon-names.ts";
+import { patterns } from "../../../patterns/table.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { serverKind } from "../../manifests/pods.ts";
+import { textAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { defineRule } from "../rule.ts";
+
+export const publicRemoteMissing = defineRule({
+  code: "seldon/public-remote-missing",
+  severity: "error",
+  over: "scene",
+  summary: "A namespace with a SeldonRuntime has the Secret seldon-rclone-gs-public.",
+  page: {
+    why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a runtime can only add to the list. An agent that cannot read it exits: no Server of the namespace ever gets ready. The runtime chart makes it; a SeldonRuntime alone does not.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: seldon-rclone-gs-public, namespace: churn }
+stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous: true}}" }
+`,
+    mend: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
+  },
+  *check(scene) {
+    for (const [namespace, cause] of namespacesWithAgents(scene)) {
+      if (scene.named("Secret", namespace, publicRemoteSecret) !== undefined) continue;
+      const fromStore = scene
+        .of("external-secrets.io/ExternalSecret")
+        .some(
+          (one) =>
+            one.namespace === namespace &&
+            (textAt(one.object, "spec", "target", "name") ?? one.name) === publicRemoteSecret,
+        );
+      if (fromStore) continue;
+      yield {
+        at: cause.at(["metadata", "name"], "value"),
+        message: `nothing delivers the Secret ${publicRemoteSecret} to ${namespace}`,
+        hint: "Every agent there exits without it.",
+      };
+    }
+  },
+});
+
+/** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
+function namespacesWithAgents(scene: Scene): ReadonlyMap<string, Manifest> {
+  const { cluster } = scene.around;
+  // Of a shared runtime the agents are where the Servers are.
+  const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
+  const causes = shared
+    ? scene.of(serverKind)
+    : scene
+        .of("mlops.seldon.io/SeldonRuntime")
+        .filter(({ object }) => textAt(object, "spec", "seldonConfig") === "default");
+  return new Map(causes.map((one) => [one.namespace ?? "default", one]));
+}

@@ -1,0 +1,38 @@
+import { patterns } from "../../../patterns/table.ts";
+import { serverConfigKind } from "../../manifests/pods.ts";
+import { defineRule } from "../rule.ts";
+
+export const serverConfigDead = defineRule({
+  code: "seldon/server-config-dead",
+  severity: "error",
+  over: "object",
+  kinds: [serverConfigKind],
+  summary: "A ServerConfig lies in a namespace where some operator looks.",
+  page: {
+    why: "A ServerConfig anywhere else does nothing, and nobody says so. Worse: an edit of it makes the operator look at every Server that names it, in all namespaces.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver-config, namespace: churn }
+spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: churn.mlserver-config, namespace: seldon-system }
+spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
+`,
+    mend: "Put it beside the operator under a name of its tenant's, or choose a pattern whose operator looks beside the Server.",
+  },
+  *check(config, { around: { cluster, platform } }) {
+    if (cluster === undefined || platform === undefined) return;
+    const { operator, serverConfigs, name } = patterns[cluster.spec.seldon.pattern];
+    const own = platform.spec.seldon.namespace;
+    if (operator !== "central" || serverConfigs !== "operator" || config.namespace === own) return;
+    yield {
+      at: config.at(["metadata", "namespace"], "value"),
+      message: `no operator looks for ServerConfigs in ${config.namespace ?? "default"}`,
+      hint: `On the pattern ${name} they lie in ${own}.`,
+    };
+  },
+});

@@ -1,0 +1,113 @@
+import { isMap, valueAt } from "../../../validate/merge.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { serverConfigOf, serverKind } from "../../manifests/pods.ts";
+import { amountAt, listAt, numberAt, textAt, textsAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../seldon/placement.ts";
+import { modelKind } from "./graph.ts";
+
+/** Containers that a ServerConfig must have, and the two that can be the inference server. */
+export const agentContainers = ["rclone", "agent"] as const;
+export const inferenceContainers = ["mlserver", "triton"] as const;
+
+const billion = 1_000_000_000n;
+
+/** What a Server offers its Models, as its agents would report it. */
+export function offerOf(scene: Scene, server: Manifest): ServerOffer {
+  const config = serverConfigOf(scene, server);
+  const agent = containerIn(config, "agent");
+  const [container] = inferenceContainers.flatMap((name) => {
+    const found = containerIn(config, name);
+    return found === undefined ? [] : [{ name, found }];
+  });
+  const own = listAt(server.object, "spec", "podSpec", "containers").find(
+    (one) => textAt(one, "name") === container?.name,
+  );
+  const request =
+    amountAt(own, "resources", "requests", "memory") ?? amountAt(container?.found, "resources", "requests", "memory");
+  const overcommit = BigInt(Math.trunc(numberIn(agent, "SELDON_OVERCOMMIT_PERCENTAGE") ?? 10));
+  return {
+    name: server.name,
+    capabilities: capabilitiesOf(server, agent),
+    replicas: numberAt(server.object, "spec", "replicas") ?? numberAt(server.object, "spec", "minReplicas") ?? 1,
+    memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
+    workers: Math.max(1, Math.trunc(numberIn(container?.found, "MLSERVER_MODEL_PARALLEL_WORKERS") ?? 1)),
+  };
+}
+
+/** Its own list replaces the ServerConfig's, and then further ones are ignored. */
+function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | undefined {
+  const own = textsAt(server.object, "spec", "capabilities");
+  if (own.length > 0) return own.map((one) => one.trim());
+  const text = environmentOf(agent, "SELDON_SERVER_CAPABILITIES");
+  if (text === undefined) return undefined;
+  return [...text.split(","), ...textsAt(server.object, "spec", "extraCapabilities")].map((one) => one.trim());
+}
+
+export function needOf({ name, object }: Manifest): ModelNeed {
+  const type = textAt(object, "spec", "modelType");
+  const explains = isMap(valueAt(object, ["spec", "explainer"]));
+  const fixed = numberAt(object, "spec", "replicas");
+  const least = numberAt(object, "spec", "minReplicas");
+  return {
+    name,
+    requirements: [
+      ...textsAt(object, "spec", "requirements"),
+      ...(type === undefined || type === "" ? [] : [type]),
+      ...(explains ? ["alibi-explain"] : []),
+    ],
+    server: textAt(object, "spec", "server"),
+    replicas: fixed ?? least ?? 1,
+    minReplicas: least,
+    memory: (amountAt(object, "spec", "memory") ?? 0n) / billion,
+  };
+}
+
+/** The Servers of a namespace, and where its Models can land. */
+export interface Placed {
+  readonly offers: readonly ServerOffer[];
+  readonly models: ReadonlyMap<string, Placement>;
+}
+
+const placed = new WeakMap<Scene, ReadonlyMap<string, Placed>>();
+
+/** By namespace; those without a Server in the scene are left out: it may lie elsewhere. */
+export function placedIn(scene: Scene): ReadonlyMap<string, Placed> {
+  const known = placed.get(scene) ?? placeAll(scene);
+  placed.set(scene, known);
+  return known;
+}
+
+function placeAll(scene: Scene): ReadonlyMap<string, Placed> {
+  const models = Map.groupBy(scene.of(modelKind), ({ namespace }) => namespace ?? "");
+  return new Map(
+    [...Map.groupBy(scene.of(serverKind), ({ namespace }) => namespace ?? "")].map(([namespace, servers]) => {
+      const offers = servers.map((server) => offerOf(scene, server));
+      const needs = (models.get(namespace) ?? []).map(needOf);
+      return [namespace, { offers, models: new Map(placements(offers, needs).map((one) => [one.model.name, one])) }];
+    }),
+  );
+}
+
+/** Where one Model can land; nothing where nobody knows its Servers. */
+export function placementOf(scene: Scene, model: Manifest): Placement | undefined {
+  return placedIn(scene)
+    .get(model.namespace ?? "")
+    ?.models.get(model.name);
+}
+
+export function containerIn(config: Manifest | undefined, name: string): unknown {
+  return listAt(config?.object, "spec", "podSpec", "containers").find((one) => textAt(one, "name") === name);
+}
+
+export function environmentOf(container: unknown, name: string): string | undefined {
+  return textAt(
+    listAt(container, "env").find((one) => textAt(one, "name") === name),
+    "value",
+  );
+}
+
+function numberIn(container: unknown, name: string): number | undefined {
+  const text = environmentOf(container, name);
+  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
+}
