@@ -400,7 +400,8 @@ test("consent between tenants takes both", async () => {
   write(root, "tenants/a.yaml", tenantFile("a", "  network: { tenants: { calls: [b] } }\n"));
   write(root, "tenants/b.yaml", tenantFile("b"));
   expect(await findings(root)).toEqual(["tenants/a.yaml:7:33 reference/one-sided"]);
-  write(root, "tenants/b.yaml", tenantFile("b", "  network: { tenants: { calledBy: [a] } }\n"));
+  const serves = "  servers: { mlserver: { template: mlserver } }\n";
+  write(root, "tenants/b.yaml", tenantFile("b", `  network: { tenants: { calledBy: [a] } }\n${serves}`));
   expect(await findings(root)).toEqual([]);
 });
 

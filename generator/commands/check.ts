@@ -32,6 +32,6 @@ export async function check(
     ),
   );
   const summaryFile = context.env["GITHUB_STEP_SUMMARY"] ?? "";
-  if (output === "github" && summaryFile !== "") appendFileSync(summaryFile, githubSummary(diagnostics));
+  if (output === "github" && summaryFile !== "") appendFileSync(summaryFile, githubSummary(diagnostics, found.waived));
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }

@@ -33,8 +33,8 @@ const forms = {
   text: ({ diagnostics }: Linted, context: Context) => textReport(diagnostics, coloured(context)),
   json: (linted: Linted) => `${JSON.stringify(lintData(linted), null, 2)}\n`,
   sarif: ({ diagnostics }: Linted) => sarifReport(diagnostics, [], catalogue),
-  github: ({ diagnostics }: Linted) => githubReport(diagnostics),
-  junit: (linted: Linted) => junitReport(linted.diagnostics, [lookedAt(linted)], catalogue),
+  github: ({ diagnostics }: Linted) => githubReport(diagnostics, []),
+  junit: (linted: Linted) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
 } as const;
 export const lintForms = Object.keys(forms);
 export type LintForm = keyof typeof forms;

@@ -10,6 +10,7 @@ import { PatternName, SeldonVersion } from "../validate/terms.ts";
 import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { type ExplainForm, explain } from "./explain.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
 import { cleanPlan, plan } from "./plan.ts";
 import { type ReachForm, reach } from "./reach.ts";
@@ -138,9 +139,15 @@ export async function program(argv: readonly string[], context: Context): Promis
   )
     .option("--cluster <name...>", "only these clusters")
     .option("--tenant <name...>", "only these tenants");
+  command<{ readonly output: ExplainForm }>(
+    "explain",
+    "say what a code stands for: why, how it looks, how to mend it, and whether it may be waived",
+    ["text", "json", "markdown"],
+    (_, { output }, [what]) => explain(what, output, context),
+  ).argument("[what]", "a code: network/namespace-by-name; the list of all of them where left out");
   command<Flags>(
     "schema",
-    "write the JSON Schemas for editors, and the references of fields and patterns",
+    "write the JSON Schemas for editors, and the references of fields, patterns and rules",
     ["text", "json"],
     (root, flags) => schema(root, flags.output === "json" ? "json" : "text", context),
   );

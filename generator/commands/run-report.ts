@@ -25,8 +25,8 @@ export const reportForms = {
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
   json: jsonReport,
   sarif: ({ found }: Run) => sarifReport(found.diagnostics, found.waived, catalogue),
-  github: ({ found }: Run) => githubReport(found.diagnostics),
-  junit: ({ found }: Run) => junitReport(found.diagnostics, lookedAt(found), catalogue),
+  github: ({ found }: Run) => githubReport(found.diagnostics, found.waived),
+  junit: ({ found }: Run) => junitReport(found.diagnostics, found.waived, lookedAt(found), catalogue),
 } as const;
 export type ReportForm = keyof typeof reportForms;
 
@@ -54,9 +54,10 @@ function summary({ command, found, seconds }: Run, context: Context): string {
   const errors = found.diagnostics.filter(({ severity }) => severity === "error").length;
   const time = `${seconds.toFixed(1)} s`;
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);
+  const waived = found.waived.length === 0 ? "" : `waived: ${waivedNote(found)} · `;
   const more = hidden > 0 ? `and ${hidden} more; --output json has all of them\n` : "";
   if (errors > 0)
-    return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${time}\n`;
+    return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
   const { inventory, publication, counts, tenants, clusters } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];

@@ -1,4 +1,13 @@
 import type { Entry } from "./catalogue.ts";
+import { inputFields } from "./codes/input-fields.ts";
+import { inputText } from "./codes/input-text.ts";
+import { live } from "./codes/live.ts";
+import { platform } from "./codes/platform.ts";
+import { reference } from "./codes/reference.ts";
+import { seldon } from "./codes/seldon.ts";
+import { seldonShared } from "./codes/seldon-shared.ts";
+import { tree } from "./codes/tree.ts";
+import { waiver } from "./codes/waiver.ts";
 import type { Code } from "./diagnostic.ts";
 
 /**
@@ -6,280 +15,34 @@ import type { Code } from "./diagnostic.ts";
  * finds has its code beside the rule.
  */
 export const codes = {
-  "input/missing-file": {
-    severity: "error",
-    summary: "A file that every repository needs is not there.",
-    why: "",
-    mend: "",
-  },
-  "input/unexpected-file": {
-    severity: "error",
-    summary: "A file stands where only tenant, cluster or component files belong.",
-    why: "",
-    mend: "",
-  },
-  "input/symlink": {
-    severity: "error",
-    summary: "Input is read from regular files only; a link could lead out of the repository.",
-    why: "",
-    mend: "",
-  },
-  "input/too-large": {
-    severity: "error",
-    summary: "A file is larger, deeper or wider than any real one.",
-    why: "",
-    mend: "",
-  },
-  "input/not-text": {
-    severity: "error",
-    summary: "A file is not UTF-8, or has control characters that YAML readers disagree about.",
-    why: "",
-    mend: "",
-  },
-  "input/syntax": { severity: "error", summary: "A file is not YAML.", why: "", mend: "" },
-  "input/several-documents": {
-    severity: "error",
-    summary: "A file holds more or fewer than one YAML document.",
-    why: "",
-    mend: "",
-  },
-  "input/anchor": {
-    severity: "error",
-    summary: "Anchors, aliases, merge keys and tags are refused: what is written is what is meant.",
-    why: "",
-    mend: "",
-  },
-  "input/duplicate-key": { severity: "error", summary: "A key is given twice in one map.", why: "", mend: "" },
-  "input/forbidden-key": {
-    severity: "error",
-    summary: "A key that JavaScript gives a meaning of its own.",
-    why: "",
-    mend: "",
-  },
-  "input/secret-value": {
-    severity: "error",
-    summary: "Something looks like the value of a secret; only references to secrets belong in git.",
-    why: "",
-    mend: "",
-  },
-  "input/placeholder": {
-    severity: "error",
-    summary: "Something that somebody was to fill in was left in.",
-    why: "Examples are copied with what stands for a name or an address in them. It is valid YAML, and would only fail at run time: as a bucket or a host that is not there.",
-    mend: "Write what is meant.",
-  },
-  "input/unknown-field": { severity: "error", summary: "A field that the schema does not know.", why: "", mend: "" },
-  "input/missing-field": {
-    severity: "error",
-    summary: "A field that the schema requires is not there.",
-    why: "",
-    mend: "",
-  },
-  "input/wrong-type": { severity: "error", summary: "A value of another type than the schema's.", why: "", mend: "" },
-  "input/invalid-value": {
-    severity: "error",
-    summary: "A value of the right type that the schema does not allow.",
-    why: "",
-    mend: "",
-  },
-  "input/file-name": {
-    severity: "error",
-    summary: "A file's name and the name inside it differ, or two names differ in case only.",
-    why: "",
-    mend: "",
-  },
-  "input/reserved-name": {
-    severity: "error",
-    summary: "A name that belongs to the platform or to Kubernetes.",
-    why: "",
-    mend: "",
-  },
-  "input/not-overridable": {
-    severity: "error",
-    summary: "A field that a cluster's entry may not change.",
-    why: "",
-    mend: "",
-  },
-  "input/chart-value": {
-    severity: "error",
-    summary: "A value of Seldon's chart that the chart ignores, or that something else decides.",
-    why: "",
-    mend: "",
-  },
-  "reference/unknown": { severity: "error", summary: "A name that nothing declares.", why: "", mend: "" },
-  "reference/ambiguous": { severity: "error", summary: "Two declarations claim one name.", why: "", mend: "" },
-  "reference/one-sided": {
-    severity: "error",
-    summary: "Two tenants must both agree before one may call the other.",
-    why: "",
-    mend: "",
-  },
-  "reference/outside-own-storage": {
-    severity: "error",
-    summary: "A model's artifact lies outside every location that its tenant may read.",
-    why: "",
-    mend: "",
-  },
-  "platform/pod-security-floor": {
-    severity: "error",
-    summary: "A namespace below the platform's pod security floor.",
-    why: "",
-    mend: "",
-  },
-  "platform/registry": {
-    severity: "error",
-    summary: "An image from a registry that the platform does not allow.",
-    why: "",
-    mend: "",
-  },
-  "platform/cidr-overlap": {
-    severity: "error",
-    summary: "A CIDR for the outside world that overlaps the cluster's own network.",
-    why: "",
-    mend: "",
-  },
-  "platform/capacity": {
-    severity: "error",
-    summary: "The tenants' quotas add up to more than the cluster's capacity times its overcommit.",
-    why: "",
-    mend: "",
-  },
-  "platform/limits": {
-    severity: "error",
-    summary: "Container defaults, maxima and quota contradict each other.",
-    why: "",
-    mend: "",
-  },
-  "platform/version": { severity: "error", summary: "A version whose schemas are not pinned here.", why: "", mend: "" },
-  "seldon/patched-image-missing": {
-    severity: "error",
-    summary: "A pattern that Seldon's own images cannot run, without the image that can.",
-    why: "",
-    mend: "",
-  },
-  "seldon/patched-image-unneeded": {
-    severity: "error",
-    summary: "A patched image on a pattern that has no use for it.",
-    why: "",
-    mend: "",
-  },
-  "seldon/patched-image-overdue": {
-    severity: "error",
-    summary: "A patched image whose day of review is past.",
-    why: "",
-    mend: "",
-  },
-  "seldon/patched-image": {
-    severity: "error",
-    summary: "A patched image: a debt, with its owner and the day of its review.",
-    why: "",
-    mend: "",
-  },
-  "seldon/pull-secret": {
-    severity: "error",
-    summary: "A patched image whose registry no pull secret opens.",
-    why: "",
-    mend: "",
-  },
-  "seldon/pod-security": {
-    severity: "error",
-    summary: "Seldon's own pods would be refused in their namespace.",
-    why: "",
-    mend: "",
-  },
-  "seldon/shared-name": {
-    severity: "error",
-    summary: "Two tenants give one name to what a shared scheduler knows by name alone.",
-    why: "",
-    mend: "",
-  },
-  "seldon/server-choice": {
-    severity: "error",
-    summary: "A model that a shared scheduler could place on another tenant's Server.",
-    why: "",
-    mend: "",
-  },
-  "seldon/reserved-config": {
-    severity: "error",
-    summary: "A ServerConfig with the name of one that Seldon's chart brings into the namespace.",
-    why: "",
-    mend: "",
-  },
-  "seldon/watch-list": {
-    severity: "error",
-    summary: "A list of namespaces that is longer than a process can be given.",
-    why: "",
-    mend: "",
-  },
-  "lifecycle/out-of-order": {
-    severity: "error",
-    summary: "A tenant that is drained before it was draining.",
-    why: "",
-    mend: "",
-  },
-  "render/component": {
-    severity: "error",
-    summary: "A component under platform/components/ that cannot be used as asked.",
-    why: "",
-    mend: "",
-  },
-  "render/failed": { severity: "error", summary: "kustomize refused an overlay.", why: "", mend: "" },
-  "render/duplicate": {
-    severity: "error",
-    summary: "Two objects of one cluster have the same kind, namespace and name.",
-    why: "",
-    mend: "",
-  },
-  "gate/invalid": { severity: "error", summary: "kubeconform refused an object.", why: "", mend: "" },
-  "gate/no-schema": { severity: "error", summary: "No schema is pinned for the kind of an object.", why: "", mend: "" },
-  "gate/project": {
-    severity: "error",
-    summary: "An object that the AppProject of its Application would refuse.",
-    why: "",
-    mend: "",
-  },
-  "plan/immutable": {
-    severity: "error",
-    summary: "A change that Kubernetes or Seldon would refuse for ever.",
-    why: "",
-    mend: "",
-  },
-  "live/stays-behind": {
-    severity: "warning",
-    summary: "A live object that nothing generated replaces, so that it stays beside what is.",
-    why: "Argo CD removes only what it made itself. Network policies add up, role bindings too: what an old one opens stays open, whatever the new ones close. Of quotas and LimitRanges every one counts.",
-    mend: "Remove it once the move is done, or declare it, in the tenant's file or as a component.",
-  },
-  "live/owned-twice": {
-    severity: "error",
-    summary: "A live object that somebody else keeps as it is.",
-    why: "Two Applications, or an Application and a Helm release, undo each other's changes for ever, and whoever of them is deleted takes the object along.",
-    mend: "Take it out of its first owner without deleting it (an Application: without its finalizer, or with Prune=false), then merge.",
-  },
-  "live/taken-over": {
-    severity: "warning",
-    summary: "A live object that Argo CD takes over, and changes.",
-    why: "Argo CD applies what is generated over what is there: fields that are generated change at the first sync.",
-    mend: "Compare the named fields; where the live value is right, say so in the tenant's file.",
-  },
-  "waiver/unknown": { severity: "error", summary: "A waiver for something that no rule finds.", why: "", mend: "" },
-  "waiver/never": { severity: "error", summary: "A waiver for a rule that nobody may waive.", why: "", mend: "" },
-  "waiver/expired": { severity: "error", summary: "A waiver whose day is past.", why: "", mend: "" },
-  "waiver/expires-soon": { severity: "error", summary: "A waiver that expires within 14 days.", why: "", mend: "" },
-  "waiver/unused": { severity: "error", summary: "A waiver for something that is not there.", why: "", mend: "" },
-  "publish/unmarked": {
-    severity: "error",
-    summary: "A file in a generated tree that the generator did not write.",
-    why: "",
-    mend: "",
-  },
-  "publish/drift": { severity: "error", summary: "The tree on disk is not what the inputs give.", why: "", mend: "" },
-  "publish/interrupted": {
-    severity: "error",
-    summary: "An earlier build was interrupted; the next one puts the tree back first.",
-    why: "",
-    mend: "",
-  },
+  ...inputText,
+  ...inputFields,
+  ...reference,
+  ...platform,
+  ...seldon,
+  ...seldonShared,
+  ...tree,
+  ...live,
+  ...waiver,
 } as const satisfies Readonly<Record<Code, Entry>>;
 
 export type InputCode = keyof typeof codes;
+
+/** Why nobody may waive one of these: a waiver is for what a rule finds. */
+export function whyNotWaived(code: InputCode): string {
+  if (codes[code].severity === "warning") return "It is a warning, and stops nothing.";
+  const topic = code.split("/")[0] ?? "";
+  return (
+    reasons.get(topic) ?? "It is no rule but a condition of reading the input: nothing is made of input without it."
+  );
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["render", "What cannot be built cannot be looked at."],
+  ["gate", "The cluster or Argo CD would refuse it, whoever waives it here."],
+  ["lifecycle", "Seldon would wait for ever, whoever waives it here."],
+  ["plan", "Kubernetes or Seldon would refuse it, whoever waives it here."],
+  ["live", "It is about what runs, and no file of this repository says so."],
+  ["waiver", "It is about a waiver itself."],
+  ["publish", "The tree is what Argo CD syncs: it is what the inputs give, or it is wrong."],
+]);

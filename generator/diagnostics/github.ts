@@ -1,13 +1,18 @@
+import type { Waived } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { visible } from "./visible.ts";
 
 /** GitHub shows ten annotations of a step, so only the worst ten are sent. */
 const mostAnnotations = 10;
 
-/** Findings as workflow commands: each becomes an annotation at its line. Names are escaped, so that none becomes a command. */
-export function githubReport(diagnostics: readonly Diagnostic[]): string {
+/**
+ * Findings as workflow commands: each becomes an annotation at its line, with what belongs to it in lines of its own.
+ * Names are escaped, so that none becomes a command.
+ */
+export function githubReport(diagnostics: readonly Diagnostic[], waived: readonly Waived[]): string {
   const worst = worstFirst(diagnostics).slice(0, mostAnnotations);
-  const lines = worst.map(({ severity, code, message, hint, at }) => {
+  const lines = worst.map((one) => {
+    const { severity, code, at } = one;
     const properties = [
       `file=${property(at.file)}`,
       `line=${at.line}`,
@@ -15,31 +20,56 @@ export function githubReport(diagnostics: readonly Diagnostic[]): string {
       `endColumn=${at.column + at.length}`,
       `title=${property(code)}`,
     ].join(",");
-    return `::${severity} ${properties}::${data(hint === undefined ? message : `${message}. ${hint}`)}`;
+    return `::${severity} ${properties}::${said(one).map(data).join("%0A")}`;
   });
   const rest = diagnostics.length - worst.length;
-  return [...lines, ...(rest > 0 ? [`::notice::${rest} more findings are in the summary`] : [])]
+  return [
+    ...lines,
+    ...(rest > 0 ? [`::notice::${rest} more findings are in the summary`] : []),
+    ...(waived.length > 0 ? [`::notice::${data(waivedNote(waived))}`] : []),
+  ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
+/** The message with its hint, what would be right, and the other places: a line each. */
+function said({ message, hint, mend, related }: Diagnostic): readonly string[] {
+  return [
+    hint === undefined ? message : `${message}. ${hint}`,
+    ...(mend === undefined ? [] : [`Instead: ${mend}`]),
+    ...(related ?? []).map((other) => `${other.at.file}:${other.at.line}: ${other.message}`),
+  ];
+}
+
+function waivedNote(waived: readonly Waived[]): string {
+  const owners = [...new Set(waived.map(({ owner }) => owner))].sort();
+  return `${waived.length} waived, answered for by ${owners.join(", ")}`;
+}
+
 const mostRows = 200;
 
-/** The same as a Markdown table, for the summary of the step. */
-export function githubSummary(diagnostics: readonly Diagnostic[]): string {
-  if (diagnostics.length === 0) return "";
-  const shown = worstFirst(diagnostics).slice(0, mostRows);
-  const rows = shown.map(({ severity, code, message, at }) =>
-    [severity, `${at.file}:${at.line}`, code, message].map(cell).join(" | "),
-  );
-  const rest = diagnostics.length - shown.length;
+/** The same as a Markdown table, for the summary of the step; what is waived comes last. */
+export function githubSummary(diagnostics: readonly Diagnostic[], waived: readonly Waived[]): string {
+  if (diagnostics.length + waived.length === 0) return "";
+  const all = [
+    ...worstFirst(diagnostics).map((one) => row(one.severity, one, [])),
+    ...waived.map(({ diagnostic, reason, owner, expires }) =>
+      row("waived", diagnostic, [`${reason} (${owner}, until ${expires})`]),
+    ),
+  ];
+  const rest = all.length - mostRows;
   return [
     "| | Where | Code | What |",
     "|---|---|---|---|",
-    ...rows.map((row) => `| ${row} |`),
+    ...all.slice(0, mostRows),
     ...(rest > 0 ? ["", `and ${rest} more`] : []),
     "",
   ].join("\n");
+}
+
+function row(severity: string, one: Diagnostic, more: readonly string[]): string {
+  const cells = [severity, `${one.at.file}:${one.at.line}`, one.code].map(cell);
+  return `| ${[...cells, [...said(one), ...more].map(cell).join("<br>")].join(" | ")} |`;
 }
 
 function worstFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -57,10 +87,11 @@ function property(text: string): string {
   return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-/** What Markdown and HTML would obey is shown instead. */
+/** What Markdown and HTML would obey is shown instead, and nobody is called by writing their name after an @. */
 function cell(text: string): string {
   return visible(text)
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, "\\$&")
+    .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")
+    .replace(/@(?=[\w-])/g, "@\u200b")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;");
 }

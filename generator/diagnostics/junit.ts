@@ -1,9 +1,13 @@
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, Waived } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** Findings as JUnit: a failed case for each error, and a passed one for each thing that was looked at. */
+/**
+ * Findings as JUnit: a failed case for each error, a skipped one for each that is waived, and a passed one for each thing
+ * that was looked at.
+ */
 export function junitReport(
   diagnostics: readonly Diagnostic[],
+  waived: readonly Waived[],
   looked: readonly string[],
   catalogue: Catalogue,
 ): string {
@@ -15,6 +19,10 @@ export function junitReport(
       (one) =>
         `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><system-out>${text(said(one, catalogue))}</system-out></testcase>`,
     ),
+    ...waived.map(
+      ({ diagnostic: one, reason, owner, expires }) =>
+        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><skipped message="${text(`${reason} (${owner}, until ${expires})`)}"/></testcase>`,
+    ),
     ...errors.map(
       (one) =>
         `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><failure type="${text(one.code)}" message="${text(one.message)}">${text(said(one, catalogue))}</failure></testcase>`,
@@ -24,7 +32,7 @@ export function junitReport(
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${count}>`,
-    `  <testsuite name="tenantry" ${count}>`,
+    `  <testsuite name="tenantry" ${count} skipped="${waived.length}">`,
     ...cases,
     "  </testsuite>",
     "</testsuites>",
@@ -36,8 +44,16 @@ function nameOf({ code, at }: Diagnostic): string {
   return `${code} at ${at.line}:${at.column}`;
 }
 
-function said({ code, message, hint }: Diagnostic, catalogue: Catalogue): string {
-  return [catalogue.get(code)?.summary, message, hint].filter((line) => line !== undefined).join("\n");
+function said({ code, message, hint, mend, related }: Diagnostic, catalogue: Catalogue): string {
+  return [
+    catalogue.get(code)?.summary,
+    message,
+    hint,
+    mend === undefined ? undefined : `Instead: ${mend}`,
+    ...(related ?? []).map(({ at, message: other }) => `${at.file}:${at.line}:${at.column} ${other}`),
+  ]
+    .filter((line) => line !== undefined)
+    .join("\n");
 }
 
 /** XML 1.0 has no way to write most control characters and halves of pairs: they are left out. */

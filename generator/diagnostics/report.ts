@@ -5,15 +5,19 @@ import { visible } from "./visible.ts";
 
 const { createColors } = pc;
 
-/** Diagnostics for people: the line, what is underlined, and how to mend it. Text from input is shown as text, never obeyed. */
+/**
+ * Diagnostics for people, in the order of their files: the line, what is underlined, and how to mend it. Text from input
+ * is shown as text, never obeyed.
+ */
 export function textReport(diagnostics: readonly Diagnostic[], colour: boolean): string {
   const paint = createColors(colour);
   const explained = new Set<Code>();
   return diagnostics
-    .map((one) => {
+    .map((one, index) => {
       const severity = one.severity === "error" ? paint.red(one.severity) : paint.yellow(one.severity);
       const head = `${paint.bold(placeOf(one))}  ${severity}  ${one.code}`;
-      const frame = one.at.excerpt.length > 0 ? frameLines(one, paint) : [`  ${visible(one.message)}`];
+      const frame =
+        one.at.excerpt.length > 0 ? frameLines(one, diagnostics[index - 1]?.at, paint) : [`  ${visible(one.message)}`];
       // Said once a code: whoever reads the first has read it for all.
       const more = explained.has(one.code) ? [] : [`  ${paint.dim(`tenantry explain ${one.code}`)}`];
       explained.add(one.code);
@@ -27,7 +31,19 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
       ].join("\n");
     })
     .map((block) => `${block}\n\n`)
+    .concat(byFile(diagnostics))
     .join("");
+}
+
+/** A terminal shows the end of a long report first: where the findings are, before somebody scrolls. */
+const longReport = 10;
+
+function byFile(diagnostics: readonly Diagnostic[]): string {
+  const counts = new Map<string, number>();
+  for (const { at } of diagnostics) counts.set(visible(at.file), (counts.get(visible(at.file)) ?? 0) + 1);
+  if (diagnostics.length < longReport || counts.size === 1) return "";
+  const width = Math.max(...[...counts.keys()].map((file) => file.length));
+  return [...counts].map(([file, count]) => `  ${file.padEnd(width)}  ${count}\n`).join("");
 }
 
 function placeOf({ at }: Diagnostic | Related): string {
@@ -60,15 +76,24 @@ function plainPlace({ file, line, column }: Diagnostic["at"]): object {
 
 const widest = 120;
 
-function frameLines({ at, message }: Diagnostic, paint: ReturnType<typeof createColors>): readonly string[] {
+/** The lines up to the mistake, without those that the finding before has shown already. */
+function frameLines(
+  { at, message }: Diagnostic,
+  before: Diagnostic["at"] | undefined,
+  paint: ReturnType<typeof createColors>,
+): readonly string[] {
   const gutter = String(at.line).length;
   const first = at.line - at.excerpt.length + 1;
+  const seen = before?.file === at.file && before.excerpt.length > 0 ? Math.min(before.line, at.line - 1) : 0;
   // Of a very long line only the part around the mistake is shown.
   const from = at.column > widest ? at.column - 40 : 0;
-  const lines = at.excerpt.map(
-    (text, index) =>
-      `  ${paint.dim(`${String(first + index).padStart(gutter)} |`)} ${visible(text.slice(from, from + widest))}`,
-  );
+  const lines = at.excerpt
+    .map((text, index) => ({ text, line: first + index }))
+    .filter(({ line }) => line > seen)
+    .map(
+      ({ text, line }) =>
+        `  ${paint.dim(`${String(line).padStart(gutter)} |`)} ${visible(text.slice(from, from + widest))}`,
+    );
   const underline = "^".repeat(Math.max(1, Math.min(at.length, widest - (at.column - from) + 1)));
   return [
     ...lines,

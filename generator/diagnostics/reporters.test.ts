@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { coloured } from "../commands/context.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import type { Waived } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { githubReport, githubSummary } from "./github.ts";
 import { junitReport } from "./junit.ts";
+import { plainDiagnostics, plainWaived, textReport } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 
-const hostile = "a::error::b\n%0A,x:[l](http://evil.test) <img src=x> | ` ]]> \u0007\u202e&\ud800";
+const hostile =
+  "a::error::b\n::error::c\r%0A,x:[l](http://evil.test) <script> <img src=x> | ` ]]> \u0007\u001b[31m\u202e\u200f\u2028&\ud800";
 
 function finding(message: string, severity: Diagnostic["severity"] = "error", file = "tenants/a.yaml"): Diagnostic {
   return {
@@ -19,6 +23,118 @@ function finding(message: string, severity: Diagnostic["severity"] = "error", fi
     at: { file, line: 3, column: 5, length: 4, excerpt: [] },
   };
 }
+
+/** A finding with everything that one can have. */
+function full(text = "x"): Diagnostic {
+  return {
+    code: "network/namespace-by-name",
+    severity: "error",
+    message: `no namespace is called ${text}`,
+    hint: `The nearest is ${text}.`,
+    mend: `kubernetes.io/${text}`,
+    at: {
+      file: "tenants/a.yaml",
+      line: 3,
+      column: 5,
+      length: 4,
+      excerpt: ["spec:", `  ${text.replaceAll("\n", "")}`, "    name: b"],
+    },
+    related: [
+      {
+        at: { file: `tenants/${text}.yaml`, line: 7, column: 2, length: 3, excerpt: [] },
+        message: `called so by ${text}`,
+      },
+      { at: { file: "tenants/c.yaml", line: 8, column: 1, length: 1, excerpt: [] }, message: "and here" },
+    ],
+  };
+}
+
+function waived(text = "x"): Waived {
+  return { diagnostic: full(text), reason: `until ${text}`, owner: `team ${text}`, expires: "2027-03-31" };
+}
+
+describe("text", () => {
+  test("the line, how to mend it, the other places; the code's page once", () => {
+    expect(
+      textReport(
+        [full(), { ...full(), at: { ...full().at, line: 4, excerpt: ["  x", "    name: b", "    name: c"] } }],
+        false,
+      ),
+    ).toBe(`tenants/a.yaml:3:5  error  network/namespace-by-name
+  1 | spec:
+  2 |   x
+  3 |     name: b
+    |     ^^^^ no namespace is called x
+  The nearest is x.
+  instead  kubernetes.io/x
+  tenants/x.yaml:7:2  called so by x
+  tenants/c.yaml:8:1  and here
+  tenantry explain network/namespace-by-name
+
+tenants/a.yaml:4:5  error  network/namespace-by-name
+  4 |     name: c
+    |     ^^^^ no namespace is called x
+  The nearest is x.
+  instead  kubernetes.io/x
+  tenants/x.yaml:7:2  called so by x
+  tenants/c.yaml:8:1  and here
+
+`);
+  });
+
+  test("the line itself is always shown, and so is what another file says on the same lines", () => {
+    const twice = textReport([full(), full(), { ...full(), at: { ...full().at, file: "tenants/b.yaml" } }], false);
+    expect(twice.match(/3 \| {5}name: b/g)).toHaveLength(3);
+    expect(twice.match(/1 \| spec:/g)).toHaveLength(2);
+  });
+
+  test("a long report ends with how many are in which file", () => {
+    const many = ["a", "a", "a", "a", "a", "a", "b", "b", "long-name", "long-name"].map((name) =>
+      finding("x", "error", `tenants/${name}.yaml`),
+    );
+    expect(textReport(many, false)).toMatch(
+      /\n\n {2}tenants\/a.yaml {10}6\n {2}tenants\/b.yaml {10}2\n {2}tenants\/long-name.yaml {2}2\n$/,
+    );
+    expect(textReport(many.slice(1), false)).toMatch(/Did you mean b\?\n\n$/);
+  });
+
+  test("nothing in a name is obeyed by a terminal; only our own colours are sent", () => {
+    const plain = textReport([full(hostile)], false);
+    expect(plain).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
+    expect(plain.split("\n").filter((line) => line.startsWith("::"))).toEqual([]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them
+    expect(textReport([full(hostile)], true).replace(/\u001b\[(1|2|22|31|32|39)m/g, "")).toBe(plain);
+  });
+
+  test.each([
+    { name: "a terminal", out: true, env: {}, expected: true },
+    { name: "a pipe", out: false, env: {}, expected: false },
+    { name: "NO_COLOR", out: true, env: { NO_COLOR: "1" }, expected: false },
+    { name: "an empty NO_COLOR", out: true, env: { NO_COLOR: "" }, expected: true },
+    { name: "a terminal that knows none", out: true, env: { TERM: "dumb" }, expected: false },
+  ])("colours: $name", ({ out, env, expected }) => {
+    const nothing = (): void => undefined;
+    const isTerminal = { out, err: false };
+    const context = { cwd: "", env, out: nothing, err: nothing, isTerminal, now: () => 0, today: () => "" };
+    expect(coloured(context)).toBe(expected);
+  });
+});
+
+test("json has the mend, the other places, and what is waived with who answers for it", () => {
+  expect(plainDiagnostics([full()], catalogue)).toMatchObject([
+    {
+      mend: "kubernetes.io/x",
+      related: [
+        { file: "tenants/x.yaml", line: 7, column: 2, message: "called so by x" },
+        { file: "tenants/c.yaml", line: 8, column: 1, message: "and here" },
+      ],
+    },
+  ]);
+  expect(Object.keys(plainDiagnostics([finding("x")], catalogue)[0] ?? {})).not.toContain("related");
+  expect(plainWaived([waived()], catalogue)).toMatchObject([
+    { code: "network/namespace-by-name", line: 3, reason: "until x", owner: "team x", expires: "2027-03-31" },
+  ]);
+});
 
 describe("sarif", () => {
   test("rules come from the codes, places from the findings", () => {
@@ -48,49 +164,136 @@ describe("sarif", () => {
     expect(result.message.text).not.toMatch(/[\n\u202e]/);
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("tenants/a%20b%23c.yaml");
   });
+  test("other places are related locations, and what would be right is a fix of just what stands there", () => {
+    const [result] = JSON.parse(sarifReport([full()], [], catalogue)).runs[0].results;
+    expect(result.relatedLocations).toMatchObject([
+      {
+        id: 0,
+        physicalLocation: { artifactLocation: { uri: "tenants/x.yaml" }, region: { startLine: 7, startColumn: 2 } },
+        message: { text: "called so by x" },
+      },
+      { id: 1, message: { text: "and here" } },
+    ]);
+    expect(result.fixes).toEqual([
+      {
+        description: { text: "Write kubernetes.io/x instead." },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: "tenants/a.yaml", uriBaseId: "ROOT" },
+            replacements: [
+              {
+                deletedRegion: { startLine: 3, startColumn: 5, endColumn: 9 },
+                insertedContent: { text: "kubernetes.io/x" },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+  test("what is waived is there, suppressed, with its rule", () => {
+    const [run] = JSON.parse(sarifReport([finding("x")], [waived()], catalogue)).runs;
+    expect(run.results[0].suppressions).toBeUndefined();
+    expect(run.results[1]).toMatchObject({
+      ruleId: "network/namespace-by-name",
+      ruleIndex: 1,
+      suppressions: [{ kind: "inSource", justification: "until x (team x, until 2027-03-31)" }],
+    });
+    expect(run.tool.driver.rules[1].help.text).toContain("tenantry explain network/namespace-by-name");
+  });
+  test("no new field obeys a name either", () => {
+    const said = sarifReport([full(hostile)], [waived(hostile)], catalogue);
+    const [result, suppressed] = JSON.parse(said).runs[0].results;
+    const texts: readonly string[] = [
+      result.message.text,
+      result.relatedLocations[0].message.text,
+      result.fixes[0].description.text,
+      suppressed.suppressions[0].justification,
+    ];
+    for (const text of texts) {
+      expect(text).toContain("\\[l\\](http");
+      expect(text).not.toMatch(/\p{Cc}|[\u200f\u2028\u202e]/u);
+    }
+    expect(result.relatedLocations[0].physicalLocation.artifactLocation.uri).toMatch(/^[\w%./()!*~'-]+$/);
+  });
 });
 
 describe("github", () => {
   test("each finding is one command, whatever it is called", () => {
-    const said = githubReport([finding(hostile, "error", "tenants/a,b:c.yaml")]);
+    const said = githubReport([finding(hostile, "error", "tenants/a,b:c.yaml")], []);
     expect(said.split("\n")).toHaveLength(2);
     expect(said).toMatch(
       /^::error file=tenants\/a%2Cb%3Ac[.]yaml,line=3,col=5,endColumn=9,title=input\/unknown-field::/,
     );
     expect(said).toContain("%250A");
   });
+  test("what would be right and the other places are lines of the same annotation", () => {
+    expect(githubReport([full()], [])).toBe(
+      "::error file=tenants/a.yaml,line=3,col=5,endColumn=9,title=network/namespace-by-name::no namespace is called x. The nearest is x.%0AInstead: kubernetes.io/x%0Atenants/x.yaml:7: called so by x%0Atenants/c.yaml:8: and here\n",
+    );
+    const said = githubReport([full(hostile)], [waived(hostile)]);
+    expect(said.trimEnd().split("\n")).toHaveLength(2);
+    expect(said).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
+    expect(said.match(/%0A/g)).toHaveLength(3);
+  });
+  test("what is waived is one notice", () => {
+    expect(githubReport([], [waived("a"), waived("b"), waived("a")])).toBe(
+      "::notice::3 waived, answered for by team a, team b\n",
+    );
+  });
   test("the worst ten, and how many more", () => {
     const many = [
       ...Array.from({ length: 8 }, () => finding("w", "warning")),
       ...Array.from({ length: 8 }, () => finding("e")),
     ];
-    const lines = githubReport(many).trim().split("\n");
+    const lines = githubReport(many, []).trim().split("\n");
     expect(lines.filter((line) => line.startsWith("::error"))).toHaveLength(8);
     expect(lines.filter((line) => line.startsWith("::warning"))).toHaveLength(2);
     expect(lines.at(-1)).toBe("::notice::6 more findings are in the summary");
   });
   test("the summary is a table of as many rows as findings, and obeys none of them", () => {
-    const table = githubSummary([finding(hostile), finding("x")]);
+    const table = githubSummary([finding(hostile), finding("x")], []);
     expect(table.trim().split("\n")).toHaveLength(4);
     expect(table).not.toContain("<img");
     expect(table).toContain("\\[l\\]\\(http");
-    expect(githubSummary([])).toBe("");
+    expect(githubSummary([], [])).toBe("");
+  });
+  test("the summary has the hint, the other places and what is waived, and obeys none of it", () => {
+    const table = githubSummary([full()], [waived()]);
+    expect(table.split("\n").slice(2, 4)).toEqual([
+      "| error | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here |",
+      "| waived | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here<br>until x \\(team x, until 2027-03-31\\) |",
+    ]);
+    const shown = githubSummary([full(`@acme/all ${hostile}`)], [waived(hostile)]);
+    expect(shown.trimEnd().split("\n")).toHaveLength(4);
+    expect(shown.replaceAll("<br>", "")).not.toMatch(/<|@\w|[^\\]\]\(|(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
   });
 });
 
 describe("junit", () => {
   test("counts are those of the cases; what is clean has passed", () => {
-    const report = junitReport([finding("x"), finding("y", "warning")], ["3 tenants"], catalogue);
+    const report = junitReport([finding("x"), finding("y", "warning")], [], ["3 tenants"], catalogue);
     expect(report).toContain('<testsuites tests="3" failures="1">');
     expect(report.match(/<testcase /g)).toHaveLength(3);
-    expect(junitReport([], ["3 tenants"], catalogue)).toContain('tests="1" failures="0"');
+    expect(junitReport([], [], ["3 tenants"], catalogue)).toContain('tests="1" failures="0"');
   });
   test("nothing in a name ends an element, and XML can hold every character", () => {
-    const report = junitReport([finding(hostile)], [], catalogue);
+    const report = junitReport([finding(hostile)], [], [], catalogue);
     expect(report).not.toContain("<img");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(report).not.toMatch(/[\u0007\ud800]/);
     expect(report).toContain("&#10;");
+  });
+  test("what is waived is skipped, with why and by whom; a failure has all that there is to say", () => {
+    const report = junitReport([full()], [waived()], [], catalogue);
+    expect(report).toContain('<testsuite name="tenantry" tests="2" failures="1" skipped="1">');
+    expect(report).toContain('<skipped message="until x (team x, until 2027-03-31)"/>');
+    expect(report).toContain(
+      "Instead: kubernetes.io/x&#10;tenants/x.yaml:7:2 called so by x&#10;tenants/c.yaml:8:1 and here<",
+    );
+    const spoilt = junitReport([full(hostile)], [waived(hostile)], [], catalogue);
+    expect(spoilt.match(/<testcase |<failure |<skipped /g)).toHaveLength(4);
+    expect(spoilt).not.toMatch(/<script|<img|(?!\n)\p{Cc}/u);
   });
 });
 

@@ -78,7 +78,7 @@ function fix(at: Location, mend: string): object {
 
 function place(at: Location): { readonly artifactLocation: object; readonly region: object } {
   return {
-    artifactLocation: { uri: at.file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" },
+    artifactLocation: { uri: at.file.toWellFormed().split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" },
     region: { startLine: at.line, startColumn: at.column, endColumn: at.column + at.length },
   };
 }

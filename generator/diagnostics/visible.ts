@@ -1,9 +1,12 @@
-/** Control characters would be obeyed by a terminal: shown, not sent. Marks that turn the direction of writing are as bad. */
+/**
+ * Control characters would be obeyed by a terminal: shown, not sent. Marks that turn the direction of writing are as bad,
+ * and separators of lines and paragraphs end a line for some readers.
+ */
 export function visible(text: string): string {
   return text
     .replaceAll("\t", " ")
     .replace(
-      /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+      /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
       (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
     );
 }

@@ -11,6 +11,7 @@ test.each<[string, Block, string]>([
   ["an item", { items: [hostile] }, `- ${shown}`],
   ["a cell", { header: ["a"], rows: [[hostile]] }, `| a |\n| --- |\n| ${shown.replace("|", "\\|")} |`],
   ["a command that would end its own block", { code: ["```", "x"] }, "````bash\n```\nx\n````"],
+  ["YAML that would end its own block", { code: ["a: |", "  ```"], language: "yaml" }, "````yaml\na: |\n  ```\n````"],
 ])("in Markdown, %s is shown and not obeyed", (_, block, expected) => {
   expect(markdown([block])).toBe(`${expected}\n`);
 });
@@ -21,6 +22,7 @@ test.each<[string, Block]>([
   ["an item", { items: [hostile], numbered: true }],
   ["a cell", { header: ["a"], rows: [[hostile]] }],
   ["a command", { code: [hostile] }],
+  ["YAML", { code: [hostile], language: "yaml" }],
 ])("on a terminal, %s is shown and not obeyed", (_, block) => {
   expect(plainText([block]).replaceAll("\n", "")).not.toMatch(/\p{Cc}|\p{Cf}/u);
 });

@@ -5,7 +5,7 @@ export type Block =
   | { readonly heading: string; readonly level: 1 | 2 | 3 }
   | { readonly text: string }
   | { readonly items: readonly string[]; readonly numbered?: boolean }
-  | { readonly code: readonly string[] }
+  | { readonly code: readonly string[]; readonly language?: "bash" | "yaml" }
   | { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 export function heading(level: 1 | 2 | 3, text: string): Block {
@@ -31,7 +31,7 @@ function inMarkdown(block: Block): string {
   if ("code" in block) {
     const runs = block.code.flatMap((line) => line.match(/`+/g) ?? []);
     const fence = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-    return [`${fence}bash`, ...block.code.map(visible), fence].join("\n");
+    return [`${fence}${block.language ?? "bash"}`, ...block.code.map(visible), fence].join("\n");
   }
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => escaped(cell).replaceAll("|", "\\|")).join(" | ")} |`;

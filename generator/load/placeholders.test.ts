@@ -3,8 +3,8 @@ import { placeholderIn } from "./placeholders.ts";
 
 test.each([
   ["s3://<bucket>/models", "<bucket>"],
-  ["your-team", "your-t"],
-  ["s3://your_bucket/x", "your_b"],
+  ["your-team", "your-team"],
+  ["s3://your_bucket/x", "your_bucket"],
   ["changeme", "changeme"],
   ["REPLACE-ME", "REPLACE-ME"],
   ["TODO", "TODO"],

@@ -1,7 +1,7 @@
 /** What people leave in a file that they copied: each stands for a value that somebody was to fill in. */
 const shapes: readonly RegExp[] = [
   /<[A-Za-z][A-Za-z0-9 _-]{0,60}>/,
-  /\byour[-_][A-Za-z]/i,
+  /\byour[-_][A-Za-z][\w-]*/i,
   /\b(?:change|replace|fill)[-_]?(?:me|in)\b/i,
   /^(?:TODO|FIXME|TBD|x{3,})$/i,
   /(?:^|[/@.])example\.(?:com|org|net)(?=$|[:/])/i,

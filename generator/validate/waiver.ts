@@ -12,13 +12,13 @@ export const Waivers = z.record(
   z
     .string()
     .max(100)
-    .regex(/^[a-z-]+\/[a-z0-9-]+$/, "a rule's code: network/open-to-everyone"),
+    .regex(/^[a-z-]+\/[a-z0-9-]+$/, "a rule's code: network/internet-without-exceptions"),
   Waiver,
 );
 export type Waivers = z.infer<typeof Waivers>;
 
 export const waiversExample = {
-  "network/open-to-everyone": {
+  "network/internet-without-exceptions": {
     reason: "The bureau is reached through its own proxy",
     owner: "Fraud Detection",
     expires: "2027-03-31",

@@ -1,5 +1,5 @@
 import type { Catalogue, Entry } from "../../diagnostics/catalogue.ts";
-import { codes, type InputCode } from "../../diagnostics/codes.ts";
+import { codes, type InputCode, whyNotWaived } from "../../diagnostics/codes.ts";
 import { access } from "./access/table.ts";
 import { capacity } from "./capacity/table.ts";
 import { change } from "./change/table.ts";
@@ -39,7 +39,7 @@ export const catalogue: Catalogue = new Map<KnownCode, Entry>([
 
 function* inputEntries(): Iterable<readonly [InputCode, Entry]> {
   let code: InputCode;
-  for (code in codes) yield [code, codes[code]];
+  for (code in codes) yield [code, { ...codes[code], notWaived: whyNotWaived(code) }];
 }
 
 function entryOf({ severity, summary, page, neverWaived }: Rule): Entry {

@@ -35,8 +35,8 @@ export function judge(
       (one) =>
         one.code === rule.code &&
         one.expires >= today &&
-        rule.neverWaived === undefined &&
-        (one.cluster === undefined || cluster === undefined || one.cluster === cluster) &&
+        mayBeWaived(rule) &&
+        (one.cluster === undefined || (cluster === undefined ? one.everywhere : one.cluster === cluster)) &&
         (one.file === undefined || one.file === diagnostic.at.file),
     );
     if (waiver === undefined) diagnostics.push(diagnostic);
@@ -49,7 +49,9 @@ export function judge(
   for (const waiver of waivers)
     diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, [...known.keys()]));
   if (whole) {
-    const idle = waivers.filter((one) => known.has(one.code) && one.expires >= today && !used.has(placeOf(one)));
+    const idle = waivers.filter(
+      (one) => mayBeWaived(known.get(one.code)) && one.expires >= today && !used.has(placeOf(one)),
+    );
     for (const { origin, code } of idle)
       diagnostics.push(
         warning(
@@ -73,6 +75,8 @@ interface Waiver {
   readonly expires: string;
   /** Nothing where it holds on every cluster. */
   readonly cluster: string | undefined;
+  /** Whether it was written for every cluster, and so covers what is found on none in particular. */
+  readonly everywhere: boolean;
   /** The tenant's file that it is about; nothing where it is about everything. */
   readonly file: string | undefined;
   readonly origin: Origin;
@@ -84,7 +88,16 @@ function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] {
     at: (...path: readonly string[]) => Origin,
     about: Pick<Waiver, "cluster" | "file">,
   ): readonly Waiver[] =>
-    Object.entries(waivers).map(([code, waiver]) => ({ ...waiver, ...about, code, origin: at("waivers", code) }));
+    Object.entries(waivers).map(([code, waiver]) => {
+      const origin = at("waivers", code);
+      return {
+        ...waiver,
+        ...about,
+        code,
+        origin,
+        everywhere: about.file !== undefined && origin.path[1] !== "clusters",
+      };
+    });
   return [
     ...clusters.flatMap((cluster) =>
       cluster.tenants.flatMap((tenant) =>
@@ -94,6 +107,10 @@ function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] {
     ...clusters.flatMap((cluster) => all(cluster.spec.waivers, cluster.at, { cluster: cluster.name, file: undefined })),
     ...all(platform.spec.waivers, platform.at, { cluster: undefined, file: undefined }),
   ];
+}
+
+function mayBeWaived(rule: Rule | undefined): boolean {
+  return rule !== undefined && rule.neverWaived === undefined;
 }
 
 const soon = 14;

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { catalogue } from "../gate/rules/table.ts";
+import { exampleRepository } from "../testing/example-repository.ts";
+import { findings } from "../testing/sandbox.ts";
+import { codes } from "./codes.ts";
+
+const generator = join(import.meta.dirname, "..");
+
+/** All that may raise something: no tests, no tables of codes, nothing that tests are made of. */
+const raising = readdirSync(generator, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+  .filter((file) => !/^(node_modules|testing|golden|codegen|diagnostics\/codes)/.test(file))
+  .map((file) => readFileSync(join(generator, file), "utf8"))
+  .join("\n");
+
+const entries = [...catalogue].filter(([code]) => code in codes);
+
+test("every code of the table is in the catalogue", () => {
+  expect(entries.map(([code]) => code)).toEqual(Object.keys(codes));
+});
+
+test.each(entries)(
+  "%s is said in whole sentences, and somebody raises it",
+  (code, { summary, why, mend, notWaived }) => {
+    for (const text of [summary, why, mend, notWaived]) expect(text).toMatch(/^[A-Z0-9`"].*[.]$/s);
+    expect(raising).toContain(`"${code}"`);
+  },
+);
+
+const examples = entries.flatMap(([code, { example }]) => (example === undefined ? [] : [[code, example] as const]));
+
+test.each(examples)(
+  "%s is found in the example that is wrong, and not in the one that is right",
+  async (code, example) => {
+    const [wrong, right] = [await codesOf(example.wrong), await codesOf(example.right)];
+    expect(wrong).toContain(code);
+    expect(right.filter((one) => one === code || one.startsWith("input/"))).toEqual([]);
+  },
+);
+
+async function codesOf(example: string): Promise<readonly string[]> {
+  return (await findings(exampleRepository(example))).map((one) => one.split(" ")[1] ?? "");
+}

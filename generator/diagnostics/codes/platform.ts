@@ -1,0 +1,120 @@
+import type { Entry } from "../catalogue.ts";
+import type { Code } from "../diagnostic.ts";
+
+/** What the platform and its clusters offer and insist on. */
+export const platform = {
+  "platform/pod-security-floor": {
+    severity: "error",
+    summary: "A namespace below the platform's pod security floor.",
+    why: "What a pod may do to its node is decided by its namespace's level alone. Below the floor, a pod of one tenant could reach the node, and through it every other tenant's pods.",
+    mend: "Enforce the floor or more, or leave the level out: the platform's default is taken then.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  podSecurity: { enforce: privileged }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  podSecurity: { enforce: baseline }
+`,
+    },
+  },
+  "platform/registry": {
+    severity: "error",
+    summary: "An image from a registry that the platform does not allow.",
+    why: "Nobody scans what comes from there, and nobody keeps it: an image that its owner removes or replaces is pulled again at the next restart of a pod.",
+    mend: "Copy the image to one of the allowed registries, or have the platform allow another one, with a / at its end.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  serverConfigs:
+    own: { template: mlserver, images: { server: ghcr.io/churn/mlserver:1.7.1 } }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  serverConfigs:
+    own: { template: mlserver, images: { server: harbor.acme.test/churn/mlserver:1.7.1 } }
+`,
+    },
+  },
+  "platform/cidr-overlap": {
+    severity: "error",
+    summary: "A CIDR for the outside world that overlaps the cluster's own network.",
+    why: "A policy by address does not ask whose pod has it: where policies are kept by addresses alone, it lets pods out to every pod, node and API server in that range, past what is declared. Cilium, which knows its pods by labels, lets nothing through to them by address.",
+    mend: "Name a service of the platform under network.needs, or a tenant under network.tenants.calls; write addresses only for what is outside.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  network:
+    external:
+      bureau: { cidrs: [10.42.7.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  network:
+    external:
+      bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }
+`,
+    },
+  },
+  "platform/capacity": {
+    severity: "error",
+    summary: "The tenants' quotas add up to more than the cluster's capacity times its overcommit.",
+    why: "A quota is a promise. Promised more often than the platform decided to, pods that are within every quota stay pending, and the tenant that restarts last is the one that waits.",
+    mend: "Lower a quota, add nodes and say so under capacity, or decide for a higher overcommit.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  quota: { requests: { cpu: 160, memory: 40Gi }, limits: { cpu: 320, memory: 80Gi } }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  quota: { requests: { cpu: 16, memory: 40Gi }, limits: { cpu: 32, memory: 80Gi } }
+`,
+    },
+  },
+  "platform/limits": {
+    severity: "error",
+    summary: "Container defaults, maxima and quota contradict each other.",
+    why: "The API server refuses the LimitRange, or refuses every pod under it: a default over the maximum, a request over its limit. The StatefulSet then has no pods, and says so only in its events.",
+    mend: "Keep this order: default request, default limit, maximum of one container, quota of limits; and quota of requests at most the quota of limits.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  containers: { default: { cpu: 16 } }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  containers: { default: { cpu: 4 } }
+`,
+    },
+  },
+  "platform/version": {
+    severity: "error",
+    summary: "A version whose schemas are not pinned here.",
+    why: "Every object is held against the schemas of the very version that it goes to. Against another one a field that does not exist there would pass, and be refused or dropped by the cluster.",
+    mend: "Name a pinned version, or pin this one in generator/tools/schema-sources.ts; for Seldon also its kinds and its contract between containers have to be described.",
+    example: {
+      wrong: `
+# clusters/production/cluster.yaml
+spec:
+  kubernetes: { version: 1.19.3 }
+`,
+      right: `
+# clusters/production/cluster.yaml
+spec:
+  kubernetes: { version: 1.34.4 }
+`,
+    },
+  },
+} as const satisfies Readonly<Record<Code, Entry>>;

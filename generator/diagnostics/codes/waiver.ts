@@ -1,0 +1,62 @@
+import type { Entry } from "../catalogue.ts";
+import type { Code } from "../diagnostic.ts";
+
+/** Waivers themselves. */
+export const waiver = {
+  "waiver/unknown": {
+    severity: "error",
+    summary: "A waiver for something that no rule finds.",
+    why: "It covers nothing, and whoever wrote it believes that it does. Conditions of reading the input are no rules: nothing can be made of input that does not fulfil them.",
+    mend: "Spell the rule's code as the finding does; npx tenantry explain lists all of them.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  waivers:
+    network/namespace-by-names: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  waivers:
+    network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
+`,
+    },
+  },
+  "waiver/never": {
+    severity: "error",
+    summary: "A waiver for a rule that nobody may waive.",
+    why: "Who asks for a waiver answers for what it does to them. What breaks this rule hurts others: another tenant, a scheduler or an operator that all share.",
+    mend: "Take the waiver away, and mend what the rule finds.",
+  },
+  "waiver/expired": {
+    severity: "error",
+    summary: "A waiver whose day is past.",
+    why: "It covers nothing any more, and what it covered is found again. Without a day an exception would stay for ever, and nobody would be asked.",
+    mend: "Mend what it covers and take it away; or have a new day approved by whoever reviews this file.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  waivers:
+    network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2026-01-31" }
+`,
+      right: `
+# tenants/churn.yaml
+spec: {}
+`,
+    },
+  },
+  "waiver/expires-soon": {
+    severity: "warning",
+    summary: "A waiver that expires within 14 days.",
+    why: "After its day what it covers is an error, and every build stops: of this tenant, or of the whole platform. Two weeks are for mending it before.",
+    mend: "Mend what it covers and take it away, or have a new day approved now.",
+  },
+  "waiver/unused": {
+    severity: "warning",
+    summary: "A waiver for something that is not there.",
+    why: "What it was for has been mended. Left in, it would cover the next thing that breaks the same rule, which nobody has looked at.",
+    mend: "Take it away.",
+  },
+} as const satisfies Readonly<Record<Code, Entry>>;

@@ -1,0 +1,65 @@
+import type { Catalogue, Entry } from "../diagnostics/catalogue.ts";
+import type { Code } from "../diagnostics/diagnostic.ts";
+import { type Block, heading } from "../layout/document.ts";
+
+/** A code's page: what it stands for, why, how it looks, how to mend it, and whether somebody may waive it. */
+export function explanation(code: Code, entry: Entry, level: 1 | 2 | 3): readonly Block[] {
+  const { severity, summary, why, mend, example } = entry;
+  return [
+    heading(level, code),
+    { text: `${severity === "error" ? "Error" : "Warning"}: ${summary}` },
+    { text: why },
+    ...(example === undefined
+      ? []
+      : [{ text: "Wrong:" }, yaml(example.wrong), { text: "Right:" }, yaml(example.right)]),
+    { text: `To mend it: ${mend}` },
+    { text: waivable(entry) },
+  ];
+}
+
+function waivable({ notWaived }: Entry): string {
+  return notWaived === undefined
+    ? "It may be waived until a day, by somebody who answers for it."
+    : `It is never waived. ${notWaived}`;
+}
+
+/** The waiver to paste: `check` refuses it until what stands in angle brackets is filled in. */
+export function waiverToPaste(code: Code, today: string): readonly Block[] {
+  return [
+    {
+      text: "In a tenant's file it covers what stands in that file, in a cluster's what is on that cluster, in platform/platform.yaml everything. Paste it, and fill in what is in angle brackets:",
+    },
+    {
+      code: [
+        "spec:",
+        "  waivers:",
+        `    ${code}:`,
+        "      reason: <why it is right here>",
+        "      owner: <who answers for it>",
+        `      expires: "${inThreeMonths(today)}"`,
+      ],
+      language: "yaml",
+    },
+  ];
+}
+
+/** Every code by its topic, in the order of the catalogue: of reading the input first, then of the rules. */
+export function byTopic(catalogue: Catalogue): ReadonlyMap<string, readonly (readonly [Code, Entry])[]> {
+  const topics = new Map<string, (readonly [Code, Entry])[]>();
+  for (const [code, entry] of catalogue) {
+    const [topic = ""] = code.split("/");
+    const known = topics.get(topic);
+    if (known === undefined) topics.set(topic, [[code, entry]]);
+    else known.push([code, entry]);
+  }
+  return topics;
+}
+
+function yaml(text: string): Block {
+  return { code: text.trim().split("\n"), language: "yaml" };
+}
+
+/** Long enough to mend something, and short enough to be asked again while somebody remembers. */
+function inThreeMonths(today: string): string {
+  return new Date(Date.parse(today) + 90 * 86_400_000).toISOString().slice(0, 10);
+}
