@@ -1,5 +1,6 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { isMap } from "../../../validate/merge.ts";
+import { isUnit, podsIn } from "../../manifests/known-pods.ts";
 import type { PodSource } from "../../manifests/pods.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -7,7 +8,6 @@ import { type Policy, policiesOf } from "../../network/policy.ts";
 import { selects } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
 import { ciliumPolicy, networkPolicy } from "./peers.ts";
-import { isUnit, podsIn } from "./scene-network.ts";
 
 export const defaultDenyMissing = defineRule({
   code: "network/default-deny-missing",

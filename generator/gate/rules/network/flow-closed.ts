@@ -1,5 +1,6 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import type { ClusterEntry, PlatformEntry } from "../../../validate/inventory.ts";
+import { isUnit } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type Population, populationOf } from "../../network/endpoints.ts";
@@ -11,7 +12,7 @@ import type { NeededFlow } from "./flow-ends.ts";
 import { closedInFolder } from "./folder-flows.ts";
 import { platformFlows, tenantFlows } from "./needed-flows.ts";
 import { ciliumPolicy, networkPolicy } from "./peers.ts";
-import { isUnit, networkIn } from "./scene-network.ts";
+import { networkIn } from "./scene-network.ts";
 
 export const flowClosed = defineRule({
   code: "network/flow-closed",

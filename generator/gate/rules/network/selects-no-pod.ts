@@ -1,15 +1,13 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
-import { lifecycleOf } from "../../../validate/effective.ts";
 import { isMap } from "../../../validate/merge.ts";
+import { allPodsKnown, podsIn } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
-import type { Scene } from "../../manifests/scene.ts";
+import { mapAt } from "../../manifests/reading.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
 import { asked } from "./known-namespaces.ts";
 import { ciliumPolicy, networkPolicy, peersOf } from "./peers.ts";
-import { isUnit, podsIn } from "./scene-network.ts";
 
 export const selectsNoPod = defineRule({
   code: "network/selects-no-pod",
@@ -55,7 +53,7 @@ spec:
       if (!isMap(selector) || asked(selector).length === 0) continue;
       const pods = podsIn(scene, namespace);
       if (pods.some(({ labels }) => selects(selector, labels))) continue;
-      if (!allKnown(scene, namespace, pods.length)) return;
+      if (!allPodsKnown(scene, namespace)) return;
       yield {
         at: policy.at(path, "key"),
         message: `no pod of ${namespace} will have these labels`,
@@ -78,40 +76,6 @@ function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
       isMap(peer["namespaceSelector"]) ? [] : [[[...path, "podSelector"], peer["podSelector"]] as const],
     ),
   ];
-}
-
-/** Kinds whose controllers make no pods that a rule here does not know. */
-const quietGroups: ReadonlySet<string> = new Set([
-  ..."apps autoscaling batch cilium.io external-secrets.io gateway.networking.k8s.io mlops.seldon.io".split(" "),
-  ..."networking.istio.io networking.k8s.io policy rbac.authorization.k8s.io security.istio.io".split(" "),
-]);
-const quietMonitoring =
-  /^monitoring[.]coreos[.]com[/](PodMonitor|ServiceMonitor|Probe|PrometheusRule|AlertmanagerConfig)$/;
-
-/** Whether the scene says every pod of a namespace: none comes out of a chart, out of other operators, or back from a pause. */
-function allKnown(scene: Scene, namespace: string, pods: number): boolean {
-  const { cluster, tenant } = scene.around;
-  const unit = cluster !== undefined && isUnit(scene);
-  if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
-  if (!unit && pods === 0) return false;
-  return !scene.manifests.some(
-    (one) => (one.namespace === namespace && makesOthers(one)) || fillsWithChart(one, namespace),
-  );
-}
-
-function makesOthers({ kind }: Manifest): boolean {
-  const slash = kind.indexOf("/");
-  return slash >= 0 && !quietGroups.has(kind.slice(0, slash)) && !quietMonitoring.test(kind) && !fromArgoCD(kind);
-}
-
-function fillsWithChart({ kind, object }: Manifest, namespace: string): boolean {
-  if (!fromArgoCD(kind) || textAt(object, "spec", "destination", "namespace") !== namespace) return false;
-  const sources = [mapAt(object, "spec", "source"), ...listAt(object, "spec", "sources")];
-  return sources.some((source) => textAt(source, "chart") !== undefined || isMap(mapAt(source)["helm"]));
-}
-
-function fromArgoCD(kind: string): boolean {
-  return kind === "argoproj.io/Application" || kind === "argoproj.io/AppProject";
 }
 
 function hintFor(selector: unknown, pods: readonly LabelMap[]): string {

@@ -1,5 +1,6 @@
 import { component, componentLabel, port as seldonPort } from "../../../models/seldon-names.ts";
 import { isMap } from "../../../validate/merge.ts";
+import { podsIn } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { containersOf, type PodSource } from "../../manifests/pods.ts";
 import { labelsAt, listAt, mapAt, numberAt } from "../../manifests/reading.ts";
@@ -8,7 +9,6 @@ import { labelsFor } from "../../network/labels-for.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
 import { effectiveRulesOf, networkPolicy, peersField, type WrittenRule } from "./peers.ts";
-import { podsIn } from "./scene-network.ts";
 
 export const servicePort = defineRule({
   code: "network/service-port",

@@ -1,0 +1,62 @@
+import { platformApplication } from "../../layout/names.ts";
+import { lifecycleOf } from "../../validate/effective.ts";
+import { isMap } from "../../validate/merge.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PodSource } from "./pods.ts";
+import { listAt, mapAt, textAt } from "./reading.ts";
+import type { Scene } from "./scene.ts";
+
+/**
+ * Whether a scene is a unit of our own, with all that its namespaces will hold. A folder holds what it holds, whatever
+ * cluster it is meant for: the policies that are generated there are not in it.
+ */
+export function isUnit({ manifests, around: { cluster, tenant } }: Scene): boolean {
+  if (cluster === undefined) return false;
+  const own = platformApplication(cluster.name, "");
+  return manifests.some((one) =>
+    tenant === undefined ? one.application?.startsWith(own) === true : one.tenant === tenant.name,
+  );
+}
+
+const byNamespace = new WeakMap<Scene, ReadonlyMap<string, readonly PodSource[]>>();
+
+/** The pods that a scene will make in a namespace. */
+export function podsIn(scene: Scene, namespace: string): readonly PodSource[] {
+  const known = byNamespace.get(scene) ?? Map.groupBy(scene.pods(), (pod) => pod.namespace);
+  byNamespace.set(scene, known);
+  return known.get(namespace) ?? [];
+}
+
+/** Kinds whose controllers make no pods that a rule here does not know. */
+const quietGroups: ReadonlySet<string> = new Set([
+  ..."apps autoscaling batch cilium.io external-secrets.io gateway.networking.k8s.io mlops.seldon.io".split(" "),
+  ..."networking.istio.io networking.k8s.io policy rbac.authorization.k8s.io security.istio.io".split(" "),
+]);
+const quietMonitoring =
+  /^monitoring[.]coreos[.]com[/](PodMonitor|ServiceMonitor|Probe|PrometheusRule|AlertmanagerConfig)$/;
+
+/** Whether the scene says every pod of a namespace: none comes out of a chart, out of other operators, or back from a pause. */
+export function allPodsKnown(scene: Scene, namespace: string): boolean {
+  const { cluster, tenant } = scene.around;
+  const unit = cluster !== undefined && isUnit(scene);
+  if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
+  if (!unit && podsIn(scene, namespace).length === 0) return false;
+  return !scene.manifests.some(
+    (one) => (one.namespace === namespace && makesOthers(one)) || fillsWithChart(one, namespace),
+  );
+}
+
+function makesOthers({ kind }: Manifest): boolean {
+  const slash = kind.indexOf("/");
+  return slash >= 0 && !quietGroups.has(kind.slice(0, slash)) && !quietMonitoring.test(kind) && !fromArgoCD(kind);
+}
+
+function fillsWithChart({ kind, object }: Manifest, namespace: string): boolean {
+  if (!fromArgoCD(kind) || textAt(object, "spec", "destination", "namespace") !== namespace) return false;
+  const sources = [mapAt(object, "spec", "source"), ...listAt(object, "spec", "sources")];
+  return sources.some((source) => textAt(source, "chart") !== undefined || isMap(mapAt(source)["helm"]));
+}
+
+function fromArgoCD(kind: string): boolean {
+  return kind === "argoproj.io/Application" || kind === "argoproj.io/AppProject";
+}

@@ -1,0 +1,118 @@
+import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@prometheus-io/lezer-promql";
+
+/** A PromQL expression, as Prometheus' own grammar for editors reads it. */
+export interface Expression {
+  /** Where in the text it stops being one; nothing where all of it is. */
+  readonly brokenAt: number | undefined;
+  /** Whether every series that it gives keeps the label `namespace`, as far as the grammar can tell. */
+  readonly keepsNamespace: boolean;
+}
+
+/** Characters; a rule has a few hundred. */
+const longest = 20_000;
+
+export function readExpression(text: string): Expression {
+  if (text.trim() === "" || text.length > longest) return { brokenAt: 0, keepsNamespace: true };
+  const tree = parser.parse(text);
+  let brokenAt: number | undefined;
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError && brokenAt === undefined) brokenAt = node.from;
+    },
+  });
+  const top = tree.topNode.firstChild;
+  return { brokenAt, keepsNamespace: brokenAt !== undefined || top === null || keeps(top, text) };
+}
+
+/** Functions whose result has no labels, or none of what they were given. */
+const dropsAll: ReadonlySet<string> = new Set(["absent", "absent_over_time", "scalar", "time", "vector"]);
+
+function keeps(node: SyntaxNode, text: string): boolean {
+  switch (node.name) {
+    case "AggregateExpr":
+      return aggregates(node, text);
+    case "FunctionCall": {
+      const name = text.slice(node.firstChild?.from ?? 0, node.firstChild?.to ?? 0);
+      if (dropsAll.has(name)) return name.startsWith("absent") && saysNamespace(node, text);
+      return vectorsOf(node.getChild("FunctionCallBody")).every((one) => keeps(one, text));
+    }
+    case "BinaryExpr": {
+      const [left, right] = operands(node);
+      if (left === undefined || right === undefined) return true;
+      // Of two vectors the left one's labels remain; a number has none to give.
+      const vectors = [left, right].filter((one) => !isNumber(one));
+      const [first] = vectors;
+      if (first === undefined) return false;
+      if (node.getChild("Or") !== null) return keeps(left, text) && keeps(right, text);
+      const matching = node.getChild("MatchingModifierClause");
+      if (matching?.getChild("On") !== null && matching !== null && matching.getChild("GroupLeft") === null)
+        return grouped(matching, text).includes("namespace") || matching.getChild("GroupRight") !== null;
+      return keeps(first, text);
+    }
+    case "ParenExpr":
+    case "UnaryExpr":
+    case "OffsetExpr":
+    case "StepInvariantExpr":
+    case "SubqueryExpr":
+    case "MatrixSelector":
+      return operands(node).every((one) => keeps(one, text));
+    case "NumberDurationLiteral":
+    case "StringLiteral":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function aggregates(node: SyntaxNode, text: string): boolean {
+  const kind = node.getChild("AggregateOp")?.firstChild?.name ?? "";
+  const modifier = node.getChild("AggregateModifier");
+  const body = vectorsOf(node.getChild("FunctionCallBody"));
+  const inner = body.every((one) => keeps(one, text));
+  if (modifier === null) return ["Topk", "Bottomk", "LimitK", "LimitRatio"].includes(kind) && inner;
+  const labels = grouped(modifier, text);
+  return inner && (modifier.getChild("By") !== null ? labels.includes("namespace") : !labels.includes("namespace"));
+}
+
+function grouped(modifier: SyntaxNode, text: string): readonly string[] {
+  const labels = modifier.getChild("GroupingLabels")?.getChildren("LabelName") ?? [];
+  return labels.map(({ from, to }) => text.slice(from, to));
+}
+
+/** An absent() gives the labels that its selector asks for by equality. */
+function saysNamespace(node: SyntaxNode, text: string): boolean {
+  return /\bnamespace\s*=\s*["'`]/.test(text.slice(node.from, node.to));
+}
+
+/** Arguments that bring labels along. */
+function vectorsOf(body: SyntaxNode | null): readonly SyntaxNode[] {
+  return operands(body).filter((one) => !isNumber(one) && one.name !== "StringLiteral");
+}
+
+function isNumber({ name }: SyntaxNode): boolean {
+  return name === "NumberDurationLiteral";
+}
+
+/** The parts that are expressions themselves. */
+function operands(node: SyntaxNode | null): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let child = node?.firstChild ?? null; child !== null; child = child.nextSibling)
+    if (expressions.has(child.name)) found.push(child);
+  return found;
+}
+
+const expressions: ReadonlySet<string> = new Set([
+  "AggregateExpr",
+  "BinaryExpr",
+  "FunctionCall",
+  "MatrixSelector",
+  "NumberDurationLiteral",
+  "OffsetExpr",
+  "ParenExpr",
+  "StepInvariantExpr",
+  "StringLiteral",
+  "SubqueryExpr",
+  "UnaryExpr",
+  "VectorSelector",
+]);

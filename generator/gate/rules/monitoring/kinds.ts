@@ -1,0 +1,34 @@
+import type { Path } from "../../../load/source.ts";
+import { isMap, valueAt } from "../../../validate/merge.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { listAt, textAt } from "../../manifests/reading.ts";
+
+export const podMonitor = "monitoring.coreos.com/PodMonitor";
+export const serviceMonitor = "monitoring.coreos.com/ServiceMonitor";
+export const prometheusRule = "monitoring.coreos.com/PrometheusRule";
+
+export interface WrittenRule {
+  readonly path: Path;
+  /** Nothing for a recording rule. */
+  readonly alert: string | undefined;
+  readonly expr: string;
+  readonly value: unknown;
+}
+
+/** Every rule of a PrometheusRule with its place; an expression may be written as a number. */
+export function rulesOf({ object }: Manifest): readonly WrittenRule[] {
+  return listAt(object, "spec", "groups").flatMap((group, index) =>
+    listAt(group, "rules").flatMap((rule, position) => {
+      if (!isMap(rule)) return [];
+      const expr = valueAt(rule, ["expr"]);
+      return [
+        {
+          path: ["spec", "groups", index, "rules", position],
+          alert: textAt(rule, "alert"),
+          expr: typeof expr === "number" ? String(expr) : typeof expr === "string" ? expr : "",
+          value: rule,
+        },
+      ];
+    }),
+  );
+}
