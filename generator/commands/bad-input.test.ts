@@ -150,7 +150,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   {
     name: "less pod security than the floor",
     text: tenantFile("a", "  podSecurity: { enforce: privileged }\n"),
-    found: ["7:27 platform/pod-security-floor"],
+    found: ["7:27 pod-security/below-floor"],
   },
   {
     name: "an image from elsewhere",

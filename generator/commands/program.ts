@@ -7,6 +7,7 @@ import type { Wish } from "../plan/route.ts";
 import type { Selection } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion } from "../validate/terms.ts";
+import { type AccessForm, access } from "./access.ts";
 import { build, type RunOptions } from "./build.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
@@ -121,6 +122,14 @@ export async function program(argv: readonly string[], context: Context): Promis
   )
     .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")
     .argument("[to]", "somebody with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
+    .option("--cluster <name...>", "only these clusters");
+  command<{ readonly cluster?: readonly string[]; readonly output: AccessForm }>(
+    "access",
+    "say who may do what where, and what follows from it that nobody wrote down",
+    ["text", "json", "markdown"],
+    (root, { cluster, output }, [about]) => access(root, { about, clusters: cluster ?? [], output }, context),
+  )
+    .argument("[about]", "a tenant, a group, or an account: churn, fraud-analysts, fraud-detection/fraud-training")
     .option("--cluster <name...>", "only these clusters");
   command<{ readonly cluster?: string; readonly output: LintForm }>(
     "lint",

@@ -5,6 +5,7 @@ import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import { apiServer, callers, dns, runtimeScraping, streaming, tracing } from "./flows.ts";
 import { runtimeMonitors } from "./monitoring.ts";
+import { pinned } from "./namespace.ts";
 import { policies } from "./network.ts";
 import { sharedRuntime } from "./runtime.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
@@ -30,7 +31,7 @@ function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
       metadata: {
         name,
         labels: {
-          ...labels,
+          ...pinned(cluster, labels),
           "app.kubernetes.io/managed-by": "tenantry",
           "tenantry.dev/environment": cluster.spec.environment,
         },

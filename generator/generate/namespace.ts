@@ -1,5 +1,6 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { podSecurityOf } from "../validate/effective.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
 
 /**
@@ -9,13 +10,8 @@ import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
 export function namespace(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const levels = podSecurityOf(platform.spec, tenant);
-  const version = `v${cluster.spec.kubernetes.version.split(".").slice(0, 2).join(".")}`;
-  const podSecurity = Object.fromEntries(
-    Object.entries(levels).flatMap(([mode, level]) => [
-      [`pod-security.kubernetes.io/${mode}`, level],
-      [`pod-security.kubernetes.io/${mode}-version`, version],
-    ]),
-  );
+  const asked = Object.entries(levels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level] as const);
+  const podSecurity = pinned(cluster, Object.fromEntries(asked));
   const object = new Namespace({
     metadata: metadata(scope, tenant.name, {
       clusterScoped: true,
@@ -29,4 +25,16 @@ export function namespace(scope: TenantScope): readonly Generated[] {
     }),
   });
   return [{ object, origin: tenant.at() }];
+}
+
+/** Labels with a version beside each pod security level that says none: the cluster's own. */
+export function pinned(
+  { spec }: ClusterEntry,
+  labels: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const version = `v${spec.kubernetes.version.split(".").slice(0, 2).join(".")}`;
+  const versions = Object.keys(labels)
+    .filter((key) => /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/.test(key))
+    .map((key) => [`${key}-version`, version] as const);
+  return { ...Object.fromEntries(versions), ...labels };
 }

@@ -3,24 +3,6 @@ import type { Code } from "../diagnostic.ts";
 
 /** What the platform and its clusters offer and insist on. */
 export const platform = {
-  "platform/pod-security-floor": {
-    severity: "error",
-    summary: "A namespace below the platform's pod security floor.",
-    why: "What a pod may do to its node is decided by its namespace's level alone. Below the floor, a pod of one tenant could reach the node, and through it every other tenant's pods.",
-    mend: "Enforce the floor or more, or leave the level out: the platform's default is taken then.",
-    example: {
-      wrong: `
-# tenants/churn.yaml
-spec:
-  podSecurity: { enforce: privileged }
-`,
-      right: `
-# tenants/churn.yaml
-spec:
-  podSecurity: { enforce: baseline }
-`,
-    },
-  },
   "platform/registry": {
     severity: "error",
     summary: "An image from a registry that the platform does not allow.",

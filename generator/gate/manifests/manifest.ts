@@ -17,6 +17,8 @@ export interface Manifest {
   readonly application: string | undefined;
   /** The tenant whose folder it lies in. */
   readonly tenant: string | undefined;
+  /** Whether somebody wrote it as it stands, in a component or a folder; all others are generated. */
+  readonly handWritten: boolean;
   readonly at: At;
 }
 
@@ -31,7 +33,11 @@ export function kindOf({ apiVersion, kind }: KubernetesObject): string {
 export function manifestOf(
   object: KubernetesObject,
   at: At,
-  owner: { readonly application?: string | undefined; readonly tenant?: string | undefined } = {},
+  owner: {
+    readonly application?: string | undefined;
+    readonly tenant?: string | undefined;
+    readonly handWritten?: boolean;
+  } = {},
 ): Manifest {
   return {
     object,
@@ -40,6 +46,7 @@ export function manifestOf(
     name: textAt(object, "metadata", "name") ?? "",
     application: owner.application,
     tenant: owner.tenant,
+    handWritten: owner.handWritten ?? true,
     at,
   };
 }

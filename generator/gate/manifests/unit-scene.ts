@@ -23,10 +23,16 @@ export function unitScene(
     const overlay = rendered.get(application);
     if (overlay === undefined) throw new Error(`${application} was not rendered`);
     return overlay.objects.map(({ object, origin }) =>
-      manifestOf(object, placeOf(object, origin, components), { application, tenant }),
+      manifestOf(object, placeOf(object, origin, components), {
+        application,
+        tenant,
+        handWritten: components.some((use) => use.origin === origin),
+      }),
     );
   });
-  const own = laidOut.objects.map(({ object, origin }) => manifestOf(object, generatedAt(origin), { tenant }));
+  const own = laidOut.objects.map(({ object, origin }) =>
+    manifestOf(object, generatedAt(origin), { tenant, handWritten: false }),
+  );
   return new Scene([...owned, ...own], around);
 }
 

@@ -1,13 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { artifactStoreOf, podSecurityOf } from "../effective.ts";
+import { artifactStoreOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { secretOrigin } from "./platform.ts";
 import { unknown } from "./unknown.ts";
 
-const levels = ["privileged", "baseline", "restricted"] as const;
-
-/** Roles, secrets, registries, pools and sizes exist, and no tenant goes below the platform's floors. */
+/** Roles, secrets, registries, pools and sizes exist. */
 export function* security(context: TenantContext): Iterable<Diagnostic> {
   const { platform, cluster, tenant, components: available } = context;
   const { access, secrets, pullSecrets, serverConfigs, storage, quota, nodePool, components } = tenant.spec;
@@ -43,17 +41,6 @@ export function* security(context: TenantContext): Iterable<Diagnostic> {
         `Allowed: ${platform.spec.registries.join(", ")}`,
       );
     }
-  }
-
-  const { enforce } = podSecurityOf(platform.spec, tenant);
-  const floor = platform.spec.floors.podSecurity;
-  if (levels.indexOf(enforce) < levels.indexOf(floor)) {
-    yield findingAt(
-      tenant.at("podSecurity", "enforce"),
-      "platform/pod-security-floor",
-      `${enforce} is below the platform's floor, ${floor}`,
-      `Enforce ${floor} or more.`,
-    );
   }
 
   const classes = [cluster.spec.storageClasses.default, ...cluster.spec.storageClasses.others];

@@ -1,4 +1,17 @@
 import type { Rule } from "../rule.ts";
+import { belowFloor } from "./below-floor.ts";
+import { meshWithoutCni } from "./mesh-without-cni.ts";
+import { notEnforced } from "./not-enforced.ts";
+import { refused } from "./refused.ts";
+import { unknownLevel } from "./unknown-level.ts";
+import { unpinned } from "./unpinned.ts";
 
 /** What a namespace's pod security level would refuse. */
-export const podSecurity = [] as const satisfies readonly Rule[];
+export const podSecurity = [
+  belowFloor,
+  meshWithoutCni,
+  notEnforced,
+  refused,
+  unknownLevel,
+  unpinned,
+] as const satisfies readonly Rule[];

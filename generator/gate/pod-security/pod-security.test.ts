@@ -1,0 +1,274 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { cacheFolder, digestOf } from "../../tools/cache.ts";
+import { run } from "../../tools/run.ts";
+import { isMap, type RawMap } from "../../validate/merge.ts";
+import { mapAt } from "../manifests/reading.ts";
+import { annotationsOf, type Level, violations } from "./standards.ts";
+
+const module_ = join(import.meta.dirname, "../../../../shared/reference/go-modules/pod-security");
+const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
+/** Reads questions, one JSON a line; says which of its checks refuse each pod. */
+const source = `package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"sort"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/pod-security-admission/api"
+	"k8s.io/pod-security-admission/policy"
+)
+
+type question struct {
+	Level string
+	Minor int
+	Pod   corev1.Pod
+}
+
+func main() {
+	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, 1<<26)
+	out := json.NewEncoder(os.Stdout)
+	for lines.Scan() {
+		var asked question
+		if err := json.Unmarshal(lines.Bytes(), &asked); err != nil {
+			panic(err)
+		}
+		refused := map[policy.CheckID]bool{}
+		overridden := []policy.CheckID{}
+		version := api.MajorMinorVersion(1, asked.Minor)
+		for _, check := range policy.DefaultChecks() {
+			if check.Level == api.LevelRestricted && asked.Level != "restricted" {
+				continue
+			}
+			var chosen *policy.VersionedCheck
+			for index := range check.Versions {
+				if !version.Older(check.Versions[index].MinimumVersion) {
+					chosen = &check.Versions[index]
+				}
+			}
+			if chosen == nil {
+				continue
+			}
+			overridden = append(overridden, chosen.OverrideCheckIDs...)
+			if !chosen.CheckPod(&asked.Pod.ObjectMeta, &asked.Pod.Spec).Allowed {
+				refused[check.ID] = true
+			}
+		}
+		for _, id := range overridden {
+			delete(refused, id)
+		}
+		names := []string{}
+		for id := range refused {
+			names = append(names, string(id))
+		}
+		sort.Strings(names)
+		if err := out.Encode(names); err != nil {
+			panic(err)
+		}
+	}
+}
+`;
+
+const program = join(cache, `pod-security-admission-${digestOf(source)}`);
+
+interface Question {
+  readonly level: Level;
+  readonly minor: number;
+  readonly pod: RawMap;
+}
+
+let folder = "";
+let fixtures = "";
+describe.skipIf(!existsSync(module_))(
+  "against k8s.io/pod-security-admission (needs the reference folder, and Go)",
+  () => {
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "tenantry-pod-security-"));
+      const built = join(folder, "module");
+      cpSync(module_, built, { recursive: true });
+      writeFileSync(join(built, "main.go"), source);
+      mkdirSync(cache, { recursive: true });
+      if (!existsSync(program)) {
+        const done = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: built });
+        expect(done.code, done.stderr).toBe(0);
+      }
+      const listed = await run("go", ["list", "-mod=mod", "-m", "-f", "{{.Dir}}", "k8s.io/pod-security-admission"], {
+        cwd: built,
+      });
+      expect(listed.code, listed.stderr).toBe(0);
+      fixtures = join(listed.stdout.trim(), "test/testdata");
+    }, 300_000);
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    test("every fixture, at each level and version from 1.25 on: the same checks refuse it", async () => {
+      const questions = (["baseline", "restricted"] as const).flatMap((level) =>
+        readdirSync(join(fixtures, level)).flatMap((version) => {
+          const minor = Number(version.split(".")[1]);
+          if (!(minor >= 25)) return [];
+          return ["pass", "fail"].flatMap((verdict) =>
+            readdirSync(join(fixtures, level, version, verdict)).map((file) => ({
+              level,
+              minor,
+              pod: mapAt(parse(readFileSync(join(fixtures, level, version, verdict, file), "utf8"))),
+              verdict,
+            })),
+          );
+        }),
+      );
+      expect(questions.length).toBeGreaterThan(1_000);
+      await compare(questions);
+      for (const { level, minor, pod, verdict } of questions)
+        expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
+    });
+
+    test("three thousand random pods: the same checks refuse each", async () => {
+      const questions = fc.sample(question, { numRuns: 3_000, seed: 42 });
+      await compare(questions);
+      const refused = new Set(questions.flatMap(ours));
+      // Every check has had its say.
+      expect(refused.size).toBe(19);
+    });
+  },
+);
+
+function ours({ level, minor, pod }: Question): readonly string[] {
+  const found = violations({ spec: mapAt(pod, "spec"), annotations: annotationsOf(pod["metadata"]) }, level, minor);
+  return [...new Set(found.map(({ check }) => check))].sort();
+}
+
+async function compare(questions: readonly Question[]): Promise<void> {
+  const input = join(folder, "questions");
+  writeFileSync(
+    input,
+    questions.map(({ level, minor, pod }) => `${JSON.stringify({ level, minor, pod: defaulted(pod) })}\n`).join(""),
+  );
+  const done = await run("sh", ["-c", '"$0" < "$1"', program, input]);
+  expect(done.code, done.stderr).toBe(0);
+  const answers = done.stdout
+    .trim()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+  expect(answers.length).toBe(questions.length);
+  for (const [index, one] of questions.entries()) expect(ours(one), JSON.stringify(one)).toEqual(answers[index]);
+}
+
+/** The library wants what the API server stores: a volume without a source is an emptyDir there. */
+function defaulted(pod: RawMap): RawMap {
+  const spec = mapAt(pod, "spec");
+  const volumes = spec["volumes"];
+  if (!Array.isArray(volumes)) return pod;
+  const filled = volumes.map((one) => (isMap(one) && Object.keys(one).length === 1 ? { ...one, emptyDir: {} } : one));
+  return { ...pod, spec: { ...spec, volumes: filled } };
+}
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
+const profile = fc.record({ type: fc.constantFrom("RuntimeDefault", "Localhost", "Unconfined") });
+const seLinux = fc.record(
+  {
+    type: fc.constantFrom("container_t", "container_engine_t", "spc_t", ""),
+    user: fc.constantFrom("", "u"),
+    role: fc.constantFrom("", "r"),
+  },
+  { requiredKeys: [] },
+);
+const contextFields = {
+  runAsNonRoot: maybe(fc.boolean()),
+  runAsUser: maybe(fc.constantFrom(0, 1000)),
+  seccompProfile: maybe(profile),
+  appArmorProfile: maybe(profile),
+  seLinuxOptions: maybe(seLinux),
+  windowsOptions: maybe(fc.record({ hostProcess: fc.boolean() })),
+};
+const handler = fc.oneof(
+  fc.record({ httpGet: fc.record({ port: fc.constant(80), host: fc.constantFrom("", "10.0.0.1") }) }),
+  fc.record({ tcpSocket: fc.record({ port: fc.constant(80), host: fc.constantFrom("", "10.0.0.1") }) }),
+);
+const container = fc.record({
+  name: fc.constantFrom("a", "b", "c"),
+  image: fc.constant("i"),
+  ports: maybe(
+    fc.array(fc.record({ containerPort: fc.constant(80), hostPort: fc.constantFrom(0, 80) }), { maxLength: 2 }),
+  ),
+  livenessProbe: maybe(handler),
+  lifecycle: maybe(fc.record({ preStop: maybe(handler), postStart: maybe(handler) })),
+  securityContext: maybe(
+    fc.record({
+      ...contextFields,
+      privileged: maybe(fc.boolean()),
+      allowPrivilegeEscalation: maybe(fc.boolean()),
+      procMount: maybe(fc.constantFrom("Default", "Unmasked")),
+      capabilities: maybe(
+        fc.record({
+          add: maybe(fc.subarray(["NET_BIND_SERVICE", "CHOWN", "SYS_ADMIN", "ALL"])),
+          drop: maybe(fc.subarray(["ALL", "CHOWN"])),
+        }),
+      ),
+    }),
+  ),
+});
+const volume = fc
+  .constantFrom(
+    "emptyDir",
+    "configMap",
+    "hostPath",
+    "nfs",
+    "csi",
+    "secret",
+    "persistentVolumeClaim",
+    "image",
+    "iscsi",
+    "none",
+  )
+  .map((kind) => (kind === "none" ? { name: "v" } : { name: "v", [kind]: {} }));
+const question: fc.Arbitrary<Question> = fc
+  .record({
+    level: fc.constantFrom("baseline" as const, "restricted" as const),
+    minor: fc.constantFrom(25, 27, 29, 31, 32, 34, 35, 37),
+    annotations: fc.dictionary(
+      fc.constantFrom("container.apparmor.security.beta.kubernetes.io/a", "other"),
+      fc.constantFrom("unconfined", "runtime/default", "localhost/x", ""),
+      { maxKeys: 1 },
+    ),
+    spec: fc.record({
+      hostNetwork: maybe(fc.boolean()),
+      hostPID: maybe(fc.boolean()),
+      hostIPC: maybe(fc.boolean()),
+      hostUsers: maybe(fc.boolean()),
+      os: maybe(fc.record({ name: fc.constantFrom("linux", "windows") })),
+      securityContext: maybe(
+        fc.record({
+          ...contextFields,
+          sysctls: maybe(
+            fc.array(
+              fc.record({
+                name: fc.constantFrom(
+                  "kernel.shm_rmid_forced",
+                  "net.ipv4.tcp_rmem",
+                  "net.ipv4.tcp_notsent_lowat",
+                  "kernel.msgmax",
+                ),
+                value: fc.constant("1"),
+              }),
+              { maxLength: 2 },
+            ),
+          ),
+        }),
+      ),
+      volumes: maybe(fc.array(volume, { maxLength: 2 })),
+      initContainers: maybe(fc.array(container, { maxLength: 1 })),
+      containers: fc.array(container, { minLength: 1, maxLength: 2 }),
+    }),
+  })
+  .map(({ level, minor, annotations, spec }) => ({
+    level,
+    minor,
+    pod: mapAt(JSON.parse(JSON.stringify({ metadata: { name: "p", annotations }, spec }))),
+  }));

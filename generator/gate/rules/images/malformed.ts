@@ -1,0 +1,36 @@
+import { defineRule } from "../rule.ts";
+import { referenceOf } from "./reference.ts";
+import { imagesIn } from "./written-images.ts";
+
+export const malformed = defineRule({
+  code: "images/malformed",
+  severity: "error",
+  over: "scene",
+  summary: "An image's name can be read as one.",
+  page: {
+    why: "To the API server an image is any text. The kubelet then says InvalidImageName, and the pod never starts.",
+    wrong: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: churn }
+spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.acme.test/Redis:8" }] } } }
+`,
+    right: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: churn }
+spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:8.0.1" }] } } }
+`,
+    mend: "Write registry/path:tag, all of it but the tag in small letters, and without https://.",
+  },
+  *check(scene) {
+    for (const { image, in: manifest, path } of imagesIn(scene)) {
+      if (referenceOf(image) !== undefined) continue;
+      yield {
+        at: manifest.at(path, "value"),
+        message: `${image.slice(0, 80)} is no name of an image`,
+        hint: /[A-Z]/.test(image.split(":")[0] ?? "") ? "Names are written in small letters." : undefined,
+      };
+    }
+  },
+});

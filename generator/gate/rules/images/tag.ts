@@ -1,0 +1,38 @@
+import { defineRule } from "../rule.ts";
+import { referenceOf } from "./reference.ts";
+import { imagesIn } from "./written-images.ts";
+
+export const tag = defineRule({
+  code: "images/tag",
+  severity: "error",
+  over: "scene",
+  summary: "Images have a tag, and it is not latest.",
+  page: {
+    why: "latest, or no tag, is whatever was pushed last: two replicas can run two programs, a restart can change what runs, and there is nothing to go back to. Argo CD sees no difference.",
+    wrong: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: churn }
+spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:latest" }] } } }
+`,
+    right: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: churn }
+spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:8.0.1" }] } } }
+`,
+    mend: "Name the version, best with its digest: name:tag@sha256:...",
+  },
+  *check(scene) {
+    for (const { image, in: manifest, path } of imagesIn(scene)) {
+      const reference = referenceOf(image);
+      if (reference === undefined || reference.digest !== undefined) continue;
+      if (reference.tag !== undefined && reference.tag !== "latest") continue;
+      yield {
+        at: manifest.at(path, "value"),
+        message: reference.tag === undefined ? `${image} has no tag` : `${image} is whatever was pushed last`,
+        hint: "Name a version, or a digest.",
+      };
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../../testing/rules.ts";
+import { unknownLevel } from "./unknown-level.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+
+test.each([
+  {
+    name: "levels",
+    yaml: namespace(
+      "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: privileged, pod-security.kubernetes.io/warn-version: latest",
+    ),
+    found: [],
+  },
+  {
+    name: "no level",
+    yaml: namespace("pod-security.kubernetes.io/audit: Baseline"),
+    found: ["4:70 there is no level Baseline"],
+  },
+  {
+    name: "no version",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: 1.34"),
+    found: [],
+  },
+  {
+    name: "another form of version",
+    yaml: namespace("pod-security.kubernetes.io/enforce-version: v1.34.4"),
+    found: ["4:80 v1.34.4 is no version of Kubernetes"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(unknownLevel, yaml)).toEqual(found);
+});
