@@ -11,6 +11,8 @@ export interface Kustomization {
   readonly value: RawMap;
   /** Files and folders that it names, as paths below the root. */
   readonly uses: readonly string[];
+  /** Those of them that are no objects, but change some. */
+  readonly patches: readonly string[];
   /** A Component is built only as part of something else. */
   readonly isComponent: boolean;
 }
@@ -28,7 +30,8 @@ export function kustomizationsOf(files: readonly Source[]): readonly Kustomizati
         folder,
         source,
         value,
-        uses: [...textsOf(value)].map((text) => normalize(join(folder, text)).replace(/\/$/, "")),
+        uses: below(folder, [...resourcesOf(value), ...patchesOf(value)]),
+        patches: below(folder, patchesOf(value)),
         isComponent: textAt(value, "kind") === "Component",
       };
     });
@@ -49,19 +52,36 @@ function contentOf({ text }: Source): RawMap {
   }
 }
 
-/** Fields that name files or folders; patches and generators do it one level further down. */
-const fields = ["resources", "components", "bases", "crds", "configurations", "patchesStrategicMerge", "generators"];
+function below(folder: string, texts: Iterable<string>): readonly string[] {
+  return [...texts].map((text) => normalize(join(folder, text)).replace(/\/$/, ""));
+}
 
-function* textsOf(value: RawMap): Iterable<string> {
-  for (const field of [...fields, "transformers", "validators"])
+/** Fields that name files or folders; generators do it one level further down. */
+const fields = [
+  "resources",
+  "components",
+  "bases",
+  "crds",
+  "configurations",
+  "generators",
+  "transformers",
+  "validators",
+];
+
+function* resourcesOf(value: RawMap): Iterable<string> {
+  for (const field of fields)
     for (const one of listAt(value, field)) if (typeof one === "string" && one.length < 1000) yield one;
-  for (const field of ["patches", "patchesJson6902", "replacements"])
-    for (const one of listAt(value, field)) yield* known(textAt(one, "path"));
   yield* known(textAt(value, "openapi", "path"));
   for (const field of ["configMapGenerator", "secretGenerator"])
     for (const one of listAt(value, field))
       for (const list of ["files", "envs"])
         for (const file of listAt(one, list)) if (typeof file === "string") yield file.replace(/^[^=]*=/, "");
+}
+
+function* patchesOf(value: RawMap): Iterable<string> {
+  for (const one of listAt(value, "patchesStrategicMerge")) if (typeof one === "string") yield one;
+  for (const field of ["patches", "patchesJson6902", "replacements"])
+    for (const one of listAt(value, field)) yield* known(textAt(one, "path"));
 }
 
 function* known(text: string | undefined): Iterable<string> {

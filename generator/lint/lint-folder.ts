@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, normalize } from "node:path";
+import { basename, join, normalize } from "node:path";
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
@@ -52,7 +52,9 @@ export async function lintFolder(
   const used = new Set(kustomizations.flatMap(({ uses, source }) => [...uses, source.file]));
   const plain = [...written].flatMap(([file, manifests]) => (used.has(file) ? [] : manifests));
   const wholes: (readonly Manifest[])[] = plain.length > 0 ? [plain] : [];
-  for (const root of roots) wholes.push(await built(base, root, written, kustomize, diagnostics));
+  const patches = new Set(kustomizations.flatMap((one) => one.patches));
+  const objects = [...written].flatMap(([file, manifests]) => (patches.has(file) ? [] : manifests));
+  for (const root of roots) wholes.push(await built(base, root, objects, kustomize, diagnostics));
 
   const namespaces = declared(wholes.flat(), destination);
   for (const manifests of [...wholes, kustomizations.map(asManifest)]) {
@@ -89,7 +91,7 @@ function manifestsOf(
 async function built(
   base: string,
   { folder, source, value }: Kustomization,
-  written: ReadonlyMap<string, readonly Manifest[]>,
+  sources: readonly Manifest[],
   kustomize: () => Promise<Tool>,
   diagnostics: Diagnostic[],
 ): Promise<readonly Manifest[]> {
@@ -111,18 +113,20 @@ async function built(
     );
     return [];
   }
-  const sources = [...written.values()].flat();
-  return made.objects.map((object) => manifestOf(object, placeOf(object, sources, source), { application: folder }));
+  return made.objects.map((object) => {
+    const written = writtenAs(object, sources);
+    const at: At = written?.at ?? (() => ({ ...locate(source, []), nearby: true }));
+    return manifestOf(object, at, { application: basename(folder), before: written?.object });
+  });
 }
 
-/** Where an object was written that kustomize may have given a prefix or suffix; the kustomization where nowhere is sure. */
-function placeOf(object: KubernetesObject, written: readonly Manifest[], kustomization: Source): At {
+/** An object as it was written before kustomize may have given it a prefix or suffix; nothing where nothing is sure. */
+function writtenAs(object: KubernetesObject, written: readonly Manifest[]): Manifest | undefined {
   const kind = kindOf(object);
   const name = object.metadata?.name ?? "";
-  const alike = written
+  return written
     .filter((one) => one.kind === kind && one.name !== "" && name.includes(one.name))
-    .sort((left, right) => right.name.length - left.name.length);
-  return alike[0]?.at ?? (() => ({ ...locate(kustomization, []), nearby: true }));
+    .sort((left, right) => right.name.length - left.name.length)[0];
 }
 
 /** A kustomization as an object: its kind may be left out, and rules about kustomizations want to see it. */

@@ -19,6 +19,10 @@ export interface Manifest {
   readonly tenant: string | undefined;
   /** Whether somebody wrote it as it stands, in a component or a folder; all others are generated. */
   readonly handWritten: boolean;
+  /** The object before a kustomization changed it; nothing where none did, or nobody knows. */
+  readonly before: KubernetesObject | undefined;
+  /** The file that Argo CD will read it from; nothing where it is somebody else's. */
+  readonly file: string | undefined;
   readonly at: At;
 }
 
@@ -37,6 +41,8 @@ export function manifestOf(
     readonly application?: string | undefined;
     readonly tenant?: string | undefined;
     readonly handWritten?: boolean;
+    readonly before?: KubernetesObject | undefined;
+    readonly file?: string | undefined;
   } = {},
 ): Manifest {
   return {
@@ -47,6 +53,8 @@ export function manifestOf(
     application: owner.application,
     tenant: owner.tenant,
     handWritten: owner.handWritten ?? true,
+    before: owner.before,
+    file: owner.file,
     at,
   };
 }

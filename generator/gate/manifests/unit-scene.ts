@@ -4,11 +4,11 @@ import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import type { LaidOut } from "../../layout/laid-out.ts";
 import type { ComponentUse } from "../../layout/overlay.ts";
 import type { Component } from "../../load/load-repository.ts";
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { identity, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../../render/rendered.ts";
 import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
 import type { LabelMap } from "../network/selector.ts";
-import { type At, generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
+import { generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
 import { readManifests } from "./read-manifests.ts";
 import { Scene, type Surroundings } from "./scene.ts";
 
@@ -19,19 +19,23 @@ export function unitScene(
   around: Surroundings,
 ): Scene {
   const tenant = around.tenant?.name;
-  const owned = laidOut.overlays.flatMap(({ application, components }) => {
+  const owned = laidOut.overlays.flatMap(({ application, components, objects }) => {
     const overlay = rendered.get(application);
     if (overlay === undefined) throw new Error(`${application} was not rendered`);
-    return overlay.objects.map(({ object, origin }) =>
-      manifestOf(object, placeOf(object, origin, components), {
+    const generated = new Map(components.length === 0 ? [] : objects.map((one) => [identity(one.object), one.object]));
+    return overlay.objects.map(({ object, origin, file }) => {
+      const written = writtenBy(object, origin, components);
+      return manifestOf(object, written?.at ?? generatedAt(origin), {
         application,
         tenant,
+        file,
         handWritten: components.some((use) => use.origin === origin),
-      }),
-    );
+        before: generated.get(identity(object)) ?? written?.object,
+      });
+    });
   });
-  const own = laidOut.objects.map(({ object, origin }) =>
-    manifestOf(object, generatedAt(origin), { tenant, handWritten: false }),
+  const own = laidOut.objects.map(({ object, origin, file }) =>
+    manifestOf(object, generatedAt(origin), { tenant, file, handWritten: false }),
   );
   return new Scene([...owned, ...own], around);
 }
@@ -58,13 +62,12 @@ export function namespacesOf(platform: PlatformEntry, cluster: ClusterEntry): Re
   ]);
 }
 
-/** An object that a component made was written in one of the component's files. */
-function placeOf(object: KubernetesObject, origin: Origin, uses: readonly ComponentUse[]): At {
-  if (!uses.some((use) => use.origin === origin)) return generatedAt(origin);
-  const written = uses
+/** An object that a component made, as it stands in one of the component's files. */
+function writtenBy(object: KubernetesObject, origin: Origin, uses: readonly ComponentUse[]): Manifest | undefined {
+  if (!uses.some((use) => use.origin === origin)) return undefined;
+  return uses
     .flatMap(({ component }) => writtenIn(component))
     .find(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
-  return written?.at ?? generatedAt(origin);
 }
 
 const known = new WeakMap<Component, readonly Manifest[]>();

@@ -8,7 +8,10 @@ import type { Scene } from "../manifests/scene.ts";
 export interface Page {
   /** What happens at run time, and why nothing else says so. */
   readonly why: string;
-  /** YAML: objects; of a rule over the inventory a tenant's spec; of one over a change that spec before and after. */
+  /**
+   * YAML: objects, or files that kustomize builds, each below a line `# <path>`; of a rule over the inventory a tenant's
+   * spec; of one over a change that spec before and after.
+   */
   readonly wrong: string;
   readonly right: string;
   readonly mend: string;

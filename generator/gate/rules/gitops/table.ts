@@ -1,4 +1,39 @@
 import type { Rule } from "../rule.ts";
+import { applicationPath } from "./application-path.ts";
+import { autoscaledReplicas } from "./autoscaled-replicas.ts";
+import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
+import { kustomization } from "./kustomization.ts";
+import { moved } from "./moved.ts";
+import { noRetry } from "./no-retry.ts";
+import { patchShortens } from "./patch-shortens.ts";
+import { projectGlob } from "./project-glob.ts";
+import { projectReach } from "./project-reach.ts";
+import { projectRefuses } from "./project-refuses.ts";
+import { projectUnknown } from "./project-unknown.ts";
+import { renamed } from "./renamed.ts";
+import { revision } from "./revision.ts";
+import { storedForm } from "./stored-form.ts";
+import { syncOption } from "./sync-option.ts";
+import { twice } from "./twice.ts";
+import { waveOrder } from "./wave-order.ts";
 
 /** What Argo CD and kustomize make of the tree. */
-export const gitops = [] as const satisfies readonly Rule[];
+export const gitops = [
+  applicationPath,
+  autoscaledReplicas,
+  ignoreMatchesNothing,
+  kustomization,
+  moved,
+  noRetry,
+  patchShortens,
+  projectGlob,
+  projectReach,
+  projectRefuses,
+  projectUnknown,
+  renamed,
+  revision,
+  storedForm,
+  syncOption,
+  twice,
+  waveOrder,
+] as const satisfies readonly Rule[];

@@ -8,7 +8,7 @@ export const tag = defineRule({
   over: "scene",
   summary: "Images have a tag, and it is not latest.",
   page: {
-    why: "latest, or no tag, is whatever was pushed last: two replicas can run two programs, a restart can change what runs, and there is nothing to go back to. Argo CD sees no difference.",
+    why: "The tag latest, or none, is whatever was pushed last: two replicas can run two programs, a restart can change what runs, and there is nothing to go back to. Argo CD sees no difference.",
     wrong: `
 apiVersion: apps/v1
 kind: Deployment

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { globMatches } from "./glob.ts";
+import { permitsDestination, permitsSource, refusal } from "./project.ts";
+
+test.each([
+  ["a*c", "abbc", true],
+  ["a*c", "ab/c", true],
+  ["fraud*", "fraud-detection", true],
+  ["?", "", false],
+  ["[a-c]x", "bx", true],
+  ["[!a-c]x", "bx", false],
+  ["{a,b}c", "bc", true],
+  ["{a,b}c", "cc", false],
+  ["", "", true],
+  ["*", "", true],
+  ["\\*", "*", true],
+  ["\\*", "a", false],
+] as const)("%s and %s: %s", (pattern, text, match) => {
+  expect(globMatches(pattern, text)).toBe(match);
+});
+
+test("one star stops at a separator, two do not", () => {
+  expect(globMatches("https://h/*", "https://h/a/b", "/")).toBe(false);
+  expect(globMatches("https://h/**", "https://h/a/b", "/")).toBe(true);
+});
+
+test("no pattern hangs", () => {
+  expect(globMatches("a*".repeat(400), "a".repeat(900))).toBe(true);
+  expect(globMatches(`${"{a,b}".repeat(100)}`, "x")).toBe(false);
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (pattern, text) => [true, false].includes(globMatches(pattern, text))),
+  );
+});
+
+const model = { apiVersion: "mlops.seldon.io/v1alpha1", kind: "Model", metadata: { name: "m", namespace: "churn" } };
+const here = { server: "https://kubernetes.default.svc", name: undefined };
+const destinations = [{ server: "https://kubernetes.default.svc", namespace: "churn" }];
+
+describe("objects", () => {
+  test.each([
+    ["no list of kinds", { destinations }, undefined],
+    ["an empty list", { destinations, namespaceResourceWhitelist: [] }, "it does not let Model through"],
+    ["its kind", { destinations, namespaceResourceWhitelist: [{ group: "mlops.seldon.io", kind: "*" }] }, undefined],
+    [
+      "another group",
+      { destinations, namespaceResourceWhitelist: [{ group: "", kind: "Model" }] },
+      "it does not let Model through",
+    ],
+    ["denied", { destinations, namespaceResourceBlacklist: [{ group: "*", kind: "Model" }] }, "it denies Model"],
+    ["another namespace", { destinations: [{ ...destinations[0], namespace: "b" }] }, "it does not reach churn"],
+    ["another cluster", { destinations: [{ server: "https://b", namespace: "churn" }] }, "it does not reach churn"],
+    ["a glob", { destinations: [{ server: "*", namespace: "ch*" }] }, undefined],
+    [
+      "denied by namespace",
+      {
+        destinations: [
+          { server: "*", namespace: "*" },
+          { server: "*", namespace: "!churn" },
+        ],
+      },
+      "it does not reach churn",
+    ],
+  ])("%s", (_, spec, found) => {
+    expect(refusal({ spec }, model, here)).toBe(found);
+  });
+  test("of the whole cluster need a list", () => {
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "churn" } };
+    const list = [{ group: "", kind: "Namespace", name: "churn" }];
+    expect(refusal({ spec: { destinations } }, namespace, here)).toContain("whole cluster");
+    expect(refusal({ spec: { clusterResourceWhitelist: list } }, namespace, here)).toBeUndefined();
+    const other = { ...namespace, metadata: { name: "other" } };
+    expect(refusal({ spec: { clusterResourceWhitelist: list } }, other, here)).toContain("whole cluster");
+  });
+});
+
+test("destinations by name, and what denies by name", () => {
+  const project = { spec: { destinations: [{ name: "prod", namespace: "*" }] } };
+  expect(permitsDestination(project, { server: undefined, name: "prod" }, "a")).toBe(true);
+  expect(permitsDestination(project, { server: "https://a", name: undefined }, "a")).toBe(false);
+});
+
+test("sources are the same with and without .git, in any case, by ssh in both forms", () => {
+  const project = (...sourceRepos: string[]): unknown => ({ spec: { sourceRepos } });
+  expect(permitsSource(project("https://GitHub.com/acme/x.git"), "https://github.com/acme/x")).toBe(true);
+  expect(permitsSource(project("git@github.com:acme/x.git"), "ssh://git@github.com/acme/x")).toBe(true);
+  expect(permitsSource(project("https://h/*"), "https://h/a/b")).toBe(false);
+  expect(permitsSource(project("*", "!https://h/a"), "https://h/a.git")).toBe(false);
+  expect(permitsSource(project(), "https://h/a")).toBe(false);
+});

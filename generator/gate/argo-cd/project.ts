@@ -1,0 +1,86 @@
+import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
+import { valueAt } from "../../validate/merge.ts";
+import { listAt, textAt, textsAt } from "../manifests/reading.ts";
+import { globMatches } from "./glob.ts";
+
+/** Where an Application puts its objects. */
+export interface Destination {
+  readonly server: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** Why a project lets an object not pass, as Argo CD itself decides (3.2, 3.3); nothing where it does. */
+export function refusal(project: unknown, object: KubernetesObject, destination: Destination): string | undefined {
+  const { group } = groupVersion(object.apiVersion);
+  const kind = { group, kind: object.kind, name: textAt(object, "metadata", "name") ?? "" };
+  const namespace = textAt(object, "metadata", "namespace");
+  if (namespace === undefined) {
+    const allowed = inList(project, "clusterResourceWhitelist", kind);
+    if (!allowed) return "it lets no object of its kind through that belongs to the whole cluster";
+    return inList(project, "clusterResourceBlacklist", kind) ? "it denies its kind" : undefined;
+  }
+  // A list that is not there allows everything, and an empty one nothing.
+  const whitelist = valueAt(project, ["spec", "namespaceResourceWhitelist"]);
+  if (whitelist !== undefined && whitelist !== null && !inList(project, "namespaceResourceWhitelist", kind))
+    return `it does not let ${object.kind} through`;
+  if (inList(project, "namespaceResourceBlacklist", kind)) return `it denies ${object.kind}`;
+  return permitsDestination(project, destination, namespace) ? undefined : `it does not reach ${namespace}`;
+}
+
+function inList(
+  project: unknown,
+  list: string,
+  wanted: { readonly group: string; readonly kind: string; readonly name: string },
+): boolean {
+  return listAt(project, "spec", list).some((item) => {
+    const name = textAt(item, "name") ?? "";
+    return (
+      globMatches(textAt(item, "kind") ?? "", wanted.kind, "/") &&
+      globMatches(textAt(item, "group") ?? "", wanted.group, "/") &&
+      (name === "" || globMatches(name, wanted.name))
+    );
+  });
+}
+
+/** Some entry allows it, and none that begins with `!` denies it. */
+export function permitsDestination(project: unknown, { server, name }: Destination, namespace: string): boolean {
+  let any = false;
+  for (const item of listAt(project, "spec", "destinations")) {
+    const [itemServer = "", itemName = "", itemNamespace = ""] = ["server", "name", "namespace"].map((key) =>
+      textAt(item, key),
+    );
+    const byName = name !== undefined && name !== "" && allows(itemName, name);
+    const byServer = server !== undefined && server !== "" && allows(itemServer, server);
+    const byNamespace = allows(itemNamespace, namespace);
+    if ((byServer || byName) && byNamespace) any = true;
+    else if ((!byName && denies(itemName)) || (!byServer && denies(itemServer) && byNamespace)) return false;
+    else if (!byNamespace && denies(itemNamespace) && byServer) return false;
+  }
+  return any;
+}
+
+export function permitsSource(project: unknown, repository: string): boolean {
+  const wanted = normalised(repository);
+  let any = false;
+  for (const one of textsAt(project, "spec", "sourceRepos")) {
+    const pattern = denies(one) ? `!${normalised(one.slice(1))}` : normalised(one);
+    if (allows(pattern, wanted, "/")) any = true;
+    else if (denies(pattern)) return false;
+  }
+  return any;
+}
+
+function allows(pattern: string, text: string, separators = ""): boolean {
+  if (denies(pattern)) return !globMatches(pattern.slice(1), text, separators);
+  return pattern === "*" || globMatches(pattern, text, separators);
+}
+
+function denies(pattern: string): boolean {
+  return pattern.startsWith("!");
+}
+
+function normalised(url: string): string {
+  const lower = url.trim().toLowerCase();
+  const ssh = /^[a-z0-9_.-]+@[^/:]+:(?!\/)/.test(lower) ? lower.replace(":", "/") : lower;
+  return ssh.replace(/\.git$/, "").replace(/^ssh:\/\//, "");
+}

@@ -1,0 +1,38 @@
+import type { Path } from "../../../load/source.ts";
+import { isMap, type RawMap, valueAt } from "../../../validate/merge.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+
+export const applicationKind = "argoproj.io/Application";
+export const projectKind = "argoproj.io/AppProject";
+
+/** The Application that holds an object, and its project, where both are in the scene. */
+export function ownerOf(
+  scene: Scene,
+  { application }: Manifest,
+): { readonly application: Manifest; readonly project: Manifest | undefined } | undefined {
+  if (application === undefined) return undefined;
+  const found = scene.of(applicationKind).find(({ name }) => name === application);
+  return found === undefined ? undefined : { application: found, project: projectOf(scene, found) };
+}
+
+export function projectOf(scene: Scene, application: Manifest): Manifest | undefined {
+  const name = textAt(application.object, "spec", "project") ?? "";
+  return scene.of(projectKind).find((one) => one.name === name);
+}
+
+/** Every source of an Application, with its place. */
+export function sourcesOf({ object }: Manifest): readonly { readonly path: Path; readonly source: RawMap }[] {
+  const one = valueAt(object, ["spec", "source"]);
+  const several = listAt(object, "spec", "sources").flatMap((source, index) =>
+    isMap(source) ? [{ path: ["spec", "sources", index], source }] : [],
+  );
+  return [...(isMap(one) ? [{ path: ["spec", "source"], source: mapAt(one) }] : []), ...several];
+}
+
+/** The wave that Argo CD syncs an object in; nothing where it is no number. */
+export function waveOf({ object }: Manifest): number | undefined {
+  const text = textAt(object, "metadata", "annotations", "argocd.argoproj.io/sync-wave") ?? "0";
+  return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,69 @@
+import { groupVersion } from "../../../models/kubernetes-object.ts";
+import { listAt, textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { applicationKind } from "./applications.ts";
+
+export const ignoreMatchesNothing = defineRule({
+  code: "gitops/ignore-matches-nothing",
+  severity: "error",
+  over: "object",
+  kinds: [applicationKind],
+  summary: "What an Application ignores is about objects that it holds.",
+  page: {
+    why: "An entry of ignoreDifferences whose group or kind is misspelt ignores nothing: what was to be left alone is put back at each sync, an autoscaler's replicas for example.",
+    wrong: `
+# churn/kustomization.yaml
+resources: [all.yaml]
+# churn/all.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec:
+  project: churn
+  ignoreDifferences: [{ group: mlops.seldon.io/v1alpha1, kind: Server, jsonPointers: [/spec/replicas] }]
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
+`,
+    right: `
+# churn/kustomization.yaml
+resources: [all.yaml]
+# churn/all.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec:
+  project: churn
+  ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, jsonPointers: [/spec/replicas] }]
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
+`,
+    mend: "Name group and kind as the object has them: the group without its version.",
+  },
+  *check(application, scene) {
+    const held = scene.manifests.filter((one) => one.application === application.name);
+    if (held.length === 0) return;
+    for (const [index, one] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
+      const [group = "", kind = "", name, namespace] = ["group", "kind", "name", "namespace"].map((key) =>
+        textAt(one, key),
+      );
+      const matches = held.some(
+        ({ object, ...manifest }) =>
+          (kind === "*" || object.kind === kind) &&
+          (group === "*" || groupVersion(object.apiVersion).group === group) &&
+          (name === undefined || name === "" || manifest.name === name) &&
+          (namespace === undefined || namespace === "" || manifest.namespace === namespace),
+      );
+      if (matches) continue;
+      yield {
+        at: application.at(["spec", "ignoreDifferences", index], "key"),
+        message: `${application.name} holds no ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`}`,
+      };
+    }
+  },
+});

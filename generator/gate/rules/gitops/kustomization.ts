@@ -1,0 +1,49 @@
+import { posix } from "node:path";
+import type { Path } from "../../../load/source.ts";
+import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+
+export const kustomization = defineRule({
+  code: "gitops/kustomization",
+  severity: "error",
+  over: "object",
+  kinds: ["kustomize.config.k8s.io/Kustomization", "kustomize.config.k8s.io/Component"],
+  summary: "A kustomization builds from this repository alone, with nothing but kustomize.",
+  page: {
+    why: "A remote base is another one tomorrow, and the cluster changes without a commit here. Charts and plugins need programs and switches that Argo CD has off by default; a path that leads out of the repository is not there in Argo CD's clone.",
+    wrong: `
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+metadata: { name: overlay/kustomization.yaml }
+resources: ["https://github.com/acme/base//deploy?ref=main"]
+`,
+    right: `
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+metadata: { name: overlay/kustomization.yaml }
+resources: [../base]
+`,
+    mend: "Copy the base into the repository; render charts and commit what they print.",
+  },
+  *check({ object, at, name }) {
+    const folder = posix.dirname(name);
+    for (const field of ["resources", "components", "bases", "crds"])
+      for (const [index, one] of textsAt(object, field).entries()) {
+        const path: Path = [field, index];
+        if (isRemote(one)) yield { at: at(path, "value"), message: `${one} is not in this repository` };
+        else if (posix.join(folder, one).startsWith("../") && !folder.startsWith(".."))
+          yield { at: at(path, "value"), message: `${one} leads out of the repository` };
+      }
+    for (const field of ["helmCharts", "helmChartInflationGenerator"])
+      if (listAt(object, field).length > 0)
+        yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not give" };
+    for (const field of ["generators", "transformers", "validators"])
+      for (const [index, one] of textsAt(object, field).entries())
+        if (/^\s*(apiVersion|kind):/m.test(one) || textAt(object, field, index, "exec") !== undefined)
+          yield { at: at([field, index], "key"), message: `${field} run programs that Argo CD does not start` };
+  },
+});
+
+function isRemote(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/|^git@|^[\w.-]+\.[a-z]{2,}\/|\?ref=/i.test(text);
+}

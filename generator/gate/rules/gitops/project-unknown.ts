@@ -1,0 +1,46 @@
+import { suggestion } from "../../../diagnostics/nearest.ts";
+import { textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { applicationKind, projectKind, projectOf } from "./applications.ts";
+
+export const projectUnknown = defineRule({
+  code: "gitops/project-unknown",
+  severity: "error",
+  over: "object",
+  kinds: [applicationKind],
+  summary: "An Application has a project of its own, and not the default one.",
+  page: {
+    why: "The project default, which Argo CD brings along, allows every source, every kind and every namespace. An Application whose project does not exist is not synced at all.",
+    wrong: `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec: { project: default, destination: { namespace: churn } }
+`,
+    right: `
+apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: { name: churn, namespace: argocd }
+spec: { destinations: [{ server: "https://kubernetes.default.svc", namespace: churn }] }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec: { project: churn, destination: { namespace: churn } }
+`,
+    mend: "Give it a project that allows exactly what it holds.",
+  },
+  *check(application, scene) {
+    const name = textAt(application.object, "spec", "project") ?? "";
+    const at = (): ReturnType<typeof application.at> => application.at(["spec", "project"], "value");
+    if (name === "default" || name === "") {
+      yield { at: at(), message: `${application.name} is in the project default, which allows everything` };
+      return;
+    }
+    const known = scene.of(projectKind).map((one) => one.name);
+    // A folder without any may hold the Applications alone.
+    if (projectOf(scene, application) !== undefined || (known.length === 0 && scene.around.cluster === undefined))
+      return;
+    yield { at: at(), message: `there is no project ${name}`, hint: suggestion(name, known) };
+  },
+});
