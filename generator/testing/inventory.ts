@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
 import { loadRepository } from "../load/load-repository.ts";
@@ -8,9 +9,9 @@ import { validateInventory } from "../validate/validate-inventory.ts";
 /** The inventory of a folder; the repository's own where none is named. */
 export function inventoryOf(root: string = join(import.meta.dirname, "../..")): Inventory {
   const documents = loadRepository(root);
-  if (!documents.ok) throw new Error(JSON.stringify(documents.diagnostics));
+  if (!documents.ok) throw new Error(said(documents.diagnostics));
   const inventory = validateInventory(documents.value);
-  if (!inventory.ok) throw new Error(JSON.stringify(inventory.diagnostics));
+  if (!inventory.ok) throw new Error(said(inventory.diagnostics));
   return inventory.value;
 }
 
@@ -40,4 +41,9 @@ export interface PlainObject {
 
 export function generatedObjects(root: string | undefined, cluster: string, tenant: string): readonly PlainObject[] {
   return plainObjects(generateTenant(scopeOf(inventoryOf(root), cluster, tenant)));
+}
+
+function said(diagnostics: readonly Diagnostic[]): string {
+  const lines = diagnostics.map(({ at, code, message }) => `${at.file}:${at.line}:${at.column} ${code} ${message}`);
+  return lines.slice(0, 5).join("\n");
 }

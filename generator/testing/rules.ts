@@ -44,8 +44,14 @@ function inScene(rule: Rule, scene: Scene): readonly string[] {
 export function inventoryWith(spec: string, others: Readonly<Record<string, string>> = {}): Inventory {
   const root = sandbox();
   for (const [name, more] of Object.entries({ churn: spec, ...others }))
-    write(root, `tenants/${name}.yaml`, tenantFile(name, more.replace(/^\n/, "").replace(/^(?=.)/gm, "  ")));
+    write(root, `tenants/${name}.yaml`, wholeFile(name, more.replace(/^\n/, "").replace(/^(?=.)/gm, "  ")));
   return inventoryOf(root);
+}
+
+/** Where a spec names its clusters itself, those are meant. */
+function wholeFile(name: string, more: string): string {
+  const file = tenantFile(name, more);
+  return /^ {2}clusters:/m.test(more) ? file.replace("  clusters: { production: {} }\n", "") : file;
 }
 
 /** What a rule finds in an inventory: "file:line:column message". */

@@ -50,7 +50,7 @@ export function judge(
     diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, [...known.keys()]));
   if (whole) {
     const idle = waivers.filter(
-      (one) => mayBeWaived(known.get(one.code)) && one.expires >= today && !used.has(placeOf(one)),
+      (one) => isHeldNow(known.get(one.code)) && one.expires >= today && !used.has(placeOf(one)),
     );
     for (const { origin, code } of idle)
       diagnostics.push(
@@ -66,6 +66,11 @@ export function judge(
     diagnostics: saidOnce(diagnostics),
     waived: [...new Map(waived.map((one) => [key(one.diagnostic.code, one.diagnostic.at), one])).values()],
   };
+}
+
+/** What a change does is looked at elsewhere: nobody can tell here whether a waiver of it is used. */
+function isHeldNow(rule: Rule | undefined): boolean {
+  return mayBeWaived(rule) && rule?.over !== "change";
 }
 
 interface Waiver {
