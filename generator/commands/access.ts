@@ -1,6 +1,13 @@
 import { nearest, suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { type ArgoCDRole, accessDocument, argoCDRolesOf, type Held, heldBy, heldData } from "../gate/access/access-document.ts";
+import {
+  type ArgoCDRole,
+  accessDocument,
+  argoCDRolesOf,
+  type Held,
+  heldBy,
+  heldData,
+} from "../gate/access/access-document.ts";
 import { Authority } from "../gate/access/authority.ts";
 import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";

@@ -9,6 +9,7 @@ import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion } from "../validate/terms.ts";
 import { type AccessForm, access } from "./access.ts";
 import { build, type RunOptions } from "./build.ts";
+import { type CapacityForm, capacity } from "./capacity.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { type ExplainForm, explain } from "./explain.ts";
@@ -130,6 +131,14 @@ export async function program(argv: readonly string[], context: Context): Promis
     (root, { cluster, output }, [about]) => access(root, { about, clusters: cluster ?? [], output }, context),
   )
     .argument("[about]", "a tenant, a group, or an account: churn, fraud-analysts, fraud-detection/fraud-training")
+    .option("--cluster <name...>", "only these clusters");
+  command<{ readonly cluster?: readonly string[]; readonly output: CapacityForm }>(
+    "capacity",
+    "say what each tenant's quota allows, what its objects ask for at most, and what is left",
+    ["text", "json", "markdown"],
+    (root, { cluster, output }, [tenant]) => capacity(root, { tenant, clusters: cluster ?? [], output }, context),
+  )
+    .argument("[tenant]", "a tenant; all of them, and what they share, where left out")
     .option("--cluster <name...>", "only these clusters");
   command<{ readonly cluster?: string; readonly output: LintForm }>(
     "lint",

@@ -36,9 +36,11 @@ const requested = {
   modelgateway: { cpu: "100m", memory: "1G" },
   pipelinegateway: { cpu: "100m", memory: "1G" },
   dataflow: { cpu: "100m", memory: "1G" },
+  hodometer: { cpu: "1m", memory: "32Mi" },
 } as const;
 
-type Part = keyof typeof requested;
+/** A pod that Seldon's charts specify, by its section of their values. */
+export type Part = keyof typeof requested;
 
 /** What a tenant's own namespace has to hold on such a cluster, at most: its operator, its runtime, its Servers. */
 export function tenantDemand(
@@ -77,10 +79,18 @@ export function runtimeDemand(cluster: ClusterEntry, streams: boolean, cpuLimit:
 }
 
 function one(what: string, part: Part, values: ChartValues, cpuLimit: bigint, claims: number): Demand {
-  const chosen = values[part]?.resources;
-  const cpu = chosen?.cpu === undefined ? amount(requested[part].cpu) : nanos(chosen.cpu);
-  const memory = chosen?.memory === undefined ? amount(requested[part].memory) : nanos(chosen.memory);
+  const { cpu, memory } = requestsOf(part, values);
   return { what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
+}
+
+/** What one of these pods requests; its memory is limited to the same. */
+export function requestsOf(part: Part, values: ChartValues): Amounts {
+  const chosen = values[part]?.resources;
+  const { cpu, memory } = requested[part];
+  return {
+    cpu: chosen?.cpu === undefined ? amount(cpu) : nanos(chosen.cpu),
+    memory: chosen?.memory === undefined ? amount(memory) : nanos(chosen.memory),
+  };
 }
 
 function amount(text: string): bigint {

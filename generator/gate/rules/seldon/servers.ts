@@ -29,10 +29,16 @@ export function offerOf(scene: Scene, server: Manifest): ServerOffer {
   return {
     name: server.name,
     capabilities: capabilitiesOf(server, agent),
-    replicas: numberAt(server.object, "spec", "replicas") ?? numberAt(server.object, "spec", "minReplicas") ?? 1,
+    replicas: countAt(server.object, "replicas") ?? countAt(server.object, "minReplicas") ?? 1,
     memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
     workers: Math.max(1, Math.trunc(numberIn(container?.found, "MLSERVER_MODEL_PARALLEL_WORKERS") ?? 1)),
   };
+}
+
+/** What is no number of replicas is nothing. */
+function countAt(object: unknown, field: string): number | undefined {
+  const found = numberAt(object, "spec", field);
+  return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
 }
 
 /** Its own list replaces the ServerConfig's, and then further ones are ignored. */
@@ -47,8 +53,8 @@ function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | u
 export function needOf({ name, object }: Manifest): ModelNeed {
   const type = textAt(object, "spec", "modelType");
   const explains = isMap(valueAt(object, ["spec", "explainer"]));
-  const fixed = numberAt(object, "spec", "replicas");
-  const least = numberAt(object, "spec", "minReplicas");
+  const fixed = countAt(object, "replicas");
+  const least = countAt(object, "minReplicas");
   return {
     name,
     requirements: [

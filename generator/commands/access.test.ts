@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+/** Who may do what with the repository's own tenants: fraud-detection has groups and an account. */
+async function access(
+  ...argv: readonly string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return tenantry(sandbox("all"), ["access", ...argv]);
+}
+const production = ["--cluster", "production"];
+
+interface Said {
+  readonly cluster: string;
+  readonly tenant?: string;
+  readonly subjects: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string;
+    readonly grants: readonly { readonly where: string; readonly binding: string }[];
+    readonly escalations: readonly { readonly way: string; readonly where: string; readonly sentence: string }[];
+    readonly argoCD: readonly { readonly project: string; readonly allowed: readonly string[] }[];
+  }[];
+}
+async function said(...argv: readonly string[]): Promise<readonly Said[]> {
+  const { code, out } = await access(...argv, "--output", "json");
+  expect(code).toBe(0);
+  return JSON.parse(out);
+}
+const names = (one: Said | undefined): readonly string[] =>
+  (one?.subjects ?? []).map(({ kind, namespace, name }) =>
+    [kind, ...(namespace === undefined ? [] : [namespace]), name].join(" "),
+  );
+
+describe("a tenant", () => {
+  test("everybody who may do something there: people, its accounts, Seldon's, and the operator", async () => {
+    const [result, ...others] = await said("fraud-detection", ...production);
+    expect([result?.cluster, result?.tenant, others]).toEqual(["production", "fraud-detection", []]);
+    expect(names(result)).toEqual([
+      "Group fraud-analysts",
+      "Group fraud-ml-engineers",
+      "ServiceAccount fraud-detection fraud-training",
+      "ServiceAccount fraud-detection hodometer",
+      "ServiceAccount fraud-detection seldon-scheduler",
+      "ServiceAccount fraud-detection seldon-server",
+      "ServiceAccount seldon-system seldon-v2-controller-manager",
+    ]);
+  });
+
+  test("with what follows from it", async () => {
+    const [result] = await said("fraud-detection", ...production);
+    const ways = new Map(
+      result?.subjects.map(({ name, escalations }) => [name, escalations.map(({ way, where }) => `${way} ${where}`)]),
+    );
+    expect(ways.get("fraud-analysts")).toEqual([]);
+    expect(ways.get("fraud-ml-engineers")).toEqual(["reach-pods fraud-detection"]);
+    expect(ways.get("seldon-server")).toEqual(["read-secrets fraud-detection"]);
+    expect(ways.get("seldon-v2-controller-manager")).toContain("read-secrets *");
+  });
+
+  test("and nothing that holds elsewhere only", async () => {
+    const [result] = await said("fraud-detection", ...production);
+    const places = result?.subjects.flatMap(({ grants }) => grants.map(({ where }) => where));
+    expect([...new Set(places)].sort()).toEqual(["*", "fraud-detection"]);
+    const projects = result?.subjects.flatMap(({ argoCD }) => argoCD.map(({ project }) => project)) ?? [];
+    expect(projects.length).toBeGreaterThan(0);
+    for (const project of projects) expect(project).toMatch(/^production[.]fraud-detection[.]/);
+  });
+
+  test("on the pattern dedicated nobody from outside", async () => {
+    const [result] = await said("fraud-detection", "--cluster", "staging");
+    expect(names(result).filter((name) => name.includes("controller-manager"))).toEqual([
+      "ServiceAccount fraud-detection seldon-v2-controller-manager",
+    ]);
+    for (const { grants } of result?.subjects ?? [])
+      for (const { where } of grants) expect(where).toBe("fraud-detection");
+  });
+});
+
+describe("somebody", () => {
+  test.each([
+    ["a group", "fraud-ml-engineers", ["Group fraud-ml-engineers"]],
+    ["an account", "fraud-detection/fraud-training", ["ServiceAccount fraud-detection fraud-training"]],
+    [
+      "the same, as the API server calls it",
+      "system:serviceaccount:fraud-detection:fraud-training",
+      ["ServiceAccount fraud-detection fraud-training"],
+    ],
+    [
+      "an account of several namespaces",
+      "hodometer",
+      ["churn", "fraud-detection", "recommendation-engine"].map((one) => `ServiceAccount ${one} hodometer`),
+    ],
+  ])("%s", async (_, about, found) => {
+    const [result] = await said(about, ...production);
+    expect(names(result)).toEqual(found);
+  });
+
+  test("on every cluster that he is bound on, unless one is named", async () => {
+    expect((await said("fraud-analysts")).map(({ cluster }) => cluster)).toEqual(["staging", "production"]);
+  });
+});
+
+describe("for people", () => {
+  test("as text and as Markdown", async () => {
+    const text = await access("fraud-ml-engineers", ...production);
+    expect(text.out).toMatch(/^Who may do what on production\n=/);
+    expect(text.out).toMatch(/^Group fraud-ml-engineers\n-+$/m);
+    expect(text.out).toMatch(/^ {2}fraud-detection +pods\/portforward +create +deployer *$/m);
+    expect(text.out).toContain(
+      "  - reaches every port of every pod of fraud-detection, past the network policies (by deployer)\n",
+    );
+    const markdown = await access("fraud-detection", ...production, "--output", "markdown");
+    expect(markdown.out).toMatch(/^# Who may do what in fraud-detection on production\n/);
+    expect(markdown.out).toMatch(/^\| fraud-detection \| pods\/portforward \| create \| deployer \|$/m);
+  });
+
+  test("twice the same", async () => {
+    expect((await access()).out).toBe((await access()).out);
+  });
+
+  test("what a component brings is counted in", async () => {
+    const root = sandbox();
+    write(root, "tenants/churn.yaml", tenantFile("churn", "  components: [on-call]\n"));
+    write(
+      root,
+      "platform/components/on-call/kustomization.yaml",
+      "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { name: on-call, annotations: { tenantry.dev/part: guardrails } }\nresources: [access.yaml]\n",
+    );
+    write(
+      root,
+      "platform/components/on-call/access.yaml",
+      [
+        "apiVersion: rbac.authorization.k8s.io/v1",
+        "kind: Role",
+        "metadata: { name: on-call }",
+        "rules: [{ apiGroups: [''], resources: [pods/exec], verbs: [create] }]",
+        "---",
+        "apiVersion: rbac.authorization.k8s.io/v1",
+        "kind: RoleBinding",
+        "metadata: { name: on-call }",
+        "roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: on-call }",
+        "subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: sre }]",
+        "",
+      ].join("\n"),
+    );
+    const { out } = await tenantry(root, ["access", "sre", ...production]);
+    expect(out).toContain("runs commands in every pod of churn");
+  });
+});
+
+describe("names that there are not", () => {
+  test.each([
+    ["a tenant", ["chrun"], "called chrun", "Known here: churn"],
+    ["somebody", ["fraud-analyst"], "called fraud-analyst", "Did you mean fraud-analysts?"],
+    ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
+  ])("%s", async (_, argv, message, hint) => {
+    const { code, err } = await access(...argv);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).toContain(hint);
+  });
+});

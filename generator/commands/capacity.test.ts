@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+async function capacity(...argv: readonly string[]): Promise<Said> {
+  return tenantry(sandbox("all"), ["capacity", ...argv]);
+}
+const production = ["--cluster", "production"];
+
+describe("all tenants of a cluster", () => {
+  test("as data: what they share, then each", async () => {
+    const { code, out } = await capacity(...production, "--output", "json");
+    const [report, ...others]: {
+      version: number;
+      cluster: string;
+      shared: { what: string; offered?: number; promised?: number; asked: number }[];
+      tenants: { tenant: string; rows: { what: string }[] }[];
+    }[] = JSON.parse(out);
+    expect([code, others]).toEqual([0, []]);
+    expect(report).toMatchObject({ version: 1, cluster: "production" });
+    expect(report?.shared.map(({ what }) => what)).toEqual([
+      "requests.cpu",
+      "requests.memory",
+      "requests.nvidia.com/gpu",
+      "persistentvolumeclaims",
+      "requests.storage",
+      "services.loadbalancers",
+      "services.nodeports",
+      "hosts",
+    ]);
+    expect(report?.shared[0]).toMatchObject({ offered: 144, promised: 44 });
+    expect(report?.tenants.map(({ tenant }) => tenant)).toEqual(["churn", "fraud-detection", "recommendation-engine"]);
+    expect(report?.tenants[2]?.rows).toContainEqual({
+      what: "requests.cpu",
+      quota: 16,
+      asked: 5.95,
+      rollout: 0.1,
+      left: 10.05,
+    });
+  });
+
+  test("on every cluster, in order of promotion", async () => {
+    const { out } = await capacity("--output", "json");
+    expect(JSON.parse(out).map(({ cluster }: { cluster: string }) => cluster)).toEqual(["staging", "production"]);
+  });
+
+  test("twice the same", async () => {
+    expect(await capacity()).toEqual(await capacity());
+  });
+});
+
+describe("one tenant", () => {
+  test("for people, without what others take", async () => {
+    const { code, out } = await capacity("churn", ...production);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Capacity of production\n=+\n\nchurn on production\n-+\n/);
+    expect(out).toMatch(/^ {2}requests[.]memory +16Gi +3456Mi +128Mi +12928Mi +21 %$/m);
+    expect(out).not.toContain("fraud-detection");
+    expect(out).not.toContain("all tenants");
+  });
+
+  test("as Markdown, on each cluster that it is on", async () => {
+    const { out } = await capacity("churn", "--output", "markdown");
+    expect(out.match(/^## .*$/gm)).toEqual(["## churn on staging", "## churn on production"]);
+    expect(out).toMatch(/^\| limits[.]cpu +\| 24 \| 5 \| 1 \| 19 \| 20 % \|$/m);
+  });
+
+  test("over its quota is said, and is no failure of the command", async () => {
+    const root = sandbox();
+    const quota = "quota: { requests: { cpu: 1, memory: 2Gi }, limits: { cpu: 8, memory: 32Gi } }";
+    write(root, "tenants/a.yaml", tenantFile("a", `  ${quota}\n  servers: { mlserver: { template: mlserver } }\n`));
+    const { code, out } = await tenantry(root, ["capacity", "a"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3456Mi +128Mi +-1408Mi +168 %$/m);
+  });
+
+  test("what a component adds counts", async () => {
+    const root = sandbox();
+    const folder = "platform/components/cache";
+    write(root, "tenants/a.yaml", tenantFile("a", "  components: [cache]\n"));
+    write(
+      root,
+      `${folder}/kustomization.yaml`,
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { name: cache, annotations: { tenantry.dev/part: workloads } }\nresources: ["claim.yaml"]\n',
+    );
+    write(
+      root,
+      `${folder}/claim.yaml`,
+      "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: cache }\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 5Gi } } }\n",
+    );
+    const { out } = await tenantry(root, ["capacity", "a"]);
+    expect(out).toMatch(/^ {2}persistentvolumeclaims +6 +1 +5 +16 %$/m);
+  });
+});
+
+describe("names that there are not", () => {
+  test.each([
+    ["a tenant", ["chrun"], "there is no tenant chrun", "Known here: churn"],
+    ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
+  ])("%s", async (_, argv, message, hint) => {
+    const { code, err } = await capacity(...argv);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(err).toContain(hint);
+  });
+
+  test("and a tenant that is elsewhere", async () => {
+    const root = sandbox();
+    write(root, "tenants/a.yaml", tenantFile("a"));
+    const { code, err } = await tenantry(root, ["capacity", "a", "--cluster", "staging"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
+  });
+});
+
+test("an input that cannot be read is said first", async () => {
+  const root = sandbox();
+  write(root, "tenants/a.yaml", tenantFile("a", "  lifecycle: sleeping\n"));
+  const { code, out } = await tenantry(root, ["capacity", "--output", "json"]);
+  expect([code, JSON.parse(out).clean]).toEqual([1, false]);
+});

@@ -1,0 +1,86 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { suggestion } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { clusterLedger } from "../gate/capacity/cluster-ledger.ts";
+import { ledgerOf } from "../gate/capacity/ledger.ts";
+import { type ClusterReport, ledgerData, ledgerDocument } from "../gate/capacity/ledger-document.ts";
+import { openGates } from "../gate/gates.ts";
+import { namespacesOf, unitScene } from "../gate/manifests/unit-scene.ts";
+import { markdown, plainText } from "../layout/document.ts";
+import type { LaidOut } from "../layout/laid-out.ts";
+import { layOut } from "../pipeline.ts";
+import { type Rendering, render } from "../render/render.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { selectUnits, type Unit } from "../validate/selection.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { readInventory, refused } from "./inventory.ts";
+import { progressLine } from "./progress.ts";
+
+export type CapacityForm = "text" | "json" | "markdown";
+
+export interface CapacityOptions {
+  /** Nothing for all tenants, and what they share. */
+  readonly tenant: string | undefined;
+  readonly clusters: readonly string[];
+  readonly output: CapacityForm;
+}
+
+/** What each tenant's quota allows, what its objects ask for, and what is left. */
+export async function capacity(
+  root: string,
+  { tenant, clusters, output }: CapacityOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const validated = readInventory(root);
+  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  const inventory = validated.value;
+  const selected = selectUnits(inventory, { clusters, tenants: tenant === undefined ? [] : [tenant] });
+  if (selected.length === 0 && tenant !== undefined) throw unknownTenant(inventory, clusters, tenant);
+  const progress = progressLine(context);
+  const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
+  const reports: ClusterReport[] = [];
+  const broken: Diagnostic[] = [];
+  for (const { cluster, units } of selected) {
+    const laidOut = units.map((unit) => ({ unit, ...layOut(inventory, unit) }));
+    const rendering = await render(
+      laidOut.flatMap(({ overlays }) => overlays),
+      renderer,
+    );
+    if (rendering.diagnostics.length > 0) broken.push(...rendering.diagnostics);
+    else reports.push(reportOf(inventory, cluster, laidOut, rendering));
+  }
+  progress.clear();
+  if (broken.length > 0) return refused(broken, output, context);
+  if (output === "json") context.out(`${JSON.stringify(reports.map(ledgerData), null, 2)}\n`);
+  else context.out((output === "markdown" ? markdown : plainText)(reports.flatMap(ledgerDocument)));
+  return 0;
+}
+
+function reportOf(
+  { platform }: Inventory,
+  cluster: ClusterEntry,
+  laidOut: readonly (LaidOut & { readonly unit: Unit })[],
+  { overlays }: Rendering,
+): ClusterReport {
+  const namespaces = namespacesOf(platform, cluster);
+  const rendered = new Map(overlays.map((one) => [one.overlay.application, one]));
+  const scenes = laidOut.map((one) => {
+    const { tenant } = one.unit;
+    return { tenant, scene: unitScene(one, rendered, { platform, cluster, tenant, namespaces }) };
+  });
+  const tenants = scenes.flatMap(({ tenant, scene }) =>
+    tenant === undefined ? [] : { namespace: tenant.name, scene },
+  );
+  const own = scenes.find(({ tenant }) => tenant === undefined);
+  return {
+    cluster: cluster.name,
+    shared: own === undefined ? undefined : clusterLedger(platform, cluster, tenants, own.scene),
+    tenants: tenants.map(({ namespace, scene }) => ({ tenant: namespace, rows: ledgerOf(scene, namespace) })),
+  };
+}
+
+function unknownTenant(inventory: Inventory, clusters: readonly string[], tenant: string): UsageError {
+  const here = inventory.clusters.filter(({ name }) => clusters.includes(name));
+  const names = [...new Set(here.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name))))];
+  return new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, names));
+}

@@ -1,0 +1,120 @@
+import ipaddr from "ipaddr.js";
+import type { Path } from "../../load/source.ts";
+import { valueAt } from "../../validate/merge.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
+import type { Scene } from "../manifests/scene.ts";
+
+export const poolKind = "metallb.io/IPAddressPool";
+
+/** Addresses from one to another, both in it; IPv4 and IPv6 are told apart by `bits`. */
+interface Range {
+  readonly bits: 32 | 128;
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly path: Path;
+}
+
+/** Addresses that MetalLB gives to load balancers. */
+export interface Pool {
+  readonly by: Manifest;
+  readonly ranges: readonly Range[];
+  /** Given to whoever asks for no address and no pool. */
+  readonly automatic: boolean;
+}
+
+export function poolsOf(scene: Scene): readonly Pool[] {
+  return scene.of(poolKind).map((by) => ({
+    by,
+    ranges: textsAt(by.object, "spec", "addresses").flatMap((text, index) => {
+      const range = rangeOf(text);
+      return range === undefined ? [] : [{ ...range, path: ["spec", "addresses", index] }];
+    }),
+    automatic: valueAt(by.object, ["spec", "autoAssign"]) !== false,
+  }));
+}
+
+/** A network, or two addresses with a hyphen between them, as MetalLB 0.16 reads it. */
+function rangeOf(text: string): Omit<Range, "path"> | undefined {
+  if (text.length > 100) return undefined;
+  if (!text.includes("-")) return networkRange(text);
+  const [first = "", last = "", ...more] = text.split("-");
+  const [from, to] = [addressOf(first.trim()), addressOf(last.trim())];
+  if (more.length > 0 || from === undefined || to === undefined || from.bits !== to.bits || from.value > to.value)
+    return undefined;
+  return { bits: from.bits, from: from.value, to: to.value };
+}
+
+function networkRange(text: string): Omit<Range, "path"> | undefined {
+  const [, written = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const address = addressOf(written);
+  if (address === undefined || Number(length) > address.bits) return undefined;
+  const size = 1n << BigInt(address.bits - Number(length));
+  const from = address.value - (address.value % size);
+  return { bits: address.bits, from, to: from + size - 1n };
+}
+
+export interface Address {
+  readonly bits: 32 | 128;
+  readonly value: bigint;
+}
+
+export function addressOf(text: string): Address | undefined {
+  const v4 = ipaddr.IPv4.isValidFourPartDecimal(text);
+  if (text.length > 64 || text.includes("%") || !(v4 || ipaddr.IPv6.isValid(text))) return undefined;
+  const bytes = ipaddr.parse(text).toByteArray();
+  const value = bytes.reduce((all, byte) => (all << 8n) + BigInt(byte), 0n);
+  return { bits: v4 ? 32 : 128, value };
+}
+
+export function holds({ ranges }: Pool, { bits, value }: Address): boolean {
+  return ranges.some((range) => range.bits === bits && range.from <= value && value <= range.to);
+}
+
+export function sizeOf({ ranges }: Pool): bigint {
+  return ranges.reduce((all, { from, to }) => all + to - from + 1n, 0n);
+}
+
+/** What a Service asks of MetalLB. */
+export interface Asking {
+  readonly by: Manifest;
+  readonly pool: { readonly name: string; readonly path: Path } | undefined;
+  readonly addresses: readonly { readonly text: string; readonly path: Path }[];
+  /** Services with one key may have one address, if their ports differ. */
+  readonly sharing: string | undefined;
+}
+
+/** Both spellings of a prefix are obeyed, the new one first (MetalLB 0.16). */
+export const prefixes = ["metallb.io/", "metallb.universe.tf/"] as const;
+
+/** Load balancers that MetalLB answers for: those that name no other class. */
+export function askingOf(scene: Scene): readonly Asking[] {
+  return scene.of("Service").flatMap((by) => {
+    const { object } = by;
+    const other = textAt(object, "spec", "loadBalancerClass") ?? "metallb";
+    if (textAt(object, "spec", "type") !== "LoadBalancer" || !other.includes("metallb")) return [];
+    const pool = annotation(by, "address-pool");
+    const asked = annotation(by, "loadBalancerIPs");
+    const old = textAt(object, "spec", "loadBalancerIP");
+    const texts = asked?.value.split(",").slice(0, 16) ?? [];
+    return [
+      {
+        by,
+        pool: pool === undefined ? undefined : { name: pool.value, path: pool.path },
+        addresses: [
+          ...texts.map((text) => ({ text: text.trim(), path: asked?.path ?? [] })),
+          ...(old === undefined || old === "" ? [] : [{ text: old, path: ["spec", "loadBalancerIP"] }]),
+        ],
+        sharing: annotation(by, "allow-shared-ip")?.value,
+      },
+    ];
+  });
+}
+
+function annotation({ object }: Manifest, name: string): { readonly value: string; readonly path: Path } | undefined {
+  const all = labelsAt(object, "metadata", "annotations");
+  const key = prefixes.map((prefix) => prefix + name).find((one) => Object.hasOwn(all, one));
+  const value = key === undefined ? undefined : all[key];
+  if (key === undefined || value === undefined || value === "") return undefined;
+  return { value, path: ["metadata", "annotations", key] };
+}

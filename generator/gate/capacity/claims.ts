@@ -1,0 +1,100 @@
+import type { Path } from "../../load/source.ts";
+import { component, componentLabel } from "../../models/seldon-names.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import { type PodSource, serverConfigKind, serverConfigOf, serverKind } from "../manifests/pods.ts";
+import { listAt, mapAt, textAt } from "../manifests/reading.ts";
+import type { Scene } from "../manifests/scene.ts";
+import { amountOf } from "./kubernetes-quantity.ts";
+import { seldonConfigComponent } from "./seldon-config.ts";
+import type { Usage } from "./usage.ts";
+
+/** A volume that somebody asks for: a claim, or a template that makes one for each pod. */
+export interface Claim {
+  readonly by: Manifest;
+  /** Of the claim's spec. */
+  readonly path: Path;
+  readonly namespace: string;
+  readonly name: string;
+  /** The class that it names; nothing where the cluster's default is taken. */
+  readonly storageClass: string | undefined;
+  /** In billionths of a byte. */
+  readonly size: bigint | undefined;
+}
+
+export const claimKind = "PersistentVolumeClaim";
+
+/** The templates that make a claim for each replica of a pod. */
+export function claimsOf(scene: Scene, pod: PodSource): readonly Claim[] {
+  const { by, namespace } = pod;
+  if (by.kind === "apps/StatefulSet") return templates(by, ["spec"], namespace);
+  if (by.kind === serverKind) {
+    const config = serverConfigOf(scene, by);
+    return config === undefined ? [] : templates(config, ["spec"], namespace);
+  }
+  if (pod.labels[componentLabel] !== component.scheduler || by.kind !== "mlops.seldon.io/SeldonRuntime") return [];
+  const config = seldonConfigComponent(scene, by, component.scheduler);
+  return config === undefined ? [chartClaim(scene, by, namespace)] : templates(config.in, config.path, namespace);
+}
+
+/** Claims that stand for themselves, without those that a template's pods made before. */
+export function ownClaims(scene: Scene): readonly Claim[] {
+  const made = new Set(
+    scene.pods().flatMap((pod) => claimsOf(scene, pod).map(({ name }) => `${pod.namespace}/${name}-${pod.by.name}`)),
+  );
+  return scene.of(claimKind).flatMap((by) => {
+    const namespace = by.namespace ?? "default";
+    if (made.has(`${namespace}/${by.name.replace(/-\d{1,6}$/, "")}`)) return [];
+    return [claimAt(by, ["spec"], namespace, by.name)];
+  });
+}
+
+/** Every claim that will be made in the namespaces of a scene. */
+export function claimsIn(scene: Scene): readonly Claim[] {
+  return [...scene.pods().flatMap((pod) => claimsOf(scene, pod)), ...ownClaims(scene)];
+}
+
+/** Those, and templates that no Server here uses. */
+export function allClaims(scene: Scene): readonly Claim[] {
+  const unused = scene.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? "default"));
+  return [...unused, ...claimsIn(scene)];
+}
+
+/** What a claim counts for: in all, and within its class. */
+export function claimUsage({ size = 0n, storageClass }: Claim, fallback: string | undefined): Usage {
+  const storage = storageClass ?? fallback;
+  const one = 1_000_000_000n;
+  const counts: readonly (readonly [string, bigint])[] = [
+    ["persistentvolumeclaims", one],
+    ["requests.storage", size],
+  ];
+  const within =
+    storage === undefined || storage === ""
+      ? []
+      : counts.map(([key, nanos]) => [`${storage}.storageclass.storage.k8s.io/${key}`, nanos] as const);
+  return new Map([...counts, ...within]);
+}
+
+function templates(by: Manifest, below: Path, namespace: string): readonly Claim[] {
+  return listAt(by.object, ...below, "volumeClaimTemplates").map((template, index) => {
+    const name = textAt(template, "metadata", "name") ?? textAt(template, "name") ?? "";
+    return claimAt(by, [...below, "volumeClaimTemplates", index, "spec"], namespace, name);
+  });
+}
+
+function claimAt(by: Manifest, path: Path, namespace: string, name: string): Claim {
+  const spec = mapAt(by.object, ...path);
+  return {
+    by,
+    path,
+    namespace,
+    name,
+    storageClass: textAt(spec, "storageClassName"),
+    size: amountOf(mapAt(spec, "resources", "requests")["storage"]),
+  };
+}
+
+/** The one that Seldon's chart gives the scheduler (2.9.1). */
+function chartClaim({ around }: Scene, by: Manifest, namespace: string): Claim {
+  const size = amountOf(around.cluster?.spec.seldon.values.scheduler?.resources?.storage ?? "1Gi");
+  return { by, path: ["spec"], namespace, name: "scheduler-state", storageClass: undefined, size };
+}

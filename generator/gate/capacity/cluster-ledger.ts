@@ -1,0 +1,72 @@
+import type { ClusterEntry, PlatformEntry } from "../../validate/inventory.ts";
+import { ledger } from "../../validate/references/capacity.ts";
+import type { Scene } from "../manifests/scene.ts";
+import { poolsOf, sizeOf } from "./addresses.ts";
+import { askedIn, ledgerOf } from "./ledger.ts";
+import { httpRouteKind, ingressKind, routesOf, virtualServiceKind } from "./routes.ts";
+
+/** One line of what a cluster's namespaces share. In billionths; nothing where nobody says. */
+export interface SharedRow {
+  readonly key: string;
+  /** What there is, overcommit included. */
+  readonly offered: bigint | undefined;
+  /** What quotas promise together. */
+  readonly promised: bigint | undefined;
+  /** What objects ask for together. */
+  readonly asked: bigint;
+}
+
+/** A scene, and the namespace whose quota and objects it holds. */
+export interface OwnScene {
+  readonly namespace: string;
+  readonly scene: Scene;
+}
+
+const whole = 1_000_000_000n;
+/** 30000 to 32767. */
+const nodePorts = 2_768n;
+
+/** What all tenants of a cluster are promised and ask for, against what there is. */
+export function clusterLedger(
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  tenants: readonly OwnScene[],
+  platformScene: Scene,
+): readonly SharedRow[] {
+  const scenes = [...tenants.map(({ scene }) => scene), platformScene];
+  const capacity = ledger(platform.spec, cluster);
+  const addresses = scenes.flatMap(poolsOf).reduce((all, pool) => all + sizeOf(pool) * whole, 0n);
+  const devices = [...new Set(Object.values(cluster.spec.nodePools).flatMap(({ gpuResource }) => gpuResource ?? []))];
+  const row = (key: string, offered: bigint | undefined): SharedRow => ({
+    key,
+    offered,
+    promised: promisedFor(key, tenants),
+    asked: tenants.reduce((all, { scene, namespace }) => all + (askedIn(scene, namespace).asked.get(key) ?? 0n), 0n),
+  });
+  return [
+    row("requests.cpu", capacity.cpu.offered),
+    row("requests.memory", capacity.memory.offered),
+    ...devices.sort().map((device) => row(`requests.${device}`, undefined)),
+    row("persistentvolumeclaims", undefined),
+    row("requests.storage", undefined),
+    row("services.loadbalancers", addresses === 0n ? undefined : addresses),
+    row("services.nodeports", nodePorts * whole),
+    { key: "hosts", offered: undefined, promised: undefined, asked: BigInt(hostsIn(scenes)) * whole },
+  ];
+}
+
+/** Nothing where some tenant has no quota of it: then nobody is held to anything. */
+function promisedFor(key: string, tenants: readonly OwnScene[]): bigint | undefined {
+  let all = 0n;
+  for (const { scene, namespace } of tenants) {
+    const hard = ledgerOf(scene, namespace).find((row) => row.key === key)?.hard;
+    if (hard === undefined) return undefined;
+    all += hard.nanos;
+  }
+  return all;
+}
+
+function hostsIn(scenes: readonly Scene[]): number {
+  const routes = scenes.flatMap((scene) => scene.of(ingressKind, httpRouteKind, virtualServiceKind).flatMap(routesOf));
+  return new Set(routes.map(({ key }) => key)).size;
+}

@@ -1,0 +1,67 @@
+import { componentLabel } from "../../models/seldon-names.ts";
+import { isMap } from "../../validate/merge.ts";
+import { kindOf, type Manifest } from "../manifests/manifest.ts";
+import type { PodSource } from "../manifests/pods.ts";
+import { listAt, mapAt, textAt } from "../manifests/reading.ts";
+import type { Scene } from "../manifests/scene.ts";
+import { containersOfPod, type Filled, operatorContainers } from "./pod-resources.ts";
+import { runtimeKind } from "./seldon-config.ts";
+
+/** A pod that counts towards its namespace's quota. */
+export interface CountedPod {
+  /** `Server mlserver`, `seldon-envoy`. */
+  readonly what: string;
+  readonly namespace: string;
+  readonly by: Manifest;
+  /** Nothing where nobody here says what they are. */
+  readonly containers: readonly Filled[] | undefined;
+  /** Nothing for the pod of a chart. */
+  readonly source: PodSource | undefined;
+}
+
+const known = new WeakMap<Scene, readonly CountedPod[]>();
+
+/** Every pod that there will be: without those that another object in the scene makes, and those that are done. */
+export function countedPods(scene: Scene): readonly CountedPod[] {
+  const before = known.get(scene);
+  if (before !== undefined) return before;
+  const sources = scene.pods().filter(({ by }) => !isOwned(scene, by) && !isFinished(by));
+  const found = [...sources.map((source) => counted(scene, source)), ...chartOperators(scene)];
+  known.set(scene, found);
+  return found;
+}
+
+function counted(scene: Scene, source: PodSource): CountedPod {
+  const { by, namespace, labels } = source;
+  const what = by.kind === runtimeKind ? (labels[componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
+  return { what, namespace, by, containers: containersOfPod(scene, source), source };
+}
+
+/** Seldon's chart brings its operator into the namespace that an Application installs it in. */
+function chartOperators(scene: Scene): readonly CountedPod[] {
+  return scene.of("argoproj.io/Application").flatMap((by) => {
+    const namespace = textAt(by.object, "spec", "destination", "namespace");
+    const sources = [mapAt(by.object, "spec", "source"), ...listAt(by.object, "spec", "sources")];
+    if (namespace === undefined || !sources.some((one) => textAt(one, "chart") === "seldon-core-v2-setup")) return [];
+    const containers = operatorContainers(scene, by, namespace);
+    return [{ what: "the operator", namespace, by, containers, source: undefined }];
+  });
+}
+
+/** Of what was exported from a live namespace, pods and their makers are both there. */
+export function isOwned(scene: Scene, { object, namespace }: Manifest): boolean {
+  return listAt(object, "metadata", "ownerReferences").some((owner) => {
+    const [apiVersion, kind, name] = [textAt(owner, "apiVersion"), textAt(owner, "kind"), textAt(owner, "name")];
+    if (apiVersion === undefined || kind === undefined || name === undefined) return false;
+    return scene.named(kindOf({ apiVersion, kind }), namespace, name) !== undefined;
+  });
+}
+
+function isFinished({ kind, object }: Manifest): boolean {
+  return kind === "Pod" && ["Succeeded", "Failed"].includes(textAt(object, "status", "phase") ?? "");
+}
+
+/** Whether a pod says its resources as a whole, so that its containers need not (1.34). */
+export function saysItsOwn({ source }: CountedPod): boolean {
+  return isMap(source?.spec?.value["resources"]);
+}

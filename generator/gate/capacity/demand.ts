@@ -1,0 +1,107 @@
+import type { Manifest } from "../manifests/manifest.ts";
+import { serverKind } from "../manifests/pods.ts";
+import { numberAt } from "../manifests/reading.ts";
+import type { Scene } from "../manifests/scene.ts";
+import { scalersOf, targetKey } from "./autoscaling.ts";
+import { claimKind, claimsOf, claimUsage, ownClaims } from "./claims.ts";
+import { type CountedPod, countedPods, isOwned } from "./counted-pods.ts";
+import { type Filled, podTotals } from "./pod-resources.ts";
+import { needsSurge } from "./rollout.ts";
+import { runtimeKind } from "./seldon-config.ts";
+import { runtimeServiceUsage, serviceUsage } from "./services.ts";
+import { canonicalKey, counted, countOf, nothing, sum, times, type Usage } from "./usage.ts";
+
+/** Something that takes from its namespace's quota. */
+export interface Consumer {
+  /** `Server mlserver`, `seldon-envoy`. */
+  readonly what: string;
+  readonly namespace: string;
+  readonly by: Manifest;
+  readonly usage: Usage;
+  /** What one pod more takes, where a new version cannot start but beside the old one. */
+  readonly surge: Usage;
+}
+
+const known = new WeakMap<Scene, ReadonlyMap<string, readonly Consumer[]>>();
+
+/**
+ * Everything that takes from a namespace's quota, at most: pods after defaulting, as many as autoscaling may make, their
+ * claims, Services and objects. What no object says is not in it, so no less than this is needed.
+ */
+export function consumersIn(scene: Scene, namespace: string): readonly Consumer[] {
+  const all = known.get(scene) ?? Map.groupBy(consumers(scene), (one) => one.namespace);
+  known.set(scene, all);
+  return all.get(namespace) ?? [];
+}
+
+function* consumers(scene: Scene): Iterable<Consumer> {
+  for (const pod of countedPods(scene)) yield podConsumer(scene, pod);
+  const fallback = scene.around.cluster?.spec.storageClasses.default;
+  for (const claim of ownClaims(scene)) {
+    const { by, namespace, name } = claim;
+    yield { what: `claim ${name}`, namespace, by, usage: claimUsage(claim, fallback), surge: nothing };
+  }
+  for (const by of scene.manifests) {
+    const { namespace, name } = by;
+    if (namespace === undefined || by.kind === "Pod" || by.kind === claimKind || isOwned(scene, by)) continue;
+    yield { what: `${by.object.kind} ${name}`, namespace, by, usage: objectUsage(scene, by), surge: nothing };
+  }
+}
+
+function podConsumer(scene: Scene, pod: CountedPod): Consumer {
+  const { what, namespace, by, source, containers = [] } = pod;
+  const each = podUsage(containers);
+  if (source === undefined) return { what, namespace, by, usage: each, surge: each };
+  const scaler = scalersOf(scene).get(targetKey(namespace, by));
+  const most = [source.replicas, numberAt(by.object, "spec", "maxReplicas"), scaler?.max];
+  const replicas = Math.max(...most.map(countOf));
+  const fallback = scene.around.cluster?.spec.storageClasses.default;
+  const claims = claimsOf(scene, source).map((claim) => claimUsage(claim, fallback));
+  const usage = times(sum([each, ...claims]), replicas);
+  return { what, namespace, by, usage, surge: needsSurge(source, replicas) ? each : nothing };
+}
+
+/** As quotas count it: requests of everything, limits of what has any. */
+function podUsage(containers: readonly Filled[]): Usage {
+  const limitable = ["cpu", "memory", "ephemeral-storage"];
+  return new Map([
+    ...counted({ pods: 1 }),
+    ...[...podTotals(containers, "requests")].map(([resource, nanos]) => [`requests.${resource}`, nanos] as const),
+    ...[...podTotals(containers, "limits")]
+      .filter(([resource]) => limitable.includes(resource))
+      .map(([resource, nanos]) => [`limits.${resource}`, nanos] as const),
+  ]);
+}
+
+/** What an object itself counts for, and the objects beside pods and claims that its controller makes of it. */
+function objectUsage(scene: Scene, by: Manifest): Usage {
+  const own = counted({ [countKey(by)]: 1 });
+  switch (by.kind) {
+    case "Service":
+      return sum([own, serviceUsage(by)]);
+    case "external-secrets.io/ExternalSecret":
+      return sum([own, counted({ secrets: 1 })]);
+    case runtimeKind:
+      // seldon-agent, seldon-kafka and seldon-tracing (2.9.1).
+      return sum([own, runtimeServiceUsage(scene, by), counted({ configmaps: 3 })]);
+    case serverKind: {
+      const replicas = ["replicas", "minReplicas", "maxReplicas"].map((key) => numberAt(by.object, "spec", key));
+      const most = replicas.every((one) => one === undefined) ? 1 : Math.max(...replicas.map(countOf));
+      return sum([own, counted({ services: most })]);
+    }
+    default:
+      return own;
+  }
+}
+
+/** The key that counts objects of a kind, by its plural as kinds mostly form it. */
+function countKey({ kind }: Manifest): string {
+  const slash = kind.indexOf("/");
+  const singular = kind.slice(slash + 1).toLowerCase();
+  const plural = singular.endsWith("s")
+    ? `${singular}es`
+    : singular.endsWith("y")
+      ? `${singular.slice(0, -1)}ies`
+      : `${singular}s`;
+  return canonicalKey(slash < 0 ? `count/${plural}` : `count/${plural}.${kind.slice(0, slash)}`);
+}

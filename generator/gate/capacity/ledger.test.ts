@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { tenantDemand, total } from "../../patterns/demand.ts";
+import { patterns } from "../../patterns/table.ts";
+import { renderedScenes } from "../../testing/rendered-scenes.ts";
+import { consumersIn } from "./demand.ts";
+import { ledgerOf } from "./ledger.ts";
+import { sum } from "./usage.ts";
+
+const repository = join(import.meta.dirname, "../../..");
+
+describe.each(["", "generator/golden/four-patterns"])("the tenants of %s/", (folder) => {
+  const scenes = renderedScenes(join(repository, folder));
+  test("ask for what their files ask for", () => {
+    expect(scenes.length).toBeGreaterThan(1);
+    for (const { platform, cluster, tenant, scene } of scenes) {
+      if (tenant === undefined) continue;
+      const declared = total(tenantDemand(patterns[cluster.spec.seldon.pattern], platform, cluster, tenant));
+      const counted = sum(consumersIn(scene, tenant.name).map(({ usage }) => usage));
+      const claims = declared.claims + Object.keys(tenant.spec.storage).length;
+      expect(
+        ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"].map((key) => counted.get(key)),
+        `${tenant.name} on ${cluster.name}`,
+      ).toEqual([declared.requests.cpu, declared.requests.memory, declared.limits.cpu, declared.limits.memory]);
+      expect([counted.get("pods"), counted.get("persistentvolumeclaims") ?? 0n]).toEqual([
+        BigInt(declared.pods) * 1_000_000_000n,
+        BigInt(claims) * 1_000_000_000n,
+      ]);
+    }
+  });
+  test("fit their quotas", () => {
+    for (const { tenant, cluster, scene } of scenes) {
+      if (tenant === undefined) continue;
+      const rows = ledgerOf(scene, tenant.name);
+      expect(rows.length, `${tenant.name} on ${cluster.name}`).toBeGreaterThan(5);
+      expect(rows.filter(({ left }) => left < 0n)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import type { Path } from "../../load/source.ts";
+import { isMap } from "../../validate/merge.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../manifests/reading.ts";
+import type { Scene } from "../manifests/scene.ts";
+import { amountOf } from "./kubernetes-quantity.ts";
+
+/** An amount, and the object and field that say it. */
+export interface Written {
+  readonly nanos: bigint;
+  readonly text: string;
+  readonly by: Manifest;
+  readonly path: Path;
+}
+
+export type Amounts = ReadonlyMap<string, Written>;
+
+export interface Bound extends Written {
+  readonly type: "Container" | "Pod" | "PersistentVolumeClaim";
+  readonly kind: "min" | "max";
+  readonly resource: string;
+}
+
+/** What the LimitRanges of one namespace do to pods and claims that come into it. */
+export interface Limiting {
+  /** The limit of a container that sets none, by resource. */
+  readonly limits: Amounts;
+  /** The request of a container that sets neither it nor a limit. */
+  readonly requests: Amounts;
+  readonly bounds: readonly Bound[];
+}
+
+const known = new WeakMap<Scene, Map<string, Limiting>>();
+
+export function limitingIn(scene: Scene, namespace: string): Limiting {
+  const before = known.get(scene) ?? new Map<string, Limiting>();
+  known.set(scene, before);
+  const found = before.get(namespace) ?? read(scene, namespace);
+  before.set(namespace, found);
+  return found;
+}
+
+function read(scene: Scene, namespace: string): Limiting {
+  const limits = new Map<string, Written>();
+  const requests = new Map<string, Written>();
+  const bounds = new Map<string, Bound>();
+  for (const range of scene.of("LimitRange")) {
+    if ((range.namespace ?? "default") !== namespace) continue;
+    for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {
+      const type = textAt(item, "type");
+      if (type !== "Container" && type !== "Pod" && type !== "PersistentVolumeClaim") continue;
+      const written = (kind: string): Amounts => amountsAt(range, ["spec", "limits", index, kind]);
+      for (const kind of ["min", "max"] as const)
+        for (const [resource, one] of written(kind)) keepTightest(bounds, { ...one, type, kind, resource });
+      if (type === "Container") addDefaults(written, limits, requests);
+    }
+  }
+  return { limits, requests, bounds: [...bounds.values()] };
+}
+
+/** All LimitRanges of a namespace hold, so of each bound the tightest. */
+function keepTightest(bounds: Map<string, Bound>, bound: Bound): void {
+  const key = `${bound.type} ${bound.kind} ${bound.resource}`;
+  const before = bounds.get(key);
+  const tighter = bound.kind === "max" ? (before?.nanos ?? 0n) > bound.nanos : (before?.nanos ?? 0n) < bound.nanos;
+  if (before === undefined || tighter) bounds.set(key, bound);
+}
+
+/** The API server's own order (1.34): a maximum is a default, a default is a default request, and so is a minimum. */
+function addDefaults(
+  written: (kind: string) => Amounts,
+  limits: Map<string, Written>,
+  requests: Map<string, Written>,
+): void {
+  const ownLimits = new Map([...written("max"), ...written("default")]);
+  const ownRequests = new Map([...written("min"), ...ownLimits, ...written("defaultRequest")]);
+  for (const [resource, one] of ownLimits) if (!limits.has(resource)) limits.set(resource, one);
+  for (const [resource, one] of ownRequests) if (!requests.has(resource)) requests.set(resource, one);
+}
+
+/** The quantities of a map, by key; what is none is left out. */
+export function amountsAt(by: Manifest, path: Path): Amounts {
+  const amounts = new Map<string, Written>();
+  for (const [resource, text] of Object.entries(mapAt(by.object, ...path))) {
+    const nanos = isMap(text) ? undefined : amountOf(text);
+    if (nanos !== undefined) amounts.set(resource, { nanos, text: String(text), by, path: [...path, resource] });
+  }
+  return amounts;
+}

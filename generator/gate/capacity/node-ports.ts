@@ -1,0 +1,25 @@
+import type { Path } from "../../load/source.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import { listAt, numberAt, textAt } from "../manifests/reading.ts";
+
+export interface NodePort {
+  readonly number: number;
+  readonly path: Path;
+}
+
+/** The node ports that a Service chooses itself. */
+export function nodePortsOf({ object }: Manifest): readonly NodePort[] {
+  const type = textAt(object, "spec", "type");
+  if (type !== "NodePort" && type !== "LoadBalancer") return [];
+  const own = listAt(object, "spec", "ports").flatMap((port, index) =>
+    chosen(numberAt(port, "nodePort"), ["spec", "ports", index, "nodePort"]),
+  );
+  const local = textAt(object, "spec", "externalTrafficPolicy") === "Local" && type === "LoadBalancer";
+  const check = numberAt(object, "spec", "healthCheckNodePort");
+  return local ? [...own, ...chosen(check, ["spec", "healthCheckNodePort"])] : own;
+}
+
+/** 0 leaves the choice to the API server. */
+function chosen(number: number | undefined, path: Path): readonly NodePort[] {
+  return number === undefined || number === 0 ? [] : [{ number, path }];
+}

@@ -1,0 +1,161 @@
+import { chartObjects, component, componentLabel } from "../../models/seldon-names.ts";
+import { type Part, requestsOf } from "../../patterns/demand.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import { type Container, containersOf, type PodSource, type PodSpec } from "../manifests/pods.ts";
+import { mapAt, textAt } from "../manifests/reading.ts";
+import type { Scene } from "../manifests/scene.ts";
+import { amountText } from "./amount-text.ts";
+import { type Amounts, amountsAt, limitingIn, type Written } from "./limit-ranges.ts";
+import { runtimeKind, seldonConfigComponent } from "./seldon-config.ts";
+
+/** An amount of a container, and who gave it: itself, its own limit, a LimitRange, or Seldon's chart. */
+export interface Given extends Written {
+  readonly giver: "container" | "limit" | "default" | "chart";
+}
+
+/** A container, as it is written or with its namespace's defaults filled in. */
+export interface Filled {
+  readonly name: string;
+  readonly init: boolean;
+  /** An init container that stays. */
+  readonly stays: boolean;
+  readonly requests: ReadonlyMap<string, Given>;
+  readonly limits: ReadonlyMap<string, Given>;
+}
+
+const known = new WeakMap<PodSource, readonly Filled[] | undefined>();
+
+/** The containers of a pod; nothing where nobody here says what they are. */
+export function containersOfPod(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
+  if (known.has(pod)) return known.get(pod);
+  const found = bareContainers(scene, pod)?.map((one) => filled(scene, pod.namespace, one));
+  known.set(pod, found);
+  return found;
+}
+
+/** What a pod counts for in a quota: its containers together, or the largest of those that run before them. */
+export function podTotals(containers: readonly Filled[], kind: "requests" | "limits"): ReadonlyMap<string, bigint> {
+  const together = new Map<string, bigint>();
+  const before = new Map<string, bigint>();
+  const staying = new Map<string, bigint>();
+  for (const one of containers) {
+    for (const [resource, { nanos }] of one[kind]) {
+      if (one.init && !one.stays) keepLargest(before, resource, nanos + (staying.get(resource) ?? 0n));
+      else add(together, resource, nanos);
+      if (one.stays) {
+        add(staying, resource, nanos);
+        keepLargest(before, resource, staying.get(resource) ?? 0n);
+      }
+    }
+  }
+  for (const [resource, nanos] of before) keepLargest(together, resource, nanos);
+  return together;
+}
+
+function add(sums: Map<string, bigint>, resource: string, nanos: bigint): void {
+  sums.set(resource, (sums.get(resource) ?? 0n) + nanos);
+}
+
+function keepLargest(sums: Map<string, bigint>, resource: string, nanos: bigint): void {
+  if (nanos > (sums.get(resource) ?? -1n)) sums.set(resource, nanos);
+}
+
+function bareContainers(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
+  const spec = pod.spec ?? configured(scene, pod);
+  const own = spec === undefined ? chartContainers(scene, pod) : written(spec);
+  if (own === undefined) return undefined;
+  const merged = new Map(own.map((one) => [one.name, one]));
+  for (const over of pod.override === undefined ? [] : written(pod.override)) {
+    const below = merged.get(over.name);
+    merged.set(
+      over.name,
+      below === undefined
+        ? over
+        : {
+            ...below,
+            requests: new Map([...below.requests, ...over.requests]),
+            limits: new Map([...below.limits, ...over.limits]),
+          },
+    );
+  }
+  return [...merged.values()];
+}
+
+function written(spec: PodSpec): readonly Filled[] {
+  return containersOf(spec)
+    .filter(({ kind }) => kind !== "ephemeralContainers")
+    .map((container) => ({
+      name: container.name,
+      init: container.kind === "initContainers",
+      stays: container.kind === "initContainers" && textAt(container.value, "restartPolicy") === "Always",
+      requests: own(container, "requests"),
+      limits: own(container, "limits"),
+    }));
+}
+
+function own({ spec, path }: Container, kind: "requests" | "limits"): ReadonlyMap<string, Given> {
+  return given(amountsAt(spec.in, [...path, "resources", kind]), "container");
+}
+
+function given(amounts: Amounts, giver: Given["giver"]): ReadonlyMap<string, Given> {
+  return new Map([...amounts].map(([resource, one]) => [resource, { ...one, giver }]));
+}
+
+/** The API server turns a limit into a request before any LimitRange is asked (1.34). */
+function filled(scene: Scene, namespace: string, { requests, limits, ...container }: Filled): Filled {
+  const limiting = limitingIn(scene, namespace);
+  const asLimit = [...limits].map(([resource, one]) => [resource, { ...one, giver: "limit" as const }] as const);
+  return {
+    ...container,
+    requests: new Map([...given(limiting.requests, "default"), ...asLimit, ...requests]),
+    limits: new Map([...given(limiting.limits, "default"), ...limits]),
+  };
+}
+
+const parts: Readonly<Record<string, { readonly part: Part; readonly container: string }>> = {
+  [component.scheduler]: { part: "scheduler", container: "scheduler" },
+  [component.envoy]: { part: "envoy", container: "envoy" },
+  [component.modelGateway]: { part: "modelgateway", container: "modelgateway" },
+  [component.pipelineGateway]: { part: "pipelinegateway", container: "pipelinegateway" },
+  [component.dataflow]: { part: "dataflow", container: "dataflow-engine" },
+  [component.hodometer]: { part: "hodometer", container: "hodometer" },
+};
+
+/** What a SeldonConfig among the objects says of one component. */
+function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
+  const found = by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[componentLabel] ?? "") : undefined;
+  if (found === undefined) return undefined;
+  const path = [...found.path, "podSpec"];
+  return { in: found.in, path, value: mapAt(found.in.object, ...path) };
+}
+
+/** The default SeldonConfig comes out of Seldon's chart, so no object here specifies its pods. */
+function chartContainers(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
+  const known = pod.by.kind === runtimeKind ? parts[pod.labels[componentLabel] ?? ""] : undefined;
+  if (known === undefined) return undefined;
+  if (textAt(pod.by.object, "spec", "seldonConfig") !== chartObjects.seldonConfig) return undefined;
+  return [ofChart(known.container, known.part, scene, pod.by)];
+}
+
+/** One of the chart's own pods has one container, with its memory limited to what it requests and its CPU not at all. */
+function ofChart(name: string, part: Part, { around }: Scene, by: Manifest): Filled {
+  const amounts = requestsOf(part, around.cluster?.spec.seldon.values ?? {});
+  const one = (resource: "cpu" | "memory"): Given => ({
+    nanos: amounts[resource],
+    text: amountText(amounts[resource], resource),
+    by,
+    path: ["spec"],
+    giver: "chart",
+  });
+  const [cpu, memory] = [one("cpu"), one("memory")];
+  const requests = new Map([
+    ["cpu", cpu],
+    ["memory", memory],
+  ]);
+  return { name, init: false, stays: false, requests, limits: new Map([["memory", memory]]) };
+}
+
+/** The pod of Seldon's operator, where a chart brings it. */
+export function operatorContainers(scene: Scene, by: Manifest, namespace: string): readonly Filled[] {
+  return [filled(scene, namespace, ofChart("manager", "controller", scene, by))];
+}

@@ -1,0 +1,124 @@
+import type { Path } from "../../load/source.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import { labelsAt, listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
+
+export const ingressKind = "networking.k8s.io/Ingress";
+export const httpRouteKind = "gateway.networking.k8s.io/HTTPRoute";
+export const virtualServiceKind = "networking.istio.io/VirtualService";
+
+/** A host, with whatever else decides about a request, that an object takes for itself. */
+export interface RouteClaim {
+  /** Alike where two claims take the same requests. */
+  readonly key: string;
+  readonly path: Path;
+  /** For people: `scoring.acme.test/v1`. */
+  readonly what: string;
+}
+
+/** Objects with more than so many are nobody's by hand. */
+const most = 5_000;
+
+export function routesOf(manifest: Manifest): readonly RouteClaim[] {
+  const claims = {
+    [ingressKind]: ingress,
+    [httpRouteKind]: httpRoute,
+    [virtualServiceKind]: virtualService,
+  }[manifest.kind];
+  const found: RouteClaim[] = [];
+  for (const claim of claims?.(manifest) ?? []) {
+    found.push(claim);
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+function* ingress({ object }: Manifest): Iterable<RouteClaim> {
+  const annotations = labelsAt(object, "metadata", "annotations");
+  // A canary of ingress-nginx shares what it is a canary of, on purpose.
+  if (annotations["nginx.ingress.kubernetes.io/canary"] === "true") return;
+  const controller = textAt(object, "spec", "ingressClassName") ?? annotations["kubernetes.io/ingress.class"] ?? "";
+  for (const [index, rule] of listAt(object, "spec", "rules").entries()) {
+    const host = textAt(rule, "host") ?? "*";
+    for (const [place, one] of listAt(rule, "http", "paths").entries()) {
+      const [path, type] = [textAt(one, "path") ?? "/", textAt(one, "pathType") ?? "ImplementationSpecific"];
+      // Prefixes go by whole elements, so the last stroke means nothing.
+      const same = type === "Prefix" && path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+      yield {
+        key: JSON.stringify(["Ingress", controller, host.toLowerCase(), type, same]),
+        path: ["spec", "rules", index, "http", "paths", place, "path"],
+        what: host + path,
+      };
+    }
+  }
+}
+
+const everyPath = { path: { type: "PathPrefix", value: "/" } };
+
+function* httpRoute({ object, namespace = "default" }: Manifest): Iterable<RouteClaim> {
+  const hosts = textsAt(object, "spec", "hostnames");
+  for (const parent of listAt(object, "spec", "parentRefs").slice(0, 32)) {
+    const gateway = [
+      textAt(parent, "kind") ?? "Gateway",
+      textAt(parent, "namespace") ?? namespace,
+      textAt(parent, "name") ?? "",
+      textAt(parent, "sectionName") ?? "",
+      String(valueAt(parent, ["port"]) ?? ""),
+    ];
+    for (const host of hosts.length === 0 ? ["*"] : hosts) {
+      for (const [index, rule] of listAt(object, "spec", "rules").entries()) {
+        const matches = listAt(rule, "matches");
+        for (const [place, match] of (matches.length === 0 ? [{}] : matches).entries()) {
+          const whole = isMap(match) && isMap(match["path"]) ? match : { ...mapAt(match), ...everyPath };
+          yield {
+            key: JSON.stringify(["HTTPRoute", gateway, host.toLowerCase(), canonical(whole)]),
+            path: ["spec", "rules", index, ...(matches.length === 0 ? [] : ["matches", place])],
+            what: host + (textAt(whole, "path", "value") ?? "/"),
+          };
+        }
+      }
+    }
+  }
+}
+
+function* virtualService({ object, namespace = "default" }: Manifest): Iterable<RouteClaim> {
+  const gateways = textsAt(object, "spec", "gateways").slice(0, 32);
+  const local = textsAt(object, "spec", "exportTo").every((one) => one === ".");
+  const reach = local && listAt(object, "spec", "exportTo").length > 0 ? namespace : "";
+  for (const gateway of gateways.length === 0 ? ["mesh"] : gateways) {
+    for (const [place, written] of textsAt(object, "spec", "hosts").entries()) {
+      const host = written.includes(".") || written === "*" ? written.toLowerCase() : `${written}.${namespace}`;
+      if (gateway === "mesh") {
+        // On sidecars Istio takes one VirtualService for a host, and only behind gateways merges several.
+        yield { key: JSON.stringify(["mesh", reach, host]), path: ["spec", "hosts", place], what: host };
+        continue;
+      }
+      const name = gateway.includes("/") ? gateway : `${namespace}/${gateway}`;
+      for (const [index, rule] of listAt(object, "spec", "http").entries()) {
+        const matches = listAt(rule, "match");
+        for (const [nth, match] of (matches.length === 0 ? [{}] : matches).entries()) {
+          yield {
+            key: JSON.stringify(["VirtualService", name, host, canonical(mapAt(match))]),
+            path: ["spec", "http", index, ...(matches.length === 0 ? [] : ["match", nth])],
+            what: `${host}${firstText(mapAt(match, "uri")) ?? "/"}`,
+          };
+        }
+      }
+    }
+  }
+}
+
+function firstText(matcher: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.values(matcher).find((one) => typeof one === "string");
+}
+
+/** Without names for people, and in one order. */
+function canonical(value: unknown, depth = 0): unknown {
+  if (depth > 12) return "";
+  if (Array.isArray(value)) return value.map((one) => canonical(one, depth + 1));
+  if (!isMap(value)) return value;
+  return Object.keys(value)
+    .sort()
+    .filter((key) => key !== "name" || depth > 0)
+    .map((key) => [key, canonical(value[key], depth + 1)]);
+}

@@ -1,0 +1,47 @@
+/** Amounts by the key that a ResourceQuota counts them under, in billionths. */
+export type Usage = ReadonlyMap<string, bigint>;
+
+export const nothing: Usage = new Map();
+const whole = 1_000_000_000n;
+
+/** So many of each. */
+export function counted(counts: Readonly<Record<string, number>>): Usage {
+  return new Map(Object.entries(counts).map(([key, count]) => [key, BigInt(count) * whole]));
+}
+
+export function times(usage: Usage, count: number): Usage {
+  return new Map([...usage].map(([key, nanos]) => [key, nanos * BigInt(count)]));
+}
+
+export function sum(usages: Iterable<Usage>): Usage {
+  const all = new Map<string, bigint>();
+  for (const usage of usages) for (const [key, nanos] of usage) all.set(key, (all.get(key) ?? 0n) + nanos);
+  return all;
+}
+
+/** The largest of each. */
+export function largest(usages: Iterable<Usage>): Usage {
+  const all = new Map<string, bigint>();
+  for (const usage of usages) for (const [key, nanos] of usage) if (nanos > (all.get(key) ?? 0n)) all.set(key, nanos);
+  return all;
+}
+
+const mostCounted = 100_000;
+
+/** A number of replicas, whatever stands there: whole, not negative, and no more than any cluster has. */
+export function countOf(written: number | undefined): number {
+  return written === undefined || Number.isNaN(written) ? 0 : Math.max(0, Math.min(Math.floor(written), mostCounted));
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  cpu: "requests.cpu",
+  memory: "requests.memory",
+  "ephemeral-storage": "requests.ephemeral-storage",
+};
+const counts = ["pods", "services", "secrets", "configmaps", "persistentvolumeclaims", "resourcequotas"];
+
+/** Some things are counted under two names. */
+export function canonicalKey(key: string): string {
+  const plain = key.startsWith("count/") ? key.slice("count/".length) : key;
+  return counts.includes(plain) ? plain : (aliases[key] ?? key);
+}

@@ -1,0 +1,33 @@
+import { valueAt } from "../../../validate/merge.ts";
+import { scalersOf, targetKey } from "../../capacity/autoscaling.ts";
+import { countedPods } from "../../capacity/counted-pods.ts";
+import { countOf } from "../../capacity/usage.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import type { PodSource } from "../../manifests/pods.ts";
+import { numberAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { selects } from "../../network/selector.ts";
+
+export const budgetKind = "policy/PodDisruptionBudget";
+
+const byNamespace = new WeakMap<Scene, ReadonlyMap<string, readonly PodSource[]>>();
+
+/** The pods that a PodDisruptionBudget is about. */
+export function budgetedPods(budget: Manifest, scene: Scene): readonly PodSource[] {
+  const all = byNamespace.get(scene) ?? Map.groupBy(sources(scene), ({ namespace }) => namespace);
+  byNamespace.set(scene, all);
+  const selector = valueAt(budget.object, ["spec", "selector"]);
+  return (all.get(budget.namespace ?? "default") ?? []).filter(({ labels }) => selects(selector, labels));
+}
+
+function sources(scene: Scene): readonly PodSource[] {
+  return countedPods(scene).flatMap(({ source }) => source ?? []);
+}
+
+/** How many of these pods there are at quiet times, when autoscaling has taken away what it may. */
+export function fewestReplicas(scene: Scene, { by, replicas, namespace }: PodSource): number {
+  const scaled = scalersOf(scene).get(targetKey(namespace, by));
+  if (scaled !== undefined) return countOf(scaled.min ?? 1);
+  const least = by.kind.startsWith("mlops.seldon.io/") ? numberAt(by.object, "spec", "minReplicas") : undefined;
+  return countOf(least ?? replicas);
+}
