@@ -4,7 +4,7 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
 import { readManifests } from "../gate/manifests/read-manifests.ts";
-import { labelsAt, listAt } from "../gate/manifests/reading.ts";
+import { labelsAt, listAt, textAt } from "../gate/manifests/reading.ts";
 import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
 import type { LabelMap } from "../gate/network/selector.ts";
 import { clusterFindings, sceneFindings } from "../gate/rules/run-rules.ts";
@@ -123,7 +123,7 @@ async function built(
 /** An object as it was written before kustomize may have given it a prefix or suffix; nothing where nothing is sure. */
 function writtenAs(object: KubernetesObject, written: readonly Manifest[]): Manifest | undefined {
   const kind = kindOf(object);
-  const name = object.metadata?.name ?? "";
+  const name = textAt(object, "metadata", "name") ?? "";
   return written
     .filter((one) => one.kind === kind && one.name !== "" && name.includes(one.name))
     .sort((left, right) => right.name.length - left.name.length)[0];

@@ -2,7 +2,7 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../gate/manifests/reading.ts";
-import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { isMap } from "../validate/merge.ts";
 
 /** What a tenant is to be on the cluster: each object with the Application that will own it, by identity. */
@@ -32,7 +32,9 @@ export function asDesired(manifest: Manifest): Manifest {
  */
 export function* moving(live: readonly Manifest[], namespace: string, desired: Desired): Iterable<Diagnostic> {
   for (const manifest of live) {
-    const wanted = desired.get(identity(manifest.object));
+    const wanted = desired.get(
+      `${groupVersion(manifest.object.apiVersion).group}/${manifest.object.kind}/${manifest.namespace ?? ""}/${manifest.name}`,
+    );
     if (wanted !== undefined) {
       yield* taken(manifest, wanted.object, wanted.application);
       continue;

@@ -14,7 +14,10 @@ test.each([
   {
     name: "remote",
     yaml: written("resources: [https://h/x.yaml]\ncomponents: [github.com/a/b?ref=main]"),
-    found: ["4:13 https://h/x.yaml is not in this repository", "5:14 github.com/a/b?ref=main is not in this repository"],
+    found: [
+      "4:13 https://h/x.yaml is not in this repository",
+      "5:14 github.com/a/b?ref=main is not in this repository",
+    ],
   },
   {
     name: "out of the repository",

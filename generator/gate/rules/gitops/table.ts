@@ -1,4 +1,6 @@
 import type { Rule } from "../rule.ts";
+import { applicationFollows } from "./application-follows.ts";
+import { applicationMissing } from "./application-missing.ts";
 import { applicationPath } from "./application-path.ts";
 import { autoscaledReplicas } from "./autoscaled-replicas.ts";
 import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
@@ -19,6 +21,8 @@ import { waveOrder } from "./wave-order.ts";
 
 /** What Argo CD and kustomize make of the tree. */
 export const gitops = [
+  applicationFollows,
+  applicationMissing,
   applicationPath,
   autoscaledReplicas,
   ignoreMatchesNothing,

@@ -1,4 +1,3 @@
-import { identity } from "../../../models/kubernetes-object.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 
@@ -34,7 +33,7 @@ data: { a: b }
     for (const manifest of scene.manifests) {
       if (!manifest.handWritten || manifest.name === "" || manifest.kind.startsWith("kustomize.config.k8s.io/"))
         continue;
-      const key = identity(manifest.object);
+      const key = `${manifest.kind}/${manifest.namespace ?? ""}/${manifest.name}`;
       const other = first.get(key);
       first.set(key, other ?? manifest);
       if (other === undefined) continue;

@@ -15,6 +15,12 @@ test.each([
   { name: "capitals", yaml: deployment("r/X:1"), found: ["5:60 r/X:1 is no name of an image"] },
   { name: "half a digest", yaml: deployment("r/x@sha256:12"), found: ["5:60 r/x@sha256:12 is no name of an image"] },
   { name: "a space", yaml: deployment("r/x :1"), found: ["5:60 r/x :1 is no name of an image"] },
+  {
+    name: "a digest without a value",
+    yaml: deployment("r/x@sha256"),
+    found: ["5:60 r/x@sha256 is no name of an image"],
+  },
+  { name: "a tag that is empty", yaml: deployment("r/x:"), found: ["5:60 r/x: is no name of an image"] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(malformed, yaml)).toEqual(found);
 });

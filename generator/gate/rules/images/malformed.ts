@@ -29,8 +29,15 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
       yield {
         at: manifest.at(path, "value"),
         message: `${image.slice(0, 80)} is no name of an image`,
-        hint: /[A-Z]/.test(image.split(":")[0] ?? "") ? "Names are written in small letters." : undefined,
+        hint: hintFor(image),
       };
     }
   },
 });
+
+function hintFor(image: string): string {
+  if (image.includes("://")) return "Leave the scheme out.";
+  if (/@sha256(:|$)/.test(image)) return "A digest is @sha256: and 64 of 0-9 and a-f.";
+  if (/[A-Z]/.test(image.slice(image.indexOf("/") + 1).split(":")[0] ?? "")) return "Write the name in small letters.";
+  return "An image is registry/path:tag, or registry/path@sha256:... .";
+}

@@ -1,4 +1,4 @@
-/** The parts of an image's name, as every runtime reads it. */
+/** The parts of an image's name, as the kubelet reads them. */
 export interface Reference {
   /** With `docker.io` and `library/` where they were left out. */
   readonly name: string;
@@ -6,25 +6,50 @@ export interface Reference {
   readonly digest: string | undefined;
 }
 
-/** Characters; registries take no more. */
-const longest = 512;
+/** More than any name, tag and digest have together. */
+const longest = 600;
+const longestPath = 255;
 
-/** Nothing where it is none. Grammar of the distribution project, the parts that runtimes agree about. */
+/** The grammar of the distribution project (reference 0.6), which the kubelet holds names to. Nothing where it is none. */
 export function referenceOf(image: string): Reference | undefined {
-  if (image.length > longest) return undefined;
-  const [rest = "", digest, more] = image.split("@");
-  if (more !== undefined || (digest !== undefined && !/^[a-z0-9]+:[a-f0-9]{32,128}$/.test(digest))) return undefined;
-  const slash = rest.lastIndexOf("/");
-  const colon = rest.indexOf(":", slash + 1);
-  const tag = colon < 0 ? undefined : rest.slice(colon + 1);
+  if (image.length > longest || /^[a-f0-9]{64}$/.test(image)) return undefined;
+  const [named = "", digest, more] = image.split("@");
+  if (more !== undefined || (digest !== undefined && !isDigest(digest))) return undefined;
+  const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
+  const tag = colon < 0 ? undefined : named.slice(colon + 1);
   if (tag !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag)) return undefined;
-  const parts = (colon < 0 ? rest : rest.slice(0, colon)).split("/");
-  const [first = ""] = parts;
-  const hasHost = parts.length > 1 && (first.includes(".") || first.includes(":") || first === "localhost");
-  const host = hasHost ? first : "docker.io";
-  const path = hasHost ? parts.slice(1) : parts;
-  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(host)) return undefined;
-  if (path.length === 0 || !path.every((one) => /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(one))) return undefined;
-  const full = path.length === 1 && host === "docker.io" ? ["library", ...path] : path;
-  return { name: [host, ...full].join("/"), tag, digest };
+  const { host, path } = hostAndPath(colon < 0 ? named : named.slice(0, colon));
+  if (!isHost(host) || path.length > longestPath || !path.split("/").every(isPathComponent)) return undefined;
+  return { name: `${host}/${path}`, tag, digest };
+}
+
+/** What stands before the first slash is a host if it looks like one; the hub's own images lie in `library`. */
+function hostAndPath(name: string): { readonly host: string; readonly path: string } {
+  const slash = name.indexOf("/");
+  const first = name.slice(0, Math.max(0, slash));
+  const isHost = first === "localhost" || /[.:A-Z]/.test(first);
+  const host = !isHost || first === "index.docker.io" ? "docker.io" : first;
+  const path = isHost ? name.slice(slash + 1) : name;
+  return { host, path: host === "docker.io" && !path.includes("/") ? `library/${path}` : path };
+}
+
+function isHost(text: string): boolean {
+  return /^(\[[a-fA-F0-9:]+\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)(:\d+)?$/.test(
+    text,
+  );
+}
+
+function isPathComponent(text: string): boolean {
+  return /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(text);
+}
+
+const digestLengths: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+]);
+
+function isDigest(text: string): boolean {
+  const [algorithm = "", hex = ""] = text.split(":", 2);
+  return text === `${algorithm}:${hex}` && hex.length === digestLengths.get(algorithm) && /^[a-f0-9]+$/.test(hex);
 }

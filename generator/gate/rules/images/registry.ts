@@ -1,4 +1,5 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
+import { locate } from "../../../load/locate.ts";
 import { defineRule } from "../rule.ts";
 import { referenceOf } from "./reference.ts";
 import { imagesIn } from "./written-images.ts";
@@ -31,14 +32,15 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
     for (const { image, in: manifest, path } of imagesIn(scene)) {
       const reference = referenceOf(image);
       if (reference === undefined || registries.some((one) => `${reference.name}/`.startsWith(one))) continue;
-      const meant = nearest(
-        reference.name.split("/")[0] ?? "",
-        registries.map((one) => one.split("/")[0] ?? ""),
-      );
+      const folder = reference.name.slice(0, reference.name.lastIndexOf("/"));
+      const meant = nearest(`${folder}/`, registries);
+      // Where no template names a copy of Seldon's own images, they are taken from where Seldon publishes them.
+      const allowed = platform.at("registries");
+      const ofSeldon = !manifest.handWritten && reference.name.startsWith("docker.io/seldonio/");
       yield {
-        at: manifest.at(path, "value"),
-        message: `${image} comes from ${reference.name.split("/").slice(0, -1).join("/")}, which is not allowed`,
-        hint: `Allowed: ${registries.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+        at: ofSeldon ? locate(allowed.source, allowed.path, "key") : manifest.at(path, "value"),
+        message: `${image} comes from ${folder}, which is not allowed`,
+        hint: meant === undefined ? `Allowed: ${registries.join(", ")}.` : `Did you mean ${meant}?`,
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { Path } from "../../../load/source.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { containersOf, podSpecs } from "../../manifests/pods.ts";
-import { textAt } from "../../manifests/reading.ts";
+import { containersOf, type PodSpec, podSpecs } from "../../manifests/pods.ts";
+import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 
 export interface WrittenImage {
@@ -12,16 +12,31 @@ export interface WrittenImage {
 
 const known = new WeakMap<Scene, readonly WrittenImage[]>();
 
-/** Every image of every container in a scene, inside Seldon's kinds too. */
+/** Every image of a scene, inside Seldon's kinds too: of containers, and those that are mounted as volumes. */
 export function imagesIn(scene: Scene): readonly WrittenImage[] {
   const before = known.get(scene);
   if (before !== undefined) return before;
-  const images = podSpecs(scene)
-    .flatMap(containersOf)
-    .flatMap(({ value, path, spec }) => {
-      const image = textAt(value, "image");
-      return image === undefined || image === "" ? [] : [{ image, in: spec.in, path: [...path, "image"] }];
-    });
+  const images = [...podSpecs(scene), ...componentSpecs(scene)].flatMap((spec) => [
+    ...containersOf(spec).flatMap(({ value, path }) => written(spec, [...path, "image"], textAt(value, "image"))),
+    ...listAt(spec.value, "volumes").flatMap((volume, index) =>
+      written(spec, [...spec.path, "volumes", index, "image", "reference"], textAt(volume, "image", "reference")),
+    ),
+  ]);
   known.set(scene, images);
   return images;
+}
+
+function written(spec: PodSpec, path: Path, image: string | undefined): readonly WrittenImage[] {
+  return image === undefined || image === "" ? [] : [{ image, in: spec.in, path }];
+}
+
+/** Pod specs of a SeldonRuntime's components, in a SeldonConfig. */
+function componentSpecs(scene: Scene): readonly PodSpec[] {
+  return scene.of("mlops.seldon.io/SeldonConfig").flatMap((config) =>
+    listAt(config.object, "spec", "components").map((one, index) => ({
+      in: config,
+      path: ["spec", "components", index, "podSpec"],
+      value: mapAt(one, "podSpec"),
+    })),
+  );
 }

@@ -14,3 +14,17 @@ test.each([
 ])("$name", ({ spec, found }) => {
   expect(foundAmong(belowFloor, inventoryWith(spec))).toEqual(found);
 });
+
+test("a default of the platform's that is less, once for all", () => {
+  const inventory = inventoryWith("", { fraud: "" });
+  const { platform } = inventory;
+  const defaults = {
+    ...platform.spec.defaults,
+    podSecurity: { enforce: "privileged", audit: "baseline", warn: "baseline" } as const,
+  };
+  const lowered = { ...inventory, platform: { ...platform, spec: { ...platform.spec, defaults } } };
+  const found = foundAmong(belowFloor, lowered);
+  expect(new Set(found)).toEqual(
+    new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 privileged is below/)]),
+  );
+});

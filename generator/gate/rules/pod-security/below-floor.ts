@@ -1,9 +1,7 @@
 import { locate } from "../../../load/locate.ts";
 import { podSecurityOf } from "../../../validate/effective.ts";
-import { firstWritten } from "../../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-
-const levels = ["privileged", "baseline", "restricted"] as const;
+import { levels } from "./labels.ts";
 
 export const belowFloor = defineRule({
   code: "pod-security/below-floor",
@@ -26,7 +24,10 @@ podSecurity: { enforce: baseline }
       for (const tenant of cluster.tenants) {
         const { enforce } = podSecurityOf(platform.spec, tenant);
         if (levels.indexOf(enforce) >= levels.indexOf(floor)) continue;
-        const { source, path } = firstWritten(tenant, ["podSecurity", "enforce"]);
+        const own = tenant.spec.podSecurity.enforce !== undefined;
+        const { source, path } = own
+          ? tenant.at("podSecurity", "enforce")
+          : platform.at("defaults", "podSecurity", "enforce");
         yield {
           at: locate(source, path),
           message: `${enforce} is below the platform's floor, ${floor}`,

@@ -1,15 +1,18 @@
+import type { Location } from "../../../diagnostics/diagnostic.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
 import { labelsAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import type { LabelMap } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
-import { enforceLabel } from "./labels.ts";
+import { enforcedIn, labelPlace, labelsOfNamespace } from "./labels.ts";
 
 export const meshWithoutCni = defineRule({
   code: "pod-security/mesh-without-cni",
   severity: "error",
-  over: "object",
-  kinds: ["Namespace"],
-  summary: "A namespace whose pods get a mesh's sidecar enforces no level that refuses what it brings along.",
+  over: "scene",
+  summary: "Where pods get a mesh's sidecar, no level is enforced that refuses what it brings along.",
   page: {
-    why: "Istio's injected init container sets up the pod's network and asks for NET_ADMIN and NET_RAW, which baseline refuses. Every pod that starts after the label is set is refused. With Istio's CNI plugin there is no such container, and in ambient mode no sidecar.",
+    why: "Istio's injected init container sets up the pod's network and asks for NET_ADMIN and NET_RAW, which baseline refuses. Every pod that starts after the label is set is refused, and only events say so. With Istio's CNI plugin there is no such container, and in ambient mode no sidecar.",
     wrong: `
 apiVersion: v1
 kind: Namespace
@@ -22,21 +25,58 @@ metadata: { name: churn, labels: { istio.io/dataplane-mode: ambient, pod-securit
 `,
     mend: "Install Istio's CNI plugin and waive this for the cluster, or use ambient mode.",
   },
-  *check({ object, at, name }) {
-    const labels = labelsAt(object, "metadata", "labels");
-    const level = labels[enforceLabel];
-    if (level !== "baseline" && level !== "restricted") return;
-    const injects =
-      labels["istio-injection"] === "enabled"
-        ? "istio-injection"
-        : labels["istio.io/rev"] !== undefined && labels["istio.io/dataplane-mode"] !== "ambient"
-          ? "istio.io/rev"
-          : undefined;
-    if (injects === undefined || labels["istio-injection"] === "disabled") return;
-    yield {
-      at: at(["metadata", "labels", injects], "key"),
-      message: `${level} refuses the init container that the mesh puts into each pod of ${name}`,
-      hint: "With Istio's CNI plugin there is none: a waiver of the cluster's says that it is there.",
-    };
+  *check(scene) {
+    if (hasPlugin(scene)) return;
+    const injecting = new Set<string>();
+    for (const namespace of scene.of("Namespace")) {
+      const held = enforcedIn(scene, namespace.name);
+      const label = injectingLabel(labelsAt(namespace.object, "metadata", "labels"));
+      if (held === undefined || label === undefined) continue;
+      injecting.add(namespace.name);
+      yield {
+        at: labelPlace(scene, namespace, label, "key"),
+        message: `${held.level} refuses the init container that the mesh puts into each pod of ${namespace.name}`,
+        hint,
+      };
+    }
+    for (const { by, namespace, labels } of scene.pods()) {
+      const held = enforcedIn(scene, namespace);
+      if (held === undefined || injecting.has(namespace) || labels[injectLabel] !== "true") continue;
+      if (injectingLabel(labelsOfNamespace(scene, namespace)) !== undefined) continue;
+      yield {
+        at: labelIn(by, injectLabel),
+        message: `${held.level} refuses the init container that the mesh puts into the pods of ${by.object.kind} ${by.name}`,
+        hint,
+      };
+    }
   },
 });
+
+const hint = "With Istio's CNI plugin there is none: a waiver of the cluster's, with a day, says that it is there.";
+const injectLabel = "sidecar.istio.io/inject";
+
+const ambient = new WeakMap<Scene["around"]["namespaces"], boolean>();
+
+/** Istio's ambient mode works by its CNI plugin alone, so where one namespace has it the plugin is there. */
+function hasPlugin(scene: Scene): boolean {
+  const { namespaces } = scene.around;
+  const found =
+    ambient.get(namespaces) ??
+    [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient");
+  ambient.set(namespaces, found);
+  return found || scene.of("apps/DaemonSet").some(({ name }) => name === "istio-cni-node");
+}
+
+/** The label that has Istio put a sidecar into each pod of a namespace: the older one decides where both are there. */
+function injectingLabel(labels: LabelMap): string | undefined {
+  const older = labels["istio-injection"];
+  if (older !== undefined) return older === "enabled" ? "istio-injection" : undefined;
+  return labels["istio.io/rev"] === undefined ? undefined : "istio.io/rev";
+}
+
+/** Where an object says the label of its pods: in its template, or of itself. */
+function labelIn(by: Manifest, label: string): Location {
+  const paths = [[], ["spec", "template"], ["spec", "jobTemplate", "spec", "template"]];
+  const path = paths.find((one) => labelsAt(by.object, ...one, "metadata", "labels")[label] === "true") ?? [];
+  return by.at([...path, "metadata", "labels", label], "key");
+}

@@ -1,11 +1,18 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import type { Path } from "../../../load/source.ts";
-import { isMap, type RawMap, valueAt } from "../../../validate/merge.ts";
+import { componentLabel } from "../../../models/seldon-names.ts";
+import type { RawMap } from "../../../validate/merge.ts";
+import { isOwned } from "../../capacity/counted-pods.ts";
+import { runtimeKind, seldonConfigComponent } from "../../capacity/seldon-config.ts";
 import type { PodSource, PodSpec } from "../../manifests/pods.ts";
-import { listAt, textAt } from "../../manifests/reading.ts";
-import { type Level, type Violation, violations } from "../../pod-security/standards.ts";
-import { defineRule } from "../rule.ts";
-import { enforceLabel, minorOf } from "./labels.ts";
+import { mapAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { type Violation, violations } from "../../pod-security/standards.ts";
+import { annotationsOf } from "../../pod-security/subject.ts";
+import { chartPod } from "../../seldon/chart-pod.ts";
+import { laidOver } from "../../seldon/laid-over.ts";
+import { defineRule, type Found } from "../rule.ts";
+import { enforcedIn, enforceLabel, labelPlace } from "./labels.ts";
 
 export const refused = defineRule({
   code: "pod-security/refused",
@@ -42,74 +49,95 @@ spec:
   },
   *check(scene) {
     for (const pod of scene.pods()) {
-      const labels = scene.around.namespaces.get(pod.namespace) ?? {};
-      const level = labels[enforceLabel];
-      if (level !== "baseline" && level !== "restricted") continue;
-      const minor = minorOf(labels[`${enforceLabel}-version`]);
-      for (const violation of violationsOf(pod, level, minor))
-        yield {
-          at: placeOf(pod, violation.path),
-          message: `${level} refuses the pods of ${pod.by.object.kind} ${pod.by.name}: ${violation.message}`,
-          hint: `Check ${violation.check} of Kubernetes' Pod Security Standards.`,
-          related: configOf(pod),
-        };
+      const held = enforcedIn(scene, pod.namespace);
+      if (held === undefined || isOwned(scene, pod.by)) continue;
+      const faults = faultsOf(scene, pod, held);
+      const places = Map.groupBy(faults, ({ at }) => `${at.file}:${at.line}:${at.column}`);
+      for (const together of places.values()) yield refusal(scene, pod, held.level, together);
     }
   },
 });
 
-function violationsOf(pod: PodSource, level: Level, minor: number): readonly Violation[] {
-  if (pod.spec !== undefined)
-    return violations({ spec: merged(pod.spec.value, pod.override?.value ?? {}), annotations: {} }, level, minor);
-  // Of a component that Seldon's own configuration describes only what is laid over it is known.
-  return pod.override === undefined ? [] : violations({ spec: pod.override.value, annotations: {} }, "baseline", minor);
+interface Located {
+  readonly violation: Violation;
+  readonly at: Location;
 }
 
-/** As the operator lays a Server's spec over its ServerConfig's (2.9.1): containers by name, other lists added, maps merged. */
-function merged(base: RawMap, over: RawMap): RawMap {
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const below = result[key];
-    if (Array.isArray(value) && Array.isArray(below))
-      result[key] = /ontainers$/.test(key) ? containersMerged(below, value) : [...below, ...value];
-    else result[key] = isMap(value) && isMap(below) ? merged(below, value) : value;
-  }
-  return result;
+function refusal(scene: Scene, pod: PodSource, level: string, faults: readonly Located[]): Found {
+  const { by, labels, namespace } = pod;
+  const what = by.kind === runtimeKind ? (labels[componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
+  const messages = faults.map(({ violation }) => violation.message);
+  const some = messages.length > 4 ? [...messages.slice(0, 3), `${messages.length - 3} more`] : messages;
+  const own = scene.named("Namespace", undefined, namespace);
+  return {
+    at: faults[0]?.at ?? by.at(["metadata", "name"]),
+    message: `${level} refuses the pods of ${what}: ${some.join(", ")}`,
+    hint:
+      by.handWritten || level === "baseline"
+        ? [...new Set(faults.map(({ violation }) => violation.wanted))].join(" ")
+        : "Enforce baseline, and have restricted audited and warned of: none of Seldon's pods passes it (2.9.1).",
+    related: [
+      ...makerOf(pod),
+      ...(own === undefined
+        ? []
+        : [{ at: labelPlace(scene, own, enforceLabel, "value"), message: `${namespace} enforces ${level}` }]),
+    ],
+  };
 }
 
-function containersMerged(base: readonly unknown[], over: readonly unknown[]): readonly unknown[] {
-  const names = base.map((one) => textAt(one, "name"));
-  const changed = base.map((one) => {
-    const other = over.find((candidate) => textAt(candidate, "name") === textAt(one, "name"));
-    return isMap(one) && isMap(other) ? merged(one, other) : one;
+function faultsOf(
+  scene: Scene,
+  pod: PodSource,
+  { level, minor }: { readonly level: "baseline" | "restricted"; readonly minor: number },
+): readonly Located[] {
+  const { by, override } = pod;
+  const base = baseOf(scene, pod);
+  // Of a pod that nobody here describes only what is laid over it is known: nothing can be missed in it.
+  const held = base === undefined ? "baseline" : level;
+  const { spec, placeOf } = laidOver(base?.value ?? {}, override?.value ?? {});
+  const metadata = metadataOf(pod);
+  const annotations = annotationsOf(mapAt(by.object, ...metadata));
+  return violations({ spec, annotations }, held, minor).map((violation) => {
+    if (violation.annotation !== undefined)
+      return { violation, at: by.at([...metadata, "annotations", violation.annotation], "key") };
+    const { side, path } = placeOf(violation.path);
+    const written = side === "over" ? override : base?.written;
+    return { violation, at: written?.in.at([...written.path, ...path]) ?? unwritten(pod) };
   });
-  return [...changed, ...over.filter((one) => !names.includes(textAt(one, "name")))];
 }
 
-/** Where the field stands: in the override if it says it, else in the spec. */
-function placeOf({ by, spec, override }: PodSource, path: Path): Location {
-  for (const place of [override, spec]) {
-    if (place === undefined) continue;
-    const own = translated(place, spec ?? place, path);
-    if (own !== undefined) return place.in.at([...place.path, ...own]);
-  }
-  const last = spec ?? override;
-  return last === undefined ? by.at(["metadata", "name"]) : last.in.at([...last.path, ...path]);
+interface Base {
+  readonly value: RawMap;
+  /** Nothing where it comes out of Seldon's chart. */
+  readonly written: PodSpec | undefined;
 }
 
-/** The same container may have another place in an override; nothing where nothing is said there. */
-function translated(place: PodSpec, base: PodSpec, [list, index, ...rest]: Path): Path | undefined {
-  if (list === undefined) return undefined;
-  if (typeof index !== "number" || !String(list).endsWith("ontainers")) {
-    const path = [list, ...(index === undefined ? [] : [index]), ...rest];
-    return valueAt(place.value, path) === undefined ? undefined : path;
-  }
-  const name = textAt(listAt(base.value, list)[index], "name");
-  const own = listAt(place.value, list).findIndex((one) => textAt(one, "name") === name);
-  const path = [list, own, ...rest];
-  return own < 0 || valueAt(place.value, path) === undefined ? undefined : path;
+function baseOf(scene: Scene, pod: PodSource): Base | undefined {
+  const written = pod.spec ?? configured(scene, pod);
+  if (written !== undefined) return { value: written.value, written };
+  const value = pod.by.kind === runtimeKind ? chartPod(pod) : undefined;
+  return value === undefined ? undefined : { value, written: undefined };
 }
 
-function configOf({ by, spec }: PodSource): readonly Related[] | undefined {
-  if (spec === undefined || spec.in === by) return undefined;
+/** What a SeldonConfig among the objects says of a component. */
+function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
+  const found = by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[componentLabel] ?? "") : undefined;
+  if (found === undefined) return undefined;
+  const path = [...found.path, "podSpec"];
+  return { in: found.in, path, value: mapAt(found.in.object, ...path) };
+}
+
+/** A workload's template has annotations of its own; Seldon copies those of its objects (2.9.1). */
+function metadataOf({ by, spec }: PodSource): Path {
+  return spec?.in === by ? [...spec.path.slice(0, -1), "metadata"] : ["metadata"];
+}
+
+/** What is to be laid over a component that the chart describes would be added to its runtime. */
+function unwritten({ by, override }: PodSource): Location {
+  return override === undefined ? by.at(["spec", "overrides"], "key") : override.in.at(override.path, "key");
+}
+
+function makerOf({ by, spec }: PodSource): readonly Related[] {
+  if (spec === undefined || spec.in === by || !spec.in.handWritten) return [];
   return [{ at: by.at(["metadata", "name"]), message: `${by.object.kind} ${by.name} makes the pods` }];
 }

@@ -5,6 +5,7 @@ import { notEnforced } from "./not-enforced.ts";
 import { refused } from "./refused.ts";
 import { unknownLevel } from "./unknown-level.ts";
 import { unpinned } from "./unpinned.ts";
+import { warnsLess } from "./warns-less.ts";
 
 /** What a namespace's pod security level would refuse. */
 export const podSecurity = [
@@ -14,4 +15,5 @@ export const podSecurity = [
   refused,
   unknownLevel,
   unpinned,
+  warnsLess,
 ] as const satisfies readonly Rule[];

@@ -1,18 +1,16 @@
-import { nearest } from "../../../diagnostics/nearest.ts";
+import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modes } from "./labels.ts";
-
-const levels = ["privileged", "baseline", "restricted"];
+import { labelPlace, levels, modes, pinnedMinor, prefix } from "./labels.ts";
 
 export const unknownLevel = defineRule({
   code: "pod-security/unknown-level",
   severity: "error",
   over: "object",
   kinds: ["Namespace"],
-  summary: "Pod security labels name a level and a version that there are.",
+  summary: "Pod security labels are ones that the API server reads, with a level or version that there is.",
   page: {
-    why: "No schema knows these labels. The API server refuses a Namespace with another value; on clusters whose plugin is switched off it takes it, and holds nobody to anything.",
+    why: "No schema knows these labels. The API server refuses a new Namespace with another value. A label whose name is misspelt it takes without a word, and then holds no pod to anything.",
     wrong: `
 apiVersion: v1
 kind: Namespace
@@ -25,25 +23,40 @@ metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline 
 `,
     mend: "Write privileged, baseline or restricted, and versions as v1.34 or latest.",
   },
-  *check({ object, at }) {
-    const labels = labelsAt(object, "metadata", "labels");
-    for (const mode of modes) {
-      const key = `pod-security.kubernetes.io/${mode}`;
-      const level = labels[key];
-      const version = labels[`${key}-version`];
-      if (level !== undefined && !levels.includes(level))
-        yield {
-          at: at(["metadata", "labels", key], "value"),
-          message: `there is no level ${level}`,
-          hint: `Levels are ${levels.join(", ")}.`,
-          mend: nearest(level, levels),
-        };
-      if (version !== undefined && version !== "latest" && !/^v1\.\d{1,3}$/.test(version))
-        yield {
-          at: at(["metadata", "labels", `${key}-version`], "value"),
-          message: `${version} is no version of Kubernetes`,
-          hint: "Write v1.34, or latest.",
-        };
+  *check(namespace, scene) {
+    for (const [label, value] of Object.entries(labelsAt(namespace.object, "metadata", "labels"))) {
+      if (!label.startsWith(prefix)) continue;
+      if (levelLabels.includes(label)) {
+        if (levels.some((level) => level === value)) continue;
+        const at = labelPlace(scene, namespace, label, "value");
+        const hint = `Levels: ${levels.join(", ")}.`;
+        yield { at, message: `there is no level ${value}`, hint, mend: nearest(value, levels) };
+      } else if (versionLabels.includes(label)) {
+        if (isVersion(value)) continue;
+        const at = labelPlace(scene, namespace, label, "value");
+        const hint = "Write v1.34, or latest.";
+        yield { at, message: `${value} is no version of these standards`, hint, mend: minorOf(value) };
+      } else {
+        const at = labelPlace(scene, namespace, label, "key");
+        const own = label.slice(prefix.length);
+        const meant = nearest(own, names);
+        const mend = meant === undefined ? undefined : `${prefix}${meant}`;
+        yield { at, message: `no one reads ${label}`, hint: suggestion(own, names), mend };
+      }
     }
   },
 });
+
+const names = modes.flatMap((mode) => [mode, `${mode}-version`]);
+const levelLabels: readonly string[] = modes.map((mode) => `${prefix}${mode}`);
+const versionLabels: readonly string[] = levelLabels.map((label) => `${label}-version`);
+
+function isVersion(text: string): boolean {
+  return text === "latest" || pinnedMinor(text) !== undefined;
+}
+
+/** The version without its patch release, or with the v that was forgotten. */
+function minorOf(text: string): string | undefined {
+  const [, minor] = /^v?1\.(0|[1-9]\d{0,2})(\.\d{1,3})?$/.exec(text) ?? [];
+  return minor === undefined ? undefined : `v1.${minor}`;
+}

@@ -1,6 +1,6 @@
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { enforceLabel } from "./labels.ts";
+import { enforceLabel, labelPlace, levelOf } from "./labels.ts";
 
 export const unpinned = defineRule({
   code: "pod-security/unpinned",
@@ -26,15 +26,16 @@ metadata:
 `,
     mend: "Add enforce-version with the cluster's own version, and raise it after an upgrade.",
   },
-  *check({ object, at, name }) {
-    const labels = labelsAt(object, "metadata", "labels");
-    const version = labels[`${enforceLabel}-version`];
-    if (labels[enforceLabel] === undefined || labels[enforceLabel] === "privileged") return;
-    if (version !== undefined && version !== "latest") return;
+  *check(namespace, scene) {
+    const labels = labelsAt(namespace.object, "metadata", "labels");
+    const level = levelOf(labels, "enforce");
+    if (level === undefined || level === "privileged") return;
+    const label = `${enforceLabel}-version`;
+    if (labels[label] !== undefined && labels[label] !== "latest") return;
     yield {
-      at: at(["metadata", "labels", version === undefined ? enforceLabel : `${enforceLabel}-version`], "key"),
-      message: `what ${name} enforces changes with each version of Kubernetes`,
-      hint: `Add ${enforceLabel}-version.`,
+      at: labelPlace(scene, namespace, label in labels ? label : enforceLabel, "key"),
+      message: `what ${namespace.name} enforces changes with each version of Kubernetes`,
+      hint: `Add ${label}.`,
     };
   },
 });

@@ -1,0 +1,183 @@
+import type { Path } from "../../load/source.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+import { listAt, textAt } from "../manifests/reading.ts";
+import { type Container, type Context, contexts, type Fault, inUserNamespace } from "./subject.ts";
+
+const hostNamespaceFields = { hostNetwork: "network", hostPID: "processes", hostIPC: "IPC" } as const;
+
+export function* hostNamespaces({ spec }: Context): Iterable<Fault> {
+  for (const [field, what] of Object.entries(hostNamespaceFields))
+    if (spec[field] === true) yield { path: [field], message: `the pod shares the node's ${what}` };
+}
+
+export function* privileged({ containers }: Context): Iterable<Fault> {
+  for (const { value, path, name } of containers)
+    if (valueAt(value, ["securityContext", "privileged"]) === true)
+      yield { path: [...path, "securityContext", "privileged"], message: `container ${name} is privileged` };
+}
+
+const harmless: ReadonlySet<string> = new Set([
+  ..."AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE".split(" "),
+  ..."SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" "),
+]);
+
+export function* capabilities({ containers }: Context): Iterable<Fault> {
+  yield* capabilitiesAdded(containers, (one) => harmless.has(one));
+}
+
+export function* capabilitiesAdded(
+  containers: readonly Container[],
+  allowed: (capability: string) => boolean,
+): Iterable<Fault> {
+  const add = ["securityContext", "capabilities", "add"];
+  for (const { value, path, name } of containers)
+    for (const [index, one] of listAt(value, ...add).entries())
+      if (typeof one === "string" && !allowed(one))
+        yield { path: [...path, ...add, index], message: `container ${name} adds the capability ${one}` };
+}
+
+export function* hostPathVolumes({ spec }: Context): Iterable<Fault> {
+  for (const [index, volume] of listAt(spec, "volumes").entries())
+    if (isMap(valueAt(volume, ["hostPath"])))
+      yield {
+        path: ["volumes", index, "hostPath"],
+        message: `volume ${textAt(volume, "name") ?? ""} is a folder of the node`,
+      };
+}
+
+export function* hostPorts({ containers }: Context): Iterable<Fault> {
+  for (const { value, path, name } of containers)
+    for (const [index, port] of listAt(value, "ports").entries()) {
+      const hostPort = valueAt(port, ["hostPort"]);
+      if (typeof hostPort !== "number" || hostPort === 0) continue;
+      yield {
+        path: [...path, "ports", index, "hostPort"],
+        message: `container ${name} takes port ${hostPort} of the node`,
+      };
+    }
+}
+
+const profiles: readonly unknown[] = ["RuntimeDefault", "Localhost"];
+
+export function* appArmorProfile(context: Context): Iterable<Fault> {
+  yield* profileFaults(context, "appArmorProfile", "AppArmor");
+  for (const [annotation, value] of Object.entries(context.annotations)) {
+    if (!annotation.startsWith("container.apparmor.security.beta.kubernetes.io/")) continue;
+    if (value === "" || value === "runtime/default" || value.startsWith("localhost/")) continue;
+    yield { path: [], annotation, message: `an annotation asks for the AppArmor profile ${value}` };
+  }
+}
+
+function* profileFaults(context: Context, field: string, what: string): Iterable<Fault> {
+  for (const { value, path, of } of contexts(context)) {
+    const profile = valueAt(value, [field]);
+    if (!isMap(profile) || profiles.includes(profile["type"])) continue;
+    yield {
+      path: [...path, field, "type"],
+      message: `${of} has the ${what} profile ${textAt(profile, "type") ?? "of no type"}`,
+    };
+  }
+}
+
+const seLinuxTypes: readonly unknown[] = [undefined, "", "container_t", "container_init_t", "container_kvm_t"];
+
+export function* seLinuxOptions(context: Context): Iterable<Fault> {
+  for (const { value, path, of } of contexts(context)) {
+    const options = valueAt(value, ["seLinuxOptions"]);
+    if (!isMap(options)) continue;
+    const { type } = options;
+    const allowed = seLinuxTypes.includes(type) || (context.minor >= 31 && type === "container_engine_t");
+    if (!allowed)
+      yield {
+        path: [...path, "seLinuxOptions", "type"],
+        message: `${of} has the SELinux type ${textAt(options, "type") ?? "of no text"}`,
+      };
+    for (const field of ["user", "role"])
+      if ((textAt(options, field) ?? "") !== "")
+        yield { path: [...path, "seLinuxOptions", field], message: `${of} sets an SELinux ${field}` };
+  }
+}
+
+export function* procMount(context: Context): Iterable<Fault> {
+  if (!inUserNamespace(context)) yield* anyProcMount(context);
+}
+
+export function* anyProcMount({ containers }: Context): Iterable<Fault> {
+  for (const { value, path, name } of containers) {
+    const mount = textAt(value, "securityContext", "procMount");
+    if (mount !== undefined && mount !== "Default")
+      yield { path: [...path, "securityContext", "procMount"], message: `container ${name} mounts /proc ${mount}` };
+  }
+}
+
+/** Before 1.19 an annotation was the only place for a profile. */
+export function* seccompProfile(context: Context): Iterable<Fault> {
+  if (context.minor >= 19) yield* profileFaults(context, "seccompProfile", "seccomp");
+  else yield* seccompAnnotations(context);
+}
+
+function* seccompAnnotations({ annotations, containers }: Context): Iterable<Fault> {
+  const prefix = "seccomp.security.alpha.kubernetes.io/";
+  for (const annotation of [`${prefix}pod`, ...containers.map(({ name }) => `container.${prefix}${name}`)]) {
+    const value = Object.hasOwn(annotations, annotation) ? annotations[annotation] : undefined;
+    if (value === undefined || ["runtime/default", "docker/default"].includes(value)) continue;
+    if (value.startsWith("localhost/")) continue;
+    yield { path: [], annotation, message: `an annotation asks for the seccomp profile ${value}` };
+  }
+}
+
+/** The minor version from which on each sysctl counts as one that a pod may set for itself. */
+const safeSysctls: ReadonlyMap<string, number> = new Map([
+  ["kernel.shm_rmid_forced", 0],
+  ["net.ipv4.ip_local_port_range", 0],
+  ["net.ipv4.tcp_syncookies", 0],
+  ["net.ipv4.ping_group_range", 0],
+  ["net.ipv4.ip_unprivileged_port_start", 0],
+  ["net.ipv4.ip_local_reserved_ports", 27],
+  ["net.ipv4.tcp_keepalive_time", 29],
+  ["net.ipv4.tcp_fin_timeout", 29],
+  ["net.ipv4.tcp_keepalive_intvl", 29],
+  ["net.ipv4.tcp_keepalive_probes", 29],
+  ["net.ipv4.tcp_rmem", 32],
+  ["net.ipv4.tcp_wmem", 32],
+  ["net.ipv4.tcp_slow_start_after_idle", 37],
+  ["net.ipv4.tcp_notsent_lowat", 37],
+]);
+
+export function* sysctls({ spec, minor }: Context): Iterable<Fault> {
+  for (const [index, one] of listAt(spec, "securityContext", "sysctls").entries()) {
+    const name = textAt(one, "name") ?? "";
+    if ((safeSysctls.get(name) ?? Number.POSITIVE_INFINITY) > minor)
+      yield { path: ["securityContext", "sysctls", index, "name"], message: `the pod sets the sysctl ${name}` };
+  }
+}
+
+export function* windowsHostProcess(context: Context): Iterable<Fault> {
+  for (const { value, path, of } of contexts(context))
+    if (valueAt(value, ["windowsOptions", "hostProcess"]) === true)
+      yield { path: [...path, "windowsOptions", "hostProcess"], message: `${of} runs as a process of the node` };
+}
+
+const handlers: readonly Path[] = [
+  ["livenessProbe"],
+  ["readinessProbe"],
+  ["startupProbe"],
+  ["lifecycle", "postStart"],
+  ["lifecycle", "preStop"],
+];
+
+/** The kubelet makes these calls: with a host, to wherever the pod wants. */
+export function* probeHosts({ containers }: Context): Iterable<Fault> {
+  for (const { value, path, name } of containers)
+    for (const handler of handlers)
+      for (const how of ["httpGet", "tcpSocket"]) {
+        const host = textAt(value, ...handler, how, "host") ?? "";
+        if (host !== "")
+          yield { path: [...path, ...handler, how, "host"], message: `container ${name} has the node call ${host}` };
+      }
+}
+
+/** What restricted accepts of a seccomp profile, beside that there must be one. */
+export function namesProfile(context: unknown): boolean {
+  return profiles.includes(valueAt(context, ["seccompProfile", "type"]));
+}

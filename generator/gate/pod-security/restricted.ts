@@ -1,0 +1,63 @@
+import { isMap, valueAt } from "../../validate/merge.ts";
+import { listAt, mapAt, textAt } from "../manifests/reading.ts";
+import { capabilitiesAdded, namesProfile, seccompProfile } from "./baseline.ts";
+import { type Context, contexts, type Fault, inUserNamespace, isWindows } from "./subject.ts";
+
+const harmlessVolumes = new Set(
+  "configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret".split(" "),
+);
+
+/** A volume without any source is an emptyDir to the API server. */
+export function* volumes({ spec }: Context): Iterable<Fault> {
+  for (const [index, volume] of listAt(spec, "volumes").entries()) {
+    const sources = Object.entries(mapAt(volume)).flatMap(([key, value]) => (isMap(value) ? [key] : []));
+    const [source] = sources;
+    if (source === undefined || sources.some((one) => harmlessVolumes.has(one))) continue;
+    yield { path: ["volumes", index, source], message: `volume ${textAt(volume, "name") ?? ""} is of type ${source}` };
+  }
+}
+
+export function* allowPrivilegeEscalation(context: Context): Iterable<Fault> {
+  if (isWindows(context)) return;
+  const field = ["securityContext", "allowPrivilegeEscalation"];
+  for (const { value, path, name } of context.containers)
+    if (valueAt(value, field) !== false)
+      yield { path: [...path, ...field], message: `container ${name} may gain privileges` };
+}
+
+export function* runAsNonRoot(context: Context): Iterable<Fault> {
+  if (inUserNamespace(context)) return;
+  const field = ["securityContext", "runAsNonRoot"];
+  const own = valueAt(context.spec, field);
+  if (own === false) yield { path: field, message: "the pod may run as root" };
+  for (const { value, path, name } of context.containers) {
+    const set = valueAt(value, field);
+    if (set === false || (typeof set !== "boolean" && own !== true))
+      yield { path: [...path, ...field], message: `container ${name} may run as root` };
+  }
+}
+
+export function* runAsUser(context: Context): Iterable<Fault> {
+  if (inUserNamespace(context)) return;
+  for (const { value, path, of } of contexts(context))
+    if (value["runAsUser"] === 0) yield { path: [...path, "runAsUser"], message: `${of} runs as root` };
+}
+
+export function* seccompNamed(context: Context): Iterable<Fault> {
+  if (isWindows(context)) return;
+  yield* seccompProfile(context);
+  if (namesProfile(valueAt(context.spec, ["securityContext"]))) return;
+  const field = ["securityContext", "seccompProfile"];
+  for (const { value, path, name } of context.containers)
+    if (!isMap(valueAt(value, field)))
+      yield { path: [...path, ...field], message: `container ${name} has no seccomp profile` };
+}
+
+export function* capabilitiesGone(context: Context): Iterable<Fault> {
+  if (isWindows(context)) return;
+  const drop = ["securityContext", "capabilities", "drop"];
+  for (const { value, path, name } of context.containers)
+    if (!listAt(value, ...drop).includes("ALL"))
+      yield { path: [...path, ...drop], message: `container ${name} does not drop ALL capabilities` };
+  yield* capabilitiesAdded(context.containers, (one) => one === "NET_BIND_SERVICE");
+}
