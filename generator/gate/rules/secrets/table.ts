@@ -1,4 +1,17 @@
 import type { Rule } from "../rule.ts";
+import { keyMissing } from "./key-missing.ts";
+import { notDelivered } from "./not-delivered.ts";
+import { notInFolder } from "./not-in-folder.ts";
+import { pullSecretRegistry } from "./pull-secret-registry.ts";
+import { valueInConfig } from "./value-in-config.ts";
+import { valueInGit } from "./value-in-git.ts";
 
-/** Secrets, and everything else that is named and has to be delivered. */
-export const secrets = [] as const satisfies readonly Rule[];
+/** What is named and has to be there, and what must stand in no file. */
+export const secrets = [
+  notDelivered,
+  notInFolder,
+  keyMissing,
+  pullSecretRegistry,
+  valueInGit,
+  valueInConfig,
+] as const satisfies readonly Rule[];

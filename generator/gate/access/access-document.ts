@@ -1,0 +1,139 @@
+import { type Block, heading } from "../../layout/document.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { kindOf } from "../manifests/manifest.ts";
+import { listAt, textAt, textsAt } from "../manifests/reading.ts";
+import type { Authority, Grant } from "./authority.ts";
+import { type Escalation, escalationsOf } from "./escalations.ts";
+import type { PolicyRule } from "./policy-rule.ts";
+import { identityOf, isOneOf, nameOf, type Subject } from "./subject.ts";
+
+/** All that one subject may do, by itself and as a member of others. */
+export interface Held {
+  readonly subject: Subject;
+  readonly grants: readonly Grant[];
+  readonly escalations: readonly Escalation[];
+  readonly argoCD: readonly ArgoCDRole[];
+}
+
+/** A role of an AppProject: Argo CD does not ask Kubernetes what its own users may do. */
+export interface ArgoCDRole {
+  readonly group: string;
+  readonly project: string;
+  readonly allowed: readonly string[];
+  /** The tenant that the project is of. */
+  readonly tenant: string | undefined;
+}
+
+export function argoCDRolesOf(objects: readonly KubernetesObject[], tenant: string | undefined): readonly ArgoCDRole[] {
+  return objects
+    .filter((one) => kindOf(one) === "argoproj.io/AppProject")
+    .flatMap((project) =>
+      listAt(project, "spec", "roles").flatMap((role) => {
+        const allowed = textsAt(role, "policies").flatMap((policy) => {
+          const [kind, , resource = "", action = "", , effect] = policy.split(",").map((part) => part.trim());
+          return kind === "p" && effect === "allow" ? [`${action} ${resource}`] : [];
+        });
+        const name = textAt(project, "metadata", "name") ?? "";
+        return textsAt(role, "groups").map((group) => ({ group, project: name, allowed, tenant }));
+      }),
+    );
+}
+
+/** @param namespace Only what holds there; everything where none is named. */
+export function heldBy(
+  subject: Subject,
+  authority: Authority,
+  argoCD: readonly ArgoCDRole[],
+  namespace: string | undefined,
+): Held {
+  const identity = identityOf(subject);
+  const grants = authority
+    .grantsOf(identity)
+    .filter((one) => namespace === undefined || one.namespace === undefined || one.namespace === namespace);
+  return {
+    subject,
+    grants,
+    escalations: escalationsOf(grants),
+    argoCD: argoCD.filter(
+      ({ group, tenant }) =>
+        (namespace === undefined || tenant === undefined || tenant === namespace) &&
+        isOneOf({ kind: "Group", name: group, namespace: undefined }, identity),
+    ),
+  };
+}
+
+export function accessDocument(
+  cluster: string,
+  namespace: string | undefined,
+  held: readonly Held[],
+): readonly Block[] {
+  return [
+    heading(1, `Who may do what ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
+    {
+      text: "By the Roles and bindings that come from this repository, and those that Seldon makes at run time. What Kubernetes lets everybody do, and what somebody bound by hand, is not known here.",
+    },
+    ...held.flatMap(subjectBlocks),
+  ];
+}
+
+function subjectBlocks({ subject, grants, escalations, argoCD }: Held): readonly Block[] {
+  const rows = [
+    ...grants.flatMap((grant) => grant.rules.map((rule) => ruleRow(subject, grant, rule))),
+    ...argoCD.map(({ project, allowed }) => [`project ${project}`, "Argo CD", allowed.join(", "), ""]),
+  ];
+  return [
+    heading(2, `${subject.kind} ${nameOf(subject)}`),
+    rows.length === 0
+      ? { text: "Nothing: what it is bound to allows nothing." }
+      : { header: ["Where", "What", "May", "By"], rows },
+    ...(escalations.length === 0
+      ? []
+      : [{ text: "And so it" }, { items: escalations.map(({ sentence, by }) => `${sentence} (by ${by.join(", ")})`) }]),
+  ];
+}
+
+function ruleRow(
+  subject: Subject,
+  { namespace, binding, role, subject: bound }: Grant,
+  rule: PolicyRule,
+): readonly string[] {
+  const as = bound.kind === subject.kind && nameOf(bound) === nameOf(subject) ? "" : `, as ${nameOf(bound)}`;
+  return [
+    namespace ?? "everywhere",
+    describeTargets(rule),
+    rule.verbs.join(", "),
+    `${binding}${role === binding ? "" : ` (${role})`}${as}`,
+  ];
+}
+
+function describeTargets({ apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
+  if (resources.length === 0) return nonResourceURLs.join(", ");
+  const groups = apiGroups.filter((group) => group !== "");
+  const of = groups.length === 0 ? "" : ` of ${apiGroups.map((group) => (group === "" ? "core" : group)).join(", ")}`;
+  return `${resources.join(", ")}${of}${resourceNames.length === 0 ? "" : `, named ${resourceNames.join(", ")}`}`;
+}
+
+export function heldData({ subject, grants, escalations, argoCD }: Held): object {
+  return {
+    kind: subject.kind,
+    name: subject.name,
+    ...(subject.namespace === undefined ? {} : { namespace: subject.namespace }),
+    grants: grants.flatMap(({ namespace, binding, role, subject: bound, rules }) =>
+      rules.map((rule) => ({
+        where: namespace ?? "*",
+        ...rule,
+        binding,
+        role,
+        as: `${bound.kind} ${nameOf(bound)}`,
+      })),
+    ),
+    escalations: escalations.map(({ way, namespace, names, sentence, by }) => ({
+      way,
+      where: namespace ?? "*",
+      ...(names === undefined ? {} : { names }),
+      sentence,
+      by,
+    })),
+    argoCD: argoCD.map(({ project, allowed }) => ({ project, allowed })),
+  };
+}

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { sceneOf } from "../../testing/rules.ts";
+import { Authority } from "./authority.ts";
+import type { Request } from "./policy-rule.ts";
+import { everyone, type Identity, identityOf } from "./subject.ts";
+
+const objects = `
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: { name: r, namespace: churn }, rules: [
+  { apiGroups: [""], resources: [pods, pods/log], verbs: [get, list] },
+  { apiGroups: [""], resources: [secrets], resourceNames: [a], verbs: [get, create] },
+  { apiGroups: [apps], resources: ["*/scale"], verbs: ["*"] },
+  { apiGroups: [""], resources: [nodes], verbs: [get] },
+] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: c, labels: { part: a } }, rules: [
+  { apiGroups: ["*"], resources: [services], verbs: [get] },
+  { nonResourceURLs: [/metrics, /healthz/*], verbs: [get] },
+] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: all }, rules: [{ verbs: [delete], apiGroups: [apps], resources: [deployments] }],
+  aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: a } }, { matchLabels: { part: b } }] } }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: none }, rules: [{ verbs: [delete], apiGroups: [apps], resources: [deployments] }],
+  aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: z } }] } }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: more, labels: { rbac.authorization.k8s.io/aggregate-to-view: "true" } },
+  rules: [{ verbs: [get], apiGroups: [mlops.seldon.io], resources: [models] }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: { name: people, namespace: churn }, roleRef: { kind: Role, name: r },
+  subjects: [{ kind: Group, name: team }, { kind: ServiceAccount, name: local }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: { name: lent, namespace: churn }, roleRef: { kind: ClusterRole, name: c },
+  subjects: [{ kind: User, name: alice }, { kind: ServiceAccount, name: guest, namespace: fraud }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: { name: gone, namespace: churn }, roleRef: { kind: Role, name: c }, subjects: [{ kind: User, name: bob }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: { name: wide }, roleRef: { kind: ClusterRole, name: c }, subjects: [{ kind: Group, name: "system:serviceaccounts:fraud" }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: { name: gathered }, roleRef: { kind: ClusterRole, name: all }, subjects: [{ kind: User, name: carol }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: { name: left }, roleRef: { kind: ClusterRole, name: none }, subjects: [{ kind: User, name: dora }] }
+---
+{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: { name: edits, namespace: churn }, roleRef: { kind: ClusterRole, name: edit }, subjects: [{ kind: User, name: emil }] }
+`;
+const authority = new Authority(sceneOf(objects).manifests.map(({ object }) => object));
+const user = (name: string): Identity => ({ user: name, groups: [everyone.authenticated] });
+const member = (group: string): Identity => ({ user: "x", groups: [group, everyone.authenticated] });
+const account = (namespace: string, name: string): Identity => identityOf({ kind: "ServiceAccount", namespace, name });
+const of = (verb: string, what: string, namespace?: string, name?: string): Request => {
+  const [group = "", resource = "", subresource] = what.split("/");
+  return { verb, group, resource, subresource, namespace, name };
+};
+
+/** The same answers as Kubernetes' own authorizer and aggregation controller give to these objects (k8s.io/kubernetes 1.34.4). */
+test.each<readonly [string, Identity, Request, boolean]>([
+  ["a member, there", member("team"), of("get", "/pods", "churn"), true],
+  ["a member, in another namespace", member("team"), of("get", "/pods", "fraud"), false],
+  ["a member, in all namespaces", member("team"), of("list", "/pods"), false],
+  ["another verb", member("team"), of("watch", "/pods", "churn"), false],
+  ["a subresource that is named", member("team"), of("get", "/pods/log", "churn"), true],
+  ["one that is not", member("team"), of("get", "/pods/exec", "churn"), false],
+  ["by name", member("team"), of("get", "/secrets", "churn", "a"), true],
+  ["by another name", member("team"), of("get", "/secrets", "churn", "b"), false],
+  ["what has no name yet", member("team"), of("create", "/secrets", "churn"), false],
+  ["a subresource of everything", member("team"), of("patch", "apps/deployments/scale", "churn"), true],
+  ["that is not the thing itself", member("team"), of("patch", "apps/deployments", "churn"), false],
+  ["nodes, by a Role", member("team"), of("get", "/nodes"), false],
+  ["an account of the binding's namespace", account("churn", "local"), of("get", "/pods", "churn"), true],
+  ["its namesake elsewhere", account("fraud", "local"), of("get", "/pods", "churn"), false],
+  ["an account by its user's name", user("system:serviceaccount:churn:local"), of("get", "/pods", "churn"), true],
+  ["a ClusterRole that is lent to a namespace", user("alice"), of("get", "apps/services", "churn"), true],
+  ["and elsewhere", user("alice"), of("get", "apps/services", "fraud"), false],
+  ["and paths, which are nowhere", user("alice"), { verb: "get", path: "/metrics" }, false],
+  ["an account of another namespace", account("fraud", "guest"), of("get", "/services", "churn"), true],
+  ["a role that there is not", user("bob"), of("get", "/services", "churn"), false],
+  ["all accounts of a namespace, everywhere", account("fraud", "any"), of("get", "/services", "seldon"), true],
+  ["and without a namespace", account("fraud", "any"), of("get", "/services"), true],
+  ["and paths", account("fraud", "any"), { verb: "get", path: "/metrics" }, true],
+  ["below one", account("fraud", "any"), { verb: "get", path: "/healthz/etcd" }, true],
+  ["not the one above", account("fraud", "any"), { verb: "get", path: "/healthz" }, false],
+  ["put together", user("carol"), of("get", "/services"), true],
+  ["which overwrites what was written", user("carol"), of("delete", "apps/deployments", "churn"), false],
+  ["but not by nothing", user("dora"), of("delete", "apps/deployments", "churn"), true],
+  ["Kubernetes' own edit", user("emil"), of("get", "/secrets", "churn"), true],
+  ["which holds view, and what is added to it", user("emil"), of("get", "mlops.seldon.io/models", "churn"), true],
+  ["but not admin", user("emil"), of("create", "rbac.authorization.k8s.io/rolebindings", "churn"), false],
+])("%s", (_, who, request, allowed) => {
+  expect(authority.allowing(who, request).length > 0).toBe(allowed);
+});
+
+test("everybody who is bound, in order", () => {
+  expect(authority.subjects().map(({ kind, namespace, name }) => [kind, namespace, name].join(" "))).toEqual([
+    "Group  system:serviceaccounts:fraud",
+    "Group  team",
+    "ServiceAccount churn local",
+    "ServiceAccount fraud guest",
+    "User  alice",
+    "User  bob",
+    "User  carol",
+    "User  dora",
+    "User  emil",
+  ]);
+});

@@ -1,0 +1,139 @@
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { kindOf } from "../manifests/manifest.ts";
+import { labelsAt, listAt, mapAt, textAt } from "../manifests/reading.ts";
+import { type LabelMap, selects } from "../network/selector.ts";
+import { aggregationLabel, builtInRoles } from "./built-in-roles.ts";
+import { type PolicyRule, policyRulesOf, type Request, ruleAllows } from "./policy-rule.ts";
+import { compareSubjects, type Identity, isOneOf, nameOf, type Subject, subjectOf } from "./subject.ts";
+
+export const rbacGroup = "rbac.authorization.k8s.io";
+export const roleKind = `${rbacGroup}/Role`;
+export const clusterRoleKind = `${rbacGroup}/ClusterRole`;
+export const roleBindingKind = `${rbacGroup}/RoleBinding`;
+export const clusterRoleBindingKind = `${rbacGroup}/ClusterRoleBinding`;
+
+/** What one binding gives to one subject. */
+export interface Grant {
+  readonly subject: Subject;
+  readonly rules: readonly PolicyRule[];
+  /** The namespace that it holds in; nothing where it holds in all, and for what belongs to none. */
+  readonly namespace: string | undefined;
+  readonly binding: string;
+  readonly role: string;
+}
+
+/** Who may do what, out of the Roles and bindings among some objects, as Kubernetes' RBAC authorizer has it (1.34). */
+export class Authority {
+  readonly #grants: readonly Grant[];
+
+  constructor(objects: readonly KubernetesObject[]) {
+    const roles = new Roles(objects);
+    this.#grants = objects
+      .filter((one) => [roleBindingKind, clusterRoleBindingKind].includes(kindOf(one)))
+      .flatMap((binding) => grantsBy(binding, roles))
+      .sort(compareGrants);
+  }
+
+  /** Everybody who is bound to something. */
+  subjects(): readonly Subject[] {
+    const distinct = new Map(this.#grants.map(({ subject }) => [`${subject.kind} ${nameOf(subject)}`, subject]));
+    return [...distinct.values()].sort(compareSubjects);
+  }
+
+  grantsOf(identity: Identity): readonly Grant[] {
+    return this.#grants.filter(({ subject }) => isOneOf(subject, identity));
+  }
+
+  /** The grants that allow a request; none where it would be refused. */
+  allowing(identity: Identity, request: Request): readonly Grant[] {
+    const asked = "path" in request ? undefined : request.namespace;
+    return this.grantsOf(identity).filter(
+      ({ namespace, rules }) =>
+        (namespace === undefined || namespace === asked) && rules.some((rule) => ruleAllows(rule, request)),
+    );
+  }
+}
+
+function grantsBy(binding: KubernetesObject, roles: Roles): readonly Grant[] {
+  const whole = binding.kind === "ClusterRoleBinding";
+  const namespace = whole ? undefined : (textAt(binding, "metadata", "namespace") ?? "default");
+  const kind = textAt(binding, "roleRef", "kind");
+  const role = textAt(binding, "roleRef", "name") ?? "";
+  const rules = kind === "ClusterRole" ? roles.ofCluster(role) : kind === "Role" ? roles.of(namespace, role) : [];
+  return listAt(binding, "subjects").flatMap((written) => {
+    const subject = subjectOf(written, namespace);
+    return subject === undefined
+      ? []
+      : [{ subject, rules, namespace, binding: textAt(binding, "metadata", "name") ?? "", role }];
+  });
+}
+
+function compareGrants(left: Grant, right: Grant): number {
+  return (
+    compareStrings(left.namespace ?? "", right.namespace ?? "") ||
+    compareStrings(left.binding, right.binding) ||
+    compareSubjects(left.subject, right.subject)
+  );
+}
+
+interface ClusterRole {
+  readonly labels: LabelMap;
+  readonly rules: readonly PolicyRule[];
+  /** Selectors of the ClusterRoles that it is put together from; what it says itself is then overwritten, if there are any. */
+  readonly gathers: readonly unknown[] | undefined;
+}
+
+class Roles {
+  readonly #roles = new Map<string, readonly PolicyRule[]>();
+  readonly #clusterRoles = new Map<string, ClusterRole>();
+  readonly #gathered = new Map<string, readonly PolicyRule[]>();
+
+  constructor(objects: readonly KubernetesObject[]) {
+    for (const [name, { rules, gathers, partOf }] of builtInRoles)
+      this.#clusterRoles.set(name, {
+        rules,
+        labels: partOf === undefined ? {} : { [aggregationLabel(partOf)]: "true" },
+        gathers: gathers === undefined ? undefined : [{ matchLabels: { [aggregationLabel(gathers)]: "true" } }],
+      });
+    for (const object of objects) {
+      const name = textAt(object, "metadata", "name") ?? "";
+      const rules = policyRulesOf({ ...object });
+      if (kindOf(object) === roleKind) this.#roles.set(`${textAt(object, "metadata", "namespace")}/${name}`, rules);
+      if (kindOf(object) === clusterRoleKind) this.#clusterRoles.set(name, clusterRoleOf(object, rules));
+    }
+  }
+
+  of(namespace: string | undefined, name: string): readonly PolicyRule[] {
+    return this.#roles.get(`${namespace}/${name}`) ?? [];
+  }
+
+  ofCluster(name: string): readonly PolicyRule[] {
+    const known = this.#gathered.get(name);
+    if (known !== undefined) return known;
+    const role = this.#clusterRoles.get(name);
+    if (role === undefined) return [];
+    // Those that gather each other add nothing.
+    this.#gathered.set(name, []);
+    const gathered = this.#gatheredBy(name, role);
+    // The controller applies what it gathered, and of nothing it applies nothing: what was written stays.
+    const rules = gathered.length > 0 ? gathered : role.rules;
+    this.#gathered.set(name, rules);
+    return rules;
+  }
+
+  #gatheredBy(name: string, { gathers = [] }: ClusterRole): readonly PolicyRule[] {
+    return [...this.#clusterRoles]
+      .filter(([other, { labels }]) => other !== name && gathers.some((selector) => selects(selector, labels)))
+      .flatMap(([other]) => this.ofCluster(other));
+  }
+}
+
+function clusterRoleOf(object: KubernetesObject, rules: readonly PolicyRule[]): ClusterRole {
+  const gathers = "clusterRoleSelectors" in mapAt(object, "aggregationRule");
+  return {
+    labels: labelsAt(object, "metadata", "labels"),
+    rules,
+    gathers: gathers ? listAt(object, "aggregationRule", "clusterRoleSelectors") : undefined,
+  };
+}

@@ -1,0 +1,118 @@
+import type { PolicyRule } from "./policy-rule.ts";
+
+const read = ["get", "list", "watch"];
+const write = ["create", "delete", "deletecollection", "patch", "update"];
+
+/**
+ * ClusterRoles that every cluster has, and people bind (Kubernetes 1.34). The controller manager fills admin, edit and view
+ * with whatever carries a label for them, and so do we: `edit` holds all of `view`, `admin` all of `edit`.
+ */
+export const builtInRoles: ReadonlyMap<string, BuiltInRole> = new Map(
+  Object.entries({
+    "cluster-admin": {
+      rules: [allow(["*"], ["*"], ["*"]), { ...allow(["*"], [], []), nonResourceURLs: ["*"] }],
+      gathers: undefined,
+    },
+    admin: { rules: [], gathers: "admin" },
+    edit: { rules: [], gathers: "edit", partOf: "admin" },
+    view: { rules: [], gathers: "view", partOf: "edit" },
+    "system:aggregate-to-admin": { rules: ofAdmin(), gathers: undefined, partOf: "admin" },
+    "system:aggregate-to-edit": { rules: ofEdit(), gathers: undefined, partOf: "edit" },
+    "system:aggregate-to-view": { rules: ofView(), gathers: undefined, partOf: "view" },
+  }),
+);
+
+export interface BuiltInRole {
+  readonly rules: readonly PolicyRule[];
+  /** The one of `admin`, `edit` and `view` that it is put together for. */
+  readonly gathers: string | undefined;
+  /** And the one that it is a part of. */
+  readonly partOf?: string;
+}
+
+/** The label that makes a ClusterRole part of one of them. */
+export function aggregationLabel(role: string): string {
+  return `rbac.authorization.k8s.io/aggregate-to-${role}`;
+}
+
+/** Roles of Kubernetes that everybody is bound to, and that give nothing away. */
+export const harmlessRoles: readonly string[] = [
+  "system:basic-user",
+  "system:discovery",
+  "system:public-info-viewer",
+  "system:service-account-issuer-discovery",
+];
+
+function ofAdmin(): readonly PolicyRule[] {
+  return [
+    allow(["create"], ["authorization.k8s.io"], ["localsubjectaccessreviews"]),
+    allow([...read, ...write], ["rbac.authorization.k8s.io"], ["rolebindings", "roles"]),
+  ];
+}
+
+function ofEdit(): readonly PolicyRule[] {
+  const scaled = ["deployments", "replicasets"].flatMap((one) => [one, `${one}/scale`]);
+  const intoPods = ["pods/attach", "pods/exec", "pods/portforward", "pods/proxy"];
+  return [
+    allow(read, [""], [...intoPods, "secrets", "services/proxy"]),
+    allow(["impersonate"], [""], ["serviceaccounts"]),
+    allow(write, [""], ["pods", ...intoPods]),
+    allow(["create"], [""], ["pods/eviction", "serviceaccounts/token"]),
+    allow(
+      write,
+      [""],
+      [
+        ...["configmaps", "events", "persistentvolumeclaims", "replicationcontrollers", "replicationcontrollers/scale"],
+        ...["secrets", "serviceaccounts", "services", "services/proxy"],
+      ],
+    ),
+    allow(write, ["apps"], ["daemonsets", "deployments/rollback", ...scaled, "statefulsets", "statefulsets/scale"]),
+    allow(write, ["autoscaling"], ["horizontalpodautoscalers"]),
+    allow(write, ["batch"], ["cronjobs", "jobs"]),
+    allow(
+      write,
+      ["extensions"],
+      [
+        ...["daemonsets", "deployments/rollback", ...scaled, "ingresses", "networkpolicies"],
+        "replicationcontrollers/scale",
+      ],
+    ),
+    allow(write, ["policy"], ["poddisruptionbudgets"]),
+    allow(write, ["networking.k8s.io"], ["ingresses", "networkpolicies"]),
+    allow([...read, ...write], ["coordination.k8s.io"], ["leases"]),
+    allow(write, ["resource.k8s.io"], ["resourceclaims", "resourceclaimtemplates"]),
+  ];
+}
+
+function ofView(): readonly PolicyRule[] {
+  const withStatus = (...names: readonly string[]): readonly string[] => names.flatMap((one) => [one, `${one}/status`]);
+  const apps = ["deployments", "replicasets"].flatMap((one) => [one, `${one}/scale`, `${one}/status`]);
+  const claims = withStatus("persistentvolumeclaims", "pods", "services", "replicationcontrollers", "resourcequotas");
+  const core = [
+    ...["bindings", "configmaps", "endpoints", "events", "limitranges", "namespaces", "namespaces/status"],
+    ...["pods/log", "replicationcontrollers/scale", "serviceaccounts"],
+  ];
+  return [
+    allow(read, [""], [...claims, ...core]),
+    allow(read, ["discovery.k8s.io"], ["endpointslices"]),
+    allow(
+      read,
+      ["apps"],
+      ["controllerrevisions", ...withStatus("daemonsets", "statefulsets"), "statefulsets/scale", ...apps],
+    ),
+    allow(read, ["autoscaling"], withStatus("horizontalpodautoscalers")),
+    allow(read, ["batch"], withStatus("cronjobs", "jobs")),
+    allow(
+      read,
+      ["extensions"],
+      [...withStatus("daemonsets", "ingresses"), "networkpolicies", "replicationcontrollers/scale", ...apps],
+    ),
+    allow(read, ["policy"], withStatus("poddisruptionbudgets")),
+    allow(read, ["networking.k8s.io"], [...withStatus("ingresses"), "networkpolicies"]),
+    allow(read, ["resource.k8s.io"], [...withStatus("resourceclaims"), "resourceclaimtemplates"]),
+  ];
+}
+
+function allow(verbs: readonly string[], apiGroups: readonly string[], resources: readonly string[]): PolicyRule {
+  return { verbs, apiGroups, resources, resourceNames: [], nonResourceURLs: [] };
+}

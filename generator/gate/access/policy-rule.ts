@@ -1,0 +1,68 @@
+import type { RawMap } from "../../validate/merge.ts";
+import { listAt, textsAt } from "../manifests/reading.ts";
+
+/** One entry of a Role's rules: each list is a set of alternatives. */
+export interface PolicyRule {
+  readonly verbs: readonly string[];
+  readonly apiGroups: readonly string[];
+  /** In plural, with a subresource after a slash: `pods`, `pods/log`. */
+  readonly resources: readonly string[];
+  readonly resourceNames: readonly string[];
+  readonly nonResourceURLs: readonly string[];
+}
+
+/** What somebody asks the API server for: something of a resource, or a path that is none. */
+export type Request = ResourceRequest | { readonly verb: string; readonly path: string };
+
+interface ResourceRequest {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string | undefined;
+  /** Nothing of whatever cannot know it yet: a list, or what is to be created. */
+  readonly name?: string | undefined;
+  /** Nothing of what belongs to the whole cluster, or lies in any namespace. */
+  readonly namespace?: string | undefined;
+}
+
+export function policyRulesOf(role: RawMap): readonly PolicyRule[] {
+  return listAt(role, "rules").map((rule) => ({
+    verbs: textsAt(rule, "verbs"),
+    apiGroups: textsAt(rule, "apiGroups"),
+    resources: textsAt(rule, "resources"),
+    resourceNames: textsAt(rule, "resourceNames"),
+    nonResourceURLs: textsAt(rule, "nonResourceURLs"),
+  }));
+}
+
+/** As Kubernetes' RBAC authorizer decides (1.34). */
+export function ruleAllows(rule: PolicyRule, request: Request): boolean {
+  if (!has(rule.verbs, request.verb)) return false;
+  if ("path" in request) return rule.nonResourceURLs.some((pattern) => pathMatches(pattern, request.path));
+  return (
+    has(rule.apiGroups, request.group) &&
+    rule.resources.some((pattern) => resourceMatches(pattern, request.resource, request.subresource ?? "")) &&
+    (rule.resourceNames.length === 0 || rule.resourceNames.includes(request.name ?? ""))
+  );
+}
+
+function has(alternatives: readonly string[], asked: string): boolean {
+  return alternatives.includes("*") || alternatives.includes(asked);
+}
+
+/** A resource alone does not stand for its subresources; only a bare asterisk does. */
+export function resourceMatches(pattern: string, resource: string, subresource: string): boolean {
+  if (pattern === "*") return true;
+  if (subresource === "") return pattern === resource;
+  return pattern === `${resource}/${subresource}` || pattern === `*/${subresource}`;
+}
+
+function pathMatches(pattern: string, path: string): boolean {
+  return pattern === "*" || pattern === path || (pattern.endsWith("*") && path.startsWith(withoutStars(pattern)));
+}
+
+function withoutStars(pattern: string): string {
+  let end = pattern.length;
+  while (pattern[end - 1] === "*") end -= 1;
+  return pattern.slice(0, end);
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readManifests } from "../manifests/read-manifests.ts";
+import { Authority } from "./authority.ts";
+import { seldonMade } from "./seldon-made.ts";
+import { nameOf } from "./subject.ts";
+
+const operator = (controller: object, namespace = "churn") => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Application",
+  metadata: { name: "operator", namespace: "argocd" },
+  spec: {
+    source: { chart: "seldon-core-v2-setup", helm: { valuesObject: { controller } } },
+    destination: { namespace },
+  },
+});
+const account = { user: "system:serviceaccount:churn:seldon-v2-controller-manager", groups: [] };
+const secrets = (namespace: string) => ({ verb: "get", group: "", resource: "secrets", namespace });
+
+test("a runtime's accounts read what lies beside it", () => {
+  const runtime = {
+    apiVersion: "mlops.seldon.io/v1alpha1",
+    kind: "SeldonRuntime",
+    metadata: { name: "s", namespace: "churn" },
+  };
+  const authority = new Authority(seldonMade([runtime]));
+  expect(authority.subjects().map(nameOf)).toEqual([
+    "churn/hodometer",
+    "churn/seldon-scheduler",
+    "churn/seldon-server",
+  ]);
+  const agent = { user: "system:serviceaccount:churn:seldon-server", groups: [] };
+  expect(authority.allowing(agent, secrets("churn"))).toHaveLength(1);
+  expect(authority.allowing(agent, secrets("fraud"))).toEqual([]);
+});
+
+test.each([
+  ["an operator of its own namespace", { clusterwide: false }, false],
+  ["one of the whole cluster", { clusterwide: true }, true],
+  ["one of a list, which narrows nothing", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
+])("%s", (_, controller, elsewhere) => {
+  const authority = new Authority(seldonMade([operator(controller)]));
+  expect(authority.allowing(account, secrets("churn")).length).toBeGreaterThan(0);
+  expect(authority.allowing(account, secrets("anywhere")).length > 0).toBe(elsewhere);
+});
+
+/** What the chart renders lies beside a checkout of this repository, where somebody put it. */
+const rendered = join(import.meta.dirname, "../../../../shared/reference/seldon-2.9.1-charts/components.yaml");
+
+describe.skipIf(!existsSync(rendered))("beside the chart", () => {
+  test("its operator may exactly this", () => {
+    const written = readManifests({ file: "components.yaml", text: readFileSync(rendered, "utf8") }).manifests.map(
+      ({ object }) => ({ ...object, metadata: { ...object.metadata, namespace: "churn" } }),
+    );
+    const allowed = (authority: Authority): ReadonlySet<string> =>
+      new Set(
+        authority.grantsOf(account).flatMap(({ rules }) =>
+          rules.flatMap(({ verbs, apiGroups, resources }) =>
+            apiGroups.flatMap((group) =>
+              // The chart also names a group that there is not.
+              group === "v1" ? [] : resources.flatMap((one) => verbs.map((verb) => `${verb} ${group}/${one}`)),
+            ),
+          ),
+        ),
+      );
+    expect(allowed(new Authority(seldonMade([operator({})])))).toEqual(allowed(new Authority(written)));
+  });
+});

@@ -1,0 +1,40 @@
+import type { Path } from "../../../load/source.ts";
+import { isMap, type RawMap } from "../../../validate/merge.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../access/authority.ts";
+import { type Subject, subjectOf } from "../../access/subject.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { listAt, textAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+
+export const roleKinds = [roleKind, clusterRoleKind];
+export const bindingKinds = [roleBindingKind, clusterRoleBindingKind];
+
+export interface WrittenSubject {
+  readonly path: Path;
+  readonly written: RawMap;
+  /** Nothing where no request can ever come from it. */
+  readonly subject: Subject | undefined;
+}
+
+/** Everybody that a binding names, with the place. */
+export function subjectsOf(binding: Manifest): readonly WrittenSubject[] {
+  const own = binding.kind === clusterRoleBindingKind ? undefined : (binding.namespace ?? "default");
+  return listAt(binding.object, "subjects").flatMap((written, index) =>
+    isMap(written) ? [{ path: ["subjects", index], written, subject: subjectOf(written, own) }] : [],
+  );
+}
+
+const byRole = new WeakMap<Scene, ReadonlyMap<string, readonly Manifest[]>>();
+
+/** The bindings of a scene that give a Role or ClusterRole to somebody. */
+export function bindingsOf(role: Manifest, scene: Scene): readonly Manifest[] {
+  const known = byRole.get(scene) ?? Map.groupBy(scene.of(...bindingKinds), keyOf);
+  byRole.set(scene, known);
+  const key = `${role.object.kind}/${role.name}`;
+  if (role.kind === clusterRoleKind) return known.get(key) ?? [];
+  return (known.get(key) ?? []).filter(({ namespace }) => namespace === role.namespace);
+}
+
+function keyOf({ object }: Manifest): string {
+  return `${textAt(object, "roleRef", "kind")}/${textAt(object, "roleRef", "name")}`;
+}

@@ -1,0 +1,64 @@
+import { roleBindingKind, roleKind } from "../../access/authority.ts";
+import { openedBy } from "../../access/escalations.ts";
+import { policyRulesOf } from "../../access/policy-rule.ts";
+import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
+import { nameOf } from "../../access/subject.ts";
+import { textAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { subjectsOf } from "./bindings.ts";
+
+export const readsEverySecret = defineRule({
+  code: "access/reads-every-secret",
+  severity: "warning",
+  over: "object",
+  kinds: [roleBindingKind],
+  summary: "An account that pods run as reads every Secret of its namespace.",
+  page: {
+    why: "The verbs list and watch give the values too, and get gives them to whoever knows a name: whoever gets into one such pod has every credential of the namespace. Seldon's own accounts can do no less, because an agent looks up the Secrets of its models; no other need do so.",
+    wrong: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: training, namespace: churn }
+rules: [{ apiGroups: [""], resources: [secrets], verbs: [get] }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: training, namespace: churn }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
+subjects: [{ kind: ServiceAccount, name: churn-training }]
+`,
+    right: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: training, namespace: churn }
+rules: [{ apiGroups: [""], resources: [secrets], resourceNames: [feature-store], verbs: [get] }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: training, namespace: churn }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
+subjects: [{ kind: ServiceAccount, name: churn-training }]
+`,
+    mend: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
+  },
+  *check(binding, scene) {
+    if (textAt(binding.object, "roleRef", "kind") !== "Role") return;
+    const role = scene.named(roleKind, binding.namespace, textAt(binding.object, "roleRef", "name") ?? "");
+    const rules = role === undefined ? [] : policyRulesOf({ ...role.object });
+    const reading = rules.findIndex(
+      (rule) => rule.resourceNames.length === 0 && openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
+    );
+    if (role === undefined || reading < 0) return;
+    for (const { path, subject } of subjectsOf(binding)) {
+      if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
+      yield {
+        at: binding.at([...path, "name"], "value"),
+        message: `${nameOf(subject)} reads every Secret of ${binding.namespace ?? "default"}`,
+        hint: "Name the Secrets under resourceNames, or mount them.",
+        related: [{ at: role.at(["rules", reading], "value"), message: `Role ${role.name} allows it` }],
+      };
+    }
+  },
+});
+
+const seldons: ReadonlySet<string> = new Set([...runtimeAccounts, operatorAccount]);

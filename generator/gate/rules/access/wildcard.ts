@@ -1,0 +1,50 @@
+import { listAt } from "../../manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { roleKinds } from "./bindings.ts";
+
+export const wildcard = defineRule({
+  code: "access/wildcard",
+  severity: "error",
+  over: "object",
+  kinds: roleKinds,
+  summary: "A Role says everything where it means something.",
+  page: {
+    why: "An asterisk stands for whatever there is, and for whatever there will be: every verb holds impersonate, bind and escalate too, every resource holds Secrets and the subresources that run commands in pods, every group holds the kinds that are installed tomorrow. Nobody can review what is not written.",
+    wrong: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: models, namespace: churn }
+rules:
+  - { apiGroups: [mlops.seldon.io], resources: [models], verbs: ["*"] }
+`,
+    right: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: models, namespace: churn }
+rules:
+  - { apiGroups: [mlops.seldon.io], resources: [models], verbs: [get, list, watch] }
+`,
+    mend: "Name the verbs, resources and groups that are needed.",
+  },
+  *check(role) {
+    for (const [index, rule] of listAt(role.object, "rules").entries()) {
+      for (const [field, what] of fields) {
+        for (const [place, one] of listAt(rule, field).entries()) {
+          if (one !== "*" && !(field === "resources" && typeof one === "string" && one.startsWith("*/"))) continue;
+          yield {
+            at: role.at(["rules", index, field, place], "value"),
+            message: `${role.object.kind} ${role.name} allows ${one === "*" ? what : `${one.slice(2)} of every resource`}`,
+            hint: `Name what is needed: npx tenantry access says what follows from it.`,
+          };
+        }
+      }
+    }
+  },
+});
+
+const fields = [
+  ["verbs", "every verb"],
+  ["apiGroups", "every API group"],
+  ["resources", "every resource"],
+  ["nonResourceURLs", "every path"],
+] as const;

@@ -1,0 +1,181 @@
+import { generateTenant } from "../../../generate/generate-tenant.ts";
+import { clusterScope, tenantScope } from "../../../generate/scope.ts";
+import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../../generate/secrets.ts";
+import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
+import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
+import { kindOf } from "../../manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import type { Reference, Referred } from "./references.ts";
+
+/** What will be there by name: written down, made by some controller, or brought by a person who said so. */
+export interface Delivered {
+  readonly has: (kind: Referred, namespace: string, name: string) => boolean;
+  readonly names: (kind: Referred, namespace: string) => readonly string[];
+  /** The keys of a Secret or ConfigMap; nothing where they are not all known. */
+  readonly keys: (reference: Reference) => readonly string[] | undefined;
+}
+
+/** By name; the keys are nothing where they are not all known. */
+type Names = Map<string, readonly string[] | undefined>;
+
+const known = new WeakMap<Scene, Delivered>();
+
+export function deliveredIn(scene: Scene): Delivered {
+  const before = known.get(scene);
+  if (before !== undefined) return before;
+  const places = new Map<string, Names>();
+  for (const [kind, namespace, name, keys] of [
+    ...scene.manifests.flatMap(({ object }) => madeOf(object)),
+    ...byInput(scene),
+  ]) {
+    const place = `${kind}/${namespace}`;
+    const names: Names = places.get(place) ?? new Map();
+    names.set(name, names.has(name) ? both(names.get(name), keys) : keys);
+    places.set(place, names);
+  }
+  const at = (kind: Referred, namespace: string): Names => places.get(`${kind}/${namespace}`) ?? new Map();
+  const made: Delivered = {
+    has: (kind, namespace, name) =>
+      always[kind].includes(name) ||
+      [namespace, anywhere].some((place) => at(kind, place).has(name)) ||
+      (kind === "PersistentVolumeClaim" && at("PersistentVolumeClaim", namespace).has(withoutOrdinal(name))),
+    names: (kind, namespace) => [...at(kind, namespace).keys()].filter((name) => !name.endsWith(ordinal)),
+    keys: ({ kind, namespace, name }) => at(kind, namespace).get(name),
+  };
+  known.set(scene, made);
+  return made;
+}
+
+/** Of two that make one Secret, each brings its keys. */
+function both(
+  left: readonly string[] | undefined,
+  right: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return left === undefined || right === undefined ? undefined : [...left, ...right];
+}
+
+const anywhere = "*";
+/** Stands for the number at the end of a claim that a StatefulSet makes for each replica. */
+const ordinal = "-#";
+
+function withoutOrdinal(name: string): string {
+  return name.replace(/-\d{1,9}$/, ordinal);
+}
+
+/** In each namespace: by Kubernetes, Istio and OpenShift. */
+const always: Readonly<Record<Referred, readonly string[]>> = {
+  Secret: [],
+  ConfigMap: ["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"],
+  ServiceAccount: ["default"],
+  PersistentVolumeClaim: [],
+};
+
+/** Something that will be there, with its keys where they are all known. */
+type Made = readonly [kind: Referred, namespace: string, name: string, keys?: readonly string[] | undefined];
+
+/** What an object is, or what a controller makes of it. */
+function madeOf(object: KubernetesObject): readonly Made[] {
+  const namespace = textAt(object, "metadata", "namespace") ?? "default";
+  const name = textAt(object, "metadata", "name") ?? "";
+  const text = (...path: readonly string[]): string => textAt(object, ...path) ?? name;
+  const kind = kindOf(object);
+  switch (kind) {
+    case "Secret":
+    case "ConfigMap":
+      return [[kind, namespace, name, keysOf(object)]];
+    case "ServiceAccount":
+    case "PersistentVolumeClaim":
+      return [[kind, namespace, name]];
+    case "external-secrets.io/ExternalSecret":
+      return [["Secret", namespace, text("spec", "target", "name"), keysOfExternal(object)]];
+    case "external-secrets.io/ClusterExternalSecret":
+      return [["Secret", anywhere, text("spec", "externalSecretSpec", "target", "name")]];
+    case "bitnami.com/SealedSecret":
+      return [["Secret", namespace, text("spec", "template", "metadata", "name")]];
+    case "cert-manager.io/Certificate":
+      return [["Secret", namespace, text("spec", "secretName")]];
+    case "secrets.hashicorp.com/VaultStaticSecret":
+    case "secrets.hashicorp.com/VaultDynamicSecret":
+    case "secrets.hashicorp.com/VaultPKISecret":
+      return [["Secret", namespace, text("spec", "destination", "name")]];
+    case "kafka.strimzi.io/KafkaUser":
+    case "onepassword.com/OnePasswordItem":
+      return [["Secret", namespace, name]];
+    case "secrets-store.csi.x-k8s.io/SecretProviderClass":
+      return listAt(object, "spec", "secretObjects").map((one) => [
+        "Secret",
+        namespace,
+        textAt(one, "secretName") ?? "",
+      ]);
+    case "trust.cert-manager.io/Bundle":
+      return [
+        ["Secret", anywhere, name],
+        ["ConfigMap", anywhere, name],
+      ];
+    case "cdi.kubevirt.io/DataVolume":
+      return [["PersistentVolumeClaim", namespace, name]];
+    case "apps/StatefulSet":
+      return claimsOf(object, namespace, name);
+    case "mlops.seldon.io/SeldonRuntime":
+      return ofRuntime(namespace);
+    case "argoproj.io/Application":
+      return ofOperator(object);
+    default:
+      return [];
+  }
+}
+
+function claimsOf(set: KubernetesObject, namespace: string, name: string): readonly Made[] {
+  return listAt(set, "spec", "volumeClaimTemplates").map((one) => [
+    ...(["PersistentVolumeClaim", namespace, `${textAt(one, "metadata", "name")}-${name}${ordinal}`] as const),
+  ]);
+}
+
+/** What the operator makes beside a SeldonRuntime (2.9.1). */
+function ofRuntime(namespace: string): readonly Made[] {
+  return [
+    ...runtimeAccounts.map((one) => ["ServiceAccount", namespace, one] as const),
+    ...["seldon-agent", "seldon-kafka", "seldon-tracing"].map((one) => ["ConfigMap", namespace, one] as const),
+  ];
+}
+
+/** What the operator's chart makes. */
+function ofOperator(application: KubernetesObject): readonly Made[] {
+  if (textAt(application, "spec", "source", "chart") !== "seldon-core-v2-setup") return [];
+  const namespace = textAt(application, "spec", "destination", "namespace") ?? "default";
+  return [
+    ["ServiceAccount", namespace, operatorAccount],
+    ["ConfigMap", namespace, "seldon-manager-config"],
+  ];
+}
+
+/** What is written without any key, somebody fills in: a token, certificates of an authority. */
+function keysOf(object: KubernetesObject): readonly string[] | undefined {
+  const keys = ["data", "stringData", "binaryData"].flatMap((field) => Object.keys(mapAt(object, field)));
+  return keys.length === 0 ? undefined : keys;
+}
+
+function keysOfExternal(object: KubernetesObject): readonly string[] | undefined {
+  const written = Object.keys(mapAt(object, "spec", "target", "template"));
+  const plain = written.every((field) => ["type", "engineVersion", "mergePolicy", "metadata"].includes(field));
+  if (!plain || listAt(object, "spec", "dataFrom").length > 0) return undefined;
+  return listAt(object, "spec", "data").map((one) => textAt(one, "secretKey") ?? "");
+}
+
+/** What the input says that a person brings; and for a folder that is to come to a tenant, what that tenant has already. */
+function byInput({ manifests, around }: Scene): readonly Made[] {
+  const { platform, cluster, tenant } = around;
+  if (platform === undefined || cluster === undefined) return [];
+  const { namespace } = platform.spec.seldon;
+  const operators = operatorSecretNeeds(clusterScope(platform, cluster)).map(secretIn(namespace));
+  if (tenant === undefined) return operators;
+  const scope = tenantScope(platform, cluster, tenant);
+  const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
+  if (manifests.some((one) => one.tenant === tenant.name)) return own;
+  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => madeOf(object))];
+}
+
+function secretIn(namespace: string): (need: SecretNeed) => Made {
+  return ({ name, keys }) => ["Secret", namespace, name, keys];
+}

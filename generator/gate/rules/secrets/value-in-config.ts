@@ -1,0 +1,75 @@
+import type { Path } from "../../../load/source.ts";
+import type { Manifest } from "../../manifests/manifest.ts";
+import { containersOf, podSpecs } from "../../manifests/pods.ts";
+import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
+import { defineRule, type Found } from "../rule.ts";
+import { holdsSecret, isPassword, unseen } from "./secret-shapes.ts";
+
+export const valueInConfig = defineRule({
+  code: "secrets/value-in-config",
+  severity: "error",
+  over: "scene",
+  summary: "Something that looks like a secret stands in a ConfigMap, an environment or the arguments of a container.",
+  page: {
+    why: "What is written there is in git for good, in the live object, in every export of it, and readable for all who may look at pods and ConfigMaps, who are far more than those who may read Secrets. The value is not shown here, nor in any report.",
+    wrong: `
+apiVersion: v1
+kind: Pod
+metadata: { name: training, namespace: churn }
+spec:
+  containers:
+    - name: training
+      image: docker.io/acme/training:1.4
+      env: [{ name: AWS_SECRET_ACCESS_KEY, value: not-a-real-one }]
+`,
+    right: `
+apiVersion: v1
+kind: Pod
+metadata: { name: training, namespace: churn }
+spec:
+  containers:
+    - name: training
+      image: docker.io/acme/training:1.4
+      env: [{ name: AWS_SECRET_ACCESS_KEY, valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } } }]
+`,
+    mend: "Rotate it: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
+  },
+  *check(scene) {
+    for (const map of scene.of("ConfigMap")) yield* inConfigMap(map);
+    yield* inContainers(scene);
+  },
+});
+
+function* inConfigMap(map: Manifest): Iterable<Found> {
+  for (const [key, value] of Object.entries(mapAt(map.object, "data"))) {
+    if (typeof value !== "string") continue;
+    if (isPassword(key, value) || holdsSecret(value))
+      yield found(map, ["data", key], `${key} of ConfigMap ${map.name}`);
+  }
+}
+
+function* inContainers(scene: Scene): Iterable<Found> {
+  for (const spec of podSpecs(scene)) {
+    for (const { path, value, name } of containersOf(spec)) {
+      for (const [index, variable] of listAt(value, "env").entries()) {
+        const [key, text] = [textAt(variable, "name") ?? "", textAt(variable, "value") ?? ""];
+        if (isPassword(key, text) || holdsSecret(text))
+          yield found(spec.in, [...path, "env", index, "value"], `${key} of container ${name}`);
+      }
+      for (const field of ["command", "args"] as const) {
+        for (const [index, text] of listAt(value, field).entries())
+          if (typeof text === "string" && holdsSecret(text))
+            yield found(spec.in, [...path, field, index], `an argument of container ${name}`);
+      }
+    }
+  }
+}
+
+function found(manifest: Manifest, path: Path, what: string): Found {
+  return {
+    at: unseen(manifest.at(path, "value")),
+    message: `${what} looks like the value of a secret`,
+    hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
+  };
+}
