@@ -1,7 +1,7 @@
 import type { Path } from "../../load/source.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { labelsAt, listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
+import { labelsAt, listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 
 export const ingressKind = "networking.k8s.io/Ingress";
 export const httpRouteKind = "gateway.networking.k8s.io/HTTPRoute";
@@ -63,7 +63,7 @@ function* httpRoute({ object, namespace = "default" }: Manifest): Iterable<Route
       textAt(parent, "namespace") ?? namespace,
       textAt(parent, "name") ?? "",
       textAt(parent, "sectionName") ?? "",
-      String(valueAt(parent, ["port"]) ?? ""),
+      scalarText(valueAt(parent, ["port"]) ?? ""),
     ];
     for (const host of hosts.length === 0 ? ["*"] : hosts) {
       for (const [index, rule] of listAt(object, "spec", "rules").entries()) {

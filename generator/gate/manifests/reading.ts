@@ -43,3 +43,8 @@ export function labelsAt(data: unknown, ...path: Path): Readonly<Record<string, 
   );
   return Object.fromEntries(entries);
 }
+
+/** A scalar as text, and a map or list as none: one without a prototype cannot even be asked. */
+export function scalarText(value: unknown): string {
+  return typeof value === "object" && value !== null ? "" : String(value);
+}

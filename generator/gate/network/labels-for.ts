@@ -1,4 +1,4 @@
-import { listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
+import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 import { type LabelMap, selects } from "./selector.ts";
 
 /** Labels that all of these selectors take at once; nothing where no labels do. */
@@ -15,7 +15,7 @@ export function labelsFor(...selectors: readonly unknown[]): LabelMap | undefine
     one.among = one.among === undefined ? values : one.among.filter((value) => values.includes(value));
   };
   for (const selector of selectors) {
-    for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) only(key, [String(value)]);
+    for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) only(key, [scalarText(value)]);
     for (const one of listAt(selector, "matchExpressions")) {
       const key = textAt(one, "key") ?? "";
       const operator = textAt(one, "operator");

@@ -1,4 +1,4 @@
-import { listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
+import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 import { labelsFor } from "./labels-for.ts";
 
 /**
@@ -33,7 +33,7 @@ interface Requirement {
 function negations(selector: unknown): readonly Requirement[] {
   return [
     ...Object.entries(mapAt(selector, "matchLabels")).map(
-      ([key, value]): Requirement => ({ key, operator: "NotIn", values: [String(value)] }),
+      ([key, value]): Requirement => ({ key, operator: "NotIn", values: [scalarText(value)] }),
     ),
     ...listAt(selector, "matchExpressions").flatMap((one): readonly Requirement[] => {
       const [key, operator] = [textAt(one, "key") ?? "", textAt(one, "operator")];

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
+import { scalarText } from "../manifests/reading.ts";
 
 /** A policy of any kind that is understood here, in one form: whom it selects, and what it lets through. */
 export interface Policy {
@@ -79,8 +80,8 @@ function standardPeer(peer: unknown): PolicyPeer {
   if (isMap(block)) {
     return {
       kind: "block",
-      cidr: String(block["cidr"]),
-      except: listAt(block, "except").map(String),
+      cidr: scalarText(block["cidr"]),
+      except: listAt(block, "except").map(scalarText),
     };
   }
   return {
@@ -111,7 +112,7 @@ function cilium(object: RawMap): Policy {
     closes: { ingress: listAt(spec, "ingress").length > 0, egress: egress.length > 0 },
     ingress: [],
     egress: egress.map((rule) => ({
-      peers: listAt(rule, "toEntities").map((entity) => ({ kind: "entity" as const, entity: String(entity) })),
+      peers: listAt(rule, "toEntities").map((entity) => ({ kind: "entity" as const, entity: scalarText(entity) })),
       ports: ciliumPorts(rule),
     })),
   };

@@ -1,4 +1,4 @@
-import { listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
+import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 import { labelsFor } from "./labels-for.ts";
 import { intersection, type PortSet } from "./port-set.ts";
 import { type LabelMap, selects } from "./selector.ts";
@@ -130,7 +130,7 @@ function labelIndex(namespaces: TenantNamespaces): LabelIndex {
 function fewOf(selector: unknown, namespaces: TenantNamespaces, index: LabelIndex): readonly string[] | undefined {
   if (selector === undefined) return undefined;
   const asked = [
-    ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [`${key}\0${String(value)}`]),
+    ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [`${key}\0${scalarText(value)}`]),
     ...listAt(selector, "matchExpressions").flatMap((one) =>
       textAt(one, "operator") === "In"
         ? [textsAt(one, "values").map((value) => `${textAt(one, "key") ?? ""}\0${value}`)]

@@ -1,5 +1,5 @@
 import { scaled } from "../../capacity/rollout.ts";
-import { mapAt } from "../../manifests/reading.ts";
+import { mapAt, scalarText } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { budgetedPods, budgetKind, fewestReplicas } from "./budgets.ts";
 
@@ -56,7 +56,7 @@ spec:
     if (room >= 1) return;
     yield {
       at: budget.at(["spec", field], "value"),
-      message: `${field}: ${String(written)} lets none of ${expected === 1 ? "the one pod" : `the ${expected} pods`} that it selects be evicted`,
+      message: `${field}: ${scalarText(written)} lets none of ${expected === 1 ? "the one pod" : `the ${expected} pods`} that it selects be evicted`,
       hint: "maxUnavailable: 1 lets a drain take one at a time, however many there are.",
       related: pods.slice(0, 5).map(({ by }) => ({ at: by.at([]), message: `${by.object.kind} ${by.name}` })),
     };

@@ -1,4 +1,4 @@
-import { listAt, mapAt, textAt, textsAt } from "../../manifests/reading.ts";
+import { labelsAt, listAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
 
 /** The label that the API server itself sets on each namespace. */
@@ -58,7 +58,7 @@ export function namesIn(selector: unknown): readonly string[] | undefined {
 /** Keys that a selector asks for, with the values that it would take; none where any would do. */
 export function asked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
   return [
-    ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [key, [String(value)]] as const),
+    ...Object.entries(labelsAt(selector, "matchLabels")).map(([key, value]) => [key, [value]] as const),
     ...listAt(selector, "matchExpressions").flatMap((one) => {
       const [key, operator] = [textAt(one, "key"), textAt(one, "operator")];
       if (key === undefined || (operator !== "In" && operator !== "Exists")) return [];

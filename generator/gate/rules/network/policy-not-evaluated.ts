@@ -1,6 +1,6 @@
 import type { Path } from "../../../load/source.ts";
 import { isMap } from "../../../validate/merge.ts";
-import { listAt, mapAt } from "../../manifests/reading.ts";
+import { listAt, mapAt, scalarText } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { ciliumPolicy } from "./peers.ts";
 
@@ -73,7 +73,7 @@ function notUnderstood(object: unknown): readonly [Path, string] | undefined {
     const entities = listAt(rule, "toEntities");
     if (entities.length === 0) return [path, "a rule for everybody"];
     const position = entities.findIndex((entity) => entity !== "kube-apiserver" && entity !== "host");
-    if (position >= 0) return [[...path, "toEntities", position], String(entities[position]).slice(0, 40)];
+    if (position >= 0) return [[...path, "toEntities", position], scalarText(entities[position]).slice(0, 40)];
     for (const [at, one] of listAt(rule, "toPorts").entries()) {
       const more =
         extra(one, ["ports"]) ??
