@@ -70,7 +70,7 @@ export function podSpecs(scene: Scene): readonly PodSpec[] {
 }
 
 /** Partial pod specs that Seldon lays over others. */
-export function overrides(scene: Scene): readonly PodSpec[] {
+function overrides(scene: Scene): readonly PodSpec[] {
   return [
     ...scene.of(serverKind).flatMap((one) => specAt(one, ["spec", "podSpec"])),
     ...scene

@@ -5,7 +5,7 @@ import type { Manifest } from "../manifests/manifest.ts";
 import type { Scene } from "../manifests/scene.ts";
 
 /** What `tenantry explain` says of a rule. `wrong` is found by it and `right` is not: a test holds both to that. */
-export interface Page {
+interface Page {
   /** What happens at run time, and why nothing else says so. */
   readonly why: string;
   /**

@@ -29,7 +29,7 @@ const all = [
 export const rules: readonly Rule[] = all;
 
 /** Every code that a run can give: of reading the input, and of the rules. */
-export type KnownCode = InputCode | (typeof all)[number]["code"];
+type KnownCode = InputCode | (typeof all)[number]["code"];
 
 /** What each of them stands for. */
 export const catalogue: Catalogue = new Map<KnownCode, Entry>([

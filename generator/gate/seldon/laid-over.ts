@@ -8,7 +8,7 @@ export interface LaidOver {
   readonly placeOf: (path: Path) => Place;
 }
 
-export interface Place {
+interface Place {
   readonly side: "base" | "over";
   readonly path: Path;
 }

@@ -1,7 +1,7 @@
 import { groupVersion } from "../../../models/kubernetes-object.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind } from "./applications.ts";
+import { applicationKind, projectOf } from "./applications.ts";
 
 export const ignoreMatchesNothing = defineRule({
   code: "gitops/ignore-matches-nothing",
@@ -48,6 +48,7 @@ spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
   *check(application, scene) {
     const held = scene.manifests.filter((one) => one.application === application.name);
     if (held.length === 0) return;
+    const project = projectOf(scene, application);
     for (const [index, one] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
       const [group = "", kind = "", name, namespace] = ["group", "kind", "name", "namespace"].map((key) =>
         textAt(one, key),
@@ -59,7 +60,11 @@ spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
           (name === undefined || name === "" || manifest.name === name) &&
           (namespace === undefined || namespace === "" || manifest.namespace === namespace),
       );
-      if (matches) continue;
+      // Of a kind that its project knows there may be some again: a tenant that drains has no Servers.
+      const awaited = listAt(project?.object, "spec", "namespaceResourceWhitelist").some(
+        (kept) => textAt(kept, "kind") === kind && textAt(kept, "group") === group,
+      );
+      if (matches || (awaited && (name ?? "") === "")) continue;
       yield {
         at: application.at(["spec", "ignoreDifferences", index], "key"),
         message: `${application.name} holds no ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`}`,

@@ -1,4 +1,5 @@
 import { permitsSource, refusal } from "../../argo-cd/project.ts";
+import { isUnit } from "../../manifests/known-pods.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { applicationKind, ownerOf, projectOf, sourcesOf } from "./applications.ts";
@@ -58,7 +59,10 @@ spec:
         };
       }
     }
+    // Of a component the gate says it at the line that asks for it.
+    const unit = isUnit(scene);
     for (const manifest of scene.manifests) {
+      if (unit && manifest.handWritten) continue;
       const owner = ownerOf(scene, manifest);
       if (owner?.project === undefined) continue;
       const destination = {

@@ -71,7 +71,10 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
       for (const manifest of manifests) {
         const rank = ranks.get(manifest.kind) ?? 0;
         const wave = waveOf(manifest) ?? 0;
-        const early = latest.slice(0, rank).findLast((one) => one !== undefined && one.wave >= wave);
+        // Within a wave Argo CD applies Kubernetes' own kinds first, and Seldon's by their names.
+        const early = latest
+          .slice(0, rank)
+          .findLast((one, before) => one !== undefined && (one.wave > wave || (before > 0 && one.wave === wave)));
         if (early === undefined) continue;
         yield {
           at: manifest.at(["metadata", "name"], "value"),
