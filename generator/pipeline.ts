@@ -8,6 +8,7 @@ import type { Manifest } from "./gate/manifests/manifest.ts";
 import { Scene } from "./gate/manifests/scene.ts";
 import { namespacesOf, unitScene } from "./gate/manifests/unit-scene.ts";
 import { permitted } from "./gate/permissions.ts";
+import { aroundScenes } from "./gate/rules/known-clean.ts";
 import {
   clusterFindings,
   clusterKinds,
@@ -29,6 +30,8 @@ import { preconditions } from "./patterns/preconditions.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
 import { diskTree, type Tree } from "./publish/tree.ts";
 import { type Rendering, render } from "./render/render.ts";
+import type { RenderedOverlay } from "./render/rendered.ts";
+import { digestOf } from "./tools/cache.ts";
 import type { Inventory } from "./validate/inventory.ts";
 import { type Selection, selectUnits, type Unit } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
@@ -114,15 +117,16 @@ export async function compareWith(
   for (const { cluster, units } of selected) {
     const judging = await gates.judge(cluster);
     const namespaces = namespacesOf(inventory.platform, cluster);
+    const around = aroundScenes(inventory, cluster);
     const shared: Manifest[] = [];
     const duplicates = duplicateFinder();
     for (const batch of inBatches(units)) {
-      const laidOut = batch.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
+      const laidOut = batch.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant })).map(withOwn);
       const rendering = await render(
         laidOut.flatMap(({ overlays }) => overlays),
         gates.renderer,
       );
-      const groups = [...laidOut.map(ownObjects), ...rendering.overlays.map(({ objects }) => objects)];
+      const groups = [...laidOut.map(({ own }) => own), ...rendering.overlays.map(({ objects }) => objects)];
       const verdict = await kubeconform(groups, judging);
       const permissions = new Map(laidOut.flatMap((one) => [...one.permissions]));
       found.push(...rendering.diagnostics, ...verdict.diagnostics);
@@ -135,7 +139,10 @@ export async function compareWith(
           tenant: one.tenant,
           namespaces,
         });
-        findings.push(...sceneFindings(scene, rules));
+        const key = digestOf(around, ...textsOf(one, rendered));
+        const said = gates.clean.has(key) ? [] : sceneFindings(scene, rules);
+        if (said.length === 0) gates.clean.add(key);
+        findings.push(...said);
         counts = { ...counts, ruled: counts.ruled + scene.manifests.length };
         shared.push(...scene.of(...forCluster));
       }
@@ -175,8 +182,17 @@ export function layOut(inventory: Inventory, { cluster, tenant }: Unit): LaidOut
 }
 
 /** Applications, projects and bootstrap objects: kustomize has nothing to do with them. */
-function ownObjects({ objects }: LaidOut): readonly Judged[] {
-  return objects.map((one) => ({ ...one, text: objectFile(one.object) }));
+function withOwn<L extends LaidOut>(laidOut: L): L & { readonly own: readonly Judged[] } {
+  return { ...laidOut, own: laidOut.objects.map((one) => ({ ...one, text: objectFile(one.object) })) };
+}
+
+/** Everything that one unit's objects are, as they will be committed. */
+function textsOf(
+  { own, overlays }: LaidOut & { readonly own: readonly Judged[] },
+  rendered: ReadonlyMap<string, RenderedOverlay>,
+): readonly string[] {
+  const built = overlays.flatMap(({ application }) => rendered.get(application)?.objects ?? []);
+  return [...own, ...built].flatMap(({ file, text }) => [file, text]);
 }
 
 function* filesOf(

@@ -12,6 +12,8 @@ import { type Judge, KnownValid } from "./kubeconform.ts";
 export interface Gates {
   readonly renderer: Renderer;
   readonly judge: (cluster: ClusterEntry) => Promise<Judge>;
+  /** Scenes that no rule had anything to say of. */
+  readonly clean: KnownValid;
   /** Remembers, for the next run, what was valid in this one. */
   readonly remember: (partial: boolean) => void;
 }
@@ -22,6 +24,7 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
   const sets = new Map<string, Promise<SchemaSet>>();
   const cache = cacheFolder(machine);
   const known = new KnownValid(fresh ? undefined : join(cache, "valid", digestOf(root)));
+  const clean = new KnownValid(fresh ? undefined : join(cache, "clean", digestOf(root)));
   const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh },
@@ -32,7 +35,11 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
       );
       return { kubeconform: tool("kubeconform"), schemas, known };
     },
-    remember: (partial) => known.save(partial),
+    clean,
+    remember: (partial) => {
+      known.save(partial);
+      clean.save(partial);
+    },
   };
 }
 

@@ -3,6 +3,7 @@
  * `[!a-z]` one of some, `{a,b}` one of several. Time grows with the product of both lengths, whatever the pattern.
  */
 export function globMatches(pattern: string, text: string, separators = ""): boolean {
+  if (!isGlob(pattern) && !pattern.includes("\\")) return pattern === text;
   if (pattern.length > longest || text.length > longest) return false;
   return alternatives(pattern).some((one) => matches(partsOf(one), text, separators));
 }
