@@ -51,6 +51,30 @@ describe("what is read", () => {
     write(root, "theirs/over/kustomization.yaml", "resources: [../base]\nnamePrefix: x-\n");
     expect(await linted(root, ["theirs"], byName)).toEqual(["theirs/base/a.yaml:7:60 network/namespace-by-name"]);
   });
+  test("folders that hold the same object are two wholes; one folder is one", async () => {
+    const root = sandbox();
+    write(root, "theirs/production/a.yaml", selects("a"));
+    write(root, "theirs/staging/a.yaml", selects("a"));
+    expect(await linted(root, ["theirs"], "gitops/twice")).toEqual([]);
+    expect(await linted(root, ["theirs"], byName)).toHaveLength(2);
+    write(root, "theirs/staging/b.yaml", selects("a"));
+    expect(await linted(root, ["theirs"], "gitops/twice")).toEqual(["theirs/staging/b.yaml:3:19 gitops/twice"]);
+  });
+  test("an object of one kustomization is not taken for that of another", async () => {
+    const root = sandbox();
+    for (const [folder, namespace] of [
+      ["one", "churn"],
+      ["two", "other"],
+    ] as const) {
+      write(root, `theirs/${folder}/kustomization.yaml`, "resources: [a.yaml]\n");
+      write(root, `theirs/${folder}/a.yaml`, selects("a").replace("churn", namespace));
+    }
+    expect(await linted(root, ["theirs"], "gitops/moved")).toEqual([]);
+    expect(await linted(root, ["theirs"], byName)).toEqual([
+      `theirs/one/a.yaml:7:60 ${byName}`,
+      `theirs/two/a.yaml:7:60 ${byName}`,
+    ]);
+  });
   test("a patch is no object, and what kustomize takes away is not there", async () => {
     const root = sandbox();
     write(root, "theirs/kustomization.yaml", "resources: [a.yaml, b.yaml]\npatches: [{ path: p.yaml }]\n");

@@ -43,6 +43,24 @@ export function rootsOf(kustomizations: readonly Kustomization[]): readonly Kust
   return kustomizations.filter(({ folder, isComponent }) => !isComponent && !used.has(folder));
 }
 
+/** Every file that a kustomization builds from, through those that it builds upon. */
+export function filesOf(root: Kustomization, all: readonly Kustomization[]): ReadonlySet<string> {
+  const byFolder = new Map(all.map((one) => [one.folder, one]));
+  const files = new Set<string>();
+  const open = [root];
+  const seen = new Set<string>();
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (seen.has(one.folder)) continue;
+    seen.add(one.folder);
+    for (const used of one.uses) {
+      const below = byFolder.get(used);
+      if (below === undefined) files.add(used);
+      else open.push(below);
+    }
+  }
+  return files;
+}
+
 function contentOf({ text }: Source): RawMap {
   try {
     const value: unknown = parse(text, { maxAliasCount: 0, logLevel: "error" });

@@ -15,9 +15,10 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
-import { type Kustomization, kustomizationsOf, rootsOf } from "./kustomizations.ts";
+import { filesOf, type Kustomization, kustomizationsOf, rootsOf } from "./kustomizations.ts";
 import { asDesired } from "./live.ts";
 import { type Folder, readFolder } from "./read-folder.ts";
+import { wholesOf } from "./wholes.ts";
 
 /** The cluster that somebody means to bring the objects to. */
 export interface Destination {
@@ -50,15 +51,22 @@ export async function lintFolder(
   const written = manifestsOf(read, kustomizations, diagnostics);
   const roots = rootsOf(kustomizations);
   const used = new Set(kustomizations.flatMap(({ uses, source }) => [...uses, source.file]));
-  const plain = [...written].flatMap(([file, manifests]) => (used.has(file) ? [] : manifests));
-  const wholes: (readonly Manifest[])[] = plain.length > 0 ? [plain] : [];
+  const wholes = [...wholesOf([...written].filter(([file]) => !used.has(file)))];
   const patches = new Set(kustomizations.flatMap((one) => one.patches));
-  const objects = [...written].flatMap(([file, manifests]) => (patches.has(file) ? [] : manifests));
-  for (const root of roots) wholes.push(await built(base, root, objects, kustomize, diagnostics));
+  for (const root of roots) {
+    const files = filesOf(root, kustomizations);
+    const objects = [...written].flatMap(([file, manifests]) =>
+      files.has(file) && !patches.has(file) ? manifests : [],
+    );
+    wholes.push(await built(base, root, objects, kustomize, diagnostics));
+  }
 
   const namespaces = declared(wholes.flat(), destination);
   for (const manifests of [...wholes, kustomizations.map(asManifest)]) {
-    const scene = new Scene(manifests.map(asDesired), surroundings(manifests, destination, namespaces));
+    const others = wholes.filter((one) => one !== manifests).flat();
+    const elsewhere = new Set(others.flatMap(({ namespace }) => namespace ?? []));
+    const around = { ...surroundings(manifests, destination, namespaces), elsewhere };
+    const scene = new Scene(manifests.map(asDesired), around);
     for (const { diagnostic } of [...sceneFindings(scene, rules), ...clusterFindings(scene, rules)])
       diagnostics.push(diagnostic);
   }
@@ -124,9 +132,11 @@ async function built(
 function writtenAs(object: KubernetesObject, written: readonly Manifest[]): Manifest | undefined {
   const kind = kindOf(object);
   const name = textAt(object, "metadata", "name") ?? "";
-  return written
-    .filter((one) => one.kind === kind && one.name !== "" && name.includes(one.name))
-    .sort((left, right) => right.name.length - left.name.length)[0];
+  const namespace = textAt(object, "metadata", "namespace");
+  const alike = written.filter((one) => one.kind === kind && one.name !== "" && name.includes(one.name));
+  const longest = Math.max(0, ...alike.map((one) => one.name.length));
+  const nearest = alike.filter((one) => one.name.length === longest);
+  return nearest.find((one) => one.namespace === namespace) ?? (nearest.length === 1 ? nearest[0] : undefined);
 }
 
 /** A kustomization as an object: its kind may be left out, and rules about kustomizations want to see it. */

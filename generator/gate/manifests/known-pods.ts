@@ -40,7 +40,7 @@ export function allPodsKnown(scene: Scene, namespace: string): boolean {
   const { cluster, tenant } = scene.around;
   const unit = cluster !== undefined && isUnit(scene);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
-  if (!unit && podsIn(scene, namespace).length === 0) return false;
+  if (!unit && (podsIn(scene, namespace).length === 0 || scene.around.elsewhere?.has(namespace) === true)) return false;
   return !scene.manifests.some(
     (one) => (one.namespace === namespace && makesOthers(one)) || fillsWithChart(one, namespace),
   );

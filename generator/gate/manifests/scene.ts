@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly tenant?: TenantEntry | undefined;
   /** Labels of every namespace that will be on the cluster, by name; what nobody declares is not known. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
+  /** Of a folder: namespaces that others of its kustomizations put objects into too. */
+  readonly elsewhere?: ReadonlySet<string>;
 }
 
 /**

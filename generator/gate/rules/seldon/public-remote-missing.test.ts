@@ -15,23 +15,29 @@ kind: ${kind}
 metadata: { name: ${name}, namespace: churn }
 `;
 
+const server = object("Server", "serverConfig: c", "s");
+
 test.each([
   {
     name: "delivered",
-    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + secret("Secret", "v1"),
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1"),
     found: [],
   },
   {
     name: "out of a store",
-    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + secret("ExternalSecret", "external-secrets.io/v1"),
+    yaml:
+      object("SeldonRuntime", "seldonConfig: default", "r") +
+      server +
+      secret("ExternalSecret", "external-secrets.io/v1"),
     found: [],
   },
   {
     name: "not delivered",
-    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + secret("Secret", "v1", "other"),
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1", "other"),
     found: ["4:19 nothing delivers the Secret seldon-rclone-gs-public to churn"],
   },
-  { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own"), found: [] },
+  { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own") + server, found: [] },
+  { name: "a runtime without Servers", yaml: object("SeldonRuntime", "seldonConfig: default", "r"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(publicRemoteMissing, yaml)).toEqual(found);
 });

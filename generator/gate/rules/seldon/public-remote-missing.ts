@@ -10,7 +10,7 @@ export const publicRemoteMissing = defineRule({
   code: "seldon/public-remote-missing",
   severity: "error",
   over: "scene",
-  summary: "A namespace with a SeldonRuntime has the Secret seldon-rclone-gs-public.",
+  summary: "A namespace with Servers has the Secret seldon-rclone-gs-public.",
   page: {
     why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a runtime can only add to the list. An agent that cannot read it exits: no Server of the namespace ever gets ready. The runtime chart makes it; a SeldonRuntime alone does not.",
     wrong: `
@@ -18,12 +18,22 @@ apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver }
 `,
     right: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver }
 ---
 apiVersion: v1
 kind: Secret
@@ -54,13 +64,18 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
 
 /** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
 function namespacesWithAgents(scene: Scene): ReadonlyMap<string, Manifest> {
-  const { cluster } = scene.around;
-  // Of a shared runtime the agents are where the Servers are.
+  const runtimes = new Map(scene.of("mlops.seldon.io/SeldonRuntime").map((one) => [one.namespace, one]));
+  const { cluster, elsewhere } = scene.around;
   const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
-  const causes = shared
-    ? scene.of(serverKind)
-    : scene
-        .of("mlops.seldon.io/SeldonRuntime")
-        .filter(({ object }) => textAt(object, "spec", "seldonConfig") === "default");
-  return new Map(causes.map((one) => [one.namespace ?? "default", one]));
+  const causes = scene.of(serverKind).flatMap((server) => {
+    const runtime = runtimes.get(server.namespace);
+    // Without a runtime of its own nobody knows what a namespace's agents preload, but of a shared one.
+    if (runtime === undefined) return shared ? [server] : [];
+    return textAt(runtime.object, "spec", "seldonConfig") === "default" ? [runtime] : [];
+  });
+  return new Map(
+    causes
+      .map((one) => [one.namespace ?? "default", one] as const)
+      .filter(([namespace]) => elsewhere?.has(namespace) !== true),
+  );
 }
