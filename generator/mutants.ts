@@ -20,9 +20,22 @@ import type { ClusterEntry, Inventory } from "./validate/inventory.ts";
 const trees = [join(import.meta.dirname, ".."), join(import.meta.dirname, "golden/four-patterns")];
 const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
 
-/** Fields that change what people read, or how fast Argo CD tries again, and nothing that a pod notices. */
-const meaningless =
-  /^metadata\.(labels|annotations|finalizers)\b|(^|\.)description$|^spec\.(info|syncPolicy\.retry)\b|\.dashboard\b|^data\..*\.json$/;
+/**
+ * Fields that change what people read, how fast Argo CD tries again, or nothing at all: marks, descriptions, dashboards,
+ * kinds that a project lets through for controllers, and groups whose rights in Argo CD follow from the input.
+ */
+const meaningless = new RegExp(
+  [
+    "^metadata\\.(finalizers|labels|annotations)$",
+    "^metadata\\.(labels|annotations)\\.(app\\.kubernetes\\.io/managed-by|tenantry\\.dev/|argocd\\.argoproj\\.io/(manifest-generate-paths|compare-options))",
+    "^metadata\\.labels\\.(acme\\.test/|pod-security\\.kubernetes\\.io/(audit|warn))",
+    "(^|\\.)description$",
+    "^spec\\.(info|syncPolicy\\.retry\\.backoff)\\b",
+    "\\.dashboard\\b",
+    "^data\\..*\\.json$",
+    "^spec\\.roles\\b",
+  ].join("|"),
+);
 
 interface Tried {
   readonly mutant: Mutant;
