@@ -25,7 +25,7 @@ export interface ModelNeed {
   readonly memory: bigint;
 }
 
-export type Obstacle =
+type Obstacle =
   | { readonly kind: "another-server" }
   | { readonly kind: "requirements"; readonly missing: readonly string[] }
   | { readonly kind: "replicas"; readonly has: number; readonly needs: number }

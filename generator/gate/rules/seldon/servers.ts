@@ -13,7 +13,7 @@ export const inferenceContainers = ["mlserver", "triton"] as const;
 const billion = 1_000_000_000n;
 
 /** What a Server offers its Models, as its agents would report it. */
-export function offerOf(scene: Scene, server: Manifest): ServerOffer {
+function offerOf(scene: Scene, server: Manifest): ServerOffer {
   const config = serverConfigOf(scene, server);
   const agent = containerIn(config, "agent");
   const [container] = inferenceContainers.flatMap((name) => {
@@ -50,7 +50,7 @@ function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | u
   return [...text.split(","), ...textsAt(server.object, "spec", "extraCapabilities")].map((one) => one.trim());
 }
 
-export function needOf({ name, object }: Manifest): ModelNeed {
+function needOf({ name, object }: Manifest): ModelNeed {
   const type = textAt(object, "spec", "modelType");
   const explains = isMap(valueAt(object, ["spec", "explainer"]));
   const fixed = countAt(object, "replicas");
@@ -102,11 +102,11 @@ export function placementOf(scene: Scene, model: Manifest): Placement | undefine
     ?.models.get(model.name);
 }
 
-export function containerIn(config: Manifest | undefined, name: string): unknown {
+function containerIn(config: Manifest | undefined, name: string): unknown {
   return listAt(config?.object, "spec", "podSpec", "containers").find((one) => textAt(one, "name") === name);
 }
 
-export function environmentOf(container: unknown, name: string): string | undefined {
+function environmentOf(container: unknown, name: string): string | undefined {
   return textAt(
     listAt(container, "env").find((one) => textAt(one, "name") === name),
     "value",
