@@ -142,3 +142,15 @@ describe("names that there are not", () => {
     expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
   });
 });
+
+test("two tenants may call different networks by one name", async () => {
+  const root = sandbox();
+  const external = (cidr: string): string =>
+    `  network: { external: { bureau: { cidrs: [${cidr}], ports: [{ port: 443 }], why: Scores } } }\n`;
+  write(root, "tenants/a.yaml", tenantFile("a", external("203.0.113.0/24")));
+  write(root, "tenants/b.yaml", tenantFile("b", external("198.51.100.0/24")));
+  const open = async (tenant: string, network: string): Promise<number> =>
+    (await tenantry(root, ["reach", tenant, `${network}:443`])).code;
+  expect([await open("a", "a/bureau"), await open("a", "b/bureau")]).toEqual([0, 1]);
+  expect([await open("b", "b/bureau"), await open("b", "a/bureau")]).toEqual([0, 1]);
+});

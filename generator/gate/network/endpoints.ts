@@ -114,11 +114,6 @@ function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
 function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] {
   const { cni, apiServer, dns } = spec.network;
   const entity = (name: string): { readonly entity?: string } => (cni === "cilium" ? { entity: name } : {});
-  const declared = new Map(
-    tenants.flatMap((tenant) =>
-      Object.entries(tenant.spec.network.external).map(([name, { cidrs }]) => [name, cidrs] as const),
-    ),
-  );
   return [
     { kind: "address", name: "api-server", cidrs: apiServer.endpoints, ...entity("kube-apiserver") },
     ...(dns.nodeLocal === undefined
@@ -135,8 +130,23 @@ function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] 
     { kind: "address", name: "internet", cidrs: ["198.51.100.0/24"] },
     // Where clouds hand out credentials.
     { kind: "address", name: "metadata", cidrs: ["169.254.169.254/32"] },
-    ...[...declared].map(([name, cidrs]) => ({ kind: "address" as const, name, cidrs })),
+    ...externals(tenants).map(({ name, cidrs }) => ({ kind: "address" as const, name, cidrs })),
   ];
+}
+
+/** Networks outside by the name that tenants give them; where two mean different ones, with the tenant's before it. */
+function externals(
+  tenants: ClusterEntry["tenants"],
+): readonly { readonly name: string; readonly cidrs: readonly string[] }[] {
+  const declared = tenants.flatMap((tenant) =>
+    Object.entries(tenant.spec.network.external).map(([name, { cidrs }]) => ({ tenant: tenant.name, name, cidrs })),
+  );
+  return [...Map.groupBy(declared, ({ name }) => name)].flatMap(([name, all]) => {
+    const [first] = all;
+    const same = new Set(all.map(({ cidrs }) => cidrs.join())).size === 1;
+    if (same && first !== undefined) return [{ name, cidrs: first.cidrs }];
+    return all.map(({ tenant, cidrs }) => ({ name: `${tenant}/${name}`, cidrs }));
+  });
 }
 
 function pod(
