@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { agentContract } from "./agent-contract.ts";
 import { experimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
 import { experimentDefaultNotACandidate } from "./experiment-default-not-a-candidate.ts";
 import { experimentDuplicateCandidate } from "./experiment-duplicate-candidate.ts";
@@ -42,6 +43,7 @@ import { v1Kind } from "./v1-kind.ts";
 
 /** What Seldon Core accepts and then fails on. */
 export const seldon = [
+  agentContract,
   experimentCandidateUnknown,
   experimentDefaultNotACandidate,
   experimentDuplicateCandidate,
