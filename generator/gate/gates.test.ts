@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A machine without any tool, and with a cache that holds none. */
+function bareMachine(): Readonly<Record<string, string>> {
+  const cache = mkdtempSync(join(tmpdir(), "tenantry-bare-"));
+  made.push(cache);
+  return { PATH: "/nonexistent", HOME: cache, TENANTRY_CACHE: cache };
+}
+
+test.each([
+  ["check", ["check"]],
+  ["check, everything anew", ["check", "--no-cache"]],
+  ["build", ["build"]],
+  ["lint of an overlay", ["lint", "theirs"]],
+] as const)("%s does not pass without its tools: it says which one is missing", async (_, argv) => {
+  const root = sandbox();
+  write(root, "tenants/churn.yaml", tenantFile("churn"));
+  write(root, "theirs/kustomization.yaml", "resources: [a.yaml]\n");
+  write(root, "theirs/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: churn }\n");
+  const { code, out, err } = await tenantry(root, argv, bareMachine());
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toMatch(/kustomize|kubeconform|go /);
+});
