@@ -48,6 +48,23 @@ export function intersection(left: PortSet, right: PortSet): PortSet {
   return common;
 }
 
+/** What is left of a set. */
+export function difference(from: PortSet, taken: PortSet): PortSet {
+  const left = new Map<Protocol, readonly PortRange[]>();
+  for (const [protocol, ranges] of from) {
+    let rest = ranges;
+    for (const hole of taken.get(protocol) ?? [])
+      rest = rest.flatMap(({ from: first, to: last }) =>
+        [
+          { from: first, to: Math.min(last, hole.from - 1) },
+          { from: Math.max(first, hole.to + 1), to: last },
+        ].filter((one) => one.from <= one.to),
+      );
+    if (rest.length > 0) left.set(protocol, rest);
+  }
+  return left;
+}
+
 export function includes(set: PortSet, protocol: Protocol, port: number): boolean {
   return (set.get(protocol) ?? []).some(({ from, to }) => from <= port && port <= to);
 }

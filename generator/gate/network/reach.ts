@@ -101,7 +101,8 @@ export class Network {
   }
 }
 
-function takes({ peers }: PolicyRule, namespace: string, other: Endpoint): boolean {
+/** Whether a rule of a policy in this namespace is for somebody. */
+export function takes({ peers }: PolicyRule, namespace: string, other: Endpoint): boolean {
   return peers === undefined || peers.some((peer) => isPeer(peer, namespace, other));
 }
 
@@ -130,7 +131,8 @@ function touches(one: string, other: string): boolean {
   return lie === "inside" || lie === "around";
 }
 
-function portsOf({ ports }: PolicyRule, destination: Endpoint): PortSet {
+/** The ports that a rule opens of whoever is at the end of a connection. */
+export function portsOf({ ports }: PolicyRule, destination: Endpoint): PortSet {
   return ports === undefined ? allPorts : union(ports.map((port) => portSetOf(port, destination)));
 }
 

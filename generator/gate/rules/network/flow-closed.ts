@@ -1,14 +1,12 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
-import type { ClusterEntry, PlatformEntry } from "../../../validate/inventory.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
-import { type Population, populationOf } from "../../network/endpoints.ts";
 import { includes } from "../../network/port-set.ts";
 import type { Decision, Endpoint, Reach } from "../../network/reach.ts";
 import type { Found } from "../rule.ts";
 import { defineRule } from "../rule.ts";
-import type { NeededFlow } from "./flow-ends.ts";
+import { type NeededFlow, placeOn } from "./flow-ends.ts";
 import { closedInFolder } from "./folder-flows.ts";
 import { platformFlows, tenantFlows } from "./needed-flows.ts";
 import { ciliumPolicy, networkPolicy } from "./peers.ts";
@@ -77,7 +75,7 @@ spec:
       yield* closedInFolder(scene);
       return;
     }
-    const place = { platform, cluster, population: population(platform, cluster) };
+    const place = placeOn(platform, cluster);
     if (tenant !== undefined) {
       yield* closedAmong(scene, tenantFlows(place, tenant), (namespace) => namespace === tenant.name);
       return;
@@ -88,15 +86,6 @@ spec:
     yield* closedAmong(scene, flows, (namespace) => !tenants.has(namespace));
   },
 });
-
-const populations = new WeakMap<ClusterEntry, Population>();
-
-/** The same for each of a cluster's tenants, and as large as all of them. */
-function population(platform: PlatformEntry, cluster: ClusterEntry): Population {
-  const known = populations.get(cluster) ?? populationOf(platform, cluster);
-  populations.set(cluster, known);
-  return known;
-}
 
 interface Closed {
   readonly flow: NeededFlow;

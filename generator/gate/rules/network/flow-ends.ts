@@ -1,5 +1,5 @@
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../../validate/inventory.ts";
-import type { Population } from "../../network/endpoints.ts";
+import { type Population, populationOf } from "../../network/endpoints.ts";
 import type { Protocol } from "../../network/port-set.ts";
 import type { Endpoint } from "../../network/reach.ts";
 
@@ -17,6 +17,15 @@ export interface Place {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly population: Population;
+}
+
+const places = new WeakMap<ClusterEntry, Place>();
+
+/** The same for each of a cluster's tenants, and as large as all of them. */
+export function placeOn(platform: PlatformEntry, cluster: ClusterEntry): Place {
+  const known = places.get(cluster) ?? { platform, cluster, population: populationOf(platform, cluster) };
+  places.set(cluster, known);
+  return known;
 }
 
 /** UDP and TCP: longer answers come over TCP. */

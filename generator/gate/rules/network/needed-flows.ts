@@ -45,19 +45,12 @@ export function platformFlows(place: Place): readonly NeededFlow[] {
 
 /** What one tenant needs, at whichever namespace's border. */
 export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededFlow[] {
-  const { platform, cluster, population } = place;
+  const { cluster, population } = place;
   const pattern = cluster.spec.seldon.pattern;
   const own = population.tenants.get(tenant.name) ?? [];
   const mine = (what: string): readonly Endpoint[] => called(own, `${tenant.name}/${what}`);
-  const seldon = population.others.filter(
-    (one) => one.kind === "pod" && one.namespace === platform.spec.seldon.namespace,
-  );
-  const servers = ["server", "mlserver", "triton"].flatMap(mine);
-  const part = (name: Part): readonly Endpoint[] => {
-    if (name === "server") return servers;
-    if (name === "operator") return pattern === "dedicated" ? mine("operator") : called(seldon, "operator");
-    return pattern === "enhanced" ? called(seldon, `shared-${name}`) : mine(name);
-  };
+  const part = partsFor(place, tenant);
+  const servers = part("server");
   const basic = [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
     ...(pattern === "dedicated" ? apiFlows(place, part("operator"), "the operator watches and writes") : []),
@@ -88,6 +81,23 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
     ...tracingFlows(place, servers),
     ...(pattern === "enhanced" ? [] : aroundRuntime(place, part, [tenant])),
   ];
+}
+
+/** Where the parts of Seldon are that serve a tenant. */
+export function partsFor(
+  { platform, cluster, population }: Place,
+  tenant: TenantEntry,
+): (name: Part) => readonly Endpoint[] {
+  const pattern = cluster.spec.seldon.pattern;
+  const own = population.tenants.get(tenant.name) ?? [];
+  const mine = (what: string): readonly Endpoint[] => called(own, `${tenant.name}/${what}`);
+  const { namespace } = platform.spec.seldon;
+  const seldon = population.others.filter((one) => one.kind === "pod" && one.namespace === namespace);
+  return (name) => {
+    if (name === "server") return ["server", "mlserver", "triton"].flatMap(mine);
+    if (name === "operator") return pattern === "dedicated" ? mine("operator") : called(seldon, "operator");
+    return pattern === "enhanced" ? called(seldon, `shared-${name}`) : mine(name);
+  };
 }
 
 function withinRuntime(part: (name: Part) => readonly Endpoint[]): readonly NeededFlow[] {

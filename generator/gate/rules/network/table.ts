@@ -12,6 +12,7 @@ import { flowClosed } from "./flow-closed.ts";
 import { internetWithoutExceptions } from "./internet-without-exceptions.ts";
 import { namespaceByName } from "./namespace-by-name.ts";
 import { namespaceUnknown } from "./namespace-unknown.ts";
+import { opensUndeclared } from "./opens-undeclared.ts";
 import { peerEveryone } from "./peer-everyone.ts";
 import { policyNotEvaluated } from "./policy-not-evaluated.ts";
 import { selectsNoPod } from "./selects-no-pod.ts";
@@ -31,6 +32,7 @@ export const network = [
   dnsOneProtocol,
   servicePort,
   flowClosed,
+  opensUndeclared,
   tenantReach,
   policyNotEvaluated,
   badCidr,
