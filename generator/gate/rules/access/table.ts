@@ -7,6 +7,7 @@ import { everybody } from "./everybody.ts";
 import { foreignAccount } from "./foreign-account.ts";
 import { grantsNothing } from "./grants-nothing.ts";
 import { mayEscalate } from "./may-escalate.ts";
+import { notAsDeclared } from "./not-as-declared.ts";
 import { powerfulRole } from "./powerful-role.ts";
 import { readsEverySecret } from "./reads-every-secret.ts";
 import { roleUnknown } from "./role-unknown.ts";
@@ -26,4 +27,5 @@ export const access = [
   badBinding,
   badRule,
   grantsNothing,
+  notAsDeclared,
 ] as const satisfies readonly Rule[];

@@ -16,6 +16,7 @@ import { nodePortRange } from "./node-port-range.ts";
 import { nodePortTwice } from "./node-port-twice.ts";
 import { outsideLimitRange } from "./outside-limit-range.ts";
 import { quantity } from "./quantity.ts";
+import { quotaLoosened } from "./quota-loosened.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
 import { storageClassUnknown } from "./storage-class-unknown.ts";
 import { twoBudgets } from "./two-budgets.ts";
@@ -31,6 +32,7 @@ export const capacity = [
   maxOverQuota,
   outsideLimitRange,
   demandOverQuota,
+  quotaLoosened,
   drainBlocked,
   budgetSelectsNothing,
   twoBudgets,

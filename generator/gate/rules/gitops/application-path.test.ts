@@ -17,6 +17,11 @@ test.each([
   },
   { name: "another repository", yaml: object("Application", "source: { repoURL: https://h/a, path: x }"), found: [] },
   {
+    name: "neither path nor chart",
+    yaml: object("Application", "sources: [{ repoURL: 'https://h/a', ref: values }, { repoURL: 'https://h/a' }]"),
+    found: ["5:60 a source of a names neither a path nor a chart"],
+  },
+  {
     name: "a chart",
     yaml: object("Application", "source: { repoURL: 'https://github.com/acme/ml-platform.git', chart: x }"),
     found: [],

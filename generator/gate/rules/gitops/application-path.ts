@@ -1,6 +1,7 @@
+import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Found } from "../rule.ts";
 import { applicationKind, sourcesOf } from "./applications.ts";
 
 export const applicationPath = defineRule({
@@ -33,6 +34,7 @@ spec:
     mend: "Name the folder below clusters/<cluster>/rendered/ that belongs to it.",
   },
   *check(application, scene) {
+    yield* withoutPath(application);
     const { platform, cluster } = scene.around;
     if (platform === undefined || cluster === undefined) return;
     for (const { path, source } of sourcesOf(application)) {
@@ -46,6 +48,18 @@ spec:
     }
   },
 });
+
+/** Argo CD calls such an Application invalid, and compares nothing; a source that others refer to may have neither (3.2). */
+function* withoutPath(application: Manifest): Iterable<Found> {
+  for (const { path, source } of sourcesOf(application)) {
+    if (["path", "chart", "ref"].some((field) => (textAt(source, field) ?? "") !== "")) continue;
+    yield {
+      at: application.at(path, "key"),
+      message: `a source of ${application.name} names neither a path nor a chart`,
+      hint: "The root of a repository is path: .",
+    };
+  }
+}
 
 /** Files that an Application is to read: its own objects', and of a root the Applications'. */
 function filesOf(scene: Scene, application: string, cluster: string): readonly string[] {

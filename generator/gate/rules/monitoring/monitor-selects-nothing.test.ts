@@ -47,6 +47,11 @@ test.each([
     found: ["15:9 no pod of churn will have these labels"],
   },
   {
+    name: "no endpoint",
+    yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: []"),
+    found: ["15:49 m names no endpoint: nothing is scraped"],
+  },
+  {
     name: "a port that none has",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metric }]"),
     found: ["15:79 nothing that m selects has a port metric"],

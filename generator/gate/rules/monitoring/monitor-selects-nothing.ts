@@ -64,7 +64,14 @@ spec:
       return;
     }
     const list = isPods ? "podMetricsEndpoints" : "endpoints";
-    for (const [index, endpoint] of listAt(monitor.object, "spec", list).entries()) {
+    const endpoints = listAt(monitor.object, "spec", list);
+    if (endpoints.length === 0)
+      yield {
+        at: monitor.at(["spec", list], "key"),
+        message: `${monitor.name} names no endpoint: nothing is scraped`,
+        hint: `Name a port under ${list}.`,
+      };
+    for (const [index, endpoint] of endpoints.entries()) {
       const port = textAt(endpoint, "port");
       const known = selected.map(({ ports }) => ports);
       if (port === undefined || known.some((ports) => ports?.includes(port) ?? true)) continue;
