@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
@@ -33,6 +35,20 @@ describe("the whole matrix", () => {
     const [{ rows }]: [{ rows: { from: string; to: string }[] }] = JSON.parse(out);
     expect(rows.length).toBeGreaterThan(2);
     for (const { from, to } of rows) expect([from, to]).toContain("churn/envoy");
+  });
+
+  test("of a service that is called as somebody else is", async () => {
+    const root = sandbox();
+    const platform = readFileSync(join(root, "platform/platform.yaml"), "utf8");
+    const service =
+      "  services:\n    dns:\n      namespace: kafka\n      pods: { app: other-dns }\n      ports: [{ port: 5353 }]\n";
+    write(root, "platform/platform.yaml", platform.replace("  services:\n", service));
+    write(root, "tenants/churn.yaml", tenantFile("churn", "  network: { needs: [dns] }\n"));
+    const { code, out, err } = await tenantry(root, ["reach", "churn", ...production, "--output", "json"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject([{ rows: expect.any(Array) }]);
+    expect(out.replaceAll(/\s+/g, " ")).toContain('"from": "churn/pod", "to": "dns", "ports": "53/TCP, 53/UDP"');
+    expect(out.replaceAll(/\s+/g, " ")).toContain('"from": "churn/pod", "to": "service/dns", "ports": "5353/TCP"');
   });
 
   test("for people, as Markdown, and for Graphviz", async () => {

@@ -98,8 +98,17 @@ function serverPorts(type: "mlserver" | "triton"): PodEndpoint["ports"] {
 }
 
 function servicePods({ spec }: PlatformEntry): readonly PodEndpoint[] {
-  return Object.entries(spec.services).map(([name, { namespace, pods }]) => pod(name, namespace, pods));
+  return Object.entries(spec.services).map(([name, { namespace, pods }]) => pod(serviceName(name), namespace, pods));
 }
+
+/** What a service of the platform is called here: as the platform calls it, unless that is somebody else's name already. */
+export function serviceName(name: string): string {
+  return taken.has(name) || name.startsWith("shared-") ? `service/${name}` : name;
+}
+
+const taken: ReadonlySet<string> = new Set(
+  "operator seldon-pod dns prometheus stranger api-server dns-node-local internet metadata".split(" "),
+);
 
 function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
   return [

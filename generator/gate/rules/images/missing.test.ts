@@ -31,7 +31,7 @@ test.each([
   {
     name: "an empty one",
     yaml: config('{ name: mlserver, image: "" }'),
-    found: ["4:70 container mlserver of mlserver has no image"],
+    found: ["4:76 container mlserver of mlserver has no image"],
   },
   {
     name: "that a Server brings",

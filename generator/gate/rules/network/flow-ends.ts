@@ -1,5 +1,5 @@
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../../validate/inventory.ts";
-import { type Population, populationOf } from "../../network/endpoints.ts";
+import { type Population, populationOf, serviceName } from "../../network/endpoints.ts";
 import type { Protocol } from "../../network/port-set.ts";
 import type { Endpoint } from "../../network/reach.ts";
 
@@ -65,7 +65,8 @@ export function service(
 
 export function serviceEnd({ platform, population }: Place, name: string): readonly Endpoint[] {
   const namespace = platform.spec.services[name]?.namespace;
-  return population.others.filter((one) => one.kind === "pod" && one.name === name && one.namespace === namespace);
+  const called = serviceName(name);
+  return population.others.filter((one) => one.kind === "pod" && one.name === called && one.namespace === namespace);
 }
 
 export function prometheus({ cluster, population }: Place): readonly Endpoint[] {
