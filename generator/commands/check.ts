@@ -1,5 +1,3 @@
-import { appendFileSync } from "node:fs";
-import { githubSummary } from "../diagnostics/github.ts";
 import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { isInterrupted } from "../publish/apply.ts";
@@ -8,6 +6,7 @@ import type { RunOptions } from "./build.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
 import { report } from "./run-report.ts";
+import { addToStepSummary } from "./step-summary.ts";
 
 /** What a build would find and change, without changing anything: any difference is a finding. */
 export async function check(
@@ -31,7 +30,6 @@ export async function check(
       context,
     ),
   );
-  const summaryFile = context.env["GITHUB_STEP_SUMMARY"] ?? "";
-  if (output === "github" && summaryFile !== "") appendFileSync(summaryFile, githubSummary(diagnostics, found.waived));
+  if (output === "github") addToStepSummary(diagnostics, found.waived, context);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }

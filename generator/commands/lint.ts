@@ -20,6 +20,7 @@ import type { Inventory } from "../validate/inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+import { addToStepSummary } from "./step-summary.ts";
 
 export interface LintOptions {
   /** A folder or a file, from where the call is made. */
@@ -71,6 +72,7 @@ export async function lint(
   const all = { ...linted, diagnostics: [...linted.diagnostics, ...moves].sort(compareDiagnostics) };
   progress.clear();
   context.out(forms[output](all, context));
+  if (output === "github") addToStepSummary(all.diagnostics, [], context);
   if (output === "text") context.out(summary(all, context));
   return all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }

@@ -310,4 +310,13 @@ test("check speaks every form, and says the same in each", async () => {
   expect(github.out).toMatch(/^::error file=tenants\/a[.]yaml,line=7,/);
   expect(readFileSync(summary, "utf8")).toContain("tenants/a.yaml:7");
   expect(junit.out).toContain('failures="1"');
+  write(root, "theirs/role.yaml", everything);
+  await tenantry(root, ["lint", "theirs", "--output", "github"], env);
+  expect(readFileSync(summary, "utf8")).toContain("theirs/role.yaml:4");
 });
+
+const everything = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: everything }
+rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]
+`;
