@@ -2,8 +2,11 @@
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of known) {
+    const allowed = Math.max(1, Math.floor(candidate.length / 3));
+    // No word is nearer than what it is longer by.
+    if (Math.abs(Math.min(word.length, longest) - Math.min(candidate.length, longest)) > allowed) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(candidate.length / 3)) && (best === undefined || distance < best.distance)) {
+    if (distance <= allowed && (best === undefined || distance < best.distance)) {
       best = { candidate, distance };
     }
   }
@@ -19,10 +22,13 @@ export function suggestion(word: string, known: readonly string[]): string {
   return `Known here: ${shown}${known.length > 12 ? `, and ${known.length - 12} more` : ""}.`;
 }
 
-/** Levenshtein's distance, with words cut at 64 letters so that hostile input costs nothing. */
+/** Words are cut here, so that hostile input costs nothing. */
+const longest = 64;
+
+/** Levenshtein's distance. */
 function editDistance(left: string, right: string): number {
-  const from = left.slice(0, 64);
-  const to = right.slice(0, 64);
+  const from = left.slice(0, longest);
+  const to = right.slice(0, longest);
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {
     const current = [row];

@@ -30,6 +30,81 @@ function canBeSorted(edges: readonly (readonly [number, number, boolean])[]): bo
   }
 }
 
+interface Step {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly triggers: readonly string[];
+}
+
+test("Pipelines are found where a second reading refuses them", () => {
+  const name = fc.constantFrom("a", "b", "c", "d", "__proto__", "constructor", "p");
+  const rare = fc.constantFrom("", ".", ".x", ".x.y", ".inputs.t.u", ".outputs.t.u", "..outputs", ".step.a.outputs");
+  const end = fc.oneof({ weight: 8, arbitrary: fc.constantFrom("", ".outputs", ".inputs", ".outputs.t") }, rare);
+  const reference = fc.tuple(name, end).map((parts) => parts.join(""));
+  const step = fc.record({
+    name,
+    inputs: fc.array(reference, { maxLength: 2 }),
+    triggers: fc.array(reference, { maxLength: 1 }),
+  });
+  let taken = 0;
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 5 }),
+      fc.array(reference, { maxLength: 1 }),
+      fc.option(fc.array(reference, { maxLength: 2 }), { nil: undefined }),
+      fc.boolean(),
+      (steps, output, external, allowCycles) => {
+        const input = external && { externalInputs: external };
+        const spec = { steps, output: { steps: output }, input, allowCycles };
+        const wrong = isWrong(steps, output, external, allowCycles);
+        const found = kinds({ spec }).filter((kind) => kind !== "input-is-trigger");
+        expect(found.length > 0, found.join()).toBe(wrong);
+        if (!wrong) taken += 1;
+      },
+    ),
+    { numRuns: 20_000 },
+  );
+  expect(taken).toBeGreaterThan(100);
+});
+
+/** Regular expressions in place of a parser, and steps taken away in place of a walk. */
+function isWrong(
+  steps: readonly Step[],
+  output: readonly string[],
+  external: readonly string[] | undefined,
+  allowCycles: boolean,
+): boolean {
+  const names = steps.map(({ name }) => name);
+  const own = /^([^.]+)([.](inputs|outputs)([.][^.]*)?)?$/;
+  const foreign = /^[^.]+[.](step[.][^.]+[.])?(inputs|outputs)([.][^.]*)?$/;
+  const read = steps.flatMap(({ inputs, triggers }) => [...inputs, ...triggers]);
+  if (names.length === 0 || names.includes("p") || new Set(names).size < names.length) return true;
+  if ([...read, ...output].some((text) => !own.test(text))) return true;
+  const source = (text: string): string => text.replace(own, "$1");
+  if (read.some((text) => source(text) !== "p" && !names.includes(source(text)))) return true;
+  if (output.some((text) => !names.includes(source(text)))) return true;
+  if (external?.length === 0 || external?.some((text) => !foreign.test(text))) return true;
+  const edges = steps.flatMap(({ name, inputs, triggers }) =>
+    [...inputs, ...triggers]
+      .filter((text) => source(text) !== "p")
+      .map((text): [number, number, boolean] => [names.indexOf(name), names.indexOf(source(text)), true]),
+  );
+  return !allowCycles && !canBeSorted(edges);
+}
+
+test("thousands of steps with thousands of ways", () => {
+  const size = 4_000;
+  const layered = Array.from({ length: size }, (_, index) => ({
+    name: `s${index}`,
+    inputs: Array.from({ length: Math.min(index, 20) }, (_unused, back) => `s${index - back - 1}`),
+    triggers: [],
+  }));
+  expect(kinds({ spec: { steps: layered } })).toEqual([]);
+  expect(kinds({ spec: { steps: layered.toReversed() } })).toEqual([]);
+  const lost = layered.map((step) => ({ ...step, triggers: [`${step.name}x`] }));
+  expect(kinds({ spec: { steps: lost } })).toHaveLength(size);
+});
+
 test("ten thousand steps in one circle, and whatever else stands there", () => {
   const steps = Array.from({ length: 10_000 }, (_, index) => ({
     name: `s${index}`,

@@ -18,7 +18,7 @@ export interface PipelineProblem {
   readonly message: string;
   /** A name that is wrong, and the names that there are. */
   readonly name?: string;
-  readonly known?: readonly string[];
+  readonly known?: ReadonlySet<string>;
 }
 
 interface Step {
@@ -42,7 +42,7 @@ export function* pipelineProblems(pipeline: unknown, name: string): Iterable<Pip
     yield { kind: "no-step", path: ["spec", "steps"], message: `Pipeline ${name} has no step` };
     return;
   }
-  const known = [...new Set(steps.map((step) => step.name))];
+  const known = new Set(steps.map((step) => step.name));
   yield* names(steps, name);
   for (const step of steps) yield* references(step, name, known);
   yield* outputs(pipeline, name, known);
@@ -60,7 +60,7 @@ function* names(steps: readonly Step[], pipeline: string): Iterable<PipelineProb
   }
 }
 
-function* references(step: Step, pipeline: string, known: readonly string[]): Iterable<PipelineProblem> {
+function* references(step: Step, pipeline: string, known: ReadonlySet<string>): Iterable<PipelineProblem> {
   const sources = new Set(step.inputs.map(normalised));
   for (const [field, list] of [
     ["inputs", step.inputs],
@@ -71,7 +71,7 @@ function* references(step: Step, pipeline: string, known: readonly string[]): It
       const source = stepOf(text);
       if (source === undefined)
         yield { kind: "reference-form", path, message: `${text} is no reference to a step's inputs or outputs` };
-      else if (source !== pipeline && !known.includes(source))
+      else if (source !== pipeline && !known.has(source))
         yield {
           kind: field === "inputs" ? "unknown-step" : "unknown-trigger",
           path,
@@ -85,13 +85,13 @@ function* references(step: Step, pipeline: string, known: readonly string[]): It
   }
 }
 
-function* outputs(pipeline: unknown, name: string, known: readonly string[]): Iterable<PipelineProblem> {
+function* outputs(pipeline: unknown, name: string, known: ReadonlySet<string>): Iterable<PipelineProblem> {
   for (const [index, text] of textsAt(pipeline, "spec", "output", "steps").entries()) {
     const path = ["spec", "output", "steps", index];
     const source = stepOf(text);
     if (source === undefined)
       yield { kind: "reference-form", path, message: `${text} is no reference to a step's inputs or outputs` };
-    else if (!known.includes(source))
+    else if (!known.has(source))
       yield {
         kind: "unknown-step",
         path,
@@ -118,17 +118,23 @@ function* externals(pipeline: unknown): Iterable<PipelineProblem> {
   }
 }
 
-/** The step that `step` or `step.outputs.tensor` names; nothing where it is no such reference. */
+/** The step that `step` or `step.outputs.tensor` names; nothing where it is no such reference. A tensor has no dot. */
 function stepOf(text: string): string | undefined {
-  const [step = "", side] = text.split(".");
-  return step !== "" && (side === undefined || side === "inputs" || side === "outputs") ? step : undefined;
+  const [step = "", side, ...tensor] = text.split(".");
+  return step !== "" && (side === undefined || isSide(side)) && tensor.length <= 1 ? step : undefined;
 }
 
 /** `pipeline.outputs.tensor` or `pipeline.step.name.outputs.tensor`. */
 function isExternal(text: string): boolean {
-  const [pipeline = "", second, , fourth] = text.split(".");
-  const isSide = (side: string | undefined): boolean => side === "inputs" || side === "outputs";
-  return pipeline !== "" && (isSide(second) || (second === "step" && isSide(fourth)));
+  const [pipeline = "", second, third, fourth, ...rest] = text.split(".");
+  if (pipeline === "") return false;
+  return isSide(second)
+    ? fourth === undefined
+    : second === "step" && third !== "" && isSide(fourth) && rest.length <= 1;
+}
+
+function isSide(word: string | undefined): boolean {
+  return word === "inputs" || word === "outputs";
 }
 
 /** A step alone stands for its outputs. */

@@ -1,29 +1,31 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ModelNeed, overfull, placements, type ServerOffer } from "./placement.ts";
+import { type ModelNeed, placements, type ServerOffer } from "./placement.ts";
 
 const server: ServerOffer = { name: "a", capabilities: ["sklearn", "mlflow"], replicas: 2, memory: 100n, workers: 1 };
-const model: ModelNeed = {
-  name: "m",
-  requirements: ["sklearn"],
-  server: undefined,
-  replicas: 1,
-  minReplicas: undefined,
-  memory: 0n,
-};
+const model: ModelNeed = { name: "m", requirements: ["sklearn"], server: undefined, replicas: 1, memory: 0n };
 
 describe("one Model and one Server", () => {
   test.each([
     ["all is there", {}, {}, undefined],
-    ["spaces do not count", { requirements: [" sklearn "] }, {}, undefined],
+    ["spaces do not count", { requirements: [" sklearn "] }, { capabilities: ["sklearn "] }, undefined],
     ["the letters do", { requirements: ["SKLearn"] }, {}, { kind: "requirements", missing: ["SKLearn"] }],
     ["a Server that does not say what it offers", { requirements: ["x"] }, { capabilities: undefined }, undefined],
     ["another Server is wanted", { server: "b" }, {}, { kind: "another-server" }],
+    ["as many replicas", { replicas: 2 }, {}, undefined],
     ["more replicas", { replicas: 3 }, {}, { kind: "replicas", has: 2, needs: 3 }],
-    ["fewer are enough to begin with", { replicas: 3, minReplicas: 2 }, {}, undefined],
+    ["nobody knows how many there are", { replicas: 3 }, { replicas: undefined }, undefined],
     ["as much memory as there is", { memory: 100n }, {}, undefined],
     ["more memory", { memory: 101n }, {}, { kind: "memory", has: 100n, needs: 101n }],
+    ["nobody knows how much there is", { memory: 101n }, { memory: undefined }, undefined],
+    ["none at all", { memory: 1n }, { memory: 0n }, { kind: "memory", has: 0n, needs: 1n }],
     ["a copy for each worker", { memory: 60n }, { workers: 2 }, { kind: "memory", has: 100n, needs: 120n }],
+    [
+      "the scheduler asks for requirements first",
+      { requirements: ["x"], replicas: 9, memory: 999n },
+      {},
+      { kind: "requirements", missing: ["x"] },
+    ],
   ] as const)("%s", (_, need, offer, obstacle) => {
     const [placed] = placements([{ ...server, ...offer }], [{ ...model, ...need }]);
     expect(placed?.not.get("a")).toEqual(obstacle);
@@ -31,21 +33,10 @@ describe("one Model and one Server", () => {
   });
 });
 
-test("Models that have nowhere else to go fill a Server", () => {
-  const models = [
-    { ...model, name: "m", memory: 60n, replicas: 2 },
-    { ...model, name: "n", memory: 45n, replicas: 2 },
-  ];
-  const full = [{ server: "a", models: ["m", "n"], has: 200n, needs: 210n }];
-  expect(overfull([server], placements([server], models))).toEqual(full);
-  const other = { ...server, name: "b" };
-  expect(overfull([server, other], placements([server, other], models))).toEqual([]);
-});
-
 const offers = fc.record({
-  name: fc.constantFrom("a", "b", "c"),
+  name: fc.constantFrom("a", "b", "c", "__proto__"),
   capabilities: fc.option(fc.subarray(["x", "y", "z"]), { nil: undefined }),
-  replicas: fc.nat(5),
+  replicas: fc.option(fc.nat(5), { nil: undefined }),
   memory: fc.option(fc.bigInt(0n, 1000n), { nil: undefined }),
   workers: fc.integer({ min: 1, max: 4 }),
 });
@@ -54,23 +45,57 @@ const needs = fc.record({
   requirements: fc.subarray(["x", "y", "z"]),
   server: fc.option(fc.constantFrom("a", "b", "d"), { nil: undefined }),
   replicas: fc.nat(5),
-  minReplicas: fc.option(fc.nat(5), { nil: undefined }),
   memory: fc.bigInt(0n, 1000n),
 });
+const some = fc.tuple(fc.uniqueArray(offers, { selector: ({ name }) => name }), fc.array(needs));
 
 test("nobody lands where something is missing, and every Server says yes or why not", () => {
   fc.assert(
-    fc.property(fc.uniqueArray(offers, { selector: ({ name }) => name }), fc.array(needs), (servers, models) => {
+    fc.property(some, ([servers, models]) => {
       for (const { model: need, on, not } of placements(servers, models)) {
         expect(on.length + not.size).toBe(servers.length);
         for (const name of on) {
           const offer = servers.find((one) => one.name === name);
           expect(need.requirements.every((one) => offer?.capabilities?.includes(one) ?? true)).toBe(true);
           expect(need.server ?? name).toBe(name);
-          expect(need.minReplicas ?? need.replicas).toBeLessThanOrEqual(offer?.replicas ?? 0);
+          expect(need.replicas).toBeLessThanOrEqual(offer?.replicas ?? need.replicas);
           if (offer?.memory !== undefined) expect(need.memory * BigInt(offer.workers) <= offer.memory).toBe(true);
         }
+        for (const [name, obstacle] of not) {
+          const offer = servers.find((one) => one.name === name);
+          if (obstacle.kind === "another-server") expect(need.server).not.toBe(name);
+          if (obstacle.kind === "requirements")
+            expect(obstacle.missing.filter((one) => offer?.capabilities?.includes(one) ?? true)).toEqual([]);
+          if (obstacle.kind === "replicas" || obstacle.kind === "memory")
+            expect(obstacle.needs > obstacle.has).toBe(true);
+        }
       }
+    }),
+  );
+});
+
+test("the same answer whoever comes first, and one Model says nothing about another", () => {
+  fc.assert(
+    fc.property(some, ([servers, models]) => {
+      const turned = placements(servers.toReversed(), models.toReversed()).toReversed();
+      expect(turned.map(({ on, not }) => [on.toSorted(), [...not].toSorted()])).toEqual(
+        placements(servers, models).map(({ on, not }) => [on.toSorted(), [...not].toSorted()]),
+      );
+    }),
+  );
+});
+
+test("what a Server gains loses no Model", () => {
+  fc.assert(
+    fc.property(some, ([servers, models]) => {
+      const richer = servers.map((one) => ({
+        ...one,
+        capabilities: one.capabilities === undefined ? undefined : [...one.capabilities, "more"],
+        replicas: one.replicas === undefined ? undefined : one.replicas + 1,
+        memory: one.memory === undefined ? undefined : one.memory + 1n,
+      }));
+      const [before, after] = [placements(servers, models), placements(richer, models)];
+      for (const [index, { on }] of before.entries()) expect(after[index]?.on).toEqual(expect.arrayContaining([...on]));
     }),
   );
 });

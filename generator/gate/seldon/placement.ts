@@ -6,7 +6,8 @@ export interface ServerOffer {
   readonly name: string;
   /** Nothing where nobody says: then everything may be offered. */
   readonly capabilities: readonly string[] | undefined;
-  readonly replicas: number;
+  /** The most that it can come to have; nothing where nobody says. */
+  readonly replicas: number | undefined;
   /** Bytes of one replica, overcommit included; nothing where nobody says. */
   readonly memory: bigint | undefined;
   /** How many copies of a model one replica holds. */
@@ -18,14 +19,13 @@ export interface ModelNeed {
   readonly requirements: readonly string[];
   /** The only Server that it wants. */
   readonly server: string | undefined;
+  /** Replicas that are enough to begin with. */
   readonly replicas: number;
-  /** Replicas that are enough to begin with, where it says so. */
-  readonly minReplicas: number | undefined;
   /** Bytes of one copy; 0 always fits. */
   readonly memory: bigint;
 }
 
-type Obstacle =
+export type Obstacle =
   | { readonly kind: "another-server" }
   | { readonly kind: "requirements"; readonly missing: readonly string[] }
   | { readonly kind: "replicas"; readonly has: number; readonly needs: number }
@@ -33,60 +33,44 @@ type Obstacle =
 
 export interface Placement {
   readonly model: ModelNeed;
-  /** Servers that it could land on. */
+  /** Servers that it could land on, were it alone. */
   readonly on: readonly string[];
   /** Why not on the others, the first obstacle that the scheduler meets. */
   readonly not: ReadonlyMap<string, Obstacle>;
 }
 
-/** Where each Model can land, looked at alone. */
+interface Known {
+  readonly offer: ServerOffer;
+  readonly offered: ReadonlySet<string> | undefined;
+}
+
+/** Where each Model can land, looked at alone. No two Servers have one name. */
 export function placements(servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly Placement[] {
+  const known = servers.map((offer) => ({
+    offer,
+    offered: offer.capabilities === undefined ? undefined : new Set(offer.capabilities.map((one) => one.trim())),
+  }));
   return models.map((model) => {
     const on: string[] = [];
     const not = new Map<string, Obstacle>();
-    for (const server of servers) {
-      const obstacle = obstacleOf(server, model);
-      if (obstacle === undefined) on.push(server.name);
-      else not.set(server.name, obstacle);
+    for (const one of known) {
+      const obstacle = obstacleOf(one, model);
+      if (obstacle === undefined) on.push(one.offer.name);
+      else not.set(one.offer.name, obstacle);
     }
     return { model, on, not };
   });
 }
 
-function obstacleOf(server: ServerOffer, model: ModelNeed): Obstacle | undefined {
-  if (model.server !== undefined && model.server !== server.name) return { kind: "another-server" };
-  const missing = model.requirements.filter((one) => server.capabilities?.includes(one.trim()) === false);
+const anotherServer: Obstacle = { kind: "another-server" };
+
+function obstacleOf({ offer, offered }: Known, model: ModelNeed): Obstacle | undefined {
+  if (model.server !== undefined && model.server !== offer.name) return anotherServer;
+  const missing = offered === undefined ? [] : model.requirements.filter((one) => !offered.has(one.trim()));
   if (missing.length > 0) return { kind: "requirements", missing };
-  const needs = model.minReplicas ?? model.replicas;
-  if (needs > server.replicas) return { kind: "replicas", has: server.replicas, needs };
-  const bytes = model.memory * BigInt(server.workers);
-  if (server.memory !== undefined && bytes > server.memory) return { kind: "memory", has: server.memory, needs: bytes };
+  if (offer.replicas !== undefined && model.replicas > offer.replicas)
+    return { kind: "replicas", has: offer.replicas, needs: model.replicas };
+  const needs = model.memory * BigInt(offer.workers);
+  if (offer.memory !== undefined && needs > offer.memory) return { kind: "memory", has: offer.memory, needs };
   return undefined;
-}
-
-/** A Server that cannot hold the Models that have nowhere else to go, however they are spread over its replicas. */
-export interface Overfull {
-  readonly server: string;
-  readonly models: readonly string[];
-  /** Bytes of all replicas together. */
-  readonly has: bigint;
-  readonly needs: bigint;
-}
-
-export function overfull(servers: readonly ServerOffer[], placed: readonly Placement[]): readonly Overfull[] {
-  const bound = Map.groupBy(
-    placed.filter(({ on }) => on.length === 1),
-    ({ on }) => on[0] ?? "",
-  );
-  return servers.flatMap(({ name, memory, replicas, workers }) => {
-    const own = (bound.get(name) ?? []).map(({ model }) => model).filter((model) => model.memory > 0n);
-    if (memory === undefined || own.length < 2) return [];
-    const has = memory * BigInt(replicas);
-    const needs = own.reduce((sum, model) => sum + model.memory * BigInt(workers * copiesOf(model)), 0n);
-    return needs > has ? [{ server: name, models: own.map((model) => model.name), has, needs }] : [];
-  });
-}
-
-function copiesOf({ replicas, minReplicas }: ModelNeed): number {
-  return minReplicas ?? replicas;
 }

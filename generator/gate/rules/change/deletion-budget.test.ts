@@ -14,6 +14,13 @@ test.each([
     found: ["clusters/production/cluster.yaml:6:1 this would delete 51 objects of production"],
   },
   { name: "what is drained goes", before: spec(60), after: `lifecycle: draining\n${spec(60)}`, found: [] },
+  { name: "what is suspended pauses", before: spec(60), after: `lifecycle: suspended\n${spec(60)}`, found: [] },
+  {
+    name: "claims stay, whatever git says",
+    before: `storage: { ${Array.from({ length: 51 }, (_, index) => `c${index}: { size: 1Gi }`).join(", ")} }`,
+    after: "",
+    found: [],
+  },
 ])("$name", ({ before, after, found }) => {
   expect(foundBetween(deletionBudget, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -1,6 +1,7 @@
-import { identity } from "../../../models/kubernetes-object.ts";
+import { identity, type KubernetesObject } from "../../../models/kubernetes-object.ts";
 import { lifecycleOf } from "../../../validate/effective.ts";
 import type { Inventory } from "../../../validate/inventory.ts";
+import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, goneTenants, objectsOf, placeOf } from "./tenants.ts";
 
@@ -43,10 +44,10 @@ models: { ${models(1)} }
     for (const { cluster, tenant } of goneTenants(before, after))
       add(gone, cluster.name, objectsOf(before, cluster, tenant).length);
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
-      // Who drains says so.
-      if (["draining", "drained"].includes(lifecycleOf(cluster.after, fresh))) continue;
+      // Who suspends or drains says so.
+      if (lifecycleOf(cluster.after, fresh) !== "active") continue;
       const now = new Set(objectsOf(after, cluster.after, fresh).map(identity));
-      const deleted = objectsOf(before, cluster.before, old).filter((one) => !now.has(identity(one)));
+      const deleted = objectsOf(before, cluster.before, old).filter((one) => !stays(one) && !now.has(identity(one)));
       add(gone, cluster.after.name, deleted.length);
     }
     for (const [name, count] of gone) {
@@ -63,6 +64,12 @@ models: { ${models(1)} }
     }
   },
 });
+
+/** Argo CD never deletes it, whatever git says. */
+function stays(object: KubernetesObject): boolean {
+  const options = textAt(object, "metadata", "annotations", "argocd.argoproj.io/sync-options") ?? "";
+  return options.split(",").includes("Prune=false");
+}
 
 function add(counts: Map<string, number>, name: string, count: number): void {
   counts.set(name, (counts.get(name) ?? 0) + count);

@@ -2,37 +2,38 @@ import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../../testing/rules.ts";
 import { meshSwitched } from "./mesh-switched.ts";
 
+const serving = (labels: string, lifecycle = "active"): string =>
+  `servers: { mlserver: { template: mlserver } }\nlifecycle: ${lifecycle}\nlabels: { ${labels} }`;
+const on = "istio-injection: enabled";
+
 test.each([
-  {
-    name: "no mesh",
-    before: `servers: { mlserver: { template: mlserver } }`,
-    after: `servers: { mlserver: { template: mlserver } }
-labels: { acme.test/a: b }`,
-    found: [],
-  },
+  { name: "no mesh", before: serving(""), after: serving("acme.test/a: b"), found: [] },
   {
     name: "switched on",
-    before: `servers: { mlserver: { template: mlserver } }`,
-    after: `servers: { mlserver: { template: mlserver } }
-labels: { istio-injection: enabled }`,
-    found: ["tenants/churn.yaml:8:13 istio-injection changes from nothing to enabled while pods of churn run"],
+    before: serving(""),
+    after: serving(on),
+    found: ["tenants/churn.yaml:9:13 istio-injection switches the mesh on while pods of churn run"],
   },
   {
     name: "switched off",
-    before: `servers: { mlserver: { template: mlserver } }
-labels: { istio-injection: enabled }`,
-    after: `servers: { mlserver: { template: mlserver } }`,
-    found: ["tenants/churn.yaml:7:3 istio-injection changes from enabled to nothing while pods of churn run"],
+    before: serving(on),
+    after: serving("istio-injection: disabled"),
+    found: ["tenants/churn.yaml:9:13 istio-injection switches the mesh off while pods of churn run"],
   },
   {
-    name: "while nothing runs",
-    before: `servers: { mlserver: { template: mlserver } }
-lifecycle: suspended`,
-    after: `servers: { mlserver: { template: mlserver } }
-lifecycle: suspended
-labels: { istio-injection: enabled }`,
-    found: [],
+    name: "taken away",
+    before: serving(on),
+    after: "servers: { mlserver: { template: mlserver } }",
+    found: ["tenants/churn.yaml:7:3 istio-injection switches the mesh off while pods of churn run"],
   },
+  {
+    name: "while it is suspended: its scheduler runs",
+    before: serving("", "suspended"),
+    after: serving(on, "suspended"),
+    found: ["tenants/churn.yaml:9:13 istio-injection switches the mesh on while pods of churn run"],
+  },
+  { name: "while nothing runs", before: serving("", "drained"), after: serving(on, "drained"), found: [] },
+  { name: "from there on", before: serving("", "drained"), after: serving(on), found: [] },
 ])("$name", ({ before, after, found }) => {
   expect(foundBetween(meshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -1,14 +1,23 @@
-import { isDeepStrictEqual } from "node:util";
+import { isServing } from "../../../validate/effective.ts";
+import type { TenantEntry } from "../../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, goneTenants, placeOf } from "./tenants.ts";
+
+/** What callers, Seldon and Kubernetes know by name. */
+const kinds = [
+  ["servers", "Server"],
+  ["models", "Model"],
+  ["pipelines", "Pipeline"],
+  ["experiments", "Experiment"],
+] as const;
 
 export const renamed = defineRule({
   code: "change/renamed",
   severity: "error",
   over: "change",
-  summary: "Tenants and Servers keep their names.",
+  summary: "Tenants, Servers, Models, Pipelines and Experiments keep their names.",
   page: {
-    why: "A name is what an object is. Under another one everything is made anew, with empty volumes and other addresses, and the old one is deleted with what it held.",
+    why: "A name is what an object is. Under another one everything is made anew, with empty volumes and other addresses, and the old one is deleted with what it held: whoever calls it by the old name fails. Argo CD makes the new one first, so an Experiment meets the old one, which still has its default; the scheduler refuses it, and nothing tries again.",
     wrong: `
 servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---
@@ -23,37 +32,56 @@ servers: { mlserver: { template: mlserver, replicas: 2 }, models: { template: ml
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
-      const came = Object.entries(fresh.spec.servers).filter(([name]) => !(name in old.spec.servers));
-      for (const [name, server] of Object.entries(old.spec.servers)) {
-        if (name in fresh.spec.servers) continue;
-        const same = came.find(([, other]) => isDeepStrictEqual(other, server));
-        if (same === undefined) continue;
+      if (!isServing(cluster.before, old) || !isServing(cluster.after, fresh)) continue;
+      for (const [field, kind] of kinds) {
+        for (const [from, to] of pairs(Object.entries(old.spec[field]), Object.entries(fresh.spec[field])))
+          yield {
+            at: placeOf(fresh.at(field, to), "key"),
+            message: `${kind} ${from} becomes ${to} on ${cluster.after.name}: it would be deleted, and another one made`,
+            cluster: cluster.after.name,
+          };
+      }
+    }
+    for (const [cluster, gone] of Map.groupBy(goneTenants(before, after), (one) => one.cluster)) {
+      const now = after.clusters.find(({ name }) => name === cluster.name)?.tenants ?? [];
+      const entries = new Map<string, TenantEntry>(now.map((tenant) => [tenant.name, tenant]));
+      const known = new Set<string>(cluster.tenants.map(({ name }) => name));
+      const came = now.filter(({ name }) => !known.has(name));
+      for (const [from, to] of pairs(
+        gone.flatMap(({ tenant }) => face(tenant)),
+        came.flatMap(face),
+      )) {
+        const heir = entries.get(to);
+        if (heir === undefined) continue;
         yield {
-          at: placeOf(fresh.at("servers", same[0]), "key"),
-          message: `Server ${name} becomes ${same[0]} on ${cluster.after.name}: it would be deleted, and another one made`,
-          cluster: cluster.after.name,
+          at: placeOf(heir.at(), "key"),
+          message: `${from} becomes ${to} on ${cluster.name}: it would be deleted, and another one made`,
+          cluster: cluster.name,
         };
       }
     }
-    for (const { cluster, tenant } of goneTenants(before, after)) {
-      const there = new Set<string>(
-        before.clusters.find(({ name }) => name === cluster.name)?.tenants.map(({ name }) => name) ?? [],
-      );
-      const heir = after.clusters
-        .find(({ name }) => name === cluster.name)
-        ?.tenants.find(
-          (one) =>
-            !there.has(one.name) &&
-            Object.keys(tenant.spec.models).length > 0 &&
-            isDeepStrictEqual(Object.keys(one.spec.models), Object.keys(tenant.spec.models)) &&
-            isDeepStrictEqual(one.spec.owner, tenant.spec.owner),
-        );
-      if (heir === undefined) continue;
-      yield {
-        at: placeOf(heir.at(), "key"),
-        message: `${tenant.name} becomes ${heir.name} on ${cluster.name}: it would be deleted, and another one made`,
-        cluster: cluster.name,
-      };
-    }
   },
 });
+
+type Named = readonly [name: string, content: unknown];
+
+/** Names that went and names that came with the same content, each once. */
+function* pairs(before: readonly Named[], after: readonly Named[]): Iterable<readonly [from: string, to: string]> {
+  const were = new Set(before.map(([name]) => name));
+  const are = new Set(after.map(([name]) => name));
+  const came = Map.groupBy(
+    after.filter(([name]) => !were.has(name)),
+    ([, content]) => JSON.stringify(content),
+  );
+  for (const [name, content] of before) {
+    if (are.has(name)) continue;
+    const heir = came.get(JSON.stringify(content))?.shift();
+    if (heir !== undefined) yield [name, heir[0]];
+  }
+}
+
+/** What one tenant is known by beside its name; one without models by nothing. */
+function face({ name, spec }: TenantEntry): readonly Named[] {
+  const models = Object.keys(spec.models);
+  return models.length === 0 ? [] : [[name, { models, owner: spec.owner }]];
+}

@@ -1,5 +1,6 @@
+import { candidatesOf } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesOf, experimentKind } from "../seldon/graph.ts";
+import { experimentKind } from "../seldon/graph.ts";
 import { prometheusRule, rulesOf } from "./kinds.ts";
 
 export const splitAlert = defineRule({
@@ -50,7 +51,7 @@ spec:
       if (alert === undefined || share === undefined) continue;
       for (const experiment of scene.of(experimentKind)) {
         if (experiment.namespace !== manifest.namespace) continue;
-        const candidates = candidatesOf(experiment);
+        const candidates = candidatesOf(experiment.object);
         const sum = candidates.reduce((all, { weight }) => all + weight, 0);
         const own = candidates.find(({ name }) => name === share.model);
         if (own === undefined || sum <= 0) continue;

@@ -1,8 +1,8 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
+import { injectingLabel } from "../../manifests/mesh.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
-import type { LabelMap } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
 import { enforcedIn, labelPlace, labelsOfNamespace } from "./labels.ts";
 
@@ -65,13 +65,6 @@ function hasPlugin(scene: Scene): boolean {
     [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient");
   ambient.set(namespaces, found);
   return found || scene.of("apps/DaemonSet").some(({ name }) => name === "istio-cni-node");
-}
-
-/** The label that has Istio put a sidecar into each pod of a namespace: the older one decides where both are there. */
-function injectingLabel(labels: LabelMap): string | undefined {
-  const older = labels["istio-injection"];
-  if (older !== undefined) return older === "enabled" ? "istio-injection" : undefined;
-  return labels["istio.io/rev"] === undefined ? undefined : "istio.io/rev";
 }
 
 /** Where an object says the label of its pods: in its template, or of itself. */

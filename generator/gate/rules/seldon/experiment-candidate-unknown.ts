@@ -1,7 +1,6 @@
-import { suggestion } from "../../../diagnostics/nearest.ts";
-import { textAt } from "../../manifests/reading.ts";
+import { namedIn } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, candidatesOf, experimentKind, modelKind, namesOf } from "./graph.ts";
+import { candidateKind, experimentKind, modelKind, namesOf, nearby } from "./graph.ts";
 
 export const experimentCandidateUnknown = defineRule({
   code: "seldon/experiment-candidate-unknown",
@@ -46,18 +45,14 @@ spec:
     const kind = candidateKind(experiment);
     const known = namesOf(scene, kind, experiment.namespace);
     // A folder without any may hold the Experiment alone.
-    if (known.length === 0 && scene.around.cluster === undefined) return;
-    const mirror = textAt(experiment.object, "spec", "mirror", "name");
-    const named = [
-      ...candidatesOf(experiment).map(({ name, path }) => ({ name, path: [...path, "name"] })),
-      ...(mirror === undefined ? [] : [{ name: mirror, path: ["spec", "mirror", "name"] }]),
-    ];
-    for (const { name, path } of named) {
-      if (known.includes(name)) continue;
+    if (known.size === 0 && scene.around.cluster === undefined) return;
+    const near = nearby();
+    for (const { name, path } of namedIn(experiment.object)) {
+      if (known.has(name)) continue;
       yield {
         at: experiment.at(path, "value"),
         message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${experiment.namespace ?? "default"}`,
-        hint: suggestion(name, known),
+        hint: near(name, known),
       };
     }
   },

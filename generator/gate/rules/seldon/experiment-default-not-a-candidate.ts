@@ -1,7 +1,5 @@
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
-import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesOf, experimentKind } from "./graph.ts";
+import { experimentFindings, experimentKind } from "./graph.ts";
 
 export const experimentDefaultNotACandidate = defineRule({
   code: "seldon/experiment-default-not-a-candidate",
@@ -29,15 +27,5 @@ spec:
 `,
     mend: "Name one of the candidates, or leave the default out: then only the Experiment's own address is split.",
   },
-  *check(experiment) {
-    const wanted = textAt(experiment.object, "spec", "default");
-    const names = candidatesOf(experiment).map(({ name }) => name);
-    if (wanted === undefined || wanted === "" || names.includes(wanted)) return;
-    yield {
-      at: experiment.at(["spec", "default"], "value"),
-      message: `${wanted} is the default of ${experiment.name} but not a candidate`,
-      hint: suggestion(wanted, names),
-      mend: nearest(wanted, names),
-    };
-  },
+  check: (experiment) => experimentFindings(experiment, "default-not-a-candidate"),
 });

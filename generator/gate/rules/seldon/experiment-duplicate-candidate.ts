@@ -1,6 +1,5 @@
-import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesOf, experimentKind } from "./graph.ts";
+import { experimentFindings, experimentKind } from "./graph.ts";
 
 export const experimentDuplicateCandidate = defineRule({
   code: "seldon/experiment-duplicate-candidate",
@@ -26,17 +25,5 @@ spec:
 `,
     mend: "Give each model once; a mirror gets a copy of everything and needs no weight.",
   },
-  *check(experiment) {
-    const mirror = textAt(experiment.object, "spec", "mirror", "name");
-    const seen = new Set<string>();
-    const named = [
-      ...candidatesOf(experiment).map(({ name, path }) => ({ name, path: [...path, "name"] })),
-      ...(mirror === undefined ? [] : [{ name: mirror, path: ["spec", "mirror", "name"] }]),
-    ];
-    for (const { name, path } of named) {
-      if (seen.has(name))
-        yield { at: experiment.at(path, "value"), message: `${name} is named twice in ${experiment.name}` };
-      seen.add(name);
-    }
-  },
+  check: (experiment) => experimentFindings(experiment, "named-twice"),
 });

@@ -1,6 +1,5 @@
-import { numberAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { experimentKind } from "./graph.ts";
+import { experimentFindings, experimentKind } from "./graph.ts";
 
 export const experimentMirrorPercent = defineRule({
   code: "seldon/experiment-mirror-percent",
@@ -28,13 +27,5 @@ spec:
 `,
     mend: "Give the share of requests that is copied, in percent.",
   },
-  *check(experiment) {
-    const percent = numberAt(experiment.object, "spec", "mirror", "percent");
-    if (percent === undefined || (percent >= 0 && percent <= 100)) return;
-    yield {
-      at: experiment.at(["spec", "mirror", "percent"], "value"),
-      message: `${percent} percent cannot be mirrored`,
-      mend: percent > 100 ? "100" : undefined,
-    };
-  },
+  check: (experiment) => experimentFindings(experiment, "mirror-percent"),
 });

@@ -1,8 +1,6 @@
-import { isMap, valueAt } from "../../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { candidatesOf, experimentKind } from "./graph.ts";
+import { experimentFindings, experimentKind } from "./graph.ts";
 
-/** Envoy's own validation of weighted clusters: their sum is at least 1, and no weight is negative. */
 export const experimentNoTraffic = defineRule({
   code: "seldon/experiment-no-traffic",
   severity: "error",
@@ -28,21 +26,5 @@ spec:
 `,
     mend: "Give weights that add up to 100. To send nothing to a candidate give it 0 and another one the rest.",
   },
-  *check(experiment) {
-    const candidates = candidatesOf(experiment);
-    for (const { name, weight, path } of candidates)
-      if (weight < 0)
-        yield { at: experiment.at([...path, "weight"], "value"), message: `the weight of ${name} is negative` };
-    if (candidates.some(({ weight }) => weight > 0)) return;
-    const mirrors = isMap(valueAt(experiment.object, ["spec", "mirror"]));
-    yield {
-      at: experiment.at(candidates.length === 0 ? ["spec", "mirror"] : ["spec", "candidates"], "key"),
-      message:
-        candidates.length > 0
-          ? `the weights of ${experiment.name} are all zero`
-          : mirrors
-            ? `${experiment.name} mirrors what it sends to nobody`
-            : `${experiment.name} has no candidate`,
-    };
-  },
+  check: (experiment) => experimentFindings(experiment, "no-traffic"),
 });

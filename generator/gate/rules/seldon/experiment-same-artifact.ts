@@ -1,7 +1,8 @@
 import { valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
+import { candidatesOf } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, candidatesOf, experimentKind, modelKind } from "./graph.ts";
+import { candidateKind, experimentKind, modelKind } from "./graph.ts";
 
 export const experimentSameArtifact = defineRule({
   code: "seldon/experiment-same-artifact",
@@ -48,7 +49,7 @@ spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 
   *check(experiment, scene) {
     if (candidateKind(experiment) !== modelKind) return;
     const first = new Map<string, string>();
-    for (const { name, path } of candidatesOf(experiment)) {
+    for (const { name, path } of candidatesOf(experiment.object)) {
       const model = scene.named(modelKind, experiment.namespace, name);
       const uri = textAt(model?.object, "spec", "storageUri");
       if (model === undefined || uri === undefined) continue;

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { candidatesOf, experimentKind } from "./graph.ts";
+import { experimentFindings, experimentKind } from "./graph.ts";
 
 export const experimentWeightsSum = defineRule({
   code: "seldon/experiment-weights-sum",
@@ -25,17 +25,5 @@ spec:
 `,
     mend: "Give percentages.",
   },
-  *check(experiment) {
-    const candidates = candidatesOf(experiment);
-    const sum = candidates.reduce((all, { weight }) => all + weight, 0);
-    if (sum <= 0 || sum === 100) return;
-    const shares = candidates
-      .slice(0, 6)
-      .map(({ name, weight }) => `${name} ${Math.round((weight / sum) * 1000) / 10} %`);
-    yield {
-      at: experiment.at(["spec", "candidates"], "key"),
-      message: `the weights of ${experiment.name} add up to ${sum}`,
-      hint: `As they stand: ${shares.join(", ")}.`,
-    };
-  },
+  check: (experiment) => experimentFindings(experiment, "weights-sum"),
 });

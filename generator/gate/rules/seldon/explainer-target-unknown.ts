@@ -43,8 +43,13 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
       ] as const) {
         const name = textAt(model.object, "spec", kind, field);
         if (name === undefined || name === "") continue;
-        const known = namesOf(scene, target, model.namespace).filter((one) => one !== model.name);
-        if (known.includes(name) || (known.length === 0 && scene.around.cluster === undefined)) continue;
+        // A Model does not explain itself.
+        const itself = target === modelKind && name === model.name;
+        if (!itself && scene.named(target, model.namespace, name) !== undefined) continue;
+        const known = [...namesOf(scene, target, model.namespace)].filter(
+          (one) => target !== modelKind || one !== model.name,
+        );
+        if (known.length === 0 && scene.around.cluster === undefined) continue;
         yield {
           at: model.at(["spec", kind, field], "value"),
           message: `${model.name} explains ${name}, which is not in ${model.namespace ?? "default"}`,

@@ -1,7 +1,8 @@
-import { suggestion } from "../../../diagnostics/nearest.ts";
+import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
+import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
+import { type ExperimentProblem, experimentProblems } from "../../seldon/experiment.ts";
 import { type PipelineProblem, pipelineProblems } from "../../seldon/pipeline.ts";
 import type { Found } from "../rule.ts";
 
@@ -10,29 +11,45 @@ export const pipelineKind = "mlops.seldon.io/Pipeline";
 export const experimentKind = "mlops.seldon.io/Experiment";
 
 /** What is wrong with a Pipeline, of some kinds, each at its place. */
-export function* problemsIn(manifest: Manifest, ...kinds: readonly PipelineProblem["kind"][]): Iterable<Found> {
-  for (const { kind, path, message, name, known } of pipelineProblems(manifest.object, manifest.name)) {
+export function* pipelineFindings(manifest: Manifest, ...kinds: readonly PipelineProblem["kind"][]): Iterable<Found> {
+  // Several rules ask for the same Pipeline.
+  let problems = judged.get(manifest.object);
+  if (problems === undefined) {
+    problems = [...pipelineProblems(manifest.object, manifest.name)];
+    judged.set(manifest.object, problems);
+  }
+  const near = nearby();
+  for (const { kind, path, message, name, known } of problems) {
     if (!kinds.includes(kind)) continue;
+    const hint = name === undefined || known === undefined ? undefined : near(name, known);
+    yield { at: manifest.at(path, "value"), message, hint };
+  }
+}
+
+const judged = new WeakMap<object, readonly PipelineProblem[]>();
+
+/** What is wrong with an Experiment, of one kind, each at its place. */
+export function* experimentFindings(manifest: Manifest, wanted: ExperimentProblem["kind"]): Iterable<Found> {
+  for (const problem of experimentProblems(manifest.object, manifest.name)) {
+    const { kind, path, part, message, name, known } = problem;
+    if (kind !== wanted) continue;
+    const meant = name === undefined || known === undefined ? undefined : { name, known: [...known] };
     yield {
-      at: manifest.at(path, "value"),
+      at: manifest.at(path, part),
       message,
-      hint: name === undefined || known === undefined ? undefined : suggestion(name, known),
+      hint: meant === undefined ? problem.hint : suggestion(meant.name, meant.known),
+      mend: meant === undefined ? problem.mend : nearest(meant.name, meant.known),
     };
   }
 }
 
-export interface Candidate {
-  readonly name: string;
-  readonly weight: number;
-  readonly path: readonly (string | number)[];
-}
-
-export function candidatesOf({ object }: Manifest): readonly Candidate[] {
-  return listAt(object, "spec", "candidates").map((one, index) => ({
-    name: textAt(one, "name") ?? "",
-    weight: numberAt(one, "weight") ?? 0,
-    path: ["spec", "candidates", index],
-  }));
+/** Hints for the first findings only: nobody reads thousands, and to compare all names with all others takes minutes. */
+export function nearby(): (name: string, known: Iterable<string>) => string | undefined {
+  let left = 20;
+  return (name, known) => {
+    left -= 1;
+    return left < 0 ? undefined : suggestion(name, [...known]);
+  };
 }
 
 /** What an Experiment's candidates are; Seldon takes every other word for models too (2.9.1). */
@@ -40,10 +57,16 @@ export function candidateKind({ object }: Manifest): string {
   return textAt(object, "spec", "resourceType") === "pipeline" ? pipelineKind : modelKind;
 }
 
-/** The names of a kind in a namespace; none where the scene may not hold them all. */
-export function namesOf(scene: Scene, kind: string, namespace: string | undefined): readonly string[] {
-  return scene
-    .of(kind)
-    .filter((one) => one.namespace === namespace)
-    .map(({ name }) => name);
+/** The names of a kind in a namespace. */
+export function namesOf(scene: Scene, kind: string, namespace: string | undefined): ReadonlySet<string> {
+  const known = names.get(scene) ?? new Map<string, ReadonlySet<string>>();
+  names.set(scene, known);
+  const key = `${kind}/${namespace ?? ""}`;
+  const found =
+    known.get(key) ?? new Set(scene.of(kind).flatMap((one) => (one.namespace === namespace ? one.name : [])));
+  known.set(key, found);
+  return found;
 }
+
+/** Thousands of Experiments may ask for thousands of Models. */
+const names = new WeakMap<Scene, Map<string, ReadonlySet<string>>>();

@@ -42,7 +42,7 @@ test.each([
       object("Server", "serverConfig: c", "s") +
       object("Model", "storageUri: s3:x, memory: 600Mi") +
       object("Model", "storageUri: s3:x, memory: 600Mi", "b"),
-    found: ["20:35 a, b need 1200 MiB of Server s together, which has 1126 MiB"],
+    found: ["20:35 a, b need 1200 MiB of Server s together, and there are 1126 MiB"],
   },
   {
     name: "a Server that asks for more",

@@ -1,8 +1,8 @@
 import type { Related } from "../../../diagnostics/diagnostic.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import type { Scene } from "../../manifests/scene.ts";
-import { overfull } from "../../seldon/placement.ts";
-import { defineRule } from "../rule.ts";
+import { type Overfull, overfull } from "../../seldon/overfull.ts";
+import { defineRule, type Found } from "../rule.ts";
 import { modelKind } from "./graph.ts";
 import { placedIn } from "./servers.ts";
 
@@ -53,19 +53,26 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
           related: serverAt(scene, namespace, first.server),
         };
       }
-      for (const { server, models: names, has, needs } of overfull(offers, [...models.values()])) {
-        const last = scene.named(modelKind, namespace, names.at(-1) ?? "");
-        if (last === undefined) continue;
-        yield {
-          at: last.at(["spec", "memory"], "value"),
-          message: `${names.join(", ")} need ${amount("memory", needs)} of Server ${server} together, which has ${amount("memory", has)}`,
-          hint: "Each of them can go to that Server only.",
-          related: serverAt(scene, namespace, server),
-        };
-      }
+      for (const one of overfull(offers, [...models.values()])) yield* together(one, namespace, scene);
     }
   },
 });
+
+function* together({ servers, models, has, needs, size }: Overfull, namespace: string, scene: Scene): Iterable<Found> {
+  const names = models.map(({ name }) => name);
+  const last = scene.named(modelKind, namespace, names.at(-1) ?? "");
+  if (last === undefined) return;
+  const where = servers.length === 1 ? `Server ${servers.join()}` : `Servers ${servers.join(", ")}`;
+  yield {
+    at: last.at(["spec", "memory"], "value"),
+    message:
+      size === undefined
+        ? `${names.join(", ")} need ${amount("memory", needs)} of ${where} together, and there are ${amount("memory", has)}`
+        : `${names.join(", ")} are ${needs} copies of ${amount("memory", size)} or more together, and ${where} can hold ${has}`,
+    hint: "Each of them can go nowhere else.",
+    related: servers.slice(0, 4).flatMap((server) => serverAt(scene, namespace, server)),
+  };
+}
 
 function amount(kind: "replicas" | "memory", value: number | bigint): string {
   return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : `${value} replicas`;

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineCycle = defineRule({
   code: "seldon/pipeline-cycle",
@@ -27,5 +27,5 @@ spec:
 `,
     mend: "Break the circle, or say allowCycles: true and maxStepRevisits where it is meant.",
   },
-  check: (pipeline) => problemsIn(pipeline, "cycle"),
+  check: (pipeline) => pipelineFindings(pipeline, "cycle"),
 });

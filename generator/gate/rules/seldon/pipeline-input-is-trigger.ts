@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineInputIsTrigger = defineRule({
   code: "seldon/pipeline-input-is-trigger",
@@ -27,5 +27,5 @@ spec:
 `,
     mend: "Leave the trigger out.",
   },
-  check: (pipeline) => problemsIn(pipeline, "input-is-trigger"),
+  check: (pipeline) => pipelineFindings(pipeline, "input-is-trigger"),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineNoExternalInput = defineRule({
   code: "seldon/pipeline-no-external-input",
@@ -29,5 +29,5 @@ spec:
 `,
     mend: "Give externalInputs, or leave input out.",
   },
-  check: (pipeline) => problemsIn(pipeline, "no-external-input"),
+  check: (pipeline) => pipelineFindings(pipeline, "no-external-input"),
 });

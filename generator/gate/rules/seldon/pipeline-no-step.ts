@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineNoStep = defineRule({
   code: "seldon/pipeline-no-step",
@@ -26,5 +26,5 @@ spec:
 `,
     mend: "Add a step for each Model that it runs through.",
   },
-  check: (pipeline) => problemsIn(pipeline, "no-step"),
+  check: (pipeline) => pipelineFindings(pipeline, "no-step"),
 });

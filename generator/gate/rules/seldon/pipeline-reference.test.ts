@@ -24,6 +24,25 @@ test.each([
     found: ["5:44 a.output is no reference to a step's inputs or outputs"],
   },
   {
+    name: "a tensor with a dot",
+    yaml: pipeline(
+      "steps: [{ name: a }, { name: b, inputs: [a.outputs.x.y] }]\ninput: { externalInputs: [p.outputs.x.y, p.step.s.outputs.x.y] }",
+    ),
+    found: [
+      "5:44 a.outputs.x.y is no reference to a step's inputs or outputs",
+      "6:29 p.outputs.x.y is no reference to another Pipeline's inputs or outputs",
+      "6:44 p.step.s.outputs.x.y is no reference to another Pipeline's inputs or outputs",
+    ],
+  },
+  {
+    name: "a trigger",
+    yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a.done, .outputs] }]"),
+    found: [
+      "5:46 a.done is no reference to a step's inputs or outputs",
+      "5:54 .outputs is no reference to a step's inputs or outputs",
+    ],
+  },
+  {
     name: "among the outputs",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [a.x] }"),
     found: ["6:21 a.x is no reference to a step's inputs or outputs"],

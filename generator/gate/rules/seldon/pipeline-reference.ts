@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineReference = defineRule({
   code: "seldon/pipeline-reference",
@@ -27,5 +27,5 @@ spec:
 `,
     mend: "Write step, step.inputs or step.outputs, then the tensor; of another Pipeline flow.outputs or flow.step.score.outputs.",
   },
-  check: (pipeline) => problemsIn(pipeline, "reference-form"),
+  check: (pipeline) => pipelineFindings(pipeline, "reference-form"),
 });

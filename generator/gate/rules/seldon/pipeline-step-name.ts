@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineStepName = defineRule({
   code: "seldon/pipeline-step-name",
@@ -27,5 +27,5 @@ spec:
 `,
     mend: "Rename the step and its Model: a step runs the Model of its name. To run one Model twice make a second Model of the same artifact.",
   },
-  check: (pipeline) => problemsIn(pipeline, "step-name"),
+  check: (pipeline) => pipelineFindings(pipeline, "step-name"),
 });

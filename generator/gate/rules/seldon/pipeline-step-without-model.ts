@@ -1,7 +1,6 @@
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind, namesOf, pipelineKind } from "./graph.ts";
+import { modelKind, namesOf, nearby, pipelineKind } from "./graph.ts";
 
 export const pipelineStepWithoutModel = defineRule({
   code: "seldon/pipeline-step-without-model",
@@ -36,17 +35,17 @@ spec: { steps: [{ name: features }], output: { steps: [features] } }
     mend: "Call the step as its Model, or add the Model.",
   },
   *check(pipeline, scene) {
-    const models = namesOf(scene, modelKind, pipeline.namespace);
+    const known = namesOf(scene, modelKind, pipeline.namespace);
     // A folder without any may hold the Pipeline alone.
-    if (models.length === 0 && scene.around.cluster === undefined) return;
-    const known = new Set(models);
+    if (known.size === 0 && scene.around.cluster === undefined) return;
+    const near = nearby();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";
       if (known.has(name)) continue;
       yield {
         at: pipeline.at(["spec", "steps", index, "name"], "value"),
         message: `step ${name} has no Model`,
-        hint: suggestion(name, models),
+        hint: near(name, known),
       };
     }
   },

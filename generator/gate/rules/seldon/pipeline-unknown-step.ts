@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineUnknownStep = defineRule({
   code: "seldon/pipeline-unknown-step",
@@ -27,5 +27,5 @@ spec:
 `,
     mend: "Name a step of this Pipeline, or the Pipeline itself for what came in.",
   },
-  check: (pipeline) => problemsIn(pipeline, "unknown-step"),
+  check: (pipeline) => pipelineFindings(pipeline, "unknown-step"),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { pipelineKind, problemsIn } from "./graph.ts";
+import { pipelineFindings, pipelineKind } from "./graph.ts";
 
 export const pipelineUnknownTrigger = defineRule({
   code: "seldon/pipeline-unknown-trigger",
@@ -28,5 +28,5 @@ spec:
 `,
     mend: "Name a step of this Pipeline.",
   },
-  check: (pipeline) => problemsIn(pipeline, "unknown-trigger"),
+  check: (pipeline) => pipelineFindings(pipeline, "unknown-trigger"),
 });

@@ -29,7 +29,11 @@ function offerOf(scene: Scene, server: Manifest): ServerOffer {
   return {
     name: server.name,
     capabilities: capabilitiesOf(server, agent),
-    replicas: countAt(server.object, "replicas") ?? countAt(server.object, "minReplicas") ?? 1,
+    // A Server that may grow does so when a Model asks for more replicas than it has.
+    replicas: Math.max(
+      countAt(server.object, "replicas") ?? countAt(server.object, "minReplicas") ?? 1,
+      countAt(server.object, "maxReplicas") ?? 0,
+    ),
     memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
     workers: Math.max(1, Math.trunc(numberIn(container?.found, "MLSERVER_MODEL_PARALLEL_WORKERS") ?? 1)),
   };
@@ -53,8 +57,6 @@ function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | u
 function needOf({ name, object }: Manifest): ModelNeed {
   const type = textAt(object, "spec", "modelType");
   const explains = isMap(valueAt(object, ["spec", "explainer"]));
-  const fixed = countAt(object, "replicas");
-  const least = countAt(object, "minReplicas");
   return {
     name,
     requirements: [
@@ -63,8 +65,7 @@ function needOf({ name, object }: Manifest): ModelNeed {
       ...(explains ? ["alibi-explain"] : []),
     ],
     server: textAt(object, "spec", "server"),
-    replicas: fixed ?? least ?? 1,
-    minReplicas: least,
+    replicas: countAt(object, "minReplicas") ?? countAt(object, "replicas") ?? 1,
     memory: (amountAt(object, "spec", "memory") ?? 0n) / billion,
   };
 }

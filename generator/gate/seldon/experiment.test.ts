@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hostileValue } from "../../testing/hostile.ts";
+import { isMap } from "../../validate/merge.ts";
+import { experimentProblems } from "./experiment.ts";
+
+const kinds = (experiment: unknown): readonly string[] =>
+  [...experimentProblems(experiment, "split")].map(({ kind }) => kind);
+
+interface Written {
+  readonly default?: string | undefined;
+  readonly candidates: readonly { readonly name: string; readonly weight: number }[];
+  readonly mirror?: { readonly name: string; readonly percent: number } | undefined;
+}
+
+const name = fc.constantFrom("a", "b", "c", "__proto__", "constructor");
+const written: fc.Arbitrary<Written> = fc.record({
+  default: fc.option(name, { nil: undefined }),
+  candidates: fc.array(
+    fc.record({ name, weight: fc.oneof(fc.constantFrom(-1, 0, 0, 50, 100), fc.integer({ min: 0, max: 100 })) }),
+    { maxLength: 4 },
+  ),
+  mirror: fc.option(fc.record({ name, percent: fc.integer({ min: -5, max: 105 }) }), { nil: undefined }),
+});
+
+describe("random Experiments", () => {
+  test("are accepted where a second reading of the scheduler accepts them", () => {
+    const refusals = ["default-not-a-candidate", "named-twice"];
+    fc.assert(
+      fc.property(written, (spec) => {
+        // One that has neither candidate nor mirror is refused too; it is told as one without traffic.
+        const empty = spec.candidates.length === 0 && spec.mirror === undefined;
+        const refused = kinds({ spec }).some((kind) => refusals.includes(kind)) || empty;
+        expect(refused).toBe(!accepts(spec));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+  test("give Envoy weights that it takes, or are found", () => {
+    fc.assert(
+      fc.property(written, (spec) => {
+        const found = kinds({ spec });
+        expect(found.includes("no-traffic")).toBe(!envoyTakes(spec.candidates.map(({ weight }) => weight)));
+        expect(found.includes("mirror-percent")).toBe(Math.abs((spec.mirror?.percent ?? 50) - 50) > 50);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+  test("have shares that are percentages, or are found", () => {
+    fc.assert(
+      fc.property(written, ({ candidates }) => {
+        const sum = candidates.map(({ weight }) => weight).reduce((left, right) => left + right, 0);
+        if (envoyTakes(candidates.map(({ weight }) => weight)))
+          expect(kinds({ spec: { candidates } }).includes("weights-sum")).toBe(sum !== 100);
+      }),
+    );
+  });
+});
+
+/** One after the other, as the scheduler goes about it, with lists instead of sets. */
+function accepts({ default: wanted, candidates, mirror }: Written): boolean {
+  if (candidates.length === 0 && mirror === undefined) return false;
+  if (wanted !== undefined && candidates.find((one) => one.name === wanted) === undefined) return false;
+  const names = [...candidates.map((one) => one.name), ...(mirror === undefined ? [] : [mirror.name])].sort();
+  return names.every((one, index) => one !== names[index - 1]);
+}
+
+/** Weights are unsigned, and at least one of them counts. */
+function envoyTakes(weights: readonly number[]): boolean {
+  return weights.every((weight) => weight >= 0) && Math.max(0, ...weights) > 0;
+}
+
+test("whatever stands there", () => {
+  fc.assert(fc.property(hostileValue, (value) => kinds(value).length >= 0));
+  fc.assert(
+    fc.property(hostileValue, hostileValue, hostileValue, (candidates, one, two) => {
+      const spec = { default: one, candidates: [candidates, { name: one, weight: two }], mirror: two };
+      expect(kinds({ spec }).length).toBeGreaterThanOrEqual(0);
+      expect(kinds({ spec: { ...(isMap(one) ? one : {}), candidates } }).length).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test("a hundred thousand candidates", () => {
+  const candidates = Array.from({ length: 100_000 }, (_, index) => ({ name: `c${index}`, weight: 0 }));
+  expect(kinds({ spec: { default: "d", candidates } })).toEqual(["default-not-a-candidate", "no-traffic"]);
+});

@@ -1,0 +1,118 @@
+import type { Path } from "../../load/source.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+import { listAt, numberAt, textAt } from "../manifests/reading.ts";
+
+/** What is wrong with an Experiment by itself: what Seldon's scheduler (2.9.1) refuses, and what it passes on to Envoy. */
+export interface ExperimentProblem {
+  readonly kind: "default-not-a-candidate" | "named-twice" | "mirror-percent" | "no-traffic" | "weights-sum";
+  /** Below the object. */
+  readonly path: Path;
+  readonly part: "value" | "key";
+  readonly message: string;
+  /** A name that is wrong, and the names that there are. */
+  readonly name?: string;
+  readonly known?: ReadonlySet<string>;
+  readonly hint?: string;
+  readonly mend?: string;
+}
+
+export interface Candidate {
+  readonly name: string;
+  readonly weight: number;
+  readonly path: Path;
+}
+
+export function* experimentProblems(experiment: unknown, name: string): Iterable<ExperimentProblem> {
+  const candidates = candidatesOf(experiment);
+  yield* standsIn(experiment, name, candidates);
+  yield* twice(experiment, name);
+  yield* mirrored(experiment);
+  yield* weights(experiment, name, candidates);
+}
+
+export function candidatesOf(experiment: unknown): readonly Candidate[] {
+  return listAt(experiment, "spec", "candidates").map((one, index) => ({
+    name: textAt(one, "name") ?? "",
+    weight: numberAt(one, "weight") ?? 0,
+    path: ["spec", "candidates", index],
+  }));
+}
+
+/** Candidates and mirror, each where its name stands. */
+export function namedIn(experiment: unknown): readonly { readonly name: string; readonly path: Path }[] {
+  const mirror = textAt(experiment, "spec", "mirror", "name");
+  return [
+    ...candidatesOf(experiment).map(({ name, path }) => ({ name, path: [...path, "name"] })),
+    ...(mirror === undefined ? [] : [{ name: mirror, path: ["spec", "mirror", "name"] }]),
+  ];
+}
+
+function* standsIn(experiment: unknown, name: string, candidates: readonly Candidate[]): Iterable<ExperimentProblem> {
+  const wanted = textAt(experiment, "spec", "default") ?? "";
+  const known = new Set(candidates.map((one) => one.name));
+  if (wanted === "" || known.has(wanted)) return;
+  yield {
+    kind: "default-not-a-candidate",
+    path: ["spec", "default"],
+    part: "value",
+    message: `${wanted} is the default of ${name} but not a candidate`,
+    name: wanted,
+    known,
+  };
+}
+
+function* twice(experiment: unknown, experimentName: string): Iterable<ExperimentProblem> {
+  const seen = new Set<string>();
+  for (const { name, path } of namedIn(experiment)) {
+    if (seen.has(name))
+      yield { kind: "named-twice", path, part: "value", message: `${name} is named twice in ${experimentName}` };
+    seen.add(name);
+  }
+}
+
+function* mirrored(experiment: unknown): Iterable<ExperimentProblem> {
+  const percent = numberAt(experiment, "spec", "mirror", "percent");
+  if (percent === undefined || (percent >= 0 && percent <= 100)) return;
+  yield {
+    kind: "mirror-percent",
+    path: ["spec", "mirror", "percent"],
+    part: "value",
+    message: `${percent} percent cannot be mirrored`,
+    ...(percent > 100 ? { mend: "100" } : {}),
+  };
+}
+
+/** Envoy's own validation of weighted clusters: their sum is at least 1, and no weight is negative. */
+function* weights(experiment: unknown, name: string, candidates: readonly Candidate[]): Iterable<ExperimentProblem> {
+  for (const { name: candidate, weight, path } of candidates)
+    if (weight < 0)
+      yield {
+        kind: "no-traffic",
+        path: [...path, "weight"],
+        part: "value",
+        message: `the weight of ${candidate} is negative`,
+      };
+  const part = "key" as const;
+  if (!candidates.some(({ weight }) => weight > 0)) {
+    const kind = "no-traffic" as const;
+    if (candidates.length > 0)
+      yield { kind, path: ["spec", "candidates"], part, message: `the weights of ${name} are all zero` };
+    else if (isMap(valueAt(experiment, ["spec", "mirror"])))
+      yield { kind, path: ["spec", "mirror"], part, message: `${name} mirrors what it sends to nobody` };
+    else yield { kind, path: ["spec", "mirror"], part, message: `${name} has no candidate` };
+    return;
+  }
+  const sum = candidates.reduce((all, { weight }) => all + weight, 0);
+  if (sum <= 0 || sum === 100) return;
+  const shares = candidates
+    .slice(0, 6)
+    .map((one) => `${one.name} ${Math.round((one.weight / sum) * 1000) / 10} %`)
+    .join(", ");
+  yield {
+    kind: "weights-sum",
+    path: ["spec", "candidates"],
+    part,
+    message: `the weights of ${name} add up to ${sum}`,
+    hint: `As they stand: ${shares}.`,
+  };
+}
