@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
 import type { Location } from "../diagnostics/diagnostic.ts";
 import { parseOptions } from "./parse-options.ts";
+import { secretLines } from "./secret-values.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Documents are parsed again only to say where a mistake stands, so nobody pays for positions that nobody asks for. */
@@ -59,8 +60,19 @@ export function locateOffset(source: Source, offset: number, length: number): Lo
     line: index + 1,
     column,
     length: Math.max(1, Math.min(length, own.length - column + 1)),
-    excerpt: lines.slice(Math.max(0, index - 2), index + 1),
+    excerpt: excerptOf(lines, index),
   };
+}
+
+const withheld = "# not shown: it looks like the value of a secret";
+
+/** A line and up to two before it. One that holds a secret is left out; where it is the last, there is nothing to show. */
+export function excerptOf(lines: readonly string[], index: number): readonly string[] {
+  const from = Math.max(0, index - 2);
+  const shown = lines.slice(from, index + 1);
+  const above = lines.slice(Math.max(0, from - 1), from);
+  const secret = secretLines([...above, ...shown]).slice(above.length);
+  return secret.at(-1) === true ? [] : shown.map((line, at) => (secret[at] === true ? withheld : line));
 }
 
 interface Lines {

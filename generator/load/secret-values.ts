@@ -19,3 +19,37 @@ const shapes: readonly RegExp[] = [
 export function looksSecret(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }
+
+const piece = 1_000;
+const overlap = 200;
+const longest = 300_000;
+
+/** The same of a text of any length, piece by piece: what slows the search down costs no more than its length. */
+export function holdsSecret(text: string): boolean {
+  for (let start = 0; start < Math.min(text.length, longest); start += piece - overlap)
+    if (looksSecret(text.slice(start, start + piece))) return true;
+  return false;
+}
+
+/** Which lines of a file nobody may be shown: those with the value of a secret, or with one under a secret's name. */
+export function secretLines(lines: readonly string[]): readonly boolean[] {
+  return lines.map((line, index) => {
+    if (line.length > longest || holdsSecret(line)) return true;
+    const short = line.slice(0, 2_000);
+    if ([...short.matchAll(assignment)].some(([, name = "", value = ""]) => isNamedSecret(name, value))) return true;
+    const named = /\bname["']?:\s*["']?([\w.-]{1,100})/;
+    const value = /\bvalue["']?:\s*(\S+)/.exec(short)?.[1];
+    // Environment variables: the name stands on the same line, or on the one before.
+    const name = named.exec(short)?.[1] ?? named.exec(lines[index - 1]?.slice(0, 2_000) ?? "")?.[1];
+    return value !== undefined && name !== undefined && isNamedSecret(name, value);
+  });
+}
+
+const assignment = /([\w.-]{1,100})["']?\s{0,9}[:=]\s{0,9}["']?([^\s"',{}[\]]{1,200})/g;
+const secretName =
+  /(password|passwd|passphrase|token|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|secret[-_.]?key)$/i;
+const references: ReadonlySet<string> = new Set(["secret", "secretKey", "automountServiceAccountToken"]);
+
+function isNamedSecret(name: string, value: string): boolean {
+  return secretName.test(name) && !references.has(name) && !/^(true|false|null|~|\||>-?)$|^[$/.&*]/.test(value);
+}

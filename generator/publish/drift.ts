@@ -1,19 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { excerptOf } from "../load/locate.ts";
 import type { Publication } from "./publication.ts";
 
-/** A publication that is not empty, as findings: every file that is changed, missing or left over. */
+/** Of one tenant or platform on one cluster, so many files are named one by one. */
+const mostNamed = 3;
+
+/** A publication that is not empty, as findings: files that are changed, missing or left over, and of many the first. */
 export function drift(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
-  const hint = "Run npx tenantry build, and commit what it changes.";
-  const finding = (file: string, message: string, at = wholeFile(file)): Diagnostic => ({
-    code: "publish/drift",
-    severity: "error",
-    message,
-    hint,
-    at,
-  });
-  return [
+  const found = [
     ...[...writes].map(([file, wanted]) => {
       if (!existsSync(join(root, file))) return finding(file, `${file} is missing`);
       return finding(
@@ -24,6 +20,29 @@ export function drift(root: string, { writes, prunes }: Publication): readonly D
     }),
     ...prunes.map((file) => finding(file, `${file} is left over: no input asks for it`)),
   ];
+  return [...Map.groupBy(found, ({ at }) => whose(at.file))].flatMap(([owner, all]) => {
+    const [first] = all;
+    if (first === undefined || all.length <= mostNamed) return all;
+    const message = `${all.length} files of ${owner} are not what the inputs give; the first of them: ${first.message}`;
+    return [{ ...first, message }];
+  });
+}
+
+function finding(file: string, message: string, at = wholeFile(file)): Diagnostic {
+  return {
+    code: "publish/drift",
+    severity: "error",
+    message,
+    hint: "The inputs are right, and the tree does not follow them yet: run npx tenantry build, and commit what it changes.",
+    at,
+  };
+}
+
+/** `churn on staging`; what is no tenant's is the platform's. */
+function whose(file: string): string {
+  const [, cluster = "", ...below] = file.split("/");
+  const tenant = below.indexOf("tenants");
+  return `${tenant < 0 ? "the platform" : (below[tenant + 1] ?? "")} on ${cluster}`;
 }
 
 export function interrupted(): Diagnostic {
@@ -42,5 +61,5 @@ function firstDifference(file: string, found: string, wanted: string): Diagnosti
   const index = lines.findIndex((line, at) => line !== others[at]);
   const line = index < 0 ? lines.length : index + 1;
   const text = lines[line - 1] ?? "";
-  return { file, line, column: 1, length: Math.max(1, text.length), excerpt: lines.slice(Math.max(0, line - 3), line) };
+  return { file, line, column: 1, length: Math.max(1, text.length), excerpt: excerptOf(lines, line - 1) };
 }

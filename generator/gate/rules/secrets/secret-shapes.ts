@@ -1,20 +1,8 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
-import { looksSecret } from "../../../load/secret-values.ts";
 
 /** The place without its line: it holds what must not be shown. */
 export function unseen(at: Location): Location {
   return { ...at, excerpt: [] };
-}
-
-const piece = 1_000;
-const overlap = 200;
-const longest = 300_000;
-
-/** Piece by piece: what somebody put there to slow the search down costs no more than its length. */
-export function holdsSecret(text: string): boolean {
-  for (let start = 0; start < Math.min(text.length, longest); start += piece - overlap)
-    if (looksSecret(text.slice(start, start + piece))) return true;
-  return false;
 }
 
 const passwordName =

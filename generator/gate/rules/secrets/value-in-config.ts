@@ -1,10 +1,11 @@
+import { holdsSecret } from "../../../load/secret-values.ts";
 import type { Path } from "../../../load/source.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { containersOf, podSpecs } from "../../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule, type Found } from "../rule.ts";
-import { holdsSecret, isPassword, unseen } from "./secret-shapes.ts";
+import { isPassword, unseen } from "./secret-shapes.ts";
 
 export const valueInConfig = defineRule({
   code: "secrets/value-in-config",
