@@ -62,12 +62,6 @@ describe("Models that have nowhere else to go", () => {
     ],
     ["need nothing", [server("a", 0n)], [model("m", 0n), model("n", 0n)], []],
     ["lie where nobody knows the memory", [server("a", undefined)], [model("m", 60n), model("n", 60n)], []],
-    [
-      "lie where nobody knows the replicas",
-      [{ ...server("a", 100n), replicas: undefined }],
-      [model("m", 60n), model("n", 60n)],
-      [],
-    ],
     ["may go where nobody knows", [server("a", 100n), server("b", undefined)], [model("m", 60n), model("n", 60n)], []],
   ] as const)("%s", (_, servers, models, found) => {
     expect(said(servers, models)).toEqual(found);
@@ -77,7 +71,7 @@ describe("Models that have nowhere else to go", () => {
 /** Whether there is any way at all to load every Model: each of its copies on another replica of one Server. */
 function canAllBeLoaded(servers: readonly ServerOffer[], models: readonly ModelNeed[]): boolean {
   const room = new Map(
-    servers.map(({ name, memory = 0n, replicas = 0 }) => [name, Array.from({ length: replicas }, () => memory)]),
+    servers.map(({ name, memory = 0n, replicas }) => [name, Array.from({ length: replicas }, () => memory)]),
   );
   const place = (index: number): boolean => {
     const next = models[index];
@@ -145,7 +139,7 @@ test("says nothing wherever a search through every way finds one, and most of wh
   expect(found / hopeless).toBeGreaterThan(0.6);
 });
 
-test("thousands of Models on hundreds of Servers", () => {
+test("thousands of Models on hundreds of Servers take no time", () => {
   const servers = Array.from({ length: 300 }, (_, index) => server(`s${index}`, 1n << 40n, 1_000));
   const models = Array.from({ length: 3_000 }, (_, index) =>
     model(`m${index}`, (1n << 40n) - BigInt(index), {
@@ -153,5 +147,7 @@ test("thousands of Models on hundreds of Servers", () => {
       replicas: 500,
     }),
   );
+  const began = performance.now();
   expect(overfull(servers, placements(servers, models)).length).toBeGreaterThan(0);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -28,9 +28,7 @@ const mostSizes = 256;
 export function overfull(servers: readonly ServerOffer[], placed: readonly Placement[]): readonly Overfull[] {
   const sized = new Map(
     servers.flatMap(({ name, memory, replicas, workers }) =>
-      memory === undefined || replicas === undefined
-        ? []
-        : [[name, { capacity: memory, replicas: BigInt(replicas), workers }] as const],
+      memory === undefined ? [] : [[name, { capacity: memory, replicas: BigInt(replicas), workers }] as const],
     ),
   );
   const heavy = placed.filter(

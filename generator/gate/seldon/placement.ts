@@ -6,8 +6,8 @@ export interface ServerOffer {
   readonly name: string;
   /** Nothing where nobody says: then everything may be offered. */
   readonly capabilities: readonly string[] | undefined;
-  /** The most that it can come to have; nothing where nobody says. */
-  readonly replicas: number | undefined;
+  /** The most that it can come to have. */
+  readonly replicas: number;
   /** Bytes of one replica, overcommit included; nothing where nobody says. */
   readonly memory: bigint | undefined;
   /** How many copies of a model one replica holds. */
@@ -25,7 +25,7 @@ export interface ModelNeed {
   readonly memory: bigint;
 }
 
-export type Obstacle =
+type Obstacle =
   | { readonly kind: "another-server" }
   | { readonly kind: "requirements"; readonly missing: readonly string[] }
   | { readonly kind: "replicas"; readonly has: number; readonly needs: number }
@@ -68,8 +68,7 @@ function obstacleOf({ offer, offered }: Known, model: ModelNeed): Obstacle | und
   if (model.server !== undefined && model.server !== offer.name) return anotherServer;
   const missing = offered === undefined ? [] : model.requirements.filter((one) => !offered.has(one.trim()));
   if (missing.length > 0) return { kind: "requirements", missing };
-  if (offer.replicas !== undefined && model.replicas > offer.replicas)
-    return { kind: "replicas", has: offer.replicas, needs: model.replicas };
+  if (model.replicas > offer.replicas) return { kind: "replicas", has: offer.replicas, needs: model.replicas };
   const needs = model.memory * BigInt(offer.workers);
   if (offer.memory !== undefined && needs > offer.memory) return { kind: "memory", has: offer.memory, needs };
   return undefined;

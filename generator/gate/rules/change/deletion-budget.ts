@@ -42,12 +42,12 @@ models: { ${models(1)} }
   *check(before, after) {
     const gone = new Map<string, number>();
     for (const { cluster, tenant } of goneTenants(before, after))
-      add(gone, cluster.name, objectsOf(before, cluster, tenant).length);
+      add(gone, cluster.name, deletable(before, cluster, tenant).length);
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       // Who suspends or drains says so.
       if (lifecycleOf(cluster.after, fresh) !== "active") continue;
       const now = new Set(objectsOf(after, cluster.after, fresh).map(identity));
-      const deleted = objectsOf(before, cluster.before, old).filter((one) => !stays(one) && !now.has(identity(one)));
+      const deleted = deletable(before, cluster.before, old).filter((one) => !now.has(identity(one)));
       add(gone, cluster.after.name, deleted.length);
     }
     for (const [name, count] of gone) {
@@ -65,10 +65,12 @@ models: { ${models(1)} }
   },
 });
 
-/** Argo CD never deletes it, whatever git says. */
-function stays(object: KubernetesObject): boolean {
-  const options = textAt(object, "metadata", "annotations", "argocd.argoproj.io/sync-options") ?? "";
-  return options.split(",").includes("Prune=false");
+/** Namespaces and claims are left out: Argo CD never deletes them, whatever git says. */
+function deletable(...of: Parameters<typeof objectsOf>): readonly KubernetesObject[] {
+  return objectsOf(...of).filter((object) => {
+    const options = textAt(object, "metadata", "annotations", "argocd.argoproj.io/sync-options") ?? "";
+    return !options.split(",").includes("Prune=false");
+  });
 }
 
 function add(counts: Map<string, number>, name: string, count: number): void {
@@ -77,5 +79,5 @@ function add(counts: Map<string, number>, name: string, count: number): void {
 
 function total(inventory: Inventory, name: string): number {
   const cluster = inventory.clusters.find((one) => one.name === name);
-  return cluster?.tenants.reduce((sum, tenant) => sum + objectsOf(inventory, cluster, tenant).length, 0) ?? 0;
+  return cluster?.tenants.reduce((sum, tenant) => sum + deletable(inventory, cluster, tenant).length, 0) ?? 0;
 }

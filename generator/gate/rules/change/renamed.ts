@@ -3,21 +3,20 @@ import type { TenantEntry } from "../../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, goneTenants, placeOf } from "./tenants.ts";
 
-/** What callers, Seldon and Kubernetes know by name. */
+/** What callers, Seldon and Kubernetes know by name. Two Experiments with one default cannot stand side by side. */
 const kinds = [
   ["servers", "Server"],
   ["models", "Model"],
   ["pipelines", "Pipeline"],
-  ["experiments", "Experiment"],
 ] as const;
 
 export const renamed = defineRule({
   code: "change/renamed",
   severity: "error",
   over: "change",
-  summary: "Tenants, Servers, Models, Pipelines and Experiments keep their names.",
+  summary: "Tenants, Servers, Models and Pipelines keep their names.",
   page: {
-    why: "A name is what an object is. Under another one everything is made anew, with empty volumes and other addresses, and the old one is deleted with what it held: whoever calls it by the old name fails. Argo CD makes the new one first, so an Experiment meets the old one, which still has its default; the scheduler refuses it, and nothing tries again.",
+    why: "A name is what an object is. Under another one everything is made anew, with empty volumes and other addresses, and the old one is deleted with what it held. Whoever still calls it by the old name fails.",
     wrong: `
 servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---

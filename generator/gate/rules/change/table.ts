@@ -1,5 +1,4 @@
 import type { Rule } from "../rule.ts";
-import { dataLeftBehind } from "./data-left-behind.ts";
 import { deletionBudget } from "./deletion-budget.ts";
 import { meshSwitched } from "./mesh-switched.ts";
 import { notDrained } from "./not-drained.ts";
@@ -9,7 +8,6 @@ import { storageClaim } from "./storage-claim.ts";
 
 /** What a change does: from what is merged to what is proposed. */
 export const change = [
-  dataLeftBehind,
   deletionBudget,
   meshSwitched,
   notDrained,

@@ -21,6 +21,11 @@ test.each([
     yaml: model("a", ", explainer: { modelRef: a }") + model("b"),
     found: ["5:60 a explains a, which is not in churn"],
   },
+  {
+    name: "a Pipeline of its own name",
+    yaml: model("a", ", explainer: { pipelineRef: a }") + model("a").replace("kind: Model", "kind: Pipeline"),
+    found: [],
+  },
   { name: "an explainer alone", yaml: model("a", ", explainer: { modelRef: b }"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(explainerTargetUnknown, yaml)).toEqual(found);

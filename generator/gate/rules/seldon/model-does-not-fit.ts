@@ -2,7 +2,7 @@ import type { Related } from "../../../diagnostics/diagnostic.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type Overfull, overfull } from "../../seldon/overfull.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule } from "../rule.ts";
 import { modelKind } from "./graph.ts";
 import { placedIn } from "./servers.ts";
 
@@ -12,7 +12,7 @@ export const modelDoesNotFit = defineRule({
   over: "scene",
   summary: "Some Server has the replicas and the memory for each Model, beside the Models that can go nowhere else.",
   page: {
-    why: "The scheduler places a Model whole: on one Server, on as many replicas as it has, each with the memory that it says, of what the server's container requests and the agent overcommits. What does not fit is never loaded, and its status does not say what is missing.",
+    why: "The scheduler places a Model whole: on one Server, on as many of its replicas as the Model asks for, each with the memory that it says, of what the server's container requests and the agent overcommits. What does not fit is never loaded, and its status does not say what is missing.",
     wrong: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -53,25 +53,37 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
           related: serverAt(scene, namespace, first.server),
         };
       }
-      for (const one of overfull(offers, [...models.values()])) yield* together(one, namespace, scene);
+      for (const found of overfull(offers, [...models.values()])) {
+        const last = scene.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
+        if (last === undefined) continue;
+        yield {
+          at: last.at(["spec", "memory"], "value"),
+          message: `${tooMuch(found)} on ${serversOf(found)}`,
+          hint: "None of them can go anywhere else.",
+          related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(scene, namespace, server)),
+        };
+      }
     }
   },
 });
 
-function* together({ servers, models, has, needs, size }: Overfull, namespace: string, scene: Scene): Iterable<Found> {
-  const names = models.map(({ name }) => name);
-  const last = scene.named(modelKind, namespace, names.at(-1) ?? "");
-  if (last === undefined) return;
-  const where = servers.length === 1 ? `Server ${servers.join()}` : `Servers ${servers.join(", ")}`;
-  yield {
-    at: last.at(["spec", "memory"], "value"),
-    message:
-      size === undefined
-        ? `${names.join(", ")} need ${amount("memory", needs)} of ${where} together, and there are ${amount("memory", has)}`
-        : `${names.join(", ")} are ${needs} copies of ${amount("memory", size)} or more together, and ${where} can hold ${has}`,
-    hint: "Each of them can go nowhere else.",
-    related: servers.slice(0, 4).flatMap((server) => serverAt(scene, namespace, server)),
-  };
+/** Nobody reads more names than these. */
+const mostNames = 6;
+
+function tooMuch({ models, has, needs, size }: Overfull): string {
+  const names = listed(models.map(({ name }) => name));
+  return size === undefined
+    ? `${names} need ${amount("memory", needs)} together, of ${amount("memory", has)}`
+    : `${names} have ${needs} replicas of ${amount("memory", size)} or more, and ${has} find room`;
+}
+
+function serversOf({ servers }: Overfull): string {
+  return `Server${servers.length === 1 ? "" : "s"} ${listed(servers)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return names.slice(0, mostNames).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function amount(kind: "replicas" | "memory", value: number | bigint): string {

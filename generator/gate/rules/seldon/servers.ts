@@ -1,4 +1,5 @@
 import { isMap, valueAt } from "../../../validate/merge.ts";
+import { scalersOf, targetKey } from "../../capacity/autoscaling.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { serverConfigOf, serverKind } from "../../manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../manifests/reading.ts";
@@ -29,20 +30,25 @@ function offerOf(scene: Scene, server: Manifest): ServerOffer {
   return {
     name: server.name,
     capabilities: capabilitiesOf(server, agent),
-    // A Server that may grow does so when a Model asks for more replicas than it has.
-    replicas: Math.max(
-      countAt(server.object, "replicas") ?? countAt(server.object, "minReplicas") ?? 1,
-      countAt(server.object, "maxReplicas") ?? 0,
-    ),
+    replicas: mostReplicas(scene, server),
     memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
     workers: Math.max(1, Math.trunc(numberIn(container?.found, "MLSERVER_MODEL_PARALLEL_WORKERS") ?? 1)),
   };
 }
 
-/** What is no number of replicas is nothing. */
+/** What Seldon or a HorizontalPodAutoscaler can make of it. Of 0 the operator makes the least that there may be, or 1. */
+function mostReplicas(scene: Scene, server: Manifest): number {
+  const scaler = scalersOf(scene).get(targetKey(server.namespace ?? "default", server));
+  const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
+  return Math.max(...counts, countIn(scaler?.max) ?? 1);
+}
+
 function countAt(object: unknown, field: string): number | undefined {
-  const found = numberAt(object, "spec", field);
-  return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
+  return countIn(numberAt(object, "spec", field));
+}
+
+function countIn(found: number | undefined): number | undefined {
+  return found !== undefined && Number.isSafeInteger(found) && found > 0 ? found : undefined;
 }
 
 /** Its own list replaces the ServerConfig's, and then further ones are ignored. */
