@@ -219,10 +219,57 @@ test("every form says the same", async () => {
   const said = async (form: string): Promise<string> =>
     (await tenantry(root, ["lint", "theirs", "--output", form])).out;
   expect(await said("text")).toContain("theirs/a.yaml:7:60  error  network/namespace-by-name");
-  expect(await said("text")).toMatch(/1 object from 1 file\n$/);
+  expect(await said("text")).toMatch(
+    /1 object from 1 file\nnames and types of fields are not checked: --cluster .*\n$/,
+  );
   expect(JSON.parse(await said("sarif")).runs[0].results.length).toBeGreaterThan(0);
   expect(await said("github")).toContain("::error file=theirs/a.yaml,line=7,col=60");
   expect(await said("junit")).toContain('type="network/namespace-by-name"');
+});
+
+test("with a cluster, its schemas too: each finding at its field, and what no schema is known for is named", async () => {
+  const root = sandbox();
+  write(
+    root,
+    "theirs/a.yaml",
+    `apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: typo, namespace: t }
+spec: { storageURI: "gs://b/e", requirements: [sklearn] }
+---
+apiVersion: acme.test/v1
+kind: Widget
+metadata: { name: w, namespace: t }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: s, namespace: t, uid: 1b4e28ba-2fa1-11d2-883f-0016d3cca427 }
+spec: { ports: [{ port: "80" }] }
+status: { loadBalancer: {} }
+`,
+  );
+  const invalid = await linted(root, ["theirs", "--cluster", "production"], "gate/invalid");
+  expect(invalid).toEqual(["theirs/a.yaml:4:9 gate/invalid", "theirs/a.yaml:13:19 gate/invalid"]);
+  const { out } = await tenantry(root, ["lint", "theirs", "--cluster", "production"]);
+  expect(out).toMatch(/no schema is known for acme[.]test\/Widget: their fields are not checked\n$/);
+});
+
+test("a folder of a clone is the same from wherever it is called", async () => {
+  const root = sandbox();
+  mkdirSync(join(root, ".git"));
+  write(root, "theirs/base/kustomization.yaml", "resources: [a.yaml]\n");
+  write(root, "theirs/base/a.yaml", selects("a"));
+  write(root, "theirs/over/prod/kustomization.yaml", "resources: [../../base]\n");
+  const leads = "gitops/kustomization";
+  for (const [below, folder] of [
+    ["", "theirs/over"],
+    ["theirs/over", "prod"],
+    ["theirs/over/prod", "."],
+  ] as const)
+    expect(await linted(join(root, below), [folder], leads)).toEqual([]);
+  expect(await linted(join(root, "theirs/over"), ["prod"], byName)).toEqual([`prod/kustomization.yaml:1:1 ${byName}`]);
+  write(root, "theirs/over/prod/kustomization.yaml", "resources: [../../../../base]\n");
+  expect(await linted(join(root, "theirs/over"), ["prod"], leads)).toHaveLength(1);
 });
 
 const seed = join(import.meta.dirname, "../../../shared/seeds/phase-11-scoped-operator-pattern.md");

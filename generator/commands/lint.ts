@@ -1,6 +1,7 @@
-import { isAbsolute, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import pc from "picocolors";
-import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
@@ -13,6 +14,7 @@ import { namespacesOf } from "../gate/manifests/unit-scene.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.ts";
 import { type Desired, isLive, moving } from "../lint/live.ts";
+import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { layOut } from "../pipeline.ts";
 import { render } from "../render/render.ts";
@@ -31,12 +33,17 @@ export interface LintOptions {
 }
 
 const forms = {
-  text: ({ diagnostics }: Linted, context: Context) => textReport(diagnostics, coloured(context)),
-  json: (linted: Linted) => `${JSON.stringify(lintData(linted), null, 2)}\n`,
-  sarif: ({ diagnostics }: Linted) => sarifReport(diagnostics, [], catalogue),
-  github: ({ diagnostics }: Linted) => githubReport(diagnostics, []),
-  junit: (linted: Linted) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
+  text: ({ diagnostics }: Looked, context: Context) => textReport(diagnostics, coloured(context)),
+  json: (linted: Looked) => `${JSON.stringify(lintData(linted), null, 2)}\n`,
+  sarif: ({ diagnostics }: Looked) => sarifReport(diagnostics, [], catalogue),
+  github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
+  junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
 } as const;
+/** What was found, and the kinds that no schema is known for; nothing where no schema was asked. */
+interface Looked extends Linted {
+  readonly unknown: readonly string[] | undefined;
+}
+
 export const lintForms = Object.keys(forms);
 export type LintForm = keyof typeof forms;
 
@@ -50,14 +57,11 @@ export async function lint(
   if (inventory?.ok === false) return refused(inventory.diagnostics, output, context);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const below = (isAbsolute(folder) ? relative(context.cwd, folder) : join(folder)).replaceAll("\\", "/");
   const destination = inventory === undefined ? undefined : destinationOf(inventory.value, cluster ?? "");
-  const linted = await lintFolder(
-    context.cwd,
-    below.replace(/(.)\/$/, "$1") || ".",
-    destination,
-    gates.renderer.kustomize,
-  );
+  const path = resolve(context.cwd, folder);
+  const base = cloneAround(path) ?? context.cwd;
+  const found = await lintFolder(base, slashed(relative(base, path)) || ".", destination, gates.renderer.kustomize);
+  const linted = { ...found, diagnostics: found.diagnostics.map((one) => seenFrom(context.cwd, base, one)) };
   if (linted.manifests.length === 0 && linted.diagnostics.length === 0)
     throw new ToolFailure(
       `there is no Kubernetes object below ${folder}`,
@@ -69,12 +73,43 @@ export async function lint(
     inventory === undefined || destination === undefined
       ? []
       : await movesOf(linted, inventory.value, destination, gates.renderer);
-  const all = { ...linted, diagnostics: [...linted.diagnostics, ...moves].sort(compareDiagnostics) };
+  const schemas =
+    destination === undefined
+      ? undefined
+      : await schemaVerdict(linted.manifests, await gates.judge(destination.cluster));
+  const judged = (schemas?.diagnostics ?? []).map((one) => seenFrom(context.cwd, base, one));
+  const all = {
+    ...linted,
+    diagnostics: [...linted.diagnostics, ...moves, ...judged].sort(compareDiagnostics),
+    unknown: schemas?.unknown,
+  };
   progress.clear();
   context.out(forms[output](all, context));
   if (output === "github") addToStepSummary(all.diagnostics, [], context);
   if (output === "text") context.out(summary(all, context));
   return all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** The clone that a path lies in: nothing of it leads out of the repository from there, wherever the call is made. */
+function cloneAround(path: string): string | undefined {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** A finding with files as they are called from where the call is made. */
+function seenFrom(cwd: string, base: string, { at, related, ...one }: Diagnostic): Diagnostic {
+  const here = (place: Location): Location => ({ ...place, file: slashed(relative(cwd, join(base, place.file))) });
+  return {
+    ...one,
+    at: here(at),
+    ...(related === undefined ? {} : { related: related.map((other) => ({ ...other, at: here(other.at) })) }),
+  };
+}
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
 }
 
 function destinationOf({ platform, clusters }: Inventory, name: string): Destination {
@@ -111,7 +146,7 @@ async function movesOf(
   return found;
 }
 
-function lintData(linted: Linted): object {
+function lintData(linted: Looked): object {
   const { diagnostics, manifests, files, kustomizations, charts } = linted;
   return {
     version: 1,
@@ -121,6 +156,8 @@ function lintData(linted: Linted): object {
     files,
     kustomizations,
     charts,
+    schemas: linted.unknown === undefined ? "not checked" : "checked",
+    kindsWithoutSchema: linted.unknown ?? [],
     diagnostics: plainDiagnostics(diagnostics, catalogue),
   };
 }
@@ -131,12 +168,19 @@ function lookedAt({ manifests, files, kustomizations, charts }: Linted): string 
   return `${count(manifests.length, "object")} from ${count(files, "file")}${built}${left}`;
 }
 
-function summary(linted: Linted, context: Context): string {
+function summary(linted: Looked, context: Context): string {
   const paint = pc.createColors(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
   const verdict = errors > 0 ? paint.red(count(errors, "error")) : paint.green("no error");
-  return `${verdict}, ${count(warnings, "warning")} · ${lookedAt(linted)}\n`;
+  return `${verdict}, ${count(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
+}
+
+/** What a verdict does not cover has to be said beside it. */
+function unchecked({ unknown }: Looked): string {
+  if (unknown === undefined)
+    return "\nnames and types of fields are not checked: --cluster <name> holds them to the schemas of a cluster of yours";
+  return unknown.length === 0 ? "" : `\nno schema is known for ${unknown.join(", ")}: their fields are not checked`;
 }
 
 function count(number: number, what: string): string {

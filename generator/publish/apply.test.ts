@@ -52,6 +52,18 @@ test("drift names what is changed, missing and left over", () => {
   ]);
 });
 
+test("of many files that lag behind, the first is named and the others are counted", () => {
+  const files = (tenant: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `clusters/c/rendered/tenants/${tenant}/guardrails/${index}.yaml`);
+  const writes = new Map([...files("many", 4), ...files("few", 1)].map((file) => [file, "a: 1\n"]));
+  expect(
+    drift(root, { ...publication(), writes, prunes: [] }).map(({ at, message }) => `${at.file} ${message}`),
+  ).toEqual([
+    `${files("many", 1)} 4 files of many on c are not what the inputs give; the first of them: ${files("many", 1)} is missing`,
+    `${files("few", 1)} ${files("few", 1)} is missing`,
+  ]);
+});
+
 describe("a file that was not generated", () => {
   test.each([
     { name: "beside generated ones", file: "clusters/c/rendered/mine.yaml" },

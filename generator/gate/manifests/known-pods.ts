@@ -41,6 +41,8 @@ export function allPodsKnown(scene: Scene, namespace: string): boolean {
   const unit = cluster !== undefined && isUnit(scene);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
   if (!unit && (podsIn(scene, namespace).length === 0 || scene.around.elsewhere?.has(namespace) === true)) return false;
+  // Into a tenant's namespace its platform brings pods too: an operator, out of a chart.
+  if (!unit && cluster?.tenants.some(({ name }) => name === namespace) === true) return false;
   return !scene.manifests.some(
     (one) => (one.namespace === namespace && makesOthers(one)) || fillsWithChart(one, namespace),
   );
