@@ -52,6 +52,8 @@ export interface Result {
   readonly tenants: readonly string[];
   readonly clusters: readonly string[];
   readonly counts: Counts;
+  /** Not where some tenants were asked for by name: what is shared with the others, or the platform's, is left as it is. */
+  readonly whole: boolean;
 }
 
 /** What went through the gates, for the closing summary. */
@@ -166,7 +168,7 @@ export async function compareWith(
   return {
     diagnostics,
     waived: judged.waived,
-    result: { inventory, publication, tenants, clusters, counts },
+    result: { inventory, publication, tenants, clusters, counts, whole },
   };
 }
 

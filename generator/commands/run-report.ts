@@ -59,7 +59,7 @@ function summary({ command, found, seconds }: Run, context: Context): string {
   if (errors > 0)
     return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
-  const { inventory, publication, counts, tenants, clusters } = found.result;
+  const { inventory, publication, counts, tenants, clusters, whole } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
   const rows: readonly (readonly [string, string])[] = [
     ["tenants", `${tenants.length} on ${clusters.join(", ")}`],
@@ -85,6 +85,14 @@ function summary({ command, found, seconds }: Run, context: Context): string {
           `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants; ${operatorNote(cluster)}`,
         ];
       }),
+    ...(whole
+      ? []
+      : [
+          [
+            "left out",
+            `other tenants, and the platform's files that name these: ${command} without --tenant before you commit`,
+          ] as const,
+        ]),
     ...(found.waived.length === 0 ? [] : [["waived", waivedNote(found)] as const]),
     ["time", time],
   ];

@@ -68,7 +68,7 @@ export function reachDocument(cluster: string, subject: string, rows: readonly R
   return [
     heading(1, `Who reaches whom: ${subject} on ${cluster}`),
     {
-      text: "Ports of pods, as policies see them. What is not listed is closed. A pod with no label of ours stands as pod; somewhere else on the cluster, as stranger.",
+      text: "Ports of pods, as policies see them. What is not listed is closed; pods of one namespace among themselves are left out, since they may speak. A pod with no label of ours stands as pod; somewhere else on the cluster, as stranger.",
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
   ];

@@ -28,7 +28,8 @@ spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model
     for (const { path, alert, expr } of rulesOf(manifest)) {
       const { brokenAt } = readExpression(expr);
       if (brokenAt === undefined) continue;
-      const shown = expr.slice(Math.max(0, brokenAt - 20), brokenAt + 20).trim();
+      const from = Math.max(0, brokenAt - 20);
+      const shown = `${from === 0 ? "" : "…"}${expr.slice(from, brokenAt + 20).trim()}`;
       yield {
         at: manifest.at([...path, "expr"], "value"),
         message: `${alert ?? "a recording rule"} is no PromQL${shown === "" ? "" : ` at: ${shown}`}`,

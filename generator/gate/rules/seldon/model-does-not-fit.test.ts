@@ -33,7 +33,7 @@ test.each([
   {
     name: "more than one Server has",
     yaml: config + object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, memory: 1127Mi"),
-    found: ["15:35 a fits on no Server: s has 1126 MiB of 1127 MiB"],
+    found: ["15:35 a fits on no Server: it needs 1127 MiB, and s has 1126 MiB"],
   },
   {
     name: "more than one has beside the other",
@@ -60,7 +60,7 @@ test.each([
     name: "more replicas than it has",
     yaml:
       config + object("Server", "serverConfig: c, replicas: 2", "s") + object("Model", "storageUri: s3:x, replicas: 3"),
-    found: ["15:37 a fits on no Server: s has 2 replicas of 3 replicas"],
+    found: ["15:37 a fits on no Server: it needs 3 replicas, and s has 2 replicas"],
   },
   {
     name: "more than two have beside each other",

@@ -49,7 +49,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         if (first === undefined) continue;
         yield {
           at: manifest.at(["spec", first.one.kind], "value"),
-          message: `${model.name} fits on no Server: ${short.map(({ server, one }) => `${server} has ${amount(one.kind, one.has)} of ${amount(one.kind, one.needs)}`).join(", ")}`,
+          message: `${model.name} fits on no Server: ${short.map(({ server, one }) => `it needs ${amount(one.kind, one.needs)}, and ${server} has ${amount(one.kind, one.has)}`).join("; ")}`,
+          hint: hints[first.one.kind],
           related: serverAt(scene, namespace, first.server),
         };
       }
@@ -66,6 +67,12 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
     }
   },
 });
+
+const hints = {
+  memory:
+    "A replica holds what its server container requests, and what the agent overcommits (10 % where it does not say). In a tenant's file: resources of a ServerConfig under serverConfigs, which the Server names in config.",
+  replicas: "In a tenant's file: replicas of the Server; or minReplicas of the model, with which it begins on fewer.",
+} as const;
 
 /** Nobody reads more names than these. */
 const mostNames = 6;
@@ -87,7 +94,7 @@ function listed(names: readonly string[]): string {
 }
 
 function amount(kind: "replicas" | "memory", value: number | bigint): string {
-  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : `${value} replicas`;
+  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : value === 1 ? "1 replica" : `${value} replicas`;
 }
 
 function serverAt(scene: Scene, namespace: string, name: string): readonly Related[] {
