@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Judge, type Judged, kubeconform } from "../gate/kubeconform.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
-import { objectFile } from "../layout/laid-out.ts";
 import type { Path } from "../load/source.ts";
 
 /** What a cluster's schemas say of somebody's objects, each at the field that it is about. */
@@ -16,7 +15,8 @@ export async function schemaVerdict(manifests: readonly Manifest[], judge: Judge
   if (manifests.length === 0) return { diagnostics: [], unknown: [] };
   const groups = manifests.map(({ object }, index): readonly Judged[] => {
     const file = String(index);
-    return [{ object, origin: { source: { file, text: "" }, path: [] }, file, text: objectFile(object) }];
+    // As JSON, which is YAML too: what somebody wrote may hold what our own writer refuses.
+    return [{ object, origin: { source: { file, text: "" }, path: [] }, file, text: `${JSON.stringify(object)}\n` }];
   });
   const verdict = await kubeconform(groups, judge);
   const unknown = new Set<string>();
@@ -28,7 +28,7 @@ export async function schemaVerdict(manifests: readonly Manifest[], judge: Judge
       return [];
     }
     const { hint: _, ...plain } = one;
-    const said = one.message.replace(/^.*? \(\d+\): /, "");
+    const said = one.message.replace(/^[\s\S]*? \(\d+\): /, "");
     return [
       {
         ...plain,
