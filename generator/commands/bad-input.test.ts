@@ -211,6 +211,11 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:33 platform/limits"],
   },
   {
+    name: "more replicas than the quota holds",
+    text: tenantFile("a", "  servers: { s: { template: mlserver, replicas: 40 } }\n"),
+    found: ["7:39 capacity/demand-over-quota"],
+  },
+  {
     name: "a secret out of the tenant's own folder",
     text: tenantFile("a", "  secrets: { x: { keys: [k], from: { store: vault, path: ../b/k } } }\n"),
     found: ["7:58 input/invalid-value"],

@@ -41,8 +41,9 @@ export function allPodsKnown(scene: Scene, namespace: string): boolean {
   const unit = cluster !== undefined && isUnit(scene);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
   if (!unit && (podsIn(scene, namespace).length === 0 || scene.around.elsewhere?.has(namespace) === true)) return false;
-  // Into a tenant's namespace its platform brings pods too: an operator, out of a chart.
-  if (!unit && cluster?.tenants.some(({ name }) => name === namespace) === true) return false;
+  // A folder that is meant for a cluster may be a part only: into a tenant's namespace its platform brings pods too.
+  const brought = cluster?.tenants.some(({ name }) => name === namespace) === true;
+  if (!unit && brought && scene.around.elsewhere !== undefined) return false;
   return !scene.manifests.some(
     (one) => (one.namespace === namespace && makesOthers(one)) || fillsWithChart(one, namespace),
   );

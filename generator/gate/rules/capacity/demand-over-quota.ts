@@ -63,8 +63,11 @@ function found(scene: Scene, namespace: string, { key, hard, asked, surge }: Row
   const takers = consumersOf(scene, namespace, key).slice(0, 4);
   const each = takers.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";
+  const quota = hard.by.at(hard.path);
+  const [most] = takers;
   return {
-    at: hard.by.at(hard.path),
+    // Where no file says this number, but a size or a default, what takes the most is what somebody wrote.
+    at: quota.nearby === true && most !== undefined ? most.by.at(["spec", "replicas"]) : quota,
     message: `${namespace} asks for ${amountText(asked, key)} of ${key}${rolling}, and its quota is ${hard.text}`,
     hint: takers.length === 0 ? "Raise the quota." : `Most of it: ${each.join(", ")}.`,
     related: takers.map(({ what, by }) => ({ at: by.at([]), message: what })),
