@@ -106,7 +106,7 @@ export function reportDocument(report: Report): readonly Block[] {
       header: ["Cluster", "Tenant", "Models", "In its namespace"],
       rows: report.homes.map((home) => [home.cluster, home.tenant, String(home.models), String(home.atHome)]),
     },
-    heading(2, "What is asked for, against the quota"),
+    heading(2, "What is asked for while nothing rolls, against the quota"),
     {
       header: ["Cluster", "Tenant", "", "Asked for", "Quota", "Share"],
       rows: report.utilisation.map(({ cluster, tenant, what, used, quota, unit }) => [

@@ -92,9 +92,27 @@ function explain(schema: z.ZodType, data: unknown, written: Written, issue: Issu
         },
       ];
     }
+    case "too_small":
+    case "too_big": {
+      const message = /^Too (small|big)/.test(issue.message) ? `${name} ${bound(issue)}` : `${name}: ${issue.message}`;
+      return [{ code: "input/invalid-value", severity: "error", message, at: place() }];
+    }
     default:
       return [{ code: "input/invalid-value", severity: "error", message: `${name}: ${issue.message}`, at: place() }];
   }
+}
+
+/** What a limit without words of its own says: `is below 0, the least`, `is empty`. */
+function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const small = issue.code === "too_small";
+  const limit = small ? issue.minimum : issue.maximum;
+  if (issue.origin === "string" || issue.origin === "array") {
+    if (small && limit === 1) return "is empty";
+    const unit = issue.origin === "string" ? "characters" : "entries";
+    return `has ${small ? "fewer" : "more"} than ${limit} ${unit}`;
+  }
+  if (issue.inclusive === false) return `has to be ${small ? "over" : "under"} ${limit}`;
+  return small ? `is below ${limit}, the least` : `is over ${limit}, the most`;
 }
 
 /** Of a union's branches the one that was probably meant: the one that a value of this type could be, with the fewest complaints. */
