@@ -5,6 +5,7 @@ import { notInFolder } from "./not-in-folder.ts";
 import { pullSecretRegistry } from "./pull-secret-registry.ts";
 import { valueInConfig } from "./value-in-config.ts";
 import { valueInGit } from "./value-in-git.ts";
+import { volumeUnknown } from "./volume-unknown.ts";
 
 /** What is named and has to be there, and what must stand in no file. */
 export const secrets = [
@@ -14,4 +15,5 @@ export const secrets = [
   pullSecretRegistry,
   valueInGit,
   valueInConfig,
+  volumeUnknown,
 ] as const satisfies readonly Rule[];
