@@ -1,5 +1,6 @@
 import type { Waived } from "./diagnostics/catalogue.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Outcome } from "./diagnostics/outcome.ts";
 import { duplicateFinder } from "./gate/duplicates.ts";
 import type { Gates } from "./gate/gates.ts";
 import { type Judged, kubeconform, type Verdict } from "./gate/kubeconform.ts";
@@ -85,7 +86,18 @@ export async function survey(
   if (!documents.ok) return stopped(documents.diagnostics);
   const validated = validateInventory(documents.value);
   if (!validated.ok) return stopped(validated.diagnostics);
+  return surveyValid(root, validated, selection, gates, today, progress);
+}
 
+/** The same, of inputs that have been read and understood. */
+export async function surveyValid(
+  root: string,
+  validated: Extract<Outcome<Inventory>, { readonly ok: true }>,
+  selection: Selection,
+  gates: Gates,
+  today: string,
+  progress: (done: number, all: number) => void,
+): Promise<Survey> {
   const inventory = validated.value;
   const unmet = [...preconditions(inventory, today), ...(await outOfOrder(root, inventory))];
   if (unmet.some(({ severity }) => severity === "error")) return stopped([...validated.diagnostics, ...unmet]);

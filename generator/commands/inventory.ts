@@ -14,6 +14,9 @@ export function readInventory(root: string): Outcome<Inventory> {
   return documents.ok ? validateInventory(documents.value) : documents;
 }
 
+/** What fits a comment on a pull request. */
+const mostShown = 50;
+
 /** What is wrong with the inputs, in the form that the answer would have had. */
 export function refused(diagnostics: readonly Diagnostic[], output: string, context: Context): ExitCode {
   const sorted = diagnostics.toSorted(compareDiagnostics);
@@ -26,10 +29,13 @@ export function refused(diagnostics: readonly Diagnostic[], output: string, cont
       markdown([
         heading(2, "Nothing can be said before this is mended"),
         {
-          items: sorted.map(
-            ({ at, code, message, hint }) => `${at.file}:${at.line}:${at.column} ${code}: ${message}. ${hint ?? ""}`,
-          ),
+          items: sorted
+            .slice(0, mostShown)
+            .map(
+              ({ at, code, message, hint }) => `${at.file}:${at.line}:${at.column} ${code}: ${message}. ${hint ?? ""}`,
+            ),
         },
+        ...(sorted.length > mostShown ? [{ text: `And ${sorted.length - mostShown} more.` }] : []),
       ]),
     );
   else context.out(textReport(sorted, coloured(context)));

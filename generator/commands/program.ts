@@ -12,6 +12,7 @@ import { build, type RunOptions } from "./build.ts";
 import { type CapacityForm, capacity } from "./capacity.ts";
 import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { type DiffForm, diff } from "./diff.ts";
 import { type ExplainForm, explain } from "./explain.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
 import { cleanPlan, plan } from "./plan.ts";
@@ -88,6 +89,12 @@ export async function program(argv: readonly string[], context: Context): Promis
       (root, flags) => check(root, runOptions(flags), context),
     ),
   );
+  command<{ readonly output: DiffForm }>(
+    "diff",
+    "say what the files as they are do to the clusters, against a revision: objects, traffic, reach, access, restarts, and how far it reaches",
+    ["text", "json", "markdown"],
+    (root, { output }, [base]) => diff(root, { base, output }, context),
+  ).argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch");
   command<PlanFlags>(
     "plan",
     "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",

@@ -29,9 +29,10 @@ export interface Component {
 
 /**
  * Reads tenants/, platform/ and clusters/<name>/cluster.yaml below `root`. Every mistake of every file is collected.
+ * @param like Another state of the same repository: a file that is the same there is not read again.
  * @throws ToolFailure where the folder is no Tenantry repository at all, or cannot be read.
  */
-export function loadRepository(root: string): Outcome<Documents> {
+export function loadRepository(root: string, like?: Documents): Outcome<Documents> {
   if (!existsSync(join(root, "platform")) && !existsSync(join(root, "tenants"))) {
     throw new ToolFailure(
       `${root} is no Tenantry repository: it has neither platform/ nor tenants/`,
@@ -39,13 +40,16 @@ export function loadRepository(root: string): Outcome<Documents> {
     );
   }
   const found: Diagnostic[] = [];
+  const known = new Map([...(like?.tenants ?? []), ...(like?.clusters ?? [])].map((one) => [one.source.file, one]));
   const keep = <T>(read: Outcome<T>): T | undefined => {
     found.push(...read.diagnostics);
     return read.ok ? read.value : undefined;
   };
   const document = (file: string): SourceDocument | undefined => {
     const source = keep(readText(root, file));
-    return source === undefined ? undefined : keep(parseYaml(source));
+    const twin = known.get(file);
+    if (source === undefined || twin?.source.text === source.text) return source && twin;
+    return keep(parseYaml(source));
   };
   const documents = (files: readonly string[]): readonly SourceDocument[] => files.map(document).filter(isDefined);
 

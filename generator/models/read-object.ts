@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** One object out of a generated file; nothing where somebody has made it something else, such as a merge's conflict. */
 export function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
@@ -13,4 +14,9 @@ export function readObject(text: string | undefined): Readonly<Record<string, un
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether data says what kind of object it is. */
+export function isKubernetesObject(data: object): data is KubernetesObject {
+  return "apiVersion" in data && typeof data.apiVersion === "string" && "kind" in data && typeof data.kind === "string";
 }

@@ -7,6 +7,7 @@ import { configNameOf, isServing, serverConfigsOf } from "../validate/effective.
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Change, describeRef } from "./change.ts";
+import { describeField, fieldChanges } from "./fields.ts";
 
 /** What requests notice: nothing, seconds in which some may fail, or a model that cannot be called. */
 export type Traffic = "none" | "brief" | "down";
@@ -14,6 +15,7 @@ export type Traffic = "none" | "brief" | "down";
 /** What a change does to what runs, beside being applied. */
 export interface Effect {
   readonly about: string;
+  readonly kind: string;
   readonly cluster: string;
   readonly tenant: string | undefined;
   readonly says: string;
@@ -24,6 +26,10 @@ export interface Effect {
   readonly claimsOf?: readonly string[];
   /** What a person has to do, as a command. */
   readonly command?: string;
+  /** How bad it is if nobody meant it, beyond what requests notice. */
+  readonly risk?: "medium" | "high";
+  /** Not about what runs: about what may come. */
+  readonly podSecurity?: true;
 }
 
 interface Context {
@@ -32,7 +38,8 @@ interface Context {
   readonly changes: readonly Change[];
 }
 
-type Rule = (change: Change, context: Context) => readonly Omit<Effect, "about" | "cluster" | "tenant">[];
+type Said = Omit<Effect, "about" | "kind" | "cluster" | "tenant">;
+type Rule = (change: Change, context: Context) => readonly Said[];
 
 /** By kind; a kind that is not here does nothing but what its change says. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -59,6 +66,7 @@ export function effectsOf(changes: readonly Change[], inventory: Inventory): rea
     if (cluster === undefined || rule === undefined) return [];
     return rule(change, { inventory, cluster, changes }).map((effect) => ({
       about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,
+      kind: change.ref.kind,
       cluster: change.cluster,
       tenant: change.tenant,
       ...effect,
@@ -104,7 +112,21 @@ function server(change: Change, context: Context): ReturnType<Rule> {
       },
     ];
   }
-  return [{ says: rolls, traffic: "down" }];
+  return [{ says: `${because(before, after)}${rolls}`, traffic: "down" }];
+}
+
+/** `spec.replicas 1 becomes 2. `: why pods restart. */
+function because(before: RawMap | undefined, after: RawMap | undefined): string {
+  const fields = fieldChanges(mapOf(before?.["spec"]), mapOf(after?.["spec"]));
+  const said = fields.slice(0, mostFields).map(describeField);
+  const more = fields.length - said.length;
+  return said.length === 0 ? "" : `${said.join("; ")}${more > 0 ? `; and ${more} more` : ""}. `;
+}
+
+const mostFields = 3;
+
+function mapOf(value: unknown): RawMap {
+  return isMap(value) ? value : {};
 }
 
 /** What a ServerConfig's claims look like, by its name on the cluster: out of what changes, or out of what stays. */
@@ -150,7 +172,8 @@ function serverConfig(
   if (users.length === 0) return [{ says: "No Server runs with it.", traffic: "none" }];
   const whose = `It is used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
   const volumes = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "volumeClaimTemplates"]);
-  if (isDeepStrictEqual(volumes(before), volumes(after))) return [{ says: `${rolls} ${whose}`, traffic: "down" }];
+  if (isDeepStrictEqual(volumes(before), volumes(after)))
+    return [{ says: `${because(before, after)}${rolls} ${whose}`, traffic: "down" }];
   return [
     {
       says: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. ${whose}`,
@@ -161,7 +184,7 @@ function serverConfig(
   ];
 }
 
-function seldonRuntime({ verb }: Change): ReturnType<Rule> {
+function seldonRuntime({ verb, before, after }: Change): ReturnType<Rule> {
   if (verb === "create") return [{ says: "A scheduler and an Envoy start.", traffic: "none" }];
   if (verb === "delete") {
     return [
@@ -171,7 +194,7 @@ function seldonRuntime({ verb }: Change): ReturnType<Rule> {
       },
     ];
   }
-  return [{ says: runtimeRestarts, traffic: "brief" }];
+  return [{ says: `${because(before, after)}${runtimeRestarts}`, traffic: "brief" }];
 }
 
 function model({ verb, before, after }: Change): ReturnType<Rule> {
@@ -207,7 +230,9 @@ function experiment({ verb, before, after }: Change): ReturnType<Rule> {
       },
     ];
   if (split(before) === split(after)) return [];
-  return [{ says: `Traffic moves at once: ${split(before)} becomes ${split(after)}.`, traffic: "none" }];
+  return [
+    { says: `Traffic moves at once: ${split(before)} becomes ${split(after)}.`, traffic: "none", risk: "medium" },
+  ];
 }
 
 function split(object: RawMap | undefined): string {
@@ -254,7 +279,7 @@ function operator({ verb, before, after, tenant }: Change, { cluster }: Context)
       },
     ];
   }
-  const effects: Omit<Effect, "about" | "cluster" | "tenant">[] = [];
+  const effects: Said[] = [];
   const list = (object: RawMap | undefined): readonly unknown[] => {
     const names = valueAt(object, [...helm, "controller", "watchNamespaces"]);
     return Array.isArray(names) ? names : [];
@@ -302,7 +327,7 @@ function namespace({ verb, before, after, ref }: Change): ReturnType<Rule> {
   if (verb !== "change") return [];
   const label = (object: RawMap | undefined, key: string): unknown => valueAt(object, ["metadata", "labels", key]);
   const mesh = meshLabels.filter((key) => label(before, key) !== label(after, key));
-  const effects: Omit<Effect, "about" | "cluster" | "tenant">[] = [];
+  const effects: Said[] = [];
   if (mesh.length > 0) {
     effects.push({
       says: `Pods get or lose their proxy only when they are made anew (${mesh.join(", ")}): until then half of the namespace speaks to the mesh and half does not. Replace them, the Servers last.`,
@@ -315,6 +340,7 @@ function namespace({ verb, before, after, ref }: Change): ReturnType<Rule> {
     effects.push({
       says: `It enforces ${label(after, key)} instead of ${label(before, key)}: pods that run stay, and pods that come are held to it.`,
       traffic: "none",
+      podSecurity: true,
     });
   }
   return effects;
@@ -348,7 +374,13 @@ function limitRange({ verb }: Change): ReturnType<Rule> {
 
 function claim({ verb, before, after }: Change): ReturnType<Rule> {
   if (verb === "delete")
-    return [{ says: "It stays in the cluster, with its data: Argo CD never deletes a claim.", traffic: "none" }];
+    return [
+      {
+        says: "It stays in the cluster, with its data: Argo CD never deletes a claim.",
+        traffic: "none",
+        risk: "high",
+      },
+    ];
   if (verb !== "change") return [];
   const others = changedFields(before, after).filter((field) => field !== "resources");
   const [old, fresh] = [before, after].map((object) => {

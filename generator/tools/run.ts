@@ -5,11 +5,15 @@ export interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What it printed, before anybody took it for text. */
+  readonly bytes: Buffer;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What it reads; nothing where left out. */
+  readonly input?: string;
 }
 
 /**
@@ -21,12 +25,15 @@ export function run(program: string, args: readonly string[], options: RunOption
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: { ...(options.env ?? process.env) },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    // Whoever ends without reading all of it says so with its exit code.
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(options.input);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.on("error", (error) =>
       reject(
         new ToolFailure(`${program} cannot be started: ${error.message}`, "Is it installed, and on the PATH?", {
@@ -35,7 +42,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       ),
     );
     child.on("close", (code, signal) => {
-      const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
+      const bytes = Buffer.concat(stdout);
       if (code === null)
         reject(
           new ToolFailure(
@@ -43,7 +50,16 @@ export function run(program: string, args: readonly string[], options: RunOption
             "Call again; if it happens again, is there enough memory?",
           ),
         );
-      else resolve({ code, stdout: text(stdout), stderr: text(stderr) });
+      else {
+        resolve({
+          code,
+          bytes,
+          get stdout() {
+            return bytes.toString("utf8");
+          },
+          stderr: Buffer.concat(stderr).toString("utf8"),
+        });
+      }
     });
   });
 }

@@ -30,6 +30,11 @@ export function inventoryFindings(inventory: Inventory, rules: readonly Rule[]):
   return rules.flatMap((rule) => (rule.over === "inventory" ? findings(rule, rule.check(inventory)) : []));
 }
 
+/** What the rules over changes say: from what is merged to what is proposed. */
+export function changeFindings(before: Inventory, after: Inventory, rules: readonly Rule[]): readonly Finding[] {
+  return rules.flatMap((rule) => (rule.over === "change" ? findings(rule, rule.check(before, after)) : []));
+}
+
 /** Kinds whose objects some rule wants to see beside those of all other tenants. */
 export function clusterKinds(rules: readonly Rule[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => (rule.over === "cluster" ? rule.kinds : [])))];

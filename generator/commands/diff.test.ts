@@ -1,0 +1,221 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+const serving = `
+  servers: { mlserver: { template: mlserver } }
+  models:
+    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi }
+`;
+let root = "";
+
+beforeEach(async () => {
+  root = sandbox();
+  write(root, "tenants/churn.yaml", tenantFile("churn", serving));
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  initialised(root);
+});
+
+interface Data {
+  readonly says: string;
+  readonly risk: string;
+  readonly clean: boolean;
+  readonly statements: readonly { topic: string; risk: string; about: string; says: string; widens?: true }[];
+  readonly changes: readonly { verb: string; object: { kind: string; name: string }; fields?: readonly object[] }[];
+}
+
+async function difference(...args: readonly string[]): Promise<Data> {
+  const { out } = await tenantry(root, ["diff", ...args, "--output", "json"]);
+  return JSON.parse(out);
+}
+
+/** The spec of churn on a branch, not committed. */
+function propose(spec: string, clusters?: string): void {
+  const text = tenantFile("churn", spec);
+  write(root, "tenants/churn.yaml", clusters === undefined ? text : text.replace("{ production: {} }", clusters));
+}
+
+test("nothing is said to change where nothing does", async () => {
+  const { code, out } = await tenantry(root, ["diff"]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Nothing changes on any cluster[.]\n/);
+});
+
+test("a new tenant is its objects, and what it opens", async () => {
+  write(root, "tenants/fraud-detection.yaml", tenantFile("fraud-detection", "  network: { needs: [mlflow] }\n"));
+  const { says, changes, statements } = await difference();
+  expect(says).toBe(`1 tenant, 1 cluster, ${changes.length} objects; opens fraud-detection -> mlflow:5000`);
+  expect(changes.every(({ verb }) => verb === "create" || verb === "change")).toBe(true);
+  expect(statements).toContainEqual(
+    expect.objectContaining({ topic: "quota", about: "ResourceQuota tenant-quota in fraud-detection", widens: true }),
+  );
+});
+
+describe("one change of a tenant", () => {
+  const experiment = (first: number, second: number): string => `
+  servers: { mlserver: { template: mlserver } }
+  models:
+    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi }
+    next: { storageUri: "s3://churn/model/8", requirements: [sklearn], memory: 64Mi }
+  experiments: { ab: { default: churn, candidates: { churn: ${first}, next: ${second} } } }
+`;
+
+  test.each([
+    {
+      name: "reach opens",
+      after: `${serving}  network: { needs: [mlflow] }\n`,
+      says: "opens churn -> mlflow:5000",
+      statement: { topic: "reach", risk: "high", about: "churn -> mlflow", widens: true },
+    },
+    {
+      name: "reach closes",
+      before: `${serving}  network: { needs: [mlflow] }\n`,
+      after: serving,
+      says: "closes churn -> mlflow:5000",
+      statement: { topic: "reach", risk: "high", about: "churn -> mlflow" },
+    },
+    {
+      name: "access widens",
+      after: `${serving}  access: { groups: { churn-people: viewer } }\n`,
+      says: "gives Group churn-people more access to churn",
+      statement: { topic: "access", risk: "high", about: "Group churn-people in churn", widens: true },
+    },
+    {
+      name: "access narrows",
+      before: `${serving}  access: { groups: { churn-people: deployer } }\n`,
+      after: `${serving}  access: { groups: { churn-people: viewer } }\n`,
+      says: "objects",
+      statement: { topic: "access", risk: "medium", about: "Group churn-people in churn" },
+    },
+    {
+      name: "weights move",
+      before: experiment(80, 20),
+      after: experiment(40, 60),
+      says: "1 tenant, 1 cluster, 1 object",
+      statement: {
+        topic: "traffic",
+        risk: "medium",
+        says: "Traffic moves at once: churn 80, next 20 becomes churn 40, next 60.",
+      },
+    },
+    {
+      name: "the quota grows",
+      before: `${serving}  quota: { size: small }\n`,
+      after: `${serving}  quota: { size: medium }\n`,
+      says: "raises the quota of churn",
+      statement: { topic: "quota", risk: "medium", widens: true },
+    },
+    {
+      name: "pods restart",
+      after: serving.replace("template: mlserver }", "template: mlserver, capabilities: [sklearn, extra] }"),
+      says: "interrupts Server mlserver in churn",
+      statement: { topic: "serving", risk: "high", says: expect.stringMatching(/capabilities.*pods restart/) },
+    },
+  ])("$name", async ({ before, after, says, statement }) => {
+    if (before !== undefined) {
+      propose(before);
+      await tenantry(root, ["build"]);
+      commitAll(root, "before");
+    }
+    propose(after);
+    const found = await difference("HEAD");
+    expect(found.says).toContain(says);
+    expect(found.statements).toContainEqual(expect.objectContaining(statement));
+    // What narrows is not called wider.
+    if (!("widens" in statement)) expect(found.statements.filter(({ widens }) => widens)).toEqual([]);
+  });
+});
+
+test("a model that reaches production before staging is said", async () => {
+  propose(serving, "{ staging: {}, production: {} }");
+  await tenantry(root, ["build"]);
+  commitAll(root, "both");
+  const moved = serving.replace("model/7", "model/8");
+  propose(moved, "{ staging: {}, production: {} }");
+  expect((await difference("HEAD")).says).toContain("reaches production before staging");
+  // Proven on staging first.
+  const old = '{ models: { churn: { storageUri: "s3://churn/model/7" } } }';
+  propose(moved, `{ staging: {}, production: ${old} }`);
+  await tenantry(root, ["build"]);
+  commitAll(root, "staging first");
+  propose(moved, "{ staging: {}, production: {} }");
+  const { statements } = await difference("HEAD");
+  expect(statements.filter(({ topic }) => topic === "promotion")).toEqual([]);
+  expect(statements.filter(({ topic }) => topic === "serving")).toHaveLength(1);
+});
+
+test("Markdown shows what it would obey", async () => {
+  propose(serving.replace("s3://churn/model/7", "s3://churn/model/](https://evil.test)@octocat<img src=x>`"));
+  const { out } = await tenantry(root, ["diff", "--output", "markdown"]);
+  expect(out).not.toMatch(/[^\\]\]\(https/);
+  expect(out).not.toContain("@octocat");
+  expect(out).not.toContain("<img");
+});
+
+describe("a base", () => {
+  test.each([
+    {
+      name: "that does not exist",
+      args: ["nowhere"],
+      says: /there is no revision nowhere in this clone\n {2}Fetch it/,
+    },
+    { name: "that looks like an option", args: ["--", "--output=x"], says: /there is no revision --output=x/ },
+  ])("$name", async ({ args, says }) => {
+    const { code, err } = await tenantry(root, ["diff", ...args]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });
+  });
+
+  test("is named where the main branch is not here", async () => {
+    git(root, "checkout", "--quiet", "-b", "work");
+    git(root, "branch", "--delete", "--force", "main");
+    const { code, err } = await tenantry(root, ["diff"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/main is not in this clone\n {2}Fetch it: git fetch origin main/);
+  });
+
+  test("in a shallow clone says how to get more", async () => {
+    commitAll(root, "second");
+    const clone = join(root, "../", `${root.split("/").at(-1)}-shallow`);
+    git(root, "clone", "--quiet", "--depth", "1", `file://${root}`, clone);
+    try {
+      const { code, err } = await tenantry(clone, ["diff", "HEAD~1"]);
+      expect(code).toBe(2);
+      expect(err).toContain("The clone is shallow: git fetch --unshallow origin");
+    } finally {
+      rmSync(clone, { recursive: true });
+    }
+  });
+
+  test("of a detached head is found all the same", async () => {
+    git(root, "checkout", "--quiet", "--detach");
+    expect((await tenantry(root, ["diff"])).code).toBe(0);
+  });
+
+  test("is nothing without git", async () => {
+    rmSync(join(root, ".git"), { recursive: true });
+    const { code, err } = await tenantry(root, ["diff"]);
+    expect(code).toBe(2);
+    expect(err).toContain("is not in a git repository");
+  });
+
+  test("whose inputs nobody understands is compared by its objects", async () => {
+    write(root, "tenants/churn.yaml", "nonsense: true\n");
+    commitAll(root, "broken");
+    propose(`${serving}  network: { needs: [mlflow] }\n`);
+    expect((await difference("HEAD")).says).toContain("opens churn -> mlflow:5000");
+  });
+});
+
+test("what is wrong with the inputs is said instead", async () => {
+  propose("  servers: { mlserver: { template: mlsever } }\n");
+  const { code, out } = await tenantry(root, ["diff"]);
+  expect(code).toBe(1);
+  expect(out).toContain("mlsever is no server template");
+});
+
+test("an empty folder that nobody tracks changes nothing", async () => {
+  mkdirSync(join(root, "clusters/production/rendered/empty"), { recursive: true });
+  expect((await difference()).changes).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { changedFiles } from "../diff/changed-files.ts";
+import type { Side } from "../diff/side.ts";
+import { openGates } from "../gate/gates.ts";
+import { changeFindings } from "../gate/rules/run-rules.ts";
+import { rules } from "../gate/rules/table.ts";
+import { judge } from "../gate/rules/waivers.ts";
+import { loadRepository } from "../load/load-repository.ts";
+import { checkOut, openRevision, type Revision } from "../load/revision.ts";
+import { surveyValid } from "../pipeline.ts";
+import type { Publication } from "../publish/publication.ts";
+import { revisionTree } from "../publish/revision-tree.ts";
+import { diskTree, treeAfter } from "../publish/tree.ts";
+import { closeScratch, openScratch } from "../tools/scratch.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
+import type { Context } from "./context.ts";
+import { progressLine } from "./progress.ts";
+
+/** A revision and the working tree, both understood. */
+export interface TwoSides {
+  readonly revision: Revision;
+  readonly before: Side;
+  readonly after: Side;
+  /** Generated files that differ between what is in the revision and what the working tree's inputs give. */
+  readonly publication: Publication;
+  /** Generated files that differ between the working tree and what its inputs give. */
+  readonly drift: Publication;
+  /** Of the checks over the working tree, and of the rules over changes. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Nothing can be said of a change whose inputs cannot be read. */
+export interface Unreadable {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const everything = { clusters: [], tenants: [] };
+
+/**
+ * What the repository asks for in a revision, and what its working tree asks for.
+ * @param base The revision; where left out, the newest commit that the working tree shares with the main branch.
+ * @throws UsageError where there is no such revision here.
+ */
+export async function twoSides(
+  root: string,
+  base: string | undefined,
+  context: Context,
+): Promise<TwoSides | Unreadable> {
+  const documents = loadRepository(root);
+  if (!documents.ok) return documents;
+  const validated = validateInventory(documents.value);
+  if (!validated.ok) return validated;
+  const { revision: branch } = validated.value.platform.spec.repository;
+  const revision = await openRevision(root, branch, base);
+  const old = await inventoryAt(revision, documents.value);
+  const progress = progressLine(context);
+  const gates = openGates(root, { env: context.env, log: progress.log }, false);
+  const found = await surveyValid(root, validated, everything, gates, context.today(), progress.show);
+  progress.clear();
+  if (found.result === undefined) return found;
+  const { inventory, publication: drift } = found.result;
+  const beforeTree = await revisionTree(root, revision);
+  const afterTree = treeAfter(diskTree(root), drift);
+  const candidates = new Set([...(await revision.differing("clusters/")), ...drift.writes.keys(), ...drift.prunes]);
+  const judged = judge(changeFindings(old ?? inventory, inventory, rules), inventory, rules, false, context.today());
+  const ofWaivers = new Set(found.diagnostics.map(keyOf));
+  return {
+    revision,
+    before: { inventory: old ?? inventory, tree: beforeTree },
+    after: { inventory, tree: afterTree },
+    publication: changedFiles(beforeTree, afterTree, candidates),
+    drift,
+    diagnostics: [...found.diagnostics, ...judged.diagnostics.filter((one) => !ofWaivers.has(keyOf(one)))],
+  };
+}
+
+function keyOf({ code, at, message }: Diagnostic): string {
+  return JSON.stringify([code, at.file, at.line, at.column, message]);
+}
+
+/** Nothing where the revision's inputs cannot be understood by today's generator: then only its objects can be compared. */
+async function inventoryAt(
+  revision: Revision,
+  like: Parameters<typeof loadRepository>[1],
+): Promise<Inventory | undefined> {
+  const files = await revision.files("tenants/", "platform/", "clusters/");
+  const inputs = new Map(
+    [...files].filter(
+      ([file]) => !/^clusters\/[^/]+\/.+\//.test(file) && !/^clusters\/[^/]+\/(?!cluster[.]yaml$)/.test(file),
+    ),
+  );
+  const folder = openScratch();
+  try {
+    await checkOut(revision, folder, inputs);
+    const documents = loadRepository(folder, like);
+    const validated = documents.ok ? validateInventory(documents.value) : documents;
+    return validated.ok ? validated.value : undefined;
+  } finally {
+    closeScratch(folder);
+  }
+}

@@ -1,0 +1,113 @@
+import { argoCDRolesOf } from "../gate/access/access-document.ts";
+import { Authority } from "../gate/access/authority.ts";
+import { identityOf, nameOf } from "../gate/access/subject.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { isKubernetesObject, readObject } from "../models/read-object.ts";
+import type { Change } from "../plan/change.ts";
+import { renderedObjects, type Side } from "./side.ts";
+import type { Statement } from "./statement.ts";
+
+const roleKinds = ["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"];
+
+/** Who may do more, or less, than before: in Kubernetes by Roles and bindings, in Argo CD by the roles of projects. */
+export function accessStatements(before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+  const touching = changes.filter(({ ref }) => [...roleKinds, "AppProject"].includes(ref.kind));
+  return [...Map.groupBy(touching, ({ cluster }) => cluster)].flatMap(([cluster, own]) => {
+    // A ClusterRole may be bound in any namespace.
+    const everywhere = own.some(({ ref }) => ref.kind.startsWith("ClusterRole"));
+    const tenants = everywhere ? allTenants(cluster, before, after) : new Set(own.map(({ tenant }) => tenant));
+    return [...tenants].flatMap((tenant) => statementsOf(cluster, tenant, before, after));
+  });
+}
+
+function allTenants(cluster: string, ...sides: readonly Side[]): ReadonlySet<string | undefined> {
+  const entries = sides.flatMap(({ inventory }) => inventory.clusters.filter(({ name }) => name === cluster));
+  return new Set([undefined, ...entries.flatMap(({ tenants }) => tenants.map(({ name }) => name))]);
+}
+
+function statementsOf(cluster: string, tenant: string | undefined, before: Side, after: Side): readonly Statement[] {
+  const [old, fresh] = [before, after].map((side) => powersIn(side, cluster, tenant)) as [Powers, Powers];
+  return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((who) => {
+    const [was, is] = [old.get(who), fresh.get(who)].map((atoms) => atoms ?? new Set<string>()) as [
+      ReadonlySet<string>,
+      ReadonlySet<string>,
+    ];
+    const gained = [...is].filter((one) => !was.has(one));
+    const lost = [...was].filter((one) => !is.has(one));
+    const about = `${who}${tenant === undefined ? "" : ` in ${tenant}`}`;
+    const statement = (says: string, risk: Statement["risk"]): Statement => ({
+      topic: "access",
+      risk,
+      cluster,
+      tenant,
+      about,
+      says,
+    });
+    return [
+      ...(gained.length === 0
+        ? []
+        : [
+            {
+              ...statement(`may now ${summarized(gained)}`, "high"),
+              widens: true as const,
+              headline: `gives ${who} more access${tenant === undefined ? "" : ` to ${tenant}`}`,
+            },
+          ]),
+      ...(lost.length === 0 ? [] : [statement(`may no longer ${summarized(lost)}`, "medium")]),
+    ];
+  });
+}
+
+/** By subject: each thing that it may do, `verb group/resource`. */
+type Powers = ReadonlyMap<string, ReadonlySet<string>>;
+
+function powersIn(side: Side, cluster: string, tenant: string | undefined): Powers {
+  const own = renderedObjects(side, cluster, tenant, roleKinds);
+  const shared = tenant === undefined ? [] : renderedObjects(side, cluster, undefined, ["ClusterRole"]);
+  const authority = new Authority([...own, ...shared]);
+  const powers = new Map<string, Set<string>>();
+  const give = (who: string, what: string): void => {
+    const known = powers.get(who) ?? new Set();
+    powers.set(who, known.add(what));
+  };
+  for (const subject of authority.subjects()) {
+    for (const { rules, namespace } of authority.grantsOf(identityOf(subject))) {
+      const place = namespace === tenant || namespace === undefined ? "" : ` in ${namespace}`;
+      for (const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } of rules)
+        for (const verb of verbs)
+          for (const what of [...nonResourceURLs, ...targets(apiGroups, resources, resourceNames)])
+            give(`${subject.kind} ${nameOf(subject)}`, `${verb} ${what}${place}`);
+    }
+  }
+  for (const { group, project, allowed } of argoCDRolesOf(projectsOf(side, cluster, tenant), tenant))
+    for (const one of allowed) give(`Group ${group}`, `${one} of ${project.split(".").at(-1)} in Argo CD`);
+  return powers;
+}
+
+function targets(groups: readonly string[], resources: readonly string[], names: readonly string[]): readonly string[] {
+  return groups.flatMap((group) =>
+    resources.flatMap((resource) => {
+      const what = group === "" ? resource : `${resource}.${group}`;
+      return names.length === 0 ? [what] : names.map((name) => `${what} ${name}`);
+    }),
+  );
+}
+
+function projectsOf({ tree }: Side, cluster: string, tenant: string | undefined): readonly KubernetesObject[] {
+  const folder = `clusters/${cluster}/applications/${tenant === undefined ? "platform" : `tenants/${tenant}`}`;
+  return [...tree.below(folder)].flatMap(({ file }) => {
+    const object = file.includes("/appproject-") ? readObject(tree.read(file)) : undefined;
+    return object !== undefined && isKubernetesObject(object) ? [object] : [];
+  });
+}
+
+const mostNamed = 6;
+
+/** `get, list models.mlops.seldon.io; create pods/exec`. */
+function summarized(atoms: readonly string[]): string {
+  const byTarget = Map.groupBy(atoms, (atom) => atom.slice(atom.indexOf(" ") + 1));
+  const byVerbs = Map.groupBy(byTarget, ([, own]) => own.map((atom) => atom.slice(0, atom.indexOf(" "))).join(", "));
+  const said = [...byVerbs].map(([verbs, own]) => `${verbs} ${own.map(([target]) => target).join(", ")}`);
+  const more = said.length - mostNamed;
+  return `${said.slice(0, mostNamed).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from "node:util";
+import { fileNameOf } from "../layout/laid-out.ts";
+import { readObject } from "../models/read-object.ts";
+import type { Change } from "../plan/change.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import { valueAt } from "../validate/merge.ts";
+import type { Side } from "./side.ts";
+import type { Statement } from "./statement.ts";
+
+/** What of a kind is proven by running: what it is, not how much of it there is. */
+const proven: Readonly<Record<string, readonly (readonly [name: string, ...path: (string | number)[]])[]>> = {
+  Model: [["artifact", "spec", "storageUri"]],
+  Pipeline: [
+    ["steps", "spec", "steps"],
+    ["output", "spec", "output"],
+  ],
+};
+
+/** What comes to a cluster without having run before, as it is, where the order of promotion says that it runs first. */
+export function promotionStatements(before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+  return changes.flatMap((change) => {
+    const fields = proven[change.ref.kind];
+    const here = after.inventory.clusters.find(({ name }) => name === change.cluster);
+    if (fields === undefined || here === undefined || change.tenant === undefined || change.after === undefined)
+      return [];
+    const differing = fields.filter(([, ...path]) => {
+      const [old, fresh] = [valueAt(change.before, path), valueAt(change.after, path)];
+      return fresh !== undefined && !isDeepStrictEqual(old, fresh);
+    });
+    if (differing.length === 0) return [];
+    return earlier(after, here, change.tenant).flatMap((cluster) => {
+      const file = `clusters/${cluster.name}/rendered/tenants/${change.tenant}/workloads/${fileNameOf(change.ref.kind, change.ref.name)}`;
+      const there = readObject(before.tree.read(file));
+      const unproven = differing.filter(
+        ([, ...path]) => !isDeepStrictEqual(valueAt(there, path), valueAt(change.after, path)),
+      );
+      if (unproven.length === 0) return [];
+      const names = unproven.map(([name]) => name).join(" and ");
+      return [
+        {
+          topic: "promotion" as const,
+          risk: "high" as const,
+          cluster: change.cluster,
+          tenant: change.tenant,
+          about: `${change.ref.kind} ${change.ref.name}`,
+          says:
+            there === undefined
+              ? `reaches ${change.cluster} and never ran on ${cluster.name}`
+              : `this ${names} reaches ${change.cluster} before it ran on ${cluster.name}`,
+          headline: `reaches ${change.cluster} before ${cluster.name}`,
+        },
+      ];
+    });
+  });
+}
+
+/** The last cluster before this one that the tenant is on: what ran there ran before everywhere else. */
+function earlier({ inventory }: Side, here: ClusterEntry, tenant: string): readonly ClusterEntry[] {
+  const found = inventory.clusters.filter(
+    ({ spec, tenants }) => spec.order < here.spec.order && tenants.some(({ name }) => name === tenant),
+  );
+  return found.toSorted((left, right) => right.spec.order - left.spec.order).slice(0, 1);
+}

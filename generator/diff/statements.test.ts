@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import type { Change } from "../plan/change.ts";
+import { effectsOf } from "../plan/effects.ts";
+import { inventoryWith } from "../testing/rules.ts";
+import type { RawMap } from "../validate/merge.ts";
+import { podSecurityStatements } from "./pod-security.ts";
+import { quotaStatements } from "./quota.ts";
+import { runningStatements } from "./running.ts";
+
+function changeOf(kind: string, before: RawMap | undefined, after: RawMap | undefined): Change {
+  const verb = before === undefined ? "create" : after === undefined ? "delete" : "change";
+  const ref = { group: "", kind, namespace: "churn", name: "one" };
+  const where = { cluster: "production", application: "production.churn.guardrails", tenant: "churn" };
+  return { verb, ...where, ref, from: undefined, wave: 0, before, after };
+}
+
+describe("pod security", () => {
+  const level = (enforce: string | undefined): RawMap => ({
+    metadata: { labels: enforce === undefined ? {} : { "pod-security.kubernetes.io/enforce": enforce } },
+  });
+  test.each([
+    ["restricted", "baseline", ["high", true]],
+    ["baseline", undefined, ["high", true]],
+    ["baseline", "restricted", ["medium", undefined]],
+    ["baseline", "baseline", undefined],
+  ] as const)("from %s to %s", (before, after, expected) => {
+    const [found] = podSecurityStatements([changeOf("Namespace", level(before), level(after))]);
+    expect(found && [found.risk, found.widens]).toEqual(expected);
+  });
+});
+
+describe("a quota", () => {
+  const hard = (entries: Readonly<Record<string, string>>): RawMap => ({ spec: { hard: entries } });
+  test.each([
+    { name: "grows", before: hard({ cpu: "2" }), after: hard({ cpu: "2500m" }), widens: true },
+    { name: "shrinks", before: hard({ cpu: "2" }), after: hard({ cpu: "1500m" }), widens: undefined },
+    { name: "comes", before: undefined, after: hard({ cpu: "2" }), widens: true },
+    { name: "goes", before: hard({ cpu: "2" }), after: undefined, widens: true },
+    { name: "bounds less", before: hard({ cpu: "2", memory: "1Gi" }), after: hard({ cpu: "2" }), widens: true },
+    { name: "bounds more", before: hard({ cpu: "2" }), after: hard({ cpu: "2", memory: "1Gi" }), widens: undefined },
+    { name: "is as it was", before: hard({ cpu: "2" }), after: hard({ cpu: "2" }), widens: "nothing said" },
+  ])("$name", ({ before, after, widens }) => {
+    const [found] = quotaStatements([changeOf("ResourceQuota", before, after)]);
+    expect(found === undefined ? "nothing said" : found.widens).toBe(widens);
+  });
+});
+
+test("a quota that goes with its namespace leaves nothing open", () => {
+  const namespace = changeOf("Namespace", {}, undefined);
+  const changes = [
+    changeOf("ResourceQuota", { spec: { hard: { cpu: "2" } } }, undefined),
+    { ...namespace, ref: { ...namespace.ref, namespace: undefined, name: "churn" } },
+  ];
+  expect(quotaStatements(changes)).toEqual([]);
+});
+
+describe("a volume claim", () => {
+  const claim = (storage: string, more = {}): RawMap => ({ spec: { resources: { requests: { storage } }, ...more } });
+  const inventory = inventoryWith("");
+  test.each([
+    { name: "shrinks", before: claim("2Gi"), after: claim("1Gi"), risk: "refused" },
+    {
+      name: "changes its class",
+      before: claim("1Gi"),
+      after: claim("1Gi", { storageClassName: "x" }),
+      risk: "refused",
+    },
+    { name: "grows", before: claim("1Gi"), after: claim("2Gi"), risk: "low" },
+    { name: "goes", before: claim("1Gi"), after: undefined, risk: "high" },
+  ])("$name", ({ before, after, risk }) => {
+    const changes = [changeOf("PersistentVolumeClaim", before, after)];
+    expect(runningStatements(changes, inventory).map((one) => [one.topic, one.risk])).toEqual([["data", risk]]);
+    expect(effectsOf(changes, inventory)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Change } from "../plan/change.ts";
+import { difference } from "./difference.ts";
+import { blastRadius, inOneComment } from "./to-document.ts";
+
+function models(tenant: string, count: number, more = ""): readonly Change[] {
+  return Array.from({ length: count }, (_, index) => ({
+    verb: "create",
+    cluster: "production",
+    application: `production.${tenant}.workloads`,
+    tenant,
+    ref: { group: "mlops.seldon.io", kind: "Model", namespace: tenant, name: `m${index}${more}` },
+    from: undefined,
+    wave: 1,
+    before: undefined,
+    after: {},
+  }));
+}
+
+test("a huge difference fits a comment: small parts whole, the largest left out and counted", () => {
+  const changes = [...models("huge", 3_000), ...models("small", 3)];
+  const said = inOneComment(difference("main", changes, [], []));
+  expect(said.length).toBeLessThan(60_000);
+  expect(said).toContain("# 2 tenants, 1 cluster, 3003 objects");
+  expect(said).toContain("## small on production: 3 objects");
+  expect(said).not.toContain("## huge");
+  expect(said).toMatch(/1 longer part left out, to fit a comment: npx tenantry diff shows all[.]\n$/);
+});
+
+test("even one with many kinds of things to say fits", () => {
+  const statements = Array.from({ length: 5_000 }, (_, index) => ({
+    topic: "reach" as const,
+    risk: "high" as const,
+    cluster: "production",
+    tenant: "churn",
+    about: `churn -> ${index}`,
+    says: "x".repeat(2_000),
+    headline: `opens ${"y".repeat(500)}${index}`,
+  }));
+  const said = inOneComment(difference("main", models("churn", 1), statements, []));
+  expect(said.length).toBeLessThan(65_536);
+  expect(said).toContain("and 4940 more, none of them worse");
+});
+
+test("tenants to whom the same happens share a part", () => {
+  const changes = ["a", "b", "c", "d"].flatMap((tenant) => models(tenant, 2));
+  const said = inOneComment(difference("main", changes, [], []));
+  expect(said).toContain("## a, b and 2 more on production: 2 objects each");
+});
+
+test("the line on top counts", () => {
+  expect(blastRadius(difference("main", [], [], []))).toBe("Nothing changes on any cluster.");
+  expect(blastRadius(difference("main", models("churn", 1), [], []))).toBe("1 tenant, 1 cluster, 1 object");
+});

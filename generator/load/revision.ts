@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { run } from "../tools/run.ts";
+
+/** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
+export interface Revision {
+  readonly commit: string;
+  /** How to call it: `main at 1a2b3c4d5e`. */
+  readonly name: string;
+  /** Everything below some folders. */
+  readonly files: (...folders: readonly string[]) => Promise<ReadonlyMap<string, Blob>>;
+  readonly texts: (blobs: ReadonlyMap<string, Blob>) => Promise<ReadonlyMap<string, string>>;
+  /** Files below some folders that are not on disk what they are in this commit, or are in one of the two only. */
+  readonly differing: (...folders: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+/** A file of a commit: its content's name in git, and whether it is a plain file. */
+export interface Blob {
+  readonly id: string;
+  readonly kind: "file" | "link" | "other";
+}
+
+/**
+ * The commit that a change is compared with: the one that is named, or where the working tree and a branch parted.
+ * @param branch Fully qualified: refs/heads/main.
+ * @throws UsageError where there is no such commit here, in words that say how to get it.
+ */
+export async function openRevision(root: string, branch: string, asked: string | undefined): Promise<Revision> {
+  const git = gitIn(root);
+  if ((await git("rev-parse", "--git-dir")) === undefined)
+    throw new UsageError(
+      `${root} is not in a git repository`,
+      "There is nothing to compare with before the first commit.",
+    );
+  const short = branch.replace(/^refs\/heads\//, "");
+  const found = asked === undefined ? await parted(root, short) : await named(root, asked);
+  const { commit } = found;
+  return {
+    commit,
+    name: `${found.name} at ${commit.slice(0, 10)}`,
+    files: async (...folders) => filesOf((await git("ls-tree", "-r", "-z", commit, "--", ...folders)) ?? ""),
+    texts: (blobs) => textsOf(root, blobs),
+    differing: async (...folders) => {
+      const lists = await Promise.all([
+        git("diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ...folders),
+        git("ls-files", "--others", "-z", "--", ...folders),
+      ]);
+      return new Set(lists.flatMap((list) => (list ?? "").split("\0")).filter((file) => file !== ""));
+    },
+  };
+}
+
+interface Found {
+  readonly commit: string;
+  readonly name: string;
+}
+
+async function named(root: string, asked: string): Promise<Found> {
+  const commit = await gitIn(root)("rev-parse", "--verify", "--quiet", "--end-of-options", `${asked}^{commit}`);
+  if (commit !== undefined) return { commit: commit.trim(), name: asked };
+  throw new UsageError(`there is no revision ${asked} in this clone`, await howToGet(root, asked));
+}
+
+/** The newest commit that the working tree's history shares with a branch, as the remote has it or else as this clone does. */
+async function parted(root: string, branch: string): Promise<Found> {
+  const git = gitIn(root);
+  for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+    if ((await git("rev-parse", "--verify", "--quiet", ref)) === undefined) continue;
+    const commit = await git("merge-base", "HEAD", ref);
+    if (commit !== undefined) return { commit: commit.trim(), name: branch };
+    throw new UsageError(`this history and ${branch} share no commit`, await howToGet(root, branch));
+  }
+  throw new UsageError(`${branch} is not in this clone`, await howToGet(root, branch));
+}
+
+async function howToGet(root: string, what: string): Promise<string> {
+  const shallow = (await gitIn(root)("rev-parse", "--is-shallow-repository"))?.trim() === "true";
+  const name = what.replace(/^origin\//, "");
+  return shallow
+    ? "The clone is shallow: git fetch --unshallow origin (fetch-depth: 0 in a workflow)."
+    : `Fetch it: git fetch origin ${name}; or name another: npx tenantry diff HEAD~1.`;
+}
+
+type Git = (...args: readonly string[]) => Promise<string | undefined>;
+
+/** What git prints, or nothing where it fails. */
+function gitIn(root: string): Git {
+  return async (...args) => {
+    const done = await run("git", ["-C", root, ...args], { cwd: root });
+    return done.code === 0 ? done.stdout : undefined;
+  };
+}
+
+const kinds: Readonly<Record<string, Blob["kind"]>> = { "100644": "file", "100755": "file", "120000": "link" };
+
+function filesOf(listed: string): ReadonlyMap<string, Blob> {
+  return new Map(
+    listed.split("\0").flatMap((line): readonly (readonly [string, Blob])[] => {
+      const [, mode = "", id = "", file = ""] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
+      return file === "" ? [] : [[file, { id, kind: kinds[mode] ?? "other" }]];
+    }),
+  );
+}
+
+/** One call for all: git answers each line of its input with a head line, and as many bytes as that says. */
+async function textsOf(root: string, blobs: ReadonlyMap<string, Blob>): Promise<ReadonlyMap<string, string>> {
+  if (blobs.size === 0) return new Map();
+  const input = [...blobs.values()].map(({ id }) => `${id}\n`).join("");
+  const { bytes } = await run("git", ["-C", root, "cat-file", "--batch"], { cwd: root, input });
+  const texts = new Map<string, string>();
+  let from = 0;
+  for (const file of blobs.keys()) {
+    const end = bytes.indexOf("\n", from);
+    const [, , size] = bytes.toString("utf8", from, end).split(" ");
+    from = end + 1;
+    if (size === undefined || end < 0) continue;
+    texts.set(file, bytes.toString("utf8", from, from + Number(size)));
+    from += Number(size) + 1;
+  }
+  return texts;
+}
+
+/** Puts files of a commit into a folder, as they would lie on a disk. */
+export async function checkOut(revision: Revision, folder: string, blobs: ReadonlyMap<string, Blob>): Promise<void> {
+  for (const [file, text] of await revision.texts(blobs)) {
+    const path = join(folder, file);
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+    if (blobs.get(file)?.kind === "link") symlinkSync(text, path);
+    else writeFileSync(path, text);
+  }
+}
