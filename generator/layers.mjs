@@ -14,6 +14,8 @@ const layers = [
   "report",
   "plan",
   "diff",
+  "guard",
+  "github",
   "pipeline",
   "lint",
   "commands",

@@ -22,6 +22,7 @@ import { judge } from "./gate/rules/waivers.ts";
 import { generatePlatform } from "./generate/generate-platform.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "./generate/scope.ts";
+import { codeOwners, codeOwnersFile } from "./layout/code-owners.ts";
 import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { layOutPlatform } from "./layout/lay-out-platform.ts";
 import { layOutTenant } from "./layout/lay-out-tenant.ts";
@@ -172,6 +173,7 @@ export async function compareWith(
     }
   }
   if (counts.ruled !== counts.resources) throw new Error(`rules saw ${counts.ruled} of ${counts.resources} objects`);
+  if (whole) comparison.want(codeOwnersFile, codeOwners(inventory));
   const publication = comparison.finish(selection);
   const judged = judge(findings, inventory, rules, whole && selection.clusters.length === 0, today);
   const diagnostics = [...found, ...judged.diagnostics, ...publication.diagnostics];

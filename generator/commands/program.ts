@@ -14,6 +14,7 @@ import { check } from "./check.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { type DiffForm, diff } from "./diff.ts";
 import { type ExplainForm, explain } from "./explain.ts";
+import { type GuardForm, guard } from "./guard.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
 import { cleanPlan, plan } from "./plan.ts";
 import { type ReachForm, reach } from "./reach.ts";
@@ -36,6 +37,13 @@ interface PlanFlags {
   readonly lifecycle?: Lifecycle | "removed";
   readonly clean?: true;
   readonly output: "text" | "json" | "markdown";
+}
+
+interface GuardFlags {
+  readonly team?: readonly string[];
+  readonly approvedBy?: readonly string[];
+  readonly event?: string;
+  readonly output: GuardForm;
 }
 
 /** Runs one command line; everything it does to the process goes through `context`. */
@@ -95,6 +103,17 @@ export async function program(argv: readonly string[], context: Context): Promis
     ["text", "json", "markdown"],
     (root, { output }, [base]) => diff(root, { base, output }, context),
   ).argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch");
+  command<GuardFlags>(
+    "guard",
+    "say whether a pull request's author may make its change, or who has to approve it first",
+    ["text", "json", "github"],
+    (root, { team, approvedBy, event, output }, [base]) =>
+      guard(root, { base, team: team ?? [], approvedBy: approvedBy ?? [], event, output }, context),
+  )
+    .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
+    .option("--team <name...>", "the author's GitHub teams: acme/retention")
+    .option("--approved-by <name...>", "teams of whoever approved it as it is now")
+    .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub");
   command<PlanFlags>(
     "plan",
     "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",

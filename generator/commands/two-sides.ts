@@ -20,6 +20,8 @@ import { progressLine } from "./progress.ts";
 /** A revision and the working tree, both understood. */
 export interface TwoSides {
   readonly revision: Revision;
+  /** Whether the revision's own files could be read; where not, the working tree's stand for them. */
+  readonly understood: boolean;
   readonly before: Side;
   readonly after: Side;
   /** Generated files that differ between what is in the revision and what the working tree's inputs give. */
@@ -67,6 +69,7 @@ export async function twoSides(
   const ofWaivers = new Set(found.diagnostics.map(keyOf));
   return {
     revision,
+    understood: old !== undefined,
     before: { inventory: old ?? inventory, tree: beforeTree },
     after: { inventory, tree: afterTree },
     publication: changedFiles(beforeTree, afterTree, candidates),

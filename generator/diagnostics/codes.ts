@@ -1,4 +1,5 @@
 import type { Entry } from "./catalogue.ts";
+import { guard } from "./codes/guard.ts";
 import { inputFields } from "./codes/input-fields.ts";
 import { inputText } from "./codes/input-text.ts";
 import { live } from "./codes/live.ts";
@@ -22,6 +23,7 @@ export const codes = {
   ...seldon,
   ...seldonShared,
   ...tree,
+  ...guard,
   ...live,
   ...waiver,
 } as const satisfies Readonly<Record<Code, Entry>>;
@@ -42,6 +44,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["gate", "The cluster or Argo CD would refuse it, whoever waives it here."],
   ["lifecycle", "Seldon would wait for ever, whoever waives it here."],
   ["plan", "Kubernetes or Seldon would refuse it, whoever waives it here."],
+  ["guard", "A member of the platform team approves it instead."],
   ["live", "It is about what runs, and no file of this repository says so."],
   ["waiver", "It is about a waiver itself."],
   ["publish", "The tree is what Argo CD syncs: it is what the inputs give, or it is wrong."],

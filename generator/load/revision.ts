@@ -44,7 +44,7 @@ export async function openRevision(root: string, branch: string, asked: string |
     differing: async (...folders) => {
       const lists = await Promise.all([
         git("diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ...folders),
-        git("ls-files", "--others", "-z", "--", ...folders),
+        git("ls-files", "--others", "--exclude-standard", "-z", "--", ...folders),
       ]);
       return new Set(lists.flatMap((list) => (list ?? "").split("\0")).filter((file) => file !== ""));
     },

@@ -35,6 +35,7 @@ const platform = {
   kind: "Platform",
   metadata: { name: "sample" },
   spec: {
+    owner: { team: "Platform", contact: "platform@acme.test", github: "acme/platform" },
     repository: { url: "https://github.com/acme/ml-platform.git", revision: "refs/heads/main" },
     namespaces: { "seldon-system": {}, minio: {} },
     services: {

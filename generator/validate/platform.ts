@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { ServerTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
@@ -209,6 +210,11 @@ const Defaults = z.strictObject({
 });
 
 export const PlatformSpec = z.strictObject({
+  owner: field(Owner, "The platform team: whatever is not one tenant's is theirs to review.", {
+    team: "ML Platform",
+    contact: "ml-platform@acme.test",
+    github: "acme/ml-platform",
+  }),
   repository: field(Repository, "This repository, as Argo CD sees it.", {
     url: "https://github.com/acme/ml-platform.git",
     revision: "refs/heads/main",

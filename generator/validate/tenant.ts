@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Owner } from "./owner.ts";
 import { TenantContainerLimits, TenantQuota } from "./resources.ts";
 import { Experiment, Model, Pipeline, Server, ServerConfig } from "./tenant-serving.ts";
 import {
@@ -28,18 +29,6 @@ import { Waivers, waiversExample } from "./waiver.ts";
  */
 export const Lifecycle = z.enum(["active", "suspended", "draining", "drained"]);
 export type Lifecycle = z.infer<typeof Lifecycle>;
-
-const Owner = z.strictObject({
-  team: field(Line, "The team's name, for people.", "Fraud Detection"),
-  contact: field(z.email().max(120), "Where the team is reached.", "fraud-detection@acme.test"),
-  github: field(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "a GitHub team is organisation/team"),
-    "The GitHub team that owns this file: organisation/team.",
-    "acme/fraud-detection",
-  ),
-});
 
 const TenantLabels = z.record(
   LabelKey.refine(

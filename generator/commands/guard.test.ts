@@ -1,0 +1,243 @@
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { commitAll, initialised } from "../testing/git.ts";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+
+const serving = `
+  servers: { mlserver: { template: mlserver } }
+  models:
+    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi }
+`;
+const churn = tenantFile("churn", serving).replace("acme/team", "acme/retention");
+const fraud = tenantFile("fraud").replace("acme/team", "acme/fraud");
+const newModel = churn.replace("model/7", "model/8");
+let root = "";
+
+beforeEach(async () => {
+  root = sandbox();
+  write(root, "tenants/churn.yaml", churn);
+  write(root, "tenants/fraud.yaml", fraud);
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  initialised(root);
+});
+
+async function propose(files: Readonly<Record<string, string | undefined>>): Promise<void> {
+  for (const [file, text] of Object.entries(files))
+    if (text === undefined) rmSync(join(root, file));
+    else write(root, file, text);
+  await tenantry(root, ["build"]);
+  commitAll(root, "proposed");
+}
+
+interface Verdict {
+  readonly code: number;
+  readonly allowed: boolean;
+  readonly safe: boolean;
+  readonly codes: readonly string[];
+}
+
+async function verdict(...args: readonly string[]): Promise<Verdict> {
+  const { code, out } = await tenantry(root, ["guard", "HEAD~1", ...args, "--output", "json"]);
+  const { allowed, safe, diagnostics } = JSON.parse(out);
+  return { code, allowed, safe, codes: diagnostics.map((one: { code: string }) => one.code) };
+}
+
+const own = ["--team", "acme/retention"];
+const approved = [...own, "--approved-by", "acme/ml-platform"];
+const safe = { code: 0, allowed: true, safe: true, codes: [] };
+const allowed = { ...safe, safe: false };
+const stoppedBy = (...codes: readonly string[]): Verdict => ({ code: 1, allowed: false, safe: false, codes });
+
+describe("a team", () => {
+  test("may change its own tenant, within what it was given, and nobody has to look", async () => {
+    await propose({ "tenants/churn.yaml": newModel });
+    expect(await verdict(...own)).toEqual(safe);
+    expect(await verdict("--team", "ACME/Retention")).toEqual(safe);
+    expect(await verdict("--team", "acme/other")).toEqual(stoppedBy("guard/not-yours"));
+  });
+
+  test.each([
+    { name: "quota", more: "  quota: { size: medium }\n" },
+    { name: "reach", more: "  network: { needs: [mlflow] }\n" },
+    { name: "access", more: "  access: { groups: { churn-people: viewer } }\n" },
+  ])("gets no more $name without the platform team", async ({ more }) => {
+    await propose({ "tenants/churn.yaml": `${churn}${more}` });
+    expect((await verdict(...own)).codes[0]).toBe("guard/widens");
+    expect(await verdict(...approved)).toEqual(allowed);
+    expect(await verdict("--team", "acme/ml-platform")).toEqual(allowed);
+    expect((await verdict(...own, "--approved-by", "acme/fraud")).code).toBe(1);
+  });
+
+  test("does not waive a rule by itself", async () => {
+    const waiver =
+      '  waivers:\n    images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" }\n';
+    await propose({ "tenants/churn.yaml": `${churn}${waiver}` });
+    expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
+  });
+
+  test("does not make a tenant, or hand one over", async () => {
+    await propose({ "tenants/third.yaml": tenantFile("third").replace("acme/team", "acme/retention") });
+    expect((await verdict(...own)).codes).toContain("guard/platform");
+    expect(await verdict(...approved)).toEqual(allowed);
+    await propose({ "tenants/churn.yaml": newModel.replace("acme/retention", "acme/fraud") });
+    expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
+    // Whom it would belong to has no say before it does.
+    expect((await verdict("--team", "acme/fraud")).codes).toEqual(["guard/not-yours"]);
+  });
+
+  test("does not change another tenant beside its own", async () => {
+    const other = fraud.replace("Team,", "Fraud,");
+    await propose({ "tenants/churn.yaml": newModel, "tenants/fraud.yaml": other });
+    expect((await verdict(...own)).codes.toSorted()).toEqual(["guard/not-yours", "guard/platform", "guard/platform"]);
+    expect(await verdict(...approved)).toEqual(allowed);
+  });
+
+  test.each(["platform/platform.yaml", "clusters/production/cluster.yaml", "README.md", ".github/workflows/x.yaml"])(
+    "does not change %s",
+    async (file) => {
+      const there = file.endsWith("m.yaml") || file.endsWith("r.yaml") ? readFileSync(join(root, file), "utf8") : "";
+      await propose({ [file]: `${there}# more\n` });
+      expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
+      expect(await verdict(...approved)).toEqual(allowed);
+    },
+  );
+
+  test("cannot make itself the platform team", async () => {
+    const platform = readFileSync(join(root, "platform/platform.yaml"), "utf8");
+    await propose({ "platform/platform.yaml": platform.replace("acme/ml-platform }", "acme/retention }") });
+    expect((await verdict(...own)).codes).toContain("guard/platform");
+  });
+});
+
+describe("whoever it is", () => {
+  const everybody = ["--team", "acme/ml-platform", "--approved-by", "acme/ml-platform"];
+
+  test.each([
+    "clusters/production/rendered/tenants/churn/guardrails/resourcequota-tenant-quota.yaml",
+    "clusters/production/applications/platform/application-seldon-operator.yaml",
+    "clusters/production/overlays/tenants/churn/workloads/resources.yaml",
+    ".github/CODEOWNERS",
+  ])("tampers with no generated file: %s", async (file) => {
+    appendFileSync(join(root, file), "# tampered\n");
+    commitAll(root, "tampered");
+    expect(await verdict(...everybody)).toEqual(stoppedBy("publish/drift"));
+  });
+
+  test("puts no file of their own beside them", async () => {
+    write(root, "clusters/production/rendered/tenants/churn/guardrails/mine.yaml", "kind: ConfigMap\n");
+    commitAll(root, "mine");
+    expect((await verdict(...everybody)).codes).toEqual(["publish/unmarked"]);
+  });
+
+  test("leaves no conflict in a generated file", async () => {
+    const file = "clusters/production/rendered/tenants/churn/workloads/model-churn.yaml";
+    const text = readFileSync(join(root, file), "utf8");
+    write(root, file, `${text}<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> other\n`);
+    commitAll(root, "conflict");
+    expect(await verdict(...everybody)).toEqual(stoppedBy("publish/drift"));
+    expect((await tenantry(root, ["build"])).code).toBe(0);
+    expect(readFileSync(join(root, file), "utf8")).toBe(text);
+  });
+
+  test("removes no tenant that serves", async () => {
+    await propose({ "tenants/churn.yaml": undefined });
+    expect((await verdict(...everybody)).codes).toContain("lifecycle/out-of-order");
+  });
+
+  test("renames no tenant", async () => {
+    await propose({
+      "tenants/fraud.yaml": undefined,
+      "tenants/fraudulent.yaml": fraud.replace("name: fraud", "name: fraudulent"),
+    });
+    expect((await verdict(...everybody)).codes).toEqual(["change/not-drained"]);
+  });
+
+  test("says who they are", async () => {
+    const { code, err } = await tenantry(root, ["guard", "HEAD"]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("who proposes this?") });
+  });
+});
+
+describe("GitHub's event", () => {
+  const head = "a".repeat(40);
+  const members: Readonly<Record<string, readonly string[]>> = {
+    "acme/retention": ["rita", "rob"],
+    "acme/ml-platform": ["pat"],
+  };
+  let github: Server;
+  let reviews: readonly object[] = [];
+  let env: Readonly<Record<string, string | undefined>> = {};
+
+  beforeEach(async () => {
+    reviews = [];
+    github = createServer(({ url = "" }, answer) => {
+      const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(url.replace("/teams/", "/")) ?? [];
+      const found = url.startsWith("/repos/acme/ml/pulls/7/reviews?")
+        ? reviews
+        : members[team]?.includes(login)
+          ? { state: "active" }
+          : undefined;
+      answer.writeHead(found === undefined ? 404 : 200).end(JSON.stringify(found ?? {}));
+    });
+    await new Promise<void>((resolve) => {
+      github.listen(0, "127.0.0.1", resolve);
+    });
+    const address = github.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    env = { ...process.env, GITHUB_TOKEN: "secret", GITHUB_API_URL: `http://127.0.0.1:${port}` };
+    await propose({ "tenants/churn.yaml": `${churn}  network: { needs: [mlflow] }\n` });
+  });
+
+  afterEach(() => github.close());
+
+  async function judged(author: string, event: object = {}): Promise<number> {
+    const pull = { number: 7, user: { login: author }, head: { sha: head } };
+    const whole = { repository: { full_name: "acme/ml" }, pull_request: pull, ...event };
+    write(root, ".git/event.json", JSON.stringify(whole));
+    return (await tenantry(root, ["guard", "HEAD~1", "--event", ".git/event.json"], env)).code;
+  }
+  const review = (login: string, state: string, commit = head): object => ({
+    user: { login },
+    state,
+    commit_id: commit,
+  });
+
+  test.each([
+    { name: "nobody approved", given: [], code: 1 },
+    { name: "the platform approved", given: [review("pat", "APPROVED")], code: 0 },
+    { name: "and then commented", given: [review("pat", "APPROVED"), review("pat", "COMMENTED")], code: 0 },
+    { name: "and took it back", given: [review("pat", "APPROVED"), review("pat", "CHANGES_REQUESTED")], code: 1 },
+    { name: "and it was dismissed", given: [review("pat", "DISMISSED")], code: 1 },
+    { name: "what came before", given: [review("pat", "APPROVED", "b".repeat(40))], code: 1 },
+    { name: "somebody else approved", given: [review("rob", "APPROVED")], code: 1 },
+    { name: "the author approved", given: [review("rita", "APPROVED")], code: 1 },
+  ])("$name", async ({ given, code }) => {
+    reviews = given;
+    expect(await judged("rita")).toBe(code);
+  });
+
+  test("the platform team's own", async () => {
+    expect(await judged("pat")).toBe(0);
+  });
+
+  test("a group of the merge queue, of which each part was approved", async () => {
+    expect(await judged("rita", { pull_request: undefined, merge_group: { head_sha: head } })).toBe(0);
+  });
+
+  test.each([
+    { name: "about nothing", event: { pull_request: undefined } },
+    {
+      name: "with a hostile login",
+      event: { pull_request: { number: 7, user: { login: "../x" }, head: { sha: head } } },
+    },
+  ])("$name is no event", async ({ event }) => {
+    expect(await judged("rita", event)).toBe(2);
+  });
+
+  test("nobody is asked without a token", async () => {
+    env = { ...env, GITHUB_TOKEN: undefined };
+    expect(await judged("rita")).toBe(2);
+  });
+});

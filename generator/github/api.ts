@@ -1,0 +1,54 @@
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+
+/** GitHub's REST API, as a workflow reaches it. https://docs.github.com/rest */
+export interface GitHub {
+  /** Nothing where GitHub says that there is no such thing. */
+  readonly ask: (method: "GET" | "POST" | "PATCH", path: string, body?: object) => Promise<unknown>;
+}
+
+/**
+ * @param env GITHUB_TOKEN, and GITHUB_API_URL, which every runner sets.
+ * @throws ToolFailure where there is no token, or GitHub refuses.
+ */
+export function openGitHub(env: Readonly<Record<string, string | undefined>>): GitHub {
+  const token = env["GITHUB_TOKEN"] ?? "";
+  const address = env["GITHUB_API_URL"] ?? "https://api.github.com";
+  if (token === "") throw new ToolFailure("there is no GITHUB_TOKEN to ask GitHub with", "Set it in the step's env.");
+  return {
+    ask: async (method, path, body) => {
+      const answer = await fetch(`${address}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: "application/vnd.github+json",
+          "x-github-api-version": "2022-11-28",
+          "user-agent": "tenantry",
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(30_000),
+      }).catch((error: unknown) => {
+        throw new ToolFailure(`GitHub does not answer at ${address}`, "Run the job again.", { cause: error });
+      });
+      if (answer.status === 404) return undefined;
+      if (!answer.ok)
+        throw new ToolFailure(
+          `GitHub answers ${answer.status} to ${method} ${path}`,
+          answer.status === 403 || answer.status === 401
+            ? "The token may not: see the permissions that .github/README.md asks for."
+            : "Run the job again.",
+        );
+      return answer.status === 204 ? {} : answer.json();
+    },
+  };
+}
+
+/** All pages of a list. */
+export async function listed(github: GitHub, path: string): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await github.ask("GET", `${path}?per_page=100&page=${page}`);
+    if (!Array.isArray(answer)) return found;
+    found.push(...answer);
+    if (answer.length < 100) return found;
+  }
+}

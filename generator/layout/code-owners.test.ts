@@ -1,0 +1,87 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inventoryOf } from "../testing/inventory.ts";
+import { sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { codeOwners } from "./code-owners.ts";
+
+const text = codeOwners(inventoryOf());
+const lines = text.split("\n").map((line) => (line.startsWith("#") ? [] : line.split("\t")));
+let repository = "";
+
+beforeAll(() => {
+  repository = mkdtempSync(join(tmpdir(), "tenantry-owners-"));
+  execFileSync("git", ["-C", repository, "init", "--quiet"]);
+});
+afterAll(() => rmSync(repository, { recursive: true }));
+
+/** Who owns a file by the last line that matches it. CODEOWNERS has the patterns of .gitignore, so git says what matches. */
+function ownerOf(file: string): string | undefined {
+  const line = lines.findLast(([pattern = ""]) => pattern !== "" && matches(pattern, file));
+  return line === undefined ? undefined : (line[1] ?? "");
+}
+
+function matches(pattern: string, file: string): boolean {
+  writeFileSync(join(repository, "pattern"), `${pattern}\n`);
+  const excludes = `core.excludesFile=${join(repository, "pattern")}`;
+  const { status } = spawnSync("git", [
+    "-C",
+    repository,
+    "-c",
+    excludes,
+    "check-ignore",
+    "--quiet",
+    "--no-index",
+    file,
+  ]);
+  return status === 0;
+}
+
+describe("the last line that matches decides", () => {
+  test.each([
+    ["tenants/churn.yaml", "@acme/retention"],
+    ["tenants/nobodys.yaml", "@acme/ml-platform"],
+    ["clusters/production/rendered/tenants/churn/workloads/model-churn.yaml", "@acme/retention"],
+    ["clusters/staging/overlays/tenants/churn/workloads/resources.yaml", "@acme/retention"],
+    ["clusters/production/rendered/tenants/churn/guardrails/namespace-churn.yaml", ""],
+    ["clusters/production/overlays/tenants/churn/guardrails/resources.yaml", ""],
+    ["clusters/production/applications/tenants/churn/application-workloads.yaml", ""],
+    ["clusters/production/applications/platform/application-seldon-operator.yaml", ""],
+    ["clusters/production/applications/platform/application-namespaces.yaml", "@acme/ml-platform"],
+    ["clusters/production/rendered/platform/seldon/networkpolicy-to-schedulers.yaml", ""],
+    ["clusters/production/cluster.yaml", "@acme/ml-platform"],
+    ["platform/platform.yaml", "@acme/ml-platform"],
+    ["generator/golden/four-patterns/tenants/churn.yaml", "@acme/ml-platform"],
+    ["generator/cli.ts", "@acme/ml-platform"],
+    [".github/workflows/pull-request.yaml", "@acme/ml-platform"],
+    [".github/CODEOWNERS", "@acme/ml-platform"],
+    ["package.json", "@acme/ml-platform"],
+  ])("%s belongs to %s", (file, owner) => {
+    expect(ownerOf(file)).toBe(owner);
+  });
+});
+
+test("a tenant who comes touches its own files, files that list tenants, and this one", async () => {
+  const root = sandbox();
+  const serving = "  servers: { mlserver: { template: mlserver } }\n";
+  write(
+    root,
+    "tenants/churn.yaml",
+    tenantFile("churn", serving).replace("production: {}", "production: {}, staging: {}"),
+  );
+  await tenantry(root, ["build"]);
+  const before = tree(root);
+  write(
+    root,
+    "tenants/fraud.yaml",
+    tenantFile("fraud", serving).replace("production: {}", "production: {}, staging: {}"),
+  );
+  await tenantry(root, ["build"]);
+  const touched = [...tree(root)].filter(([file, content]) => before.get(file) !== content).map(([file]) => file);
+  const others = touched.filter((file) => !file.includes("/tenants/fraud/") && file !== "tenants/fraud.yaml");
+  expect(others).toContain(".github/CODEOWNERS");
+  expect(others.length).toBeGreaterThan(2);
+  expect(others.filter((file) => ownerOf(file) !== "")).toEqual([".github/CODEOWNERS"]);
+});
