@@ -5,7 +5,7 @@ import { template } from "./template.ts";
 export const codeOwnersFile = ".github/CODEOWNERS";
 
 /** Files of the platform that list tenants, so that one who comes or goes touches them: as GitHub's patterns. */
-export const sharedFiles = [
+const sharedFiles = [
   "/clusters/*/applications/platform/application-seldon-operator.yaml",
   "/clusters/*/overlays/platform/seldon/resources.yaml",
   "/clusters/*/overlays/platform/seldon-runtime/resources.yaml",
