@@ -9,8 +9,10 @@ import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion } from "../validate/terms.ts";
 import { type AccessForm, access } from "./access.ts";
 import { build, type RunOptions } from "./build.ts";
+import { bundle } from "./bundle.ts";
 import { type CapacityForm, capacity } from "./capacity.ts";
 import { check } from "./check.ts";
+import { type CommitOptions, commit } from "./commit.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { type DiffForm, diff } from "./diff.ts";
 import { type ExplainForm, explain } from "./explain.ts";
@@ -114,6 +116,24 @@ export async function program(argv: readonly string[], context: Context): Promis
     .option("--team <name...>", "the author's GitHub teams: acme/retention")
     .option("--approved-by <name...>", "teams of whoever approved it as it is now")
     .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub");
+  command<object>(
+    "bundle",
+    "write what a build would change into one file, for a run that may push",
+    ["text"],
+    (root, _, [file = ""]) => bundle(root, file, context),
+  ).argument("<file>", "the file to write");
+  command<Omit<CommitOptions, "bundle">>(
+    "commit",
+    "push what a bundle holds, as one commit after the one that it was made for; trusts nothing in it",
+    ["text"],
+    (root, { head, branch, remote, propose }, [file = ""]) =>
+      commit(root, { bundle: file, head, branch, remote, propose }, context),
+  )
+    .argument("<bundle>", "what bundle wrote")
+    .requiredOption("--head <commit>", "the commit that the bundle is to be for")
+    .requiredOption("--branch <name>", "the branch whose newest commit that is")
+    .option("--remote <name>", "where to push", "origin")
+    .option("--propose", "push to a branch of its own, and open a pull request on GitHub", false);
   command<PlanFlags>(
     "plan",
     "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",

@@ -1,0 +1,37 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { openGates } from "../gate/gates.ts";
+import { survey } from "../pipeline.ts";
+import { bundleOf } from "../publish/bundle.ts";
+import { run } from "../tools/run.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { refused } from "./inventory.ts";
+import { progressLine } from "./progress.ts";
+
+/** Writes what a build would change into one file, for a run that may push. The tree stays as it is. */
+export async function bundle(root: string, file: string, context: Context): Promise<ExitCode> {
+  const head = await headOf(root);
+  const progress = progressLine(context);
+  const gates = openGates(root, { env: context.env, log: progress.log }, false);
+  const found = await survey(root, { clusters: [], tenants: [] }, gates, context.today(), progress.show);
+  progress.clear();
+  const errors = found.diagnostics.filter(({ severity }) => severity === "error");
+  if (found.result === undefined || errors.length > 0) return refused(errors, "text", context);
+  const made = bundleOf(head, found.result.publication);
+  try {
+    writeFileSync(resolve(context.cwd, file), JSON.stringify(made));
+  } catch (error) {
+    throw new ToolFailure(`${file} cannot be written`, "Name a file in a folder that is there.", { cause: error });
+  }
+  const count = Object.keys(made.writes).length;
+  context.out(`${file}: ${count} files to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`);
+  return 0;
+}
+
+async function headOf(root: string): Promise<string> {
+  const said = await run("git", ["-C", root, "rev-parse", "--verify", "HEAD"], { cwd: root });
+  if (said.code !== 0) throw new UsageError(`${root} has no commit`, "A bundle is made for a commit: check one out.");
+  return said.stdout.trim();
+}

@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { openGitHub } from "../github/api.ts";
+import { openPullRequest } from "../github/pull-request.ts";
+import { codeOwnersFile } from "../layout/code-owners.ts";
+import { isMarked } from "../layout/names.ts";
+import { openRevision } from "../load/revision.ts";
+import { type Bundle, mostBytes, readBundle } from "../publish/bundle.ts";
+import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
+import type { Context, ExitCode } from "./context.ts";
+
+export interface CommitOptions {
+  readonly bundle: string;
+  /** The commit that the run was about, by somebody who can be trusted: GitHub, not the bundle. */
+  readonly head: string;
+  readonly branch: string;
+  readonly remote: string;
+  /** Instead of pushing to the branch, propose it there: for a branch that takes no pushes. */
+  readonly propose: boolean;
+}
+
+/** Pushes what a bundle holds as one commit after the one that it was made for; 0 also where there is nothing to do. */
+export async function commit(root: string, options: CommitOptions, context: Context): Promise<ExitCode> {
+  const { head, branch, remote, propose } = options;
+  insistOnNames(options);
+  const bundle = readBundle(textOf(resolve(context.cwd, options.bundle)));
+  if (bundle.head !== head)
+    throw new UsageError(
+      `the bundle is for ${bundle.head.slice(0, 10)}, and not for ${head.slice(0, 10)}`,
+      nothingPushed,
+    );
+  const count = Object.keys(bundle.writes).length + bundle.removes.length;
+  if (count === 0) return say(context, "nothing to push: what is committed is what the inputs give");
+  if ((await tipOf(root, remote, branch)) !== head)
+    return say(context, `nothing pushed: ${branch} is not at ${head.slice(0, 10)} any more, and its own run follows`);
+  await fetchBranch(root, remote, branch);
+  await insistOnMarks(root, bundle);
+  const target = propose ? `tenantry/fresh-${head.slice(0, 10)}` : branch;
+  if (propose && (await tipOf(root, remote, target)) !== undefined)
+    return say(context, `nothing pushed: ${target} proposes it already`);
+  const pushed = await push(root, {
+    parent: head,
+    writes: new Map(Object.entries(bundle.writes)),
+    removes: bundle.removes,
+    message: `Write what the inputs give\n\n${count} generated files.\n\nTenantry-source: ${head}\n`,
+    remote,
+    branch: target,
+  });
+  if (pushed.result !== "pushed")
+    return say(
+      context,
+      pushed.result === "same"
+        ? "nothing to push: the files are there already"
+        : `nothing pushed: somebody pushed to ${branch} meanwhile, and that run follows`,
+    );
+  context.out(`pushed ${pushed.commit.slice(0, 10)} to ${target}: ${count} generated files\n`);
+  if (propose) context.out(`${await openPullRequest(openGitHub(context.env), context.env, target, branch, head)}\n`);
+  return 0;
+}
+
+const nothingPushed = "Nothing was pushed.";
+
+function say({ out }: Context, what: string): ExitCode {
+  out(`${what}\n`);
+  return 0;
+}
+
+function insistOnNames({ head, branch }: CommitOptions): void {
+  if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`${JSON.stringify(head)} is no commit`, nothingPushed);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/.test(branch) || branch.includes("..") || branch.startsWith("refs/"))
+    throw new UsageError(`${JSON.stringify(branch)} is no branch that this pushes to`, nothingPushed);
+}
+
+function textOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) throw new UsageError(`there is no bundle ${file}`, "npx tenantry bundle makes one.");
+  if (stat.size > mostBytes) throw new UsageError("the bundle is larger than any fleet", nothingPushed);
+  return readFileSync(file, "utf8");
+}
+
+/** What is replaced or removed was generated before: nobody's own file goes, whatever a bundle says. */
+async function insistOnMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
+  const revision = await openRevision(root, "", head);
+  const touched = new Set([...Object.keys(writes), ...removes]);
+  const there = await revision.files("clusters/", codeOwnersFile);
+  const texts = await revision.texts(new Map([...there].filter(([file]) => touched.has(file))));
+  for (const [file, text] of texts)
+    if (!isMarked(text))
+      throw new UsageError(`${file} is somebody's own, and the bundle would replace or remove it`, nothingPushed);
+}
