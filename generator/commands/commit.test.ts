@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Bundle } from "../publish/bundle.ts";
+import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
 import { type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
@@ -177,6 +178,25 @@ describe("a bundle that somebody made", () => {
     mkdirSync(join(root, ".git/bundle.json"));
     expect((await commit("a".repeat(40))).err).toContain("there is no bundle");
   });
+});
+
+test("a main branch that is stale gets a pull request, once, and no push", async () => {
+  write(root, "tenants/fraud.yaml", tenantFile("fraud"));
+  commitAll(root, "stale");
+  git(root, "push", "--quiet", "origin", "main");
+  const head = git(root, "rev-parse", "HEAD").trim();
+  await tenantry(root, ["bundle", ".git/bundle.json"]);
+  const github = await fakeGitHub(({ method }) =>
+    method === "POST" ? { html_url: "https://github.test/pull/1" } : [],
+  );
+  const propose = ["commit", ".git/bundle.json", "--head", head, "--branch", "main", "--propose"];
+  const { code, out } = await tenantry(root, propose, github.env);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("https://github.test/pull/1") });
+  expect(tip("main")).toBe(head);
+  expect(git(remote, "rev-parse", `tenantry/fresh-${head.slice(0, 10)}^`).trim()).toBe(head);
+  expect(github.asked).toMatchObject([{ path: "/repos/acme/ml/pulls", body: { base: "main" } }]);
+  expect((await tenantry(root, propose, github.env)).out).toContain("proposes it already");
+  expect(github.asked).toHaveLength(1);
 });
 
 test("a remote that refuses is a failure, not a race", async () => {

@@ -1,6 +1,7 @@
 import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
+import { differenceData } from "../diff/data.ts";
 import { difference, statementsOf } from "../diff/difference.ts";
-import { differenceData, differenceDocument, inOneComment } from "../diff/to-document.ts";
+import { differenceDocument, inOneComment } from "../diff/to-document.ts";
 import { plainText } from "../layout/document.ts";
 import { changesOf } from "../plan/change.ts";
 import type { Context, ExitCode } from "./context.ts";
@@ -19,13 +20,11 @@ export async function diff(
   if (!("revision" in sides)) return refused(sides.diagnostics, output, context);
   const { before, after, publication, revision, diagnostics } = sides;
   const changes = changesOf(publication, before.tree);
-  const found = difference(
-    revision.name,
-    changes,
-    statementsOf(before, after, changes),
-    diagnostics.toSorted(compareDiagnostics),
+  const statements = statementsOf(before, after, changes);
+  const found = differenceData(
+    difference(revision.name, changes, statements, diagnostics.toSorted(compareDiagnostics)),
   );
-  if (output === "json") context.out(`${JSON.stringify(differenceData(found), null, 2)}\n`);
+  if (output === "json") context.out(`${JSON.stringify(found, null, 2)}\n`);
   else context.out(output === "markdown" ? inOneComment(found) : plainText(differenceDocument(found)));
   return 0;
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, initialised } from "../testing/git.ts";
 import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
@@ -166,31 +166,19 @@ describe("GitHub's event", () => {
     "acme/retention": ["rita", "rob"],
     "acme/ml-platform": ["pat"],
   };
-  let github: Server;
   let reviews: readonly object[] = [];
   let env: Readonly<Record<string, string | undefined>> = {};
 
   beforeEach(async () => {
     reviews = [];
-    github = createServer(({ url = "" }, answer) => {
-      const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(url.replace("/teams/", "/")) ?? [];
-      const found = url.startsWith("/repos/acme/ml/pulls/7/reviews?")
-        ? reviews
-        : members[team]?.includes(login)
-          ? { state: "active" }
-          : undefined;
-      answer.writeHead(found === undefined ? 404 : 200).end(JSON.stringify(found ?? {}));
+    const github = await fakeGitHub(({ path }) => {
+      if (path.startsWith("/repos/acme/ml/pulls/7/reviews?")) return reviews;
+      const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(path.replace("/teams/", "/")) ?? [];
+      return members[team]?.includes(login) ? { state: "active" } : undefined;
     });
-    await new Promise<void>((resolve) => {
-      github.listen(0, "127.0.0.1", resolve);
-    });
-    const address = github.address();
-    const port = typeof address === "object" ? address?.port : undefined;
-    env = { ...process.env, GITHUB_TOKEN: "secret", GITHUB_API_URL: `http://127.0.0.1:${port}` };
+    env = github.env;
     await propose({ "tenants/churn.yaml": `${churn}  network: { needs: [mlflow] }\n` });
   });
-
-  afterEach(() => github.close());
 
   async function judged(author: string, event: object = {}): Promise<number> {
     const pull = { number: 7, user: { login: author }, head: { sha: head } };

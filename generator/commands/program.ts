@@ -12,9 +12,11 @@ import { build, type RunOptions } from "./build.ts";
 import { bundle } from "./bundle.ts";
 import { type CapacityForm, capacity } from "./capacity.ts";
 import { check } from "./check.ts";
+import { type CommentOptions, comment } from "./comment.ts";
 import { type CommitOptions, commit } from "./commit.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { type DiffForm, diff } from "./diff.ts";
+import { type DueForm, due } from "./due.ts";
 import { type ExplainForm, explain } from "./explain.ts";
 import { type GuardForm, guard } from "./guard.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
@@ -134,6 +136,22 @@ export async function program(argv: readonly string[], context: Context): Promis
     .requiredOption("--branch <name>", "the branch whose newest commit that is")
     .option("--remote <name>", "where to push", "origin")
     .option("--propose", "push to a branch of its own, and open a pull request on GitHub", false);
+  command<Omit<CommentOptions, "diff">>(
+    "comment",
+    "write a difference on its pull request, in one comment that is kept up to date; trusts nothing in it",
+    ["text"],
+    (_, { pullRequest, head, dry }, [file = ""]) => comment({ diff: file, pullRequest, head, dry }, context),
+  )
+    .argument("<diff>", "what diff printed as JSON")
+    .option("--pull-request <file>", "a file with the pull request's number", "pull-request")
+    .option("--head <commit>", "the commit that it is to be at", "")
+    .option("--dry", "print the comment, and ask GitHub nothing", false);
+  command<{ readonly within: string; readonly output: DueForm }>(
+    "due",
+    "say which waivers expire and which patched images are to be reviewed within some days",
+    ["text", "json", "markdown"],
+    (root, { within, output }) => due(root, { within, output }, context),
+  ).option("--within <days>", "how far to look ahead", "30");
   command<PlanFlags>(
     "plan",
     "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",

@@ -1,14 +1,14 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { plainDiagnostics } from "../diagnostics/report.ts";
-import { catalogue } from "../gate/rules/table.ts";
 import { type Block, heading, markdown } from "../layout/document.ts";
-import { type Change, describeRef } from "../plan/change.ts";
-import { describeField, type FieldChange, fieldChanges } from "../plan/fields.ts";
-import type { Difference } from "./difference.ts";
-import { compareStatements, type Statement } from "./statement.ts";
+import { describeRef } from "../plan/change.ts";
+import { describeField } from "../plan/fields.ts";
+import type { DifferenceData } from "./data.ts";
+
+type Statement = DifferenceData["statements"][number];
+type Change = DifferenceData["changes"][number];
 
 /** The reach of a change in one line: `1 tenant, 1 cluster, 3 objects; opens churn -> mlflow:5000`. */
-export function blastRadius({ changes, statements }: Difference): string {
+export function blastRadius({ changes, statements }: Pick<DifferenceData, "changes" | "statements">): string {
   if (changes.length === 0 && statements.length === 0) return "Nothing changes on any cluster.";
   const tenants = new Set(changes.flatMap(({ tenant }) => tenant ?? []));
   const clusters = new Set(changes.map(({ cluster }) => cluster));
@@ -26,19 +26,16 @@ export function blastRadius({ changes, statements }: Difference): string {
 const mostHeadlines = 3;
 
 /** A difference as a reviewer reads it: how far it reaches, what it means, and each object, the largest part last. */
-export function differenceDocument(difference: Difference): readonly Block[] {
-  return [...summary(difference), ...sectionsOf(difference).flat()];
+export function differenceDocument(difference: DifferenceData): readonly Block[] {
+  return [...summary(difference, mostStatements), ...sectionsOf(difference).flat()];
 }
 
-/** Characters of one thing that is said, in a comment. */
-const longest = 600;
-
-function summary(difference: Difference, most = Number.POSITIVE_INFINITY): readonly Block[] {
-  const { base, risk, statements, findings } = difference;
-  const errors = findings.filter(({ severity }) => severity === "error");
+function summary(difference: DifferenceData, most: number): readonly Block[] {
+  const { base, risk, statements, diagnostics } = difference;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
   return [
-    heading(1, cut(blastRadius(difference), most)),
-    { text: `Risk: ${statements.length === 0 ? "none" : risk}. Compared with ${base}.` },
+    heading(1, blastRadius(difference)),
+    { text: `Risk: ${risk}. Compared with ${base}.` },
     ...(errors.length === 0
       ? []
       : [
@@ -47,8 +44,8 @@ function summary(difference: Difference, most = Number.POSITIVE_INFINITY): reado
             items: errors
               .slice(0, mostErrors)
               .map(
-                ({ at, code, message, hint }) =>
-                  `${at.file}:${at.line}:${at.column} ${code}: ${message}. ${hint ?? ""}`,
+                ({ file, line, column, code, message, hint }) =>
+                  `${file}:${line}:${column} ${code}: ${message}. ${hint ?? ""}`,
               ),
           },
           ...(errors.length > mostErrors
@@ -69,20 +66,16 @@ function meaning(statements: readonly Statement[], most: number): Block {
       JSON.stringify([one.risk, one.topic, generic(one.about, one.tenant), generic(one.says, one.tenant)]),
     ).values(),
   ];
-  const rows = groups.slice(0, mostStatements).map((all): readonly string[] => {
-    const [first] = all.toSorted(compareStatements);
+  const rows = groups.slice(0, most).map((all): readonly string[] => {
+    const [first] = all;
     if (first === undefined) return [];
     const tenants = [...new Set(all.map(({ tenant }) => tenant ?? "the platform"))];
     const clusters = [...new Set(all.map(({ cluster }) => cluster))];
-    return [first.risk, first.topic, several(clusters), several(tenants), cut(`${first.about}: ${first.says}`, most)];
+    return [first.risk, first.topic, several(clusters), several(tenants), `${first.about}: ${first.says}`];
   });
   const hidden = groups.length - rows.length;
   if (hidden > 0) rows.push(["", "", "", "", `and ${hidden} more, none of them worse; --output json has all of them`]);
   return { header: ["Risk", "About", "Cluster", "Tenant", "What"], rows };
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** A sentence that would be another tenant's, were it about that one. */
@@ -97,7 +90,7 @@ function several(names: readonly string[]): string {
 }
 
 /** Objects by tenant, those that are alike together, the shortest first: what is cut off is then the longest. */
-function sectionsOf({ changes }: Difference): readonly (readonly Block[])[] {
+function sectionsOf({ changes }: DifferenceData): readonly (readonly Block[])[] {
   const units = [...Map.groupBy(changes, ({ cluster, tenant }) => JSON.stringify([cluster, tenant])).values()];
   const alike = Map.groupBy(units, (unit) => generic(JSON.stringify(rowsOf(unit)), unit[0]?.tenant));
   return [...alike.values()]
@@ -118,23 +111,24 @@ function titleOf(group: readonly (readonly Change[])[]): string {
 const mostFields = 4;
 
 function rowsOf(changes: readonly Change[]): readonly (readonly string[])[] {
-  return changes.map((change) => {
-    const { verb, ref, from, before, after } = change;
-    const fields = verb === "change" ? fieldChanges(before, after) : [];
+  return changes.map(({ verb, object, from, fields = [] }) => {
     const said = fields.slice(0, mostFields).map(describeField);
     const more = fields.length - said.length;
-    const what = from === undefined ? describeRef(ref) : `${describeRef(from)} to ${describeRef(ref)}`;
+    const what = from === undefined ? describeRef(object) : `${describeRef(from)} to ${describeRef(object)}`;
     return [verb, what, [...said, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")];
   });
 }
 
 /** Characters that a comment on a pull request may have, with room for whatever is put around it. */
 const mostCharacters = 60_000;
+/** Characters of one thing that is said, in a comment. */
+const longest = 600;
 
 /** A difference as Markdown that fits one comment: whole sections, then how much of it is left out. */
-export function inOneComment(difference: Difference): string {
-  const kept: Block[] = [...summary(difference, longest)];
-  const sections = sectionsOf(difference);
+export function inOneComment(difference: DifferenceData): string {
+  const heads = [mostStatements, 20, 5].map((most) => shortened(summary(difference, most)));
+  const kept: Block[] = [...(heads.find((head) => markdown(head).length < mostCharacters / 2) ?? heads.at(-1) ?? [])];
+  const sections = sectionsOf(difference).map(shortened);
   let length = markdown(kept).length;
   let shown = 0;
   for (const section of sections) {
@@ -150,31 +144,15 @@ export function inOneComment(difference: Difference): string {
   return markdown(kept);
 }
 
-/** A difference for programs: everything, nothing grouped. */
-export function differenceData(difference: Difference): object {
-  const { base, changes, statements, risk, findings } = difference;
-  return {
-    version: 1,
-    base,
-    says: blastRadius(difference),
-    risk: statements.length === 0 ? "none" : risk,
-    clean: findings.every(({ severity }) => severity !== "error"),
-    statements,
-    changes: changes.map((change) => ({
-      verb: change.verb,
-      cluster: change.cluster,
-      ...(change.tenant === undefined ? {} : { tenant: change.tenant }),
-      ...(change.application === undefined ? {} : { application: change.application }),
-      object: change.ref,
-      ...(change.from === undefined ? {} : { from: change.from }),
-      ...(change.verb === "change" ? { fields: fieldChanges(change.before, change.after).map(fieldData) } : {}),
-    })),
-    diagnostics: plainDiagnostics(findings, catalogue),
-  };
-}
-
-function fieldData({ path, before, after }: FieldChange): object {
-  return { path, before: before ?? null, after: after ?? null };
+function shortened(blocks: readonly Block[]): readonly Block[] {
+  const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+  return blocks.map((block): Block => {
+    if ("heading" in block) return { ...block, heading: cut(block.heading) };
+    if ("text" in block) return { text: cut(block.text) };
+    if ("items" in block) return { ...block, items: block.items.map(cut) };
+    if ("rows" in block) return { ...block, rows: block.rows.map((cells) => cells.map(cut)) };
+    return block;
+  });
 }
 
 function count(number: number, what: string): string {

@@ -132,6 +132,10 @@ function rank({ application, cluster, tenant }: Change): number {
 }
 
 /** An object in words: `Server mlserver in fraud-detection`. */
-export function describeRef({ kind, namespace, name }: Ref): string {
+export function describeRef({
+  kind,
+  namespace,
+  name,
+}: Pick<Ref, "kind" | "name"> & { readonly namespace?: string | undefined }): string {
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`;
 }

@@ -60,9 +60,14 @@ function nameOf(item: unknown): string | undefined {
 
 /** `spec.replicas 1 becomes 2`. */
 export function describeField({ path, before, after }: FieldChange): string {
-  if (before === undefined) return `${path} ${valueText(after)} comes`;
-  if (after === undefined) return `${path} ${valueText(before)} goes`;
+  if (isNothing(before)) return `${path} ${valueText(after)} comes`;
+  if (isNothing(after)) return `${path} ${valueText(before)} goes`;
   return `${path} ${valueText(before)} becomes ${valueText(after)}`;
+}
+
+/** No object that is rendered holds a null: JSON says so of what is not there. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 const longest = 80;

@@ -87,7 +87,8 @@ interface Waiver {
   readonly origin: Origin;
 }
 
-function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] {
+/** Every waiver in force or not, once for each cluster that a tenant's holds on. */
+export function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] {
   const all = (
     waivers: Waivers,
     at: (...path: readonly string[]) => Origin,

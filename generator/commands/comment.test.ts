@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { DifferenceData } from "../diff/data.ts";
+import { type Asked, type FakeGitHub, fakeGitHub } from "../testing/fake-github.ts";
+import { type Said, sandbox, tenantry, write } from "../testing/sandbox.ts";
+
+const head = "a".repeat(40);
+const data: DifferenceData = {
+  version: 1,
+  base: "main at 1234567890",
+  says: "ignored: it is said anew",
+  risk: "high",
+  clean: true,
+  statements: [
+    {
+      topic: "reach",
+      risk: "high",
+      cluster: "production",
+      tenant: "churn",
+      about: "churn -> mlflow",
+      says: "opens 5000/TCP",
+    },
+  ],
+  changes: [
+    {
+      verb: "create",
+      cluster: "production",
+      tenant: "churn",
+      object: { group: "", kind: "ConfigMap", namespace: "churn", name: "one" },
+    },
+  ],
+  diagnostics: [],
+};
+let root = "";
+
+beforeEach(() => {
+  root = sandbox();
+  write(root, "diff.json", JSON.stringify(data));
+  write(root, "pull-request", "7\n");
+});
+
+async function commented(github: FakeGitHub): Promise<Said> {
+  return tenantry(root, ["comment", "diff.json", "--head", head], github.env);
+}
+
+function answering(comments: readonly object[], pull: object = { state: "open", head: { sha: head } }) {
+  return ({ path, method }: Asked): unknown => {
+    if (path === "/repos/acme/ml/pulls/7") return pull;
+    if (path.startsWith("/repos/acme/ml/issues/7/comments?")) return comments;
+    return method === "GET" ? undefined : {};
+  };
+}
+
+test("the first comment is written, and the next one is it again", async () => {
+  const first = await fakeGitHub(answering([]));
+  expect((await commented(first)).out).toBe("commented on pull request 7\n");
+  expect(first.asked.at(-1)).toEqual({
+    method: "POST",
+    path: "/repos/acme/ml/issues/7/comments",
+    body: { body: expect.stringMatching(/^<!-- tenantry diff -->\n# 1 tenant, 1 cluster, 1 object\n/) },
+  });
+  const own = { id: 3, user: { type: "Bot" }, body: "<!-- tenantry diff -->\nold" };
+  const second = await fakeGitHub(answering([{ id: 1, user: { type: "User" }, body: own.body }, { id: 2 }, own]));
+  await commented(second);
+  expect(second.asked.at(-1)).toMatchObject({ method: "PATCH", path: "/repos/acme/ml/issues/comments/3" });
+});
+
+test.each([
+  { name: "closed", pull: { state: "closed", head: { sha: head } } },
+  { name: "at another commit", pull: { state: "open", head: { sha: "b".repeat(40) } } },
+  { name: "not there", pull: undefined },
+])("nothing is written on a pull request that is $name", async ({ pull }) => {
+  const github = await fakeGitHub(({ path }) => (path === "/repos/acme/ml/pulls/7" ? pull : []));
+  const { code, out } = await commented(github);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("nothing written") });
+  expect(github.asked).toHaveLength(1);
+});
+
+describe("what somebody made", () => {
+  test.each([
+    { name: "no JSON", file: "diff.json", text: "{" },
+    { name: "another thing", file: "diff.json", text: "[]" },
+    { name: "more than a difference", file: "diff.json", text: JSON.stringify({ ...data, run: "x" }) },
+    { name: "a number that is a path", file: "pull-request", text: "7/../8" },
+    { name: "no number", file: "pull-request", text: "-1" },
+  ])("$name: GitHub is not asked", async ({ file, text }) => {
+    write(root, file, text);
+    const github = await fakeGitHub(answering([]));
+    expect((await commented(github)).code).toBe(2);
+    expect(github.asked).toEqual([]);
+  });
+
+  test("is shown as what it is", async () => {
+    const about = "[free](https://evil.test) @everybody <img src=x> \u202e `x` <!-- tenantry diff -->";
+    write(root, "diff.json", JSON.stringify({ ...data, base: about, statements: [{ ...data.statements[0], about }] }));
+    const { out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
+    expect(out).not.toMatch(/[^\\]\[free|@everybody|[^\\]<|\u202e/);
+    expect(out).toContain("free");
+  });
+});
+
+test("without a token there is a line, and no stack", async () => {
+  const github = await fakeGitHub(answering([]));
+  const said = await tenantry(root, ["comment", "diff.json", "--head", head], { ...github.env, GITHUB_TOKEN: "" });
+  expect(said).toMatchObject({ code: 2, err: expect.stringContaining("there is no GITHUB_TOKEN") });
+});

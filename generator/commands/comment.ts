@@ -1,0 +1,61 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { DifferenceData } from "../diff/data.ts";
+import { inOneComment } from "../diff/to-document.ts";
+import { openGitHub } from "../github/api.ts";
+import { comment as write } from "../github/comment.ts";
+import { repositoryOf } from "../github/pull-request.ts";
+import type { Context, ExitCode } from "./context.ts";
+
+export interface CommentOptions {
+  /** What diff printed as JSON, in a run that nobody trusts. */
+  readonly diff: string;
+  /** A file that says which pull request it is, from the same run. */
+  readonly pullRequest: string;
+  /** The commit that the run was about, as GitHub says. */
+  readonly head: string;
+  /** Print it, and ask GitHub nothing. */
+  readonly dry: boolean;
+}
+
+const mostBytes = 64 * 1024 * 1024;
+const hint = "Whoever made it did not run tenantry diff, or changed what it gave; nothing was written.";
+
+/** Writes a difference on its pull request. What another run left is data: it is read as nothing else, and shown escaped. */
+export async function comment(options: CommentOptions, context: Context): Promise<ExitCode> {
+  const { diff, pullRequest, head, dry } = options;
+  const body = inOneComment(readDifference(textOf(resolve(context.cwd, diff))));
+  if (dry) {
+    context.out(body);
+    return 0;
+  }
+  const number = textOf(resolve(context.cwd, pullRequest)).trim();
+  if (!/^[1-9]\d{0,8}$/.test(number)) throw new UsageError("this is no pull request's number", hint);
+  if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`${JSON.stringify(head)} is no commit`, hint);
+  const repository = repositoryOf(context.env);
+  const result = await write(openGitHub(context.env), { repository, pull: Number(number), head, body });
+  context.out(
+    result === "written"
+      ? `commented on pull request ${number}\n`
+      : `nothing written: pull request ${number} is closed, or at another commit than ${head.slice(0, 10)}\n`,
+  );
+  return 0;
+}
+
+function readDifference(text: string): DifferenceData {
+  try {
+    const read = DifferenceData.safeParse(JSON.parse(text));
+    if (read.success) return read.data;
+  } catch {
+    throw new UsageError("this is no difference: it is no JSON", hint);
+  }
+  throw new UsageError("this is no difference", hint);
+}
+
+function textOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) throw new UsageError(`there is no file ${file}`, hint);
+  if (stat.size > mostBytes) throw new UsageError(`${file} is larger than any difference`, hint);
+  return readFileSync(file, "utf8");
+}

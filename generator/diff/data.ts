@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { plainDiagnostics } from "../diagnostics/report.ts";
+import { catalogue } from "../gate/rules/table.ts";
+import { fieldChanges } from "../plan/fields.ts";
+import type { Difference } from "./difference.ts";
+import { blastRadius } from "./to-document.ts";
+
+const Text = z.string();
+const Ref = z.strictObject({
+  group: Text,
+  kind: Text,
+  namespace: Text.optional(),
+  name: Text,
+});
+const Risk = z.enum(["none", "low", "medium", "high", "refused"]);
+
+/** A difference as programs read it: what `tenantry diff --output json` prints, and what a comment is made of. */
+export const DifferenceData = z.strictObject({
+  version: z.literal(1),
+  base: Text,
+  says: Text,
+  risk: Risk,
+  clean: z.boolean(),
+  statements: z.array(
+    z.strictObject({
+      topic: Text,
+      risk: Risk,
+      cluster: Text,
+      tenant: Text.optional(),
+      about: Text,
+      says: Text,
+      widens: z.literal(true).optional(),
+      headline: Text.optional(),
+    }),
+  ),
+  changes: z.array(
+    z.strictObject({
+      verb: z.enum(["create", "change", "move", "delete"]),
+      cluster: Text,
+      tenant: Text.optional(),
+      application: Text.optional(),
+      object: Ref,
+      from: Ref.optional(),
+      fields: z.array(z.strictObject({ path: Text, before: z.json(), after: z.json() })).optional(),
+    }),
+  ),
+  diagnostics: z.array(
+    z.object({
+      code: Text,
+      severity: z.enum(["error", "warning"]),
+      message: Text,
+      hint: Text.optional(),
+      file: Text,
+      line: z.number(),
+      column: z.number(),
+    }),
+  ),
+});
+export type DifferenceData = z.infer<typeof DifferenceData>;
+
+/** A difference for programs: everything, nothing grouped. */
+export function differenceData({ base, changes, statements, risk, findings }: Difference): DifferenceData {
+  const data = {
+    version: 1,
+    base,
+    risk: statements.length === 0 ? "none" : risk,
+    clean: findings.every(({ severity }) => severity !== "error"),
+    statements,
+    changes: changes.map(({ verb, cluster, tenant, application, ref, from, before, after }) => ({
+      verb,
+      cluster,
+      tenant,
+      application,
+      object: ref,
+      from,
+      fields:
+        verb === "change"
+          ? fieldChanges(before, after).map((field) => ({
+              path: field.path,
+              before: field.before ?? null,
+              after: field.after ?? null,
+            }))
+          : undefined,
+    })),
+    diagnostics: plainDiagnostics(findings, catalogue),
+  };
+  const plain = JSON.parse(JSON.stringify(data));
+  return DifferenceData.parse({ ...plain, says: blastRadius(plain) });
+}

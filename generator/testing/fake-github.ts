@@ -1,0 +1,56 @@
+import { createServer } from "node:http";
+import { afterEach } from "vitest";
+import type { Context } from "../commands/context.ts";
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+export interface FakeGitHub {
+  /** What a step's environment has to say for a command to ask this one. */
+  readonly env: Context["env"];
+  readonly asked: readonly Asked[];
+}
+
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+/** GitHub's API on loopback, until the test ends. What `answers` does not know is not found. */
+export async function fakeGitHub(answers: (asked: Asked) => unknown): Promise<FakeGitHub> {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, answer) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    const one = {
+      method: request.method ?? "",
+      path: request.url ?? "",
+      body: text === "" ? undefined : JSON.parse(text),
+    };
+    asked.push(one);
+    const found = answers(one);
+    answer.writeHead(found === undefined ? 404 : 200).end(JSON.stringify(found ?? {}));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  open.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return {
+    asked,
+    env: {
+      ...process.env,
+      GITHUB_TOKEN: "secret",
+      GITHUB_API_URL: `http://127.0.0.1:${port}`,
+      GITHUB_REPOSITORY: "acme/ml",
+    },
+  };
+}
