@@ -21,6 +21,7 @@ import { type ExplainForm, explain } from "./explain.ts";
 import { type GuardForm, guard } from "./guard.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
 import { cleanPlan, plan } from "./plan.ts";
+import { publish } from "./publish.ts";
 import { type ReachForm, reach } from "./reach.ts";
 import { report } from "./report.ts";
 import { type ReportForm, reportForms } from "./run-report.ts";
@@ -136,6 +137,14 @@ export async function program(argv: readonly string[], context: Context): Promis
     .requiredOption("--branch <name>", "the branch whose newest commit that is")
     .option("--remote <name>", "where to push", "origin")
     .option("--propose", "push to a branch of its own, and open a pull request on GitHub", false);
+  command<{ readonly cluster?: readonly string[]; readonly remote: string }>(
+    "publish",
+    "push what is rendered to the branch of each cluster that says publish: branch, or next",
+    ["text"],
+    (root, { cluster, remote }) => publish(root, { clusters: cluster ?? [], remote }, context),
+  )
+    .option("--cluster <name...>", "only these clusters")
+    .option("--remote <name>", "where to push", "origin");
   command<Omit<CommentOptions, "diff">>(
     "comment",
     "write a difference on its pull request, in one comment that is kept up to date; trusts nothing in it",

@@ -28,6 +28,8 @@ export interface ApplicationShape {
 /** Folder in the repository that is applied, with all folders below it. */
 interface FolderSource {
   readonly path: string;
+  /** The main branch where left out. */
+  readonly revision?: string;
 }
 
 /** A chart of Seldon's, at one version, rendered by Argo CD. */
@@ -93,7 +95,7 @@ function sourceOf(
   if ("path" in source) {
     return {
       repoURL: repository.url,
-      targetRevision: repository.revision,
+      targetRevision: source.revision ?? repository.revision,
       path: source.path,
       directory: { recurse: true },
     };

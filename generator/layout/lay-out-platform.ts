@@ -9,7 +9,7 @@ import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
 import { definitionKind, distinct, namespaceKind, operatorKinds, seldonKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { patternAnnotation, platformApplication, platformProject } from "./names.ts";
+import { patternAnnotation, platformApplication, platformProject, renderedSource } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 
 /**
@@ -130,7 +130,7 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
       const name = one.folder.slice("platform/".length);
       // A runtime that nobody has any use for must go while its operator is there: a later wave, removed first.
       return app(name, {
-        source: { path: `clusters/${cluster.name}/rendered/${one.folder}` },
+        source: renderedSource(cluster, one.folder),
         cascades: name === "seldon-runtime",
       });
     }),

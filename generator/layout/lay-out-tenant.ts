@@ -11,7 +11,7 @@ import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { markdownMark, tenantApplication } from "./names.ts";
+import { markdownMark, renderedSource, tenantApplication } from "./names.ts";
 import { namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 
@@ -96,7 +96,7 @@ function layOutPart(
           version: seldonVersionOf(platform, cluster),
           values: operatorValues(scope.pattern, platform, cluster),
         }
-      : { path: `clusters/${cluster.name}/rendered/${folder}` },
+      : renderedSource(cluster, folder),
     destination,
     namespace,
     // What lies in another namespace nobody takes along who deletes the tenant's; an operator nobody would stop.

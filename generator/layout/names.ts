@@ -1,4 +1,5 @@
 import type { Part } from "../patterns/pattern.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 
 /**
  * Names of Applications and of their AppProjects. Dots join what has none, so that no two lists of parts make one name.
@@ -22,6 +23,20 @@ export function rootApplication(cluster: string, root: "platform" | "tenants"): 
 
 export function rootProject(cluster: string): string {
   return `${cluster}.roots`;
+}
+
+/** What is rendered for one Application: its folder, and the branch that it is read from. */
+export function renderedSource(
+  { name, spec }: ClusterEntry,
+  folder: string,
+): { readonly path: string; readonly revision?: string } {
+  const path = `clusters/${name}/rendered/${folder}`;
+  return spec.publish === "folder" ? { path } : { path, revision: `refs/heads/${environmentBranch(name)}` };
+}
+
+/** The branch that holds a cluster's rendered objects and nothing else. */
+export function environmentBranch(cluster: string): string {
+  return `environments/${cluster}`;
 }
 
 /** Says, on the platform's project, which pattern a tree was generated for. */

@@ -119,6 +119,11 @@ export const ClusterSpec = z.strictObject({
     version: "3.2.11",
     destination: { server: "https://kubernetes.default.svc" },
   }),
+  publish: field(
+    z.enum(["folder", "branch", "next"]),
+    "Where this cluster's Applications read what is rendered: the folder on the main branch; a branch of its own, environments/<cluster>, that `tenantry publish` writes; or that branch, with `tenantry publish` writing environments/<cluster>-next and GitOps Promoter moving it on.",
+    "folder",
+  ).default("folder"),
   kubernetes: field(
     z.strictObject({
       version: field(

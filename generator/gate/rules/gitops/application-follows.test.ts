@@ -39,3 +39,19 @@ test.each([
 ])("$name", ({ spec, found }) => {
   expect(foundIn(applicationFollows, application(spec), churnOnProduction())).toEqual(found);
 });
+
+test("a cluster that is published to a branch is read from there, but for its roots", () => {
+  const around = churnOnProduction();
+  if (around.cluster === undefined) throw new Error("there is no production");
+  const cluster = { ...around.cluster, spec: { ...around.cluster.spec, publish: "branch" as const } };
+  const read = (path: string, revision: string): readonly string[] => {
+    const source = `source: { repoURL: "https://github.com/acme/ml-platform.git", path: ${path}, targetRevision: ${revision} }`;
+    return foundIn(applicationFollows, application(`${here}, ${source}, ${healed}`), { ...around, cluster });
+  };
+  const rendered = "clusters/production/rendered/tenants/churn/workloads";
+  expect(read(rendered, "refs/heads/environments/production")).toEqual([]);
+  expect(read(rendered, "refs/heads/main")).toHaveLength(1);
+  expect(read(rendered, "refs/heads/environments/staging")).toHaveLength(1);
+  expect(read("clusters/production/applications/tenants", "refs/heads/main")).toEqual([]);
+  expect(read("clusters/production/applications/tenants", "refs/heads/environments/production")).toHaveLength(1);
+});

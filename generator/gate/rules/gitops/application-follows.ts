@@ -1,3 +1,4 @@
+import { environmentBranch } from "../../../layout/names.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -41,10 +42,13 @@ spec:
     for (const { path, source } of sources) {
       if (textAt(source, "repoURL") !== platform.spec.repository.url) continue;
       const revision = textAt(source, "targetRevision");
-      if (revision !== platform.spec.repository.revision)
+      const rendered = `clusters/${cluster.name}/rendered/`;
+      const own = cluster.spec.publish !== "folder" && textAt(source, "path")?.startsWith(rendered) === true;
+      const wanted = own ? `refs/heads/${environmentBranch(cluster.name)}` : platform.spec.repository.revision;
+      if (revision !== wanted)
         yield {
           at: at([...path, "targetRevision"], "value"),
-          message: `${name} follows ${revision ?? "HEAD"}, and the platform is on ${platform.spec.repository.revision}`,
+          message: `${name} follows ${revision ?? "HEAD"}, and the ${own ? "cluster is read from" : "platform is on"} ${wanted}`,
         };
     }
     const wanted = cluster.spec.argoCD.destination;

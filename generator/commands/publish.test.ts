@@ -1,0 +1,145 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { type Said, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+
+let remote = "";
+let root = "";
+const cluster = "clusters/staging/cluster.yaml";
+
+async function build(message: string): Promise<string> {
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  commitAll(root, message);
+  return git(root, "rev-parse", "HEAD").trim();
+}
+
+function staged(name: string): string {
+  return tenantFile(name).replace("production: {}", "production: {}, staging: {}");
+}
+
+async function begin(how: "branch" | "next"): Promise<void> {
+  root = sandbox();
+  remote = mkdtempSync(join(tmpdir(), "tenantry-remote-"));
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
+  write(root, cluster, readFileSync(join(root, cluster), "utf8").replace("\nspec:\n", `\nspec:\n  publish: ${how}\n`));
+  write(root, "tenants/churn.yaml", staged("churn"));
+  initialised(root);
+  git(root, "remote", "add", "origin", remote);
+  await build("first");
+}
+afterEach(() => rmSync(remote, { recursive: true }));
+
+const publish = (...args: readonly string[]): Promise<Said> => tenantry(root, ["publish", ...args]);
+const files = (branch: string): readonly string[] =>
+  git(remote, "ls-tree", "-r", "--name-only", branch).trim().split("\n");
+const show = (branch: string, file: string): string => git(remote, "show", `${branch}:${file}`);
+const count = (branch: string): number => Number(git(remote, "rev-list", "--count", branch));
+const guardrails = "clusters/staging/rendered/tenants/churn/guardrails";
+
+describe("a branch", () => {
+  beforeEach(() => begin("branch"));
+
+  test("holds every Application's objects, and says which commit they come from", async () => {
+    const head = git(root, "rev-parse", "HEAD").trim();
+    const { code, out } = await publish();
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^staging: pushed \w{10} to environments\/staging: /),
+    });
+    const branch = "environments/staging";
+    expect(JSON.parse(show(branch, "hydrator.metadata"))).toMatchObject({ drySha: head, subject: "first" });
+    expect(JSON.parse(show(branch, `${guardrails}/hydrator.metadata`)).drySha).toBe(head);
+    expect(
+      git(remote, "log", "-1", "--format=%(trailers:key=Argocd-reference-commit-sha,valueonly)", branch).trim(),
+    ).toBe(head);
+    const objects = [...tree(root)].filter(([file]) => file.startsWith(`${guardrails}/`));
+    const documents = parseAllDocuments(show(branch, `${guardrails}/manifest.yaml`)).map((one) => one.toJS());
+    expect(documents).toHaveLength(objects.length);
+    for (const [, text] of objects) expect(documents).toContainEqual(parseAllDocuments(text)[0]?.toJS());
+    // A kustomization would make Argo CD build, and a chart would make it template.
+    expect(files(branch).filter((file) => /kustomization|Chart[.]yaml/.test(file))).toEqual([]);
+  });
+
+  test("is what the cluster's Applications read, and no other cluster's", () => {
+    const read = (of: string): string =>
+      readFileSync(join(root, `clusters/${of}/applications/tenants/churn/application-guardrails.yaml`), "utf8");
+    expect(read("staging")).toContain("targetRevision: refs/heads/environments/staging");
+    expect(read("production")).toContain("targetRevision: refs/heads/main");
+  });
+
+  test("gets no commit where nothing changed, whatever else did", async () => {
+    await publish();
+    write(root, "README.md", "more\n");
+    commitAll(root, "elsewhere");
+    expect((await publish()).out).toBe("staging: nothing changed since environments/staging was written\n");
+    expect(count("environments/staging")).toBe(1);
+  });
+
+  test("gets what changed, and keeps the commit of what did not", async () => {
+    await publish();
+    const first = show("environments/staging", `${guardrails}/hydrator.metadata`);
+    write(root, "tenants/fraud.yaml", staged("fraud"));
+    await build("second");
+    await publish();
+    expect(count("environments/staging")).toBe(2);
+    expect(files("environments/staging").some((file) => file.includes("/tenants/fraud/"))).toBe(true);
+    expect(show("environments/staging", `${guardrails}/hydrator.metadata`)).toBe(first);
+    rmSync(join(root, "tenants/fraud.yaml"));
+    await build("third");
+    await publish();
+    expect(files("environments/staging").some((file) => file.includes("/tenants/fraud/"))).toBe(false);
+  });
+
+  test("is not moved back by an older commit, nor taken from somebody else", async () => {
+    await publish();
+    const first = git(root, "rev-parse", "HEAD").trim();
+    write(root, "tenants/fraud.yaml", staged("fraud"));
+    await build("second");
+    await publish();
+    git(root, "checkout", "--quiet", first);
+    expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("does not follow") });
+    git(root, "checkout", "--quiet", "main");
+    git(root, "push", "--quiet", "--force", "origin", "main:refs/heads/environments/staging");
+    expect(await publish()).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("was not written by tenantry publish"),
+    });
+  });
+
+  test("gets nothing that is tampered with, or not committed", async () => {
+    write(root, "tenants/fraud.yaml", staged("fraud"));
+    expect(await publish()).toMatchObject({ code: 1, out: expect.stringContaining("are not what the inputs give") });
+    await tenantry(root, ["build"]);
+    expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("not committed") });
+    expect(git(remote, "branch", "--list")).toBe("");
+  });
+
+  test.each([
+    { args: ["--cluster", "production"], says: "production is read from its folder" },
+    { args: ["--cluster", "stagin"], says: "Did you mean staging" },
+  ])("of $args is refused", async ({ args, says }) => {
+    expect(await publish(...args)).toMatchObject({ code: 2, err: expect.stringContaining(says) });
+  });
+
+  test("passes every check", async () => {
+    expect((await tenantry(root, ["check"])).code).toBe(0);
+  });
+});
+
+test("what is to be promoted goes to the next branch, after what is active", async () => {
+  await begin("next");
+  await publish();
+  expect(git(remote, "branch", "--list", "--format=%(refname:short)").trim()).toBe("environments/staging-next");
+  // Promoted, and the branch for the next one cleaned up.
+  git(remote, "branch", "environments/staging", "environments/staging-next");
+  git(remote, "branch", "--delete", "--force", "environments/staging-next");
+  write(root, "tenants/fraud.yaml", staged("fraud"));
+  await build("second");
+  await publish();
+  expect(count("environments/staging-next")).toBe(2);
+  expect(count("environments/staging")).toBe(1);
+});

@@ -1,0 +1,129 @@
+import { nearest } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { openGates } from "../gate/gates.ts";
+import { environmentBranch } from "../layout/names.ts";
+import { openRevision } from "../load/revision.ts";
+import { survey } from "../pipeline.ts";
+import { drift } from "../publish/drift.ts";
+import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
+import { type DryCommit, hydrated } from "../publish/hydrated.ts";
+import { diskTree } from "../publish/tree.ts";
+import { run } from "../tools/run.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { refused } from "./inventory.ts";
+import { progressLine } from "./progress.ts";
+
+export interface PublishOptions {
+  readonly clusters: readonly string[];
+  readonly remote: string;
+}
+
+/**
+ * Writes what is rendered for clusters that ask for it to branches of their own, from the commit that is checked out. Only
+ * what the inputs give is published, only forwards, and nothing where nothing changed.
+ */
+export async function publish(root: string, { clusters, remote }: PublishOptions, context: Context): Promise<ExitCode> {
+  const progress = progressLine(context);
+  const gates = openGates(root, { env: context.env, log: progress.log }, false);
+  const found = await survey(root, { clusters: [], tenants: [] }, gates, context.today(), progress.show);
+  progress.clear();
+  const wrong = found.diagnostics.filter(({ severity }) => severity === "error");
+  if (found.result === undefined || wrong.length > 0) return refused(wrong, "text", context);
+  const drifted = drift(root, found.result.publication);
+  if (drifted.length > 0) return refused(drifted, "text", context);
+  await insistOnCommitted(root);
+  const { inventory } = found.result;
+  const asked = clustersAsked(inventory.clusters, clusters);
+  if (asked.length === 0) context.out("nothing to publish: no cluster says publish: branch, or next\n");
+  const dry = await dryCommit(root, inventory.platform.spec.repository.url);
+  for (const cluster of asked) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
+  return 0;
+}
+
+async function published(root: string, remote: string, cluster: ClusterEntry, dry: DryCommit): Promise<string> {
+  const active = environmentBranch(cluster.name);
+  const branch = cluster.spec.publish === "next" ? `${active}-next` : active;
+  // What is proposed for the first time follows what is there already.
+  const from = (await tipOf(root, remote, branch)) === undefined ? active : branch;
+  const parent = await tipOf(root, remote, from);
+  if (parent !== undefined) await fetchBranch(root, remote, from);
+  const before = parent === undefined ? new Map<string, string>() : await textsOf(root, parent);
+  if (parent !== undefined) await insistOnForwards(root, branch, before, dry);
+  const { writes, removes } = hydrated(cluster.name, diskTree(root), before, dry);
+  if (writes.size + removes.length === 0) return `nothing changed since ${branch} was written`;
+  const pushed = await push(root, { parent, writes, removes, message: messageOf(cluster.name, dry), remote, branch });
+  if (pushed.result === "pushed")
+    return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${writes.size} files written, ${removes.length} removed`;
+  return pushed.result === "same"
+    ? `nothing changed since ${branch} was written`
+    : `somebody pushed to ${branch} meanwhile, and that run follows`;
+}
+
+async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string, string>> {
+  const revision = await openRevision(root, "", commit);
+  return revision.texts(await revision.files("."));
+}
+
+/** A branch that something else writes is left alone, and an older commit never undoes a newer one. */
+async function insistOnForwards(
+  root: string,
+  branch: string,
+  before: ReadonlyMap<string, string>,
+  { drySha }: DryCommit,
+): Promise<void> {
+  const [, last] = /"drySha": "([0-9a-f]+)"/.exec(before.get("hydrator.metadata") ?? "") ?? [];
+  if (last === undefined)
+    throw new UsageError(
+      `${branch} was not written by tenantry publish`,
+      "Publish to a branch that does not exist yet.",
+    );
+  const said = await run("git", ["-C", root, "merge-base", "--is-ancestor", last, drySha], { cwd: root });
+  if (said.code !== 0)
+    throw new UsageError(
+      `${branch} was published from ${last.slice(0, 10)}, which ${drySha.slice(0, 10)} does not follow`,
+      "Check out the newest commit of the main branch, with its history.",
+    );
+}
+
+async function insistOnCommitted(root: string): Promise<void> {
+  const said = await run("git", ["-C", root, "status", "--porcelain", "--", "tenants", "platform", "clusters"], {
+    cwd: root,
+  });
+  if (said.code !== 0)
+    throw new UsageError(`${root} is not in a git repository`, "What is published comes from a commit.");
+  if (said.stdout.trim() !== "")
+    throw new UsageError(
+      "there are changes that are not committed",
+      "Commit them first: what is published names its commit.",
+    );
+}
+
+async function dryCommit(root: string, repoURL: string): Promise<DryCommit> {
+  const { stdout } = await run("git", ["-C", root, "log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"], { cwd: root });
+  const [drySha = "", author = "", date = "", subject = ""] = stdout.split("\n");
+  return { repoURL, drySha, author, date, subject };
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/source-hydrator/: trailers that Argo CD's own pages show. */
+function messageOf(cluster: string, { repoURL, drySha, author, date, subject }: DryCommit): string {
+  return `Publish ${cluster} at ${drySha.slice(0, 10)}\n\n${[
+    `Argocd-reference-commit-author: ${author}`,
+    `Argocd-reference-commit-sha: ${drySha}`,
+    `Argocd-reference-commit-subject: ${subject}`,
+    `Argocd-reference-commit-repourl: ${repoURL}`,
+    `Argocd-reference-commit-date: ${date}`,
+  ].join("\n")}\n`;
+}
+
+function clustersAsked(all: readonly ClusterEntry[], names: readonly string[]): readonly ClusterEntry[] {
+  const branches = all.filter(({ spec }) => spec.publish !== "folder");
+  for (const name of names) {
+    if (branches.some((one) => one.name === name)) continue;
+    const known = all.map((one) => String(one.name));
+    throw known.includes(name)
+      ? new UsageError(`${name} is read from its folder`, "Say publish: branch in its cluster.yaml first.")
+      : new UsageError(`there is no cluster ${name}`, `Did you mean ${nearest(name, known) ?? known.join(", ")}?`);
+  }
+  return names.length === 0 ? branches : branches.filter(({ name }) => names.includes(name));
+}

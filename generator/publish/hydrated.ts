@@ -1,0 +1,77 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { yamlMark } from "../layout/names.ts";
+import type { Tree } from "./tree.ts";
+
+/** The commit that rendered objects come from, as Argo CD's source hydrator and GitOps Promoter write it down. */
+export interface DryCommit {
+  readonly repoURL: string;
+  readonly drySha: string;
+  readonly author: string;
+  /** As RFC 3339 writes it. */
+  readonly date: string;
+  readonly subject: string;
+}
+
+/**
+ * A cluster's rendered objects in the layout of Argo CD's source hydrator (3.5): for each Application `manifest.yaml`, a
+ * README.md and `hydrator.metadata`, and one of these for the whole branch. An Application whose objects stay keeps its
+ * files, and so the commit that it came from; where none changes, nothing does.
+ * @param before The branch as it is.
+ */
+export function hydrated(
+  cluster: string,
+  rendered: Tree,
+  before: ReadonlyMap<string, string>,
+  dry: DryCommit,
+): { readonly writes: ReadonlyMap<string, string>; readonly removes: readonly string[] } {
+  const wanted = new Set<string>(rootFiles);
+  const writes = new Map<string, string>();
+  for (const [folder, manifest] of manifestsOf(cluster, rendered)) {
+    const [file, readme, metadata] = filesOf(folder);
+    for (const one of [file, readme, metadata]) wanted.add(one);
+    if (before.get(file) === manifest && before.has(readme) && before.has(metadata)) continue;
+    writes.set(file, manifest);
+    writes.set(readme, readmeOf(folder, dry));
+    writes.set(metadata, json({ repoURL: dry.repoURL, drySha: dry.drySha, commands: ["npx tenantry build"] }));
+  }
+  const removes = [...before.keys()].filter((file) => !wanted.has(file) && isOwn(file)).sort(compareStrings);
+  if (writes.size + removes.length > 0) {
+    writes.set("hydrator.metadata", json(dry));
+    writes.set(
+      ".gitattributes",
+      "**/README.md linguist-generated=true\n**/hydrator.metadata linguist-generated=true\n",
+    );
+  }
+  return { writes, removes };
+}
+
+const rootFiles = ["hydrator.metadata", ".gitattributes"] as const;
+
+function filesOf(folder: string): readonly [manifest: string, readme: string, metadata: string] {
+  return [`${folder}/manifest.yaml`, `${folder}/README.md`, `${folder}/hydrator.metadata`];
+}
+
+function isOwn(file: string): boolean {
+  return /^clusters\/[^/]+\/rendered\/.+\/(manifest[.]yaml|README[.]md|hydrator[.]metadata)$/.test(file);
+}
+
+/** One document of many objects for each Application's folder. */
+function manifestsOf(cluster: string, rendered: Tree): ReadonlyMap<string, string> {
+  const mark = yamlMark();
+  const files = [...rendered.below(`clusters/${cluster}/rendered`)].map(({ file }) => file).sort(compareStrings);
+  const byFolder = Map.groupBy(files, (file) => file.slice(0, file.lastIndexOf("/")));
+  return new Map(
+    [...byFolder].map(([folder, own]) => [
+      folder,
+      mark + own.map((file) => (rendered.read(file) ?? "").slice(mark.length)).join("---\n"),
+    ]),
+  );
+}
+
+function readmeOf(folder: string, { repoURL, drySha }: DryCommit): string {
+  return `# ${folder}\n\nRendered by tenantry from ${repoURL} at ${drySha}. Change the tenant's file there; what is changed here is overwritten.\n`;
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
