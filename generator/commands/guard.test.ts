@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { fakeGitHub } from "../testing/fake-github.ts";
+import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, initialised } from "../testing/git.ts";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
@@ -167,16 +167,20 @@ describe("GitHub's event", () => {
     "acme/ml-platform": ["pat"],
   };
   let reviews: readonly object[] = [];
+  let asked: readonly Asked[] = [];
   let env: Readonly<Record<string, string | undefined>> = {};
 
   beforeEach(async () => {
     reviews = [];
     const github = await fakeGitHub(({ path }) => {
+      if (path === "/repos/acme/ml/pulls/7") return { number: 7, user: { login: "rita" }, head: { sha: head } };
+      if (path.includes("/statuses/")) return {};
       if (path.startsWith("/repos/acme/ml/pulls/7/reviews?")) return reviews;
       const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(path.replace("/teams/", "/")) ?? [];
       return members[team]?.includes(login) ? { state: "active" } : undefined;
     });
     env = github.env;
+    asked = github.asked;
     await propose({ "tenants/churn.yaml": `${churn}  network: { needs: [mlflow] }\n` });
   });
 
@@ -212,6 +216,48 @@ describe("GitHub's event", () => {
 
   test("a group of the merge queue, of which each part was approved", async () => {
     expect(await judged("rita", { pull_request: undefined, merge_group: { head_sha: head } })).toBe(0);
+  });
+
+  describe("of a run that follows another", () => {
+    async function followed(number: string, before: object): Promise<Said> {
+      const event = { repository: { full_name: "acme/ml" }, workflow_run: { head_sha: head, ...before } };
+      write(root, ".git/event.json", JSON.stringify(event));
+      write(root, ".git/number", number);
+      const args = ["guard", "HEAD~1", "--event", ".git/event.json", "--pull-request", ".git/number", "--status"];
+      return tenantry(root, args, env);
+    }
+    const statuses = (): readonly unknown[] =>
+      asked.flatMap(({ path, body }) => (path.includes("/statuses/") ? [body] : []));
+
+    test("the verdict stands on the commit", async () => {
+      expect((await followed("7\n", { event: "pull_request" })).code).toBe(1);
+      expect(statuses()).toEqual([
+        { state: "failure", context: "tenantry/guard", description: expect.stringContaining("stopped: 1 finding") },
+      ]);
+      reviews = [review("pat", "APPROVED")];
+      expect((await followed("7\n", { event: "pull_request_review" })).code).toBe(0);
+      expect(statuses().at(-1)).toMatchObject({ state: "success" });
+    });
+
+    test("a group of the merge queue has its own", async () => {
+      expect((await followed("", { event: "merge_group" })).code).toBe(0);
+      expect(statuses()).toMatchObject([{ state: "success" }]);
+    });
+
+    test.each([
+      { name: "another pull request", number: "8", before: {} },
+      { name: "a path", number: "7/../8", before: {} },
+      { name: "a commit that it is not at", number: "7", before: { head_sha: "c".repeat(40) } },
+    ])("$name is not taken for it", async ({ number, before }) => {
+      expect((await followed(number, { event: "pull_request", ...before })).code).toBe(2);
+      expect(statuses()).toEqual([]);
+    });
+
+    test("inputs that nobody understands are refused on the commit too", async () => {
+      write(root, "tenants/churn.yaml", "nonsense: true\n");
+      expect((await followed("7", { event: "pull_request" })).code).toBe(1);
+      expect(statuses()).toMatchObject([{ state: "failure" }]);
+    });
   });
 
   test.each([

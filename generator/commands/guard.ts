@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
@@ -6,8 +6,8 @@ import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { catalogue } from "../gate/rules/table.ts";
-import { openGitHub } from "../github/api.ts";
-import { whoProposes } from "../github/who.ts";
+import { type GitHub, openGitHub } from "../github/api.ts";
+import { runOf, setStatus, whoProposes } from "../github/who.ts";
 import { guardFindings, isGenerated, isSafe, type Proposal, teamsConcerned, type Who } from "../guard/guard.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
@@ -26,6 +26,10 @@ export interface GuardOptions {
   readonly approvedBy: readonly string[];
   /** The file with GitHub's event, to ask GitHub for both. */
   readonly event: string | undefined;
+  /** A file with the pull request's number, which a run that nobody trusts left. */
+  readonly pullRequest: string | undefined;
+  /** Whether to say the verdict on the commit, for a required check. */
+  readonly status: boolean;
   readonly output: GuardForm;
 }
 
@@ -34,8 +38,13 @@ export async function guard(root: string, options: GuardOptions, context: Contex
   const { base, event, output, team, approvedBy } = options;
   if (event === undefined && team.length === 0)
     throw new UsageError("who proposes this?", "npx tenantry guard --team acme/retention, or --event in a workflow.");
+  const github = (): GitHub => openGitHub(context.env);
+  const run = event === undefined ? undefined : await runOf(textOf(event, context), numberIn(options, context), github);
   const sides = await twoSides(root, base, context);
-  if (!("revision" in sides)) return refused(sides.diagnostics, output, context);
+  if (!("revision" in sides)) {
+    if (run !== undefined && options.status) await setStatus(github(), run, false, "the inputs are wrong: see check");
+    return refused(sides.diagnostics, output, context);
+  }
   const { before, after, revision, publication } = sides;
   const files = [...(await revision.differing("."))].sort();
   const statements = statementsOf(before, after, changesOf(publication, before.tree));
@@ -47,17 +56,16 @@ export async function guard(root: string, options: GuardOptions, context: Contex
     statements,
   };
   const who =
-    event === undefined
-      ? { teams: team, approvedBy }
-      : await whoProposes(readEvent(resolve(context.cwd, event)), teamsConcerned(proposal), () =>
-          openGitHub(context.env),
-        );
+    run === undefined ? { teams: team, approvedBy } : await whoProposes(run, teamsConcerned(proposal), github);
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
     ...drift(root, sides.drift),
     ...guardFindings(proposal, who),
   ].sort(compareDiagnostics);
-  context.out(forms[output](verdictOf(proposal, who, findings), context));
+  const verdict = verdictOf(proposal, who, findings);
+  context.out(forms[output](verdict, context));
+  if (run !== undefined && options.status)
+    await setStatus(github(), run, findings.length === 0, closing(verdict).trim());
   if (output === "github") addToStepSummary(findings, [], context);
   return findings.length === 0 ? 0 : 1;
 }
@@ -92,10 +100,16 @@ function closing({ findings, safe, files, who }: Verdict): string {
     : `allowed: to be reviewed by its owners · ${what}\n`;
 }
 
-function readEvent(file: string): string {
+function textOf(file: string, { cwd }: Context): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(resolve(cwd, file), "utf8");
   } catch {
-    throw new UsageError(`the event ${file} cannot be read`, "Name the file in GITHUB_EVENT_PATH.");
+    throw new UsageError(`${file} cannot be read`, "A workflow names GitHub's event with $GITHUB_EVENT_PATH.");
   }
+}
+
+/** A group of the merge queue has none, and its run leaves no file. */
+function numberIn({ pullRequest }: GuardOptions, context: Context): string | undefined {
+  if (pullRequest === undefined || !existsSync(resolve(context.cwd, pullRequest))) return undefined;
+  return textOf(pullRequest, context);
 }

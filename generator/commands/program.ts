@@ -48,6 +48,8 @@ interface GuardFlags {
   readonly team?: readonly string[];
   readonly approvedBy?: readonly string[];
   readonly event?: string;
+  readonly pullRequest?: string;
+  readonly status?: true;
   readonly output: GuardForm;
 }
 
@@ -112,13 +114,19 @@ export async function program(argv: readonly string[], context: Context): Promis
     "guard",
     "say whether a pull request's author may make its change, or who has to approve it first",
     ["text", "json", "github"],
-    (root, { team, approvedBy, event, output }, [base]) =>
-      guard(root, { base, team: team ?? [], approvedBy: approvedBy ?? [], event, output }, context),
+    (root, { team, approvedBy, event, pullRequest, status, output }, [base]) =>
+      guard(
+        root,
+        { base, team: team ?? [], approvedBy: approvedBy ?? [], event, pullRequest, status: status === true, output },
+        context,
+      ),
   )
     .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
     .option("--team <name...>", "the author's GitHub teams: acme/retention")
     .option("--approved-by <name...>", "teams of whoever approved it as it is now")
-    .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub");
+    .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub")
+    .option("--pull-request <file>", "a file with the pull request's number, that the run before left")
+    .option("--status", "say the verdict on the commit, for a required check");
   command<object>(
     "bundle",
     "write what a build would change into one file, for a run that may push",

@@ -5,16 +5,17 @@ import { type GitHub, listed } from "./api.ts";
 
 const Login = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*(\[bot\])?$/);
 
+const Sha = z.string().regex(/^[0-9a-f]{40,64}$/);
+const Pull = z.object({
+  number: z.number().int().positive(),
+  user: z.object({ login: Login }),
+  head: z.object({ sha: Sha }),
+});
 const Event = z.object({
   repository: z.object({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
-  pull_request: z
-    .object({
-      number: z.number().int().positive(),
-      user: z.object({ login: Login }),
-      head: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
-    })
-    .optional(),
-  merge_group: z.object({ head_sha: z.string() }).optional(),
+  pull_request: Pull.optional(),
+  merge_group: z.object({ head_sha: Sha }).optional(),
+  workflow_run: z.object({ event: z.string(), head_sha: Sha }).optional(),
 });
 
 const Review = z.object({
@@ -23,19 +24,51 @@ const Review = z.object({
   commit_id: z.string().nullable(),
 });
 
+/** What a run is about: a commit that somebody proposes, or a group of the merge queue. */
+export interface Run {
+  readonly repository: string;
+  readonly head: string;
+  /** Nothing of a group. */
+  readonly pull: z.infer<typeof Pull> | undefined;
+}
+
+/**
+ * @param event What GitHub says of the run: the file that GITHUB_EVENT_PATH names, as JSON.
+ * @param number Which pull request a run before this one was about, by that run's own word: it counts only where GitHub
+ *   says that the pull request is at the commit of that run.
+ */
+export async function runOf(event: string, number: string | undefined, github: () => GitHub): Promise<Run> {
+  const { repository, pull_request: pull, merge_group: group, workflow_run: before } = eventOf(event);
+  const name = repository.full_name;
+  if (pull !== undefined) return { repository: name, head: pull.head.sha, pull };
+  if (group !== undefined) return { repository: name, head: group.head_sha, pull: undefined };
+  if (before?.event === "merge_group") return { repository: name, head: before.head_sha, pull: undefined };
+  if (before === undefined || number === undefined)
+    throw new UsageError("this event is about no pull request", "Run guard on pull_request, or name --team.");
+  if (!/^[1-9]\d{0,8}$/.test(number.trim()))
+    throw new UsageError("this is no pull request's number", "The run before was to leave it in this file.");
+  const found = Pull.safeParse(await github().ask("GET", `/repos/${name}/pulls/${number.trim()}`));
+  if (!found.success || found.data.head.sha !== before.head_sha)
+    throw new UsageError(
+      `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
+      "It moved on, and its own run follows; or the run before named another one.",
+    );
+  return { repository: name, head: before.head_sha, pull: found.data };
+}
+
 /**
  * The author of a pull request, and whoever approved it as it is now, as teams. Whatever is in the merge queue passed on its
  * own before it came there: the platform stands for it.
- * @param event What GitHub says of the run: the file that GITHUB_EVENT_PATH names, as JSON.
  * @param teams Whose membership is asked about; the first is the platform's.
  */
-export async function whoProposes(event: string, teams: readonly string[], github: () => GitHub): Promise<Who> {
-  const { repository, pull_request: pull, merge_group: group } = eventOf(event);
-  if (group !== undefined) return { teams: teams.slice(0, 1), approvedBy: [] };
-  if (pull === undefined)
-    throw new UsageError("this event is about no pull request", "Run guard on pull_request, or name --team.");
+export async function whoProposes(
+  { repository, pull }: Run,
+  teams: readonly string[],
+  github: () => GitHub,
+): Promise<Who> {
+  if (pull === undefined) return { teams: teams.slice(0, 1), approvedBy: [] };
   const api = github();
-  const reviews = (await listed(api, `/repos/${repository.full_name}/pulls/${pull.number}/reviews`)).flatMap((one) => {
+  const reviews = (await listed(api, `/repos/${repository}/pulls/${pull.number}/reviews`)).flatMap((one) => {
     const review = Review.safeParse(one);
     return review.success ? [review.data] : [];
   });
@@ -45,6 +78,20 @@ export async function whoProposes(event: string, teams: readonly string[], githu
     return found.flat();
   };
   return { teams: await members([pull.user.login]), approvedBy: await members(approvers) };
+}
+
+/** Says of a commit, where required checks look, whether it may be merged. */
+export async function setStatus(
+  github: GitHub,
+  { repository, head }: Run,
+  allowed: boolean,
+  says: string,
+): Promise<void> {
+  await github.ask("POST", `/repos/${repository}/statuses/${head}`, {
+    state: allowed ? "success" : "failure",
+    context: "tenantry/guard",
+    description: says.slice(0, 140),
+  });
 }
 
 function eventOf(text: string): z.infer<typeof Event> {
