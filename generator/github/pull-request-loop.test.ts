@@ -1,0 +1,214 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { fakeGitHub } from "../testing/fake-github.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { type Ran, runnerTemp, runStep } from "../testing/workflow.ts";
+
+/** A bare repository in GitHub's place, and somebody's clone of it. */
+let remote = "";
+let clone = "";
+let temp = "";
+
+const serving = (name: string): string =>
+  tenantFile(
+    name,
+    `  servers: { mlserver: { template: mlserver } }\n  models: { one: { storageUri: "s3://${name}/1", requirements: [sklearn], memory: 64Mi } }\n`,
+  );
+
+beforeEach(async () => {
+  temp = runnerTemp();
+  remote = join(temp, "remote.git");
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
+  clone = sandbox();
+  write(clone, "tenants/middle.yaml", serving("middle"));
+  write(clone, ".gitignore", "result/\n");
+  expect((await tenantry(clone, ["build"])).code).toBe(0);
+  initialised(clone);
+  git(clone, "remote", "add", "origin", remote);
+  git(clone, "push", "--quiet", "origin", "main");
+});
+
+/** What a runner checks out: a clone of its own at one commit. */
+function checkout(name: string, ref: string): string {
+  const folder = join(temp, name);
+  git(temp, "clone", "--quiet", remote, folder);
+  git(folder, "checkout", "--quiet", "--detach", ref);
+  return folder;
+}
+
+/** A branch with one more tenant, and nothing of what follows from it. */
+function propose(branch: string, tenant: string): string {
+  git(clone, "checkout", "--quiet", "-b", branch, "main");
+  write(clone, `tenants/${tenant}.yaml`, serving(tenant));
+  commitAll(clone, `Add ${tenant}`);
+  git(clone, "push", "--quiet", "origin", branch);
+  return tip(branch);
+}
+
+function tip(branch: string): string {
+  return git(remote, "rev-parse", "--verify", `refs/heads/${branch}`).trim();
+}
+
+const pull = "pull-request.yaml";
+const result = "pull-request-result.yaml";
+
+/** What CI does with a branch of this repository: render it in one run, commit that in another one. */
+async function rendered(branch: string, head: string): Promise<Ran> {
+  const at = runnerTemp();
+  const proposal = checkout(`render-${branch}-${head}`, head);
+  expect((await runStep([pull, "render", "Render"], proposal, at)).code).toBe(0);
+  mkdirSync(join(at, "bundle"));
+  writeFileSync(join(at, "bundle/bundle.json"), readFileSync(join(at, "bundle.json")));
+  const trusted = checkout(`trusted-${branch}-${head}`, "origin/main");
+  return runStep([result, "commit", "Commit"], trusted, at, { HEAD: head, BRANCH: branch });
+}
+
+test("a branch of this repository: checks fail, CI commits, checks pass, and the next round has nothing to do", async () => {
+  const head = propose("topic", "alpha");
+  const before = await runStep([pull, "check", "Check"], checkout("before", head), temp);
+  expect(before).toMatchObject({ code: 1, out: expect.stringContaining("run npx tenantry build, and commit") });
+  expect(await rendered("topic", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
+  const after = tip("topic");
+  expect(after).not.toBe(head);
+  expect(await runStep([pull, "check", "Check"], checkout("after", after), temp)).toMatchObject({ code: 0 });
+  expect(await rendered("topic", after)).toMatchObject({ code: 0, out: expect.stringContaining("nothing to push") });
+  expect(tip("topic")).toBe(after);
+});
+
+test("what a change does stands in the summary, and is handed over with its number", async () => {
+  const proposal = checkout("proposal", propose("topic", "alpha"));
+  const ran = await runStep([pull, "check", "What it does"], proposal, temp, { NUMBER: "7" });
+  expect(ran.code).toBe(0);
+  expect(ran.summary).toMatch(/^# 1 tenant, 1 cluster, \d+ objects; opens alpha -\\?> minio:9000/);
+  expect(readFileSync(join(proposal, "result/pull-request"), "utf8")).toBe("7\n");
+  const github = await fakeGitHub(({ path, method }) => {
+    if (path === "/repos/acme/ml/pulls/7") return { state: "open", head: { sha: "f".repeat(40) } };
+    return method === "GET" ? [] : {};
+  });
+  mkdirSync(join(temp, "result"));
+  for (const file of ["diff.json", "pull-request"])
+    writeFileSync(join(temp, "result", file), readFileSync(join(proposal, "result", file)));
+  const env = { ...github.env, HEAD: "f".repeat(40) };
+  const commented = await runStep([result, "comment", "Comment"], checkout("trusted", "main"), temp, env);
+  expect(commented).toMatchObject({ code: 0, out: "commented on pull request 7\n" });
+});
+
+test("findings go to other programs, also where there are some", async () => {
+  const proposal = checkout("proposal", propose("topic", "alpha"));
+  mkdirSync(join(proposal, "result"));
+  expect((await runStep([pull, "check", "Findings for other programs"], proposal, temp)).code).toBe(0);
+  const log = JSON.parse(readFileSync(join(proposal, "result/findings.sarif"), "utf8"));
+  expect(log.runs[0].results.map((one: { ruleId: string }) => one.ruleId)).toContain("publish/drift");
+});
+
+test("two pushes race: the older run pushes nothing, and the newer one does", async () => {
+  const head = propose("topic", "alpha");
+  write(clone, "tenants/alpha.yaml", serving("alpha").replace("64Mi", "65Mi"));
+  commitAll(clone, "Change alpha");
+  git(clone, "push", "--quiet", "origin", "topic");
+  const newer = tip("topic");
+  const [old, fresh] = await Promise.all([rendered("topic", head), rendered("topic", newer)]);
+  expect(old).toMatchObject({ code: 0, out: expect.stringContaining("nothing pushed") });
+  expect(fresh).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
+  expect(git(remote, "rev-parse", "topic^").trim()).toBe(newer);
+});
+
+test("a fork: nothing is pushed, and check says which command to run, whose result passes", async () => {
+  const fork = join(temp, "fork");
+  git(temp, "clone", "--quiet", remote, fork);
+  write(fork, "tenants/alpha.yaml", serving("alpha"));
+  commitAll(fork, "Add alpha");
+  const checked = await runStep([pull, "check", "Check"], fork, temp);
+  expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx tenantry build") });
+  expect((await tenantry(fork, ["build"])).code).toBe(0);
+  commitAll(fork, "What follows");
+  expect((await runStep([pull, "check", "Check"], fork, temp)).code).toBe(0);
+});
+
+describe("two tenants at once", () => {
+  /** Two branches, each with what follows from its tenant, and the first one merged. */
+  async function both(first: string, second: string): Promise<void> {
+    for (const [branch, tenant] of [["one", first] as const, ["two", second] as const]) {
+      await rendered(branch, propose(branch, tenant));
+      git(clone, "fetch", "--quiet", "origin");
+    }
+    git(clone, "checkout", "--quiet", "main");
+    git(clone, "merge", "--quiet", "--ff-only", "origin/one");
+    git(clone, "push", "--quiet", "origin", "main");
+  }
+
+  test("conflict in the files that list tenants: one line says what to do, and a build after the merge does it", async () => {
+    await both("alpha", "alphb");
+    git(clone, "checkout", "--quiet", "-B", "two", "origin/two");
+    expect(() => git(clone, "merge", "--quiet", "main")).toThrow("Command failed");
+    commitAll(clone, "Merged with its conflicts");
+    const head = git(clone, "rev-parse", "HEAD").trim();
+    git(clone, "push", "--quiet", "origin", "two");
+    const checked = await runStep([pull, "check", "Check"], checkout("conflict", head), temp);
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx tenantry build") });
+    expect(await rendered("two", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
+    const after = checkout("after", tip("two"));
+    expect((await runStep([pull, "check", "Check"], after, temp)).code).toBe(0);
+    expect(
+      git(after, "grep", "--files-with-matches", "alpha", "--", "clusters/production/applications/platform"),
+    ).not.toBe("");
+  });
+
+  test("in the merge queue a group is checked as it would be merged", async () => {
+    // Lists whose ends are apart merge by themselves.
+    for (const name of ["middle-a", "middle-b", "middle-c"]) write(clone, `tenants/${name}.yaml`, serving(name));
+    await tenantry(clone, ["build"]);
+    commitAll(clone, "More in the middle");
+    git(clone, "push", "--quiet", "origin", "main");
+    await both("alpha", "zulu");
+    git(clone, "checkout", "--quiet", "-b", "gh-readonly-queue/main/pr-2", "main");
+    git(clone, "merge", "--quiet", "--no-edit", "origin/two");
+    const group = git(clone, "rev-parse", "HEAD").trim();
+    git(clone, "push", "--quiet", "origin", "HEAD:refs/heads/queue");
+    const folder = checkout("group", group);
+    expect((await runStep([pull, "check", "Check"], folder, temp)).code).toBe(0);
+    const event = { repository: { full_name: "acme/ml" }, merge_group: { head_sha: group } };
+    writeFileSync(join(temp, "event.json"), JSON.stringify(event));
+    const said = await tenantry(folder, ["guard", "--event", join(temp, "event.json")]);
+    expect(said.code).toBe(0);
+  });
+});
+
+test("a main branch that is stale gets a proposal, and one that is fresh gets none", async () => {
+  write(clone, "tenants/alpha.yaml", serving("alpha"));
+  commitAll(clone, "Past every check");
+  git(clone, "push", "--quiet", "origin", "main");
+  const head = tip("main");
+  const folder = checkout("main", head);
+  expect((await runStep(["main.yaml", "verify", "Render"], folder, temp)).code).toBe(0);
+  expect((await runStep(["main.yaml", "verify", "Check"], folder, temp)).code).toBe(1);
+  mkdirSync(join(temp, "bundle"));
+  writeFileSync(join(temp, "bundle/bundle.json"), readFileSync(join(temp, "bundle.json")));
+  const github = await fakeGitHub(({ method }) =>
+    method === "POST" ? { html_url: "https://github.test/pull/1" } : [],
+  );
+  const step = ["main.yaml", "propose", "Propose what mends it"] as const;
+  const env = { ...github.env, GITHUB_SHA: head };
+  expect(await runStep(step, folder, temp, env)).toMatchObject({ code: 0, out: expect.stringContaining("/pull/1") });
+  expect(tip("main")).toBe(head);
+  git(clone, "fetch", "--quiet", "origin");
+  git(clone, "merge", "--quiet", "--ff-only", `origin/tenantry/fresh-${head.slice(0, 10)}`);
+  git(clone, "push", "--quiet", "origin", "main");
+  const fresh = checkout("fresh", tip("main"));
+  expect((await runStep(["main.yaml", "verify", "Check"], fresh, temp)).code).toBe(0);
+});
+
+test("publishing, and what is due, are a command each", async () => {
+  const folder = checkout("main", "main");
+  expect(await runStep(["main.yaml", "publish", "Publish"], folder, temp)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("nothing to publish"),
+  });
+  const due = await runStep(["nightly.yaml", "due", "Waivers and images that are due"], folder, temp);
+  expect(due).toMatchObject({ code: 0, summary: "Nothing is due within 14 days.\n" });
+  expect((await runStep(["nightly.yaml", "render", "Everything, asked anew"], folder, temp)).code).toBe(0);
+  expect(existsSync(join(folder, "result"))).toBe(false);
+});

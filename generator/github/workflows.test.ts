@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { workflows } from "../testing/workflow.ts";
+
+const jobs = workflows.flatMap(({ file, jobs: all }) =>
+  Object.entries(all).map(([name, job]) => ({ file, name, job })),
+);
+const steps = jobs.flatMap(({ file, name, job }) => job.steps.map((step) => ({ at: `${file} ${name}`, step })));
+
+test("there are workflows to look at", () => {
+  expect(workflows.map(({ file }) => file)).toEqual([
+    "main.yaml",
+    "nightly.yaml",
+    "pull-request-result.yaml",
+    "pull-request.yaml",
+    "review.yaml",
+  ]);
+  expect(steps.length).toBeGreaterThan(40);
+});
+
+test("every action is pinned by commit, with its version beside it", () => {
+  for (const { file, text } of workflows)
+    for (const line of text.split("\n").filter((one) => /^\s*(- )?uses:/.test(one)))
+      expect(`${file}: ${line}`).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test("one action has one version everywhere", () => {
+  const versions = Map.groupBy(
+    steps.flatMap(({ step }) => step.uses ?? []),
+    (uses) => uses.split("@")[0],
+  );
+  for (const [, all] of versions) expect(new Set(all).size).toBe(1);
+});
+
+test("no checkout leaves a token behind, and no expression is part of a script", () => {
+  for (const { at, step } of steps) {
+    if (step.uses?.startsWith("actions/checkout@") === true)
+      expect([at, step.with?.["persist-credentials"]]).toEqual([at, false]);
+    if (step.run !== undefined) expect(`${at}: ${step.run}`).not.toContain("${{");
+  }
+});
+
+test("nothing is permitted but what a job names, and a proposal's code only reads", () => {
+  for (const { file, permissions } of workflows) expect([file, permissions]).toEqual([file, {}]);
+  for (const { file, name, job } of jobs.filter((one) => ["pull-request.yaml", "review.yaml"].includes(one.file))) {
+    expect([file, name, Object.values(job.permissions ?? {}).filter((one) => one !== "read")]).toEqual([
+      file,
+      name,
+      [],
+    ]);
+    expect(job.environment).toBeUndefined();
+  }
+  for (const { file, text } of workflows.filter((one) => ["pull-request.yaml", "review.yaml"].includes(one.file)))
+    expect([file, text.match(/secrets[.]|github[.]token/g)]).toEqual([file, null]);
+});
+
+test("the App's key is only where the main branch's code runs", () => {
+  for (const { file, name, job } of jobs) {
+    const keyed = JSON.stringify(job).includes("secrets.");
+    if (keyed) expect([file, name, job.environment]).toEqual([file, name, "tenantry"]);
+    if (keyed) expect(["main.yaml", "pull-request-result.yaml"]).toContain(file);
+  }
+});
+
+test("what runs after a pull request runs nothing of it", () => {
+  const result = jobs.filter(({ file }) => file === "pull-request-result.yaml");
+  for (const { job } of result) {
+    const checkouts = job.steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+    const foreign = checkouts.filter((one) => one.with?.["ref"] !== undefined);
+    for (const one of foreign) expect(one.with?.["path"]).toBe("proposal");
+    for (const { run } of job.steps) {
+      expect(run ?? "").not.toMatch(/(^|[\s;&|])(npm|node|npx|bash|sh)\s+(\S*\/)?proposal/);
+      expect(run ?? "").not.toMatch(/cd proposal|working-directory/);
+    }
+  }
+});
+
+describe("the merge queue", () => {
+  test("every workflow that a required check comes from runs for its groups", () => {
+    const names = workflows.filter(({ on }) => "pull_request" in on);
+    expect(names.map(({ file }) => file)).toEqual(["pull-request.yaml"]);
+    for (const { on } of names) expect(on).toHaveProperty("merge_group");
+    // A filter by path would leave a required check waiting for ever.
+    for (const { on } of names) expect(on["pull_request"] ?? {}).not.toHaveProperty("paths");
+  });
+});
