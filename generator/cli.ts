@@ -4,7 +4,26 @@ import type { Context } from "./commands/context.ts";
 
 enableCompileCache();
 const { program } = await import("./commands/program.ts");
+const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
+
+/** Nobody answers what is not asked on a terminal, and whoever ends the input has answered enough. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  const ended = new Promise<never>((_, reject) => {
+    lines.once("close", () =>
+      reject(new UsageError("the input ended before all was answered", "Nothing was written.")),
+    );
+  });
+  try {
+    return await Promise.race([lines.question(question), ended]);
+  } finally {
+    ended.catch(() => {});
+    lines.close();
+  }
+}
 
 const context: Context = {
   cwd: process.cwd(),
@@ -13,6 +32,7 @@ const context: Context = {
   err: (text) => process.stderr.write(text),
   // Undefined, not false, where it is a pipe.
   isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
+  ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
 };

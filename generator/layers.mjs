@@ -13,6 +13,7 @@ const layers = [
   "publish",
   "report",
   "plan",
+  "edit",
   "diff",
   "guard",
   "github",

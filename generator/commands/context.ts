@@ -7,6 +7,8 @@ export interface Context {
   /** Words on the way: lines about slow work, and on a terminal a progress line. */
   readonly err: (text: string) => void;
   readonly isTerminal: { readonly out: boolean; readonly err: boolean };
+  /** Asks whoever sits there, and gives the line that they type; not there where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Milliseconds, to measure how long something took. */
   readonly now: () => number;
   /** The day, as ISO 8601 writes it: what has a day of review may be overdue. */

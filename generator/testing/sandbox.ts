@@ -53,6 +53,7 @@ export async function tenantry(
   root: string,
   argv: readonly string[],
   env: Context["env"] = process.env,
+  ask?: Context["ask"],
 ): Promise<Said> {
   const out: string[] = [];
   const err: string[] = [];
@@ -62,6 +63,7 @@ export async function tenantry(
     out: (text) => out.push(text),
     err: (text) => err.push(text),
     isTerminal: { out: false, err: false },
+    ask,
     now: () => 0,
     today: () => "2026-11-23",
   });

@@ -1,0 +1,298 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { findings, type Said, sandbox, tenantry, write } from "../testing/sandbox.ts";
+
+let root = "";
+const file = "tenants/fraud-detection.yaml";
+const read = (): string => readFileSync(join(root, file), "utf8");
+
+beforeEach(() => {
+  root = sandbox("all");
+});
+
+/** Lines that one text has and the other one has not. */
+function changed(before: string, after: string): readonly string[] {
+  const [old, fresh] = [before.split("\n"), after.split("\n")];
+  return [
+    ...old.filter((line) => !fresh.includes(line)).map((line) => `-${line}`),
+    ...fresh.filter((line) => !old.includes(line)).map((line) => `+${line}`),
+  ];
+}
+
+describe("set", () => {
+  const set = (...args: readonly string[]): Promise<Said> => tenantry(root, ["set", "fraud-detection", ...args]);
+
+  test("hands a new model to git, and leaves the rest of the file as it is", async () => {
+    const before = read();
+    const { code, out } = await set(
+      "models.fraud-v2-candidate.storageUri=s3://mlflow-artifacts/43/models/m-1/artifacts",
+    );
+    expect(code).toBe(0);
+    expect(out).toBe(
+      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx tenantry build, and commit both; npx tenantry diff says what it does\n`,
+    );
+    expect(changed(before, read())).toEqual([
+      "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
+      "+      storageUri: s3://mlflow-artifacts/43/models/m-1/artifacts",
+    ]);
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("for one cluster, several at once, and what goes", async () => {
+    const before = read();
+    const said = await set("--cluster", "staging", "models.fraud-v1-baseline.memory=512Mi", "--unset", "quota");
+    expect(said).toMatchObject({ code: 0 });
+    expect(changed(before, read())).toContain("+      models: { fraud-v1-baseline: { memory: 512Mi } }");
+    expect(read()).toContain("experiments:");
+    expect(read()).not.toContain("cpu: 16, memory: 32Gi");
+  });
+
+  test("a second time there is nothing to do", async () => {
+    const before = read();
+    const { out, code } = await set("--output", "json", "spec.servers.mlserver.replicas=1");
+    expect([code, JSON.parse(out)]).toEqual([0, { version: 1, file, changed: false, changes: [] }]);
+    expect(read()).toBe(before);
+  });
+
+  test.each([
+    {
+      name: "a field that there is none of",
+      args: ["models.fraud-v1-baseline.memroy=1Gi"],
+      code: 1,
+      says: "input/unknown-field",
+    },
+    { name: "a value that does not fit", args: ["servers.mlserver.replicas=many"], code: 1, says: "servers" },
+    { name: "what others rely on", args: ["--unset", "models.fraud-v1-baseline"], code: 1, says: "fraud-v1-baseline" },
+    {
+      name: "more than the platform offers",
+      args: ["models.fraud-v1-baseline.storageUri=s3://other/1"],
+      code: 1,
+      says: "s3://other/1",
+    },
+    { name: "no value", args: ["models.x"], code: 2, says: "assigns nothing" },
+    { name: "nothing", args: [], code: 2, says: "what is to be set?" },
+    { name: "a broken list", args: ["models.x.requirements=[a"], code: 2, says: "is no list" },
+    { name: "a hostile path", args: ["__proto__.x=1"], code: 2, says: "is no path" },
+    { name: "an empty step", args: ["models..x=1"], code: 2, says: "is no path" },
+    {
+      name: "a cluster that it is not on",
+      args: ["--cluster", "stagin", "quota.size=small"],
+      code: 2,
+      says: "Did you mean staging?",
+    },
+  ])("$name is refused, and nothing is written", async ({ args, code, says }) => {
+    const before = read();
+    const said = await set(...args);
+    expect([said.code, said.out + said.err]).toEqual([code, expect.stringContaining(says)]);
+    expect(read()).toBe(before);
+    expect(readdirSync(join(root, "tenants")).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("of several one that is wrong stops all", async () => {
+    const before = read();
+    expect((await set("models.fraud-v1-baseline.memory=1Gi", "servers.mlserver.replicas=many")).code).toBe(1);
+    expect(read()).toBe(before);
+  });
+
+  test("texts that mean something to YAML stay texts", async () => {
+    expect((await set("owner.team=no: really # yes")).code).toBe(0);
+    expect(read()).toContain('team: "no: really # yes"');
+  });
+
+  test("a tenant that is not there has a neighbour", async () => {
+    const { code, err } = await tenantry(root, ["set", "fraud-detecton", "quota.size=small"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("Did you mean fraud-detection?")]);
+  });
+
+  test("keeps a file's mode", async () => {
+    chmodSync(join(root, file), 0o640);
+    await set("models.fraud-v1-baseline.memory=512Mi");
+    expect(statSync(join(root, file)).mode & 0o777).toBe(0o640);
+  });
+});
+
+describe("promote", () => {
+  const promote = (...args: readonly string[]): Promise<Said> =>
+    tenantry(root, ["promote", "fraud-detection", ...args]);
+  const forward = ["--from", "staging", "--to", "production"];
+
+  test("moves what was proven, and nothing else", async () => {
+    const before = read();
+    await tenantry(root, [
+      ...["set", "fraud-detection", "--cluster", "staging"],
+      "models.fraud-v2-candidate.storageUri=s3://mlflow-artifacts/43/models/m-1/artifacts",
+    ]);
+    expect(changed(before, read())).toHaveLength(1);
+    const { code, out } = await promote(...forward);
+    expect([code, out]).toEqual([0, expect.stringContaining("m-1/artifacts")]);
+    expect(changed(before, read())).toEqual([
+      "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
+      "+      storageUri: s3://mlflow-artifacts/43/models/m-1/artifacts",
+    ]);
+    expect((await promote(...forward)).out).toBe(`${file} says so already\n`);
+  });
+
+  test("moves what is named", async () => {
+    const { code, out } = await promote(...forward, "experiments.fraud-ab-test-experiment");
+    expect([code, out]).toEqual([0, expect.stringContaining("80 becomes 50")]);
+  });
+
+  test.each([
+    { name: "backwards", args: ["--from", "production", "--to", "staging"], says: "does not come after" },
+    { name: "to itself", args: ["--from", "staging", "--to", "staging"], says: "does not come after" },
+    { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], says: "is not on prod" },
+    { name: "access", args: [...forward, "access"], says: "access is not promoted" },
+    { name: "without a source", args: ["--to", "production"], says: "--from" },
+  ])("$name is refused", async ({ args, says }) => {
+    const before = read();
+    const { code, err } = await promote(...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+    expect(read()).toBe(before);
+  });
+});
+
+describe("new", () => {
+  const flags = ["--team", "Search", "--contact", "search@acme.test", "--github", "acme/search"];
+
+  test("from flags alone it is a file that passes", async () => {
+    const { code, out } = await tenantry(root, ["new", "search", ...flags]);
+    expect([code, out]).toEqual([0, expect.stringContaining("tenants/search.yaml is written, and valid.")]);
+    expect(await findings(root)).toEqual([]);
+    expect((await tenantry(root, ["build"])).code).toBe(0);
+    const [path = ""] = /clusters\/\S+first-prediction[.]md/.exec(out) ?? [];
+    expect(existsSync(join(root, path))).toBe(true);
+  });
+
+  test("asks for what is not said, again where it cannot be, and takes what it proposes", async () => {
+    const answers = [
+      "Not A Name",
+      "churn",
+      "search",
+      "Search",
+      "nobody",
+      "search@acme.test",
+      "acme/search",
+      "nowhere",
+      "staging",
+    ];
+    const asked: string[] = [];
+    const ask = async (question: string): Promise<string> => {
+      asked.push(question);
+      return answers.shift() ?? "";
+    };
+    const { code, err } = await tenantry(root, ["new"], process.env, ask);
+    expect(code).toBe(0);
+    expect(err.trim().split("\n")).toHaveLength(4);
+    expect(err).toContain("there is a tenant churn already");
+    expect(asked.at(-3)).toBe("Where its artifact is [s3://search/search/1]: ");
+    expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("clusters: { staging: {} }");
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test.each([
+    {
+      name: "nobody to ask",
+      args: ["new"],
+      says: "nobody is here to be asked for <name>, --team, --contact, --github",
+    },
+    { name: "a tenant that is there", args: ["new", "churn", ...flags], says: "there is a tenant churn already" },
+    { name: "a name that is none", args: ["new", "../x", ...flags], says: "<name> ../x" },
+    {
+      name: "a cluster that is none",
+      args: ["new", "search", ...flags, "--cluster", "x"],
+      says: "there is no cluster x",
+    },
+    {
+      name: "a template that is none",
+      args: ["new", "search", ...flags, "--template", "x"],
+      says: "there is no server template x",
+    },
+  ])("$name: one line, and nothing is written", async ({ args, says }) => {
+    const before = readdirSync(join(root, "tenants"));
+    const { code, err } = await tenantry(root, args);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+    expect(readdirSync(join(root, "tenants"))).toEqual(before);
+  });
+
+  test.each(["x: y", "a # b", "no", "'", '"', "} , evil: {", "a\tb"])(
+    "a team called %j is a name, or is refused, and never more YAML",
+    async (team) => {
+      const { code } = await tenantry(root, ["new", "search", ...flags, "--team", team]);
+      if (code !== 0) return expect(existsSync(join(root, "tenants/search.yaml"))).toBe(false);
+      expect(await findings(root)).toEqual([]);
+      const { out } = await tenantry(root, ["explain", "search", "owner.team", "--output", "json"]);
+      expect(JSON.parse(out).clusters[0].value).toBe(team);
+    },
+  );
+
+  test("an artifact that the platform does not offer is refused before it is written", async () => {
+    const { code, out } = await tenantry(root, ["new", "search", ...flags, "--storage-uri", "s3://elsewhere/1"]);
+    expect([code, out]).toEqual([1, expect.stringContaining("s3://elsewhere/1")]);
+    expect(existsSync(join(root, "tenants/search.yaml"))).toBe(false);
+  });
+});
+
+describe("explain of a tenant", () => {
+  const explain = async (...args: readonly string[]): Promise<Said> => tenantry(root, ["explain", ...args]);
+
+  test("says where every object comes from, and what was written, derived or defaulted", async () => {
+    const { out } = await explain("churn", "--output", "json");
+    const found = JSON.parse(out).objects.filter(({ cluster }: { cluster: string }) => cluster === "production");
+    const of = (kind: string): object => found.find((one: { kind: string }) => one.kind === kind);
+    expect(of("Model")).toMatchObject({ name: "churn", how: "written", where: "tenants/churn.yaml:10" });
+    expect(of("ServerConfig")).toMatchObject({ how: "derived", where: "tenants/churn.yaml:8" });
+    expect(of("ResourceQuota")).toMatchObject({ how: "defaulted" });
+    await tenantry(root, ["build"]);
+    const rendered = readdirSync(join(root, "clusters/production/rendered/tenants/churn"), {
+      recursive: true,
+      encoding: "utf8",
+    });
+    const own = found.filter(({ application }: { application: string }) => !application.includes(".roots."));
+    expect(own).toHaveLength(rendered.filter((name) => name.endsWith(".yaml")).length);
+  });
+
+  test.each(["Model/churn", "model/churn", "model-churn.yaml", "clusters/x/model-churn.yaml"])(
+    "%s is an object",
+    async (about) => {
+      const { out } = await explain("churn", about);
+      expect(out).toContain("comes from: written, tenants/churn.yaml:10");
+      expect(out).toMatch(/spec[.]storageUri\s+s3:\/\/churn\/model\/7\s+tenants\/churn[.]yaml:10/);
+      expect(out).toContain("kind: Model");
+    },
+  );
+
+  test.each([
+    {
+      tenant: "fraud-detection",
+      path: "quota.requests.cpu",
+      says: [/staging\s+8\s+written, tenants\/fraud-detection.yaml:15/, /production\s+20\s+written/],
+    },
+    { tenant: "churn", path: "quota.requests.cpu", says: [/production\s+8\s+defaulted, platform\/platform.yaml:\d+/] },
+    { tenant: "churn", path: "servers.mlserver.replicas", says: [/production\s+nothing\s+defaulted/] },
+    { tenant: "churn", path: "podSecurity.enforce", says: [/production\s+baseline\s+defaulted, platform/] },
+    { tenant: "churn", path: "experiments", says: [/production\s+\{\}\s+defaulted/] },
+  ])("$path of $tenant is a field", async ({ tenant, path, says }) => {
+    const { out } = await explain(tenant, path);
+    for (const one of says) expect(out).toMatch(one);
+  });
+
+  test.each([
+    { args: ["churm"], says: "Did you mean churn?" },
+    { args: ["churn", "quotas"], says: "Did you mean quota?" },
+    { args: ["churn", "models.churn.memry"], says: "Did you mean memory?" },
+    { args: ["churn", "Model/chrn"], says: "Did you mean Model/churn?" },
+    { args: ["nobody", "quota"], says: "there is no tenant nobody" },
+  ])("$args is not known", async ({ args, says }) => {
+    const { code, err } = await explain(...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+
+  test("a code is explained where there is no repository, and inputs that are wrong are said", async () => {
+    const { code } = await tenantry(join(root, "platform"), ["explain", "network/namespace-by-name"]);
+    expect(code).toBe(0);
+    writeFileSync(join(root, "tenants/churn.yaml"), "nonsense: true\n");
+    expect((await explain("churn")).code).toBe(1);
+    write(root, "tenants/churn.yaml", "");
+  });
+});

@@ -1,0 +1,252 @@
+import { z } from "zod";
+import { suggestion } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { readWholePath } from "../edit/assignment.ts";
+import { type Block, heading, markdown, plainText } from "../layout/document.ts";
+import { fileNameOf } from "../layout/laid-out.ts";
+import { toYaml } from "../layout/to-yaml.ts";
+import { locate } from "../load/locate.ts";
+import { layOut } from "../pipeline.ts";
+import { containersOf, podSecurityOf, quotaOf } from "../validate/effective.ts";
+import type { ClusterEntry, Inventory, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import { isMap, valueAt } from "../validate/merge.ts";
+import { TenantSpec } from "../validate/tenant.ts";
+import type { Context, ExitCode } from "./context.ts";
+import type { ExplainForm } from "./explain.ts";
+
+/** Where something comes from: somebody wrote it, it follows from what somebody wrote, or nobody said anything. */
+interface Source {
+  readonly how: "written" | "derived" | "defaulted";
+  /** `tenants/churn.yaml:9`; nothing where a schema alone says so. */
+  readonly where: string | undefined;
+}
+
+interface Made extends Source {
+  readonly cluster: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly application: string;
+  readonly why: string | undefined;
+  readonly object: object;
+  /** What somebody wrote at the place that it comes from. */
+  readonly written: unknown;
+  readonly origin: Origin;
+}
+
+/** Where a tenant's objects come from, or one of them, or the value of one field on each cluster. */
+export function explainTenant(
+  inventory: Inventory,
+  name: string,
+  about: string | undefined,
+  output: ExplainForm,
+  context: Context,
+): ExitCode {
+  const on = inventory.clusters.flatMap((cluster) =>
+    cluster.tenants.filter((one) => one.name === name).map((tenant) => ({ cluster, tenant })),
+  );
+  const made = on.flatMap(({ cluster, tenant }) => madeOf(inventory, cluster, tenant));
+  const answer =
+    about === undefined
+      ? everything(name, made)
+      : (objects(name, about, made) ?? field(inventory.platform, name, about, on, made));
+  context.out(
+    output === "json"
+      ? `${JSON.stringify({ version: 1, command: "explain", tenant: name, ...answer.data }, null, 2)}\n`
+      : (output === "markdown" ? markdown : plainText)(answer.blocks),
+  );
+  return 0;
+}
+
+interface Answer {
+  readonly blocks: readonly Block[];
+  readonly data: object;
+}
+
+function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
+  const { overlays, objects: ready } = layOut(inventory, { cluster, tenant });
+  const owned = overlays.flatMap(({ application, objects: own }) => own.map((one) => ({ ...one, application })));
+  const roots = ready.map((one) => ({ ...one, application: `${cluster.name}.roots.tenants` }));
+  return [...owned, ...roots].map(({ object, origin, application }) => ({
+    ...sourceOf(origin, object.metadata?.name ?? ""),
+    cluster: cluster.name,
+    kind: object.kind,
+    name: object.metadata?.name ?? "",
+    namespace: object.metadata?.namespace,
+    application,
+    why: object.metadata?.annotations?.["tenantry.dev/why"],
+    object,
+    written: valueAt(tenant.spec, specPath(origin)),
+    origin,
+  }));
+}
+
+/** Below the spec, whether the tenant's own or a cluster's override of it. */
+function specPath({ path }: Origin): readonly (string | number)[] {
+  return path[1] === "clusters" && path.length > 3 ? path.slice(3) : path.slice(1);
+}
+
+/** An object is written where something of its name is; everything else follows from what stands in that line. */
+function sourceOf(origin: Origin, name: string): Source {
+  const { file, line, nearby } = locate(origin.source, origin.path, "key");
+  const last = String(origin.path.at(-1));
+  const how = nearby === true ? "defaulted" : name === last || name.endsWith(`.${last}`) ? "written" : "derived";
+  return { how, where: `${file}:${line}` };
+}
+
+function describe({ how, where }: Source): string {
+  return where === undefined ? how : `${how}, ${where}`;
+}
+
+function everything(name: string, made: readonly Made[]): Answer {
+  return {
+    blocks: [
+      heading(1, `What is made of ${name}`),
+      {
+        text: "Written: that line asks for it by name. Derived: it follows from what stands there. Defaulted: nobody said anything, and below that line one would.",
+      },
+      ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, own]): readonly Block[] => [
+        heading(2, cluster),
+        {
+          header: ["Object", "Application", "Comes from"],
+          rows: own.map((one) => [`${one.kind}/${one.name}`, one.application, describe(one)]),
+        },
+      ]),
+    ],
+    data: { objects: made.map(plain) },
+  };
+}
+
+function plain({ cluster, kind, name, namespace, application, how, where }: Made): object {
+  return { cluster, kind, name, namespace: namespace ?? null, application, how, where: where ?? null };
+}
+
+/** Nothing where no object is called like this: then it is a field. */
+function objects(tenant: string, about: string, made: readonly Made[]): Answer | undefined {
+  const wanted = about.toLowerCase();
+  const found = made.filter(({ kind, name }) =>
+    [`${kind}/${name}`.toLowerCase(), fileNameOf(kind, name)].some(
+      (one) => wanted === one || wanted.endsWith(`/${one}`),
+    ),
+  );
+  if (found.length === 0 && !about.includes("/")) return undefined;
+  if (found.length === 0) {
+    const names = [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))];
+    throw new UsageError(`${tenant} has no ${about}`, suggestion(about, names));
+  }
+  return {
+    blocks: found.flatMap((one): readonly Block[] => [
+      heading(1, `${one.kind}/${one.name} on ${one.cluster}`),
+      {
+        items: [
+          `comes from: ${describe(one)}`,
+          `delivered by: ${one.application}`,
+          ...(one.why === undefined ? [] : [`why: ${one.why}`]),
+        ],
+      },
+      ...fieldsOf(one),
+      { code: toYaml(one.object).trimEnd().split("\n"), language: "yaml" },
+    ]),
+    data: { objects: found.map((one) => ({ ...plain(one), fields: copied(one), object: one.object })) },
+  };
+}
+
+function fieldsOf(made: Made): readonly Block[] {
+  const rows = copied(made).map(({ path, value, where }) => [path, value, where]);
+  if (rows.length === 0) return [];
+  return [{ text: "Taken over as it is written; all else is derived:" }, { header: ["Field", "Value", "From"], rows }];
+}
+
+/** Values of an object that stand, as they are, where it comes from. Small numbers and flags would be anybody's. */
+function copied({
+  object,
+  written,
+  origin,
+}: Made): readonly { readonly path: string; readonly value: string; readonly where: string }[] {
+  const inputs = new Map([...leaves(written)].map(([path, value]) => [value, path]));
+  return [...leaves(JSON.parse(JSON.stringify(object)))].flatMap(([path, value]) => {
+    const from = value.length > 2 && path[0] !== "metadata" ? inputs.get(value) : undefined;
+    if (from === undefined) return [];
+    const { file, line, nearby } = locate(origin.source, [...origin.path, ...from]);
+    return nearby === true ? [] : [{ path: path.join("."), value, where: `${file}:${line}` }];
+  });
+}
+
+type Step = string | number;
+
+function* leaves(value: unknown, path: readonly Step[] = []): Iterable<readonly [readonly Step[], string]> {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* leaves(item, [...path, index]);
+  else if (isMap(value)) for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
+  else if (typeof value === "string" || typeof value === "number") yield [path, String(value)];
+}
+
+type Standing = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
+
+/** What the platform gives a tenant that says nothing, and where it says so. */
+const given: Readonly<Record<string, (platform: PlatformEntry, tenant: TenantEntry) => readonly [unknown, Origin]>> = {
+  quota: (platform, tenant) => {
+    const size = tenant.spec.quota?.size ?? platform.spec.defaults.quotaSize;
+    return [quotaOf(platform.spec, tenant), platform.at("quotaSizes", size)];
+  },
+  containers: (platform, tenant) => [containersOf(platform.spec, tenant), platform.at("defaults", "containers")],
+  podSecurity: (platform, tenant) => [podSecurityOf(platform.spec, tenant), platform.at("defaults", "podSecurity")],
+};
+
+function field(platform: PlatformEntry, tenant: string, about: string, on: Standing, made: readonly Made[]): Answer {
+  const path = readWholePath(about);
+  const [first = ""] = path;
+  const unknown = unknownStep(path);
+  if (unknown !== undefined) {
+    const things = path.length === 1 ? [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))] : [];
+    throw new UsageError(
+      `${tenant} has neither a field nor an object ${about}`,
+      suggestion(unknown.step, [...unknown.known, ...things]),
+    );
+  }
+  const rows = on.map(({ cluster, tenant: entry }) => {
+    const own = valueAt(entry.spec, path);
+    if (entry.writes(path))
+      return { cluster: cluster.name, value: own, ...sourceOf(entry.at(...path), path.at(-1) ?? "") };
+    const [whole, origin] = given[first]?.(platform, entry) ?? [undefined, undefined];
+    const value = origin === undefined ? own : valueAt(whole, path.slice(1));
+    const where = origin === undefined ? undefined : locatedNear(origin, path.slice(1));
+    return { cluster: cluster.name, value, how: "defaulted" as const, where };
+  });
+  return {
+    blocks: [
+      heading(1, `${about} of ${tenant}`),
+      {
+        header: ["Cluster", "Value", "Comes from"],
+        rows: rows.map(({ cluster, value, ...source }) => [
+          cluster,
+          value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value),
+          describe(source),
+        ]),
+      },
+    ],
+    data: { field: path.join("."), clusters: rows.map((row) => ({ ...row, value: row.value ?? null })) },
+  };
+}
+
+/** The first step of a path that no tenant's spec has, and what it could be. */
+function unknownStep(
+  path: readonly string[],
+): { readonly step: string; readonly known: readonly string[] } | undefined {
+  let schema: unknown = z.toJSONSchema(TenantSpec, { io: "input", unrepresentable: "any" });
+  for (const step of path) {
+    const all = [schema, ...["anyOf", "allOf", "oneOf"].flatMap((key) => valueAt(schema, [key]) ?? [])];
+    const properties = Object.assign({}, ...all.map((one) => valueAt(one, ["properties"]) ?? {}));
+    const others = all
+      .map((one) => valueAt(one, ["additionalProperties"]))
+      .find((one) => one !== undefined && one !== false);
+    const below = Object.hasOwn(properties, step) ? properties[step] : others;
+    if (below === undefined) return { step, known: Object.keys(properties) };
+    schema = below;
+  }
+  return undefined;
+}
+
+function locatedNear(origin: Origin, below: readonly string[]): string {
+  const { file, line } = locate(origin.source, [...origin.path, ...below], "key");
+  return `${file}:${line}`;
+}

@@ -1,0 +1,48 @@
+import { suggestion } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { readWholePath } from "../edit/assignment.ts";
+import { promotion, provenPaths } from "../edit/promote.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { refused } from "./inventory.ts";
+import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
+
+export interface PromoteOptions {
+  readonly tenant: string;
+  readonly from: string;
+  readonly to: string;
+  /** Fields of the spec; models and pipelines, but for how many of them run, where none is named. */
+  readonly paths: readonly string[];
+  readonly output: EditForm;
+}
+
+/** Writes into a tenant's file that one cluster gets what another one has, and no other cluster anything else. */
+export function promote(root: string, options: PromoteOptions, context: Context): ExitCode {
+  const { tenant, from, to, output } = options;
+  const asked = options.paths.map(readWholePath);
+  const fixed = asked.find(([first = ""]) => ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first));
+  if (fixed !== undefined)
+    throw new UsageError(
+      `${fixed.join(".")} is not promoted`,
+      "Set it: npx tenantry set, with --cluster where it differs.",
+    );
+  const opened = openTenant(root, tenant);
+  if (!("document" in opened)) return refused(opened.diagnostics, output, context);
+  const on = opened.inventory.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
+  const [source, target] = [named(from, tenant, on), named(to, tenant, on)];
+  if (source.spec.order >= target.spec.order)
+    throw new UsageError(
+      `${to} does not come after ${from} in the order of promotion`,
+      `Promote from ${to} to ${from}, or change what you mean with npx tenantry set --cluster ${to}.`,
+    );
+  const data = opened.document.value;
+  const edits = promotion(data, from, to, asked.length > 0 ? asked : provenPaths(data, from, to));
+  return editTenant(root, opened, edits, output, context);
+}
+
+function named(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {
+  const found = on.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = on.map((one) => String(one.name));
+  throw new UsageError(`${tenant} is not on ${name}`, suggestion(name, names));
+}

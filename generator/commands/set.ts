@@ -1,0 +1,37 @@
+import { suggestion } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { readAssignment, readWholePath } from "../edit/assignment.ts";
+import type { Assignment } from "../edit/edit-text.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { refused } from "./inventory.ts";
+import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
+
+export interface SetOptions {
+  readonly tenant: string;
+  /** `models.churn.memory=128Mi` */
+  readonly assignments: readonly string[];
+  readonly unset: readonly string[];
+  /** The cluster whose overrides are meant; nothing for the tenant's own spec. */
+  readonly cluster: string | undefined;
+  readonly output: EditForm;
+}
+
+/** Changes fields of a tenant's file and leaves everything else of it as it is written. */
+export function set(root: string, options: SetOptions, context: Context): ExitCode {
+  const { tenant, cluster, output } = options;
+  const asked: readonly Assignment[] = [
+    ...options.assignments.map(readAssignment),
+    ...options.unset.map((path) => ({ path: readWholePath(path), value: undefined })),
+  ];
+  if (asked.length === 0)
+    throw new UsageError("what is to be set?", "npx tenantry set churn models.churn.memory=128Mi");
+  const opened = openTenant(root, tenant);
+  if (!("document" in opened)) return refused(opened.diagnostics, output, context);
+  const on = opened.inventory.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
+  const names = on.map(({ name }) => String(name));
+  if (cluster !== undefined && !names.includes(cluster))
+    throw new UsageError(`${tenant} is not on ${cluster}`, suggestion(cluster, names));
+  const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];
+  const assignments = asked.map(({ path, value }) => ({ path: [...below, ...path], value }));
+  return editTenant(root, opened, assignments, output, context);
+}

@@ -1,0 +1,195 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { parseOptions } from "../load/parse-options.ts";
+import { editText, put } from "./edit-text.ts";
+
+const text = `# of the retention team
+metadata: { name: churn } # never changes
+spec:
+  owner: { team: "Retention", github: 'acme/retention' }
+  clusters:
+    production: {}
+    staging: # only what differs
+      quota:
+        requests: { cpu: 8 } # cores
+  quota: { size: small }   # enough
+
+  models:
+    # the old one
+    one:
+      storageUri: "s3://a/1" # proven
+      requirements: [sklearn]
+    two: { storageUri: s3://a/2, memory: 64Mi }
+`;
+
+/** What the lines of a text become: only those that differ. */
+function difference(after: string): readonly string[] {
+  const [old, fresh] = [text.split("\\n"), after.split("\\n")].map((lines) => lines.join("\\n").split("\n"));
+  return [
+    ...(old ?? []).filter((line) => !fresh?.includes(line)).map((line) => `- ${line}`),
+    ...(fresh ?? []).filter((line) => !old?.includes(line)).map((line) => `+ ${line}`),
+  ];
+}
+
+describe("one thing changes, and nothing beside it", () => {
+  test.each([
+    {
+      name: "a text in its quotes, with its comment",
+      path: "spec.models.one.storageUri",
+      value: "s3://a/3",
+      lines: ['-       storageUri: "s3://a/1" # proven', '+       storageUri: "s3://a/3" # proven'],
+    },
+    {
+      name: "a text among others",
+      path: "spec.models.two.memory",
+      value: "1Gi",
+      lines: ["-     two: { storageUri: s3://a/2, memory: 64Mi }", "+     two: { storageUri: s3://a/2, memory: 1Gi }"],
+    },
+    {
+      name: "a key that comes to a line",
+      path: "spec.models.two.replicas",
+      value: 2,
+      lines: [
+        "-     two: { storageUri: s3://a/2, memory: 64Mi }",
+        "+     two: { storageUri: s3://a/2, memory: 64Mi, replicas: 2 }",
+      ],
+    },
+    {
+      name: "a key that comes to a block",
+      path: "spec.models.one.memory",
+      value: "1Gi",
+      lines: ["+       memory: 1Gi"],
+    },
+    {
+      name: "a map that comes to the last block",
+      path: "spec.models.three",
+      value: { storageUri: "s3://a, b", requirements: ["x"] },
+      lines: ['+     three: { storageUri: "s3://a, b", requirements: [ x ] }'],
+    },
+    {
+      name: "maps that are not there yet",
+      path: "spec.access.groups.us",
+      value: "viewer",
+      lines: ["+   access: { groups: { us: viewer } }"],
+    },
+    {
+      name: "below an empty map",
+      path: "spec.clusters.production.quota.size",
+      value: "large",
+      lines: ["-     production: {}", "+     production: { quota: { size: large } }"],
+    },
+    {
+      name: "nothing, which takes away",
+      path: "spec.clusters.staging.models.two",
+      value: null,
+      lines: ["+       models: { two: null }"],
+    },
+    {
+      name: "a block that becomes a text",
+      path: "spec.models.one",
+      value: "x",
+      lines: [
+        "-     one:",
+        '-       storageUri: "s3://a/1" # proven',
+        "-       requirements: [sklearn]",
+        "+     one: x",
+      ],
+    },
+    {
+      name: "a key that goes from a line",
+      path: "spec.models.two.storageUri",
+      value: undefined,
+      lines: ["-     two: { storageUri: s3://a/2, memory: 64Mi }", "+     two: { memory: 64Mi }"],
+    },
+    {
+      name: "the last key of a line",
+      path: "spec.models.two.memory",
+      value: undefined,
+      lines: ["-     two: { storageUri: s3://a/2, memory: 64Mi }", "+     two: { storageUri: s3://a/2 }"],
+    },
+    {
+      name: "a key that goes from a block, with its comment",
+      path: "spec.models.one.storageUri",
+      value: undefined,
+      lines: ['-       storageUri: "s3://a/1" # proven'],
+    },
+    {
+      name: "the only key",
+      path: "spec.quota.size",
+      value: undefined,
+      lines: ["-   quota: { size: small }   # enough", "+   quota: {}   # enough"],
+    },
+    {
+      name: "the only key of a block",
+      path: "spec.clusters.staging.quota",
+      value: undefined,
+      lines: ["-       quota:", "-         requests: { cpu: 8 } # cores", "+       {} # cores"],
+    },
+  ])("$name", ({ path, value, lines }) => {
+    expect(difference(editText(text, [{ path: path.split("."), value }]))).toEqual(lines);
+  });
+});
+
+test("what is so already, or was never there, changes nothing", () => {
+  expect(editText(text, [{ path: ["spec", "quota", "size"], value: "small" }])).toBe(text);
+  expect(editText(text, [{ path: ["spec", "nothing", "there"], value: undefined }])).toBe(text);
+});
+
+test("without a last line's end, and with another system's line ends", () => {
+  const short = "spec:\n  a: 1";
+  expect(editText(short, [{ path: ["spec", "b"], value: 2 }])).toBe("spec:\n  a: 1\n  b: 2");
+  const windows = "spec:\r\n  a: 1\r\n  c: 3\r\n";
+  expect(editText(windows, [{ path: ["spec", "b"], value: 2 }])).toBe("spec:\r\n  a: 1\r\n  c: 3\r\n  b: 2\r\n");
+  expect(editText(windows, [{ path: ["spec", "a"], value: undefined }])).toBe("spec:\r\n  c: 3\r\n");
+});
+
+test("text that means something to YAML, old or new, stays text", () => {
+  for (const value of [
+    "no",
+    "1_000",
+    "12:30",
+    "a: b",
+    "# x",
+    "- x",
+    "{",
+    "'",
+    '"',
+    "@x",
+    "null",
+    "",
+    " x ",
+    "x\ny",
+    "é😀",
+  ])
+    for (const path of [
+      ["spec", "models", "two", "memory"],
+      ["spec", "models", "one", "storageUri"],
+      ["spec", "new"],
+    ]) {
+      const after = parse(editText(text, [{ path, value }]), parseOptions);
+      expect(after).toEqual(put(parse(text, parseOptions), path, value));
+    }
+});
+
+test("any edit anywhere means what was asked for, and keeps every comment that it does not remove", () => {
+  const key = fc.constantFrom("spec", "models", "one", "two", "clusters", "staging", "quota", "storageUri", "x", "a.b");
+  const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined));
+  const value = fc.oneof(
+    leaf,
+    fc.array(fc.string(), { maxLength: 2 }),
+    fc.dictionary(key, fc.string(), { maxKeys: 2, noNullPrototype: true }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ path: fc.array(key, { minLength: 1, maxLength: 4 }), value }), { maxLength: 4 }),
+      (all) => {
+        const wanted = all.reduce<unknown>((data, one) => put(data, one.path, one.value), parse(text, parseOptions));
+        const after = editText(text, all);
+        expect(parse(after, parseOptions)).toEqual(wanted);
+        expect(after.startsWith("# of the retention team\n")).toBe(true);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

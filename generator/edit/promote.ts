@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
+import { type Assignment, put } from "./edit-text.ts";
+
+/** What of a tenant is proven by running: its models, and what is made of them. How many of them run is each cluster's own. */
+const sections = ["models", "pipelines"] as const;
+const scaling = new Set(["replicas", "minReplicas", "maxReplicas"]);
+
+/** Paths of the spec that differ between two clusters in what is proven by running. */
+export function provenPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
+  const [there, here] = [effective(data, from), effective(data, to)];
+  return sections.flatMap((section) => {
+    const [old, fresh] = [mapAt(here, [section]), mapAt(there, [section])];
+    return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].flatMap((name): readonly string[][] => {
+      const [was, is] = [old[name], fresh[name]];
+      if (!isMap(was) || !isMap(is)) return isDeepStrictEqual(was, is) ? [] : [[section, name]];
+      const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !scaling.has(field));
+      return fields.filter((field) => !isDeepStrictEqual(was[field], is[field])).map((field) => [section, name, field]);
+    });
+  });
+}
+
+/**
+ * Edits of a tenant's file after which a cluster has at these paths what another one has, and no other cluster anything
+ * else. Of the ways that do it the first: the cluster's own override goes; what is proven becomes the tenant's own; the
+ * cluster gets an override.
+ */
+export function promotion(
+  data: unknown,
+  from: string,
+  to: string,
+  paths: readonly (readonly string[])[],
+): readonly Assignment[] {
+  const edits: Assignment[] = [];
+  let state = data;
+  for (const path of paths) {
+    const target = valueAt(effective(state, from), path);
+    if (isDeepStrictEqual(valueAt(effective(state, to), path), target)) continue;
+    const now = state;
+    const own = (cluster: string, value: unknown): Assignment => {
+      const whole = ["spec", "clusters", cluster, ...path];
+      return { path: value === undefined ? emptied(now, whole) : whole, value };
+    };
+    const base: Assignment = { path: ["spec", ...path], value: target };
+    const ways: readonly (readonly Assignment[])[] = [
+      [own(to, undefined)],
+      [base, own(to, undefined), own(from, undefined)],
+      [base, own(to, undefined)],
+      [own(to, overrideFor(valueAt(data, ["spec", ...path]), target))],
+    ];
+    const way = ways.find((one) => holds(state, apply(state, one), from, to, path, target));
+    if (way === undefined) throw new Error(`no way to promote ${path.join(".")}`);
+    const needed = way.filter((one) => !isDeepStrictEqual(apply(state, [one]), state));
+    edits.push(...needed);
+    state = apply(state, needed);
+  }
+  return edits;
+}
+
+/** Of an override that goes, and of what would be empty without it, the outermost: but the cluster itself stays. */
+function emptied(data: unknown, path: readonly string[]): readonly string[] {
+  const above = path.slice(0, -1);
+  const alone = Object.keys(mapAt(data, above)).every((key) => key === path.at(-1));
+  return above.length > 3 && alone ? emptied(data, above) : path;
+}
+
+function holds(
+  before: unknown,
+  after: unknown,
+  from: string,
+  to: string,
+  path: readonly string[],
+  target: unknown,
+): boolean {
+  const clusters = Object.keys(mapAt(before, ["spec", "clusters"]));
+  return clusters.every((cluster) => {
+    const [old, fresh] = [effective(before, cluster), effective(after, cluster)];
+    return isDeepStrictEqual(fresh, cluster === to && cluster !== from ? put(old, path, target) : old);
+  });
+}
+
+function apply(data: unknown, edits: readonly Assignment[]): unknown {
+  return edits.reduce((state, { path, value }) => put(state, path, value), data);
+}
+
+/** A cluster's spec as it is merged, before anything is defaulted. */
+function effective(data: unknown, cluster: string): RawMap {
+  const { clusters: _, ...spec } = mapAt(data, ["spec"]);
+  return withoutEmpty(merge(spec, mapAt(data, ["spec", "clusters", cluster])), spec);
+}
+
+/** A map that an edit left empty, where the tenant's own spec has none, means nothing. */
+function withoutEmpty(map: RawMap, base: RawMap): RawMap {
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
+      if (!isMap(value)) return [[key, value]];
+      const below = base[key];
+      const inner = withoutEmpty(value, isMap(below) ? below : {});
+      return Object.keys(inner).length === 0 && !isMap(below) ? [] : [[key, inner]];
+    }),
+  );
+}
+
+/** What has to be laid over a value for another one to come of it. */
+function overrideFor(base: unknown, target: unknown): unknown {
+  if (target === undefined) return null;
+  if (!isMap(base) || !isMap(target)) return target;
+  const differing = [...new Set([...Object.keys(base), ...Object.keys(target)])].filter(
+    (key) => !isDeepStrictEqual(base[key], target[key]),
+  );
+  return Object.fromEntries(differing.map((key) => [key, overrideFor(base[key], target[key])]));
+}
+
+function mapAt(data: unknown, path: readonly string[]): RawMap {
+  const value = valueAt(data, path);
+  return isMap(value) ? value : {};
+}
