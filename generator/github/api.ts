@@ -34,7 +34,7 @@ export function openGitHub(env: Readonly<Record<string, string | undefined>>): G
         throw new ToolFailure(
           `GitHub answers ${answer.status} to ${method} ${path}`,
           answer.status === 403 || answer.status === 401
-            ? "The token may not: see the permissions that .github/README.md asks for."
+            ? "The token may not: see the permissions that .github/SETUP.md asks for."
             : "Run the job again.",
         );
       return answer.status === 204 ? {} : answer.json();

@@ -18,7 +18,7 @@ import { isMap } from "../validate/merge.ts";
 const repository = join(import.meta.dirname, "../..");
 const folder = join(repository, ".github/workflows");
 
-export interface Step {
+interface Step {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
@@ -28,7 +28,7 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface Job {
+interface Job {
   readonly if?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
