@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fakeGitHub } from "../testing/fake-github.ts";
@@ -94,6 +94,30 @@ test("what a change does stands in the summary, and is handed over with its numb
   const env = { ...github.env, HEAD: "f".repeat(40) };
   const commented = await runStep([result, "comment", "Comment"], checkout("trusted", "main"), temp, env);
   expect(commented).toMatchObject({ code: 0, out: "commented on pull request 7\n" });
+});
+
+test("guard judges a proposal's files with the main branch's code, and says so on the commit", async () => {
+  const head = propose("topic", "alpha");
+  const number = join(temp, "result");
+  mkdirSync(number);
+  writeFileSync(join(number, "pull-request"), "7\n");
+  symlinkSync(join(import.meta.dirname, "../.."), join(temp, "trusted"));
+  checkout("proposal", head);
+  const event = { repository: { full_name: "acme/ml" }, workflow_run: { event: "pull_request", head_sha: head } };
+  writeFileSync(join(temp, "event.json"), JSON.stringify(event));
+  const github = await fakeGitHub(({ path, method }) => {
+    if (path === "/repos/acme/ml/pulls/7") return { number: 7, user: { login: "tess" }, head: { sha: head } };
+    if (path.includes("/reviews?")) return [];
+    if (path.includes("/memberships/")) return path.includes("/teams/team/") ? { state: "active" } : undefined;
+    return method === "POST" ? {} : undefined;
+  });
+  const env = { ...github.env, GITHUB_EVENT_PATH: join(temp, "event.json") };
+  const said = await runStep([result, "guard", "Guard"], temp, temp, env);
+  expect(said).toMatchObject({ code: 1, out: expect.stringContaining("alpha is a new tenant") });
+  expect(github.asked.at(-1)).toMatchObject({
+    path: `/repos/acme/ml/statuses/${head}`,
+    body: { state: "failure", context: "tenantry/guard" },
+  });
 });
 
 test("findings go to other programs, also where there are some", async () => {
