@@ -16,6 +16,7 @@ import { apply } from "./publish/apply.ts";
 import { Comparison } from "./publish/publication.ts";
 import { diskTree } from "./publish/tree.ts";
 import { type Rendering, render } from "./render/render.ts";
+import { initialised } from "./testing/git.ts";
 import type { Inventory } from "./validate/inventory.ts";
 import type { Unit } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
@@ -137,6 +138,15 @@ async function commands(): Promise<void> {
   await call("tenantry plan of one tenant's removal", "plan", "--tenant", "tenant-00002", "--lifecycle", "drained");
   await call("tenantry plan of a cluster's move", "plan", "--cluster", "production", "--pattern", "dedicated");
   await call("tenantry report", "report");
+  initialised(root);
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace("team: Team One", "team: Team 1").replace(/memory: \d+Mi/, "memory: 96Mi"));
+  await call("tenantry build, again", "build");
+  await call("tenantry diff of one tenant's change", "diff", "HEAD");
+  await call("tenantry guard of the same", "guard", "HEAD", "--team", "acme/ml-platform");
+  const platform = join(root, "platform/platform.yaml");
+  writeFileSync(platform, readFileSync(platform, "utf8").replace("ports: [{ port: 9000 }]", "ports: [{ port: 9001 }]"));
+  await call("tenantry diff of a change for all tenants", "diff", "HEAD", "--output", "markdown");
 }
 
 async function measure<T>(label: string, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { changedFiles } from "../diff/changed-files.ts";
-import type { Side } from "../diff/side.ts";
+import { readingOnce, type Side } from "../diff/side.ts";
 import { openGates } from "../gate/gates.ts";
 import { changeFindings } from "../gate/rules/run-rules.ts";
 import { rules } from "../gate/rules/table.ts";
@@ -65,13 +65,14 @@ export async function twoSides(
   const beforeTree = await revisionTree(root, revision);
   const afterTree = treeAfter(diskTree(root), drift);
   const candidates = new Set([...(await revision.differing("clusters/")), ...drift.writes.keys(), ...drift.prunes]);
+  const read = readingOnce();
   const judged = judge(changeFindings(old ?? inventory, inventory, rules), inventory, rules, false, context.today());
   const ofWaivers = new Set(found.diagnostics.map(keyOf));
   return {
     revision,
     understood: old !== undefined,
-    before: { inventory: old ?? inventory, tree: beforeTree },
-    after: { inventory, tree: afterTree },
+    before: { inventory: old ?? inventory, tree: beforeTree, read },
+    after: { inventory, tree: afterTree, read },
     publication: changedFiles(beforeTree, afterTree, candidates),
     drift,
     diagnostics: [...found.diagnostics, ...judged.diagnostics.filter((one) => !ofWaivers.has(keyOf(one)))],

@@ -2,7 +2,6 @@ import { argoCDRolesOf } from "../gate/access/access-document.ts";
 import { Authority } from "../gate/access/authority.ts";
 import { identityOf, nameOf } from "../gate/access/subject.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { isKubernetesObject, readObject } from "../models/read-object.ts";
 import type { Change } from "../plan/change.ts";
 import { renderedObjects, type Side } from "./side.ts";
 import type { Statement } from "./statement.ts";
@@ -93,11 +92,10 @@ function targets(groups: readonly string[], resources: readonly string[], names:
   );
 }
 
-function projectsOf({ tree }: Side, cluster: string, tenant: string | undefined): readonly KubernetesObject[] {
+function projectsOf({ tree, read }: Side, cluster: string, tenant: string | undefined): readonly KubernetesObject[] {
   const folder = `clusters/${cluster}/applications/${tenant === undefined ? "platform" : `tenants/${tenant}`}`;
   return [...tree.below(folder)].flatMap(({ file }) => {
-    const object = file.includes("/appproject-") ? readObject(tree.read(file)) : undefined;
-    return object !== undefined && isKubernetesObject(object) ? [object] : [];
+    return file.includes("/appproject-") ? (read(tree.read(file)) ?? []) : [];
   });
 }
 

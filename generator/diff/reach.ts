@@ -26,7 +26,8 @@ export function reachStatements(before: Side, after: Side, changes: readonly Cha
 
 function statementsOn(cluster: string, before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
   const changed = policiesOf(changes.flatMap(({ before: old, after: fresh }) => [old, fresh].flatMap(asObject)));
-  const [old, fresh] = [worldOf(before, cluster, changed), worldOf(after, cluster, changed)];
+  const guarded = new Set(changed.map(({ namespace }) => namespace));
+  const [old, fresh] = [worldOf(before, cluster, guarded), worldOf(after, cluster, guarded)];
   const touched = new Set([...changed.map(({ namespace }) => namespace), ...changes.map(({ ref }) => ref.name)]);
   const found = new Map<string, Pair>();
   for (const pair of pairsOf(touched, changed, old, fresh)) {
@@ -58,7 +59,7 @@ interface World {
 }
 
 /** One side's endpoints on a cluster by name, with its policies read as they are needed: a namespace at a time. */
-function worldOf(side: Side, cluster: string, changed: readonly Policy[]): World {
+function worldOf(side: Side, cluster: string, touched: ReadonlySet<string>): World {
   const entry = side.inventory.clusters.find(({ name }) => name === cluster);
   const endpoints = new Map<string, Endpoint>();
   const tenants = new Set<string>(entry?.tenants.map(({ name }) => name) ?? []);
@@ -79,7 +80,7 @@ function worldOf(side: Side, cluster: string, changed: readonly Policy[]): World
     reach,
     closed: (name, direction) => {
       const pod = endpoints.get(name);
-      if (pod?.kind !== "pod" || !changed.some(({ namespace }) => namespace === pod.namespace)) return undefined;
+      if (pod?.kind !== "pod" || !touched.has(pod.namespace)) return undefined;
       const anybody: Endpoint = { kind: "address", name: "anybody", cidrs: [] };
       const network = networkOf([pod]);
       const way = direction === "egress" ? network.reach(pod, anybody).egress : network.reach(anybody, pod).ingress;

@@ -7,11 +7,26 @@ import type { Inventory } from "../validate/inventory.ts";
 export interface Side {
   readonly inventory: Inventory;
   readonly tree: Tree;
+  /** The object in a file's text; most texts are the same on both sides, and read once. */
+  readonly read: (text: string | undefined) => KubernetesObject | undefined;
+}
+
+/** Reads what it has read before without looking again. */
+export function readingOnce(): Side["read"] {
+  const known = new Map<string, KubernetesObject | undefined>();
+  return (text) => {
+    if (text === undefined) return undefined;
+    if (known.has(text)) return known.get(text);
+    const object = readObject(text);
+    const found = object !== undefined && isKubernetesObject(object) ? object : undefined;
+    known.set(text, found);
+    return found;
+  };
 }
 
 /** Rendered objects of some kinds on a cluster: of one tenant's Applications, or of the platform's. */
 export function renderedObjects(
-  { tree }: Side,
+  { tree, read }: Side,
   cluster: string,
   tenant: string | undefined,
   kinds: readonly string[],
@@ -21,7 +36,6 @@ export function renderedObjects(
   return [...tree.below(folder)].flatMap(({ file }) => {
     const name = file.slice(file.lastIndexOf("/") + 1);
     if (!starts.some((start) => name.startsWith(start))) return [];
-    const object = readObject(tree.read(file));
-    return object !== undefined && isKubernetesObject(object) ? [object] : [];
+    return read(tree.read(file)) ?? [];
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Blob, Revision } from "../load/revision.ts";
-import { diskTree, type Tree } from "./tree.ts";
+import { byFolder, diskTree, type Tree } from "./tree.ts";
 
 /** Generated files as they are in a commit. Those that are the same on disk are read there. */
 export async function revisionTree(root: string, revision: Revision): Promise<Tree> {
@@ -9,7 +9,7 @@ export async function revisionTree(root: string, revision: Revision): Promise<Tr
   const regular = new Map<string, Blob>([...files].filter(([, { kind }]) => kind === "file"));
   const texts = await revision.texts(new Map([...regular].filter(([file]) => differing.has(file))));
   const disk = diskTree(root);
-  const byFolder = Map.groupBy(files.keys(), (file) => file.split("/").slice(0, 3).join("/"));
+  const below = byFolder(files.keys());
   return {
     read: (file) => {
       if (!files.has(file)) return undefined;
@@ -17,8 +17,7 @@ export async function revisionTree(root: string, revision: Revision): Promise<Tr
       return differing.has(file) ? (texts.get(file) ?? "") : disk.read(file);
     },
     below: function* (folder) {
-      const near = byFolder.get(folder.split("/").slice(0, 3).join("/")) ?? [];
-      for (const file of near) if (file.startsWith(`${folder}/`)) yield { file, regular: regular.has(file) };
+      for (const file of below.get(folder) ?? []) yield { file, regular: regular.has(file) };
     },
     clusters: () => {
       const here = existsSync(join(root, "clusters")) ? readdirSync(join(root, "clusters")) : [];

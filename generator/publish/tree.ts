@@ -20,9 +20,23 @@ export function diskTree(root: string): Tree {
   };
 }
 
+/** Files by every folder that they lie below. */
+export function byFolder(files: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of files) {
+    for (let folder = dirname(file); folder !== "."; folder = dirname(folder)) {
+      const known = found.get(folder);
+      if (known === undefined) found.set(folder, [file]);
+      else known.push(file);
+    }
+  }
+  return found;
+}
+
 /** What a tree would be after a publication. */
 export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
   const gone = new Set(prunes);
+  const written = byFolder(writes.keys());
   return {
     read: (file) => (gone.has(file) ? undefined : (writes.get(file) ?? tree.read(file))),
     below: function* (folder) {
@@ -31,8 +45,7 @@ export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
         seen.add(one.file);
         if (!gone.has(one.file)) yield one;
       }
-      for (const file of writes.keys())
-        if (file.startsWith(`${folder}/`) && !seen.has(file)) yield { file, regular: true };
+      for (const file of written.get(folder) ?? []) if (!seen.has(file)) yield { file, regular: true };
     },
     clusters: () => [...new Set([...tree.clusters(), ...[...writes.keys()].map((file) => file.split("/")[1] ?? "")])],
   };
