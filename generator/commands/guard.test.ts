@@ -62,12 +62,28 @@ describe("a team", () => {
     { name: "quota", more: "  quota: { size: medium }\n" },
     { name: "reach", more: "  network: { needs: [mlflow] }\n" },
     { name: "access", more: "  access: { groups: { churn-people: viewer } }\n" },
+    { name: "of one container", more: "  containers: { max: { cpu: 12 } }\n" },
+    {
+      name: "of the world outside",
+      more: '  network: { external: { all: { cidrs: ["203.0.113.0/24"], ports: [{ port: 443 }], why: Bureau } } }\n',
+    },
   ])("gets no more $name without the platform team", async ({ more }) => {
     await propose({ "tenants/churn.yaml": `${churn}${more}` });
     expect((await verdict(...own)).codes[0]).toBe("guard/widens");
     expect(await verdict(...approved)).toEqual(allowed);
     expect(await verdict("--team", "acme/ml-platform")).toEqual(allowed);
     expect((await verdict(...own, "--approved-by", "acme/fraud")).code).toBe(1);
+  });
+
+  test("has no more of a network outside than it had, whatever it is called", async () => {
+    const outside = (cidrs: string): string =>
+      `${churn}  network: { external: { bureau: { cidrs: [${cidrs}], ports: [{ port: 443 }], why: Bureau } } }\n`;
+    await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
+    await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32", "198.51.100.0/25"') });
+    const { code, out } = await tenantry(root, ["guard", "HEAD~1", ...own]);
+    expect([code, out]).toEqual([1, expect.stringContaining("churn -> bureau 198.51.100.0/25")]);
+    await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
+    expect(await verdict(...own)).toEqual(safe);
   });
 
   test("does not waive a rule by itself", async () => {

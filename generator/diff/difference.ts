@@ -4,7 +4,7 @@ import { accessStatements } from "./access.ts";
 import { capacityStatements } from "./capacity.ts";
 import { podSecurityStatements } from "./pod-security.ts";
 import { promotionStatements } from "./promotion.ts";
-import { quotaStatements } from "./quota.ts";
+import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
 import { runningStatements } from "./running.ts";
 import type { Side } from "./side.ts";
@@ -27,6 +27,7 @@ type Aspect = (before: Side, after: Side, changes: readonly Change[]) => readonl
 const aspects: readonly Aspect[] = [
   (_, after, changes) => runningStatements(changes, after.inventory),
   (_, __, changes) => quotaStatements(changes),
+  (_, __, changes) => limitStatements(changes),
   (_, __, changes) => podSecurityStatements(changes),
   reachStatements,
   accessStatements,

@@ -37,6 +37,42 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
     });
 }
 
+/** What one container may ask for at most: within the quota, and still more than it was. */
+export function limitStatements(changes: readonly Change[]): readonly Statement[] {
+  return changes
+    .filter(({ ref, verb }) => ref.kind === "LimitRange" && verb === "change")
+    .flatMap(({ cluster, tenant, ref, before, after }) => {
+      const [old, fresh] = [maximaOf(before), maximaOf(after)];
+      const grown = Object.keys(old).filter((key) => amount(fresh[key]) > amount(old[key]));
+      if (grown.length === 0) return [];
+      return [
+        {
+          topic: "quota" as const,
+          risk: "medium" as const,
+          cluster,
+          tenant,
+          about: describeRef(ref),
+          says: grown.map((key) => `${key} ${old[key]} becomes ${fresh[key] ?? "unlimited"}`).join("; "),
+          widens: true as const,
+          headline: `lets one container of ${tenant ?? ref.namespace} have more`,
+        },
+      ];
+    });
+}
+
+/** `Container max cpu`: 8. */
+function maximaOf(object: RawMap | undefined): Readonly<Record<string, string>> {
+  const limits = valueAt(object, ["spec", "limits"]);
+  const items: readonly unknown[] = Array.isArray(limits) ? limits : [];
+  return Object.fromEntries(
+    items.flatMap((item) => {
+      const max = valueAt(item, ["max"]);
+      const entries = isMap(max) ? Object.entries(max) : [];
+      return entries.map(([key, value]) => [`${String(valueAt(item, ["type"]))} max ${key}`, String(value)]);
+    }),
+  );
+}
+
 function placeOf({ cluster, ref }: Change): string {
   return `${cluster} ${ref.kind === "Namespace" ? ref.name : ref.namespace}`;
 }

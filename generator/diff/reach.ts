@@ -27,7 +27,11 @@ export function reachStatements(before: Side, after: Side, changes: readonly Cha
 function statementsOn(cluster: string, before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
   const changed = policiesOf(changes.flatMap(({ before: old, after: fresh }) => [old, fresh].flatMap(asObject)));
   const guarded = new Set(changed.map(({ namespace }) => namespace));
-  const [old, fresh] = [worldOf(before, cluster, guarded), worldOf(after, cluster, guarded)];
+  const populations = [before, after].map((side) => endpointsOf(side, cluster));
+  const divided = dividedNetworks(populations);
+  const [old, fresh] = [before, after].map((side, index) =>
+    worldOf(side, cluster, populations[index] ?? [], divided, guarded),
+  ) as [World, World];
   const touched = new Set([...changed.map(({ namespace }) => namespace), ...changes.map(({ ref }) => ref.name)]);
   const found = new Map<string, Pair>();
   for (const pair of pairsOf(touched, changed, old, fresh)) {
@@ -58,15 +62,41 @@ interface World {
   readonly closed: (pod: string, side: "ingress" | "egress") => boolean | undefined;
 }
 
+function endpointsOf({ inventory }: Side, cluster: string): readonly Endpoint[] {
+  const entry = inventory.clusters.find(({ name }) => name === cluster);
+  if (entry === undefined) return [];
+  const { tenants, others } = populationOf(inventory.platform, entry);
+  return [...others, ...[...tenants.values()].flat()];
+}
+
+/**
+ * Networks that one name stands for before and others after, each by itself: asked about as one, a network that grows would
+ * be open as it always was.
+ */
+function dividedNetworks(populations: readonly (readonly Endpoint[])[]): ReadonlyMap<string, readonly Endpoint[]> {
+  const addresses = populations.flat().filter((one) => one.kind === "address");
+  const byName = Map.groupBy(addresses, ({ name }) => name);
+  return new Map(
+    [...byName].flatMap(([name, all]): readonly (readonly [string, readonly Endpoint[]])[] => {
+      if (new Set(all.map(({ cidrs }) => cidrs.join())).size < 2) return [];
+      const cidrs = [...new Set(all.flatMap((one) => one.cidrs))];
+      return [[name, cidrs.map((cidr) => ({ ...all[0], kind: "address", name: `${name} ${cidr}`, cidrs: [cidr] }))]];
+    }),
+  );
+}
+
 /** One side's endpoints on a cluster by name, with its policies read as they are needed: a namespace at a time. */
-function worldOf(side: Side, cluster: string, touched: ReadonlySet<string>): World {
+function worldOf(
+  side: Side,
+  cluster: string,
+  population: readonly Endpoint[],
+  divided: ReadonlyMap<string, readonly Endpoint[]>,
+  touched: ReadonlySet<string>,
+): World {
   const entry = side.inventory.clusters.find(({ name }) => name === cluster);
-  const endpoints = new Map<string, Endpoint>();
   const tenants = new Set<string>(entry?.tenants.map(({ name }) => name) ?? []);
-  if (entry !== undefined) {
-    const { tenants: pods, others } = populationOf(side.inventory.platform, entry);
-    for (const one of [...others, ...[...pods.values()].flat()]) endpoints.set(one.name, one);
-  }
+  const whole = population.filter(({ name }) => !divided.has(name));
+  const endpoints = new Map([...whole, ...[...divided.values()].flat()].map((one) => [one.name, one]));
   const networkOf = networks(side, entry, tenants);
   const reach = (from: string, to: string): Way => {
     const [start, end] = [endpoints.get(from), endpoints.get(to)];
