@@ -9,27 +9,18 @@ import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion } from "../validate/terms.ts";
 import { type AccessForm, access } from "./access.ts";
 import { build, type RunOptions } from "./build.ts";
-import { bundle } from "./bundle.ts";
 import { type CapacityForm, capacity } from "./capacity.ts";
 import { check } from "./check.ts";
-import { type CommentOptions, comment } from "./comment.ts";
-import { type CommitOptions, commit } from "./commit.ts";
 import type { Context, ExitCode } from "./context.ts";
-import { type DiffForm, diff } from "./diff.ts";
-import { type DueForm, due } from "./due.ts";
-import { type ExplainForm, explain } from "./explain.ts";
-import { type GuardForm, guard } from "./guard.ts";
+import type { Define } from "./define.ts";
+import { everydayCommands } from "./everyday-commands.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
-import { type NewFlags, newTenantFile } from "./new.ts";
 import { cleanPlan, plan } from "./plan.ts";
-import { promote } from "./promote.ts";
-import { publish } from "./publish.ts";
+import { pullRequestCommands } from "./pull-request-commands.ts";
 import { type ReachForm, reach } from "./reach.ts";
 import { report } from "./report.ts";
 import { type ReportForm, reportForms } from "./run-report.ts";
 import { schema } from "./schema.ts";
-import { set } from "./set.ts";
-import type { EditForm } from "./tenant-edit.ts";
 
 interface Flags {
   readonly cluster?: readonly string[];
@@ -48,15 +39,6 @@ interface PlanFlags {
   readonly output: "text" | "json" | "markdown";
 }
 
-interface GuardFlags {
-  readonly team?: readonly string[];
-  readonly approvedBy?: readonly string[];
-  readonly event?: string;
-  readonly pullRequest?: string;
-  readonly status?: true;
-  readonly output: GuardForm;
-}
-
 /** Runs one command line; everything it does to the process goes through `context`. */
 export async function program(argv: readonly string[], context: Context): Promise<ExitCode> {
   let exit: ExitCode = 0;
@@ -70,7 +52,7 @@ export async function program(argv: readonly string[], context: Context): Promis
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .addHelpText("after", "\nExit codes: 0 clean, 1 findings in the input, 2 a wrong call or a tool that failed.");
 
-  const command = <F>(
+  const command: Define = <F>(
     name: string,
     description: string,
     forms: readonly string[],
@@ -108,71 +90,7 @@ export async function program(argv: readonly string[], context: Context): Promis
       (root, flags) => check(root, runOptions(flags), context),
     ),
   );
-  command<{ readonly output: DiffForm }>(
-    "diff",
-    "say what the files as they are do to the clusters, against a revision: objects, traffic, reach, access, restarts, and how far it reaches",
-    ["text", "json", "markdown"],
-    (root, { output }, [base]) => diff(root, { base, output }, context),
-  ).argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch");
-  command<GuardFlags>(
-    "guard",
-    "say whether a pull request's author may make its change, or who has to approve it first",
-    ["text", "json", "github"],
-    (root, { team, approvedBy, event, pullRequest, status, output }, [base]) =>
-      guard(
-        root,
-        { base, team: team ?? [], approvedBy: approvedBy ?? [], event, pullRequest, status: status === true, output },
-        context,
-      ),
-  )
-    .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
-    .option("--team <name...>", "the author's GitHub teams: acme/retention")
-    .option("--approved-by <name...>", "teams of whoever approved it as it is now")
-    .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub")
-    .option("--pull-request <file>", "a file with the pull request's number, that the run before left")
-    .option("--status", "say the verdict on the commit, for a required check");
-  command<object>(
-    "bundle",
-    "write what a build would change into one file, for a run that may push",
-    ["text"],
-    (root, _, [file = ""]) => bundle(root, file, context),
-  ).argument("<file>", "the file to write");
-  command<Omit<CommitOptions, "bundle">>(
-    "commit",
-    "push what a bundle holds, as one commit after the one that it was made for; trusts nothing in it",
-    ["text"],
-    (root, { head, branch, remote, propose }, [file = ""]) =>
-      commit(root, { bundle: file, head, branch, remote, propose }, context),
-  )
-    .argument("<bundle>", "what bundle wrote")
-    .requiredOption("--head <commit>", "the commit that the bundle is to be for")
-    .requiredOption("--branch <name>", "the branch whose newest commit that is")
-    .option("--remote <name>", "where to push", "origin")
-    .option("--propose", "push to a branch of its own, and open a pull request on GitHub", false);
-  command<{ readonly cluster?: readonly string[]; readonly remote: string }>(
-    "publish",
-    "push what is rendered to the branch of each cluster that says publish: branch, or next",
-    ["text"],
-    (root, { cluster, remote }) => publish(root, { clusters: cluster ?? [], remote }, context),
-  )
-    .option("--cluster <name...>", "only these clusters")
-    .option("--remote <name>", "where to push", "origin");
-  command<Omit<CommentOptions, "diff">>(
-    "comment",
-    "write a difference on its pull request, in one comment that is kept up to date; trusts nothing in it",
-    ["text"],
-    (_, { pullRequest, head, dry }, [file = ""]) => comment({ diff: file, pullRequest, head, dry }, context),
-  )
-    .argument("<diff>", "what diff printed as JSON")
-    .option("--pull-request <file>", "a file with the pull request's number", "pull-request")
-    .option("--head <commit>", "the commit that it is to be at", "")
-    .option("--dry", "print the comment, and ask GitHub nothing", false);
-  command<{ readonly within: string; readonly output: DueForm }>(
-    "due",
-    "say which waivers expire and which patched images are to be reviewed within some days",
-    ["text", "json", "markdown"],
-    (root, { within, output }) => due(root, { within, output }, context),
-  ).option("--within <days>", "how far to look ahead", "30");
+  pullRequestCommands(command, context);
   command<PlanFlags>(
     "plan",
     "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",
@@ -242,55 +160,7 @@ export async function program(argv: readonly string[], context: Context): Promis
   )
     .option("--cluster <name...>", "only these clusters")
     .option("--tenant <name...>", "only these tenants");
-  command<{ readonly output: ExplainForm }>(
-    "explain",
-    "say what a code stands for, and how to mend it; or where a tenant's objects and values come from",
-    ["text", "json", "markdown"],
-    (root, { output }, [what, about]) => explain(root, what, about, output, context),
-  )
-    .argument("[what]", "a code, or a tenant: network/namespace-by-name, churn; the list of all codes where left out")
-    .argument("[about]", "of a tenant, an object or a field: Server/mlserver, models.churn.memory");
-  command<NewFlags>(
-    "new",
-    "write a tenant's first file, with what flags say and what it asks for",
-    ["text"],
-    (root, flags, [name]) => newTenantFile(root, name, flagsOf(flags), context),
-  )
-    .argument("[name]", "its name, and its namespace's")
-    .option("--team <name>", "the team, for people")
-    .option("--contact <mail>", "where it is reached")
-    .option("--github <team>", "its GitHub team: acme/retention")
-    .option("--cluster <name...>", "where it runs; everywhere where left out")
-    .option("--template <name>", "the server template")
-    .option("--model <name>", "the first model")
-    .option("--storage-uri <address>", "where its artifact is")
-    .option("--requirement <name>", "what it requires of its server")
-    .option("--memory <quantity>", "what it takes when loaded");
-  command<{ readonly cluster?: string; readonly unset?: readonly string[]; readonly output: EditForm }>(
-    "set",
-    "change fields of a tenant's file, and leave everything else of it as it is written",
-    ["text", "json"],
-    (root, { cluster, unset, output }, [tenant = "", ...assignments]) =>
-      set(root, { tenant, assignments, unset: unset ?? [], cluster, output }, context),
-  )
-    .argument("<tenant>", "a tenant")
-    .argument(
-      "[assignments...]",
-      'models.churn.storageUri=s3://churn/8; a name with dots in quotes: labels."acme.test/x"=y',
-    )
-    .option("--unset <path...>", "take these away")
-    .option("--cluster <name>", "what differs on this cluster");
-  command<{ readonly from: string; readonly to: string; readonly output: EditForm }>(
-    "promote",
-    "write into a tenant's file that one cluster gets what ran on another: models and pipelines, or what is named",
-    ["text", "json"],
-    (root, { from, to, output }, [tenant = "", ...paths]) =>
-      promote(root, { tenant, from, to, paths, output }, context),
-  )
-    .argument("<tenant>", "a tenant")
-    .argument("[paths...]", "fields: experiments.fraud-ab-test-experiment")
-    .requiredOption("--from <cluster>", "where it is proven")
-    .requiredOption("--to <cluster>", "where it comes to");
+  everydayCommands(command, context);
   command<Flags>(
     "schema",
     "write the JSON Schemas for editors, and the references of fields, patterns and rules",
@@ -320,10 +190,6 @@ function insistOnOneWish(wish: Wish & { readonly clean?: true }, { clusters, ten
     throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
   if (wish.lifecycle !== undefined && tenants.length === 0)
     throw new UsageError("whose lifecycle?", "npx tenantry plan --tenant churn --lifecycle removed");
-}
-
-function flagsOf({ output: _, ...flags }: NewFlags & { readonly output?: string }): NewFlags {
-  return flags;
 }
 
 /** The nearest folder from here up that looks like a repository; here, where none does, so that this is what is complained of. */
