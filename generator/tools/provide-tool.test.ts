@@ -91,7 +91,7 @@ test("a program that cannot be started, and one that is ended, are failures of t
     name: "ToolFailure",
     message: expect.stringContaining("SIGKILL"),
   });
-  expect(await run("sh", ["-c", "echo out; echo err >&2; exit 3"])).toEqual({
+  expect(await run("sh", ["-c", "echo out; echo err >&2; exit 3"])).toMatchObject({
     code: 3,
     stdout: "out\n",
     stderr: "err\n",
