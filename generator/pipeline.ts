@@ -1,6 +1,7 @@
 import type { Waived } from "./diagnostics/catalogue.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Outcome } from "./diagnostics/outcome.ts";
+import { admission, policyBase } from "./gate/admission/policy-objects.ts";
 import { duplicateFinder } from "./gate/duplicates.ts";
 import type { Gates } from "./gate/gates.ts";
 import { type Judged, kubeconform, type Verdict } from "./gate/kubeconform.ts";
@@ -26,7 +27,7 @@ import { codeOwners, codeOwnersFile } from "./layout/code-owners.ts";
 import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { layOutPlatform } from "./layout/lay-out-platform.ts";
 import { layOutTenant } from "./layout/lay-out-tenant.ts";
-import { overlayFiles } from "./layout/overlay.ts";
+import { baseFiles, overlayFiles } from "./layout/overlay.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
@@ -129,6 +130,7 @@ export async function compareWith(
   const whole = selection.tenants.length === 0;
   let counts = nothing;
   let done = 0;
+  if (whole) for (const [file, text] of baseFiles(policyBase(inventory.platform, rules))) comparison.want(file, text);
   for (const { cluster, units } of selected) {
     const judging = await gates.judge(cluster);
     const namespaces = namespacesOf(inventory.platform, cluster);
@@ -191,7 +193,7 @@ export function layOut(inventory: Inventory, { cluster, tenant }: Unit): LaidOut
   const { platform, components } = inventory;
   if (tenant === undefined) {
     const own = clusterScope(platform, cluster);
-    return layOutPlatform(inventory, own, generatePlatform(own));
+    return layOutPlatform(inventory, own, generatePlatform(own), admission(own, rules));
   }
   const scope = tenantScope(platform, cluster, tenant);
   return layOutTenant(scope, generateTenant(scope), components);

@@ -83,7 +83,7 @@ function textOf(file: string): string {
 async function insistOnMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
   const revision = await openRevision(root, "", head);
   const touched = new Set([...Object.keys(writes), ...removes]);
-  const there = await revision.files("clusters/", codeOwnersFile);
+  const there = await revision.files("clusters/", "platform/policies/", codeOwnersFile);
   const texts = await revision.texts(new Map([...there].filter(([file]) => touched.has(file))));
   for (const [file, text] of texts)
     if (!isMarked(text))

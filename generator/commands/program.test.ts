@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { findings, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
 
 describe("a wrong call", () => {
   test.each([
@@ -107,6 +107,23 @@ describe("a run about some of it", () => {
     expect(files.write.length).toBeGreaterThan(20);
     for (const file of files.write)
       expect(file).toMatch(/^clusters\/staging\/(applications|overlays|rendered)\/tenants\/churn\//);
+  });
+
+  test("what all clusters share is left alone by one tenant's run, and follows in any other", async () => {
+    const root = sandbox("all");
+    const file = "platform/policies/validatingadmissionpolicy-tenantry-images.yaml";
+    const right = readFileSync(join(root, file), "utf8");
+    write(root, file, `${right}# changed\n`);
+    write(root, "platform/policies/gone.yaml", right);
+    const written = async (...more: readonly string[]): Promise<readonly string[]> => {
+      const { out } = await tenantry(root, ["build", ...more, "--output", "json"]);
+      const { files } = JSON.parse(out);
+      return [...files.write, ...files.prune].filter((one: string) => one.startsWith("platform/"));
+    };
+    expect(await written("--tenant", "churn")).toEqual([]);
+    expect(await written("--cluster", "staging")).toEqual([file, "platform/policies/gone.yaml"]);
+    write(root, "platform/policies/own.yaml", "kind: ValidatingAdmissionPolicy\n");
+    expect(await findings(root)).toContain("platform/policies/own.yaml:1:1 publish/unmarked");
   });
 
   test("all of the parts are the whole", async () => {

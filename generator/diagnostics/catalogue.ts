@@ -9,6 +9,8 @@ export interface Entry {
   readonly mend: string;
   /** Input that it is found in, and the same mended. */
   readonly example?: { readonly wrong: string; readonly right: string };
+  /** Names of the policies by which a cluster's API server refuses it too. */
+  readonly policies?: readonly string[];
   /** Why no waiver is taken for it; nothing where one is. */
   readonly notWaived?: string;
 }

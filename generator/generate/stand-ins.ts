@@ -6,7 +6,15 @@ import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { publicRemoteSecret, service } from "../models/seldon-names.ts";
 import { hasRuntime, mostReplicas } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { type Generated, metadata, type Place, sortedEntries, type TenantScope, wave } from "./scope.ts";
+import {
+  type ClusterScope,
+  type Generated,
+  metadata,
+  type Place,
+  sortedEntries,
+  type TenantScope,
+  wave,
+} from "./scope.ts";
 
 /**
  * What a SeldonRuntime would have made in the tenant's namespace, and Servers cannot do without (2.9.1): the account that
@@ -14,7 +22,7 @@ import { type Generated, metadata, type Place, sortedEntries, type TenantScope, 
  * Envoy. The operator dials the scheduler by the same name.
  */
 export function standIns(scope: TenantScope): readonly Generated[] {
-  const { platform, cluster, tenant } = scope;
+  const { platform, tenant } = scope;
   const origin = tenant.at("servers");
   const meta = (name: string): ReturnType<typeof metadata> => metadata(scope, name, { wave: wave.guardrail });
   const { tracing } = platform.spec.seldon;
@@ -52,12 +60,20 @@ export function standIns(scope: TenantScope): readonly Generated[] {
       },
     }),
   ].map((object) => ({ object, origin }));
+  const aliases = sharedAliases(scope).map(({ name, of }) => alias(scope, name, of, origin));
+  return [...objects, ...aliases];
+}
+
+/** Names in each tenant's namespace for what all share in Seldon's. */
+export function sharedAliases({
+  platform,
+  cluster,
+  pattern,
+}: Pick<ClusterScope, "platform" | "cluster" | "pattern">): readonly { readonly name: string; readonly of: string }[] {
+  if (pattern.runtime !== "shared") return [];
   const { namespace } = platform.spec.seldon;
   const { domain } = cluster.spec.network.dns;
-  const aliases = [service.scheduler, service.mesh].map((name) =>
-    alias(scope, name, `${name}.${namespace}.svc.${domain}`, origin),
-  );
-  return [...objects, ...aliases];
+  return [service.scheduler, service.mesh].map((name) => ({ name, of: `${name}.${namespace}.svc.${domain}` }));
 }
 
 /**

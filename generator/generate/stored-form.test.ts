@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { generatedIn } from "../layout/overlay.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { layOut } from "../pipeline.ts";
@@ -47,9 +48,7 @@ test.each(roots)(
       const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
       const objects: readonly KubernetesObject[] = units
         .map((unit) => layOut(inventory, unit))
-        .flatMap((one) =>
-          [...one.objects, ...one.overlays.flatMap((overlay) => overlay.objects)].map(({ object }) => object),
-        );
+        .flatMap((one) => [...one.objects, ...one.overlays.flatMap(generatedIn)].map(({ object }) => object));
       for (const object of objects) {
         const schema = schemaOf(set, { ...groupVersion(object.apiVersion), kind: object.kind });
         if (schema === undefined) throw new Error(`no schema for ${object.kind}`);

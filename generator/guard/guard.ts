@@ -117,7 +117,10 @@ function tenantsIn(files: readonly string[]): readonly string[] {
 
 /** Held to what the generator writes, byte for byte, by the check for drift. */
 export function isGenerated(file: string): boolean {
-  return /^clusters\/[^/]+\/(applications|bootstrap|overlays|rendered)\//.test(file) || file === codeOwnersFile;
+  return (
+    /^(clusters\/[^/]+\/(applications|bootstrap|overlays|rendered)|platform\/policies)\//.test(file) ||
+    file === codeOwnersFile
+  );
 }
 
 function fileOf(tenant: string): string {

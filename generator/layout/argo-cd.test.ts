@@ -134,6 +134,7 @@ test("the root of the platform has waves, the root of the tenants none", () => {
   ).toEqual([
     ["production.platform", "-1"],
     ["production.platform.namespaces", "0"],
+    ["production.platform.policies", "1"],
     ["production.platform.seldon", "2"],
     ["production.platform.no-load-balancers", "3"],
     ["production.platform.seldon-crds", "1"],

@@ -7,8 +7,10 @@ export const codeOwnersFile = ".github/CODEOWNERS";
 /** Files of the platform that list tenants, so that one who comes or goes touches them: as GitHub's patterns. */
 const sharedFiles = [
   "/clusters/*/applications/platform/application-seldon-operator.yaml",
+  "/clusters/*/overlays/platform/policies/resources.yaml",
   "/clusters/*/overlays/platform/seldon/resources.yaml",
   "/clusters/*/overlays/platform/seldon-runtime/resources.yaml",
+  "/clusters/*/rendered/platform/policies/configmap-tenantry-policies.yaml",
   "/clusters/*/rendered/platform/seldon/networkpolicy-*.yaml",
   "/clusters/*/rendered/platform/seldon-runtime/networkpolicy-*.yaml",
 ] as const;

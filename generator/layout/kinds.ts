@@ -49,6 +49,13 @@ export const operatorKinds: { readonly namespaced: AllowedKinds; readonly cluste
 
 export const definitionKind: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
+/** What the API server asks before it stores an object. */
+export const policyKinds: readonly GroupKind[] = of(
+  "admissionregistration.k8s.io",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+);
+
 /** What the operator makes of a SeldonRuntime. */
 const runtimeChildren: readonly GroupKind[] = [
   ...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),

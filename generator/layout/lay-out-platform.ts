@@ -7,19 +7,25 @@ import type { Inventory, Origin } from "../validate/inventory.ts";
 import { type ApplicationShape, application, appProject } from "./argo-cd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
-import { definitionKind, distinct, namespaceKind, operatorKinds, seldonKinds } from "./kinds.ts";
+import { definitionKind, distinct, namespaceKind, operatorKinds, policyKinds, seldonKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { patternAnnotation, platformApplication, platformProject, renderedSource } from "./names.ts";
-import type { Overlay } from "./overlay.ts";
+import type { Base, Overlay } from "./overlay.ts";
 
 /**
  * Order among the platform's Applications: each waits until those before it are healthy. What pulls the operator's image
- * comes with the operator, because neither gets healthy without the other.
+ * comes with the operator, because neither gets healthy without the other. Policies need the namespace of their
+ * parameters, and count before anything runs.
  */
-const wave = { namespaces: 0, definitions: 1, operator: 2, rest: 3 } as const;
+const wave = { namespaces: 0, definitions: 1, policies: 1, operator: 2, rest: 3 } as const;
 
 /** What is nobody's but the platform's on one cluster: namespaces, Seldon itself, components, and what a person applies once. */
-export function layOutPlatform(inventory: Inventory, scope: ClusterScope, objects: PlatformObjects): LaidOut {
+export function layOutPlatform(
+  inventory: Inventory,
+  scope: ClusterScope,
+  objects: PlatformObjects,
+  admission: { readonly base: Base; readonly own: readonly Generated[] },
+): LaidOut {
   const { components } = inventory;
   const { cluster } = scope;
   const used = cluster.spec.components.flatMap((name, index) => {
@@ -30,6 +36,7 @@ export function layOutPlatform(inventory: Inventory, scope: ClusterScope, object
   });
   const overlays = [
     overlay(scope, "namespaces", objects.namespaces, []),
+    { ...overlay(scope, "policies", admission.own, []), base: admission.base },
     overlay(scope, "seldon", objects.seldon, []),
     overlay(scope, "seldon-runtime", objects["seldon-runtime"], []),
     ...used.map((use) => overlay(scope, use.component.name, [], [use])),
@@ -81,6 +88,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
     clusterKinds: distinct([
       namespaceKind,
       definitionKind,
+      ...policyKinds,
       ...operatorKinds.clusterScoped,
       ...objects.filter(({ namespace }) => namespace === undefined),
     ]),
@@ -162,5 +170,6 @@ function charts({
 function waveOf(name: string): number {
   if (name === "namespaces") return wave.namespaces;
   if (name === "seldon-crds") return wave.definitions;
+  if (name === "policies") return wave.policies;
   return name === "seldon" || name === "seldon-operator" ? wave.operator : wave.rest;
 }

@@ -1,6 +1,7 @@
 import type { Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
 import type { Origin } from "../validate/inventory.ts";
+import { fileNameOf, objectFile } from "./laid-out.ts";
 import { yamlMark } from "./names.ts";
 import { toYaml, toYamlDocuments } from "./to-yaml.ts";
 
@@ -12,8 +13,16 @@ export interface Overlay {
   readonly folder: string;
   readonly objects: readonly Generated[];
   readonly components: readonly ComponentUse[];
+  /** Objects that several overlays share, in a folder of their own. */
+  readonly base?: Base;
   /** Namespace that components which make objects are put into; the platform's write their own. */
   readonly componentNamespace: string | undefined;
+}
+
+/** A folder that is generated once, for whoever builds upon it. */
+export interface Base {
+  readonly folder: string;
+  readonly objects: readonly Generated[];
 }
 
 export interface ComponentUse {
@@ -26,6 +35,26 @@ export interface ComponentUse {
 /** Where an overlay lies in the repository. */
 export function overlayPath({ cluster, folder }: Overlay): string {
   return `clusters/${cluster}/overlays/${folder}`;
+}
+
+/** All that is generated for an overlay: its own objects, and those of its base. */
+export function generatedIn({ objects, base }: Overlay): readonly Generated[] {
+  return base === undefined ? objects : [...objects, ...base.objects];
+}
+
+/** The files of a base: a kustomization, and one for each object. */
+export function baseFiles({ folder, objects }: Base): ReadonlyMap<string, string> {
+  const files = objects.map(({ object }): readonly [string, string] => [
+    fileNameOf(object.kind, object.metadata?.name ?? ""),
+    objectFile(object),
+  ]);
+  const resources = files.map(([name]) => name);
+  return new Map(
+    [...files, ["kustomization.yaml", kustomization({ resources })] as const].map(([name, text]) => [
+      `${folder}/${name}`,
+      text,
+    ]),
+  );
 }
 
 /**
@@ -50,6 +79,7 @@ export function overlayFiles(overlay: Overlay): ReadonlyMap<string, string> {
   const resources = [
     ...(overlay.objects.length > 0 ? ["resources.yaml"] : []),
     ...makers.map(({ component }) => `components/${component.name}`),
+    ...(overlay.base === undefined ? [] : [up(path) + overlay.base.folder]),
   ];
   files.set(
     `${path}/kustomization.yaml`,

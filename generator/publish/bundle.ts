@@ -22,7 +22,9 @@ export const mostBytes = 512 * 1024 * 1024;
 
 /** Only folders that the generator owns, and names that it gives: no dots in front, nothing that leads elsewhere. */
 const segment = "[A-Za-z0-9_][A-Za-z0-9._-]*";
-const ownPath = new RegExp(`^clusters/${segment}/(applications|bootstrap|overlays|rendered)(/${segment})+$`);
+const ownPath = new RegExp(
+  `^(clusters/${segment}/(applications|bootstrap|overlays|rendered)|platform/policies)(/${segment})+$`,
+);
 
 function isOwnPath(path: string): boolean {
   return path === codeOwnersFile || (path.length <= 1_000 && ownPath.test(path));

@@ -40,7 +40,8 @@ function finding(file: string, message: string, at = wholeFile(file)): Diagnosti
 
 /** `churn on staging`; what is no tenant's is the platform's. */
 function whose(file: string): string {
-  const [, cluster = "", ...below] = file.split("/");
+  const [top, cluster = "", ...below] = file.split("/");
+  if (top !== "clusters") return "the platform";
   const tenant = below.indexOf("tenants");
   return `${tenant < 0 ? "the platform" : (below[tenant + 1] ?? "")} on ${cluster}`;
 }

@@ -54,15 +54,20 @@ export class Comparison {
   }
 }
 
+/** What all clusters build upon, and is generated as a whole. */
+const sharedFolders = ["platform/policies"] as const;
+
 /** Folders that are generated as a whole; in a partial run only those of the tenants it is about. */
 function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
   const names = clusters.length === 0 ? tree.clusters() : clusters;
-  return [...names].sort(compareStrings).flatMap((cluster) => {
+  const shared = tenants.length === 0 ? sharedFolders : [];
+  const own = [...names].sort(compareStrings).flatMap((cluster) => {
     if (tenants.length === 0) return ownedFolders.map((folder) => `clusters/${cluster}/${folder}`);
     return tenants.flatMap((tenant) =>
       ["applications", "overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/tenants/${tenant}`),
     );
   });
+  return [...shared, ...own];
 }
 
 function unmarked(file: string): Diagnostic {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
+import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
 import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
@@ -31,8 +31,8 @@ export interface Rendering {
 }
 
 /**
- * Overlays to objects. What `kustomize build` prints is what an overlay means; but a kustomization that lists one file of
- * objects and nothing else means those objects, so it is not asked about (a test builds such overlays and compares, and
+ * Overlays to objects. What `kustomize build` prints is what an overlay means; but a kustomization that lists files of
+ * objects, its own or a generated base's, and nothing else means those objects, so it is not asked about (a test builds such overlays and compares, and
  * so does a fresh rendering).
  */
 export async function render(overlays: readonly Overlay[], renderer: Renderer): Promise<Rendering> {
@@ -44,13 +44,13 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
     return {
       overlay,
-      objects: renderedFiles(overlay, printed === undefined ? overlay.objects : withOrigins(overlay, printed)),
+      objects: renderedFiles(overlay, printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed)),
     };
   });
   return { overlays: rendered, diagnostics, built: built.count };
 }
 
-/** A kustomization with one `resources.yaml` and nothing that changes it. */
+/** A kustomization of generated files, and nothing that changes what is in them. */
 function isPlain(overlay: Overlay): boolean {
   return overlay.components.length === 0;
 }
@@ -92,7 +92,7 @@ async function build(
 
 /** The overlay's own files and those of its components: all that kustomize may read. */
 function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
-  const files = new Map(overlayFiles(overlay));
+  const files = new Map([...overlayFiles(overlay), ...(overlay.base === undefined ? [] : baseFiles(overlay.base))]);
   for (const { component } of overlay.components) for (const { file, text } of component.files) files.set(file, text);
   return files;
 }
@@ -122,7 +122,7 @@ function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
 function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
   const byIdentity = (objects: readonly KubernetesObject[]): unknown =>
     Object.fromEntries(objects.map((object) => [identity(object), JSON.parse(JSON.stringify(object))]));
-  if (isDeepStrictEqual(byIdentity(printed), byIdentity(overlay.objects.map(({ object }) => object)))) return;
+  if (isDeepStrictEqual(byIdentity(printed), byIdentity(generatedIn(overlay).map(({ object }) => object)))) return;
   throw new ToolFailure(
     `kustomize builds other objects from ${overlayPath(overlay)} than stand in it`,
     "This overlay is generated: please report it.",
@@ -131,7 +131,7 @@ function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[
 
 /** Generated objects keep their origin through kustomize by their identity; all others are a component's. */
 function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Parameters<typeof renderedFiles>[1] {
-  const origins = new Map(overlay.objects.map(({ object, origin }) => [identity(object), origin]));
+  const origins = new Map(generatedIn(overlay).map(({ object, origin }) => [identity(object), origin]));
   const fallback = overlay.components[0]?.origin ?? overlay.objects[0]?.origin;
   return printed.flatMap((object) => {
     const origin = origins.get(identity(object)) ?? fallback;

@@ -13,8 +13,14 @@ export function explanation(code: Code, entry: Entry, level: 1 | 2 | 3): readonl
       ? []
       : [{ text: "Wrong:" }, yaml(example.wrong), { text: "Right:" }, yaml(example.right)]),
     { text: `To mend it: ${mend}` },
+    ...(entry.policies === undefined ? [] : [{ text: inCluster(entry.policies, entry.notWaived === undefined) }]),
     { text: waivable(entry) },
   ];
+}
+
+function inCluster(policies: readonly string[], waivable: boolean): string {
+  const many = policies.length > 1;
+  return `In tenants' namespaces the API server refuses it too, by ${many ? "the policies" : "the policy"} ${policies.join(", ")}.${waivable ? " What is waived here is waived there, in the tenant's namespace or on the cluster." : ""}`;
 }
 
 function waivable({ notWaived }: Entry): string {

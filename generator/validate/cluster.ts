@@ -23,6 +23,14 @@ const ArgoCD = z.strictObject({
     "3.2.11",
   ),
   namespace: field(Name, "Where that Argo CD runs.", "argocd").default("argocd"),
+  user: field(
+    z
+      .string()
+      .max(253)
+      .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "a user's name in Kubernetes"),
+    "The user that Argo CD is on this cluster, where it is no service account of it: policies let it write what nobody else may.",
+    "arn:aws:iam::111122223333:role/argocd",
+  ).optional(),
   destination: field(
     z.union([
       z.strictObject({
@@ -38,6 +46,11 @@ const ArgoCD = z.strictObject({
     { server: "https://kubernetes.default.svc" },
   ),
 });
+
+const Domain = z
+  .string()
+  .max(190)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, "a domain in small letters");
 
 const DnsService = z.strictObject({
   namespace: field(Name, "Where the cluster's DNS runs.", "kube-system"),
@@ -69,6 +82,16 @@ const Network = z.strictObject({
     { endpoints: ["192.168.1.10/32"], port: 6443 },
   ),
   dns: field(DnsService, "The cluster's DNS.", { namespace: "kube-system", pods: { "k8s-app": "kube-dns" } }),
+  domain: field(
+    Domain,
+    "A tenant's routes have hosts at or below `<tenant>.<domain>`. Without it tenants have no routes.",
+    "models.acme.test",
+  ).optional(),
+  loadBalancerPools: field(
+    z.record(Name, z.array(Cidr).min(1).max(50)),
+    "MetalLB's pools that tenants' load balancers may have addresses of, with their networks. Without any tenants have no load balancers.",
+    { tenants: ["192.168.1.208/28"] },
+  ).default({}),
 });
 
 const NodePool = z.strictObject({

@@ -252,6 +252,18 @@ export const PlatformSpec = z.strictObject({
     },
   }),
   defaults: field(Defaults, "What a tenant gets that says nothing.", exampleOf(Defaults)),
+  administrators: field(
+    z
+      .array(
+        z
+          .string()
+          .max(253)
+          .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "a group's name in Kubernetes"),
+      )
+      .max(50),
+    "Groups of people who may change by hand, in tenants' namespaces, what otherwise only git changes.",
+    ["platform-engineers"],
+  ).default([]),
   floors: field(
     z.strictObject({ podSecurity: field(PodSecurityLevel, "No tenant may enforce less.", "baseline") }),
     "What no tenant may go below.",

@@ -45,7 +45,7 @@ function rangeOf(text: string): Omit<Range, "path"> | undefined {
   return { bits: from.bits, from: from.value, to: to.value };
 }
 
-function networkRange(text: string): Omit<Range, "path"> | undefined {
+export function networkRange(text: string): Omit<Range, "path"> | undefined {
   const [, written = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const address = addressOf(written);
   if (address === undefined || Number(length) > address.bits) return undefined;
@@ -67,7 +67,10 @@ export function addressOf(text: string): Address | undefined {
   return { bits: v4 ? 32 : 128, value };
 }
 
-export function holds({ ranges }: Pool, { bits, value }: Address): boolean {
+export function holds(
+  { ranges }: { readonly ranges: readonly Omit<Range, "path">[] },
+  { bits, value }: Address,
+): boolean {
   return ranges.some((range) => range.bits === bits && range.from <= value && value <= range.to);
 }
 
@@ -111,7 +114,11 @@ export function askingOf(scene: Scene): readonly Asking[] {
   });
 }
 
-function annotation({ object }: Manifest, name: string): { readonly value: string; readonly path: Path } | undefined {
+/** What a Service says to MetalLB by an annotation. */
+export function annotation(
+  { object }: Manifest,
+  name: string,
+): { readonly value: string; readonly path: Path } | undefined {
   const all = labelsAt(object, "metadata", "annotations");
   const key = prefixes.map((prefix) => prefix + name).find((one) => Object.hasOwn(all, one));
   const value = key === undefined ? undefined : all[key];

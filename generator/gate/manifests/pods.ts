@@ -49,6 +49,11 @@ const workloads: Readonly<Record<string, { readonly template: Path; readonly rep
   },
 };
 
+/** Where each of them has its template. */
+export const templatesByKind: Readonly<Record<string, Path>> = Object.fromEntries(
+  Object.entries(workloads).map(([kind, { template }]) => [kind, template]),
+);
+
 export function podSources(scene: Scene): readonly PodSource[] {
   return [
     ...scene.of(...Object.keys(workloads)).map(workload),
@@ -65,8 +70,27 @@ export function podSpecs(scene: Scene): readonly PodSpec[] {
   const own = scene
     .of(...Object.keys(workloads))
     .flatMap((one) => specAt(one, [...(workloads[one.kind]?.template ?? []), "spec"]));
-  const configs = scene.of(serverConfigKind).flatMap((one) => specAt(one, ["spec", "podSpec"]));
-  return [...own, ...configs, ...overrides(scene)];
+  return [...own, ...configs(scene), ...overrides(scene)];
+}
+
+/** Those of Seldon's kinds, and of a runtime's components in a SeldonConfig. */
+export function seldonSpecs(scene: Scene): readonly PodSpec[] {
+  return [...configs(scene), ...overrides(scene), ...componentSpecs(scene)];
+}
+
+/** Pod specs of a SeldonRuntime's components, in a SeldonConfig. */
+export function componentSpecs(scene: Scene): readonly PodSpec[] {
+  return scene
+    .of("mlops.seldon.io/SeldonConfig")
+    .flatMap((one) =>
+      listAt(one.object, "spec", "components").flatMap((_, index) =>
+        specAt(one, ["spec", "components", index, "podSpec"]),
+      ),
+    );
+}
+
+function configs(scene: Scene): readonly PodSpec[] {
+  return scene.of(serverConfigKind).flatMap((one) => specAt(one, ["spec", "podSpec"]));
 }
 
 /** Partial pod specs that Seldon lays over others. */

@@ -16,7 +16,7 @@ export function* privileged({ containers }: Context): Iterable<Fault> {
       yield { path: [...path, "securityContext", "privileged"], message: `container ${name} is privileged` };
 }
 
-const harmless: ReadonlySet<string> = new Set([
+export const harmless: ReadonlySet<string> = new Set([
   ..."AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE".split(" "),
   ..."SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" "),
 ]);
@@ -57,7 +57,7 @@ export function* hostPorts({ containers }: Context): Iterable<Fault> {
     }
 }
 
-const profiles: readonly unknown[] = ["RuntimeDefault", "Localhost"];
+export const profiles: readonly unknown[] = ["RuntimeDefault", "Localhost"];
 
 export function* appArmorProfile(context: Context): Iterable<Fault> {
   yield* profileFaults(context, "appArmorProfile", "AppArmor");
@@ -79,7 +79,7 @@ function* profileFaults(context: Context, field: string, what: string): Iterable
   }
 }
 
-const seLinuxTypes: readonly unknown[] = [undefined, "", "container_t", "container_init_t", "container_kvm_t"];
+export const seLinuxTypes: readonly unknown[] = [undefined, "", "container_t", "container_init_t", "container_kvm_t"];
 
 export function* seLinuxOptions(context: Context): Iterable<Fault> {
   for (const { value, path, of } of contexts(context)) {
@@ -127,7 +127,7 @@ function* seccompAnnotations({ annotations, containers }: Context): Iterable<Fau
 }
 
 /** The minor version from which on each sysctl counts as one that a pod may set for itself. */
-const safeSysctls: ReadonlyMap<string, number> = new Map([
+export const safeSysctls: ReadonlyMap<string, number> = new Map([
   ["kernel.shm_rmid_forced", 0],
   ["net.ipv4.ip_local_port_range", 0],
   ["net.ipv4.tcp_syncookies", 0],

@@ -1,6 +1,7 @@
 import type { Code, Diagnostic, Location, Related } from "../../diagnostics/diagnostic.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import type { PatternName } from "../../validate/terms.ts";
+import type { ClusterHalf } from "../admission/policy.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { Scene } from "../manifests/scene.ts";
 
@@ -37,6 +38,8 @@ interface Named {
   readonly severity: Diagnostic["severity"];
   readonly summary: string;
   readonly page: Page;
+  /** The same once more, where somebody writes past git: what of it the cluster's API server asks. */
+  readonly inCluster?: readonly ClusterHalf[];
   /** Why nobody may waive it: whom it would hurt beside those who ask. */
   readonly neverWaived?: string;
 }

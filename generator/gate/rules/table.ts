@@ -1,5 +1,6 @@
 import type { Catalogue, Entry } from "../../diagnostics/catalogue.ts";
 import { codes, type InputCode, whyNotWaived } from "../../diagnostics/codes.ts";
+import { policyName } from "../admission/policy.ts";
 import { access } from "./access/table.ts";
 import { capacity } from "./capacity/table.ts";
 import { change } from "./change/table.ts";
@@ -42,13 +43,14 @@ function* inputEntries(): Iterable<readonly [InputCode, Entry]> {
   for (code in codes) yield [code, { ...codes[code], notWaived: whyNotWaived(code) }];
 }
 
-function entryOf({ severity, summary, page, neverWaived }: Rule): Entry {
+function entryOf({ severity, summary, page, inCluster, neverWaived }: Rule): Entry {
   return {
     summary,
     severity,
     why: page.why,
     mend: page.mend,
     example: { wrong: page.wrong, right: page.right },
+    ...(inCluster === undefined ? {} : { policies: inCluster.map(({ policy }) => policyName(policy)) }),
     ...(neverWaived === undefined ? {} : { notWaived: neverWaived }),
   };
 }

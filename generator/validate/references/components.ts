@@ -19,7 +19,7 @@ const allowedFields = [
 ];
 
 /** What the platform's own Applications are called. */
-const taken = ["namespaces", "seldon", "seldon-crds", "seldon-operator", "seldon-runtime"];
+const taken = ["namespaces", "policies", "seldon", "seldon-crds", "seldon-operator", "seldon-runtime"];
 
 /** Hand-written components are input like any other: kustomize would fetch remote bases and follow paths out of the folder. */
 export function* components({ components: declared }: Inventory): Iterable<Diagnostic> {

@@ -12,6 +12,7 @@ import { powerfulRole } from "./powerful-role.ts";
 import { readsEverySecret } from "./reads-every-secret.ts";
 import { roleUnknown } from "./role-unknown.ts";
 import { wildcard } from "./wildcard.ts";
+import { writesWhatGitWrites } from "./writes-what-git-writes.ts";
 
 /** Who may do what. */
 export const access = [
@@ -28,4 +29,5 @@ export const access = [
   badRule,
   grantsNothing,
   notAsDeclared,
+  writesWhatGitWrites,
 ] as const satisfies readonly Rule[];

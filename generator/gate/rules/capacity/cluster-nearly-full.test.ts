@@ -12,13 +12,13 @@ test.each([
     name: "more",
     spec: quota(116, "48Gi"),
     others: {},
-    found: ["clusters/production/cluster.yaml:27:15 production's tenants may request 116 of 144 cores: 80 %"],
+    found: ["clusters/production/cluster.yaml:29:15 production's tenants may request 116 of 144 cores: 80 %"],
   },
   {
     name: "two tenants together, memory",
     spec: quota(16, "200Gi"),
     others: { pricing: quota(16, "100Gi") },
-    found: ["clusters/production/cluster.yaml:27:24 production's tenants may request 300 of 307.2 GiB: 97 %"],
+    found: ["clusters/production/cluster.yaml:29:24 production's tenants may request 300 of 307.2 GiB: 97 %"],
   },
 ])("$name", ({ spec, others, found }) => {
   expect(foundAmong(clusterNearlyFull, inventoryWith(spec, others))).toEqual(found);

@@ -1,4 +1,5 @@
 import { suggestion } from "../../../diagnostics/nearest.ts";
+import { storage } from "../../admission/storage.ts";
 import { allClaims } from "../../capacity/claims.ts";
 import { defineRule } from "../rule.ts";
 import { onceEach } from "./once-each.ts";
@@ -30,6 +31,7 @@ spec:
 `,
     mend: "Name a class of the cluster's storageClasses, or none for its default.",
   },
+  inCluster: [{ policy: storage, holds: "variables.unknown.size() == 0", found: 'variables.unknown.join(", ")' }],
   *check(scene) {
     const { cluster } = scene.around;
     if (cluster === undefined) return;

@@ -1,3 +1,4 @@
+import { images } from "../../admission/images.ts";
 import { defineRule } from "../rule.ts";
 import { referenceOf } from "./reference.ts";
 import { imagesIn } from "./written-images.ts";
@@ -23,6 +24,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
 `,
     mend: "Write registry/path:tag, all of it but the tag in small letters, and without https://.",
   },
+  inCluster: [{ policy: images, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' }],
   *check(scene) {
     for (const { image, in: manifest, path } of imagesIn(scene)) {
       if (referenceOf(image) !== undefined) continue;

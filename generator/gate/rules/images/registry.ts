@@ -1,5 +1,6 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { locate } from "../../../load/locate.ts";
+import { images } from "../../admission/images.ts";
 import { defineRule } from "../rule.ts";
 import { referenceOf } from "./reference.ts";
 import { imagesIn } from "./written-images.ts";
@@ -25,6 +26,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
 `,
     mend: "Copy it into an allowed registry, or have the platform team allow its own under registries.",
   },
+  inCluster: [{ policy: images, holds: "variables.foreign.size() == 0", found: 'variables.foreign.join(", ")' }],
   *check(scene) {
     const { platform } = scene.around;
     if (platform === undefined) return;

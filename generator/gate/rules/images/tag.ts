@@ -1,3 +1,4 @@
+import { images } from "../../admission/images.ts";
 import { defineRule } from "../rule.ts";
 import { referenceOf } from "./reference.ts";
 import { imagesIn } from "./written-images.ts";
@@ -23,6 +24,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
 `,
     mend: "Name the version, best with its digest: name:tag@sha256:...",
   },
+  inCluster: [{ policy: images, holds: "variables.moving.size() == 0", found: 'variables.moving.join(", ")' }],
   *check(scene) {
     for (const { image, in: manifest, path } of imagesIn(scene)) {
       const reference = referenceOf(image);

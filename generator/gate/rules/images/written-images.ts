@@ -1,7 +1,7 @@
 import type { Path } from "../../../load/source.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { containersOf, type PodSpec, podSpecs } from "../../manifests/pods.ts";
-import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
+import { componentSpecs, containersOf, type PodSpec, podSpecs } from "../../manifests/pods.ts";
+import { listAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 
 export interface WrittenImage {
@@ -28,15 +28,4 @@ export function imagesIn(scene: Scene): readonly WrittenImage[] {
 
 function written(spec: PodSpec, path: Path, image: string | undefined): readonly WrittenImage[] {
   return image === undefined || image === "" ? [] : [{ image, in: spec.in, path }];
-}
-
-/** Pod specs of a SeldonRuntime's components, in a SeldonConfig. */
-function componentSpecs(scene: Scene): readonly PodSpec[] {
-  return scene.of("mlops.seldon.io/SeldonConfig").flatMap((config) =>
-    listAt(config.object, "spec", "components").map((one, index) => ({
-      in: config,
-      path: ["spec", "components", index, "podSpec"],
-      value: mapAt(one, "podSpec"),
-    })),
-  );
 }

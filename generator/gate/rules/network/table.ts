@@ -8,10 +8,15 @@ import { blockCoversCluster } from "./block-covers-cluster.ts";
 import { defaultDenyMissing } from "./default-deny-missing.ts";
 import { dnsOneProtocol } from "./dns-one-protocol.ts";
 import { everyNamespace } from "./every-namespace.ts";
+import { externalIp } from "./external-ip.ts";
+import { externalName } from "./external-name.ts";
 import { flowClosed } from "./flow-closed.ts";
+import { hostOutsideDomain } from "./host-outside-domain.ts";
 import { internetWithoutExceptions } from "./internet-without-exceptions.ts";
+import { loadBalancerOutsidePool } from "./load-balancer-outside-pool.ts";
 import { namespaceByName } from "./namespace-by-name.ts";
 import { namespaceUnknown } from "./namespace-unknown.ts";
+import { nodePort } from "./node-port.ts";
 import { opensUndeclared } from "./opens-undeclared.ts";
 import { peerEveryone } from "./peer-everyone.ts";
 import { policyNotEvaluated } from "./policy-not-evaluated.ts";
@@ -40,4 +45,9 @@ export const network = [
   badPeer,
   badSelector,
   badPolicyType,
+  nodePort,
+  loadBalancerOutsidePool,
+  externalIp,
+  externalName,
+  hostOutsideDomain,
 ] as const satisfies readonly Rule[];

@@ -2,11 +2,13 @@ import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import type { Path } from "../../../load/source.ts";
 import { componentLabel } from "../../../models/seldon-names.ts";
 import type { RawMap } from "../../../validate/merge.ts";
+import { podSecurity } from "../../admission/pod-security.ts";
 import { isOwned } from "../../capacity/counted-pods.ts";
 import { runtimeKind, seldonConfigComponent } from "../../capacity/seldon-config.ts";
-import type { PodSource, PodSpec } from "../../manifests/pods.ts";
+import { type PodSource, type PodSpec, seldonSpecs } from "../../manifests/pods.ts";
 import { mapAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
+import { tenantOf } from "../../manifests/tenant-namespace.ts";
 import { type Violation, violations } from "../../pod-security/standards.ts";
 import { annotationsOf } from "../../pod-security/subject.ts";
 import { chartPod } from "../../seldon/chart-pod.ts";
@@ -47,16 +49,47 @@ spec:
 `,
     mend: "Change the field; or ask for another level of the namespace, if the platform's floor allows it.",
   },
+  inCluster: [{ policy: podSecurity, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' }],
   *check(scene) {
+    const said = new Set<string>();
     for (const pod of scene.pods()) {
       const held = enforcedIn(scene, pod.namespace);
       if (held === undefined || isOwned(scene, pod.by)) continue;
       const faults = faultsOf(scene, pod, held);
-      const places = Map.groupBy(faults, ({ at }) => `${at.file}:${at.line}:${at.column}`);
-      for (const together of places.values()) yield refusal(scene, pod, held.level, together);
+      const places = Map.groupBy(faults, ({ at }) => placeOf(at));
+      for (const [place, together] of places) {
+        said.add(place);
+        yield refusal(scene, pod, held.level, together);
+      }
     }
+    yield* written(scene, said);
   },
 });
+
+/** Pod specs of Seldon's kinds in tenants' namespaces that no pod here is made of, or of which something is laid over. */
+function* written(scene: Scene, said: ReadonlySet<string>): Iterable<Found> {
+  for (const { in: manifest, path, value } of seldonSpecs(scene)) {
+    const held =
+      tenantOf(scene, manifest.namespace) === undefined ? undefined : enforcedIn(scene, manifest.namespace ?? "");
+    if (held === undefined) continue;
+    const faults = violations({ spec: value, annotations: {} }, "baseline", held.minor)
+      .map((violation) => ({ violation, at: manifest.at([...path, ...violation.path]) }))
+      .filter(({ at }) => !said.has(placeOf(at)));
+    for (const together of Map.groupBy(faults, ({ at }) => placeOf(at)).values()) {
+      const [first] = together;
+      if (first === undefined) continue;
+      yield {
+        at: first.at,
+        message: `${held.level} refuses what ${manifest.object.kind} ${manifest.name} says of its pods: ${together.map(({ violation }) => violation.message).join(", ")}`,
+        hint: first.violation.wanted,
+      };
+    }
+  }
+}
+
+function placeOf({ file, line, column }: Location): string {
+  return `${file}:${line}:${column}`;
+}
 
 interface Located {
   readonly violation: Violation;
@@ -94,13 +127,13 @@ function faultsOf(
   const base = baseOf(scene, pod);
   // Of a pod that nobody here describes only what is laid over it is known: nothing can be missed in it.
   const held = base === undefined ? "baseline" : level;
-  const { spec, placeOf } = laidOver(base?.value ?? {}, override?.value ?? {});
+  const { spec, placeOf: sideOf } = laidOver(base?.value ?? {}, override?.value ?? {});
   const metadata = metadataOf(pod);
   const annotations = annotationsOf(mapAt(by.object, ...metadata));
   return violations({ spec, annotations }, held, minor).map((violation) => {
     if (violation.annotation !== undefined)
       return { violation, at: by.at([...metadata, "annotations", violation.annotation], "key") };
-    const { side, path } = placeOf(violation.path);
+    const { side, path } = sideOf(violation.path);
     const written = side === "over" ? override : base?.written;
     return { violation, at: written?.in.at([...written.path, ...path]) ?? unwritten(pod) };
   });

@@ -1,0 +1,88 @@
+import type { Case } from "./case.ts";
+
+const backend = "backend: { service: { name: m, port: { number: 80 } } }";
+const rule = (host: string): string =>
+  `{ ${host === "" ? "" : `host: "${host}", `}http: { paths: [{ path: /, pathType: Prefix, ${backend} }] } }`;
+const ingress = (...hosts: readonly string[]): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: i }
+spec: { ingressClassName: nginx, rules: [${hosts.map(rule).join(", ")}] }
+`;
+const route = (kind: string, hosts: string, name = "r"): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: ${kind}
+metadata: { name: ${name} }
+spec: { parentRefs: [{ name: gateway, namespace: gateways }]${hosts === "" ? "" : `, hostnames: [${hosts}]`} }
+`;
+const virtual = (hosts: string): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: v }
+spec: { hosts: [${hosts}], gateways: [istio-system/public] }
+`;
+
+export const hostCases: readonly Case[] = [
+  { says: "the tenant's own", object: ingress("churn.models.acme.test"), admitted: true },
+  { says: "below the tenant's own", object: ingress("v2.churn.models.acme.test"), admitted: true },
+  { says: "all below the tenant's own", object: ingress("*.churn.models.acme.test"), admitted: true },
+  { says: "another tenant's", object: ingress("pricing.models.acme.test"), admitted: false },
+  { says: "the domain of all", object: ingress("models.acme.test"), admitted: false },
+  { says: "a name that ends alike", object: ingress("nochurn.models.acme.test"), admitted: false },
+  { says: "the tenant's own as a beginning", object: ingress("churn.models.acme.test.evil.test"), admitted: false },
+  { says: "two hosts, one of them foreign", object: ingress("churn.models.acme.test", "acme.test"), admitted: false },
+  { says: "no host", object: ingress(""), admitted: false },
+  {
+    says: "a default backend",
+    object: ingress("churn.models.acme.test").replace(
+      "rules:",
+      "defaultBackend: { service: { name: m, port: { number: 80 } } }, rules:",
+    ),
+    admitted: false,
+  },
+  {
+    says: "a default backend alone",
+    object: ingress().replace("rules: []", "defaultBackend: { service: { name: m, port: { number: 80 } } }"),
+    admitted: false,
+  },
+  {
+    says: "a certificate for a foreign host",
+    object: ingress("churn.models.acme.test").replace("rules:", "tls: [{ hosts: [acme.test], secretName: t }], rules:"),
+    admitted: false,
+  },
+  {
+    says: "a certificate for its own host",
+    object: ingress("churn.models.acme.test").replace(
+      "rules:",
+      "tls: [{ hosts: [churn.models.acme.test], secretName: t }], rules:",
+    ),
+    admitted: true,
+  },
+  ...["HTTPRoute", "GRPCRoute", "TLSRoute"].flatMap((kind): readonly Case[] => [
+    { says: `${kind}: the tenant's own`, object: route(kind, "churn.models.acme.test"), admitted: true },
+    { says: `${kind}: another tenant's`, object: route(kind, "pricing.models.acme.test"), admitted: false },
+    { says: `${kind}: every host`, object: route(kind, ""), admitted: false },
+  ]),
+  {
+    says: "a host that becomes foreign",
+    before: route("HTTPRoute", "churn.models.acme.test", "moved"),
+    object: route("HTTPRoute", "acme.test", "moved"),
+    admitted: false,
+  },
+  { says: "VirtualService: the tenant's own", object: virtual("churn.models.acme.test"), admitted: true },
+  { says: "VirtualService: in capitals", object: virtual("Churn.Models.acme.test"), admitted: true },
+  { says: "VirtualService: its own Service", object: virtual("seldon-mesh"), admitted: true },
+  {
+    says: "VirtualService: its own Service in full",
+    object: virtual("seldon-mesh.churn.svc.cluster.local"),
+    admitted: true,
+  },
+  { says: "VirtualService: its own Service, in part", object: virtual("seldon-mesh.churn"), admitted: true },
+  {
+    says: "VirtualService: another tenant's Service",
+    object: virtual("seldon-mesh.pricing.svc.cluster.local"),
+    admitted: false,
+  },
+  { says: "VirtualService: every host", object: virtual('"*"'), admitted: false },
+  { says: "VirtualService: one that others delegate to", object: virtual(""), admitted: true },
+];

@@ -1,0 +1,191 @@
+import type { Case } from "./case.ts";
+
+const pod = (image: string, name = "p"): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+spec: { containers: [{ name: a, image: "${image}" }] }
+`;
+const sha = "0123456789abcdef".repeat(4);
+const images: readonly (readonly [image: string, admitted: boolean, says: string])[] = [
+  ["harbor.acme.test/churn/x:1", true, "an allowed host"],
+  ["docker.io/seldonio/mlserver:1.7.1", true, "an allowed path of the hub"],
+  ["seldonio/mlserver:1.7.1", true, "an allowed path of the hub, without its host"],
+  ["index.docker.io/seldonio/mlserver:1.7.1", true, "the hub by its old name"],
+  [`harbor.acme.test/churn/x@sha256:${sha}`, true, "a digest instead of a tag"],
+  [`harbor.acme.test/churn/x:1@sha256:${sha}`, true, "a digest beside a tag"],
+  [`harbor.acme.test/churn/x:latest@sha256:${sha}`, true, "a digest beside latest"],
+  ["redis:8", false, "the hub's own"],
+  ["docker.io/redis:8", false, "the hub's own, by its host"],
+  ["docker.io/bitnami/redis:8", false, "another path of an allowed host"],
+  ["harbor.acme.testing/churn/x:1", false, "a host that begins alike"],
+  ["evil.test/harbor.acme.test/x:1", false, "an allowed host as a path"],
+  ["harbor.acme.test:5000/churn/x:1", false, "another port of an allowed host"],
+  ["docker.io/seldonio-evil/x:1", false, "a path that begins alike"],
+  ["harbor.acme.test/churn/x", false, "no tag"],
+  ["harbor.acme.test/churn/x:latest", false, "latest"],
+  ["harbor.acme.test/churn/x:1-latest", true, "a tag that ends alike"],
+  ["harbor.acme.test/churn/x@sha256:0123", false, "a digest that is too short"],
+  [`harbor.acme.test/churn/x:1@md5:${sha}`, false, "a digest of another kind"],
+  ["https://harbor.acme.test/churn/x:1", false, "a scheme"],
+  ["harbor.acme.test/Churn/x:1", false, "a capital in the path"],
+  [`harbor.acme.test/${"a".repeat(260)}:1`, false, "a path that is too long"],
+  [sha, false, "an image's id"],
+];
+
+const template = (apiVersion: string, kind: string, image: string): string => `
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: { name: t }
+spec:
+  selector: { matchLabels: { app: t } }
+  serviceName: t
+  template:
+    metadata: { labels: { app: t } }
+    spec: { restartPolicy: Always, containers: [{ name: a, image: "${image}" }] }
+`;
+const job = (image: string): string => `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: j }
+spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: "${image}" }] } } }
+`;
+const cronJob = (image: string): string => `
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: c }
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: "${image}" }] } } } }
+`;
+const controller = (image: string): string => `
+apiVersion: v1
+kind: ReplicationController
+metadata: { name: r }
+spec:
+  selector: { app: t }
+  template: { metadata: { labels: { app: t } }, spec: { containers: [{ name: a, image: "${image}" }] } }
+`;
+const seldon = (kind: string, spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: s }
+spec: ${spec}
+`;
+const makers: readonly (readonly [what: string, of: (image: string) => string])[] = [
+  ["a Deployment", (image) => template("apps/v1", "Deployment", image).replace("  serviceName: t\n", "")],
+  ["a StatefulSet", (image) => template("apps/v1", "StatefulSet", image)],
+  ["a DaemonSet", (image) => template("apps/v1", "DaemonSet", image).replace("  serviceName: t\n", "")],
+  ["a ReplicaSet", (image) => template("apps/v1", "ReplicaSet", image).replace("  serviceName: t\n", "")],
+  ["a ReplicationController", controller],
+  ["a Job", job],
+  ["a CronJob", cronJob],
+  [
+    "an init container",
+    (image) =>
+      pod("harbor.acme.test/x:1").replace(
+        "containers:",
+        `initContainers: [{ name: i, image: "${image}" }], containers:`,
+      ),
+  ],
+  [
+    "a second container",
+    (image) => pod("harbor.acme.test/x:1").replace("}] }", `}, { name: b, image: "${image}" }] }`),
+  ],
+  [
+    "a ServerConfig",
+    (image) => seldon("ServerConfig", `{ podSpec: { containers: [{ name: a, image: "${image}" }] } }`),
+  ],
+  [
+    "a Server's override",
+    (image) => seldon("Server", `{ serverConfig: c, podSpec: { containers: [{ name: a, image: "${image}" }] } }`),
+  ],
+  [
+    "a runtime's override",
+    (image) =>
+      seldon(
+        "SeldonRuntime",
+        `{ seldonConfig: default, overrides: [{ name: hodometer }, { name: seldon-envoy, podSpec: { containers: [{ name: a, image: "${image}" }] } }] }`,
+      ),
+  ],
+  [
+    "a SeldonConfig",
+    (image) =>
+      seldon(
+        "SeldonConfig",
+        `{ components: [{ name: seldon-envoy, podSpec: { containers: [{ name: a, image: "${image}" }] } }] }`,
+      ),
+  ],
+];
+
+export const imageCases: readonly Case[] = [
+  ...images.map(([image, admitted, says]) => ({ says, object: pod(image), admitted })),
+  ...makers.flatMap(([what, of]) => [
+    { says: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },
+    { says: `a foreign image in ${what}`, object: of("quay.io/x:1"), admitted: false },
+  ]),
+  {
+    says: "a blank before it",
+    object: seldon("ServerConfig", '{ podSpec: { containers: [{ name: a, image: " harbor.acme.test/x:1" }] } }'),
+    admitted: false,
+  },
+  { says: "a Server without a pod spec", object: seldon("Server", "{ serverConfig: c }"), admitted: true },
+  {
+    // Kubernetes 1.34 drops the field from pods, where nobody has turned it on.
+    says: "an image as a volume",
+    object: seldon(
+      "ServerConfig",
+      '{ podSpec: { volumes: [{ name: m, image: { reference: "quay.io/m:1" } }], containers: [{ name: a, image: "harbor.acme.test/x:1" }] } }',
+    ),
+    admitted: false,
+  },
+  { says: "also by an administrator", as: "administrator", object: pod("busybox"), admitted: false },
+  { says: "also by a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
+  {
+    says: "an ephemeral container to debug with",
+    before: pod("harbor.acme.test/x:1", "debugged"),
+    object: pod("harbor.acme.test/x:1", "debugged").replace(
+      "containers:",
+      "ephemeralContainers: [{ name: e, image: busybox }], containers:",
+    ),
+    subresource: "ephemeralcontainers",
+    admitted: false,
+  },
+  {
+    says: "an ephemeral container of an allowed image",
+    before: pod("harbor.acme.test/x:1", "debugged-well"),
+    object: pod("harbor.acme.test/x:1", "debugged-well").replace(
+      "containers:",
+      'ephemeralContainers: [{ name: e, image: "harbor.acme.test/debug:1" }], containers:',
+    ),
+    subresource: "ephemeralcontainers",
+    admitted: true,
+  },
+  {
+    says: "another image in a pod that runs",
+    before: pod("harbor.acme.test/x:1", "changed"),
+    object: pod("quay.io/x:1", "changed"),
+    admitted: false,
+  },
+  {
+    says: "a label on a pod that was there before",
+    before: pod("quay.io/x:1", "old"),
+    object: pod("quay.io/x:1", "old").replace("name: old", "name: old, labels: { a: b }"),
+    admitted: true,
+    inClusterOnly: "what was there before is not asked about again; in a file it is",
+  },
+  {
+    says: "a pod of old that is deleted",
+    before: pod("quay.io/x:1", "going"),
+    object: pod("quay.io/x:1", "going"),
+    deleted: true,
+    admitted: true,
+    inClusterOnly: "nothing in a file says that it goes",
+  },
+  {
+    says: "outside of tenants' namespaces",
+    object: pod("quay.io/x:1").replace("name: p", "name: p, namespace: monitoring"),
+    admitted: true,
+    inClusterOnly: "the rule is about every image that is rendered here; the cluster leaves other namespaces alone",
+  },
+];

@@ -1,0 +1,248 @@
+import type { Case, identities } from "./case.ts";
+
+const kinds: readonly (readonly [apiVersion: string, kind: string, rest: string])[] = [
+  ["v1", "ResourceQuota", "spec: { hard: { pods: 1 } }"],
+  ["v1", "LimitRange", "spec: { limits: [{ type: Container, max: { cpu: 1 } }] }"],
+  ["networking.k8s.io/v1", "NetworkPolicy", "spec: { podSelector: {}, policyTypes: [Ingress] }"],
+  ["rbac.authorization.k8s.io/v1", "Role", "rules: []"],
+  ["mlops.seldon.io/v1alpha1", "Model", 'spec: { storageUri: "s3://churn/m", requirements: [sklearn] }'],
+  ["mlops.seldon.io/v1alpha1", "Server", "spec: { serverConfig: c }"],
+  ["external-secrets.io/v1", "ExternalSecret", "spec: { secretStoreRef: { name: vault } }"],
+  ["cilium.io/v2", "CiliumNetworkPolicy", "spec: { endpointSelector: {} }"],
+  ["security.istio.io/v1", "AuthorizationPolicy", "spec: {}"],
+  ["argoproj.io/v1alpha1", "Application", "spec: { project: default }"],
+];
+const routes: readonly (readonly [apiVersion: string, kind: string, rest: string])[] = [
+  [
+    "networking.k8s.io/v1",
+    "Ingress",
+    "spec: { rules: [{ host: churn.models.acme.test, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: m, port: { number: 80 } } } }] } }] }",
+  ],
+  ["networking.istio.io/v1", "VirtualService", "spec: { hosts: [churn.models.acme.test] }"],
+  ["networking.istio.io/v1", "ServiceEntry", "spec: { hosts: [evil.test] }"],
+  ["gateway.networking.k8s.io/v1", "HTTPRoute", "spec: { hostnames: [churn.models.acme.test] }"],
+  ["gateway.networking.k8s.io/v1", "Gateway", "spec: { gatewayClassName: g }"],
+];
+const written = ([apiVersion, kind, rest]: (typeof kinds)[number], name = "w", more = ""): string => `
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: { name: ${name}${more} }
+${rest}
+`;
+const notTheirs: readonly (keyof typeof identities)[] = ["engineer", "pipeline", "neighbour"];
+const theirs: readonly (keyof typeof identities)[] = [
+  "argoCD",
+  "operator",
+  "statefulSets",
+  "administrator",
+  "master",
+  "secrets",
+];
+
+/** Who may write kinds that are the platform's, whatever is in them. */
+function byEverybody(all: typeof kinds): readonly Case[] {
+  return all.flatMap((one): readonly Case[] => {
+    const [, kind] = one;
+    return [
+      { says: `${kind} out of git`, object: written(one), admitted: true },
+      ...notTheirs.map((as): Case => ({ says: `${kind} by ${as}`, as, object: written(one), admitted: false })),
+    ];
+  });
+}
+
+const policy = kinds[2] ?? ["", "", ""];
+const model = kinds[4] ?? ["", "", ""];
+const label = ", labels: { app.kubernetes.io/managed-by: tenantry }";
+const config = (name: string, more = "", data = "a: b"): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}${more} }
+data: { ${data} }
+`;
+const namespace = (name: string, labels: string): string => `
+apiVersion: v1
+kind: Namespace
+metadata: { name: ${name}, labels: { ${labels} } }
+`;
+const seen = "whose object it is, and who changes it, is known when somebody asks";
+
+export const routeCases: readonly Case[] = byEverybody(routes);
+
+export const guardedCases: readonly Case[] = [
+  ...byEverybody(kinds),
+  ...theirs.map((as): Case => ({ says: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true })),
+  {
+    says: "a NetworkPolicy that an engineer changes",
+    as: "engineer",
+    before: written(policy, "closed"),
+    object: written(policy, "closed").replace("[Ingress]", "[Egress]"),
+    admitted: false,
+  },
+  {
+    says: "a NetworkPolicy that an engineer deletes",
+    as: "engineer",
+    before: written(policy, "there"),
+    object: written(policy, "there"),
+    deleted: true,
+    admitted: false,
+  },
+  {
+    says: "a Model that a pipeline deletes",
+    as: "pipeline",
+    before: written(model, "served"),
+    object: written(model, "served"),
+    deleted: true,
+    admitted: false,
+  },
+  {
+    says: "a Model that git deletes",
+    before: written(model, "served-before"),
+    object: written(model, "served-before"),
+    deleted: true,
+    admitted: true,
+  },
+  {
+    says: "a Server that an engineer scales",
+    as: "engineer",
+    before: written(kinds[5] ?? policy, "small"),
+    object: written(["autoscaling/v1", "Scale", "spec: { replicas: 3 }"], "small"),
+    subresource: "scale",
+    admitted: false,
+  },
+  {
+    says: "a Server by the tenant's own operator",
+    as: "ownOperator",
+    pattern: "dedicated",
+    object: written(model),
+    admitted: true,
+  },
+  { says: "a Server by an account that is called like it", as: "ownOperator", object: written(model), admitted: false },
+];
+
+export const ownedCases: readonly Case[] = [
+  { says: "a ConfigMap of a pipeline's own", as: "pipeline", object: config("own"), admitted: true },
+  { says: "a ConfigMap out of git", object: config("from-git", label), admitted: true },
+  {
+    says: "a ConfigMap that would look so",
+    as: "pipeline",
+    object: config("forged", label),
+    admitted: false,
+    inClusterOnly: seen,
+  },
+  {
+    says: "a ConfigMap out of git that a pipeline changes",
+    as: "pipeline",
+    before: config("settings", label),
+    object: config("settings", label, "a: c"),
+    admitted: false,
+    inClusterOnly: seen,
+  },
+  {
+    says: "a ConfigMap out of git that loses its label",
+    as: "engineer",
+    before: config("unlabelled", label),
+    object: config("unlabelled"),
+    admitted: false,
+    inClusterOnly: seen,
+  },
+  {
+    says: "a ConfigMap that gets the label",
+    as: "engineer",
+    before: config("labelled"),
+    object: config("labelled", label),
+    admitted: false,
+    inClusterOnly: seen,
+  },
+  {
+    says: "a ConfigMap out of git that an engineer deletes",
+    as: "engineer",
+    before: config("deleted", label),
+    object: config("deleted", label),
+    deleted: true,
+    admitted: false,
+    inClusterOnly: seen,
+  },
+  {
+    says: "a ConfigMap out of git that an administrator changes",
+    as: "administrator",
+    before: config("mended", label),
+    object: config("mended", label, "a: c"),
+    admitted: true,
+  },
+  {
+    says: "a Secret that a controller keeps up to date",
+    as: "secrets",
+    before: config("token", label).replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
+    object: config("token", label, "a: c").replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
+    admitted: true,
+  },
+  {
+    says: "a pod that an engineer deletes",
+    as: "engineer",
+    before: `
+apiVersion: v1
+kind: Pod
+metadata: { name: stuck, labels: { app.kubernetes.io/managed-by: seldon-core } }
+spec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] }
+`,
+    object: `
+apiVersion: v1
+kind: Pod
+metadata: { name: stuck }
+spec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] }
+`,
+    deleted: true,
+    admitted: true,
+  },
+];
+
+const tenants = "tenantry.dev/tenant: churn";
+
+export const namespaceCases: readonly Case[] = [
+  { says: "a tenant's namespace out of git", object: namespace("fresh", "tenantry.dev/tenant: fresh"), admitted: true },
+  { says: "a tenant's namespace by an engineer", as: "engineer", object: namespace("fresh", tenants), admitted: false },
+  {
+    says: "a weaker level by an engineer",
+    as: "engineer",
+    before: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: baseline`),
+    object: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: privileged`),
+    admitted: false,
+  },
+  {
+    says: "the label taken away by an account",
+    as: "pipeline",
+    before: namespace("left", tenants),
+    object: namespace("left", "a: b"),
+    admitted: false,
+  },
+  {
+    says: "a namespace of the platform that becomes a tenant's",
+    as: "engineer",
+    before: namespace("taken", "a: b"),
+    object: namespace("taken", tenants),
+    admitted: false,
+  },
+  {
+    says: "a tenant's namespace that an engineer deletes",
+    as: "engineer",
+    before: namespace("ended", tenants),
+    object: namespace("ended", tenants),
+    deleted: true,
+    admitted: false,
+  },
+  {
+    says: "a tenant's namespace that an administrator deletes",
+    as: "administrator",
+    before: namespace("finished", tenants),
+    object: namespace("finished", tenants),
+    deleted: true,
+    admitted: true,
+  },
+  {
+    says: "a namespace of the platform",
+    as: "engineer",
+    object: namespace("theirs", "a: b"),
+    admitted: true,
+    inClusterOnly: "the role that it takes is found as a whole: no file says which namespaces are meant",
+  },
+];

@@ -1,0 +1,54 @@
+import type { Case } from "./case.ts";
+
+const size = "resources: { requests: { storage: 1Gi } }, accessModes: [ReadWriteOnce]";
+const claim = (more: string): string => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: c }
+spec: { ${size}${more} }
+`;
+const statefulSet = (more: string): string => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: s }
+spec:
+  selector: { matchLabels: { app: s } }
+  serviceName: s
+  template: { metadata: { labels: { app: s } }, spec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] } }
+  volumeClaimTemplates: [{ metadata: { name: data }, spec: { ${size}${more} } }]
+`;
+const config = (more: string, name = "c"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: ${name} }
+spec:
+  podSpec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] }
+  volumeClaimTemplates: [{ name: data, spec: { ${size}${more} } }]
+`;
+const makers = { claim, "StatefulSet's template": statefulSet, "ServerConfig's template": config };
+
+export const storageCases: readonly Case[] = Object.entries(makers)
+  .flatMap(([what, of]): readonly Case[] => [
+    { says: `a ${what} of the default class`, object: of(""), admitted: true },
+    { says: `a ${what} of an offered class`, object: of(", storageClassName: fast"), admitted: true },
+    { says: `a ${what} of a volume made by hand`, object: of(', storageClassName: ""'), admitted: true },
+    { says: `a ${what} of another class`, object: of(", storageClassName: fats"), admitted: false },
+  ])
+  .concat([
+    {
+      says: "another class in a ServerConfig that was there before",
+      before: config(", storageClassName: fast", "was-fast"),
+      object: config(", storageClassName: fats", "was-fast"),
+      admitted: false,
+    },
+    {
+      says: "the same class in a ServerConfig that was there before",
+      before: config(", storageClassName: gone", "was-gone"),
+      object: config(", storageClassName: gone", "was-gone").replace(
+        "name: was-gone",
+        "name: was-gone, labels: { a: b }",
+      ),
+      admitted: true,
+      inClusterOnly: "what was there before is not asked about again; in a file it is",
+    },
+  ]);

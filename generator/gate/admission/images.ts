@@ -1,0 +1,57 @@
+import { imagesIn, podSpecsIn } from "./pod-specs.ts";
+import { type AdmissionPolicy, listOf, writes } from "./policy.ts";
+
+const host =
+  "(\\[[a-fA-F0-9:]+\\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)(:[0-9]+)?";
+const component = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
+const tag = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
+const digest = "(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})";
+
+/** What `referenceOf` reads, as one expression; a test holds the two against each other. */
+export const reference = `^(${host}/)?${component}(/${component})*(:${tag})?(@${digest})?$`;
+
+/** Inside a text of CEL a backslash is written twice. */
+function celText(text: string): string {
+  return text.replaceAll("\\", "\\\\");
+}
+
+/**
+ * Wherever pods are described. The image of an injected sidecar is seen here for the first time; it is held to the same
+ * registries. Images that an object had before are not asked about again.
+ */
+export const images: AdmissionPolicy = {
+  name: "images",
+  scope: "Namespaced",
+  matches: [
+    { group: "", resources: ["pods", "replicationcontrollers"], operations: writes },
+    { group: "", resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] },
+    { group: "apps", resources: ["daemonsets", "deployments", "replicasets", "statefulsets"], operations: writes },
+    { group: "batch", resources: ["cronjobs", "jobs"], operations: writes },
+    {
+      group: "mlops.seldon.io",
+      resources: ["seldonconfigs", "seldonruntimes", "serverconfigs", "servers"],
+      operations: writes,
+    },
+  ],
+  conditions: {},
+  variables: {
+    registries: listOf("registries"),
+    specs: podSpecsIn("object"),
+    specsBefore: `oldObject == null ? [] :\n${podSpecsIn("oldObject")}`,
+    imagesBefore: imagesIn("variables.specsBefore"),
+    images: `${imagesIn("variables.specs")}.filter(one, !(one in variables.imagesBefore))`,
+    untagged: `variables.images.map(one, one.split("@")[0])
+.map(one, one.lastIndexOf(":") > one.lastIndexOf("/") ? one.substring(0, one.lastIndexOf(":")) : one)`,
+    // What stands before the first slash is a host if it looks like one; the hub's own images lie in library.
+    hosted: `variables.untagged.map(one,
+  !one.contains("/") ? "docker.io/library/" + one :
+  !one.split("/")[0].matches("^localhost$|[.:A-Z]") ? "docker.io/" + one :
+  one.startsWith("index.docker.io/") ? one.substring(6) : one)`,
+    names: `variables.hosted.map(one,
+  one.matches("^docker[.]io/[^/]+$") ? "docker.io/library/" + one.substring(10) : one)`,
+    foreign: 'variables.names.filter(name, !variables.registries.exists(one, (name + "/").startsWith(one)))',
+    moving: `variables.images.filter(one, !one.contains("@") && (!one.matches(":[^/:]+$") || one.endsWith(":latest")))`,
+    malformed: `variables.images.filter(one, one.size() > 600 || one.matches("^[a-f0-9]{64}$") || !one.matches("${celText(reference)}"))
++ variables.names.filter(one, one.size() - one.indexOf("/") > 256)`,
+  },
+};

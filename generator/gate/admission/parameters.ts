@@ -1,0 +1,43 @@
+import { type ClusterScope, sortedEntries } from "../../generate/scope.ts";
+import { sharedAliases } from "../../generate/stand-ins.ts";
+import { operatorAccount } from "../access/seldon-made.ts";
+import type { Rule } from "../rules/rule.ts";
+
+/** What policies ask of a cluster: lists of lines, or one word. */
+export function parametersOf(scope: ClusterScope, rules: readonly Rule[]): Readonly<Record<string, string>> {
+  const lists = Object.entries(parameters).map(([name, list]) => [name, list(scope).join("\n")] as const);
+  return Object.fromEntries([...lists, ["waivers", waivers(scope, rules).join("\n")]]);
+}
+
+const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly string[]>> = {
+  /** Groups that may do by hand what only git does. */
+  administrators: ({ platform }) => platform.spec.administrators,
+  /** `<name>=<external name>`. */
+  aliases: (scope) => sharedAliases(scope).map(({ name, of }) => `${name}=${of}`),
+  clusterDomain: ({ cluster }) => [cluster.spec.network.dns.domain],
+  domain: ({ cluster }) => [cluster.spec.network.domain ?? ""],
+  /** `<pool> <network>`. */
+  loadBalancers: ({ cluster }) =>
+    sortedEntries(cluster.spec.network.loadBalancerPools).flatMap(([pool, networks]) =>
+      networks.map((network) => `${pool} ${network}`),
+    ),
+  /** The account of an operator that runs beside its tenant. */
+  operator: ({ pattern }) => [pattern.operator === "tenant" ? operatorAccount : ""],
+  registries: ({ platform }) => platform.spec.registries,
+  storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
+  tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),
+  users: ({ cluster }) => (cluster.spec.argoCD.user === undefined ? [] : [cluster.spec.argoCD.user]),
+};
+
+/** `<code>` of what is waived on the cluster, `<tenant> <code>` of what is in one namespace. */
+function waivers({ platform, cluster }: ClusterScope, rules: readonly Rule[]): readonly string[] {
+  const codes = rules
+    .filter(({ inCluster, neverWaived }) => inCluster !== undefined && neverWaived === undefined)
+    .map(({ code }) => code);
+  const waived = (one: { readonly spec: { readonly waivers: object } }): readonly string[] =>
+    codes.filter((code) => Object.hasOwn(one.spec.waivers, code)).sort();
+  return [
+    ...new Set([...waived(platform), ...waived(cluster)]),
+    ...cluster.tenants.flatMap((tenant) => waived(tenant).map((code) => `${tenant.name} ${code}`)),
+  ];
+}

@@ -1,0 +1,127 @@
+import { ValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
+import { ValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { type ClusterScope, type Generated, metadata } from "../../generate/scope.ts";
+import type { Base } from "../../layout/overlay.ts";
+import type { PlatformEntry } from "../../validate/inventory.ts";
+import { tenantLabel } from "../manifests/tenant-namespace.ts";
+import type { Rule } from "../rules/rule.ts";
+import { parametersOf } from "./parameters.ts";
+import { type AdmissionPolicy, type ClusterHalf, policyName } from "./policy.ts";
+
+/** What it takes for an API server to hold the rules that it can tell: policies for all clusters, and what is one's own. */
+export interface Admission {
+  readonly base: Base;
+  readonly own: readonly Generated[];
+}
+
+/** Parameters before policies, policies before what makes them count: an unbound policy refuses nothing. */
+const wave = { parameters: -2, policy: -1, binding: 0 } as const;
+
+const parametersName = "tenantry-policies";
+
+export function admission(scope: ClusterScope, rules: readonly Rule[]): Admission {
+  return { base: policyBase(scope.platform, rules), own: ownObjects(scope, rules) };
+}
+
+/** The policies without a value of any cluster, for `platform/policies/`. */
+export function policyBase(platform: PlatformEntry, rules: readonly Rule[]): Base {
+  const origin = platform.at();
+  return {
+    folder: "platform/policies",
+    objects: policiesOf(rules).map((policy) => ({ object: policyObject(policy, rules), origin })),
+  };
+}
+
+/** Every policy that some rule brings a validation to, by name. */
+export function policiesOf(rules: readonly Rule[]): readonly AdmissionPolicy[] {
+  const all = new Set(rules.flatMap(({ inCluster }) => inCluster ?? []).map(({ policy }) => policy));
+  return [...all].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+function policyObject(policy: AdmissionPolicy, rules: readonly Rule[]): ValidatingAdmissionPolicy {
+  return new ValidatingAdmissionPolicy({
+    metadata: { name: policyName(policy), ...marked(wave.policy) },
+    spec: {
+      failurePolicy: "Fail",
+      paramKind: { apiVersion: "v1", kind: "ConfigMap" },
+      matchConstraints: {
+        matchPolicy: "Equivalent",
+        ...tenantsOnly(policy),
+        resourceRules: policy.matches.map(({ group, resources, operations }) => ({
+          apiGroups: [group],
+          apiVersions: ["*"],
+          resources: [...resources],
+          operations: [...operations],
+          scope: policy.scope,
+        })),
+      },
+      ...(Object.keys(policy.conditions).length === 0 ? {} : { matchConditions: named(policy.conditions) }),
+      variables: named({ waived, ...policy.variables }),
+      validations: rules.flatMap((rule) =>
+        (rule.inCluster ?? []).filter((half) => half.policy === policy).map((half) => validation(rule, half)),
+      ),
+    },
+  });
+}
+
+/**
+ * What is no tenant's must get past also where there are no parameters, or nobody could put them back. A selector of
+ * namespaces lets through whatever belongs to none, and is held against the labels that a request leaves a Namespace
+ * with; one of objects matches if the old or the new ones do.
+ */
+function tenantsOnly({ scope }: AdmissionPolicy): object {
+  const selector = { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] };
+  return scope === "Cluster" ? { objectSelector: selector } : { namespaceSelector: selector };
+}
+
+function validation(
+  { code, summary, neverWaived }: Rule,
+  { holds, found }: ClusterHalf,
+): { expression: string; message: string; messageExpression: string; reason: string } {
+  return {
+    expression: neverWaived === undefined ? `"${code}" in variables.waived || ${holds}` : holds,
+    message: `${code}: ${summary}`,
+    messageExpression: `"${code}: " + ${found}`,
+    reason: "Forbidden",
+  };
+}
+
+/** CEL: codes that somebody answers for on this cluster, or in this namespace. */
+const waived = `params.data.waivers.split("\\n").filter(one, !one.contains(" ") || one.startsWith(request.namespace + " "))
+.map(one, one.contains(" ") ? one.split(" ")[1] : one)`;
+
+function named(expressions: Readonly<Record<string, string>>): { name: string; expression: string }[] {
+  return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
+}
+
+function marked(place: number): { labels: Record<string, string>; annotations: Record<string, string> } {
+  return {
+    labels: { "app.kubernetes.io/managed-by": "tenantry" },
+    annotations: { "argocd.argoproj.io/sync-wave": String(place) },
+  };
+}
+
+function ownObjects(scope: ClusterScope, rules: readonly Rule[]): readonly Generated[] {
+  const origin = scope.cluster.at();
+  const parameters = new ConfigMap({
+    metadata: metadata(scope, parametersName, { wave: wave.parameters }),
+    data: { ...parametersOf(scope, rules) },
+  });
+  const bindings = policiesOf(rules).map(
+    (policy) =>
+      new ValidatingAdmissionPolicyBinding({
+        metadata: { name: policyName(policy), ...marked(wave.binding) },
+        spec: {
+          policyName: policyName(policy),
+          paramRef: {
+            name: parametersName,
+            namespace: scope.place.namespace,
+            parameterNotFoundAction: "Deny",
+          },
+          validationActions: ["Deny", "Audit"],
+        },
+      }),
+  );
+  return [parameters, ...bindings].map((object) => ({ object, origin }));
+}

@@ -1,0 +1,25 @@
+import { type AdmissionPolicy, changes, listOf, writes } from "./policy.ts";
+
+/** CEL: a Service's annotation to MetalLB; both spellings of the prefix are obeyed, the new one first. */
+function annotation(name: string): string {
+  const at = (prefix: string): string => `dyn(object).metadata.?annotations[?"${prefix}/${name}"]`;
+  return `${at("metallb.io")}.or(${at("metallb.universe.tf")}).orValue("")`;
+}
+
+export const services: AdmissionPolicy = {
+  name: "services",
+  scope: "Namespaced",
+  matches: [{ group: "", resources: ["services"], operations: writes }],
+  conditions: changes,
+  variables: {
+    type: 'dyn(object).spec.?type.orValue("ClusterIP")',
+    aliases: listOf("aliases"),
+    pools: listOf("loadBalancers"),
+    pool: annotation("address-pool"),
+    class: 'dyn(object).spec.?loadBalancerClass.orValue("metallb")',
+    addresses: `(${annotation("loadBalancerIPs")}.split(",").map(one, one.trim()) + [dyn(object).spec.?loadBalancerIP.orValue("")])
+.filter(one, one != "")`,
+    networks: `variables.pools.filter(one, variables.pool == "" || one.split(" ")[0] == variables.pool)
+.map(one, one.split(" ")[1])`,
+  },
+};

@@ -1,0 +1,59 @@
+import { parse } from "yaml";
+import type { Case } from "../gate/admission/corpus/case.ts";
+import type { Surroundings } from "../gate/manifests/scene.ts";
+import { namespacesOf } from "../gate/manifests/unit-scene.ts";
+import { type ClusterScope, clusterScope } from "../generate/scope.ts";
+import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
+import type { PatternName } from "../validate/terms.ts";
+import { inventoryWith } from "./rules.ts";
+
+/** The tenants churn and pricing on production, on the pattern of a case. */
+export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
+  const { platform, clusters } = inventoryWith("", { pricing: "" });
+  const found = clusters.find(({ name }) => name === "production");
+  if (found === undefined) throw new Error("there is no production");
+  return clusterScope(platform, { ...found, spec: { ...found.spec, seldon: { ...found.spec.seldon, pattern } } });
+}
+
+/** What rules know around a case; a namespace that enforces nothing is there too. */
+export function corpusAround({ platform, cluster }: ClusterScope): Surroundings {
+  const namespaces = new Map([
+    ...namespacesOf(platform, cluster),
+    ["loose", { "tenantry.dev/tenant": "loose" }] as const,
+  ]);
+  return { platform, cluster, tenant: cluster.tenants[0], namespaces };
+}
+
+/** An object of a case, in the tenant's namespace where it names none and has to. */
+export function objectOf(text: string): KubernetesObject {
+  const object: KubernetesObject = parse(text);
+  if (object.kind === "Namespace" || object.metadata?.namespace !== undefined) return object;
+  return { ...object, metadata: { ...object.metadata, namespace: "churn" } };
+}
+
+/** What the API server calls the objects of a kind. */
+export function pluralOf(kind: string): string {
+  const word = kind.toLowerCase();
+  if (/(s|x|ch)$/.test(word)) return `${word}es`;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+/** Where objects like this one are made. */
+export function collectionOf({ apiVersion, kind, metadata }: KubernetesObject): string {
+  const root = groupVersion(apiVersion).group === "" ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+  return metadata?.namespace === undefined
+    ? `${root}/${pluralOf(kind)}`
+    : `${root}/namespaces/${metadata.namespace}/${pluralOf(kind)}`;
+}
+
+/** What somebody has to be allowed for a case: the verb, and the resource with its subresource. */
+export function rightOf({ object, before, deleted, subresource }: Case): {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+} {
+  const { apiVersion, kind } = objectOf(before ?? object);
+  const verb = deleted === true ? "delete" : before === undefined ? "create" : "patch";
+  const resource = subresource === undefined ? pluralOf(kind) : `${pluralOf(kind)}/${subresource}`;
+  return { verb, group: groupVersion(apiVersion).group, resource };
+}
