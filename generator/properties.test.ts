@@ -52,8 +52,12 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
   // Where one operator watches a list, the list is shared; where each tenant has its own, nothing is.
   expect(changed.filter((path) => !own.test(path)).sort()).toEqual([
     "clusters/production/applications/platform/application-seldon-operator.yaml",
+    "clusters/production/overlays/platform/policies/resources.yaml",
     "clusters/production/overlays/platform/seldon/resources.yaml",
+    "clusters/production/rendered/platform/policies/configmap-tenantry-policies.yaml",
     "clusters/production/rendered/platform/seldon/networkpolicy-to-schedulers.yaml",
+    "clusters/staging/overlays/platform/policies/resources.yaml",
+    "clusters/staging/rendered/platform/policies/configmap-tenantry-policies.yaml",
   ]);
   // At once it cannot go: its models would wait for a scheduler that is gone.
   const text = tree(root).get(file) ?? "";

@@ -160,7 +160,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   {
     name: "a quota larger than the cluster",
     text: tenantFile("a", "  quota: { requests: { cpu: 200 }, limits: { cpu: 400 } }\n"),
-    found: ["clusters/production/cluster.yaml:27:15 platform/capacity"],
+    found: ["clusters/production/cluster.yaml:29:15 platform/capacity"],
   },
   {
     name: "an unknown role",

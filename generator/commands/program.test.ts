@@ -111,6 +111,7 @@ describe("a run about some of it", () => {
 
   test("what all clusters share is left alone by one tenant's run, and follows in any other", async () => {
     const root = sandbox("all");
+    await tenantry(root, ["build"]);
     const file = "platform/policies/validatingadmissionpolicy-tenantry-images.yaml";
     const right = readFileSync(join(root, file), "utf8");
     write(root, file, `${right}# changed\n`);
