@@ -90,10 +90,11 @@ describe("what somebody made", () => {
   });
 
   test("is shown as what it is", async () => {
-    const about = "[free](https://evil.test) @everybody <img src=x> \u202e `x` <!-- tenantry diff -->";
+    const about =
+      "[free](https://evil.test) http://evil.test www.evil.test #1 @everybody <img src=x> \u202e `x` <!-- tenantry diff -->";
     write(root, "diff.json", JSON.stringify({ ...data, base: about, statements: [{ ...data.statements[0], about }] }));
     const { out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
-    expect(out).not.toMatch(/[^\\]\[free|@everybody|[^\\]<|\u202e/);
+    expect(out).not.toMatch(/[^\\]\[free|@everybody|[^\\]<|\u202e|https?:\/|www[.]|#1/);
     expect(out).toContain("free");
   });
 });

@@ -84,6 +84,16 @@ describe("a team", () => {
     expect([code, out]).toEqual([1, expect.stringContaining("churn -> bureau 198.51.100.0/25")]);
     await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
     expect(await verdict(...own)).toEqual(safe);
+    await propose({ "tenants/churn.yaml": churn });
+    expect(await verdict(...own)).toEqual(allowed);
+  });
+
+  test("takes something away only where somebody looks, and comes to other nodes only with the platform team", async () => {
+    await propose({ "tenants/churn.yaml": `${churn}  lifecycle: suspended\n` });
+    expect(await verdict(...own)).toEqual(allowed);
+    await propose({ "tenants/churn.yaml": churn });
+    await propose({ "tenants/churn.yaml": `${churn}  nodePool: gpu\n` });
+    expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
   });
 
   test("does not waive a rule by itself", async () => {

@@ -47,13 +47,15 @@ export async function guard(root: string, options: GuardOptions, context: Contex
   }
   const { before, after, revision, publication } = sides;
   const files = [...(await revision.differing("."))].sort();
-  const statements = statementsOf(before, after, changesOf(publication, before.tree));
+  const changes = changesOf(publication, before.tree);
+  const statements = statementsOf(before, after, changes);
   const proposal: Proposal = {
     before: before.inventory,
     after: after.inventory,
     understood: sides.understood,
     files,
     statements,
+    deletes: changes.some(({ verb }) => verb === "delete"),
   };
   const who =
     run === undefined ? { teams: team, approvedBy } : await whoProposes(run, teamsConcerned(proposal), github);

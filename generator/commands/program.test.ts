@@ -109,6 +109,13 @@ describe("a run about some of it", () => {
       expect(file).toMatch(/^clusters\/staging\/(applications|overlays|rendered)\/tenants\/churn\//);
   });
 
+  test("a file beside the clusters' folders is none of theirs", async () => {
+    const root = sandbox("all");
+    write(root, "clusters/README.md", "Ours.\n");
+    expect((await tenantry(root, ["build"])).code).toBe(0);
+    expect((await tenantry(root, ["check"])).code).toBe(0);
+  });
+
   test("what all clusters share is left alone by one tenant's run, and follows in any other", async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);

@@ -141,7 +141,12 @@ export function inOneComment(difference: DifferenceData): string {
     kept.push({
       text: `${count(sections.length - shown, "longer part")} left out, to fit a comment: npx tenantry diff shows all.`,
     });
-  return markdown(kept);
+  return unlinked(markdown(kept));
+}
+
+/** GitHub makes links of addresses and of numbers after a hash; whoever proposes a change gets none under our name. */
+function unlinked(text: string): string {
+  return text.replace(/#(?=\d)|\b(https?|ftp):(?=\/\/)|\bwww(?=[.])/gi, "$&\u200b");
 }
 
 function shortened(blocks: readonly Block[]): readonly Block[] {

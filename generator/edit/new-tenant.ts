@@ -42,6 +42,6 @@ spec:
   models:
     ${inline(model)}: ${inline(one)}
 
-  # Next, where you need it: experiments, pipelines, routes, access, monitoring, network.
+  # Next, where you need it: experiments, pipelines, access, network, storage.
 `;
 }

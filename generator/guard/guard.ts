@@ -20,6 +20,8 @@ export interface Proposal {
   /** Every file that differs from the base, whatever it is. */
   readonly files: readonly string[];
   readonly statements: readonly Statement[];
+  /** Whether an object of some tenant goes. */
+  readonly deletes: boolean;
 }
 
 /** Teams whose membership decides about a proposal. */
@@ -66,6 +68,9 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
         ...(isDeepStrictEqual(ofTenant(before, name, waiversOf), ofTenant(after, name, waiversOf))
           ? []
           : [finding("guard/platform", fileOf(name), `the waivers of ${name} change`, ask)]),
+        ...(isDeepStrictEqual(ofTenant(before, name, poolOf), ofTenant(after, name, poolOf))
+          ? []
+          : [finding("guard/platform", fileOf(name), `${name} would run on other nodes`, ask)]),
       ];
     }),
     ...statements
@@ -83,10 +88,11 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
 
 /**
  * Whether a change that nobody objects to may be merged without anybody looking: it stays within what its one tenant was
- * given, takes no data away, and comes to no cluster before the one where it is to prove itself.
+ * given, takes nothing away, and comes to no cluster before the one where it is to prove itself.
  */
-export function isSafe({ files, statements }: Proposal): boolean {
+export function isSafe({ files, statements, deletes }: Proposal): boolean {
   return (
+    !deletes &&
     tenantsIn(files).length === 1 &&
     files.every((file) => isTenantFile(file) || isGenerated(file)) &&
     statements.every(
@@ -144,6 +150,7 @@ function distinct<T>(items: readonly T[]): readonly T[] {
 }
 
 const ownersOf = ({ spec }: TenantEntry): unknown => spec.owner.github;
+const poolOf = ({ spec }: TenantEntry): unknown => spec.nodePool;
 const waiversOf = ({ spec }: TenantEntry): unknown => spec.waivers;
 
 function finding(code: InputCode, file: string, message: string, hint: string): Diagnostic {

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Blob, Revision } from "../load/revision.ts";
 import { byFolder, diskTree, type Tree } from "./tree.ts";
 
@@ -19,9 +17,6 @@ export async function revisionTree(root: string, revision: Revision): Promise<Tr
     below: function* (folder) {
       for (const file of below.get(folder) ?? []) yield { file, regular: regular.has(file) };
     },
-    clusters: () => {
-      const here = existsSync(join(root, "clusters")) ? readdirSync(join(root, "clusters")) : [];
-      return [...new Set([...here, ...[...files.keys()].map((file) => file.split("/")[1] ?? "")])];
-    },
+    clusters: () => [...new Set([...files.keys()].map((file) => file.split("/")[1] ?? ""))],
   };
 }

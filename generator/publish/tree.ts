@@ -16,7 +16,7 @@ export function diskTree(root: string): Tree {
   return {
     read: (file) => readIfThere(join(root, file)),
     below: (folder) => filesBelow(root, folder),
-    clusters: () => readdirSync(join(root, "clusters")),
+    clusters: () => foldersIn(join(root, "clusters")),
   };
 }
 
@@ -49,6 +49,10 @@ export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
     },
     clusters: () => [...new Set([...tree.clusters(), ...[...writes.keys()].map((file) => file.split("/")[1] ?? "")])],
   };
+}
+
+function foldersIn(path: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
 function* filesBelow(root: string, folder: string): Generator<{ readonly file: string; readonly regular: boolean }> {
