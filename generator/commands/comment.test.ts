@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { DifferenceData } from "../diff/data.ts";
 import { type Asked, type FakeGitHub, fakeGitHub } from "../testing/fake-github.ts";
+import { initialised } from "../testing/git.ts";
 import { type Said, sandbox, tenantry, write } from "../testing/sandbox.ts";
 
 const head = "a".repeat(40);
@@ -97,6 +98,20 @@ describe("what somebody made", () => {
     expect(out).not.toMatch(/[^\\]\[free|@everybody|[^\\]<|\u202e|https?:\/|www[.]|#1/);
     expect(out).toContain("free");
   });
+});
+
+test("inputs that nobody understands are said instead", async () => {
+  write(root, "tenants/churn.yaml", "nonsense: true\n");
+  write(root, ".gitignore", "");
+  initialised(root);
+  const refused = await tenantry(root, ["diff", "HEAD", "--output", "json"]);
+  expect(refused.code).toBe(1);
+  write(root, "diff.json", refused.out);
+  const { code, out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/^## Nothing can be said before.*\n\n- tenants\/churn[.]yaml:1:1 /),
+  ]);
 });
 
 test("without a token there is a line, and no stack", async () => {

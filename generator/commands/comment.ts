@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { DifferenceData } from "../diff/data.ts";
-import { inOneComment } from "../diff/to-document.ts";
+import { DifferenceData, RefusalData } from "../diff/data.ts";
+import { inOneComment, refusalInOneComment } from "../diff/to-document.ts";
 import { openGitHub } from "../github/api.ts";
 import { comment as write } from "../github/comment.ts";
 import { repositoryOf } from "../github/pull-request.ts";
@@ -25,7 +25,7 @@ const hint = "Whoever made it did not run tenantry diff, or changed what it gave
 /** Writes a difference on its pull request. What another run left is data: it is read as nothing else, and shown escaped. */
 export async function comment(options: CommentOptions, context: Context): Promise<ExitCode> {
   const { diff, pullRequest, head, dry } = options;
-  const body = inOneComment(readDifference(textOf(resolve(context.cwd, diff))));
+  const body = bodyOf(textOf(resolve(context.cwd, diff)));
   if (dry) {
     context.out(body);
     return 0;
@@ -43,13 +43,18 @@ export async function comment(options: CommentOptions, context: Context): Promis
   return 0;
 }
 
-function readDifference(text: string): DifferenceData {
+/** A difference, or why there is none. */
+function bodyOf(text: string): string {
+  let data: unknown;
   try {
-    const read = DifferenceData.safeParse(JSON.parse(text));
-    if (read.success) return read.data;
+    data = JSON.parse(text);
   } catch {
     throw new UsageError("this is no difference: it is no JSON", hint);
   }
+  const difference = DifferenceData.safeParse(data);
+  if (difference.success) return inOneComment(difference.data);
+  const refusal = RefusalData.safeParse(data);
+  if (refusal.success) return refusalInOneComment(refusal.data.diagnostics);
   throw new UsageError("this is no difference", hint);
 }
 

@@ -1,8 +1,9 @@
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { refusalDocument } from "../diff/to-document.ts";
 import { catalogue } from "../gate/rules/table.ts";
-import { heading, markdown } from "../layout/document.ts";
+import { markdown } from "../layout/document.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -14,9 +15,6 @@ export function readInventory(root: string): Outcome<Inventory> {
   return documents.ok ? validateInventory(documents.value) : documents;
 }
 
-/** What fits a comment on a pull request. */
-const mostShown = 50;
-
 /** What is wrong with the inputs, in the form that the answer would have had. */
 export function refused(diagnostics: readonly Diagnostic[], output: string, context: Context): ExitCode {
   const sorted = diagnostics.toSorted(compareDiagnostics);
@@ -26,17 +24,9 @@ export function refused(diagnostics: readonly Diagnostic[], output: string, cont
     );
   else if (output === "markdown")
     context.out(
-      markdown([
-        heading(2, "Nothing can be said before this is mended"),
-        {
-          items: sorted
-            .slice(0, mostShown)
-            .map(
-              ({ at, code, message, hint }) => `${at.file}:${at.line}:${at.column} ${code}: ${message}. ${hint ?? ""}`,
-            ),
-        },
-        ...(sorted.length > mostShown ? [{ text: `And ${sorted.length - mostShown} more.` }] : []),
-      ]),
+      markdown(
+        refusalDocument(sorted.map(({ at, ...one }) => ({ ...one, file: at.file, line: at.line, column: at.column }))),
+      ),
     );
   else context.out(textReport(sorted, coloured(context)));
   return 1;

@@ -14,6 +14,22 @@ const Ref = z.strictObject({
 });
 const Risk = z.enum(["none", "low", "medium", "high", "refused"]);
 
+const Diagnostics = z.array(
+  z.object({
+    code: Text,
+    severity: z.enum(["error", "warning"]),
+    message: Text,
+    hint: Text.optional(),
+    file: Text,
+    line: z.number(),
+    column: z.number(),
+  }),
+);
+export type PlainDiagnostics = z.infer<typeof Diagnostics>;
+
+/** What stands in a difference's place where the inputs cannot be understood. */
+export const RefusalData = z.strictObject({ version: z.literal(1), clean: z.literal(false), diagnostics: Diagnostics });
+
 /** A difference as programs read it: what `tenantry diff --output json` prints, and what a comment is made of. */
 export const DifferenceData = z.strictObject({
   version: z.literal(1),
@@ -44,17 +60,7 @@ export const DifferenceData = z.strictObject({
       fields: z.array(z.strictObject({ path: Text, before: z.json(), after: z.json() })).optional(),
     }),
   ),
-  diagnostics: z.array(
-    z.object({
-      code: Text,
-      severity: z.enum(["error", "warning"]),
-      message: Text,
-      hint: Text.optional(),
-      file: Text,
-      line: z.number(),
-      column: z.number(),
-    }),
-  ),
+  diagnostics: Diagnostics,
 });
 export type DifferenceData = z.infer<typeof DifferenceData>;
 

@@ -2,7 +2,7 @@ import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { type Block, heading, markdown } from "../layout/document.ts";
 import { describeRef } from "../plan/change.ts";
 import { describeField } from "../plan/fields.ts";
-import type { DifferenceData } from "./data.ts";
+import type { DifferenceData, PlainDiagnostics } from "./data.ts";
 
 type Statement = DifferenceData["statements"][number];
 type Change = DifferenceData["changes"][number];
@@ -41,12 +41,7 @@ function summary(difference: DifferenceData, most: number): readonly Block[] {
       : [
           heading(2, "What stops it"),
           {
-            items: errors
-              .slice(0, mostErrors)
-              .map(
-                ({ file, line, column, code, message, hint }) =>
-                  `${file}:${line}:${column} ${code}: ${message}. ${hint ?? ""}`,
-              ),
+            items: errors.slice(0, mostErrors).map(describeDiagnostic),
           },
           ...(errors.length > mostErrors
             ? [{ text: `And ${errors.length - mostErrors} more: npx tenantry check.` }]
@@ -123,6 +118,25 @@ function rowsOf(changes: readonly Change[]): readonly (readonly string[])[] {
 const mostCharacters = 60_000;
 /** Characters of one thing that is said, in a comment. */
 const longest = 600;
+
+/** What is wrong with inputs that nothing can be said of. */
+export function refusalDocument(diagnostics: PlainDiagnostics): readonly Block[] {
+  return [
+    heading(2, "Nothing can be said before this is mended"),
+    { items: diagnostics.slice(0, mostRefused).map(describeDiagnostic) },
+    ...(diagnostics.length > mostRefused ? [{ text: `And ${diagnostics.length - mostRefused} more.` }] : []),
+  ];
+}
+
+const mostRefused = 40;
+
+function describeDiagnostic({ file, line, column, code, message, hint }: PlainDiagnostics[number]): string {
+  return `${file}:${line}:${column} ${code}: ${message}. ${hint ?? ""}`;
+}
+
+export function refusalInOneComment(diagnostics: PlainDiagnostics): string {
+  return unlinked(markdown(shortened(refusalDocument(diagnostics))));
+}
 
 /** A difference as Markdown that fits one comment: whole sections, then how much of it is left out. */
 export function inOneComment(difference: DifferenceData): string {
