@@ -1,7 +1,8 @@
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
-import { promotion, provenPaths } from "../edit/promote.ts";
+import { effective, promotion, provenPaths } from "../edit/promote.ts";
+import { unknownStep } from "../edit/unknown-step.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
@@ -36,8 +37,15 @@ export function promote(root: string, options: PromoteOptions, context: Context)
       `Promote from ${to} to ${from}, or change what you mean with npx tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
+  for (const path of asked) insistOnKnown(path, tenant, [effective(data, from), effective(data, to)]);
   const edits = promotion(data, from, to, asked.length > 0 ? asked : provenPaths(data, from, to));
   return editTenant(root, opened, edits, output, context);
+}
+
+function insistOnKnown(path: readonly string[], tenant: string, specs: readonly unknown[]): void {
+  const unknown = unknownStep(path, specs);
+  if (unknown !== undefined)
+    throw new UsageError(`${tenant} has no ${path.join(".")}`, suggestion(unknown.step, unknown.known));
 }
 
 function named(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {

@@ -54,12 +54,56 @@ describe("what staging has comes to production", () => {
       },
     },
     {
+      name: "a step that is no more than its name is a step",
+      before: {
+        clusters: {
+          staging: { pipelines: { p: { steps: { m: {}, n: { inputs: ["m"] } } } } },
+          production: {},
+          other: {},
+        },
+      },
+      after: {
+        clusters: {
+          staging: { pipelines: { p: { steps: { m: {}, n: { inputs: ["m"] } } } } },
+          production: { pipelines: { p: { steps: { m: {}, n: { inputs: ["m"] } } } } },
+          other: {},
+        },
+      },
+    },
+    {
+      name: "a model that staging has no more goes, and the empty section with it",
+      before: { clusters: { staging: {}, production: { models: model("1") } } },
+      after: { clusters: { staging: {}, production: {} } },
+    },
+    {
       name: "nothing where they are the same",
       before: { clusters: { staging: { quota: { size: "small" } }, production: {} }, models: model("1") },
       after: { clusters: { staging: { quota: { size: "small" } }, production: {} }, models: model("1") },
     },
   ])("$name", ({ before, after }) => {
     expect(promoted(JSON.stringify(before))).toEqual(after);
+  });
+});
+
+test("what goes below a step leaves the step", () => {
+  const step = (inner: RawMap): RawMap => ({ pipelines: { p: { steps: { m: inner } } } });
+  const spec = { clusters: { staging: step({}), production: step({ inputs: ["x"] }), other: {} } };
+  const after = promoted(JSON.stringify(spec), ["pipelines", "p", "steps", "m", "inputs"]) as typeof spec;
+  expect(merge({}, after.clusters.production)).toEqual(step({}));
+  expect(after.clusters.other).toEqual({});
+});
+
+test("below what an override takes away nothing is promoted by itself", () => {
+  const spec = {
+    clusters: { staging: {}, production: { models: { m: null } } },
+    models: { m: { storageUri: "1", memory: "2" } },
+  };
+  expect(() => promoted(JSON.stringify(spec), ["models", "m", "memory"])).toThrow(
+    "models.m.memory cannot be promoted by itself",
+  );
+  expect(promoted(JSON.stringify(spec), ["models", "m"])).toEqual({
+    ...spec,
+    clusters: { staging: {}, production: {} },
   });
 });
 
@@ -77,7 +121,15 @@ test("what is named comes too", () => {
 test("whatever is written, production gets it and nobody else anything", () => {
   const uri = fc.constantFrom("1", "2", "3");
   const override = fc.record(
-    { models: fc.dictionary(fc.constantFrom("m", "n"), fc.oneof(fc.record({ storageUri: uri }), fc.constant(null))) },
+    {
+      models: fc.dictionary(
+        fc.constantFrom("m", "n"),
+        fc.oneof(
+          fc.record({ storageUri: uri, parameters: fc.constantFrom({}, { a: "1" }) }, { requiredKeys: ["storageUri"] }),
+          fc.constant(null),
+        ),
+      ),
+    },
     { requiredKeys: [] },
   );
   const base = fc.dictionary(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { UsageError } from "../diagnostics/usage-error.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Assignment, put } from "./edit-text.ts";
 
@@ -24,6 +25,7 @@ export function provenPaths(data: unknown, from: string, to: string): readonly (
  * Edits of a tenant's file after which a cluster has at these paths what another one has, and no other cluster anything
  * else. Of the ways that do it the first: the cluster's own override goes; what is proven becomes the tenant's own; the
  * cluster gets an override.
+ * @throws UsageError where a path leads below something that an override replaces or takes away as a whole.
  */
 export function promotion(
   data: unknown,
@@ -46,10 +48,14 @@ export function promotion(
       [own(to, undefined)],
       [base, own(to, undefined), own(from, undefined)],
       [base, own(to, undefined)],
-      [own(to, overrideFor(valueAt(data, ["spec", ...path]), target))],
+      [own(to, overrideFor(valueAt(state, ["spec", ...path]), target))],
     ];
-    const way = ways.find((one) => holds(state, apply(state, one), from, to, path, target));
-    if (way === undefined) throw new Error(`no way to promote ${path.join(".")}`);
+    const way = ways.find((one) => holds(state, apply(state, one), to, path, target));
+    if (way === undefined)
+      throw new UsageError(
+        `${path.join(".")} cannot be promoted by itself: ${to} or ${from} replaces what it is part of`,
+        `Name that: ${path.slice(0, -1).join(".")}`,
+      );
     const needed = way.filter((one) => !isDeepStrictEqual(apply(state, [one]), state));
     edits.push(...needed);
     state = apply(state, needed);
@@ -64,18 +70,13 @@ function emptied(data: unknown, path: readonly string[]): readonly string[] {
   return above.length > 3 && alone ? emptied(data, above) : path;
 }
 
-function holds(
-  before: unknown,
-  after: unknown,
-  from: string,
-  to: string,
-  path: readonly string[],
-  target: unknown,
-): boolean {
+function holds(before: unknown, after: unknown, to: string, path: readonly string[], target: unknown): boolean {
   const clusters = Object.keys(mapAt(before, ["spec", "clusters"]));
   return clusters.every((cluster) => {
     const [old, fresh] = [effective(before, cluster), effective(after, cluster)];
-    return isDeepStrictEqual(fresh, cluster === to && cluster !== from ? put(old, path, target) : old);
+    if (cluster !== to) return isDeepStrictEqual(fresh, old);
+    const wanted = put(old, path, target);
+    return isMap(wanted) && isDeepStrictEqual(fresh, withoutEmptySections(wanted));
   });
 }
 
@@ -83,22 +84,17 @@ function apply(data: unknown, edits: readonly Assignment[]): unknown {
   return edits.reduce((state, { path, value }) => put(state, path, value), data);
 }
 
-/** A cluster's spec as it is merged, before anything is defaulted. */
-function effective(data: unknown, cluster: string): RawMap {
+/**
+ * A cluster's spec as it is merged, before anything is defaulted. A section that is empty is none at all; further down an
+ * empty map says something: a pipeline's step may be no more than its name.
+ */
+export function effective(data: unknown, cluster: string): RawMap {
   const { clusters: _, ...spec } = mapAt(data, ["spec"]);
-  return withoutEmpty(merge(spec, mapAt(data, ["spec", "clusters", cluster])), spec);
+  return withoutEmptySections(merge(spec, mapAt(data, ["spec", "clusters", cluster])));
 }
 
-/** A map that an edit left empty, where the tenant's own spec has none, means nothing. */
-function withoutEmpty(map: RawMap, base: RawMap): RawMap {
-  return Object.fromEntries(
-    Object.entries(map).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
-      if (!isMap(value)) return [[key, value]];
-      const below = base[key];
-      const inner = withoutEmpty(value, isMap(below) ? below : {});
-      return Object.keys(inner).length === 0 && !isMap(below) ? [] : [[key, inner]];
-    }),
-  );
+function withoutEmptySections(spec: RawMap): RawMap {
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => !isMap(value) || Object.keys(value).length > 0));
 }
 
 /** What has to be laid over a value for another one to come of it. */
