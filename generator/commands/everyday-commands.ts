@@ -12,10 +12,10 @@ export function everydayCommands(command: Define, context: Context): void {
     "explain",
     "say what a code stands for, and how to mend it; or where a tenant's objects and values come from",
     ["text", "json", "markdown"],
-    (root, { output }, [what, about]) => explain(root, what, about, output, context),
+    (root, { output }, [what, ...about]) => explain(root, what, aboutOf(about), output, context),
   )
     .argument("[what]", "a code, or a tenant: network/namespace-by-name, churn; the list of all codes where left out")
-    .argument("[about]", "of a tenant, an object or a field: Server/mlserver, models.churn.memory");
+    .argument("[about...]", "of a tenant, an object or a field: Server/mlserver, server mlserver, models.churn.memory");
   command<NewFlags>(
     "new",
     "write a tenant's first file, with what flags say and what it asks for",
@@ -57,6 +57,12 @@ export function everydayCommands(command: Define, context: Context): void {
     .argument("[paths...]", "fields: experiments.fraud-ab-test-experiment")
     .requiredOption("--from <cluster>", "where it is proven")
     .requiredOption("--to <cluster>", "where it comes to");
+}
+
+/** `server mlserver` is how kubectl writes Server/mlserver. */
+function aboutOf(words: readonly string[]): string | undefined {
+  const about = words.join(" ").trim().split(/\s+/).join("/");
+  return about === "" ? undefined : about;
 }
 
 function flagsOf({ output: _, ...flags }: NewFlags & { readonly output?: string }): NewFlags {

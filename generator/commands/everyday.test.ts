@@ -133,6 +133,19 @@ describe("promote", () => {
     expect((await promote(...forward)).out).toBe(`${file} says so already\n`);
   });
 
+  test("a pipeline comes with every step, those too that are no more than a name", async () => {
+    const before = read();
+    await tenantry(root, [
+      ...["set", "fraud-detection", "--cluster", "staging"],
+      "pipelines.p={steps: {fraud-v1-baseline: {}, fraud-v2-candidate: {inputs: [fraud-v1-baseline]}}, output: [fraud-v2-candidate]}",
+    ]);
+    expect(await promote(...forward)).toMatchObject({ code: 0 });
+    expect(changed(before, read())).toEqual([
+      "+  pipelines: { p: { steps: { fraud-v1-baseline: {}, fraud-v2-candidate: { inputs: [ fraud-v1-baseline ] } }, output: [ fraud-v2-candidate ] } }",
+    ]);
+    expect(await findings(root)).toEqual([]);
+  });
+
   test("moves what is named", async () => {
     const { code, out } = await promote(...forward, "experiments.fraud-ab-test-experiment");
     expect([code, out]).toEqual([0, expect.stringContaining("80 becomes 50")]);
@@ -142,6 +155,12 @@ describe("promote", () => {
     { name: "backwards", args: ["--from", "production", "--to", "staging"], says: "does not come after" },
     { name: "to itself", args: ["--from", "staging", "--to", "staging"], says: "does not come after" },
     { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], says: "is not on prod" },
+    { name: "a field that is none", args: [...forward, "modles"], says: "Did you mean models?" },
+    {
+      name: "a model that is none",
+      args: [...forward, "models.fraud-v2-candidat"],
+      says: "Did you mean fraud-v2-candidate?",
+    },
     { name: "access", args: [...forward, "access"], says: "access is not promoted" },
     { name: "without a source", args: ["--to", "production"], says: "--from" },
   ])("$name is refused", async ({ args, says }) => {
@@ -240,8 +259,8 @@ describe("explain of a tenant", () => {
     const { out } = await explain("churn", "--output", "json");
     const found = JSON.parse(out).objects.filter(({ cluster }: { cluster: string }) => cluster === "production");
     const of = (kind: string): object => found.find((one: { kind: string }) => one.kind === kind);
-    expect(of("Model")).toMatchObject({ name: "churn", how: "written", where: "tenants/churn.yaml:10" });
-    expect(of("ServerConfig")).toMatchObject({ how: "derived", where: "tenants/churn.yaml:8" });
+    expect(of("Model")).toMatchObject({ name: "churn", how: "written", where: "tenants/churn.yaml:10:5" });
+    expect(of("ServerConfig")).toMatchObject({ how: "derived", where: "tenants/churn.yaml:8:14" });
     expect(of("ResourceQuota")).toMatchObject({ how: "defaulted" });
     await tenantry(root, ["build"]);
     const rendered = readdirSync(join(root, "clusters/production/rendered/tenants/churn"), {
@@ -252,22 +271,70 @@ describe("explain of a tenant", () => {
     expect(own).toHaveLength(rendered.filter((name) => name.endsWith(".yaml")).length);
   });
 
-  test.each(["Model/churn", "model/churn", "model-churn.yaml", "clusters/x/model-churn.yaml"])(
-    "%s is an object",
-    async (about) => {
-      const { out } = await explain("churn", about);
-      expect(out).toContain("comes from: written, tenants/churn.yaml:10");
-      expect(out).toMatch(/spec[.]storageUri\s+s3:\/\/churn\/model\/7\s+tenants\/churn[.]yaml:10/);
-      expect(out).toContain("kind: Model");
-    },
-  );
+  test.each([
+    "Model/churn",
+    "model/churn",
+    "model churn",
+    "model-churn.yaml",
+    "clusters/production/rendered/tenants/churn/model-churn.yaml",
+  ])("%s is an object", async (about) => {
+    const { out } = await explain("churn", about);
+    expect(out).toContain("comes from: written, tenants/churn.yaml:10:5");
+    expect(out).toMatch(/spec[.]storageUri\s+s3:\/\/churn\/model\/7\s+tenants\/churn[.]yaml:10:14/);
+    expect(out).toContain("kind: Model");
+  });
+
+  test("two words are an object, and a rendered file is one cluster's", async () => {
+    expect((await explain("churn", "server", "mlserver")).out).toBe((await explain("churn", "Server/mlserver")).out);
+    const { out } = await explain("churn", "clusters/production/rendered/tenants/churn/server-mlserver.yaml");
+    expect([out.includes("on production"), out.includes("on staging")]).toEqual([true, false]);
+  });
+
+  test("what a written value leaves out is the platform's", async () => {
+    const { out } = await explain("fraud-detection", "quota", "--output", "json");
+    expect(JSON.parse(out).clusters).toContainEqual({
+      cluster: "production",
+      value: expect.objectContaining({ size: "small", gpus: 0, loadBalancers: 2, objects: { models: 20, servers: 4 } }),
+      how: "written",
+      where: "tenants/fraud-detection.yaml:22:3",
+      override: false,
+      leftOut: expect.stringMatching(/^platform\/platform.yaml:\d+:\d+$/),
+    });
+  });
 
   test.each([
     {
       tenant: "fraud-detection",
       path: "quota.requests.cpu",
-      says: [/staging\s+8\s+written, tenants\/fraud-detection.yaml:15/, /production\s+20\s+written/],
+      says: [
+        /staging\s+8\s+written for staging, tenants\/fraud-detection.yaml:15:21/,
+        /production\s+20\s+written, tenants\/fraud-detection.yaml:23:17/,
+      ],
     },
+    { tenant: "churn", path: "quota.size", says: [/production\s+small\s+defaulted, platform\/platform.yaml:\d+:\d+/] },
+    {
+      tenant: "fraud-detection",
+      path: "podSecurity.warn",
+      says: [/restricted\s+derived, tenants\/fraud-detection.yaml:21:37/],
+    },
+    { tenant: "churn", path: "servers.mlserver.capabilities", says: [/"sklearn".*defaulted, platform\/platform.yaml/] },
+    {
+      tenant: "fraud-detection",
+      path: "servers.mlserver.capabilities",
+      says: [/"sklearn"\]\s+written, tenants\/fraud-detection.yaml/],
+    },
+    {
+      tenant: "fraud-detection",
+      path: "serverConfigs.mlserver-config.storage.size",
+      says: [/production\s+1Gi\s+defaulted, platform\/platform.yaml/],
+    },
+    {
+      tenant: "churn",
+      path: "serverConfigs.mlserver-config.storage.class",
+      says: [/staging\s+standard\s+defaulted, clusters\/staging\/cluster.yaml/],
+    },
+    { tenant: "churn", path: "lifecycle", says: [/production\s+active\s+defaulted, by the schema/] },
+    { tenant: "churn", path: "quota.objects.pods", says: [/production\s+nothing\s+defaulted/] },
     { tenant: "churn", path: "quota.requests.cpu", says: [/production\s+8\s+defaulted, platform\/platform.yaml:\d+/] },
     { tenant: "churn", path: "servers.mlserver.replicas", says: [/production\s+nothing\s+defaulted/] },
     { tenant: "churn", path: "podSecurity.enforce", says: [/production\s+baseline\s+defaulted, platform/] },
@@ -281,6 +348,10 @@ describe("explain of a tenant", () => {
     { args: ["churm"], says: "Did you mean churn?" },
     { args: ["churn", "quotas"], says: "Did you mean quota?" },
     { args: ["churn", "models.churn.memry"], says: "Did you mean memory?" },
+    { args: ["churn", "models.chrn.memory"], says: "Did you mean churn?" },
+    { args: ["churn", "quota.objects.pod"], says: "Did you mean pods?" },
+    { args: ["churn", 'labels."acme.test/x"'], says: "neither a field nor an object" },
+    { args: ["churn", "server", "mlservr"], says: "Did you mean Server/mlserver?" },
     { args: ["churn", "Model/chrn"], says: "Did you mean Model/churn?" },
     { args: ["nobody", "quota"], says: "there is no tenant nobody" },
   ])("$args is not known", async ({ args, says }) => {

@@ -1,23 +1,22 @@
-import { z } from "zod";
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
+import { unknownStep } from "../edit/unknown-step.ts";
 import { type Block, heading, markdown, plainText } from "../layout/document.ts";
 import { fileNameOf } from "../layout/laid-out.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
 import { layOut } from "../pipeline.ts";
-import { containersOf, podSecurityOf, quotaOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
-import { TenantSpec } from "../validate/tenant.ts";
 import type { Context, ExitCode } from "./context.ts";
 import type { ExplainForm } from "./explain.ts";
+import { effectiveSpec, type FieldValue, fieldValue, placeOf } from "./explain-field.ts";
 
 /** Where something comes from: somebody wrote it, it follows from what somebody wrote, or nobody said anything. */
 interface Source {
   readonly how: "written" | "derived" | "defaulted";
-  /** `tenants/churn.yaml:9`; nothing where a schema alone says so. */
+  /** `tenants/churn.yaml:9:5`; nothing where a schema alone says so. */
   readonly where: string | undefined;
 }
 
@@ -88,10 +87,10 @@ function specPath({ path }: Origin): readonly (string | number)[] {
 
 /** An object is written where something of its name is; everything else follows from what stands in that line. */
 function sourceOf(origin: Origin, name: string): Source {
-  const { file, line, nearby } = locate(origin.source, origin.path, "key");
+  const { nearby } = locate(origin.source, origin.path, "key");
   const last = String(origin.path.at(-1));
   const how = nearby === true ? "defaulted" : name === last || name.endsWith(`.${last}`) ? "written" : "derived";
-  return { how, where: `${file}:${line}` };
+  return { how, where: placeOf(origin) };
 }
 
 function describe({ how, where }: Source): string {
@@ -124,12 +123,16 @@ function plain({ cluster, kind, name, namespace, application, how, where }: Made
 /** Nothing where no object is called like this: then it is a field. */
 function objects(tenant: string, about: string, made: readonly Made[]): Answer | undefined {
   const wanted = about.toLowerCase();
-  const found = made.filter(({ kind, name }) =>
-    [`${kind}/${name}`.toLowerCase(), fileNameOf(kind, name)].some(
-      (one) => wanted === one || wanted.endsWith(`/${one}`),
-    ),
+  const [, place] = /^clusters\/([^/]+)\/rendered\//.exec(about) ?? [];
+  const found = made.filter(
+    ({ cluster, kind, name }) =>
+      (place === undefined || place === cluster) &&
+      [`${kind}/${name}`.toLowerCase(), fileNameOf(kind, name)].some(
+        (one) => wanted === one || wanted.endsWith(`/${one}`),
+      ),
   );
-  if (found.length === 0 && !about.includes("/")) return undefined;
+  // A label's name in quotes has a slash, too.
+  if (found.length === 0 && !about.replaceAll(/"[^"]*"/g, "").includes("/")) return undefined;
   if (found.length === 0) {
     const names = [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))];
     throw new UsageError(`${tenant} has no ${about}`, suggestion(about, names));
@@ -167,8 +170,8 @@ function copied({
   return [...leaves(JSON.parse(JSON.stringify(object)))].flatMap(([path, value]) => {
     const from = value.length > 2 && path[0] !== "metadata" ? inputs.get(value) : undefined;
     if (from === undefined) return [];
-    const { file, line, nearby } = locate(origin.source, [...origin.path, ...from]);
-    return nearby === true ? [] : [{ path: path.join("."), value, where: `${file}:${line}` }];
+    const { nearby } = locate(origin.source, [...origin.path, ...from]);
+    return nearby === true ? [] : [{ path: path.join("."), value, where: placeOf(origin, from) }];
   });
 }
 
@@ -182,20 +185,12 @@ function* leaves(value: unknown, path: readonly Step[] = []): Iterable<readonly 
 
 type Standing = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
 
-/** What the platform gives a tenant that says nothing, and where it says so. */
-const given: Readonly<Record<string, (platform: PlatformEntry, tenant: TenantEntry) => readonly [unknown, Origin]>> = {
-  quota: (platform, tenant) => {
-    const size = tenant.spec.quota?.size ?? platform.spec.defaults.quotaSize;
-    return [quotaOf(platform.spec, tenant), platform.at("quotaSizes", size)];
-  },
-  containers: (platform, tenant) => [containersOf(platform.spec, tenant), platform.at("defaults", "containers")],
-  podSecurity: (platform, tenant) => [podSecurityOf(platform.spec, tenant), platform.at("defaults", "podSecurity")],
-};
-
 function field(platform: PlatformEntry, tenant: string, about: string, on: Standing, made: readonly Made[]): Answer {
   const path = readWholePath(about);
-  const [first = ""] = path;
-  const unknown = unknownStep(path);
+  const unknown = unknownStep(
+    path,
+    on.map((one) => effectiveSpec(platform, one.cluster, one.tenant)),
+  );
   if (unknown !== undefined) {
     const things = path.length === 1 ? [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))] : [];
     throw new UsageError(
@@ -203,50 +198,37 @@ function field(platform: PlatformEntry, tenant: string, about: string, on: Stand
       suggestion(unknown.step, [...unknown.known, ...things]),
     );
   }
-  const rows = on.map(({ cluster, tenant: entry }) => {
-    const own = valueAt(entry.spec, path);
-    if (entry.writes(path))
-      return { cluster: cluster.name, value: own, ...sourceOf(entry.at(...path), path.at(-1) ?? "") };
-    const [whole, origin] = given[first]?.(platform, entry) ?? [undefined, undefined];
-    const value = origin === undefined ? own : valueAt(whole, path.slice(1));
-    const where = origin === undefined ? undefined : locatedNear(origin, path.slice(1));
-    return { cluster: cluster.name, value, how: "defaulted" as const, where };
-  });
+  const rows = on.map((one) => ({
+    cluster: one.cluster.name,
+    ...fieldValue(platform, one.cluster, one.tenant, path),
+  }));
   return {
     blocks: [
       heading(1, `${about} of ${tenant}`),
       {
         header: ["Cluster", "Value", "Comes from"],
-        rows: rows.map(({ cluster, value, ...source }) => [
-          cluster,
-          value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value),
-          describe(source),
-        ]),
+        rows: rows.map((row) => [row.cluster, valueText(row.value), saidBy(row)]),
       },
     ],
-    data: { field: path.join("."), clusters: rows.map((row) => ({ ...row, value: row.value ?? null })) },
+    data: {
+      field: path.join("."),
+      clusters: rows.map(({ leftOut, ...row }) => ({
+        ...row,
+        value: row.value ?? null,
+        where: row.where ?? null,
+        leftOut: leftOut ?? null,
+      })),
+    },
   };
 }
 
-/** The first step of a path that no tenant's spec has, and what it could be. */
-function unknownStep(
-  path: readonly string[],
-): { readonly step: string; readonly known: readonly string[] } | undefined {
-  let schema: unknown = z.toJSONSchema(TenantSpec, { io: "input", unrepresentable: "any" });
-  for (const step of path) {
-    const all = [schema, ...["anyOf", "allOf", "oneOf"].flatMap((key) => valueAt(schema, [key]) ?? [])];
-    const properties = Object.assign({}, ...all.map((one) => valueAt(one, ["properties"]) ?? {}));
-    const others = all
-      .map((one) => valueAt(one, ["additionalProperties"]))
-      .find((one) => one !== undefined && one !== false);
-    const below = Object.hasOwn(properties, step) ? properties[step] : others;
-    if (below === undefined) return { step, known: Object.keys(properties) };
-    schema = below;
-  }
-  return undefined;
+function valueText(value: unknown): string {
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function locatedNear(origin: Origin, below: readonly string[]): string {
-  const { file, line } = locate(origin.source, [...origin.path, ...below], "key");
-  return `${file}:${line}`;
+function saidBy({ cluster, value, how, where, override, leftOut }: FieldValue & { readonly cluster: string }): string {
+  if (where === undefined) return value === undefined ? how : `${how}, by the schema`;
+  const rest = leftOut === undefined ? "" : `; what it leaves out, ${leftOut}`;
+  return `${how}${override ? ` for ${cluster}` : ""}, ${where}${rest}`;
 }
