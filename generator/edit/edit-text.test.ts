@@ -144,6 +144,23 @@ test("without a last line's end, and with another system's line ends", () => {
   expect(editText(windows, [{ path: ["spec", "a"], value: undefined }])).toBe("spec:\r\n  c: 3\r\n");
 });
 
+test.each([
+  { name: "a text over lines", before: "a: |\n  x\n  y\n# end\n", after: "a: z\n# end\n" },
+  { name: "a folded text that is the last", before: "b: 1\na: >-\n  x\n  y", after: "b: 1\na: z" },
+  { name: "an empty value before a comment", before: "a: # nothing\nb: 1\n", after: "a: z # nothing\nb: 1\n" },
+  { name: "an empty value at the end", before: "b: 1\na:", after: "b: 1\na: z" },
+  { name: "an empty value in a line", before: "{ a: , b: 1 }\n", after: "{ a: z , b: 1 }\n" },
+  { name: "a name alone in a line", before: "{ a, b: 1 }\n", after: "{ a: z, b: 1 }\n" },
+])("$name is replaced, and nothing beside it", ({ before, after }) => {
+  expect(editText(before, [{ path: ["a"], value: "z" }])).toBe(after);
+  const windows = before.replaceAll("\n", "\r\n");
+  expect(editText(windows, [{ path: ["a"], value: "z" }])).toBe(after.replaceAll("\n", "\r\n"));
+});
+
+test("what cannot be changed by itself is said, and not guessed", () => {
+  expect(() => editText("? a\n: 1\n", [{ path: ["b"], value: 2 }])).toThrow("only a person can change");
+});
+
 test("text that means something to YAML, old or new, stays text", () => {
   for (const value of [
     "no",

@@ -1,5 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap as isMapNode, isScalar, type Node, type Pair, parseDocument, stringify, type YAMLMap } from "yaml";
+import {
+  isCollection,
+  isMap as isMapNode,
+  isScalar,
+  type Node,
+  type Pair,
+  parseDocument,
+  stringify,
+  type YAMLMap,
+} from "yaml";
+import { UsageError } from "../diagnostics/usage-error.ts";
 import { parseOptions } from "../load/parse-options.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
@@ -13,6 +23,7 @@ export interface Assignment {
 /**
  * A YAML text with these changes, in which nothing else differs: comments, layout, quotes and order stay as somebody wrote
  * them. One plain document of maps without aliases, as `parseYaml` insists on.
+ * @throws UsageError where something is written in a form that cannot be changed by itself: a key after a question mark.
  */
 export function editText(text: string, assignments: readonly Assignment[]): string {
   return assignments.reduce((before, assignment) => {
@@ -21,13 +32,16 @@ export function editText(text: string, assignments: readonly Assignment[]): stri
     const after = edited(before, assignment);
     // What is written is what was asked for, or nothing is.
     if (!isDeepStrictEqual(dataOf(after), wanted))
-      throw new Error(`${assignment.path.join(".")} cannot be edited in place`);
+      throw new UsageError(
+        `${assignment.path.join(".")} is written in a form that only a person can change`,
+        "Write it as key: value, then call again.",
+      );
     return after;
   }, text);
 }
 
 function dataOf(text: string): unknown {
-  return parseDocument(text, parseOptions).toJS({ maxAliasCount: 0 });
+  return parseDocument(text, { ...parseOptions, logLevel: "error" }).toJS({ maxAliasCount: 0 });
 }
 
 /** Maps with a value put at a path; a map that loses its last key stays, empty. */
@@ -80,16 +94,21 @@ export function inline(value: unknown, like?: unknown): string {
 }
 
 function replaced(text: string, { key, value: old }: Pair, value: unknown): string {
-  const [, , keyEnd] = rangeOf(key);
-  if (old === null || old === undefined || !isNode(old)) return splice(text, keyEnd, keyEnd, ` ${inline(value)}`);
+  const [, keyEnd] = rangeOf(key);
+  if (!isNode(old)) return splice(text, keyEnd, keyEnd, `: ${inline(value)}`);
+  const colon = text.indexOf(":", keyEnd) + 1;
   const [start, end] = rangeOf(old);
-  // An empty value stands right after its colon.
-  if (start === end) return splice(text, start, end, ` ${inline(value)}`);
-  const flow = isScalar(old) || ("flow" in old && old.flow === true);
-  if (flow) return splice(text, start, end, inline(value, old));
+  // The library counts an empty value from behind the comment of its line.
+  if (start === end) return splice(text, colon, colon, ` ${inline(value)}`);
+  if (!inBlock(old)) return splice(text, start, end, inline(value, old));
   // A block goes whole, from behind the colon to the end of its last line.
-  const colon = text.indexOf(":", rangeOf(key)[1]) + 1;
   return splice(text, colon, lineEnd(text, end), ` ${inline(value)}`);
+}
+
+/** Whether a value goes over lines by its indentation. */
+function inBlock(value: unknown): boolean {
+  if (isScalar(value)) return value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED";
+  return isCollection(value) && value.flow !== true;
 }
 
 function added(text: string, map: YAMLMap, key: string, value: unknown): string {

@@ -3,7 +3,10 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Assignment, put } from "./edit-text.ts";
 
-/** What of a tenant is proven by running: its models, and what is made of them. How many of them run is each cluster's own. */
+/**
+ * What of a tenant is proven by running: its models, and what is made of them. How many of them run, which share of traffic
+ * each gets, and what Servers they run on is each cluster's own: that comes where it is named.
+ */
 const sections = ["models", "pipelines"] as const;
 const scaling = new Set(["replicas", "minReplicas", "maxReplicas"]);
 
