@@ -42,7 +42,7 @@ export function everydayCommands(command: Define, context: Context): void {
     .argument("<tenant>", "a tenant")
     .argument(
       "[assignments...]",
-      'models.churn.storageUri=s3://churn/8; a name with dots in quotes: labels."acme.test/x"=y',
+      `models.churn.storageUri=s3://churn/8; a name with dots in quotes, and those in the shell's: 'labels."acme.test/x"=y'`,
     )
     .option("--unset <path...>", "take these away")
     .option("--cluster <name>", "what differs on this cluster");

@@ -1,7 +1,18 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findings, type Said, sandbox, tenantry, write } from "../testing/sandbox.ts";
+import { replaceFile } from "./tenant-edit.ts";
 
 let root = "";
 const file = "tenants/fraud-detection.yaml";
@@ -103,6 +114,83 @@ describe("set", () => {
   test("a tenant that is not there has a neighbour", async () => {
     const { code, err } = await tenantry(root, ["set", "fraud-detecton", "quota.size=small"]);
     expect([code, err]).toEqual([2, expect.stringContaining("Did you mean fraud-detection?")]);
+  });
+
+  test("keeps the line ends of another system, and counts lines as they stand", async () => {
+    const windows = read().replaceAll("\n", "\r\n");
+    write(root, file, windows);
+    expect((await set("models.fraud-v1-baseline.memory=512Mi")).code).toBe(0);
+    expect(read()).toBe(windows.replace("memory: 256Mi", "memory: 512Mi"));
+    const { code, out } = await set("servers.mlserver.replicas=many");
+    expect([code, out]).toEqual([1, expect.stringContaining(`${file}:44:17`)]);
+  });
+
+  test("mends what is wrong", async () => {
+    write(root, file, read().replace("memory: 256Mi", "memory: 256Mx"));
+    expect((await set("models.fraud-v2-candidate.memory=1Gi")).code).toBe(1);
+    expect((await set("models.fraud-v1-baseline.memory=256Mi")).code).toBe(0);
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("a text over lines is replaced as a whole, and an empty value stands before its comment", async () => {
+    const waiver = "network/internet-without-exceptions";
+    const lines = [
+      "  waivers:",
+      `    ${waiver}:`,
+      "      reason: >-",
+      "        The bureau is reached",
+      "        through its own proxy",
+      "      owner: Fraud Detection",
+      '      expires: "2027-03-31"',
+    ];
+    write(root, file, `${read().replace("production: {}", "production: # live")}${lines.join("\n")}\n`);
+    const before = read();
+    expect((await set(`waivers.${waiver}.reason=Agreed`)).code).toBe(0);
+    expect((await set("--cluster", "production", "quota.size=small")).code).toBe(0);
+    expect(changed(before, read())).toEqual([
+      "-    production: # live",
+      "-      reason: >-",
+      "-        The bureau is reached",
+      "-        through its own proxy",
+      "+    production: { quota: { size: small } } # live",
+      "+      reason: Agreed",
+    ]);
+  });
+
+  test("what only a person can change is a wrong call, and not a crash", async () => {
+    write(root, file, read().replace("      config: mlserver-config", "      ? config\n      : mlserver-config"));
+    const before = read();
+    const { code, err } = await set("servers.mlserver.minReplicas=1");
+    expect([code, err]).toEqual([2, expect.stringContaining("only a person can change")]);
+    expect(read()).toBe(before);
+  });
+
+  test("a draft that an ended run left behind is nobody's matter", async () => {
+    const left = join(root, "tenants/.fraud-detection.yaml.draft");
+    writeFileSync(left, "half");
+    expect((await set("models.fraud-v1-baseline.memory=512Mi")).code).toBe(0);
+    expect(readFileSync(left, "utf8")).toBe("half");
+  });
+
+  test("writes through no symbolic link, of a file or of the folder", async () => {
+    const before = read();
+    renameSync(join(root, "tenants"), join(root, "elsewhere"));
+    symlinkSync("elsewhere", join(root, "tenants"));
+    expect(await set("models.fraud-v1-baseline.memory=512Mi")).toMatchObject({ code: 2 });
+    unlinkSync(join(root, "tenants"));
+    renameSync(join(root, "elsewhere"), join(root, "tenants"));
+    renameSync(join(root, file), join(root, "theirs.yaml"));
+    symlinkSync("../theirs.yaml", join(root, file));
+    expect(await set("models.fraud-v1-baseline.memory=512Mi")).toMatchObject({ code: 1 });
+    expect(readFileSync(join(root, "theirs.yaml"), "utf8")).toBe(before);
+  });
+
+  test("what somebody else wrote meanwhile stays", () => {
+    const theirs = read();
+    expect(() => replaceFile(join(root, file), "what was read", "ours")).toThrow("changed by somebody else meanwhile");
+    expect(() => replaceFile(join(root, file), undefined, "ours")).toThrow("changed by somebody else meanwhile");
+    expect(read()).toBe(theirs);
+    expect(readdirSync(join(root, "tenants")).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
   test("keeps a file's mode", async () => {

@@ -119,7 +119,7 @@ export async function newTenantFile(
   const text = newTenant(beginning, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
   const checked = inventoryWith(documents.value, file, text);
   if (!checked.ok) return refused(checked.diagnostics, "text", context);
-  replaceFile(join(root, file), text);
+  replaceFile(join(root, file), undefined, text);
   context.out(next(file, beginning, inventory.value));
   return 0;
 }

@@ -4,6 +4,7 @@ import { readWholePath } from "../edit/assignment.ts";
 import { effective, promotion, provenPaths } from "../edit/promote.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
@@ -29,7 +30,9 @@ export function promote(root: string, options: PromoteOptions, context: Context)
     );
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return refused(opened.diagnostics, output, context);
-  const on = opened.inventory.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
+  const inventory = validateInventory(opened.documents);
+  if (!inventory.ok) return refused(inventory.diagnostics, output, context);
+  const on = inventory.value.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
   const [source, target] = [named(from, tenant, on), named(to, tenant, on)];
   if (source.spec.order >= target.spec.order)
     throw new UsageError(

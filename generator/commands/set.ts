@@ -2,6 +2,7 @@ import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
+import { isMap, valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
@@ -27,8 +28,8 @@ export function set(root: string, options: SetOptions, context: Context): ExitCo
     throw new UsageError("what is to be set?", "npx tenantry set churn models.churn.memory=128Mi");
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return refused(opened.diagnostics, output, context);
-  const on = opened.inventory.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
-  const names = on.map(({ name }) => String(name));
+  const clusters = valueAt(opened.document.value, ["spec", "clusters"]);
+  const names = isMap(clusters) ? Object.keys(clusters) : [];
   if (cluster !== undefined && !names.includes(cluster))
     throw new UsageError(`${tenant} is not on ${cluster}`, suggestion(cluster, names));
   const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];

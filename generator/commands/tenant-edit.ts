@@ -1,4 +1,5 @@
-import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
@@ -19,11 +20,10 @@ import { refused } from "./inventory.ts";
 
 export type EditForm = "text" | "json";
 
-/** A repository that can be read, one of its tenants' files, and what all of it means. */
+/** A repository that can be read, and one of its tenants' files. What it means may be wrong: an edit can mend that. */
 export interface Editable {
   readonly documents: Documents;
   readonly document: SourceDocument;
-  readonly inventory: Inventory;
 }
 
 export interface Refusal {
@@ -40,17 +40,16 @@ export function openTenant(root: string, tenant: string): Editable | Refusal {
     const names = tenants.map(({ source }) => basename(source.file, ".yaml"));
     throw new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, names));
   }
-  const inventory = validateInventory(documents.value);
-  return inventory.ok ? { documents: documents.value, document, inventory: inventory.value } : inventory;
+  return { documents: documents.value, document };
 }
 
 export function fileOf(tenant: string): string {
   return `tenants/${tenant}.yaml`;
 }
 
-/** What the repository would mean with this text for a tenant's file, new or known. */
+/** What the repository would mean with this text for a tenant's file, new or known, whatever its line ends are. */
 export function inventoryWith(documents: Documents, file: string, text: string): Outcome<Inventory> {
-  const parsed = parseYaml({ file, text });
+  const parsed = parseYaml({ file, text: text.replaceAll("\r\n", "\n") });
   if (!parsed.ok) return parsed;
   const others = documents.tenants.filter(({ source }) => source.file !== file);
   return validateInventory({ ...documents, tenants: [...others, parsed.value] });
@@ -64,12 +63,16 @@ export function editTenant(
   output: EditForm,
   context: Context,
 ): ExitCode {
-  const { file, text } = document.source;
+  const { file } = document.source;
+  const path = join(root, file);
+  // What was read has its line ends made the same; the file keeps its own.
+  const text = readFileSync(path, "utf8");
+  if (text.replaceAll("\r\n", "\n") !== document.source.text) throw changedMeanwhile(path);
   const after = editText(text, assignments);
   const inventory = inventoryWith(documents, file, after);
   if (!inventory.ok) return refused(inventory.diagnostics, output, context);
   const changes = fieldChanges(specOf(text), specOf(after));
-  if (after !== text) replaceFile(join(root, file), after);
+  if (after !== text) replaceFile(path, text, after);
   context.out(output === "json" ? json(file, changes) : said(file, changes));
   return 0;
 }
@@ -91,18 +94,31 @@ function said(file: string, changes: readonly FieldChange[]): string {
   return `${file}\n${lines}next: npx tenantry build, and commit both; npx tenantry diff says what it does\n`;
 }
 
-/** The whole new text or the whole old one, whatever happens in between. */
-export function replaceFile(path: string, text: string): void {
-  const draft = join(dirname(path), `.${basename(path)}.draft`);
+/**
+ * The whole new text or the whole old one, whatever happens in between.
+ * @param before What is there now; nothing where no file may be. What somebody else wrote meanwhile stays.
+ */
+export function replaceFile(path: string, before: string | undefined, after: string): void {
+  const folder = dirname(path);
+  if (lstatSync(folder).isSymbolicLink())
+    throw new UsageError(`${folder} is a symbolic link`, "Put the folder itself there.");
+  const draft = join(folder, `.${basename(path)}.${randomUUID()}.draft`);
   try {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-    writeFileSync(draft, text, { flag: "wx" });
+    writeFileSync(draft, after, { flag: "wx" });
     if (mode !== undefined) chmodSync(draft, mode);
+    const now = mode === undefined ? undefined : readFileSync(path, "utf8");
+    if (now !== before) throw changedMeanwhile(path);
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
+    if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(`${path} cannot be written; it is as it was`, "Check its folder's space and permissions.", {
       cause: error,
     });
   }
+}
+
+function changedMeanwhile(path: string): ToolFailure {
+  return new ToolFailure(`${path} was changed by somebody else meanwhile; nothing was written`, "Call again.");
 }
