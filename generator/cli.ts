@@ -7,22 +7,31 @@ const { program } = await import("./commands/program.ts");
 const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
 
-/** Nobody answers what is not asked on a terminal, and whoever ends the input has answered enough. */
-async function ask(question: string): Promise<string> {
-  const { createInterface } = await import("node:readline/promises");
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+type Ask = NonNullable<Context["ask"]>;
+
+const answered = new AbortController();
+let questions: Promise<Ask> | undefined;
+
+/** Answers come one by one, also where all of them are pasted at once; whoever ends the input has answered enough. */
+async function openQuestions(): Promise<Ask> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, output: process.stderr, signal: answered.signal });
   lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
-  const ended = new Promise<never>((_, reject) => {
-    lines.once("close", () =>
-      reject(new UsageError("the input ended before all was answered", "Nothing was written.")),
-    );
-  });
-  try {
-    return await Promise.race([lines.question(question), ended]);
-  } finally {
-    ended.catch(() => {});
-    lines.close();
-  }
+  const typed = lines[Symbol.asyncIterator]();
+  return async (question) => {
+    // As a prompt it is drawn again when somebody deletes what they typed.
+    lines.setPrompt(question);
+    lines.prompt();
+    const { value, done } = await typed.next();
+    if (done !== true) return value;
+    process.stderr.write("\n");
+    throw new UsageError("the input ended before all was answered", "Nothing was written.");
+  };
+}
+
+async function ask(question: string): Promise<string> {
+  questions ??= openQuestions();
+  return (await questions)(question);
 }
 
 const context: Context = {
@@ -56,3 +65,5 @@ for (const [signal, code] of [
 }
 
 process.exitCode = await program(process.argv.slice(2), context);
+// An input that stays open would keep the process waiting.
+answered.abort();

@@ -315,6 +315,31 @@ describe("new", () => {
       args: ["new", "search", ...flags, "--template", "x"],
       says: "there is no server template x",
     },
+    {
+      name: "an artifact that the platform does not offer",
+      args: ["new", "search", ...flags, "--storage-uri", "s3://elsewhere/1"],
+      says: "--storage-uri s3://elsewhere/1: no artifact store",
+    },
+    {
+      name: "another tenant's artifact",
+      args: ["new", "search", ...flags, "--storage-uri", "s3://churn/model/7"],
+      says: "no artifact store",
+    },
+    {
+      name: "a requirement that the template does not offer",
+      args: ["new", "search", ...flags, "--template", "triton", "--requirement", "sklearn"],
+      says: "there is no capability sklearn",
+    },
+    {
+      name: "a quantity that is none",
+      args: ["new", "search", ...flags, "--memory", "much"],
+      says: "--memory much: a quantity is a number",
+    },
+    {
+      name: "an artifact that would be more YAML",
+      args: ["new", "search", ...flags, "--storage-uri", "s3://search/1, evil: {"],
+      says: "--storage-uri",
+    },
   ])("$name: one line, and nothing is written", async ({ args, says }) => {
     const before = readdirSync(join(root, "tenants"));
     const { code, err } = await tenantry(root, args);
@@ -333,10 +358,26 @@ describe("new", () => {
     },
   );
 
-  test("an artifact that the platform does not offer is refused before it is written", async () => {
-    const { code, out } = await tenantry(root, ["new", "search", ...flags, "--storage-uri", "s3://elsewhere/1"]);
-    expect([code, out]).toEqual([1, expect.stringContaining("s3://elsewhere/1")]);
-    expect(existsSync(join(root, "tenants/search.yaml"))).toBe(false);
+  test("an artifact, a requirement and a quantity that cannot be are asked for again, each where it is said", async () => {
+    const answers = ["", "", "", "../etc", "s3://elsewhere/1", "", "cobol", "", "much", "64Mi"];
+    const asked: string[] = [];
+    const ask = async (question: string): Promise<string> => {
+      asked.push(question.split(" ").slice(0, 2).join(" "));
+      return answers.shift() ?? "";
+    };
+    const { code, err } = await tenantry(root, ["new", "search", ...flags], process.env, ask);
+    expect(code).toBe(0);
+    expect(asked.slice(3)).toEqual([
+      ...["Where its", "Where its", "Where its"],
+      ...["What it", "What it"],
+      ...["Memory that", "Memory that"],
+    ]);
+    const said = err.trim().split("\n");
+    expect(said).toHaveLength(4);
+    expect(said[1]).toContain("no artifact store has s3://elsewhere/1 for search: ");
+    expect(said[2]).toContain("there is no capability cobol: mlserver");
+    expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("memory: 64Mi");
+    expect(await findings(root)).toEqual([]);
   });
 });
 

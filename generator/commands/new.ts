@@ -5,9 +5,11 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { type Beginning, newTenant } from "../edit/new-tenant.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import type { Inventory } from "../validate/inventory.ts";
+import { artifactStoreOf } from "../validate/effective.ts";
+import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
 import { Owner } from "../validate/owner.ts";
-import { Name, TenantName } from "../validate/terms.ts";
+import { Model } from "../validate/tenant-serving.ts";
+import { Name, Quantity, TenantName } from "../validate/terms.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
@@ -27,7 +29,7 @@ interface Question {
   /** What is taken where nothing is answered; nothing where only whoever asks can tell. */
   readonly proposal: (known: Partial<Beginning>, inventory: Inventory) => string | undefined;
   /** What is wrong with an answer. */
-  readonly wrong: (answer: string, inventory: Inventory) => string | undefined;
+  readonly wrong: (answer: string, inventory: Inventory, known: Partial<Beginning>) => string | undefined;
 }
 
 const questions: readonly Question[] = [
@@ -77,7 +79,8 @@ const questions: readonly Question[] = [
       const own = locations.find((one) => one.includes("{tenant}")) ?? locations[0];
       return own === undefined ? undefined : `${own.replace("{tenant}", name)}${model}/1`;
     },
-    wrong: () => undefined,
+    wrong: (answer, { platform }, { name = "" }) =>
+      against(Model.shape.storageUri, answer) ?? outside(platform, name, answer),
   },
   {
     key: "requirement",
@@ -87,14 +90,15 @@ const questions: readonly Question[] = [
       const capabilities = platform.spec.serverTemplates[template]?.capabilities ?? [];
       return capabilities.find((one) => one === "sklearn") ?? capabilities.find((one) => one !== template);
     },
-    wrong: () => undefined,
+    wrong: (answer, { platform }, { template = "" }) =>
+      among([answer], platform.spec.serverTemplates[template]?.capabilities ?? [], "capability"),
   },
   {
     key: "memory",
     flag: "--memory",
     asks: "Memory that it takes when loaded",
     proposal: () => "128Mi",
-    wrong: () => undefined,
+    wrong: (answer) => against(Quantity, answer),
   },
 ];
 
@@ -138,10 +142,11 @@ async function answered(
     const given = said[key];
     const proposed = proposal(known as Partial<Beginning>, inventory);
     if (given !== undefined) {
-      const problem = wrong(given, inventory);
+      const problem = wrong(given, inventory, known as Partial<Beginning>);
       if (problem !== undefined) throw new UsageError(`${flag} ${visible(given)}: ${problem}`, "Nothing was written.");
       known[key] = given;
-    } else if (context.ask !== undefined) known[key] = await asked(question, proposed, inventory, context.ask, context);
+    } else if (context.ask !== undefined)
+      known[key] = await asked(question, proposed, inventory, known as Partial<Beginning>, context.ask, context);
     else if (proposed !== undefined) known[key] = proposed;
   }
   const missing = questions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
@@ -157,13 +162,14 @@ async function asked(
   { asks, wrong }: Question,
   proposed: string | undefined,
   inventory: Inventory,
+  known: Partial<Beginning>,
   ask: NonNullable<Context["ask"]>,
   { err }: Context,
 ): Promise<string> {
   for (;;) {
     const line = (await ask(`${asks}${proposed === undefined ? "" : ` [${proposed}]`}: `)).trim();
     const answer = line === "" ? proposed : line;
-    const problem = answer === undefined ? "this has to be known" : wrong(answer, inventory);
+    const problem = answer === undefined ? "this has to be known" : wrong(answer, inventory, known);
     if (answer !== undefined && problem === undefined) return answer;
     err(`  ${visible(problem ?? "")}\n`);
   }
@@ -188,6 +194,13 @@ function among(answers: readonly string[], known: readonly string[], what: strin
   const unknown = answers.find((one) => !known.includes(one));
   if (unknown === undefined && answers.length > 0) return undefined;
   return `${unknown === undefined ? `name a ${what}` : `there is no ${what} ${unknown}`}: ${known.join(", ")}`;
+}
+
+/** Why the platform lets a tenant load nothing from there. */
+function outside(platform: PlatformEntry, name: string, storageUri: string): string | undefined {
+  if (artifactStoreOf(platform, name, storageUri) !== undefined) return undefined;
+  const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
+  return `no artifact store has ${storageUri} for ${name}: ${locations.join(", ").replaceAll("{tenant}", name)}`;
 }
 
 function words(text: string): readonly string[] {
