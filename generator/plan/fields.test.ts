@@ -20,7 +20,18 @@ test.each([
     says: ['c ["x","y"] becomes ["y","x"]'],
   },
   { name: "texts", before: { c: ["x"] }, after: { c: ["x", "y"] }, says: ["c[y] y comes"] },
-  { name: "items without names", before: { c: [[1]] }, after: { c: [[2]] }, says: ["c [[1]] becomes [[2]]"] },
+  {
+    name: "items without names",
+    before: { c: [{ a: [1] }] },
+    after: { c: [{ a: [2] }] },
+    says: ["c[0].a[0] 1 becomes 2"],
+  },
+  {
+    name: "more items without names",
+    before: { c: [[1]] },
+    after: { c: [[1], [2]] },
+    says: ["c [[1]] becomes [[1],[2]]"],
+  },
   { name: "items that share one", before: { c: ["x", "x"] }, after: { c: ["x"] }, says: ['c ["x","x"] becomes ["x"]'] },
 ])("$name", ({ before, after, says }) => {
   expect(fieldChanges(before, after).map(describeField)).toEqual(says);

@@ -11,7 +11,7 @@ export interface FieldChange {
 
 /**
  * The smallest fields that differ between two objects. Items of a list are matched by what names them, as the API server
- * does (name, then key, then port); a list whose items nothing names is one field.
+ * does (name, then key, then port), or else by their place; a list of another length whose items nothing names is one field.
  */
 export function fieldChanges(before: RawMap | undefined, after: RawMap | undefined): readonly FieldChange[] {
   return [...differing("", before ?? {}, after ?? {})];
@@ -31,6 +31,10 @@ function* differing(path: string, before: unknown, after: unknown): Iterable<Fie
     // The same items in another order.
     if ([...old.keys()].every((name) => isDeepStrictEqual(old.get(name), fresh.get(name))) && old.size === fresh.size)
       yield { path, before, after };
+    return;
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    for (const [index, item] of before.entries()) yield* differing(`${path}[${index}]`, item, after[index]);
     return;
   }
   yield { path, before, after };
