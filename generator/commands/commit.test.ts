@@ -6,18 +6,22 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Bundle } from "../publish/bundle.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
 
+const merged = copiesOf(async () => {
+  const made = sandbox();
+  write(made, "tenants/churn.yaml", tenantFile("churn"));
+  await tenantry(made, ["build"]);
+  return initialised(made);
+});
+
 beforeEach(async () => {
   remote = mkdtempSync(join(tmpdir(), "tenantry-remote-"));
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
-  root = sandbox();
-  write(root, "tenants/churn.yaml", tenantFile("churn"));
-  await tenantry(root, ["build"]);
-  initialised(root);
+  root = await merged();
   git(root, "remote", "add", "origin", remote);
   git(root, "push", "--quiet", "origin", "main");
 });

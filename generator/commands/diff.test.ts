@@ -2,20 +2,23 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
   models:
     churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi }
 `;
+const merged = copiesOf(async () => {
+  const made = sandbox();
+  write(made, "tenants/churn.yaml", tenantFile("churn", serving));
+  expect((await tenantry(made, ["build"])).code).toBe(0);
+  return initialised(made);
+});
 let root = "";
 
 beforeEach(async () => {
-  root = sandbox();
-  write(root, "tenants/churn.yaml", tenantFile("churn", serving));
-  expect((await tenantry(root, ["build"])).code).toBe(0);
-  initialised(root);
+  root = await merged();
 });
 
 interface Data {

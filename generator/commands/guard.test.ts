@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, initialised } from "../testing/git.ts";
-import { type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
@@ -13,14 +13,17 @@ const serving = `
 const churn = tenantFile("churn", serving).replace("acme/team", "acme/retention");
 const fraud = tenantFile("fraud").replace("acme/team", "acme/fraud");
 const newModel = churn.replace("model/7", "model/8");
+const merged = copiesOf(async () => {
+  const made = sandbox();
+  write(made, "tenants/churn.yaml", churn);
+  write(made, "tenants/fraud.yaml", fraud);
+  expect((await tenantry(made, ["build"])).code).toBe(0);
+  return initialised(made);
+});
 let root = "";
 
 beforeEach(async () => {
-  root = sandbox();
-  write(root, "tenants/churn.yaml", churn);
-  write(root, "tenants/fraud.yaml", fraud);
-  expect((await tenantry(root, ["build"])).code).toBe(0);
-  initialised(root);
+  root = await merged();
 });
 
 async function propose(files: Readonly<Record<string, string | undefined>>): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
 import { type Ran, runnerTemp, runStep } from "../testing/workflow.ts";
 
 /** A bare repository in GitHub's place, and somebody's clone of it. */
@@ -18,15 +18,19 @@ const serving = (name: string): string =>
     `  servers: { mlserver: { template: mlserver } }\n  models: { one: { storageUri: "s3://${name}/1", requirements: [sklearn], memory: 64Mi } }\n`,
   );
 
+const merged = copiesOf(async () => {
+  const made = sandbox();
+  write(made, "tenants/middle.yaml", serving("middle"));
+  write(made, ".gitignore", "result/\n");
+  expect((await tenantry(made, ["build"])).code).toBe(0);
+  return initialised(made);
+});
+
 beforeEach(async () => {
   temp = runnerTemp();
   remote = join(temp, "remote.git");
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
-  clone = sandbox();
-  write(clone, "tenants/middle.yaml", serving("middle"));
-  write(clone, ".gitignore", "result/\n");
-  expect((await tenantry(clone, ["build"])).code).toBe(0);
-  initialised(clone);
+  clone = await merged();
   git(clone, "remote", "add", "origin", remote);
   git(clone, "push", "--quiet", "origin", "main");
 });

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
 import type { Context } from "../commands/context.ts";
 import { program } from "../commands/program.ts";
 
@@ -26,6 +26,23 @@ export function sandbox(tenants: "all" | "none" = "none"): string {
   mkdirSync(join(root, "tenants"));
   if (tenants === "all") cpSync(join(repository, "tenants"), join(root, "tenants"), { recursive: true });
   return root;
+}
+
+/** Copies of a folder that takes long to make: it is made once for all tests of a file. */
+export function copiesOf(make: () => Promise<string>): () => Promise<string> {
+  let first: Promise<string> | undefined;
+  const kept = mkdtempSync(join(tmpdir(), "tenantry-kept-"));
+  afterAll(() => rmSync(kept, { recursive: true, force: true }));
+  return async () => {
+    first ??= make().then((root) => {
+      cpSync(root, kept, { recursive: true });
+      return kept;
+    });
+    const root = mkdtempSync(join(tmpdir(), "tenantry-test-"));
+    made.push(root);
+    cpSync(await first, root, { recursive: true });
+    return root;
+  };
 }
 
 export function write(root: string, file: string, text: string): void {
