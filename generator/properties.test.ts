@@ -8,8 +8,9 @@ import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { layOut } from "./pipeline.ts";
+import { tenantry } from "./testing/command-line.ts";
 import { hostileValue, spoiled } from "./testing/hostile.ts";
-import { sandbox, tenantry, tree, write } from "./testing/sandbox.ts";
+import { sandbox, tree, write } from "./testing/sandbox.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
 /** The generated part of a folder. */

@@ -1,7 +1,14 @@
 import config from "./vitest.config.ts";
 
+const { projects: _, ...shared } = config.test ?? {};
+
 /** Only what tests rules: Stryker runs it once for each mutant. */
 export default {
   ...config,
-  test: { ...config.test, reporters: ["default"], include: ["gate/rules/**/*.test.ts"] },
+  test: {
+    ...shared,
+    reporters: ["default"],
+    include: ["gate/rules/**/*.test.ts"],
+    exclude: ["**/*.reference.test.ts"],
+  },
 };

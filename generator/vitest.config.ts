@@ -1,13 +1,23 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
+const here = import.meta.dirname;
+const references = "**/*.reference.test.ts";
+
 export default defineConfig({
   test: {
-    root: import.meta.dirname,
-    include: ["**/*.test.ts"],
-    reporters: ["default", join(import.meta.dirname, "closing-line.ts")],
+    root: here,
+    reporters: ["default", join(here, "closing-line.ts")],
     // The first run of all builds the tools and fetches the schemas.
-    globalSetup: join(import.meta.dirname, "testing/warm-up.ts"),
+    globalSetup: join(here, "testing/warm-up.ts"),
+    setupFiles: join(here, "testing/clean-up.ts"),
     testTimeout: 120_000,
+    // No test replaces a module or changes the process: files of one worker share what they import.
+    isolate: false,
+    projects: [
+      { extends: true, test: { name: "project", include: ["**/*.test.ts"], exclude: [references] } },
+      // Comparisons with what a clone of a user does not have.
+      { extends: true, test: { name: "reference", include: [references] } },
+    ],
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 /** Who may do what with the repository's own tenants: fraud-detection has groups and an account. */
 async function access(

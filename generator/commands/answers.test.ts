@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 /** Commands that answer questions about the inputs, without a run. */
 const questions = [["plan"], ["plan", "--clean", "--cluster", "production"], ["report"], ["reach", "a"]];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { type Said, tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 async function capacity(...argv: readonly string[]): Promise<Said> {
   return tenantry(sandbox("all"), ["capacity", ...argv]);

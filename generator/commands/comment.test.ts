@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { DifferenceData } from "../diff/data.ts";
+import { type Said, tenantry } from "../testing/command-line.ts";
 import { type Asked, type FakeGitHub, fakeGitHub } from "../testing/fake-github.ts";
 import { initialised } from "../testing/git.ts";
-import { type Said, sandbox, tenantry, write } from "../testing/sandbox.ts";
+import { sandbox, write } from "../testing/sandbox.ts";
 
 const head = "a".repeat(40);
 const data: DifferenceData = {

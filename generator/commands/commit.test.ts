@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Bundle } from "../publish/bundle.ts";
+import { type Said, tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }

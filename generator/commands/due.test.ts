@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 /** A tenant with one waiver that expires on a day. */
 function waiving(expires: string): string {

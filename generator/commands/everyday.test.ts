@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { findings, type Said, sandbox, tenantry, write } from "../testing/sandbox.ts";
+import { findings, type Said, tenantry } from "../testing/command-line.ts";
+import { sandbox, write } from "../testing/sandbox.ts";
 import { replaceFile } from "./tenant-edit.ts";
 
 let root = "";

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../gate/rules/table.ts";
-import { findings, type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { findings, type Said, tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 const byName = "network/namespace-by-name";
 

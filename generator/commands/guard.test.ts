@@ -1,9 +1,10 @@
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { type Said, tenantry } from "../testing/command-line.ts";
 import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, initialised } from "../testing/git.ts";
-import { copiesOf, type Said, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 
 const selects = (name: string): string => `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -270,31 +271,4 @@ test("a folder of a clone is the same from wherever it is called", async () => {
   expect(await linted(join(root, "theirs/over"), ["prod"], byName)).toEqual([`prod/kustomization.yaml:1:1 ${byName}`]);
   write(root, "theirs/over/prod/kustomization.yaml", "resources: [../../../../base]\n");
   expect(await linted(join(root, "theirs/over"), ["prod"], leads)).toHaveLength(1);
-});
-
-const seed = join(import.meta.dirname, "../../../shared/seeds/phase-11-scoped-operator-pattern.md");
-
-/** Compared with a document that lies beside the repository in CI, and that a clone of a user does not have. */
-describe.skipIf(!existsSync(seed))("the document that the platform comes from, as it stands", () => {
-  test("what its policy and its monitor do not do is found", async () => {
-    const root = sandbox();
-    const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml ?? "");
-    for (const [index, yaml] of blocks.entries()) write(root, `theirs/${index}.yaml`, yaml);
-    const found = (await linted(root, ["theirs"])).map((one) =>
-      one.replace(/^theirs\/|:\d+ /g, (part) => (part.endsWith("/") ? "" : " ")),
-    );
-    expect(found).toEqual(
-      expect.arrayContaining([
-        // Selectors that match nothing, and a flow to everybody.
-        "3.yaml:7 network/selects-no-pod",
-        "3.yaml:17 network/namespace-by-name",
-        "3.yaml:35 network/peer-everyone",
-        // Names over UDP only.
-        "3.yaml:37 network/dns-one-protocol",
-        "0.yaml:4 network/default-deny-missing",
-        "1.yaml:1 seldon/server-config-containers",
-        "4.yaml:7 monitoring/monitor-selects-nothing",
-      ]),
-    );
-  });
 });

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findings, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { findings, tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 
 describe("a wrong call", () => {
   test.each([

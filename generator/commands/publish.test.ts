@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { type Said, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { type Said, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";

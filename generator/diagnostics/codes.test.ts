@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { catalogue } from "../gate/rules/table.ts";
+import { findings } from "../testing/command-line.ts";
 import { exampleRepository } from "../testing/example-repository.ts";
-import { findings } from "../testing/sandbox.ts";
 import { codes } from "./codes.ts";
 
 const generator = join(import.meta.dirname, "..");

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 const made: string[] = [];
 afterEach(() => {

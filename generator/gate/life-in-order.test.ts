@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findings, sandbox, tenantry } from "../testing/sandbox.ts";
+import { findings, tenantry } from "../testing/command-line.ts";
+import { sandbox } from "../testing/sandbox.ts";
 
 const file = "tenants/fraud-detection.yaml";
 

@@ -2,10 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
-import { type Ran, runnerTemp, runStep } from "../testing/workflow.ts";
+import { copiesOf, emptyFolder, sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { type Ran, runStep } from "../testing/workflow.ts";
 
 /** A bare repository in GitHub's place, and somebody's clone of it. */
 let remote = "";
@@ -27,7 +28,7 @@ const merged = copiesOf(async () => {
 });
 
 beforeEach(async () => {
-  temp = runnerTemp();
+  temp = emptyFolder();
   remote = join(temp, "remote.git");
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
   clone = await merged();
@@ -61,7 +62,7 @@ const result = "pull-request-result.yaml";
 
 /** What CI does with a branch of this repository: render it in one run, commit that in another one. */
 async function rendered(branch: string, head: string): Promise<Ran> {
-  const at = runnerTemp();
+  const at = emptyFolder();
   const proposal = checkout(`render-${branch}-${head}`, head);
   expect((await runStep([pull, "render", "Render"], proposal, at)).code).toBe(0);
   mkdirSync(join(at, "bundle"));

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tenantry, tree } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { tree } from "../testing/sandbox.ts";
 
 const folders = readdirSync(import.meta.dirname).filter((name) => existsSync(join(import.meta.dirname, name, "tenants")));
 

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 import { codeOwners } from "./code-owners.ts";
 
 const text = codeOwners(inventoryOf());

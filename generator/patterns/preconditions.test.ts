@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { findings, sandbox, tenantFile, tenantry, write } from "../testing/sandbox.ts";
+import { findings, tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 const image = {
   image: "docker.io/seldonio/controller:patched",

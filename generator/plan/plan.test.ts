@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { findings, sandbox, tenantry, tree, write } from "../testing/sandbox.ts";
+import { findings, tenantry } from "../testing/command-line.ts";
+import { sandbox, tree, write } from "../testing/sandbox.ts";
 import { PatternName } from "../validate/terms.ts";
 
 const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");

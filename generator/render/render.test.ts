@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findings, sandbox, tenantFile, tenantry, tree, write } from "../testing/sandbox.ts";
+import { findings, tenantry } from "../testing/command-line.ts";
+import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 
 /** A folder with one tenant that opts into a component made of these files. */

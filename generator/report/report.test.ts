@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sandbox, tenantry } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { sandbox } from "../testing/sandbox.ts";
 import { patternReference } from "./pattern-reference.ts";
 
 test("the committed reference of patterns is that of the code (npx tenantry schema)", () => {

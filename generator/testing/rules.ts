@@ -4,8 +4,6 @@ import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
 import { namespacesOf } from "../gate/manifests/unit-scene.ts";
 import type { ChangeRule, ClusterRule, Found, InventoryRule, ObjectRule, Rule, SceneRule } from "../gate/rules/rule.ts";
 import { clusterFindings, inventoryFindings, sceneFindings } from "../gate/rules/run-rules.ts";
-import { lintFolder } from "../lint/lint-folder.ts";
-import { provideTool } from "../tools/provide-tool.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 import { inventoryOf } from "./inventory.ts";
@@ -32,7 +30,7 @@ export function foundIn(
   return inScene(rule, sceneOf(yaml, around));
 }
 
-function inScene(rule: Rule, scene: Scene): readonly string[] {
+export function inScene(rule: Rule, scene: Scene): readonly string[] {
   const found = rule.over === "cluster" ? clusterFindings(scene, [rule]) : sceneFindings(scene, [rule]);
   return found.map(({ diagnostic }) => said(diagnostic));
 }
@@ -64,32 +62,6 @@ export function foundBetween(rule: ChangeRule, before: Inventory, after: Invento
   return [...rule.check(before, after)].map((found) => `${found.at.file}:${said(found)}`);
 }
 
-/**
- * What a rule finds in a folder that holds files, each below a line `# <path>`: "file:line:column message". Kustomize
- * builds what there is to build.
- */
-export async function foundInFolder(rule: Rule, example: string): Promise<readonly string[]> {
-  const root = sandbox();
-  const [, ...parts] = example.split(/^# (\S+[.]yaml)\n/m);
-  for (const [index, text] of parts.entries()) if (index % 2 === 1) write(root, `theirs/${parts[index - 1]}`, text);
-  const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
-  const { diagnostics } = await lintFolder(root, "theirs", undefined, kustomize);
-  return diagnostics
-    .filter(({ code }) => code === rule.code)
-    .map((one) => `${one.at.file.replace("theirs/", "")}:${said(one)}`);
-}
-
-/** What a rule finds in an example of its page: objects, files, a tenant's spec, or that spec before and after. */
-export async function foundOnPage(rule: Rule, example: string): Promise<readonly string[]> {
-  if (/^\n?# \S+[.]yaml\n/.test(example)) return foundInFolder(rule, example);
-  if (rule.over === "inventory") return foundAmong(rule, inventoryWith(example));
-  if (rule.over === "change") {
-    const [before = "", after = ""] = example.split(/^---\n/m);
-    return foundBetween(rule, inventoryWith(before), inventoryWith(after));
-  }
-  return inScene(rule, sceneOf(example, churnOnProduction("", rule.page.pattern)));
-}
-
 /** Around the objects of an example: the tenant churn on production, which may have another pattern than it has. */
 export function churnOnProduction(spec = "", pattern?: PatternName): Surroundings {
   const { platform, clusters } = inventoryWith(spec);
@@ -100,6 +72,6 @@ export function churnOnProduction(spec = "", pattern?: PatternName): Surrounding
   return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespacesOf(platform, cluster) };
 }
 
-function said({ at, message }: Pick<Found, "at" | "message">): string {
+export function said({ at, message }: Pick<Found, "at" | "message">): string {
   return `${at.line}:${at.column} ${message}`;
 }

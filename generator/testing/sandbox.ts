@@ -1,21 +1,26 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach } from "vitest";
-import type { Context } from "../commands/context.ts";
-import { program } from "../commands/program.ts";
+import { afterAll } from "vitest";
 
 const repository = join(import.meta.dirname, "../..");
 const made: string[] = [];
 
-afterEach(() => {
+/** Removes the folders that a test made; `clean-up.ts` calls it after each one. */
+export function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}
+
+/** An empty folder, gone after the test. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tenantry-test-"));
+  made.push(folder);
+  return folder;
+}
 
 /** A folder of its own with the repository's platform and clusters and, where asked, its tenants; gone after the test. */
 export function sandbox(tenants: "all" | "none" = "none"): string {
-  const root = mkdtempSync(join(tmpdir(), "tenantry-test-"));
-  made.push(root);
+  const root = emptyFolder();
   // What is generated is the test's own to make.
   const written = (path: string): boolean => !path.endsWith("platform/policies");
   cpSync(join(repository, "platform"), join(root, "platform"), { recursive: true, filter: written });
@@ -38,8 +43,7 @@ export function copiesOf(make: () => Promise<string>): () => Promise<string> {
       cpSync(root, kept, { recursive: true });
       return kept;
     });
-    const root = mkdtempSync(join(tmpdir(), "tenantry-test-"));
-    made.push(root);
+    const root = emptyFolder();
     cpSync(await first, root, { recursive: true });
     return root;
   };
@@ -59,43 +63,6 @@ spec:
   owner: { team: Team, contact: team@acme.test, github: acme/team }
   clusters: { production: {} }
 ${more.replace(/^\n/, "")}`;
-}
-
-export interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs a command line in `root`, in this process, and gives all that it said. */
-export async function tenantry(
-  root: string,
-  argv: readonly string[],
-  env: Context["env"] = process.env,
-  ask?: Context["ask"],
-): Promise<Said> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await program(argv, {
-    cwd: root,
-    env,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    isTerminal: { out: false, err: false },
-    ask,
-    now: () => 0,
-    today: () => "2026-11-23",
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
-
-/** "file:line:column code" of every finding of `check`, in order. */
-export async function findings(root: string): Promise<readonly string[]> {
-  const { out } = await tenantry(root, ["check", "--output", "json"]);
-  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
-  return report.diagnostics
-    .filter(({ code }) => code !== "publish/drift")
-    .map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
 }
 
 /** Every file below a folder, by path, with its text. */

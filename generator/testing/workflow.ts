@@ -1,17 +1,6 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterEach } from "vitest";
 import { parse } from "yaml";
 import { isMap } from "../validate/merge.ts";
 
@@ -55,18 +44,6 @@ export interface Ran {
   readonly code: number | null;
   readonly out: string;
   readonly summary: string;
-}
-
-const made: string[] = [];
-afterEach(() => {
-  for (const one of made.splice(0)) rmSync(one, { recursive: true, force: true });
-});
-
-/** A folder for a runner's files, gone after the test. */
-export function runnerTemp(): string {
-  const temp = mkdtempSync(join(tmpdir(), "tenantry-runner-"));
-  made.push(temp);
-  return temp;
 }
 
 /**

@@ -1,7 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { readManifests } from "../manifests/read-manifests.ts";
+import { expect, test } from "vitest";
 import { Authority } from "./authority.ts";
 import { seldonMade } from "./seldon-made.ts";
 import { nameOf } from "./subject.ts";
@@ -43,27 +40,4 @@ test.each([
   const authority = new Authority(seldonMade([operator(controller)]));
   expect(authority.allowing(account, secrets("churn")).length).toBeGreaterThan(0);
   expect(authority.allowing(account, secrets("anywhere")).length > 0).toBe(elsewhere);
-});
-
-/** What the chart renders lies beside a checkout of this repository, where somebody put it. */
-const rendered = join(import.meta.dirname, "../../../../shared/reference/seldon-2.9.1-charts/components.yaml");
-
-describe.skipIf(!existsSync(rendered))("beside the chart", () => {
-  test("its operator may exactly this", () => {
-    const written = readManifests({ file: "components.yaml", text: readFileSync(rendered, "utf8") }).manifests.map(
-      ({ object }) => ({ ...object, metadata: { ...object.metadata, namespace: "churn" } }),
-    );
-    const allowed = (authority: Authority): ReadonlySet<string> =>
-      new Set(
-        authority.grantsOf(account).flatMap(({ rules }) =>
-          rules.flatMap(({ verbs, apiGroups, resources }) =>
-            apiGroups.flatMap((group) =>
-              // The chart also names a group that there is not.
-              group === "v1" ? [] : resources.flatMap((one) => verbs.map((verb) => `${verb} ${group}/${one}`)),
-            ),
-          ),
-        ),
-      );
-    expect(allowed(new Authority(seldonMade([operator({})])))).toEqual(allowed(new Authority(written)));
-  });
 });

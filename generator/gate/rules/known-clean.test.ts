@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { tenantry } from "../../testing/command-line.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
-import { sandbox, tenantFile, tenantry, write } from "../../testing/sandbox.ts";
+import { sandbox, tenantFile, write } from "../../testing/sandbox.ts";
 import { aroundScenes } from "./known-clean.ts";
 
 const policy = (label: string): string => `apiVersion: networking.k8s.io/v1

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { foundOnPage } from "../../testing/rules.ts";
+import { foundOnPage } from "../../testing/rule-pages.ts";
 import { rules } from "./table.ts";
 
 test("no two rules share a code, and each lies in the folder of its topic with a test beside it", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { tenantry } from "../../testing/command-line.ts";
 import { exampleRepository } from "../../testing/example-repository.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
-import { tenantry, write } from "../../testing/sandbox.ts";
+import { write } from "../../testing/sandbox.ts";
 import { namespaceByName } from "./network/namespace-by-name.ts";
 import { defineRule, type Rule } from "./rule.ts";
 import type { Finding } from "./run-rules.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../../testing/rules.ts";
+import { foundInFolder } from "../../../testing/rule-pages.ts";
 import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
 
 const folder = (ignored: string, kind = "Server"): string => `# churn/kustomization.yaml

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../../testing/rules.ts";
+import { foundInFolder } from "../../../testing/rule-pages.ts";
 import { patchShortens } from "./patch-shortens.ts";
 
 const folder = (rules: string): string => `# churn/kustomization.yaml

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFolder } from "../../../testing/rules.ts";
+import { foundInFolder } from "../../../testing/rule-pages.ts";
+import { foundIn } from "../../../testing/rules.ts";
 import { projectRefuses } from "./project-refuses.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../../testing/rules.ts";
+import { foundInFolder } from "../../../testing/rule-pages.ts";
 import { renamed } from "./renamed.ts";
 
 const folder = (more: string): string => `# churn/kustomization.yaml

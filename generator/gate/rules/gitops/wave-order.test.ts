@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../../testing/rules.ts";
+import { foundInFolder } from "../../../testing/rule-pages.ts";
 import { waveOrder } from "./wave-order.ts";
 
 const object = (kind: string, name: string, wave?: number): string => `---

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { foundIn } from "../../../testing/rules.ts";
 import { agentContract } from "./agent-contract.ts";
 
@@ -72,15 +70,4 @@ test("the place of what does not agree", () => {
   expect(foundIn(agentContract, agentContract.page.wrong)).toEqual([
     "18:53 the agent of churn.mlserver-config has SELDON_SERVER_HTTP_PORT 9005, and it is 9000",
   ]);
-});
-
-const charts = join(import.meta.dirname, "../../../../../shared/reference/seldon-2.9.1-charts/components.yaml");
-
-/** Compared with a rendering that lies beside the repository in CI, and that a clone of a user does not have. */
-describe.skipIf(!existsSync(charts))("Seldon's own charts", () => {
-  test("their ServerConfigs agree", () => {
-    const text = readFileSync(charts, "utf8");
-    expect(text.match(/^kind: ServerConfig$/gm)).toHaveLength(2);
-    expect(said(text)).toEqual([]);
-  });
 });

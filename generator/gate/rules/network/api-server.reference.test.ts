@@ -2,8 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
+import { describeReference, reference } from "../../../testing/reference.ts";
 import { cacheFolder, digestOf } from "../../../tools/cache.ts";
 import { run } from "../../../tools/run.ts";
 import { manifestOf } from "../../manifests/manifest.ts";
@@ -59,7 +60,7 @@ func main() {
 }
 `;
 
-const module_ = join(import.meta.dirname, "../../../../../shared/reference/go-modules/kube");
+const module_ = reference("reference/go-modules/kube");
 const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 const program = join(cache, `networkpolicy-validation-1.34.4-${digestOf(source)}`);
 
@@ -138,50 +139,47 @@ const policy = fc.record(
 );
 
 let folder = "";
-describe.skipIf(!existsSync(module_))(
-  "against the API server's own validation (needs the reference folder, and Go)",
-  () => {
-    beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), "tenantry-validation-"));
-      if (existsSync(program)) return;
-      mkdirSync(cache, { recursive: true });
-      cpSync(module_, join(folder, "module"), { recursive: true });
-      writeFileSync(join(folder, "module/main.go"), source);
-      const built = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: join(folder, "module") });
-      expect([built.code, built.stderr]).toEqual([0, ""]);
-    }, 600_000);
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+describeReference(module_, "against the API server's own validation", () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "tenantry-validation-"));
+    if (existsSync(program)) return;
+    mkdirSync(cache, { recursive: true });
+    cpSync(module_, join(folder, "module"), { recursive: true });
+    writeFileSync(join(folder, "module/main.go"), source);
+    const built = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: join(folder, "module") });
+    expect([built.code, built.stderr]).toEqual([0, ""]);
+  }, 600_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    test("of four thousand random policies, each is found wrong in the same places", async () => {
-      const drawn = fc.sample(policy, { numRuns: 4_000, seed: 20_261_123 }).map((spec, index): KubernetesObject => {
-        const object = {
-          apiVersion: "networking.k8s.io/v1",
-          kind: "NetworkPolicy",
-          metadata: { name: `p${index}`, namespace: "a" },
-          spec,
-        };
-        return object;
-      });
-      const file = join(folder, "policies.jsonl");
-      writeFileSync(file, drawn.map((one) => `${JSON.stringify(one)}\n`).join(""));
-      const said = await run(program, [file]);
-      expect([said.code, said.stderr]).toEqual([0, ""]);
-      const theirs: readonly (readonly string[])[] = said.stdout
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line));
-      expect(theirs).toHaveLength(drawn.length);
-      let refused = 0;
-      for (const [index, object] of drawn.entries()) {
-        const wanted = distinct((theirs[index] ?? []).map(place));
-        if (wanted.length > 0) refused += 1;
-        expect([JSON.stringify(object), distinct(ours(object).map(place))]).toEqual([JSON.stringify(object), wanted]);
-      }
-      expect(refused).toBeGreaterThan(1_000);
-      expect(refused).toBeLessThan(3_500);
+  test("of four thousand random policies, each is found wrong in the same places", async () => {
+    const drawn = fc.sample(policy, { numRuns: 4_000, seed: 20_261_123 }).map((spec, index): KubernetesObject => {
+      const object = {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name: `p${index}`, namespace: "a" },
+        spec,
+      };
+      return object;
     });
-  },
-);
+    const file = join(folder, "policies.jsonl");
+    writeFileSync(file, drawn.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    const said = await run(program, [file]);
+    expect([said.code, said.stderr]).toEqual([0, ""]);
+    const theirs: readonly (readonly string[])[] = said.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(theirs).toHaveLength(drawn.length);
+    let refused = 0;
+    for (const [index, object] of drawn.entries()) {
+      const wanted = distinct((theirs[index] ?? []).map(place));
+      if (wanted.length > 0) refused += 1;
+      expect([JSON.stringify(object), distinct(ours(object).map(place))]).toEqual([JSON.stringify(object), wanted]);
+    }
+    expect(refused).toBeGreaterThan(1_000);
+    expect(refused).toBeLessThan(3_500);
+  });
+});
 
 /** The fields that the rules point at, as the API server writes them. */
 function ours(object: KubernetesObject): readonly string[] {

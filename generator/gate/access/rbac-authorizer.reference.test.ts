@@ -2,8 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { describeReference, reference } from "../../testing/reference.ts";
 import { cacheFolder, digestOf } from "../../tools/cache.ts";
 import { run } from "../../tools/run.ts";
 import { manifestOf } from "../manifests/manifest.ts";
@@ -150,7 +151,7 @@ func main() {
 }
 `;
 
-const module_ = join(import.meta.dirname, "../../../../shared/reference/go-modules/kube");
+const module_ = reference("reference/go-modules/kube");
 const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 const program = join(cache, `rbac-1.34.4-${digestOf(source)}`);
 
@@ -286,7 +287,7 @@ const scene = fc.record({
 const kinds = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"] as const;
 
 let folder = "";
-describe.skipIf(!existsSync(module_))("against Kubernetes' own authorizer (needs the reference folder, and Go)", () => {
+describeReference(module_, "against Kubernetes' own authorizer", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "tenantry-rbac-"));
     if (existsSync(program)) return;

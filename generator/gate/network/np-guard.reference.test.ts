@@ -2,9 +2,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { describeReference, reference } from "../../testing/reference.ts";
 import { renderedScenes } from "../../testing/rendered-scenes.ts";
 import { cacheFolder } from "../../tools/cache.ts";
 import { run } from "../../tools/run.ts";
@@ -16,7 +17,7 @@ import { allPorts, describePorts, intersection, type PortSet, type Protocol, por
 import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
 
-const module_ = join(import.meta.dirname, "../../../../shared/reference/go-modules/netpol-analyzer");
+const module_ = reference("reference/go-modules/netpol-analyzer");
 const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 const program = join(cache, "np-guard-1.1.0");
 
@@ -93,7 +94,7 @@ const policy = fc
   .map(({ namespace, spec }) => ({ metadata: { namespace }, spec }));
 
 let folder = "";
-describe.skipIf(!existsSync(module_))("against np-guard's netpol-analyzer (needs the reference folder, and Go)", () => {
+describeReference(module_, "against np-guard's netpol-analyzer", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "tenantry-np-guard-"));
     if (existsSync(program)) return;

@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { describe, expect, test } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { describeReference, reference } from "../testing/reference.ts";
 import { inlineKubernetes } from "../tools/inline-kubernetes.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 import { kubernetesDefinitions } from "../tools/provide-schemas.ts";
 import { seldonKinds } from "./seldon-interface.ts";
-import { seldonModels } from "./seldon-models.ts";
 
-const reference = join(import.meta.dirname, "../../../shared/reference/seldon-2.9.1-crds");
+const crds = reference("reference/seldon-2.9.1-crds");
 const machine = { env: process.env, log: () => undefined };
 
 /** Deliberate differences, by their end, and why each is there. */
@@ -19,12 +19,12 @@ const named: readonly { readonly difference: string; readonly reason: string }[]
   },
 ];
 
-describe.skipIf(!existsSync(reference))("the interface against Seldon's own CRDs (needs the reference folder)", () => {
+describeReference(crds, "the interface against Seldon's own CRDs", () => {
   for (const kind of seldonKinds) {
     test.for(["1.33.7", "1.34.4", "1.35.2"])(`${kind.kind} on Kubernetes %s`, { timeout: 120_000 }, async (version) => {
       const definitions = await kubernetesDefinitions(version, machine);
       const crd: { spec: { versions: { schema: { openAPIV3Schema: { properties: Record<string, JsonSchema> } } }[] } } =
-        parse(readFileSync(join(reference, `mlops.seldon.io_${kind.kind.toLowerCase()}s.yaml`), "utf8"));
+        parse(readFileSync(join(crds, `mlops.seldon.io_${kind.kind.toLowerCase()}s.yaml`), "utf8"));
       const theirs = crd.spec.versions[0]?.schema.openAPIV3Schema.properties;
       const differences = [
         ...compare("spec", inlineKubernetes(kind.spec.schema, definitions), theirs?.["spec"] ?? {}),
@@ -36,18 +36,8 @@ describe.skipIf(!existsSync(reference))("the interface against Seldon's own CRDs
 
   test("every kind of theirs is described", () => {
     const ours = seldonKinds.map(({ kind }) => `mlops.seldon.io_${kind.toLowerCase()}s.yaml`);
-    expect(ours.sort()).toEqual(readdirSync(reference).sort());
+    expect(ours.sort()).toEqual(readdirSync(crds).sort());
   });
-});
-
-test("what is committed is what codegen writes, and nothing else", () => {
-  const folder = join(import.meta.dirname, "../models/seldon");
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const committed = entries.map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return [relative(folder, path), readFileSync(path, "utf8")] as const;
-  });
-  expect(Object.fromEntries(committed)).toEqual(Object.fromEntries(seldonModels()));
 });
 
 const a: JsonSchema = { type: "string", default: "" };

@@ -1,18 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { describeReference, reference } from "../../../testing/reference.ts";
 import { churnOnProduction, sceneOf } from "../../../testing/rules.ts";
 import type { Surroundings } from "../../manifests/scene.ts";
 import { sceneFindings } from "../run-rules.ts";
 import { network } from "./table.ts";
 
 /** The document that this platform began with; its policy stood on a real cluster. */
-const seed = join(import.meta.dirname, "../../../../../shared/seeds/phase-11-scoped-operator-pattern.md");
+const seed = reference("seeds/phase-11-scoped-operator-pattern.md");
 
-describe.skipIf(!existsSync(seed))("the policy of the seed (needs the folder that it lies in)", () => {
-  const blocks = existsSync(seed)
-    ? [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => block)
-    : [];
+describeReference(seed, "the policy of the seed", () => {
+  const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => block);
   const yaml = (): string => blocks.join("---\n");
 
   test("as it stands: closes nothing, selects nothing, and asks for names over UDP of everybody", () => {

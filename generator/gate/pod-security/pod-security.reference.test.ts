@@ -2,8 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { describeReference, reference } from "../../testing/reference.ts";
 import { cacheFolder, digestOf } from "../../tools/cache.ts";
 import { run } from "../../tools/run.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
@@ -11,7 +12,7 @@ import { mapAt } from "../manifests/reading.ts";
 import { type Level, violations } from "./standards.ts";
 import { annotationsOf } from "./subject.ts";
 
-const module_ = join(import.meta.dirname, "../../../../shared/reference/go-modules/pod-security");
+const module_ = reference("reference/go-modules/pod-security");
 const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 /** Reads questions, one JSON a line; says which of its checks refuse each pod, and whether its evaluator lets it in. */
 const source = `package main
@@ -100,57 +101,54 @@ interface Question {
 
 let folder = "";
 let fixtures = "";
-describe.skipIf(!existsSync(module_))(
-  "against k8s.io/pod-security-admission (needs the reference folder, and Go)",
-  () => {
-    beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), "tenantry-pod-security-"));
-      const built = join(folder, "module");
-      cpSync(module_, built, { recursive: true });
-      writeFileSync(join(built, "main.go"), source);
-      mkdirSync(cache, { recursive: true });
-      if (!existsSync(program)) {
-        const done = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: built });
-        expect(done.code, done.stderr).toBe(0);
-      }
-      const listed = await run("go", ["list", "-mod=mod", "-m", "-f", "{{.Dir}}", "k8s.io/pod-security-admission"], {
-        cwd: built,
-      });
-      expect(listed.code, listed.stderr).toBe(0);
-      fixtures = join(listed.stdout.trim(), "test/testdata");
-    }, 300_000);
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-    test("every fixture, at each level and version that there is: the same checks refuse it", async () => {
-      const questions = (["baseline", "restricted"] as const).flatMap((level) =>
-        readdirSync(join(fixtures, level)).flatMap((version) => {
-          const minor = Number(version.split(".")[1]);
-          return ["pass", "fail"].flatMap((verdict) =>
-            readdirSync(join(fixtures, level, version, verdict)).map((file) => ({
-              level,
-              minor,
-              pod: mapAt(parse(readFileSync(join(fixtures, level, version, verdict, file), "utf8"))),
-              verdict,
-            })),
-          );
-        }),
-      );
-      expect(questions.length).toBeGreaterThan(4_000);
-      expect(new Set(questions.map(({ minor }) => minor)).size).toBe(38);
-      await compare(questions);
-      for (const { level, minor, pod, verdict } of questions)
-        expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
+describeReference(module_, "against k8s.io/pod-security-admission", () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "tenantry-pod-security-"));
+    const built = join(folder, "module");
+    cpSync(module_, built, { recursive: true });
+    writeFileSync(join(built, "main.go"), source);
+    mkdirSync(cache, { recursive: true });
+    if (!existsSync(program)) {
+      const done = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: built });
+      expect(done.code, done.stderr).toBe(0);
+    }
+    const listed = await run("go", ["list", "-mod=mod", "-m", "-f", "{{.Dir}}", "k8s.io/pod-security-admission"], {
+      cwd: built,
     });
+    expect(listed.code, listed.stderr).toBe(0);
+    fixtures = join(listed.stdout.trim(), "test/testdata");
+  }, 300_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    test("six thousand random pods: the same checks refuse each", async () => {
-      const questions = fc.sample(question, { numRuns: 6_000, seed: 42 });
-      await compare(questions);
-      const refused = new Set(questions.flatMap(ours));
-      // Every check has had its say.
-      expect(refused.size).toBe(19);
-    });
-  },
-);
+  test("every fixture, at each level and version that there is: the same checks refuse it", async () => {
+    const questions = (["baseline", "restricted"] as const).flatMap((level) =>
+      readdirSync(join(fixtures, level)).flatMap((version) => {
+        const minor = Number(version.split(".")[1]);
+        return ["pass", "fail"].flatMap((verdict) =>
+          readdirSync(join(fixtures, level, version, verdict)).map((file) => ({
+            level,
+            minor,
+            pod: mapAt(parse(readFileSync(join(fixtures, level, version, verdict, file), "utf8"))),
+            verdict,
+          })),
+        );
+      }),
+    );
+    expect(questions.length).toBeGreaterThan(4_000);
+    expect(new Set(questions.map(({ minor }) => minor)).size).toBe(38);
+    await compare(questions);
+    for (const { level, minor, pod, verdict } of questions)
+      expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
+  });
+
+  test("six thousand random pods: the same checks refuse each", async () => {
+    const questions = fc.sample(question, { numRuns: 6_000, seed: 42 });
+    await compare(questions);
+    const refused = new Set(questions.flatMap(ours));
+    // Every check has had its say.
+    expect(refused.size).toBe(19);
+  });
+});
 
 function ours({ level, minor, pod }: Question): readonly string[] {
   const found = violations({ spec: mapAt(pod, "spec"), annotations: annotationsOf(pod["metadata"]) }, level, minor);

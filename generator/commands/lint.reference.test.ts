@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
+import { describeReference, reference } from "../testing/reference.ts";
+import { sandbox, write } from "../testing/sandbox.ts";
+
+async function linted(root: string, argv: readonly string[], code?: string): Promise<readonly string[]> {
+  const { out } = await tenantry(root, ["lint", ...argv, "--output", "json"]);
+  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
+  return report.diagnostics
+    .filter((one) => code === undefined || one.code === code)
+    .map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`);
+}
+
+const seed = reference("seeds/phase-11-scoped-operator-pattern.md");
+
+/** Compared with a document that lies beside the repository in CI, and that a clone of a user does not have. */
+describeReference(seed, "the document that the platform comes from, as it stands", () => {
+  test("what its policy and its monitor do not do is found", async () => {
+    const root = sandbox();
+    const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml ?? "");
+    for (const [index, yaml] of blocks.entries()) write(root, `theirs/${index}.yaml`, yaml);
+    const found = (await linted(root, ["theirs"])).map((one) =>
+      one.replace(/^theirs\/|:\d+ /g, (part) => (part.endsWith("/") ? "" : " ")),
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        // Selectors that match nothing, and a flow to everybody.
+        "3.yaml:7 network/selects-no-pod",
+        "3.yaml:17 network/namespace-by-name",
+        "3.yaml:35 network/peer-everyone",
+        // Names over UDP only.
+        "3.yaml:37 network/dns-one-protocol",
+        "0.yaml:4 network/default-deny-missing",
+        "1.yaml:1 seldon/server-config-containers",
+        "4.yaml:7 monitoring/monitor-selects-nothing",
+      ]),
+    );
+  });
+});

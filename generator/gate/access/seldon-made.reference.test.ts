@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { describeReference, reference } from "../../testing/reference.ts";
+import { readManifests } from "../manifests/read-manifests.ts";
+import { Authority } from "./authority.ts";
+import { seldonMade } from "./seldon-made.ts";
+
+const operator = (controller: object, namespace = "churn") => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Application",
+  metadata: { name: "operator", namespace: "argocd" },
+  spec: {
+    source: { chart: "seldon-core-v2-setup", helm: { valuesObject: { controller } } },
+    destination: { namespace },
+  },
+});
+const account = { user: "system:serviceaccount:churn:seldon-v2-controller-manager", groups: [] };
+
+/** What the chart renders lies beside a checkout of this repository, where somebody put it. */
+const rendered = reference("reference/seldon-2.9.1-charts/components.yaml");
+
+describeReference(rendered, "beside the chart", () => {
+  test("its operator may exactly this", () => {
+    const written = readManifests({ file: "components.yaml", text: readFileSync(rendered, "utf8") }).manifests.map(
+      ({ object }) => ({ ...object, metadata: { ...object.metadata, namespace: "churn" } }),
+    );
+    const allowed = (authority: Authority): ReadonlySet<string> =>
+      new Set(
+        authority.grantsOf(account).flatMap(({ rules }) =>
+          rules.flatMap(({ verbs, apiGroups, resources }) =>
+            apiGroups.flatMap((group) =>
+              // The chart also names a group that there is not.
+              group === "v1" ? [] : resources.flatMap((one) => verbs.map((verb) => `${verb} ${group}/${one}`)),
+            ),
+          ),
+        ),
+      );
+    expect(allowed(new Authority(seldonMade([operator({})])))).toEqual(allowed(new Authority(written)));
+  });
+});

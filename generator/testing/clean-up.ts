@@ -1,0 +1,4 @@
+import { afterEach } from "vitest";
+import { removeFolders } from "./sandbox.ts";
+
+afterEach(removeFolders);

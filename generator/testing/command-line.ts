@@ -1,0 +1,39 @@
+import type { Context } from "../commands/context.ts";
+import { program } from "../commands/program.ts";
+
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line in `root`, in this process, and gives all that it said. */
+export async function tenantry(
+  root: string,
+  argv: readonly string[],
+  env: Context["env"] = process.env,
+  ask?: Context["ask"],
+): Promise<Said> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await program(argv, {
+    cwd: root,
+    env,
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    isTerminal: { out: false, err: false },
+    ask,
+    now: () => 0,
+    today: () => "2026-11-23",
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+/** "file:line:column code" of every finding of `check`, in order. */
+export async function findings(root: string): Promise<readonly string[]> {
+  const { out } = await tenantry(root, ["check", "--output", "json"]);
+  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
+  return report.diagnostics
+    .filter(({ code }) => code !== "publish/drift")
+    .map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
+}
