@@ -11,14 +11,11 @@ import {
 import { Authority } from "../gate/access/authority.ts";
 import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";
-import { readManifests } from "../gate/manifests/read-manifests.ts";
 import { markdown, plainText } from "../layout/document.ts";
-import type { Overlay } from "../layout/overlay.ts";
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { layOut } from "../pipeline.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { type RenderedUnit, renderedOn } from "./rendered-objects.ts";
 
 export type AccessForm = "text" | "json" | "markdown";
 
@@ -30,14 +27,24 @@ export interface AccessOptions {
 }
 
 /** Who may do what where, and what follows from it, out of the Roles and bindings that are generated. */
-export function access(root: string, { about, clusters, output }: AccessOptions, context: Context): ExitCode {
+export async function access(
+  root: string,
+  { about, clusters, output }: AccessOptions,
+  context: Context,
+): Promise<ExitCode> {
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
-  const answers = clustersAsked(inventory, clusters)
-    .map((cluster) => ({ cluster: cluster.name, ...answerOn(inventory, cluster, about) }))
+  const asked: (Powers & { readonly cluster: ClusterEntry })[] = [];
+  for (const cluster of clustersAsked(inventory, clusters)) {
+    const rendered = await renderedOn(root, inventory, cluster, kinds, context);
+    if (!rendered.ok) return refused(rendered.diagnostics, output, context);
+    asked.push({ cluster, ...powersOf(rendered.value) });
+  }
+  const answers = asked
+    .map((one) => ({ cluster: one.cluster.name, ...answerOn(one.cluster, one, about) }))
     .filter(({ known }) => known);
-  if (about !== undefined && answers.length === 0) throw nobody(inventory, clusters, about);
+  if (about !== undefined && answers.length === 0) throw nobody(asked, about);
   const data = answers.map(({ cluster, namespace, held }) => ({
     version: 1,
     cluster,
@@ -57,8 +64,7 @@ interface Answer {
   readonly held: readonly Held[];
 }
 
-function answerOn(inventory: Inventory, cluster: ClusterEntry, about: string | undefined): Answer {
-  const { authority, subjects, argoCD } = powersOn(inventory, cluster);
+function answerOn(cluster: ClusterEntry, { authority, subjects, argoCD }: Powers, about: string | undefined): Answer {
   const namespace = cluster.tenants.some(({ name }) => name === about) ? about : undefined;
   const asked =
     about === undefined || namespace !== undefined ? subjects : subjects.filter((one) => isCalled(one, about));
@@ -80,32 +86,22 @@ interface Powers {
   readonly argoCD: readonly ArgoCDRole[];
 }
 
-function powersOn(inventory: Inventory, cluster: ClusterEntry): Powers {
-  const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
-  const objects: KubernetesObject[] = [];
-  const argoCD: ArgoCDRole[] = [];
-  for (const unit of units) {
-    const { overlays, objects: ready } = layOut(inventory, unit);
-    const generated = [...overlays.flatMap((overlay) => overlay.objects), ...ready];
-    const plain = generated.map(({ object }): KubernetesObject => JSON.parse(JSON.stringify(object)));
-    objects.push(...plain, ...overlays.flatMap(ofComponents));
-    argoCD.push(...argoCDRolesOf(plain, unit.tenant?.name));
-  }
+/** Kinds that give somebody a right, and those out of which Seldon Core makes some at run time. */
+const kinds: ReadonlySet<string> = new Set([
+  "Role",
+  "RoleBinding",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "SeldonRuntime",
+  "Application",
+  "AppProject",
+]);
+
+function powersOf(units: readonly RenderedUnit[]): Powers {
+  const objects = units.flatMap((unit) => unit.objects);
+  const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
   const authority = new Authority([...objects, ...seldonMade(objects)]);
   return { authority, subjects: authority.subjects(), argoCD };
-}
-
-/** What components make. Those that patch are rendered by kustomize, and not looked at here. */
-function ofComponents({ components, componentNamespace }: Overlay): readonly KubernetesObject[] {
-  return components
-    .filter((use) => use.makesObjects)
-    .flatMap(({ component }) => component.files.filter(({ file }) => file.endsWith(".yaml")))
-    .flatMap((source) => readManifests(source).manifests)
-    .map(({ object }) =>
-      componentNamespace === undefined || object.kind.startsWith("Cluster")
-        ? object
-        : { ...object, metadata: { ...object.metadata, namespace: componentNamespace } },
-    );
 }
 
 function clustersAsked({ clusters }: Inventory, names: readonly string[]): readonly ClusterEntry[] {
@@ -115,10 +111,9 @@ function clustersAsked({ clusters }: Inventory, names: readonly string[]): reado
   return clusters.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-function nobody(inventory: Inventory, clusters: readonly string[], about: string): UsageError {
-  const chosen = clustersAsked(inventory, clusters);
-  const tenants = chosen.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name)));
-  const subjects = chosen.flatMap((cluster) => powersOn(inventory, cluster).subjects.map(nameOf));
+function nobody(asked: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
+  const tenants = asked.flatMap(({ cluster }) => cluster.tenants.map(({ name }) => String(name)));
+  const subjects = asked.flatMap((one) => one.subjects.map(nameOf));
   const meant = nearest(about, [...tenants, ...subjects]);
   return new UsageError(
     `there is no tenant and nobody bound to anything who is called ${about}`,

@@ -85,7 +85,7 @@ describe("a team", () => {
     await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
     await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32", "198.51.100.0/25"') });
     const { code, out } = await tenantry(root, ["guard", "HEAD~1", ...own]);
-    expect([code, out]).toEqual([1, expect.stringContaining("churn -> bureau 198.51.100.0/25")]);
+    expect([code, out]).toEqual([1, expect.stringContaining("churn -> 198.51.100.0/25 opens 443/TCP")]);
     await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
     expect(await verdict(...own)).toEqual(safe);
     await propose({ "tenants/churn.yaml": churn });

@@ -85,7 +85,7 @@ describe("one question", () => {
     ["within the tenant", ["churn/server", "churn/scheduler:9005"], 0],
     ["the world", ["churn", "internet:443"], 1],
     ["where clouds hand out credentials", ["churn", "metadata:80"], 1],
-    ["outside, declared", ["recommendation-engine", "product-catalogue:443"], 0],
+    ["outside, declared", ["recommendation-engine", "external/product-catalogue:443"], 0],
   ])("%s", async (_, argv, code) => {
     expect((await reach(...argv, ...production)).code).toBe(code);
   });
@@ -168,6 +168,6 @@ test("two tenants may call different networks by one name", async () => {
   write(root, "tenants/b.yaml", tenantFile("b", external("198.51.100.0/24")));
   const open = async (tenant: string, network: string): Promise<number> =>
     (await tenantry(root, ["reach", tenant, `${network}:443`])).code;
-  expect([await open("a", "a/bureau"), await open("a", "b/bureau")]).toEqual([0, 1]);
-  expect([await open("b", "b/bureau"), await open("b", "a/bureau")]).toEqual([0, 1]);
+  expect([await open("a", "external/a/bureau"), await open("a", "external/b/bureau")]).toEqual([0, 1]);
+  expect([await open("b", "external/b/bureau"), await open("b", "external/a/bureau")]).toEqual([0, 1]);
 });

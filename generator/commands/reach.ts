@@ -1,15 +1,19 @@
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { endpointNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
+import { labelsAt } from "../gate/manifests/reading.ts";
+import { namespacesOf } from "../gate/manifests/unit-scene.ts";
+import { endpointLabel } from "../gate/network/endpoint-id.ts";
+import { endpointsNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
 import { policiesOf } from "../gate/network/policy.ts";
-import { Network, type PodEndpoint } from "../gate/network/reach.ts";
+import { type Endpoint, Network, type PodEndpoint } from "../gate/network/reach.ts";
 import { answer, answerDocument, reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
+import { unevaluatedKinds, unevaluatedPart } from "../gate/network/unevaluated.ts";
 import { markdown, plainText } from "../layout/document.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { layOut } from "../pipeline.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { renderedOn } from "./rendered-objects.ts";
 
 export type ReachForm = "text" | "json" | "markdown" | "dot";
 
@@ -22,8 +26,12 @@ export interface ReachOptions {
   readonly output: ReachForm;
 }
 
-/** Who reaches whom, out of the policies that are generated; 1 where a connection that was asked about is closed. */
-export function reach(root: string, { from, to, clusters, output }: ReachOptions, context: Context): ExitCode {
+/** Who reaches whom, out of the policies as they are rendered; 1 where a connection that was asked about is closed. */
+export async function reach(
+  root: string,
+  { from, to, clusters, output }: ReachOptions,
+  context: Context,
+): Promise<ExitCode> {
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
@@ -31,9 +39,13 @@ export function reach(root: string, { from, to, clusters, output }: ReachOptions
   const results: object[] = [];
   for (const cluster of asked(inventory, clusters, from)) {
     const population = populationOf(inventory.platform, cluster);
-    const network = networkOf(inventory, cluster);
+    const rendered = await renderedOn(root, inventory, cluster, kinds, context);
+    if (!rendered.ok) return refused(rendered.diagnostics, output, context);
+    const objects = rendered.value.flatMap((unit) => unit.objects);
+    const network = networkOf(inventory, cluster, objects);
+    const left = leftOut(objects);
     const own = sources(population, from);
-    const head = { version: 1, cluster: cluster.name };
+    const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
     if (to === undefined) {
       const others = [
         ...population.others,
@@ -42,14 +54,14 @@ export function reach(root: string, { from, to, clusters, output }: ReachOptions
       const rows = reachRows(network, own, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
-      else if (output !== "json") context.out(written(output)(reachDocument(cluster.name, from, rows)));
+      else if (output !== "json") context.out(written(output)(reachDocument(cluster.name, from, rows, left)));
       continue;
     }
     const { target, port, protocol } = destination(population, to);
     const answers = own.map((one) => answer(network, one, target, port, protocol));
     open = open && answers.some(({ allowed }) => allowed);
     results.push({ ...head, answers });
-    if (output !== "json") context.out(written(output)(answerDocument(cluster.name, answers)));
+    if (output !== "json") context.out(written(output)(answerDocument(cluster.name, answers, left)));
   }
   if (output === "json") context.out(`${JSON.stringify(results, null, 2)}\n`);
   return open ? 0 : 1;
@@ -59,17 +71,29 @@ function written(output: ReachForm): typeof plainText {
   return output === "markdown" ? markdown : plainText;
 }
 
-/** Every policy that would be on the cluster. Components that patch are rendered by kustomize, and not looked at here. */
-function networkOf(inventory: Inventory, cluster: ClusterEntry): Network {
-  const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
-  const objects = units.flatMap((unit) =>
-    layOut(inventory, unit).overlays.flatMap((overlay) => overlay.objects.map(({ object }) => object)),
-  );
-  const kinds = new Set(["NetworkPolicy", "CiliumNetworkPolicy"]);
-  const plain = objects
-    .filter(({ kind }) => kinds.has(kind))
-    .map((object): KubernetesObject => JSON.parse(JSON.stringify(object)));
-  return new Network(policiesOf(plain));
+const kinds: ReadonlySet<string> = new Set([
+  "Namespace",
+  "NetworkPolicy",
+  "CiliumNetworkPolicy",
+  ...unevaluatedKinds.flatMap((kind) => kind.split("/")[1] ?? []),
+]);
+
+function networkOf({ platform }: Inventory, cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
+  const made = objects
+    .filter(({ kind }) => kind === "Namespace")
+    .map((object) => [object.metadata?.name ?? "", labelsAt(object, "metadata", "labels")] as const);
+  return new Network(policiesOf(objects), new Map([...namespacesOf(platform, cluster), ...made]));
+}
+
+/** Policies of which not everything is evaluated: what they open or close is not in the answer. */
+function leftOut(objects: readonly KubernetesObject[]): readonly string[] {
+  return objects.flatMap((object) => {
+    const part = unevaluatedPart(object);
+    const { namespace, name } = object.metadata ?? {};
+    return part === undefined
+      ? []
+      : [`${object.kind} ${name}${namespace === undefined ? "" : ` in ${namespace}`} (${part.what})`];
+  });
 }
 
 function asked({ clusters }: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
@@ -87,13 +111,13 @@ function asked({ clusters }: Inventory, names: readonly string[], from: string):
 function sources({ tenants }: Population, from: string): readonly PodEndpoint[] {
   const [tenant = "", what] = from.split("/");
   const pods = tenants.get(tenant) ?? [];
-  const found = pods.filter(({ name }) => what === undefined || name === from);
+  const found = pods.filter(({ id }) => what === undefined || endpointLabel(id) === from);
   if (found.length === 0)
     throw new UsageError(
       `${tenant} has no pod ${what}`,
       suggestion(
         from,
-        pods.map(({ name }) => name),
+        pods.map(({ id }) => endpointLabel(id)),
       ),
     );
   return found;
@@ -103,14 +127,16 @@ function destination(
   population: Population,
   to: string,
 ): {
-  readonly target: NonNullable<ReturnType<typeof endpointNamed>>;
+  readonly target: Endpoint;
   readonly port: number;
   readonly protocol: "TCP" | "UDP";
 } {
   const [, name = "", number = "", udp] = /^(.+):(\d{1,5})(\/udp|\/tcp)?$/i.exec(to) ?? [];
-  const target = endpointNamed(population, name);
+  const [target, another] = endpointsNamed(population, name);
+  if (another !== undefined)
+    throw new UsageError(`${name} means several endpoints`, "Name it as the list of tenantry reach does.");
   if (target === undefined) {
-    const names = [...population.others, ...[...population.tenants.values()].flat()].map((one) => one.name);
+    const names = [...population.others, ...[...population.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
     throw new UsageError(
       `nobody here is called ${name === "" ? to : name}`,
       `Name one with its port, mlflow:5000. ${suggestion(name, names)}`,

@@ -63,7 +63,13 @@ export function flows(scope: TenantScope): readonly Flow[] {
 /** UDP and TCP: answers over 512 bytes come back over TCP, and without it names fail now and then instead of always. */
 export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
   const { namespace, pods, port: dnsPort, nodeLocal } = cluster.spec.network.dns;
-  const flow = { why: "names resolve", direction: "out", origin } as const;
+  const flow = {
+    kind: "baseline",
+    field: "cluster.network.dns",
+    why: "names resolve",
+    direction: "out",
+    origin,
+  } as const;
   const ports = [udp(dnsPort), ...tcp(dnsPort)];
   const pod: Peer = { kind: "pods", namespaces: [namespace], labels: pods };
   if (nodeLocal === undefined) return [{ ...flow, name: "to-dns", peers: [pod], ports }];
@@ -77,7 +83,17 @@ export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
 export function apiServer(cluster: ClusterEntry, name: string, why: string, pods: PodChoice, origin: Origin): Flow {
   const { endpoints, port: apiPort } = cluster.spec.network.apiServer;
   const peers: readonly Peer[] = [{ kind: "api-server", cidrs: endpoints }];
-  return { name, why, direction: "out", pods, peers, ports: tcp(apiPort), origin };
+  return {
+    kind: "control",
+    field: "cluster.seldon.pattern",
+    name,
+    why,
+    direction: "out",
+    pods,
+    peers,
+    ports: tcp(apiPort),
+    origin,
+  };
 }
 
 function serverScraping({ platform, cluster, tenant }: TenantScope): readonly Flow[] {
@@ -117,6 +133,8 @@ export function runtimeScraping(
 function scrape(cluster: ClusterEntry, name: string, target: string, ports: readonly FlowPort[], origin: Origin): Flow {
   const { namespace, pods } = cluster.spec.prometheus;
   return {
+    kind: "control",
+    field: "servers",
     name: `from-prometheus-to-${name}`,
     why: `Prometheus scrapes ${target}`,
     direction: "in",
@@ -143,6 +161,8 @@ function artifacts({ platform, cluster, tenant }: TenantScope): readonly Flow[] 
             ports: external === undefined ? [] : tcp(external.port),
           };
     byStore.set(found.name, {
+      kind: "declared",
+      field: "models",
       name: `to-artifacts-${found.name}`,
       why: `models are fetched from artifact store ${found.name}`,
       direction: "out",
@@ -160,6 +180,8 @@ export function streaming(platform: PlatformEntry, origin: Origin): readonly Flo
   if (kafka === undefined) return [];
   return [
     {
+      kind: "declared",
+      field: "pipelines",
       name: "to-kafka",
       why: "pipelines stream through Kafka",
       direction: "out",
@@ -176,6 +198,8 @@ export function tracing(platform: PlatformEntry): readonly Flow[] {
   if (collector === undefined) return [];
   return [
     {
+      kind: "declared",
+      field: "platform.seldon.tracing",
       name: "to-tracing",
       why: "traces go to the collector",
       direction: "out",
@@ -193,6 +217,8 @@ function needed({ platform, tenant }: TenantScope): readonly Flow[] {
     if (service === undefined) return [];
     return [
       {
+        kind: "declared" as const,
+        field: "network.needs" as const,
         name: `to-service-${name}`,
         why: `the tenant calls ${name}`,
         direction: "out" as const,
@@ -221,6 +247,8 @@ export function callers(platform: PlatformEntry, tenants: readonly TenantEntry[]
     const whose = callees.length === 1 ? callees[0] : `${callees.length} tenants`;
     return [
       {
+        kind: "declared" as const,
+        field: "network.callers" as const,
         name: `from-service-${name}`,
         why: `${name} calls the models of ${whose}`,
         direction: "in" as const,
@@ -239,6 +267,8 @@ function betweenTenants(tenant: TenantEntry): readonly Flow[] {
   return [
     ...calls.map(
       (name, index): Flow => ({
+        kind: "declared",
+        field: "network.tenants",
         name: `to-tenant-${name}`,
         why: `${tenant.name} calls the models of ${name}, which agrees`,
         direction: "out",
@@ -249,6 +279,8 @@ function betweenTenants(tenant: TenantEntry): readonly Flow[] {
     ),
     ...calledBy.map(
       (name, index): Flow => ({
+        kind: "declared",
+        field: "network.tenants",
         name: `from-tenant-${name}`,
         why: `${name} calls the models of ${tenant.name}, which agrees`,
         direction: "in",
@@ -263,6 +295,8 @@ function betweenTenants(tenant: TenantEntry): readonly Flow[] {
 
 function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
   return sortedEntries(tenant.spec.network.external).map(([name, { cidrs, ports, why }]) => ({
+    kind: "declared",
+    field: "network.external",
     name: `to-external-${name}`,
     why,
     direction: "out",

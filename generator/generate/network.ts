@@ -1,6 +1,6 @@
 import { CiliumNetworkPolicy } from "@kubernetes-models/cilium/cilium.io/v2/CiliumNetworkPolicy";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
-import type { Flow, Peer, PodChoice } from "../patterns/flow.ts";
+import { type Flow, flowAnnotations, type Peer, type PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { flows } from "./flows.ts";
 import { type Generated, metadata, type Place, type TenantScope, wave } from "./scope.ts";
@@ -22,7 +22,10 @@ export function policies(
 /** Nothing in, nothing out, but within the namespace. */
 function baseline(scope: { readonly place: Place }, origin: Origin): readonly Generated[] {
   const policy = (name: string, spec: NonNullable<NetworkPolicy["spec"]>): Generated => ({
-    object: new NetworkPolicy({ metadata: metadata(scope, name, { wave: wave.guardrail }), spec }),
+    object: new NetworkPolicy({
+      metadata: metadata(scope, name, { wave: wave.guardrail, annotations: { [flowAnnotations.kind]: "baseline" } }),
+      spec,
+    }),
     origin,
   });
   return [
@@ -39,7 +42,14 @@ function baseline(scope: { readonly place: Place }, origin: Origin): readonly Ge
 function open(scope: { readonly cluster: ClusterEntry; readonly place: Place }, flow: Flow): Generated {
   // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
-  const meta = metadata(scope, flow.name, { wave: wave.guardrail, annotations: { "tenantry.dev/why": flow.why } });
+  const meta = metadata(scope, flow.name, {
+    wave: wave.guardrail,
+    annotations: {
+      [flowAnnotations.kind]: flow.kind,
+      [flowAnnotations.field]: flow.field,
+      "tenantry.dev/why": flow.why,
+    },
+  });
   const object = byEntity
     ? new CiliumNetworkPolicy({ metadata: meta, spec: ciliumSpec(flow) })
     : new NetworkPolicy({ metadata: meta, spec: spec(flow) });

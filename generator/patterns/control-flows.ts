@@ -10,6 +10,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
   if (pattern.runtime === "shared") {
     return [
       {
+        kind: "control",
+        field: "servers",
         name: "to-seldon-scheduler",
         why: "agents register with the shared scheduler",
         direction: "out",
@@ -19,6 +21,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
         origin,
       },
       {
+        kind: "control",
+        field: "servers",
         name: "to-seldon-mesh",
         why: "models are called through the shared Envoy",
         direction: "out",
@@ -27,6 +31,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
         origin,
       },
       {
+        kind: "control",
+        field: "servers",
         name: "from-seldon-mesh",
         why: "the shared Envoy hands requests to the Servers",
         direction: "in",
@@ -40,6 +46,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
   if (pattern.operator === "tenant") return [];
   return [
     {
+      kind: "control",
+      field: "servers",
       name: "from-seldon-operator",
       why: "Seldon's operator hands Servers, Models, Pipelines and Experiments to this namespace's scheduler",
       direction: "in",
@@ -59,6 +67,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
   if (pattern.runtime === "tenant") {
     return [
       {
+        kind: "control",
+        field: "cluster.seldon.pattern",
         name: "to-schedulers",
         why: "the operator hands Servers, Models, Pipelines and Experiments to each tenant's scheduler",
         direction: "out",
@@ -72,6 +82,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
   const anyPod = { kind: "pods", namespaces: tenants, labels: {} } as const;
   return [
     {
+      kind: "control",
+      field: "cluster.seldon.pattern",
       name: "from-agents",
       why: "the tenants' agents register with the shared scheduler",
       direction: "in",
@@ -81,6 +93,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
       origin,
     },
     {
+      kind: "control",
+      field: "cluster.seldon.pattern",
       name: "from-tenants",
       why: "the tenants' pods call models through the shared Envoy",
       direction: "in",
@@ -90,6 +104,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
       origin,
     },
     {
+      kind: "control",
+      field: "cluster.seldon.pattern",
       name: "to-servers",
       why: "the shared Envoy hands requests to the tenants' Servers",
       direction: "out",

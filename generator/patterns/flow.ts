@@ -1,8 +1,46 @@
 import { componentLabel, controllerPods } from "../models/seldon-names.ts";
 import type { Origin } from "../validate/inventory.ts";
+import { valueAt } from "../validate/merge.ts";
+
+/**
+ * Why a flow is open: `baseline` comes with every namespace, `control` with what Seldon Core runs in it, `declared` because a
+ * file asks for it. A policy whose kind is unknown counts as declared.
+ */
+export const flowKinds = ["baseline", "control", "declared"] as const;
+export type FlowKind = (typeof flowKinds)[number];
+
+/** The field that a flow follows from: of a tenant's spec, of the platform's, or of a cluster's. */
+export type FlowField =
+  | "network.needs"
+  | "network.callers"
+  | "network.tenants"
+  | "network.external"
+  | "models"
+  | "pipelines"
+  | "servers"
+  | "platform.seldon.tracing"
+  | "cluster.network.dns"
+  | "cluster.seldon.pattern";
+
+/** Annotations of a generated policy: the kind of its flow, and the field that it follows from. */
+export const flowAnnotations = { kind: "tenantry.dev/flow", field: "tenantry.dev/flow-field" } as const;
+
+/** The kind of flow that a rendered policy says it is for. */
+export function flowKindOf(policy: unknown): FlowKind {
+  const written = valueAt(policy, ["metadata", "annotations", flowAnnotations.kind]);
+  return flowKinds.find((kind) => kind === written) ?? "declared";
+}
+
+/** Whether a rendered policy is for a flow that a tenant's file asks for under `network`. */
+export function isAskedByTenant(policy: unknown): boolean {
+  const field = valueAt(policy, ["metadata", "annotations", flowAnnotations.field]);
+  return flowKindOf(policy) === "declared" && typeof field === "string" && field.startsWith("network.");
+}
 
 /** One reason to let traffic through, seen from one namespace: which of its pods, to or from whom, on which ports. */
 export interface Flow {
+  readonly kind: FlowKind;
+  readonly field: FlowField;
   /** Name of the policy that opens it: `to-<whom>` or `from-<whom>`. */
   readonly name: string;
   readonly why: string;

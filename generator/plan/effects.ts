@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { nanos, precise, quantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
+import { isAskedByTenant } from "../patterns/flow.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { configNameOf, isServing, serverConfigsOf } from "../validate/effective.ts";
@@ -403,7 +404,7 @@ function claim({ verb, before, after }: Change): ReturnType<Rule> {
 
 /** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
 function policy({ verb, before, ref }: Change): ReturnType<Rule> {
-  if (verb !== "delete" || !/^(from|to)-(service|tenant|external)-/.test(ref.name)) return [];
+  if (verb !== "delete" || !isAskedByTenant(before)) return [];
   const why = valueAt(before, ["metadata", "annotations", "tenantry.dev/why"]);
   return [
     {

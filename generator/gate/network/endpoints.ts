@@ -2,8 +2,11 @@ import { component, componentLabel, controllerPods, port } from "../../models/se
 import { inferenceServers } from "../../models/server-contract.ts";
 import { runtimeNamespace } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
+import { ownNetworks } from "../../validate/addresses.ts";
 import { hasRuntime, runsPipelines, serverConfigsOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
+import { without } from "./address-set.ts";
+import { type Component, type EndpointId, endpointLabel } from "./endpoint-id.ts";
 import type { AddressEndpoint, Endpoint, PodEndpoint } from "./reach.ts";
 
 /** Everybody on a cluster who can begin or end a connection: one of each kind stands for all that look alike to policies. */
@@ -26,19 +29,20 @@ export function populationOf(platform: PlatformEntry, cluster: ClusterEntry): Po
   };
 }
 
-/** The endpoint that a name stands for: a tenant's `tenant/what`, or `what` of the others. */
-export function endpointNamed({ tenants, others }: Population, name: string): Endpoint | undefined {
-  const [tenant = "", what] = name.split("/");
-  return (
-    others.find((one) => one.name === name) ??
-    tenants.get(tenant)?.find((one) => one.name === `${tenant}/${what ?? "pod"}`)
-  );
+/** Endpoints that somebody may mean by a name: a tenant's `tenant/component`, the label of another, a tenant for its plain pod. */
+export function endpointsNamed({ tenants, others }: Population, name: string): readonly Endpoint[] {
+  const [tenant = "", component = "pod"] = name.split("/");
+  const own = tenants.get(tenant) ?? [];
+  return [
+    ...others.filter(({ id }) => endpointLabel(id) === name),
+    ...own.filter(({ id }) => id.owner === "tenant" && id.component === component),
+  ];
 }
 
 function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
-  const own = (what: string, labels: PodEndpoint["labels"], ports: PodEndpoint["ports"] = {}): PodEndpoint =>
-    pod(`${tenant.name}/${what}`, tenant.name, labels, ports);
+  const own = (component: Component, labels: PodEndpoint["labels"], ports: PodEndpoint["ports"] = {}): PodEndpoint =>
+    pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels, ports);
   const types = new Set([...serverConfigsOf(platform.spec, tenant).values()].map(({ template }) => template.type));
   const serves = hasRuntime(cluster, tenant);
   const local = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name) === tenant.name;
@@ -49,7 +53,13 @@ function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
           own(types.size > 1 ? type : "server", { [componentLabel]: component.server }, serverPorts(type)),
         )
       : []),
-    ...(serves && local ? runtimePods(`${tenant.name}/`, tenant.name, runsPipelines(tenant)) : []),
+    ...(serves && local
+      ? runtimePods(
+          (component) => ({ owner: "tenant", tenant: tenant.name, component }),
+          tenant.name,
+          runsPipelines(tenant),
+        )
+      : []),
     ...(pattern.operator === "tenant" ? [own("operator", controllerPods)] : []),
   ];
 }
@@ -59,17 +69,23 @@ function seldonPods(platform: PlatformEntry, cluster: ClusterEntry): readonly Po
   const { namespace } = platform.spec.seldon;
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   return [
-    ...(pattern.operator === "central" ? [pod("operator", namespace, controllerPods)] : []),
-    ...(pattern.runtime === "shared" && serving.length > 0
-      ? runtimePods("shared-", namespace, serving.some(runsPipelines))
+    ...(pattern.operator === "central"
+      ? [pod({ owner: "seldon", component: "operator" }, namespace, controllerPods)]
       : []),
-    pod("seldon-pod", namespace, {}),
+    ...(pattern.runtime === "shared" && serving.length > 0
+      ? runtimePods((part) => ({ owner: "seldon", component: part }), namespace, serving.some(runsPipelines))
+      : []),
+    pod({ owner: "seldon", component: "pod" }, namespace, {}),
   ];
 }
 
-function runtimePods(prefix: string, namespace: string, streams: boolean): readonly PodEndpoint[] {
-  const one = (what: string, label: string, ports: PodEndpoint["ports"]): PodEndpoint =>
-    pod(`${prefix}${what}`, namespace, { [componentLabel]: label }, ports);
+function runtimePods(
+  idOf: (component: Component) => EndpointId,
+  namespace: string,
+  streams: boolean,
+): readonly PodEndpoint[] {
+  const one = (what: Component, label: string, ports: PodEndpoint["ports"]): PodEndpoint =>
+    pod(idOf(what), namespace, { [componentLabel]: label }, ports);
   return [
     one("scheduler", component.scheduler, {
       scheduler: tcp(port.schedulerPlain),
@@ -98,24 +114,17 @@ function serverPorts(type: "mlserver" | "triton"): PodEndpoint["ports"] {
 }
 
 function servicePods({ spec }: PlatformEntry): readonly PodEndpoint[] {
-  return Object.entries(spec.services).map(([name, { namespace, pods }]) => pod(serviceName(name), namespace, pods));
+  return Object.entries(spec.services).map(([service, { namespace, pods }]) =>
+    pod({ owner: "service", service }, namespace, pods),
+  );
 }
-
-/** What a service of the platform is called here: as the platform calls it, unless that is somebody else's name already. */
-export function serviceName(name: string): string {
-  return taken.has(name) || name.startsWith("shared-") ? `service/${name}` : name;
-}
-
-const taken: ReadonlySet<string> = new Set(
-  "operator seldon-pod dns prometheus stranger api-server dns-node-local internet metadata".split(" "),
-);
 
 function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
   return [
-    pod("dns", spec.network.dns.namespace, spec.network.dns.pods),
-    pod("prometheus", spec.prometheus.namespace, spec.prometheus.pods),
+    pod({ owner: "cluster", component: "dns" }, spec.network.dns.namespace, spec.network.dns.pods),
+    pod({ owner: "cluster", component: "prometheus" }, spec.prometheus.namespace, spec.prometheus.pods),
     // In a namespace that nobody declares, with no label that anybody could ask for.
-    pod("stranger", "somewhere-else", {}),
+    pod({ owner: "anybody", component: "stranger" }, "somewhere-else", {}),
   ];
 }
 
@@ -123,48 +132,62 @@ function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
 function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] {
   const { cni, apiServer, dns } = spec.network;
   const entity = (name: string): { readonly entity?: string } => (cni === "cilium" ? { entity: name } : {});
+  const { nodeLocal } = dns;
   return [
-    { kind: "address", name: "api-server", cidrs: apiServer.endpoints, ...entity("kube-apiserver") },
-    ...(dns.nodeLocal === undefined
+    { ...address({ owner: "cluster", component: "api-server" }, apiServer.endpoints), ...entity("kube-apiserver") },
+    ...(nodeLocal === undefined
       ? []
       : [
           {
-            kind: "address" as const,
-            name: "dns-node-local",
-            cidrs: [`${dns.nodeLocal}/${dns.nodeLocal.includes(":") ? 128 : 32}`],
+            ...address({ owner: "cluster", component: "dns-node-local" }, [
+              `${nodeLocal}/${nodeLocal.includes(":") ? 128 : 32}`,
+            ]),
             ...entity("host"),
           },
         ]),
     // Of documentation's own networks: nobody declares it, so it stands for the rest of the world.
-    { kind: "address", name: "internet", cidrs: ["198.51.100.0/24"] },
+    address({ owner: "anybody", component: "internet" }, ["198.51.100.0/24"]),
     // Where clouds hand out credentials.
-    { kind: "address", name: "metadata", cidrs: ["169.254.169.254/32"] },
-    ...externals(tenants).map(({ name, cidrs }) => ({ kind: "address" as const, name, cidrs })),
+    address({ owner: "anybody", component: "metadata" }, ["169.254.169.254/32"]),
+    ...externals(spec, tenants),
   ];
 }
 
-/** Networks outside by the name that tenants give them; where two mean different ones, with the tenant's before it. */
+/**
+ * Networks outside by the name that tenants give them; where two mean different ones, each tenant's by itself. What the
+ * cluster keeps to itself is no part of them.
+ */
 function externals(
+  { network: own }: ClusterEntry["spec"],
   tenants: ClusterEntry["tenants"],
-): readonly { readonly name: string; readonly cidrs: readonly string[] }[] {
+): readonly AddressEndpoint[] {
+  const kept = ownNetworks(own);
   const declared = tenants.flatMap((tenant) =>
-    Object.entries(tenant.spec.network.external).map(([name, { cidrs }]) => ({ tenant: tenant.name, name, cidrs })),
+    Object.entries(tenant.spec.network.external).map(([network, { cidrs }]) => ({
+      tenant: tenant.name,
+      network,
+      cidrs: cidrs.flatMap((cidr) => without(cidr, kept)),
+    })),
   );
-  return [...Map.groupBy(declared, ({ name }) => name)].flatMap(([name, all]) => {
+  return [...Map.groupBy(declared, ({ network }) => network)].flatMap(([network, all]) => {
     const [first] = all;
     const same = new Set(all.map(({ cidrs }) => cidrs.join())).size === 1;
-    if (same && first !== undefined) return [{ name, cidrs: first.cidrs }];
-    return all.map(({ tenant, cidrs }) => ({ name: `${tenant}/${name}`, cidrs }));
+    if (same && first !== undefined) return [address({ owner: "external", network }, first.cidrs)];
+    return all.map(({ tenant, cidrs }) => address({ owner: "external", network, tenant }, cidrs));
   });
 }
 
 function pod(
-  name: string,
+  id: EndpointId,
   namespace: string,
   labels: PodEndpoint["labels"],
   ports: PodEndpoint["ports"] = {},
 ): PodEndpoint {
-  return { kind: "pod", name, namespace, labels, namespaceLabels: {}, ports };
+  return { kind: "pod", id, namespace, labels, ports };
+}
+
+function address(id: EndpointId, cidrs: readonly string[]): AddressEndpoint {
+  return { kind: "address", id, cidrs };
 }
 
 function tcp(number: number): { readonly port: number; readonly protocol: "TCP" } {

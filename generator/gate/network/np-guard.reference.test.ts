@@ -11,6 +11,7 @@ import { cacheFolder } from "../../tools/cache.ts";
 import { run } from "../../tools/run.ts";
 import { namespacesOf } from "../manifests/unit-scene.ts";
 import { ciliumPolicy, networkPolicy } from "../rules/network/peers.ts";
+import { endpointLabel, unnamed } from "./endpoint-id.ts";
 import { populationOf } from "./endpoints.ts";
 import { policiesOf } from "./policy.ts";
 import { allPorts, describePorts, intersection, type PortSet, type Protocol, portRange, union } from "./port-set.ts";
@@ -30,10 +31,9 @@ const namespaces = [
 const drawnPods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
   labels.map((own, index) => ({
     kind: "pod",
-    name: `pod-${index}`,
+    id: unnamed(`pod-${index}`),
     namespace: namespace.name,
     labels: own,
-    namespaceLabels: namespace.labels,
     ports: { web: { port: 8080 + index, protocol: "TCP" } },
   })),
 );
@@ -147,7 +147,7 @@ describeReference(module_, "against np-guard's netpol-analyzer", () => {
     writeFileSync(join(place, "policy.yaml"), policy);
     writeFileSync(
       join(place, "pod.yaml"),
-      stringify(podOf({ kind: "pod", name: "p", namespace: "red", labels: {}, namespaceLabels: {}, ports: {} }), {
+      stringify(podOf({ kind: "pod", id: unnamed("p"), namespace: "red", labels: {}, ports: {} }), {
         compat: "yaml-1.1",
       }),
     );
@@ -177,11 +177,7 @@ describeReference(module_, "against np-guard's netpol-analyzer", () => {
     const names = new Set([...known.keys(), ...pods.map(({ namespace }) => namespace)]);
     const world = {
       namespaces: [...names].map((one) => ({ name: one, labels: known.get(one) ?? {} })),
-      pods: pods.map((pod) => ({
-        ...pod,
-        name: pod.name.replace("/", "-"),
-        namespaceLabels: known.get(pod.namespace) ?? {},
-      })),
+      pods,
       addresses: others.flatMap((one) =>
         one.kind !== "address" || one.entity !== undefined ? [] : one.cidrs.filter((cidr) => !cidr.includes(":")),
       ),
@@ -217,7 +213,7 @@ async function agree({ namespaces, pods, addresses, policies }: World, name: str
   expect(said.stderr).toBe("");
   const connections: readonly Connection[] = said.stdout.trim() === "" ? [] : JSON.parse(said.stdout);
   const theirs = new Map(connections.map(({ src, dst, conn }) => [`${src} ${dst}`, portsIn(conn)]));
-  const network = new Network(policiesOf(policies));
+  const network = new Network(policiesOf(policies), new Map(namespaces.map((one) => [one.name, one.labels])));
   let open = 0;
   const compare = (from: Endpoint, to: Endpoint, wanted: PortSet): void => {
     const ours = describePorts(network.reach(from, to).ports);
@@ -228,7 +224,7 @@ async function agree({ namespaces, pods, addresses, policies }: World, name: str
   for (const from of pods)
     for (const to of pods) if (from !== to) compare(from, to, theirs.get(`${shown(from)} ${shown(to)}`) ?? new Map());
   for (const cidr of addresses) {
-    const address = { kind: "address", name: cidr, cidrs: [cidr] } as const;
+    const address = { kind: "address", id: unnamed(cidr), cidrs: [cidr] } as const;
     for (const pod of pods) {
       compare(pod, address, portsOver(connections, cidr, "dst", shown(pod)));
       compare(address, pod, portsOver(connections, cidr, "src", shown(pod)));
@@ -244,14 +240,19 @@ interface Connection {
 }
 
 function shown(one: Endpoint): string {
-  return one.kind === "pod" ? `${one.namespace}/${one.name}[Pod]` : one.name;
+  return one.kind === "pod" ? `${one.namespace}/${podName(one)}[Pod]` : endpointLabel(one.id);
 }
 
-function podOf({ name, namespace, labels: own, ports }: PodEndpoint): object {
+function podName({ id }: PodEndpoint): string {
+  return endpointLabel(id).replaceAll("/", "-");
+}
+
+function podOf(pod: PodEndpoint): object {
+  const { namespace, labels: own, ports } = pod;
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name, namespace, labels: own },
+    metadata: { name: podName(pod), namespace, labels: own },
     spec: {
       containers: [
         {

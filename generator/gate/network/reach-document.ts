@@ -1,4 +1,5 @@
 import { type Block, heading } from "../../layout/document.ts";
+import { endpointLabel } from "./endpoint-id.ts";
 import type { Policy } from "./policy.ts";
 import { describePorts, includes, type Protocol } from "./port-set.ts";
 import type { Endpoint, Network, PodEndpoint } from "./reach.ts";
@@ -18,7 +19,7 @@ export function reachRows(
 ): readonly ReachRow[] {
   const row = (from: Endpoint, to: Endpoint): readonly ReachRow[] => {
     const ports = describePorts(network.reach(from, to).ports);
-    return ports === "" ? [] : [{ from: from.name, to: to.name, ports }];
+    return ports === "" ? [] : [{ from: endpointLabel(from.id), to: endpointLabel(to.id), ports }];
   };
   return own.flatMap((one) => [
     ...others.flatMap((other) => row(one, other)),
@@ -55,8 +56,8 @@ export function answer(network: Network, from: Endpoint, to: Endpoint, port: num
     closedBy: names(decision.closedBy),
   });
   return {
-    from: from.name,
-    to: to.name,
+    from: endpointLabel(from.id),
+    to: endpointLabel(to.id),
     port,
     protocol,
     allowed: includes(ports, protocol, port),
@@ -64,24 +65,36 @@ export function answer(network: Network, from: Endpoint, to: Endpoint, port: num
   };
 }
 
-export function reachDocument(cluster: string, subject: string, rows: readonly ReachRow[]): readonly Block[] {
+/** @param left Policies of which not everything is evaluated. */
+export function reachDocument(
+  cluster: string,
+  subject: string,
+  rows: readonly ReachRow[],
+  left: readonly string[],
+): readonly Block[] {
   return [
     heading(1, `Who reaches whom: ${subject} on ${cluster}`),
     {
       text: "Ports of pods, as policies see them. What is not listed is closed; pods of one namespace among themselves are left out, since they may speak. A pod with no label of ours stands as pod; somewhere else on the cluster, as stranger.",
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
+    ...leftOutOf(left),
   ];
 }
 
-export function answerDocument(cluster: string, answers: readonly Answer[]): readonly Block[] {
-  return answers.flatMap((one): readonly Block[] => [
+function leftOutOf(left: readonly string[]): readonly Block[] {
+  return left.length === 0 ? [] : [{ text: `Not evaluated, and not in this answer: ${left.join("; ")}.` }];
+}
+
+export function answerDocument(cluster: string, answers: readonly Answer[], left: readonly string[]): readonly Block[] {
+  const each = answers.flatMap((one): readonly Block[] => [
     heading(
       1,
       `${one.from} to ${one.to}, ${one.port}/${one.protocol} on ${cluster}: ${one.allowed ? "let through" : "closed"}`,
     ),
     { items: one.sides.map(describeSide) },
   ]);
+  return [...each, ...leftOutOf(left)];
 }
 
 function describeSide({ side, namespace, allowed, openedBy, closedBy }: Side): string {

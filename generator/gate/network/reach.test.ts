@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { unnamed } from "./endpoint-id.ts";
 import { policiesOf } from "./policy.ts";
 import { describePorts } from "./port-set.ts";
 import { type AddressEndpoint, type Endpoint, Network, type PodEndpoint } from "./reach.ts";
@@ -10,16 +11,15 @@ const pod = (
   extra: Partial<PodEndpoint> = {},
 ): PodEndpoint => ({
   kind: "pod",
-  name: "p",
+  id: unnamed("p"),
   namespace,
   labels,
-  namespaceLabels: {},
   ports: {},
   ...extra,
 });
 const address = (cidr: string, entity?: string): AddressEndpoint => ({
   kind: "address",
-  name: cidr,
+  id: unnamed(cidr),
   cidrs: [cidr],
   ...(entity === undefined ? {} : { entity }),
 });
@@ -30,7 +30,7 @@ function policy(spec: object, namespace = "a", name = "policy"): KubernetesObjec
 }
 
 function ports(from: Endpoint, to: Endpoint, ...policies: readonly KubernetesObject[]): string {
-  return describePorts(new Network(policiesOf(policies)).reach(from, to).ports);
+  return describePorts(new Network(policiesOf(policies), new Map()).reach(from, to).ports);
 }
 
 const a = pod("a", { app: "a" });
@@ -184,6 +184,7 @@ test("what decides is named", () => {
       policy({ ...all, policyTypes: ["Ingress"] }, "a", "deny"),
       policy({ ...all, ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 80 }] }] }, "a", "open"),
     ]),
+    new Map(),
   );
   const { ingress, egress } = network.reach(b, a);
   expect(ingress.closedBy.map(({ name }) => name)).toEqual(["deny", "open"]);

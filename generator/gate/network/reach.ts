@@ -1,4 +1,5 @@
 import { lieOf } from "./cidr.ts";
+import type { EndpointId } from "./endpoint-id.ts";
 import type { Policy, PolicyPeer, PolicyPort, PolicyRule } from "./policy.ts";
 import {
   allPorts,
@@ -17,11 +18,11 @@ export type Endpoint = PodEndpoint | AddressEndpoint;
 
 export interface PodEndpoint {
   readonly kind: "pod";
-  readonly name: string;
+  readonly id: EndpointId;
   readonly namespace: string;
   readonly labels: LabelMap;
-  /** Labels of its namespace; the one that the API server sets itself is added. */
-  readonly namespaceLabels: LabelMap;
+  /** Labels of its namespace, where they are not those that the network knows. */
+  readonly namespaceLabels?: LabelMap;
   /** Container ports by name, for policies that name them. */
   readonly ports: Readonly<Record<string, { readonly port: number; readonly protocol: Protocol }>>;
 }
@@ -29,7 +30,7 @@ export interface PodEndpoint {
 /** What is no pod: a network outside, the API server, a node. */
 export interface AddressEndpoint {
   readonly kind: "address";
-  readonly name: string;
+  readonly id: EndpointId;
   readonly cidrs: readonly string[];
   /** What Cilium calls it; an ipBlock does not match it there. */
   readonly entity?: string;
@@ -50,12 +51,17 @@ export interface Decision {
   readonly openedBy: readonly Policy[];
 }
 
+/** Labels of namespaces by name. Of a namespace that is not in it only the name is known. */
+export type NamespaceLabels = ReadonlyMap<string, LabelMap>;
+
 /** Policies by namespace: whoever has none is open. */
 export class Network {
   readonly #policies = new Map<string, Policy[]>();
+  readonly #namespaces: NamespaceLabels;
   readonly #selected = new WeakMap<PodEndpoint, readonly Policy[]>();
 
-  constructor(policies: Iterable<Policy>) {
+  constructor(policies: Iterable<Policy>, namespaces: NamespaceLabels) {
+    this.#namespaces = namespaces;
     for (const policy of policies) {
       const known = this.#policies.get(policy.namespace);
       if (known === undefined) this.#policies.set(policy.namespace, [policy]);
@@ -82,7 +88,7 @@ export class Network {
     const openedBy: Policy[] = [];
     const sets: PortSet[] = [];
     for (const policy of closedBy) {
-      const open = policy[side].filter((rule) => takes(rule, policy.namespace, other));
+      const open = policy[side].filter((rule) => takes(rule, policy.namespace, other, this.#namespaces));
       const ports = union(open.map((rule) => portsOf(rule, destination)));
       if (ports.size === 0) continue;
       openedBy.push(policy);
@@ -102,11 +108,11 @@ export class Network {
 }
 
 /** Whether a rule of a policy in this namespace is for somebody. */
-export function takes({ peers }: PolicyRule, namespace: string, other: Endpoint): boolean {
-  return peers === undefined || peers.some((peer) => isPeer(peer, namespace, other));
+export function takes({ peers }: PolicyRule, namespace: string, other: Endpoint, namespaces: NamespaceLabels): boolean {
+  return peers === undefined || peers.some((peer) => isPeer(peer, namespace, other, namespaces));
 }
 
-function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint): boolean {
+function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint, namespaces: NamespaceLabels): boolean {
   if (peer.kind === "entity") return other.kind === "address" && other.entity === peer.entity;
   if (peer.kind === "block") {
     // Blocks are for what is outside: whether one takes a pod's own address depends on the plug-in, and no pod relies on it.
@@ -117,8 +123,16 @@ function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint): boolean {
   const inNamespace =
     peer.namespaces === undefined
       ? other.namespace === namespace
-      : selects(peer.namespaces, { ...other.namespaceLabels, "kubernetes.io/metadata.name": other.namespace });
+      : selects(peer.namespaces, labelsOf(other, namespaces));
   return inNamespace && selects(peer.pods, other.labels);
+}
+
+/** The API server itself gives every namespace a label with its name. */
+function labelsOf({ namespace, namespaceLabels }: PodEndpoint, namespaces: NamespaceLabels): LabelMap {
+  return {
+    ...(namespaceLabels ?? namespaces.get(namespace)),
+    "kubernetes.io/metadata.name": namespace,
+  };
 }
 
 function isWithin(inner: string, outer: string): boolean {

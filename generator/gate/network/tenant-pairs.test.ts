@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { manifestOf } from "../manifests/manifest.ts";
+import { unnamed } from "./endpoint-id.ts";
 import { policiesOf } from "./policy.ts";
 import { Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
@@ -92,7 +93,7 @@ test("finds exactly the tenants that some of whose pods reach each other, of all
 
 /** Pairs of tenants, by trying every pod of the one with every pod of the other. */
 function tried(objects: readonly KubernetesObject[]): readonly string[] {
-  const network = new Network(policiesOf(objects));
+  const network = new Network(policiesOf(objects), namespaces);
   const pairs = [...namespaces.keys()].flatMap((from) => [...namespaces.keys()].map((to) => [from, to] as const));
   const all = new Map([...namespaces.keys()].map((name) => [name, labels.map((one) => podOf(name, one))]));
   return pairs
@@ -105,7 +106,7 @@ function tried(objects: readonly KubernetesObject[]): readonly string[] {
 }
 
 function podOf(namespace: string, own: LabelMap): PodEndpoint {
-  return { kind: "pod", name: "", namespace, labels: own, namespaceLabels: namespaces.get(namespace) ?? {}, ports: {} };
+  return { kind: "pod", id: unnamed(""), namespace, labels: own, ports: {} };
 }
 
 function objectOf(

@@ -1,13 +1,14 @@
 import { hasRuntime } from "../../../validate/effective.ts";
 import type { TenantEntry } from "../../../validate/inventory.ts";
+import { unnamed } from "../../network/endpoint-id.ts";
 import type { Endpoint } from "../../network/reach.ts";
-import { called, type NeededFlow, type Place, pairs, service } from "./flow-ends.ts";
+import { componentsOf, type NeededFlow, type Place, pairs, service } from "./flow-ends.ts";
 import { partsFor, platformFlows, tenantFlows } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 
 /** Every flow of a tenant that somebody asked for: those that are needed, and those that may be. */
 export function declaredByTenant(place: Place, tenant: TenantEntry): readonly NeededFlow[] {
-  const any = called(place.population.tenants.get(tenant.name) ?? [], `${tenant.name}/pod`);
+  const any = componentsOf(place.population.tenants.get(tenant.name) ?? [], "pod");
   const part = partsFor(place, tenant);
   return [
     ...tenantFlows(place, tenant),
@@ -19,8 +20,7 @@ export function declaredByTenant(place: Place, tenant: TenantEntry): readonly Ne
 
 /** The same of Seldon's own namespace, for these of the tenants that it serves. */
 export function declaredByPlatform(place: Place, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
-  const { namespace } = place.platform.spec.seldon;
-  const own = place.population.others.filter((one) => one.kind === "pod" && one.namespace === namespace);
+  const own = place.population.others.filter(({ id }) => id.owner === "seldon");
   return [
     ...platformFlows(place),
     ...tracing(place, own),
@@ -50,10 +50,12 @@ function outside(
   const stores = Object.values(platform.spec.artifactStores).flatMap(({ external }) => external ?? []);
   return [
     ...Object.values(spec.network.external).flatMap(({ cidrs, ports, why }) =>
-      ports.flatMap(({ port, protocol }) => pairs(any, [{ kind: "address", name, cidrs }], [port], why, protocol)),
+      ports.flatMap(({ port, protocol }) =>
+        pairs(any, [{ kind: "address", id: unnamed(name), cidrs }], [port], why, protocol),
+      ),
     ),
     ...stores.flatMap(({ cidrs, port }) =>
-      pairs(servers, [{ kind: "address", name: "an artifact store", cidrs }], [port], "models are fetched"),
+      pairs(servers, [{ kind: "address", id: unnamed("an artifact store"), cidrs }], [port], "models are fetched"),
     ),
   ];
 }

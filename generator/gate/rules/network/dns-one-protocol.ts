@@ -2,6 +2,7 @@ import { isMap, type RawMap } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
+import { unnamed } from "../../network/endpoint-id.ts";
 import { labelsFor } from "../../network/labels-for.ts";
 import { includes } from "../../network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../../network/reach.ts";
@@ -84,19 +85,20 @@ function* peers(own: string, written: readonly unknown[]): Iterable<Endpoint> {
   if (written.length === 0) yield podWith("kube-system", { "k8s-app": "kube-dns" });
   for (const peer of written) {
     const cidr = textAt(peer, "ipBlock", "cidr");
-    if (cidr !== undefined) yield { kind: "address", name: cidr, cidrs: [cidr] };
+    if (cidr !== undefined) yield { kind: "address", id: unnamed(cidr), cidrs: [cidr] };
     else {
       const labels = labelsFor(mapAt(peer, "podSelector"));
       const namespaces: RawMap | undefined =
         isMap(peer) && isMap(peer["namespaceSelector"]) ? peer["namespaceSelector"] : undefined;
-      const of = namespaces === undefined ? {} : labelsFor(namespaces);
-      if (labels === undefined || of === undefined) continue;
+      const of = namespaces === undefined ? undefined : labelsFor(namespaces);
+      if (labels === undefined || (namespaces !== undefined && of === undefined)) continue;
       yield podWith(namespaces === undefined ? own : (namesIn(namespaces)?.[0] ?? "kube-system"), labels, of);
     }
   }
 }
 
-function podWith(namespace: string, labels: LabelMap, namespaceLabels: LabelMap = {}): PodEndpoint {
+function podWith(namespace: string, labels: LabelMap, namespaceLabels?: LabelMap): PodEndpoint {
   const ports = { dns: { port: 53, protocol: "UDP" }, "dns-tcp": { port: 53, protocol: "TCP" } } as const;
-  return { kind: "pod", name: "", namespace, labels, namespaceLabels, ports };
+  const known = namespaceLabels === undefined ? {} : { namespaceLabels };
+  return { kind: "pod", id: unnamed(""), namespace, labels, ...known, ports };
 }

@@ -2,6 +2,7 @@ import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
+import { endpointLabel } from "../../network/endpoint-id.ts";
 import { includes } from "../../network/port-set.ts";
 import type { Decision, Endpoint, Reach } from "../../network/reach.ts";
 import type { Found } from "../rule.ts";
@@ -137,19 +138,31 @@ function* closedFlows(
 function makerOf(scene: Scene, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
-  const kinds = /[/](server|mlserver|triton)$/.test(end.name)
-    ? ["mlops.seldon.io/Server"]
-    : /[/](pod|operator)$|^(operator|seldon-pod)$/.test(end.name)
-      ? []
-      : ["mlops.seldon.io/SeldonRuntime"];
+  const kinds = kindsThatMake(end);
   const made = scene.of(...kinds, networkPolicy, ciliumPolicy).find((one) => one.namespace === namespace);
   return kinds.length === 0 ? (scene.named("Namespace", undefined, namespace) ?? made) : made;
 }
 
+function kindsThatMake({ id }: Endpoint): readonly string[] {
+  if (id.owner !== "tenant" && id.owner !== "seldon") return ["mlops.seldon.io/SeldonRuntime"];
+  switch (id.component) {
+    case "pod":
+    case "operator":
+      return [];
+    case "server":
+    case "mlserver":
+    case "triton":
+      return ["mlops.seldon.io/Server"];
+    default:
+      return ["mlops.seldon.io/SeldonRuntime"];
+  }
+}
+
 function found(scene: Scene, at: Location, closed: readonly Closed[]): Found {
   const said = closed.slice(0, 4).map(({ flow: { from, to, port, protocol, why }, side }) => {
-    const end = side === "egress" ? `out of ${from.name}` : `into ${to.name}`;
-    return `${from.name} to ${to.name} on ${port}/${protocol}, ${end} (${why})`;
+    const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
+    const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;
+    return `${sender} to ${receiver} on ${port}/${protocol}, ${end} (${why})`;
   });
   const more = closed.length > said.length ? [`and ${closed.length - said.length} more`] : [];
   return {

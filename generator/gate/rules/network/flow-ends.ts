@@ -1,5 +1,6 @@
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../../validate/inventory.ts";
-import { type Population, populationOf, serviceName } from "../../network/endpoints.ts";
+import type { Component, EndpointId } from "../../network/endpoint-id.ts";
+import { type Population, populationOf } from "../../network/endpoints.ts";
 import type { Protocol } from "../../network/port-set.ts";
 import type { Endpoint } from "../../network/reach.ts";
 
@@ -31,10 +32,8 @@ export function placeOn(platform: PlatformEntry, cluster: ClusterEntry): Place {
 /** UDP and TCP: longer answers come over TCP. */
 export function dnsFlows({ cluster, population }: Place, from: Endpoint): readonly NeededFlow[] {
   const { dns } = cluster.spec.network;
-  const pods = population.others.filter(
-    (one) => one.name === "dns" && one.kind === "pod" && one.namespace === dns.namespace,
-  );
-  const node = population.others.filter((one) => one.name === "dns-node-local" && one.kind === "address");
+  const pods = ofCluster(population, "dns");
+  const node = ofCluster(population, "dns-node-local");
   return (["UDP", "TCP"] as const).flatMap((protocol) => [
     ...pairs([from], pods, [dns.port], "names resolve", protocol),
     ...pairs([from], node, [53], "names resolve", protocol),
@@ -47,7 +46,7 @@ export function apiFlows(
   from: readonly Endpoint[],
   why: string,
 ): readonly NeededFlow[] {
-  const found = population.others.find((one) => one.name === "api-server" && one.kind === "address");
+  const [found] = ofCluster(population, "api-server");
   if (found?.kind !== "address") return [];
   const { port } = cluster.spec.network.apiServer;
   return found.cidrs.flatMap((cidr) => pairs(from, [{ ...found, cidrs: [cidr] }], [port], why));
@@ -63,17 +62,18 @@ export function service(
   return ports.flatMap(({ port, protocol }) => pairs(from, serviceEnd(place, name ?? ""), [port], why, protocol));
 }
 
-export function serviceEnd({ platform, population }: Place, name: string): readonly Endpoint[] {
-  const namespace = platform.spec.services[name]?.namespace;
-  const called = serviceName(name);
-  return population.others.filter((one) => one.kind === "pod" && one.name === called && one.namespace === namespace);
+export function serviceEnd({ population }: Place, name: string): readonly Endpoint[] {
+  return population.others.filter(({ id }) => id.owner === "service" && id.service === name);
 }
 
-export function prometheus({ cluster, population }: Place): readonly Endpoint[] {
-  const { namespace } = cluster.spec.prometheus;
-  return population.others.filter(
-    (one) => one.kind === "pod" && one.name === "prometheus" && one.namespace === namespace,
-  );
+export function prometheus({ population }: Place): readonly Endpoint[] {
+  return ofCluster(population, "prometheus");
+}
+
+type ClusterPart = Extract<EndpointId, { owner: "cluster" }>["component"];
+
+function ofCluster({ others }: Population, component: ClusterPart): readonly Endpoint[] {
+  return others.filter(({ id }) => id.owner === "cluster" && id.component === component);
 }
 
 export function onlyTriton({ platform }: Place, { spec }: TenantEntry): boolean {
@@ -83,8 +83,11 @@ export function onlyTriton({ platform }: Place, { spec }: TenantEntry): boolean 
   return templates.length > 0 && templates.every((name) => platform.spec.serverTemplates[name]?.type === "triton");
 }
 
-export function called(among: readonly Endpoint[], name: string): readonly Endpoint[] {
-  return among.filter((one) => one.name === name);
+/** Pods of one of Seldon's components, a tenant's or the shared runtime's. */
+export function componentsOf(among: readonly Endpoint[], ...components: readonly Component[]): readonly Endpoint[] {
+  return among.filter(
+    ({ id }) => (id.owner === "tenant" || id.owner === "seldon") && components.includes(id.component),
+  );
 }
 
 export function pairs(

@@ -2,6 +2,7 @@ import { component, componentLabel } from "../../../models/seldon-names.ts";
 import type { PodSource } from "../../manifests/pods.ts";
 import { mapAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
+import { unnamed } from "../../network/endpoint-id.ts";
 import type { PolicyRule } from "../../network/policy.ts";
 import { includes } from "../../network/port-set.ts";
 import type { Decision, PodEndpoint } from "../../network/reach.ts";
@@ -65,7 +66,7 @@ export function* closedInFolder(scene: Scene): Iterable<Found> {
 }
 
 /** Documentation's own network stands for what is no pod. */
-const outside = { kind: "address", name: "outside", cidrs: ["198.51.100.1/32"] } as const;
+const outside = { kind: "address", id: unnamed("outside"), cidrs: ["198.51.100.1/32"] } as const;
 
 function seldonPods(scene: Scene): readonly Pod[] {
   return scene.pods().flatMap((source) => {
@@ -74,7 +75,7 @@ function seldonPods(scene: Scene): readonly Pod[] {
       : undefined;
     if (part === undefined) return [];
     const { namespace, labels } = source;
-    return [{ part, source, endpoint: { kind: "pod", name: part, namespace, labels, namespaceLabels: {}, ports: {} } }];
+    return [{ part, source, endpoint: { kind: "pod", id: unnamed(part), namespace, labels, ports: {} } }];
   });
 }
 

@@ -1,10 +1,11 @@
 import { overlaps, ownNetworks } from "../../../validate/addresses.ts";
 import { artifactStoreOf, hasRuntime, runsPipelines } from "../../../validate/effective.ts";
 import type { TenantEntry } from "../../../validate/inventory.ts";
+import { unnamed } from "../../network/endpoint-id.ts";
 import type { Endpoint } from "../../network/reach.ts";
 import {
   apiFlows,
-  called,
+  componentsOf,
   dnsFlows,
   type NeededFlow,
   onlyTriton,
@@ -23,21 +24,20 @@ import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
 
 /** What Seldon's own namespace needs for itself: names, and the API server for its operator. */
 export function platformFlows(place: Place): readonly NeededFlow[] {
-  const { platform, cluster, population } = place;
-  const { namespace } = platform.spec.seldon;
+  const { cluster, population } = place;
   const pattern = cluster.spec.seldon.pattern;
   if (pattern === "dedicated") return [];
-  const own = population.others.filter((one) => one.kind === "pod" && one.namespace === namespace);
+  const own = population.others.filter(({ id }) => id.owner === "seldon");
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   const shared = pattern === "enhanced" && serving.length > 0;
   return [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
-    ...apiFlows(place, called(own, "operator"), "the operator watches and writes"),
+    ...apiFlows(place, componentsOf(own, "operator"), "the operator watches and writes"),
     ...(shared
       ? [
-          ...apiFlows(place, called(own, "shared-scheduler"), "the scheduler reads its configuration"),
-          ...withinRuntime((part) => called(own, part === "operator" ? part : `shared-${part}`)),
-          ...aroundRuntime(place, (part) => called(own, `shared-${part}`), serving),
+          ...apiFlows(place, componentsOf(own, "scheduler"), "the scheduler reads its configuration"),
+          ...withinRuntime((part) => partAmong(own, part)),
+          ...aroundRuntime(place, (part) => partAmong(own, part), serving),
         ]
       : []),
   ];
@@ -48,7 +48,6 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
   const { cluster, population } = place;
   const pattern = cluster.spec.seldon.pattern;
   const own = population.tenants.get(tenant.name) ?? [];
-  const mine = (what: string): readonly Endpoint[] => called(own, `${tenant.name}/${what}`);
   const part = partsFor(place, tenant);
   const servers = part("server");
   const basic = [
@@ -64,7 +63,7 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
     ...withinRuntime(part).filter(
       ({ from, to }) => pattern !== "enhanced" || servers.includes(from) || servers.includes(to),
     ),
-    ...pairs(mine("pod"), part("envoy"), [9000], "the tenant's own pods call its models"),
+    ...pairs(componentsOf(own, "pod"), part("envoy"), [9000], "the tenant's own pods call its models"),
     ...(explains ? pairs(servers, part("envoy"), [9000], explainerFlow.why) : []),
     ...apiFlows(place, servers, "agents read their configuration; one that cannot exits"),
     ...(pattern === "enhanced" ? [] : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
@@ -73,7 +72,7 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
       pairs(
         prometheus(place),
         [server],
-        [server.name.endsWith("/triton") || onlyTriton(place, tenant) ? 8002 : 8082],
+        [isTriton(server) || onlyTriton(place, tenant) ? 8002 : 8082],
         "Prometheus scrapes inference servers",
       ),
     ),
@@ -84,20 +83,25 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
 }
 
 /** Where the parts of Seldon are that serve a tenant. */
-export function partsFor(
-  { platform, cluster, population }: Place,
-  tenant: TenantEntry,
-): (name: Part) => readonly Endpoint[] {
+export function partsFor({ cluster, population }: Place, tenant: TenantEntry): (name: Part) => readonly Endpoint[] {
   const pattern = cluster.spec.seldon.pattern;
   const own = population.tenants.get(tenant.name) ?? [];
-  const mine = (what: string): readonly Endpoint[] => called(own, `${tenant.name}/${what}`);
-  const { namespace } = platform.spec.seldon;
-  const seldon = population.others.filter((one) => one.kind === "pod" && one.namespace === namespace);
+  const seldon = population.others.filter(({ id }) => id.owner === "seldon");
   return (name) => {
-    if (name === "server") return ["server", "mlserver", "triton"].flatMap(mine);
-    if (name === "operator") return pattern === "dedicated" ? mine("operator") : called(seldon, "operator");
-    return pattern === "enhanced" ? called(seldon, `shared-${name}`) : mine(name);
+    if (name === "server") return partAmong(own, name);
+    if (name === "operator") return partAmong(pattern === "dedicated" ? own : seldon, name);
+    return partAmong(pattern === "enhanced" ? seldon : own, name);
   };
+}
+
+/** The usage counter is no pod that any policy is about. */
+function partAmong(pods: readonly Endpoint[], name: Part): readonly Endpoint[] {
+  if (name === "hodometer") return [];
+  return name === "server" ? componentsOf(pods, "server", "mlserver", "triton") : componentsOf(pods, name);
+}
+
+function isTriton({ id }: Endpoint): boolean {
+  return id.owner === "tenant" && id.component === "triton";
 }
 
 function withinRuntime(part: (name: Part) => readonly Endpoint[]): readonly NeededFlow[] {
@@ -126,7 +130,7 @@ function aroundRuntime(
         ? []
         : tenant.spec.network.tenants.calledBy.flatMap((caller) =>
             pairs(
-              called(population.tenants.get(caller) ?? [], `${caller}/pod`),
+              componentsOf(population.tenants.get(caller) ?? [], "pod"),
               part("envoy"),
               [9000],
               `${caller} calls the models of ${tenant.name}`,
@@ -138,7 +142,7 @@ function aroundRuntime(
 
 /** Services that the tenant's file says it calls, from any of its pods; and models of others that agree. */
 function declaredNeeds(place: Place, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
-  const any = called(own, `${tenant.name}/pod`);
+  const any = componentsOf(own, "pod");
   const { needs, tenants } = tenant.spec.network;
   const local = place.cluster.spec.seldon.pattern !== "enhanced";
   return [
@@ -147,7 +151,7 @@ function declaredNeeds(place: Place, tenant: TenantEntry, own: readonly Endpoint
       local
         ? pairs(
             any,
-            called(place.population.tenants.get(callee) ?? [], `${callee}/envoy`),
+            componentsOf(place.population.tenants.get(callee) ?? [], "envoy"),
             [9000],
             `the tenant calls the models of ${callee}`,
           )
@@ -172,7 +176,7 @@ function artifactFlows(place: Place, tenant: TenantEntry, servers: readonly Endp
         // Of a network with exceptions no single part is known to be meant.
         .filter((cidr) => ownNetworks(cluster.spec.network).every((own) => overlaps(cidr, own) === "apart"))
         .flatMap((cidr) =>
-          pairs(servers, [{ kind: "address", name: cidr, cidrs: [cidr] }], [store.external?.port ?? 443], why),
+          pairs(servers, [{ kind: "address", id: unnamed(cidr), cidrs: [cidr] }], [store.external?.port ?? 443], why),
         )
     );
   });

@@ -85,7 +85,7 @@ describe.each([
 const policy = (namespace: string, spec: string): string => `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-metadata: { name: one, namespace: ${namespace}, annotations: { tenantry.dev/why: because } }
+metadata: { name: one, namespace: ${namespace}, annotations: { tenantry.dev/flow: declared } }
 spec: { podSelector: {}, ${spec} }
 `;
 const dns =
@@ -119,7 +119,10 @@ test.each([
   },
   {
     name: "a policy that a team wrote for itself",
-    yaml: policy("churn", "egress: [{ to: [{ namespaceSelector: {} }] }]").replace("tenantry.dev/why", "acme.test/why"),
+    yaml: policy("churn", "egress: [{ to: [{ namespaceSelector: {} }] }]").replace(
+      "tenantry.dev/flow",
+      "acme.test/flow",
+    ),
     found: [],
   },
   {

@@ -1,16 +1,19 @@
+import { flowAnnotations } from "../../../patterns/flow.ts";
 import { hasRuntime } from "../../../validate/effective.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { lieOf } from "../../network/cidr.ts";
+import { endpointLabel, unnamed } from "../../network/endpoint-id.ts";
 import { type Policy, type PolicyRule, policiesOf } from "../../network/policy.ts";
 import { describePorts, difference, type PortSet, portRange, union } from "../../network/port-set.ts";
-import { type Endpoint, type PodEndpoint, portsOf, takes } from "../../network/reach.ts";
+import { type Endpoint, type NamespaceLabels, type PodEndpoint, portsOf, takes } from "../../network/reach.ts";
 import { selects } from "../../network/selector.ts";
 import type { Found } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { declaredByPlatform, declaredByTenant } from "./declared-flows.ts";
 import { type NeededFlow, type Place, placeOn } from "./flow-ends.ts";
 import { ciliumPolicy, networkPolicy } from "./peers.ts";
+import { namespacesIn } from "./scene-network.ts";
 
 export const opensUndeclared = defineRule({
   code: "network/opens-undeclared",
@@ -18,14 +21,14 @@ export const opensUndeclared = defineRule({
   over: "scene",
   summary: "A policy that says which flow it is for opens more than any file asks for.",
   page: {
-    why: "Each generated policy opens one flow that the tenant's file, the cluster or the pattern asks for, and carries the reason in the annotation tenantry.dev/why. A patch that takes away its ports, its selector of pods or the labels of its peer leaves the reason as it was and opens far more: nothing fails, and nobody sees it in the tenant's file. What a team opens besides, in a policy of its own without that annotation, other rules look at.",
+    why: "Each generated policy opens one flow that the tenant's file, the cluster or the pattern asks for, and carries the kind of that flow in the annotation tenantry.dev/flow. A patch that takes away its ports, its selector of pods or the labels of its peer leaves the annotation as it was and opens far more: nothing fails, and nobody sees it in the tenant's file. What a team opens besides, in a policy of its own without that annotation, other rules look at.",
     wrong: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: to-dns
   namespace: churn
-  annotations: { tenantry.dev/why: names resolve }
+  annotations: { tenantry.dev/flow: baseline }
 spec:
   podSelector: {}
   policyTypes: [Egress]
@@ -39,7 +42,7 @@ kind: NetworkPolicy
 metadata:
   name: to-dns
   namespace: churn
-  annotations: { tenantry.dev/why: names resolve }
+  annotations: { tenantry.dev/flow: baseline }
 spec:
   podSelector: {}
   policyTypes: [Egress]
@@ -55,16 +58,16 @@ spec:
     const { platform, cluster } = scene.around;
     if (platform === undefined || cluster === undefined) return;
     const place = placeOn(platform, cluster);
-    const generated = scene.of(networkPolicy, ciliumPolicy).filter(saysWhy);
+    const generated = scene.of(networkPolicy, ciliumPolicy).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (one) => one.namespace ?? "default")) {
-      const border = borderOf(place, namespace);
+      const border = { ...borderOf(place, namespace), namespaces: namespacesIn(scene) };
       for (const policy of policies) yield* openedBeyond(policy, border);
     }
   },
 });
 
-function saysWhy({ object }: Manifest): boolean {
-  return textAt(object, "metadata", "annotations", "tenantry.dev/why") !== undefined;
+function namesItsFlow({ object }: Manifest): boolean {
+  return textAt(object, "metadata", "annotations", flowAnnotations.kind) !== undefined;
 }
 
 /** Who is on either side of a namespace's border, and what was asked for. */
@@ -72,9 +75,10 @@ interface Border {
   readonly own: readonly PodEndpoint[];
   readonly others: readonly Endpoint[];
   readonly declared: readonly NeededFlow[];
+  readonly namespaces: NamespaceLabels;
 }
 
-function borderOf(place: Place, namespace: string): Border {
+function borderOf(place: Place, namespace: string): Omit<Border, "namespaces"> {
   const { cluster, population } = place;
   const tenant = cluster.tenants.find(({ name }) => name === namespace);
   const strangers = strangersOn(place);
@@ -111,7 +115,7 @@ function strangersOn(place: Place): readonly Endpoint[] {
 function lessALabel(pod: PodEndpoint): readonly PodEndpoint[] {
   return Object.keys(pod.labels).map((label) => {
     const { [label]: _, ...labels } = pod.labels;
-    return { ...pod, name: `a pod like ${pod.name} without label ${label}`, labels };
+    return { ...pod, id: unnamed(`a pod like ${endpointLabel(pod.id)} without label ${label}`), labels };
   });
 }
 
@@ -136,14 +140,14 @@ function* beyondRule(
   rule: PolicyRule,
   direction: "ingress" | "egress",
   own: readonly PodEndpoint[],
-  { others, declared }: Border,
+  { others, declared, namespaces }: Border,
 ): Iterable<Beyond> {
   // Everybody at once is the business of another rule.
   if (rule.peers === undefined) return;
   const blocks = rule.peers.flatMap((peer): readonly Endpoint[] =>
-    peer.kind === "block" ? [{ kind: "address", name: peer.cidr, cidrs: [peer.cidr] }] : [],
+    peer.kind === "block" ? [{ kind: "address", id: unnamed(peer.cidr), cidrs: [peer.cidr] }] : [],
   );
-  const reached = others.filter((one) => !isPlainAddress(one) && takes(rule, policy.namespace, one));
+  const reached = others.filter((one) => !isPlainAddress(one) && takes(rule, policy.namespace, one, namespaces));
   for (const other of [...reached, ...blocks]) {
     for (const pod of own) {
       if (other.kind === "pod" && other.namespace === pod.namespace) continue;
@@ -183,7 +187,7 @@ function covers(one: Endpoint, other: Endpoint): boolean {
 function found(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly Beyond[]): Found {
   const said = beyond.slice(0, 3).map(({ own, other, ports }) => {
     const [from, to] = direction === "egress" ? [own, other] : [other, own];
-    return `${from.name} to ${to.name} on ${describePorts(ports)}`;
+    return `${endpointLabel(from.id)} to ${endpointLabel(to.id)} on ${describePorts(ports)}`;
   });
   const more = beyond.length > said.length ? `, and ${beyond.length - said.length} more` : "";
   return {

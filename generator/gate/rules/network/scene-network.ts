@@ -1,6 +1,8 @@
+import { labelsAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { policiesOf } from "../../network/policy.ts";
-import { Network } from "../../network/reach.ts";
+import { type NamespaceLabels, Network } from "../../network/reach.ts";
+import type { LabelMap } from "../../network/selector.ts";
 import { ciliumPolicy, networkPolicy } from "./peers.ts";
 
 const networks = new WeakMap<Scene, Network>();
@@ -9,7 +11,22 @@ const networks = new WeakMap<Scene, Network>();
 export function networkIn(scene: Scene): Network {
   const known = networks.get(scene);
   if (known !== undefined) return known;
-  const network = new Network(policiesOf(scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object)));
+  const policies = policiesOf(scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object));
+  const network = new Network(policies, namespacesIn(scene));
   networks.set(scene, network);
   return network;
+}
+
+const labels = new WeakMap<Scene, NamespaceLabels>();
+
+/** Labels of namespaces: those that are known around a scene, and over them what its own Namespaces carry, patched or not. */
+export function namespacesIn(scene: Scene): NamespaceLabels {
+  const known = labels.get(scene);
+  if (known !== undefined) return known;
+  const own = scene
+    .of("Namespace")
+    .map(({ name, object }): [string, LabelMap] => [name, labelsAt(object, "metadata", "labels")]);
+  const all = own.length === 0 ? scene.around.namespaces : new Map([...scene.around.namespaces, ...own]);
+  labels.set(scene, all);
+  return all;
 }

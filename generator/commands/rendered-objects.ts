@@ -1,0 +1,45 @@
+import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
+import { openGates } from "../gate/gates.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { layOut } from "../pipeline.ts";
+import { render } from "../render/render.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { Context } from "./context.ts";
+import { progressLine } from "./progress.ts";
+
+/** Objects of one tenant on a cluster, or of the platform where there is no tenant. */
+export interface RenderedUnit {
+  readonly tenant: string | undefined;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/**
+ * Objects of these kinds as Argo CD would sync them on a cluster, those of components and their patches included, as plain
+ * data. Applications and projects are among them.
+ */
+export async function renderedOn(
+  root: string,
+  inventory: Inventory,
+  cluster: ClusterEntry,
+  kinds: ReadonlySet<string>,
+  context: Context,
+): Promise<Outcome<readonly RenderedUnit[]>> {
+  const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
+  const laidOut = units.map((unit) => ({ tenant: unit.tenant?.name, ...layOut(inventory, unit) }));
+  const progress = progressLine(context);
+  const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
+  const { overlays, diagnostics } = await render(
+    laidOut.flatMap((one) => one.overlays),
+    renderer,
+  );
+  progress.clear();
+  if (diagnostics.length > 0) return failed(diagnostics);
+  const byApplication = new Map(overlays.map((one) => [one.overlay.application, one.objects]));
+  const value = laidOut.map(({ tenant, overlays: own, objects }) => ({
+    tenant,
+    objects: [...own.flatMap(({ application }) => byApplication.get(application) ?? []), ...objects]
+      .filter(({ object }) => kinds.has(object.kind))
+      .map(({ object }): KubernetesObject => JSON.parse(JSON.stringify(object))),
+  }));
+  return outcome(value);
+}

@@ -1,0 +1,80 @@
+import { type EndpointId, endpointKey, unnamed } from "../gate/network/endpoint-id.ts";
+import { classOf, type LabelTerms, labelClasses, termsOf } from "../gate/network/label-classes.ts";
+import type { Policy, PolicyPeer } from "../gate/network/policy.ts";
+import type { PodEndpoint } from "../gate/network/reach.ts";
+import type { LabelMap } from "../gate/network/selector.ts";
+import type { ClusterSide } from "./cluster-side.ts";
+
+/** A namespace that pods of it are looked at in. One that nobody declares brings its own labels. */
+export interface Neighbour {
+  readonly namespace: string;
+  readonly labels?: LabelMap;
+}
+
+type Sides = readonly [before: ClusterSide, after: ClusterSide];
+
+/**
+ * Pods of a namespace, so many that every pod there can be is like one of them to the policies of this namespace and of those
+ * that look at it: the known ones, and one for each class of labels that no known pod has.
+ * @param lookers Policies of other namespaces that may select these pods as peers.
+ * @returns Nothing where policies tell more pods apart than can be looked at.
+ */
+export function podClasses(
+  sides: Sides,
+  { namespace, labels: namespaceLabels }: Neighbour,
+  lookers: readonly Policy[],
+): readonly PodEndpoint[] | undefined {
+  const own = sides.flatMap((side) => side.policiesIn(namespace).map(({ selector }) => selector));
+  const terms = termsOf([...own, ...lookers.flatMap(peersElsewhere).map(({ pods }) => pods)]);
+  const classes = labelClasses(terms);
+  if (classes === undefined) return undefined;
+  const known = [
+    ...new Map(sides.flatMap((side) => side.podsIn(namespace)).map((pod) => [endpointKey(pod.id), pod])).values(),
+  ];
+  const covered = new Set(known.map(({ labels }) => classOf(terms, labels)));
+  const others = classes
+    .filter((labels) => !covered.has(classOf(terms, labels)))
+    .map(
+      (labels): PodEndpoint => ({
+        kind: "pod",
+        id: idOf(sides, namespace, labels),
+        namespace,
+        labels,
+        ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
+        ports: {},
+      }),
+    );
+  return [...known, ...others];
+}
+
+function idOf(sides: Sides, namespace: string, labels: LabelMap): EndpointId {
+  const written = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const tenant = sides.some((side) => side.tenants.has(namespace));
+  const what = `${namespace}/${written.length === 0 ? "pod" : `pod with ${written.join(", ")}`}`;
+  return tenant ? { owner: "tenant", tenant: namespace, component: "pod", labels: written.join(", ") } : unnamed(what);
+}
+
+/**
+ * Namespaces that nobody declares and that policies tell apart: one for each class of labels that a namespace selector asks
+ * about. Those that are known by name are none of them.
+ */
+export function strangers(policies: readonly Policy[], known: ReadonlySet<string>): readonly Neighbour[] | undefined {
+  const selectors = policies.flatMap(peersElsewhere).map(({ namespaces }) => namespaces);
+  const terms: LabelTerms = new Map(
+    [...termsOf(selectors)].map(([key, values]) => [
+      key,
+      key === nameLabel ? values.filter((value) => !known.has(value)) : values,
+    ]),
+  );
+  return labelClasses(terms)?.map((labels) => ({ namespace: labels[nameLabel] ?? "somewhere-else", labels }));
+}
+
+/** The API server gives it to every namespace, with the namespace's name. */
+export const nameLabel = "kubernetes.io/metadata.name";
+
+/** Peers in namespaces other than the policy's own. */
+export function peersElsewhere({ ingress, egress }: Policy): readonly Extract<PolicyPeer, { kind: "pods" }>[] {
+  return [...ingress, ...egress].flatMap(({ peers = [] }) =>
+    peers.flatMap((peer) => (peer.kind === "pods" && peer.namespaces !== undefined ? [peer] : [])),
+  );
+}

@@ -1,0 +1,105 @@
+import { type AddressRange, everyAddress, rangesWithout } from "./address-set.ts";
+import { unnamed } from "./endpoint-id.ts";
+import type { Policy, PolicyRule } from "./policy.ts";
+import { allPorts, describePorts, difference, noPorts, type PortSet, union } from "./port-set.ts";
+import { type Endpoint, type PodEndpoint, portsOf } from "./reach.ts";
+
+/** Addresses outside of the cluster, and the ports that a pod may use with each of them. */
+export interface AddressReach extends AddressRange {
+  readonly ports: PortSet;
+}
+
+/**
+ * What policies let one pod do with every address there is, exactly: each range once, in order, ranges that are closed left out.
+ * @param policies Those that select the pod.
+ */
+export function addressReach(
+  pod: PodEndpoint,
+  policies: readonly Policy[],
+  direction: "ingress" | "egress",
+): readonly AddressReach[] {
+  const closing = policies.filter((policy) => policy.closes[direction]);
+  if (closing.length === 0) return everyAddress.map((range) => ({ ...range, ports: allPorts }));
+  const outside: Endpoint = { kind: "address", id: unnamed("outside"), cidrs: [] };
+  const destination = direction === "egress" ? outside : pod;
+  const open = closing.flatMap((policy) =>
+    policy[direction].flatMap((rule) => {
+      const ports = portsOf(rule, destination);
+      return ports.size === 0 ? [] : rangesIn(rule).map((range) => ({ ...range, ports }));
+    }),
+  );
+  return flattened(open);
+}
+
+function rangesIn({ peers }: PolicyRule): readonly AddressRange[] {
+  if (peers === undefined) return everyAddress;
+  return peers.flatMap((peer) => (peer.kind === "block" ? rangesWithout(peer.cidr, peer.except) : []));
+}
+
+/** What may be done with addresses after a change and could not be before. */
+export function gainedAddresses(
+  before: readonly AddressReach[],
+  after: readonly AddressReach[],
+): readonly AddressReach[] {
+  return swept([before, after], ([old = noPorts, fresh = noPorts]) => difference(fresh, old));
+}
+
+function flattened(open: readonly AddressReach[]): readonly AddressReach[] {
+  return swept([open], ([ports = noPorts]) => ports);
+}
+
+interface Edge {
+  readonly at: bigint;
+  readonly side: number;
+  readonly begins: boolean;
+  readonly ports: PortSet;
+}
+
+/** Walks over all edges of some sets of ranges; between two edges each set has the union of the ports that are open there. */
+function swept(
+  sides: readonly (readonly AddressReach[])[],
+  combine: (ports: readonly PortSet[]) => PortSet,
+): readonly AddressReach[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const edges = sides
+      .flatMap((ranges, side) => ranges.filter((one) => one.family === family).flatMap((one) => edgesOf(one, side)))
+      .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+    const active = sides.map(() => new Map<string, { readonly ports: PortSet; count: number }>());
+    const found: AddressReach[] = [];
+    for (const [index, { at, side, begins, ports }] of edges.entries()) {
+      const next = edges[index + 1]?.at;
+      turn(active[side], ports, begins);
+      if (next === undefined || next === at) continue;
+      const open = combine(active.map((one) => union([...one.values()].map((held) => held.ports))));
+      if (open.size > 0) extend(found, { family, from: at, to: next - 1n, ports: open });
+    }
+    return found;
+  });
+}
+
+function edgesOf({ from, to, ports }: AddressReach, side: number): readonly Edge[] {
+  return [
+    { at: from, side, begins: true, ports },
+    { at: to + 1n, side, begins: false, ports },
+  ];
+}
+
+/** Ranges with the same ports count together, however many overlap. */
+function turn(
+  active: Map<string, { readonly ports: PortSet; count: number }> | undefined,
+  ports: PortSet,
+  begins: boolean,
+): void {
+  const key = describePorts(ports);
+  const held = active?.get(key) ?? { ports, count: 0 };
+  held.count += begins ? 1 : -1;
+  if (held.count > 0) active?.set(key, held);
+  else active?.delete(key);
+}
+
+function extend(found: AddressReach[], next: AddressReach): void {
+  const last = found.at(-1);
+  if (last?.to === next.from - 1n && describePorts(last.ports) === describePorts(next.ports))
+    found[found.length - 1] = { ...last, to: next.to };
+  else found.push(next);
+}

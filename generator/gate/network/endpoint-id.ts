@@ -1,0 +1,75 @@
+/** Parts of Seldon Core and of a tenant that policies can tell apart. A pod without any label of ours is a `pod`. */
+export type Component =
+  | "pod"
+  | "operator"
+  | "server"
+  | "mlserver"
+  | "triton"
+  | "scheduler"
+  | "envoy"
+  | "modelgateway"
+  | "pipelinegateway"
+  | "dataflow";
+
+/** Who can begin or end a connection. Two ids are of one endpoint where all their fields are equal, never where labels are. */
+export type EndpointId =
+  /** With labels where it is no component but a pod that a policy tells apart. */
+  | { readonly owner: "tenant"; readonly tenant: string; readonly component: Component; readonly labels?: string }
+  | { readonly owner: "seldon"; readonly component: Component }
+  | { readonly owner: "service"; readonly service: string }
+  | { readonly owner: "cluster"; readonly component: "dns" | "dns-node-local" | "prometheus" | "api-server" }
+  /** A network that tenants name; of this tenant only, where others give the name to another network. */
+  | { readonly owner: "external"; readonly network: string; readonly tenant?: string }
+  | { readonly owner: "anybody"; readonly component: "stranger" | "internet" | "metadata" }
+  /** What a check looks at by itself: a block, a pod that a selector asks for. */
+  | { readonly owner: "unnamed"; readonly what: string };
+
+export function unnamed(what: string): EndpointId {
+  return { owner: "unnamed", what };
+}
+
+/** Fields in a fixed order, so that equal ids have equal keys. */
+export function endpointKey(id: EndpointId): string {
+  return JSON.stringify(Object.entries(id).sort());
+}
+
+/** What people read, and what they may write: `churn/envoy`, `mlflow`, `api-server`. Of platform services the name, unless it is taken. */
+export function endpointLabel(id: EndpointId): string {
+  switch (id.owner) {
+    case "tenant":
+      return `${id.tenant}/${id.component}${(id.labels ?? "") === "" ? "" : ` with ${id.labels}`}`;
+    case "seldon":
+      return seldonLabel(id.component);
+    case "service":
+      return isTaken(id.service) ? `service/${id.service}` : id.service;
+    case "external":
+      return id.tenant === undefined ? `external/${id.network}` : `external/${id.tenant}/${id.network}`;
+    case "cluster":
+    case "anybody":
+      return id.component;
+    case "unnamed":
+      return id.what;
+  }
+}
+
+function seldonLabel(component: Component): string {
+  if (component === "operator") return "operator";
+  return component === "pod" ? "seldon-pod" : `shared-${component}`;
+}
+
+/** Whether a word already stands for an endpoint of every cluster, so that nothing else should be called so. */
+export function isTaken(name: string): boolean {
+  return taken.has(name) || name.startsWith("shared-");
+}
+
+const taken: ReadonlySet<string> = new Set([
+  "operator",
+  "seldon-pod",
+  "dns",
+  "dns-node-local",
+  "prometheus",
+  "api-server",
+  "stranger",
+  "internet",
+  "metadata",
+]);

@@ -1,0 +1,51 @@
+import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
+import type { LabelMap } from "./selector.ts";
+
+/** The labels that some selectors ask about, and the values of each that they name. */
+export type LabelTerms = ReadonlyMap<string, readonly string[]>;
+
+export function termsOf(selectors: readonly unknown[]): LabelTerms {
+  const terms = new Map<string, Set<string>>();
+  const add = (key: string, values: readonly string[]): void => {
+    terms.set(key, new Set([...(terms.get(key) ?? []), ...values]));
+  };
+  for (const selector of selectors) {
+    for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) add(key, [scalarText(value)]);
+    for (const one of listAt(selector, "matchExpressions")) add(textAt(one, "key") ?? "", textsAt(one, "values"));
+  }
+  return new Map([...terms].sort().map(([key, values]) => [key, [...values].sort()]));
+}
+
+/** More than that nobody writes. */
+const mostClasses = 512;
+
+/**
+ * Labels of which every pod there can be is like one: to the selectors that these terms come from it makes no difference
+ * whether a label has one value that none of them names or another. Nothing where there are too many to look at each.
+ */
+export function labelClasses(terms: LabelTerms): readonly LabelMap[] | undefined {
+  let classes: readonly LabelMap[] = [{}];
+  for (const [key, values] of terms) {
+    const choices: readonly LabelMap[] = [{}, ...[...values, otherThan(values)].map((value) => ({ [key]: value }))];
+    if (classes.length * choices.length > mostClasses) return undefined;
+    classes = classes.flatMap((one) => choices.map((choice) => ({ ...one, ...choice })));
+  }
+  return classes;
+}
+
+/** The class that labels belong to. */
+export function classOf(terms: LabelTerms, labels: LabelMap): string {
+  const parts = [...terms].map(([key, values]) => {
+    if (!Object.hasOwn(labels, key)) return null;
+    const value = labels[key] ?? "";
+    return values.includes(value) ? value : otherThan(values);
+  });
+  return JSON.stringify(parts);
+}
+
+/** A value that none of them is, and that a label may have. */
+function otherThan(values: readonly string[]): string {
+  let value = "other";
+  while (values.includes(value)) value += "-";
+  return value.endsWith("-") ? `${value}x` : value;
+}
