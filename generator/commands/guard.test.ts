@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Said, tenantry } from "../testing/command-line.ts";
 import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
-import { commitAll, initialised } from "../testing/git.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
 import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 const serving = `
@@ -97,7 +97,7 @@ describe("a team", () => {
     expect(await verdict(...own)).toEqual(allowed);
     await propose({ "tenants/churn.yaml": churn });
     await propose({ "tenants/churn.yaml": `${churn}  nodePool: gpu\n` });
-    expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
+    expect((await verdict(...own)).codes).toEqual(["guard/widens"]);
   });
 
   test("does not waive a rule by itself", async () => {
@@ -191,10 +191,26 @@ describe("whoever it is", () => {
 });
 
 describe("GitHub's event", () => {
-  const head = "a".repeat(40);
+  const main = { full_name: "acme/ml", default_branch: "main" };
+  let head = "";
+  let pushes: readonly object[] = [];
+  const push = (login: string, more: object = {}): object => ({
+    before: "0".repeat(40),
+    after: head,
+    activity_type: "branch_creation",
+    actor: { login },
+    ...more,
+  });
+  const pullBy = (login: string, more: object = {}): object => ({
+    number: 7,
+    user: { login },
+    head: { sha: head, ref: "topic", repo: { full_name: "acme/ml" } },
+    base: { ref: "main" },
+    ...more,
+  });
   const members: Readonly<Record<string, readonly string[]>> = {
     "acme/retention": ["rita", "rob"],
-    "acme/ml-platform": ["pat"],
+    "acme/ml-platform": ["pat", "pat_acme"],
   };
   let reviews: readonly object[] = [];
   let asked: readonly Asked[] = [];
@@ -203,7 +219,8 @@ describe("GitHub's event", () => {
   beforeEach(async () => {
     reviews = [];
     const github = await fakeGitHub(({ path }) => {
-      if (path === "/repos/acme/ml/pulls/7") return { number: 7, user: { login: "rita" }, head: { sha: head } };
+      if (path === "/repos/acme/ml/pulls/7") return pullBy("rita");
+      if (path === "/repos/acme/ml/activity?ref=refs%2Fheads%2Ftopic&per_page=100") return pushes;
       if (path.includes("/statuses/")) return {};
       if (path.startsWith("/repos/acme/ml/pulls/7/reviews?")) return reviews;
       const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(path.replace("/teams/", "/")) ?? [];
@@ -212,19 +229,18 @@ describe("GitHub's event", () => {
     env = github.env;
     asked = github.asked;
     await propose({ "tenants/churn.yaml": `${churn}  network: { needs: [mlflow] }\n` });
+    head = git(root, "rev-parse", "HEAD").trim();
+    pushes = [push("rita")];
   });
 
   async function judged(author: string, event: object = {}): Promise<number> {
-    const pull = { number: 7, user: { login: author }, head: { sha: head } };
-    const whole = { repository: { full_name: "acme/ml" }, pull_request: pull, ...event };
+    const whole = { repository: main, pull_request: pullBy(author), ...event };
     write(root, ".git/event.json", JSON.stringify(whole));
     return (await tenantry(root, ["guard", "HEAD~1", "--event", ".git/event.json"], env)).code;
   }
-  const review = (login: string, state: string, commit = head): object => ({
-    user: { login },
-    state,
-    commit_id: commit,
-  });
+  const review = (login: string, state: string, commit = head): (() => object) => {
+    return () => ({ user: { login }, state, commit_id: commit === "" ? head : commit });
+  };
 
   test.each([
     { name: "nobody approved", given: [], code: 1 },
@@ -236,12 +252,77 @@ describe("GitHub's event", () => {
     { name: "somebody else approved", given: [review("rob", "APPROVED")], code: 1 },
     { name: "the author approved", given: [review("rita", "APPROVED")], code: 1 },
   ])("$name", async ({ given, code }) => {
-    reviews = given;
+    reviews = given.map((one) => one());
     expect(await judged("rita")).toBe(code);
   });
 
-  test("the platform team's own", async () => {
-    expect(await judged("pat")).toBe(0);
+  test.each([
+    { name: "the platform team's own", author: "pat", pushed: () => [push("pat")], code: 0 },
+    { name: "of an Enterprise Managed User", author: "pat_acme", pushed: () => [push("pat_acme")], code: 0 },
+    { name: "opened by the platform, pushed by another team", author: "pat", pushed: () => [push("rita")], code: 1 },
+    {
+      name: "opened and begun by the platform, and then somebody else pushed",
+      author: "pat",
+      pushed: () => [push("rita", { activity_type: "push", before: "1".repeat(40) }), push("pat")],
+      code: 1,
+    },
+    {
+      name: "force-pushed by the platform over somebody else's",
+      author: "pat",
+      pushed: () => [push("pat", { activity_type: "force_push" }), push("rita")],
+      code: 1,
+    },
+    {
+      name: "and CI committed what is generated",
+      author: "pat",
+      pushed: () => [
+        push("tenantry[bot]", { activity_type: "push", before: git(root, "rev-parse", "HEAD").trim() }),
+        push("pat"),
+      ],
+      code: 0,
+    },
+    {
+      name: "and a bot committed something else",
+      author: "pat",
+      pushed: () => [
+        push("other[bot]", { activity_type: "push", before: git(root, "rev-parse", "HEAD~1").trim() }),
+        push("pat"),
+      ],
+      code: 1,
+    },
+    {
+      name: "whose newest push GitHub does not tell yet",
+      author: "pat",
+      pushed: () => [push("pat", { after: "2".repeat(40) })],
+      code: 1,
+    },
+    {
+      name: "whose beginning GitHub does not tell",
+      author: "pat",
+      pushed: () => [push("pat", { activity_type: "push" })],
+      code: 1,
+    },
+    { name: "pushed by nobody who is known", author: "pat", pushed: () => [push("pat", { actor: null })], code: 1 },
+    { name: "of which GitHub tells nothing", author: "pat", pushed: () => [], code: 1 },
+  ])("$name", async ({ author, pushed, code }) => {
+    pushes = pushed();
+    expect(await judged(author)).toBe(code);
+  });
+
+  test("who pushed approves nothing, whoever opened it", async () => {
+    pushes = [push("pat", { activity_type: "push", before: git(root, "rev-parse", "HEAD~1").trim() }), push("rita")];
+    reviews = [review("pat", "APPROVED", head)()];
+    expect(await judged("rita")).toBe(1);
+  });
+
+  test("what is approved for another branch is not approved for the main one", async () => {
+    reviews = [review("pat", "APPROVED", head)()];
+    expect(await judged("rita", { pull_request: pullBy("rita", { base: { ref: "topic-2" } }) })).toBe(1);
+  });
+
+  test("another commit is checked out than the event is about", async () => {
+    commitAll(root, "more");
+    expect(await judged("pat")).toBe(2);
   });
 
   test("a group of the merge queue, of which each part was approved", async () => {
@@ -250,7 +331,7 @@ describe("GitHub's event", () => {
 
   describe("of a run that follows another", () => {
     async function followed(number: string, before: object): Promise<Said> {
-      const event = { repository: { full_name: "acme/ml" }, workflow_run: { head_sha: head, ...before } };
+      const event = { repository: main, workflow_run: { head_sha: head, ...before } };
       write(root, ".git/event.json", JSON.stringify(event));
       write(root, ".git/number", number);
       const args = ["guard", "HEAD~1", "--event", ".git/event.json", "--pull-request", ".git/number", "--status"];
@@ -264,7 +345,7 @@ describe("GitHub's event", () => {
       expect(statuses()).toEqual([
         { state: "failure", context: "tenantry/guard", description: expect.stringContaining("stopped: 1 finding") },
       ]);
-      reviews = [review("pat", "APPROVED")];
+      reviews = [review("pat", "APPROVED", head)()];
       expect((await followed("7\n", { event: "pull_request_review" })).code).toBe(0);
       expect(statuses().at(-1)).toMatchObject({ state: "success" });
     });
@@ -278,9 +359,9 @@ describe("GitHub's event", () => {
       { name: "another pull request", number: "8", before: {} },
       { name: "a path", number: "7/../8", before: {} },
       { name: "a commit that it is not at", number: "7", before: { head_sha: "c".repeat(40) } },
-    ])("$name is not taken for it", async ({ number, before }) => {
+    ])("$name is not taken for it, and nobody may merge the commit", async ({ number, before }) => {
       expect((await followed(number, { event: "pull_request", ...before })).code).toBe(2);
-      expect(statuses()).toEqual([]);
+      expect(statuses()).toMatchObject([{ state: "failure", description: expect.stringContaining("guard failed") }]);
     });
 
     test("inputs that nobody understands are refused on the commit too", async () => {
@@ -294,7 +375,9 @@ describe("GitHub's event", () => {
     { name: "about nothing", event: { pull_request: undefined } },
     {
       name: "with a hostile login",
-      event: { pull_request: { number: 7, user: { login: "../x" }, head: { sha: head } } },
+      event: {
+        pull_request: { number: 7, user: { login: "../x" }, head: { sha: "a".repeat(40) }, base: { ref: "main" } },
+      },
     },
   ])("$name is no event", async ({ event }) => {
     expect(await judged("rita", event)).toBe(2);

@@ -1,19 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
-import { runOf, setStatus, whoProposes } from "../github/who.ts";
-import { guardFindings, isGenerated, isSafe, type Proposal, teamsConcerned, type Who } from "../guard/guard.ts";
+import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/run.ts";
+import { whoProposes } from "../github/who.ts";
+import { guardFindings, isGenerated, isSafe, ownersConcerned, type Proposal, type Who } from "../guard/guard.ts";
+import { filesBetween, headOf, type Revision } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { addToStepSummary } from "./step-summary.ts";
+import { readTrusted, type Trusted } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
 
 export type GuardForm = "text" | "json" | "github";
@@ -28,6 +31,8 @@ export interface GuardOptions {
   readonly event: string | undefined;
   /** A file with the pull request's number, which a run that nobody trusts left. */
   readonly pullRequest: string | undefined;
+  /** A checkout of the main branch, which says who the platform team is where the base cannot be understood. */
+  readonly trusted: string | undefined;
   /** Whether to say the verdict on the commit, for a required check. */
   readonly status: boolean;
   readonly output: GuardForm;
@@ -35,41 +40,143 @@ export interface GuardOptions {
 
 /** Whether somebody may make a change; 1 where somebody else has to say yes first, or nobody may. */
 export async function guard(root: string, options: GuardOptions, context: Context): Promise<ExitCode> {
-  const { base, event, output, team, approvedBy } = options;
-  if (event === undefined && team.length === 0)
-    throw new UsageError("who proposes this?", "npx tenantry guard --team acme/retention, or --event in a workflow.");
-  const github = (): GitHub => openGitHub(context.env);
-  const run = event === undefined ? undefined : await runOf(textOf(event, context), numberIn(options, context), github);
-  const sides = await twoSides(root, base, context);
-  if (!("revision" in sides)) {
-    if (run !== undefined && options.status) await setStatus(github(), run, false, "the inputs are wrong: see check");
-    return refused(sides.diagnostics, output, context);
+  if (options.event === undefined) {
+    if (options.team.length === 0)
+      throw new UsageError("who proposes this?", "npx tenantry guard --team acme/retention, or --event in a workflow.");
+    const trusted = trustedBy(options, context);
+    const judged = await judge(root, options, trusted, trusted.branch, undefined, context);
+    return print(judged, options, context);
   }
-  const { before, after, revision, publication } = sides;
+  const event = readEvent(textOf(options.event, context));
+  const github = (): GitHub => openGitHub(context.env);
+  const post = async (allowed: boolean, says: string): Promise<void> => {
+    const head = headOfEvent(event);
+    if (options.status && head !== undefined)
+      await setStatus(github(), event.repository.full_name, head, allowed, says);
+  };
+  let says = "guard failed, so nobody may merge this: see the log of its run";
+  let allowed = false;
+  try {
+    const trusted = trustedBy(options, context);
+    const branch = trusted.branch ?? `refs/heads/${event.repository.default_branch}`;
+    const run = await runOf(event, numberIn(options, context), github);
+    const judged = await judge(root, options, trusted, branch, { run, github }, context);
+    ({ says } = judged);
+    allowed = judged.allowed;
+    return print(judged, options, context);
+  } catch (error) {
+    // A number that another run left may be wrong without anybody having proposed this commit: then it has no verdict.
+    allowed = false;
+    throw error;
+  } finally {
+    await post(allowed, says);
+  }
+}
+
+interface Judged {
+  readonly allowed: boolean;
+  readonly says: string;
+  /** What is wrong with the inputs, or the verdict on them. */
+  readonly refusal: readonly Diagnostic[] | undefined;
+  readonly verdict: Verdict | undefined;
+}
+
+interface OnGitHub {
+  readonly run: Run;
+  readonly github: () => GitHub;
+}
+
+async function judge(
+  root: string,
+  { base, team, approvedBy }: GuardOptions,
+  trusted: Trusted,
+  branch: string | undefined,
+  onGitHub: OnGitHub | undefined,
+  context: Context,
+): Promise<Judged> {
+  if (onGitHub !== undefined) await insistOnHead(root, onGitHub.run);
+  const sides = await twoSides(root, base, branch, context);
+  if (!("revision" in sides))
+    return { allowed: false, says: "the inputs are wrong: see check", refusal: sides.diagnostics, verdict: undefined };
+  const { before, after, revision, publication, merged } = sides;
   const files = [...(await revision.differing("."))].sort();
   const changes = changesOf(publication, before.tree);
-  const statements = statementsOf(before, after, changes);
   const proposal: Proposal = {
-    before: before.inventory,
+    before: merged,
     after: after.inventory,
-    understood: sides.understood,
+    platformTeam: merged?.platform.spec.owner.github ?? trusted.platformTeam,
     files,
-    statements,
+    statements: statementsOf(before, after, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),
   };
   const who =
-    run === undefined ? { teams: team, approvedBy } : await whoProposes(run, teamsConcerned(proposal), github);
+    onGitHub === undefined
+      ? { teams: team, approvedBy }
+      : await whoProposes(
+          onGitHub.run,
+          { platform: proposal.platformTeam, owners: ownersConcerned(proposal) },
+          onGitHub.github,
+          async (from, to) => (await filesBetween(root, from, to))?.every(isGenerated) === true,
+        );
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
     ...drift(root, sides.drift),
+    ...(onGitHub === undefined ? [] : placeFindings(onGitHub.run, branch, revision)),
     ...guardFindings(proposal, who),
   ].sort(compareDiagnostics);
   const verdict = verdictOf(proposal, who, findings);
+  return { allowed: findings.length === 0, says: closing(verdict).trim(), refusal: undefined, verdict };
+}
+
+function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: Context): ExitCode {
+  if (verdict === undefined) return refused(refusal ?? [], output, context);
   context.out(forms[output](verdict, context));
-  if (run !== undefined && options.status)
-    await setStatus(github(), run, findings.length === 0, closing(verdict).trim());
-  if (output === "github") addToStepSummary(findings, [], context);
-  return findings.length === 0 ? 0 : 1;
+  if (output === "github") addToStepSummary(verdict.findings, [], context);
+  return verdict.findings.length === 0 ? 0 : 1;
+}
+
+function trustedBy({ trusted }: GuardOptions, { cwd }: Context): Trusted {
+  return trusted === undefined ? { branch: undefined, platformTeam: undefined } : readTrusted(resolve(cwd, trusted));
+}
+
+/** The verdict stands on one commit, so that commit is what has to be looked at. */
+async function insistOnHead(root: string, { head }: Run): Promise<void> {
+  const here = await headOf(root);
+  if (here === head) return;
+  throw new UsageError(
+    `what is checked out is ${here?.slice(0, 10) ?? "no commit"}, and the event is about ${head.slice(0, 10)}`,
+    "Check out the commit that the event is about.",
+  );
+}
+
+/** What is approved for one branch, or beside an older commit, is not approved for what would come of it on the main branch. */
+function placeFindings({ pull }: Run, branch: string | undefined, { isBehind, name }: Revision): readonly Diagnostic[] {
+  const at = wholeFile(".");
+  const other = pull !== undefined && branch !== undefined && `refs/heads/${pull.base.ref}` !== branch;
+  return [
+    ...(other
+      ? [
+          {
+            code: "guard/other-branch" as const,
+            severity: "error" as const,
+            message: `this pull request is for ${pull.base.ref}, and Argo CD follows ${branch}`,
+            hint: "Open one for the main branch: approvals for another branch say nothing about it.",
+            at,
+          },
+        ]
+      : []),
+    ...(isBehind === true
+      ? [
+          {
+            code: "guard/behind" as const,
+            severity: "error" as const,
+            message: `the main branch has commits that this lacks: it was compared with ${name}`,
+            hint: "Update the branch: merge or rebase onto the main branch.",
+            at,
+          },
+        ]
+      : []),
+  ];
 }
 
 interface Verdict {

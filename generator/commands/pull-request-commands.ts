@@ -13,26 +13,41 @@ interface GuardFlags {
   readonly approvedBy?: readonly string[];
   readonly event?: string;
   readonly pullRequest?: string;
+  readonly trusted?: string;
   readonly status?: true;
   readonly output: GuardForm;
 }
 
+const trustedOption =
+  "a checkout of the main branch, for a working tree that nobody trusts: it says which branch that is";
+
 /** What a workflow is made of, each of its steps a command. */
 export function pullRequestCommands(command: Define, context: Context): void {
-  command<{ readonly output: DiffForm }>(
+  command<{ readonly trusted?: string; readonly output: DiffForm }>(
     "diff",
     "say what the files as they are do to the clusters, against a revision: objects, traffic, reach, access, restarts, and how far it reaches",
     ["text", "json", "markdown"],
-    (root, { output }, [base]) => diff(root, { base, output }, context),
-  ).argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch");
+    (root, { trusted, output }, [base]) => diff(root, { base, trusted, output }, context),
+  )
+    .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
+    .option("--trusted <folder>", trustedOption);
   command<GuardFlags>(
     "guard",
     "say whether a pull request's author may make its change, or who has to approve it first",
     ["text", "json", "github"],
-    (root, { team, approvedBy, event, pullRequest, status, output }, [base]) =>
+    (root, { team, approvedBy, event, pullRequest, trusted, status, output }, [base]) =>
       guard(
         root,
-        { base, team: team ?? [], approvedBy: approvedBy ?? [], event, pullRequest, status: status === true, output },
+        {
+          base,
+          team: team ?? [],
+          approvedBy: approvedBy ?? [],
+          event,
+          pullRequest,
+          trusted,
+          status: status === true,
+          output,
+        },
         context,
       ),
   )
@@ -41,6 +56,7 @@ export function pullRequestCommands(command: Define, context: Context): void {
     .option("--approved-by <name...>", "teams of whoever approved it as it is now")
     .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub")
     .option("--pull-request <file>", "a file with the pull request's number, that the run before left")
+    .option("--trusted <folder>", trustedOption)
     .option("--status", "say the verdict on the commit, for a required check");
   command<object>(
     "bundle",

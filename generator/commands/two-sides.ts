@@ -20,8 +20,8 @@ import { progressLine } from "./progress.ts";
 /** A revision and the working tree, both understood. */
 export interface TwoSides {
   readonly revision: Revision;
-  /** Whether the revision's own files could be read; where not, the working tree's stand for them. */
-  readonly understood: boolean;
+  /** What the revision's own files say; nothing where they could not be read, and the working tree's stand for them. */
+  readonly merged: Inventory | undefined;
   readonly before: Side;
   readonly after: Side;
   /** Generated files that differ between what is in the revision and what the working tree's inputs give. */
@@ -42,19 +42,22 @@ const everything = { clusters: [], tenants: [] };
 /**
  * What the repository asks for in a revision, and what its working tree asks for.
  * @param base The revision; where left out, the newest commit that the working tree shares with the main branch.
+ * @param branch The main branch, fully qualified; what the working tree itself says where left out. Who does not trust the
+ *   working tree names it: a proposal that may choose what it is compared with is compared with itself.
  * @throws UsageError where there is no such revision here.
  */
 export async function twoSides(
   root: string,
   base: string | undefined,
+  branch: string | undefined,
   context: Context,
 ): Promise<TwoSides | Unreadable> {
   const documents = loadRepository(root);
   if (!documents.ok) return documents;
   const validated = validateInventory(documents.value);
   if (!validated.ok) return validated;
-  const { revision: branch } = validated.value.platform.spec.repository;
-  const revision = await openRevision(root, branch, base);
+  const main = branch ?? validated.value.platform.spec.repository.revision;
+  const revision = await openRevision(root, main, base);
   const old = await inventoryAt(revision, documents.value);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
@@ -70,7 +73,7 @@ export async function twoSides(
   const ofWaivers = new Set(found.diagnostics.map(keyOf));
   return {
     revision,
-    understood: old !== undefined,
+    merged: old,
     before: { inventory: old ?? inventory, tree: beforeTree, read },
     after: { inventory, tree: afterTree, read },
     publication: changedFiles(beforeTree, afterTree, candidates),

@@ -2,11 +2,15 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "../plan/change.ts";
 import { accessStatements } from "./access.ts";
 import { capacityStatements } from "./capacity.ts";
+import { uncomparedStatements } from "./compared-kinds.ts";
+import { namespaceLabelStatements } from "./namespace-labels.ts";
+import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
 import { promotionStatements } from "./promotion.ts";
 import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
 import { runningStatements } from "./running.ts";
+import { secretStatements } from "./secrets.ts";
 import type { Side } from "./side.ts";
 import { compareStatements, type Risk, type Statement, worst } from "./statement.ts";
 
@@ -29,6 +33,10 @@ const aspects: readonly Aspect[] = [
   (_, __, changes) => quotaStatements(changes),
   (_, __, changes) => limitStatements(changes),
   (_, __, changes) => podSecurityStatements(changes),
+  namespaceLabelStatements,
+  placementStatements,
+  secretStatements,
+  (_, __, changes) => uncomparedStatements(changes),
   reachStatements,
   accessStatements,
   promotionStatements,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { nanos, quantity } from "../models/quantity.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
@@ -12,11 +13,15 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
       const [old, fresh] = [hardOf(before), hardOf(after)];
       const keys = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].sort();
       const differing = keys.filter((key) => old[key] !== fresh[key]);
-      if (differing.length === 0) return [];
+      const scoped =
+        before !== undefined && after !== undefined && !isDeepStrictEqual(scopesOf(before), scopesOf(after));
+      if (differing.length === 0 && !scoped) return [];
       // A quota that goes bounds nothing any more, and one that comes bounds what nothing was promised of.
-      const grows = differing.some((key) =>
-        before === undefined ? true : after === undefined || amount(fresh[key]) > amount(old[key]),
-      );
+      const grows =
+        scoped ||
+        differing.some((key) =>
+          before === undefined ? true : after === undefined || amount(fresh[key]) > amount(old[key]),
+        );
       const lines = differing.map((key) =>
         before === undefined
           ? `${key} ${fresh[key]}`
@@ -29,7 +34,7 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
           cluster,
           tenant,
           about: describeRef(ref),
-          says: `${lines.join("; ")}${grows ? "" : ". Pods that run stay, even over the quota; one that has to be made anew is then refused"}`,
+          says: `${[...(scoped ? ["counts other pods than before"] : []), ...lines].join("; ")}${grows ? "" : ". Pods that run stay, even over the quota; one that has to be made anew is then refused"}`,
           ...(grows ? { widens: true as const } : {}),
           ...(grows && before !== undefined ? { headline: `raises the quota of ${tenant ?? ref.namespace}` } : {}),
         },
@@ -37,14 +42,20 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
     });
 }
 
-/** What one container may ask for at most: within the quota, and still more than it was. */
+/**
+ * What one container may ask for, or gets that asks for nothing: within the quota, and still more than it was. A maximum, a
+ * default or a ratio that grows or goes, and a minimum that shrinks or goes, lets one have more.
+ */
 export function limitStatements(changes: readonly Change[]): readonly Statement[] {
+  const gone = new Set(changes.filter(({ ref, verb }) => ref.kind === "Namespace" && verb === "delete").map(placeOf));
   return changes
-    .filter(({ ref, verb }) => ref.kind === "LimitRange" && verb === "change")
+    .filter((one) => one.ref.kind === "LimitRange" && one.before !== undefined && !gone.has(placeOf(one)))
     .flatMap(({ cluster, tenant, ref, before, after }) => {
-      const [old, fresh] = [maximaOf(before), maximaOf(after)];
-      const grown = Object.keys(old).filter((key) => amount(fresh[key]) > amount(old[key]));
-      if (grown.length === 0) return [];
+      const [old, fresh] = [limitsOf(before), limitsOf(after)];
+      const wider = [...new Set([...old.keys(), ...fresh.keys()])].filter((key) =>
+        isWider(key, old.get(key), fresh.get(key)),
+      );
+      if (wider.length === 0) return [];
       return [
         {
           topic: "quota" as const,
@@ -52,7 +63,9 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
           cluster,
           tenant,
           about: describeRef(ref),
-          says: grown.map((key) => `${key} ${old[key]} becomes ${fresh[key] ?? "unlimited"}`).join("; "),
+          says: wider
+            .map((key) => `${key} ${old.get(key) ?? "unlimited"} becomes ${fresh.get(key) ?? "unlimited"}`)
+            .join("; "),
           widens: true as const,
           headline: `lets one container of ${tenant ?? ref.namespace} have more`,
         },
@@ -60,21 +73,36 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
     });
 }
 
+function isWider(key: string, before: string | undefined, after: string | undefined): boolean {
+  if (before === after) return false;
+  if (key.includes(" min ")) return before !== undefined && (after === undefined || amount(after) < amount(before));
+  return amount(after) > amount(before);
+}
+
 /** `Container max cpu`: 8. */
-function maximaOf(object: RawMap | undefined): Readonly<Record<string, string>> {
+function limitsOf(object: RawMap | undefined): ReadonlyMap<string, string> {
   const limits = valueAt(object, ["spec", "limits"]);
   const items: readonly unknown[] = Array.isArray(limits) ? limits : [];
-  return Object.fromEntries(
-    items.flatMap((item) => {
-      const max = valueAt(item, ["max"]);
-      const entries = isMap(max) ? Object.entries(max) : [];
-      return entries.map(([key, value]) => [`${String(valueAt(item, ["type"]))} max ${key}`, String(value)]);
-    }),
+  return new Map(
+    items.flatMap((item) =>
+      Object.entries(isMap(item) ? item : {}).flatMap(([bound, values]) =>
+        Object.entries(isMap(values) ? values : {}).map(([key, value]): [string, string] => [
+          `${String(valueAt(item, ["type"]))} ${bound} ${key}`,
+          String(value),
+        ]),
+      ),
+    ),
   );
 }
 
 function placeOf({ cluster, ref }: Change): string {
   return `${cluster} ${ref.kind === "Namespace" ? ref.name : ref.namespace}`;
+}
+
+/** Everything but the amounts: a scope leaves pods out of the count. */
+function scopesOf(object: RawMap): unknown {
+  const spec = valueAt(object, ["spec"]);
+  return isMap(spec) ? { ...spec, hard: undefined } : spec;
 }
 
 function hardOf(object: RawMap | undefined): Readonly<Record<string, string>> {

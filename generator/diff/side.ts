@@ -32,10 +32,12 @@ export function renderedObjects(
   kinds: readonly string[],
 ): readonly KubernetesObject[] {
   const folder = `clusters/${cluster}/rendered/${tenant === undefined ? "platform" : `tenants/${tenant}`}`;
-  const starts = kinds.map((kind) => `${kind.toLowerCase()}-`);
+  // Where two kinds of one name would share a file, the API group stands between: `role.rbac.authorization.k8s.io-x.yaml`.
+  const starts = kinds.flatMap((kind) => [`${kind.toLowerCase()}-`, `${kind.toLowerCase()}.`]);
   return [...tree.below(folder)].flatMap(({ file }) => {
     const name = file.slice(file.lastIndexOf("/") + 1);
     if (!starts.some((start) => name.startsWith(start))) return [];
-    return read(tree.read(file)) ?? [];
+    const object = read(tree.read(file));
+    return object !== undefined && kinds.includes(object.kind) ? [object] : [];
   });
 }

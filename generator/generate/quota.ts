@@ -36,6 +36,7 @@ function hard(quota: Quota, gpuResource: string | undefined): Record<string, str
     "requests.memory": quota.requests.memory,
     "limits.cpu": quota.limits.cpu,
     "limits.memory": quota.limits.memory,
+    ...(quota.storage === undefined ? {} : { "requests.storage": quota.storage }),
     persistentvolumeclaims: String(quota.persistentVolumeClaims),
     "services.loadbalancers": String(quota.loadBalancers),
     // A load balancer's Service counts a node port for each of its ports, so none is only said where there are no load balancers.

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
 import { codeOwnersFile } from "../layout/code-owners.ts";
-import type { Inventory, TenantEntry } from "../validate/inventory.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { type Placed, widenedByInputs } from "./fields.ts";
 
 /** GitHub teams, `organisation/team`: the author's, and those of whoever approved what is proposed as it is now. */
 export interface Who {
@@ -13,10 +13,11 @@ export interface Who {
 
 /** What a pull request proposes. */
 export interface Proposal {
-  readonly before: Inventory;
+  /** What is merged; nothing where today's generator cannot understand it: then nobody knows what anybody was given. */
+  readonly before: Inventory | undefined;
   readonly after: Inventory;
-  /** Whether the base's files could be read: where not, nobody knows what anybody was given. */
-  readonly understood: boolean;
+  /** The platform's GitHub team, by what is merged and never by what is proposed; nothing where that says none. */
+  readonly platformTeam: string | undefined;
   /** Every file that differs from the base, whatever it is. */
   readonly files: readonly string[];
   readonly statements: readonly Statement[];
@@ -24,23 +25,22 @@ export interface Proposal {
   readonly deletes: boolean;
 }
 
-/** Teams whose membership decides about a proposal. */
-export function teamsConcerned({ before, after, files }: Proposal): readonly string[] {
-  const owners = tenantsIn(files).flatMap((name) => ownerOf(before, name) ?? ownerOf(after, name) ?? []);
-  return [...new Set([platformTeam(before), ...owners])];
+/** Owners of the tenants that a proposal changes, as they are merged: beside the platform team they have a say. */
+export function ownersConcerned({ before, files }: Proposal): readonly string[] {
+  return before === undefined ? [] : [...new Set(tenantsIn(files).flatMap((name) => ownersOf(before, name)))];
 }
 
 /** What the author may not do by themselves; nothing where the platform team proposes or has approved it. */
 export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic[] {
-  const { before, after, files, statements } = proposal;
-  const platform = platformTeam(before);
-  if (isOneOf(platform, who.teams) || isOneOf(platform, who.approvedBy)) return [];
+  const { before, files, statements, platformTeam } = proposal;
+  if (platformTeam === undefined) return [nobodyKnows];
+  if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
+  const ask = `Somebody of ${platformTeam} has to approve it.`;
   const touched = tenantsIn(files);
-  const ask = `Somebody of ${platform} has to approve it.`;
   return [
-    ...(proposal.understood
-      ? []
-      : [finding("guard/platform", "platform/platform.yaml", "the base's own files cannot be understood", ask)]),
+    ...(before === undefined
+      ? [finding("guard/platform", "platform/platform.yaml", "the base's own files cannot be understood", ask)]
+      : touched.flatMap((name) => ofTenant(proposal, before, name, who, ask))),
     ...files
       .filter((file) => !isTenantFile(file) && !isGenerated(file))
       .map((file) => finding("guard/platform", file, `${file} is the platform team's`, ask)),
@@ -54,25 +54,6 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
           ),
         )
       : []),
-    ...touched.flatMap((name): readonly Diagnostic[] => {
-      const owner = ownerOf(before, name);
-      if (owner === undefined) return [finding("guard/platform", fileOf(name), `${name} is a new tenant`, ask)];
-      if (!isOneOf(owner, who.teams)) {
-        const message = `${name} belongs to ${owner}, and whoever proposes this is not in it`;
-        return [finding("guard/not-yours", fileOf(name), message, `Let ${owner} propose it.`)];
-      }
-      return [
-        ...(isDeepStrictEqual(ofTenant(before, name, ownersOf), ofTenant(after, name, ownersOf))
-          ? []
-          : [finding("guard/platform", fileOf(name), `${name} would be handed to another owner`, ask)]),
-        ...(isDeepStrictEqual(ofTenant(before, name, waiversOf), ofTenant(after, name, waiversOf))
-          ? []
-          : [finding("guard/platform", fileOf(name), `the waivers of ${name} change`, ask)]),
-        ...(isDeepStrictEqual(ofTenant(before, name, poolOf), ofTenant(after, name, poolOf))
-          ? []
-          : [finding("guard/platform", fileOf(name), `${name} would run on other nodes`, ask)]),
-      ];
-    }),
     ...statements
       .filter(({ widens }) => widens)
       .map(({ topic, tenant, cluster, about, says }) =>
@@ -86,12 +67,46 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
   ];
 }
 
+const nobodyKnows = finding(
+  "guard/platform",
+  "platform/platform.yaml",
+  "the base does not say who the platform team is, so nobody can approve this",
+  "Repair the main branch first: npx tenantry check there.",
+);
+
+/** What the author may not do with one tenant. */
+function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who, ask: string): readonly Diagnostic[] {
+  const owners = ownersOf(before, name);
+  if (owners.length === 0) return [finding("guard/platform", fileOf(name), `${name} is a new tenant`, ask)];
+  const stranger = owners.find((owner) => !isOneOf(owner, who.teams));
+  if (stranger !== undefined) {
+    const message = `${name} belongs to ${stranger}, and whoever proposes this is not in it`;
+    return [finding("guard/not-yours", fileOf(name), message, `Let ${stranger} propose it.`)];
+  }
+  const old = placedIn(before, name);
+  return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
+    widenedByInputs(old.get(cluster), placed).map((says) => finding("guard/platform", fileOf(name), says, ask)),
+  );
+}
+
+/** A tenant on each cluster that it is on: what is compared is compared cluster by cluster. */
+function placedIn({ platform, clusters }: Inventory, name: string): ReadonlyMap<string, Placed> {
+  return new Map(
+    clusters.flatMap((cluster) =>
+      cluster.tenants
+        .filter((tenant) => tenant.name === name)
+        .map((tenant): [string, Placed] => [cluster.name, { platform, cluster, tenant }]),
+    ),
+  );
+}
+
 /**
  * Whether a change that nobody objects to may be merged without anybody looking: it stays within what its one tenant was
  * given, takes nothing away, and comes to no cluster before the one where it is to prove itself.
  */
-export function isSafe({ files, statements, deletes }: Proposal): boolean {
+export function isSafe({ before, files, statements, deletes }: Proposal): boolean {
   return (
+    before !== undefined &&
     !deletes &&
     tenantsIn(files).length === 1 &&
     files.every((file) => isTenantFile(file) || isGenerated(file)) &&
@@ -100,10 +115,6 @@ export function isSafe({ files, statements, deletes }: Proposal): boolean {
         widens !== true && risk !== "refused" && !(risk === "high" && (topic === "data" || topic === "promotion")),
     )
   );
-}
-
-function platformTeam({ platform }: Inventory): string {
-  return platform.spec.owner.github;
 }
 
 /** GitHub's names know no case. */
@@ -133,25 +144,11 @@ function fileOf(tenant: string): string {
   return `tenants/${tenant}.yaml`;
 }
 
-function ownerOf(inventory: Inventory, name: string): string | undefined {
-  return entriesOf(inventory, name)[0]?.spec.owner.github;
+/** A file names one owner; of inputs that were read for each cluster every one that is named counts. */
+function ownersOf({ clusters }: Inventory, name: string): readonly string[] {
+  const entries = clusters.flatMap(({ tenants }) => tenants.filter((one) => one.name === name));
+  return [...new Set(entries.map(({ spec }) => spec.owner.github))];
 }
-
-function entriesOf({ clusters }: Inventory, name: string): readonly TenantEntry[] {
-  return clusters.flatMap(({ tenants }) => tenants.filter((one) => one.name === name));
-}
-
-function ofTenant<T>(inventory: Inventory, name: string, part: (entry: TenantEntry) => T): readonly T[] {
-  return distinct(entriesOf(inventory, name).map(part));
-}
-
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return items.filter((item, index) => items.findIndex((one) => isDeepStrictEqual(one, item)) === index);
-}
-
-const ownersOf = ({ spec }: TenantEntry): unknown => spec.owner.github;
-const poolOf = ({ spec }: TenantEntry): unknown => spec.nodePool;
-const waiversOf = ({ spec }: TenantEntry): unknown => spec.waivers;
 
 function finding(code: InputCode, file: string, message: string, hint: string): Diagnostic {
   return { code, severity: "error", message, hint, at: wholeFile(file) };

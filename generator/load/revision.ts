@@ -8,6 +8,8 @@ export interface Revision {
   readonly commit: string;
   /** How to call it: `main at 1a2b3c4d5e`. */
   readonly name: string;
+  /** Whether the branch has commits that the working tree's history lacks; nothing where the commit was named. */
+  readonly isBehind: boolean | undefined;
   /** Everything below some folders. */
   readonly files: (...folders: readonly string[]) => Promise<ReadonlyMap<string, Blob>>;
   readonly texts: (blobs: ReadonlyMap<string, Blob>) => Promise<ReadonlyMap<string, string>>;
@@ -39,6 +41,7 @@ export async function openRevision(root: string, branch: string, asked: string |
   return {
     commit,
     name: `${found.name} at ${commit.slice(0, 10)}`,
+    isBehind: found.tip === undefined ? undefined : found.tip !== commit,
     files: async (...folders) => filesOf((await git("ls-tree", "-r", "-z", commit, "--", ...folders)) ?? ""),
     texts: (blobs) => textsOf(root, blobs),
     differing: async (...folders) => {
@@ -54,6 +57,32 @@ export async function openRevision(root: string, branch: string, asked: string |
 interface Found {
   readonly commit: string;
   readonly name: string;
+  /** The newest commit of the branch. */
+  readonly tip?: string;
+}
+
+/** The commit that is checked out. */
+export async function headOf(root: string): Promise<string | undefined> {
+  return (await gitIn(root)("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))?.trim();
+}
+
+/** Files that differ between two commits; nothing where this clone lacks one of them. */
+export async function filesBetween(
+  root: string,
+  before: string,
+  after: string,
+): Promise<readonly string[] | undefined> {
+  const listed = await gitIn(root)(
+    "diff",
+    "--name-only",
+    "--no-renames",
+    "-z",
+    "--end-of-options",
+    before,
+    after,
+    "--",
+  );
+  return listed?.split("\0").filter((file) => file !== "");
 }
 
 async function named(root: string, asked: string): Promise<Found> {
@@ -66,9 +95,10 @@ async function named(root: string, asked: string): Promise<Found> {
 async function parted(root: string, branch: string): Promise<Found> {
   const git = gitIn(root);
   for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
-    if ((await git("rev-parse", "--verify", "--quiet", ref)) === undefined) continue;
+    const tip = await git("rev-parse", "--verify", "--quiet", `${ref}^{commit}`);
+    if (tip === undefined) continue;
     const commit = await git("merge-base", "HEAD", ref);
-    if (commit !== undefined) return { commit: commit.trim(), name: branch };
+    if (commit !== undefined) return { commit: commit.trim(), name: branch, tip: tip.trim() };
     throw new UsageError(`this history and ${branch} share no commit`, await howToGet(root, branch));
   }
   throw new UsageError(`${branch} is not in this clone`, await howToGet(root, branch));

@@ -125,6 +125,11 @@ const NodePool = z.strictObject({
 const Capacity = z.strictObject({
   cpu: field(Quantity, "CPU cores that tenants may request together.", "128"),
   memory: field(Quantity, "Memory that tenants may request together.", "512Gi"),
+  storage: field(
+    Quantity,
+    "Storage that tenants' volume claims may request together; not looked at where left out.",
+    "20Ti",
+  ).optional(),
   overcommit: field(
     z.strictObject({
       cpu: field(z.number().min(1).max(20), "How often the CPUs may be promised.", 1.5),

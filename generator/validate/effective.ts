@@ -1,3 +1,4 @@
+import { defined } from "../models/defined.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
@@ -16,6 +17,7 @@ export function quotaOf(platform: PlatformSpec, { spec }: TenantEntry): Quota | 
   return {
     requests: { cpu: quota.requests?.cpu ?? size.requests.cpu, memory: quota.requests?.memory ?? size.requests.memory },
     limits: { cpu: quota.limits?.cpu ?? size.limits.cpu, memory: quota.limits?.memory ?? size.limits.memory },
+    ...defined({ storage: quota.storage ?? size.storage }),
     persistentVolumeClaims: quota.persistentVolumeClaims ?? size.persistentVolumeClaims,
     loadBalancers: quota.loadBalancers ?? size.loadBalancers,
     gpus: quota.gpus ?? size.gpus,

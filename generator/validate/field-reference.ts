@@ -14,6 +14,11 @@ export function fieldReference(): string {
   return [lead, ...parts].join("\n");
 }
 
+/** The path of every field of one kind of file, as the reference names it: `spec.secrets.<name>.keys`. */
+export function fieldPaths(kind: "tenant" | "platform" | "cluster"): readonly string[] {
+  return [...fieldsOf(editorSchemas().get(`${kind}.schema.json`) ?? {}, "")].map(({ path }) => path);
+}
+
 interface Field {
   readonly path: string;
   readonly type: string;

@@ -252,6 +252,18 @@ export const PlatformSpec = z.strictObject({
     },
   }),
   defaults: field(Defaults, "What a tenant gets that says nothing.", exampleOf(Defaults)),
+  tenantLabels: field(
+    z
+      .array(
+        z
+          .string()
+          .max(254)
+          .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/$/, "the domain of labels, ending in /: acme.test/"),
+      )
+      .max(50),
+    "Beginnings of labels that a tenant may give its namespace without the platform team. Every other label may switch something on.",
+    ["acme.test/"],
+  ).default([]),
   administrators: field(
     z
       .array(

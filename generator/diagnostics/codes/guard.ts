@@ -21,4 +21,16 @@ export const guard = {
     why: "Within what a tenant was given its team decides alone. What it gets beyond that is taken from a cluster that others share, or opens a way that others close.",
     mend: "Ask somebody of the platform team to approve: npx tenantry diff says what is widened.",
   },
+  "guard/other-branch": {
+    severity: "error",
+    summary: "A pull request is for another branch than the one that Argo CD follows.",
+    why: "A verdict stands on a commit, and a commit can be proposed for any branch. What somebody approved for a branch that nobody reads would count for the one that clusters follow.",
+    mend: "Open the pull request for the main branch, and have it approved there.",
+  },
+  "guard/behind": {
+    severity: "error",
+    summary: "A pull request lacks commits of the main branch.",
+    why: "What a change widens is said against what is merged. Against an older commit a quota that was lowered since, or a team that was replaced, would still count.",
+    mend: "Update the branch: merge the main branch into it, or rebase it.",
+  },
 } as const satisfies Readonly<Record<Code, Entry>>;

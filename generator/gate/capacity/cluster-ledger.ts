@@ -48,7 +48,7 @@ export function clusterLedger(
     row("requests.memory", capacity.memory.offered),
     ...devices.sort().map((device) => row(`requests.${device}`, undefined)),
     row("persistentvolumeclaims", undefined),
-    row("requests.storage", undefined),
+    row("requests.storage", capacity.storage.offered),
     row("services.loadbalancers", addresses === 0n ? undefined : addresses),
     row("services.nodeports", nodePorts * whole),
     { key: "hosts", offered: undefined, promised: undefined, asked: BigInt(hostsIn(scenes)) * whole },

@@ -107,18 +107,41 @@ function* serverContainers(
   }
 }
 
-/** CPU and memory that a cluster's tenants may request together, and what there is, overcommit included: in billionths. */
+interface Balance {
+  readonly promised: bigint;
+  readonly offered: bigint;
+}
+
+/** Nothing where the cluster does not say what there is, or some tenant's quota has no bound. */
+interface StorageBalance {
+  readonly promised: bigint | undefined;
+  readonly offered: bigint | undefined;
+}
+
+/** What a cluster's tenants may request together, and what there is, overcommit of CPU and memory included: in billionths. */
 export function ledger(
   platform: Inventory["platform"]["spec"],
   cluster: ClusterEntry,
-): Readonly<Record<"cpu" | "memory", { readonly promised: bigint; readonly offered: bigint }>> {
+): Readonly<Record<"cpu" | "memory", Balance>> & { readonly storage: StorageBalance } {
   const quotas = cluster.tenants.map((tenant) => quotaOf(platform, tenant));
-  const row = (unit: "cpu" | "memory"): { readonly promised: bigint; readonly offered: bigint } => ({
+  const row = (unit: "cpu" | "memory"): Balance => ({
     promised: quotas.reduce((sum, quota) => sum + (quota === undefined ? 0n : nanos(quota.requests[unit])), 0n),
     offered:
       (nanos(cluster.spec.capacity[unit]) * BigInt(Math.round(cluster.spec.capacity.overcommit[unit] * 1000))) / 1000n,
   });
-  return { cpu: row("cpu"), memory: row("memory") };
+  const { storage } = cluster.spec.capacity;
+  const bounds = quotas.map((quota) => quota?.storage);
+  return {
+    cpu: row("cpu"),
+    memory: row("memory"),
+    storage: {
+      offered: storage === undefined ? undefined : nanos(storage),
+      promised: bounds.reduce<bigint | undefined>(
+        (sum, bound) => (sum === undefined || bound === undefined ? undefined : sum + nanos(bound)),
+        0n,
+      ),
+    },
+  };
 }
 
 function* overCommitted(platform: Inventory["platform"]["spec"], cluster: ClusterEntry): Iterable<Diagnostic> {
@@ -134,6 +157,26 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
       "platform/capacity",
       `${cluster.name}'s tenants may request ${readable(promised, name)} ${name} together, of ${readable(offered, name)}`,
       "Lower a quota, or raise the capacity or its overcommit.",
+      "key",
+    );
+  }
+  const { promised, offered } = rows.storage;
+  if (offered === undefined) return;
+  if (promised === undefined) {
+    const [unbounded] = cluster.tenants.filter((tenant) => quotaOf(platform, tenant)?.storage === undefined);
+    yield findingAt(
+      cluster.at("capacity", "storage"),
+      "platform/capacity",
+      `${cluster.name} has ${readable(offered, "GiB")} GiB of storage, and the quota of ${unbounded?.name} does not bound storage`,
+      "Give storage to each quota size in platform/platform.yaml, or leave the cluster's storage out.",
+      "key",
+    );
+  } else if (promised > offered) {
+    yield findingAt(
+      cluster.at("capacity", "storage"),
+      "platform/capacity",
+      `${cluster.name}'s tenants may request ${readable(promised, "GiB")} GiB of storage together, of ${readable(offered, "GiB")}`,
+      "Lower a quota, or raise the capacity.",
       "key",
     );
   }

@@ -109,6 +109,7 @@ function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
     line("requests.memory", quota.requests.memory),
     line("limits.cpu", quota.limits.cpu),
     line("limits.memory", quota.limits.memory),
+    ...(quota.storage === undefined ? [] : [line("requests.storage", quota.storage)]),
     line("persistentvolumeclaims", quota.persistentVolumeClaims),
     line("services.loadbalancers", quota.loadBalancers),
     ...(gpu === undefined ? [] : [line(`requests.${gpu}`, quota.gpus)]),

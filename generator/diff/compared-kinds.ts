@@ -1,0 +1,63 @@
+import { type Change, describeRef } from "../plan/change.ts";
+import { valueAt } from "../validate/merge.ts";
+import type { Statement } from "./statement.ts";
+
+/**
+ * Kinds of which it is known what more of one can give somebody, as `<group>/<Kind>`, and who looks at that. What a pod may be,
+ * pod security says; how many, the quota; which images, the rules.
+ */
+export const comparedKinds: Readonly<Record<string, string>> = {
+  "/ConfigMap": "is read by pods of its namespace only",
+  "/LimitRange": "diff/quota.ts",
+  "/Namespace": "diff/namespace-labels.ts, diff/pod-security.ts, diff/reach.ts",
+  "/PersistentVolumeClaim": "diff/quota.ts; where storage has no bound, guard/fields.ts",
+  "/ResourceQuota": "diff/quota.ts",
+  "/Secret": "holds what stands in git",
+  "/Service": "below",
+  "/ServiceAccount": "diff/access.ts: an account may what its bindings say",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy": "is the platform's, and held to the rules byte by byte",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding":
+    "is the platform's, and held to the rules byte by byte",
+  "argoproj.io/AppProject": "diff/access.ts; its kinds and namespaces are the pattern's",
+  "argoproj.io/Application": "is the layout's: nothing but names gets into it",
+  "cilium.io/CiliumNetworkPolicy": "diff/reach.ts",
+  "external-secrets.io/ExternalSecret": "diff/secrets.ts",
+  "mlops.seldon.io/Experiment": "splits traffic between models of its namespace",
+  "mlops.seldon.io/Model": "is loaded by Servers of its namespace",
+  "mlops.seldon.io/Pipeline": "joins models of its namespace",
+  "mlops.seldon.io/SeldonRuntime": "diff/placement.ts",
+  "mlops.seldon.io/Server": "diff/placement.ts",
+  "mlops.seldon.io/ServerConfig": "diff/placement.ts",
+  "monitoring.coreos.com/AlertmanagerConfig": "routes alerts of its namespace",
+  "monitoring.coreos.com/PodMonitor": "is scraped where policies let Prometheus in",
+  "monitoring.coreos.com/PrometheusRule": "adds series and alerts",
+  "networking.k8s.io/NetworkPolicy": "diff/reach.ts",
+  "policy/PodDisruptionBudget": "holds back drains of nodes, as rules allow",
+  "rbac.authorization.k8s.io/ClusterRole": "diff/access.ts",
+  "rbac.authorization.k8s.io/ClusterRoleBinding": "diff/access.ts",
+  "rbac.authorization.k8s.io/Role": "diff/access.ts",
+  "rbac.authorization.k8s.io/RoleBinding": "diff/access.ts",
+};
+
+/** What a change brings that no other aspect looks at: it may give anything. */
+export function uncomparedStatements(changes: readonly Change[]): readonly Statement[] {
+  return changes.flatMap(({ verb, cluster, tenant, ref, after }) => {
+    const known = Object.hasOwn(comparedKinds, `${ref.group}/${ref.kind}`);
+    const type = ref.kind === "Service" && ref.group === "" ? valueAt(after, ["spec", "type"]) : undefined;
+    const open = type !== undefined && type !== "ClusterIP";
+    if (verb === "delete" || verb === "move" || (known && !open)) return [];
+    return [
+      {
+        topic: "objects" as const,
+        risk: "high" as const,
+        cluster,
+        tenant,
+        about: describeRef(ref),
+        says: known
+          ? `is a Service of type ${String(type)}`
+          : `is of kind ${ref.kind}, and what it gives is not compared`,
+        widens: true as const,
+      },
+    ];
+  });
+}

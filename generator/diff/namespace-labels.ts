@@ -1,0 +1,57 @@
+import { type Change, describeRef } from "../plan/change.ts";
+import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import type { Side } from "./side.ts";
+import type { Statement } from "./statement.ts";
+
+/** Levels and versions of pod security have statements of their own. */
+const podSecurity = /^pod-security[.]kubernetes[.]io\/(enforce|audit|warn)(-version)?$/;
+
+/** Words for people, out of the tenant's file. */
+const words: ReadonlySet<string> = new Set(["tenantry.dev/owner", "tenantry.dev/contact"]);
+
+/**
+ * Labels and annotations of a namespace switch webhooks, meshes and policies on and off. Those that begin as the platform says
+ * are a tenant's own; every other one that comes, changes or goes is more than the tenant had.
+ */
+export function namespaceLabelStatements(before: Side, _: Side, changes: readonly Change[]): readonly Statement[] {
+  const own = before.inventory.platform.spec.tenantLabels;
+  return changes
+    .filter(({ ref, verb }) => ref.kind === "Namespace" && verb !== "delete")
+    .flatMap(({ cluster, tenant, ref, before: old, after: fresh }) => {
+      const labels = differing(old, fresh, "labels").filter(([key]) => !podSecurity.test(key));
+      const annotations = differing(old, fresh, "annotations").filter(([key]) => !words.has(key));
+      const free = labels.filter(([key]) => own.some((prefix) => key.startsWith(prefix)));
+      const bound = [...labels.filter((one) => !free.includes(one)), ...annotations];
+      const statement = (entries: readonly Entry[], widens: boolean): readonly Statement[] =>
+        entries.length === 0
+          ? []
+          : [
+              {
+                topic: "labels",
+                risk: widens ? "medium" : "low",
+                cluster,
+                tenant,
+                about: describeRef(ref),
+                says: entries.map(describe).join("; "),
+                ...(widens ? { widens: true as const } : {}),
+              },
+            ];
+      return [...statement(bound, true), ...statement(free, false)];
+    });
+}
+
+type Entry = readonly [key: string, before: unknown, after: unknown];
+
+function differing(before: RawMap | undefined, after: RawMap | undefined, field: string): readonly Entry[] {
+  const [old, fresh] = [before, after].map((object) => {
+    const found = valueAt(object, ["metadata", field]);
+    return new Map(isMap(found) ? Object.entries(found) : []);
+  });
+  const keys = [...new Set([...(old?.keys() ?? []), ...(fresh?.keys() ?? [])])].sort();
+  return keys.map((key): Entry => [key, old?.get(key), fresh?.get(key)]).filter(([, was, is]) => was !== is);
+}
+
+function describe([key, before, after]: Entry): string {
+  if (before === undefined) return `gets ${key}: ${String(after)}`;
+  return after === undefined ? `loses ${key}: ${String(before)}` : `${key} ${String(before)} becomes ${String(after)}`;
+}

@@ -1,0 +1,73 @@
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { type Change, describeRef } from "../plan/change.ts";
+import { isMap } from "../validate/merge.ts";
+import { renderedObjects, type Side } from "./side.ts";
+import type { Statement } from "./statement.ts";
+
+/** Fields of a pod's spec that say on which nodes it runs, and before whom. */
+const fields: ReadonlySet<string> = new Set([
+  "affinity",
+  "nodeName",
+  "nodeSelector",
+  "priorityClassName",
+  "runtimeClassName",
+  "schedulerName",
+  "tolerations",
+]);
+
+/** Kinds that hold pod specs. */
+const holders = [
+  "ServerConfig",
+  "Server",
+  "SeldonRuntime",
+  "Deployment",
+  "StatefulSet",
+  "Pod",
+  "Job",
+  "CronJob",
+  "DaemonSet",
+];
+
+/** Nodes that a tenant's pods may run on and did not before, on the same cluster; how many of them, its quota says. */
+export function placementStatements(before: Side, _: Side, changes: readonly Change[]): readonly Statement[] {
+  const known = new Map<string, ReadonlySet<string>>();
+  return changes.flatMap(({ cluster, tenant, ref, before: old, after: fresh }) => {
+    const wanted = placements(fresh);
+    if (wanted.size === 0) return [];
+    const key = JSON.stringify([cluster, tenant]);
+    const own = known.get(key) ?? placementsOf(renderedObjects(before, cluster, tenant, holders));
+    known.set(key, own);
+    const gained = [...wanted].filter((one) => !own.has(one) && !placements(old).has(one));
+    if (gained.length === 0) return [];
+    return [
+      {
+        topic: "nodes" as const,
+        risk: "medium" as const,
+        cluster,
+        tenant,
+        about: describeRef(ref),
+        says: `may run on other nodes: ${gained.join("; ")}`,
+        widens: true as const,
+        headline: `runs ${tenant ?? describeRef(ref)} on other nodes`,
+      },
+    ];
+  });
+}
+
+function placementsOf(objects: readonly KubernetesObject[]): ReadonlySet<string> {
+  return new Set(objects.flatMap((object) => [...placements(object)]));
+}
+
+/** Wherever a kind keeps its pod specs, fields of these names are theirs. */
+function placements(value: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const walk = (one: unknown): void => {
+    if (Array.isArray(one)) for (const item of one) walk(item);
+    if (!isMap(one)) return;
+    for (const [key, inner] of Object.entries(one))
+      if (fields.has(key)) found.add(`${key} ${JSON.stringify(inner)}`);
+      else walk(inner);
+  };
+  walk(value);
+  return found;
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Change, describeRef } from "../plan/change.ts";
+import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import type { Side } from "./side.ts";
+import type { Statement } from "./statement.ts";
+
+/** What External Secrets reads from a store for a tenant, where it is not from the folder that the platform gives it there. */
+export function secretStatements(_: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+  const { secretStores } = after.inventory.platform.spec;
+  return changes
+    .filter(({ ref, verb }) => ref.group === "external-secrets.io" && verb !== "delete")
+    .flatMap(({ cluster, tenant, ref, before, after: fresh }) => {
+      const spec = valueAt(fresh, ["spec"]);
+      const store = valueAt(spec, ["secretStoreRef", "name"]);
+      const known = Object.entries(secretStores).find(([name]) => name === store)?.[1];
+      const folder = known?.prefix.replaceAll("{tenant}", tenant ?? "platform");
+      const others = ["dataFrom", "sourceRef"].filter((field) => valueAt(spec, [field]) !== undefined);
+      const outside = [
+        ...(ref.kind === "ExternalSecret" ? [] : [ref.kind]),
+        ...(valueAt(spec, ["secretStoreRef", "kind"]) === "ClusterSecretStore" && folder !== undefined
+          ? keysOf(fresh).filter((key) => !isBelow(key, folder))
+          : [`store ${String(store)}`]),
+        ...others,
+      ];
+      if (outside.length === 0 || isDeepStrictEqual(valueAt(before, ["spec"]), spec)) return [];
+      return [
+        {
+          topic: "secrets" as const,
+          risk: "high" as const,
+          cluster,
+          tenant,
+          about: describeRef(ref),
+          says: `reads what is not in its folder of the store: ${outside.join(", ")}`,
+          widens: true as const,
+          headline: `gives ${tenant ?? "the platform"} another secret`,
+        },
+      ];
+    });
+}
+
+/** Keys of the store that are read; one that is written otherwise counts as outside. */
+function keysOf(object: RawMap | undefined): readonly string[] {
+  const data = valueAt(object, ["spec", "data"]);
+  if (data === undefined) return [];
+  const items: readonly unknown[] = Array.isArray(data) ? data : [data];
+  return items.map((item) => {
+    const key = valueAt(item, ["remoteRef", "key"]);
+    const plain = isMap(item) && Object.keys(item).every((field) => field === "secretKey" || field === "remoteRef");
+    return typeof key === "string" && plain ? key : JSON.stringify(item);
+  });
+}
+
+function isBelow(key: string, folder: string): boolean {
+  return (
+    key.startsWith(folder) &&
+    !key
+      .slice(folder.length)
+      .split("/")
+      .some((part) => part === "" || part === "." || part === "..")
+  );
+}

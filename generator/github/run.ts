@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import type { GitHub } from "./api.ts";
+
+/** Also of Enterprise Managed Users, whose names end in `_` and the enterprise's short name. */
+export const Login = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/);
+
+export const Sha = z.string().regex(/^[0-9a-f]{40,64}$/);
+
+const FullName = z.string().regex(/^[\w.-]+\/[\w.-]+$/);
+
+export const Pull = z.object({
+  number: z.number().int().positive(),
+  user: z.object({ login: Login }),
+  head: z.object({
+    sha: Sha,
+    ref: z.string().min(1),
+    /** Nothing where the fork that it came from is gone. */
+    repo: z.object({ full_name: FullName }).nullable(),
+  }),
+  base: z.object({ ref: z.string().min(1) }),
+});
+export type Pull = z.infer<typeof Pull>;
+
+const Event = z.object({
+  repository: z.object({ full_name: FullName, default_branch: z.string().min(1) }),
+  pull_request: Pull.optional(),
+  merge_group: z.object({ head_sha: Sha }).optional(),
+  workflow_run: z.object({ event: z.string(), head_sha: Sha }).optional(),
+});
+export type Event = z.infer<typeof Event>;
+
+/** What a run is about: a commit that somebody proposes, or a group of the merge queue. */
+export interface Run {
+  readonly repository: string;
+  readonly head: string;
+  /** Nothing of a group. */
+  readonly pull: Pull | undefined;
+}
+
+/** @param text What GitHub says of the run: the file that GITHUB_EVENT_PATH names, as JSON. */
+export function readEvent(text: string): Event {
+  try {
+    return Event.parse(JSON.parse(text));
+  } catch {
+    throw new UsageError("this is no event of GitHub about a pull request", "Name the file in GITHUB_EVENT_PATH.");
+  }
+}
+
+/** The commit that an event is about, whatever else it says. */
+export function headOfEvent({
+  pull_request: pull,
+  merge_group: group,
+  workflow_run: before,
+}: Event): string | undefined {
+  return pull?.head.sha ?? group?.head_sha ?? before?.head_sha;
+}
+
+/**
+ * @param number Which pull request a run before this one was about, by that run's own word: it counts only where GitHub
+ *   says that the pull request is at the commit of that run.
+ */
+export async function runOf(event: Event, number: string | undefined, github: () => GitHub): Promise<Run> {
+  const { repository, pull_request: pull, merge_group: group, workflow_run: before } = event;
+  const name = repository.full_name;
+  if (pull !== undefined) return { repository: name, head: pull.head.sha, pull };
+  if (group !== undefined) return { repository: name, head: group.head_sha, pull: undefined };
+  if (before?.event === "merge_group") return { repository: name, head: before.head_sha, pull: undefined };
+  if (before === undefined || number === undefined)
+    throw new UsageError("this event is about no pull request", "Run guard on pull_request, or name --team.");
+  if (!/^[1-9]\d{0,8}$/.test(number.trim()))
+    throw new UsageError("this is no pull request's number", "The run before was to leave it in this file.");
+  const found = Pull.safeParse(await github().ask("GET", `/repos/${name}/pulls/${number.trim()}`));
+  if (!found.success || found.data.head.sha !== before.head_sha)
+    throw new UsageError(
+      `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
+      "It moved on, and its own run follows; or the run before named another one.",
+    );
+  return { repository: name, head: before.head_sha, pull: found.data };
+}
+
+/** Says of a commit, where required checks look, whether it may be merged. */
+export async function setStatus(
+  github: GitHub,
+  repository: string,
+  head: string,
+  allowed: boolean,
+  says: string,
+): Promise<void> {
+  await github.ask("POST", `/repos/${repository}/statuses/${head}`, {
+    state: allowed ? "success" : "failure",
+    context: "tenantry/guard",
+    description: says.slice(0, 140),
+  });
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { comparedKinds } from "../diff/compared-kinds.ts";
+import { applicationKinds, namespaceKind, tenantKinds } from "../layout/kinds.ts";
+import { partsOf } from "../patterns/pattern.ts";
+import { patterns } from "../patterns/table.ts";
+import { fieldPaths } from "../validate/field-reference.ts";
+import { tenantFields } from "./fields.ts";
+
+test("every field of a tenant's spec says what it can widen", () => {
+  const spec = fieldPaths("tenant").flatMap((path) => (path.startsWith("spec.") ? [path.slice("spec.".length)] : []));
+  // What only holds other fields has none of its own.
+  const leaves = spec.filter(
+    (path) => !spec.some((other) => other.startsWith(`${path}.`)) || Object.hasOwn(tenantFields, path),
+  );
+  expect(leaves.length).toBeGreaterThan(60);
+  expect([...leaves].sort()).toEqual(Object.keys(tenantFields).sort());
+});
+
+test("every kind that a tenant's Applications may hold is compared", () => {
+  const declared = Object.values(patterns).flatMap((pattern) =>
+    partsOf(pattern).flatMap((part) => tenantKinds(part, pattern).declared),
+  );
+  const kinds = [...declared, ...applicationKinds, namespaceKind].map(({ group, kind }) => `${group}/${kind}`);
+  expect(new Set(kinds).size).toBeGreaterThan(20);
+  expect([...new Set(kinds)].filter((kind) => !Object.hasOwn(comparedKinds, kind))).toEqual([]);
+});

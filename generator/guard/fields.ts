@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from "node:util";
+import { nanos } from "../models/quantity.ts";
+import { configNameOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+
+/** One tenant on one cluster, before a change or after it. */
+export interface Placed {
+  readonly platform: PlatformEntry;
+  readonly cluster: ClusterEntry;
+  readonly tenant: TenantEntry;
+}
+
+/** What a field gives a tenant that it did not have: a sentence, or nothing. Before is not there on a cluster that is new to it. */
+export type Widens = (before: Placed | undefined, after: Placed) => string | undefined;
+
+/** How it is found out that a change of a field gives its tenant more than it had. */
+export type Row =
+  /** It cannot: whatever it says stays within what the tenant has. */
+  | { readonly by: "nothing"; readonly because: string }
+  /** On the objects that are made of it, by an aspect of `diff/`. */
+  | { readonly by: "objects"; readonly aspects: readonly Aspect[] }
+  /** Here, on the inputs. */
+  | { readonly by: "inputs"; readonly widens: Widens };
+
+type Aspect = "access" | "labels" | "nodes" | "pod security" | "quota" | "reach" | "secrets" | "objects";
+
+const objects = (...aspects: readonly Aspect[]): Row => ({ by: "objects", aspects });
+const inputs = (widens: Widens): Row => ({ by: "inputs", widens });
+const nothing = (because: string): Row => ({ by: "nothing", because });
+
+const words = nothing("it is text for people");
+const bounded = nothing("the quota bounds what runs, whatever asks for it");
+const within = nothing("it concerns models and Servers of this namespace only");
+const storage = inputs(moreStorage);
+
+/** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test holds the table to the schema. */
+export const tenantFields: Readonly<Record<string, Row>> = {
+  "owner.team": words,
+  "owner.contact": words,
+  "owner.github": inputs(anotherOwner),
+  lifecycle: bounded,
+  labels: objects("labels", "reach"),
+  "podSecurity.enforce": objects("pod security"),
+  "podSecurity.audit": objects("pod security"),
+  "podSecurity.warn": objects("pod security"),
+  "quota.size": objects("quota"),
+  "quota.requests.cpu": objects("quota"),
+  "quota.requests.memory": objects("quota"),
+  "quota.limits.cpu": objects("quota"),
+  "quota.limits.memory": objects("quota"),
+  "quota.storage": objects("quota"),
+  "quota.persistentVolumeClaims": objects("quota"),
+  "quota.loadBalancers": objects("quota"),
+  "quota.gpus": objects("quota"),
+  "quota.objects": objects("quota"),
+  "containers.default.cpu": objects("quota"),
+  "containers.default.memory": objects("quota"),
+  "containers.defaultRequest.cpu": objects("quota"),
+  "containers.defaultRequest.memory": objects("quota"),
+  "containers.max.cpu": objects("quota"),
+  "containers.max.memory": objects("quota"),
+  "access.groups": objects("access"),
+  "access.serviceAccounts": objects("access"),
+  "secrets.<name>.keys": objects("secrets"),
+  "secrets.<name>.from": objects("secrets"),
+  "secrets.<name>.from.store": objects("secrets"),
+  "secrets.<name>.from.path": objects("secrets"),
+  "pullSecrets.<name>.registry": nothing("which registries are allowed, the platform says"),
+  "pullSecrets.<name>.from": objects("secrets"),
+  "pullSecrets.<name>.from.store": objects("secrets"),
+  "pullSecrets.<name>.from.path": objects("secrets"),
+  nodePool: objects("nodes", "quota"),
+  "serverConfigs.<name>.template": objects("nodes"),
+  "serverConfigs.<name>.images.server": nothing("which registries are allowed, the platform says"),
+  "serverConfigs.<name>.images.agent": nothing("which registries are allowed, the platform says"),
+  "serverConfigs.<name>.images.rclone": nothing("which registries are allowed, the platform says"),
+  "serverConfigs.<name>.resources.requests.cpu": bounded,
+  "serverConfigs.<name>.resources.requests.memory": bounded,
+  "serverConfigs.<name>.resources.limits.cpu": bounded,
+  "serverConfigs.<name>.resources.limits.memory": bounded,
+  "serverConfigs.<name>.resources.gpus": bounded,
+  "serverConfigs.<name>.environment": within,
+  "serverConfigs.<name>.storage.size": storage,
+  "serverConfigs.<name>.storage.class": storage,
+  "servers.<name>.template": objects("nodes", "reach"),
+  "servers.<name>.config": objects("nodes", "reach"),
+  "servers.<name>.replicas": storage,
+  "servers.<name>.minReplicas": storage,
+  "servers.<name>.maxReplicas": storage,
+  "servers.<name>.capabilities": within,
+  "models.<name>.storageUri": objects("reach", "secrets"),
+  "models.<name>.requirements": within,
+  "models.<name>.memory": bounded,
+  "models.<name>.replicas": within,
+  "models.<name>.minReplicas": within,
+  "models.<name>.maxReplicas": within,
+  "models.<name>.server": within,
+  "models.<name>.secret": within,
+  "models.<name>.explainer.type": within,
+  "models.<name>.explainer.model": within,
+  "models.<name>.explainer.pipeline": within,
+  "models.<name>.parameters": within,
+  "pipelines.<name>.steps": objects("reach"),
+  "pipelines.<name>.steps.<name>.inputs": within,
+  "pipelines.<name>.steps.<name>.triggers": within,
+  "pipelines.<name>.steps.<name>.tensorMap": within,
+  "pipelines.<name>.steps.<name>.joinWindowMs": within,
+  "pipelines.<name>.steps.<name>.inputsJoinType": within,
+  "pipelines.<name>.steps.<name>.triggersJoinType": within,
+  "pipelines.<name>.output": within,
+  "experiments.<name>.default": within,
+  "experiments.<name>.candidates": within,
+  "experiments.<name>.mirror.name": within,
+  "experiments.<name>.mirror.percent": within,
+  "storage.<name>.size": storage,
+  "storage.<name>.class": storage,
+  "storage.<name>.accessModes": within,
+  "network.needs": objects("reach"),
+  "network.callers": objects("reach"),
+  "network.tenants.calls": objects("reach"),
+  "network.tenants.calledBy": objects("reach"),
+  "network.external.<name>.cidrs": objects("reach"),
+  "network.external.<name>.ports": objects("reach"),
+  "network.external.<name>.ports[].port": objects("reach"),
+  "network.external.<name>.ports[].protocol": objects("reach"),
+  "network.external.<name>.why": words,
+  components: objects("objects", "reach", "access", "quota", "nodes", "secrets", "labels", "pod security"),
+  "waivers.<name>.reason": inputs(otherWaivers),
+  "waivers.<name>.owner": inputs(otherWaivers),
+  "waivers.<name>.expires": inputs(otherWaivers),
+  clusters: inputs(anotherCluster),
+};
+
+/** What a tenant gets on one cluster that only its inputs tell, each thing once. */
+export function widenedByInputs(before: Placed | undefined, after: Placed): readonly string[] {
+  const checks = new Set(Object.values(tenantFields).flatMap((row) => (row.by === "inputs" ? [row.widens] : [])));
+  return [...checks].flatMap((widens) => widens(before, after) ?? []);
+}
+
+function anotherCluster(before: Placed | undefined, { tenant, cluster }: Placed): string | undefined {
+  return before === undefined ? `${tenant.name} would come to ${cluster.name}` : undefined;
+}
+
+function anotherOwner(before: Placed | undefined, { tenant }: Placed): string | undefined {
+  const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
+  return old === undefined || old === fresh ? undefined : `${tenant.name} would be handed from ${old} to ${fresh}`;
+}
+
+function otherWaivers(before: Placed | undefined, { tenant, cluster }: Placed): string | undefined {
+  return isDeepStrictEqual(before?.tenant.spec.waivers ?? {}, tenant.spec.waivers)
+    ? undefined
+    : `the waivers of ${tenant.name} on ${cluster.name} change`;
+}
+
+/** Within a bound the quota holds. Without one every increase counts, and so does a class that the tenant did not use. */
+function moreStorage(before: Placed | undefined, after: Placed): string | undefined {
+  const { tenant, cluster } = after;
+  const [old, fresh] = [before === undefined ? undefined : storageOf(before), storageOf(after)];
+  const { default: usual } = cluster.spec.storageClasses;
+  const classes = [...fresh.keys()].filter((name) => name !== usual && old?.has(name) !== true);
+  if (old !== undefined && classes.length > 0)
+    return `${tenant.name} would use storage class ${classes.join(", ")} on ${cluster.name}`;
+  const bounded = before !== undefined && quotaOf(before.platform.spec, before.tenant)?.storage !== undefined;
+  if (bounded) return undefined;
+  const grown = [...fresh].filter(([name, size]) => size > (old?.get(name) ?? 0n)).map(([name]) => name);
+  return grown.length === 0
+    ? undefined
+    : `${tenant.name} would have more storage of class ${grown.join(", ")} on ${cluster.name}, and its quota does not bound storage`;
+}
+
+/** Storage that a tenant's claims request at most, in billionths of a byte, by class. */
+function storageOf({ platform, cluster, tenant }: Placed): ReadonlyMap<string, bigint> {
+  const total = new Map<string, bigint>();
+  const add = (name: string | undefined, size: bigint): void => {
+    const storageClass = name ?? cluster.spec.storageClasses.default;
+    total.set(storageClass, (total.get(storageClass) ?? 0n) + size);
+  };
+  for (const claim of Object.values(tenant.spec.storage)) add(claim.class, nanos(claim.size));
+  const configs = serverConfigsOf(platform.spec, tenant);
+  for (const server of Object.values(tenant.spec.servers)) {
+    const used = configs.get(configNameOf(server) ?? "");
+    if (used === undefined) continue;
+    const { storage } = used.config;
+    add(storage.class, nanos(storage.size ?? used.template.storage.size) * BigInt(mostReplicas(server)));
+  }
+  return total;
+}
