@@ -83,35 +83,71 @@ test("a branch of this repository: checks fail, CI commits, checks pass, and the
   expect(tip("topic")).toBe(after);
 });
 
-test("what a change does stands in the summary, and is handed over with its number", async () => {
-  const proposal = checkout("proposal", propose("topic", "alpha"));
+const main = { full_name: "acme/ml", default_branch: "main" };
+
+/** Two checkouts side by side, as a job has them that trusts only the main branch: its code, and a proposal as data. */
+function sideBySide(head: string): void {
+  const trusted = checkout("trusted", "origin/main");
+  for (const name of ["generator", "node_modules"])
+    symlinkSync(join(import.meta.dirname, "../..", name), join(trusted, name));
+  checkout("proposal", head);
+}
+
+test("what a change does stands in the summary, and its number is handed over", async () => {
+  const proposal = checkout("here", propose("topic", "alpha"));
   const ran = await runStep([pull, "check", "What it does"], proposal, temp, { NUMBER: "7" });
   expect(ran.code).toBe(0);
   expect(ran.summary).toMatch(/^# 1 tenant, 1 cluster, \d+ objects; opens alpha -\\?> minio:9000/);
   expect(readFileSync(join(proposal, "result/pull-request"), "utf8")).toBe("7\n");
+});
+
+test("the comment is computed by the main branch's code, whatever the run before left", async () => {
+  const head = propose("topic", "alpha");
+  mkdirSync(join(temp, "result"));
+  writeFileSync(join(temp, "result/pull-request"), "7\n");
+  writeFileSync(join(temp, "result/diff.json"), '{"says":"Nothing changes on any cluster."}');
+  sideBySide(head);
   const github = await fakeGitHub(({ path, method }) => {
-    if (path === "/repos/acme/ml/pulls/7") return { state: "open", head: { sha: "f".repeat(40) } };
+    if (path === "/repos/acme/ml/pulls/7") return { state: "open", head: { sha: head } };
     return method === "GET" ? [] : {};
   });
-  mkdirSync(join(temp, "result"));
-  for (const file of ["diff.json", "pull-request"])
-    writeFileSync(join(temp, "result", file), readFileSync(join(proposal, "result", file)));
-  const env = { ...github.env, HEAD: "f".repeat(40) };
-  const commented = await runStep([result, "comment", "Comment"], checkout("trusted", "main"), temp, env);
+  const env = { ...github.env, HEAD: head };
+  expect(await runStep([result, "comment", "What it does"], temp, temp, env)).toMatchObject({ code: 0 });
+  const commented = await runStep([result, "comment", "Comment"], temp, temp, env);
   expect(commented).toMatchObject({ code: 0, out: "commented on pull request 7\n" });
+  expect(JSON.stringify(github.asked.at(-1)?.body)).toContain("# 1 tenant, 1 cluster");
+});
+
+test("a proposal does not choose what it is compared with", async () => {
+  git(clone, "checkout", "--quiet", "-b", "evil", "main");
+  write(clone, "tenants/alpha.yaml", serving("alpha"));
+  const platform = readFileSync(join(clone, "platform/platform.yaml"), "utf8");
+  write(clone, "platform/platform.yaml", platform.replace("refs/heads/main", "refs/heads/evil"));
+  await tenantry(clone, ["build"]);
+  commitAll(clone, "Everything at once");
+  git(clone, "push", "--quiet", "origin", "evil");
+  sideBySide(tip("evil"));
+  const said = await tenantry(temp, ["-C", "proposal", "diff", "--trusted", "trusted", "--output", "json"]);
+  expect(JSON.parse(said.out).says).toContain("opens alpha -> minio:9000");
 });
 
 test("guard judges a proposal's files with the main branch's code, and says so on the commit", async () => {
   const head = propose("topic", "alpha");
-  const number = join(temp, "result");
-  mkdirSync(number);
-  writeFileSync(join(number, "pull-request"), "7\n");
-  symlinkSync(join(import.meta.dirname, "../.."), join(temp, "trusted"));
-  checkout("proposal", head);
-  const event = { repository: { full_name: "acme/ml" }, workflow_run: { event: "pull_request", head_sha: head } };
+  mkdirSync(join(temp, "result"));
+  writeFileSync(join(temp, "result/pull-request"), "7\n");
+  sideBySide(head);
+  const event = { repository: main, workflow_run: { event: "pull_request", head_sha: head } };
   writeFileSync(join(temp, "event.json"), JSON.stringify(event));
   const github = await fakeGitHub(({ path, method }) => {
-    if (path === "/repos/acme/ml/pulls/7") return { number: 7, user: { login: "tess" }, head: { sha: head } };
+    if (path === "/repos/acme/ml/pulls/7")
+      return {
+        number: 7,
+        user: { login: "tess" },
+        head: { sha: head, ref: "topic", repo: { full_name: "acme/ml" } },
+        base: { ref: "main" },
+      };
+    if (path.includes("/activity?"))
+      return [{ before: "0".repeat(40), after: head, activity_type: "branch_creation", actor: { login: "tess" } }];
     if (path.includes("/reviews?")) return [];
     if (path.includes("/memberships/")) return path.includes("/teams/team/") ? { state: "active" } : undefined;
     return method === "POST" ? {} : undefined;
@@ -199,7 +235,7 @@ describe("two tenants at once", () => {
     git(clone, "push", "--quiet", "origin", "HEAD:refs/heads/queue");
     const folder = checkout("group", group);
     expect((await runStep([pull, "check", "Check"], folder, temp)).code).toBe(0);
-    const event = { repository: { full_name: "acme/ml" }, merge_group: { head_sha: group } };
+    const event = { repository: main, merge_group: { head_sha: group } };
     writeFileSync(join(temp, "event.json"), JSON.stringify(event));
     const said = await tenantry(folder, ["guard", "--event", join(temp, "event.json")]);
     expect(said.code).toBe(0);

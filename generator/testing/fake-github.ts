@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import { afterEach } from "vitest";
 import type { Context } from "../commands/context.ts";
 
 export interface Asked {
@@ -15,9 +14,11 @@ export interface FakeGitHub {
 }
 
 const open: (() => void)[] = [];
-afterEach(() => {
+
+/** Ends every server that a test started; `clean-up.ts` calls it after each one. */
+export function closeServers(): void {
   for (const close of open.splice(0)) close();
-});
+}
 
 /** GitHub's API on loopback, until the test ends. What `answers` does not know is not found. */
 export async function fakeGitHub(answers: (asked: Asked) => unknown): Promise<FakeGitHub> {
