@@ -32,8 +32,7 @@ export type Lifecycle = z.infer<typeof Lifecycle>;
 
 const TenantLabels = z.record(
   LabelKey.refine(
-    (key) =>
-      key !== "istio-injection" && !/(^|\.)(kubernetes\.io|k8s\.io|tenantry\.dev|istio\.io|argoproj\.io)\//.test(key),
+    (key) => !/(^|\.)(kubernetes\.io|k8s\.io|tenantry\.dev|istio\.io|argoproj\.io)\//.test(key),
     "labels of Kubernetes, Istio, Argo CD and Tenantry are the platform's",
   ),
   LabelValue,

@@ -9,3 +9,6 @@ export function injectingLabel(labels: LabelMap): string | undefined {
   if (older !== undefined) return older === "enabled" ? "istio-injection" : undefined;
   return labels["istio.io/rev"] === undefined ? undefined : "istio.io/rev";
 }
+
+/** Label of a pod that asks for the sidecar, or refuses it, whatever its namespace says. */
+export const injectLabel = "sidecar.istio.io/inject";

@@ -27,6 +27,7 @@ spec:
     requests.memory: 16Gi
     limits.cpu: "24"
     limits.memory: 32Gi
+    requests.storage: 200Gi
     persistentvolumeclaims: "6"
     services.loadbalancers: "0"
     count/models.mlops.seldon.io: "20"
@@ -42,6 +43,7 @@ spec:
     requests.memory: 16Gi
     limits.cpu: "24"
     limits.memory: 32Gi
+    requests.storage: 200Gi
     persistentvolumeclaims: "6"
     services.loadbalancers: "0"
     count/models.mlops.seldon.io: "20"

@@ -22,6 +22,7 @@ import { peerEveryone } from "./peer-everyone.ts";
 import { policyNotEvaluated } from "./policy-not-evaluated.ts";
 import { selectsNoPod } from "./selects-no-pod.ts";
 import { servicePort } from "./service-port.ts";
+import { sidecarWithoutIstiod } from "./sidecar-without-istiod.ts";
 import { tenantReach } from "./tenant-reach.ts";
 
 /** Who reaches whom. */
@@ -38,6 +39,7 @@ export const network = [
   servicePort,
   flowClosed,
   opensUndeclared,
+  sidecarWithoutIstiod,
   tenantReach,
   policyNotEvaluated,
   badCidr,

@@ -1,6 +1,6 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { injectingLabel } from "../../manifests/mesh.ts";
+import { injectingLabel, injectLabel } from "../../manifests/mesh.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";
@@ -53,7 +53,6 @@ metadata: { name: churn, labels: { istio.io/dataplane-mode: ambient, pod-securit
 });
 
 const hint = "With Istio's CNI plugin there is none: a waiver of the cluster's, with a day, says that it is there.";
-const injectLabel = "sidecar.istio.io/inject";
 
 const ambient = new WeakMap<Scene["around"]["namespaces"], boolean>();
 
