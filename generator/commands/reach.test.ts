@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { tenantry } from "../testing/command-line.ts";
+import { findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
 
 /** Whom the repository's own tenants reach: churn calls recommendation-engine, which agrees. */
@@ -134,6 +134,64 @@ describe("one question", () => {
   test("is open where any pod of the tenant may, and on each cluster", async () => {
     expect((await reach("churn", "minio:9000", ...production)).code).toBe(0);
     expect((await reach("churn", "recommendation-engine/envoy:9000")).code).toBe(0);
+  });
+});
+
+describe("what components bring", () => {
+  const component = (part: string, object: string): Readonly<Record<string, string>> => ({
+    "platform/components/extra/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${part}resources: [policy.yaml]\n`,
+    "platform/components/extra/policy.yaml": object,
+  });
+  const guardrails = "metadata: { annotations: { tenantry.dev/part: guardrails } }\n";
+  function withComponent(files: Readonly<Record<string, string>>, churn: string, cluster = ""): string {
+    const root = sandbox();
+    for (const [file, text] of Object.entries(files)) write(root, file, text);
+    write(root, "tenants/churn.yaml", tenantFile("churn", churn));
+    const file = "clusters/production/cluster.yaml";
+    const text = readFileSync(join(root, file), "utf8").replace(/^ {2}components: .*\n/m, "");
+    write(root, file, text.replace("spec:\n", `spec:\n${cluster}`));
+    return root;
+  }
+
+  test("a policy that closes a namespace of the platform is in the answer", async () => {
+    const deny =
+      "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: mlflow }\nspec: { podSelector: {}, policyTypes: [Ingress] }\n";
+    const root = withComponent(component("", deny), "  network: { needs: [mlflow] }\n", "  components: [extra]\n");
+    const { code, out, err } = await tenantry(root, ["reach", "churn", "mlflow:5000", ...production]);
+    expect([code, err]).toEqual([1, ""]);
+    expect(out).toContain("arriving: closed in mlflow by deny");
+  });
+
+  test("a policy that selects namespaces by a label that ours carry opens to them", async () => {
+    const open =
+      "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: open }\nspec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: { matchExpressions: [{ key: tenantry.dev/environment, operator: Exists }] } }] }] }\n";
+    const root = withComponent(component(guardrails, open), "  components: [extra]\n");
+    expect((await tenantry(root, ["reach", "churn", "mlflow:5000", ...production])).code).toBe(0);
+    expect((await tenantry(root, ["reach", "churn", "stranger:80", ...production])).code).toBe(1);
+  });
+
+  test("a namespace of the platform that lets tenants in by their label lets them in, and no rule says otherwise", async () => {
+    const policy = (tenant: string): string =>
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: by-tenant, namespace: mlflow }\nspec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ namespaceSelector: { matchLabels: { tenantry.dev/tenant: ${tenant} } } }], ports: [{ port: 5000 }] }] }\n`;
+    for (const [tenant, code, closed] of [["churn", 0, false] as const, ["other", 1, true] as const]) {
+      const root = withComponent(
+        component("", policy(tenant)),
+        "  network: { needs: [mlflow] }\n",
+        "  components: [extra]\n",
+      );
+      expect((await tenantry(root, ["reach", "churn", "mlflow:5000", ...production])).code).toBe(code);
+      expect((await findings(root)).some((line) => line.endsWith("network/flow-closed"))).toBe(closed);
+    }
+  });
+
+  test("what is not evaluated is said in the last line", async () => {
+    const mesh =
+      "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: mesh }\nspec: { endpointSelector: {}, egress: [{ toCIDR: [0.0.0.0/0] }] }\n";
+    const root = withComponent(component(guardrails, mesh), "  components: [extra]\n");
+    const { out } = await tenantry(root, ["reach", "churn", "mlflow:5000", ...production]);
+    expect(out.trimEnd().split("\n").at(-1)).toBe(
+      "Not evaluated, and not in this answer: CiliumNetworkPolicy mesh in churn (toCIDR).",
+    );
   });
 });
 

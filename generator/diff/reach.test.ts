@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { type Files, proposalOf, tenantWith } from "../testing/proposals.ts";
+import type { Statement } from "./statement.ts";
+
+/** A component that platform/components/ offers, with one policy in guardrails. */
+function component(name: string, policy: string): Files {
+  const folder = `platform/components/${name}`;
+  const kustomization =
+    "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { annotations: { tenantry.dev/part: guardrails } }\nresources: [policy.yaml]\n";
+  const object = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${name}, annotations: { argocd.argoproj.io/sync-wave: "-2" } }\nspec: ${policy}\n`;
+  return { [`${folder}/kustomization.yaml`]: kustomization, [`${folder}/policy.yaml`]: object };
+}
+
+async function reach(before: Files, after: Files): Promise<readonly Statement[]> {
+  const { statements } = await proposalOf(before, after);
+  return statements.filter(({ topic, cluster }) => topic === "reach" && cluster === "alpha");
+}
+
+const both = "policyTypes: [Ingress, Egress]";
+const byLabel = (selector: string): string =>
+  `{ podSelector: {}, ${both}, ingress: [{ from: [{ namespaceSelector: ${selector} }] }], egress: [{ to: [{ namespaceSelector: ${selector} }] }] }`;
+
+describe("a component's policy that selects namespaces by their labels", () => {
+  test.each<[name: string, selector: string, opens: readonly string[]]>([
+    [
+      "a label of every namespace that is declared",
+      "{ matchExpressions: [{ key: tenantry.dev/environment, operator: Exists }] }",
+      ["churn -> mlflow", "mlflow -> churn", "churn -> kafka", "churn -> minio"],
+    ],
+    ["the label of one tenant", "{ matchLabels: { tenantry.dev/tenant: fraud } }", []],
+    ["every namespace", "{}", ["churn -> stranger", "stranger -> churn", "churn -> mlflow"]],
+    [
+      "every namespace without a label",
+      "{ matchExpressions: [{ key: acme.test/none, operator: DoesNotExist }] }",
+      ["churn -> stranger", "stranger -> churn"],
+    ],
+  ])("%s", async (_, selector, opens) => {
+    const offered = component("by-label", byLabel(selector));
+    const found = await reach(
+      { ...offered, ...tenantWith("churn"), ...tenantWith("fraud") },
+      { ...offered, ...tenantWith("churn", "components: [by-label]"), ...tenantWith("fraud") },
+    );
+    const opened = found.filter(({ widens }) => widens).map(({ about }) => about);
+    expect(opened).toEqual(expect.arrayContaining([...opens]));
+    if (opens.length === 0) expect(opened).toEqual([]);
+  });
+
+  test("two tenants that select each other by label reach each other", async () => {
+    const labels = (other: string): string => `{ matchLabels: { tenantry.dev/tenant: ${other} } }`;
+    const offered = {
+      ...component("to-fraud", byLabel(labels("fraud"))),
+      ...component("to-churn", byLabel(labels("churn"))),
+    };
+    const found = await reach(
+      { ...offered, ...tenantWith("churn"), ...tenantWith("fraud", "components: [to-churn]") },
+      {
+        ...offered,
+        ...tenantWith("churn", "components: [to-fraud]"),
+        ...tenantWith("fraud", "components: [to-churn]"),
+      },
+    );
+    expect(found.filter(({ widens }) => widens).map(({ about }) => about)).toEqual(
+      expect.arrayContaining(["churn -> fraud", "fraud -> churn"]),
+    );
+  });
+
+  test("a namespace that gets a label which a policy selects by is opened, though no policy changed", async () => {
+    const selector = "{ matchLabels: { acme.test/trusted: 'yes' } }";
+    const offered = {
+      ...component("trusting", byLabel(selector)),
+      ...component("reaching", byLabel("{ matchLabels: { tenantry.dev/tenant: fraud } }")),
+    };
+    const fraud = tenantWith("fraud", "components: [trusting]");
+    const found = await reach(
+      { ...offered, ...fraud, ...tenantWith("churn", "components: [reaching]") },
+      { ...offered, ...fraud, ...tenantWith("churn", "components: [reaching]\nlabels: { acme.test/trusted: 'yes' }") },
+    );
+    expect(found.map(({ about, widens }) => [about, widens])).toContainEqual(["churn -> fraud", true]);
+  });
+});
+
+describe("pods that no component of Seldon Core is", () => {
+  test("a selector that takes one value more opens that to pods of that value", async () => {
+    const policy = (values: string): Files =>
+      component(
+        "jobs",
+        `{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [${values}] }] }, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }] }`,
+      );
+    const churn = tenantWith("churn", "components: [jobs]");
+    const found = await reach({ ...policy("x"), ...churn }, { ...policy("x, y"), ...churn });
+    expect(found).toMatchObject([
+      { about: "churn -> 203.0.113.0/24", says: expect.stringContaining("pods pod with app=y"), widens: true },
+    ]);
+  });
+
+  test("what is not evaluated may open anything", async () => {
+    const cilium: Files = {
+      "platform/components/mesh/kustomization.yaml":
+        "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { annotations: { tenantry.dev/part: guardrails } }\nresources: [policy.yaml]\n",
+      "platform/components/mesh/policy.yaml":
+        "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: mesh }\nspec: { endpointSelector: {}, egress: [{ toCIDR: [0.0.0.0/0] }] }\n",
+    };
+    const found = await reach(
+      { ...cilium, ...tenantWith("churn") },
+      { ...cilium, ...tenantWith("churn", "components: [mesh]") },
+    );
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        about: "CiliumNetworkPolicy mesh in churn",
+        says: expect.stringContaining("not evaluated"),
+        widens: true,
+      }),
+    );
+  });
+});
+
+test("what comes with a namespace and with Seldon Core is not called wider", async () => {
+  const serving =
+    'servers: { mlserver: { template: mlserver } }\nmodels: { a: { storageUri: "gs://x/y", requirements: [sklearn] } }';
+  const found = await reach(tenantWith("churn"), tenantWith("churn", serving.split("\n")[0]));
+  expect(found.length).toBeGreaterThan(2);
+  expect(found.filter(({ widens }) => widens)).toEqual([]);
+});
