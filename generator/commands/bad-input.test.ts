@@ -149,6 +149,38 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:39 platform/cidr-overlap"],
   },
   {
+    name: "a network outside that is called like the API server",
+    text: tenantFile(
+      "a",
+      "  network: { external: { api-server: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
+    ),
+    found: ["7:26 input/reserved-name"],
+  },
+  {
+    name: "a network outside that is called like a service of the platform",
+    text: tenantFile(
+      "a",
+      "  network: { external: { mlflow: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
+    ),
+    found: ["7:26 input/reserved-name"],
+  },
+  {
+    name: "a network outside that is called like a policy",
+    text: tenantFile(
+      "a",
+      "  network: { external: { to-api-server: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
+    ),
+    found: ["7:26 input/reserved-name"],
+  },
+  {
+    name: "a network outside that is called like another tenant's way in",
+    text: tenantFile(
+      "a",
+      "  network: { external: { from-tenant-b: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
+    ),
+    found: ["7:26 input/reserved-name"],
+  },
+  {
     name: "less pod security than the floor",
     text: tenantFile("a", "  podSecurity: { enforce: privileged }\n"),
     found: ["7:27 pod-security/below-floor"],

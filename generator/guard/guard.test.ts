@@ -32,9 +32,9 @@ describe("a network outside", () => {
     ["that just touches the cluster", "", external("corp", "168.0.0.0/5"), "guard/widens"],
     ["all of IPv6", "", external("six", "::/0"), "guard/widens"],
     ["a part of IPv6", "", external("six", "2000::/3"), "guard/widens"],
-    ["called as a way to the API server", "", external("to-api-server", "203.0.113.0/24"), "guard/widens"],
+    ["called nearly as a way to the API server", "", external("a-to-api-server", "203.0.113.0/24"), "guard/widens"],
     ["called like one", "", external("x-to-api-server", "0.0.0.0/0"), "guard/widens"],
-    ["called as a flow of the baseline", "", external("to-dns", "203.0.113.0/24"), "guard/widens"],
+    ["called nearly as a flow of the baseline", "", external("x-to-dns", "203.0.113.0/24"), "guard/widens"],
     ["one address more", external("b", "203.0.113.8/32"), external("b", "203.0.113.8/31"), "guard/widens"],
     ["one address less", external("b", "203.0.113.8/31"), external("b", "203.0.113.8/32"), "safe"],
     [

@@ -47,6 +47,23 @@ export const ClusterName = z
   .brand<"ClusterName">();
 export type ClusterName = z.infer<typeof ClusterName>;
 
+/** Words for whoever is on every cluster: answers about who reaches whom use them, so nothing else is called so. */
+const endpointWords: ReadonlySet<string> = new Set([
+  "operator",
+  "seldon-pod",
+  "dns",
+  "dns-node-local",
+  "prometheus",
+  "api-server",
+  "stranger",
+  "internet",
+  "metadata",
+]);
+
+export function isEndpointWord(name: string): boolean {
+  return endpointWords.has(name) || name.startsWith("shared-");
+}
+
 /** DNS-1123 label: namespaces, models, pipelines, experiments, references. */
 export const Name = z.string().regex(label, "a name is a-z, 0-9 and -, and has at most 63 characters");
 

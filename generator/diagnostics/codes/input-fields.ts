@@ -98,7 +98,7 @@ metadata: { name: churn-models }
   "input/reserved-name": {
     severity: "error",
     summary: "A name that belongs to the platform or to Kubernetes.",
-    why: "A tenant is a namespace by its own name. In one of the platform's, or of a service's, its roles and policies would be laid over somebody else's pods.",
+    why: "A tenant is a namespace by its own name. In one of the platform's, or of a service's, its roles and policies would be laid over somebody else's pods. A network outside that is called like a service, like a part of the cluster or like a policy would be taken for it by whoever reads an answer about reach.",
     mend: "Choose a name of the team's own, and rename the file with it.",
     example: {
       wrong: `

@@ -1,3 +1,5 @@
+import { isEndpointWord } from "../../validate/terms.ts";
+
 /** Parts of Seldon Core and of a tenant that policies can tell apart. A pod without any label of ours is a `pod`. */
 export type Component =
   | "pod"
@@ -41,7 +43,7 @@ export function endpointLabel(id: EndpointId): string {
     case "seldon":
       return seldonLabel(id.component);
     case "service":
-      return isTaken(id.service) ? `service/${id.service}` : id.service;
+      return isEndpointWord(id.service) ? `service/${id.service}` : id.service;
     case "external":
       return id.tenant === undefined ? `external/${id.network}` : `external/${id.tenant}/${id.network}`;
     case "cluster":
@@ -56,20 +58,3 @@ function seldonLabel(component: Component): string {
   if (component === "operator") return "operator";
   return component === "pod" ? "seldon-pod" : `shared-${component}`;
 }
-
-/** Whether a word already stands for an endpoint of every cluster, so that nothing else should be called so. */
-export function isTaken(name: string): boolean {
-  return taken.has(name) || name.startsWith("shared-");
-}
-
-const taken: ReadonlySet<string> = new Set([
-  "operator",
-  "seldon-pod",
-  "dns",
-  "dns-node-local",
-  "prometheus",
-  "api-server",
-  "stranger",
-  "internet",
-  "metadata",
-]);

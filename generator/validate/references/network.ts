@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../diagnostics/nearest.ts";
 import { overlaps, ownNetworks } from "../addresses.ts";
 import { findingAt } from "../inventory.ts";
+import { isEndpointWord } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
 
 /** Services exist and listen, consent between tenants is mutual, and the outside is outside. */
@@ -62,6 +63,15 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
   }
 
   for (const [name, { cidrs }] of Object.entries(external)) {
+    const meaning = meaningOf(name, platform, cluster);
+    if (meaning !== undefined)
+      yield findingAt(
+        tenant.at("network", "external", name),
+        "input/reserved-name",
+        `${name} ${meaning}`,
+        "Call the network something else: policies and answers about reach are read by name.",
+        "key",
+      );
     for (const [index, cidr] of cidrs.entries()) {
       // What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside.
       const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
@@ -74,6 +84,18 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
       );
     }
   }
+}
+
+/** What a network outside would be taken for by its name. */
+function meaningOf(
+  name: string,
+  platform: TenantContext["platform"],
+  cluster: TenantContext["cluster"],
+): string | undefined {
+  if (Object.hasOwn(platform.spec.services, name)) return "is a service of the platform";
+  if (isEndpointWord(name)) return `is what ${cluster.name} calls one of its own parts`;
+  if (cluster.tenants.some((other) => other.name === name)) return `is a tenant on ${cluster.name}`;
+  return /^(to|from)-/.test(name) ? "reads like the name of a policy" : undefined;
 }
 
 function unknownTenant(
