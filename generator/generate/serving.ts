@@ -20,7 +20,16 @@ export function serving(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-/** Between min and max Seldon itself writes the number of replicas, so git says none. */
+/**
+ * Between min and max Seldon writes the number of replicas itself, and Argo CD leaves it alone: git says only with how many
+ * it begins. Without any the operator makes one pod, whatever minReplicas says (2.9.1).
+ */
+function firstReplicas({ replicas, minReplicas, maxReplicas }: Scaled): number {
+  return minReplicas === undefined && maxReplicas === undefined ? (replicas ?? 1) : Math.max(1, minReplicas ?? 1);
+}
+
+type Scaled = Pick<TenantSpec["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;
+
 function server(
   { platform, pattern, tenant }: TenantScope,
   name: string,
@@ -28,13 +37,12 @@ function server(
 ): Generated {
   const { namespace } = platform.spec.seldon;
   const config = serverConfigPlace(pattern, namespace, tenant.name, configNameOf(spec) ?? "").name;
-  const { replicas, minReplicas, maxReplicas, capabilities } = spec;
-  const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
+  const { minReplicas, maxReplicas, capabilities } = spec;
   const object = new Server({
     metadata: bareMetadata(name, tenant.name),
     spec: defined({
       serverConfig: config,
-      replicas: autoscaled ? undefined : (replicas ?? 1),
+      replicas: firstReplicas(spec),
       minReplicas,
       maxReplicas,
       capabilities,
@@ -46,8 +54,7 @@ function server(
 function model(scope: TenantScope, name: string, spec: TenantSpec["models"][string]): Generated {
   const { platform, pattern, tenant } = scope;
   const credentials = artifactStoreOf(platform, tenant.name, spec.storageUri)?.store.credentials;
-  const { replicas, minReplicas, maxReplicas, explainer } = spec;
-  const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
+  const { minReplicas, maxReplicas, explainer } = spec;
   const object = new Model({
     metadata: metadata(scope, name, { wave: wave.model }),
     spec: defined({
@@ -56,7 +63,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
         spec.secret ?? (credentials === undefined || credentials === "public" ? undefined : credentials.secret),
       requirements: spec.requirements,
       memory: spec.memory,
-      replicas: autoscaled ? undefined : (replicas ?? 1),
+      replicas: firstReplicas(spec),
       minReplicas,
       maxReplicas,
       // A shared scheduler would place it on any tenant's Server that fits.

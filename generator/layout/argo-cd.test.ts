@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { layOut } from "../pipeline.ts";
 import { inventoryOf } from "../testing/inventory.ts";
+import { inventoryWith } from "../testing/rules.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
 
 const inventory = inventoryOf();
@@ -163,9 +164,33 @@ test("an autoscaled Server's replicas are Seldon's, not git's", () => {
     ({ object }) => object.metadata.name === "production.recommendation-engine.workloads",
   )?.object;
   expect(workloads.spec.ignoreDifferences).toEqual([
-    { group: "mlops.seldon.io", kind: "Server", jsonPointers: ["/spec/replicas"] },
+    { group: "mlops.seldon.io", kind: "Server", name: "triton", jsonPointers: ["/spec/replicas"] },
   ]);
   expect(workloads.spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
+});
+
+test("what is scaled is left alone by its name: what is fixed beside it stays git's, and what drains leaves no entry", () => {
+  const ignoredBy = (more: string): unknown => {
+    const inventory = inventoryWith(`
+servers: { fixed: { template: mlserver, replicas: 2 }, scaled: { template: triton, maxReplicas: 3 } }
+models:
+  fixed: { storageUri: "s3://churn/f/1", requirements: [sklearn] }
+  scaled: { storageUri: "s3://churn/s/1", requirements: [onnx], minReplicas: 2 }
+${more}`);
+    const cluster = inventory.clusters.find(({ name }) => name === "production");
+    if (cluster === undefined) throw new Error("there is no production");
+    const { objects: own } = layOut(inventory, { cluster, tenant: cluster.tenants[0] });
+    const found = own.find(
+      ({ object }) => object.metadata?.name === "production.churn.workloads" && object.kind === "Application",
+    );
+    return JSON.parse(JSON.stringify(found?.object)).spec.ignoreDifferences;
+  };
+  const entry = { group: "mlops.seldon.io", name: "scaled", jsonPointers: ["/spec/replicas"] };
+  expect(ignoredBy("")).toEqual([
+    { ...entry, kind: "Server" },
+    { ...entry, kind: "Model" },
+  ]);
+  expect(ignoredBy("lifecycle: draining")).toBeUndefined();
 });
 
 test("no move takes a kind away from a project: what it no longer allowed, Argo CD would never delete", () => {

@@ -21,8 +21,8 @@ export interface ApplicationShape {
   readonly cascades?: boolean;
   /** Whether what its source no longer has is deleted: not for definitions, which would take all their objects along. */
   readonly prunes?: boolean;
-  /** Kinds whose `spec.replicas` autoscaling writes. */
-  readonly autoscaled?: readonly GroupKind[];
+  /** Objects whose `spec.replicas` autoscaling writes, by name: what is fixed beside them stays git's. */
+  readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
 }
 
 /** Folder in the repository that is applied, with all folders below it. */
@@ -67,7 +67,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
       destination: { ...shape.destination, namespace: shape.namespace },
       ...(autoscaled.length > 0
         ? {
-            ignoreDifferences: autoscaled.map(({ group, kind }) => ({ group, kind, jsonPointers: ["/spec/replicas"] })),
+            ignoreDifferences: autoscaled.map((one) => ({ ...one, jsonPointers: ["/spec/replicas"] })),
           }
         : {}),
       syncPolicy: {
@@ -79,6 +79,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
           "FailOnSharedResource=true",
           // Custom resources may come before their definitions; the retry brings them in.
           "SkipDryRunOnMissingResource=true",
+          // Without it a difference is not shown, and a sync for another reason puts the number back all the same.
           ...(autoscaled.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
         ],
         retry: { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },

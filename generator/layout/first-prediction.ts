@@ -37,7 +37,7 @@ function bootstrapped({ cluster }: TenantScope): RunbookStep {
     title: "Argo CD follows git",
     why: `Once, by a person, as clusters/${cluster.name}/bootstrap/README.md says; everything after it happens by itself, in this order.`,
     commands: [
-      `kubectl apply --server-side --force-conflicts --kustomize clusters/${cluster.name}/bootstrap`,
+      `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize clusters/${cluster.name}/bootstrap`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
     ],
     expect: "both roots, Synced",

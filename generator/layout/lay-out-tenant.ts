@@ -2,10 +2,12 @@ import { isLeaving } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
+import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type Part } from "../patterns/pattern.ts";
 import { isServing, seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { application, appProject, type ProjectRole } from "./argo-cd.ts";
+import { valueAt } from "../validate/merge.ts";
+import { type ApplicationShape, application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
@@ -75,8 +77,6 @@ function layOutPart(
   const { declared, children } = tenantKinds(part, scope.pattern);
   const chart = part === "operator";
   const clusterKinds = part === "guardrails" ? [{ ...namespaceKind, name: tenant.name }] : [];
-  const autoscaled = part === "workloads" && autoscales(scope) ? [{ group: "mlops.seldon.io", kind: "Server" }] : [];
-
   const project = appProject(platform, cluster, {
     name,
     description: `${tenant.spec.owner.team}: ${part} of ${tenant.name}`,
@@ -101,7 +101,7 @@ function layOutPart(
     namespace,
     // What lies in another namespace nobody takes along who deletes the tenant's; an operator nobody would stop.
     cascades: chart || namespace !== tenant.name,
-    autoscaled,
+    autoscaled: autoscaledIn(objects),
   });
   const file = (kind: string): string =>
     `clusters/${cluster.name}/applications/tenants/${tenant.name}/${fileNameOf(kind, part)}`;
@@ -138,10 +138,14 @@ function componentsOf(
   });
 }
 
-function autoscales({ tenant }: TenantScope): boolean {
-  return Object.values(tenant.spec.servers).some(
-    ({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined,
-  );
+/** Servers and Models between min and max: all others are git's, to the number of their replicas. */
+function autoscaledIn(objects: readonly Generated[]): NonNullable<ApplicationShape["autoscaled"]> {
+  return objects.flatMap(({ object }) => {
+    const { apiVersion, kind, metadata } = object;
+    const bounds = ["minReplicas", "maxReplicas"].map((field) => valueAt(object, ["spec", field]));
+    if (!["Model", "Server"].includes(kind) || bounds.every((bound) => bound === undefined)) return [];
+    return [{ group: groupVersion(apiVersion).group, kind, name: metadata?.name ?? "" }];
+  });
 }
 
 /** What the tenant's groups may do in Argo CD follows from their roles. */
