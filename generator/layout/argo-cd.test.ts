@@ -105,10 +105,22 @@ describe("every project", () => {
     expect(project("staging.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
       { group: "", kind: "Namespace", name: "churn" },
     ]);
-    expect(project("production.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
-      { group: "", kind: "Namespace" },
-    ]);
+    expect(project("production.churn.guardrails")?.spec.clusterResourceWhitelist).toBeUndefined();
     expect(project("production.churn.workloads")?.spec.clusterResourceWhitelist).toBeUndefined();
+  });
+
+  test("before, only the platform's project allows Namespaces, and a tenant's lies in a folder of the platform", () => {
+    const allowing = projects
+      .filter(({ object }) => JSON.stringify(object.spec.clusterResourceWhitelist ?? []).includes('"Namespace"'))
+      .map(({ object, cluster }) => [cluster, object.metadata.name]);
+    expect(allowing.filter(([cluster]) => cluster === "production")).toEqual([["production", "production.platform"]]);
+    const own = applications.find(({ object }) => object.metadata.name === "production.churn.namespace");
+    expect(own?.file).toBe("clusters/production/applications/tenants/churn/application-namespace.yaml");
+    expect(own?.object.spec).toMatchObject({
+      project: "production.platform",
+      source: { path: "clusters/production/rendered/platform/tenant-namespaces/churn" },
+    });
+    expect(applications.some(({ object }) => object.metadata.name === "staging.churn.namespace")).toBe(false);
   });
 
   test("roles follow from access", () => {
@@ -198,7 +210,10 @@ test("no move takes a kind away from a project: what it no longer allowed, Argo 
   const kindsOf = new Map<string, Set<string>>();
   for (const cluster of four.clusters) {
     for (const tenant of [undefined, ...cluster.tenants]) {
-      for (const { object } of layOut(four, { cluster, tenant }).objects) {
+      // The version of Argo CD is none of a move's: it decides who holds the Namespace.
+      const argoCD = { ...cluster.spec.argoCD, version: "3.5.1" };
+      const same = { ...cluster, spec: { ...cluster.spec, argoCD } };
+      for (const { object } of layOut(four, { cluster: same, tenant }).objects) {
         if (object.kind !== "AppProject") continue;
         const name = String(object.metadata?.name).replace(cluster.name, "cluster");
         const { spec } = JSON.parse(JSON.stringify(object));

@@ -1,6 +1,7 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { HelmValues } from "../generate/operator-values.ts";
+import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import type { GroupKind } from "./kinds.ts";
 
@@ -174,13 +175,7 @@ function restriction(
   cluster: ClusterEntry,
   { group, kind, name }: GroupKind & { readonly name?: string },
 ): { group: string; kind: string; name?: string } {
-  return name !== undefined && knowsNames(cluster.spec.argoCD.version) ? { group, kind, name } : { group, kind };
-}
-
-/** Argo CD can restrict a cluster-scoped kind to names from 3.3 on. */
-function knowsNames(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > 3 || (major === 3 && minor >= 3);
+  return name !== undefined && restrictsNames(cluster) ? { group, kind, name } : { group, kind };
 }
 
 function projectRole(

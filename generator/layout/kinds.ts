@@ -82,6 +82,8 @@ export const seldonKinds: AllowedKinds = {
  */
 export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
   switch (part) {
+    case "namespace":
+      return { declared: [], children: [] };
     case "guardrails": {
       const ofRuntime = of("mlops.seldon.io", "SeldonRuntime");
       const standIns = pick(core, "ConfigMap", "Service");
@@ -124,7 +126,7 @@ export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
   }
 }
 
-/** The one cluster-scoped kind that a tenant's guardrails hold, by the tenant's own name. */
+/** The one cluster-scoped kind that a tenant has, by the tenant's own name. */
 export const namespaceKind: GroupKind = { group: "", kind: "Namespace" };
 
 export const applicationKinds: readonly GroupKind[] = of("argoproj.io", "AppProject", "Application");

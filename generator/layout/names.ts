@@ -25,6 +25,14 @@ export function rootProject(cluster: string): string {
   return `${cluster}.roots`;
 }
 
+/** Where tenants' Namespaces lie, one folder each, on clusters whose Argo CD cannot hold a project to one of them. */
+export const tenantNamespaces = "platform/tenant-namespaces";
+
+/** Where a part of a tenant lies, below a cluster's overlays and below what is rendered. */
+export function tenantFolder(tenant: string, part: Part): string {
+  return part === "namespace" ? `${tenantNamespaces}/${tenant}` : `tenants/${tenant}/${part}`;
+}
+
 /** What is rendered for one Application: its folder, and the branch that it is read from. */
 export function renderedSource(
   { name, spec }: ClusterEntry,

@@ -81,7 +81,7 @@ export function namespaceReadme(scope: TenantScope): string {
           flags: keys.map((key) => `--from-file=${key}=./${key}`).join(" "),
           type,
         })),
-      applications: partsOf(pattern).map((part) => tenantApplication(cluster.name, tenant.name, part)),
+      applications: partsOf(pattern, cluster).map((part) => tenantApplication(cluster.name, tenant.name, part)),
       runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
       shared: pattern.runtime === "shared",
       operatorNamespace: pattern.operator === "tenant" ? tenant.name : platform.spec.seldon.namespace,

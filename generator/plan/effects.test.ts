@@ -74,6 +74,13 @@ test.each([
     says: "stays",
   },
   {
+    name: "a namespace that another Application holds from now on",
+    one: { ...change("Namespace", labelled({}), labelled({})), verb: "move" as const },
+    traffic: "none",
+    says: "another Application",
+    command: "kubectl annotate namespace churn argocd.argoproj.io/tracking-id-",
+  },
+  {
     name: "a larger claim",
     one: change("PersistentVolumeClaim", spec({ resources: 1 }), spec({ resources: 2 })),
     traffic: "none",

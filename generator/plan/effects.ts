@@ -346,6 +346,14 @@ function namespace({ verb, before, after, ref }: Change): ReturnType<Rule> {
     return [
       { says: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.", traffic: "none" },
     ];
+  if (verb === "move")
+    return [
+      {
+        says: "It stays as it is, and another Application holds it from now on. That one takes nothing over which carries the mark of the one before: take the mark away once this is merged.",
+        traffic: "none",
+        command: `kubectl annotate namespace ${ref.name} argocd.argoproj.io/tracking-id-`,
+      },
+    ];
   if (verb !== "change") return [];
   const label = (object: RawMap | undefined, key: string): unknown => valueAt(object, ["metadata", "labels", key]);
   const mesh = meshLabels.filter((key) => label(before, key) !== label(after, key));
