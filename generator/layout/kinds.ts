@@ -1,4 +1,4 @@
-import { type Part, type Pattern, serverConfigPlace } from "../patterns/pattern.ts";
+import { type Part, type Pattern, parts, serverConfigPlace } from "../patterns/pattern.ts";
 
 export interface GroupKind {
   readonly group: string;
@@ -124,6 +124,14 @@ export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
       };
     }
   }
+}
+
+/** Kinds that a part of a tenant applies, as `<group>/<Kind>`; of an operator what its chart does. */
+export function partKinds(part: string, pattern: Pattern): readonly string[] {
+  const known = parts.find((one) => one === part);
+  if (known === undefined) return [];
+  const { declared } = known === "operator" ? operatorKinds.namespaced : tenantKinds(known, pattern);
+  return declared.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`));
 }
 
 /** The one cluster-scoped kind that a tenant has, by the tenant's own name. */

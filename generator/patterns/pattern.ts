@@ -7,7 +7,9 @@ import type { PatternName } from "../validate/terms.ts";
  * The Applications that a tenant can have on a cluster; each has a rendered folder, or a chart, and an AppProject. The
  * namespace alone has the platform's project, and a folder among the platform's.
  */
-export type Part = "namespace" | "guardrails" | "serverconfigs" | "operator" | "aliases" | "workloads";
+export type Part = (typeof parts)[number];
+
+export const parts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
 
 /**
  * What differs between the ways of laying out Seldon Core, and nothing else. Generators, checks and plans ask a pattern,
