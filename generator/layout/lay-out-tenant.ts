@@ -4,7 +4,7 @@ import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts
 import type { Component } from "../load/load-repository.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type Part } from "../patterns/pattern.ts";
-import { isServing, restrictsNames, seldonVersionOf } from "../validate/effective.ts";
+import { restrictsNames, seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { type ApplicationShape, application, appProject, type ProjectRole } from "./argo-cd.ts";
@@ -14,7 +14,7 @@ import { firstPredictionDocument } from "./first-prediction.ts";
 import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
 import { markdownMark, platformProject, renderedSource, tenantApplication, tenantFolder } from "./names.ts";
-import { namespaceReadme } from "./namespace-readme.ts";
+import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 
 /**
@@ -43,7 +43,7 @@ function texts(scope: TenantScope): ReadonlyMap<string, string> {
   const folder = `clusters/${cluster.name}/overlays/tenants/${tenant.name}`;
   return new Map([
     [`${folder}/README.md`, namespaceReadme(scope)],
-    ...(isServing(cluster, tenant) && Object.keys(tenant.spec.models).length > 0
+    ...(hasFirstPrediction(scope)
       ? ([[`${folder}/first-prediction.md`, markdownMark() + markdown(firstPredictionDocument(scope))]] as const)
       : []),
   ]);
