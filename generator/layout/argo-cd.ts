@@ -10,12 +10,26 @@ const finalizer = "resources-finalizer.argocd.argoproj.io";
 /** Argo CD itself, in its own cluster: where Applications and projects are applied to. */
 export const inCluster = { server: "https://kubernetes.default.svc" } as const;
 
+/** Whether a cluster's Argo CD runs somewhere else. */
+export function isRemote({ spec }: ClusterEntry): boolean {
+  const { destination } = spec.argoCD;
+  return !("server" in destination && destination.server === inCluster.server);
+}
+
+/** Who Argo CD is on a cluster: what its install calls its account, or what `argocd cluster add` makes elsewhere. */
+export function argoCDUser(cluster: ClusterEntry): string {
+  const { user, namespace } = cluster.spec.argoCD;
+  const account = isRemote(cluster) ? "kube-system:argocd-manager" : `${namespace}:argocd-application-controller`;
+  return user ?? `system:serviceaccount:${account}`;
+}
+
 export interface ApplicationShape {
   readonly name: string;
   readonly project: string;
   readonly source: FolderSource | ChartSource;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Place among the other Applications of its root; none for tenants. */
   readonly wave?: number;
   /** Whether deleting it deletes what it holds. Only for what a person need not empty first. */
@@ -51,7 +65,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
     metadata: {
       name: shape.name,
       namespace: cluster.spec.argoCD.namespace,
-      labels: { "app.kubernetes.io/managed-by": "tenantry" },
+      labels: { "app.kubernetes.io/managed-by": "tenantry", ...shape.labels },
       annotations: {
         ...("path" in source
           ? // A commit elsewhere in the repository is none of this Application's business.

@@ -1,5 +1,6 @@
 import { type ClusterScope, sortedEntries } from "../../generate/scope.ts";
 import { sharedAliases } from "../../generate/stand-ins.ts";
+import { argoCDUser } from "../../layout/argo-cd.ts";
 import { partKinds } from "../../layout/kinds.ts";
 import { partsOf } from "../../patterns/pattern.ts";
 import { operatorAccount } from "../access/seldon-made.ts";
@@ -31,9 +32,7 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   synced: ({ cluster, pattern }) =>
     partsOf(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
   /** Who Argo CD is on this cluster. */
-  syncers: ({ cluster: { spec } }) => [
-    spec.argoCD.user ?? `system:serviceaccount:${spec.argoCD.namespace}:argocd-application-controller`,
-  ],
+  syncers: ({ cluster }) => [argoCDUser(cluster)],
   tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),
   users: ({ cluster }) => (cluster.spec.argoCD.user === undefined ? [] : [cluster.spec.argoCD.user]),
 };
