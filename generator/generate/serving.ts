@@ -4,7 +4,7 @@ import { Model } from "../models/seldon/model.ts";
 import { Pipeline } from "../models/seldon/pipeline.ts";
 import { Server } from "../models/seldon/server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
-import { artifactStoreOf, configNameOf, isServing, serversFor } from "../validate/effective.ts";
+import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
 import { bareMetadata, type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
 
@@ -19,16 +19,6 @@ export function serving(scope: TenantScope): readonly Generated[] {
     ...sortedEntries(experiments).map(([name, spec]) => experiment(scope, name, spec)),
   ];
 }
-
-/**
- * Between min and max Seldon writes the number of replicas itself, and Argo CD leaves it alone: git says only with how many
- * it begins. Without any the operator makes one pod, whatever minReplicas says (2.9.1).
- */
-function firstReplicas({ replicas, minReplicas, maxReplicas }: Scaled): number {
-  return minReplicas === undefined && maxReplicas === undefined ? (replicas ?? 1) : Math.max(1, minReplicas ?? 1);
-}
-
-type Scaled = Pick<TenantSpec["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;
 
 function server(
   { platform, pattern, tenant }: TenantScope,

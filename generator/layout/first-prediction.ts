@@ -1,7 +1,7 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
-import { configNameOf, mostReplicas, runsPipelines, seldonVersionOf } from "../validate/effective.ts";
+import { configNameOf, firstReplicas, runsPipelines, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { type Block, heading } from "./document.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
@@ -123,7 +123,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
     serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, configNameOf(server) ?? ""),
   );
   const replicas = servers.flatMap(([name, server]) =>
-    Array.from({ length: mostReplicas(server) }, (_, index) => `${name}-${index}`),
+    Array.from({ length: firstReplicas(server) }, (_, index) => `${name}-${index}`),
   );
   return {
     title: "ServerConfigs, Servers, models, and what leads to them",

@@ -96,6 +96,8 @@ test("the README leads to the first prediction, and no page tells of an older in
     const [readme, first] = [namespaceReadme(scope), markdown(firstPredictionDocument(scope))];
     if (Object.keys(scope.tenant.spec.models).length > 0) expect(readme).toContain("](first-prediction.md)");
     expect(readme + first).not.toMatch(/ansible|harbor role|what this replaces/i);
+    // Those that it begins with are there; those that it may be scaled to need not be.
+    if ("triton" in scope.tenant.spec.servers) expect(/get services .* triton-0( triton-1)?$/m.test(first)).toBe(true);
     if (Object.keys(scope.tenant.spec.pipelines).length > 0) expect(first).toContain("kubectl wait pipelines --all");
   }
 });

@@ -155,6 +155,16 @@ export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry)
   return spec.seldon.version ?? platform.spec.seldon.version;
 }
 
+type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;
+
+/**
+ * Replicas that a Server or Model begins with. Between min and max the cluster changes the number by itself from then on.
+ * Without any the operator makes one pod of a Server, whatever minReplicas says (2.9.1).
+ */
+export function firstReplicas({ replicas, minReplicas, maxReplicas }: Scaled): number {
+  return minReplicas === undefined && maxReplicas === undefined ? (replicas ?? 1) : Math.max(1, minReplicas ?? 1);
+}
+
 /** Replicas that a Server can have at most. */
 export function mostReplicas(server: TenantEntry["spec"]["servers"][string]): number {
   return server.maxReplicas ?? server.replicas ?? server.minReplicas ?? 1;
