@@ -393,10 +393,9 @@ describe("explain of a tenant", () => {
     expect(of("ServerConfig")).toMatchObject({ how: "derived", where: "tenants/churn.yaml:8:14" });
     expect(of("ResourceQuota")).toMatchObject({ how: "defaulted" });
     await tenantry(root, ["build"]);
-    const rendered = readdirSync(join(root, "clusters/production/rendered/tenants/churn"), {
-      recursive: true,
-      encoding: "utf8",
-    });
+    const rendered = ["tenants/churn", "platform/tenant-namespaces/churn"].flatMap((folder) =>
+      readdirSync(join(root, "clusters/production/rendered", folder), { recursive: true, encoding: "utf8" }),
+    );
     const own = found.filter(({ application }: { application: string }) => !application.includes(".roots."));
     expect(own).toHaveLength(rendered.filter((name) => name.endsWith(".yaml")).length);
   });

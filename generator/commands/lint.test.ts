@@ -198,9 +198,11 @@ describe("objects of a live namespace", () => {
     const root = sandbox();
     churn(root);
     expect((await tenantry(root, ["build"])).code).toBe(0);
-    const rendered = [...tree(join(root, "clusters/production/rendered/tenants/churn"))].map(([, text]) =>
-      text.replace(/^metadata:$/m, "metadata:\n  uid: 1-2-3\n  creationTimestamp: 2026-01-01T00:00:00Z"),
-    );
+    const rendered = ["tenants/churn", "platform/tenant-namespaces/churn"]
+      .flatMap((folder) => [...tree(join(root, "clusters/production/rendered", folder)).values()])
+      .map((text) =>
+        text.replace(/^metadata:$/m, "metadata:\n  uid: 1-2-3\n  creationTimestamp: 2026-01-01T00:00:00Z"),
+      );
     expect(rendered.length).toBeGreaterThan(5);
     write(root, "export.yaml", rendered.join("---\n"));
     expect(await linted(root, ["export.yaml", "--cluster", "production"])).toEqual([]);

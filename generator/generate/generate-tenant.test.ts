@@ -198,10 +198,11 @@ describe("what follows from something is derived", () => {
     expect(names(objects, "PodMonitor")).toContain("seldon-pipelinegateway");
   });
 
-  test("autoscaling owns the number of replicas between min and max", () => {
+  test("what is scaled between min and max begins with its minimum", () => {
     const objects = generatedObjects(undefined, "production", "recommendation-engine");
     expect(find(objects, "Server", "triton")?.spec).toEqual({
       serverConfig: "recommendation-engine.triton-ranking",
+      replicas: 2,
       minReplicas: 2,
       maxReplicas: 4,
     });

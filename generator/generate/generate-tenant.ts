@@ -17,15 +17,18 @@ import { storage } from "./storage.ts";
 type Concern = (scope: TenantScope) => readonly Generated[];
 
 /** Which Application owns what a concern makes; ServerConfigs go where the pattern has its operator look for them. */
-const guardrails: readonly Concern[] = [namespace, quota, access, network, secrets, runtime];
+const guardrails: readonly Concern[] = [quota, access, network, secrets, runtime];
 const workloads: readonly Concern[] = [storage, serving, monitoring];
 
 /** One tenant on one cluster: every object that it is made of, by the Application that owns it. */
 export function generateTenant(scope: TenantScope): TenantObjects {
   const { platform, cluster, pattern, tenant } = scope;
   const leaving = isLeaving(scope);
+  const parts = partsOf(pattern, cluster);
+  const within = parts.includes("namespace") ? guardrails : [namespace, ...guardrails];
   const owned: Record<Part, readonly Generated[]> = {
-    guardrails: guardrails.flatMap((concern) => concern(scope)),
+    namespace: namespace(scope),
+    guardrails: within.flatMap((concern) => concern(scope)),
     serverconfigs: [],
     operator: [],
     aliases: pattern.runtime === "shared" ? replicaAliases(scope) : [],
@@ -35,7 +38,7 @@ export function generateTenant(scope: TenantScope): TenantObjects {
   // A ServerConfig outlives the Servers that were made of it: beside them it is theirs to take along, elsewhere it waits.
   const kept = part === "workloads" ? !leaving : hasRuntime(cluster, tenant);
   if (kept) owned[part] = [...serverConfigs(scope), ...owned[part]];
-  return new Map(partsOf(pattern).map((name) => [name, owned[name]]));
+  return new Map(parts.map((name) => [name, owned[name]]));
 }
 
 /** Whether its workloads are being taken away, or are gone. */

@@ -4,7 +4,7 @@ import { Model } from "../models/seldon/model.ts";
 import { Pipeline } from "../models/seldon/pipeline.ts";
 import { Server } from "../models/seldon/server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
-import { artifactStoreOf, configNameOf, isServing, serversFor } from "../validate/effective.ts";
+import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
 import { bareMetadata, type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
 
@@ -20,7 +20,6 @@ export function serving(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-/** Between min and max Seldon itself writes the number of replicas, so git says none. */
 function server(
   { platform, pattern, tenant }: TenantScope,
   name: string,
@@ -28,13 +27,12 @@ function server(
 ): Generated {
   const { namespace } = platform.spec.seldon;
   const config = serverConfigPlace(pattern, namespace, tenant.name, configNameOf(spec) ?? "").name;
-  const { replicas, minReplicas, maxReplicas, capabilities } = spec;
-  const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
+  const { minReplicas, maxReplicas, capabilities } = spec;
   const object = new Server({
     metadata: bareMetadata(name, tenant.name),
     spec: defined({
       serverConfig: config,
-      replicas: autoscaled ? undefined : (replicas ?? 1),
+      replicas: firstReplicas(spec),
       minReplicas,
       maxReplicas,
       capabilities,
@@ -46,8 +44,7 @@ function server(
 function model(scope: TenantScope, name: string, spec: TenantSpec["models"][string]): Generated {
   const { platform, pattern, tenant } = scope;
   const credentials = artifactStoreOf(platform, tenant.name, spec.storageUri)?.store.credentials;
-  const { replicas, minReplicas, maxReplicas, explainer } = spec;
-  const autoscaled = minReplicas !== undefined || maxReplicas !== undefined;
+  const { minReplicas, maxReplicas, explainer } = spec;
   const object = new Model({
     metadata: metadata(scope, name, { wave: wave.model }),
     spec: defined({
@@ -56,7 +53,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
         spec.secret ?? (credentials === undefined || credentials === "public" ? undefined : credentials.secret),
       requirements: spec.requirements,
       memory: spec.memory,
-      replicas: autoscaled ? undefined : (replicas ?? 1),
+      replicas: firstReplicas(spec),
       minReplicas,
       maxReplicas,
       // A shared scheduler would place it on any tenant's Server that fits.

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { layOut } from "../pipeline.ts";
 import { inventoryOf } from "../testing/inventory.ts";
+import { inventoryWith } from "../testing/rules.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
 
 const inventory = inventoryOf();
@@ -104,10 +105,22 @@ describe("every project", () => {
     expect(project("staging.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
       { group: "", kind: "Namespace", name: "churn" },
     ]);
-    expect(project("production.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
-      { group: "", kind: "Namespace" },
-    ]);
+    expect(project("production.churn.guardrails")?.spec.clusterResourceWhitelist).toBeUndefined();
     expect(project("production.churn.workloads")?.spec.clusterResourceWhitelist).toBeUndefined();
+  });
+
+  test("before, only the platform's project allows Namespaces, and a tenant's lies in a folder of the platform", () => {
+    const allowing = projects
+      .filter(({ object }) => JSON.stringify(object.spec.clusterResourceWhitelist ?? []).includes('"Namespace"'))
+      .map(({ object, cluster }) => [cluster, object.metadata.name]);
+    expect(allowing.filter(([cluster]) => cluster === "production")).toEqual([["production", "production.platform"]]);
+    const own = applications.find(({ object }) => object.metadata.name === "production.churn.namespace");
+    expect(own?.file).toBe("clusters/production/applications/tenants/churn/application-namespace.yaml");
+    expect(own?.object.spec).toMatchObject({
+      project: "production.platform",
+      source: { path: "clusters/production/rendered/platform/tenant-namespaces/churn" },
+    });
+    expect(applications.some(({ object }) => object.metadata.name === "staging.churn.namespace")).toBe(false);
   });
 
   test("roles follow from access", () => {
@@ -163,9 +176,33 @@ test("an autoscaled Server's replicas are Seldon's, not git's", () => {
     ({ object }) => object.metadata.name === "production.recommendation-engine.workloads",
   )?.object;
   expect(workloads.spec.ignoreDifferences).toEqual([
-    { group: "mlops.seldon.io", kind: "Server", jsonPointers: ["/spec/replicas"] },
+    { group: "mlops.seldon.io", kind: "Server", name: "triton", jsonPointers: ["/spec/replicas"] },
   ]);
   expect(workloads.spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
+});
+
+test("what is scaled is left alone by its name: what is fixed beside it stays git's, and what drains leaves no entry", () => {
+  const ignoredBy = (more: string): unknown => {
+    const inventory = inventoryWith(`
+servers: { fixed: { template: mlserver, replicas: 2 }, scaled: { template: triton, maxReplicas: 3 } }
+models:
+  fixed: { storageUri: "s3://churn/f/1", requirements: [sklearn] }
+  scaled: { storageUri: "s3://churn/s/1", requirements: [onnx], minReplicas: 2 }
+${more}`);
+    const cluster = inventory.clusters.find(({ name }) => name === "production");
+    if (cluster === undefined) throw new Error("there is no production");
+    const { objects: own } = layOut(inventory, { cluster, tenant: cluster.tenants[0] });
+    const found = own.find(
+      ({ object }) => object.metadata?.name === "production.churn.workloads" && object.kind === "Application",
+    );
+    return JSON.parse(JSON.stringify(found?.object)).spec.ignoreDifferences;
+  };
+  const entry = { group: "mlops.seldon.io", name: "scaled", jsonPointers: ["/spec/replicas"] };
+  expect(ignoredBy("")).toEqual([
+    { ...entry, kind: "Server" },
+    { ...entry, kind: "Model" },
+  ]);
+  expect(ignoredBy("lifecycle: draining")).toBeUndefined();
 });
 
 test("no move takes a kind away from a project: what it no longer allowed, Argo CD would never delete", () => {
@@ -173,7 +210,10 @@ test("no move takes a kind away from a project: what it no longer allowed, Argo 
   const kindsOf = new Map<string, Set<string>>();
   for (const cluster of four.clusters) {
     for (const tenant of [undefined, ...cluster.tenants]) {
-      for (const { object } of layOut(four, { cluster, tenant }).objects) {
+      // The version of Argo CD is none of a move's: it decides who holds the Namespace.
+      const argoCD = { ...cluster.spec.argoCD, version: "3.5.1" };
+      const same = { ...cluster, spec: { ...cluster.spec, argoCD } };
+      for (const { object } of layOut(four, { cluster: same, tenant }).objects) {
         if (object.kind !== "AppProject") continue;
         const name = String(object.metadata?.name).replace(cluster.name, "cluster");
         const { spec } = JSON.parse(JSON.stringify(object));

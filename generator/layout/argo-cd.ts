@@ -1,6 +1,7 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { HelmValues } from "../generate/operator-values.ts";
+import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import type { GroupKind } from "./kinds.ts";
 
@@ -9,20 +10,34 @@ const finalizer = "resources-finalizer.argocd.argoproj.io";
 /** Argo CD itself, in its own cluster: where Applications and projects are applied to. */
 export const inCluster = { server: "https://kubernetes.default.svc" } as const;
 
+/** Whether a cluster's Argo CD runs somewhere else. */
+export function isRemote({ spec }: ClusterEntry): boolean {
+  const { destination } = spec.argoCD;
+  return !("server" in destination && destination.server === inCluster.server);
+}
+
+/** Who Argo CD is on a cluster: what its install calls its account, or what `argocd cluster add` makes elsewhere. */
+export function argoCDUser(cluster: ClusterEntry): string {
+  const { user, namespace } = cluster.spec.argoCD;
+  const account = isRemote(cluster) ? "kube-system:argocd-manager" : `${namespace}:argocd-application-controller`;
+  return user ?? `system:serviceaccount:${account}`;
+}
+
 export interface ApplicationShape {
   readonly name: string;
   readonly project: string;
   readonly source: FolderSource | ChartSource;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Place among the other Applications of its root; none for tenants. */
   readonly wave?: number;
   /** Whether deleting it deletes what it holds. Only for what a person need not empty first. */
   readonly cascades?: boolean;
   /** Whether what its source no longer has is deleted: not for definitions, which would take all their objects along. */
   readonly prunes?: boolean;
-  /** Kinds whose `spec.replicas` autoscaling writes. */
-  readonly autoscaled?: readonly GroupKind[];
+  /** Objects whose `spec.replicas` autoscaling writes, by name: what is fixed beside them stays git's. */
+  readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
 }
 
 /** Folder in the repository that is applied, with all folders below it. */
@@ -50,7 +65,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
     metadata: {
       name: shape.name,
       namespace: cluster.spec.argoCD.namespace,
-      labels: { "app.kubernetes.io/managed-by": "tenantry" },
+      labels: { "app.kubernetes.io/managed-by": "tenantry", ...shape.labels },
       annotations: {
         ...("path" in source
           ? // A commit elsewhere in the repository is none of this Application's business.
@@ -67,7 +82,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
       destination: { ...shape.destination, namespace: shape.namespace },
       ...(autoscaled.length > 0
         ? {
-            ignoreDifferences: autoscaled.map(({ group, kind }) => ({ group, kind, jsonPointers: ["/spec/replicas"] })),
+            ignoreDifferences: autoscaled.map((one) => ({ ...one, jsonPointers: ["/spec/replicas"] })),
           }
         : {}),
       syncPolicy: {
@@ -79,6 +94,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
           "FailOnSharedResource=true",
           // Custom resources may come before their definitions; the retry brings them in.
           "SkipDryRunOnMissingResource=true",
+          // Without it a difference is not shown, and a sync for another reason puts the number back all the same.
           ...(autoscaled.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
         ],
         retry: { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
@@ -173,13 +189,7 @@ function restriction(
   cluster: ClusterEntry,
   { group, kind, name }: GroupKind & { readonly name?: string },
 ): { group: string; kind: string; name?: string } {
-  return name !== undefined && knowsNames(cluster.spec.argoCD.version) ? { group, kind, name } : { group, kind };
-}
-
-/** Argo CD can restrict a cluster-scoped kind to names from 3.3 on. */
-function knowsNames(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > 3 || (major === 3 && minor >= 3);
+  return name !== undefined && restrictsNames(cluster) ? { group, kind, name } : { group, kind };
 }
 
 function projectRole(

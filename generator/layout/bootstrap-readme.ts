@@ -1,16 +1,18 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds } from "../generate/secrets.ts";
-import { inCluster } from "./argo-cd.ts";
+import { argoCDUser, isRemote } from "./argo-cd.ts";
 import { markdownMark, rootApplication } from "./names.ts";
 import { template } from "./template.ts";
 
 const render = template<object>("bootstrap-readme.hbs");
 
-/** From an empty cluster to one that follows git, and back to it after a disaster. */
-export function bootstrapReadme(scope: ClusterScope): string {
+/**
+ * From an empty cluster to one that follows git, and back to it after a disaster.
+ * @param settings Keys of argocd-cm that are set.
+ */
+export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]): string {
   const { platform, cluster } = scope;
   const { version, namespace, destination } = cluster.spec.argoCD;
-  const remote = !("server" in destination && destination.server === inCluster.server);
   return (
     markdownMark() +
     render({
@@ -21,7 +23,10 @@ export function bootstrapReadme(scope: ClusterScope): string {
       namespace,
       repository: platform.spec.repository.url,
       revision: platform.spec.repository.revision,
-      remote,
+      remote: isRemote(cluster),
+      settings,
+      apply: `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize clusters/${cluster.name}/bootstrap`,
+      account: argoCDUser(cluster),
       destination: "server" in destination ? destination.server : destination.name,
       roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
       charts: platform.spec.seldon.charts,

@@ -17,6 +17,9 @@ import { toYaml } from "./to-yaml.ts";
  */
 const syncTimeout = 1800;
 
+/** Tells the roots apart: a new cluster gets its tenants a little later than everything else. */
+const rootLabel = "tenantry.dev/root";
+
 /** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidOut, "objects" | "texts"> {
   const { cluster } = scope;
@@ -31,6 +34,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidO
       source: { path: `clusters/${cluster.name}/applications/${name}` },
       destination: inCluster,
       namespace,
+      labels: { [rootLabel]: name },
     });
   const project = appProject(platform, cluster, {
     name: rootProject(cluster.name),
@@ -94,7 +98,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidO
         `${folder}/kustomization.yaml`,
         yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }),
       ],
-      [`${folder}/README.md`, bootstrapReadme(scope)],
+      [`${folder}/README.md`, bootstrapReadme(scope, Object.keys(argoSettings(inventory)).sort())],
     ]),
   };
 }

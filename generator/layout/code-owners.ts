@@ -1,5 +1,5 @@
 import type { Inventory } from "../validate/inventory.ts";
-import { yamlMark } from "./names.ts";
+import { tenantNamespaces, yamlMark } from "./names.ts";
 import { template } from "./template.ts";
 
 export const codeOwnersFile = ".github/CODEOWNERS";
@@ -10,9 +10,11 @@ const sharedFiles = [
   "/clusters/*/overlays/platform/policies/resources.yaml",
   "/clusters/*/overlays/platform/seldon/resources.yaml",
   "/clusters/*/overlays/platform/seldon-runtime/resources.yaml",
+  `/clusters/*/overlays/${tenantNamespaces}/`,
   "/clusters/*/rendered/platform/policies/configmap-tenantry-policies.yaml",
   "/clusters/*/rendered/platform/seldon/networkpolicy-*.yaml",
   "/clusters/*/rendered/platform/seldon-runtime/networkpolicy-*.yaml",
+  `/clusters/*/rendered/${tenantNamespaces}/`,
 ] as const;
 
 const render = template<object>("code-owners.hbs");

@@ -1,17 +1,28 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
-import { configNameOf, mostReplicas, seldonVersionOf } from "../validate/effective.ts";
+import { configNameOf, firstReplicas, runsPipelines, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { type Block, heading } from "./document.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
+import { blocksOf, shared } from "./who-may.ts";
 
 /** One thing to do or to wait for, and how to see that it is done. */
 export interface RunbookStep {
   readonly title: string;
   readonly why: string;
+  /** For people of the tenant. */
   readonly commands: readonly string[];
+  /** What takes the platform team. */
+  readonly platform: readonly string[];
   readonly expect: string;
+}
+
+/** A step before anybody asked who may take it. */
+interface Step extends Pick<RunbookStep, "title" | "why" | "expect"> {
+  readonly lines: readonly string[];
+  /** What its lines are worth nothing without. */
+  readonly needs?: readonly string[];
 }
 
 /** The tenant that a cluster's first prediction is shown with: one that splits traffic, or else one that serves. */
@@ -28,23 +39,27 @@ export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
  * it before the next.
  */
 export function firstPrediction(scope: TenantScope): readonly RunbookStep[] {
-  return [bootstrapped(scope), seldon(scope), namespaceClosed(scope), runtimeUp(scope), served(scope), ...asked(scope)];
+  const steps = [bootstrapped, seldon, namespaceClosed, runtimeUp, served].map((step) => step(scope));
+  return [...steps, ...asked(scope)].map(({ lines, needs, title, why, expect }) => {
+    const { tenant, platform } = shared(scope, lines, needs);
+    return { title, why, commands: tenant, platform, expect };
+  });
 }
 
-function bootstrapped({ cluster }: TenantScope): RunbookStep {
+function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace } = cluster.spec.argoCD;
   return {
     title: "Argo CD follows git",
     why: `Once, by a person, as clusters/${cluster.name}/bootstrap/README.md says; everything after it happens by itself, in this order.`,
-    commands: [
-      `kubectl apply --server-side --force-conflicts --kustomize clusters/${cluster.name}/bootstrap`,
+    lines: [
+      `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize clusters/${cluster.name}/bootstrap`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
     ],
     expect: "both roots, Synced",
   };
 }
 
-function seldon({ platform, cluster, pattern, tenant }: TenantScope): RunbookStep {
+function seldon({ platform, cluster, pattern, tenant }: TenantScope): Step {
   const operator = pattern.operator === "tenant" ? tenant.name : platform.spec.seldon.namespace;
   const application =
     pattern.operator === "tenant"
@@ -53,7 +68,7 @@ function seldon({ platform, cluster, pattern, tenant }: TenantScope): RunbookSte
   return {
     title: "Seldon's definitions, then its operator",
     why: `Seldon Core ${seldonVersionOf(platform, cluster)}, pattern ${pattern.name}: the operator of ${application} looks after ${pattern.operator === "tenant" ? `${tenant.name} alone` : "all tenants"}.`,
-    commands: [
+    lines: [
       "kubectl wait --for condition=Established --timeout 5m crd/models.mlops.seldon.io crd/servers.mlops.seldon.io crd/serverconfigs.mlops.seldon.io crd/seldonruntimes.mlops.seldon.io crd/experiments.mlops.seldon.io",
       `kubectl rollout status deployment/seldon-v2-controller-manager --namespace ${operator} --timeout 5m`,
       `kubectl get seldonconfig default --namespace ${operator}`,
@@ -62,13 +77,13 @@ function seldon({ platform, cluster, pattern, tenant }: TenantScope): RunbookSte
   };
 }
 
-function namespaceClosed(scope: TenantScope): RunbookStep {
+function namespaceClosed(scope: TenantScope): Step {
   const { tenant } = scope;
   const manual = secretNeeds(scope).filter(({ from }) => from === "manual");
   return {
     title: "The namespace, and what keeps it apart",
     why: "Quota, limits, accounts, policies and secrets come before anything that runs.",
-    commands: [
+    lines: [
       `kubectl get resourcequotas,limitranges,networkpolicies --namespace ${tenant.name}`,
       ...manual.map(
         ({ name, keys, type }) =>
@@ -80,7 +95,7 @@ function namespaceClosed(scope: TenantScope): RunbookStep {
   };
 }
 
-function runtimeUp({ platform, pattern, tenant }: TenantScope): RunbookStep {
+function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
   const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
   return {
     title: "Scheduler and Envoy",
@@ -88,7 +103,7 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): RunbookStep {
       namespace === tenant.name
         ? "The tenant's own. There is no Service with the name of a Server: requests go to seldon-mesh, port 80."
         : "All tenants share them; in the tenant's namespace the same names lead there. Requests go to seldon-mesh, port 80.",
-    commands: [
+    lines: [
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=SchedulerReady --timeout 10m`,
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=EnvoyReady --timeout 10m`,
       `kubectl get services --namespace ${namespace} seldon-scheduler seldon-mesh`,
@@ -98,18 +113,22 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): RunbookStep {
   };
 }
 
-function served({ platform, pattern, tenant }: TenantScope): RunbookStep {
+/** Kubernetes counts a kind again half a minute after its definition came, and a quota that is older every 5 minutes. */
+export const quotaWait =
+  "Where the quota is older than Seldon's definitions, the API server refuses these for up to five minutes more (status unknown for quota): Argo CD tries again by itself.";
+
+function served({ platform, pattern, tenant }: TenantScope): Step {
   const servers = sortedEntries(tenant.spec.servers);
   const configs = servers.map(([, server]) =>
     serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, configNameOf(server) ?? ""),
   );
   const replicas = servers.flatMap(([name, server]) =>
-    Array.from({ length: mostReplicas(server) }, (_, index) => `${name}-${index}`),
+    Array.from({ length: firstReplicas(server) }, (_, index) => `${name}-${index}`),
   );
   return {
-    title: "ServerConfigs, Servers, models, experiments",
-    why: "In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own. On a cluster that has just learnt Seldon's kinds the API server may refuse them for five minutes (status unknown for quota): Argo CD tries again by itself.",
-    commands: [
+    title: "ServerConfigs, Servers, models, and what leads to them",
+    why: `In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own. ${quotaWait}`,
+    lines: [
       ...[...new Map(configs.map((place) => [place.name, place])).values()].map(
         ({ name, namespace }) => `kubectl get serverconfig ${name} --namespace ${namespace}`,
       ),
@@ -119,15 +138,23 @@ function served({ platform, pattern, tenant }: TenantScope): RunbookStep {
       ...(Object.keys(tenant.spec.experiments).length > 0
         ? [`kubectl wait experiments --all --namespace ${tenant.name} --for condition=ExperimentReady --timeout 5m`]
         : []),
+      ...(runsPipelines(tenant)
+        ? [`kubectl wait pipelines --all --namespace ${tenant.name} --for condition=PipelineReady --timeout 5m`]
+        : []),
     ],
     expect:
-      "each ServerConfig, condition met for each Server, model and experiment, and ports 9000, 9500 and 9005 on each replica's Service",
+      "each ServerConfig, condition met for each Server, model, experiment and pipeline, and ports 9000, 9500 and 9005 on each replica's Service",
   };
+}
+
+/** Opens port 8080 of this machine to a namespace's Envoy. */
+export function forwardMesh(namespace: string): string {
+  return `kubectl port-forward --namespace ${namespace} service/seldon-mesh 8080:80 &`;
 }
 
 const requests = 200;
 
-function asked({ platform, pattern, tenant }: TenantScope): readonly RunbookStep[] {
+function asked({ platform, pattern, tenant }: TenantScope): readonly Step[] {
   const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
   const [experiment] = sortedEntries(tenant.spec.experiments);
   const [model] = Object.keys(tenant.spec.models).sort();
@@ -136,13 +163,15 @@ function asked({ platform, pattern, tenant }: TenantScope): readonly RunbookStep
   const header = experiment === undefined ? name : `${experiment[0]}.experiment`;
   const infer = `http://localhost:8080/v2/models/${name}/infer`;
   const flags = `--header 'Content-Type: application/json' --header 'seldon-model: ${header}' --data @request.json`;
-  const first: RunbookStep = {
+  const forward = forwardMesh(namespace);
+  const first: Step = {
     title: "One request",
+    needs: [forward],
     why: `The model says what it wants; the request asks for one row of zeros of that. Who answers is decided by the header seldon-model: ${header}, not by the path.`,
-    commands: [
-      `kubectl port-forward --namespace ${namespace} service/seldon-mesh 8080:80 &`,
+    lines: [
+      forward,
       `curl --silent --header 'seldon-model: ${name}' http://localhost:8080/v2/models/${name} > model.json`,
-      `jq '{inputs: [.inputs[] | {name, datatype, shape: [.shape[] | if . < 1 then 1 else . end]} | .data = [range(reduce .shape[] as $n (1; . * $n)) | 0]]}' model.json > request.json`,
+      `jq '{inputs: [(.inputs // [])[] | {name, datatype, shape: [.shape[] | if . < 1 then 1 else . end]} | .data = [range(reduce .shape[] as $n (1; . * $n)) | 0]]}' model.json > request.json`,
       `grep --quiet datatype request.json || echo '{"inputs":[{"name":"input-0","datatype":"FP64","shape":[1,4],"data":[0,0,0,0]}]}' > request.json # where it says nothing: as many columns as it was trained with`,
       `curl --silent --show-error --fail-with-body --include ${infer} ${flags}`,
     ],
@@ -159,69 +188,29 @@ function asked({ platform, pattern, tenant }: TenantScope): readonly RunbookStep
     first,
     {
       title: `Count who answers: ${candidates.map(([, weight]) => weight).join("/")}`,
+      needs: [forward],
       why: `${requests} requests, none of which sends the route of the one before along: that header would pin it to one candidate.`,
-      commands: [
+      lines: [
         `for i in $(seq ${requests}); do curl --silent --output /dev/null --dump-header - ${infer} ${flags} | grep --ignore-case '^x-seldon-route:'; done | tr --delete '\\r' | sort | uniq --count`,
-        "kill %1",
+        "kill %1 # the port-forward",
       ],
       expect: `${expectation.join(", ")}; less than once in a hundred times it is further off by chance`,
     },
   ];
 }
 
-/** What the steps of the older installation were, and what stands for each. */
-const replaced: readonly (readonly [string, string])[] = [
-  [
-    "kubectl delete namespace seldon-system, before anything else",
-    "Never: without its operator and schedulers the finalizers of models stay for ever. npx tenantry plan --tenant ... --lifecycle removed empties a namespace in the order that works.",
-  ],
-  [
-    "ansible-playbook playbooks/seldon-deploy.yml: Helm values, images, watched namespaces",
-    "The Applications seldon-crds and seldon-operator. Values are checked against the chart, the list of namespaces follows from tenants/.",
-  ],
-  [
-    "The role that creates the watched namespaces",
-    "The guardrails Application of each tenant: a namespace comes with its quota, roles and policies.",
-  ],
-  [
-    "The Harbor role: registry login, pull secret",
-    "seldon.pullSecrets in cluster.yaml, and pullSecrets in a tenant's file; both of a registry's names are insisted on. Harbor itself is installed as before.",
-  ],
-  [
-    "kubectl label namespace istio-system name=istio-system",
-    "Nothing: policies select kubernetes.io/metadata.name, which the API server sets on every namespace.",
-  ],
-  [
-    "kubectl rollout restart deployment -n ...",
-    "npx tenantry plan says which pods have to be made anew, and when. Servers are StatefulSets.",
-  ],
-  ["kubectl apply -k k8s/base/", "Argo CD syncs clusters/<cluster>/rendered/ by itself."],
-  ["kubectl port-forward svc/mlserver 9000:9000", "service/seldon-mesh 8080:80: no Service is called like a Server."],
-  [
-    "git checkout main and ansible-playbook --tags seldon, to roll back",
-    "npx tenantry plan --cluster ... --pattern standard: the commits, their order, and what they interrupt.",
-  ],
-  [
-    "Moving resources to the namespaces that a pattern wants, by hand",
-    "The same plan: every object that moves is listed in it.",
-  ],
-  ["ansible-playbook ... -e metallb_state=present, and the Istio role", "Not replaced: they are installed as before."],
-];
-
 export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
   const { cluster, tenant } = scope;
   return [
     heading(1, `From nothing to an answer: ${tenant.name} on ${cluster.name}`),
     {
-      text: "In order; each step is verified before the next is worth a look. Nothing but the first step, secrets that a person brings, and the requests is done by hand.",
+      text: "In order; each step is verified before the next is worth a look. Nothing but the first step, secrets that a person brings, and the requests is done by hand. A command that not every role of this tenant may run says which does; what none of them may is the platform team's.",
     },
     ...firstPrediction(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),
       { text: step.why },
-      { code: step.commands },
+      ...blocksOf({ tenant: step.commands, platform: step.platform }),
       { text: `Expect ${step.expect}.` },
     ]),
-    heading(2, "What this replaces"),
-    { header: ["Before", "Now"], rows: replaced },
   ];
 }

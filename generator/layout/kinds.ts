@@ -1,4 +1,4 @@
-import { type Part, type Pattern, serverConfigPlace } from "../patterns/pattern.ts";
+import { type Part, type Pattern, parts, serverConfigPlace } from "../patterns/pattern.ts";
 
 export interface GroupKind {
   readonly group: string;
@@ -82,6 +82,8 @@ export const seldonKinds: AllowedKinds = {
  */
 export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
   switch (part) {
+    case "namespace":
+      return { declared: [], children: [] };
     case "guardrails": {
       const ofRuntime = of("mlops.seldon.io", "SeldonRuntime");
       const standIns = pick(core, "ConfigMap", "Service");
@@ -124,7 +126,15 @@ export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
   }
 }
 
-/** The one cluster-scoped kind that a tenant's guardrails hold, by the tenant's own name. */
+/** Kinds that a part of a tenant applies, as `<group>/<Kind>`; of an operator what its chart does. */
+export function partKinds(part: string, pattern: Pattern): readonly string[] {
+  const known = parts.find((one) => one === part);
+  if (known === undefined) return [];
+  const { declared } = known === "operator" ? operatorKinds.namespaced : tenantKinds(known, pattern);
+  return declared.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`));
+}
+
+/** The one cluster-scoped kind that a tenant has, by the tenant's own name. */
 export const namespaceKind: GroupKind = { group: "", kind: "Namespace" };
 
 export const applicationKinds: readonly GroupKind[] = of("argoproj.io", "AppProject", "Application");

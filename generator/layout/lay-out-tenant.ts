@@ -2,20 +2,25 @@ import { isLeaving } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
+import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type Part } from "../patterns/pattern.ts";
-import { isServing, seldonVersionOf } from "../validate/effective.ts";
+import { restrictsNames, seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { application, appProject, type ProjectRole } from "./argo-cd.ts";
+import { valueAt } from "../validate/merge.ts";
+import { type ApplicationShape, application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
 import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { markdownMark, renderedSource, tenantApplication } from "./names.ts";
-import { namespaceReadme } from "./namespace-readme.ts";
+import { markdownMark, platformProject, renderedSource, tenantApplication, tenantFolder } from "./names.ts";
+import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 
-/** A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. */
+/**
+ * A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. A
+ * Namespace that has an Application to itself is the platform's: in its project, and among its folders.
+ */
 export function layOutTenant(
   scope: TenantScope,
   objects: TenantObjects,
@@ -38,7 +43,7 @@ function texts(scope: TenantScope): ReadonlyMap<string, string> {
   const folder = `clusters/${cluster.name}/overlays/tenants/${tenant.name}`;
   return new Map([
     [`${folder}/README.md`, namespaceReadme(scope)],
-    ...(isServing(cluster, tenant) && Object.keys(tenant.spec.models).length > 0
+    ...(hasFirstPrediction(scope)
       ? ([[`${folder}/first-prediction.md`, markdownMark() + markdown(firstPredictionDocument(scope))]] as const)
       : []),
   ]);
@@ -69,16 +74,17 @@ function layOutPart(
 ): LaidOutPart {
   const { platform, cluster, tenant } = scope;
   const name = tenantApplication(cluster.name, tenant.name, part);
-  const folder = `tenants/${tenant.name}/${part}`;
+  const folder = tenantFolder(tenant.name, part);
   const namespace = namespaceOf(part, platform.spec.seldon.namespace, tenant.name);
   const { destination } = cluster.spec.argoCD;
   const { declared, children } = tenantKinds(part, scope.pattern);
   const chart = part === "operator";
-  const clusterKinds = part === "guardrails" ? [{ ...namespaceKind, name: tenant.name }] : [];
-  const autoscaled = part === "workloads" && autoscales(scope) ? [{ group: "mlops.seldon.io", kind: "Server" }] : [];
-
+  const apart = part === "namespace";
+  const holdsNamespace = apart || (part === "guardrails" && restrictsNames(cluster));
+  const clusterKinds = holdsNamespace ? [{ ...namespaceKind, name: tenant.name }] : [];
+  const projectName = apart ? platformProject(cluster.name) : name;
   const project = appProject(platform, cluster, {
-    name,
+    name: projectName,
     description: `${tenant.spec.owner.team}: ${part} of ${tenant.name}`,
     destination,
     ...(chart ? { repositories: [platform.spec.seldon.charts] } : {}),
@@ -89,7 +95,7 @@ function layOutPart(
   });
   const app = application(platform, cluster, {
     name,
-    project: name,
+    project: projectName,
     source: chart
       ? {
           chart: "seldon-core-v2-setup",
@@ -100,8 +106,8 @@ function layOutPart(
     destination,
     namespace,
     // What lies in another namespace nobody takes along who deletes the tenant's; an operator nobody would stop.
-    cascades: chart || namespace !== tenant.name,
-    autoscaled,
+    cascades: chart || (namespace !== tenant.name && !apart),
+    autoscaled: autoscaledIn(objects),
   });
   const file = (kind: string): string =>
     `clusters/${cluster.name}/applications/tenants/${tenant.name}/${fileNameOf(kind, part)}`;
@@ -116,10 +122,10 @@ function layOutPart(
       componentNamespace: namespace,
     },
     objects: [
-      { object: project, origin, file: file("AppProject") },
+      ...(apart ? [] : [{ object: project, origin, file: file("AppProject") }]),
       { object: app, origin, file: file("Application") },
     ],
-    permission: { project: name, namespaces: [namespace], kinds: declared, clusterKinds },
+    permission: { project: projectName, namespaces: apart ? [] : [namespace], kinds: declared, clusterKinds },
     chart,
   };
 }
@@ -138,10 +144,14 @@ function componentsOf(
   });
 }
 
-function autoscales({ tenant }: TenantScope): boolean {
-  return Object.values(tenant.spec.servers).some(
-    ({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined,
-  );
+/** Servers and Models between min and max: all others are git's, to the number of their replicas. */
+function autoscaledIn(objects: readonly Generated[]): NonNullable<ApplicationShape["autoscaled"]> {
+  return objects.flatMap(({ object }) => {
+    const { apiVersion, kind, metadata } = object;
+    const bounds = ["minReplicas", "maxReplicas"].map((field) => valueAt(object, ["spec", field]));
+    if (!["Model", "Server"].includes(kind) || bounds.every((bound) => bound === undefined)) return [];
+    return [{ group: groupVersion(apiVersion).group, kind, name: metadata?.name ?? "" }];
+  });
 }
 
 /** What the tenant's groups may do in Argo CD follows from their roles. */

@@ -25,6 +25,26 @@ export function rootProject(cluster: string): string {
   return `${cluster}.roots`;
 }
 
+/** Where tenants' Namespaces lie, one folder each, on clusters whose Argo CD cannot hold a project to one of them. */
+export const tenantNamespaces = "platform/tenant-namespaces";
+
+/** Where a part of a tenant lies, below a cluster's overlays and below what is rendered. */
+export function tenantFolder(tenant: string, part: Part): string {
+  return part === "namespace" ? `${tenantNamespaces}/${tenant}` : `tenants/${tenant}/${part}`;
+}
+
+/** The Application that a rendered file is of, by its path below what is rendered on a cluster. */
+export function applicationOf(
+  cluster: string,
+  [first = "", second = "", third = ""]: readonly string[],
+): { readonly name: string; readonly tenant: string | undefined } {
+  if (`${first}/${second}` === tenantNamespaces)
+    return { name: tenantApplication(cluster, third, "namespace"), tenant: third };
+  return first === "tenants"
+    ? { name: `${cluster}.${second}.${third}`, tenant: second }
+    : { name: platformApplication(cluster, second), tenant: undefined };
+}
+
 /** What is rendered for one Application: its folder, and the branch that it is read from. */
 export function renderedSource(
   { name, spec }: ClusterEntry,

@@ -6,13 +6,18 @@ import { partsOf, runtimeNamespace, serverConfigPlace } from "../patterns/patter
 import {
   configNameOf,
   containersOf,
+  isServing,
   lifecycleOf,
   podSecurityOf,
   quotaOf,
   servesModels,
 } from "../validate/effective.ts";
+import { type Block, markdown } from "./document.ts";
+import { forwardMesh } from "./first-prediction.ts";
 import { markdownMark, tenantApplication } from "./names.ts";
 import { template } from "./template.ts";
+import { troubles } from "./troubles.ts";
+import { commandBlocks } from "./who-may.ts";
 
 const render = template<object>("namespace-readme.hbs");
 
@@ -43,6 +48,7 @@ export function namespaceReadme(scope: TenantScope): string {
       environment: cluster.spec.environment,
       file: tenant.at().source.file,
       owner: spec.owner,
+      platformOwner: platform.spec.owner,
       podSecurity: podSecurityOf(platform.spec, tenant),
       quota: quotaOf(platform.spec, tenant),
       containers: containersOf(platform.spec, tenant),
@@ -52,7 +58,6 @@ export function namespaceReadme(scope: TenantScope): string {
       ],
       serves: servesModels(tenant),
       servers: configs,
-      firstServer: configs.slice(0, 1),
       models: sortedEntries(spec.models).map(([name, model]) => ({
         name,
         uri: model.storageUri,
@@ -66,7 +71,8 @@ export function namespaceReadme(scope: TenantScope): string {
           .join(", "),
       })),
       callable: callable.map(([name, header, kind]) => ({ name, header, kind })),
-      firstCallable: callable.slice(0, 1).map(([name, header, kind]) => ({ name, header, kind })),
+      calling: markdown(callable.slice(0, 1).flatMap(([name = "", header = ""]) => calling(scope, name, header))),
+      firstPrediction: hasFirstPrediction(scope),
       flows: flows(scope).map((flow) => ({
         name: flow.name,
         arrow: flow.direction === "in" ? "in" : "out",
@@ -78,23 +84,33 @@ export function namespaceReadme(scope: TenantScope): string {
         .map(({ name, keys, why, type }) => ({
           name,
           why,
-          flags: keys.map((key) => `--from-file=${key}=./${key}`).join(" "),
-          type,
+          command: markdown(
+            commandBlocks(scope, [
+              `kubectl create secret generic ${name} --namespace ${tenant.name} --type ${type} ${keys.map((key) => `--from-file=${key}=./${key}`).join(" ")}`,
+            ]),
+          ),
         })),
-      applications: partsOf(pattern).map((part) => tenantApplication(cluster.name, tenant.name, part)),
+      applications: partsOf(pattern, cluster).map((part) => tenantApplication(cluster.name, tenant.name, part)),
       runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
       shared: pattern.runtime === "shared",
-      operatorNamespace: pattern.operator === "tenant" ? tenant.name : platform.spec.seldon.namespace,
-      searched:
-        pattern.serverConfigs === "server"
-          ? "beside the Server"
-          : pattern.operator === "tenant"
-            ? "in this namespace, which is its own"
-            : "in its own namespace",
+      troubles: markdown(troubles(scope)),
       pattern: pattern.name,
       lifecycle: lifecycleOf(cluster, tenant),
     })
   );
+}
+
+/** Whether there is a page that leads to its first answer. */
+export function hasFirstPrediction({ cluster, tenant }: TenantScope): boolean {
+  return isServing(cluster, tenant) && Object.keys(tenant.spec.models).length > 0;
+}
+
+function calling(scope: TenantScope, name: string, header: string): readonly Block[] {
+  const { platform, pattern, tenant } = scope;
+  const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
+  const headers = `--header 'Content-Type: application/json' --header 'seldon-model: ${header}'`;
+  const call = `curl http://localhost:8080/v2/models/${name}/infer ${headers} --data @request.json`;
+  return commandBlocks(scope, [forward, call], [forward]);
 }
 
 function ports(flow: Flow): string {

@@ -1,8 +1,15 @@
 import type { Fix } from "../validate/cluster-seldon.ts";
+import { restrictsNames } from "../validate/effective.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 
-/** The Applications that a tenant can have on a cluster; each has a rendered folder, or a chart, and an AppProject. */
-export type Part = "guardrails" | "serverconfigs" | "operator" | "aliases" | "workloads";
+/**
+ * The Applications that a tenant can have on a cluster; each has a rendered folder, or a chart, and an AppProject. The
+ * namespace alone has the platform's project, and a folder among the platform's.
+ */
+export type Part = (typeof parts)[number];
+
+export const parts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
 
 /**
  * What differs between the ways of laying out Seldon Core, and nothing else. Generators, checks and plans ask a pattern,
@@ -29,8 +36,9 @@ export interface Pattern {
 }
 
 /** A tenant's Applications on such a cluster, in the order in which they matter. */
-export function partsOf(pattern: Pattern): readonly Part[] {
+export function partsOf(pattern: Pattern, cluster: ClusterEntry): readonly Part[] {
   return [
+    ...(restrictsNames(cluster) ? [] : (["namespace"] as const)),
     "guardrails",
     ...(servesConfigsFromSeldon(pattern) ? (["serverconfigs"] as const) : []),
     ...(pattern.operator === "tenant" ? (["operator"] as const) : []),
@@ -44,9 +52,9 @@ function servesConfigsFromSeldon({ operator, serverConfigs }: Pattern): boolean 
   return operator === "central" && serverConfigs === "operator";
 }
 
-/** The namespace that a part's objects lie in. */
+/** The namespace that a part's objects lie in; of a Namespace, the one that its Application names for want of any. */
 export function namespaceOf(part: Part, seldonNamespace: string, tenant: string): string {
-  return part === "serverconfigs" || part === "aliases" ? seldonNamespace : tenant;
+  return ["namespace", "serverconfigs", "aliases"].includes(part) ? seldonNamespace : tenant;
 }
 
 export interface ServerConfigPlace {

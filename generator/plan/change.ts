@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { rootApplication } from "../layout/names.ts";
+import { applicationOf, rootApplication } from "../layout/names.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { readObject } from "../models/read-object.ts";
 import type { Publication } from "../publish/publication.ts";
@@ -61,9 +61,8 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
     return { cluster, application: rootApplication(cluster, first === "tenants" ? "tenants" : "platform"), tenant };
   }
   if (tree !== "rendered") return undefined;
-  return first === "tenants"
-    ? { cluster, application: `${cluster}.${second}.${third}`, tenant: second }
-    : { cluster, application: `${cluster}.platform.${second}`, tenant: undefined };
+  const { name, tenant } = applicationOf(cluster, [first, second, third]);
+  return { cluster, application: name, tenant };
 }
 
 function refOf(object: RawMap): Ref {

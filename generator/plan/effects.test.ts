@@ -48,10 +48,37 @@ test.each([
     says: "restricted instead of baseline",
   },
   {
+    name: "a minimum that closes in on what runs",
+    one: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 3, minReplicas: 3 })),
+    traffic: "none",
+    says: "outside of the new bounds",
+    command: "kubectl scale servers/churn --namespace churn --replicas 3",
+  },
+  {
+    name: "a maximum that closes in on what runs",
+    one: change("Model", spec({ replicas: 1, maxReplicas: 4 }), spec({ replicas: 1, maxReplicas: 2 })),
+    traffic: "none",
+    says: "outside of the new bounds",
+    command: "kubectl scale models/churn --namespace churn --replicas 2",
+  },
+  {
+    name: "bounds that widen",
+    one: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 1, minReplicas: 1, maxReplicas: 3 })),
+    traffic: "none",
+    says: "It scales",
+  },
+  {
     name: "a namespace that git no longer has",
     one: change("Namespace", labelled({}), undefined),
     traffic: "none",
     says: "stays",
+  },
+  {
+    name: "a namespace that another Application holds from now on",
+    one: { ...change("Namespace", labelled({}), labelled({})), verb: "move" as const },
+    traffic: "none",
+    says: "another Application",
+    command: "kubectl annotate namespace churn argocd.argoproj.io/tracking-id-",
   },
   {
     name: "a larger claim",

@@ -88,7 +88,11 @@ function server(change: Change, context: Context): ReturnType<Rule> {
   if (verb === "delete") return [{ says: `It stops, and no model on it can be called. ${stops}`, traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
-    return [{ says: "It scales; replicas that go hand their models back first.", traffic: "none" }];
+    return (
+      narrowed(change, "servers") ?? [
+        { says: "It scales; replicas that go hand their models back first.", traffic: "none" },
+      ]
+    );
   const name = valueAt(after, ["spec", "serverConfig"]);
   const followed = changes.some(
     (one) =>
@@ -198,13 +202,31 @@ function seldonRuntime({ verb, before, after }: Change): ReturnType<Rule> {
   return [{ says: `${because(before, after)}${runtimeRestarts}`, traffic: "brief" }];
 }
 
-function model({ verb, before, after }: Change): ReturnType<Rule> {
+/** Argo CD leaves the number alone that autoscaling gave, so bounds that close in on it need a hand. */
+function narrowed({ before, after, ref }: Change, plural: "models" | "servers"): ReturnType<Rule> | undefined {
+  const count = (object: RawMap | undefined, ...fields: readonly string[]): number | undefined =>
+    fields.map((field) => valueAt(object, ["spec", field])).find((value) => typeof value === "number");
+  const [least, most] = [count(after, "minReplicas"), count(after, "maxReplicas")];
+  const below = least !== undefined && least > (count(before, "minReplicas", "replicas") ?? 1);
+  const above = most !== undefined && most < (count(before, "maxReplicas", "replicas") ?? 1);
+  if (!below && !above) return undefined;
+  return [
+    {
+      says: "The number that it runs with is autoscaling's, and git does not change it. Where it lies outside of the new bounds the operator refuses it, until it is scaled into them.",
+      traffic: "none",
+      command: `kubectl scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
+    },
+  ];
+}
+
+function model(change: Change): ReturnType<Rule> {
+  const { verb, before, after } = change;
   if (verb === "create") return [{ says: "It loads.", traffic: "none" }];
   if (verb === "delete") return [{ says: "It is unloaded, and cannot be called.", traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.length === 0) return [];
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
-    return [{ says: "It scales.", traffic: "none" }];
+    return narrowed(change, "models") ?? [{ says: "It scales.", traffic: "none" }];
   return [
     {
       says: `A new version loads beside the old one, which answers until then (${fields.join(", ")}). Its Server needs the memory of both.`,
@@ -324,6 +346,14 @@ function namespace({ verb, before, after, ref }: Change): ReturnType<Rule> {
   if (verb === "delete")
     return [
       { says: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.", traffic: "none" },
+    ];
+  if (verb === "move")
+    return [
+      {
+        says: "It stays as it is, and another Application holds it from now on. That one takes nothing over which carries the mark of the one before: take the mark away once this is merged.",
+        traffic: "none",
+        command: `kubectl annotate namespace ${ref.name} argocd.argoproj.io/tracking-id-`,
+      },
     ];
   if (verb !== "change") return [];
   const label = (object: RawMap | undefined, key: string): unknown => valueAt(object, ["metadata", "labels", key]);

@@ -1,5 +1,5 @@
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { isMarked } from "../layout/names.ts";
+import { isMarked, tenantNamespaces } from "../layout/names.ts";
 import type { Selection } from "../validate/selection.ts";
 import type { Tree } from "./tree.ts";
 
@@ -63,9 +63,10 @@ function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] 
   const shared = tenants.length === 0 ? sharedFolders : [];
   const own = [...names].sort(compareStrings).flatMap((cluster) => {
     if (tenants.length === 0) return ownedFolders.map((folder) => `clusters/${cluster}/${folder}`);
-    return tenants.flatMap((tenant) =>
-      ["applications", "overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/tenants/${tenant}`),
-    );
+    return tenants.flatMap((tenant) => [
+      ...["applications", "overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/tenants/${tenant}`),
+      ...["overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/${tenantNamespaces}/${tenant}`),
+    ]);
   });
   return [...shared, ...own];
 }

@@ -39,7 +39,9 @@ export function patternReference(): string {
         row("Permissions of the operator", ({ operator }) =>
           operator === "central" ? "a ClusterRole: every namespace, secrets too" : "Roles in its own namespace",
         ),
-        row("Applications a tenant", (pattern) => partsOf(pattern).join(", ")),
+        row("Applications a tenant; before Argo CD 3.3 one more, namespace", (pattern) =>
+          partsOf(pattern, sampleOf(pattern.name).cluster).join(", "),
+        ),
         row("A tenant that comes or goes", ({ operator, clusterwide }) =>
           operator === "central"
             ? `restarts the operator for all n tenants${clusterwide ? ", or for none with watch: all" : ""}`

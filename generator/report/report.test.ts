@@ -62,8 +62,8 @@ describe("from nothing to an answer", () => {
     const { out } = await tenantry(sandbox("all"), ["plan", "--clean", "--cluster", "production", "--output", "json"]);
     const { tenant, steps } = JSON.parse(out);
     expect(tenant).toBe("fraud-detection");
-    for (const { commands, expect: expected } of steps) {
-      expect(commands.length).toBeGreaterThan(0);
+    for (const { commands, platform, expect: expected } of steps) {
+      expect(commands.length + platform.length).toBeGreaterThan(0);
       expect(expected).not.toBe("");
     }
     expect(out).toContain("seldon-model: fraud-ab-test-experiment.experiment");

@@ -92,7 +92,7 @@ function cluster(pattern: PatternName): object {
     spec: {
       environment: "sample",
       order: 1,
-      argoCD: { version: "3.2.11", destination: { server: "https://kubernetes.default.svc" } },
+      argoCD: { version: "3.5.1", destination: { server: "https://kubernetes.default.svc" } },
       kubernetes: { version: "1.34.4" },
       network: {
         cni: "calico",

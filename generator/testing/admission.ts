@@ -34,6 +34,7 @@ export function objectOf(text: string): KubernetesObject {
 /** What the API server calls the objects of a kind. */
 export function pluralOf(kind: string): string {
   const word = kind.toLowerCase();
+  if (word === "endpoints") return word;
   if (/(s|x|ch)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }

@@ -28,7 +28,7 @@ const ArgoCD = z.strictObject({
       .string()
       .max(253)
       .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "a user's name in Kubernetes"),
-    "The user that Argo CD is on this cluster, where it is no service account of it: policies let it write what nobody else may.",
+    "The user that Argo CD is on this cluster, where it is not the account argocd-application-controller in its namespace (of another cluster's Argo CD: argocd-manager in kube-system). Policies let it write what nobody else may, and hold it to what its Applications declare.",
     "arn:aws:iam::111122223333:role/argocd",
   ).optional(),
   destination: field(

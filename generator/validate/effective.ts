@@ -143,9 +143,28 @@ export function hasRuntime(cluster: ClusterEntry, tenant: TenantEntry): boolean 
   return servesModels(tenant) && lifecycleOf(cluster, tenant) !== "drained";
 }
 
+/**
+ * Whether a project can hold a cluster-scoped kind to names: from Argo CD 3.3 on. Before, a project that allows one
+ * Namespace allows all of them, and its Applications could take over each that no other one tracks.
+ */
+export function restrictsNames({ spec }: ClusterEntry): boolean {
+  const [major = 0, minor = 0] = spec.argoCD.version.split(".").map(Number);
+  return major > 3 || (major === 3 && minor >= 3);
+}
+
 /** The cluster's version of Seldon Core. */
 export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry): string {
   return spec.seldon.version ?? platform.spec.seldon.version;
+}
+
+type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;
+
+/**
+ * Replicas that a Server or Model begins with. Between min and max the cluster changes the number by itself from then on.
+ * Without any the operator makes one pod of a Server, whatever minReplicas says (2.9.1).
+ */
+export function firstReplicas({ replicas, minReplicas, maxReplicas }: Scaled): number {
+  return minReplicas === undefined && maxReplicas === undefined ? (replicas ?? 1) : Math.max(1, minReplicas ?? 1);
 }
 
 /** Replicas that a Server can have at most. */

@@ -34,7 +34,7 @@ const Capability = z
 const ReplicaRange = {
   replicas: field(
     Replicas,
-    "How many replicas. Leave it out where min and max are given: autoscaling owns it then.",
+    "How many replicas. Leave it out where min or max is given: it begins with the minimum, and autoscaling owns it from then on.",
     1,
   ).optional(),
   minReplicas: field(Replicas, "Autoscaling goes no lower.", 1).optional(),

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { applicationOf } from "../../layout/names.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../../testing/admission.ts";
 import { type Answer, type ApiServer, startApiServer } from "../../testing/api-server.ts";
+import { trackingAnnotation } from "../manifests/synced-by.ts";
 import { rules } from "../rules/table.ts";
-import { type Case, identities } from "./corpus/case.ts";
+import { type Case, identities, usual } from "./corpus/case.ts";
 import { corpus } from "./corpus/table.ts";
 import { policyName } from "./policy.ts";
 import { admission } from "./policy-objects.ts";
@@ -51,7 +53,7 @@ const builtIn = new Set([
 
 function ask(server: ApiServer, one: Case): Promise<Answer> {
   const object = objectOf(one.object);
-  const as = identities[one.as ?? "argoCD"];
+  const as = identities[one.as ?? usual];
   if (one.before === undefined) return server.ask("POST", `${collectionOf(object)}?dryRun=All`, object, as);
   const path = nameOf(objectOf(one.before));
   if (one.deleted === true) return server.ask("DELETE", `${path}?dryRun=All`, undefined, as);
@@ -76,10 +78,17 @@ const trees = [join(repository, "clusters"), join(repository, "generator/golden/
   (clusters) => readdirSync(clusters).map((name) => ({ name, folder: join(clusters, name, "rendered") })),
 );
 
-function renderedBelow(folder: string): readonly KubernetesObject[] {
+/** With the mark that Argo CD puts on what it applies. */
+function renderedBelow(cluster: string, folder: string): readonly KubernetesObject[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
-    .map((file) => parse(readFileSync(join(folder, file), "utf8")));
+    .map((file) => {
+      const object: KubernetesObject = parse(readFileSync(join(folder, file), "utf8"));
+      const { apiVersion, kind, metadata = {} } = object;
+      const about = `${groupVersion(apiVersion).group}/${kind}:${metadata.namespace ?? ""}/${metadata.name}`;
+      const mark = { [trackingAnnotation]: `${applicationOf(cluster, file.split("/")).name}:${about}` };
+      return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...mark } } };
+    });
 }
 
 /** Of the policies, and the parameters that they count with. */
@@ -150,8 +159,8 @@ describe.skipIf(!ready)(title, () => {
   describe("what Argo CD applies is admitted", () => {
     test.each(trees)(
       "on $name",
-      async ({ folder }) => {
-        const objects = renderedBelow(folder);
+      async ({ name, folder }) => {
+        const objects = renderedBelow(name, folder);
         const [platform, mine] = [objects.filter(isPolicy), objects.filter((one) => !isPolicy(one))];
         expect(mine.length).toBeGreaterThan(20);
         for (const one of mine.filter(({ kind }) => kind === "Namespace")) await apply(one);

@@ -6,7 +6,7 @@ import { manifestOf } from "../manifests/manifest.ts";
 import { Scene } from "../manifests/scene.ts";
 import { sceneFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
-import { type Case, identities, tenants } from "./corpus/case.ts";
+import { type Case, identities, tenants, usual } from "./corpus/case.ts";
 import { corpus } from "./corpus/table.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 import { policiesOf } from "./policy-objects.ts";
@@ -28,7 +28,7 @@ function codesOf(policy: AdmissionPolicy, one: Case): readonly string[] {
 
 function roleFor(one: Case): readonly KubernetesObject[] {
   const { verb, group, resource } = rightOf(one);
-  const { user, groups } = identities[one.as ?? "argoCD"];
+  const { user, groups } = identities[one.as ?? usual];
   const [, , namespace, name = ""] = user.split(":");
   const metadata = { name: "asked", namespace: "churn" };
   const subject =

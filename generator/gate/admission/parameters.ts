@@ -1,5 +1,8 @@
 import { type ClusterScope, sortedEntries } from "../../generate/scope.ts";
 import { sharedAliases } from "../../generate/stand-ins.ts";
+import { argoCDUser } from "../../layout/argo-cd.ts";
+import { partKinds } from "../../layout/kinds.ts";
+import { partsOf } from "../../patterns/pattern.ts";
 import { operatorAccount } from "../access/seldon-made.ts";
 import type { Rule } from "../rules/rule.ts";
 
@@ -25,6 +28,11 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   operator: ({ pattern }) => [pattern.operator === "tenant" ? operatorAccount : ""],
   registries: ({ platform }) => platform.spec.registries,
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
+  /** `<part> <kind>` for each kind that a part of a tenant applies. */
+  synced: ({ cluster, pattern }) =>
+    partsOf(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
+  /** Who Argo CD is on this cluster. */
+  syncers: ({ cluster }) => [argoCDUser(cluster)],
   tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),
   users: ({ cluster }) => (cluster.spec.argoCD.user === undefined ? [] : [cluster.spec.argoCD.user]),
 };

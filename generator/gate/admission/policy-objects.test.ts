@@ -43,10 +43,13 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
     const { resourceRules, namespaceSelector, objectSelector } = policy.spec.matchConstraints;
     const scopes = new Set(resourceRules.map(({ scope }: { scope: string }) => scope));
     const selector = { matchExpressions: [{ key: "tenantry.dev/tenant", operator: "Exists" }] };
+    const seldons = { matchLabels: { "kubernetes.io/metadata.name": "seldon-system" } };
+    const expected = new Map([
+      ["tenantry-namespaces", [["Cluster"], undefined, selector]],
+      ["tenantry-seldon-namespace", [["Namespaced"], seldons, undefined]],
+    ]);
     expect([[...scopes], namespaceSelector, objectSelector]).toEqual(
-      policy.metadata.name === "tenantry-namespaces"
-        ? [["Cluster"], undefined, selector]
-        : [["Namespaced"], selector, undefined],
+      expected.get(policy.metadata.name) ?? [["Namespaced"], selector, undefined],
     );
   });
   test("uses parameters that there are, and variables that stand before", () => {

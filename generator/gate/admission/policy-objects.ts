@@ -29,7 +29,7 @@ export function policyBase(platform: PlatformEntry, rules: readonly Rule[]): Bas
   const origin = platform.at();
   return {
     folder: "platform/policies",
-    objects: policiesOf(rules).map((policy) => ({ object: policyObject(policy, rules), origin })),
+    objects: policiesOf(rules).map((policy) => ({ object: policyObject(policy, rules, platform), origin })),
   };
 }
 
@@ -39,7 +39,11 @@ export function policiesOf(rules: readonly Rule[]): readonly AdmissionPolicy[] {
   return [...all].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-function policyObject(policy: AdmissionPolicy, rules: readonly Rule[]): ValidatingAdmissionPolicy {
+function policyObject(
+  policy: AdmissionPolicy,
+  rules: readonly Rule[],
+  platform: PlatformEntry,
+): ValidatingAdmissionPolicy {
   return new ValidatingAdmissionPolicy({
     metadata: { name: policyName(policy), ...marked(wave.policy) },
     spec: {
@@ -47,7 +51,7 @@ function policyObject(policy: AdmissionPolicy, rules: readonly Rule[]): Validati
       paramKind: { apiVersion: "v1", kind: "ConfigMap" },
       matchConstraints: {
         matchPolicy: "Equivalent",
-        ...tenantsOnly(policy),
+        ...places(policy, platform),
         resourceRules: policy.matches.map(({ group, resources, operations }) => ({
           apiGroups: [group],
           apiVersions: ["*"],
@@ -70,7 +74,9 @@ function policyObject(policy: AdmissionPolicy, rules: readonly Rule[]): Validati
  * namespaces lets through whatever belongs to none, and is held against the labels that a request leaves a Namespace
  * with; one of objects matches if the old or the new ones do.
  */
-function tenantsOnly({ scope }: AdmissionPolicy): object {
+function places({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
+  if (within === "seldon")
+    return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": spec.seldon.namespace } } };
   const selector = { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] };
   return scope === "Cluster" ? { objectSelector: selector } : { namespaceSelector: selector };
 }

@@ -17,6 +17,8 @@ export interface AdmissionPolicy {
   readonly matches: readonly Matched[];
   /** Namespaced objects by the tenant's label of their namespace, others by their own. */
   readonly scope: "Namespaced" | "Cluster";
+  /** Tenants' namespaces where left out; or Seldon's. */
+  readonly within?: "seldon";
   /** By name: a request that one of them is false for is let through. */
   readonly conditions: Readonly<Record<string, string>>;
   /** By name; each may use those before it. */

@@ -28,6 +28,9 @@ export const identities = {
   neighbour: account("pricing", "training"),
 } satisfies Readonly<Record<string, Identity>>;
 
+/** Of the platform, and held to no more than everybody is: what Argo CD may write depends on its Application. */
+export const usual = "operator" satisfies keyof typeof identities;
+
 /** Those that are a tenant's: what they write, they write past git. */
 export const tenants: ReadonlySet<keyof typeof identities> = new Set([
   "engineer",
@@ -44,7 +47,7 @@ export interface Case {
   readonly says: string;
   readonly object: string;
   readonly admitted: boolean;
-  /** Argo CD where left out. */
+  /** The usual one where left out. */
   readonly as?: keyof typeof identities;
   /** What the object was before; then it is changed, or deleted. */
   readonly before?: string;

@@ -1,4 +1,5 @@
 import type { Case, identities } from "./case.ts";
+import { marked } from "./synced.ts";
 
 const kinds: readonly (readonly [apiVersion: string, kind: string, rest: string])[] = [
   ["v1", "ResourceQuota", "spec: { hard: { pods: 1 } }"],
@@ -30,21 +31,14 @@ metadata: { name: ${name}${more} }
 ${rest}
 `;
 const notTheirs: readonly (keyof typeof identities)[] = ["engineer", "pipeline", "neighbour"];
-const theirs: readonly (keyof typeof identities)[] = [
-  "argoCD",
-  "operator",
-  "statefulSets",
-  "administrator",
-  "master",
-  "secrets",
-];
+const theirs: readonly (keyof typeof identities)[] = ["operator", "statefulSets", "administrator", "master", "secrets"];
 
 /** Who may write kinds that are the platform's, whatever is in them. */
 function byEverybody(all: typeof kinds): readonly Case[] {
   return all.flatMap((one): readonly Case[] => {
     const [, kind] = one;
     return [
-      { says: `${kind} out of git`, object: written(one), admitted: true },
+      { says: `${kind} by the operator`, object: written(one), admitted: true },
       ...notTheirs.map((as): Case => ({ says: `${kind} by ${as}`, as, object: written(one), admitted: false })),
     ];
   });
@@ -72,6 +66,12 @@ export const guardedCases: readonly Case[] = [
   ...byEverybody(kinds),
   ...theirs.map((as): Case => ({ says: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true })),
   {
+    says: "NetworkPolicy out of git",
+    as: "argoCD",
+    object: marked("churn.guardrails", written(policy, "a"), "name: a"),
+    admitted: true,
+  },
+  {
     says: "a NetworkPolicy that an engineer changes",
     as: "engineer",
     before: written(policy, "closed"),
@@ -96,6 +96,7 @@ export const guardedCases: readonly Case[] = [
   },
   {
     says: "a Model that git deletes",
+    as: "argoCD",
     before: written(model, "served-before"),
     object: written(model, "served-before"),
     deleted: true,
@@ -121,7 +122,12 @@ export const guardedCases: readonly Case[] = [
 
 export const ownedCases: readonly Case[] = [
   { says: "a ConfigMap of a pipeline's own", as: "pipeline", object: config("own"), admitted: true },
-  { says: "a ConfigMap out of git", object: config("from-git", label), admitted: true },
+  {
+    says: "a ConfigMap out of git",
+    as: "argoCD",
+    object: marked("churn.workloads", config("from-git", label), "name: from-git"),
+    admitted: true,
+  },
   {
     says: "a ConfigMap that would look so",
     as: "pipeline",
@@ -199,7 +205,12 @@ spec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] }
 const tenants = "tenantry.dev/tenant: churn";
 
 export const namespaceCases: readonly Case[] = [
-  { says: "a tenant's namespace out of git", object: namespace("fresh", "tenantry.dev/tenant: fresh"), admitted: true },
+  {
+    says: "a tenant's namespace out of git",
+    as: "argoCD",
+    object: namespace("fresh", "tenantry.dev/tenant: fresh"),
+    admitted: true,
+  },
   { says: "a tenant's namespace by an engineer", as: "engineer", object: namespace("fresh", tenants), admitted: false },
   {
     says: "a weaker level by an engineer",

@@ -5,6 +5,7 @@ import { podSecurity } from "../pod-security.ts";
 import type { AdmissionPolicy } from "../policy.ts";
 import { services } from "../services.ts";
 import { storage } from "../storage.ts";
+import { seldons, synced } from "../synced.ts";
 import type { Case } from "./case.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";
@@ -12,6 +13,7 @@ import { guardedCases, namespaceCases, ownedCases, routeCases } from "./platform
 import { podSecurityCases } from "./pod-security.ts";
 import { serviceCases } from "./services.ts";
 import { storageCases } from "./storage.ts";
+import { seldonCases, syncedCases } from "./synced.ts";
 
 /** Good and bad requests by the policy that they are about. */
 export const corpus: readonly { readonly policy: AdmissionPolicy; readonly cases: readonly Case[] }[] = [
@@ -24,4 +26,6 @@ export const corpus: readonly { readonly policy: AdmissionPolicy; readonly cases
   { policy: guarded, cases: guardedCases },
   { policy: owned, cases: ownedCases },
   { policy: namespaces, cases: namespaceCases },
+  { policy: synced, cases: syncedCases },
+  { policy: seldons, cases: seldonCases },
 ];

@@ -1,4 +1,5 @@
 import { suggestion } from "../../../diagnostics/nearest.ts";
+import { platformProject } from "../../../layout/names.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { applicationKind, projectKind, projectOf } from "./applications.ts";
@@ -37,10 +38,12 @@ spec: { project: churn, destination: { namespace: churn } }
       yield { at: at(), message: `${application.name} is in the project default, which allows everything` };
       return;
     }
+    const { cluster } = scene.around;
+    // A tenant's Namespace is held by the platform's project, which is in another scene.
+    if (cluster !== undefined && name === platformProject(cluster.name)) return;
     const known = scene.of(projectKind).map((one) => one.name);
     // A folder without any may hold the Applications alone.
-    if (projectOf(scene, application) !== undefined || (known.length === 0 && scene.around.cluster === undefined))
-      return;
+    if (projectOf(scene, application) !== undefined || (known.length === 0 && cluster === undefined)) return;
     yield { at: at(), message: `there is no project ${name}`, hint: suggestion(name, known) };
   },
 });

@@ -3,6 +3,7 @@ import { applicationFollows } from "./application-follows.ts";
 import { applicationMissing } from "./application-missing.ts";
 import { applicationPath } from "./application-path.ts";
 import { autoscaledReplicas } from "./autoscaled-replicas.ts";
+import { foreignPrefix } from "./foreign-prefix.ts";
 import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
 import { kustomization } from "./kustomization.ts";
 import { moved } from "./moved.ts";
@@ -17,6 +18,7 @@ import { revision } from "./revision.ts";
 import { storedForm } from "./stored-form.ts";
 import { syncOption } from "./sync-option.ts";
 import { twice } from "./twice.ts";
+import { undeclaredKind } from "./undeclared-kind.ts";
 import { waveOrder } from "./wave-order.ts";
 
 /** What Argo CD and kustomize make of the tree. */
@@ -25,6 +27,7 @@ export const gitops = [
   applicationMissing,
   applicationPath,
   autoscaledReplicas,
+  foreignPrefix,
   ignoreMatchesNothing,
   kustomization,
   moved,
@@ -39,5 +42,6 @@ export const gitops = [
   storedForm,
   syncOption,
   twice,
+  undeclaredKind,
   waveOrder,
 ] as const satisfies readonly Rule[];

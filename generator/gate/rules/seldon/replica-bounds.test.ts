@@ -23,10 +23,17 @@ test.each([
   },
   {
     name: "minimum over maximum",
-    yaml: object("Server", "minReplicas: 4, maxReplicas: 3"),
+    yaml: object("Model", "minReplicas: 4, maxReplicas: 3"),
     found: ["5:22 minReplicas 4 is over maxReplicas 3"],
   },
   { name: "negative", yaml: object("Model", "replicas: -1"), found: ["5:19 replicas is negative"] },
+  {
+    name: "a Server that begins below its minimum",
+    yaml: object("Server", "minReplicas: 2, maxReplicas: 4"),
+    found: ["5:22 minReplicas is 2, and without replicas one pod is made"],
+  },
+  { name: "a Server that begins with one", yaml: object("Server", "minReplicas: 1, maxReplicas: 4"), found: [] },
+  { name: "a Model that begins with its minimum", yaml: object("Model", "minReplicas: 2, maxReplicas: 4"), found: [] },
   { name: "none is the least", yaml: object("Server", "minReplicas: 1, replicas: 0"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(replicaBounds, yaml)).toEqual(found);

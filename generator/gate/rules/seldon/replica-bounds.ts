@@ -10,7 +10,7 @@ export const replicaBounds = defineRule({
   kinds: [modelKind, serverKind],
   summary: "Replicas lie between minReplicas and maxReplicas, and none of them is negative.",
   page: {
-    why: "The CRD has no bounds for these numbers. The operator refuses the object at each look, and says so in its status only.",
+    why: "The CRD has no bounds for these numbers. The operator refuses the object at each look, and says so in its status only. Of a Server that says no replicas it makes one pod, and waits for minReplicas of them (2.9.1).",
     wrong: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -25,11 +25,20 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 3, m
 `,
     mend: "Raise the upper bound or lower the lower one.",
   },
-  *check({ object, at }) {
+  *check({ object, kind, at }) {
     const fields = ["replicas", "minReplicas", "maxReplicas"] as const;
     for (const field of fields) {
       const value = numberAt(object, "spec", field);
       if (value !== undefined && value < 0) yield { at: at(["spec", field], "value"), message: `${field} is negative` };
+    }
+    if (kind === serverKind && numberAt(object, "spec", "replicas") === undefined) {
+      const least = numberAt(object, "spec", "minReplicas") ?? 1;
+      if (least > 1)
+        yield {
+          at: at(["spec", "minReplicas"], "value"),
+          message: `minReplicas is ${least}, and without replicas one pod is made`,
+          hint: `Add replicas: ${least}.`,
+        };
     }
     const [replicas, min, max] = fields.map((field) => numberAt(object, "spec", field));
     const orders = [

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { tenantScope } from "../generate/scope.ts";
+import { layOut } from "../pipeline.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { markdown } from "./document.ts";
+import { firstPredictionDocument } from "./first-prediction.ts";
+
+const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../golden/four-patterns"))];
+const clusters = inventories.flatMap((inventory) => inventory.clusters.map((cluster) => ({ inventory, cluster })));
+
+test.each(clusters.map((one) => [one.cluster.name, one] as const))(
+  "on %s the bootstrap is applied by a field manager of its own: it never takes what Argo CD's install sets in the same object",
+  (name, { inventory, cluster }) => {
+    const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });
+    const readme = texts.get(`clusters/${name}/bootstrap/README.md`) ?? "";
+    const first = cluster.tenants.map((tenant) =>
+      markdown(firstPredictionDocument(tenantScope(inventory.platform, cluster, tenant))),
+    );
+    const applied = [readme, ...first]
+      .join("\n")
+      .split("\n")
+      .filter((line) => line.includes("--kustomize"));
+    expect(applied.length).toBeGreaterThan(3);
+    for (const line of applied) expect(line).toMatch(/ --force-conflicts --field-manager=tenantry /);
+    // The install itself is applied by kubectl's own.
+    expect(readme).toContain("kubectl apply --server-side --force-conflicts --namespace argocd \\");
+
+    const settings = objects.find(({ object }) => object.metadata?.name === "argocd-cm")?.object;
+    const keys = Object.keys(JSON.parse(JSON.stringify(settings)).data);
+    expect(readme.split("\n").flatMap((line) => /^- `([^` ]+)`$/.exec(line)?.[1] ?? [])).toEqual(keys.sort());
+  },
+);
+
+test("everything but the tenants' root is applied first, and the label that leaves it out is on it", () => {
+  for (const { inventory, cluster } of clusters) {
+    const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });
+    const left = objects.filter(
+      ({ object, file }) =>
+        file.includes("/bootstrap/") && object.metadata?.labels?.["tenantry.dev/root"] === "tenants",
+    );
+    expect(left.map(({ object }) => object.metadata?.name)).toEqual([`${cluster.name}.roots.tenants`]);
+    expect(texts.get(`clusters/${cluster.name}/bootstrap/README.md`)).toContain(
+      "--selector tenantry.dev/root!=tenants",
+    );
+  }
+});
