@@ -9,7 +9,7 @@ import { selects } from "../gate/network/selector.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 import { type Neighbour, nameLabel, peersElsewhere, podClasses, strangers } from "./pod-classes.ts";
 
-export type Direction = "ingress" | "egress";
+type Direction = "ingress" | "egress";
 const directions: readonly Direction[] = ["ingress", "egress"];
 
 type Sides = readonly [before: ClusterSide, after: ClusterSide];

@@ -6,7 +6,7 @@ export type Risk = "low" | "medium" | "high" | "refused";
 const risks: readonly Risk[] = ["low", "medium", "high", "refused"];
 
 /** What a tenant can only get more of by the platform team's leave. */
-export type Boundary = "quota" | "reach" | "access" | "pod security" | "labels" | "nodes" | "secrets" | "objects";
+type Boundary = "quota" | "reach" | "access" | "pod security" | "labels" | "nodes" | "secrets" | "objects";
 
 /** One thing that a change means, in words. */
 export interface Statement {

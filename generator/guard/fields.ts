@@ -11,7 +11,7 @@ export interface Placed {
 }
 
 /** What a field gives a tenant that it did not have: a sentence, or nothing. Before is not there on a cluster that is new to it. */
-export type Widens = (before: Placed | undefined, after: Placed) => string | undefined;
+type Widens = (before: Placed | undefined, after: Placed) => string | undefined;
 
 /** How it is found out that a change of a field gives its tenant more than it had. */
 export type Row =

@@ -6,11 +6,11 @@ import { valueAt } from "../validate/merge.ts";
  * Why a flow is open: `baseline` comes with every namespace, `control` with what Seldon Core runs in it, `declared` because a
  * file asks for it. A policy whose kind is unknown counts as declared.
  */
-export const flowKinds = ["baseline", "control", "declared"] as const;
-export type FlowKind = (typeof flowKinds)[number];
+const flowKinds = ["baseline", "control", "declared"] as const;
+type FlowKind = (typeof flowKinds)[number];
 
 /** The field that a flow follows from: of a tenant's spec, of the platform's, or of a cluster's. */
-export type FlowField =
+type FlowField =
   | "network.needs"
   | "network.callers"
   | "network.tenants"
@@ -26,7 +26,7 @@ export type FlowField =
 export const flowAnnotations = { kind: "tenantry.dev/flow", field: "tenantry.dev/flow-field" } as const;
 
 /** The kind of flow that a rendered policy says it is for. */
-export function flowKindOf(policy: unknown): FlowKind {
+function flowKindOf(policy: unknown): FlowKind {
   const written = valueAt(policy, ["metadata", "annotations", flowAnnotations.kind]);
   return flowKinds.find((kind) => kind === written) ?? "declared";
 }

@@ -17,7 +17,7 @@ export const everyAddress: readonly AddressRange[] = ([4, 6] as const).map((fami
   to: lastOf(family),
 }));
 
-export function lastOf(family: 4 | 6): bigint {
+function lastOf(family: 4 | 6): bigint {
   return (1n << BigInt(bits[family])) - 1n;
 }
 
