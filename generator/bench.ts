@@ -144,6 +144,9 @@ async function commands(): Promise<void> {
   await call("tenantry build, again", "build");
   await call("tenantry diff of one tenant's change", "diff", "HEAD");
   await call("tenantry guard of the same", "guard", "HEAD", "--team", "acme/ml-platform");
+  writeFileSync(join(root, "tenants/tenant-new.yaml"), tenantText("tenant-new", 1));
+  await call("tenantry diff of a new tenant", "diff", "HEAD", "--output", "markdown");
+  rmSync(join(root, "tenants/tenant-new.yaml"));
   const platform = join(root, "platform/platform.yaml");
   writeFileSync(platform, readFileSync(platform, "utf8").replace("ports: [{ port: 9000 }]", "ports: [{ port: 9001 }]"));
   await call("tenantry diff of a change for all tenants", "diff", "HEAD", "--output", "markdown");
@@ -184,7 +187,10 @@ function writeFleet(): void {
     const text = readFileSync(join(repository, "clusters", cluster, "cluster.yaml"), "utf8");
     writeFileSync(
       join(root, "clusters", cluster, "cluster.yaml"),
-      text.replace(/capacity: \{ cpu: \d+, memory: \d+Gi/, "capacity: { cpu: 1000000, memory: 4000000Gi"),
+      text.replace(
+        /capacity: \{ cpu: \d+, memory: \d+Gi(, storage: \w+)?/,
+        "capacity: { cpu: 1000000, memory: 4000000Gi",
+      ),
     );
   }
   for (let index = 1; index <= tenantCount; index += 1) {
