@@ -388,3 +388,21 @@ describe("GitHub's event", () => {
     expect(await judged("rita")).toBe(2);
   });
 });
+
+describe("files where only generated ones belong", () => {
+  test.each([
+    "clusters/evil/rendered/platform/seldon/role-x.yaml",
+    "clusters/evil/applications/tenants/application-x.yaml",
+    "clusters/production/rendered/tenants/nobody/workloads/model-x.yaml",
+    "clusters/production/rendered/platform/seldon/.gitattributes",
+    "platform/policies/validatingadmissionpolicy-x.yaml",
+    "clusters/production/bootstrap/x.yaml",
+  ])("are held to what the inputs give, whatever mark they carry: %s", async (file) => {
+    const rendered = "clusters/production/rendered/tenants/churn/guardrails/limitrange-container-limits.yaml";
+    const [mark = ""] = readFileSync(join(root, rendered), "utf8").split("\n");
+    write(root, file, `${mark}\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: churn }\n`);
+    commitAll(root, "mine");
+    const { code, codes } = await verdict(...own);
+    expect([code, codes.length > 0]).toEqual([1, true]);
+  });
+});
