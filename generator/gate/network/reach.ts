@@ -127,12 +127,16 @@ function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint, namespaces
   return inNamespace && selects(peer.pods, other.labels);
 }
 
-/** The API server itself gives every namespace a label with its name. */
+const named = new WeakMap<NamespaceLabels, Map<string, LabelMap>>();
+
+/** The API server itself gives every namespace a label with its name. The same few are asked about for every pair of pods. */
 function labelsOf({ namespace, namespaceLabels }: PodEndpoint, namespaces: NamespaceLabels): LabelMap {
-  return {
-    ...(namespaceLabels ?? namespaces.get(namespace)),
-    "kubernetes.io/metadata.name": namespace,
-  };
+  const known = named.get(namespaces) ?? new Map<string, LabelMap>();
+  const before = namespaceLabels === undefined ? known.get(namespace) : undefined;
+  if (before !== undefined) return before;
+  const labels = { ...(namespaceLabels ?? namespaces.get(namespace)), "kubernetes.io/metadata.name": namespace };
+  if (namespaceLabels === undefined) named.set(namespaces, known.set(namespace, labels));
+  return labels;
 }
 
 function isWithin(inner: string, outer: string): boolean {
