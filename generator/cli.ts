@@ -6,6 +6,7 @@ enableCompileCache();
 const { program } = await import("./commands/program.ts");
 const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
+const { endAllPrograms } = await import("./tools/run.ts");
 
 type Ask = NonNullable<Context["ask"]>;
 
@@ -59,6 +60,7 @@ for (const [signal, code] of [
 ] as const) {
   process.on(signal, () => {
     process.stderr.write("\ninterrupted: the tree is as it was, or as it should be\n");
+    endAllPrograms();
     closeAllScratch();
     process.exit(code);
   });

@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { digestOf } from "../tools/cache.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { run } from "../tools/run.ts";
+import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 
@@ -108,7 +108,7 @@ async function ask(
       schemas.location,
       folder,
     ];
-    const done = await run(tool.path, args);
+    const done = await runTool(tool, args);
     const said = answers(done.stdout, done.stderr);
     const byGroup = new Map<string, Said[]>();
     for (const one of said) byGroup.set(one.filename, [...(byGroup.get(one.filename) ?? []), one]);

@@ -8,7 +8,7 @@ import { identity, type KubernetesObject } from "../models/kubernetes-object.ts"
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { run } from "../tools/run.ts";
+import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt } from "../validate/inventory.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
@@ -77,7 +77,7 @@ async function build(
       return [{ overlay, known }];
     });
     await mapConcurrently(asked, async ({ overlay, known }) => {
-      const done = await run(tool.path, ["build", join(folder, overlayPath(overlay))], { env: sealed() });
+      const done = await runTool(tool, ["build", join(folder, overlayPath(overlay))]);
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
         objects.set(overlay.application, parseKustomize(done.stdout));
@@ -95,11 +95,6 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
   const files = new Map([...overlayFiles(overlay), ...(overlay.base === undefined ? [] : baseFiles(overlay.base))]);
   for (const { component } of overlay.components) for (const { file, text } of component.files) files.set(file, text);
   return files;
-}
-
-/** No PATH: a remote base or a plug-in finds no git and no helm to run. */
-export function sealed(): Readonly<Record<string, string>> {
-  return { HOME: "/nonexistent", PATH: "/nonexistent" };
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {

@@ -8,7 +8,8 @@ import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
 import { type KindSchema, kubernetesSchemas } from "./kubernetes-schemas.ts";
 import type { Machine } from "./machine.ts";
-import { run } from "./run.ts";
+import { go } from "./programs.ts";
+import { runTool } from "./run-tool.ts";
 import { crdSources, kubernetesSource, type SchemaSource } from "./schema-sources.ts";
 
 /** A folder with one closed JSON Schema a kind, for one Kubernetes and one Argo CD. */
@@ -120,9 +121,9 @@ function readModuleFile({ module, version }: SchemaSource, folder: string, file:
 async function download(source: SchemaSource, machine: Machine): Promise<string> {
   const name = `${source.module}@${source.version}`;
   const remedy = "Install Go 1.26 or later (https://go.dev/dl), and let it reach its module proxy (go env GOPROXY).";
-  const env = { ...machine.env, GOWORK: "off", GOFLAGS: "-mod=mod" };
+  const env = { ...machine.env, GOFLAGS: "-mod=mod" };
   // Outside every Go module, so that no go.mod is in the way.
-  const done = await run("go", ["mod", "download", "-json", name], { cwd: parse(import.meta.dirname).root, env }).catch(
+  const done = await runTool(go, ["mod", "download", "-json", name], { cwd: parse(import.meta.dirname).root, env }).catch(
     (error: unknown) => {
       throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
         cause: error,

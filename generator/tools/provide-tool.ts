@@ -4,7 +4,8 @@ import { delimiter, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { cacheFolder, digestOf, provideFolder } from "./cache.ts";
 import type { Machine } from "./machine.ts";
-import { run } from "./run.ts";
+import { go } from "./programs.ts";
+import { runTool } from "./run-tool.ts";
 
 export type ToolName = "kustomize" | "kubeconform";
 
@@ -62,7 +63,7 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
   for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((one) => one !== "")) {
     const path = join(folder, executable(name));
     if (!isExecutable(path)) continue;
-    const info = await run("go", ["version", "-m", path], { env: machine.env }).catch(() => undefined);
+    const info = await runTool(go, ["version", "-m", path], { env: machine.env }).catch(() => undefined);
     if (info?.code === 0 && isPinned(info.stdout, name, version)) return path;
   }
   return undefined;
@@ -71,7 +72,7 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
   const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
-  const built = await run("go", args, { cwd: import.meta.dirname, env: { ...machine.env, GOWORK: "off" } }).catch(
+  const built = await runTool(go, args, { cwd: import.meta.dirname, env: machine.env }).catch(
     (error: unknown) => {
       throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
         cause: error,
