@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { git as local, gitRemote, type Program } from "../tools/programs.ts";
+import { gitRemote, git as local, type Program } from "../tools/programs.ts";
 import type { Finished } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
 

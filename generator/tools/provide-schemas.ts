@@ -123,13 +123,14 @@ async function download(source: SchemaSource, machine: Machine): Promise<string>
   const remedy = "Install Go 1.26 or later (https://go.dev/dl), and let it reach its module proxy (go env GOPROXY).";
   const env = { ...machine.env, GOFLAGS: "-mod=mod" };
   // Outside every Go module, so that no go.mod is in the way.
-  const done = await runTool(go, ["mod", "download", "-json", name], { cwd: parse(import.meta.dirname).root, env }).catch(
-    (error: unknown) => {
-      throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
-        cause: error,
-      });
-    },
-  );
+  const done = await runTool(go, ["mod", "download", "-json", name], {
+    cwd: parse(import.meta.dirname).root,
+    env,
+  }).catch((error: unknown) => {
+    throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
+      cause: error,
+    });
+  });
   const answer: { readonly Dir?: string; readonly Sum?: string; readonly Error?: string } =
     done.stdout === "" ? {} : JSON.parse(done.stdout);
   if (done.code !== 0 || answer.Dir === undefined) {

@@ -72,13 +72,11 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
   const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
-  const built = await runTool(go, args, { cwd: import.meta.dirname, env: machine.env }).catch(
-    (error: unknown) => {
-      throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
-        cause: error,
-      });
-    },
-  );
+  const built = await runTool(go, args, { cwd: import.meta.dirname, env: machine.env }).catch((error: unknown) => {
+    throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
+      cause: error,
+    });
+  });
   if (built.code !== 0) throw new ToolFailure(`${name} ${version} does not build:\n${built.stderr.trim()}`, remedy);
 }
 
