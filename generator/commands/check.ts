@@ -2,6 +2,7 @@ import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { isInterrupted } from "../publish/apply.ts";
 import { drift, interrupted } from "../publish/drift.ts";
+import { openStaging } from "../publish/staging.ts";
 import type { RunOptions } from "./build.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
@@ -22,7 +23,11 @@ export async function check(
   const wrong = found.diagnostics.some(({ severity }) => severity === "error");
   // What is wrong with the input comes first: the tree can only follow it.
   const drifted = wrong || found.result === undefined ? [] : drift(root, found.result.publication);
-  const diagnostics = [...(isInterrupted(root) ? [interrupted()] : []), ...found.diagnostics, ...drifted];
+  const diagnostics = [
+    ...(isInterrupted(await openStaging(root, context)) ? [interrupted()] : []),
+    ...found.diagnostics,
+    ...drifted,
+  ];
   if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
   context.out(
     report(

@@ -6,7 +6,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { Machine } from "./machine.ts";
 
 /** The user's cache: what can be made again, kept between runs and shared by all clones. */
-export function cacheFolder(machine: Machine): string {
+export function cacheFolder(machine: Pick<Machine, "env"> & Partial<Machine>): string {
   const { TENANTRY_CACHE, XDG_CACHE_HOME } = machine.env;
   if (TENANTRY_CACHE !== undefined && TENANTRY_CACHE !== "") return TENANTRY_CACHE;
   return join(
