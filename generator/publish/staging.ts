@@ -43,9 +43,12 @@ export async function openStaging(root: string, machine: Pick<Machine, "env">): 
 }
 
 function isOnDiskOf(root: string, place: string): boolean {
-  let nearest = place;
-  while (!existsSync(nearest)) nearest = dirname(nearest);
-  return statSync(nearest).dev === statSync(existsSync(join(root, "clusters")) ? join(root, "clusters") : root).dev;
+  return statSync(nearestFolder(place)).dev === statSync(existsSync(join(root, "clusters")) ? join(root, "clusters") : root).dev;
+}
+
+/** The folder itself, or the one above it that is there. */
+function nearestFolder(place: string): string {
+  return existsSync(place) ? place : nearestFolder(dirname(place));
 }
 
 /** Folders of builds that began here and did not end, by name. */
@@ -126,12 +129,22 @@ function elsewhere(place: string, name: string): ToolFailure {
 }
 
 /** A tree or a disk that takes no file is no other build. */
-export function unusable(place: string, error: unknown): ToolFailure {
+function unusable(place: string, error: unknown): ToolFailure {
   return new ToolFailure(
-    `nothing can be written below ${place} (${error instanceof Error ? error.message : String(error)})`,
+    `nothing can be written below ${place} (${reasonOf(place, error)})`,
     "A build keeps its journal there: check space and permissions, and call again.",
     { cause: error },
   );
+}
+
+/** Making several folders at once says ENOENT of a disk that is read-only (Node.js 24): asking again says why. */
+function reasonOf(place: string, error: unknown): string {
+  try {
+    accessSync(nearestFolder(place), constants.W_OK);
+  } catch (denied) {
+    return denied instanceof Error ? denied.message : String(denied);
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 function codeOf(error: unknown): unknown {
