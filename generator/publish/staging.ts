@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -43,7 +45,10 @@ export async function openStaging(root: string, machine: Pick<Machine, "env">): 
 }
 
 function isOnDiskOf(root: string, place: string): boolean {
-  return statSync(nearestFolder(place)).dev === statSync(existsSync(join(root, "clusters")) ? join(root, "clusters") : root).dev;
+  return (
+    statSync(nearestFolder(place)).dev ===
+    statSync(existsSync(join(root, "clusters")) ? join(root, "clusters") : root).dev
+  );
 }
 
 /** The folder itself, or the one above it that is there. */
