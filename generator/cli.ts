@@ -3,7 +3,7 @@ import { enableCompileCache } from "node:module";
 import type { Context } from "./commands/context.ts";
 
 enableCompileCache();
-const { program } = await import("./commands/program.ts");
+const { bug, program } = await import("./commands/program.ts");
 const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
 const { endAllPrograms } = await import("./tools/run.ts");
@@ -46,6 +46,14 @@ const context: Context = {
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
 };
+
+// What is thrown where nobody waits for it is no finding either: 1 would say that the input is wrong.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(bug(error, process.env["TENANTRY_DEBUG"] !== undefined));
+  endAllPrograms();
+  closeAllScratch();
+  process.exit(2);
+});
 
 // A reader that has seen enough (head, less) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -5,6 +5,7 @@ import { openStaging } from "../publish/staging.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { git, initialised } from "../testing/git.ts";
 import { emptyFolder, sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { program } from "./program.ts";
 
 describe("a wrong call", () => {
   test.each([
@@ -27,6 +28,29 @@ describe("a wrong call", () => {
     expect(code).toBe(0);
     expect(out).toContain("Exit codes: 0 clean, 1 findings");
   });
+});
+
+test("a bug: exit code 2, one line that says what and one what to do, and the stack only where it is asked for", async () => {
+  const at = {
+    cwd: sandbox(),
+    out: () => {
+      throw new TypeError("x is not a function\u001b[31m");
+    },
+    isTerminal: { out: false, err: false },
+    now: () => 0,
+    today: () => "2026-11-23",
+  };
+  for (const [env, lines] of [
+    [process.env, 2],
+    [{ ...process.env, TENANTRY_DEBUG: "1" }, 3],
+  ] as const) {
+    const err: string[] = [];
+    expect(await program(["explain"], { ...at, env, err: (text) => err.push(text) })).toBe(2);
+    const said = err.join("").trimEnd().split("\n");
+    expect(said[0]).toBe("tenantry: this is a bug: TypeError: x is not a function\\u001b[31m");
+    expect(said[1]).toContain("Please report it");
+    expect(lines === 2 ? said.length === 2 : said.length > 2).toBe(true);
+  }
 });
 
 test("a tool that is missing: exit code 2, what to do, and nothing is written", async () => {

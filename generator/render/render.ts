@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -8,6 +8,7 @@ import { identity, type KubernetesObject } from "../models/kubernetes-object.ts"
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
+import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt } from "../validate/inventory.ts";
@@ -21,6 +22,8 @@ export interface Renderer {
   readonly cache: string;
   /** Ask kustomize about every overlay, whatever is known or provable. */
   readonly fresh: boolean;
+  /** Gets a line where nothing can be remembered. */
+  readonly log: (line: string) => void;
 }
 
 export interface Rendering {
@@ -68,8 +71,9 @@ async function build(
     const asked = overlays.flatMap((overlay) => {
       const files = filesOf(overlay);
       const known = join(renderer.cache, `${digestOf(tool.version, ...[...files].flat())}.yaml`);
-      if (!renderer.fresh && existsSync(known)) {
-        objects.set(overlay.application, parseKustomize(readFileSync(known, "utf8")));
+      const before = renderer.fresh ? undefined : remembered(known);
+      if (before !== undefined) {
+        objects.set(overlay.application, parseKustomize(before));
         return [];
       }
       // All files lie there before the first build: overlays share components, and nobody may read a half-written one.
@@ -81,7 +85,7 @@ async function build(
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
         objects.set(overlay.application, parseKustomize(done.stdout));
-        remember(known, done.stdout);
+        remember(known, done.stdout, renderer.log);
       }
     });
     return { objects, count: asked.length };
@@ -132,13 +136,6 @@ function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Pa
     const origin = origins.get(identity(object)) ?? fallback;
     return origin === undefined ? [] : [{ object, origin }];
   });
-}
-
-function remember(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }
 
 function writeBelow(folder: string, path: string, text: string): void {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { cacheFolder, digestOf, provideFolder } from "./cache.ts";
+import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import { crdSchemas, isCustomResourceDefinition } from "./crd-schemas.ts";
 import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
@@ -71,6 +71,7 @@ export async function kubernetesDefinitions(version: string, machine: Machine): 
 
 /** One kind's schema out of a set, or nothing where it holds none. */
 export function schemaOf(set: SchemaSet, kind: Pick<KindSchema, "group" | "version" | "kind">): JsonSchema | undefined {
+  verifyFolder(set.directory);
   try {
     return parseSchema(readFileSync(join(set.directory, fileName(kind)), "utf8"));
   } catch {

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { delimiter, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { cacheFolder, digestOf, provideFolder } from "./cache.ts";
+import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import type { Machine } from "./machine.ts";
 import { go } from "./programs.ts";
 import { runTool } from "./run-tool.ts";
@@ -28,7 +28,7 @@ const modules: Readonly<Record<ToolName, string>> = {
 export async function provideTool(name: ToolName, machine: Machine): Promise<Tool> {
   const versions = pinnedVersions(moduleFile("go.mod"));
   const version = versions[name];
-  const key = digestOf(moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
+  const key = digestOf("with digests", moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
   const folder = join(cacheFolder(machine), "tools", key);
   if (!existsSync(folder)) {
     const found = await onPath(name, version, machine);
@@ -38,6 +38,7 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
     );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
+  verifyFolder(folder, executable(name));
   return { name, path: join(folder, executable(name)), version };
 }
 
