@@ -2,6 +2,7 @@ import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { isInterrupted } from "../publish/apply.ts";
 import { drift, interrupted } from "../publish/drift.ts";
+import { indexFindings } from "../publish/index-modes.ts";
 import { openStaging } from "../publish/staging.ts";
 import type { RunOptions } from "./build.ts";
 import type { Context, ExitCode } from "./context.ts";
@@ -27,6 +28,7 @@ export async function check(
     ...(isInterrupted(await openStaging(root, context)) ? [interrupted()] : []),
     ...found.diagnostics,
     ...drifted,
+    ...(await indexFindings(root)),
   ];
   if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
   context.out(

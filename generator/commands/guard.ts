@@ -11,6 +11,7 @@ import { runOf, setStatus, whoProposes } from "../github/who.ts";
 import { guardFindings, isGenerated, isSafe, type Proposal, teamsConcerned, type Who } from "../guard/guard.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
+import { indexFindings } from "../publish/index-modes.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { addToStepSummary } from "./step-summary.ts";
@@ -62,6 +63,7 @@ export async function guard(root: string, options: GuardOptions, context: Contex
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
     ...drift(root, sides.drift),
+    ...(await indexFindings(root)),
     ...guardFindings(proposal, who),
   ].sort(compareDiagnostics);
   const verdict = verdictOf(proposal, who, findings);

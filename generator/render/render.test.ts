@@ -180,6 +180,14 @@ test.each([
     found: "tenants/a.yaml:8:16 gate/invalid",
   },
   {
+    name: "an object whose name leads elsewhere",
+    files: {
+      "kustomization.yaml": component("resources: [x.yaml]\n"),
+      "x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ../../../../evil }\n",
+    },
+    found: "tenants/a.yaml:8:16 gate/invalid",
+  },
+  {
     name: "an object that is generated too",
     files: {
       "kustomization.yaml": component("resources: [x.yaml]\n"),

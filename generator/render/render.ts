@@ -5,13 +5,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
 import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { nameProblem } from "../models/object-name.ts";
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
-import { findingAt } from "../validate/inventory.ts";
+import { findingAt, type Origin } from "../validate/inventory.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
@@ -45,12 +46,32 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
+    const objects = printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed);
+    diagnostics.push(...objects.flatMap(misnamed));
     return {
       overlay,
-      objects: renderedFiles(overlay, printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed)),
+      objects: renderedFiles(
+        overlay,
+        objects.filter((one) => misnamed(one).length === 0),
+      ),
     };
   });
   return { overlays: rendered, diagnostics, built: built.count };
+}
+
+/** Files are named after objects: what an API server would not take is none. */
+function misnamed({
+  object,
+  origin,
+}: {
+  readonly object: KubernetesObject;
+  readonly origin: Origin;
+}): readonly Diagnostic[] {
+  const problem = nameProblem(object);
+  if (problem === undefined) return [];
+  return [
+    findingAt(origin, "gate/invalid", `${object.kind}: ${problem}`, "The API server would refuse it: rename it."),
+  ];
 }
 
 /** A kustomization of generated files, and nothing that changes what is in them. */
