@@ -117,6 +117,9 @@ function outcomeOf(before: SourceDocument, after: SourceDocument): void {
     for (const one of [undefined, ...cluster.tenants]) layOut(outcome.value, { cluster, tenant: one });
 }
 
+/** One of each kind: the others have the same fields. */
+const spoilt = sources.filter(({ source }) => /platform|production|rich/.test(source.file));
+
 describe("a name that every map of JavaScript has is one like any other, in every place of every file", () => {
   test("the files as they are pass", () => {
     const outcome = validateInventory(documents);
@@ -130,7 +133,7 @@ describe("a name that every map of JavaScript has is one like any other, in ever
 
   test.each(names)("%s", (name) => {
     let count = 0;
-    for (const document of sources)
+    for (const document of spoilt)
       for (const { path, part } of placesOf(document, document.value)) {
         count += 1;
         const value = named(document.value, path, part, name);

@@ -5,7 +5,7 @@ import { openStaging } from "../publish/staging.ts";
 import type { Selection } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
-import { type ReportForm, report } from "./run-report.ts";
+import { type ReportForm, report, unconfinedIn } from "./run-report.ts";
 
 export interface RunOptions {
   readonly selection: Selection;
@@ -34,6 +34,8 @@ export async function build(
     apply(root, staging, found.result.publication);
     gates.remember(selection.clusters.length + selection.tenants.length > 0);
   }
-  context.out(report({ command: "build", found, output, seconds: (context.now() - started) / 1000 }, context));
+  const unconfined = await unconfinedIn(found);
+  const seconds = (context.now() - started) / 1000;
+  context.out(report({ command: "build", found, output, seconds, unconfined }, context));
   return clean ? 0 : 1;
 }

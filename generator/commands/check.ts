@@ -7,7 +7,7 @@ import { openStaging } from "../publish/staging.ts";
 import type { RunOptions } from "./build.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
-import { report } from "./run-report.ts";
+import { report, unconfinedIn } from "./run-report.ts";
 import { addToStepSummary } from "./step-summary.ts";
 
 /** What a build would find and change, without changing anything: any difference is a finding. */
@@ -31,12 +31,9 @@ export async function check(
     ...(await indexFindings(root)),
   ];
   if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
-  context.out(
-    report(
-      { command: "check", found: { ...found, diagnostics }, output, seconds: (context.now() - started) / 1000 },
-      context,
-    ),
-  );
+  const unconfined = await unconfinedIn(found);
+  const seconds = (context.now() - started) / 1000;
+  context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
   if (output === "github") addToStepSummary(diagnostics, found.waived, context);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }

@@ -102,7 +102,7 @@ describe("what somebody made", () => {
     write(root, "diff.json", JSON.stringify({ ...data, base: about, statements: [{ ...data.statements[0], about }] }));
     const { out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
     expect(out).not.toMatch(/[^\\]\[free|@everybody|[^\\]<|\u202e|https?:\/|www[.]|#1/);
-    expect(out).not.toMatch(/GH-\d|[0-9a-f]{7}|&(?!amp;)|https&/i);
+    expect(out).not.toMatch(/GH-\d|[0-9a-f]{7}|&(?!amp;)/i);
     expect(out).toContain("free");
   });
 });

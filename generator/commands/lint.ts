@@ -18,6 +18,7 @@ import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { layOut } from "../pipeline.ts";
 import { render } from "../render/render.ts";
+import { unconfined } from "../tools/confinement.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
@@ -86,7 +87,11 @@ export async function lint(
   progress.clear();
   context.out(forms[output](all, context));
   if (output === "github") addToStepSummary(all.diagnostics, [], context);
-  if (output === "text") context.out(summary(all, context));
+  if (output === "text") {
+    context.out(summary(all, context));
+    const said = all.kustomizations === 0 ? undefined : await unconfined();
+    if (said !== undefined) context.out(`${said}\n`);
+  }
   return all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 

@@ -30,7 +30,7 @@ export interface Staging {
 }
 
 /** The one folder in the tree that a build may use, and that is of no meaning by itself. */
-export const stagingInTree = "clusters/.publishing";
+const stagingInTree = "clusters/.publishing";
 
 export async function openStaging(root: string, machine: Pick<Machine, "env">): Promise<Staging> {
   // A repository without a working tree that lies in the tree would be somebody's proposal.

@@ -19,10 +19,18 @@ export function confinement(): Promise<Confinement> {
   return asked;
 }
 
-/** What this system cannot do, in words; nothing where it can do all. */
-export async function unconfined(): Promise<readonly string[]> {
-  const { withoutNetwork, memory } = await confinement();
-  return [...(withoutNetwork === undefined ? ["network"] : []), ...(memory ? [] : ["memory"])];
+/** What kustomize is not kept from on this system, for people; nothing where it is kept from all. */
+export async function unconfined(): Promise<string | undefined> {
+  return saidOf(await confinement());
+}
+
+export function saidOf({ withoutNetwork, memory }: Confinement): string | undefined {
+  const missing = [
+    ...(withoutNetwork === undefined ? ["no empty network namespace"] : []),
+    ...(memory ? [] : ["no limit of memory"]),
+  ];
+  if (missing.length === 0) return undefined;
+  return `this system gave kustomize ${missing.join(" and ")}: only the checks of what it reads hold it`;
 }
 
 /** A command line that runs another one, kept from as much as this system can. */

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emptyFolder } from "../testing/sandbox.ts";
-import { confinement, unconfined } from "./confinement.ts";
+import { confinement, saidOf, unconfined } from "./confinement.ts";
 import { allowances, type ProgramName } from "./programs.ts";
 import { run } from "./run.ts";
 import { runTool } from "./run-tool.ts";
@@ -97,12 +97,16 @@ describe("kept from what it does not need, as far as this system can", () => {
     expect(stdout).toBe("4194304\n");
   });
 
-  test("what it cannot do is named", async () => {
-    const { withoutNetwork, memory } = await confinement();
-    expect(await unconfined()).toEqual([
-      ...(withoutNetwork === undefined ? ["network"] : []),
-      ...(memory ? [] : ["memory"]),
-    ]);
+  test.each([
+    [["unshare"], true, undefined],
+    [undefined, true, "no empty network namespace:"],
+    [["unshare"], false, "no limit of memory:"],
+    [undefined, false, "no empty network namespace and no limit of memory:"],
+  ] as const)("what a system does not give is said: %j %j", async (withoutNetwork, memory, says) => {
+    const said = saidOf({ withoutNetwork, memory });
+    if (says === undefined) expect(said).toBeUndefined();
+    else expect(said).toContain(says);
+    expect(await unconfined()).toBe(saidOf(await confinement()));
   });
 });
 

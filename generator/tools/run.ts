@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly name?: string;
 }
 
-export interface Limits {
+interface Limits {
   /** After so many it is ended, with all that it started. */
   readonly seconds: number;
   /** Bytes that it may print. */

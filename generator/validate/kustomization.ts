@@ -3,7 +3,7 @@ import type { Path } from "../load/source.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
 /** Something that a kustomization names, and kustomize would read: from the disk, or from wherever the text leads. */
-export interface Named {
+interface Named {
   readonly path: Path;
   readonly text: string;
   /** Objects or a folder of them; YAML of another kind; YAML that configures a plug-in; or bytes that nobody parses. */
@@ -20,7 +20,7 @@ export interface Inline {
 }
 
 /** A field that kustomize 5.8 has not, or takes otherwise: what it would make of it is not known here. */
-export interface Odd {
+interface Odd {
   readonly path: Path;
   readonly odd: string;
 }
