@@ -5,14 +5,14 @@ export type RawMap = Readonly<Record<string, unknown>>;
 
 /** `override` laid over `base`: maps merge, lists and scalars replace, `null` takes away. Neither is changed. */
 export function merge(base: RawMap, override: RawMap): RawMap {
-  const merged: Record<string, unknown> = Object.assign(Object.create(null), base);
+  const merged = new Map<string, unknown>(Object.entries(base));
   for (const [key, value] of Object.entries(override)) {
-    const below = merged[key];
-    if (value === null) delete merged[key];
-    else if (isMap(value)) merged[key] = merge(isMap(below) ? below : {}, value);
-    else merged[key] = value;
+    const below = merged.get(key);
+    if (value === null) merged.delete(key);
+    else if (isMap(value)) merged.set(key, merge(isMap(below) ? below : {}, value));
+    else merged.set(key, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** Whether `data` itself holds a value at `path`: then that is where the merged value was written. */
