@@ -14,6 +14,7 @@ import { loadRepository } from "./load/load-repository.ts";
 import { layOut } from "./pipeline.ts";
 import { apply } from "./publish/apply.ts";
 import { Comparison } from "./publish/publication.ts";
+import { openStaging } from "./publish/staging.ts";
 import { diskTree } from "./publish/tree.ts";
 import { type Rendering, render } from "./render/render.ts";
 import { initialised } from "./testing/git.ts";
@@ -76,7 +77,9 @@ async function stages(): Promise<void> {
     for (const { file, text } of groups.flat()) comparison.want(file, text);
     return comparison.finish({ clusters: [], tenants: [] });
   });
-  await measure(`publish: write ${publication.writes.size} files`, async () => apply(root, publication));
+  await measure(`publish: write ${publication.writes.size} files`, async () =>
+    apply(root, await openStaging(root, process), publication),
+  );
 }
 
 /** The rules by topic, in batches as a run has them: scenes come and go, and what a cluster's rules look at stays. */

@@ -3,9 +3,10 @@ import { enableCompileCache } from "node:module";
 import type { Context } from "./commands/context.ts";
 
 enableCompileCache();
-const { program } = await import("./commands/program.ts");
+const { bug, program } = await import("./commands/program.ts");
 const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
+const { endAllPrograms } = await import("./tools/run.ts");
 
 type Ask = NonNullable<Context["ask"]>;
 
@@ -46,6 +47,14 @@ const context: Context = {
   today: () => new Date().toISOString().slice(0, 10),
 };
 
+// What is thrown where nobody waits for it is no finding either: 1 would say that the input is wrong.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(bug(error, process.env["TENANTRY_DEBUG"] !== undefined));
+  endAllPrograms();
+  closeAllScratch();
+  process.exit(2);
+});
+
 // A reader that has seen enough (head, less) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
@@ -59,6 +68,7 @@ for (const [signal, code] of [
 ] as const) {
   process.on(signal, () => {
     process.stderr.write("\ninterrupted: the tree is as it was, or as it should be\n");
+    endAllPrograms();
     closeAllScratch();
     process.exit(code);
   });

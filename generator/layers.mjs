@@ -47,6 +47,15 @@ export default {
       to: { path: ["^(node:)?(fs|child_process|net|http|https|os|process)(/|$)"] },
     },
     {
+      name: "a program is run with what its row in tools/programs.ts gives it",
+      severity: "error",
+      from: {
+        path: layers.map(room),
+        pathNot: [tests, "^generator/tools/(run-tool|run|confinement)[.]ts$", "^generator/cli[.]ts$"],
+      },
+      to: { path: ["^generator/tools/run[.]ts$", "^(node:)?child_process$"], dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "no cycles",
       severity: "error",
       from: {},

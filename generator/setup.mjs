@@ -1,11 +1,12 @@
 // Plain JavaScript for the Node that the machine happens to have (20 or later): it brings the pinned one, and everything else.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
 const stamp = join(root, "node_modules", ".tenantry-installed");
+const pinned = join(root, "node_modules", ".bin", "node");
 const wanted = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");
@@ -29,18 +30,13 @@ if (!isInstalled()) {
     );
     process.exit(2);
   }
-  if (!answers()) {
-    process.stderr.write(
-      "setup: the pinned Node does not run\n  npm 11 asks before it runs install scripts: npm approve-scripts node, then npm ci.\n",
-    );
-    process.exit(2);
-  }
+  if (!answers()) useThisNode();
   writeFileSync(stamp, wanted);
 }
 
 /** Either we installed exactly this lock file, or somebody ran npm ci for it: npm keeps a copy of what it installed. */
 function isInstalled() {
-  if (!existsSync(join(root, "node_modules", ".bin", "node"))) return false;
+  if (!existsSync(pinned)) return false;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return true;
   if (!matchesLock() || !answers()) return false;
   writeFileSync(stamp, wanted);
@@ -61,12 +57,25 @@ function matchesLock() {
   );
 }
 
+/**
+ * The lock file pins Node for Linux and Windows by its packages' hashes, and no script of a package is run. Where there is no
+ * such package, or it does not run (musl), the Node that runs this takes its place, if it is new enough.
+ */
+function useThisNode() {
+  if (Number(process.versions.node.split(".")[0]) < 24) {
+    process.stderr.write(
+      `setup: no Node is pinned that runs here (${process.platform} ${process.arch}), and this one is ${process.version}\n  Install Node 24 or later (https://nodejs.org), and call again.\n`,
+    );
+    process.exit(2);
+  }
+  rmSync(pinned, { force: true });
+  symlinkSync(process.execPath, pinned);
+}
+
 function answers() {
   try {
-    return execFileSync(join(root, "node_modules", ".bin", "node"), ["--version"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).startsWith("v24.");
+    const said = execFileSync(pinned, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return Number(/^v(\d+)\./.exec(said)?.[1]) >= 24;
   } catch {
     return false;
   }

@@ -85,7 +85,7 @@ beforeAll(async () => {
   const machine = { env: process.env, log: () => undefined };
   const tool = await provideTool("kubeconform", machine);
   const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(), machine);
-  judge = { kubeconform: async () => tool, schemas, known: new KnownValid(join(folder, "known")) };
+  judge = { kubeconform: async () => tool, schemas, known: new KnownValid(join(folder, "known"), () => {}) };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

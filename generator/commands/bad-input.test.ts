@@ -74,6 +74,18 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   { name: "5 MB", text: "#".repeat(5_000_000), found: ["1:1 input/too-large"] },
   { name: "a control character", text: tenantFile("a", '  labels: { x: "\u0007" }\n'), found: ["7:17 input/not-text"] },
   { name: "a byte order mark", text: `\ufeff${tenantFile("a")}`, found: ["1:1 input/not-text"] },
+  { name: "half a character", text: tenantFile("a", '  labels: { x: "\\ud800" }\n'), found: ["7:16 input/not-text"] },
+  {
+    name: "half a character in a key",
+    text: tenantFile("a", '  labels: { "\\ud800": x }\n'),
+    found: ["7:13 input/not-text"],
+  },
+  { name: "constructor", text: tenantFile("a", "  quota: { size: constructor }\n"), found: ["7:18 reference/unknown"] },
+  {
+    name: "constructor, as a service and a template",
+    text: tenantFile("a", "  servers: { s: { template: constructor } }\n  network: { needs: [constructor] }\n"),
+    found: ["7:29 reference/unknown", "8:22 reference/unknown"],
+  },
   { name: "__proto__", text: tenantFile("a", "  labels: { __proto__: x }\n"), found: ["7:13 input/forbidden-key"] },
   {
     name: "a secret's value",
@@ -284,6 +296,15 @@ describe("files themselves", () => {
     write(root, "elsewhere.yaml", tenantFile("a"));
     symlinkSync("../elsewhere.yaml", join(root, "tenants/a.yaml"));
     expect(await findings(root)).toEqual(["tenants/a.yaml:1:1 input/symlink"]);
+  });
+
+  test("a name that is not UTF-8", async () => {
+    const root = sandbox();
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${join(root, "tenants")}/`), Buffer.from([0xff, 0xfe]), Buffer.from(".yaml")]),
+      "",
+    );
+    expect(await findings(root)).toEqual(["tenants:1:1 input/not-text"]);
   });
 
   test("two names that differ in case, and an ending that is not .yaml", async () => {

@@ -1,10 +1,11 @@
 import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { apply, isInterrupted, recover } from "../publish/apply.ts";
+import { openStaging } from "../publish/staging.ts";
 import type { Selection } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { progressLine } from "./progress.ts";
-import { type ReportForm, report } from "./run-report.ts";
+import { type ReportForm, report, unconfinedIn } from "./run-report.ts";
 
 export interface RunOptions {
   readonly selection: Selection;
@@ -19,9 +20,10 @@ export async function build(
   context: Context,
 ): Promise<ExitCode> {
   const started = context.now();
-  if (isInterrupted(root)) {
+  const staging = await openStaging(root, context);
+  if (isInterrupted(staging)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");
-    recover(root);
+    recover(root, staging);
   }
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
@@ -29,9 +31,11 @@ export async function build(
   progress.clear();
   const clean = found.diagnostics.every(({ severity }) => severity !== "error");
   if (clean && found.result !== undefined) {
-    apply(root, found.result.publication);
+    apply(root, staging, found.result.publication);
     gates.remember(selection.clusters.length + selection.tenants.length > 0);
   }
-  context.out(report({ command: "build", found, output, seconds: (context.now() - started) / 1000 }, context));
+  const unconfined = await unconfinedIn(found);
+  const seconds = (context.now() - started) / 1000;
+  context.out(report({ command: "build", found, output, seconds, unconfined }, context));
   return clean ? 0 : 1;
 }

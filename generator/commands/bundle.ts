@@ -5,7 +5,8 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { bundleOf } from "../publish/bundle.ts";
-import { run } from "../tools/run.ts";
+import { git } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
@@ -31,7 +32,7 @@ export async function bundle(root: string, file: string, context: Context): Prom
 }
 
 async function headOf(root: string): Promise<string> {
-  const said = await run("git", ["-C", root, "rev-parse", "--verify", "HEAD"], { cwd: root });
+  const said = await runTool(git, ["-C", root, "rev-parse", "--verify", "HEAD"], { cwd: root });
   if (said.code !== 0) throw new UsageError(`${root} has no commit`, "A bundle is made for a commit: check one out.");
   return said.stdout.trim();
 }

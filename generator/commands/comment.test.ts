@@ -84,6 +84,11 @@ describe("what somebody made", () => {
     { name: "more than a difference", file: "diff.json", text: JSON.stringify({ ...data, run: "x" }) },
     { name: "a number that is a path", file: "pull-request", text: "7/../8" },
     { name: "no number", file: "pull-request", text: "-1" },
+    {
+      name: "a name without end",
+      file: "diff.json",
+      text: JSON.stringify({ ...data, statements: [{ ...data.statements[0], tenant: "x".repeat(10_000_000) }] }),
+    },
   ])("$name: GitHub is not asked", async ({ file, text }) => {
     write(root, file, text);
     const github = await fakeGitHub(answering([]));
@@ -93,10 +98,11 @@ describe("what somebody made", () => {
 
   test("is shown as what it is", async () => {
     const about =
-      "[free](https://evil.test) http://evil.test www.evil.test #1 @everybody <img src=x> \u202e `x` <!-- tenantry diff -->";
+      "GH-12 acme/x@0123456789012345678901234567890123456789 deadbeef &commat;pat https&colon;//evil.test &#64;pat acme/ml!7 [free](https://evil.test) http://evil.test www.evil.test #1 @everybody <img src=x> \u202e `x` <!-- tenantry diff -->";
     write(root, "diff.json", JSON.stringify({ ...data, base: about, statements: [{ ...data.statements[0], about }] }));
     const { out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
     expect(out).not.toMatch(/[^\\]\[free|@everybody|[^\\]<|\u202e|https?:\/|www[.]|#1/);
+    expect(out).not.toMatch(/GH-\d|[0-9a-f]{7}|&(?!amp;)/i);
     expect(out).toContain("free");
   });
 });

@@ -6,6 +6,7 @@ import { inOneComment, refusalInOneComment } from "../diff/to-document.ts";
 import { openGitHub } from "../github/api.ts";
 import { comment as write } from "../github/comment.ts";
 import { repositoryOf } from "../github/pull-request.ts";
+import { unlinked } from "../github/unlinked.ts";
 import type { Context, ExitCode } from "./context.ts";
 
 export interface CommentOptions {
@@ -47,15 +48,25 @@ export async function comment(options: CommentOptions, context: Context): Promis
 function bodyOf(text: string): string {
   let data: unknown;
   try {
-    data = JSON.parse(text);
-  } catch {
+    data = JSON.parse(text, bounded);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError("this is no difference: it is no JSON", hint);
   }
   const difference = DifferenceData.safeParse(data);
-  if (difference.success) return inOneComment(difference.data);
+  if (difference.success) return unlinked(inOneComment(difference.data));
   const refusal = RefusalData.safeParse(data);
-  if (refusal.success) return refusalInOneComment(refusal.data.diagnostics);
+  if (refusal.success) return unlinked(refusalInOneComment(refusal.data.diagnostics));
   throw new UsageError("this is no difference", hint);
+}
+
+/** Characters of one text: no name is as long, and no sentence. */
+const longestText = 10_000;
+
+function bounded(_: string, value: unknown): unknown {
+  if (typeof value === "string" && value.length > longestText)
+    throw new UsageError(`this is no difference: a text in it has ${value.length} characters`, hint);
+  return value;
 }
 
 function textOf(file: string): string {

@@ -162,6 +162,29 @@ describe("a bundle that somebody made", () => {
     expect(tip()).toBe(head);
   });
 
+  test.each(["writes", "removes"])("%s a folder: nothing is pushed", async (verb) => {
+    const head = proposed();
+    const folder = "clusters/production/rendered/tenants/churn";
+    const bundle = {
+      version: 1,
+      head,
+      writes: {},
+      removes: [],
+      [verb]: verb === "writes" ? { [folder]: mark } : [folder],
+    };
+    writeFileSync(join(root, ".git/bundle.json"), JSON.stringify(bundle));
+    const { code, err } = await commit(head);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${folder} is a folder`) });
+    expect(tip()).toBe(head);
+  });
+
+  test("is not pushed to the branch that clusters follow", async () => {
+    const head = proposed();
+    await tenantry(root, ["bundle", ".git/bundle.json"]);
+    const { code, err } = await tenantry(root, ["commit", ".git/bundle.json", "--head", head, "--branch", "main"]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("main is what clusters follow") });
+  });
+
   test("replaces nobody's own file", async () => {
     proposed();
     const own = "clusters/production/rendered/tenants/churn/guardrails/mine.yaml";

@@ -1,13 +1,17 @@
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGitHub } from "../github/api.ts";
 import { openPullRequest } from "../github/pull-request.ts";
 import { codeOwnersFile } from "../layout/code-owners.ts";
 import { isMarked } from "../layout/names.ts";
+import { parseYaml } from "../load/parse-yaml.ts";
+import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
 import { type Bundle, mostBytes, readBundle } from "../publish/bundle.ts";
 import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
+import { byFolder } from "../publish/tree.ts";
+import { valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
 
 export interface CommitOptions {
@@ -24,6 +28,11 @@ export interface CommitOptions {
 export async function commit(root: string, options: CommitOptions, context: Context): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
   insistOnNames(options);
+  if (!propose && branch === mainBranchOf(root))
+    throw new UsageError(
+      `${branch} is what clusters follow: nothing is pushed there unreviewed`,
+      "Call with --propose.",
+    );
   const bundle = readBundle(textOf(resolve(context.cwd, options.bundle)));
   if (bundle.head !== head)
     throw new UsageError(
@@ -72,6 +81,15 @@ function insistOnNames({ head, branch }: CommitOptions): void {
     throw new UsageError(`${JSON.stringify(branch)} is no branch that this pushes to`, nothingPushed);
 }
 
+/** The branch that Argo CD follows, by the platform's own file; nothing where that cannot be read. */
+function mainBranchOf(root: string): string | undefined {
+  const file = "platform/platform.yaml";
+  const text = existsSync(join(root, file)) ? readText(root, file) : undefined;
+  const read = text?.ok === true ? parseYaml(text.value) : undefined;
+  const revision = read?.ok === true ? valueAt(read.value.value, ["spec", "repository", "revision"]) : undefined;
+  return typeof revision === "string" ? revision.replace(/^refs\/heads\//, "") : undefined;
+}
+
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile() !== true) throw new UsageError(`there is no bundle ${file}`, "npx tenantry bundle makes one.");
@@ -84,6 +102,10 @@ async function insistOnMarks(root: string, { head, writes, removes }: Bundle): P
   const revision = await openRevision(root, "", head);
   const touched = new Set([...Object.keys(writes), ...removes]);
   const there = await revision.files("clusters/", "platform/policies/", codeOwnersFile);
+  const folders = byFolder(there.keys());
+  for (const file of touched)
+    if (folders.has(file))
+      throw new UsageError(`${file} is a folder, and the bundle would replace or remove all of it`, nothingPushed);
   const texts = await revision.texts(new Map([...there].filter(([file]) => touched.has(file))));
   for (const [file, text] of texts)
     if (!isMarked(text))

@@ -13,6 +13,7 @@ import { guardFindings, isGenerated, isSafe, ownersConcerned, type Proposal, typ
 import { filesBetween, headOf, type Revision } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
+import { indexFindings } from "../publish/index-modes.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { addToStepSummary } from "./step-summary.ts";
@@ -122,6 +123,7 @@ async function judge(
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
     ...drift(root, sides.drift),
     ...(onGitHub === undefined ? [] : placeFindings(onGitHub.run, branch, revision)),
+    ...(await indexFindings(root)),
     ...guardFindings(proposal, who),
   ].sort(compareDiagnostics);
   const verdict = verdictOf(proposal, who, findings);

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 
@@ -132,6 +133,137 @@ describe("what is refused", () => {
     write(root, "theirs/kustomization.yaml", 'resources: ["https://127.0.0.1:1/x.yaml"]\n');
     symlinkSync("/etc/hostname", join(root, "theirs/link.yaml"));
     expect(await linted(root, ["theirs"], "render/failed")).toEqual(["theirs/kustomization.yaml:1:13 render/failed"]);
+  });
+});
+
+describe("kustomize is not asked where it would read what is not in the tree, or without bounds", () => {
+  const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${"*a, ".repeat(9)}]\nc: &c [${"*b, ".repeat(9)}]\nd: [${"*c, ".repeat(9)}]\n`;
+  const plugin = (rest: string): string =>
+    `apiVersion: builtin\nkind: PatchTransformer\nmetadata: { name: x }\n${rest}`;
+  const asked: string[] = [];
+  const server = createServer((request, answer) => {
+    asked.push(request.url ?? "");
+    answer.end("a: b\n");
+  });
+  let url = "";
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/x.yaml`;
+  });
+  afterAll(() => server.close());
+
+  test.each<{ readonly name: string; readonly files: Readonly<Record<string, string>>; readonly found?: string }>([
+    ...[
+      "resources: [a.yaml, URL]",
+      "bases: [URL]",
+      "components: [URL]",
+      "crds: [URL]",
+      "configurations: [URL]",
+      "generators: [URL]",
+      "transformers: [URL]",
+      "validators: [URL]",
+      "openapi: { path: URL }",
+      "patches: [{ path: URL }]",
+      "patchesJson6902: [{ path: URL, target: { version: v1, kind: ConfigMap, name: x } }]",
+      "patchesStrategicMerge: [URL]",
+      "replacements: [{ path: URL }]",
+      "configMapGenerator: [{ name: x, files: [URL] }]",
+      "configMapGenerator: [{ name: x, files: [a=URL] }]",
+      "secretGenerator: [{ name: x, envs: [URL] }]",
+      "configMapGenerator: [{ name: x, env: URL }]",
+      "helmCharts: [{ name: x, repo: URL }]",
+      "helmGlobals: { chartHome: URL }",
+      "Resources: [URL]",
+      "nonsense: [URL]",
+      "resources: [../../../etc]",
+      "resources: [/etc]",
+      "resources: [a.yaml, a.yaml]\nresources: [URL]",
+      "x: &x { files: [URL] }\nconfigMapGenerator: [{ name: x, <<: *x }]",
+    ].map((text) => ({ name: text, files: { "kustomization.yaml": `${text}\n` } })),
+    { name: "two documents", files: { "kustomization.yaml": "resources: [a.yaml]\n---\nresources: [URL]\n" } },
+    {
+      name: "a base's own",
+      files: {
+        "kustomization.yaml": "resources: [../base]\n",
+        "../base/kustomization.yaml": "configMapGenerator: [{ name: x, files: [URL] }]\n",
+      },
+      found: "base/kustomization.yaml",
+    },
+    ...[
+      plugin("path: URL\n"),
+      plugin("configMapGenerator: [{ files: [a=URL] }]\n"),
+      plugin("helmCharts: []\n"),
+      plugin(`patch: |\n${bomb.replace(/^(?=.)/gm, "  ")}`),
+    ].map((text) => ({
+      name: `a plug-in: ${text}`,
+      files: { "kustomization.yaml": "transformers: [t.yaml]\n", "t.yaml": text },
+      found: "theirs/t.yaml",
+    })),
+    {
+      name: "a plug-in that stands in the kustomization",
+      files: {
+        "kustomization.yaml": `transformers:\n  - |\n    ${plugin("path: URL\n").replaceAll("\n", "\n    ")}\n`,
+      },
+    },
+    {
+      name: "a bomb among the resources",
+      files: { "kustomization.yaml": "resources: [a.yaml, b.yaml]\n", "b.yaml": bomb },
+      found: "theirs/b.yaml",
+    },
+    {
+      name: "a bomb of lists",
+      files: {
+        "kustomization.yaml": "patches: [{ path: b.yaml, target: { kind: X } }]\n",
+        "b.yaml": `- ${bomb.replaceAll("\n", "\n  ")}`,
+      },
+      found: "theirs/b.yaml",
+    },
+    {
+      name: "a bomb in a text",
+      files: { "kustomization.yaml": `patches:\n  - patch: |\n${bomb.replace(/^(?=.)/gm, "      ")}` },
+    },
+    { name: "a deep kustomization", files: { "kustomization.yaml": `resources: ${"[".repeat(10_000)}\n` } },
+    { name: "a link", files: { "kustomization.yaml": "resources: [link]\n" } },
+  ])("$name", async ({ files, found = "theirs/kustomization.yaml" }) => {
+    const root = sandbox();
+    write(root, "theirs/a.yaml", selects("a"));
+    mkdirSync(join(root, "elsewhere"));
+    symlinkSync("../elsewhere", join(root, "theirs/link"));
+    for (const [file, text] of Object.entries(files)) write(root, `theirs/${file}`, text.replaceAll("URL", url));
+    const { code, out } = await tenantry(root, ["lint", "theirs", "--output", "json"]);
+    expect(code).toBe(1);
+    const { diagnostics } = JSON.parse(out);
+    expect(diagnostics.map((one: { file: string }) => one.file)).toContain(found);
+    expect(asked).toEqual([]);
+  });
+
+  test("and what is all there, and bounded, is built", async () => {
+    const root = sandbox();
+    write(root, "base/kustomization.yaml", "resources: [a.yaml]\n");
+    write(root, "base/a.yaml", selects("a"));
+    write(
+      root,
+      "theirs/kustomization.yaml",
+      [
+        "resources: [../base]",
+        "configMapGenerator: [{ name: x, files: [key=data.txt] }]",
+        "patches: [{ patch: '- { op: add, path: /metadata/labels, value: { a: b } }', target: { kind: NetworkPolicy } }]",
+        "transformers: [labels.yaml]",
+        "labels: [{ pairs: { c: d }, includeSelectors: false }]\n",
+      ].join("\n"),
+    );
+    write(root, "theirs/data.txt", "\u0007 no YAML: [\n");
+    write(
+      root,
+      "theirs/labels.yaml",
+      "apiVersion: builtin\nkind: LabelTransformer\nmetadata: { name: x }\nlabels: { e: f }\nfieldSpecs: [{ path: metadata/labels, create: true }]\n",
+    );
+    const { out } = await tenantry(root, ["lint", "theirs", "--output", "json"]);
+    expect(JSON.parse(out)).toMatchObject({ objects: 2, kustomizations: 1 });
+    expect(await linted(root, ["theirs"], "render/failed")).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import pc from "picocolors";
 import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
@@ -18,6 +18,7 @@ import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { layOut } from "../pipeline.ts";
 import { render } from "../render/render.ts";
+import { unconfined } from "../tools/confinement.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
@@ -59,7 +60,7 @@ export async function lint(
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const destination = inventory === undefined ? undefined : destinationOf(inventory.value, cluster ?? "");
   const path = resolve(context.cwd, folder);
-  const base = cloneAround(path) ?? context.cwd;
+  const base = cloneAround(path) ?? (isBelow(context.cwd, path) ? context.cwd : folderOf(path));
   const found = await lintFolder(base, slashed(relative(base, path)) || ".", destination, gates.renderer.kustomize);
   const linted = { ...found, diagnostics: found.diagnostics.map((one) => seenFrom(context.cwd, base, one)) };
   if (linted.manifests.length === 0 && linted.diagnostics.length === 0)
@@ -86,7 +87,11 @@ export async function lint(
   progress.clear();
   context.out(forms[output](all, context));
   if (output === "github") addToStepSummary(all.diagnostics, [], context);
-  if (output === "text") context.out(summary(all, context));
+  if (output === "text") {
+    context.out(summary(all, context));
+    const said = all.kustomizations === 0 ? undefined : await unconfined();
+    if (said !== undefined) context.out(`${said}\n`);
+  }
   return all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
@@ -96,6 +101,14 @@ function cloneAround(path: string): string | undefined {
     if (existsSync(join(folder, ".git"))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}${sep}`);
+}
+
+function folderOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
 }
 
 /** A finding with files as they are called from where the call is made. */

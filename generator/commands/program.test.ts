@@ -1,8 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { openStaging } from "../publish/staging.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { git, initialised } from "../testing/git.ts";
+import { emptyFolder, sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { program } from "./program.ts";
 
 describe("a wrong call", () => {
   test.each([
@@ -25,6 +28,29 @@ describe("a wrong call", () => {
     expect(code).toBe(0);
     expect(out).toContain("Exit codes: 0 clean, 1 findings");
   });
+});
+
+test("a bug: exit code 2, one line that says what and one what to do, and the stack only where it is asked for", async () => {
+  const at = {
+    cwd: sandbox(),
+    out: () => {
+      throw new TypeError("x is not a function\u001b[31m");
+    },
+    isTerminal: { out: false, err: false },
+    now: () => 0,
+    today: () => "2026-11-23",
+  };
+  for (const [env, lines] of [
+    [process.env, 2],
+    [{ ...process.env, TENANTRY_DEBUG: "1" }, 3],
+  ] as const) {
+    const err: string[] = [];
+    expect(await program(["explain"], { ...at, env, err: (text) => err.push(text) })).toBe(2);
+    const said = err.join("").trimEnd().split("\n");
+    expect(said[0]).toBe("tenantry: this is a bug: TypeError: x is not a function\\u001b[31m");
+    expect(said[1]).toContain("Please report it");
+    expect(lines === 2 ? said.length === 2 : said.length > 2).toBe(true);
+  }
 });
 
 test("a tool that is missing: exit code 2, what to do, and nothing is written", async () => {
@@ -80,15 +106,48 @@ describe("build, then check", () => {
     expect(tree(root)).toEqual(spoilt);
   });
 
-  test("a build that was interrupted is said by check, and put back by the next build", async () => {
+  test.each([
+    { name: "in git's folder", prepare: (root: string) => initialised(root) },
+    { name: "in the cache, where there is no git", prepare: () => undefined },
+  ])("a build that was interrupted is said by check, and put back by the next build: $name", async ({ prepare }) => {
     const root = sandbox("all");
+    prepare(root);
     await tenantry(root, ["build"]);
-    const built = tree(root);
-    write(root, "clusters/.publishing/new/clusters/x", "half");
+    const built = tree(root, "clusters");
+    const { place } = await openStaging(root, process);
+    expect(place.startsWith(join(root, "clusters"))).toBe(false);
+    write(place, "ended/new/clusters/x", "half");
     const { code, out } = await tenantry(root, ["check"]);
     expect([code, out.includes("publish/interrupted")]).toEqual([1, true]);
     expect((await tenantry(root, ["build"])).code).toBe(0);
-    expect(tree(root)).toEqual(built);
+    expect([tree(root, "clusters"), existsSync(place)]).toEqual([built, false]);
+  });
+
+  test("a linked working tree has a place of its own", async () => {
+    const root = initialised(sandbox());
+    const linked = join(emptyFolder(), "linked");
+    git(root, "worktree", "add", "--quiet", linked);
+    const [one, other] = await Promise.all([root, linked].map((folder) => openStaging(folder, process)));
+    expect(other?.place).not.toBe(one?.place);
+    expect(other?.place).toContain(join(root, ".git/worktrees"));
+    expect(other?.besideTree).toBeUndefined();
+  });
+
+  test("a repository that lies in the tree is not taken for git's folder", async () => {
+    const root = sandbox();
+    git(root, "init", "--quiet", "--bare", ".");
+    expect((await openStaging(root, process)).place).not.toContain(root);
+  });
+
+  test("a journal in the tree is not obeyed, and nothing is written beside it", async () => {
+    const root = sandbox("all");
+    const victim = join(emptyFolder(), "precious.txt");
+    writeFileSync(victim, "precious\n");
+    const journal = { writes: [], prunes: [], created: [relative(root, victim)] };
+    write(root, "clusters/.publishing/journal.json", JSON.stringify(journal));
+    const { code, out } = await tenantry(root, ["build"]);
+    expect([code, out.includes("publish/unmarked"), out.includes("nothing written")]).toEqual([1, true, true]);
+    expect(readFileSync(victim, "utf8")).toBe("precious\n");
   });
 
   test("nothing is written as long as anything is wrong", async () => {

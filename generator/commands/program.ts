@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { visible } from "../diagnostics/visible.ts";
 import type { Wish } from "../plan/route.ts";
 import type { Selection } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
@@ -204,11 +205,19 @@ function runOptions({ cluster, tenant, output, cache }: Flags): RunOptions {
   return { selection: { clusters: cluster ?? [], tenants: tenant ?? [] }, output, fresh: cache === false };
 }
 
-/** A tool that failed and a wrong call are said in two lines; everything else is a bug, and keeps its stack. */
-function failure(error: unknown, { err }: Context): ExitCode {
+/** A tool that failed and a wrong call are said in two lines, and so is a bug: it is no finding, and nobody's input. */
+function failure(error: unknown, { err, env }: Context): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ToolFailure) err(`tenantry: ${error.message}\n  ${error.remedy}\n`);
   else if (error instanceof UsageError) err(`tenantry: ${error.message}\n  ${error.hint}\n`);
-  else throw error;
+  else err(bug(error, env["TENANTRY_DEBUG"] !== undefined));
   return 2;
+}
+
+/** @param whole With the stack, for whoever mends it. */
+export function bug(error: unknown, whole: boolean): string {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const stack = whole && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  const hint = "Please report it, with what TENANTRY_DEBUG=1 prints.";
+  return `tenantry: this is a bug: ${visible(what.slice(0, 500))}\n  ${hint}\n${stack}`;
 }

@@ -8,7 +8,8 @@ import { drift } from "../publish/drift.ts";
 import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
 import { type DryCommit, hydrated } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
-import { run } from "../tools/run.ts";
+import { git } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
@@ -78,7 +79,7 @@ async function insistOnForwards(
       `${branch} was not written by tenantry publish`,
       "Publish to a branch that does not exist yet.",
     );
-  const said = await run("git", ["-C", root, "merge-base", "--is-ancestor", last, drySha], { cwd: root });
+  const said = await runTool(git, ["-C", root, "merge-base", "--is-ancestor", last, drySha], { cwd: root });
   if (said.code !== 0)
     throw new UsageError(
       `${branch} was published from ${last.slice(0, 10)}, which ${drySha.slice(0, 10)} does not follow`,
@@ -87,7 +88,7 @@ async function insistOnForwards(
 }
 
 async function insistOnCommitted(root: string): Promise<void> {
-  const said = await run("git", ["-C", root, "status", "--porcelain", "--", "tenants", "platform", "clusters"], {
+  const said = await runTool(git, ["-C", root, "status", "--porcelain", "--", "tenants", "platform", "clusters"], {
     cwd: root,
   });
   if (said.code !== 0)
@@ -100,7 +101,7 @@ async function insistOnCommitted(root: string): Promise<void> {
 }
 
 async function dryCommit(root: string, repoURL: string): Promise<DryCommit> {
-  const { stdout } = await run("git", ["-C", root, "log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"], { cwd: root });
+  const { stdout } = await runTool(git, ["-C", root, "log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"], { cwd: root });
   const [drySha = "", author = "", date = "", subject = ""] = stdout.split("\n");
   return { repoURL, drySha, author, date, subject };
 }

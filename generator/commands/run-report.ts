@@ -8,6 +8,7 @@ import { catalogue, rules } from "../gate/rules/table.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
+import { unconfined } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { ledger } from "../validate/references/capacity.ts";
 import { type Context, coloured } from "./context.ts";
@@ -17,6 +18,8 @@ export interface Run {
   readonly found: Survey;
   readonly output: ReportForm;
   readonly seconds: number;
+  /** What kustomize was not kept from; nothing where it was kept from all, or not asked. */
+  readonly unconfined: string | undefined;
 }
 
 /** Every form that a run's findings can take. */
@@ -35,6 +38,11 @@ export function report(run: Run, context: Context): string {
   return reportForms[run.output](run, context);
 }
 
+/** What kustomize could have done in this run, where it was asked. */
+export async function unconfinedIn({ result }: Survey): Promise<string | undefined> {
+  return result === undefined || result.counts.built === 0 ? undefined : unconfined();
+}
+
 /** What passed through the gates, so that a clean run is no empty one. */
 function lookedAt({ result }: Survey): readonly string[] {
   if (result === undefined) return [];
@@ -49,7 +57,7 @@ function limited(diagnostics: Survey["diagnostics"]): Survey["diagnostics"] {
   return diagnostics.slice(0, mostShown);
 }
 
-function summary({ command, found, seconds }: Run, context: Context): string {
+function summary({ command, found, seconds, unconfined }: Run, context: Context): string {
   const paint = pc.createColors(coloured(context));
   const errors = found.diagnostics.filter(({ severity }) => severity === "error").length;
   const time = `${seconds.toFixed(1)} s`;
@@ -94,6 +102,7 @@ function summary({ command, found, seconds }: Run, context: Context): string {
           ] as const,
         ]),
     ...(found.waived.length === 0 ? [] : [["waived", waivedNote(found)] as const]),
+    ...(unconfined === undefined ? [] : [["unconfined", unconfined] as const]),
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -115,13 +124,14 @@ function operatorNote({ spec, tenants }: ClusterEntry): string {
     : `${pattern}: one operator, which restarts for all ${tenants.length} when a tenant comes or goes`;
 }
 
-function jsonReport({ command, found, seconds }: Run): string {
+function jsonReport({ command, found, seconds, unconfined }: Run): string {
   const { result, diagnostics } = found;
   const body = {
     version: 1,
     command,
     clean: diagnostics.every(({ severity }) => severity !== "error"),
     seconds,
+    ...(unconfined === undefined ? {} : { unconfined }),
     ...(result === undefined
       ? {}
       : {

@@ -23,11 +23,12 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
   const tools = new Map<ToolName, Promise<Tool>>();
   const sets = new Map<string, Promise<SchemaSet>>();
   const cache = cacheFolder(machine);
-  const known = new KnownValid(fresh ? undefined : join(cache, "valid", digestOf(root)));
-  const clean = new KnownValid(fresh ? undefined : join(cache, "clean", digestOf(root)));
+  const log = saidOnce(machine.log);
+  const known = new KnownValid(fresh ? undefined : join(cache, "valid", digestOf(root)), log);
+  const clean = new KnownValid(fresh ? undefined : join(cache, "clean", digestOf(root)), log);
   const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
   return {
-    renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh },
+    renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
     judge: async ({ spec }) => {
       const versions = { kubernetes: spec.kubernetes.version, argoCD: spec.argoCD.version };
       const schemas = await once(sets, JSON.stringify(versions), () =>
@@ -40,6 +41,15 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
       known.save(partial);
       clean.save(partial);
     },
+  };
+}
+
+/** A cache that takes nothing says so for each thing that it does not take. */
+function saidOnce(log: (line: string) => void): (line: string) => void {
+  const said = new Set<string>();
+  return (line) => {
+    if (!said.has(line)) log(line);
+    said.add(line);
   };
 }
 

@@ -21,7 +21,7 @@ async function judge(program?: string): Promise<Judge> {
   return {
     kubeconform: async () => ({ ...tool, path: program ?? tool.path }),
     schemas,
-    known: new KnownValid(join(folder, "known")),
+    known: new KnownValid(join(folder, "known"), machine.log),
   };
 }
 

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { digestOf } from "../tools/cache.ts";
+import { digestOf, verifyFolder } from "../tools/cache.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { run } from "../tools/run.ts";
+import { remember, remembered } from "../tools/remembered.ts";
+import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 
@@ -92,6 +93,7 @@ async function ask(
   groups: readonly (readonly Judged[])[],
   { kubeconform: provide, schemas }: Judge,
 ): Promise<readonly (readonly Problem[])[]> {
+  verifyFolder(schemas.directory);
   const tool = await provide();
   const folder = openScratch();
   try {
@@ -108,7 +110,7 @@ async function ask(
       schemas.location,
       folder,
     ];
-    const done = await run(tool.path, args);
+    const done = await runTool(tool, args);
     const said = answers(done.stdout, done.stderr);
     const byGroup = new Map<string, Said[]>();
     for (const one of said) byGroup.set(one.filename, [...(byGroup.get(one.filename) ?? []), one]);
@@ -169,19 +171,16 @@ function reason(message: string | undefined): string {
 /** Digests of groups that were valid, in one file of the user's cache. */
 export class KnownValid {
   readonly #file: string | undefined;
+  readonly #log: (line: string) => void;
   readonly #before: ReadonlySet<string>;
   readonly #seen = new Set<string>();
 
   /** Without a file nothing is known and nothing remembered. */
-  constructor(file: string | undefined) {
+  constructor(file: string | undefined, log: (line: string) => void) {
     this.#file = file;
-    this.#before = new Set(
-      file !== undefined && existsSync(file)
-        ? readFileSync(file, "utf8")
-            .split("\n")
-            .filter((line) => line !== "")
-        : [],
-    );
+    this.#log = log;
+    const known = file === undefined ? undefined : remembered(file);
+    this.#before = new Set(known?.split("\n").filter((line) => line !== ""));
   }
 
   has(key: string): boolean {
@@ -197,9 +196,6 @@ export class KnownValid {
     if (this.#file === undefined) return;
     const keep = partial ? new Set([...this.#before, ...this.#seen]) : this.#seen;
     if (keep.size === this.#before.size && [...keep].every((key) => this.#before.has(key))) return;
-    const draft = `${this.#file}.${process.pid}`;
-    mkdirSync(dirname(this.#file), { recursive: true });
-    writeFileSync(draft, `${[...keep].sort().join("\n")}\n`);
-    renameSync(draft, this.#file);
+    remember(this.#file, `${[...keep].sort().join("\n")}\n`, this.#log);
   }
 }

@@ -61,6 +61,19 @@ test("the App's key is only where the main branch's code runs", () => {
   }
 });
 
+test("whoever may push, or has the App's key, takes no tool out of a cache", () => {
+  const trusted = jobs.filter(
+    ({ job }) => job.permissions?.["contents"] === "write" || JSON.stringify(job).includes("secrets."),
+  );
+  expect(trusted.map(({ file, name }) => `${file} ${name}`)).toEqual([
+    "main.yaml propose",
+    "main.yaml publish",
+    "pull-request-result.yaml commit",
+    "pull-request-result.yaml guard",
+  ]);
+  for (const { job } of trusted) expect(job.steps.filter(({ uses }) => uses?.startsWith("actions/cache"))).toEqual([]);
+});
+
 test("what runs after a pull request runs nothing of it", () => {
   const result = jobs.filter(({ file }) => file === "pull-request-result.yaml");
   for (const { job } of result) {

@@ -1,6 +1,7 @@
 import { dirname, join, normalize } from "node:path";
-import { parse } from "yaml";
+import { isScalar, visit } from "yaml";
 import { listAt, textAt } from "../gate/manifests/reading.ts";
+import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
@@ -17,15 +18,17 @@ export interface Kustomization {
   readonly isComponent: boolean;
 }
 
-const names: ReadonlySet<string> = new Set(["kustomization.yaml", "kustomization.yml", "Kustomization"]);
+/** Names that kustomize looks for in a folder, in its order. */
+export const kustomizationFiles = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
+const names: ReadonlySet<string> = new Set(kustomizationFiles);
 
-/** The kustomizations among some files. What cannot be parsed is left to kustomize to refuse. */
+/** The kustomizations among some files. What cannot be read is one of nothing, and `build-inputs.ts` says so. */
 export function kustomizationsOf(files: readonly Source[]): readonly Kustomization[] {
   return files
     .filter(({ file }) => names.has(file.replace(/^.*\//, "")))
     .map((source) => {
       const folder = dirname(source.file);
-      const value = contentOf(source);
+      const value = contentOf(source) ?? {};
       return {
         folder,
         source,
@@ -61,13 +64,24 @@ export function filesOf(root: Kustomization, all: readonly Kustomization[]): Rea
   return files;
 }
 
-function contentOf({ text }: Source): RawMap {
-  try {
-    const value: unknown = parse(text, { maxAliasCount: 0, logLevel: "error" });
-    return isMap(value) ? value : {};
-  } catch {
-    return {};
-  }
+/** What a kustomization says; nothing where it is not exactly one map, or kustomize could read it otherwise. */
+export function contentOf(source: Source): RawMap | undefined {
+  const { documents, diagnostics } = readDocuments(source);
+  const [document] = documents;
+  if (document === undefined || documents.length > 1 || diagnostics.length > 0) return undefined;
+  return isMap(document.value) && !isAmbiguous(document.contents) ? document.value : undefined;
+}
+
+/** A key that stands twice, or a merge key: readers differ in what they take of it. */
+function isAmbiguous(contents: ReadDocument["contents"]): boolean {
+  let found = false;
+  visit(contents, {
+    Map: (_, { items }) => {
+      const keys = items.map(({ key }) => (isScalar(key) ? key.value : key));
+      found ||= new Set(keys).size < keys.length || keys.includes("<<");
+    },
+  });
+  return found;
 }
 
 function below(folder: string, texts: Iterable<string>): readonly string[] {

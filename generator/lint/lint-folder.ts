@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { basename, join, normalize } from "node:path";
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
 import { readManifests } from "../gate/manifests/read-manifests.ts";
-import { labelsAt, listAt, textAt } from "../gate/manifests/reading.ts";
+import { labelsAt, textAt } from "../gate/manifests/reading.ts";
 import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
 import type { LabelMap } from "../gate/network/selector.ts";
 import { clusterFindings, sceneFindings } from "../gate/rules/run-rules.ts";
@@ -15,6 +14,7 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import { buildProblems } from "./build-inputs.ts";
 import { filesOf, type Kustomization, kustomizationsOf, rootsOf } from "./kustomizations.ts";
 import { asDesired } from "./live.ts";
 import { type Folder, readFolder } from "./read-folder.ts";
@@ -98,21 +98,14 @@ function manifestsOf(
 /** The objects of a kustomization. Remote bases are not fetched: what they hold today is not what they hold tomorrow. */
 async function built(
   base: string,
-  { folder, source, value }: Kustomization,
+  { folder, source }: Kustomization,
   sources: readonly Manifest[],
   kustomize: () => Promise<Tool>,
   diagnostics: Diagnostic[],
 ): Promise<readonly Manifest[]> {
-  const absent = ["resources", "components", "bases"].flatMap((field) =>
-    listAt(value, field).flatMap((one, index) =>
-      typeof one === "string" && existsSync(join(base, folder, one)) ? [] : [[field, index] satisfies Path],
-    ),
-  );
-  for (const path of absent)
-    diagnostics.push(
-      refused(source, path, "render/failed", "no file or folder here", "What is remote is not fetched: vendor it."),
-    );
-  if (absent.length > 0) return [];
+  const problems = buildProblems(base, folder);
+  diagnostics.push(...problems);
+  if (problems.length > 0) return [];
   const made = await buildFolder(await kustomize(), join(base, folder));
   if ("refused" in made) {
     const said = made.refused.replaceAll(`${normalize(base)}/`, "");

@@ -7,7 +7,7 @@ import { readText } from "../load/read-text.ts";
 import type { Source } from "../load/source.ts";
 
 /** Bytes of one file: a List of a large namespace has a few. */
-const largestFile = 16 * 1024 * 1024;
+export const largestFile = 16 * 1024 * 1024;
 const mostFiles = 50_000;
 const mostBytes = 512 * 1024 * 1024;
 const leftOut: ReadonlySet<string> = new Set([".git", "node_modules"]);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../tools/run.ts";
+import { git as program } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
 
 /** What was merged last: what Argo CD follows now. */
 export interface Base {
@@ -21,7 +22,7 @@ export interface Base {
  */
 export async function openBase(root: string, branch: string): Promise<Base> {
   const git = async (...args: readonly string[]): Promise<string | undefined> => {
-    const done = await run("git", ["-C", root, ...args], { cwd: root }).catch(() => undefined);
+    const done = await runTool(program, ["-C", root, ...args], { cwd: root }).catch(() => undefined);
     return done?.code === 0 ? done.stdout : undefined;
   };
   const short = branch.replace(/^refs\/heads\//, "");

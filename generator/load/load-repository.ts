@@ -64,7 +64,7 @@ export function loadRepository(root: string, like?: Documents): Outcome<Document
       .map((one) => [one.name, one]),
   );
   const healthChecks = new Map(
-    namesIn(root, "platform/argo-cd/health")
+    namesIn(root, "platform/argo-cd/health", found)
       .filter((name) => name.endsWith(".lua"))
       .map((name) => keep(readText(root, `platform/argo-cd/health/${name}`)))
       .filter(isDefined)
@@ -76,7 +76,7 @@ export function loadRepository(root: string, like?: Documents): Outcome<Document
 function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
   const files: string[] = [];
   const folded = new Map<string, string>();
-  for (const name of namesIn(root, "tenants")) {
+  for (const name of namesIn(root, "tenants", found)) {
     const file = `tenants/${name}`;
     if (name === "README.md" || name.startsWith(".")) continue;
     if (!name.endsWith(".yaml")) {
@@ -120,7 +120,7 @@ function component(
     );
     return undefined;
   }
-  const files = filesBelow(root, folder)
+  const files = filesBelow(root, folder, found)
     .map((path) => keep(readText(root, path)))
     .filter(isDefined);
   const source = files.find((one) => one.file === file);
@@ -128,15 +128,15 @@ function component(
   return kustomization === undefined ? undefined : { name, folder, kustomization, files };
 }
 
-function filesBelow(root: string, folder: string): readonly string[] {
-  return namesIn(root, folder).flatMap((name) => {
+function filesBelow(root: string, folder: string, found: Diagnostic[]): readonly string[] {
+  return namesIn(root, folder, found).flatMap((name) => {
     const path = `${folder}/${name}`;
-    return lstatSync(join(root, path)).isDirectory() ? filesBelow(root, path) : [path];
+    return lstatSync(join(root, path)).isDirectory() ? filesBelow(root, path, found) : [path];
   });
 }
 
 function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
-  return namesIn(root, folder).filter((name) => {
+  return namesIn(root, folder, found).filter((name) => {
     const path = `${folder}/${name}`;
     const stat = lstatSync(join(root, path));
     if (stat.isSymbolicLink()) {
@@ -146,8 +146,21 @@ function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly 
   });
 }
 
-function namesIn(root: string, folder: string): readonly string[] {
-  return existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort(compareStrings) : [];
+/** What is in a folder. A name that is no text cannot even be asked for again. */
+function namesIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const names = readdirSync(join(root, folder)).sort(compareStrings);
+  const isText = (name: string): boolean => !name.includes("\ufffd");
+  for (const name of names.filter((one) => !isText(one)))
+    found.push(
+      problem(
+        "input/not-text",
+        folder,
+        `${name} in ${folder} has a name that is not UTF-8`,
+        "Rename it, or remove it.",
+      ),
+    );
+  return names.filter(isText);
 }
 
 function missing(file: string): Diagnostic {

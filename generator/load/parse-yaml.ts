@@ -123,6 +123,7 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
   for (const { key } of map.items) {
     if (!isScalar(key)) continue;
     const name = key.value;
+    if (typeof name === "string" && !name.isWellFormed()) yield at(source, key, "input/not-text", ...halfCharacter);
     if (name === "<<") {
       yield at(
         source,
@@ -140,11 +141,15 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
   }
 }
 
+/** Written as an escape it is text to us, and none to a reader in Go. */
+const halfCharacter = ["half of a character (a lone surrogate)", "Write the character out."] as const;
+
 function* inspectScalar(
   source: Source,
   value: unknown,
   node: Node & { readonly source?: string },
 ): Generator<Diagnostic> {
+  if (typeof value === "string" && !value.isWellFormed()) yield at(source, node, "input/not-text", ...halfCharacter);
   if (typeof value === "string" && looksSecret(value)) {
     // The line is not shown: it holds what must not be shown.
     const place = at(

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { run } from "../tools/run.ts";
+import { git } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
 
 /** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
 export interface Revision {
@@ -117,7 +118,7 @@ type Git = (...args: readonly string[]) => Promise<string | undefined>;
 /** What git prints, or nothing where it fails. */
 function gitIn(root: string): Git {
   return async (...args) => {
-    const done = await run("git", ["-C", root, ...args], { cwd: root });
+    const done = await runTool(git, ["-C", root, ...args], { cwd: root });
     return done.code === 0 ? done.stdout : undefined;
   };
 }
@@ -137,7 +138,7 @@ function filesOf(listed: string): ReadonlyMap<string, Blob> {
 async function textsOf(root: string, blobs: ReadonlyMap<string, Blob>): Promise<ReadonlyMap<string, string>> {
   if (blobs.size === 0) return new Map();
   const input = [...blobs.values()].map(({ id }) => `${id}\n`).join("");
-  const { bytes } = await run("git", ["-C", root, "cat-file", "--batch"], { cwd: root, input });
+  const { bytes } = await runTool(git, ["-C", root, "cat-file", "--batch"], { cwd: root, input });
   const texts = new Map<string, string>();
   let from = 0;
   for (const file of blobs.keys()) {

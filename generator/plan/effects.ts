@@ -43,27 +43,27 @@ type Said = Omit<Effect, "about" | "kind" | "cluster" | "tenant">;
 type Rule = (change: Change, context: Context) => readonly Said[];
 
 /** By kind; a kind that is not here does nothing but what its change says. */
-const rules: Readonly<Record<string, Rule>> = {
-  Server: server,
-  ServerConfig: serverConfig,
-  SeldonRuntime: seldonRuntime,
-  Model: model,
-  Pipeline: pipeline,
-  Experiment: experiment,
-  Application: application,
-  Namespace: namespace,
-  ResourceQuota: quota,
-  LimitRange: limitRange,
-  PersistentVolumeClaim: claim,
-  NetworkPolicy: policy,
-  CiliumNetworkPolicy: policy,
-};
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ["Server", server],
+  ["ServerConfig", serverConfig],
+  ["SeldonRuntime", seldonRuntime],
+  ["Model", model],
+  ["Pipeline", pipeline],
+  ["Experiment", experiment],
+  ["Application", application],
+  ["Namespace", namespace],
+  ["ResourceQuota", quota],
+  ["LimitRange", limitRange],
+  ["PersistentVolumeClaim", claim],
+  ["NetworkPolicy", policy],
+  ["CiliumNetworkPolicy", policy],
+]);
 
 export function effectsOf(changes: readonly Change[], inventory: Inventory): readonly Effect[] {
   const several = new Set(changes.map((change) => change.cluster)).size > 1;
   return changes.flatMap((change) => {
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
-    const rule = rules[change.ref.kind];
+    const rule = rules.get(change.ref.kind);
     if (cluster === undefined || rule === undefined) return [];
     return rule(change, { inventory, cluster, changes }).map((effect) => ({
       about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,

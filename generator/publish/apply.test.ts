@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -7,18 +16,38 @@ import { tree, write } from "../testing/sandbox.ts";
 import type { Selection } from "../validate/selection.ts";
 import { apply, isInterrupted, recover } from "./apply.ts";
 import { drift } from "./drift.ts";
+import { livenessOf, ownName } from "./owner.ts";
 import { Comparison, type Publication } from "./publication.ts";
+import { enter, type Staging } from "./staging.ts";
 import { diskTree } from "./tree.ts";
 
 let root = "";
+let staging: Staging = { place: "", besideTree: undefined };
+/** A build that was cut off: its process is no more. */
+const gone = "ended";
+let entry = "";
+/** Where it prepared its files. */
+let payload = "";
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "tenantry-publish-"));
+  at("outside the tree");
   write(root, "clusters/c/cluster.yaml", "kind: Cluster\n");
   write(root, "clusters/c/rendered/same.yaml", `${yamlMark()}same\n`);
   write(root, "clusters/c/rendered/old.yaml", `${yamlMark()}old\n`);
   write(root, "clusters/c/rendered/gone/left.yaml", `${yamlMark()}left\n`);
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const places: string[] = [];
+afterEach(() => {
+  for (const folder of [root, ...places.splice(0)]) rmSync(folder, { recursive: true, force: true });
+});
+
+function at(where: string): void {
+  const place = mkdtempSync(join(tmpdir(), "tenantry-place-"));
+  places.push(place);
+  staging = { place, besideTree: where === "beside the tree" ? join(root, "clusters/.publishing") : undefined };
+  entry = join(place, gone);
+  payload = staging.besideTree ?? entry;
+}
 
 const everything: Selection = { clusters: [], tenants: [] };
 const wanted = {
@@ -37,11 +66,11 @@ test("what is wanted is written, what is left over is pruned with its folder, wh
   const plan = publication();
   expect(plan).toMatchObject({ unchanged: 1, prunes: ["clusters/c/rendered/gone/left.yaml"], diagnostics: [] });
   expect([...plan.writes.keys()]).toEqual(["clusters/c/rendered/old.yaml", "clusters/c/rendered/deep/er/fresh.yaml"]);
-  apply(root, plan);
+  apply(root, staging, plan);
   expect(Object.fromEntries(tree(root))).toEqual({ "clusters/c/cluster.yaml": "kind: Cluster\n", ...wanted });
   expect(existsSync(join(root, "clusters/c/rendered/gone"))).toBe(false);
   expect(publication()).toMatchObject({ unchanged: 3, prunes: [] });
-  expect(isInterrupted(root)).toBe(false);
+  expect(isInterrupted(staging)).toBe(false);
 });
 
 test("drift names what is changed, missing and left over", () => {
@@ -89,13 +118,104 @@ describe("a file that was not generated", () => {
   });
 });
 
-test("of two builds at once the second one says so, and takes nothing from the first", () => {
-  write(root, "clusters/.publishing/owner", String(process.pid));
-  write(root, "clusters/.publishing/new/clusters/c/rendered/old.yaml", "half");
-  const before = tree(root);
-  expect(isInterrupted(root)).toBe(false);
-  expect(() => apply(root, publication())).toThrow("another build is writing this tree");
-  expect(tree(root)).toEqual(before);
+describe("of two builds at once the second one says so, and takes nothing from the first", () => {
+  test.each([
+    { name: "that runs", owner: () => ownName(), says: "another build is writing this tree", interrupted: false },
+    {
+      name: "in a container, whose process number is alive here",
+      owner: () => ownName().replace(/^[^~]*/, "elsewhere"),
+      says: "on another machine or in another container (elsewhere)",
+      interrupted: true,
+    },
+  ])("$name", ({ owner, says, interrupted }) => {
+    const name = owner();
+    write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
+    const before = [tree(root), tree(staging.place)];
+    expect(isInterrupted(staging)).toBe(interrupted);
+    recover(root, staging);
+    expect(() => apply(root, staging, publication())).toThrow(says);
+    expect([tree(root), tree(staging.place)]).toEqual(before);
+  });
+
+  test("a number that another process has by now is nobody's", () => {
+    const name = ownName().split("~").with(4, "1").join("~");
+    write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
+    expect([livenessOf(name), isInterrupted(staging)]).toEqual(["gone", true]);
+    recover(root, staging);
+    apply(root, staging, publication());
+    expect(existsSync(staging.place)).toBe(false);
+  });
+
+  test("as soon as the first one's folder is there, with nothing in it yet", () => {
+    mkdirSync(join(staging.place, ownName()));
+    expect(() => apply(root, staging, publication())).toThrow("another build is writing this tree");
+  });
+
+  test("only one puts the tree back", () => {
+    mkdirSync(join(staging.place, gone));
+    expect(livenessOf(enter(staging, gone))).toBe("alive");
+    expect(() => enter(staging, gone)).toThrow("another build is writing this tree");
+  });
+});
+
+describe("what cannot be written is said as that", () => {
+  test("a place that takes no folder", () => {
+    staging = { ...staging, place: join(root, "clusters/c/cluster.yaml/x") };
+    const before = tree(root);
+    expect(() => apply(root, staging, publication())).toThrow("nothing can be written below");
+    expect(tree(root)).toEqual(before);
+  });
+
+  test("a folder in the tree that somebody else made", () => {
+    at("beside the tree");
+    write(root, "clusters/.publishing/new/clusters/c/rendered/old.yaml", "theirs\n");
+    const before = tree(root);
+    expect(() => apply(root, staging, publication())).toThrow("no build of this clone made it");
+    expect([tree(root), existsSync(staging.place)]).toEqual([before, false]);
+  });
+});
+
+describe("a journal that lies in the tree is nobody's", () => {
+  test("it is not obeyed, and it is found", () => {
+    const journal = { writes: ["../../x"], prunes: [], created: ["../../victim"] };
+    write(root, "clusters/.publishing/journal.json", JSON.stringify(journal));
+    expect(isInterrupted(staging)).toBe(false);
+    recover(root, staging);
+    const plan = publication();
+    expect(plan.diagnostics.map(({ code, at: { file } }) => [code, file])).toEqual([
+      ["publish/unmarked", "clusters/.publishing/journal.json"],
+    ]);
+  });
+
+  test("nothing in it is removed, whatever mark it has", () => {
+    write(root, "clusters/.publishing/new/x.yaml", yamlMark());
+    expect(publication()).toMatchObject({ prunes: ["clusters/c/rendered/gone/left.yaml"], diagnostics: [{}] });
+  });
+});
+
+describe("a journal with a path that is not the generator's is not obeyed", () => {
+  test.each(["../../victim", "/etc/passwd", "tenants/a.yaml", "clusters/c/cluster.yaml", "clusters/c/rendered/../x"])(
+    "%s",
+    (file) => {
+      for (const field of ["writes", "prunes", "created"]) {
+        const journal = { writes: [], prunes: [], created: [], [field]: [file] };
+        write(staging.place, `${gone}/journal.json`, JSON.stringify(journal));
+        expect(() => recover(root, staging)).toThrow("is no journal of a build");
+        rmSync(staging.place, { recursive: true });
+      }
+    },
+  );
+
+  test("nor one whose folder has become a link", () => {
+    const outside = mkdtempSync(join(tmpdir(), "tenantry-outside-"));
+    places.push(outside);
+    write(outside, "x.yaml", "precious\n");
+    symlinkSync(outside, join(root, "clusters/c/overlays"));
+    const journal = { writes: ["clusters/c/overlays/x.yaml"], prunes: [], created: ["clusters/c/overlays/x.yaml"] };
+    write(staging.place, `${gone}/journal.json`, JSON.stringify(journal));
+    expect(() => recover(root, staging)).toThrow("is a symbolic link");
+    expect([...tree(outside).keys()]).toEqual(["x.yaml"]);
+  });
 });
 
 test("a run about one tenant prunes nothing of another", () => {
@@ -104,100 +224,114 @@ test("a run about one tenant prunes nothing of another", () => {
   expect(publication({ clusters: ["c"], tenants: ["a"] }).prunes).toEqual(["clusters/c/rendered/tenants/a/x.yaml"]);
 });
 
-describe("a publication that is cut off leaves the tree as it was", () => {
-  test("when the disk refuses", () => {
-    const plan = publication();
-    write(root, "clusters/c/rendered/deep", "a file where a folder is needed, come in the meantime\n");
-    const before = tree(root);
-    expect(() => apply(root, plan)).toThrow("the generated tree cannot be written; it is as it was");
-    expect(tree(root)).toEqual(before);
-  });
+describe.each(["outside the tree", "beside the tree"])(
+  "a publication that is cut off leaves the tree as it was, prepared %s",
+  (where) => {
+    beforeEach(() => at(where));
 
-  /** The disk after each single step of a publication, as a power cut would leave it. */
-  const steps: readonly { readonly name: string; readonly cut: () => void }[] = [
-    {
-      name: "while the new files are prepared",
-      cut: () => write(root, "clusters/.publishing/new/clusters/c/rendered/old.yaml", "half"),
-    },
-    { name: "before anything moves", cut: prepare },
-    {
-      name: "when one old file has moved out",
-      cut: () => {
-        prepare();
-        moveOut("clusters/c/rendered/old.yaml");
-      },
-    },
-    {
-      name: "when all old files have moved out",
-      cut: () => {
-        prepare();
-        moveOut("clusters/c/rendered/old.yaml");
-        moveOut("clusters/c/rendered/gone/left.yaml");
-      },
-    },
-    {
-      name: "when one new file has moved in",
-      cut: () => {
-        prepare();
-        moveOut("clusters/c/rendered/old.yaml");
-        moveOut("clusters/c/rendered/gone/left.yaml");
-        moveIn("clusters/c/rendered/old.yaml");
-      },
-    },
-    {
-      name: "when all new files have moved in",
-      cut: () => {
-        prepare();
-        moveOut("clusters/c/rendered/old.yaml");
-        moveOut("clusters/c/rendered/gone/left.yaml");
-        moveIn("clusters/c/rendered/old.yaml");
-        moveIn("clusters/c/rendered/deep/er/fresh.yaml");
-      },
-    },
-  ];
+    test("when the disk refuses", () => {
+      const plan = publication();
+      write(root, "clusters/c/rendered/deep", "a file where a folder is needed, come in the meantime\n");
+      const before = tree(root);
+      expect(() => apply(root, staging, plan)).toThrow("the generated tree cannot be written; it is as it was");
+      expect(tree(root)).toEqual(before);
+    });
 
-  test.each(steps)("$name", ({ cut }) => {
-    const before = tree(root);
-    cut();
-    expect(isInterrupted(root)).toBe(true);
-    recover(root);
-    expect(tree(root)).toEqual(before);
-    expect(isInterrupted(root)).toBe(false);
-  });
+    /** The disk after each single step of a publication, as a power cut would leave it. */
+    const steps: readonly { readonly name: string; readonly cut: () => void }[] = [
+      {
+        name: "while the new files are prepared",
+        cut: () => half(),
+      },
+      { name: "before anything moves", cut: prepare },
+      {
+        name: "when one old file has moved out",
+        cut: () => {
+          prepare();
+          moveOut("clusters/c/rendered/old.yaml");
+        },
+      },
+      {
+        name: "when all old files have moved out",
+        cut: () => {
+          prepare();
+          moveOut("clusters/c/rendered/old.yaml");
+          moveOut("clusters/c/rendered/gone/left.yaml");
+        },
+      },
+      {
+        name: "when one new file has moved in",
+        cut: () => {
+          prepare();
+          moveOut("clusters/c/rendered/old.yaml");
+          moveOut("clusters/c/rendered/gone/left.yaml");
+          moveIn("clusters/c/rendered/old.yaml");
+        },
+      },
+      {
+        name: "when all new files have moved in",
+        cut: () => {
+          prepare();
+          moveOut("clusters/c/rendered/old.yaml");
+          moveOut("clusters/c/rendered/gone/left.yaml");
+          moveIn("clusters/c/rendered/old.yaml");
+          moveIn("clusters/c/rendered/deep/er/fresh.yaml");
+        },
+      },
+    ];
 
-  test("recovery that is cut off can begin again", () => {
-    const before = tree(root);
-    steps.at(-1)?.cut();
-    const journal = join(root, "clusters/.publishing/journal.json");
-    cpSync(journal, join(root, "journal"));
-    recover(root);
-    mkdirSync(join(root, "clusters/.publishing"));
-    renameSync(join(root, "journal"), journal);
-    // Everything is back already; a second recovery by the same journal must not take any of it away.
-    mkdirSync(join(root, "clusters/.publishing/new/clusters/c/rendered/deep/er"), { recursive: true });
-    writeFileSync(join(root, "clusters/.publishing/new/clusters/c/rendered/deep/er/fresh.yaml"), "");
-    recover(root);
-    expect(tree(root)).toEqual(before);
-  });
-});
+    test.each(steps)("$name", ({ cut }) => {
+      const before = tree(root);
+      cut();
+      expect(isInterrupted(staging)).toBe(true);
+      recover(root, staging);
+      expect(tree(root)).toEqual(before);
+      expect(isInterrupted(staging)).toBe(false);
+    });
+
+    test("recovery that is cut off can begin again", () => {
+      const before = tree(root);
+      steps.at(-1)?.cut();
+      const journal = readFileSync(join(entry, "journal.json"), "utf8");
+      recover(root, staging);
+      begin();
+      write(entry, "journal.json", journal);
+      // Everything is back already; a second recovery by the same journal must not take any of it away.
+      write(payload, "new/clusters/c/rendered/deep/er/fresh.yaml", "");
+      recover(root, staging);
+      expect(tree(root)).toEqual(before);
+    });
+  },
+);
+
+function begin(): void {
+  mkdirSync(entry, { recursive: true });
+  if (staging.besideTree !== undefined) write(entry, "beside-tree", "");
+}
+
+function half(): void {
+  begin();
+  write(payload, "new/clusters/c/rendered/old.yaml", "half");
+}
 
 function prepare(): void {
+  begin();
   for (const file of ["clusters/c/rendered/old.yaml", "clusters/c/rendered/deep/er/fresh.yaml"] as const)
-    write(root, `clusters/.publishing/new/${file}`, wanted[file]);
+    write(payload, `new/${file}`, wanted[file]);
   const journal = {
     writes: ["clusters/c/rendered/old.yaml", "clusters/c/rendered/deep/er/fresh.yaml"],
     prunes: ["clusters/c/rendered/gone/left.yaml"],
     created: ["clusters/c/rendered/deep/er/fresh.yaml"],
   };
-  write(root, "clusters/.publishing/journal.json", JSON.stringify(journal));
+  write(entry, "journal.json", JSON.stringify(journal));
 }
 
 function moveOut(file: string): void {
-  write(root, `clusters/.publishing/old/${file}`, "");
-  renameSync(join(root, file), join(root, "clusters/.publishing/old", file));
+  write(payload, `old/${file}`, "");
+  renameSync(join(root, file), join(payload, "old", file));
 }
 
 function moveIn(file: string): void {
   write(root, file, "");
-  renameSync(join(root, "clusters/.publishing/new", file), join(root, file));
+  renameSync(join(payload, "new", file), join(root, file));
 }

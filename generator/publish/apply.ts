@@ -1,102 +1,119 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { isOwnPath } from "./own-path.ts";
+import { livenessOf } from "./owner.ts";
 import type { Publication } from "./publication.ts";
+import { enter, entriesOf, leave, payloadOf, preparePayload, type Staging } from "./staging.ts";
+import { statIfThere } from "./tree.ts";
 
-/** Where a publication is prepared: on the same disk as the tree, so that every file moves in by a rename. */
-const staging = "clusters/.publishing";
-
-interface Journal {
-  readonly writes: readonly string[];
-  readonly prunes: readonly string[];
-  /** Of the writes, those that no file was there for before. */
-  readonly created: readonly string[];
-}
+const Paths = z.array(z.string().refine(isOwnPath)).readonly();
+/** What moves, and where the moved files lie meanwhile. Of the writes, those that no file was there for before are created. */
+const Journal = z.strictObject({ writes: Paths, prunes: Paths, created: Paths });
+type Journal = z.infer<typeof Journal>;
 
 /**
- * Makes the tree what the publication says, all of it or nothing: new files are written beside the tree, a journal says
+ * Makes the tree what the publication says, all of it or nothing: new files are written outside the tree, a journal says
  * what will move, and only then things move. Moving takes no turn of the event loop, so Ctrl-C waits for its end; what a
  * harder end leaves half done, `recover` undoes.
  */
-export function apply(root: string, publication: Publication): void {
+export function apply(root: string, staging: Staging, publication: Publication): void {
   if (publication.writes.size === 0 && publication.prunes.length === 0) return;
-  const place = join(root, staging);
-  claim(root);
+  const name = enter(staging);
+  preparePayload(staging, name);
+  const entry = join(staging.place, name);
+  const payload = payloadOf(staging, name);
   try {
-    for (const [file, text] of publication.writes) writeBelow(join(place, "new"), file, text);
+    for (const [file, text] of publication.writes) writeBelow(join(payload, "new"), file, text);
     const writes = [...publication.writes.keys()];
-    const journal: Journal = {
+    const journal: Journal = Journal.parse({
       writes,
       prunes: publication.prunes,
       created: writes.filter((file) => !existsSync(join(root, file))),
-    };
-    writeBelow(place, "journal.json.draft", JSON.stringify(journal));
-    renameSync(join(place, "journal.json.draft"), join(place, "journal.json"));
+    });
+    writeBelow(entry, "journal.json.draft", JSON.stringify(journal));
+    renameSync(join(entry, "journal.json.draft"), join(entry, "journal.json"));
     for (const file of [...journal.writes, ...journal.prunes])
-      if (existsSync(join(root, file))) move(join(root, file), join(place, "old", file));
-    for (const file of journal.writes) move(join(place, "new", file), join(root, file));
+      if (existsSync(join(root, file))) move(join(root, file), join(payload, "old", file));
+    for (const file of journal.writes) move(join(payload, "new", file), join(root, file));
     // From here on the publication stands: without its journal nothing would undo it.
-    rmSync(join(place, "journal.json"));
+    rmSync(join(entry, "journal.json"));
   } catch (error) {
-    recover(root);
+    undo(root, staging, name);
     throw new ToolFailure(
-      "the generated tree cannot be written; it is as it was",
+      `the generated tree cannot be written; it is as it was (${reasonOf(error)})`,
       "Check the space and permissions below clusters/, and call again.",
       { cause: error },
     );
   }
-  rmSync(place, { recursive: true, force: true });
+  leave(staging, name);
   removeEmptyFolders(root, publication.prunes);
 }
 
-/** Whether an earlier run was cut off while it published: its preparations are there, and it is not. */
-export function isInterrupted(root: string): boolean {
-  return existsSync(join(root, staging)) && !isAlive(ownerOf(root));
+/** Whether an earlier run was cut off while it published, or may have been: what it prepared is there, and it is not. */
+export function isInterrupted(staging: Staging): boolean {
+  return entriesOf(staging).some((name) => livenessOf(name) !== "alive");
 }
 
-/** One publication at a time: whoever makes the folder has it. */
-function claim(root: string): void {
+/** Puts the tree back to what it was before publications that were cut off. Cut off itself, it can begin again. */
+export function recover(root: string, staging: Staging): void {
+  for (const name of entriesOf(staging)) if (livenessOf(name) === "gone") undo(root, staging, enter(staging, name));
+}
+
+function undo(root: string, staging: Staging, name: string): void {
+  const entry = join(staging.place, name);
+  const payload = payloadOf(staging, name);
   try {
-    mkdirSync(join(root, staging));
+    const journal = journalOf(join(entry, "journal.json"));
+    if (journal !== undefined) {
+      insistOnFolders(root, [...journal.writes, ...journal.prunes]);
+      for (const file of journal.created)
+        if (!existsSync(join(payload, "new", file))) rmSync(join(root, file), { force: true });
+      for (const file of [...journal.writes, ...journal.prunes])
+        if (existsSync(join(payload, "old", file))) move(join(payload, "old", file), join(root, file));
+      removeEmptyFolders(root, journal.created);
+    }
+    leave(staging, name);
   } catch (error) {
-    throw new ToolFailure("another build is writing this tree", "Wait for it to end, and call again.", {
-      cause: error,
-    });
+    if (error instanceof ToolFailure) throw error;
+    throw new ToolFailure(
+      `the generated tree cannot be put back to what it was (${reasonOf(error)})`,
+      `Check the space and permissions below clusters/ and ${staging.place}; the next build tries again.`,
+      { cause: error },
+    );
   }
-  writeFileSync(join(root, staging, "owner"), String(process.pid));
 }
 
-function ownerOf(root: string): number | undefined {
+/** Nothing where nothing had moved yet. */
+function journalOf(file: string): Journal | undefined {
+  if (!existsSync(file)) return undefined;
+  const read = Journal.safeParse(parsed(readFileSync(file, "utf8")));
+  if (read.success) return read.data;
+  throw new ToolFailure(
+    `${file} is no journal of a build, and nothing of it is done`,
+    "Somebody changed it: remove its folder, and put the tree back with git checkout -- clusters.",
+  );
+}
+
+function parsed(text: string): unknown {
   try {
-    return Number(readFileSync(join(root, staging, "owner"), "utf8"));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined || !Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process is one all the same.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+/** What was a folder when the journal was written may have become a link out of the tree. */
+function insistOnFolders(root: string, files: readonly string[]): void {
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    for (let path = folder; path !== "."; path = dirname(path))
+      if (statIfThere(join(root, path))?.isSymbolicLink() === true)
+        throw new ToolFailure(
+          `${path} is a symbolic link`,
+          "Remove it, and call again: a build was interrupted there.",
+        );
   }
-}
-
-/** Puts the tree back to what it was before a publication that was cut off. Cut off itself, it can begin again. */
-export function recover(root: string): void {
-  const place = join(root, staging);
-  const journalFile = join(place, "journal.json");
-  if (existsSync(journalFile)) {
-    const journal: Journal = JSON.parse(readFileSync(journalFile, "utf8"));
-    for (const file of journal.created)
-      if (!existsSync(join(place, "new", file))) rmSync(join(root, file), { force: true });
-    for (const file of [...journal.writes, ...journal.prunes])
-      if (existsSync(join(place, "old", file))) move(join(place, "old", file), join(root, file));
-    removeEmptyFolders(root, journal.created);
-  }
-  rmSync(place, { recursive: true, force: true });
 }
 
 /** A folder that is not empty, or is none, refuses to be removed: that ends the way up. */
@@ -120,4 +137,8 @@ function move(from: string, to: string): void {
 function writeBelow(folder: string, path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { codeOwnersFile } from "../layout/code-owners.ts";
 import { isMarked } from "../layout/names.ts";
+import { isOwnPath } from "./own-path.ts";
 import type { Publication } from "./publication.ts";
 
 /** What a build would change in a commit, as one run hands it to another that trusts nothing of the first. */
@@ -19,16 +19,6 @@ export function bundleOf(head: string, { writes, prunes }: Publication): Bundle 
 
 /** Bytes of a bundle: a fleet of a thousand tenants, all of it new, has about 90 MB. */
 export const mostBytes = 512 * 1024 * 1024;
-
-/** Only folders that the generator owns, and names that it gives: no dots in front, nothing that leads elsewhere. */
-const segment = "[A-Za-z0-9_][A-Za-z0-9._-]*";
-const ownPath = new RegExp(
-  `^(clusters/${segment}/(applications|bootstrap|overlays|rendered)|platform/policies)(/${segment})+$`,
-);
-
-function isOwnPath(path: string): boolean {
-  return path === codeOwnersFile || (path.length <= 1_000 && ownPath.test(path));
-}
 
 const notOurs = "no generated file";
 const Path = z.string().refine(isOwnPath, notOurs);

@@ -52,7 +52,7 @@ export function interrupted(): Diagnostic {
     severity: "error",
     message: "an earlier build was interrupted while it wrote",
     hint: "Run npx tenantry build: it puts the tree back first.",
-    at: wholeFile("clusters/.publishing"),
+    at: wholeFile("clusters"),
   };
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { type Finished, run } from "../tools/run.ts";
+import { gitRemote, git as local, type Program } from "../tools/programs.ts";
+import type { Finished } from "../tools/run.ts";
+import { runTool } from "../tools/run-tool.ts";
 
 /** A commit that is to be made of another one, and where it goes. */
 export interface Push {
@@ -19,13 +21,13 @@ type Pushed = { readonly result: "pushed"; readonly commit: string } | { readonl
 
 /** The commit that a branch of a remote is at; nothing where there is no such branch. */
 export async function tipOf(root: string, remote: string, branch: string): Promise<string | undefined> {
-  const said = await git(root, ["ls-remote", "--heads", remote, `refs/heads/${branch}`]);
+  const said = await git(root, gitRemote, ["ls-remote", "--heads", remote, `refs/heads/${branch}`]);
   return said.stdout.split(/\s/)[0] || undefined;
 }
 
 /** Gets a branch's commits into this clone. */
 export async function fetchBranch(root: string, remote: string, branch: string): Promise<void> {
-  await git(root, ["fetch", "--quiet", "--no-tags", remote, `refs/heads/${branch}`]);
+  await git(root, gitRemote, ["fetch", "--quiet", "--no-tags", remote, `refs/heads/${branch}`]);
 }
 
 /**
@@ -36,23 +38,23 @@ export async function push(root: string, wanted: Push): Promise<Pushed> {
   const { parent, remote, branch } = wanted;
   const ref = `refs/tenantry/${randomUUID()}`;
   try {
-    await git(root, ["fast-import", "--quiet", "--date-format=now"], stream(ref, wanted));
+    await git(root, local, ["fast-import", "--quiet", "--date-format=now"], stream(ref, wanted));
     const commit = await idOf(root, ref);
     if (parent !== undefined && (await idOf(root, `${commit}^{tree}`)) === (await idOf(root, `${parent}^{tree}`)))
       return { result: "same" };
     const args = ["-C", root, "push", "--quiet", remote, `${commit}:refs/heads/${branch}`];
-    const pushed = await run("git", args, { cwd: root });
+    const pushed = await runTool(gitRemote, args, { cwd: root });
     if (pushed.code === 0) return { result: "pushed", commit };
     // A branch that is somewhere else now is no failure; one that refuses is.
     if ((await tipOf(root, remote, branch)) !== parent) return { result: "moved" };
     throw failure("push", pushed);
   } finally {
-    await run("git", ["-C", root, "update-ref", "-d", ref], { cwd: root });
+    await runTool(local, ["-C", root, "update-ref", "-d", ref], { cwd: root });
   }
 }
 
 async function idOf(root: string, name: string): Promise<string> {
-  return (await git(root, ["rev-parse", "--verify", "--end-of-options", name])).stdout.trim();
+  return (await git(root, local, ["rev-parse", "--verify", "--end-of-options", name])).stdout.trim();
 }
 
 /** https://git-scm.com/docs/git-fast-import: a hundred thousand files in one process. */
@@ -66,8 +68,8 @@ function stream(ref: string, { parent, writes, removes, message }: Push): string
   ].join("");
 }
 
-async function git(root: string, args: readonly string[], input?: string): Promise<Finished> {
-  const done = await run("git", ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
+async function git(root: string, program: Program, args: readonly string[], input?: string): Promise<Finished> {
+  const done = await runTool(program, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
   if (done.code !== 0) throw failure(args[0] ?? "", done);
   return done;
 }

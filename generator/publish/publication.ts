@@ -1,6 +1,7 @@
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isMarked, tenantNamespaces } from "../layout/names.ts";
 import type { Selection } from "../validate/selection.ts";
+import { isOwnPath } from "./own-path.ts";
 import type { Tree } from "./tree.ts";
 
 /** What is to happen to the tree: a value, which only `apply.ts` turns into files. */
@@ -28,6 +29,7 @@ export class Comparison {
 
   want(file: string, text: string): void {
     if (this.#wanted.has(file)) throw new Error(`two things want to be ${file}`);
+    if (!isOwnPath(file)) throw new Error(`${JSON.stringify(file)} is not in a generated tree`);
     this.#wanted.add(file);
     const found = this.#tree.read(file);
     if (found === text) this.#unchanged += 1;
@@ -41,7 +43,7 @@ export class Comparison {
     for (const folder of owned(this.#tree, selection)) {
       for (const { file, regular } of this.#tree.below(folder)) {
         if (this.#wanted.has(file)) continue;
-        if (regular && isMarked(this.#tree.read(file) ?? "")) prunes.push(file);
+        if (regular && isOwnPath(file) && isMarked(this.#tree.read(file) ?? "")) prunes.push(file);
         else this.#diagnostics.push(unmarked(file));
       }
     }
@@ -56,6 +58,8 @@ export class Comparison {
 
 /** What all clusters build upon, and is generated as a whole. */
 const sharedFolders = ["platform/policies"] as const;
+/** Nothing of it is generated, nor obeyed: a build keeps what it prepares outside of what may be committed. */
+const neverCommitted = "clusters/.publishing";
 
 /** Folders that are generated as a whole; in a partial run only those of the tenants it is about. */
 function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
@@ -68,7 +72,7 @@ function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] 
       ...["overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/${tenantNamespaces}/${tenant}`),
     ]);
   });
-  return [...shared, ...own];
+  return [...shared, neverCommitted, ...own];
 }
 
 function unmarked(file: string): Diagnostic {

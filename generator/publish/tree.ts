@@ -82,7 +82,7 @@ function readIfThere(path: string): string | undefined {
 }
 
 /** Nothing also where a file stands in the way of a folder: that file is somebody's, or left over, by itself. */
-function statIfThere(path: string): Stats | undefined {
+export function statIfThere(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {

@@ -1,16 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
 import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { nameProblem } from "../models/object-name.ts";
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { run } from "../tools/run.ts";
+import { remember, remembered } from "../tools/remembered.ts";
+import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
-import { findingAt } from "../validate/inventory.ts";
+import { findingAt, type Origin } from "../validate/inventory.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
@@ -21,6 +23,8 @@ export interface Renderer {
   readonly cache: string;
   /** Ask kustomize about every overlay, whatever is known or provable. */
   readonly fresh: boolean;
+  /** Gets a line where nothing can be remembered. */
+  readonly log: (line: string) => void;
 }
 
 export interface Rendering {
@@ -42,12 +46,32 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
+    const objects = printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed);
+    diagnostics.push(...objects.flatMap(misnamed));
     return {
       overlay,
-      objects: renderedFiles(overlay, printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed)),
+      objects: renderedFiles(
+        overlay,
+        objects.filter((one) => misnamed(one).length === 0),
+      ),
     };
   });
   return { overlays: rendered, diagnostics, built: built.count };
+}
+
+/** Files are named after objects: what an API server would not take is none. */
+function misnamed({
+  object,
+  origin,
+}: {
+  readonly object: KubernetesObject;
+  readonly origin: Origin;
+}): readonly Diagnostic[] {
+  const problem = nameProblem(object);
+  if (problem === undefined) return [];
+  return [
+    findingAt(origin, "gate/invalid", `${object.kind}: ${problem}`, "The API server would refuse it: rename it."),
+  ];
 }
 
 /** A kustomization of generated files, and nothing that changes what is in them. */
@@ -68,8 +92,9 @@ async function build(
     const asked = overlays.flatMap((overlay) => {
       const files = filesOf(overlay);
       const known = join(renderer.cache, `${digestOf(tool.version, ...[...files].flat())}.yaml`);
-      if (!renderer.fresh && existsSync(known)) {
-        objects.set(overlay.application, parseKustomize(readFileSync(known, "utf8")));
+      const before = renderer.fresh ? undefined : remembered(known);
+      if (before !== undefined) {
+        objects.set(overlay.application, parseKustomize(before));
         return [];
       }
       // All files lie there before the first build: overlays share components, and nobody may read a half-written one.
@@ -77,11 +102,11 @@ async function build(
       return [{ overlay, known }];
     });
     await mapConcurrently(asked, async ({ overlay, known }) => {
-      const done = await run(tool.path, ["build", join(folder, overlayPath(overlay))], { env: sealed() });
+      const done = await runTool(tool, ["build", join(folder, overlayPath(overlay))]);
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
         objects.set(overlay.application, parseKustomize(done.stdout));
-        remember(known, done.stdout);
+        remember(known, done.stdout, renderer.log);
       }
     });
     return { objects, count: asked.length };
@@ -95,11 +120,6 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
   const files = new Map([...overlayFiles(overlay), ...(overlay.base === undefined ? [] : baseFiles(overlay.base))]);
   for (const { component } of overlay.components) for (const { file, text } of component.files) files.set(file, text);
   return files;
-}
-
-/** No PATH: a remote base or a plug-in finds no git and no helm to run. */
-export function sealed(): Readonly<Record<string, string>> {
-  return { HOME: "/nonexistent", PATH: "/nonexistent" };
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
@@ -137,13 +157,6 @@ function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Pa
     const origin = origins.get(identity(object)) ?? fallback;
     return origin === undefined ? [] : [{ object, origin }];
   });
-}
-
-function remember(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }
 
 function writeBelow(folder: string, path: string, text: string): void {

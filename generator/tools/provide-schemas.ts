@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { cacheFolder, digestOf, provideFolder } from "./cache.ts";
+import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import { crdSchemas, isCustomResourceDefinition } from "./crd-schemas.ts";
 import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
 import { type KindSchema, kubernetesSchemas } from "./kubernetes-schemas.ts";
 import type { Machine } from "./machine.ts";
-import { run } from "./run.ts";
+import { go } from "./programs.ts";
+import { runTool } from "./run-tool.ts";
 import { crdSources, kubernetesSource, type SchemaSource } from "./schema-sources.ts";
 
 /** A folder with one closed JSON Schema a kind, for one Kubernetes and one Argo CD. */
@@ -70,6 +71,7 @@ export async function kubernetesDefinitions(version: string, machine: Machine): 
 
 /** One kind's schema out of a set, or nothing where it holds none. */
 export function schemaOf(set: SchemaSet, kind: Pick<KindSchema, "group" | "version" | "kind">): JsonSchema | undefined {
+  verifyFolder(set.directory);
   try {
     return parseSchema(readFileSync(join(set.directory, fileName(kind)), "utf8"));
   } catch {
@@ -120,15 +122,16 @@ function readModuleFile({ module, version }: SchemaSource, folder: string, file:
 async function download(source: SchemaSource, machine: Machine): Promise<string> {
   const name = `${source.module}@${source.version}`;
   const remedy = "Install Go 1.26 or later (https://go.dev/dl), and let it reach its module proxy (go env GOPROXY).";
-  const env = { ...machine.env, GOWORK: "off", GOFLAGS: "-mod=mod" };
+  const env = { ...machine.env, GOFLAGS: "-mod=mod" };
   // Outside every Go module, so that no go.mod is in the way.
-  const done = await run("go", ["mod", "download", "-json", name], { cwd: parse(import.meta.dirname).root, env }).catch(
-    (error: unknown) => {
-      throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
-        cause: error,
-      });
-    },
-  );
+  const done = await runTool(go, ["mod", "download", "-json", name], {
+    cwd: parse(import.meta.dirname).root,
+    env,
+  }).catch((error: unknown) => {
+    throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
+      cause: error,
+    });
+  });
   const answer: { readonly Dir?: string; readonly Sum?: string; readonly Error?: string } =
     done.stdout === "" ? {} : JSON.parse(done.stdout);
   if (done.code !== 0 || answer.Dir === undefined) {

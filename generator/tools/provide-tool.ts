@@ -2,9 +2,10 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { delimiter, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { cacheFolder, digestOf, provideFolder } from "./cache.ts";
+import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import type { Machine } from "./machine.ts";
-import { run } from "./run.ts";
+import { go } from "./programs.ts";
+import { runTool } from "./run-tool.ts";
 
 export type ToolName = "kustomize" | "kubeconform";
 
@@ -27,7 +28,7 @@ const modules: Readonly<Record<ToolName, string>> = {
 export async function provideTool(name: ToolName, machine: Machine): Promise<Tool> {
   const versions = pinnedVersions(moduleFile("go.mod"));
   const version = versions[name];
-  const key = digestOf(moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
+  const key = digestOf("with digests", moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
   const folder = join(cacheFolder(machine), "tools", key);
   if (!existsSync(folder)) {
     const found = await onPath(name, version, machine);
@@ -37,6 +38,7 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
     );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
+  verifyFolder(folder, executable(name));
   return { name, path: join(folder, executable(name)), version };
 }
 
@@ -62,7 +64,7 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
   for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((one) => one !== "")) {
     const path = join(folder, executable(name));
     if (!isExecutable(path)) continue;
-    const info = await run("go", ["version", "-m", path], { env: machine.env }).catch(() => undefined);
+    const info = await runTool(go, ["version", "-m", path], { env: machine.env }).catch(() => undefined);
     if (info?.code === 0 && isPinned(info.stdout, name, version)) return path;
   }
   return undefined;
@@ -71,13 +73,11 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
   const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
-  const built = await run("go", args, { cwd: import.meta.dirname, env: { ...machine.env, GOWORK: "off" } }).catch(
-    (error: unknown) => {
-      throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
-        cause: error,
-      });
-    },
-  );
+  const built = await runTool(go, args, { cwd: import.meta.dirname, env: machine.env }).catch((error: unknown) => {
+    throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
+      cause: error,
+    });
+  });
   if (built.code !== 0) throw new ToolFailure(`${name} ${version} does not build:\n${built.stderr.trim()}`, remedy);
 }
 

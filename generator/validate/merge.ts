@@ -5,14 +5,14 @@ export type RawMap = Readonly<Record<string, unknown>>;
 
 /** `override` laid over `base`: maps merge, lists and scalars replace, `null` takes away. Neither is changed. */
 export function merge(base: RawMap, override: RawMap): RawMap {
-  const merged: Record<string, unknown> = { ...base };
+  const merged = new Map<string, unknown>(Object.entries(base));
   for (const [key, value] of Object.entries(override)) {
-    const below = merged[key];
-    if (value === null) delete merged[key];
-    else if (isMap(value)) merged[key] = merge(isMap(below) ? below : {}, value);
-    else merged[key] = value;
+    const below = merged.get(key);
+    if (value === null) merged.delete(key);
+    else if (isMap(value)) merged.set(key, merge(isMap(below) ? below : {}, value));
+    else merged.set(key, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** Whether `data` itself holds a value at `path`: then that is where the merged value was written. */
@@ -34,6 +34,23 @@ export function valueAt(data: unknown, path: Path): unknown {
     else return undefined;
   }
   return value;
+}
+
+/**
+ * Takes from every map of parsed data what it has of JavaScript's own: a name out of one file that is looked up in a map out
+ * of another one, such as constructor, is then found where somebody wrote it, and nowhere else.
+ */
+export function withoutPrototypes(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Object.getPrototypeOf(value) === Object.prototype && !Object.isFrozen(value)) Object.setPrototypeOf(value, null);
+  for (const child of Object.values(value)) withoutPrototypes(child);
+}
+
+/** A map of names that somebody wrote: nothing is in it but these. */
+export function recordOf<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
+  const record: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) record[key] = value;
+  return record;
 }
 
 export function isMap(value: unknown): value is RawMap {

@@ -4,7 +4,7 @@ import { nearest, suggestion } from "../diagnostics/nearest.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { knownKeys } from "./json-schema.ts";
-import { valueAt } from "./merge.ts";
+import { valueAt, withoutPrototypes } from "./merge.ts";
 
 /** Where the parts of a parsed value were written: maps a path in the value to one in the source's document. */
 export interface Written {
@@ -19,7 +19,10 @@ export function parse<T extends z.ZodType>(
   written: Written,
 ): { readonly value: z.infer<T> | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const result = schema.safeParse(data);
-  if (result.success) return { value: result.data, diagnostics: [] };
+  if (result.success) {
+    withoutPrototypes(result.data);
+    return { value: result.data, diagnostics: [] };
+  }
   return {
     value: undefined,
     diagnostics: result.error.issues.flatMap((issue) => explain(schema, data, written, issue, [])),

@@ -112,14 +112,17 @@ function filled(scene: Scene, namespace: string, { requests, limits, ...containe
   };
 }
 
-const parts: Readonly<Record<string, { readonly part: Part; readonly container: string }>> = {
-  [component.scheduler]: { part: "scheduler", container: "scheduler" },
-  [component.envoy]: { part: "envoy", container: "envoy" },
-  [component.modelGateway]: { part: "modelgateway", container: "modelgateway" },
-  [component.pipelineGateway]: { part: "pipelinegateway", container: "pipelinegateway" },
-  [component.dataflow]: { part: "dataflow", container: "dataflow-engine" },
-  [component.hodometer]: { part: "hodometer", container: "hodometer" },
-};
+const parts: ReadonlyMap<string, { readonly part: Part; readonly container: string }> = new Map<
+  string,
+  { readonly part: Part; readonly container: string }
+>([
+  [component.scheduler, { part: "scheduler", container: "scheduler" }],
+  [component.envoy, { part: "envoy", container: "envoy" }],
+  [component.modelGateway, { part: "modelgateway", container: "modelgateway" }],
+  [component.pipelineGateway, { part: "pipelinegateway", container: "pipelinegateway" }],
+  [component.dataflow, { part: "dataflow", container: "dataflow-engine" }],
+  [component.hodometer, { part: "hodometer", container: "hodometer" }],
+]);
 
 /** What a SeldonConfig among the objects says of one component. */
 function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
@@ -131,7 +134,7 @@ function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefine
 
 /** The default SeldonConfig comes out of Seldon's chart, so no object here specifies its pods. */
 function chartContainers(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
-  const known = pod.by.kind === runtimeKind ? parts[pod.labels[componentLabel] ?? ""] : undefined;
+  const known = pod.by.kind === runtimeKind ? parts.get(pod.labels[componentLabel] ?? "") : undefined;
   if (known === undefined) return undefined;
   if (textAt(pod.by.object, "spec", "seldonConfig") !== chartObjects.seldonConfig) return undefined;
   return [ofChart(known.container, known.part, scene, pod.by)];

@@ -19,12 +19,14 @@ export interface RouteClaim {
 /** Objects with more than so many are nobody's by hand. */
 const most = 5_000;
 
+const readers = new Map([
+  [ingressKind, ingress],
+  [httpRouteKind, httpRoute],
+  [virtualServiceKind, virtualService],
+]);
+
 export function routesOf(manifest: Manifest): readonly RouteClaim[] {
-  const claims = {
-    [ingressKind]: ingress,
-    [httpRouteKind]: httpRoute,
-    [virtualServiceKind]: virtualService,
-  }[manifest.kind];
+  const claims = readers.get(manifest.kind);
   const found: RouteClaim[] = [];
   for (const claim of claims?.(manifest) ?? []) {
     found.push(claim);

@@ -33,15 +33,15 @@ export function countOf(written: number | undefined): number {
   return written === undefined || Number.isNaN(written) ? 0 : Math.max(0, Math.min(Math.floor(written), mostCounted));
 }
 
-const aliases: Readonly<Record<string, string>> = {
-  cpu: "requests.cpu",
-  memory: "requests.memory",
-  "ephemeral-storage": "requests.ephemeral-storage",
-};
+const aliases: ReadonlyMap<string, string> = new Map<string, string>([
+  ["cpu", "requests.cpu"],
+  ["memory", "requests.memory"],
+  ["ephemeral-storage", "requests.ephemeral-storage"],
+]);
 const counts = ["pods", "services", "secrets", "configmaps", "persistentvolumeclaims", "resourcequotas"];
 
 /** Some things are counted under two names. */
 export function canonicalKey(key: string): string {
   const plain = key.startsWith("count/") ? key.slice("count/".length) : key;
-  return counts.includes(plain) ? plain : (aliases[key] ?? key);
+  return counts.includes(plain) ? plain : (aliases.get(key) ?? key);
 }

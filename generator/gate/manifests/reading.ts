@@ -1,6 +1,6 @@
 import type { Path } from "../../load/source.ts";
 import { nanos, quantity } from "../../models/quantity.ts";
-import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
+import { isMap, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
 
 /** Objects are read as data of unknown shape: what is not there, or of another type, reads as nothing. */
 
@@ -41,7 +41,7 @@ export function labelsAt(data: unknown, ...path: Path): Readonly<Record<string, 
   const entries = Object.entries(mapAt(data, ...path)).filter(
     (one): one is [string, string] => typeof one[1] === "string",
   );
-  return Object.fromEntries(entries);
+  return recordOf(entries);
 }
 
 /** A scalar as text, and a map or list as none: one without a prototype cannot even be asked. */

@@ -1,10 +1,11 @@
-import { posix } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { nearest } from "../../diagnostics/nearest.ts";
 import type { Component } from "../../load/load-repository.ts";
+import { readDocuments } from "../../load/read-documents.ts";
 import type { Path } from "../../load/source.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
-import { isMap, valueAt } from "../merge.ts";
+import { partsOf, pathBelow } from "../kustomization.ts";
+import { isMap, type RawMap, valueAt } from "../merge.ts";
 
 /** What a component may do: list files of its own folder, make ConfigMaps, and patch. Nothing that runs or fetches anything. */
 const allowedFields = [
@@ -54,41 +55,35 @@ export function* components({ components: declared }: Inventory): Iterable<Diagn
         "guardrails or workloads.",
       );
     }
-    yield* files(component, value, finding);
+    yield* parts(component, value, finding);
   }
 }
 
-function* files(
+function* parts(
   { folder, files: present }: Component,
-  value: Readonly<Record<string, unknown>>,
+  value: RawMap,
   finding: (path: Path, message: string, hint: string) => Diagnostic,
 ): Iterable<Diagnostic> {
-  const known = new Set(present.map(({ file }) => file));
-  for (const [path, name] of [...namesIn(value, ["resources"]), ...pathsIn(value, ["patches"])]) {
-    const file = posix.normalize(`${folder}/${name}`);
-    if (name.includes(":") || name.startsWith("/") || !file.startsWith(`${folder}/`)) {
-      yield finding(
-        path,
-        `${name} leads out of ${folder}`,
-        "A component lists files of its own folder only: nothing is fetched.",
-      );
-    } else if (!known.has(file)) {
-      yield finding(path, `${file} does not exist`, "List a file of this folder; folders are not followed.");
+  const known = new Map(present.map((source) => [source.file, source]));
+  const allowed = Object.fromEntries(Object.entries(value).filter(([key]) => allowedFields.includes(key)));
+  for (const part of partsOf(allowed)) {
+    if ("odd" in part) {
+      yield finding(part.path, part.odd, "See https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/.");
+    } else if ("inline" in part) {
+      for (const { message, hint } of readDocuments({ file: folder, text: part.inline }).diagnostics)
+        yield finding(part.path, `this text: ${message}`, hint ?? "It is YAML of its own: write it out.");
+    } else {
+      const file = pathBelow(folder, part.text);
+      const source = known.get(file ?? "");
+      if (file?.startsWith(`${folder}/`) !== true) {
+        yield finding(
+          part.path,
+          `${part.text} leads out of ${folder}`,
+          "A component lists files of its own folder only: nothing is fetched.",
+        );
+      } else if (source === undefined) {
+        yield finding(part.path, `${file} does not exist`, "List a file of this folder; folders are not followed.");
+      } else if (part.as !== "data") yield* readDocuments(source).diagnostics;
     }
   }
-}
-
-function namesIn(value: unknown, path: Path): readonly (readonly [Path, string])[] {
-  const list = valueAt(value, path);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((name: unknown, index) => (typeof name === "string" ? [[[...path, index], name] as const] : []));
-}
-
-function pathsIn(value: unknown, path: Path): readonly (readonly [Path, string])[] {
-  const list = valueAt(value, path);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown, index) => {
-    const file = valueAt(entry, ["path"]);
-    return typeof file === "string" ? [[[...path, index, "path"], file] as const] : [];
-  });
 }

@@ -29,7 +29,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       `storage class of ${cluster.name}`,
     );
     const contract = inferenceServers[platform.spec.serverTemplates[config.template]?.type ?? "mlserver"].environment;
-    for (const variable of Object.keys(config.environment).filter((key) => key in contract)) {
+    for (const variable of Object.keys(config.environment).filter((key) => Object.hasOwn(contract, key))) {
       yield findingAt(
         tenant.at("serverConfigs", name, "environment", variable),
         "input/invalid-value",

@@ -31,7 +31,7 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
     const role = textAt(binding.object, "roleRef", "name") ?? "";
     if (textAt(binding.object, "roleRef", "kind") !== "ClusterRole") return;
     const inTenant = around.tenant !== undefined && binding.namespace === around.tenant.name;
-    const what = role === "cluster-admin" || inTenant ? powers[role] : undefined;
+    const what = role === "cluster-admin" || inTenant ? powers.get(role) : undefined;
     // Kubernetes itself binds this group, whose members need no role.
     const bound = subjectsOf(binding).filter(({ subject }) => subject?.name !== "system:masters");
     if (what === undefined || bound.length === 0) return;
@@ -44,8 +44,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
   },
 });
 
-const powers: Readonly<Record<string, string>> = {
-  "cluster-admin": "may do everything with everything",
-  admin: "changes the roles, reads the Secrets and acts as the accounts",
-  edit: "reads the Secrets, changes the network policies and acts as the accounts",
-};
+const powers: ReadonlyMap<string, string> = new Map<string, string>([
+  ["cluster-admin", "may do everything with everything"],
+  ["admin", "changes the roles, reads the Secrets and acts as the accounts"],
+  ["edit", "reads the Secrets, changes the network policies and acts as the accounts"],
+]);

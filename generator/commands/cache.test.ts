@@ -1,0 +1,113 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Said, tenantry } from "../testing/command-line.ts";
+import { emptyFolder, sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { cacheFolder } from "../tools/cache.ts";
+
+/** A cache of the test's own, with the tools and schemas of the user's. */
+let cache = "";
+let root = "";
+beforeEach(() => {
+  cache = emptyFolder();
+  for (const folder of ["tools", "schemas"]) symlinkSync(join(cacheFolder(process), folder), join(cache, folder));
+  root = sandbox();
+  write(
+    root,
+    "platform/components/extra/kustomization.yaml",
+    "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [x.yaml]\n",
+  );
+  write(
+    root,
+    "platform/components/extra/x.yaml",
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\ndata: { a: right }\n",
+  );
+  write(root, "tenants/a.yaml", tenantFile("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
+});
+
+const run = (...argv: readonly string[]): Promise<Said> =>
+  tenantry(root, argv, { ...process.env, TENANTRY_CACHE: cache });
+
+/** Makes a folder of the cache the test's own to spoil; gives the one folder in it that is used. */
+async function ownCopy(name: "tools" | "schemas"): Promise<string> {
+  rmSync(join(cache, name));
+  cpSync(join(cacheFolder(process), name), join(cache, name), { recursive: true });
+  return join(cache, name);
+}
+
+describe("what is remembered is believed as it was written, and otherwise found out anew", () => {
+  test("an object that kustomize built", async () => {
+    expect((await run("build")).code).toBe(0);
+    const built = tree(root, "clusters");
+    const builds = readdirSync(join(cache, "builds"));
+    expect(builds.length).toBeGreaterThan(0);
+    for (const name of builds) {
+      const file = join(cache, "builds", name);
+      writeFileSync(file, readFileSync(file, "utf8").replace("right", "wrong"));
+    }
+    expect((await run("build")).code).toBe(0);
+    expect(tree(root, "clusters")).toEqual(built);
+  });
+
+  test("one build in the place of another", async () => {
+    expect((await run("build")).code).toBe(0);
+    const [first = ""] = readdirSync(join(cache, "builds"));
+    write(root, "platform/components/extra/x.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: y }\n");
+    expect((await run("build")).code).toBe(0);
+    const built = tree(root, "clusters");
+    for (const name of readdirSync(join(cache, "builds")).filter((one) => one !== first))
+      cpSync(join(cache, "builds", first), join(cache, "builds", name));
+    expect((await run("build")).code).toBe(0);
+    expect(tree(root, "clusters")).toEqual(built);
+  });
+
+  test.each(["valid", "clean"])("what was %s", async (list) => {
+    expect((await run("build")).code).toBe(0);
+    const [name = ""] = readdirSync(join(cache, list));
+    const file = join(cache, list, name);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, `${text}${"0".repeat(32)}\n`);
+    expect((await run("check")).code).toBe(0);
+    // Written anew, without what was put in.
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+});
+
+describe("a tool or a schema that changed is refused, with the folder to remove", () => {
+  test.each([
+    { name: "a tool", folder: "tools" as const, file: /^kubeconform$/, text: "#!/bin/sh\nexit 0\n" },
+    { name: "a schema", folder: "schemas" as const, file: /^namespace-v1-v1.json$/, text: "{}" },
+    { name: "a schema too many", folder: "schemas" as const, file: /^gadget.json$/, text: "{}" },
+  ])("$name", async ({ folder, file, text }) => {
+    const copy = await ownCopy(folder);
+    for (const key of readdirSync(copy)) {
+      const name = readdirSync(join(copy, key)).find((one) => file.test(one)) ?? "gadget.json";
+      rmSync(join(copy, key, name), { force: true });
+      writeFileSync(join(copy, key, name), text, { mode: 0o755 });
+    }
+    const { code, err } = await run("build", "--no-cache");
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("is not what was made there") });
+    expect(err).toContain(`remove ${copy}`);
+  });
+});
+
+describe("a cache that takes nothing stops nobody, and says so in one line", () => {
+  test.each(["builds", "valid", "clean"])("%s is a file", async (name) => {
+    writeFileSync(join(cache, name), "");
+    const { code, err } = await run("build");
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      new RegExp(`^nothing is remembered for the next run: \\S+/${name} cannot be written \\(\\w+\\)\n$`),
+    );
+  });
+
+  test("a folder where a file is remembered", async () => {
+    expect((await run("build")).code).toBe(0);
+    for (const folder of ["builds", "valid", "clean"])
+      for (const name of readdirSync(join(cache, folder))) {
+        rmSync(join(cache, folder, name));
+        mkdirSync(join(cache, folder, name));
+      }
+    expect((await run("check")).code).toBe(0);
+  });
+});

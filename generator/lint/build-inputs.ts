@@ -1,0 +1,122 @@
+import { lstatSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { locate } from "../load/locate.ts";
+import { readDocuments } from "../load/read-documents.ts";
+import { readText } from "../load/read-text.ts";
+import type { Path, Source } from "../load/source.ts";
+import { type Inline, type Part, partsOf, partsOfPlugin, pathBelow } from "../validate/kustomization.ts";
+import { contentOf, kustomizationFiles } from "./kustomizations.ts";
+import { largestFile } from "./read-folder.ts";
+
+/**
+ * Why kustomize is not to be asked about a folder; nothing where all that it would read is in the tree below `base`, is no
+ * link, and is bounded. It follows folders, links and addresses wherever they lead, and bounds nothing.
+ */
+export function buildProblems(base: string, folder: string): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const open = [folder];
+  const seen = new Set<string>();
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    open.push(...foldersOf(base, one, found));
+  }
+  return found;
+}
+
+/** Looks at one kustomization, and gives the folders that it builds upon. */
+function foldersOf(base: string, folder: string, found: Diagnostic[]): readonly string[] {
+  const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(base, path) !== undefined);
+  const source = file === undefined ? undefined : read(base, file, found);
+  if (source === undefined) return [];
+  const value = contentOf(source);
+  if (value === undefined) {
+    found.push(refused(source, [], "this is no kustomization that can be read", oneMap));
+    return [];
+  }
+  return [...partsOf(value)].flatMap((part) => follow(base, folder, { source, part, found }));
+}
+
+const oneMap = "One document with one map, in which no key stands twice.";
+
+/** A part of a kustomization, or of a plug-in's configuration, and the file that it stands in. */
+interface Look {
+  readonly source: Source;
+  readonly part: Part;
+  readonly found: Diagnostic[];
+}
+
+function follow(base: string, folder: string, { source, part, found }: Look): readonly string[] {
+  if ("odd" in part) {
+    found.push(refused(source, part.path, part.odd, "What kustomize would make of it is not known here."));
+    return [];
+  }
+  if ("inline" in part) return inline(base, folder, { source, part, found });
+  const path = pathBelow(folder, part.text);
+  if (path === undefined) {
+    found.push(
+      refused(source, part.path, `${part.text} leads out of the tree`, "What is remote is not fetched: vendor it."),
+    );
+    return [];
+  }
+  const stat = statOf(base, path);
+  if (stat === undefined) {
+    if (part.perhaps !== true)
+      found.push(refused(source, part.path, "no file or folder here", "What is remote is not fetched: vendor it."));
+    return [];
+  }
+  if (isThroughLink(base, path)) {
+    found.push(
+      refused(source, part.path, `${part.text} is a symbolic link, or lies behind one`, "Put the file itself there."),
+    );
+    return [];
+  }
+  if (stat.isDirectory()) return part.as === "data" || part.as === "yaml" ? [] : [path];
+  const text = part.as === "data" ? undefined : read(base, path, found);
+  if (text === undefined) return [];
+  const { documents, diagnostics } = readDocuments(text);
+  found.push(...diagnostics);
+  if (part.as !== "plug-in") return [];
+  return documents
+    .flatMap(({ value }) => [...partsOfPlugin(value)])
+    .flatMap((one) => follow(base, folder, { source: text, part: one, found }));
+}
+
+function inline(
+  base: string,
+  folder: string,
+  { source, part, found }: { readonly source: Source; readonly part: Inline; readonly found: Diagnostic[] },
+): readonly string[] {
+  const { documents, diagnostics } = readDocuments({ file: source.file, text: part.inline });
+  for (const { code, message } of diagnostics)
+    found.push({ code, severity: "error", message: `this text: ${message}`, at: locate(source, part.path) });
+  if (part.as !== "plug-in") return [];
+  return documents
+    .flatMap(({ value }) => [...partsOfPlugin(value)])
+    .flatMap((one) => follow(base, folder, { source, part: { ...one, path: part.path }, found }));
+}
+
+function read(base: string, file: string, found: Diagnostic[]): Source | undefined {
+  const text = readText(base, file, largestFile);
+  found.push(...text.diagnostics);
+  return text.ok ? text.value : undefined;
+}
+
+function statOf(base: string, path: string): Stats | undefined {
+  return lstatSync(join(base, path), { throwIfNoEntry: false });
+}
+
+/** The path itself or any folder above it, up to the base. */
+function isThroughLink(base: string, path: string): boolean {
+  const steps = path.split("/");
+  return steps.some((_, index) => statOf(base, steps.slice(0, index + 1).join("/"))?.isSymbolicLink() === true);
+}
+
+function below(folder: string, name: string): string {
+  return folder === "." ? name : `${folder}/${name}`;
+}
+
+function refused(source: Source, path: Path, message: string, hint: string): Diagnostic {
+  return { code: "render/failed", severity: "error", message, hint, at: locate(source, path) };
+}

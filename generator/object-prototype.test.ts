@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inventoryFindings } from "./gate/rules/run-rules.ts";
+import { rules } from "./gate/rules/table.ts";
+import { type Documents, loadRepository } from "./load/load-repository.ts";
+import type { Path, SourceDocument } from "./load/source.ts";
+import { preconditions } from "./patterns/preconditions.ts";
+import { layOut } from "./pipeline.ts";
+import { isMap } from "./validate/merge.ts";
+import { TenantSpec } from "./validate/tenant.ts";
+import { validateInventory } from "./validate/validate-inventory.ts";
+
+/** What every map of JavaScript's has, whoever wrote it: looked up by such a name, it gives a function. */
+const names = Object.getOwnPropertyNames(Object.prototype);
+
+const owner = { team: "Team", contact: "team@acme.test", github: "acme/team" };
+/** Something in every place where a name can stand. */
+const spec = {
+  owner,
+  clusters: { production: { labels: { a: "b" }, quota: { objects: { pods: 10 } } } },
+  labels: { a: "b" },
+  nodePool: "gpu",
+  quota: { size: "small", objects: { secrets: 20 } },
+  serverConfigs: { own: { template: "mlserver", environment: { A: "b" }, storage: { class: "fast" } } },
+  servers: { s: { template: "mlserver" }, t: { config: "own", capabilities: ["sklearn"] } },
+  models: {
+    m: { storageUri: "s3://rich/m", requirements: ["sklearn"], server: "s", secret: "artifacts" },
+    n: { storageUri: "s3://rich/n", requirements: ["sklearn"], parameters: { a: "b" } },
+    x: { storageUri: "s3://rich/x", requirements: ["sklearn"], explainer: { type: "anchor_tabular", model: "m" } },
+  },
+  pipelines: { p: { steps: { m: {}, n: { inputs: ["m"], triggers: ["m"] } }, output: ["n"] } },
+  experiments: { e: { default: "m", candidates: { m: 1, n: 1 }, mirror: { name: "x", percent: 5 } } },
+  secrets: { artifacts: { keys: ["s3"], from: { store: "vault", path: "artifacts/s3" } } },
+  access: { groups: { analysts: "viewer" }, serviceAccounts: { trainer: "viewer" } },
+  network: {
+    needs: ["mlflow"],
+    callers: ["ingress"],
+    tenants: { calls: ["other"], calledBy: ["other"] },
+    external: { bureau: { cidrs: ["203.0.113.0/24"], ports: [{ port: 443 }], why: "Bureau" } },
+  },
+  storage: { data: { size: "1Gi", class: "fast" } },
+  components: ["disruption-budget"],
+  waivers: { "network/internet-without-exceptions": { reason: "R", owner: "Team", expires: "2027-03-31" } },
+};
+
+const other = {
+  owner,
+  clusters: { production: {} },
+  servers: { s: { template: "mlserver" } },
+  network: { tenants: { calls: ["rich"], calledBy: ["rich"] } },
+};
+
+const documents: Documents = { ...own(), tenants: [tenant("other", other), tenant("rich", spec)] };
+
+function own(): Documents {
+  const loaded = loadRepository(join(import.meta.dirname, ".."));
+  if (!loaded.ok) throw new Error("the repository does not load");
+  return loaded.value;
+}
+
+function tenant(name: string, content: object): SourceDocument {
+  const value = { apiVersion: "tenantry.dev/v1alpha1", kind: "Tenant", metadata: { name }, spec: content };
+  return { source: { file: `tenants/${name}.yaml`, text: JSON.stringify(value) }, value };
+}
+
+interface Place {
+  readonly document: SourceDocument;
+  readonly path: Path;
+  readonly part: "key" | "value";
+}
+
+function* placesOf(document: SourceDocument, value: unknown, path: Path = []): Iterable<Place> {
+  if (typeof value === "string") yield { document, path, part: "value" };
+  if (Array.isArray(value))
+    for (const [index, one] of value.entries()) yield* placesOf(document, one, [...path, index]);
+  if (!isMap(value)) return;
+  for (const [key, one] of Object.entries(value)) {
+    yield { document, path: [...path, key], part: "key" };
+    yield* placesOf(document, one, [...path, key]);
+  }
+}
+
+/** Data with a name in a place; as YAML gives it, `__proto__` too is a key like any other. */
+function named(data: unknown, [step, ...rest]: Path, part: "key" | "value", name: string): unknown {
+  if (step === undefined) return name;
+  if (Array.isArray(data)) return data.with(Number(step), named(data[Number(step)], rest, part, name));
+  if (!isMap(data)) return data;
+  const last = rest.length === 0 && part === "key";
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => {
+      if (key !== step) return [key, value];
+      return last ? [name, value] : [key, named(value, rest, part, name)];
+    }),
+  );
+}
+
+const sources = [
+  ...(documents.platform === undefined ? [] : [documents.platform]),
+  ...documents.clusters,
+  ...documents.tenants,
+];
+
+/** Everything up to what would be rendered, with one document replaced. */
+function outcomeOf(before: SourceDocument, after: SourceDocument): void {
+  const swapped = (one: SourceDocument): SourceDocument => (one === before ? after : one);
+  const outcome = validateInventory({
+    ...documents,
+    platform: documents.platform === undefined ? undefined : swapped(documents.platform),
+    clusters: documents.clusters.map(swapped),
+    tenants: documents.tenants.map(swapped),
+  });
+  for (const { at } of outcome.diagnostics) expect(sources.map(({ source }) => source.file)).toContain(at.file);
+  if (!outcome.ok) return;
+  preconditions(outcome.value, "2026-11-23");
+  inventoryFindings(outcome.value, rules);
+  for (const cluster of outcome.value.clusters)
+    for (const one of [undefined, ...cluster.tenants]) layOut(outcome.value, { cluster, tenant: one });
+}
+
+/** One of each kind: the others have the same fields. */
+const spoilt = sources.filter(({ source }) => /platform|production|rich/.test(source.file));
+
+describe("a name that every map of JavaScript has is one like any other, in every place of every file", () => {
+  test("the files as they are pass", () => {
+    const outcome = validateInventory(documents);
+    expect(outcome.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual(
+      [],
+    );
+    // A field that holds names and is not looked at here would not be noticed.
+    const left = Object.keys(TenantSpec.shape).filter((field) => !(field in spec));
+    expect(left).toEqual(["lifecycle", "podSecurity", "containers", "pullSecrets"]);
+  });
+
+  test.each(names)("%s", (name) => {
+    let count = 0;
+    for (const document of spoilt)
+      for (const { path, part } of placesOf(document, document.value)) {
+        count += 1;
+        const value = named(document.value, path, part, name);
+        expect(
+          () => outcomeOf(document, { ...document, value }),
+          `${document.source.file} ${path.join(".")}`,
+        ).not.toThrow();
+      }
+    expect(count).toBeGreaterThan(500);
+  });
+});

@@ -1,0 +1,42 @@
+import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { git } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
+
+/** Where everything is generated, or nothing is. */
+const generated =
+  /^(clusters\/[^/]+\/(applications|bootstrap|overlays|rendered)|clusters\/[.]publishing|platform\/policies)(\/|$)/;
+
+/**
+ * Generated files that git holds as something else than plain files. Their text is compared by everybody; that one is a
+ * program, a link or another repository is in its mode alone, and Argo CD would follow it.
+ * @param listed What `git ls-files --stage -z` prints.
+ */
+export function modeFindings(listed: string): readonly Diagnostic[] {
+  return listed.split("\0").flatMap((line): readonly Diagnostic[] => {
+    const [, mode = "", file = ""] = /^(\d{6}) [0-9a-f]+ \d\t(.*)$/s.exec(line) ?? [];
+    if (file === "" || mode === "100644" || !generated.test(file)) return [];
+    const what = kinds.get(mode) ?? `of mode ${mode}`;
+    return [
+      {
+        code: "publish/unmarked",
+        severity: "error",
+        message: `${file} is ${what} to git, and generated files are plain files`,
+        hint: mode === "100755" ? `git update-index --chmod=-x ${file}` : `git rm --cached ${file}`,
+        at: wholeFile(file),
+      },
+    ];
+  });
+}
+
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["100755", "executable"],
+  ["120000", "a symbolic link"],
+  ["160000", "another repository"],
+]);
+
+/** The same of a repository's index; nothing where there is no git. */
+export async function indexFindings(root: string): Promise<readonly Diagnostic[]> {
+  const args = ["-C", root, "ls-files", "--stage", "-z", "--", "clusters", "platform/policies"];
+  const said = await runTool(git, args, { cwd: root }).catch(() => undefined);
+  return said?.code === 0 ? modeFindings(said.stdout) : [];
+}

@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
+import { initialised } from "../testing/git.ts";
+import { sandbox, tree } from "../testing/sandbox.ts";
+import { isInterrupted } from "./apply.ts";
+import { openStaging } from "./staging.ts";
+
+const cli = join(import.meta.dirname, "../cli.ts");
+
+test("a build that is killed while it writes leaves the old tree or the new one, after the next build", async () => {
+  const root = initialised(sandbox("all"));
+  const staging = await openStaging(root, process);
+  const child = spawn(process.execPath, [cli, "build"], { cwd: root, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  // Its folder appears when it begins to write.
+  while (!existsSync(staging.place) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+  child.kill("SIGKILL");
+  await ended;
+  const killed = child.signalCode === "SIGKILL";
+  expect(isInterrupted(staging)).toBe(killed && existsSync(staging.place));
+  expect(readdirSync(join(root, "clusters")).sort()).toEqual(["production", "staging"]);
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  expect(existsSync(staging.place)).toBe(false);
+  const whole = sandbox("all");
+  await tenantry(whole, ["build"]);
+  expect(tree(root, "clusters")).toEqual(tree(whole, "clusters"));
+});

@@ -1,0 +1,157 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { cacheFolder, digestOf } from "../tools/cache.ts";
+import type { Machine } from "../tools/machine.ts";
+import { git } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
+import { livenessOf, machineOf, ownName } from "./owner.ts";
+
+/**
+ * Where builds of one tree keep what they prepare and their journals, each in a folder that bears its owner's name: in
+ * git's own folder, or in the user's cache. Never in the tree: what lies there may be anybody's.
+ */
+export interface Staging {
+  readonly place: string;
+  /** Where files are prepared when the place is on another disk than the tree, and nothing can be moved in from it. */
+  readonly besideTree: string | undefined;
+}
+
+/** The one folder in the tree that a build may use, and that is of no meaning by itself. */
+const stagingInTree = "clusters/.publishing";
+
+export async function openStaging(root: string, machine: Pick<Machine, "env">): Promise<Staging> {
+  // A repository without a working tree that lies in the tree would be somebody's proposal.
+  const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
+  const said = await runTool(git, args, { env: machine.env }).catch(() => undefined);
+  const [gitFolder = "", prefix = ""] = said?.code === 0 ? said.stdout.split("\n") : [];
+  const place =
+    gitFolder === ""
+      ? join(cacheFolder(machine), "publishing", digestOf(realpathSync(root)))
+      : join(gitFolder, "tenantry", digestOf(prefix));
+  return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingInTree) };
+}
+
+function isOnDiskOf(root: string, place: string): boolean {
+  return (
+    statSync(nearestFolder(place)).dev ===
+    statSync(existsSync(join(root, "clusters")) ? join(root, "clusters") : root).dev
+  );
+}
+
+/** The folder itself, or the one above it that is there. */
+function nearestFolder(place: string): string {
+  return existsSync(place) ? place : nearestFolder(dirname(place));
+}
+
+/** Folders of builds that began here and did not end, by name. */
+export function entriesOf({ place }: Staging): readonly string[] {
+  try {
+    return readdirSync(place).sort();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw unusable(place, error);
+  }
+}
+
+/**
+ * One build at a time: whoever makes a folder and sees no other has the tree. Two that come at once see each other, and
+ * neither writes.
+ * @param takeOver A folder of a build that is gone, instead of a new one: only one can have it.
+ */
+export function enter(staging: Staging, takeOver?: string): string {
+  const { place } = staging;
+  const name = ownName();
+  try {
+    if (takeOver === undefined) mkdirSync(join(place, name), { recursive: true });
+    else renameSync(join(place, takeOver), join(place, name));
+  } catch (error) {
+    if (takeOver !== undefined && codeOf(error) === "ENOENT") throw busy();
+    throw unusable(place, error);
+  }
+  const others = entriesOf(staging).filter(
+    (one) => one !== name && !(takeOver !== undefined && livenessOf(one) === "gone"),
+  );
+  if (others.length === 0) return name;
+  if (takeOver === undefined) leave(staging, name);
+  const [foreign] = others.filter((one) => livenessOf(one) === "elsewhere");
+  throw foreign === undefined ? busy() : elsewhere(place, foreign);
+}
+
+/** Where a build prepares its files: in its own folder, or beside the tree where it made a folder there itself. */
+export function payloadOf({ place, besideTree }: Staging, name: string): string {
+  return besideTree !== undefined && existsSync(join(place, name, "beside-tree")) ? besideTree : join(place, name);
+}
+
+/** @throws ToolFailure where somebody put a folder there, who did not mean what it holds to be taken for ours. */
+export function preparePayload(staging: Staging, name: string): void {
+  if (staging.besideTree === undefined) return;
+  try {
+    mkdirSync(staging.besideTree);
+    writeFileSync(join(staging.place, name, "beside-tree"), "");
+  } catch (error) {
+    leave(staging, name);
+    if (codeOf(error) !== "EEXIST") throw unusable(staging.besideTree, error);
+    throw new ToolFailure(
+      `${stagingInTree} is there, and no build of this clone made it`,
+      "Remove it, and call again.",
+    );
+  }
+}
+
+export function leave(staging: Staging, name: string): void {
+  rmSync(payloadOf(staging, name), { recursive: true, force: true });
+  rmSync(join(staging.place, name), { recursive: true, force: true });
+  try {
+    rmdirSync(staging.place);
+  } catch {
+    // Somebody else's is there.
+  }
+}
+
+function busy(): ToolFailure {
+  return new ToolFailure("another build is writing this tree", "Wait for it to end, and call again.");
+}
+
+function elsewhere(place: string, name: string): ToolFailure {
+  const machine = machineOf(name);
+  return new ToolFailure(
+    `a build on another machine or in another container (${machine}) is writing this tree, or was cut off there`,
+    `Once it is sure that it ended: mv ${join(place, name)} ${join(place, "ended")}, and call again.`,
+  );
+}
+
+/** A tree or a disk that takes no file is no other build. */
+function unusable(place: string, error: unknown): ToolFailure {
+  return new ToolFailure(
+    `nothing can be written below ${place} (${reasonOf(place, error)})`,
+    "A build keeps its journal there: check space and permissions, and call again.",
+    { cause: error },
+  );
+}
+
+/** Making several folders at once says ENOENT of a disk that is read-only (Node.js 24): asking again says why. */
+function reasonOf(place: string, error: unknown): string {
+  try {
+    accessSync(nearestFolder(place), constants.W_OK);
+  } catch (denied) {
+    return denied instanceof Error ? denied.message : String(denied);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,181 @@
+import { posix } from "node:path";
+import type { Path } from "../load/source.ts";
+import { isMap, type RawMap } from "./merge.ts";
+
+/** Something that a kustomization names, and kustomize would read: from the disk, or from wherever the text leads. */
+interface Named {
+  readonly path: Path;
+  readonly text: string;
+  /** Objects or a folder of them; YAML of another kind; YAML that configures a plug-in; or bytes that nobody parses. */
+  readonly as: "resource" | "yaml" | "plug-in" | "data";
+  /** It may as well be something else than a file: then nothing of that name is there. */
+  readonly perhaps?: true;
+}
+
+/** YAML that stands in a kustomization as a text. */
+export interface Inline {
+  readonly path: Path;
+  readonly inline: string;
+  readonly as: "yaml" | "plug-in";
+}
+
+/** A field that kustomize 5.8 has not, or takes otherwise: what it would make of it is not known here. */
+interface Odd {
+  readonly path: Path;
+  readonly odd: string;
+}
+
+export type Part = Named | Inline | Odd;
+type Reader = (value: unknown, path: Path) => Iterable<Part>;
+
+/**
+ * Everything that a kustomization names, as kustomize 5.8 reads its fields (api/types/kustomization.go). Names of fields are
+ * exact: kustomize takes them in any case, and another spelling is not overlooked but odd.
+ */
+export function* partsOf(kustomization: RawMap): Iterable<Part> {
+  for (const [field, value] of Object.entries(kustomization)) {
+    const reader = readers.get(field);
+    if (reader === undefined) yield { path: [field], odd: `${field} is no field of a kustomization that is read here` };
+    else yield* reader(value, [field]);
+  }
+}
+
+/** The file or folder of the tree that a text names from a folder; nothing where it leads anywhere else. */
+export function pathBelow(folder: string, text: string): string | undefined {
+  if (text === "" || text.length > 1_000 || elsewhere.test(text)) return undefined;
+  const path = posix.normalize(`${folder}/${text}`).replace(/\/$/, "");
+  return path === ".." || path.startsWith("../") || path.startsWith("/") ? undefined : path;
+}
+
+/** A drive, a scheme, a host, a query, a user: what kustomize takes for an address stands in no path of a reviewed tree. */
+const elsewhere = /[:?@\\\0]|\/\/|^[\s/]|\s$|[.]git(\/|$)|(^|\/)_git(\/|$)|^github[.]com(\/|$)/i;
+
+const plain: Reader = () => [];
+
+const names =
+  (as: Named["as"]): Reader =>
+  (value, path) =>
+    each(value, path, (item, at) => name(item, at, as));
+
+/** An entry is a path or, in plug-ins and old patches, the YAML itself. */
+const namesOrTexts =
+  (as: Inline["as"]): Reader =>
+  (value, path) =>
+    each(value, path, (item, at) =>
+      typeof item === "string" && /[\n{]|:\s/.test(item) ? [{ path: at, inline: item, as }] : name(item, at, as),
+    );
+
+const patches: Reader = (value, path) =>
+  each(value, path, (item, at) =>
+    fieldsOf(item, at, {
+      path: (text, below) => name(text, below, "yaml"),
+      patch: (text, below) => (typeof text === "string" ? [{ path: below, inline: text, as: "yaml" }] : [odd(below)]),
+      target: plain,
+      options: plain,
+    }),
+  );
+
+const replacements: Reader = (value, path) =>
+  each(value, path, (item, at) =>
+    fieldsOf(item, at, { path: (text, below) => name(text, below, "yaml"), source: plain, targets: plain }),
+  );
+
+const dataFile: Reader = (item, path) =>
+  typeof item === "string" ? [{ path, text: item.replace(/^[^=]*=/, ""), as: "data" }] : [odd(path)];
+const dataFiles: Reader = (value, path) => each(value, path, dataFile);
+
+const generators: Reader = (value, path) =>
+  each(value, path, (item, at) =>
+    fieldsOf(item, at, {
+      name: plain,
+      namespace: plain,
+      behavior: plain,
+      type: plain,
+      literals: plain,
+      options: plain,
+      files: dataFiles,
+      envs: dataFiles,
+      env: dataFile,
+    }),
+  );
+
+const openapi: Reader = (value, path) =>
+  fieldsOf(value, path, { version: plain, path: (text, below) => name(text, below, "yaml") });
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ...[
+    ...["apiVersion", "kind", "metadata", "namespace", "namePrefix", "nameSuffix", "commonLabels", "labels"],
+    ...["commonAnnotations", "images", "imageTags", "replicas", "vars", "sortOptions", "generatorOptions"],
+    ...["buildMetadata", "inventory"],
+  ].map((field) => [field, plain] as const),
+  ["resources", names("resource")],
+  ["components", names("resource")],
+  ["bases", names("resource")],
+  ["crds", names("yaml")],
+  ["configurations", names("yaml")],
+  ["openapi", openapi],
+  ["patches", patches],
+  ["patchesJson6902", patches],
+  ["patchesStrategicMerge", namesOrTexts("yaml")],
+  ["replacements", replacements],
+  ["configMapGenerator", generators],
+  ["secretGenerator", generators],
+  ["generators", namesOrTexts("plug-in")],
+  ["transformers", namesOrTexts("plug-in")],
+  ["validators", namesOrTexts("plug-in")],
+]);
+
+/**
+ * What the configuration of a built-in plug-in names: it has the fields of a kustomization, under any of these names, at any
+ * depth (`kind: ConfigMapGenerator`, `kind: PatchTransformer`, `kind: HelmChartInflationGenerator`).
+ */
+export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Part> {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* partsOfPlugin(item, [...path, index]);
+  if (!isMap(value)) return;
+  for (const [key, child] of Object.entries(value)) {
+    const at = [...path, key];
+    const field = key.toLowerCase();
+    if (field.includes("helm") || field.startsWith("chart") || field === "repo" || field === "valuesfile")
+      yield { path: at, odd: `${key}: charts are not inflated here` };
+    else if (["path", "paths"].includes(field)) yield* perhaps(child, at, "yaml");
+    else if (["files", "envs", "env"].includes(field)) yield* perhaps(child, at, "data");
+    else if (["patch", "patches", "jsonop"].includes(field) && typeof child === "string")
+      yield { path: at, inline: child, as: "yaml" };
+    // A path there is one of fields.
+    else if (field !== "fieldspecs") yield* partsOfPlugin(child, at);
+  }
+}
+
+function* perhaps(value: unknown, path: Path, as: Named["as"]): Iterable<Part> {
+  for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) {
+    const at = Array.isArray(value) ? [...path, index] : path;
+    if (typeof item === "string") yield { path: at, text: item.replace(/^[^=]*=/, ""), as, perhaps: true };
+    else yield* partsOfPlugin(item, at);
+  }
+}
+
+function* each(value: unknown, path: Path, read: Reader): Iterable<Part> {
+  if (value === null || value === undefined) return;
+  if (!Array.isArray(value)) yield odd(path);
+  else for (const [index, item] of value.entries()) yield* read(item, [...path, index]);
+}
+
+function* name(item: unknown, path: Path, as: Named["as"]): Iterable<Part> {
+  yield typeof item === "string" ? { path, text: item, as } : odd(path);
+}
+
+function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Reader>>): Iterable<Part> {
+  if (!isMap(value)) {
+    yield odd(path);
+    return;
+  }
+  for (const [field, child] of Object.entries(value)) {
+    const reader = Object.hasOwn(known, field) ? known[field] : undefined;
+    if (reader === undefined) yield { path: [...path, field], odd: `${field} is no field that is read here` };
+    else yield* reader(child, [...path, field]);
+  }
+}
+
+function odd(path: Path): Odd {
+  return { path, odd: `${path.join(".")} is of another type than kustomize takes` };
+}
