@@ -76,7 +76,7 @@ export async function sideOf(files: Files): Promise<ProposalSide> {
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
   const { overlays, diagnostics } = await render(
     laidOut.flatMap((one) => one.overlays),
-    { kustomize, cache: emptyFolder(), fresh: false },
+    { kustomize, cache: emptyFolder(), fresh: false, log: () => undefined },
   );
   const [problem] = diagnostics;
   if (problem !== undefined) throw new Error(problem.message);
