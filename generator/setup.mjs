@@ -51,9 +51,15 @@ function matchesLock() {
       .filter(([path]) => path !== "")
       .map(([path, { version }]) => [path, version]);
   const installed = new Map(versions(copy));
-  const optional = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
-  return versions(join(root, "package-lock.json")).every(
-    ([path, version]) => installed.get(path) === version || (!installed.has(path) && optional[path].optional === true),
+  const locked = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  // A package of another platform may be left out; this platform's Node may not, and nothing may be there beside the lock file.
+  const mayLack = (path) =>
+    locked[path].optional === true && path !== `node_modules/node-${process.platform}-${process.arch}`;
+  return (
+    [...installed.keys()].every((path) => Object.hasOwn(locked, path)) &&
+    versions(join(root, "package-lock.json")).every(
+      ([path, version]) => installed.get(path) === version || (!installed.has(path) && mayLack(path)),
+    )
   );
 }
 
