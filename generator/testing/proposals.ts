@@ -34,7 +34,8 @@ export function tenantWith(name: string, spec = "", owner = "acme/retention"): F
   return { [`tenants/${name}.yaml`]: text };
 }
 
-function repositoryWith(files: Files): string {
+/** A repository in a folder of its own: these files over a platform and clusters that belong to nobody else. */
+export function repositoryWith(files: Files): string {
   const root = emptyFolder();
   write(root, "platform/platform.yaml", readFileSync(join(golden, "platform/platform.yaml"), "utf8"));
   const cluster = readFileSync(join(golden, "clusters/standard/cluster.yaml"), "utf8");
