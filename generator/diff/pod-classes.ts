@@ -2,7 +2,7 @@ import { type EndpointId, endpointKey, unnamed } from "../gate/network/endpoint-
 import { classOf, type LabelTerms, labelClasses, termsOf } from "../gate/network/label-classes.ts";
 import type { Policy, PolicyPeer } from "../gate/network/policy.ts";
 import type { PodEndpoint } from "../gate/network/reach.ts";
-import type { LabelMap } from "../gate/network/selector.ts";
+import { type LabelMap, selects } from "../gate/network/selector.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 
 /** A namespace that pods of it are looked at in. One that nobody declares brings its own labels. */
@@ -25,7 +25,14 @@ export function podClasses(
   lookers: readonly Policy[],
 ): readonly PodEndpoint[] | undefined {
   const own = sides.flatMap((side) => side.policiesIn(namespace).map(({ selector }) => selector));
-  const terms = termsOf([...own, ...lookers.flatMap(peersElsewhere).map(({ pods }) => pods)]);
+  const labelled = sides.map((side) => ({
+    ...(namespaceLabels ?? side.namespaces.get(namespace)),
+    [nameLabel]: namespace,
+  }));
+  const looking = lookers
+    .flatMap(peersElsewhere)
+    .filter((peer) => labelled.some((labels) => selects(peer.namespaces, labels)));
+  const terms = termsOf([...own, ...looking.map(({ pods }) => pods)]);
   const classes = labelClasses(terms);
   if (classes === undefined) return undefined;
   const known = [

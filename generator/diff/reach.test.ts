@@ -121,3 +121,13 @@ test("what comes with a namespace and with Seldon Core is not called wider", asy
   expect(found.length).toBeGreaterThan(2);
   expect(found.filter(({ widens }) => widens)).toEqual([]);
 });
+
+test("a tenant that calls and is called by many is compared all the same", async () => {
+  const busy = `servers: { mlserver: { template: mlserver }, triton: { template: triton } }
+models: { a: { storageUri: "s3://churn/a", requirements: [sklearn] } }
+pipelines: { p: { steps: { a: {} } } }
+network: { needs: [mlflow, minio, kafka], callers: [ingress] }`;
+  const found = await reach({}, tenantWith("churn", busy));
+  expect(found.map(({ about }) => about)).toContain("ingress -> churn");
+  expect(found.filter(({ says }) => says.includes("not known"))).toEqual([]);
+});
