@@ -58,6 +58,11 @@ export class ClusterSide {
     return this.namespaces.has(namespace) || this.#pods.has(namespace);
   }
 
+  /** Whether a namespace's policies are only what the generator gives it, which selects namespaces by their names alone. */
+  isGenerated(namespace: string): boolean {
+    return this.#cluster?.tenants.some(({ name, spec }) => name === namespace && spec.components.length === 0) === true;
+  }
+
   policiesIn(namespace: string): readonly Policy[] {
     const before = this.#policies.get(namespace);
     if (before !== undefined) return before;

@@ -50,7 +50,7 @@ export function gainsOn(sides: Sides, changed: ReadonlyMap<string, Changed>, rel
   const pairs = [
     ...[...changed].flatMap(([namespace, policies]) => neighboursOf(sides, namespace, policies, known)),
     ...[...known]
-      .filter((namespace) => relabelled.size > 0 && sides.some((side) => selectsByLabel(side.policiesIn(namespace))))
+      .filter((namespace) => relabelled.size > 0 && maySelectByLabel(sides, namespace, changed))
       .flatMap((namespace) => [...relabelled].map((other): Pair => ({ namespace, neighbour: { namespace: other } }))),
   ];
   const found: Gain[] = [];
@@ -143,6 +143,12 @@ function namesOnly(selector: unknown): readonly string[] | undefined {
   if (label !== undefined || expression === undefined || further.length > 0) return undefined;
   const isNames = textAt(expression, "key") === nameLabel && textAt(expression, "operator") === "In";
   return isNames ? textsAt(expression, "values") : undefined;
+}
+
+/** Policies of a tenant without components that did not change are generated ones, and need not be read. */
+function maySelectByLabel(sides: Sides, namespace: string, changed: ReadonlyMap<string, Changed>): boolean {
+  if (!changed.has(namespace) && sides.every((side) => side.isGenerated(namespace))) return false;
+  return sides.some((side) => selectsByLabel(side.policiesIn(namespace)));
 }
 
 function selectsByLabel(policies: readonly Policy[]): boolean {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Files, proposalOf, tenantWith } from "../testing/proposals.ts";
+import { parse } from "yaml";
+import { policiesOf } from "../gate/network/policy.ts";
+import { type Files, proposalOf, sideOf, tenantWith } from "../testing/proposals.ts";
 import type { Statement } from "./statement.ts";
 
 /** A component that platform/components/ offers, with one policy in guardrails. */
@@ -130,4 +132,22 @@ network: { needs: [mlflow, minio, kafka], callers: [ingress] }`;
   const found = await reach({}, tenantWith("churn", busy));
   expect(found.map(({ about }) => about)).toContain("ingress -> churn");
   expect(found.filter(({ says }) => says.includes("not known"))).toEqual([]);
+});
+
+test("generated policies select namespaces by their names alone: those that did not change are not read again", async () => {
+  const busy =
+    "servers: { a: { template: mlserver } }\nnetwork: { needs: [mlflow], callers: [ingress], tenants: { calls: [fraud] } }";
+  const { files } = await sideOf({
+    ...tenantWith("churn", busy),
+    ...tenantWith("fraud", "servers: { a: { template: mlserver } }\nnetwork: { tenants: { calledBy: [churn] } }"),
+  });
+  const selectors = [...files]
+    .filter(([file]) => /[/]tenants[/].*policy-/.test(file))
+    .flatMap(([, text]) => policiesOf([parse(text)]))
+    .flatMap(({ ingress, egress }) => [...ingress, ...egress].flatMap(({ peers = [] }) => peers))
+    .flatMap((peer) =>
+      peer.kind === "pods" && peer.namespaces !== undefined ? [JSON.stringify(peer.namespaces)] : [],
+    );
+  expect(selectors.length).toBeGreaterThan(20);
+  for (const selector of selectors) expect(selector).toContain("kubernetes.io/metadata.name");
 });

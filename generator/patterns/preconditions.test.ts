@@ -143,7 +143,7 @@ describe("a pattern's demands", () => {
     const tenants = Object.fromEntries(
       Array.from({ length: 2_950 }, (_, index) => [
         `${long}${index}`,
-        "  quota: { requests: { cpu: 1m, memory: 1Mi } }\n",
+        "  quota: { requests: { cpu: 1m, memory: 1Mi }, storage: 1Mi }\n",
       ]),
     );
     const root = repository({ pattern: "standard" }, tenants);

@@ -28,7 +28,7 @@ test("check and guard see a program and another repository among generated files
   await tenantry(root, ["build"]);
   initialised(root);
   expect(await findings(root)).toEqual([]);
-  const file = `${below}/guardrails/namespace-churn.yaml`;
+  const file = `${below}/guardrails/limitrange-container-limits.yaml`;
   chmodSync(join(root, file), 0o755);
   git(root, "add", "--all");
   git(root, "update-index", "--add", "--cacheinfo", `160000,${git(root, "rev-parse", "HEAD").trim()},${below}/sub`);

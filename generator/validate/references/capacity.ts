@@ -130,7 +130,7 @@ export function ledger(
       (nanos(cluster.spec.capacity[unit]) * BigInt(Math.round(cluster.spec.capacity.overcommit[unit] * 1000))) / 1000n,
   });
   const { storage } = cluster.spec.capacity;
-  const bounds = quotas.map((quota) => quota?.storage);
+  const bounds = quotas.flatMap((quota) => (quota === undefined ? [] : [quota.storage]));
   return {
     cpu: row("cpu"),
     memory: row("memory"),
@@ -163,7 +163,10 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
   const { promised, offered } = rows.storage;
   if (offered === undefined) return;
   if (promised === undefined) {
-    const [unbounded] = cluster.tenants.filter((tenant) => quotaOf(platform, tenant)?.storage === undefined);
+    const unbounded = cluster.tenants.find((tenant) => {
+      const quota = quotaOf(platform, tenant);
+      return quota !== undefined && quota.storage === undefined;
+    });
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
