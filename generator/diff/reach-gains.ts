@@ -84,7 +84,8 @@ function neighboursOf(
   known: ReadonlySet<string>,
 ): readonly Pair[] {
   const [old, fresh] = sides;
-  const closed = sides.every((side) => closesAll(side.policiesIn(namespace)));
+  // A namespace that is not made yet, or not any more, is open to nobody.
+  const closed = sides.every((side) => !side.has(namespace) || closesAll(side.policiesIn(namespace)));
   const named = [...before, ...after].flatMap(peersElsewhere).map(({ namespaces }) => namesOnly(namespaces));
   const everybody = [...before, ...after].some(({ ingress, egress }) =>
     [...ingress, ...egress].some(({ peers }) => peers === undefined),
@@ -183,8 +184,14 @@ function betweenNamespaces(
   );
 }
 
-function keyOf({ id, namespace, labels }: PodEndpoint): string {
-  return JSON.stringify([endpointKey(id), namespace, labels]);
+const keys = new WeakMap<PodEndpoint, string>();
+
+function keyOf(pod: PodEndpoint): string {
+  const known = keys.get(pod);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([endpointKey(pod.id), pod.namespace, pod.labels]);
+  keys.set(pod, key);
+  return key;
 }
 
 /** What one side lets through, and how much of it nobody declared. */
