@@ -14,6 +14,7 @@ export default defineConfig({
     testTimeout: 120_000,
     // No test replaces a module or changes the process: files of one worker share what they import.
     isolate: false,
+    allowOnly: false,
     projects: [
       { extends: true, test: { name: "project", include: ["**/*.test.ts"], exclude: [references] } },
       // Comparisons with what a clone of a user does not have.

@@ -171,6 +171,17 @@ describe("whoever it is", () => {
     expect(readFileSync(join(root, file), "utf8")).toBe(text);
   });
 
+  test("a main branch that is stale tells nobody what a tenant has", async () => {
+    const medium = `${churn}  quota: { size: medium }\n`;
+    await propose({ "tenants/churn.yaml": medium });
+    // The quota is taken back, and nobody builds.
+    write(root, "tenants/churn.yaml", churn);
+    commitAll(root, "taken back");
+    await propose({ "tenants/churn.yaml": medium });
+    expect((await verdict(...own)).codes).toContain("guard/platform");
+    expect(await verdict("--team", "acme/ml-platform")).toMatchObject({ allowed: true, safe: false });
+  });
+
   test("removes no tenant that serves", async () => {
     await propose({ "tenants/churn.yaml": undefined });
     expect((await verdict(...everybody)).codes).toContain("lifecycle/out-of-order");
@@ -194,6 +205,7 @@ describe("GitHub's event", () => {
   const main = { full_name: "acme/ml", default_branch: "main" };
   let head = "";
   let pushes: readonly object[] = [];
+  let since = "HEAD~1";
   const push = (login: string, more: object = {}): object => ({
     before: "0".repeat(40),
     after: head,
@@ -231,12 +243,13 @@ describe("GitHub's event", () => {
     await propose({ "tenants/churn.yaml": `${churn}  network: { needs: [mlflow] }\n` });
     head = git(root, "rev-parse", "HEAD").trim();
     pushes = [push("rita")];
+    since = "HEAD~1";
   });
 
   async function judged(author: string, event: object = {}): Promise<number> {
     const whole = { repository: main, pull_request: pullBy(author), ...event };
     write(root, ".git/event.json", JSON.stringify(whole));
-    return (await tenantry(root, ["guard", "HEAD~1", "--event", ".git/event.json"], env)).code;
+    return (await tenantry(root, ["guard", since, "--event", ".git/event.json"], env)).code;
   }
   const review = (login: string, state: string, commit = head): (() => object) => {
     return () => ({ user: { login }, state, commit_id: commit === "" ? head : commit });
@@ -273,15 +286,6 @@ describe("GitHub's event", () => {
       code: 1,
     },
     {
-      name: "and CI committed what is generated",
-      author: "pat",
-      pushed: () => [
-        push("tenantry[bot]", { activity_type: "push", before: git(root, "rev-parse", "HEAD").trim() }),
-        push("pat"),
-      ],
-      code: 0,
-    },
-    {
       name: "and a bot committed something else",
       author: "pat",
       pushed: () => [
@@ -309,6 +313,23 @@ describe("GitHub's event", () => {
     expect(await judged(author)).toBe(code);
   });
 
+  test("what CI commits is generated, and held to that byte by byte", async () => {
+    git(root, "reset", "--quiet", "--soft", "HEAD~1");
+    git(root, "reset", "--quiet");
+    git(root, "add", "tenants");
+    git(root, "commit", "--quiet", "--message", "input");
+    const before = git(root, "rev-parse", "HEAD").trim();
+    commitAll(root, "What follows");
+    git(root, "checkout", "--quiet", "--detach");
+    git(root, "branch", "--force", "main", "HEAD~2");
+    [head, since] = [git(root, "rev-parse", "HEAD").trim(), "HEAD~2"];
+    const bot = { activity_type: "push", before };
+    pushes = [push("tenantry[bot]", bot), push("pat", { after: before })];
+    expect(await judged("pat")).toBe(0);
+    pushes = [push("tenantry[bot]", { ...bot, before: head }), push("pat", { after: head })];
+    expect(await judged("pat")).toBe(1);
+  });
+
   test("who pushed approves nothing, whoever opened it", async () => {
     pushes = [push("pat", { activity_type: "push", before: git(root, "rev-parse", "HEAD~1").trim() }), push("rita")];
     reviews = [review("pat", "APPROVED", head)()];
@@ -325,8 +346,58 @@ describe("GitHub's event", () => {
     expect(await judged("pat")).toBe(2);
   });
 
-  test("a group of the merge queue, of which each part was approved", async () => {
-    expect(await judged("rita", { pull_request: undefined, merge_group: { head_sha: head } })).toBe(0);
+  describe("a group of the merge queue", () => {
+    /** The pull request merged onto what is on main by now, as GitHub does. */
+    function queued(onMain: () => void): { readonly head_sha: string; readonly head_ref: string } {
+      git(root, "branch", "--force", "topic");
+      git(root, "checkout", "--quiet", "--force", "main");
+      git(root, "reset", "--quiet", "--hard", "HEAD~1");
+      onMain();
+      git(root, "checkout", "--quiet", "--detach");
+      git(root, "merge", "--quiet", "--no-ff", "--no-edit", "topic");
+      const group = git(root, "rev-parse", "HEAD").trim();
+      return { head_sha: group, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${"0".repeat(40)}` };
+    }
+    const inQueue = async (group: object): Promise<number> => {
+      write(root, ".git/event.json", JSON.stringify({ repository: main, merge_group: group }));
+      return (await tenantry(root, ["guard", "--event", ".git/event.json"], env)).code;
+    };
+
+    test("is what its pull request is", async () => {
+      const group = queued(() => undefined);
+      expect(await inQueue(group)).toBe(1);
+      reviews = [review("pat", "APPROVED", head)()];
+      expect(await inQueue(group)).toBe(0);
+    });
+
+    test("onto what was merged meanwhile, which is not its own", async () => {
+      const group = queued(() => {
+        write(root, "README.md", "Meanwhile\n");
+        commitAll(root, "meanwhile");
+      });
+      reviews = [review("pat", "APPROVED", head)()];
+      expect(await inQueue(group)).toBe(0);
+    });
+
+    test("whose branch names no pull request has no verdict", async () => {
+      const group = queued(() => undefined);
+      expect(await inQueue({ ...group, head_ref: "refs/heads/gh-readonly-queue/main/pr-x" })).toBe(2);
+      expect(await inQueue({ ...group, head_ref: "refs/heads/mine" })).toBe(2);
+    });
+  });
+
+  test("a merge that changes nothing by itself is a push all the same", async () => {
+    git(root, "branch", "--force", "topic");
+    git(root, "checkout", "--quiet", "--force", "main");
+    git(root, "reset", "--quiet", "--hard", "HEAD~1");
+    write(root, "README.md", "Meanwhile\n");
+    commitAll(root, "meanwhile");
+    git(root, "checkout", "--quiet", "--detach", "topic");
+    git(root, "merge", "--quiet", "--strategy", "ours", "--no-edit", "main");
+    [head, since] = [git(root, "rev-parse", "HEAD").trim(), "main"];
+    const before = git(root, "rev-parse", "topic").trim();
+    pushes = [push("rita", { activity_type: "push", before }), push("pat", { after: before })];
+    expect(await judged("pat")).toBe(1);
   });
 
   describe("of a run that follows another", () => {
@@ -351,7 +422,9 @@ describe("GitHub's event", () => {
     });
 
     test("a group of the merge queue has its own", async () => {
-      expect((await followed("", { event: "merge_group" })).code).toBe(0);
+      const head_branch = `gh-readonly-queue/main/pr-7-${"0".repeat(40)}`;
+      reviews = [review("pat", "APPROVED", head)()];
+      expect((await followed("", { event: "merge_group", head_branch })).code).toBe(0);
       expect(statuses()).toMatchObject([{ state: "success" }]);
     });
 

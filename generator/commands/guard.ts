@@ -9,13 +9,22 @@ import { catalogue } from "../gate/rules/table.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
 import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/run.ts";
 import { whoProposes } from "../github/who.ts";
-import { guardFindings, isGenerated, isSafe, ownersConcerned, type Proposal, type Who } from "../guard/guard.ts";
-import { filesBetween, headOf, type Revision } from "../load/revision.ts";
+import {
+  guardFindings,
+  isGenerated,
+  isSafe,
+  ownersConcerned,
+  type Proposal,
+  tenantsIn,
+  type Who,
+} from "../guard/guard.ts";
+import { filesPushed, headOf, parentsOf, type Revision } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
+import { staleTenants } from "./stale-tenants.ts";
 import { addToStepSummary } from "./step-summary.ts";
 import { readTrusted, type Trusted } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
@@ -96,7 +105,8 @@ async function judge(
   context: Context,
 ): Promise<Judged> {
   if (onGitHub !== undefined) await insistOnHead(root, onGitHub.run);
-  const sides = await twoSides(root, base, branch, context);
+  const since = base ?? (onGitHub === undefined ? undefined : await groupBase(root, onGitHub.run));
+  const sides = await twoSides(root, since, branch, context);
   if (!("revision" in sides))
     return { allowed: false, says: "the inputs are wrong: see check", refusal: sides.diagnostics, verdict: undefined };
   const { before, after, revision, publication, merged } = sides;
@@ -106,6 +116,7 @@ async function judge(
     before: merged,
     after: after.inventory,
     platformTeam: merged?.platform.spec.owner.github ?? trusted.platformTeam,
+    stale: merged === undefined ? [] : await staleTenants(root, merged, before.tree, tenantsIn(files), context),
     files,
     statements: statementsOf(before, after, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),
@@ -117,7 +128,10 @@ async function judge(
           onGitHub.run,
           { platform: proposal.platformTeam, owners: ownersConcerned(proposal) },
           onGitHub.github,
-          async (from, to) => (await filesBetween(root, from, to))?.every(isGenerated) === true,
+          async (from, to) => {
+            const pushed = await filesPushed(root, from, to, branch ?? "");
+            return pushed !== undefined && pushed.length > 0 && pushed.every(isGenerated);
+          },
         );
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
@@ -151,10 +165,20 @@ async function insistOnHead(root: string, { head }: Run): Promise<void> {
   );
 }
 
+/**
+ * What a pull request adds to the merge queue is its merge onto what is merged before it. Where the queue squashes or rebases,
+ * the whole group is compared with the main branch instead, and so several tenants at once need the platform team.
+ */
+async function groupBase(root: string, { head, pull, isGroup }: Run): Promise<string | undefined> {
+  if (!isGroup) return undefined;
+  const [onto, merged, ...more] = await parentsOf(root, head);
+  return merged === pull.head.sha && more.length === 0 ? onto : undefined;
+}
+
 /** What is approved for one branch, or beside an older commit, is not approved for what would come of it on the main branch. */
 function placeFindings({ pull }: Run, branch: string | undefined, { isBehind, name }: Revision): readonly Diagnostic[] {
   const at = wholeFile(".");
-  const other = pull !== undefined && branch !== undefined && `refs/heads/${pull.base.ref}` !== branch;
+  const other = branch !== undefined && `refs/heads/${pull.base.ref}` !== branch;
   return [
     ...(other
       ? [

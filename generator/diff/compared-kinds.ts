@@ -45,7 +45,8 @@ export function uncomparedStatements(changes: readonly Change[]): readonly State
     const known = Object.hasOwn(comparedKinds, `${ref.group}/${ref.kind}`);
     const type = ref.kind === "Service" && ref.group === "" ? valueAt(after, ["spec", "type"]) : undefined;
     const open = type !== undefined && type !== "ClusterIP";
-    if (verb === "delete" || verb === "move" || (known && !open)) return [];
+    // What is not compared may have denied something: it also counts when it goes.
+    if (verb === "move" || (known && (verb === "delete" || !open))) return [];
     return [
       {
         topic: "objects" as const,

@@ -35,9 +35,9 @@ export function podClasses(
   const terms = termsOf([...own, ...looking.map(({ pods }) => pods)]);
   const classes = labelClasses(terms);
   if (classes === undefined) return undefined;
-  const known = [
-    ...new Map(sides.flatMap((side) => side.podsIn(namespace)).map((pod) => [endpointKey(pod.id), pod])).values(),
-  ];
+  // Known pods of namespaces that nobody declares lack the labels that this one has.
+  const there = namespaceLabels === undefined ? sides.flatMap((side) => side.podsIn(namespace)) : [];
+  const known = [...new Map(there.map((pod) => [endpointKey(pod.id), pod])).values()];
   const covered = new Set(known.map(({ labels }) => classOf(terms, labels)));
   const others = classes
     .filter((labels) => !covered.has(classOf(terms, labels)))
@@ -73,8 +73,15 @@ export function strangers(policies: readonly Policy[], known: ReadonlySet<string
       key === nameLabel ? values.filter((value) => !known.has(value)) : values,
     ]),
   );
-  return labelClasses(terms)?.map((labels) => ({ namespace: labels[nameLabel] ?? "somewhere-else", labels }));
+  const named = terms.get(nameLabel) ?? [];
+  return labelClasses(terms)?.map(({ [nameLabel]: name, ...labels }) => {
+    const namespace = name !== undefined && named.includes(name) ? name : undeclared;
+    return { namespace, labels: { ...labels, [nameLabel]: namespace } };
+  });
 }
+
+/** No namespace can be called so. */
+const undeclared = "(undeclared)";
 
 /** The API server gives it to every namespace, with the namespace's name. */
 export const nameLabel = "kubernetes.io/metadata.name";

@@ -91,11 +91,13 @@ function neighboursOf(
     [...ingress, ...egress].some(({ peers }) => peers === undefined),
   );
   const pair = (neighbour: Neighbour | undefined): Pair => ({ namespace, neighbour });
+  const byName = (name: string): Pair =>
+    pair(known.has(name) ? { namespace: name } : { namespace: name, labels: { [nameLabel]: name } });
   if (closed && !everybody && named.every((names) => names !== undefined)) {
     const meant = new Set(named.flatMap((names) => names ?? []));
     return [...meant]
       .filter((name) => meaningOf(before, name, old, closed) !== meaningOf(after, name, fresh, closed))
-      .map((name) => pair({ namespace: name }));
+      .map(byName);
   }
   const foreign = strangers(
     sides.flatMap((side) => side.policiesIn(namespace)),
@@ -189,7 +191,7 @@ const keys = new WeakMap<PodEndpoint, string>();
 function keyOf(pod: PodEndpoint): string {
   const known = keys.get(pod);
   if (known !== undefined) return known;
-  const key = JSON.stringify([endpointKey(pod.id), pod.namespace, pod.labels]);
+  const key = JSON.stringify([endpointKey(pod.id), pod.namespace, pod.labels, pod.namespaceLabels]);
   keys.set(pod, key);
   return key;
 }

@@ -161,9 +161,9 @@ function unclearStatement(cluster: string, namespace: string, tenants: ReadonlyS
   };
 }
 
-/** What is not evaluated may open anything. */
-function unevaluatedStatement({ cluster, tenant, ref, after }: Change): readonly Statement[] {
-  const [part] = asObject(after).flatMap((object) => unevaluatedPart(object) ?? []);
+/** What is not evaluated may open anything when it comes, and when it goes: it may have denied something. */
+function unevaluatedStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
+  const [part] = [after, before].flatMap(asObject).flatMap((object) => unevaluatedPart(object) ?? []);
   if (part === undefined) return [];
   const says = `${part.what} is not evaluated: what it opens is not known`;
   return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), says, widens: true }];

@@ -1,6 +1,7 @@
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
 import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { containersOf, quotaOf } from "../validate/effective.ts";
+import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";
 import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
 
@@ -9,13 +10,12 @@ export function quota(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const limits = quotaOf(platform.spec, tenant);
   if (limits === undefined) return [];
-  const gpuResource = cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource;
   const containers = containersOf(platform.spec, tenant);
   return [
     {
       object: new ResourceQuota({
         metadata: metadata(scope, "tenant-quota", { wave: wave.guardrail }),
-        spec: { hard: hard(limits, gpuResource) },
+        spec: { hard: hard(limits, gpusOf(cluster.spec, tenant, limits.gpus)) },
       }),
       origin: tenant.at("quota"),
     },
@@ -29,7 +29,18 @@ export function quota(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-function hard(quota: Quota, gpuResource: string | undefined): Record<string, string> {
+/** How many GPUs of each kind that the cluster has: none of a pool that the tenant is not on, so that leaving one opens nothing. */
+export function gpusOf(
+  { nodePools }: ClusterEntry["spec"],
+  { spec }: TenantEntry,
+  gpus: number,
+): ReadonlyMap<string, number> {
+  const own = Object.hasOwn(nodePools, spec.nodePool ?? "") ? nodePools[spec.nodePool ?? ""]?.gpuResource : undefined;
+  const all = Object.values(nodePools).flatMap(({ gpuResource }) => gpuResource ?? []);
+  return new Map([...new Set(all)].sort().map((resource) => [resource, resource === own ? gpus : 0]));
+}
+
+function hard(quota: Quota, gpus: ReadonlyMap<string, number>): Record<string, string> {
   const counts = Object.entries(quota.objects).map(([kind, count]) => [countKeys[kind] ?? kind, String(count)]);
   return {
     "requests.cpu": quota.requests.cpu,
@@ -41,7 +52,7 @@ function hard(quota: Quota, gpuResource: string | undefined): Record<string, str
     "services.loadbalancers": String(quota.loadBalancers),
     // A load balancer's Service counts a node port for each of its ports, so none is only said where there are no load balancers.
     ...(quota.loadBalancers === 0 ? { "services.nodeports": "0" } : {}),
-    ...(gpuResource === undefined ? {} : { [`requests.${gpuResource}`]: String(quota.gpus) }),
+    ...Object.fromEntries([...gpus].map(([resource, count]) => [`requests.${resource}`, String(count)])),
     ...Object.fromEntries(counts),
   };
 }

@@ -235,10 +235,23 @@ describe("two tenants at once", () => {
     git(clone, "push", "--quiet", "origin", "HEAD:refs/heads/queue");
     const folder = checkout("group", group);
     expect((await runStep([pull, "check", "Check"], folder, temp)).code).toBe(0);
-    const event = { repository: main, merge_group: { head_sha: group } };
+    const ref = `refs/heads/gh-readonly-queue/main/pr-2-${tip("main")}`;
+    const event = { repository: main, merge_group: { head_sha: group, head_ref: ref } };
     writeFileSync(join(temp, "event.json"), JSON.stringify(event));
-    const said = await tenantry(folder, ["guard", "--event", join(temp, "event.json")]);
-    expect(said.code).toBe(0);
+    const second = tip("two");
+    const github = await fakeGitHub(({ path }) => {
+      if (path === "/repos/acme/ml/pulls/2")
+        return {
+          number: 2,
+          user: { login: "tess" },
+          head: { sha: second, ref: "two", repo: { full_name: "acme/ml" } },
+          base: { ref: "main" },
+        };
+      if (path.includes("/reviews?")) return [{ user: { login: "pat" }, state: "APPROVED", commit_id: second }];
+      return path.endsWith("/memberships/pat") ? { state: "active" } : undefined;
+    });
+    const said = await tenantry(folder, ["guard", "--event", join(temp, "event.json")], github.env);
+    expect([said.code, said.out]).toEqual([0, expect.stringContaining("allowed")]);
   });
 });
 

@@ -25,8 +25,8 @@ export type Pull = z.infer<typeof Pull>;
 const Event = z.object({
   repository: z.object({ full_name: FullName, default_branch: z.string().min(1) }),
   pull_request: Pull.optional(),
-  merge_group: z.object({ head_sha: Sha }).optional(),
-  workflow_run: z.object({ event: z.string(), head_sha: Sha }).optional(),
+  merge_group: z.object({ head_sha: Sha, head_ref: z.string() }).optional(),
+  workflow_run: z.object({ event: z.string(), head_sha: Sha, head_branch: z.string().nullish() }).optional(),
 });
 export type Event = z.infer<typeof Event>;
 
@@ -34,8 +34,9 @@ export type Event = z.infer<typeof Event>;
 export interface Run {
   readonly repository: string;
   readonly head: string;
-  /** Nothing of a group. */
-  readonly pull: Pull | undefined;
+  readonly pull: Pull;
+  /** Whether the head is a group of the merge queue: the pull request's own commits upon those that are merged before it. */
+  readonly isGroup: boolean;
 }
 
 /** @param text What GitHub says of the run: the file that GITHUB_EVENT_PATH names, as JSON. */
@@ -63,9 +64,9 @@ export function headOfEvent({
 export async function runOf(event: Event, number: string | undefined, github: () => GitHub): Promise<Run> {
   const { repository, pull_request: pull, merge_group: group, workflow_run: before } = event;
   const name = repository.full_name;
-  if (pull !== undefined) return { repository: name, head: pull.head.sha, pull };
-  if (group !== undefined) return { repository: name, head: group.head_sha, pull: undefined };
-  if (before?.event === "merge_group") return { repository: name, head: before.head_sha, pull: undefined };
+  if (pull !== undefined) return { repository: name, head: pull.head.sha, pull, isGroup: false };
+  if (group !== undefined) return groupRun(name, group.head_sha, group.head_ref, github);
+  if (before?.event === "merge_group") return groupRun(name, before.head_sha, before.head_branch ?? "", github);
   if (before === undefined || number === undefined)
     throw new UsageError("this event is about no pull request", "Run guard on pull_request, or name --team.");
   if (!/^[1-9]\d{0,8}$/.test(number.trim()))
@@ -76,7 +77,19 @@ export async function runOf(event: Event, number: string | undefined, github: ()
       `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
       "It moved on, and its own run follows; or the run before named another one.",
     );
-  return { repository: name, head: before.head_sha, pull: found.data };
+  return { repository: name, head: before.head_sha, pull: found.data, isGroup: false };
+}
+
+/** GitHub names a group's branch after its last pull request: `gh-readonly-queue/main/pr-7-<commit>`. */
+async function groupRun(repository: string, head: string, ref: string, github: () => GitHub): Promise<Run> {
+  const [, number] = /(?:^|\/)gh-readonly-queue\/.+\/pr-([1-9]\d{0,8})-[0-9a-f]{40,64}$/.exec(ref) ?? [];
+  const found =
+    number === undefined
+      ? undefined
+      : Pull.safeParse(await github().ask("GET", `/repos/${repository}/pulls/${number}`));
+  if (found?.success !== true)
+    throw new UsageError(`${JSON.stringify(ref)} is no branch of the merge queue`, "Run guard on merge_group.");
+  return { repository, head, pull: found.data, isGroup: true };
 }
 
 /** Says of a commit, where required checks look, whether it may be merged. */

@@ -36,8 +36,6 @@ export async function whoProposes(
   github: () => GitHub,
   isGenerated: (before: string, after: string) => Promise<boolean>,
 ): Promise<Who> {
-  // Whatever is in the merge queue passed on its own before it came there: the platform stands for it.
-  if (pull === undefined) return { teams: platform === undefined ? [] : [platform], approvedBy: [] };
   const api = github();
   const isMember = membership(api);
   const all = [...new Set([...(platform === undefined ? [] : [platform]), ...owners])];

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { isFreeToTake } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
 import { configNameOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
-import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 /** One tenant on one cluster, before a change or after it. */
 export interface Placed {
+  readonly components: Inventory["components"];
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly tenant: TenantEntry;
@@ -124,7 +126,7 @@ export const tenantFields: Readonly<Record<string, Row>> = {
   "network.external.<name>.ports[].port": objects("reach"),
   "network.external.<name>.ports[].protocol": objects("reach"),
   "network.external.<name>.why": words,
-  components: objects("objects", "reach", "access", "quota", "nodes", "secrets", "labels", "pod security"),
+  components: inputs(otherComponents),
   "waivers.<name>.reason": inputs(otherWaivers),
   "waivers.<name>.owner": inputs(otherWaivers),
   "waivers.<name>.expires": inputs(otherWaivers),
@@ -143,7 +145,25 @@ function anotherCluster(before: Placed | undefined, { tenant, cluster }: Placed)
 
 function anotherOwner(before: Placed | undefined, { tenant }: Placed): string | undefined {
   const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
-  return old === undefined || old === fresh ? undefined : `${tenant.name} would be handed from ${old} to ${fresh}`;
+  // GitHub's names know no case.
+  return old === undefined || old.toLowerCase() === fresh.toLowerCase()
+    ? undefined
+    : `${tenant.name} would be handed from ${old} to ${fresh}`;
+}
+
+/** A component may bring or take away anything, so taking and leaving one needs leave unless the platform gave it in advance. */
+function otherComponents(before: Placed | undefined, { tenant, cluster, components }: Placed): string | undefined {
+  const [old, fresh] = [before?.tenant.spec.components ?? [], tenant.spec.components];
+  const merged = before?.components ?? components;
+  const bound = [...old.filter((name) => !fresh.includes(name)), ...fresh.filter((name) => !old.includes(name))].filter(
+    (name) => {
+      const component = merged.get(name);
+      return component === undefined || !isFreeToTake(component);
+    },
+  );
+  return bound.length === 0
+    ? undefined
+    : `${tenant.name} on ${cluster.name} takes or leaves component ${bound.join(", ")}, which is not free to take`;
 }
 
 function otherWaivers(before: Placed | undefined, { tenant, cluster }: Placed): string | undefined {

@@ -78,3 +78,25 @@ describe("files and people", () => {
     expect(guardFindings(proposal, { teams: [], approvedBy: ["acme/ml-platform"] })).toEqual([]);
   });
 });
+
+describe("a component", () => {
+  const offered = (optIn: string): Files => ({
+    "platform/components/account/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { annotations: { tenantry.dev/part: guardrails${optIn} } }\nresources: [account.yaml]\n`,
+    "platform/components/account/account.yaml":
+      "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: cloud, annotations: { cloud.acme.test/role: reader } }\nautomountServiceAccountToken: true\n",
+  });
+
+  test.each([
+    { name: "is taken", before: "", after: "components: [account]" },
+    { name: "is left", before: "components: [account]", after: "" },
+  ])(
+    "that $name needs the platform team, unless the platform gave it to whoever wants it",
+    async ({ before, after }) => {
+      expect(await verdict(before, after, { before: offered("") })).toContain("guard/platform");
+      expect(await verdict(before, after, { before: offered(", tenantry.dev/opt-in: free") })).not.toContain("guard");
+      expect(await verdict(before, after, { before: offered(", tenantry.dev/opt-in: later") })).toContain(
+        "guard/platform",
+      );
+    },
+  );
+});

@@ -18,6 +18,8 @@ export interface Proposal {
   readonly after: Inventory;
   /** The platform's GitHub team, by what is merged and never by what is proposed; nothing where that says none. */
   readonly platformTeam: string | undefined;
+  /** Of the tenants that this changes, those whose generated files in the base are not what its inputs give. */
+  readonly stale: readonly string[];
   /** Every file that differs from the base, whatever it is. */
   readonly files: readonly string[];
   readonly statements: readonly Statement[];
@@ -32,7 +34,7 @@ export function ownersConcerned({ before, files }: Proposal): readonly string[] 
 
 /** What the author may not do by themselves; nothing where the platform team proposes or has approved it. */
 export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic[] {
-  const { before, files, statements, platformTeam } = proposal;
+  const { before, files, stale, statements, platformTeam } = proposal;
   if (platformTeam === undefined) return [nobodyKnows];
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
   const ask = `Somebody of ${platformTeam} has to approve it.`;
@@ -41,6 +43,14 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
     ...(before === undefined
       ? [finding("guard/platform", "platform/platform.yaml", "the base's own files cannot be understood", ask)]
       : touched.flatMap((name) => ofTenant(proposal, before, name, who, ask))),
+    ...stale.map((name) =>
+      finding(
+        "guard/platform",
+        fileOf(name),
+        `the main branch's generated files of ${name} are not what its inputs give, so nobody knows what ${name} has`,
+        "Repair the main branch first: npx tenantry build there.",
+      ),
+    ),
     ...files
       .filter((file) => !isTenantFile(file) && !isGenerated(file))
       .map((file) => finding("guard/platform", file, `${file} is the platform team's`, ask)),
@@ -78,10 +88,10 @@ const nobodyKnows = finding(
 function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who, ask: string): readonly Diagnostic[] {
   const owners = ownersOf(before, name);
   if (owners.length === 0) return [finding("guard/platform", fileOf(name), `${name} is a new tenant`, ask)];
-  const stranger = owners.find((owner) => !isOneOf(owner, who.teams));
+  const stranger = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
   if (stranger !== undefined) {
     const message = `${name} belongs to ${stranger}, and whoever proposes this is not in it`;
-    return [finding("guard/not-yours", fileOf(name), message, `Let ${stranger} propose it.`)];
+    return [finding("guard/not-yours", fileOf(name), message, `Let ${stranger} propose or approve it.`)];
   }
   const old = placedIn(before, name);
   return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
@@ -90,12 +100,12 @@ function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who
 }
 
 /** A tenant on each cluster that it is on: what is compared is compared cluster by cluster. */
-function placedIn({ platform, clusters }: Inventory, name: string): ReadonlyMap<string, Placed> {
+function placedIn({ platform, clusters, components }: Inventory, name: string): ReadonlyMap<string, Placed> {
   return new Map(
     clusters.flatMap((cluster) =>
       cluster.tenants
         .filter((tenant) => tenant.name === name)
-        .map((tenant): [string, Placed] => [cluster.name, { platform, cluster, tenant }]),
+        .map((tenant): [string, Placed] => [cluster.name, { platform, cluster, tenant, components }]),
     ),
   );
 }
@@ -104,9 +114,10 @@ function placedIn({ platform, clusters }: Inventory, name: string): ReadonlyMap<
  * Whether a change that nobody objects to may be merged without anybody looking: it stays within what its one tenant was
  * given, takes nothing away, and comes to no cluster before the one where it is to prove itself.
  */
-export function isSafe({ before, files, statements, deletes }: Proposal): boolean {
+export function isSafe({ before, stale, files, statements, deletes }: Proposal): boolean {
   return (
     before !== undefined &&
+    stale.length === 0 &&
     !deletes &&
     tenantsIn(files).length === 1 &&
     files.every((file) => isTenantFile(file) || isGenerated(file)) &&
@@ -128,7 +139,7 @@ function isTenantFile(file: string): boolean {
   return tenantPattern.test(file);
 }
 
-function tenantsIn(files: readonly string[]): readonly string[] {
+export function tenantsIn(files: readonly string[]): readonly string[] {
   return files.flatMap((file) => tenantPattern.exec(file)?.[1] ?? []).sort();
 }
 

@@ -11,6 +11,11 @@ export function componentPart(component: Component): Part {
   return part === "guardrails" ? "guardrails" : "workloads";
 }
 
+/** Whether a tenant may take it, and leave it, without the platform team: only where the platform wrote so into it. */
+export function isFreeToTake(component: Component): boolean {
+  return valueAt(component.kustomization.value, ["metadata", "annotations", "tenantry.dev/opt-in"]) === "free";
+}
+
 /** Whether it has objects of its own, which need a namespace, or only patches what is there. */
 export function componentMakesObjects(component: Component): boolean {
   return ["resources", "configMapGenerator"].some((key) => valueAt(component.kustomization.value, [key]) !== undefined);

@@ -67,23 +67,41 @@ export async function headOf(root: string): Promise<string | undefined> {
   return (await gitIn(root)("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))?.trim();
 }
 
-/** Files that differ between two commits; nothing where this clone lacks one of them. */
-export async function filesBetween(
+/**
+ * Files that commits of a push differ in, where the push is a line of new commits upon what was there before. Nothing where
+ * this clone lacks a commit, where the push merges something, or where it brings commits of the main branch: then a difference
+ * of its two ends does not say what it does.
+ * @param branch The main branch, fully qualified.
+ */
+export async function filesPushed(
   root: string,
   before: string,
   after: string,
+  branch: string,
 ): Promise<readonly string[] | undefined> {
-  const listed = await gitIn(root)(
-    "diff",
-    "--name-only",
-    "--no-renames",
-    "-z",
-    "--end-of-options",
-    before,
-    after,
-    "--",
-  );
+  const git = gitIn(root);
+  const main = await firstOf(root, branch);
+  if (main === undefined) return undefined;
+  const isLine = (await git("merge-base", "--is-ancestor", before, after)) !== undefined;
+  const merges = await git("rev-list", "--merges", "--end-of-options", `${before}..${after}`);
+  const [old, fresh] = [await git("merge-base", before, main), await git("merge-base", after, main)];
+  if (!isLine || merges !== "" || old === undefined || old !== fresh) return undefined;
+  const listed = await git("diff", "--name-only", "--no-renames", "-z", "--end-of-options", before, after, "--");
   return listed?.split("\0").filter((file) => file !== "");
+}
+
+/** A branch as the remote has it, or else as this clone does. */
+async function firstOf(root: string, branch: string): Promise<string | undefined> {
+  const short = branch.replace(/^refs\/heads\//, "");
+  for (const ref of [`refs/remotes/origin/${short}`, `refs/heads/${short}`])
+    if ((await gitIn(root)("rev-parse", "--verify", "--quiet", `${ref}^{commit}`)) !== undefined) return ref;
+  return undefined;
+}
+
+/** The parents of a commit, the first one first. */
+export async function parentsOf(root: string, commit: string): Promise<readonly string[]> {
+  const line = await gitIn(root)("rev-list", "--parents", "--max-count=1", "--end-of-options", commit);
+  return (line ?? "").trim().split(" ").slice(1);
 }
 
 async function named(root: string, asked: string): Promise<Found> {

@@ -116,6 +116,7 @@ export function between(old: ProposalSide, fresh: ProposalSide, files: readonly 
     before: old.inventory,
     after: fresh.inventory,
     platformTeam: old.inventory.platform.spec.owner.github,
+    stale: [],
     files,
     statements: statementsOf({ ...old, read }, { ...fresh, read }, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),

@@ -124,7 +124,7 @@ function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
     pod({ owner: "cluster", component: "dns" }, spec.network.dns.namespace, spec.network.dns.pods),
     pod({ owner: "cluster", component: "prometheus" }, spec.prometheus.namespace, spec.prometheus.pods),
     // In a namespace that nobody declares, with no label that anybody could ask for.
-    pod({ owner: "anybody", component: "stranger" }, "somewhere-else", {}),
+    pod({ owner: "anybody", component: "stranger" }, "(undeclared)", {}),
   ];
 }
 

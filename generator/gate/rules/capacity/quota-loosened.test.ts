@@ -9,6 +9,7 @@ const declared = {
   "limits.cpu": "24",
   "limits.memory": "32Gi",
   "requests.storage": "200Gi",
+  "requests.nvidia.com/gpu": "0",
   persistentvolumeclaims: "6",
   "services.loadbalancers": "0",
   "count/models.mlops.seldon.io": "20",
@@ -63,8 +64,8 @@ test.each([
     name: "a container's limits raised, and dropped",
     yaml: quota() + range("{ cpu: 9 }"),
     found: [
-      "19:49 the CPU limit of a container may be 9, and the tenant's file says 8",
-      "19:9 nothing limits the memory limit of a container, and the tenant's file says 32Gi",
+      "20:49 the CPU limit of a container may be 9, and the tenant's file says 8",
+      "20:9 nothing limits the memory limit of a container, and the tenant's file says 32Gi",
     ],
   },
 ])("$name", ({ yaml, found }) => {

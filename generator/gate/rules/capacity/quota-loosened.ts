@@ -1,4 +1,5 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
+import { gpusOf } from "../../../generate/quota.ts";
 import type { Path } from "../../../load/source.ts";
 import { containersOf, quotaOf } from "../../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../../validate/inventory.ts";
@@ -28,6 +29,7 @@ spec:
     limits.cpu: "24"
     limits.memory: 32Gi
     requests.storage: 200Gi
+    requests.nvidia.com/gpu: "0"
     persistentvolumeclaims: "6"
     services.loadbalancers: "0"
     count/models.mlops.seldon.io: "20"
@@ -44,6 +46,7 @@ spec:
     limits.cpu: "24"
     limits.memory: 32Gi
     requests.storage: 200Gi
+    requests.nvidia.com/gpu: "0"
     persistentvolumeclaims: "6"
     services.loadbalancers: "0"
     count/models.mlops.seldon.io: "20"
@@ -104,7 +107,6 @@ function* loosened(lines: readonly Line[], said: readonly Amount[], place: Locat
 function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Line[] {
   const quota = quotaOf(platform.spec, tenant);
   if (quota === undefined) return [];
-  const gpu = cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource;
   const line = (key: string, most: string | number): Line => ({ what: key, keys: [key], most: String(most) });
   return [
     line("requests.cpu", quota.requests.cpu),
@@ -114,7 +116,7 @@ function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
     ...(quota.storage === undefined ? [] : [line("requests.storage", quota.storage)]),
     line("persistentvolumeclaims", quota.persistentVolumeClaims),
     line("services.loadbalancers", quota.loadBalancers),
-    ...(gpu === undefined ? [] : [line(`requests.${gpu}`, quota.gpus)]),
+    ...[...gpusOf(cluster.spec, tenant, quota.gpus)].map(([resource, most]) => line(`requests.${resource}`, most)),
     ...Object.entries(quota.objects).map(([kind, most]) => ({
       what: kind,
       keys: [kind.toLowerCase(), `count/${kind.toLowerCase()}.mlops.seldon.io`],

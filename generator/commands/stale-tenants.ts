@@ -1,0 +1,39 @@
+import { openGates } from "../gate/gates.ts";
+import { objectFile } from "../layout/laid-out.ts";
+import { layOut } from "../pipeline.ts";
+import type { Tree } from "../publish/tree.ts";
+import { render } from "../render/render.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import type { Context } from "./context.ts";
+import { progressLine } from "./progress.ts";
+
+/**
+ * Of some tenants those whose generated objects in a tree are not what the inputs of the same commit give: what they have is
+ * then said twice, and differently.
+ */
+export async function staleTenants(
+  root: string,
+  inventory: Inventory,
+  tree: Tree,
+  names: readonly string[],
+  context: Context,
+): Promise<readonly string[]> {
+  const progress = progressLine(context);
+  const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
+  const stale = new Set<string>();
+  for (const cluster of inventory.clusters)
+    for (const tenant of cluster.tenants.filter(({ name }) => names.includes(name))) {
+      const { overlays, objects } = layOut(inventory, { cluster, tenant });
+      const rendering = await render(overlays, renderer);
+      const wanted = new Map([
+        ...rendering.overlays.flatMap((one) => one.objects.map(({ file, text }) => [file, text] as const)),
+        ...objects.map(({ file, object }) => [file, objectFile(object)] as const),
+      ]);
+      const folders = new Set(overlays.map((overlay) => `clusters/${cluster.name}/rendered/${overlay.folder}`));
+      const extra = [...folders].some((folder) => [...tree.below(folder)].some(({ file }) => !wanted.has(file)));
+      const different = [...wanted].some(([file, text]) => tree.read(file) !== text);
+      if (extra || different || rendering.diagnostics.length > 0) stale.add(tenant.name);
+    }
+  progress.clear();
+  return [...stale].sort();
+}
