@@ -1,7 +1,7 @@
 import { type Files, platformWith } from "../proposals.ts";
 
 /** A change of tenant churn's spec that its own team proposes, as YAML, and what guard says: `safe`, `allowed`, or the codes that stop it. */
-export type ProposedChange = readonly [name: string, before: string, after: string, expected: string];
+type ProposedChange = readonly [name: string, before: string, after: string, expected: string];
 
 /** Changes that were, or could be, taken for harmless; and beside each kind some that are harmless. */
 export interface ProposedChanges {
@@ -11,7 +11,7 @@ export interface ProposedChanges {
   readonly files?: Files;
 }
 
-export const serving = `
+const serving = `
 servers: { mlserver: { template: mlserver } }
 models: { churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi } }
 `;
