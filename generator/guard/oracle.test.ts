@@ -35,14 +35,13 @@ function isLetThrough({ before, after }: Pair, { old, is }: Sides): "stopped" | 
   return isSafe(proposal) ? "safe" : "allowed";
 }
 
-/** What the oracle finds. What nobody asked for is read only where there is something for it to explain. */
-async function foundIn({ before, after, fresh }: Pair, { old, is }: Sides, read: Read): Promise<readonly string[]> {
-  const [was, now] = [worldOf(old, before), worldOf(is, after)];
-  if (wider(was, now, nothing, allowed).length === 0) return [];
-  return wider(was, now, worldOf(await read(fresh), fresh), allowed);
+/** What the oracle finds; without `read` nothing of it is explained by what nobody asked for. */
+async function foundIn({ before, after, fresh }: Pair, { old, is }: Sides, read?: Read): Promise<readonly string[]> {
+  const given = read === undefined ? nothing : worldOf(await read(fresh), fresh);
+  return wider(worldOf(old, before), worldOf(is, after), given, allowed);
 }
 
-const runs = 60;
+const runs = 40;
 
 test.each([
   ["again", 20_261_128],
@@ -58,7 +57,8 @@ test.each([
       const verdict = isLetThrough(pair, { old, is });
       said[verdict]++;
       if (verdict === "stopped") return;
-      const found = await foundIn(pair, { old, is }, read);
+      const unexplained = await foundIn(pair, { old, is });
+      const found = unexplained.length === 0 ? [] : await foundIn(pair, { old, is }, read);
       expect(found.slice(0, 5), verdict).toEqual([]);
     }
   });

@@ -107,13 +107,7 @@ function cached(): (state: State, from: End, to: End) => bigint {
   const isolating = (state: State, pod: Pod, direction: Direction): readonly Policy[] => {
     const byPod = known.get(state) ?? new Map<Pod, Readonly<Record<Direction, readonly Policy[]>>>();
     known.set(state, byPod);
-    const all = state.policies.filter(
-      ({ namespace, selector }) => namespace === pod.namespace && takes(selector, pod.labels),
-    );
-    const found = byPod.get(pod) ?? {
-      ingress: all.filter(({ rules }) => rules.ingress !== undefined),
-      egress: all.filter(({ rules }) => rules.egress !== undefined),
-    };
+    const found = byPod.get(pod) ?? isolatingBoth(state, pod);
     byPod.set(pod, found);
     return found[direction];
   };
@@ -127,6 +121,14 @@ function cached(): (state: State, from: End, to: End) => bigint {
   return (state, from, to) =>
     (isPod(from) ? side(state, from, "egress", to) : state.ports.all) &
     (isPod(to) ? side(state, to, "ingress", from) : state.ports.all);
+}
+
+function isolatingBoth({ policies }: State, pod: Pod): Readonly<Record<Direction, readonly Policy[]>> {
+  const all = policies.filter(({ namespace, selector }) => namespace === pod.namespace && takes(selector, pod.labels));
+  return {
+    ingress: all.filter(({ rules }) => rules.ingress !== undefined),
+    egress: all.filter(({ rules }) => rules.egress !== undefined),
+  };
 }
 
 function means(state: State, peer: Peer, pod: Pod, other: End): boolean {
