@@ -200,7 +200,9 @@ function changeOf(aspect: string): fc.Arbitrary<AspectChange> {
     .map((change) => ({ aspect, ...change }));
 }
 
-const changed = fc.constantFrom(...Object.keys(aspects), "external", "components").chain(changeOf);
+/** Every aspect that a file can differ in. */
+export const aspectNames: readonly string[] = Object.keys(aspects);
+
 const around: fc.Arbitrary<Aspects> = fc.record(
   Object.fromEntries(
     Object.keys(aspects).map((aspect) => [
@@ -213,32 +215,36 @@ const around: fc.Arbitrary<Aspects> = fc.record(
   ),
 );
 
-/** Pairs of files that differ in one aspect or two, in whatever surroundings. */
-export const cases: fc.Arbitrary<Case> = fc
-  .record({
-    around,
-    changes: fc.oneof(
-      { weight: 3, arbitrary: fc.tuple(changed) },
-      { weight: 1, arbitrary: fc.tuple(changed, changed) },
-    ),
-    opened: fc.constantFrom(null, ...openToLabels.map((name) => [name])),
-    bounded: fc.boolean(),
-    neighbour: fc.constantFrom<Neighbour>("nothing", "nothing", "calls", "called", "red"),
-  })
-  .map(({ around: rest, changes, opened, bounded, neighbour }) => {
-    // Whoever selects by labels makes a label of one's own something else.
-    const relabels = changes.some(({ aspect }) => aspect === "labels") && opened !== null;
-    const all = relabels ? { ...rest, components: { fields: { components: opened }, on: "all" as const } } : rest;
-    const [was, is] = (["before", "after"] as const).map((side) => {
-      const one: Aspects = { ...all, ...Object.fromEntries(changes.map((one) => [one.aspect, one[side]])) };
-      const needServers = changes.some(({ aspect }) => aboutServers.includes(aspect));
-      return needServers && one["serving"] === null ? { ...one, serving: plainServing } : one;
+/** Pairs of files that differ in one aspect, and now and then in another, in whatever surroundings. */
+export function casesOf(aspect: string): fc.Arbitrary<Case> {
+  const changed = changeOf(aspect);
+  const another = fc.constantFrom(...aspectNames).chain(changeOf);
+  return fc
+    .record({
+      around,
+      changes: fc.oneof(
+        { weight: 4, arbitrary: fc.tuple(changed) },
+        { weight: 1, arbitrary: fc.tuple(another, changed) },
+      ),
+      opened: fc.constantFrom(null, ...openToLabels.map((name) => [name])),
+      bounded: fc.boolean(),
+      neighbour: fc.constantFrom<Neighbour>("nothing", "nothing", "calls", "called", "red"),
+    })
+    .map(({ around: rest, changes, opened, bounded, neighbour }) => {
+      // Whoever selects by labels makes a label of one's own something else.
+      const relabels = changes.some(({ aspect }) => aspect === "labels") && opened !== null;
+      const all = relabels ? { ...rest, components: { fields: { components: opened }, on: "all" as const } } : rest;
+      const [was, is] = (["before", "after"] as const).map((side) => {
+        const one: Aspects = { ...all, ...Object.fromEntries(changes.map((one) => [one.aspect, one[side]])) };
+        const needServers = changes.some(({ aspect }) => aboutServers.includes(aspect));
+        return needServers && one["serving"] === null ? { ...one, serving: plainServing } : one;
+      });
+      const [old, fresh] = [specOf(was ?? {}, neighbour), specOf(is ?? {}, neighbour)].map(yaml);
+      // Who is suspended has no Servers, and still the storage that they had: whether it is more is not asked.
+      const wakes = changes.some(({ aspect }) => aspect === "lifecycle");
+      return { before: old ?? "", after: fresh ?? "", bounded: bounded || wakes, neighbour };
     });
-    const [old, fresh] = [specOf(was ?? {}, neighbour), specOf(is ?? {}, neighbour)].map(yaml);
-    // Who is suspended has no Servers, and still the storage that they had: whether it is more is not asked.
-    const wakes = changes.some(({ aspect }) => aspect === "lifecycle");
-    return { before: old ?? "", after: fresh ?? "", bounded: bounded || wakes, neighbour };
-  });
+}
 
 const plainServing: Placed = {
   on: "all",
