@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { argoCDRolesOf } from "../gate/access/access-document.ts";
 import { Authority } from "../gate/access/authority.ts";
 import { identityOf, nameOf } from "../gate/access/subject.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import type { Change } from "../plan/change.ts";
+import { type Change, describeRef } from "../plan/change.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
 import { renderedObjects, type Side } from "./side.ts";
 import type { Statement } from "./statement.ts";
 
@@ -15,8 +17,34 @@ export function accessStatements(before: Side, after: Side, changes: readonly Ch
     // A ClusterRole may be bound in any namespace.
     const everywhere = own.some(({ ref }) => ref.kind.startsWith("ClusterRole"));
     const tenants = everywhere ? allTenants(cluster, before, after) : new Set(own.map(({ tenant }) => tenant));
-    return [...tenants].flatMap((tenant) => statementsOf(cluster, tenant, before, after));
+    return [
+      ...own.flatMap((change) => unknownRoleStatement(change, after)),
+      ...[...tenants].flatMap((tenant) => statementsOf(cluster, tenant, before, after)),
+    ];
   });
+}
+
+/** A binding to a role that is not rendered gives whatever that role says on the cluster. */
+function unknownRoleStatement(change: Change, after: Side): readonly Statement[] {
+  const { cluster, tenant, ref, before: old, after: fresh } = change;
+  if (!ref.kind.endsWith("RoleBinding") || fresh === undefined) return [];
+  const [kind, name] = [valueAt(fresh, ["roleRef", "kind"]), valueAt(fresh, ["roleRef", "name"])];
+  const known = [tenant, undefined]
+    .flatMap((owner) => renderedObjects(after, cluster, owner, ["Role", "ClusterRole"]))
+    .some((role) => role.kind === kind && role.metadata?.name === name);
+  const bound = (data: RawMap | undefined): unknown => [valueAt(data, ["roleRef"]), valueAt(data, ["subjects"])];
+  if (known || isDeepStrictEqual(bound(old), bound(fresh))) return [];
+  return [
+    {
+      topic: "access",
+      risk: "high",
+      cluster,
+      tenant,
+      about: describeRef(ref),
+      says: `binds ${String(kind)} ${String(name)}, which is not rendered here: what it gives is not known`,
+      widens: true,
+    },
+  ];
 }
 
 function allTenants(cluster: string, ...sides: readonly Side[]): ReadonlySet<string | undefined> {

@@ -1,5 +1,5 @@
 import { type Change, describeRef } from "../plan/change.ts";
-import { valueAt } from "../validate/merge.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -43,8 +43,8 @@ export const comparedKinds: Readonly<Record<string, string>> = {
 export function uncomparedStatements(changes: readonly Change[]): readonly Statement[] {
   return changes.flatMap(({ verb, cluster, tenant, ref, after }) => {
     const known = Object.hasOwn(comparedKinds, `${ref.group}/${ref.kind}`);
-    const type = ref.kind === "Service" && ref.group === "" ? valueAt(after, ["spec", "type"]) : undefined;
-    const open = type !== undefined && type !== "ClusterIP";
+    const says = ref.kind === "Service" && ref.group === "" ? openService(after) : undefined;
+    const open = says !== undefined;
     // What is not compared may have denied something: it also counts when it goes.
     if (verb === "move" || (known && (verb === "delete" || !open))) return [];
     return [
@@ -54,11 +54,19 @@ export function uncomparedStatements(changes: readonly Change[]): readonly State
         cluster,
         tenant,
         about: describeRef(ref),
-        says: known
-          ? `is a Service of type ${String(type)}`
-          : `is of kind ${ref.kind}, and what it gives is not compared`,
+        says: says ?? `is of kind ${ref.kind}, and what it gives is not compared`,
         widens: true as const,
       },
     ];
   });
+}
+
+/** How a Service leads out of its namespace, or traffic of others into it; nothing of one that only names its own pods. */
+function openService(object: RawMap | undefined): string | undefined {
+  const type = valueAt(object, ["spec", "type"]);
+  if (type !== undefined && type !== "ClusterIP") return `is a Service of type ${String(type)}`;
+  const taken = ["externalIPs", "externalName", "loadBalancerIP"].find(
+    (field) => valueAt(object, ["spec", field]) !== undefined,
+  );
+  return taken === undefined ? undefined : `is a Service with ${taken}`;
 }

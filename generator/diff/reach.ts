@@ -22,6 +22,7 @@ export function reachStatements(before: Side, after: Side, changes: readonly Cha
   const byCluster = Map.groupBy(changes.filter(isAboutReach), ({ cluster }) => cluster);
   return [...byCluster].flatMap(([cluster, own]) => [
     ...own.flatMap(unevaluatedStatement),
+    ...own.flatMap(namedPortStatement),
     ...statementsOn(cluster, before, after, own),
   ]);
 }
@@ -159,6 +160,18 @@ function unclearStatement(cluster: string, namespace: string, tenants: ReadonlyS
     says: "tell more pods apart than can be compared: what they open is not known",
     widens: true,
   };
+}
+
+/** Any pod may give a port of its own the name that a policy opens. */
+function namedPortStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
+  const named = (data: RawMap | undefined): readonly string[] =>
+    policiesOf(asObject(data))
+      .flatMap(({ ingress, egress }) => [...ingress, ...egress])
+      .flatMap(({ ports = [] }) => ports.flatMap(({ port }) => (typeof port === "string" ? [port] : [])));
+  const names = [...new Set(named(after))];
+  if (names.length === 0 || isDeepStrictEqual(substanceOf(before), substanceOf(after))) return [];
+  const says = `opens ports by name (${names.join(", ")}), which any pod may give to any port`;
+  return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), says, widens: true }];
 }
 
 /** What is not evaluated may open anything when it comes, and when it goes: it may have denied something. */

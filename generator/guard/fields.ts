@@ -172,36 +172,50 @@ function otherWaivers(before: Placed | undefined, { tenant, cluster }: Placed): 
     : `the waivers of ${tenant.name} on ${cluster.name} change`;
 }
 
-/** Within a bound the quota holds. Without one every increase counts, and so does a class that the tenant did not use. */
+/**
+ * Within a bound the quota holds. Without one every increase counts, and so does a claim under another name: Argo CD deletes
+ * none, so the old one stays. A class that the tenant did not use counts always.
+ */
 function moreStorage(before: Placed | undefined, after: Placed): string | undefined {
   const { tenant, cluster } = after;
-  const [old, fresh] = [before === undefined ? undefined : storageOf(before), storageOf(after)];
-  const { default: usual } = cluster.spec.storageClasses;
-  const classes = [...fresh.keys()].filter((name) => name !== usual && old?.has(name) !== true);
-  if (old !== undefined && classes.length > 0)
-    return `${tenant.name} would use storage class ${classes.join(", ")} on ${cluster.name}`;
+  const [old, fresh] = [before === undefined ? new Map<string, Volume>() : volumesOf(before), volumesOf(after)];
+  const used = new Set([cluster.spec.storageClasses.default, ...[...old.values()].map((one) => one.storageClass)]);
+  const classes = new Set(
+    [...fresh.values()].flatMap(({ storageClass }) => (used.has(storageClass) ? [] : [storageClass])),
+  );
+  if (before !== undefined && classes.size > 0)
+    return `${tenant.name} would use storage class ${[...classes].join(", ")} on ${cluster.name}`;
   const bounded = before !== undefined && quotaOf(before.platform.spec, before.tenant)?.storage !== undefined;
   if (bounded) return undefined;
-  const grown = [...fresh].filter(([name, size]) => size > (old?.get(name) ?? 0n)).map(([name]) => name);
+  const grown = [...fresh].filter(([key, { size, storageClass }]) => {
+    const was = old.get(key);
+    return was === undefined || was.storageClass !== storageClass || size > was.size;
+  });
   return grown.length === 0
     ? undefined
-    : `${tenant.name} would have more storage of class ${grown.join(", ")} on ${cluster.name}, and its quota does not bound storage`;
+    : `${tenant.name} would have more storage on ${cluster.name} (${grown.map(([key]) => key).join(", ")}), and its quota does not bound storage`;
 }
 
-/** Storage that a tenant's claims request at most, in billionths of a byte, by class. */
-function storageOf({ platform, cluster, tenant }: Placed): ReadonlyMap<string, bigint> {
-  const total = new Map<string, bigint>();
-  const add = (name: string | undefined, size: bigint): void => {
-    const storageClass = name ?? cluster.spec.storageClasses.default;
-    total.set(storageClass, (total.get(storageClass) ?? 0n) + size);
-  };
-  for (const claim of Object.values(tenant.spec.storage)) add(claim.class, nanos(claim.size));
+interface Volume {
+  readonly storageClass: string;
+  /** In billionths of a byte, of all replicas together. */
+  readonly size: bigint;
+}
+
+/** What a tenant's claims request at most, by what asks for them. */
+function volumesOf({ platform, cluster, tenant }: Placed): ReadonlyMap<string, Volume> {
+  const usual = cluster.spec.storageClasses.default;
+  const claims = Object.entries(tenant.spec.storage).map(([name, claim]): [string, Volume] => [
+    `claim ${name}`,
+    { storageClass: claim.class ?? usual, size: nanos(claim.size) },
+  ]);
   const configs = serverConfigsOf(platform.spec, tenant);
-  for (const server of Object.values(tenant.spec.servers)) {
+  const servers = Object.entries(tenant.spec.servers).flatMap(([name, server]): readonly [string, Volume][] => {
     const used = configs.get(configNameOf(server) ?? "");
-    if (used === undefined) continue;
-    const { storage } = used.config;
-    add(storage.class, nanos(storage.size ?? used.template.storage.size) * BigInt(mostReplicas(server)));
-  }
-  return total;
+    if (used === undefined) return [];
+    const { size, class: storageClass } = used.config.storage;
+    const each = nanos(size ?? used.template.storage.size);
+    return [[`Server ${name}`, { storageClass: storageClass ?? usual, size: each * BigInt(mostReplicas(server)) }]];
+  });
+  return new Map([...claims, ...servers]);
 }

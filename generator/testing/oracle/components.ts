@@ -196,19 +196,10 @@ const patchers: Readonly<Record<string, readonly [part: Part, kind: string, name
 /** Those that open what is selected by labels of namespaces. */
 export const openToLabels: readonly string[] = ["open-red", "open-all-red"];
 
-/** Those of which guard misses what they give, each with a test that says so: the property leaves them out. */
-const missed: readonly string[] = [
-  ...openToLabels,
-  "open-named",
-  "foreign-role",
-  "taken-address",
-  "a-claim",
-  "more-replicas",
-];
+/** What these bring in storage no quota counts, so the platform gave them to nobody in advance. */
+const bound: ReadonlySet<string> = new Set(["a-claim", "more-replicas"]);
 
-export const componentNames: readonly string[] = [...Object.keys(makers), ...Object.keys(patchers)].filter(
-  (name) => !missed.includes(name),
-);
+export const componentNames: readonly string[] = [...Object.keys(makers), ...Object.keys(patchers)];
 
 /** The files of those that some texts name. */
 export function componentFiles(...texts: readonly string[]): Files {
@@ -234,7 +225,8 @@ export function componentFiles(...texts: readonly string[]): Files {
 }
 
 function kustomization(name: string, part: Part, content: object): [string, string] {
-  const metadata = { name, annotations: { "tenantry.dev/part": part } };
+  const annotations = { "tenantry.dev/part": part, ...(bound.has(name) ? {} : { "tenantry.dev/opt-in": "free" }) };
+  const metadata = { name, annotations };
   return [
     `platform/components/${name}/kustomization.yaml`,
     stringify({ apiVersion: "kustomize.config.k8s.io/v1alpha1", kind: "Component", metadata, ...content }),
