@@ -52,9 +52,12 @@ function property(aspect: string, read: Read, said: Record<"refused" | "stopped"
     if (old === undefined || is === undefined || verdict === "stopped") return;
     const unexplained = await foundIn(pair, { old, is });
     const found = unexplained.length === 0 ? [] : await foundIn(pair, { old, is }, read);
-    expect(found.slice(0, 5), verdict).toEqual([]);
+    expect(found.slice(0, 5), `${aspect}, ${verdict}`).toEqual([]);
   });
 }
+
+/** What counts on one cluster and not on another, or with one bound and not with another. */
+const subtle = new Set(["nodePool", "serving", "storage", "waivers"]);
 
 test.each([
   { which: "the same cases", numRuns: 5, seed: 20_261_128 },
@@ -63,9 +66,13 @@ test.each([
   const read = reading();
   const said = { refused: 0, stopped: 0, allowed: 0, safe: 0 };
   // fast-check names the seed of what fails.
-  for (const aspect of aspectNames)
-    await fc.assert(property(aspect, read, said), { numRuns, seed, interruptAfterTimeLimit: 100_000 });
-  const all = numRuns * aspectNames.length;
+  for (const [index, aspect] of aspectNames.entries())
+    await fc.assert(property(aspect, read, said), {
+      numRuns: subtle.has(aspect) ? 2 * numRuns : numRuns,
+      seed: seed + index,
+      interruptAfterTimeLimit: 100_000,
+    });
+  const all = Object.values(said).reduce((sum, count) => sum + count, 0);
   expect(said.refused).toBeLessThan(all / 3);
   expect(said.stopped).toBeGreaterThan(all / 20);
   expect(said.allowed + said.safe).toBeGreaterThan(all / 20);
