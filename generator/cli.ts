@@ -47,7 +47,7 @@ const context: Context = {
   today: () => new Date().toISOString().slice(0, 10),
 };
 
-// What is thrown where nobody waits for it is no finding either: 1 would say that the input is wrong.
+// An uncaught exception is a bug of the generator: exit code 1 is for findings in the input.
 process.on("uncaughtException", (error) => {
   process.stderr.write(bug(error, process.env["TENANTRY_DEBUG"] !== undefined));
   endAllPrograms();

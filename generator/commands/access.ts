@@ -44,7 +44,7 @@ export async function access(
   const answers = asked
     .map((one) => ({ cluster: one.cluster.name, ...answerOn(one.cluster, one, about) }))
     .filter(({ known }) => known);
-  if (about !== undefined && answers.length === 0) throw nobody(asked, about);
+  if (about !== undefined && answers.length === 0) throw unknownSubject(asked, about);
   const data = answers.map(({ cluster, namespace, held }) => ({
     version: 1,
     cluster,
@@ -86,7 +86,7 @@ interface Powers {
   readonly argoCD: readonly ArgoCDRole[];
 }
 
-/** Kinds that give somebody a right, and those out of which Seldon Core makes some at run time. */
+/** Kinds that grant permissions, and kinds for which Seldon Core creates Roles and RoleBindings at run time. */
 const kinds: ReadonlySet<string> = new Set([
   "Role",
   "RoleBinding",
@@ -111,12 +111,12 @@ function clustersAsked({ clusters }: Inventory, names: readonly string[]): reado
   return clusters.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-function nobody(asked: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
+function unknownSubject(asked: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
   const tenants = asked.flatMap(({ cluster }) => cluster.tenants.map(({ name }) => String(name)));
   const subjects = asked.flatMap((one) => one.subjects.map(nameOf));
   const meant = nearest(about, [...tenants, ...subjects]);
   return new UsageError(
-    `there is no tenant and nobody bound to anything who is called ${about}`,
+    `no tenant, user, group or service account is called ${about}`,
     meant === undefined ? suggestion(about, [...new Set(tenants)]) : `Did you mean ${meant}?`,
   );
 }

@@ -91,7 +91,7 @@ describe("a tool or a schema that changed is refused, with the folder to remove"
   });
 });
 
-describe("a cache that takes nothing stops nobody, and says so in one line", () => {
+describe("a cache that cannot be written is reported in one line, and the command succeeds", () => {
   test.each(["builds", "valid", "clean"])("%s is a file", async (name) => {
     writeFileSync(join(cache, name), "");
     const { code, err } = await run("build");

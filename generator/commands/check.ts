@@ -10,7 +10,7 @@ import { progressLine } from "./progress.ts";
 import { report, unconfinedIn } from "./run-report.ts";
 import { addToStepSummary } from "./step-summary.ts";
 
-/** What a build would find and change, without changing anything: any difference is a finding. */
+/** Runs a build without writing: reports its findings, and each generated file that differs from what it would write. */
 export async function check(
   root: string,
   { selection, output, fresh }: RunOptions,

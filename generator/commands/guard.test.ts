@@ -171,10 +171,10 @@ describe("whoever it is", () => {
     expect(readFileSync(join(root, file), "utf8")).toBe(text);
   });
 
-  test("a main branch that is stale tells nobody what a tenant has", async () => {
+  test("a main branch whose generated files are stale is a finding", async () => {
     const medium = `${churn}  quota: { size: medium }\n`;
     await propose({ "tenants/churn.yaml": medium });
-    // The quota is taken back, and nobody builds.
+    // The quota is reverted on main without a build.
     write(root, "tenants/churn.yaml", churn);
     commitAll(root, "taken back");
     await propose({ "tenants/churn.yaml": medium });

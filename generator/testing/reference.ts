@@ -10,7 +10,10 @@ export function reference(path: string): string {
   return join(import.meta.dirname, "../../../shared", path);
 }
 
-/** Tests that compare with a reference. Where it is missing they are one skipped test, and nothing of them runs. */
+/**
+ * Tests that compare with a reference. A clone without the reference reports one skipped test, so that the run counts what it
+ * did not compare, and reads nothing.
+ */
 export function describeReference(path: string, title: string, tests: () => void): void {
   if (existsSync(path)) describe(title, tests);
   else test.skip(`${title} (needs ${path})`);

@@ -40,7 +40,7 @@ export function dnsFlows({ cluster, population }: Place, from: Endpoint): readon
   ]);
 }
 
-/** Each of its endpoints: any of them may answer. */
+/** One flow for each endpoint of the API server, because a client is sent to one of them by chance. */
 export function apiFlows(
   { cluster, population }: Place,
   from: readonly Endpoint[],
