@@ -9,7 +9,8 @@ import { isKubernetesObject } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import { ClusterSide, labelsOfNamespaces } from "./cluster-side.ts";
-import { type Changed, type Gain, gainsOn } from "./reach-gains.ts";
+import type { Changed } from "./neighbours.ts";
+import { type Gain, gainsOn } from "./reach-gains.ts";
 import type { Side } from "./side.ts";
 import type { Statement } from "./statement.ts";
 

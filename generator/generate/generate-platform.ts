@@ -3,11 +3,11 @@ import { component } from "../models/seldon-names.ts";
 import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
-import { apiServer, callers, dns, runtimeScraping, streaming, tracing } from "./flows.ts";
 import { runtimeMonitors } from "./monitoring.ts";
 import { pinned } from "./namespace.ts";
 import { policies } from "./network.ts";
 import { sharedRuntime } from "./runtime.ts";
+import { apiServer, callers, dns, runtimeScraping, streaming, tracing } from "./runtime-flows.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
 import { operatorSecrets } from "./secrets.ts";
 

@@ -1,0 +1,154 @@
+import { component, port } from "../models/seldon-names.ts";
+import { type Flow, type FlowPort, type Peer, type PodChoice, podsOf, tcp, udp } from "../patterns/flow.ts";
+import { runsPipelines } from "../validate/effective.ts";
+import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+
+// Flows of a Seldon Core runtime, whether it serves one tenant or all tenants of a cluster.
+
+/** UDP and TCP: answers over 512 bytes come back over TCP, and without it names fail now and then instead of always. */
+export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
+  const { namespace, pods, port: dnsPort, nodeLocal } = cluster.spec.network.dns;
+  const flow = {
+    kind: "baseline",
+    field: "cluster.network.dns",
+    why: "names resolve",
+    direction: "out",
+    origin,
+  } as const;
+  const ports = [udp(dnsPort), ...tcp(dnsPort)];
+  const pod: Peer = { kind: "pods", namespaces: [namespace], labels: pods };
+  if (nodeLocal === undefined) return [{ ...flow, name: "to-dns", peers: [pod], ports }];
+  return [
+    { ...flow, name: "to-dns", peers: [pod], ports },
+    { ...flow, name: "to-dns-node-local", peers: [{ kind: "node", address: nodeLocal }], ports: [udp(53), ...tcp(53)] },
+  ];
+}
+
+/** Agents and the scheduler read ConfigMaps and Secrets of their namespace; an agent that cannot exits (2.9.1). */
+export function apiServer(cluster: ClusterEntry, name: string, why: string, pods: PodChoice, origin: Origin): Flow {
+  const { endpoints, port: apiPort } = cluster.spec.network.apiServer;
+  const peers: readonly Peer[] = [{ kind: "api-server", cidrs: endpoints }];
+  return {
+    kind: "control",
+    field: "cluster.seldon.pattern",
+    name,
+    why,
+    direction: "out",
+    pods,
+    peers,
+    ports: tcp(apiPort),
+    origin,
+  };
+}
+
+/** Prometheus at a runtime that serves these tenants. */
+export function runtimeScraping(
+  cluster: ClusterEntry,
+  tenants: readonly TenantEntry[],
+  origin: Origin,
+): readonly Flow[] {
+  const streams = tenants.find(runsPipelines);
+  return [
+    scrape(cluster, "envoy", component.envoy, tcp(port.envoyStats), origin),
+    ...(streams === undefined
+      ? []
+      : [
+          scrape(
+            cluster,
+            "pipelinegateway",
+            component.pipelineGateway,
+            tcp(port.gatewayMetrics),
+            streams.at("pipelines"),
+          ),
+        ]),
+  ];
+}
+
+/** Prometheus at one component. */
+export function scrape(
+  cluster: ClusterEntry,
+  name: string,
+  target: string,
+  ports: readonly FlowPort[],
+  origin: Origin,
+): Flow {
+  const { namespace, pods } = cluster.spec.prometheus;
+  return {
+    kind: "control",
+    field: "servers",
+    name: `from-prometheus-to-${name}`,
+    why: `Prometheus scrapes ${target}`,
+    direction: "in",
+    pods: podsOf(target),
+    peers: [{ kind: "pods", namespaces: [namespace], labels: pods }],
+    ports,
+    origin,
+  };
+}
+
+/** Pipelines stream through Kafka; the scheduler itself never connects to it. */
+export function streaming(platform: PlatformEntry, origin: Origin): readonly Flow[] {
+  const kafka = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
+  if (kafka === undefined) return [];
+  return [
+    {
+      kind: "declared",
+      field: "pipelines",
+      name: "to-kafka",
+      why: "pipelines stream through Kafka",
+      direction: "out",
+      pods: podsOf(component.dataflow, component.modelGateway, component.pipelineGateway),
+      peers: [{ kind: "pods", namespaces: [kafka.namespace], labels: kafka.pods }],
+      ports: kafka.ports,
+      origin,
+    },
+  ];
+}
+
+export function tracing(platform: PlatformEntry): readonly Flow[] {
+  const collector = platform.spec.services[platform.spec.seldon.tracing?.service ?? ""];
+  if (collector === undefined) return [];
+  return [
+    {
+      kind: "declared",
+      field: "platform.seldon.tracing",
+      name: "to-tracing",
+      why: "traces go to the collector",
+      direction: "out",
+      peers: [{ kind: "pods", namespaces: [collector.namespace], labels: collector.pods }],
+      ports: collector.ports,
+      origin: platform.at("seldon", "tracing"),
+    },
+  ];
+}
+
+/** Services that call the models of these tenants. They reach them through Envoy, and nothing else of them. */
+export function callers(platform: PlatformEntry, tenants: readonly TenantEntry[]): readonly Flow[] {
+  const byService = new Map<string, { readonly callees: string[]; readonly origin: Origin }>();
+  for (const tenant of tenants) {
+    for (const [index, name] of tenant.spec.network.callers.entries()) {
+      const known = byService.get(name);
+      if (known === undefined)
+        byService.set(name, { callees: [tenant.name], origin: tenant.at("network", "callers", index) });
+      else known.callees.push(tenant.name);
+    }
+  }
+  return [...byService].flatMap(([name, { callees, origin }]) => {
+    const service = platform.spec.services[name];
+    if (service === undefined) return [];
+    const whose = callees.length === 1 ? callees[0] : `${callees.length} tenants`;
+    return [
+      {
+        kind: "declared" as const,
+        field: "network.callers" as const,
+        name: `from-service-${name}`,
+        why: `${name} calls the models of ${whose}`,
+        direction: "in" as const,
+        pods: podsOf(component.envoy),
+        peers: [{ kind: "pods" as const, namespaces: [service.namespace], labels: service.pods }],
+        ports: tcp(port.envoyData),
+        origin,
+      },
+    ];
+  });
+}
