@@ -1,16 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { tenantry } from "../testing/command-line.ts";
+import { linted } from "../testing/command-line.ts";
 import { describeReference, reference } from "../testing/reference.ts";
 import { sandbox, write } from "../testing/sandbox.ts";
-
-async function linted(root: string, argv: readonly string[], code?: string): Promise<readonly string[]> {
-  const { out } = await tenantry(root, ["lint", ...argv, "--output", "json"]);
-  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
-  return report.diagnostics
-    .filter((one) => code === undefined || one.code === code)
-    .map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`);
-}
 
 const seed = reference("seeds/phase-11-scoped-operator-pattern.md");
 

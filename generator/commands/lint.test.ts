@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tenantry } from "../testing/command-line.ts";
+import { linted, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
 
 const selects = (name: string): string => `apiVersion: networking.k8s.io/v1
@@ -13,15 +13,6 @@ spec:
   policyTypes: [Ingress]
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: mlflow } } }] }]
 `;
-
-/** "file:line:column code" of what one code of lint finds, or of all. */
-async function linted(root: string, argv: readonly string[], code?: string): Promise<readonly string[]> {
-  const { out } = await tenantry(root, ["lint", ...argv, "--output", "json"]);
-  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
-  return report.diagnostics
-    .filter((one) => code === undefined || one.code === code)
-    .map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`);
-}
 
 const byName = "network/namespace-by-name";
 

@@ -37,3 +37,12 @@ export async function findings(root: string): Promise<readonly string[]> {
     .filter(({ code }) => code !== "publish/drift")
     .map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
 }
+
+/** "file:line:column code" of every finding of `lint`, or of those with one code, in order. */
+export async function linted(root: string, argv: readonly string[], code?: string): Promise<readonly string[]> {
+  const { out } = await tenantry(root, ["lint", ...argv, "--output", "json"]);
+  const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
+  return report.diagnostics
+    .filter((one) => code === undefined || one.code === code)
+    .map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`);
+}

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { goProgram } from "../../testing/go-program.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
-import { cacheFolder, digestOf } from "../../tools/cache.ts";
+import { emptyFolder } from "../../testing/sandbox.ts";
 import { run } from "../../tools/run.ts";
 import { manifestOf } from "../manifests/manifest.ts";
 import { Scene } from "../manifests/scene.ts";
@@ -152,8 +152,6 @@ func main() {
 `;
 
 const module_ = reference("reference/go-modules/kube");
-const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
-const program = join(cache, `rbac-1.34.4-${digestOf(source)}`);
 
 const from = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 const some = <T>(one: fc.Arbitrary<T>, least = 1) => fc.array(one, { minLength: least, maxLength: 3 });
@@ -286,22 +284,15 @@ const scene = fc.record({
 });
 const kinds = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"] as const;
 
-let folder = "";
+let program = "";
 describeReference(module_, "against Kubernetes' own authorizer", () => {
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "tenantry-rbac-"));
-    if (existsSync(program)) return;
-    mkdirSync(cache, { recursive: true });
-    cpSync(module_, join(folder, "module"), { recursive: true });
-    writeFileSync(join(folder, "module/main.go"), source);
-    const built = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: join(folder, "module") });
-    expect([built.code, built.stderr]).toEqual([0, ""]);
+    program = await goProgram(module_, "rbac-1.34.4", { source });
   }, 900_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("of thirty thousand random requests each is decided alike, and of thousands of objects each refused alike", async () => {
     const drawn = fc.sample(scene, { numRuns: 500, seed: 20_261_123 });
-    const file = join(folder, "scenes.jsonl");
+    const file = join(emptyFolder(), "scenes.jsonl");
     const lines = drawn.map(({ requests, ...all }) => ({
       ...all,
       Requests: requests.map(({ who: { user, groups }, ...one }) => ({ ...one, User: user, Groups: groups })),

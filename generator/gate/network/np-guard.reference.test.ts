@@ -1,13 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { goProgram } from "../../testing/go-program.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
 import { renderedScenes } from "../../testing/rendered-scenes.ts";
-import { cacheFolder } from "../../tools/cache.ts";
+import { emptyFolder } from "../../testing/sandbox.ts";
 import { run } from "../../tools/run.ts";
 import { namespacesOf } from "../manifests/unit-scene.ts";
 import { ciliumPolicy, networkPolicy } from "../rules/network/peers.ts";
@@ -19,8 +19,6 @@ import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
 
 const module_ = reference("reference/go-modules/netpol-analyzer");
-const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
-const program = join(cache, "np-guard-1.1.0");
 
 const labels = [{}, { app: "web" }, { app: "db" }, { app: "web", tier: "front" }, { tier: "back" }];
 const namespaces = [
@@ -93,24 +91,13 @@ const policy = fc
   })
   .map(({ namespace, spec }) => ({ metadata: { namespace }, spec }));
 
-let folder = "";
+let program = "";
 describeReference(module_, "against np-guard's netpol-analyzer", () => {
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "tenantry-np-guard-"));
-    if (existsSync(program)) return;
-    mkdirSync(cache, { recursive: true });
-    cpSync(module_, join(folder, "module"), { recursive: true });
-    const built = await run(
-      "go",
-      ["build", "-mod=mod", "-o", program, "github.com/np-guard/netpol-analyzer/cmd/netpolicy"],
-      {
-        cwd: join(folder, "module"),
-      },
-    );
-    expect(built.stderr.includes("error") ? built.stderr : "").toBe("");
-    expect(built.code).toBe(0);
+    program = await goProgram(module_, "np-guard-1.1.0", {
+      package: "github.com/np-guard/netpol-analyzer/cmd/netpolicy",
+    });
   }, 600_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("two thousand random policies, every pair of pods: no disagreement", async () => {
     const rounds = 90;
@@ -140,7 +127,7 @@ describeReference(module_, "against np-guard's netpol-analyzer", () => {
   }, 300_000);
 
   test("what it cannot read it leaves out, exits 0, and says so: that is why nothing may be said", async () => {
-    const place = join(folder, "unreadable");
+    const place = join(emptyFolder(), "unreadable");
     mkdirSync(place);
     const policy =
       "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: n, namespace: red }\nspec: { podSelector: {} }\n";
@@ -198,7 +185,7 @@ interface World {
 
 /** Compares every pair of pods, and every pod with every address, both ways; says how many of them may speak. */
 async function agree({ namespaces, pods, addresses, policies }: World, name: string): Promise<number> {
-  const place = join(folder, name);
+  const place = join(emptyFolder(), name);
   mkdirSync(place);
   const objects = [
     ...namespaces.map((one) => ({ apiVersion: "v1", kind: "Namespace", metadata: one })),

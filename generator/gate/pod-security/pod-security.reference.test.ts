@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { goProgram } from "../../testing/go-program.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
-import { cacheFolder, digestOf } from "../../tools/cache.ts";
+import { emptyFolder } from "../../testing/sandbox.ts";
 import { run } from "../../tools/run.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { mapAt } from "../manifests/reading.ts";
@@ -13,7 +13,6 @@ import { type Level, violations } from "./standards.ts";
 import { annotationsOf } from "./subject.ts";
 
 const module_ = reference("reference/go-modules/pod-security");
-const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 /** Reads questions, one JSON a line; says which of its checks refuse each pod, and whether its evaluator lets it in. */
 const source = `package main
 
@@ -91,34 +90,25 @@ func main() {
 }
 `;
 
-const program = join(cache, `pod-security-admission-${digestOf(source)}`);
-
 interface Question {
   readonly level: Level;
   readonly minor: number;
   readonly pod: RawMap;
 }
 
-let folder = "";
+let program = "";
 let fixtures = "";
 describeReference(module_, "against k8s.io/pod-security-admission", () => {
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "tenantry-pod-security-"));
-    const built = join(folder, "module");
-    cpSync(module_, built, { recursive: true });
-    writeFileSync(join(built, "main.go"), source);
-    mkdirSync(cache, { recursive: true });
-    if (!existsSync(program)) {
-      const done = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: built });
-      expect(done.code, done.stderr).toBe(0);
-    }
+    program = await goProgram(module_, "pod-security-admission", { source });
+    const module = emptyFolder();
+    cpSync(module_, module, { recursive: true });
     const listed = await run("go", ["list", "-mod=mod", "-m", "-f", "{{.Dir}}", "k8s.io/pod-security-admission"], {
-      cwd: built,
+      cwd: module,
     });
     expect(listed.code, listed.stderr).toBe(0);
     fixtures = join(listed.stdout.trim(), "test/testdata");
   }, 300_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("every fixture, at each level and version that there is: the same checks refuse it", async () => {
     const questions = (["baseline", "restricted"] as const).flatMap((level) =>
@@ -156,7 +146,7 @@ function ours({ level, minor, pod }: Question): readonly string[] {
 }
 
 async function compare(questions: readonly Question[]): Promise<void> {
-  const input = join(folder, "questions");
+  const input = join(emptyFolder(), "questions");
   writeFileSync(
     input,
     questions.map(({ level, minor, pod }) => `${JSON.stringify({ level, minor, pod: defaulted(pod) })}\n`).join(""),

@@ -1,17 +1,16 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { goProgram } from "../../testing/go-program.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
-import { cacheFolder, digestOf } from "../../tools/cache.ts";
+import { emptyFolder } from "../../testing/sandbox.ts";
 import { run } from "../../tools/run.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { mapAt } from "../manifests/reading.ts";
 import { laidOver } from "./laid-over.ts";
 
 const module_ = reference("reference/go-modules/argo");
-const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 /** The library that Seldon merges with, in the mode that it merges in; containers by name, as facts describe it. */
 const source = `package main
 
@@ -67,7 +66,6 @@ func main() {
 }
 
 `;
-const program = join(cache, `mergo-${digestOf(source)}`);
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
 const context = fc.record({
@@ -107,21 +105,14 @@ const podSpec = fc
   .map((one) => mapAt(JSON.parse(JSON.stringify(one))));
 
 describeReference(module_, "against mergo", () => {
-  let folder = "";
+  let program = "";
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "tenantry-laid-over-"));
-    if (existsSync(program)) return;
-    mkdirSync(cache, { recursive: true });
-    cpSync(module_, join(folder, "module"), { recursive: true });
-    writeFileSync(join(folder, "module/main.go"), source);
-    const built = await run("go", ["build", "-mod=mod", "-o", program, "main.go"], { cwd: join(folder, "module") });
-    expect(built.code, built.stderr).toBe(0);
+    program = await goProgram(module_, "mergo", { source });
   }, 600_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("four thousand random pairs: the same pod spec, and each part where it was written", async () => {
     const drawn = fc.sample(fc.tuple(podSpec, podSpec), { numRuns: 4_000, seed: 7 });
-    const input = join(folder, "questions");
+    const input = join(emptyFolder(), "questions");
     const merged = drawn.map(([one, other]) => laidOver(one, other));
     const questions = drawn.map(([Base, Over], index) => ({ Base, Over, Ours: merged[index]?.spec }));
     writeFileSync(input, questions.map((one) => `${JSON.stringify(one)}\n`).join(""));

@@ -1,17 +1,16 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { goProgram } from "../../../testing/go-program.ts";
 import { describeReference, reference } from "../../../testing/reference.ts";
-import { cacheFolder, digestOf } from "../../../tools/cache.ts";
+import { emptyFolder } from "../../../testing/sandbox.ts";
 import { run } from "../../../tools/run.ts";
 import { referenceOf } from "./reference.ts";
 
 const hex = "0123456789abcdef".repeat(4);
 
 const module_ = reference("reference/go-modules/argo");
-const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
 /** Reads images, one JSON text a line; says how the library of the distribution project reads them, as the kubelet does. */
 const source = `package main
 
@@ -52,7 +51,6 @@ func main() {
 	}
 }
 `;
-const program = join(cache, `reference-${digestOf(source)}`);
 
 const good = <T extends string>(...values: readonly T[]) => ({ arbitrary: fc.constantFrom(...values), weight: 5 });
 const component = fc.oneof(
@@ -126,21 +124,14 @@ const image = fc
   );
 
 describeReference(module_, "against distribution/reference", () => {
-  let folder = "";
+  let program = "";
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "tenantry-reference-"));
-    if (existsSync(program)) return;
-    mkdirSync(cache, { recursive: true });
-    cpSync(module_, join(folder, "module"), { recursive: true });
-    writeFileSync(join(folder, "module/main.go"), source);
-    const built = await run("go", ["build", "-mod=mod", "-o", program, "main.go"], { cwd: join(folder, "module") });
-    expect(built.code, built.stderr).toBe(0);
+    program = await goProgram(module_, "reference", { source });
   }, 600_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("twenty thousand random names are read alike", async () => {
     const drawn = [hex, ...fc.sample(image, { numRuns: 20_000, seed: 11 })];
-    const input = join(folder, "images");
+    const input = join(emptyFolder(), "images");
     writeFileSync(input, drawn.map((one) => `${JSON.stringify(one)}\n`).join(""));
     const done = await run("sh", ["-c", '"$0" < "$1"', program, input]);
     expect(done.code, done.stderr).toBe(0);

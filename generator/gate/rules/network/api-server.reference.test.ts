@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
+import { goProgram } from "../../../testing/go-program.ts";
 import { describeReference, reference } from "../../../testing/reference.ts";
-import { cacheFolder, digestOf } from "../../../tools/cache.ts";
+import { emptyFolder } from "../../../testing/sandbox.ts";
 import { run } from "../../../tools/run.ts";
 import { manifestOf } from "../../manifests/manifest.ts";
 import { Scene } from "../../manifests/scene.ts";
@@ -61,8 +61,6 @@ func main() {
 `;
 
 const module_ = reference("reference/go-modules/kube");
-const cache = join(cacheFolder({ env: process.env, log: () => undefined }), "witnesses");
-const program = join(cache, `networkpolicy-validation-1.34.4-${digestOf(source)}`);
 
 const odd = <T>(right: readonly T[], wrong: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constantFrom(...right), weight: 16 }, { arbitrary: fc.constantFrom(...wrong), weight: 1 });
@@ -138,18 +136,11 @@ const policy = fc.record(
   { requiredKeys: ["podSelector"] },
 );
 
-let folder = "";
+let program = "";
 describeReference(module_, "against the API server's own validation", () => {
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "tenantry-validation-"));
-    if (existsSync(program)) return;
-    mkdirSync(cache, { recursive: true });
-    cpSync(module_, join(folder, "module"), { recursive: true });
-    writeFileSync(join(folder, "module/main.go"), source);
-    const built = await run("go", ["build", "-mod=mod", "-o", program, "."], { cwd: join(folder, "module") });
-    expect([built.code, built.stderr]).toEqual([0, ""]);
+    program = await goProgram(module_, "networkpolicy-validation-1.34.4", { source });
   }, 600_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("of four thousand random policies, each is found wrong in the same places", async () => {
     const drawn = fc.sample(policy, { numRuns: 4_000, seed: 20_261_123 }).map((spec, index): KubernetesObject => {
@@ -161,7 +152,7 @@ describeReference(module_, "against the API server's own validation", () => {
       };
       return object;
     });
-    const file = join(folder, "policies.jsonl");
+    const file = join(emptyFolder(), "policies.jsonl");
     writeFileSync(file, drawn.map((one) => `${JSON.stringify(one)}\n`).join(""));
     const said = await run(program, [file]);
     expect([said.code, said.stderr]).toEqual([0, ""]);
