@@ -1,5 +1,6 @@
 import type { Change } from "../plan/change.ts";
-import { type Effect, effectsOf } from "../plan/effects.ts";
+import type { Effect } from "../plan/effect.ts";
+import { effectsOf } from "../plan/effects.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { riskOfTraffic, type Statement } from "./statement.ts";
 

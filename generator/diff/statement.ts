@@ -1,5 +1,5 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import type { Traffic } from "../plan/effects.ts";
+import type { Traffic } from "../plan/effect.ts";
 
 /** How bad it is if it was not meant: from what nobody notices to what cannot work. */
 export type Risk = "low" | "medium" | "high" | "refused";

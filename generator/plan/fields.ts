@@ -17,6 +17,13 @@ export function fieldChanges(before: RawMap | undefined, after: RawMap | undefin
   return [...differing("", before ?? {}, after ?? {})];
 }
 
+/** Fields of the spec that differ, by name. */
+export function changedFields(before: RawMap | undefined, after: RawMap | undefined): readonly string[] {
+  const [old, fresh] = [before?.["spec"], after?.["spec"]].map((spec) => (isMap(spec) ? spec : {}));
+  const keys = new Set([...Object.keys(old ?? {}), ...Object.keys(fresh ?? {})]);
+  return [...keys].filter((key) => !isDeepStrictEqual(old?.[key], fresh?.[key])).sort();
+}
+
 function* differing(path: string, before: unknown, after: unknown): Iterable<FieldChange> {
   if (isDeepStrictEqual(before, after)) return;
   if (isMap(before) && isMap(after)) {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "./change.ts";
-import type { Effect, Traffic } from "./effects.ts";
+import type { Effect, Traffic } from "./effect.ts";
 import type { Step } from "./route.ts";
 
 /** One commit, and all that it does. */
