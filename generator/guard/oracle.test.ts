@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keptStorage } from "../testing/oracle/amounts.ts";
-import { aspectNames, type Case, casesOf, type Pair, pairOf } from "../testing/oracle/pairs.ts";
+import { aspectNames } from "../testing/oracle/aspects.ts";
+import { type Case, casesOf, type Pair, pairOf } from "../testing/oracle/pairs.ts";
 import { type World, worldOf } from "../testing/oracle/rendered.ts";
 import { wider } from "../testing/oracle/wider.ts";
 import { between, changedIn, type Files, type ProposalSide, sideOf } from "../testing/proposals.ts";
