@@ -28,6 +28,7 @@ import { type LaidOut, objectFile } from "./layout/laid-out.ts";
 import { layOutPlatform } from "./layout/lay-out-platform.ts";
 import { layOutTenant } from "./layout/lay-out-tenant.ts";
 import { baseFiles, overlayFiles } from "./layout/overlay.ts";
+import { ignoredFiles } from "./load/ignored-files.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { Comparison, type Publication } from "./publish/publication.ts";
@@ -87,7 +88,8 @@ export async function survey(
   const documents = loadRepository(root);
   if (!documents.ok) return stopped(documents.diagnostics);
   const validated = validateInventory(documents.value);
-  if (!validated.ok) return stopped(validated.diagnostics);
+  const ignored = await ignoredFiles(root, documents.value);
+  if (!validated.ok || ignored.length > 0) return stopped([...validated.diagnostics, ...ignored]);
   return surveyValid(root, validated, selection, gates, today, progress);
 }
 

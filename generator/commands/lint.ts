@@ -19,6 +19,7 @@ import { identity } from "../models/kubernetes-object.ts";
 import { layOut } from "../pipeline.ts";
 import { render } from "../render/render.ts";
 import { unconfined } from "../tools/confinement.ts";
+import { newestVersions } from "../tools/schema-sources.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
@@ -40,9 +41,10 @@ const forms = {
   github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
   junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
 } as const;
-/** What was found, and the kinds that no schema is known for; nothing where no schema was asked. */
+/** What was found, the Kubernetes version whose schemas were asked, and the kinds that none of them is for. */
 interface Looked extends Linted {
-  readonly unknown: readonly string[] | undefined;
+  readonly schemas: string;
+  readonly unknown: readonly string[];
 }
 
 export const lintForms = Object.keys(forms);
@@ -74,15 +76,13 @@ export async function lint(
     inventory === undefined || destination === undefined
       ? []
       : await movesOf(linted, inventory.value, destination, gates.renderer);
-  const schemas =
-    destination === undefined
-      ? undefined
-      : await schemaVerdict(linted.manifests, await gates.judge(destination.cluster));
-  const judged = (schemas?.diagnostics ?? []).map((one) => seenFrom(context.cwd, base, one));
+  const schemas = await schemaVerdict(linted.manifests, await gates.judge(destination?.cluster), destination?.cluster);
+  const judged = schemas.diagnostics.map((one) => seenFrom(context.cwd, base, one));
   const all = {
     ...linted,
     diagnostics: [...linted.diagnostics, ...moves, ...judged].sort(compareDiagnostics),
-    unknown: schemas?.unknown,
+    unknown: schemas.unknown,
+    schemas: destination === undefined ? newestVersions.kubernetes : destination.cluster.spec.kubernetes.version,
   };
   progress.clear();
   context.out(forms[output](all, context));
@@ -92,7 +92,8 @@ export async function lint(
     const said = all.kustomizations === 0 ? undefined : await unconfined();
     if (said !== undefined) context.out(`${said}\n`);
   }
-  return all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+  // Where all there is was left out, nothing has been found right.
+  return all.manifests.length === 0 || all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
 /** The clone that a path lies in: nothing of it leads out of the repository from there, wherever the call is made. */
@@ -169,16 +170,17 @@ function lintData(linted: Looked): object {
     files,
     kustomizations,
     charts,
-    schemas: linted.unknown === undefined ? "not checked" : "checked",
-    kindsWithoutSchema: linted.unknown ?? [],
+    unbuilt: linted.unbuilt,
+    leftOut: linted.leftOut,
+    schemas: linted.schemas,
+    kindsWithoutSchema: linted.unknown,
     diagnostics: plainDiagnostics(diagnostics, catalogue),
   };
 }
 
-function lookedAt({ manifests, files, kustomizations, charts }: Linted): string {
+function lookedAt({ manifests, files, kustomizations }: Linted): string {
   const built = kustomizations === 0 ? "" : `, ${count(kustomizations, "kustomization")} built`;
-  const left = charts.length === 0 ? "" : `; charts are left out (helm template first): ${charts.join(", ")}`;
-  return `${count(manifests.length, "object")} from ${count(files, "file")}${built}${left}`;
+  return `${count(manifests.length, "object")} from ${count(files, "file")}${built}`;
 }
 
 function summary(linted: Looked, context: Context): string {
@@ -190,10 +192,24 @@ function summary(linted: Looked, context: Context): string {
 }
 
 /** What a verdict does not cover has to be said beside it. */
-function unchecked({ unknown }: Looked): string {
-  if (unknown === undefined)
-    return "\nnames and types of fields are not checked: --cluster <name> holds them to the schemas of a cluster of yours";
-  return unknown.length === 0 ? "" : `\nno schema is known for ${unknown.join(", ")}: their fields are not checked`;
+function unchecked({ unknown, schemas, unbuilt, leftOut, charts }: Looked): string {
+  const lines = [
+    `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core 2.9.1`,
+    ...(unknown.length === 0 ? [] : [`without a schema, so not checked field by field: ${listed(unknown)}`]),
+    ...(unbuilt.length === 0 ? [] : [`kustomizations that were not built, for the reasons above: ${listed(unbuilt)}`]),
+    ...(leftOut.length === 0
+      ? []
+      : [`left out, because no kustomization beside them names them or they are patches: ${listed(leftOut)}`]),
+    ...(charts.length === 0 ? [] : [`charts are left out, render them with helm template first: ${listed(charts)}`]),
+  ];
+  return lines.map((line) => `\n${line}`).join("");
+}
+
+const mostListed = 4;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostListed;
+  return names.slice(0, mostListed).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function count(number: number, what: string): string {

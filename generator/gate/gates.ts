@@ -5,13 +5,15 @@ import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
 import { provideSchemas, type SchemaSet } from "../tools/provide-schemas.ts";
 import { provideTool, type Tool, type ToolName } from "../tools/provide-tool.ts";
+import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type Judge, KnownValid } from "./kubeconform.ts";
 
 /** The tools that a run asks, each made ready when it is first needed. */
 export interface Gates {
   readonly renderer: Renderer;
-  readonly judge: (cluster: ClusterEntry) => Promise<Judge>;
+  /** By the schemas of a cluster; without one by those of the newest versions that are pinned. */
+  readonly judge: (cluster: ClusterEntry | undefined) => Promise<Judge>;
   /** Scenes that no rule had anything to say of. */
   readonly clean: KnownValid;
   /** Remembers, for the next run, what was valid in this one. */
@@ -29,8 +31,11 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
   const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
-    judge: async ({ spec }) => {
-      const versions = { kubernetes: spec.kubernetes.version, argoCD: spec.argoCD.version };
+    judge: async (cluster) => {
+      const versions =
+        cluster === undefined
+          ? newestVersions
+          : { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
       const schemas = await once(sets, JSON.stringify(versions), () =>
         provideSchemas(versions, seldonSchemas(), machine),
       );

@@ -32,7 +32,7 @@ function foldersOf(base: string, folder: string, found: Diagnostic[]): readonly 
   if (source === undefined) return [];
   const value = contentOf(source);
   if (value === undefined) {
-    found.push(refused(source, [], "this is no kustomization that can be read", oneMap));
+    found.push({ ...notAsked(source, [], "this is no kustomization that can be read", oneMap), severity: "error" });
     return [];
   }
   return [...partsOf(value)].flatMap((part) => follow(base, folder, { source, part, found }));
@@ -49,26 +49,38 @@ interface Look {
 
 function follow(base: string, folder: string, { source, part, found }: Look): readonly string[] {
   if ("odd" in part) {
-    found.push(refused(source, part.path, part.odd, "What kustomize would make of it is not known here."));
+    found.push(notAsked(source, part.path, part.odd, "What kustomize would make of it is not known here.", "key"));
     return [];
   }
   if ("inline" in part) return inline(base, folder, { source, part, found });
   const path = pathBelow(folder, part.text);
   if (path === undefined) {
-    found.push(
-      refused(source, part.path, `${part.text} leads out of the tree`, "What is remote is not fetched: vendor it."),
-    );
+    found.push({
+      code: "gitops/kustomization",
+      severity: "warning",
+      message: `${part.text} is not in this repository`,
+      hint: "Nothing is fetched: this kustomization is not built. Copy what it names into the repository.",
+      at: locate(source, part.path),
+    });
     return [];
   }
   const stat = statOf(base, path);
   if (stat === undefined) {
     if (part.perhaps !== true)
-      found.push(refused(source, part.path, "no file or folder here", "What is remote is not fetched: vendor it."));
+      found.push({
+        ...notAsked(source, part.path, `there is no file or folder ${part.text}`, "kustomize refuses to build this."),
+        severity: "error",
+      });
     return [];
   }
   if (isThroughLink(base, path)) {
     found.push(
-      refused(source, part.path, `${part.text} is a symbolic link, or lies behind one`, "Put the file itself there."),
+      notAsked(
+        source,
+        part.path,
+        `${part.text} is a symbolic link, or lies behind one`,
+        "Links are not followed here.",
+      ),
     );
     return [];
   }
@@ -117,6 +129,13 @@ function below(folder: string, name: string): string {
   return folder === "." ? name : `${folder}/${name}`;
 }
 
-function refused(source: Source, path: Path, message: string, hint: string): Diagnostic {
-  return { code: "render/failed", severity: "error", message, hint, at: locate(source, path) };
+/** What is not given to kustomize; a warning, since kustomize itself might take it. */
+function notAsked(
+  source: Source,
+  path: Path,
+  message: string,
+  hint: string,
+  part: "key" | "value" = "value",
+): Diagnostic {
+  return { code: "render/failed", severity: "warning", message, hint, at: locate(source, path, part) };
 }

@@ -1,4 +1,4 @@
-import { basename, join, normalize } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
@@ -15,10 +15,13 @@ import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import { buildProblems } from "./build-inputs.ts";
+import { type Deployer, deployed, deployersOf } from "./deployers.ts";
+import { documentProblems, valueProblems } from "./document-problems.ts";
 import { filesOf, type Kustomization, kustomizationsOf, rootsOf } from "./kustomizations.ts";
 import { asDesired } from "./live.ts";
+import { isPatch } from "./partial-objects.ts";
 import { type Folder, readFolder } from "./read-folder.ts";
-import { wholesOf } from "./wholes.ts";
+import { type WrittenFile, wholesOf } from "./wholes.ts";
 
 /** The cluster that somebody means to bring the objects to. */
 export interface Destination {
@@ -31,13 +34,25 @@ export interface Linted {
   readonly diagnostics: readonly Diagnostic[];
   readonly manifests: readonly Manifest[];
   readonly files: number;
+  /** Kustomizations that were built. */
   readonly kustomizations: number;
+  /** Folders of kustomizations that were not built: a finding says why. */
+  readonly unbuilt: readonly string[];
+  /** Files beside a kustomization that no kustomization names, and files of objects that are only laid over others. */
+  readonly leftOut: readonly string[];
   readonly charts: readonly string[];
 }
 
+/** Objects that belong together. */
+interface Whole {
+  readonly manifests: readonly Manifest[];
+  /** Whether somebody applies them at once. */
+  readonly together: boolean;
+}
+
 /**
- * The rules over a folder that anybody wrote: each kustomization that nothing else builds upon as one whole, and all
- * other objects as another.
+ * The rules over a folder that anybody wrote: each kustomization that nothing else builds upon as one whole, and objects of
+ * files that no kustomization has anything to do with as others.
  */
 export async function lintFolder(
   base: string,
@@ -49,34 +64,94 @@ export async function lintFolder(
   const diagnostics: Diagnostic[] = [...read.diagnostics];
   const kustomizations = kustomizationsOf(read.files);
   const written = manifestsOf(read, kustomizations, diagnostics);
-  const roots = rootsOf(kustomizations);
-  const used = new Set(kustomizations.flatMap(({ uses, source }) => [...uses, source.file]));
-  const wholes = [...wholesOf([...written].filter(([file]) => !used.has(file)))];
+  const deployers = deployersOf([...written.values()].flat());
+  const { loose, leftOut } = looseFiles(written, kustomizations);
+  const applied = new Set([...loose.map(([file]) => file), ...kustomizations.flatMap(({ uses }) => uses)]);
   const patches = new Set(kustomizations.flatMap((one) => one.patches));
+  for (const source of read.files) {
+    diagnostics.push(...valueProblems(source));
+    if (applied.has(source.file) && !patches.has(source.file)) diagnostics.push(...documentProblems(source));
+  }
+  const wholes = wholesOf(loose.filter(([, manifests]) => manifests.length > 0)).map((files): Whole => {
+    const manifests = files.flatMap(([file, objects]) => deployed(objects, deployerOf(dirname(file), deployers)));
+    return { manifests, together: files.length === 1 };
+  });
+
+  const roots = rootsOf(kustomizations);
+  const unbuilt: Kustomization[] = [];
+  const inBuilt = new Set<string>();
   for (const root of roots) {
     const files = filesOf(root, kustomizations);
     const objects = [...written].flatMap(([file, manifests]) =>
       files.has(file) && !patches.has(file) ? manifests : [],
     );
-    wholes.push(await built(base, root, objects, kustomize, diagnostics));
+    const made = await built(base, root, objects, kustomize, diagnostics);
+    if (made === undefined) {
+      unbuilt.push(root);
+      continue;
+    }
+    for (const file of files) inBuilt.add(file);
+    wholes.push({ manifests: deployed(made, deployers.get(root.folder)), together: true });
   }
 
-  const namespaces = declared(wholes.flat(), destination);
-  for (const manifests of [...wholes, kustomizations.map(asManifest)]) {
-    const others = wholes.filter((one) => one !== manifests).flat();
-    const elsewhere = new Set(others.flatMap(({ namespace }) => namespace ?? []));
-    const around = { ...surroundings(manifests, destination, namespaces), elsewhere };
-    const scene = new Scene(manifests.map(asDesired), around);
+  const all = wholes.map((one) => ({ ...one, manifests: one.manifests.map(asDesired) }));
+  const looseOnes = new Set(loose.map(([file]) => file));
+  // What no whole holds may be on the cluster all the same.
+  const others = [...written].flatMap(([file, manifests]) =>
+    inBuilt.has(file) || patches.has(file) || looseOnes.has(file) ? [] : manifests,
+  );
+  const everywhere = [...all.flatMap(({ manifests }) => manifests), ...others];
+  const namespaces = declared(everywhere, destination);
+  for (const { manifests, together } of [...all, { manifests: kustomizations.map(asManifest), together: false }]) {
+    const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
+    const scene = new Scene(manifests, around);
     for (const { diagnostic } of [...sceneFindings(scene, rules), ...clusterFindings(scene, rules)])
       diagnostics.push(diagnostic);
   }
   return {
     diagnostics: saidOnce(diagnostics),
-    manifests: wholes.flat(),
+    manifests: wholes.flatMap(({ manifests }) => manifests),
     files: read.files.length,
-    kustomizations: roots.length,
+    kustomizations: roots.length - unbuilt.length,
+    unbuilt: unbuilt.map((one) => one.folder),
+    leftOut,
     charts: read.charts,
   };
+}
+
+/**
+ * Files that no kustomization has anything to do with. Beside a kustomization, or beside a file that one names, what none
+ * names is not applied, and what is only a part of an object is laid over another one by somebody.
+ */
+function looseFiles(
+  written: ReadonlyMap<string, readonly Manifest[]>,
+  kustomizations: readonly Kustomization[],
+): { readonly loose: readonly WrittenFile[]; readonly leftOut: readonly string[] } {
+  const used = new Set(kustomizations.flatMap(({ uses }) => uses));
+  // The folder of a kustomization, and those that it names files of.
+  const folders = new Set([
+    ...kustomizations.map((one) => one.folder),
+    ...[...used].filter((one) => written.has(one)).map(dirname),
+  ]);
+  const loose: WrittenFile[] = [];
+  const leftOut: string[] = [];
+  for (const [file, manifests] of written) {
+    if (used.has(file)) continue;
+    const whole = manifests.filter((one) => !isPatch(one));
+    const beside = folders.has(dirname(file));
+    if (!beside && (whole.length > 0 || manifests.length === 0)) loose.push([file, whole]);
+    else if (manifests.length > 0) leftOut.push(file);
+  }
+  return { loose, leftOut };
+}
+
+/** Who applies the files of a folder: whoever is told to apply it, or the nearest folder above it. */
+function deployerOf(folder: string, deployers: ReadonlyMap<string, Deployer>): Deployer | undefined {
+  for (let one = folder; one !== "."; one = dirname(one)) {
+    const found = deployers.get(one);
+    if (found !== undefined) return found;
+  }
+  return folder === "." ? deployers.get(folder) : undefined;
 }
 
 function manifestsOf(
@@ -95,29 +170,29 @@ function manifestsOf(
   return manifests;
 }
 
-/** The objects of a kustomization. Remote bases are not fetched: what they hold today is not what they hold tomorrow. */
+/** The objects of a kustomization; nothing where it is not built. Nothing is fetched: what is remote today is another thing tomorrow. */
 async function built(
   base: string,
   { folder, source }: Kustomization,
   sources: readonly Manifest[],
   kustomize: () => Promise<Tool>,
   diagnostics: Diagnostic[],
-): Promise<readonly Manifest[]> {
+): Promise<readonly Manifest[] | undefined> {
   const problems = buildProblems(base, folder);
   diagnostics.push(...problems);
-  if (problems.length > 0) return [];
+  if (problems.length > 0) return undefined;
   const made = await buildFolder(await kustomize(), join(base, folder));
   if ("refused" in made) {
     const said = made.refused.replaceAll(`${normalize(base)}/`, "");
     diagnostics.push(
       refused(source, [], "render/failed", `kustomize refuses it: ${said}`, `kustomize build ${folder}`),
     );
-    return [];
+    return undefined;
   }
   return made.objects.map((object) => {
     const written = writtenAs(object, sources);
     const at: At = written?.at ?? (() => ({ ...locate(source, []), nearby: true }));
-    return manifestOf(object, at, { application: basename(folder), before: written?.object });
+    return manifestOf(object, at, { before: written?.object });
   });
 }
 

@@ -40,7 +40,7 @@ test("every hostile object gets its own verdict, and none stops the run", async 
       };
       return manifestOf(object, at);
     });
-  const { diagnostics, unknown } = await schemaVerdict(manifests, judge);
+  const { diagnostics, unknown } = await schemaVerdict(manifests, judge, cluster);
   expect(unknown).toEqual(expect.arrayContaining(["acme.test/Widget"]));
   expect(diagnostics.length).toBeGreaterThan(100);
   expect(asked.some((path) => path.startsWith("spec/"))).toBe(true);

@@ -4,10 +4,10 @@ import type { Manifest } from "../gate/manifests/manifest.ts";
 export type WrittenFile = readonly [file: string, manifests: readonly Manifest[]];
 
 /**
- * Objects that belong together. All of a folder do, unless two of its folders hold the same object: those are two
+ * Files whose objects belong together. All of a folder do, unless two of its folders hold the same object: those are two
  * clusters, or two environments, and each is a whole of its own.
  */
-export function wholesOf(files: readonly WrittenFile[], depth = 0): readonly (readonly Manifest[])[] {
+export function wholesOf(files: readonly WrittenFile[], depth = 0): readonly (readonly WrittenFile[])[] {
   if (files.length === 0) return [];
   const groups = [
     ...Map.groupBy(files, ([file]) =>
@@ -19,7 +19,7 @@ export function wholesOf(files: readonly WrittenFile[], depth = 0): readonly (re
     ).values(),
   ];
   const deepest = files.every(([file]) => file.split("/").length - 1 <= depth);
-  if (deepest || !isTorn(files)) return [files.flatMap(([, manifests]) => manifests)];
+  if (deepest || !isTorn(files)) return [files];
   return groups.flatMap((group) => wholesOf(group, depth + 1));
 }
 

@@ -13,6 +13,7 @@ import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
+import { errorIn } from "./build-folder.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
@@ -123,7 +124,7 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
-  const said = stderr.trim().replaceAll(`${folder}/`, "").split("\n")[0] ?? "";
+  const said = errorIn(stderr).replaceAll(`${folder}/`, "");
   const [use] = overlay.components;
   if (use === undefined)
     throw new ToolFailure(

@@ -2,21 +2,21 @@ import type { Rule } from "../gate/rules/rule.ts";
 import { lintFolder } from "../lint/lint-folder.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import { churnOnProduction, foundAmong, foundBetween, inScene, inventoryWith, said, sceneOf } from "./rules.ts";
-import { sandbox, write } from "./sandbox.ts";
+import { emptyFolder, write } from "./sandbox.ts";
 
 /**
- * What a rule finds in a folder that holds files, each below a line `# <path>`: "file:line:column message". Kustomize
- * builds what there is to build.
+ * What a rule finds in a folder that holds files, each below a line `# <path>`, for a cluster with the tenant churn:
+ * "file:line:column message". Kustomize builds what there is to build.
  */
 export async function foundInFolder(rule: Rule, example: string): Promise<readonly string[]> {
-  const root = sandbox();
+  const root = emptyFolder();
   const [, ...parts] = example.split(/^# (\S+[.]yaml)\n/m);
-  for (const [index, text] of parts.entries()) if (index % 2 === 1) write(root, `theirs/${parts[index - 1]}`, text);
+  for (const [index, text] of parts.entries()) if (index % 2 === 1) write(root, parts[index - 1] ?? "", text);
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
-  const { diagnostics } = await lintFolder(root, "theirs", undefined, kustomize);
-  return diagnostics
-    .filter(({ code }) => code === rule.code)
-    .map((one) => `${one.at.file.replace("theirs/", "")}:${said(one)}`);
+  const { platform, cluster, namespaces } = churnOnProduction();
+  if (platform === undefined || cluster === undefined) throw new Error("there is no cluster");
+  const { diagnostics } = await lintFolder(root, ".", { platform, cluster, namespaces }, kustomize);
+  return diagnostics.filter(({ code }) => code === rule.code).map((one) => `${one.at.file}:${said(one)}`);
 }
 
 /** What a rule finds in an example of its page: objects, files, a tenant's spec, or that spec before and after. */

@@ -1,3 +1,4 @@
+import type { Manifest } from "../gate/manifests/manifest.ts";
 import { readManifests } from "../gate/manifests/read-manifests.ts";
 import { labelsAt } from "../gate/manifests/reading.ts";
 import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
@@ -28,6 +29,17 @@ export function foundIn(
   around: Partial<Surroundings> = {},
 ): readonly string[] {
   return inScene(rule, sceneOf(yaml, around));
+}
+
+/** The same of a file in a folder that anybody wrote, with other files beside it. */
+export function foundInFile(
+  rule: ObjectRule | SceneRule | ClusterRule,
+  yaml: string,
+  others: readonly Manifest[] = [],
+): readonly string[] {
+  const { manifests, around } = sceneOf(yaml);
+  const folder = { everywhere: [...manifests, ...others], together: false };
+  return inScene(rule, new Scene(manifests, { ...around, folder }));
 }
 
 export function inScene(rule: Rule, scene: Scene): readonly string[] {

@@ -84,6 +84,9 @@ const others: readonly SchemaSource[] = [
 export const kubernetesVersions: readonly string[] = Object.keys(kubernetes);
 export const argoCDVersions: readonly string[] = Object.keys(argoCD);
 
+/** For objects whose cluster nobody named. */
+export const newestVersions = { kubernetes: kubernetesVersions.at(-1) ?? "", argoCD: argoCDVersions.at(-1) ?? "" };
+
 export function kubernetesSource(version: string): SchemaSource {
   return {
     module: "k8s.io/kubernetes",

@@ -15,6 +15,12 @@ export const inputText = {
     why: "What is not read has no effect, and nobody would notice: a tenant in churn.yml would be reviewed, merged, and never made.",
     mend: "Give a tenant's file the ending .yaml; move everything else out of the folder.",
   },
+  "input/ignored-file": {
+    severity: "error",
+    summary: "Git ignores a file of the input, so that it is on this machine alone.",
+    why: "What is built with it is built nowhere else: CI, and Argo CD, which reads what is committed, do not have the file.",
+    mend: "Change the line of .gitignore that matches it, or commit the file with git add --force.",
+  },
   "input/symlink": {
     severity: "error",
     summary: "Input is read from regular files only; a link could lead out of the repository.",
@@ -118,6 +124,12 @@ spec:
     mlserver: { template: mlserver, replicas: 2 }
 `,
     },
+  },
+  "input/no-object": {
+    severity: "error",
+    summary: "A document that was meant as an object of Kubernetes has no apiVersion or no kind.",
+    why: "Kubectl, kustomize and Argo CD refuse the file, or leave the document out: nobody says that the object is missing.",
+    mend: "Write apiVersion and kind, spelt as Kubernetes spells them. kubectl api-resources shows both for each kind.",
   },
   "input/forbidden-key": {
     severity: "error",

@@ -57,7 +57,7 @@ export class Authority {
 
 function grantsBy(binding: KubernetesObject, roles: Roles): readonly Grant[] {
   const whole = binding.kind === "ClusterRoleBinding";
-  const namespace = whole ? undefined : (textAt(binding, "metadata", "namespace") ?? "default");
+  const namespace = whole ? undefined : (textAt(binding, "metadata", "namespace") ?? "");
   const kind = textAt(binding, "roleRef", "kind");
   const role = textAt(binding, "roleRef", "name") ?? "";
   const rules = kind === "ClusterRole" ? roles.ofCluster(role) : kind === "Role" ? roles.of(namespace, role) : [];

@@ -12,7 +12,7 @@ export function seldonMade(objects: readonly KubernetesObject[]): readonly Kuber
   return objects.flatMap((one) => {
     switch (kindOf(one)) {
       case "mlops.seldon.io/SeldonRuntime":
-        return runtimeAccess(textAt(one, "metadata", "namespace") ?? "default");
+        return runtimeAccess(textAt(one, "metadata", "namespace") ?? "");
       case "argoproj.io/Application":
         return textAt(one, "spec", "source", "chart") === "seldon-core-v2-setup" ? operatorAccess(one) : [];
       default:
@@ -44,7 +44,7 @@ function runtimeAccess(namespace: string): readonly KubernetesObject[] {
 
 /** A list of namespaces narrows what the operator looks at; what it may do is the whole cluster all the same. */
 function operatorAccess(application: KubernetesObject): readonly KubernetesObject[] {
-  const namespace = textAt(application, "spec", "destination", "namespace") ?? "default";
+  const namespace = textAt(application, "spec", "destination", "namespace") ?? "";
   const values = ["spec", "source", "helm", "valuesObject", "controller"];
   const everywhere =
     valueAt(application, [...values, "clusterwide"]) === true ||

@@ -1,3 +1,4 @@
+import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { listAt, textAt, textsAt } from "../manifests/reading.ts";
@@ -13,7 +14,9 @@ export interface Destination {
 export function refusal(project: unknown, object: KubernetesObject, destination: Destination): string | undefined {
   const { group } = groupVersion(object.apiVersion);
   const kind = { group, kind: object.kind, name: textAt(object, "metadata", "name") ?? "" };
-  const namespace = textAt(object, "metadata", "namespace");
+  // Where an object of the whole cluster says a namespace, nobody reads it.
+  const scoped = isClusterScoped(group === "" ? object.kind : `${group}/${object.kind}`);
+  const namespace = scoped ? undefined : textAt(object, "metadata", "namespace");
   if (namespace === undefined) {
     const allowed = inList(project, "clusterResourceWhitelist", kind);
     if (!allowed) return "it lets no object of its kind through that belongs to the whole cluster";

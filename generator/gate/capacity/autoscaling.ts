@@ -23,7 +23,7 @@ export function targetKey(namespace: string, { kind, name }: Pick<Manifest, "kin
 
 function read(scene: Scene): ReadonlyMap<string, Scaler> {
   return new Map(
-    scene.of("autoscaling/HorizontalPodAutoscaler").map(({ object, namespace = "default" }) => {
+    scene.of("autoscaling/HorizontalPodAutoscaler").map(({ object, namespace = "" }) => {
       const target = mapAt(object, "spec", "scaleTargetRef");
       const kind = kindOf({ apiVersion: textAt(target, "apiVersion") ?? "", kind: textAt(target, "kind") ?? "" });
       const key = targetKey(namespace, { kind, name: textAt(target, "name") ?? "" });

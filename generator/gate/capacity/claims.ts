@@ -42,7 +42,7 @@ export function ownClaims(scene: Scene): readonly Claim[] {
     scene.pods().flatMap((pod) => claimsOf(scene, pod).map(({ name }) => `${pod.namespace}/${name}-${pod.by.name}`)),
   );
   return scene.of(claimKind).flatMap((by) => {
-    const namespace = by.namespace ?? "default";
+    const namespace = by.namespace ?? "";
     if (made.has(`${namespace}/${by.name.replace(/-\d{1,6}$/, "")}`)) return [];
     return [claimAt(by, ["spec"], namespace, by.name)];
   });
@@ -55,7 +55,7 @@ export function claimsIn(scene: Scene): readonly Claim[] {
 
 /** Those, and templates that no Server here uses. */
 export function allClaims(scene: Scene): readonly Claim[] {
-  const unused = scene.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? "default"));
+  const unused = scene.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? ""));
   return [...unused, ...claimsIn(scene)];
 }
 

@@ -59,7 +59,7 @@ export function consumersOf(scene: Scene, namespace: string, key: string): reado
 
 /** The ResourceQuotas that count everything in a namespace: not those that are about some of its pods. */
 export function quotasIn(scene: Scene, namespace: string): readonly Manifest[] {
-  return scene.of("ResourceQuota").filter(({ object, namespace: own = "default" }) => {
+  return scene.of("ResourceQuota").filter(({ object, namespace: own = "" }) => {
     const scoped =
       listAt(object, "spec", "scopes").length > 0 || Object.keys(mapAt(object, "spec", "scopeSelector")).length > 0;
     return own === namespace && !scoped;

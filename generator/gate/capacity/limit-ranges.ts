@@ -45,7 +45,7 @@ function read(scene: Scene, namespace: string): Limiting {
   const requests = new Map<string, Written>();
   const bounds = new Map<string, Bound>();
   for (const range of scene.of("LimitRange")) {
-    if ((range.namespace ?? "default") !== namespace) continue;
+    if ((range.namespace ?? "") !== namespace) continue;
     for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {
       const type = textAt(item, "type");
       if (type !== "Container" && type !== "Pod" && type !== "PersistentVolumeClaim") continue;

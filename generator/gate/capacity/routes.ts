@@ -57,7 +57,7 @@ function* ingress({ object }: Manifest): Iterable<RouteClaim> {
 
 const everyPath = { path: { type: "PathPrefix", value: "/" } };
 
-function* httpRoute({ object, namespace = "default" }: Manifest): Iterable<RouteClaim> {
+function* httpRoute({ object, namespace = "" }: Manifest): Iterable<RouteClaim> {
   const hosts = textsAt(object, "spec", "hostnames");
   for (const parent of listAt(object, "spec", "parentRefs").slice(0, 32)) {
     const gateway = [
@@ -83,7 +83,7 @@ function* httpRoute({ object, namespace = "default" }: Manifest): Iterable<Route
   }
 }
 
-function* virtualService({ object, namespace = "default" }: Manifest): Iterable<RouteClaim> {
+function* virtualService({ object, namespace = "" }: Manifest): Iterable<RouteClaim> {
   const gateways = textsAt(object, "spec", "gateways").slice(0, 32);
   const local = textsAt(object, "spec", "exportTo").every((one) => one === ".");
   const reach = local && listAt(object, "spec", "exportTo").length > 0 ? namespace : "";

@@ -1,4 +1,5 @@
 import { platformApplication } from "../../layout/names.ts";
+import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "./manifest.ts";
@@ -27,6 +28,14 @@ export function podsIn(scene: Scene, namespace: string): readonly PodSource[] {
   return known.get(namespace) ?? [];
 }
 
+/** The same of everything that may come to that namespace: of a folder what stands elsewhere in it too. */
+export function podsNear(scene: Scene, namespace: string): readonly PodSource[] {
+  const everywhere = scene.everywhere();
+  if (scene.around.folder === undefined) return podsIn(scene, namespace);
+  if (namespace === "") return everywhere.pods();
+  return [...podsIn(everywhere, namespace), ...podsIn(everywhere, "")];
+}
+
 /** Kinds whose controllers make no pods that a rule here does not know. */
 const quietGroups: ReadonlySet<string> = new Set([
   ..."apps autoscaling batch cilium.io external-secrets.io gateway.networking.k8s.io mlops.seldon.io".split(" "),
@@ -40,16 +49,25 @@ export function allPodsKnown(scene: Scene, namespace: string): boolean {
   const { cluster, tenant } = scene.around;
   const unit = cluster !== undefined && isUnit(scene);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
-  if (!unit && (podsIn(scene, namespace).length === 0 || scene.around.elsewhere?.has(namespace) === true)) return false;
+  if (!unit && podsNear(scene, namespace).length === 0) return false;
   // A folder that is meant for a cluster may be a part only: into a tenant's namespace its platform brings pods too.
   const brought = cluster?.tenants.some(({ name }) => name === namespace) === true;
-  if (!unit && brought && scene.around.elsewhere !== undefined) return false;
-  return !scene.manifests.some(
-    (one) => (one.namespace === namespace && makesOthers(one)) || fillsWithChart(one, namespace),
-  );
+  if (!unit && brought && scene.around.folder !== undefined) return false;
+  return !othersMake(scene, namespace);
+}
+
+/** Whether a controller that no rule knows, or a chart, makes more in a namespace than is written. */
+export function othersMake(scene: Scene, namespace: string): boolean {
+  const open = scene.around.folder !== undefined;
+  const isThere = (own: string | undefined): boolean =>
+    own === namespace || (open && (own === undefined || namespace === ""));
+  return scene
+    .everywhere()
+    .manifests.some((one) => (isThere(one.namespace) && makesOthers(one)) || fillsWithChart(one, namespace));
 }
 
 function makesOthers({ kind }: Manifest): boolean {
+  if (isClusterScoped(kind)) return false;
   const slash = kind.indexOf("/");
   return slash >= 0 && !quietGroups.has(kind.slice(0, slash)) && !quietMonitoring.test(kind) && !fromArgoCD(kind);
 }

@@ -1,6 +1,7 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { locate } from "../../load/locate.ts";
 import type { Path } from "../../load/source.ts";
+import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { Origin } from "../../validate/inventory.ts";
 import { textAt } from "./reading.ts";
@@ -10,7 +11,7 @@ export interface Manifest {
   readonly object: KubernetesObject;
   /** `<group>/<Kind>`, and the kind alone for Kubernetes' core: `apps/Deployment`, `Service`. */
   readonly kind: string;
-  /** Nothing where the object belongs to the whole cluster. */
+  /** Nothing where the object belongs to the whole cluster, or nobody says its namespace before it is deployed. */
   readonly namespace: string | undefined;
   readonly name: string;
   /** The Application that owns it; nothing where nobody said. */
@@ -24,6 +25,11 @@ export interface Manifest {
   /** The file that Argo CD will read it from; nothing where it is somebody else's. */
   readonly file: string | undefined;
   readonly at: At;
+}
+
+/** What messages call the namespace of an object: without one, whoever deploys it says where it goes. */
+export function namespaceWords(namespace: string | undefined): string {
+  return namespace === undefined || namespace === "" ? "its namespace" : namespace;
 }
 
 /** The place of a value of the object, or of its key. */
@@ -45,10 +51,11 @@ export function manifestOf(
     readonly file?: string | undefined;
   } = {},
 ): Manifest {
+  const kind = kindOf(object);
   return {
     object,
-    kind: kindOf(object),
-    namespace: textAt(object, "metadata", "namespace"),
+    kind,
+    namespace: isClusterScoped(kind) ? undefined : textAt(object, "metadata", "namespace"),
     name: textAt(object, "metadata", "name") ?? "",
     application: owner.application,
     tenant: owner.tenant,

@@ -118,8 +118,14 @@ export function containersOf(spec: PodSpec): readonly Container[] {
 /** The ServerConfig that a Server names, where its operator would look: beside it, beside the operator, or the only one. */
 export function serverConfigOf(scene: Scene, server: Manifest): Manifest | undefined {
   const name = textAt(server.object, "spec", "serverConfig") ?? "";
-  const own = scene.named(serverConfigKind, server.namespace, name);
-  return own ?? scene.of(serverConfigKind).find((config) => config.name === name);
+  const own = scene.known(serverConfigKind, server.namespace, name);
+  return (
+    own ??
+    scene
+      .everywhere()
+      .of(serverConfigKind)
+      .find((config) => config.name === name)
+  );
 }
 
 function workload(by: Manifest): PodSource {
@@ -127,7 +133,7 @@ function workload(by: Manifest): PodSource {
   const [spec] = specAt(by, [...template, "spec"]);
   return {
     by,
-    namespace: by.namespace ?? "default",
+    namespace: by.namespace ?? "",
     labels: labelsAt(by.object, ...template, "metadata", "labels"),
     replicas: replicas === undefined ? 1 : (numberAt(by.object, ...replicas) ?? 1),
     spec,
@@ -140,7 +146,7 @@ function serverPods(scene: Scene, by: Manifest): PodSource {
   const config = serverConfigOf(scene, by);
   return {
     by,
-    namespace: by.namespace ?? "default",
+    namespace: by.namespace ?? "",
     labels: {
       ...labelsAt(by.object, "metadata", "labels"),
       [componentLabel]: component.server,
@@ -171,7 +177,7 @@ function runtimePods(by: Manifest): readonly PodSource[] {
     return [
       {
         by,
-        namespace: by.namespace ?? "default",
+        namespace: by.namespace ?? "",
         labels: { ...labelsAt(by.object, "metadata", "labels"), [componentLabel]: name },
         replicas,
         spec: undefined,

@@ -10,8 +10,16 @@ export interface Surroundings {
   readonly tenant?: TenantEntry | undefined;
   /** Labels of every namespace that will be on the cluster, by name; what nobody declares is not known. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
-  /** Of a folder: namespaces that others of its kustomizations put objects into too. */
-  readonly elsewhere?: ReadonlySet<string>;
+  /** Of a folder that anybody wrote. */
+  readonly folder?: FolderAround;
+}
+
+/** What a folder says beside one of its wholes. */
+export interface FolderAround {
+  /** Everything that stands anywhere in it, other wholes included: what is named may be there. */
+  readonly everywhere: readonly Manifest[];
+  /** Whether somebody applies this whole at once: a kustomization builds it, or it is one file. */
+  readonly together: boolean;
 }
 
 /**
@@ -43,8 +51,30 @@ export class Scene {
       : kinds.flatMap((kind) => this.#kinds.get(kind) ?? []);
   }
 
+  /** Of a folder an object without a namespace may lie in any: whoever deploys it says so. */
   named(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
-    return this.#named.get(keyOf(kind, namespace, name));
+    const exact = this.#named.get(keyOf(kind, namespace, name));
+    if (exact !== undefined || this.around.folder === undefined) return exact;
+    return this.of(kind).find((one) => one.name === name && (one.namespace === undefined || namespace === undefined));
+  }
+
+  /** The same, and of a folder also what stands elsewhere in it. */
+  known(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
+    return this.named(kind, namespace, name) ?? this.everywhere().named(kind, namespace, name);
+  }
+
+  /** Everything that may be on the cluster beside the scene: of a folder all of it, and otherwise the scene. */
+  everywhere(): Scene {
+    const { folder } = this.around;
+    if (folder === undefined || folder.everywhere === this.manifests) return this;
+    const made = whole.get(folder.everywhere) ?? new Scene(folder.everywhere, this.around);
+    whole.set(folder.everywhere, made);
+    return made;
+  }
+
+  /** Whether the cluster may hold more in these namespaces than anybody says here. */
+  get isPartial(): boolean {
+    return this.around.folder !== undefined && this.around.tenant === undefined;
   }
 
   /** Every pod that the objects will make, one for each template. */
@@ -61,6 +91,8 @@ export class Scene {
     return [...new Set(names)].sort();
   }
 }
+
+const whole = new WeakMap<readonly Manifest[], Scene>();
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {
   return `${kind}/${namespace ?? ""}/${name}`;

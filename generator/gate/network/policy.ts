@@ -133,7 +133,7 @@ function named(object: RawMap): Pick<Policy, "namespace" | "name"> {
     const value = valueAt(object, ["metadata", key]);
     return typeof value === "string" ? value : "";
   };
-  return { namespace: text("namespace") || "default", name: text("name") };
+  return { namespace: text("namespace"), name: text("name") };
 }
 
 function mapAt(value: unknown, key: string): RawMap {

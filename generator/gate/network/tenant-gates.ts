@@ -32,7 +32,7 @@ export function gatesOf(manifests: readonly Manifest[], borders: Borders): reado
   const whole = new Set<string>();
   const closing = { ingress: new Map<string, unknown[]>(), egress: new Map<string, unknown[]>() };
   for (const manifest of manifests) {
-    const { namespace = "default" } = manifest;
+    const { namespace = "" } = manifest;
     // Of a folder that is meant for a cluster nobody knows which policies are there already: its Namespace is no tenant's.
     if (manifest.kind === "Namespace" && manifest.tenant === manifest.name) whole.add(manifest.name);
     if (!borders.tenants.has(namespace)) continue;

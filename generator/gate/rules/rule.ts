@@ -25,6 +25,8 @@ export interface Found {
   readonly at: Location;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Whether it may be right all the same, for what nobody here knows: then it is a warning. */
+  readonly unsure?: boolean | undefined;
   /** What would be right in place of what stands at `at`, where that is certain. */
   readonly mend?: string | undefined;
   readonly related?: readonly Related[] | undefined;
@@ -32,10 +34,23 @@ export interface Found {
   readonly cluster?: string | undefined;
 }
 
+/**
+ * What a rule is worth in a folder that anybody wrote, for a cluster that is not known. Left out, an error stays one: the
+ * API server refuses the object, or it fails for sure, whatever else is on that cluster.
+ */
+export type InFolder =
+  /** It is a matter of policy, or what is missing may be on the cluster. */
+  | "warning"
+  /** Two objects do not go together, if both are applied. */
+  | "warning unless applied together"
+  /** Only a platform of this repository wants it. */
+  | "not asked";
+
 interface Named {
   /** `<topic>/<problem>`, the topic being the folder that the rule lies in. */
   readonly code: Code;
   readonly severity: Diagnostic["severity"];
+  readonly inFolder?: InFolder;
   readonly summary: string;
   readonly page: Page;
   /** The same once more, where somebody writes past git: what of it the cluster's API server asks. */

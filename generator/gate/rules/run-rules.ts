@@ -41,11 +41,13 @@ export function clusterKinds(rules: readonly Rule[]): readonly string[] {
 }
 
 function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly Finding[] {
-  return [...found].map(({ at, message, hint, mend, related, cluster }) => ({
+  const severity = severityIn(rule, scene);
+  if (severity === undefined) return [];
+  return [...found].map(({ at, message, hint, unsure, mend, related, cluster }) => ({
     rule,
     diagnostic: {
       code: rule.code,
-      severity: rule.severity,
+      severity: unsure === true ? "warning" : severity,
       message,
       at,
       ...(hint === undefined ? {} : { hint }),
@@ -54,4 +56,13 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
     },
     cluster: cluster ?? scene?.around.cluster?.name,
   }));
+}
+
+/** Nothing where a rule is not asked. */
+function severityIn({ severity, inFolder }: Rule, scene: Scene | undefined): Diagnostic["severity"] | undefined {
+  if (scene === undefined || !scene.isPartial || inFolder === undefined) return severity;
+  if (inFolder === "not asked") return undefined;
+  return inFolder === "warning unless applied together" && scene.around.folder?.together === true
+    ? severity
+    : "warning";
 }

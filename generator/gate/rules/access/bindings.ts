@@ -18,7 +18,7 @@ export interface WrittenSubject {
 
 /** Everybody that a binding names, with the place. */
 export function subjectsOf(binding: Manifest): readonly WrittenSubject[] {
-  const own = binding.kind === clusterRoleBindingKind ? undefined : (binding.namespace ?? "default");
+  const own = binding.kind === clusterRoleBindingKind ? undefined : (binding.namespace ?? "");
   return listAt(binding.object, "subjects").flatMap((written, index) =>
     isMap(written) ? [{ path: ["subjects", index], written, subject: subjectOf(written, own) }] : [],
   );

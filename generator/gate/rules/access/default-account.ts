@@ -5,6 +5,7 @@ import { bindingKinds, subjectsOf } from "./bindings.ts";
 export const defaultAccount = defineRule({
   code: "access/default-account",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
   summary: "The default account of a namespace is bound to a role.",

@@ -1,4 +1,5 @@
 import { valueAt } from "../../../validate/merge.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule, type Found } from "../rule.ts";
 
@@ -28,7 +29,7 @@ automountServiceAccountToken: false
       if (valueAt(account.object, ["automountServiceAccountToken"]) === false) continue;
       yield {
         at: account.at(["metadata", "name"], "value"),
-        message: `default of ${account.namespace ?? "default"} hands its token to every pod that names no account`,
+        message: `default of ${namespaceWords(account.namespace)} hands its token to every pod that names no account`,
         hint: "Add automountServiceAccountToken: false.",
       };
     }

@@ -7,6 +7,7 @@ import { bindingKinds, subjectsOf } from "./bindings.ts";
 export const everybody = defineRule({
   code: "access/everybody",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
   summary: "A role is bound to a group that everybody is in.",

@@ -11,6 +11,7 @@ import { bindingsOf, roleKinds, subjectsOf } from "./bindings.ts";
 export const mayEscalate = defineRule({
   code: "access/may-escalate",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: roleKinds,
   summary: "A Role opens a way to more than it says: to other roles, identities, quotas, limits or policies.",
@@ -33,7 +34,7 @@ rules:
     mend: "Take the verb or the resource away. What has to change comes by git, where somebody reviews it.",
   },
   *check(role, scene) {
-    const namespace = role.kind === roleKind ? (role.namespace ?? "default") : undefined;
+    const namespace = role.kind === roleKind ? (role.namespace ?? "") : undefined;
     for (const [index, rule] of policyRulesOf({ ...role.object }).entries()) {
       const [first, ...others] = openedBy(rule, namespace).filter(({ way }) => forbidden.has(way));
       if (first === undefined || isOperators(role, scene)) continue;

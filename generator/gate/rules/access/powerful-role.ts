@@ -1,4 +1,5 @@
 import { clusterRoleBindingKind } from "../../access/authority.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { bindingKinds, subjectsOf } from "./bindings.ts";
@@ -6,6 +7,7 @@ import { bindingKinds, subjectsOf } from "./bindings.ts";
 export const powerfulRole = defineRule({
   code: "access/powerful-role",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
   summary: "Somebody is bound to cluster-admin, or in a tenant's namespace to admin or edit.",
@@ -35,7 +37,7 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
     // Kubernetes itself binds this group, whose members need no role.
     const bound = subjectsOf(binding).filter(({ subject }) => subject?.name !== "system:masters");
     if (what === undefined || bound.length === 0) return;
-    const where = binding.kind === clusterRoleBindingKind ? "the cluster" : (binding.namespace ?? "default");
+    const where = binding.kind === clusterRoleBindingKind ? "the cluster" : namespaceWords(binding.namespace);
     yield {
       at: binding.at(["roleRef", "name"], "value"),
       message: `${role} ${what} of ${where}`,

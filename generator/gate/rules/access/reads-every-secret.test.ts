@@ -31,6 +31,14 @@ test.each([
   { name: "all of them", yaml: bound(every, training), found: ["5:42 churn/training reads every Secret of churn"] },
   { name: "Seldon's agents", yaml: bound(every, "{ kind: ServiceAccount, name: seldon-server }"), found: [] },
   { name: "people", yaml: bound(every, "{ kind: Group, name: on-call }"), found: [] },
+  {
+    name: "all of the cluster",
+    yaml: bound(every, "{ kind: ServiceAccount, name: training, namespace: churn }")
+      .replace("RoleBinding", "ClusterRoleBinding")
+      .replaceAll("kind: Role\n", "kind: ClusterRole\n")
+      .replace("kind: Role,", "kind: ClusterRole,"),
+    found: ["5:42 churn/training reads every Secret of the cluster"],
+  },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(readsEverySecret, yaml)).toEqual(found);
 });

@@ -1,18 +1,19 @@
-import { roleBindingKind, roleKind } from "../../access/authority.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../access/authority.ts";
 import { openedBy } from "../../access/escalations.ts";
 import { policyRulesOf } from "../../access/policy-rule.ts";
 import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
 import { nameOf } from "../../access/subject.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { subjectsOf } from "./bindings.ts";
+import { bindingKinds, subjectsOf } from "./bindings.ts";
 
 export const readsEverySecret = defineRule({
   code: "access/reads-every-secret",
   severity: "warning",
   over: "object",
-  kinds: [roleBindingKind],
-  summary: "An account that pods run as reads every Secret of its namespace.",
+  kinds: bindingKinds,
+  summary: "An account that pods run as reads every Secret of a namespace, or of the cluster.",
   page: {
     why: "The verbs list and watch give the values too, and get gives them to whoever knows a name: whoever gets into one such pod has every credential of the namespace. Seldon's own accounts can do no less, because an agent looks up the Secrets of its models; no other need do so.",
     wrong: `
@@ -42,8 +43,11 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
     mend: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
   },
   *check(binding, scene) {
-    if (textAt(binding.object, "roleRef", "kind") !== "Role") return;
-    const role = scene.named(roleKind, binding.namespace, textAt(binding.object, "roleRef", "name") ?? "");
+    const name = textAt(binding.object, "roleRef", "name") ?? "";
+    const ofCluster = textAt(binding.object, "roleRef", "kind") === "ClusterRole";
+    const role = ofCluster
+      ? scene.named(clusterRoleKind, undefined, name)
+      : scene.named(roleKind, binding.namespace, name);
     const rules = role === undefined ? [] : policyRulesOf({ ...role.object });
     const reading = rules.findIndex(
       (rule) => rule.resourceNames.length === 0 && openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
@@ -53,9 +57,9 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${nameOf(subject)} reads every Secret of ${binding.namespace ?? "default"}`,
+        message: `${nameOf(subject)} reads every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : namespaceWords(binding.namespace)}`,
         hint: "Name the Secrets under resourceNames, or mount them.",
-        related: [{ at: role.at(["rules", reading], "value"), message: `Role ${role.name} allows it` }],
+        related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows it` }],
       };
     }
   },

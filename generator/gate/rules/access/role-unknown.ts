@@ -11,6 +11,7 @@ import { bindingKinds, subjectsOf } from "./bindings.ts";
 export const roleUnknown = defineRule({
   code: "access/role-unknown",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
   summary: "A binding gives a role that there is not.",
@@ -42,8 +43,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-a
 });
 
 function* roleIn(binding: Manifest, namespace: string, name: string, scene: Scene): Iterable<Found> {
-  if (scene.named(roleKind, namespace, name) !== undefined || seldonMakes(name, namespace, scene)) return;
-  if (builtInRoles.has(name) || scene.named(clusterRoleKind, undefined, name) !== undefined) {
+  if (scene.known(roleKind, namespace, name) !== undefined || seldonMakes(name, namespace, scene)) return;
+  if (builtInRoles.has(name) || scene.known(clusterRoleKind, undefined, name) !== undefined) {
     yield otherKind(binding, `${name} is a ClusterRole`, "ClusterRole");
     return;
   }
@@ -54,7 +55,7 @@ function* roleIn(binding: Manifest, namespace: string, name: string, scene: Scen
 }
 
 function* clusterRole(binding: Manifest, name: string, scene: Scene): Iterable<Found> {
-  if (builtInRoles.has(name) || scene.named(clusterRoleKind, undefined, name) !== undefined) return;
+  if (builtInRoles.has(name) || scene.known(clusterRoleKind, undefined, name) !== undefined) return;
   if (binding.namespace !== undefined && scene.named(roleKind, binding.namespace, name) !== undefined) {
     yield otherKind(binding, `${name} is a Role of ${binding.namespace}`, "Role");
     return;

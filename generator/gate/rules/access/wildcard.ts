@@ -5,6 +5,7 @@ import { roleKinds } from "./bindings.ts";
 export const wildcard = defineRule({
   code: "access/wildcard",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: roleKinds,
   summary: "A Role says everything where it means something.",

@@ -5,6 +5,7 @@ import { defineRule, type Found } from "../rule.ts";
 export const addressOutsidePool = defineRule({
   code: "capacity/address-outside-pool",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind],
   summary: "A load balancer asks for an address, or for a pool, that MetalLB does not have.",

@@ -1,10 +1,12 @@
 import { type Asking, addressOf, askingOf, poolKind, poolsOf } from "../../capacity/addresses.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
 import { defineRule, type Found } from "../rule.ts";
 
 export const addressTwice = defineRule({
   code: "capacity/address-twice",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind],
   summary: "Two load balancers ask for one address, or two pools have it.",
@@ -58,7 +60,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 });
 
 function nameOf({ by }: Asking): string {
-  return `${by.namespace ?? "default"}/${by.name}`;
+  return `${namespaceWords(by.namespace)}/${by.name}`;
 }
 
 function mayShare(one: Asking, other: Asking): boolean {

@@ -10,6 +10,7 @@ import {
 } from "../../capacity/addresses.ts";
 import { runtimeKind } from "../../capacity/seldon-config.ts";
 import { runtimeServiceUsage } from "../../capacity/services.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule, type Found } from "../rule.ts";
 
 const whole = 1_000_000_000n;
@@ -17,6 +18,7 @@ const whole = 1_000_000_000n;
 export const addressesUsedUp = defineRule({
   code: "capacity/addresses-used-up",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind, runtimeKind, "mlops.seldon.io/SeldonConfig"],
   summary: "There are more load balancers than addresses for them.",
@@ -113,6 +115,6 @@ function found(pool: Pool, needed: bigint, whose: string, services: readonly Ask
     hint: "Add addresses, or let Services share one with metallb.io/allow-shared-ip.",
     related: services
       .slice(0, 8)
-      .map(({ by }) => ({ at: by.at(["metadata", "name"]), message: `${by.namespace ?? "default"}/${by.name}` })),
+      .map(({ by }) => ({ at: by.at(["metadata", "name"]), message: `${namespaceWords(by.namespace)}/${by.name}` })),
   };
 }

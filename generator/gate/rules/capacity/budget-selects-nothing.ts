@@ -1,5 +1,6 @@
 import { valueAt } from "../../../validate/merge.ts";
 import { allPodsKnown } from "../../manifests/known-pods.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 import { budgetedPods, budgetKind } from "./budgets.ts";
 
@@ -40,8 +41,8 @@ spec:
     mend: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or those of the Server itself.",
   },
   *check(budget, scene) {
-    const namespace = budget.namespace ?? "default";
-    if (budgetedPods(budget, scene).length > 0) return;
+    const namespace = budget.namespace ?? "";
+    if (budgetedPods(budget, scene.everywhere()).length > 0) return;
     if (!allPodsKnown(scene, namespace)) return;
     const selector = valueAt(budget.object, ["spec", "selector"]);
     yield {
@@ -49,7 +50,7 @@ spec:
       message:
         selector === undefined || selector === null
           ? "a budget without a selector is about no pod"
-          : `no pod of ${namespace} will have these labels`,
+          : `no pod of ${namespaceWords(namespace)} will have these labels`,
       hint: "Pods of Servers carry app.kubernetes.io/name: seldon-server, and seldon-server-name.",
     };
   },

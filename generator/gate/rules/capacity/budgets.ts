@@ -17,7 +17,11 @@ export function budgetedPods(budget: Manifest, scene: Scene): readonly PodSource
   const all = byNamespace.get(scene) ?? Map.groupBy(sources(scene), ({ namespace }) => namespace);
   byNamespace.set(scene, all);
   const selector = valueAt(budget.object, ["spec", "selector"]);
-  return (all.get(budget.namespace ?? "default") ?? []).filter(({ labels }) => selects(selector, labels));
+  const namespace = budget.namespace ?? "";
+  const open = scene.around.folder !== undefined && namespace !== "";
+  return [...(all.get(namespace) ?? []), ...(open ? (all.get("") ?? []) : [])].filter(({ labels }) =>
+    selects(selector, labels),
+  );
 }
 
 function sources(scene: Scene): readonly PodSource[] {

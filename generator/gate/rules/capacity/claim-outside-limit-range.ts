@@ -7,6 +7,7 @@ import { onceEach } from "./once-each.ts";
 export const claimOutsideLimitRange = defineRule({
   code: "capacity/claim-outside-limit-range",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "A volume claim is larger or smaller than its namespace's LimitRange permits.",
   page: {

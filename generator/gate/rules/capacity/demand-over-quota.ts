@@ -6,6 +6,7 @@ import { defineRule, type Found } from "../rule.ts";
 export const demandOverQuota = defineRule({
   code: "capacity/demand-over-quota",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "What a namespace's objects ask for is more than its quota.",
   page: {

@@ -6,6 +6,7 @@ import { budgetedPods, budgetKind, fewestReplicas } from "./budgets.ts";
 export const drainBlocked = defineRule({
   code: "capacity/drain-blocked",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget lets none of its pods be moved.",

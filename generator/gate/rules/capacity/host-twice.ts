@@ -1,10 +1,11 @@
 import { httpRouteKind, ingressKind, routesOf, virtualServiceKind } from "../../capacity/routes.ts";
-import type { Manifest } from "../../manifests/manifest.ts";
+import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 
 export const hostTwice = defineRule({
   code: "capacity/host-twice",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "cluster",
   kinds: [ingressKind, httpRouteKind, virtualServiceKind],
   summary: "Two objects take the same host and path.",
@@ -60,7 +61,7 @@ spec:
         if (owner === undefined) owners.set(key, manifest);
         if (owner === undefined || owner === manifest || said.has(what)) continue;
         said.add(what);
-        const name = `${owner.object.kind} ${owner.namespace ?? "default"}/${owner.name}`;
+        const name = `${owner.object.kind} ${namespaceWords(owner.namespace)}/${owner.name}`;
         yield {
           at: manifest.at(path, "value"),
           message: `${what} is taken by ${name} too`,

@@ -5,6 +5,7 @@ import { defineRule } from "../rule.ts";
 export const maxOverQuota = defineRule({
   code: "capacity/max-over-quota",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "A LimitRange allows one container or pod more than the quota allows them all.",
   page: {

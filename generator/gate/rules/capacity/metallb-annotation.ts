@@ -9,6 +9,7 @@ const known = ["address-pool", "loadBalancerIPs", "allow-shared-ip", "ip-allocat
 export const metallbAnnotation = defineRule({
   code: "capacity/metallb-annotation",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: ["Service"],
   summary: "A Service carries an annotation for MetalLB that MetalLB does not know.",

@@ -8,6 +8,7 @@ import { defineRule } from "../rule.ts";
 export const noDefaultLimit = defineRule({
   code: "capacity/no-default-limit",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "A quota asks every container for what some do not say, and nothing says it for them.",
   page: {

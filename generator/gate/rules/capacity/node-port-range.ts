@@ -6,6 +6,7 @@ const [lowest, highest] = [30_000, 32_767];
 export const nodePortRange = defineRule({
   code: "capacity/node-port-range",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: ["Service"],
   summary: "A node port lies outside the range that Kubernetes gives out.",

@@ -1,10 +1,11 @@
 import { nodePortsOf } from "../../capacity/node-ports.ts";
-import type { Manifest } from "../../manifests/manifest.ts";
+import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 
 export const nodePortTwice = defineRule({
   code: "capacity/node-port-twice",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service"],
   summary: "Two Services of a cluster choose the same node port.",
@@ -44,9 +45,11 @@ spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
         if (owner === undefined || owner === service) continue;
         yield {
           at: service.at(path, "value"),
-          message: `node port ${number} is chosen by ${owner.namespace ?? "default"}/${owner.name} too`,
+          message: `node port ${number} is chosen by ${namespaceWords(owner.namespace)}/${owner.name} too`,
           hint: "Leave it out, and a free one is given.",
-          related: [{ at: owner.at(["metadata", "name"]), message: `${owner.namespace ?? "default"}/${owner.name}` }],
+          related: [
+            { at: owner.at(["metadata", "name"]), message: `${namespaceWords(owner.namespace)}/${owner.name}` },
+          ],
         };
       }
     }

@@ -9,6 +9,7 @@ import { onceEach } from "./once-each.ts";
 export const outsideLimitRange = defineRule({
   code: "capacity/outside-limit-range",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "A container or pod is larger or smaller than its namespace's LimitRange permits.",
   page: {

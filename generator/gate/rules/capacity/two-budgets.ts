@@ -6,6 +6,7 @@ import { budgetedPods, budgetKind } from "./budgets.ts";
 export const twoBudgets = defineRule({
   code: "capacity/two-budgets",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "Two PodDisruptionBudgets select one pod, and so it cannot be evicted.",
   page: {

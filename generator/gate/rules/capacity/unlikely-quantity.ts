@@ -1,8 +1,10 @@
 import { amountOf } from "../../capacity/kubernetes-quantity.ts";
 import { defineRule } from "../rule.ts";
+import { modelKind } from "../seldon/graph.ts";
 import { quantitiesIn, shown } from "./quantities.ts";
 
 const nano = 1_000_000_000n;
+const kibibyte = (1n << 10n) * nano;
 const mebibyte = (1n << 20n) * nano;
 const mostCores = 1024n * nano;
 
@@ -37,10 +39,12 @@ spec:
     for (const { by, path, resource, value, ofOne } of quantitiesIn(scene)) {
       const nanos = amountOf(value);
       if (nanos === undefined || nanos <= 0n) continue;
-      if (isBytes(resource) && nanos < mebibyte)
+      // A model may well need some kibibytes: Seldon's own samples say so.
+      const least = by.kind === modelKind ? kibibyte : mebibyte;
+      if (isBytes(resource) && nanos < least)
         yield {
           at: by.at(path, "value"),
-          message: `${shown(value)} of ${resource} is less than a mebibyte`,
+          message: `${shown(value)} of ${resource} is less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
           hint: "Mi and Gi are mebibytes and gibibytes; m is a thousandth, and no suffix means bytes.",
         };
       else if (resource === "cpu" && ofOne && nanos >= mostCores)

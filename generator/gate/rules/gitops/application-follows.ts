@@ -7,6 +7,7 @@ import { applicationKind, sourcesOf } from "./applications.ts";
 export const applicationFollows = defineRule({
   code: "gitops/application-follows",
   severity: "error",
+  inFolder: "not asked",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application follows this repository's own branch by itself, and goes to its own cluster.",

@@ -42,6 +42,7 @@ data: { a: b }
         message: `${manifest.object.kind} ${manifest.name} is rendered for ${application}, which is not there`,
       };
     const [first] = scene.manifests;
+    if (scene.around.folder !== undefined) return;
     if (tenant === undefined || first === undefined || scene.named("Namespace", undefined, tenant.name) !== undefined)
       return;
     yield { at: first.at(["metadata", "name"], "value"), message: `the Namespace ${tenant.name} is not there` };

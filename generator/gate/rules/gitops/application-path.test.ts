@@ -22,6 +22,11 @@ test.each([
     found: ["5:60 a source of a names neither a path nor a chart"],
   },
   {
+    name: "a source that is hydrated",
+    yaml: object("Application", "sourceHydrator: { drySource: { repoURL: 'https://h/a', path: x } }"),
+    found: [],
+  },
+  {
     name: "a chart",
     yaml: object("Application", "source: { repoURL: 'https://github.com/acme/ml-platform.git', chart: x }"),
     found: [],

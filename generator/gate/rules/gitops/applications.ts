@@ -22,13 +22,18 @@ export function projectOf(scene: Scene, application: Manifest): Manifest | undef
   return scene.of(projectKind).find((one) => one.name === name);
 }
 
-/** Every source of an Application, with its place. */
+/** Every source of an Application, with its place; of one whose source is hydrated the dry one. */
 export function sourcesOf({ object }: Manifest): readonly { readonly path: Path; readonly source: RawMap }[] {
   const one = valueAt(object, ["spec", "source"]);
   const several = listAt(object, "spec", "sources").flatMap((source, index) =>
     isMap(source) ? [{ path: ["spec", "sources", index], source }] : [],
   );
-  return [...(isMap(one) ? [{ path: ["spec", "source"], source: mapAt(one) }] : []), ...several];
+  const hydrated = valueAt(object, ["spec", "sourceHydrator", "drySource"]);
+  return [
+    ...(isMap(one) ? [{ path: ["spec", "source"], source: mapAt(one) }] : []),
+    ...several,
+    ...(isMap(hydrated) ? [{ path: ["spec", "sourceHydrator", "drySource"], source: mapAt(hydrated) }] : []),
+  ];
 }
 
 /** The wave that Argo CD syncs an object in; nothing where it is no number. */

@@ -12,7 +12,7 @@ resources: [all.yaml]
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: churn, namespace: argocd }
-spec: { ${application} }
+spec: { source: { path: churn }, ${application} }
 ---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ${kind}

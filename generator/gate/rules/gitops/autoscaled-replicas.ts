@@ -14,7 +14,8 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: churn, namespace: argocd }
 spec:
-  project: churn${spec}
+  project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }${spec}
 ---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

@@ -8,7 +8,7 @@ resources: [all.yaml]
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: churn, namespace: argocd }
-spec: { ignoreDifferences: ${ignored} }
+spec: { source: { path: churn }, ignoreDifferences: ${ignored} }
 ---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ${kind}
@@ -22,12 +22,12 @@ test.each([
   {
     name: "another name",
     files: folder("[{ group: mlops.seldon.io, kind: Server, name: t }]"),
-    found: ["churn/all.yaml:4:29 churn holds no mlops.seldon.io/Server t"],
+    found: ["churn/all.yaml:4:54 churn holds no mlops.seldon.io/Server t"],
   },
   {
     name: "another kind",
     files: folder("[{ group: apps, kind: Deployment }]"),
-    found: ["churn/all.yaml:4:29 churn holds no apps/Deployment"],
+    found: ["churn/all.yaml:4:54 churn holds no apps/Deployment"],
   },
 ])("$name", async ({ files, found }) => {
   expect(await foundInFolder(ignoreMatchesNothing, files)).toEqual(found);

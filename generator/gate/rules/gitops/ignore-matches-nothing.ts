@@ -6,6 +6,7 @@ import { applicationKind, projectOf } from "./applications.ts";
 export const ignoreMatchesNothing = defineRule({
   code: "gitops/ignore-matches-nothing",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "What an Application ignores is about objects that it holds.",
@@ -20,6 +21,7 @@ kind: Application
 metadata: { name: churn, namespace: argocd }
 spec:
   project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
   ignoreDifferences: [{ group: mlops.seldon.io/v1alpha1, kind: Server, jsonPointers: [/spec/replicas] }]
 ---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -36,6 +38,7 @@ kind: Application
 metadata: { name: churn, namespace: argocd }
 spec:
   project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
   ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, jsonPointers: [/spec/replicas] }]
 ---
 apiVersion: mlops.seldon.io/v1alpha1

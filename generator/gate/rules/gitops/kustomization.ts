@@ -1,11 +1,12 @@
 import { posix } from "node:path";
 import type { Path } from "../../../load/source.ts";
-import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
+import { listAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
 export const kustomization = defineRule({
   code: "gitops/kustomization",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: ["kustomize.config.k8s.io/Kustomization", "kustomize.config.k8s.io/Component"],
   summary: "A kustomization builds from this repository alone, with nothing but kustomize.",
@@ -39,7 +40,7 @@ resources: [../base]
         yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not give" };
     for (const field of ["generators", "transformers", "validators"])
       for (const [index, one] of textsAt(object, field).entries())
-        if (/^\s*(apiVersion|kind):/m.test(one) || textAt(object, field, index, "exec") !== undefined)
+        if (/^\s*kind:/m.test(one) && !/^\s*apiVersion:\s*["']?builtin["']?\s*$/m.test(one))
           yield { at: at([field, index], "key"), message: `${field} run programs that Argo CD does not start` };
   },
 });

@@ -4,6 +4,7 @@ import { defineRule } from "../rule.ts";
 export const moved = defineRule({
   code: "gitops/moved",
   severity: "error",
+  inFolder: "not asked",
   over: "object",
   summary: "No kustomization moves objects that say their namespace to another one.",
   page: {

@@ -19,6 +19,7 @@ const lists: Readonly<Record<string, readonly Path[]>> = {
 export const patchShortens = defineRule({
   code: "gitops/patch-shortens",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: Object.keys(lists),
   summary: "A patch adds to a list, and does not replace it with a shorter one.",

@@ -7,6 +7,7 @@ import { projectKind } from "./applications.ts";
 export const projectGlob = defineRule({
   code: "gitops/project-glob",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [projectKind],
   summary: "Projects name what they allow.",

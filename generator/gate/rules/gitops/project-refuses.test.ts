@@ -25,6 +25,20 @@ test.each([
       object("Application", "project: p, sources: [{ repoURL: https://h/b }]"),
     found: ["10:42 project p does not read from https://h/b"],
   },
+  {
+    name: "where it may go",
+    yaml:
+      object("AppProject", "destinations: [{ server: s, namespace: churn }]", "p") +
+      object("Application", "project: p, destination: { server: s, namespace: churn }"),
+    found: [],
+  },
+  {
+    name: "where it may not go",
+    yaml:
+      object("AppProject", "destinations: [{ server: s, namespace: churn }]", "p") +
+      object("Application", "project: p, destination: { server: s, namespace: other }"),
+    found: ["10:21 project p does not let a go to other on s"],
+  },
   { name: "no project here", yaml: object("Application", "project: p, source: { repoURL: https://h/b }"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(projectRefuses, yaml)).toEqual(found);
@@ -35,7 +49,7 @@ test("objects of an Application", async () => {
 resources: [all.yaml]
 # churn/all.yaml
 ${object("AppProject", `destinations: [{ server: s, namespace: churn }], namespaceResourceWhitelist: ${kinds}`, "p")}
-${object("Application", "project: p, destination: { server: s, namespace: churn }", "churn")}
+${object("Application", "project: p, source: { path: churn }, destination: { server: s, namespace: churn }", "churn")}
 ---
 apiVersion: v1
 kind: ConfigMap

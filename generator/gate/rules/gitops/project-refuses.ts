@@ -1,4 +1,4 @@
-import { permitsSource, refusal } from "../../argo-cd/project.ts";
+import { permitsDestination, permitsSource, refusal } from "../../argo-cd/project.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -7,6 +7,7 @@ import { applicationKind, ownerOf, projectOf, sourcesOf } from "./applications.t
 export const projectRefuses = defineRule({
   code: "gitops/project-refuses",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "A project lets through what its Applications hold, and where they read it from.",
   page: {
@@ -49,6 +50,17 @@ spec:
     for (const application of scene.of(applicationKind)) {
       const project = projectOf(scene, application);
       if (project === undefined) continue;
+      const to = (field: string): string | undefined => textAt(application.object, "spec", "destination", field);
+      const goesTo = { server: to("server"), name: to("name") };
+      if (
+        (goesTo.server ?? goesTo.name) !== undefined &&
+        !permitsDestination(project.object, goesTo, to("namespace") ?? "")
+      )
+        yield {
+          at: application.at(["spec", "destination"], "key"),
+          message: `project ${project.name} does not let ${application.name} go to ${to("namespace") ?? "any namespace"} on ${goesTo.name ?? goesTo.server}`,
+          related: [{ at: project.at(["spec", "destinations"], "key"), message: "where it lets its Applications go" }],
+        };
       for (const { path, source } of sourcesOf(application)) {
         const url = textAt(source, "repoURL");
         if (url === undefined || permitsSource(project.object, url)) continue;

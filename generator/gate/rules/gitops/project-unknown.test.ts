@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../../testing/rules.ts";
+import { foundIn, foundInFile } from "../../../testing/rules.ts";
 import { projectUnknown } from "./project-unknown.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -30,7 +30,10 @@ test.each([
     yaml: object("AppProject", "destinations: []", "p") + object("Application", "project: q"),
     found: ["10:18 there is no project q"],
   },
-  { name: "Applications alone", yaml: object("Application", "project: q"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(projectUnknown, yaml)).toEqual(found);
+});
+
+test("Applications alone, in a folder: the rest may be on the cluster", () => {
+  expect(foundInFile(projectUnknown, object("Application", "project: q"))).toEqual([]);
 });

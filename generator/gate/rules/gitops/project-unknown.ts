@@ -1,12 +1,13 @@
-import { suggestion } from "../../../diagnostics/nearest.ts";
+import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { platformProject } from "../../../layout/names.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind, projectKind, projectOf } from "./applications.ts";
+import { applicationKind, projectKind } from "./applications.ts";
 
 export const projectUnknown = defineRule({
   code: "gitops/project-unknown",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application has a project of its own, and not the default one.",
@@ -35,15 +36,20 @@ spec: { project: churn, destination: { namespace: churn } }
     const name = textAt(application.object, "spec", "project") ?? "";
     const at = (): ReturnType<typeof application.at> => application.at(["spec", "project"], "value");
     if (name === "default" || name === "") {
+      if (scene.isPartial) return;
       yield { at: at(), message: `${application.name} is in the project default, which allows everything` };
       return;
     }
     const { cluster } = scene.around;
     // A tenant's Namespace is held by the platform's project, which is in another scene.
     if (cluster !== undefined && name === platformProject(cluster.name)) return;
-    const known = scene.of(projectKind).map((one) => one.name);
-    // A folder without any may hold the Applications alone.
-    if (projectOf(scene, application) !== undefined || (known.length === 0 && cluster === undefined)) return;
+    const known = scene
+      .everywhere()
+      .of(projectKind)
+      .map((one) => one.name);
+    if (known.includes(name)) return;
+    // Of a folder the project may be on the cluster already: only what looks like a slip is said.
+    if (scene.isPartial && nearest(name, known) === undefined) return;
     yield { at: at(), message: `there is no project ${name}`, hint: suggestion(name, known) };
   },
 });

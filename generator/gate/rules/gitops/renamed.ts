@@ -4,6 +4,7 @@ import { defineRule } from "../rule.ts";
 export const renamed = defineRule({
   code: "gitops/renamed",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   summary: "No kustomization gives Seldon's objects other names.",
   page: {

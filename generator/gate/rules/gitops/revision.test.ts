@@ -24,7 +24,7 @@ test.each([
   {
     name: "nothing",
     yaml: object("Application", "sources: [{ path: x }]"),
-    found: ["5:19 a follows HEAD, which may be a branch or a tag"],
+    found: ["5:19 a follows HEAD, whatever branch the repository makes its default"],
   },
   {
     name: "a version of a chart",

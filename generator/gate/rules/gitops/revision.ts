@@ -5,6 +5,7 @@ import { applicationKind, sourcesOf } from "./applications.ts";
 export const revision = defineRule({
   code: "gitops/revision",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application follows a fully qualified revision, or one version of a chart.",
@@ -24,7 +25,7 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
 `,
     mend: "Write refs/heads/main, refs/tags/v1 or a whole commit; of a chart 1.2.3.",
   },
-  *check(application) {
+  *check(application, scene) {
     for (const { path, source } of sourcesOf(application)) {
       const wanted = textAt(source, "targetRevision") ?? "";
       const chart = textAt(source, "chart");
@@ -32,12 +33,13 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
         chart === undefined
           ? /^(refs\/(heads|tags)\/\S+|[0-9a-f]{40})$/.test(wanted)
           : /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(wanted);
-      if (exact) continue;
+      // Which branch somebody else's cluster follows is theirs to say.
+      if (exact || (scene.isPartial && chart === undefined)) continue;
       yield {
         at: application.at([...path, "targetRevision"], "value"),
         message:
           chart === undefined
-            ? `${application.name} follows ${wanted === "" ? "HEAD" : wanted}, which may be a branch or a tag`
+            ? `${application.name} follows ${wanted === "" || wanted === "HEAD" ? "HEAD, whatever branch the repository makes its default" : `${wanted}, which may be a branch or a tag`}`
             : `${application.name} takes ${wanted === "" ? "any version" : wanted} of the chart ${chart}`,
         hint: chart === undefined ? "Write refs/heads/main." : "Write one version.",
         mend: chart === undefined && /^[a-z][a-z0-9-]*$/.test(wanted) ? `refs/heads/${wanted}` : undefined,

@@ -1,5 +1,5 @@
 import type { Path } from "../../../load/source.ts";
-import { isMap } from "../../../validate/merge.ts";
+import { isMap, type RawMap } from "../../../validate/merge.ts";
 import { serverConfigKind, serverKind } from "../../manifests/pods.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -11,7 +11,6 @@ const serverSet: readonly Path[] = [
   ["metadata", "managedFields"],
   ["metadata", "resourceVersion"],
   ["metadata", "uid"],
-  ["status"],
 ];
 const dropped: readonly Path[] = [
   ["metadata", "annotations"],
@@ -22,10 +21,11 @@ const dropped: readonly Path[] = [
 export const storedForm = defineRule({
   code: "gitops/stored-form",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   summary: "An object is written as the API server will store it.",
   page: {
-    why: "Argo CD compares what is in git with what is stored. Null and empty maps are left out when an object is stored, and defaults of a CRD are filled in: such an object is OutOfSync for ever, and a real difference is one more line that nobody reads. Null is refused altogether under server-side apply where the field is required.",
+    why: "Argo CD compares what is in git with what is stored. Null and empty maps are left out when an object is stored (of metadata.creationTimestamp and of the status Argo CD knows that), and defaults of a CRD are filled in: such an object is OutOfSync for ever, and a real difference is one more line that nobody reads. Null is refused altogether under server-side apply where the field is required.",
     wrong: `
 apiVersion: v1
 kind: ConfigMap
@@ -40,10 +40,12 @@ data: { a: b }
 `,
     mend: "Leave out what is null, empty or the server's own; write defaults out.",
   },
-  *check({ object, at, kind, namespace, handWritten }) {
+  *check({ object, at, kind, namespace, handWritten, application }, scene) {
     // What is generated is held to it by the generator's own tests, and what was read from a cluster says so itself.
     if (!handWritten || kind.startsWith("kustomize.config.k8s.io/")) return;
-    for (const path of nullsIn(object)) yield { at: at(path, "key"), message: `${last(path)} is null` };
+    // Of a folder only what Argo CD is told to sync from it is compared with the cluster.
+    if (scene.isPartial && application === undefined) return;
+    for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `${last(path)} is null` };
     for (const path of serverSet)
       if (holdsValue(object, path))
         yield { at: at(path, "key"), message: `${last(path)} is written by the API server` };
@@ -59,11 +61,16 @@ data: { a: b }
   },
 });
 
-function* nullsIn(object: unknown): Iterable<Path> {
+/** Fields in which null is a value like any other: it takes a chart's default away. */
+const values: ReadonlySet<unknown> = new Set(["values", "valuesObject"]);
+
+/** Argo CD leaves out creationTimestamp when it is null, and the status, before it compares (gitops-engine, pkg/diff). */
+function* nullsIn({ status: _, ...object }: RawMap): Iterable<Path> {
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value: object, path: [] }];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const { value, path } = one;
-    if (value === null) yield path;
+    if (values.has(path.at(-1))) continue;
+    if (value === null && path.at(-1) !== "creationTimestamp") yield path;
     else if (Array.isArray(value))
       for (const [index, child] of value.entries()) open.push({ value: child, path: [...path, index] });
     else if (isMap(value))

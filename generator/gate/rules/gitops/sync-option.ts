@@ -34,6 +34,7 @@ const annotations = [
 export const syncOption = defineRule({
   code: "gitops/sync-option",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   summary: "Sync options, waves and annotations of Argo CD are ones that it knows.",
   page: {

@@ -12,6 +12,7 @@ import { patchShortens } from "./patch-shortens.ts";
 import { projectGlob } from "./project-glob.ts";
 import { projectReach } from "./project-reach.ts";
 import { projectRefuses } from "./project-refuses.ts";
+import { projectScope } from "./project-scope.ts";
 import { projectUnknown } from "./project-unknown.ts";
 import { renamed } from "./renamed.ts";
 import { revision } from "./revision.ts";
@@ -36,6 +37,7 @@ export const gitops = [
   projectGlob,
   projectReach,
   projectRefuses,
+  projectScope,
   projectUnknown,
   renamed,
   revision,

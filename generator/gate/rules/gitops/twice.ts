@@ -5,6 +5,7 @@ import { defineRule } from "../rule.ts";
 export const twice = defineRule({
   code: "gitops/twice",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Objects that are applied together are all different.",
   page: {
@@ -37,6 +38,8 @@ data: { a: b }
       const other = first.get(key);
       first.set(key, other ?? manifest);
       if (other === undefined) continue;
+      // In two files of a folder they may be two versions, of which one is applied.
+      if (scene.isPartial && other.at().file !== manifest.at().file) continue;
       yield {
         at: manifest.at(["metadata", "name"], "value"),
         message: `${manifest.object.kind} ${manifest.name} is here twice`,

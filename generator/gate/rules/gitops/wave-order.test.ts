@@ -9,7 +9,12 @@ metadata: { name: ${name}, namespace: churn${wave === undefined ? "" : `, annota
 spec: {  }
 `;
 const folder = (...objects: readonly string[]): string =>
-  `# churn/kustomization.yaml\nresources: [all.yaml]\n# churn/all.yaml\n${objects.join("")}`;
+  `# churn/kustomization.yaml\nresources: [all.yaml]\n# churn/all.yaml\n${objects.join("")}# churn.yaml\n${application}`;
+const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec: { source: { path: churn } }
+`;
 
 test.each([
   {

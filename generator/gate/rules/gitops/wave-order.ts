@@ -21,6 +21,7 @@ const order: readonly (readonly string[])[] = [
 export const waveOrder = defineRule({
   code: "gitops/wave-order",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Inside an Application what others wait for comes in an earlier wave.",
   page: {
@@ -38,6 +39,13 @@ apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
+# argo-cd/churn.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec:
+  project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
 `,
     right: `
 # churn/kustomization.yaml
@@ -52,6 +60,13 @@ apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn, annotations: { argocd.argoproj.io/sync-wave: "1" } }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
+# argo-cd/churn.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec:
+  project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
 `,
     mend: "Give access and policies an earlier wave than the SeldonRuntime, that an earlier one than Servers, those than Models, and those than Pipelines and Experiments.",
   },

@@ -13,6 +13,7 @@ import { imagesIn } from "./written-images.ts";
 export const digest = defineRule({
   code: "images/digest",
   severity: "warning",
+  inFolder: "not asked",
   over: "scene",
   summary: "Images that a tenant or a component names are pinned by their digest.",
   page: {

@@ -8,6 +8,7 @@ import { imagesIn } from "./written-images.ts";
 export const registry = defineRule({
   code: "images/registry",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Images come from the registries that the platform allows.",
   page: {

@@ -1,4 +1,6 @@
 import { images } from "../../admission/images.ts";
+import { listAt, textAt } from "../../manifests/reading.ts";
+import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";
 import { referenceOf } from "./reference.ts";
 import { imagesIn } from "./written-images.ts";
@@ -6,6 +8,7 @@ import { imagesIn } from "./written-images.ts";
 export const tag = defineRule({
   code: "images/tag",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Images have a tag, and it is not latest.",
   page: {
@@ -30,6 +33,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
       const reference = referenceOf(image);
       if (reference === undefined || reference.digest !== undefined) continue;
       if (reference.tag !== undefined && reference.tag !== "latest") continue;
+      if (reference.tag === undefined && builtHere(scene).has(image)) continue;
       yield {
         at: manifest.at(path, "value"),
         message: reference.tag === undefined ? `${image} has no tag` : `${image} is whatever was pushed last`,
@@ -38,3 +42,20 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
     }
   },
 });
+
+const built = new WeakMap<Scene, ReadonlySet<string>>();
+
+/** Images that Skaffold builds from the same folder, and gives a tag of its own. */
+function builtHere(scene: Scene): ReadonlySet<string> {
+  const everywhere = scene.everywhere();
+  const images =
+    built.get(everywhere) ??
+    new Set(
+      everywhere
+        .of("skaffold/Config")
+        .flatMap(({ object }) => listAt(object, "build", "artifacts"))
+        .flatMap((artifact) => textAt(artifact, "image") ?? []),
+    );
+  built.set(everywhere, images);
+  return images;
+}

@@ -1,3 +1,4 @@
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { readExpression } from "../../monitoring/promql.ts";
 import { defineRule } from "../rule.ts";
@@ -6,6 +7,7 @@ import { prometheusRule, rulesOf } from "./kinds.ts";
 export const alertWithoutNamespace = defineRule({
   code: "monitoring/alert-without-namespace",
   severity: "error",
+  inFolder: "not asked",
   over: "object",
   kinds: [prometheusRule],
   summary: "An alert keeps the label namespace.",
@@ -34,7 +36,7 @@ spec:
       if (readExpression(expr).keepsNamespace) continue;
       yield {
         at: manifest.at([...path, "expr"], "value"),
-        message: `${alert} has no namespace: no route of ${manifest.namespace ?? "default"} will match it`,
+        message: `${alert} has no namespace: no route of ${namespaceWords(manifest.namespace)} will match it`,
         hint: "Aggregate by (namespace), or label the alert with it.",
       };
     }

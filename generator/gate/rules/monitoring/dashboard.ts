@@ -8,6 +8,7 @@ const largest = 2_000_000;
 export const dashboard = defineRule({
   code: "monitoring/dashboard",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: ["ConfigMap"],
   summary: "A dashboard in a ConfigMap is the dashboard itself, as JSON.",

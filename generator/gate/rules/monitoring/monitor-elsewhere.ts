@@ -1,4 +1,5 @@
 import { valueAt } from "../../../validate/merge.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { podMonitor, serviceMonitor } from "./kinds.ts";
@@ -6,6 +7,7 @@ import { podMonitor, serviceMonitor } from "./kinds.ts";
 export const monitorElsewhere = defineRule({
   code: "monitoring/monitor-elsewhere",
   severity: "error",
+  inFolder: "not asked",
   over: "object",
   kinds: [podMonitor, serviceMonitor],
   summary: "A monitor selects in its own namespace.",
@@ -38,7 +40,7 @@ spec:
       if (name !== monitor.namespace)
         yield {
           at: monitor.at([...path, "matchNames", index], "value"),
-          message: `${monitor.name} selects in ${name}, and lies in ${monitor.namespace ?? "default"}`,
+          message: `${monitor.name} selects in ${name}, and lies in ${namespaceWords(monitor.namespace)}`,
         };
   },
 });

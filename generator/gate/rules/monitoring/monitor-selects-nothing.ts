@@ -1,7 +1,7 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { isMap } from "../../../validate/merge.ts";
-import { allPodsKnown, podsIn } from "../../manifests/known-pods.ts";
-import type { Manifest } from "../../manifests/manifest.ts";
+import { allPodsKnown, podsNear } from "../../manifests/known-pods.ts";
+import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { containersOf, type PodSource, serverKind } from "../../manifests/pods.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -12,6 +12,7 @@ import { podMonitor, serviceMonitor } from "./kinds.ts";
 export const monitorSelectsNothing = defineRule({
   code: "monitoring/monitor-selects-nothing",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [podMonitor, serviceMonitor],
   summary: "A monitor selects pods or Services that there will be, and ports that they have.",
@@ -46,17 +47,17 @@ spec:
     mend: "Use a PodMonitor: pods of Servers carry app.kubernetes.io/name: seldon-server, and have the ports metrics (the agent) and server-metrics.",
   },
   *check(monitor, scene) {
-    const namespace = monitor.namespace ?? "default";
+    const namespace = monitor.namespace ?? "";
     if (isMap(monitor.object) && Object.keys(mapAt(monitor.object, "spec", "namespaceSelector")).length > 0) return;
     if (!allPodsKnown(scene, namespace)) return;
     const isPods = monitor.kind === podMonitor;
-    const targets = isPods ? podTargets(scene, namespace) : serviceTargets(scene, namespace);
+    const targets = isPods ? podTargets(scene, namespace) : serviceTargets(scene.everywhere(), namespace);
     const selector = mapAt(monitor.object, "spec")["selector"];
     const selected = targets.filter(({ labels }) => selects(selector, labels));
     if (selected.length === 0) {
       yield {
         at: monitor.at(["spec", "selector"], "key"),
-        message: `no ${isPods ? "pod" : "Service"} of ${namespace} will have these labels`,
+        message: `no ${isPods ? "pod" : "Service"} of ${namespaceWords(namespace)} will have these labels`,
         hint: isPods
           ? "Pods of Servers carry app.kubernetes.io/name: seldon-server."
           : "Services that Seldon makes carry fixed labels: use a PodMonitor.",
@@ -93,7 +94,7 @@ interface Target {
 }
 
 function podTargets(scene: Scene, namespace: string): readonly Target[] {
-  return podsIn(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(pod) }));
+  return podsNear(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(pod) }));
 }
 
 function portsOf({ by, spec, override, labels }: PodSource): readonly string[] | undefined {
@@ -115,7 +116,9 @@ const runtimePorts: Readonly<Record<string, readonly string[]>> = {
 
 /** Services as they are written, and those that the operator makes. */
 function serviceTargets(scene: Scene, namespace: string): readonly Target[] {
-  const own = (one: Manifest): boolean => (one.namespace ?? "default") === namespace;
+  const open = scene.around.folder !== undefined;
+  const own = ({ namespace: its }: Manifest): boolean =>
+    (its ?? "") === namespace || (open && (its === undefined || namespace === ""));
   const written = scene
     .of("Service")
     .filter(own)

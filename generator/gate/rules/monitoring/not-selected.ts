@@ -6,6 +6,7 @@ import { podMonitor, prometheusRule, serviceMonitor } from "./kinds.ts";
 export const notSelected = defineRule({
   code: "monitoring/not-selected",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [podMonitor, serviceMonitor, prometheusRule],
   summary: "Monitors and rules carry the labels that the cluster's Prometheus selects them by.",

@@ -7,6 +7,7 @@ import { effectiveRulesOf, networkPolicy, peersIn, type WrittenPeer } from "./pe
 export const blockCoversCluster = defineRule({
   code: "network/block-covers-cluster",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "An ipBlock that is meant for the outside takes in a network that is not outside.",

@@ -12,6 +12,7 @@ import { ciliumPolicy, networkPolicy } from "./peers.ts";
 export const defaultDenyMissing = defineRule({
   code: "network/default-deny-missing",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "A namespace is not closed before flows are opened: a pod that no policy selects is open to everybody.",
   page: {
@@ -82,14 +83,16 @@ spec:
 const directions = ["ingress", "egress"] as const;
 
 /**
- * A tenant's namespace, and those that the scene makes pods in. Of a folder of others only a namespace that it declares, or
- * has policies for: elsewhere they may come from another repository.
+ * A tenant's namespace, and those that the scene makes pods in. Of a folder of others only a namespace that it has policies
+ * for: elsewhere they may come from another repository, or nobody closes anything.
  */
 function namespacesToClose(scene: Scene, policies: ReadonlyMap<string, readonly Policy[]>): readonly string[] {
   const { tenant } = scene.around;
   const withPods = [...new Set(scene.pods().map(({ namespace }) => namespace))].sort();
   if (isUnit(scene)) return tenant === undefined ? withPods : [tenant.name];
-  return withPods.filter((name) => policies.has(name) || scene.named("Namespace", undefined, name) !== undefined);
+  return withPods.filter(
+    (name) => policies.has(name) || (!scene.isPartial && scene.named("Namespace", undefined, name) !== undefined),
+  );
 }
 
 function takesAll(selector: unknown): boolean {
@@ -103,7 +106,7 @@ function takesAll(selector: unknown): boolean {
 function placeOf(scene: Scene, namespace: string, pods: readonly PodSource[]): Location | undefined {
   const declared = scene.named("Namespace", undefined, namespace);
   if (declared !== undefined) return declared.at(["metadata", "name"], "value");
-  const own = scene.of(networkPolicy, ciliumPolicy).find((one) => (one.namespace ?? "default") === namespace);
+  const own = scene.of(networkPolicy, ciliumPolicy).find((one) => (one.namespace ?? "") === namespace);
   return (own ?? pods[0]?.by ?? scene.manifests[0])?.at(["metadata", "name"], "value");
 }
 

@@ -15,6 +15,7 @@ import { networkIn } from "./scene-network.ts";
 export const dnsOneProtocol = defineRule({
   code: "network/dns-one-protocol",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "Names are asked for over UDP or TCP alone.",
@@ -67,7 +68,7 @@ function isDns(port: unknown): boolean {
 
 /** The protocol that somebody whom the rule is about could not use: other policies may open it to them. */
 function missingFor(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): "TCP" | "UDP" | undefined {
-  const namespace = policy.namespace ?? "default";
+  const namespace = policy.namespace ?? "";
   const own = labelsFor(mapAt(policy.object, "spec", "podSelector"));
   if (own === undefined) return undefined;
   const network = networkIn(scene);

@@ -6,6 +6,7 @@ import { effectiveRulesOf, networkPolicy, peersIn } from "./peers.ts";
 export const everyNamespace = defineRule({
   code: "network/every-namespace",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "A peer selects every namespace of the cluster.",

@@ -16,6 +16,7 @@ import { networkIn } from "./scene-network.ts";
 export const flowClosed = defineRule({
   code: "network/flow-closed",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "A flow that Seldon cannot work without is not open at both ends.",
   page: {

@@ -8,6 +8,7 @@ const wholeFamily = /^[0-9a-fA-F.:]{1,45}\/0{1,3}$/;
 export const internetWithoutExceptions = defineRule({
   code: "network/internet-without-exceptions",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "An ipBlock takes every address that there is.",

@@ -7,6 +7,7 @@ import { networkPolicy, peersOf } from "./peers.ts";
 export const namespaceByName = defineRule({
   code: "network/namespace-by-name",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "A namespace is selected by a label that nobody sets by himself.",

@@ -9,6 +9,7 @@ import { networkPolicy, peersOf } from "./peers.ts";
 export const namespaceUnknown = defineRule({
   code: "network/namespace-unknown",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "A namespaceSelector takes no namespace that anybody declares.",

@@ -59,7 +59,7 @@ spec:
     if (platform === undefined || cluster === undefined) return;
     const place = placeOn(platform, cluster);
     const generated = scene.of(networkPolicy, ciliumPolicy).filter(namesItsFlow);
-    for (const [namespace, policies] of Map.groupBy(generated, (one) => one.namespace ?? "default")) {
+    for (const [namespace, policies] of Map.groupBy(generated, (one) => one.namespace ?? "")) {
       const border = { ...borderOf(place, namespace), namespaces: namespacesIn(scene) };
       for (const policy of policies) yield* openedBeyond(policy, border);
     }

@@ -5,6 +5,7 @@ import { effectiveRulesOf, networkPolicy, peersField } from "./peers.ts";
 export const peerEveryone = defineRule({
   code: "network/peer-everyone",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [networkPolicy],
   summary: "A rule of a NetworkPolicy names nobody, and that means everybody.",

@@ -5,6 +5,7 @@ import { ciliumPolicy } from "./peers.ts";
 export const policyNotEvaluated = defineRule({
   code: "network/policy-not-evaluated",
   severity: "error",
+  inFolder: "not asked",
   over: "object",
   kinds: [ciliumPolicy, ...unevaluatedKinds],
   summary: "A policy decides over connections in a way that the other checks cannot see.",

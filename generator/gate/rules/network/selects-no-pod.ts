@@ -1,8 +1,8 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap } from "../../../validate/merge.ts";
-import { allPodsKnown, podsIn } from "../../manifests/known-pods.ts";
-import type { Manifest } from "../../manifests/manifest.ts";
+import { allPodsKnown, podsNear } from "../../manifests/known-pods.ts";
+import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { mapAt } from "../../manifests/reading.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
@@ -48,19 +48,17 @@ spec:
     mend: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
   },
   *check(policy, scene) {
-    const namespace = policy.namespace ?? "default";
+    const namespace = policy.namespace ?? "";
     for (const [path, selector] of ownSelectors(policy)) {
       if (!isMap(selector) || asked(selector).length === 0) continue;
-      const pods = podsIn(scene, namespace);
+      const pods = podsNear(scene, namespace);
       if (pods.some(({ labels }) => selects(selector, labels))) continue;
       if (!allPodsKnown(scene, namespace)) return;
+      const labels = pods.map((one) => one.labels);
       yield {
         at: policy.at(path, "key"),
-        message: `no pod of ${namespace} will have these labels`,
-        hint: hintFor(
-          selector,
-          pods.map(({ labels }) => labels),
-        ),
+        message: `no pod of ${namespaceWords(namespace)} will have these labels`,
+        hint: hintFor(selector, labels),
       };
     }
   },

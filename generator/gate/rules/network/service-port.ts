@@ -92,7 +92,7 @@ const known = new WeakMap<Scene, readonly ServicePort[]>();
 function servicesIn(scene: Scene): readonly ServicePort[] {
   const before = known.get(scene);
   if (before !== undefined) return before;
-  const found = scene.of("Service").flatMap(({ object, name, namespace = "default" }) => {
+  const found = scene.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
     if (Object.keys(selector).length === 0) return [];
     return listAt(object, "spec", "ports").flatMap((one) => {
@@ -113,7 +113,7 @@ interface Called {
 
 /** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
 function called(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): readonly Called[] {
-  const own = policy.namespace ?? "default";
+  const own = policy.namespace ?? "";
   const made = (selector: unknown): readonly Called[] =>
     podsIn(scene, own)
       .filter(({ labels }) => selects(selector, labels))

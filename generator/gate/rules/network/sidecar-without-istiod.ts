@@ -13,6 +13,7 @@ const istiodPort = 15_012;
 export const sidecarWithoutIstiod = defineRule({
   code: "network/sidecar-without-istiod",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Pods get a mesh's sidecar, and no policy lets them call istiod on 15012/TCP.",
   page: {

@@ -15,6 +15,7 @@ import { hostOutsideDomain } from "./host-outside-domain.ts";
 import { internetWithoutExceptions } from "./internet-without-exceptions.ts";
 import { loadBalancerOutsidePool } from "./load-balancer-outside-pool.ts";
 import { namespaceByName } from "./namespace-by-name.ts";
+import { namespaceLabelShared } from "./namespace-label-shared.ts";
 import { namespaceUnknown } from "./namespace-unknown.ts";
 import { nodePort } from "./node-port.ts";
 import { opensUndeclared } from "./opens-undeclared.ts";
@@ -29,6 +30,7 @@ import { tenantReach } from "./tenant-reach.ts";
 export const network = [
   namespaceByName,
   namespaceUnknown,
+  namespaceLabelShared,
   peerEveryone,
   everyNamespace,
   internetWithoutExceptions,

@@ -9,6 +9,7 @@ import { enforcedIn, labelPlace, labelsOfNamespace } from "./labels.ts";
 export const meshWithoutCni = defineRule({
   code: "pod-security/mesh-without-cni",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Where pods get a mesh's sidecar, no level is enforced that refuses what it brings along.",
   page: {

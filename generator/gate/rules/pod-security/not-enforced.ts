@@ -6,6 +6,7 @@ import { enforceLabel } from "./labels.ts";
 export const notEnforced = defineRule({
   code: "pod-security/not-enforced",
   severity: "warning",
+  inFolder: "not asked",
   over: "object",
   kinds: ["Namespace"],
   summary: "A namespace with pods enforces a level.",

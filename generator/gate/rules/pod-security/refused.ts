@@ -105,6 +105,8 @@ function refusal(scene: Scene, pod: PodSource, level: string, faults: readonly L
   return {
     at: faults[0]?.at ?? by.at(["metadata", "name"]),
     message: `${level} refuses the pods of ${what}: ${some.join(", ")}`,
+    // Another part of a folder may be another cluster's.
+    unsure: scene.isPartial && own === undefined,
     hint:
       by.handWritten || level === "baseline"
         ? [...new Set(faults.map(({ violation }) => violation.wanted))].join(" ")

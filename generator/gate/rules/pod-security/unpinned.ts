@@ -5,6 +5,7 @@ import { enforceLabel, labelPlace, levelOf } from "./labels.ts";
 export const unpinned = defineRule({
   code: "pod-security/unpinned",
   severity: "warning",
+  inFolder: "not asked",
   over: "object",
   kinds: ["Namespace"],
   summary: "The level that a namespace enforces is pinned to a version of Kubernetes.",

@@ -16,43 +16,42 @@ export interface Delivered {
   readonly keys: (reference: Reference) => readonly string[] | undefined;
 }
 
-/** By name; the keys are nothing where they are not all known. */
-type Names = Map<string, readonly string[] | undefined>;
-
 const known = new WeakMap<Scene, Delivered>();
 
 export function deliveredIn(scene: Scene): Delivered {
   const before = known.get(scene);
   if (before !== undefined) return before;
-  const places = new Map<string, Names>();
-  for (const [kind, namespace, name, keys] of [
-    ...scene.manifests.flatMap(({ object }) => madeOf(object)),
+  const open = scene.around.folder !== undefined;
+  const all: readonly Made[] = [
+    ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(object)),
     ...byInput(scene),
-  ]) {
-    const place = `${kind}/${namespace}`;
-    const names: Names = places.get(place) ?? new Map();
-    names.set(name, names.has(name) ? both(names.get(name), keys) : keys);
-    places.set(place, names);
-  }
-  const at = (kind: Referred, namespace: string): Names => places.get(`${kind}/${namespace}`) ?? new Map();
+    // Of a folder the SeldonRuntime may be on the cluster already.
+    ...(open ? ofRuntime(anywhere) : []),
+  ];
+  const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
+  // Of a folder what has no namespace may come to any.
+  const fits = (own: string, wanted: string): boolean =>
+    own === wanted || own === anywhere || (open && (own === "" || wanted === ""));
+  const there = (kind: Referred, namespace: string, name: string): readonly Made[] =>
+    (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
   const made: Delivered = {
     has: (kind, namespace, name) =>
       always[kind].includes(name) ||
-      [namespace, anywhere].some((place) => at(kind, place).has(name)) ||
-      (kind === "PersistentVolumeClaim" && at("PersistentVolumeClaim", namespace).has(withoutOrdinal(name))),
-    names: (kind, namespace) => [...at(kind, namespace).keys()].filter((name) => !name.endsWith(ordinal)),
-    keys: ({ kind, namespace, name }) => at(kind, namespace).get(name),
+      there(kind, namespace, name).length > 0 ||
+      (kind === "PersistentVolumeClaim" && there(kind, namespace, withoutOrdinal(name)).length > 0),
+    names: (kind, namespace) =>
+      all.flatMap(([its, own, name]) =>
+        its === kind && fits(own, namespace) && own !== anywhere && !name.endsWith(ordinal) ? [name] : [],
+      ),
+    keys({ kind, namespace, name }) {
+      // Each that makes it brings its keys.
+      const lists = there(kind, namespace, name).flatMap(([, own, , keys]) => (own === anywhere ? [] : [keys]));
+      const keys = lists.flatMap((list) => list ?? []);
+      return lists.length === 0 || lists.includes(undefined) ? undefined : keys;
+    },
   };
   known.set(scene, made);
   return made;
-}
-
-/** Of two that make one Secret, each brings its keys. */
-function both(
-  left: readonly string[] | undefined,
-  right: readonly string[] | undefined,
-): readonly string[] | undefined {
-  return left === undefined || right === undefined ? undefined : [...left, ...right];
 }
 
 const anywhere = "*";
@@ -76,7 +75,7 @@ type Made = readonly [kind: Referred, namespace: string, name: string, keys?: re
 
 /** What an object is, or what a controller makes of it. */
 function madeOf(object: KubernetesObject): readonly Made[] {
-  const namespace = textAt(object, "metadata", "namespace") ?? "default";
+  const namespace = textAt(object, "metadata", "namespace") ?? "";
   const name = textAt(object, "metadata", "name") ?? "";
   const text = (...path: readonly string[]): string => textAt(object, ...path) ?? name;
   const kind = kindOf(object);
@@ -143,7 +142,7 @@ function ofRuntime(namespace: string): readonly Made[] {
 /** What the operator's chart makes. */
 function ofOperator(application: KubernetesObject): readonly Made[] {
   if (textAt(application, "spec", "source", "chart") !== "seldon-core-v2-setup") return [];
-  const namespace = textAt(application, "spec", "destination", "namespace") ?? "default";
+  const namespace = textAt(application, "spec", "destination", "namespace") ?? "";
   return [
     ["ServiceAccount", namespace, operatorAccount],
     ["ConfigMap", namespace, "seldon-manager-config"],

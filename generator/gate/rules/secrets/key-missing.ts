@@ -6,6 +6,7 @@ import { referencesOf } from "./references.ts";
 export const keyMissing = defineRule({
   code: "secrets/key-missing",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "A key is asked for that its Secret or ConfigMap does not have.",
   page: {

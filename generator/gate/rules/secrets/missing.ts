@@ -1,4 +1,5 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import type { Found } from "../rule.ts";
 import { deliveredIn } from "./delivered.ts";
@@ -16,7 +17,7 @@ export function* missing(scene: Scene, where: (namespace: string) => boolean, hi
     const { kind, namespace, name, otherwise } = first;
     yield {
       at: first.in.at(first.path, "value"),
-      message: `nothing delivers the ${kind} ${name} to ${namespace}: ${otherwise}`,
+      message: `nothing delivers the ${kind} ${name} to ${namespaceWords(namespace)}: ${otherwise}`,
       hint: `${meant(first, delivered.names(kind, namespace))}${hint}`,
       related: others.slice(0, 5).map((one) => ({
         at: one.in.at(one.path, "value"),

@@ -30,7 +30,7 @@ function selectors(manifest: Manifest): readonly Reference[] {
     else if (optional !== true)
       references.push({
         kind: path.at(-1) === "configMap" ? "ConfigMap" : "Secret",
-        namespace: manifest.namespace ?? "default",
+        namespace: manifest.namespace ?? "",
         name,
         key,
         in: manifest,

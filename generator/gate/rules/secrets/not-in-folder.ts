@@ -1,3 +1,4 @@
+import { othersMake } from "../../manifests/known-pods.ts";
 import { defineRule } from "../rule.ts";
 import { missing } from "./missing.ts";
 
@@ -31,9 +32,9 @@ spec:
     mend: "Deliver it beside what needs it, write down who brings it, or mark the reference optional: true, where it is.",
   },
   *check(scene) {
-    const { tenant, elsewhere } = scene.around;
-    // Where other parts of the folder hold objects of a namespace, one of them may bring it.
-    const alone = (namespace: string): boolean => namespace !== tenant?.name && elsewhere?.has(namespace) !== true;
+    const { tenant } = scene.around;
+    // Where controllers that nobody here knows, or charts, make more in a namespace, one of them may bring it.
+    const alone = (namespace: string): boolean => namespace !== tenant?.name && !othersMake(scene, namespace);
     yield* missing(scene, alone, "Somebody has to make it by hand, on every cluster.");
   },
 });

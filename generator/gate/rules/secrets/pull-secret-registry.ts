@@ -7,6 +7,7 @@ import { isOpen, openedBy, opens, pullSecretNames, registryOf } from "./registri
 export const pullSecretRegistry = defineRule({
   code: "secrets/pull-secret-registry",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "A pod brings pull secrets, and none of them opens the registry of its image.",
   page: {

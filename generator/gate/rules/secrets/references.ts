@@ -108,7 +108,7 @@ function unlessOptional(holder: unknown, path: Path, references: readonly Refere
 
 function named(one: Manifest, kind: Referred, path: Path, otherwise: string): readonly Reference[] {
   const name = textAt(one.object, ...path) ?? "";
-  return name === "" ? [] : [{ kind, namespace: one.namespace ?? "default", name, in: one, path, otherwise }];
+  return name === "" ? [] : [{ kind, namespace: one.namespace ?? "", name, in: one, path, otherwise }];
 }
 
 /** Remotes that every agent beside the runtime preloads: it exits where one is missing (2.9.1). */
@@ -126,7 +126,7 @@ function ofIngress(ingress: Manifest): readonly Reference[] {
 }
 
 function ofBinding(binding: Manifest): readonly Reference[] {
-  const own = binding.namespace ?? "default";
+  const own = binding.namespace ?? "";
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];
     if ((textAt(subject, "namespace") || own) !== own) return [];

@@ -1,8 +1,29 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
+import { placeholderIn } from "../../../load/placeholders.ts";
 
 /** The place without its line: it holds what must not be shown. */
 export function unseen(at: Location): Location {
   return { ...at, excerpt: [] };
+}
+
+/** Whether a key of a Secret is one that only secret values have: others stand beside them, and are no secret. */
+export function isSecretKey(key: string): boolean {
+  const name = key.replace(/[.](json|ya?ml|txt|pub)$/i, "");
+  return (
+    /(pass(word|wd|phrase)?|secret|token|credentials?|api[-_.]?key|access[-_.]?key|private[-_.]?key|(tls|ssh|rsa|sa)[-_.]?key|[.]key|auth|dsn|dockerconfigjson|dockercfg|kubeconfig)$/i.test(
+      name,
+    ) || /^(pw|pwd)$/i.test(name)
+  );
+}
+
+/** What stands for a value that a tool or a person fills in: a reference to a vault, a variable, a word in its place. */
+export function isFilledIn(text: string): boolean {
+  return (
+    placeholderIn(text) !== undefined ||
+    /^(op|vault|awssm|gcpsm|azkv|doppler|bws|akeyless|ref[+][a-z]+):\/\/|^(vault|ref):\S*$/i.test(text) ||
+    /^[$%#]?[{(<[]{1,2}[^{}]*[)}>\]]{1,2}$|^\$\w+$|^%\w+%$|^ENC\[|^AVP|^<path:/i.test(text) ||
+    /^(update|change|replace|insert|enter|set|add|put|fill|todo|tbd|your|my|placeholder|dummy|example)[-_ ]/i.test(text)
+  );
 }
 
 const passwordName =
@@ -14,6 +35,7 @@ export function isPassword(name: string, value: string): boolean {
     name.length < 200 &&
     passwordName.test(name) &&
     value.length < 1_000 &&
+    !isFilledIn(value) &&
     !/^\s*$|^(true|false|yes|no|none|null|\d+)$|^[/.]|^\$|\$\(|\$\{|^<.*>$|^[a-z]+:\/\//i.test(value)
   );
 }

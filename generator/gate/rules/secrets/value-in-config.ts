@@ -10,6 +10,7 @@ import { isPassword, unseen } from "./secret-shapes.ts";
 export const valueInConfig = defineRule({
   code: "secrets/value-in-config",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Something that looks like a secret stands in a ConfigMap, an environment or the arguments of a container.",
   page: {
@@ -45,8 +46,7 @@ spec:
 function* inConfigMap(map: Manifest): Iterable<Found> {
   for (const [key, value] of Object.entries(mapAt(map.object, "data"))) {
     if (typeof value !== "string") continue;
-    if (isPassword(key, value) || holdsSecret(value))
-      yield found(map, ["data", key], `${key} of ConfigMap ${map.name}`);
+    if (isPassword(key, value) || holdsValue(value)) yield found(map, ["data", key], `${key} of ConfigMap ${map.name}`);
   }
 }
 
@@ -55,16 +55,21 @@ function* inContainers(scene: Scene): Iterable<Found> {
     for (const { path, value, name } of containersOf(spec)) {
       for (const [index, variable] of listAt(value, "env").entries()) {
         const [key, text] = [textAt(variable, "name") ?? "", textAt(variable, "value") ?? ""];
-        if (isPassword(key, text) || holdsSecret(text))
+        if (isPassword(key, text) || holdsValue(text))
           yield found(spec.in, [...path, "env", index, "value"], `${key} of container ${name}`);
       }
       for (const field of ["command", "args"] as const) {
         for (const [index, text] of listAt(value, field).entries())
-          if (typeof text === "string" && holdsSecret(text))
+          if (typeof text === "string" && holdsValue(text))
             yield found(spec.in, [...path, field, index], `an argument of container ${name}`);
       }
     }
   }
+}
+
+/** Without what is filled in at run time: a password that is a variable is not in the file. */
+function holdsValue(text: string): boolean {
+  return holdsSecret(text.replace(/\$[({][\w.-]{1,200}[)}]/g, ""));
 }
 
 function found(manifest: Manifest, path: Path, what: string): Found {

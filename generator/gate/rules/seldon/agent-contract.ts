@@ -37,6 +37,7 @@ const fieldPaths: Readonly<Record<string, string>> = { POD_NAME: "metadata.name"
 export const agentContract = defineRule({
   code: "seldon/agent-contract",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [serverConfigKind],
   summary: "Agent, rclone and inference server of a ServerConfig agree about ports, names and where models lie.",

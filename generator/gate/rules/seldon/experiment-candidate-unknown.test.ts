@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../../testing/rules.ts";
+import { foundIn, foundInFile } from "../../../testing/rules.ts";
 import { experimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -48,7 +48,10 @@ test.each([
       model("x").replace("kind: Model", "kind: Pipeline"),
     found: ["6:24 there is no Pipeline a in churn"],
   },
-  { name: "an Experiment alone", yaml: experiment("candidates: [{ name: a, weight: 80 }]"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(experimentCandidateUnknown, yaml)).toEqual(found);
+});
+
+test("an Experiment alone, in a folder: the rest may be on the cluster", () => {
+  expect(foundInFile(experimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { namedIn } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
 import { candidateKind, experimentKind, modelKind, namesOf, nearby } from "./graph.ts";
@@ -5,6 +6,7 @@ import { candidateKind, experimentKind, modelKind, namesOf, nearby } from "./gra
 export const experimentCandidateUnknown = defineRule({
   code: "seldon/experiment-candidate-unknown",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [experimentKind],
   summary: "A candidate or mirror of an Experiment must exist in its namespace.",
@@ -45,13 +47,13 @@ spec:
     const kind = candidateKind(experiment);
     const known = namesOf(scene, kind, experiment.namespace);
     // A folder without any may hold the Experiment alone.
-    if (known.size === 0 && scene.around.cluster === undefined) return;
+    if (known.size === 0 && scene.isPartial) return;
     const near = nearby();
     for (const { name, path } of namedIn(experiment.object)) {
       if (known.has(name)) continue;
       yield {
         at: experiment.at(path, "value"),
-        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${experiment.namespace ?? "default"}`,
+        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${namespaceWords(experiment.namespace)}`,
         hint: near(name, known),
       };
     }

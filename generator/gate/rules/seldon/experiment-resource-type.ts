@@ -8,6 +8,7 @@ const types = ["model", "pipeline"] as const;
 export const experimentResourceType = defineRule({
   code: "seldon/experiment-resource-type",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [experimentKind],
   summary: "An Experiment is between models or between pipelines.",

@@ -5,6 +5,7 @@ import { candidateKind, experimentKind } from "./graph.ts";
 export const experimentSharedDefault = defineRule({
   code: "seldon/experiment-shared-default",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "scene",
   summary: "A model is the default of one Experiment only.",
   page: {
@@ -42,7 +43,8 @@ spec: { candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
       const key = `${experiment.namespace ?? ""}/${candidateKind(experiment)}/${model}`;
       const first = owners.get(key);
       if (first === undefined) owners.set(key, experiment);
-      else
+      // An Experiment that is applied again replaces itself (2.9.1).
+      else if (first.name !== experiment.name)
         yield {
           at: experiment.at(["spec", "default"], "value"),
           message: `${model} is the default of ${first.name} already`,

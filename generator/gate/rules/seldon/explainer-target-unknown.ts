@@ -1,4 +1,5 @@
 import { suggestion } from "../../../diagnostics/nearest.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind, namesOf, pipelineKind } from "./graph.ts";
@@ -6,6 +7,7 @@ import { modelKind, namesOf, pipelineKind } from "./graph.ts";
 export const explainerTargetUnknown = defineRule({
   code: "seldon/explainer-target-unknown",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "What an explainer explains is in its namespace.",
@@ -45,14 +47,14 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
         if (name === undefined || name === "") continue;
         // A Model does not explain itself.
         const itself = target === modelKind && name === model.name;
-        if (!itself && scene.named(target, model.namespace, name) !== undefined) continue;
+        if (!itself && scene.known(target, model.namespace, name) !== undefined) continue;
         const known = [...namesOf(scene, target, model.namespace)].filter(
           (one) => target !== modelKind || one !== model.name,
         );
-        if (known.length === 0 && scene.around.cluster === undefined) continue;
+        if (known.length === 0 && scene.isPartial) continue;
         yield {
           at: model.at(["spec", kind, field], "value"),
-          message: `${model.name} explains ${name}, which is not in ${model.namespace ?? "default"}`,
+          message: `${model.name} explains ${name}, which is not in ${namespaceWords(model.namespace)}`,
           hint: suggestion(name, known),
         };
       }

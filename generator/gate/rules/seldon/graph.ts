@@ -57,13 +57,16 @@ export function candidateKind({ object }: Manifest): string {
   return textAt(object, "spec", "resourceType") === "pipeline" ? pipelineKind : modelKind;
 }
 
-/** The names of a kind in a namespace. */
-export function namesOf(scene: Scene, kind: string, namespace: string | undefined): ReadonlySet<string> {
+/** The names of a kind in a namespace; of a folder also those that stand elsewhere in it, and may come to that namespace. */
+export function namesOf(part: Scene, kind: string, namespace: string | undefined): ReadonlySet<string> {
+  const scene = part.everywhere();
   const known = names.get(scene) ?? new Map<string, ReadonlySet<string>>();
   names.set(scene, known);
   const key = `${kind}/${namespace ?? ""}`;
-  const found =
-    known.get(key) ?? new Set(scene.of(kind).flatMap((one) => (one.namespace === namespace ? one.name : [])));
+  const open = scene.around.folder !== undefined;
+  const isThere = (own: string | undefined): boolean =>
+    own === namespace || (open && (own === undefined || namespace === undefined));
+  const found = known.get(key) ?? new Set(scene.of(kind).flatMap((one) => (isThere(one.namespace) ? one.name : [])));
   known.set(key, found);
   return found;
 }

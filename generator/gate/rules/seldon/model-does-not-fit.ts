@@ -9,6 +9,7 @@ import { placedIn } from "./servers.ts";
 export const modelDoesNotFit = defineRule({
   code: "seldon/model-does-not-fit",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "Some Server has the replicas and the memory for each Model, beside the Models that can go nowhere else.",
   page: {
@@ -54,6 +55,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
           related: serverAt(scene, namespace, first.server),
         };
       }
+      // Of a folder nobody says that all its models are to be there at once.
+      if (scene.isPartial && scene.around.folder?.together !== true) continue;
       for (const found of overfull(offers, [...models.values()])) {
         const last = scene.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
         if (last === undefined) continue;

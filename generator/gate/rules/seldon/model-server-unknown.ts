@@ -1,4 +1,5 @@
 import { suggestion } from "../../../diagnostics/nearest.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind } from "./graph.ts";
 import { placedIn, placementOf } from "./servers.ts";
@@ -6,6 +7,7 @@ import { placedIn, placementOf } from "./servers.ts";
 export const modelServerUnknown = defineRule({
   code: "seldon/model-server-unknown",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "The Server that a Model names is in its namespace.",
@@ -43,7 +45,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: mlserv
     if (names.includes(server)) return;
     yield {
       at: model.at(["spec", "server"], "value"),
-      message: `there is no Server ${server} in ${model.namespace ?? "default"}`,
+      message: `there is no Server ${server} in ${namespaceWords(model.namespace)}`,
       hint: suggestion(server, names),
     };
   },

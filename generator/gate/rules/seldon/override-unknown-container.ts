@@ -6,6 +6,7 @@ import { defineRule } from "../rule.ts";
 export const overrideUnknownContainer = defineRule({
   code: "seldon/override-unknown-container",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "object",
   kinds: [serverKind],
   summary: "What a Server lays over its ServerConfig names containers that are there, or brings their image.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../../testing/rules.ts";
+import { foundIn, foundInFile } from "../../../testing/rules.ts";
 import { pipelineStepWithoutModel } from "./pipeline-step-without-model.ts";
 
 const pipeline = (spec: string): string => `
@@ -23,7 +23,10 @@ test.each([
     yaml: pipeline("steps: [{ name: a }, { name: b }]") + model("a"),
     found: ["5:32 step b has no Model"],
   },
-  { name: "a Pipeline alone", yaml: pipeline("steps: [{ name: a }]"), found: [] },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(pipelineStepWithoutModel, yaml)).toEqual(found);
+});
+
+test("a Pipeline alone, in a folder: the rest may be on the cluster", () => {
+  expect(foundInFile(pipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
 });

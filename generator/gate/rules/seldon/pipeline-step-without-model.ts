@@ -5,6 +5,7 @@ import { modelKind, namesOf, nearby, pipelineKind } from "./graph.ts";
 export const pipelineStepWithoutModel = defineRule({
   code: "seldon/pipeline-step-without-model",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [pipelineKind],
   summary: "Each step of a Pipeline is a Model of its namespace.",
@@ -37,7 +38,7 @@ spec: { steps: [{ name: features }], output: { steps: [features] } }
   *check(pipeline, scene) {
     const known = namesOf(scene, modelKind, pipeline.namespace);
     // A folder without any may hold the Pipeline alone.
-    if (known.size === 0 && scene.around.cluster === undefined) return;
+    if (known.size === 0 && scene.isPartial) return;
     const near = nearby();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";

@@ -1,6 +1,6 @@
 import { publicRemoteSecret } from "../../../models/seldon-names.ts";
 import { patterns } from "../../../patterns/table.ts";
-import type { Manifest } from "../../manifests/manifest.ts";
+import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -9,6 +9,7 @@ import { defineRule } from "../rule.ts";
 export const publicRemoteMissing = defineRule({
   code: "seldon/public-remote-missing",
   severity: "error",
+  inFolder: "warning",
   over: "scene",
   summary: "A namespace with Servers has the Secret seldon-rclone-gs-public.",
   page: {
@@ -44,18 +45,19 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
   },
   *check(scene) {
     for (const [namespace, cause] of namespacesWithAgents(scene)) {
-      if (scene.named("Secret", namespace, publicRemoteSecret) !== undefined) continue;
+      if (scene.known("Secret", namespace, publicRemoteSecret) !== undefined) continue;
       const fromStore = scene
+        .everywhere()
         .of("external-secrets.io/ExternalSecret")
         .some(
           (one) =>
-            one.namespace === namespace &&
+            (one.namespace === namespace || one.namespace === undefined) &&
             (textAt(one.object, "spec", "target", "name") ?? one.name) === publicRemoteSecret,
         );
       if (fromStore) continue;
       yield {
         at: cause.at(["metadata", "name"], "value"),
-        message: `nothing delivers the Secret ${publicRemoteSecret} to ${namespace}`,
+        message: `nothing delivers the Secret ${publicRemoteSecret} to ${namespaceWords(namespace)}`,
         hint: "Every agent there exits without it.",
       };
     }
@@ -63,9 +65,9 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
 });
 
 /** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
-function namespacesWithAgents(scene: Scene): ReadonlyMap<string, Manifest> {
+function namespacesWithAgents(scene: Scene): ReadonlyMap<string | undefined, Manifest> {
   const runtimes = new Map(scene.of("mlops.seldon.io/SeldonRuntime").map((one) => [one.namespace, one]));
-  const { cluster, elsewhere } = scene.around;
+  const { cluster } = scene.around;
   const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
   const causes = scene.of(serverKind).flatMap((server) => {
     const runtime = runtimes.get(server.namespace);
@@ -73,9 +75,5 @@ function namespacesWithAgents(scene: Scene): ReadonlyMap<string, Manifest> {
     if (runtime === undefined) return shared ? [server] : [];
     return textAt(runtime.object, "spec", "seldonConfig") === "default" ? [runtime] : [];
   });
-  return new Map(
-    causes
-      .map((one) => [one.namespace ?? "default", one] as const)
-      .filter(([namespace]) => elsewhere?.has(namespace) !== true),
-  );
+  return new Map(causes.map((one) => [one.namespace, one]));
 }

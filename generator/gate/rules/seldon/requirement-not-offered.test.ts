@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../../testing/rules.ts";
+import { foundIn, sceneOf } from "../../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
 import { requirementNotOffered } from "./requirement-not-offered.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -81,4 +82,15 @@ test.each([
   },
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(requirementNotOffered, yaml)).toEqual(found);
+});
+
+test.each([
+  ["scikit-learn", "sklearn"],
+  ["sklearn", "scikit-learn"],
+])("of %s, which the Server calls %s, that name is the hint", (asked, offered) => {
+  const yaml =
+    object("Server", `serverConfig: c, capabilities: [mlserver, ${offered}]`, "s") +
+    object("Model", `storageUri: s3:x, requirements: [${asked}]`);
+  const [found] = sceneFindings(sceneOf(yaml), [requirementNotOffered]);
+  expect(found?.diagnostic).toMatchObject({ mend: offered, hint: expect.stringContaining(`Did you mean ${offered}?`) });
 });

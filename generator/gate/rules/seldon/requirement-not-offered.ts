@@ -1,4 +1,5 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
+import { namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind } from "./graph.ts";
@@ -7,6 +8,7 @@ import { placedIn, placementOf } from "./servers.ts";
 export const requirementNotOffered = defineRule({
   code: "seldon/requirement-not-offered",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "Everything that a Model requires is offered by one Server, by exactly that name.",
@@ -53,18 +55,18 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     const nowhere = placement.model.requirements.filter((one) => !offered.includes(one.trim()));
     const wrong = nowhere[0] ?? lacking[0]?.missing[0] ?? "";
     const index = textsAt(model.object, "spec", "requirements").indexOf(wrong);
-    const meant = nearest(alias(wrong), offered);
+    const meant = offered.find((one) => alias(one) === alias(wrong)) ?? nearest(wrong, offered);
     yield {
       at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
       message:
         nowhere.length > 0
-          ? `no Server of ${model.namespace ?? "default"} offers ${wrong}`
-          : `no one Server of ${model.namespace ?? "default"} offers all of ${placement.model.requirements.join(", ")}`,
+          ? `no Server of ${namespaceWords(model.namespace)} offers ${wrong}`
+          : `no one Server of ${namespaceWords(model.namespace)} offers all of ${placement.model.requirements.join(", ")}`,
       hint: [
         ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
         ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
       ].join(" "),
-      mend: nowhere.length > 0 && alias(wrong) !== wrong ? meant : undefined,
+      mend: nowhere.length > 0 && alias(meant ?? "") === alias(wrong) ? meant : undefined,
     };
   },
 });

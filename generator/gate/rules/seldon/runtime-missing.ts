@@ -7,6 +7,7 @@ import { modelKind } from "./graph.ts";
 export const runtimeMissing = defineRule({
   code: "seldon/runtime-missing",
   severity: "error",
+  inFolder: "not asked",
   over: "scene",
   summary: "A namespace with Servers or Models has a SeldonRuntime, where its pattern gives each one its own.",
   page: {
@@ -36,7 +37,7 @@ spec: { seldonConfig: default }
     const pattern = patterns[cluster.spec.seldon.pattern];
     const bare = new Set<string>();
     for (const manifest of scene.of(serverKind, modelKind)) {
-      const namespace = manifest.namespace ?? "default";
+      const namespace = manifest.namespace ?? "";
       const home = runtimeNamespace(pattern, platform.spec.seldon.namespace, namespace);
       if (home !== namespace || bare.has(namespace)) continue;
       if (scene.of("mlops.seldon.io/SeldonRuntime").some((one) => one.namespace === namespace)) continue;

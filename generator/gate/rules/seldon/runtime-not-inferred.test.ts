@@ -18,8 +18,23 @@ test.each([
   { name: "as a type", yaml: object("Model", "storageUri: s3:x, modelType: xgboost"), found: [] },
   { name: "of Triton", yaml: object("Model", "storageUri: s3:x, requirements: [onnx]"), found: [] },
   {
-    name: "huggingface alone",
+    name: "huggingface, whose artifacts say it",
     yaml: object("Model", "storageUri: s3:x, requirements: [huggingface]"),
+    found: [],
+  },
+  {
+    name: "what a Server of somebody's own offers",
+    yaml: object("Model", "storageUri: s3:x, requirements: [custom]"),
+    found: [],
+  },
+  {
+    name: "an explainer",
+    yaml: object("Model", "storageUri: s3:x, explainer: { type: anchor_tabular, modelRef: b }"),
+    found: [],
+  },
+  {
+    name: "mlserver alone",
+    yaml: object("Model", "storageUri: s3:x, requirements: [mlserver]"),
     found: ["5:27 nothing that a requires names a runtime of MLServer"],
   },
   {

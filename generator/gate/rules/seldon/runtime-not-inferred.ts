@@ -1,13 +1,15 @@
+import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind } from "./graph.ts";
-import { placementOf } from "./servers.ts";
 
 /** What the agent knows a class of MLServer for, in the order of its own table (2.9.1). */
 const inferable = ["alibi-detect", "alibi-explain", "lightgbm", "mlflow", "python", "sklearn", "xgboost"];
-const otherServers = ["triton", "dali", "fil", "onnx", "openvino", "pytorch", "tensorflow", "tensorrt"];
 
-/** A warning: an artifact with a model-settings.json of its own needs none of them, and nobody here sees the artifact. */
+/**
+ * A warning: an artifact with a model-settings.json of its own needs none of them, and nobody here sees the artifact. What
+ * huggingface serves brings one, an explainer is told by its type, and any other name is of a Server that knows what it is for.
+ */
 export const runtimeNotInferred = defineRule({
   code: "seldon/runtime-not-inferred",
   severity: "warning",
@@ -15,7 +17,7 @@ export const runtimeNotInferred = defineRule({
   kinds: [modelKind],
   summary: "A Model for MLServer requires something that tells the agent which runtime to use.",
   page: {
-    why: "Where an artifact brings no model-settings.json, the agent writes one, and takes the runtime from the requirements. From mlserver or huggingface alone it cannot tell, and the Model fails to load.",
+    why: "Where an artifact brings no model-settings.json, the agent writes one, and takes the runtime from the requirements. From mlserver alone it cannot tell, and the Model fails to load.",
     wrong: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -30,13 +32,14 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver, sklearn] }
 `,
     mend: "Require one of alibi-detect, alibi-explain, lightgbm, mlflow, python, sklearn and xgboost, or put a model-settings.json into the artifact and waive this.",
   },
-  *check(model, scene) {
+  *check(model) {
     const requirements = [
       ...textsAt(model.object, "spec", "requirements"),
       textAt(model.object, "spec", "modelType") ?? "",
     ];
-    if (requirements.some((one) => inferable.includes(one.trim()) || otherServers.includes(one.trim()))) return;
-    if ((placementOf(scene, model)?.on ?? []).some((server) => server.includes("triton"))) return;
+    const asked = requirements.map((one) => one.trim()).filter((one) => one !== "");
+    if (asked.some((one) => one !== "mlserver")) return;
+    if (["explainer", "llm"].some((field) => isMap(valueAt(model.object, ["spec", field])))) return;
     yield {
       at: model.at(["spec", "requirements"], "key"),
       message: `nothing that ${model.name} requires names a runtime of MLServer`,

@@ -9,6 +9,7 @@ const exposed = ["seldon-scheduler", "seldon-envoy"];
 export const runtimeOverride = defineRule({
   code: "seldon/runtime-override",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: ["mlops.seldon.io/SeldonRuntime"],
   summary:

@@ -4,6 +4,7 @@ import { defineRule } from "../rule.ts";
 export const schedulerAlias = defineRule({
   code: "seldon/scheduler-alias",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "object",
   kinds: ["Service"],
   summary: "A namespace has a runtime of its own or aliases of a shared one, not both.",

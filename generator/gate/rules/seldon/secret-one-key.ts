@@ -7,6 +7,7 @@ import { modelKind } from "./graph.ts";
 export const secretOneKey = defineRule({
   code: "seldon/secret-one-key",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "object",
   kinds: [modelKind],
   summary: "The Secret of a Model has exactly one key.",

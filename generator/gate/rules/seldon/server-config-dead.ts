@@ -5,6 +5,7 @@ import { defineRule } from "../rule.ts";
 export const serverConfigDead = defineRule({
   code: "seldon/server-config-dead",
   severity: "error",
+  inFolder: "not asked",
   over: "object",
   kinds: [serverConfigKind],
   summary: "A ServerConfig lies in a namespace where some operator looks.",
@@ -29,9 +30,10 @@ spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
     const { operator, serverConfigs, name } = patterns[cluster.spec.seldon.pattern];
     const own = platform.spec.seldon.namespace;
     if (operator !== "central" || serverConfigs !== "operator" || config.namespace === own) return;
+    if (config.namespace === undefined) return;
     yield {
       at: config.at(["metadata", "namespace"], "value"),
-      message: `no operator looks for ServerConfigs in ${config.namespace ?? "default"}`,
+      message: `no operator looks for ServerConfigs in ${config.namespace}`,
       hint: `On the pattern ${name} they lie in ${own}.`,
     };
   },

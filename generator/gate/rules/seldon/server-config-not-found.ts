@@ -9,6 +9,7 @@ import { defineRule } from "../rule.ts";
 export const serverConfigNotFound = defineRule({
   code: "seldon/server-config-not-found",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [serverKind],
   summary: "A Server's ServerConfig lies where the operator looks for it.",
@@ -45,16 +46,20 @@ spec: { serverConfig: churn.mlserver-config }
       return;
     }
     const namespace = lookedIn(scene, server.namespace);
-    const here = scene.of(serverConfigKind).filter((one) => namespace === undefined || one.namespace === namespace);
+    const all = scene.everywhere().of(serverConfigKind);
+    const here = all.filter(
+      (one) =>
+        namespace === undefined || one.namespace === namespace || (scene.isPartial && one.namespace === undefined),
+    );
     const names = here.map((one) => one.name);
     if (names.includes(name) || chartObjects.serverConfigs.some((one) => one === name)) return;
     // A folder without any may hold the Servers alone.
-    if (namespace === undefined && names.length === 0) return;
-    const elsewhere = scene.of(serverConfigKind).find((one) => one.name === name);
+    if ((namespace === undefined || scene.isPartial) && all.length === 0) return;
+    const elsewhere = all.find((one) => one.name === name && one.namespace !== undefined);
     yield {
       at: at(),
       message: `there is no ServerConfig ${name}${namespace === undefined ? "" : ` in ${namespace}, where its operator looks`}`,
-      hint: elsewhere === undefined ? suggestion(name, names) : `There is one in ${elsewhere.namespace ?? "default"}.`,
+      hint: elsewhere === undefined ? suggestion(name, names) : `There is one in ${elsewhere.namespace}.`,
     };
   },
 });

@@ -38,7 +38,7 @@ function offerOf(scene: Scene, server: Manifest): ServerOffer {
 
 /** What Seldon or a HorizontalPodAutoscaler can make of it. Of 0 the operator makes the least that there may be, or 1. */
 function mostReplicas(scene: Scene, server: Manifest): number {
-  const scaler = scalersOf(scene).get(targetKey(server.namespace ?? "default", server));
+  const scaler = scalersOf(scene).get(targetKey(server.namespace ?? "", server));
   const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
   return Math.max(...counts, countIn(scaler?.max) ?? 1);
 }
@@ -84,7 +84,7 @@ export interface Placed {
 
 const placed = new WeakMap<Scene, ReadonlyMap<string, Placed>>();
 
-/** By namespace; those without a Server in the scene are left out: it may lie elsewhere. */
+/** By namespace; those that no known Server may lie in are left out: it may be on the cluster already. */
 export function placedIn(scene: Scene): ReadonlyMap<string, Placed> {
   const known = placed.get(scene) ?? placeAll(scene);
   placed.set(scene, known);
@@ -92,12 +92,20 @@ export function placedIn(scene: Scene): ReadonlyMap<string, Placed> {
 }
 
 function placeAll(scene: Scene): ReadonlyMap<string, Placed> {
+  const open = scene.around.folder !== undefined;
   const models = Map.groupBy(scene.of(modelKind), ({ namespace }) => namespace ?? "");
+  const servers = Map.groupBy(scene.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
+  const all = [...servers.values()].flat();
+  const near = (namespace: string): readonly Manifest[] => {
+    if (!open) return servers.get(namespace) ?? [];
+    return namespace === "" ? all : [...(servers.get(namespace) ?? []), ...(servers.get("") ?? [])];
+  };
   return new Map(
-    [...Map.groupBy(scene.of(serverKind), ({ namespace }) => namespace ?? "")].map(([namespace, servers]) => {
-      const offers = servers.map((server) => offerOf(scene, server));
+    [...new Set([...models.keys(), ...servers.keys()])].flatMap((namespace) => {
+      const offers = near(namespace).map((server) => offerOf(scene, server));
+      if (offers.length === 0) return [];
       const needs = (models.get(namespace) ?? []).map(needOf);
-      return [namespace, { offers, models: new Map(placements(offers, needs).map((one) => [one.model.name, one])) }];
+      return [[namespace, { offers, models: new Map(placements(offers, needs).map((one) => [one.model.name, one])) }]];
     }),
   );
 }

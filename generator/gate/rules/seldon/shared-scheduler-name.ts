@@ -8,6 +8,7 @@ const kinds = [serverKind, modelKind, pipelineKind, experimentKind] as const;
 export const sharedSchedulerName = defineRule({
   code: "seldon/shared-scheduler-name",
   severity: "error",
+  inFolder: "warning unless applied together",
   over: "cluster",
   kinds,
   summary: "On a shared scheduler no two namespaces use one name.",
@@ -47,11 +48,11 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
       for (const manifest of scene.of(kind)) {
         const other = first.get(manifest.name);
         if (other === undefined) first.set(manifest.name, manifest);
-        else if (other.namespace !== manifest.namespace)
+        else if (other.namespace !== manifest.namespace && other.namespace !== undefined)
           yield {
             at: manifest.at(["metadata", "name"], "value"),
-            message: `${manifest.object.kind} ${manifest.name} is in ${other.namespace ?? "default"} too, on the same scheduler`,
-            related: [{ at: other.at(["metadata", "name"]), message: `the one of ${other.namespace ?? "default"}` }],
+            message: `${manifest.object.kind} ${manifest.name} is in ${other.namespace} too, on the same scheduler`,
+            related: [{ at: other.at(["metadata", "name"]), message: `the one of ${other.namespace}` }],
           };
       }
     }

@@ -40,6 +40,12 @@ test.each([
     yaml: object("SeldonRuntime", "seldonConfig: own", "r") + object("Model", "storageUri: s3://x"),
     found: [],
   },
+  { name: "a path on a volume", yaml: object("Model", "storageUri: /mnt/models/a"), found: [] },
+  {
+    name: "a placeholder",
+    yaml: object("Model", "storageUri: 's3://<bucket>/a'"),
+    found: ["5:21 <bucket> is a placeholder"],
+  },
   { name: "no runtime here", yaml: object("Model", "storageUri: s3://x"), found: [] },
   {
     name: "no scheme",

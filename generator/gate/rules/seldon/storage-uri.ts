@@ -1,3 +1,4 @@
+import { placeholderIn } from "../../../load/placeholders.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -8,6 +9,7 @@ const runtimeKind = "mlops.seldon.io/SeldonRuntime";
 export const storageUri = defineRule({
   code: "seldon/storage-uri",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "A storageUri begins with a scheme, and some rclone remote serves it.",
@@ -42,6 +44,13 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
     if (uri === undefined) return;
     const colon = uri.indexOf(":");
     const at = (): ReturnType<typeof model.at> => model.at(["spec", "storageUri"], "value");
+    const placeholder = placeholderIn(uri);
+    if (placeholder !== undefined) {
+      yield { at: at(), message: `${placeholder} is a placeholder`, hint: "Write where the artifact is." };
+      return;
+    }
+    // A path on a volume that the Server mounts is copied from there.
+    if (uri.startsWith("/")) return;
     if (colon <= 0) {
       yield {
         at: at(),

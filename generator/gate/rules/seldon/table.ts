@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { agentContract } from "./agent-contract.ts";
+import { chartValueUnknown } from "./chart-value-unknown.ts";
 import { experimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
 import { experimentDefaultNotACandidate } from "./experiment-default-not-a-candidate.ts";
 import { experimentDuplicateCandidate } from "./experiment-duplicate-candidate.ts";
@@ -44,6 +45,7 @@ import { v1Kind } from "./v1-kind.ts";
 /** What Seldon Core accepts and then fails on. */
 export const seldon = [
   agentContract,
+  chartValueUnknown,
   experimentCandidateUnknown,
   experimentDefaultNotACandidate,
   experimentDuplicateCandidate,

@@ -4,6 +4,7 @@ import { defineRule } from "../rule.ts";
 export const v1Kind = defineRule({
   code: "seldon/v1-kind",
   severity: "error",
+  inFolder: "warning",
   over: "object",
   summary: "Kinds of Seldon Core v1 are nobody's here.",
   page: {

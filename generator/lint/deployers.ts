@@ -1,0 +1,78 @@
+import { posix } from "node:path";
+import { type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
+import { textAt } from "../gate/manifests/reading.ts";
+import { applicationKind, sourcesOf } from "../gate/rules/gitops/applications.ts";
+import { isClusterScoped } from "../models/cluster-scoped.ts";
+
+/** Who applies a folder: an Application of Argo CD, or a Kustomization of Flux. */
+export interface Deployer {
+  /** Below the root of the repository. */
+  readonly folder: string;
+  /** The Application; nothing for Flux. */
+  readonly application: string | undefined;
+  /** The namespace of objects that say none; for Flux of all objects. */
+  readonly namespace: string | undefined;
+}
+
+const fluxKustomization = "kustomize.toolkit.fluxcd.io/Kustomization";
+
+/** The deployers among some objects. Of a folder that two of them apply to different places nothing is known. */
+export function deployersOf(manifests: readonly Manifest[]): ReadonlyMap<string, Deployer> {
+  const all = manifests.flatMap((one) =>
+    one.kind === applicationKind ? ofArgoCD(one) : one.kind === fluxKustomization ? ofFlux(one) : [],
+  );
+  return new Map(
+    [...Map.groupBy(all, ({ folder }) => folder)].flatMap(([folder, [first, ...others]]) =>
+      first === undefined ? [] : [[folder, others.reduce(both, first)]],
+    ),
+  );
+}
+
+function ofArgoCD(application: Manifest): readonly Deployer[] {
+  const namespace = textAt(application.object, "spec", "destination", "namespace");
+  return sourcesOf(application).flatMap(({ source }) => {
+    const path = textAt(source, "path");
+    return path === undefined || textAt(source, "chart") !== undefined
+      ? []
+      : [{ folder: normal(path), application: application.name, namespace }];
+  });
+}
+
+/** Flux builds a folder without a kustomization as if all its files were listed in one. */
+function ofFlux({ object }: Manifest): readonly Deployer[] {
+  const path = textAt(object, "spec", "path");
+  return path === undefined
+    ? []
+    : [{ folder: normal(path), application: undefined, namespace: textAt(object, "spec", "targetNamespace") }];
+}
+
+function both(left: Deployer, right: Deployer): Deployer {
+  return {
+    folder: left.folder,
+    application: left.application === right.application ? left.application : undefined,
+    namespace: left.namespace === right.namespace ? left.namespace : undefined,
+  };
+}
+
+function normal(path: string): string {
+  return posix.normalize(path).replace(/^\/|\/$/g, "") || ".";
+}
+
+/** The objects of a folder as their deployer brings them to the cluster. */
+export function deployed(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
+  if (deployer === undefined) return manifests;
+  const { application, namespace } = deployer;
+  return manifests.map((one) => {
+    const metadata = one.object.metadata;
+    const placed =
+      namespace === undefined || namespace === "" || isClusterScoped(one.kind) || keeps(one, application)
+        ? one.object
+        : { ...one.object, metadata: { ...metadata, namespace } };
+    return manifestOf(placed, one.at, { application, before: one.before });
+  });
+}
+
+/** Argo CD leaves the namespace that an object says itself, and Flux does not. */
+function keeps({ namespace }: Manifest, application: string | undefined): boolean {
+  return namespace !== undefined && application !== undefined;
+}

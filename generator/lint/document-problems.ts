@@ -1,0 +1,84 @@
+import { isScalar, type ParsedNode, visit } from "yaml";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import { unknownValue } from "../gate/rules/seldon/chart-value-unknown.ts";
+import { chartOf, seldonCharts, unknownKeys } from "../gate/seldon/chart-keys.ts";
+import { locateBelow, locateOffset } from "../load/locate.ts";
+import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
+import type { Source } from "../load/source.ts";
+import { isMap, type RawMap } from "../validate/merge.ts";
+
+/**
+ * What is wrong with a file's documents before they are objects: a key that stands twice, and what was meant as an object
+ * and is none. kubectl and Argo CD take the last of two keys, and kustomize refuses both.
+ */
+export function documentProblems(source: Source): readonly Diagnostic[] {
+  return readDocuments(source).documents.flatMap(({ contents, value }) =>
+    isMap(value) && looksLikeObject(value)
+      ? [...duplicateKeys(source, contents), ...incomplete(source, contents, value)]
+      : [],
+  );
+}
+
+/** Of a file that holds values for one of Seldon's charts: those under keys that the chart does not have. */
+export function valueProblems(source: Source): readonly Diagnostic[] {
+  if (!/values[^/]*[.]ya?ml$/i.test(source.file)) return [];
+  return readDocuments(source).documents.flatMap(({ contents, value }) => {
+    const chart = chartOf(value);
+    const keys = chart === undefined ? undefined : seldonCharts[chart];
+    if (chart === undefined || keys === undefined) return [];
+    return unknownKeys(value, keys).map((one): Diagnostic => {
+      const at = locateBelow(source, contents, one.path, "key");
+      return { code: "seldon/chart-value-unknown", severity: "warning", ...unknownValue(chart, one), at };
+    });
+  });
+}
+
+/** Other files of a repository have a kind or a version too; an object of Kubernetes has metadata. */
+function looksLikeObject(value: RawMap): boolean {
+  return (typeof value["kind"] === "string" || typeof value["apiVersion"] === "string") && isMap(value["metadata"]);
+}
+
+const mostKeys = 20;
+
+function duplicateKeys(source: Source, contents: ParsedNode): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(contents, {
+    Map: (_, { items }) => {
+      const seen = new Map<unknown, number>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.range == null || found.length === mostKeys) continue;
+        const [offset] = key.range;
+        const first = seen.get(key.value);
+        seen.set(key.value, first ?? offset);
+        if (first === undefined) continue;
+        const name = String(key.value);
+        found.push({
+          code: "input/duplicate-key",
+          severity: "warning",
+          message: `${name} is given twice`,
+          hint: "kustomize refuses this, and all others take the last one. Keep one of the two.",
+          at: locateOffset(source, offset, name.length),
+          related: [{ at: locateOffset(source, first, name.length), message: "the first one" }],
+        });
+      }
+    },
+  });
+  return found;
+}
+
+function incomplete(source: Source, contents: ReadDocument["contents"], value: RawMap): readonly Diagnostic[] {
+  const missing = ["apiVersion", "kind"].find((field) => typeof value[field] !== "string" || value[field] === "");
+  if (missing === undefined) return [];
+  const others = Object.keys(value).filter((key) => key !== "apiVersion" && key !== "kind");
+  const meant = missing in value ? undefined : nearest(missing, others);
+  return [
+    {
+      code: "input/no-object",
+      severity: "error",
+      message: missing in value ? `${missing} is no text` : `missing ${missing}: kubectl takes this for no object`,
+      hint: meant === undefined ? `Write ${missing}.` : `Write ${missing} in place of ${meant}.`,
+      at: locateBelow(source, contents, [meant ?? (missing in value ? missing : "metadata")], "key"),
+    },
+  ];
+}

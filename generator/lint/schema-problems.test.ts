@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { schemaProblems } from "./schema-problems.ts";
+
+test.each([
+  {
+    name: "a field that is not known",
+    message: "- at '/spec': additional properties 'storageURI' not allowed",
+    problems: ["spec.storageURI unknown field spec.storageURI"],
+  },
+  {
+    name: "several in one object",
+    message: "at '/metadata': additional properties 'a/b', 'c' not allowed",
+    problems: ["metadata.a/b unknown field metadata.a/b", "metadata.c unknown field metadata.c"],
+  },
+  {
+    name: "a field that is missing",
+    message: "- at '/spec': missing properties 'group', 'names'",
+    problems: ["spec missing field spec.group", "spec missing field spec.names"],
+  },
+  {
+    name: "another type",
+    message: "- at '/spec/ports/0/port': got string, want integer",
+    problems: ["spec.ports.0.port invalid field spec.ports[0].port: it is string, not integer"],
+  },
+  {
+    name: "what only says that something below is wrong",
+    message:
+      "- at '/spec': validation failed - at '/spec': missing property 'storageUri' - at '/spec': additional properties 'b' not allowed",
+    problems: ["spec missing field spec.storageUri", "spec.b unknown field spec.b"],
+  },
+  {
+    name: "a key with a slash",
+    message: "at '/metadata/labels/a~1b': got number, want string",
+    problems: ["metadata.labels.a/b invalid field metadata.labels.a/b: it is number, not string"],
+  },
+  { name: "anything else", message: "something new", problems: [" something new"] },
+])("$name", ({ message, problems }) => {
+  expect(schemaProblems(message).map(({ path, text }) => `${path.join(".")} ${text}`)).toEqual(problems);
+});

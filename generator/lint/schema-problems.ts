@@ -1,0 +1,64 @@
+import type { Path } from "../load/source.ts";
+
+/** One thing that an object's schema has against it, at its place. */
+export interface SchemaProblem {
+  readonly path: Path;
+  readonly text: string;
+  /** Whether it is a field that the schema does not have. */
+  readonly unknownField: boolean;
+}
+
+/**
+ * What kubeconform says of one object, as its validator writes it: `- at '/spec': missing property 'a' - at '/spec/b':
+ * additional properties 'c', 'd' not allowed`. Lines that only say that something below is wrong are left out.
+ */
+export function schemaProblems(message: string): readonly SchemaProblem[] {
+  const parts = message.split(/(?:^|\s)-?\s*at '/).slice(1);
+  const problems = parts.flatMap((part) => {
+    const end = part.indexOf("':");
+    const path = pathOf(part.slice(0, Math.max(0, end)));
+    const said = part.slice(end + 2).trim();
+    return said === "" || said === "validation failed" ? [] : problemsAt(path, said);
+  });
+  return problems.length > 0 ? problems : [{ path: [], text: message.trim(), unknownField: false }];
+}
+
+function problemsAt(path: Path, said: string): readonly SchemaProblem[] {
+  const [, extra] = /^additional properties (.*) not allowed$/.exec(said) ?? [];
+  if (extra !== undefined)
+    return quoted(extra).map((field) => ({
+      path: [...path, field],
+      text: `unknown field ${dotted([...path, field])}`,
+      unknownField: true,
+    }));
+  const [, missing] = /^missing propert(?:y|ies) (.*)$/.exec(said) ?? [];
+  if (missing !== undefined)
+    return quoted(missing).map((field) => ({
+      path,
+      text: `missing field ${dotted([...path, field])}`,
+      unknownField: false,
+    }));
+  const [, got, want] = /^got (\w+), want (.*)$/.exec(said) ?? [];
+  const text =
+    got === undefined ? `${dotted(path)}: ${said}` : `invalid field ${dotted(path)}: it is ${got}, not ${want}`;
+  return [{ path, text, unknownField: false }];
+}
+
+function quoted(list: string): readonly string[] {
+  return [...list.matchAll(/'([^']*)'/g)].flatMap(([, name]) => name ?? []);
+}
+
+function pathOf(pointer: string): Path {
+  return pointer
+    .split("/")
+    .filter((step) => step !== "")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+function dotted(path: Path): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`),
+    "",
+  );
+}
