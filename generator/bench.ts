@@ -18,6 +18,7 @@ import { openStaging } from "./publish/staging.ts";
 import { diskTree } from "./publish/tree.ts";
 import { type Rendering, render } from "./render/render.ts";
 import { initialised } from "./testing/git.ts";
+import { sampleFolder } from "./testing/sample-folder.ts";
 import type { Inventory } from "./validate/inventory.ts";
 import type { Unit } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
@@ -182,12 +183,11 @@ function toolSeconds(): number | undefined {
 }
 
 function writeFleet(): void {
-  const repository = join(import.meta.dirname, "..");
-  cpSync(join(repository, "platform"), join(root, "platform"), { recursive: true });
+  cpSync(join(sampleFolder, "platform"), join(root, "platform"), { recursive: true });
   mkdirSync(join(root, "tenants"));
   for (const cluster of ["production", "staging"]) {
     mkdirSync(join(root, "clusters", cluster), { recursive: true });
-    const text = readFileSync(join(repository, "clusters", cluster, "cluster.yaml"), "utf8");
+    const text = readFileSync(join(sampleFolder, "clusters", cluster, "cluster.yaml"), "utf8");
     writeFileSync(
       join(root, "clusters", cluster, "cluster.yaml"),
       text.replace(

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { sampleFolder } from "./sample-folder.ts";
 
-const repository = join(import.meta.dirname, "../..");
 const made: string[] = [];
 
 /** Removes the folders that a test made; `clean-up.ts` calls it after each one. */
@@ -18,18 +18,13 @@ export function emptyFolder(): string {
   return folder;
 }
 
-/** A folder of its own with the repository's platform and clusters and, where asked, its tenants; gone after the test. */
+/** A folder of its own with the sample's platform and clusters and, where asked, its tenants; gone after the test. */
 export function sandbox(tenants: "all" | "none" = "none"): string {
   const root = emptyFolder();
-  // What is generated is the test's own to make.
-  const written = (path: string): boolean => !path.endsWith("platform/policies");
-  cpSync(join(repository, "platform"), join(root, "platform"), { recursive: true, filter: written });
-  for (const cluster of ["production", "staging"]) {
-    mkdirSync(join(root, "clusters", cluster), { recursive: true });
-    cpSync(join(repository, "clusters", cluster, "cluster.yaml"), join(root, "clusters", cluster, "cluster.yaml"));
-  }
+  for (const folder of ["platform", "clusters"])
+    cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
   mkdirSync(join(root, "tenants"));
-  if (tenants === "all") cpSync(join(repository, "tenants"), join(root, "tenants"), { recursive: true });
+  if (tenants === "all") cpSync(join(sampleFolder, "tenants"), join(root, "tenants"), { recursive: true });
   return root;
 }
 
