@@ -98,7 +98,7 @@ function withoutSample(documents: Documents): Parted {
 
 function nothingRemoved(diagnostics: Parameters<typeof refused>[0], context: Context): ExitCode {
   const code = refused(diagnostics, "text", context);
-  context.out("nothing removed: without the sample this would not be valid\n");
+  context.out("nothing removed: what would be left is not valid\n");
   return code;
 }
 
