@@ -18,7 +18,9 @@ import { openStaging } from "./publish/staging.ts";
 import { diskTree } from "./publish/tree.ts";
 import { type Rendering, render } from "./render/render.ts";
 import { initialised } from "./testing/git.ts";
+import { sampleFolder } from "./testing/sample-folder.ts";
 import type { Inventory } from "./validate/inventory.ts";
+import { sampleRepository } from "./validate/sample.ts";
 import type { Unit } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
@@ -182,12 +184,14 @@ function toolSeconds(): number | undefined {
 }
 
 function writeFleet(): void {
-  const repository = join(import.meta.dirname, "..");
-  cpSync(join(repository, "platform"), join(root, "platform"), { recursive: true });
+  cpSync(join(sampleFolder, "platform"), join(root, "platform"), { recursive: true });
+  // What is compared with a platform that runs takes longer than what is compared with the sample.
+  const platform = join(root, "platform/platform.yaml");
+  writeFileSync(platform, readFileSync(platform, "utf8").replace(sampleRepository, "https://git.acme.test/ml.git"));
   mkdirSync(join(root, "tenants"));
   for (const cluster of ["production", "staging"]) {
     mkdirSync(join(root, "clusters", cluster), { recursive: true });
-    const text = readFileSync(join(repository, "clusters", cluster, "cluster.yaml"), "utf8");
+    const text = readFileSync(join(sampleFolder, "clusters", cluster, "cluster.yaml"), "utf8");
     writeFileSync(
       join(root, "clusters", cluster, "cluster.yaml"),
       text.replace(

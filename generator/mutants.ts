@@ -11,13 +11,14 @@ import { layOut } from "./pipeline.ts";
 import { render } from "./render/render.ts";
 import { inventoryOf } from "./testing/inventory.ts";
 import { type Mutant, mutantsOf } from "./testing/mutate.ts";
+import { sampleFolder } from "./testing/sample-folder.ts";
 import type { ClusterEntry, Inventory } from "./validate/inventory.ts";
 
 /**
- * Every object of the golden trees changed in one place at a time: does some rule notice, or a schema? What nobody notices
+ * Every object of the sample and the golden trees changed in one place at a time: does some rule notice, or a schema? What nobody notices
  * is listed by kind and field, for somebody to say whether it should be. It asserts nothing.
  */
-const trees = [join(import.meta.dirname, ".."), join(import.meta.dirname, "golden/four-patterns")];
+const trees = [sampleFolder, join(import.meta.dirname, "golden/four-patterns")];
 const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
 
 /**

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inventoryFindings } from "./gate/rules/run-rules.ts";
 import { rules } from "./gate/rules/table.ts";
@@ -6,6 +5,7 @@ import { type Documents, loadRepository } from "./load/load-repository.ts";
 import type { Path, SourceDocument } from "./load/source.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { layOut } from "./pipeline.ts";
+import { sampleFolder } from "./testing/sample-folder.ts";
 import { isMap } from "./validate/merge.ts";
 import { TenantSpec } from "./validate/tenant.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
@@ -53,8 +53,8 @@ const other = {
 const documents: Documents = { ...own(), tenants: [tenant("other", other), tenant("rich", spec)] };
 
 function own(): Documents {
-  const loaded = loadRepository(join(import.meta.dirname, ".."));
-  if (!loaded.ok) throw new Error("the repository does not load");
+  const loaded = loadRepository(sampleFolder);
+  if (!loaded.ok) throw new Error("the sample does not load");
   return loaded.value;
 }
 

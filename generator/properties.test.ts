@@ -10,6 +10,7 @@ import { preconditions } from "./patterns/preconditions.ts";
 import { layOut } from "./pipeline.ts";
 import { tenantry } from "./testing/command-line.ts";
 import { hostileValue, spoiled } from "./testing/hostile.ts";
+import { sampleFolder } from "./testing/sample-folder.ts";
 import { sandbox, tree, write } from "./testing/sandbox.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
@@ -139,8 +140,8 @@ function reversed(value: unknown): unknown {
 }
 
 test("whatever stands in place of any value of any input, it is refused at a place in a file, or gives a tree", () => {
-  const documents = loadRepository(join(import.meta.dirname, ".."));
-  if (!documents.ok) throw new Error("the repository does not load");
+  const documents = loadRepository(sampleFolder);
+  if (!documents.ok) throw new Error("the sample does not load");
   const { platform, clusters, tenants, components, healthChecks } = documents.value;
   const sources = [...(platform === undefined ? [] : [platform]), ...clusters, ...tenants];
   const change = fc.record({

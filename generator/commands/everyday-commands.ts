@@ -3,6 +3,7 @@ import type { Define } from "./define.ts";
 import { type ExplainForm, explain } from "./explain.ts";
 import { type NewFlags, newTenantFile } from "./new.ts";
 import { promote } from "./promote.ts";
+import { removeSample } from "./remove-sample.ts";
 import { set } from "./set.ts";
 import type { EditForm } from "./tenant-edit.ts";
 
@@ -57,6 +58,12 @@ export function everydayCommands(command: Define, context: Context): void {
     .argument("[paths...]", "fields: experiments.fraud-ab-test-experiment")
     .requiredOption("--from <cluster>", "where it is proven")
     .requiredOption("--to <cluster>", "where it comes to");
+  command<object>(
+    "remove-sample",
+    "remove the tenants and the second cluster that this repository comes with, once, before anything runs",
+    ["text"],
+    (root) => removeSample(root, context),
+  );
 }
 
 /** `server mlserver` is how kubectl writes Server/mlserver. */

@@ -9,6 +9,7 @@ import { patterns } from "../patterns/table.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
+import { sampleRepository } from "../validate/sample.ts";
 import { PatternName } from "../validate/terms.ts";
 
 /**
@@ -19,6 +20,7 @@ import { PatternName } from "../validate/terms.ts";
 export async function outOfOrder(root: string, { platform, clusters }: Inventory): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   const base = await openBase(root, platform.spec.repository.revision);
+  if ((await sampleIn(base)) === "merged") return [];
   const projects = await base.texts(clusters.map(({ name }) => platformProjectFile(name)));
   for (const cluster of clusters) {
     const here: Diagnostic[] = [];
@@ -49,6 +51,17 @@ export async function outOfOrder(root: string, { platform, clusters }: Inventory
       found.push(unsure(cluster, platform.spec.repository.revision));
   }
   return saidOnce(found);
+}
+
+/**
+ * Whether what is merged is the sample, which runs nowhere and has nobody to protect. The branch's newest commit has to say
+ * so too: once it names another repository, no older commit that somebody branches off counts.
+ */
+export async function sampleIn(base: Base): Promise<"merged" | "gone" | "unknown"> {
+  const texts = await base.merged("platform/platform.yaml");
+  if (texts.length === 0) return "unknown";
+  const urls = texts.map((text) => valueAt(readObject(text), ["spec", "repository", "url"]));
+  return urls.every((url) => url === sampleRepository) ? "merged" : "gone";
 }
 
 /** Whether the answer depends on what is merged. */

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { LuaFactory, LuaLibraries } from "wasmoon";
 import { parse } from "yaml";
+import { sampleFolder } from "../testing/sample-folder.ts";
 
-const scripts = join(import.meta.dirname, "../../platform/argo-cd/health");
+const scripts = join(sampleFolder, "platform/argo-cd/health");
 const recorded = join(import.meta.dirname, "health-states");
 const kinds = readdirSync(scripts).map((file) => file.replace(/\.lua$/, ""));
 

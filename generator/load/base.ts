@@ -9,6 +9,8 @@ export interface Base {
   readonly names: (folder: string) => Promise<readonly string[]>;
   /** Texts of those of these files that are there. One call for all: most are the same in the working tree. */
   readonly texts: (files: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** What a file says in every commit that counts as merged, this one and the branch's newest; none where git cannot tell. */
+  readonly merged: (file: string) => Promise<readonly (string | undefined)[]>;
   /** How to call it: a commit, or the working tree. */
   readonly name: string;
   /** Whether it is what is merged: not where git is there, and the branch is not. */
@@ -40,6 +42,8 @@ export async function openBase(root: string, branch: string): Promise<Base> {
           .filter((path) => path !== "")
           .map((path) => path.slice(path.lastIndexOf("/") + 1));
       },
+      merged: async (file) =>
+        ref === "HEAD" ? [] : Promise.all([revision, ref].map((one) => git("show", `${one}:./${file}`))),
       texts: async (files) => {
         const differing = await git("diff", "--name-only", "--relative", "-z", revision, "--", ...files);
         const changed = new Set((differing ?? "").split("\0"));
@@ -61,6 +65,7 @@ export async function openBase(root: string, branch: string): Promise<Base> {
         ? readdirSync(join(root, folder))
         : [],
     texts: async (files) => textsOnDisk(root, files),
+    merged: async () => [],
   };
 }
 

@@ -5,7 +5,7 @@ import { isMap, merge } from "../validate/merge.ts";
 import { sandbox, write } from "./sandbox.ts";
 
 /**
- * The repository's platform and clusters with the files of a page's example, each below a line `# <path>`: a tenant's file
+ * The sample's platform and clusters with the files of a page's example, each below a line `# <path>`: a tenant's file
  * with what such a file also needs, the platform's or a cluster's laid over what it says already, all others as they are.
  */
 export function exampleRepository(example: string): string {

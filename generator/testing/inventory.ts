@@ -1,13 +1,13 @@
-import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
+import { sampleFolder } from "./sample-folder.ts";
 
-/** The inventory of a folder; the repository's own where none is named. */
-export function inventoryOf(root: string = join(import.meta.dirname, "../..")): Inventory {
+/** The inventory of a folder; the sample's where none is named. */
+export function inventoryOf(root: string = sampleFolder): Inventory {
   const documents = loadRepository(root);
   if (!documents.ok) throw new Error(said(documents.diagnostics));
   const inventory = validateInventory(documents.value);

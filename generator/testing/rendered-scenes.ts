@@ -6,9 +6,10 @@ import { namespacesOf } from "../gate/manifests/unit-scene.ts";
 import type { Rule } from "../gate/rules/rule.ts";
 import { sceneFindings } from "../gate/rules/run-rules.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import { tenantry } from "./command-line.ts";
 import { inventoryOf } from "./inventory.ts";
 import { sceneOf } from "./rules.ts";
-import { tree } from "./sandbox.ts";
+import { sandbox, tree } from "./sandbox.ts";
 
 export interface RenderedScene {
   readonly platform: PlatformEntry;
@@ -16,6 +17,14 @@ export interface RenderedScene {
   /** Nothing for what is the platform's. */
   readonly tenant: TenantEntry | undefined;
   readonly scene: Scene;
+}
+
+/** A folder of its own with the sample, built; gone after the test. */
+export async function builtSample(): Promise<string> {
+  const root = sandbox("all");
+  const { code, out } = await tenantry(root, ["build"]);
+  if (code !== 0) throw new Error(out);
+  return root;
 }
 
 /** What a repository has on disk, as Argo CD would sync it: one scene for each tenant on each cluster, one for its platform. */

@@ -48,7 +48,7 @@ export function inScene(rule: Rule, scene: Scene): readonly string[] {
 }
 
 /**
- * The repository's platform and clusters with one tenant, `churn`, on production: `spec` is more of its spec, as YAML.
+ * The sample's platform and clusters with one tenant, `churn`, on production: `spec` is more of its spec, as YAML.
  * Further tenants by name.
  */
 export function inventoryWith(spec: string, others: Readonly<Record<string, string>> = {}): Inventory {

@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { sampleRepository } from "../validate/sample.ts";
+import { sampleFolder } from "./sample-folder.ts";
 
-const repository = join(import.meta.dirname, "../..");
 const made: string[] = [];
 
 /** Removes the folders that a test made; `clean-up.ts` calls it after each one. */
@@ -18,18 +19,25 @@ export function emptyFolder(): string {
   return folder;
 }
 
-/** A folder of its own with the repository's platform and clusters and, where asked, its tenants; gone after the test. */
+/**
+ * A folder of its own with the sample's platform and clusters and, where asked, its tenants; gone after the test. It names
+ * another repository: what tests try is to hold for a platform that runs.
+ */
 export function sandbox(tenants: "all" | "none" = "none"): string {
   const root = emptyFolder();
-  // What is generated is the test's own to make.
-  const written = (path: string): boolean => !path.endsWith("platform/policies");
-  cpSync(join(repository, "platform"), join(root, "platform"), { recursive: true, filter: written });
-  for (const cluster of ["production", "staging"]) {
-    mkdirSync(join(root, "clusters", cluster), { recursive: true });
-    cpSync(join(repository, "clusters", cluster, "cluster.yaml"), join(root, "clusters", cluster, "cluster.yaml"));
-  }
-  mkdirSync(join(root, "tenants"));
-  if (tenants === "all") cpSync(join(repository, "tenants"), join(root, "tenants"), { recursive: true });
+  for (const folder of ["platform", "clusters", ...(tenants === "all" ? ["tenants"] : [])])
+    cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
+  mkdirSync(join(root, "tenants"), { recursive: true });
+  const platform = join(root, "platform/platform.yaml");
+  const text = readFileSync(platform, "utf8");
+  writeFileSync(platform, text.replace(sampleRepository, "https://github.com/acme/ml-platform.git"));
+  return root;
+}
+
+/** A folder of its own with the sample as the repository comes with it; gone after the test. */
+export function sampleCopy(): string {
+  const root = emptyFolder();
+  cpSync(sampleFolder, root, { recursive: true });
   return root;
 }
 

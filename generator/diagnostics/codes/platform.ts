@@ -81,6 +81,24 @@ spec:
 `,
     },
   },
+  "platform/sample": {
+    severity: "warning",
+    summary: "A platform of somebody's own that still names the sample's repository.",
+    why: "Applications and projects name the repository that Argo CD reads, and nobody has the sample's: `.invalid` is never a host. As long as what is merged names it, nothing of it can run, and so no tenant is protected from leaving before it is drained.",
+    mend: "Say under repository.url where Argo CD reads this repository.",
+    example: {
+      wrong: `
+# platform/platform.yaml
+spec:
+  repository: { url: "https://git.acme.invalid/ml-platform.git", revision: refs/heads/main }
+`,
+      right: `
+# platform/platform.yaml
+spec:
+  repository: { url: "https://github.com/acme/ml-platform.git", revision: refs/heads/main }
+`,
+    },
+  },
   "platform/version": {
     severity: "error",
     summary: "A version whose schemas are not pinned here.",

@@ -7,6 +7,7 @@ import { applicationOf } from "../../layout/names.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../../testing/admission.ts";
 import { type Answer, type ApiServer, startApiServer } from "../../testing/api-server.ts";
+import { builtSample } from "../../testing/rendered-scenes.ts";
 import { trackingAnnotation } from "../manifests/synced-by.ts";
 import { rules } from "../rules/table.ts";
 import { type Case, identities, usual } from "./corpus/case.ts";
@@ -73,9 +74,11 @@ function nameOf(object: KubernetesObject): string {
   return `${collectionOf(object)}/${object.metadata?.name ?? ""}`;
 }
 
-const repository = join(import.meta.dirname, "../../..");
-const trees = [join(repository, "clusters"), join(repository, "generator/golden/four-patterns/clusters")].flatMap(
-  (clusters) => readdirSync(clusters).map((name) => ({ name, folder: join(clusters, name, "rendered") })),
+const trees = [await builtSample(), join(import.meta.dirname, "../../golden/four-patterns")].flatMap((root) =>
+  readdirSync(join(root, "clusters")).map((name) => ({
+    name,
+    objects: renderedBelow(name, join(root, "clusters", name, "rendered")),
+  })),
 );
 
 /** With the mark that Argo CD puts on what it applies. */
@@ -159,8 +162,7 @@ describe.skipIf(!ready)(title, () => {
   describe("what Argo CD applies is admitted", () => {
     test.each(trees)(
       "on $name",
-      async ({ name, folder }) => {
-        const objects = renderedBelow(name, folder);
+      async ({ objects }) => {
         const [platform, mine] = [objects.filter(isPolicy), objects.filter((one) => !isPolicy(one))];
         expect(mine.length).toBeGreaterThan(20);
         for (const one of mine.filter(({ kind }) => kind === "Namespace")) await apply(one);

@@ -2,15 +2,17 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantDemand, total } from "../../patterns/demand.ts";
 import { patterns } from "../../patterns/table.ts";
-import { renderedScenes } from "../../testing/rendered-scenes.ts";
+import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
 import { consumersIn } from "./demand.ts";
 import { ledgerOf } from "./ledger.ts";
 import { sum } from "./usage.ts";
 
-const repository = join(import.meta.dirname, "../../..");
+const rendered = [
+  ["the sample", renderedScenes(await builtSample())],
+  ["the four patterns", renderedScenes(join(import.meta.dirname, "../../golden/four-patterns"))],
+] as const;
 
-describe.each(["", "generator/golden/four-patterns"])("the tenants of %s/", (folder) => {
-  const scenes = renderedScenes(join(repository, folder));
+describe.each(rendered)("the tenants of %s", (_, scenes) => {
   test("ask for what their files ask for", () => {
     expect(scenes.length).toBeGreaterThan(1);
     for (const { platform, cluster, tenant, scene } of scenes) {

@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { goProgram } from "../../testing/go-program.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
-import { renderedScenes } from "../../testing/rendered-scenes.ts";
+import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
 import { emptyFolder } from "../../testing/sandbox.ts";
 import { run } from "../../tools/run.ts";
 import { namespacesOf } from "../manifests/unit-scene.ts";
@@ -26,6 +26,7 @@ const namespaces = [
   { name: "green", labels: { team: "two" } },
   { name: "blue", labels: {} },
 ];
+const sample = await builtSample();
 const drawnPods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
   labels.map((own, index) => ({
     kind: "pod",
@@ -142,8 +143,7 @@ describeReference(module_, "against np-guard's netpol-analyzer", () => {
     expect([said.code, said.stderr !== ""]).toEqual([0, true]);
   });
 
-  const repository = join(import.meta.dirname, "../../..");
-  const rendered = [repository, join(repository, "generator/golden/four-patterns")].flatMap((root) =>
+  const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns")].flatMap((root) =>
     [...Map.groupBy(renderedScenes(root), ({ cluster }) => cluster)].map(
       ([cluster, scenes]) => [cluster.name, cluster, scenes] as const,
     ),

@@ -2,15 +2,30 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin } from "../inventory.ts";
+import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant.ts";
 import { unknown } from "./unknown.ts";
 
 /** The platform's and the clusters' own files: what they name exists, and versions are ones whose schemas are pinned. */
 export function* platformItself(inventory: Inventory): Iterable<Diagnostic> {
+  yield* repository(inventory);
   yield* services(inventory);
   yield* stores(inventory);
   yield* templates(inventory);
   yield* clusters(inventory);
+}
+
+/** Whoever has taken the sample apart means to run something, and the sample's repository is nobody's. */
+function* repository(inventory: Inventory): Iterable<Diagnostic> {
+  const names = new Set<string>(inventory.clusters.flatMap(({ tenants }) => tenants.map(({ name }) => name)));
+  if (!isSample(inventory) || sampleTenants.some((name) => names.has(name))) return;
+  const finding = findingAt(
+    inventory.platform.at("repository", "url"),
+    "platform/sample",
+    "this is the sample's repository, which no Argo CD can read",
+    "Name your own, with your team and what is really there; then each cluster's addresses: README.md, Make it yours.",
+  );
+  yield { ...finding, severity: "warning" };
 }
 
 function* services({ platform }: Inventory): Iterable<Diagnostic> {

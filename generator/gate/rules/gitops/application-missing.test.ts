@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderedScenes } from "../../../testing/rendered-scenes.ts";
+import { builtSample, renderedScenes } from "../../../testing/rendered-scenes.ts";
 import { churnOnProduction, foundIn } from "../../../testing/rules.ts";
 import { manifestOf } from "../../manifests/manifest.ts";
 import { Scene } from "../../manifests/scene.ts";
@@ -14,10 +14,8 @@ test("a tenant's namespace", () => {
   expect(foundIn(applicationMissing, map)).toEqual([]);
 });
 
-test("the Application of what is rendered", () => {
-  const [rendered] = renderedScenes(`${import.meta.dirname}/../../../..`).filter(
-    ({ tenant }) => tenant?.name === "churn",
-  );
+test("the Application of what is rendered", async () => {
+  const [rendered] = renderedScenes(await builtSample()).filter(({ tenant }) => tenant?.name === "churn");
   if (rendered === undefined) throw new Error("churn is not rendered");
   const { scene, cluster } = rendered;
   const owned = scene.manifests.map((one) =>

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { foundInUnit, renderedScenes } from "../../../testing/rendered-scenes.ts";
+import { builtSample, foundInUnit, renderedScenes } from "../../../testing/rendered-scenes.ts";
 import { churnOnProduction, foundIn } from "../../../testing/rules.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import { Scene } from "../../manifests/scene.ts";
@@ -8,14 +8,12 @@ import { sceneFindings } from "../run-rules.ts";
 import { flowClosed } from "./flow-closed.ts";
 import { ciliumPolicy, networkPolicy, portsOf } from "./peers.ts";
 
-const repository = join(import.meta.dirname, "../../../..");
+const rendered = [
+  ["the sample", renderedScenes(await builtSample())],
+  ["the four patterns", renderedScenes(join(import.meta.dirname, "../../../golden/four-patterns"))],
+] as const;
 
-describe.each([
-  ["this repository", repository],
-  ["the four patterns", join(repository, "generator/golden/four-patterns")],
-])("what is rendered in %s", (_, root) => {
-  const scenes = renderedScenes(root);
-
+describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test("is open wherever Seldon needs it", () => {
     expect(scenes.length).toBeGreaterThan(4);
     for (const { scene } of scenes) expect(sceneFindings(scene, [flowClosed])).toEqual([]);

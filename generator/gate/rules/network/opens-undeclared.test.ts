@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
-import { renderedScenes } from "../../../testing/rendered-scenes.ts";
+import { builtSample, renderedScenes } from "../../../testing/rendered-scenes.ts";
 import { churnOnProduction, foundIn } from "../../../testing/rules.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
@@ -10,7 +10,10 @@ import { sceneFindings } from "../run-rules.ts";
 import { opensUndeclared } from "./opens-undeclared.ts";
 import { ciliumPolicy, networkPolicy } from "./peers.ts";
 
-const repository = join(import.meta.dirname, "../../../..");
+const rendered = [
+  ["the sample", renderedScenes(await builtSample())],
+  ["the four patterns", renderedScenes(join(import.meta.dirname, "../../../golden/four-patterns"))],
+] as const;
 
 /** Ways to open more than was asked for: each gives the object, or nothing where it changes nothing there. */
 const wider: Readonly<Record<string, (object: KubernetesObject) => KubernetesObject | undefined>> = {
@@ -53,12 +56,7 @@ function withSpec(object: KubernetesObject, changed: Readonly<Record<string, unk
   return Object.assign({ ...object }, { spec: { ...mapAt(object, "spec"), ...changed } });
 }
 
-describe.each([
-  ["this repository", repository],
-  ["the four patterns", join(repository, "generator/golden/four-patterns")],
-])("what is rendered in %s", (_, root) => {
-  const scenes = renderedScenes(root);
-
+describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test("opens nothing that nobody asked for", () => {
     expect(scenes.length).toBeGreaterThan(4);
     for (const { scene } of scenes) expect(sceneFindings(scene, [opensUndeclared])).toEqual([]);

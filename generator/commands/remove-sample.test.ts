@@ -1,0 +1,170 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findings, tenantry } from "../testing/command-line.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { copiesOf, sampleCopy, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { digestOf } from "../tools/cache.ts";
+import { sampleFiles, sampleRepository } from "../validate/sample.ts";
+
+const platform = "platform/platform.yaml";
+const own = "https://github.com/acme/ml.git";
+
+/** The sample, built and merged, as a clone of it has it. */
+const merged = copiesOf(async () => {
+  const root = sampleCopy();
+  await tenantry(root, ["build"]);
+  initialised(root);
+  git(root, "update-ref", "refs/remotes/origin/main", "HEAD");
+  return root;
+});
+
+function edit(root: string, file: string, change: (text: string) => string): void {
+  write(root, file, change(readFileSync(join(root, file), "utf8")));
+}
+
+function namesOwn(text: string): string {
+  return text.replace(sampleRepository, own);
+}
+
+const errors = async (root: string): Promise<readonly string[]> =>
+  (await findings(root)).map((one) => one.split(" ")[1] ?? "").filter((code) => code !== "platform/sample");
+
+test("the sample's files are those that the table names", () => {
+  const root = sampleCopy();
+  expect(readFileSync(join(root, platform), "utf8")).toContain(`url: ${sampleRepository}\n`);
+  const texts = [...tree(root)].filter(([file]) => file.startsWith("tenants/") || file in sampleFiles);
+  expect(Object.fromEntries(texts.map(([file, text]) => [file, digestOf(text)]))).toEqual(sampleFiles);
+});
+
+describe("in the sample", () => {
+  test("its tenants and its second cluster go, with what follows from them, and one line says what is next", async () => {
+    const root = await merged();
+    const said = await tenantry(root, ["remove-sample"]);
+    expect([said.code, said.err]).toEqual([0, ""]);
+    for (const file of Object.keys(sampleFiles)) expect(said.out).toContain(`removed ${file}\n`);
+    expect(said.out).toContain("clusters/production/cluster.yaml");
+    const left = [...tree(root).keys()].filter((file) => !file.startsWith(".git/"));
+    expect(left.filter((file) => /^tenants|staging|churn|fraud|recommendation/.test(file))).toEqual([]);
+    expect(left).toContain("clusters/production/rendered/platform/namespaces/namespace-kafka.yaml");
+    const checked = await tenantry(root, ["check"]);
+    expect(checked).toMatchObject({ code: 0, out: expect.not.stringContaining("error") });
+    expect(await findings(root)).toEqual([`${platform}:10:10 platform/sample`]);
+  });
+
+  test("afterwards the platform becomes somebody's own, before and after it is committed", async () => {
+    const root = await merged();
+    await tenantry(root, ["remove-sample"]);
+    edit(root, platform, (text) => namesOwn(text).replace("name: acme-ml", "name: tools"));
+    edit(root, "clusters/production/cluster.yaml", (text) => text.replace("name: production", "name: live"));
+    write(root, "clusters/live/cluster.yaml", readFileSync(join(root, "clusters/production/cluster.yaml"), "utf8"));
+    rmSync(join(root, "clusters/production/cluster.yaml"));
+    write(root, "tenants/pricing.yaml", tenantFile("pricing").replace("production", "live"));
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    expect(tree(root, "clusters/production").size).toBe(0);
+    expect(await findings(root)).toEqual([]);
+    commitAll(root, "Make it ours");
+    expect(await findings(root)).toEqual([]);
+    expect((await tenantry(root, ["guard", "--team", "acme/ml-platform"])).code).toBe(0);
+  });
+
+  test("a file that somebody changed stays, and is named", async () => {
+    const root = await merged();
+    edit(root, "tenants/churn.yaml", (text) => text.replace("64Mi", "128Mi"));
+    const { code, out } = await tenantry(root, ["remove-sample"]);
+    // It still names a cluster and a tenant that would go.
+    expect([code, out]).toEqual([1, expect.stringContaining("nothing removed")]);
+    expect(existsSync(join(root, "tenants/fraud-detection.yaml"))).toBe(true);
+    edit(root, "tenants/churn.yaml", (text) => text.replace("staging: {}, ", "").replace(/^ {2}network: .*\n/m, ""));
+    const again = await tenantry(root, ["remove-sample"]);
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining("kept tenants/churn.yaml")]);
+    expect(await findings(root)).toEqual([]);
+    rmSync(join(root, "tenants/churn.yaml"));
+    expect(await errors(root)).toEqual([]);
+  });
+
+  test("a tenant of somebody's own stays", async () => {
+    const root = await merged();
+    write(root, "tenants/pricing.yaml", tenantFile("pricing"));
+    expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 0 });
+    expect([...tree(root, "tenants").keys()]).toEqual(["tenants/pricing.yaml"]);
+  });
+
+  test("once removed there is nothing to remove", async () => {
+    const root = await merged();
+    await tenantry(root, ["remove-sample"]);
+    expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 2, err: expect.stringContaining("nothing") });
+  });
+});
+
+describe("what is merged decides, and nothing that a change says", () => {
+  const refused = async (root: string): Promise<void> => {
+    const before = tree(root);
+    expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 2, out: "" });
+    expect(tree(root)).toEqual(before);
+    for (const file of Object.keys(sampleFiles).filter((one) => one.startsWith("tenants/"))) rmSync(join(root, file));
+    expect(await errors(root)).toContain("lifecycle/out-of-order");
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
+  };
+
+  /** A platform of somebody's own is merged, upon the sample. */
+  const adopted = async (): Promise<string> => {
+    const root = await merged();
+    edit(root, platform, namesOwn);
+    await tenantry(root, ["build"]);
+    commitAll(root, "Ours");
+    git(root, "update-ref", "refs/remotes/origin/main", "HEAD");
+    return root;
+  };
+
+  test("a platform that runs", async () => {
+    await refused(await adopted());
+  });
+
+  test("a platform that runs, and a change that names the sample's repository", async () => {
+    const root = await adopted();
+    edit(root, platform, (text) => text.replace(own, sampleRepository));
+    await refused(root);
+  });
+
+  test("the same, committed", async () => {
+    const root = await adopted();
+    git(root, "checkout", "--quiet", "-b", "topic");
+    edit(root, platform, (text) => text.replace(own, sampleRepository));
+    commitAll(root, "The sample again");
+    await refused(root);
+  });
+
+  test("a branch off the commit that was the sample", async () => {
+    const root = await adopted();
+    git(root, "checkout", "--quiet", "-b", "topic", "HEAD~1");
+    await refused(root);
+  });
+
+  test("a repository that moves keeps its tenants", async () => {
+    const root = await adopted();
+    edit(root, platform, (text) => text.replace(own, "https://github.com/acme/moved.git"));
+    await refused(root);
+  });
+
+  test("a clone that lacks the branch, and a folder without git", async () => {
+    const root = await merged();
+    git(root, "checkout", "--quiet", "-b", "topic");
+    git(root, "branch", "--quiet", "--delete", "--force", "main");
+    git(root, "update-ref", "-d", "refs/remotes/origin/main");
+    expect(await tenantry(root, ["remove-sample"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("git fetch"),
+    });
+    rmSync(join(root, ".git"), { recursive: true });
+    await refused(root);
+  });
+
+  test("and guard says so too", async () => {
+    const root = await adopted();
+    git(root, "checkout", "--quiet", "-b", "topic");
+    rmSync(join(root, "tenants/fraud-detection.yaml"));
+    const { code, out } = await tenantry(root, ["guard", "--team", "acme/ml-platform", "--output", "json"]);
+    expect([code, out]).toEqual([1, expect.stringContaining("lifecycle/out-of-order")]);
+  });
+});

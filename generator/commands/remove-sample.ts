@@ -1,0 +1,124 @@
+import { rmdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { openGates } from "../gate/gates.ts";
+import { sampleIn } from "../gate/life-in-order.ts";
+import { openBase } from "../load/base.ts";
+import { type Documents, loadRepository } from "../load/load-repository.ts";
+import type { SourceDocument } from "../load/source.ts";
+import { surveyValid } from "../pipeline.ts";
+import { apply, isInterrupted } from "../publish/apply.ts";
+import type { Publication } from "../publish/publication.ts";
+import { openStaging } from "../publish/staging.ts";
+import { digestOf } from "../tools/cache.ts";
+import { sampleFiles } from "../validate/sample.ts";
+import { validateInventory } from "../validate/validate-inventory.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { refused } from "./inventory.ts";
+import { progressLine } from "./progress.ts";
+
+/**
+ * Removes what the repository comes with for whoever looks at it: its tenants, its second cluster, and what follows from
+ * them. Only in what is merged as the sample, which runs nowhere: anywhere else tenants leave by being drained.
+ * @throws UsageError where that is not so, or nothing of the sample is left.
+ */
+export async function removeSample(root: string, context: Context): Promise<ExitCode> {
+  const documents = loadRepository(root);
+  if (!documents.ok) return refused(documents.diagnostics, "text", context);
+  const { rest, gone, kept } = withoutSample(documents.value);
+  const inventory = validateInventory(rest);
+  // What is wrong may be what goes, or only what stays behind.
+  const readable = inventory.ok ? inventory : validateInventory(documents.value);
+  if (!readable.ok) return nothingRemoved(inventory.diagnostics, context);
+  await insistOnSample(root, readable.value.platform.spec.repository.revision);
+  if (!inventory.ok) return nothingRemoved(inventory.diagnostics, context);
+  if (gone.length === 0)
+    throw new UsageError("nothing of the sample is left as it was", "Remove what you do not want.");
+  const staging = await openStaging(root, context);
+  if (isInterrupted(staging))
+    throw new UsageError("an earlier build was interrupted", "npx --no tenantry build repairs it.");
+  const progress = progressLine(context);
+  const gates = openGates(root, { env: context.env, log: progress.log }, false);
+  const found = await surveyValid(
+    root,
+    inventory,
+    { clusters: [], tenants: [] },
+    gates,
+    context.today(),
+    progress.show,
+  );
+  progress.clear();
+  const errors = found.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0 || found.result === undefined) return nothingRemoved(errors, context);
+  apply(root, staging, found.result.publication);
+  for (const file of gone) removeInput(root, file);
+  context.out(said(gone, kept, found.result.publication, rest));
+  return 0;
+}
+
+async function insistOnSample(root: string, branch: string): Promise<void> {
+  const base = await openBase(root, branch);
+  const merged = await sampleIn(base);
+  if (merged === "merged") return;
+  const short = branch.replace(/^refs\/heads\//, "");
+  if (merged === "unknown")
+    throw new UsageError(
+      `there is no branch ${short} here, so nobody can tell whether this is still the sample`,
+      `Fetch it: git fetch origin ${short}; or, without a remote, commit everything as it came to a branch ${short}.`,
+    );
+  throw new UsageError(
+    `this is not the sample any more: platform/platform.yaml on ${short} names a repository that Argo CD can read`,
+    "A tenant that may run leaves by being drained: npx --no tenantry plan --tenant <name> --lifecycle removed.",
+  );
+}
+
+interface Parted {
+  readonly rest: Documents;
+  readonly gone: readonly string[];
+  /** Files of the sample that somebody changed. */
+  readonly kept: readonly string[];
+}
+
+function withoutSample(documents: Documents): Parted {
+  const goes = ({ source }: SourceDocument): boolean => sampleFiles[source.file] === digestOf(source.text);
+  const tenants = documents.tenants.filter((one) => !goes(one));
+  const others = documents.clusters.filter((one) => !goes(one));
+  // A repository without a cluster cannot be built.
+  const clusters = others.length === 0 ? documents.clusters : others;
+  const rest = { ...documents, tenants, clusters };
+  const filesOf = (all: Documents): readonly string[] =>
+    [...all.clusters, ...all.tenants].map(({ source }) => source.file);
+  const left = new Set(filesOf(rest));
+  return {
+    rest,
+    gone: filesOf(documents).filter((file) => !left.has(file)),
+    kept: [...left].filter((file) => file in sampleFiles),
+  };
+}
+
+function nothingRemoved(diagnostics: Parameters<typeof refused>[0], context: Context): ExitCode {
+  const code = refused(diagnostics, "text", context);
+  context.out("nothing removed: what would be left is not valid\n");
+  return code;
+}
+
+function removeInput(root: string, file: string): void {
+  rmSync(join(root, file));
+  try {
+    if (file.startsWith("clusters/")) rmdirSync(join(root, dirname(file)));
+  } catch {
+    // Somebody keeps something else there.
+  }
+}
+
+function said(gone: Parted["gone"], kept: Parted["kept"], publication: Publication, { clusters }: Documents): string {
+  const files = clusters.map(({ source }) => source.file).join(", ");
+  return `${gone.map((file) => `removed ${file}\n`).join("")}${kept
+    .map((file) => `kept ${file}: it is not what the sample has\n`)
+    .join("")}generated files: ${publication.writes.size} written, ${publication.prunes.length} removed
+next:
+  1. platform/platform.yaml    your team, your repository's URL, and what is really there
+  2. ${files}    versions, addresses and capacity; its folder and its metadata.name may change together
+  3. npm start, and commit
+`;
+}

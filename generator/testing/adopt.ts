@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { sampleRepository } from "../validate/sample.ts";
+import { sampleFolder } from "./sample-folder.ts";
+
+/** Folders that belong to whoever runs a platform. */
+const owned = ["clusters", "platform", "tenants"] as const;
+
+/** What a team leaves out of the sample: a tenant, a component, and a health check. */
+const left =
+  /^(tenants\/recommendation-engine|platform\/components\/disruption-budget|platform\/argo-cd\/health\/PersistentVolumeClaim)/;
+
+/** Everything that a team names itself, in paths and in texts. */
+const words: readonly (readonly [sample: RegExp | string, own: string])[] = [
+  [sampleRepository, "ssh://git@git.orbit.example:2222/serving/platform.git"],
+  ["refs/heads/main", "refs/heads/trunk"],
+  ["acme.test", "orbit.example"],
+  ["acme", "orbit"],
+  ["ml-platform", "serving"],
+  [/\bproduction\b/g, "live"],
+  [/\bstaging\b/g, "lab"],
+  [/churn|retention/g, "loyalty"],
+  ["fraud", "abuse"],
+  ["Fraud", "Abuse"],
+  ["no-load-balancers", "no-addresses"],
+  ["minio", "depot"],
+  ["vault", "safe"],
+  ["version: 1.34.4", "version: 1.33.7"],
+  [/pattern: (standard|dedicated)/g, "pattern: swapped-$1"],
+  ["pattern: swapped-standard", "pattern: dedicated"],
+  ["pattern: swapped-dedicated", "pattern: standard"],
+  ["cni: calico", "cni: cilium"],
+  [/10[.]([45])/g, "10.1$1"],
+  ["  network: { tenants: { calls: [recommendation-engine] } }\n", ""],
+];
+
+/**
+ * Makes a folder what it is for somebody who has made the repository their own: no file below the folders that are theirs is
+ * what the sample has, nothing is generated yet, and the README is another one.
+ */
+export function adopt(root: string): void {
+  for (const folder of owned) rmSync(join(root, folder), { recursive: true, force: true });
+  for (const file of filesBelow(sampleFolder)) {
+    if (left.test(file)) continue;
+    const text = renamed(readFileSync(join(sampleFolder, file), "utf8"));
+    write(root, renamed(file), file.endsWith(".lua") ? `-- Ours.\n${text}` : `# Ours.\n${text}`);
+  }
+  write(root, "README.md", "# Serving at Orbit\n");
+}
+
+/** Makes the same files such that whoever reads one fails. */
+export function spoil(root: string): void {
+  for (const folder of owned)
+    for (const file of filesBelow(join(root, folder))) write(root, `${folder}/${file}`, "{ not for tests\n");
+}
+
+function renamed(text: string): string {
+  return words.reduce((done, [sample, own]) => done.replaceAll(sample, own), text);
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(folder.length + 1)
+        .replaceAll("\\", "/"),
+    );
+}
+
+function write(root: string, file: string, text: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
+
+// For `.ci/run`: node generator/testing/adopt.ts adopt|spoil <folder>.
+if (import.meta.main) {
+  const [what, root] = process.argv.slice(2);
+  const make = { adopt, spoil }[what ?? ""];
+  if (make === undefined || root === undefined) throw new Error("adopt or spoil, and a folder");
+  make(root);
+}

@@ -1,0 +1,41 @@
+-- Health of an Experiment of Seldon Core v2 (2.9.1).
+--
+-- ExperimentReady, CandidatesReady and MirrorReady: an experiment begins when its candidates are there, so one that is not
+-- ready waits. What the scheduler refuses for good (a default that is no candidate, a second experiment on one default)
+-- shows as ExperimentReady False too, with the error in `reason`: the operator does not ask again until the experiment
+-- changes, so that is Degraded. MirrorReady counts only where there is a mirror.
+-- Argo CD gives scripts no string functions, but strings sort by their bytes.
+local function begins(text, prefix)
+  return text >= prefix and text < prefix .. "\255"
+end
+local hs = { status = "Progressing", message = "the scheduler has not answered yet" }
+if obj.status == nil or obj.status.conditions == nil then
+  return hs
+end
+local found = {}
+for _, condition in ipairs(obj.status.conditions) do
+  found[condition.type] = condition
+end
+local function words(condition)
+  if condition.reason ~= nil and condition.reason ~= "" then
+    return condition.reason
+  end
+  return condition.message or ""
+end
+local experiment = found.ExperimentReady
+if experiment == nil then
+  return hs
+end
+for _, kind in ipairs({ "ExperimentReady", "CandidatesReady", "MirrorReady" }) do
+  local condition = found[kind]
+  local counts = kind ~= "MirrorReady" or (obj.spec ~= nil and obj.spec.mirror ~= nil)
+  if condition ~= nil and counts and condition.status ~= "True" then
+    local said = words(condition)
+    if begins(said, "rpc error: code = FailedPrecondition") then
+      return { status = "Degraded", message = said }
+    end
+    hs.message = said ~= "" and said or (kind .. " is not true")
+    return hs
+  end
+end
+return { status = "Healthy", message = words(experiment) }
