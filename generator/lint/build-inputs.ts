@@ -9,33 +9,40 @@ import { type Inline, type Part, partsOf, partsOfPlugin, pathBelow } from "../va
 import { contentOf, kustomizationFiles } from "./kustomizations.ts";
 import { largestFile } from "./read-folder.ts";
 
+/** A tree that somebody's kustomizations lie in. */
+export interface BuildTree {
+  readonly base: string;
+  /** Files of it that have been read, by path. */
+  readonly files: ReadonlyMap<string, Source>;
+}
+
 /**
- * Why kustomize is not to be asked about a folder; nothing where all that it would read is in the tree below `base`, is no
+ * Why kustomize is not to be asked about a folder; nothing where all that it would read is in the tree, is no
  * link, and is bounded. It follows folders, links and addresses wherever they lead, and bounds nothing.
  */
-export function buildProblems(base: string, folder: string): readonly Diagnostic[] {
+export function buildProblems(tree: BuildTree, folder: string): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const open = [folder];
   const seen = new Set<string>();
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (seen.has(one)) continue;
     seen.add(one);
-    open.push(...foldersOf(base, one, found));
+    open.push(...foldersOf(tree, one, found));
   }
   return found;
 }
 
 /** Looks at one kustomization, and gives the folders that it builds upon. */
-function foldersOf(base: string, folder: string, found: Diagnostic[]): readonly string[] {
-  const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(base, path) !== undefined);
-  const source = file === undefined ? undefined : read(base, file, found);
+function foldersOf(tree: BuildTree, folder: string, found: Diagnostic[]): readonly string[] {
+  const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(tree, path) !== undefined);
+  const source = file === undefined ? undefined : read(tree, file, found);
   if (source === undefined) return [];
   const value = contentOf(source);
   if (value === undefined) {
     found.push({ ...notAsked(source, [], "this is no kustomization that can be read", oneMap), severity: "error" });
     return [];
   }
-  return [...partsOf(value)].flatMap((part) => follow(base, folder, { source, part, found }));
+  return [...partsOf(value)].flatMap((part) => follow(tree, folder, { source, part, found }));
 }
 
 const oneMap = "One document with one map, in which no key stands twice.";
@@ -47,12 +54,12 @@ interface Look {
   readonly found: Diagnostic[];
 }
 
-function follow(base: string, folder: string, { source, part, found }: Look): readonly string[] {
+function follow(tree: BuildTree, folder: string, { source, part, found }: Look): readonly string[] {
   if ("odd" in part) {
     found.push(notAsked(source, part.path, part.odd, "What kustomize would make of it is not known here.", "key"));
     return [];
   }
-  if ("inline" in part) return inline(base, folder, { source, part, found });
+  if ("inline" in part) return inline(tree, folder, { source, part, found });
   const path = pathBelow(folder, part.text);
   if (path === undefined) {
     found.push({
@@ -64,7 +71,7 @@ function follow(base: string, folder: string, { source, part, found }: Look): re
     });
     return [];
   }
-  const stat = statOf(base, path);
+  const stat = statOf(tree, path);
   if (stat === undefined) {
     if (part.perhaps !== true)
       found.push({
@@ -73,7 +80,7 @@ function follow(base: string, folder: string, { source, part, found }: Look): re
       });
     return [];
   }
-  if (isThroughLink(base, path)) {
+  if (isThroughLink(tree, path)) {
     found.push(
       notAsked(
         source,
@@ -85,18 +92,18 @@ function follow(base: string, folder: string, { source, part, found }: Look): re
     return [];
   }
   if (stat.isDirectory()) return part.as === "data" || part.as === "yaml" ? [] : [path];
-  const text = part.as === "data" ? undefined : read(base, path, found);
+  const text = part.as === "data" ? undefined : read(tree, path, found);
   if (text === undefined) return [];
   const { documents, diagnostics } = readDocuments(text);
   found.push(...diagnostics);
   if (part.as !== "plug-in") return [];
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
-    .flatMap((one) => follow(base, folder, { source: text, part: one, found }));
+    .flatMap((one) => follow(tree, folder, { source: text, part: one, found }));
 }
 
 function inline(
-  base: string,
+  tree: BuildTree,
   folder: string,
   { source, part, found }: { readonly source: Source; readonly part: Inline; readonly found: Diagnostic[] },
 ): readonly string[] {
@@ -106,23 +113,25 @@ function inline(
   if (part.as !== "plug-in") return [];
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
-    .flatMap((one) => follow(base, folder, { source, part: { ...one, path: part.path }, found }));
+    .flatMap((one) => follow(tree, folder, { source, part: { ...one, path: part.path }, found }));
 }
 
-function read(base: string, file: string, found: Diagnostic[]): Source | undefined {
+function read({ base, files }: BuildTree, file: string, found: Diagnostic[]): Source | undefined {
+  const known = files.get(file);
+  if (known !== undefined) return known;
   const text = readText(base, file, largestFile);
   found.push(...text.diagnostics);
   return text.ok ? text.value : undefined;
 }
 
-function statOf(base: string, path: string): Stats | undefined {
+function statOf({ base }: BuildTree, path: string): Stats | undefined {
   return lstatSync(join(base, path), { throwIfNoEntry: false });
 }
 
 /** The path itself or any folder above it, up to the base. */
-function isThroughLink(base: string, path: string): boolean {
+function isThroughLink(tree: BuildTree, path: string): boolean {
   const steps = path.split("/");
-  return steps.some((_, index) => statOf(base, steps.slice(0, index + 1).join("/"))?.isSymbolicLink() === true);
+  return steps.some((_, index) => statOf(tree, steps.slice(0, index + 1).join("/"))?.isSymbolicLink() === true);
 }
 
 function below(folder: string, name: string): string {

@@ -14,7 +14,7 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
-import { buildProblems } from "./build-inputs.ts";
+import { type BuildTree, buildProblems } from "./build-inputs.ts";
 import { type Deployer, deployed, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
 import { filesOf, type Kustomization, kustomizationsOf, rootsOf } from "./kustomizations.ts";
@@ -78,6 +78,7 @@ export async function lintFolder(
   });
 
   const roots = rootsOf(kustomizations);
+  const tree = { base, files: new Map(read.files.map((one) => [one.file, one])) };
   const unbuilt: Kustomization[] = [];
   const inBuilt = new Set<string>();
   for (const root of roots) {
@@ -85,7 +86,7 @@ export async function lintFolder(
     const objects = [...written].flatMap(([file, manifests]) =>
       files.has(file) && !patches.has(file) ? manifests : [],
     );
-    const made = await built(base, root, objects, kustomize, diagnostics);
+    const made = await built(tree, root, objects, kustomize, diagnostics);
     if (made === undefined) {
       unbuilt.push(root);
       continue;
@@ -172,18 +173,18 @@ function manifestsOf(
 
 /** The objects of a kustomization; nothing where it is not built. Nothing is fetched: what is remote today is another thing tomorrow. */
 async function built(
-  base: string,
+  tree: BuildTree,
   { folder, source }: Kustomization,
   sources: readonly Manifest[],
   kustomize: () => Promise<Tool>,
   diagnostics: Diagnostic[],
 ): Promise<readonly Manifest[] | undefined> {
-  const problems = buildProblems(base, folder);
+  const problems = buildProblems(tree, folder);
   diagnostics.push(...problems);
   if (problems.length > 0) return undefined;
-  const made = await buildFolder(await kustomize(), join(base, folder));
+  const made = await buildFolder(await kustomize(), join(tree.base, folder));
   if ("refused" in made) {
-    const said = made.refused.replaceAll(`${normalize(base)}/`, "");
+    const said = made.refused.replaceAll(`${normalize(tree.base)}/`, "");
     diagnostics.push(
       refused(source, [], "render/failed", `kustomize refuses it: ${said}`, `kustomize build ${folder}`),
     );

@@ -23,6 +23,17 @@ export interface ReadDocuments {
  * unfolds 400 bytes to gigabytes).
  */
 export function readDocuments(source: Source): ReadDocuments {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const read = readAnew(source);
+  known.set(source, read);
+  return read;
+}
+
+/** Of a foreign folder one file is looked at for its objects, for what builds upon it, and for what kustomize would make of it. */
+const known = new WeakMap<Source, ReadDocuments>();
+
+function readAnew(source: Source): ReadDocuments {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
     return {
