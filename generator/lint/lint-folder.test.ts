@@ -209,7 +209,7 @@ describe("fields are held to schemas without a cluster too", () => {
       deployment("web").replace("name: web }", "name: web, creationTimestamp: null, labels: null }"),
       [],
     ],
-    ["what a program fills in", deployment("web").replace("spec: { sel", 'spec: { replicas: "${REPLICAS}", sel'), []],
+    ["what a program fills in", deployment("web").replace("spec: { sel", 'spec: { replicas: "$(REPLICAS)", sel'), []],
     [
       "a field of Seldon's",
       model("a").replace("storageUri", "storagUri"),
