@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, onCluster } from "../../diagnostics/diagnostic.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import type { Scene } from "../manifests/scene.ts";
 import type { Found, Rule } from "./rule.ts";
@@ -46,7 +46,7 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
     diagnostic: {
       code: rule.code,
       severity: rule.severity,
-      message,
+      message: onCluster(message, at),
       at,
       ...(hint === undefined ? {} : { hint }),
       ...(mend === undefined || at.nearby === true ? {} : { mend }),

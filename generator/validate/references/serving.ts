@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { suggestion } from "../../diagnostics/nearest.ts";
 import { inferenceServers } from "../../models/server-contract.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf } from "../effective.ts";
-import { findingAt } from "../inventory.ts";
+import { findingAt, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
 
@@ -49,7 +50,17 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
     }
   }
   for (const [name, server] of Object.entries(declared)) {
-    if ((server.config === undefined) === (server.template === undefined)) {
+    const at = tenant.at("servers", name);
+    if (server.config === undefined && server.template === undefined && isOverride(at)) {
+      const others = Object.keys(tenant.spec.servers).filter((one) => !isOverride(tenant.at("servers", one)));
+      yield findingAt(
+        at,
+        "reference/unknown",
+        `${cluster.name} changes servers.${name}, which is not declared`,
+        `${suggestion(name, others)} One of ${cluster.name}'s own needs template or config.`,
+        "key",
+      );
+    } else if ((server.config === undefined) === (server.template === undefined)) {
       const message =
         server.config === undefined
           ? `Server ${name} has neither a template nor a config`
@@ -89,6 +100,11 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
     }
     yield* replicas(tenant, ["servers", name], server);
   }
+}
+
+/** Whether something is one cluster's alone. */
+function isOverride({ path }: Origin): boolean {
+  return path[1] === "clusters";
 }
 
 function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
@@ -179,7 +195,7 @@ function* replicas(
       tenant.at(...path, "minReplicas"),
       "input/invalid-value",
       `minReplicas ${min} is over maxReplicas ${max}`,
-      "Swap or mend them.",
+      "Lower minReplicas, or raise maxReplicas.",
     );
   }
 }

@@ -2,7 +2,7 @@ import type { Location } from "../../../diagnostics/diagnostic.ts";
 
 /** The place without its line: it holds what must not be shown. */
 export function unseen(at: Location): Location {
-  return { ...at, excerpt: [] };
+  return { ...at, excerpt: [], withheld: true };
 }
 
 const passwordName =
