@@ -13,6 +13,7 @@ import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
+import { causesIn, causesOf, foldersOf } from "./causes.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
@@ -46,7 +47,10 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
-    const objects = printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed);
+    const objects =
+      printed === undefined
+        ? generatedIn(overlay).map((one) => ({ ...one, causes: [] }))
+        : withOrigins(overlay, printed);
     diagnostics.push(...objects.flatMap(misnamed));
     return {
       overlay,
@@ -123,8 +127,11 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
-  const said = stderr.trim().replaceAll(`${folder}/`, "").split("\n")[0] ?? "";
-  const [use] = overlay.components;
+  const lines = stderr.trim().replaceAll(`${folder}/`, "").split("\n");
+  // Warnings come first, and are not what it stopped for.
+  const said = lines.find((line) => line.startsWith("Error:")) ?? lines[0] ?? "";
+  const causes = causesIn(overlay, lines.join("\n"));
+  const [use] = causes;
   if (use === undefined)
     throw new ToolFailure(
       `kustomize refused ${overlayPath(overlay)}: ${said}`,
@@ -134,7 +141,7 @@ function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
     use.origin,
     "render/failed",
     `kustomize refused ${overlayPath(overlay)}: ${said}`,
-    `Look at ${use.component.folder}/kustomization.yaml.`,
+    `Look at ${foldersOf(causes)}.`,
   );
 }
 
@@ -152,10 +159,11 @@ function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[
 /** Generated objects keep their origin through kustomize by their identity; all others are a component's. */
 function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Parameters<typeof renderedFiles>[1] {
   const origins = new Map(generatedIn(overlay).map(({ object, origin }) => [identity(object), origin]));
-  const fallback = overlay.components[0]?.origin ?? overlay.objects[0]?.origin;
+  const causes = causesOf(overlay);
   return printed.flatMap((object) => {
-    const origin = origins.get(identity(object)) ?? fallback;
-    return origin === undefined ? [] : [{ object, origin }];
+    const by = causes(object);
+    const origin = origins.get(identity(object)) ?? by[0]?.origin ?? overlay.objects[0]?.origin;
+    return origin === undefined ? [] : [{ object, origin, causes: by }];
   });
 }
 

@@ -69,17 +69,32 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
         "key",
       );
     for (const [index, cidr] of cidrs.entries()) {
-      // What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside.
-      const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
-      if (inside === undefined) continue;
-      yield findingAt(
-        tenant.at("network", "external", name, "cidrs", index),
-        "platform/cidr-overlap",
-        `${cidr} lies within ${inside}, which is not outside of ${cluster.name}`,
+      const at = tenant.at("network", "external", name, "cidrs", index);
+      yield* insideCluster(
+        at,
+        cidr,
+        cluster,
         "External networks are outside the cluster: name a service under network.needs instead.",
       );
     }
   }
+}
+
+/** What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside. */
+export function* insideCluster(
+  at: Origin,
+  cidr: string,
+  cluster: TenantContext["cluster"],
+  hint: string,
+): Iterable<Diagnostic> {
+  const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
+  if (inside !== undefined)
+    yield findingAt(
+      at,
+      "platform/cidr-overlap",
+      `${cidr} lies within ${inside}, which is not outside of ${cluster.name}`,
+      hint,
+    );
 }
 
 /** What a network outside would be taken for by its name. */

@@ -4,6 +4,7 @@ import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
 import type { SecretOrigin } from "../tenant.ts";
 import { imageFindings, unpinned } from "./images.ts";
+import { insideCluster } from "./network.ts";
 import { unknown } from "./unknown.ts";
 
 /** The platform's and the clusters' own files: what they name exists, and versions are ones whose schemas are pinned. */
@@ -153,6 +154,14 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
         spec.components,
       );
     }
+    for (const [name, { external }] of Object.entries(platform.spec.artifactStores))
+      for (const [index, cidr] of (external?.cidrs ?? []).entries())
+        yield* insideCluster(
+          platform.at("artifactStores", name, "external", "cidrs", index),
+          cidr,
+          cluster,
+          "External networks are outside the cluster: name a service instead.",
+        );
     for (const [part, patched] of Object.entries(spec.seldon.images))
       if (patched !== undefined) yield* unpinned(cluster.at("seldon", "images", part, "image"), patched.image);
     for (const [name, { from }] of Object.entries(spec.seldon.pullSecrets))

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../diagnostics/nearest.ts";
 import { inferenceServers } from "../../models/server-contract.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf } from "../effective.ts";
-import { findingAt, type Origin } from "../inventory.ts";
+import { findingAt, firstWritten, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
 
@@ -42,10 +42,10 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
     const gpus = config.resources.gpus ?? platform.spec.serverTemplates[config.template]?.resources.gpus ?? 0;
     if (gpus > 0 && cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource === undefined) {
       yield findingAt(
-        tenant.at("serverConfigs", name),
+        firstWritten(tenant, ["serverConfigs", name, "resources", "gpus"], ["serverConfigs", name, "template"]),
         "reference/unknown",
         `${name} asks for GPUs, and the tenant has no node pool with any on ${cluster.name}`,
-        "Name one with nodePool.",
+        gpuPools(cluster.spec.nodePools),
       );
     }
   }
@@ -100,6 +100,14 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
     }
     yield* replicas(tenant, ["servers", name], server);
   }
+}
+
+/** How a tenant comes to GPUs on a cluster. */
+export function gpuPools(pools: TenantContext["cluster"]["spec"]["nodePools"]): string {
+  const names = Object.keys(pools).filter((name) => pools[name]?.gpuResource !== undefined);
+  return names.length === 0
+    ? "No node pool of this cluster has any: ask for none there, in an override of its."
+    : `Name one with nodePool: ${names.join(", ")}.`;
 }
 
 /** Whether something is one cluster's alone. */

@@ -36,7 +36,9 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver, sklearn] }
       textAt(model.object, "spec", "modelType") ?? "",
     ];
     if (requirements.some((one) => inferable.includes(one.trim()) || otherServers.includes(one.trim()))) return;
-    if ((placementOf(scene, model)?.on ?? []).some((server) => server.includes("triton"))) return;
+    const placement = placementOf(scene, model);
+    // What no Server offers is another rule's: a misspelt runtime is not one more mistake.
+    if (placement?.on.length === 0 || placement?.on.some((server) => server.includes("triton"))) return;
     yield {
       at: model.at(["spec", "requirements"], "key"),
       message: `nothing that ${model.name} requires names a runtime of MLServer`,
