@@ -2,11 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { textReport } from "../diagnostics/report.ts";
+import { githubReport } from "../diagnostics/github.ts";
+import { junitReport } from "../diagnostics/junit.ts";
+import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { sarifReport } from "../diagnostics/sarif.ts";
 import { openGates } from "../gate/gates.ts";
+import { catalogue } from "../gate/rules/table.ts";
 import { survey } from "../pipeline.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { edit, type Mark, tenantOfMistakes } from "../testing/mistakes/edited.ts";
+import { edit, instead, type Mark, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import type { Mistake } from "../testing/mistakes/mistake.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
 import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
@@ -22,8 +26,9 @@ function repository(): string {
   return root;
 }
 
+const gates = openGates("", { env: process.env, log: () => undefined }, false);
+
 async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
-  const gates = openGates(root, { env: process.env, log: () => undefined }, false);
   const { diagnostics } = await survey(root, { tenants: [], clusters: [] }, gates, "2026-11-23", () => undefined);
   return diagnostics.toSorted(compareDiagnostics);
 }
@@ -44,9 +49,9 @@ describe.each(Object.entries(mistakes))("%s", (_, list) => {
     const marks = edit(root, mistake);
     const found = await diagnosticsOf(root);
     expect(found.map((one) => said(one, mistake))).toEqual(expected(mistake, marks));
-    expect(found.filter((one) => marks.length > 0 && hasMark(one, marks)).map(({ at }) => at.length)).toEqual(
-      marks.map(({ length }) => length),
-    );
+    // What is underlined is what was marked, no more and no less.
+    for (const { line, column, length } of marks)
+      expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
   });
 });
 
@@ -55,9 +60,14 @@ test("nobody is ever shown a secret, in any form of the report", async () => {
     const root = repository();
     edit(root, mistake);
     const found = await diagnosticsOf(root);
-    const shown = [textReport(found, false), JSON.stringify(found.map((one) => ({ ...one, at: one.at.excerpt })))];
-    for (const output of ["json", "sarif", "github", "junit"])
-      shown.push((await tenantry(root, ["check", "--output", output])).out);
+    const shown = [
+      textReport(found, false),
+      JSON.stringify(plainDiagnostics(found, catalogue)),
+      sarifReport(found, [], catalogue),
+      githubReport(found, []),
+      junitReport(found, [], [], catalogue),
+      JSON.stringify(found.map(({ at }) => at.excerpt)),
+    ];
     for (const text of shown) {
       expect(text, mistake.name).not.toMatch(/hunter2|aHVudGVy|ghp_0123|AKIAIOSF/);
     }
@@ -76,6 +86,24 @@ test("programs are told what people are told", async () => {
   });
 });
 
+test("what a rule suggests is what it takes", async () => {
+  let suggested = 0;
+  for (const mistake of mistakes["rules"] ?? []) {
+    const root = repository();
+    edit(root, mistake);
+    const text = readFileSync(join(root, tenantOfMistakes), "utf8");
+    for (const { hint, at } of await diagnosticsOf(root)) {
+      const meant = /Did you mean (\S+)\?/.exec(hint ?? "")?.[1];
+      if (meant === undefined) continue;
+      suggested += 1;
+      expect(meant).not.toBe(writtenAt(text, at));
+      write(root, tenantOfMistakes, instead(text, at, meant));
+      expect((await diagnosticsOf(root)).map(({ message }) => message)).toEqual([]);
+    }
+  }
+  expect(suggested).toBeGreaterThan(1);
+});
+
 type Said = readonly string[];
 
 function said({ at, code, message, hint }: Diagnostic, { file = tenantOfMistakes }: Mistake): Said {
@@ -91,8 +119,4 @@ function expected({ found }: Mistake, marks: readonly Mark[]): readonly Said[] {
     const place = at ?? `${mark?.line}:${mark?.column}`;
     return [place, code, message, ...(hint === undefined ? [] : [hint])];
   });
-}
-
-function hasMark({ at }: Diagnostic, marks: readonly Mark[]): boolean {
-  return marks.some(({ line, column }) => line === at.line && column === at.column);
 }

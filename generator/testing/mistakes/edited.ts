@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Location } from "../../diagnostics/diagnostic.ts";
 import { write } from "../sandbox.ts";
 import type { Mistake } from "./mistake.ts";
 
@@ -28,4 +29,16 @@ export function edit(root: string, { file = tenantOfMistakes, edits }: Mistake):
   );
   write(root, file, text.replaceAll(/[«»]/g, ""));
   return marks;
+}
+
+/** What is underlined in a text. */
+export function writtenAt(text: string, { line, column, length }: Location): string {
+  return (text.split("\n")[line - 1] ?? "").slice(column - 1, column - 1 + length);
+}
+
+/** A text with something else in the place of what is underlined. */
+export function instead(text: string, { line, column, length }: Location, other: string): string {
+  const lines = text.split("\n");
+  const own = lines[line - 1] ?? "";
+  return lines.with(line - 1, own.slice(0, column - 1) + other + own.slice(column - 1 + length)).join("\n");
 }

@@ -133,8 +133,8 @@ export const referenceMistakes: readonly Mistake[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "bureau-logn is no secret of this tenant",
-        hint: "Did you mean bureau-login?",
+        message: "bureau-logn is no secret of this tenant with one key",
+        hint: "There is none to choose from.",
       },
     ],
   },

@@ -77,16 +77,12 @@ export const valueMistakes: readonly Mistake[] = [
   },
   {
     name: "text where a map is meant",
-    edits: [
-      ["size: 50Gi }", "}"],
-      ["notebooks: { }", "notebooks: 50Gi"],
-    ],
+    edits: [["notebooks: { size: 50Gi }", "notebooks: «50Gi»"]],
     found: [
       {
-        code: "input/missing-field",
-        message: "storage.notebooks.size is missing",
-        hint: "Add size under storage.notebooks: a string. For example: 50Gi",
-        at: "88:5",
+        code: "input/wrong-type",
+        message: "storage.notebooks is a string, not a map",
+        hint: "Volume claims of this tenant's own. For example: storage: { notebooks: { size: 50Gi } }",
       },
     ],
   },

@@ -153,7 +153,10 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         );
       }
     }
-    yield* unknown(tenant.at("models", name, "secret"), model.secret, Object.keys(secrets), "secret of this tenant");
+    if (model.secret !== undefined && !Object.hasOwn(secrets, model.secret)) {
+      const fitting = Object.keys(secrets).filter((one) => secrets[one]?.keys.length === 1);
+      yield* unknown(tenant.at("models", name, "secret"), model.secret, fitting, "secret of this tenant with one key");
+    }
     const keys = secrets[model.secret ?? ""]?.keys ?? [];
     if (model.secret !== undefined && keys.length > 1) {
       yield findingAt(
