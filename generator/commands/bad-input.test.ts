@@ -258,7 +258,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   {
     name: "more replicas than the quota holds",
     text: tenantFile("a", "  servers: { s: { template: mlserver, replicas: 40 } }\n"),
-    found: ["7:39 capacity/demand-over-quota"],
+    found: ["7:49 capacity/demand-over-quota"],
   },
   {
     name: "a secret out of the tenant's own folder",

@@ -12,7 +12,7 @@ export interface SecretNode {
 }
 
 /** What may stand at a place: anything, or, where secrets are declared, one part of a declaration. */
-type Part = "anything" | "entries" | "entry" | "keys" | "key" | "from" | "origin" | "path" | "value";
+type Part = "anything" | "entries" | "entry" | "credentials" | "keys" | "key" | "from" | "origin" | "path" | "value";
 
 interface Open {
   readonly node: unknown;
@@ -42,7 +42,7 @@ export function* secretsIn(root: Node | null): Generator<SecretNode> {
       for (const { key, value } of node.items) {
         const name = textOf(key);
         const inside = partOf(part, name, value);
-        const own = part === "entries" && isScalar(key) ? key : within;
+        const own = (part === "entries" || inside === "credentials") && isScalar(key) ? key : within;
         const isEmpty = !isMap(value) && textOf(value) === "";
         if (isScalar(key) && (holdsSecret(name) || (inside === "value" && isEmpty)))
           yield { node: key, refused: true, within: own };
@@ -56,12 +56,16 @@ export function* secretsIn(root: Node | null): Generator<SecretNode> {
   }
 }
 
-const fields: Readonly<Record<"entry" | "origin", ReadonlyMap<string, Part>>> = {
+const fields: Readonly<Record<"entry" | "credentials" | "origin", ReadonlyMap<string, Part>>> = {
   entry: new Map([
     ["keys", "keys"],
     ["from", "from"],
     ["registry", "anything"],
     ["registries", "anything"],
+  ]),
+  credentials: new Map([
+    ["secret", "anything"],
+    ["from", "from"],
   ]),
   origin: new Map([
     ["store", "anything"],
@@ -71,10 +75,13 @@ const fields: Readonly<Record<"entry" | "origin", ReadonlyMap<string, Part>>> = 
 
 /** What may stand under a key. A misspelt field is taken for what it was meant to be, and said to be misspelt. */
 function partOf(part: Part, name: string, value: unknown): Part {
-  if (part === "anything") return (name === "secrets" || name === "pullSecrets") && isMap(value) ? "entries" : part;
+  if (part === "anything") {
+    if (!isMap(value)) return part;
+    return name === "secrets" || name === "pullSecrets" ? "entries" : name === "credentials" ? "credentials" : part;
+  }
   if (part === "entries") return "entry";
   if (part === "from") return partOf("origin", name, value);
-  if (part !== "entry" && part !== "origin") return "value";
+  if (part !== "entry" && part !== "credentials" && part !== "origin") return "value";
   const known = fields[part];
   return known.get(nearest(name, known.keys()) ?? "") ?? "value";
 }

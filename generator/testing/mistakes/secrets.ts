@@ -257,4 +257,16 @@ export const secretMistakes: readonly Mistake[] = [
       },
     ],
   },
+  {
+    name: "a value as the credentials of a store",
+    file: "platform/platform.yaml",
+    edits: [["from: { store: vault, path: artifacts/minio }", "from: { value: «hunter2hunter2» }"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
 ];
