@@ -28,7 +28,7 @@ export function holds(data: unknown, path: Path): boolean {
 
 /**
  * Whether what is at `path` of the merged value was written in the override: all of it, or what replaces it. A map that both
- * have is the base's, and of what neither has it is the one that has most of the way.
+ * have is the base's, and of what neither has it is the one that has most of the way. The value as a whole is the override's.
  */
 export function isOverridden(base: unknown, override: unknown, path: Path): boolean {
   let [below, over] = [base, override];
@@ -39,7 +39,7 @@ export function isOverridden(base: unknown, override: unknown, path: Path): bool
     over = over[step];
     if (below === undefined) return true;
   }
-  return path.length > 0 && !(isMap(over) && isMap(below));
+  return path.length === 0 || !(isMap(over) && isMap(below));
 }
 
 export function valueAt(data: unknown, path: Path): unknown {
