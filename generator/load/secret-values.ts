@@ -16,7 +16,7 @@ const shapes: readonly RegExp[] = [
 ];
 
 /** Whether a text holds something that looks like the value of a secret: a private key, a token, a password in a URL. */
-export function looksSecret(text: string): boolean {
+function looksSecret(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }
 

@@ -14,9 +14,9 @@ export interface Mistake {
   readonly found: readonly Expected[];
 }
 
-export type Edit = readonly [from: string, to: string];
+type Edit = readonly [from: string, to: string];
 
-export interface Expected {
+interface Expected {
   readonly code: Code;
   readonly message: string;
   readonly hint?: string;
