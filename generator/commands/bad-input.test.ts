@@ -36,7 +36,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     text: tenantFile("a", "  labels: {}\n  labels: {}\n"),
     found: ["8:3 input/duplicate-key"],
   },
-  { name: "no YAML", text: "metadata: [a\nkind: }", found: ["2:1 input/syntax"] },
+  { name: "no YAML", text: "metadata: [a\nkind: }", found: ["1:11 input/syntax"] },
   { name: "an empty file", text: "", found: ["1:1 input/several-documents"] },
   {
     name: "another kind",
@@ -228,7 +228,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   {
     name: "a component twice",
     text: tenantFile("a", "  components: [disruption-budget, disruption-budget]\n"),
-    found: ["7:3 input/invalid-value"],
+    found: ["7:35 input/invalid-value"],
   },
   {
     name: "a Server with the name of what Seldon runs",
@@ -258,7 +258,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   {
     name: "more replicas than the quota holds",
     text: tenantFile("a", "  servers: { s: { template: mlserver, replicas: 40 } }\n"),
-    found: ["7:39 capacity/demand-over-quota"],
+    found: ["7:49 capacity/demand-over-quota"],
   },
   {
     name: "a secret out of the tenant's own folder",

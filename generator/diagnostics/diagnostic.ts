@@ -9,6 +9,10 @@ export interface Location {
   readonly excerpt: readonly string[];
   /** Where what is meant stands in no file: the nearest thing that does, and that a mend must not replace. */
   readonly nearby?: true;
+  /** The line holds what may be the value of a secret, so nobody is shown it. */
+  readonly withheld?: true;
+  /** The cluster whose override of a tenant's spec this is. */
+  readonly override?: string;
 }
 
 type Severity = "error" | "warning";
@@ -37,6 +41,11 @@ export interface Related {
 /** A location for what has a file but no line: a folder, a binary, a file too large to read. */
 export function wholeFile(file: string): Location {
   return { file, line: 1, column: 1, length: 1, excerpt: [] };
+}
+
+/** A message about an override says which cluster it is about: the same field stands elsewhere in that file. */
+export function onCluster(message: string, { override }: Location): string {
+  return override === undefined || message.includes(override) ? message : `${message}, on ${override}`;
 }
 
 /** Orders by file, line, column, code, message: the order of reports, the same on every machine. */

@@ -13,11 +13,17 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best?.candidate;
 }
 
-/** "Did you mean x?", or what there is to choose from, or nothing at all. */
-export function suggestion(word: string, known: readonly string[]): string {
+/**
+ * "Did you mean x?", or what there is to choose from, or nothing at all.
+ * @param known What could stand there instead.
+ * @param all What exists, also what cannot: it stands there already.
+ */
+export function suggestion(word: string, known: readonly string[], all: readonly string[] = known): string {
   const meant = nearest(word, known);
   if (meant !== undefined) return `Did you mean ${meant}?`;
-  if (known.length === 0) return "There is none to choose from.";
+  const given = nearest(word, all);
+  if (given !== undefined) return `${given} is given already: keep one of the two.`;
+  if (known.length === 0) return all.length === 0 ? "There is none to choose from." : "There is no other one.";
   const shown = known.slice(0, 12).join(", ");
   return `Known here: ${shown}${known.length > 12 ? `, and ${known.length - 12} more` : ""}.`;
 }

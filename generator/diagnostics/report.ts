@@ -17,7 +17,9 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
       const severity = one.severity === "error" ? paint.red(one.severity) : paint.yellow(one.severity);
       const head = `${paint.bold(placeOf(one))}  ${severity}  ${one.code}`;
       const frame =
-        one.at.excerpt.length > 0 ? frameLines(one, diagnostics[index - 1]?.at, paint) : [`  ${visible(one.message)}`];
+        one.at.excerpt.length > 0
+          ? frameLines(one, diagnostics[index - 1]?.at, paint)
+          : [...(one.at.withheld === true ? [`  ${paint.dim(notShown)}`] : []), `  ${visible(one.message)}`];
       // Said once a code: whoever reads the first has read it for all.
       const more = explained.has(one.code) ? [] : [`  ${paint.dim(`tenantry explain ${one.code}`)}`];
       explained.add(one.code);
@@ -34,6 +36,8 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
     .concat(byFile(diagnostics))
     .join("");
 }
+
+const notShown = "(the line is not shown: it holds what may be the value of a secret)";
 
 /** A terminal shows the end of a long report first: where the findings are, before somebody scrolls. */
 const longReport = 10;

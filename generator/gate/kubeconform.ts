@@ -3,7 +3,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import type { ComponentUse } from "../layout/overlay.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { foldersOf } from "../render/causes.ts";
 import { digestOf, verifyFolder } from "../tools/cache.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
@@ -18,6 +20,8 @@ export interface Judged {
   readonly origin: Origin;
   readonly file: string;
   readonly text: string;
+  /** The components that it is as it is by; nothing where none can be. */
+  readonly causes?: readonly ComponentUse[];
 }
 
 export interface Verdict {
@@ -146,15 +150,18 @@ function problemsOf(group: readonly Judged[], said: readonly Said[], schemas: Sc
       group.find(({ object }) => object.kind === one.kind && object.metadata?.name === one.name) ?? group[0];
     if (judged === undefined) return [];
     const missing = one.status === "statusSkipped" || /could not find schema/i.test(one.msg ?? "");
+    const causes = judged.causes ?? [];
+    const origin = causes[0]?.origin ?? judged.origin;
+    const hint = causes.length === 0 ? "The object was made from here." : `Look at ${foldersOf(causes)}.`;
     const subject = `${one.kind} ${one.name} (${judged.file})`;
     const diagnostic = missing
       ? findingAt(
-          judged.origin,
+          origin,
           "gate/no-schema",
           `there is no schema for ${judged.object.apiVersion} ${subject}`,
           "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.",
         )
-      : findingAt(judged.origin, "gate/invalid", `${subject}: ${reason(one.msg)}`, "The object was made from here.");
+      : findingAt(origin, "gate/invalid", `${subject}: ${reason(one.msg)}`, hint);
     return [{ skipped: missing, diagnostic }];
   });
 }

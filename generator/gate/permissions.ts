@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { GroupKind } from "../layout/kinds.ts";
 import type { Permission } from "../layout/laid-out.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { foldersOf } from "../render/causes.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
 import { findingAt } from "../validate/inventory.ts";
 
@@ -15,17 +16,16 @@ export function permitted(
 ): readonly Diagnostic[] {
   const permission = permissions.get(rendered.overlay.application);
   if (permission === undefined) throw new Error(`${rendered.overlay.application} has no project`);
-  return rendered.objects.flatMap(({ object, origin, file }) => {
+  return rendered.objects.flatMap(({ object, origin, file, causes }) => {
     const why = forbidden(object, permission);
     if (why === undefined) return [];
-    const [use] = rendered.overlay.components;
     const hint =
-      use === undefined
+      causes.length === 0
         ? "This object is generated: please report it."
-        : `Look at ${use.component.folder}/; its annotation tenantry.dev/part says which Application it belongs to.`;
+        : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
     return [
       findingAt(
-        origin,
+        causes[0]?.origin ?? origin,
         "gate/project",
         `project ${permission.project} would refuse ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
         hint,

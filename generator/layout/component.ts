@@ -1,6 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import type { Component } from "../load/load-repository.ts";
-import { groupVersion } from "../models/kubernetes-object.ts";
+import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import type { Part } from "../patterns/pattern.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
@@ -21,10 +21,42 @@ export function componentMakesObjects(component: Component): boolean {
   return ["resources", "configMapGenerator"].some((key) => valueAt(component.kustomization.value, [key]) !== undefined);
 }
 
-/** The kinds and namespaces of the objects that a component makes, as its files have them. */
-export function componentObjects(
-  component: Component,
-): readonly (GroupKind & { readonly namespace: string | undefined })[] {
+/** Whether an object is one that a component's files have, or that its kustomization makes. */
+export function componentWrites(component: Component, { kind, metadata }: KubernetesObject): boolean {
+  const name = metadata?.name ?? "";
+  const generators = valueAt(component.kustomization.value, ["configMapGenerator"]);
+  return (
+    componentObjects(component).some((one) => one.kind === kind && one.name === name) ||
+    (kind === "ConfigMap" &&
+      Array.isArray(generators) &&
+      generators.some((one) => isMap(one) && typeof one["name"] === "string" && name.startsWith(one["name"])))
+  );
+}
+
+/** Whether a component changes what others made, and says something of a kind. */
+export function componentChanges({ kustomization, files }: Component, kind: string): boolean {
+  const fields = ["patches", "images", "replicas"].filter((key) => valueAt(kustomization.value, [key]) !== undefined);
+  if (fields.length === 0) return false;
+  const named = new RegExp(`\\bkind["']?:\\s*["']?(${kind}\\b|\\.)`);
+  return fields.some((field) => field !== "patches") || files.some(({ text }) => named.test(text));
+}
+
+/** The objects that a component makes, as its files have them. */
+export function componentObjects(component: Component): readonly ComponentObject[] {
+  const before = objects.get(component);
+  const found = before ?? readObjects(component);
+  if (before === undefined) objects.set(component, found);
+  return found;
+}
+
+const objects = new WeakMap<Component, readonly ComponentObject[]>();
+
+interface ComponentObject extends GroupKind {
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+function readObjects(component: Component): readonly ComponentObject[] {
   return component.files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
     .flatMap(({ text }) =>
@@ -33,13 +65,14 @@ export function componentObjects(
     .flatMap((value) => {
       if (!isMap(value)) return [];
       const { apiVersion, kind } = value;
-      const namespace = valueAt(value, ["metadata", "namespace"]);
+      const [namespace, name] = ["namespace", "name"].map((key) => valueAt(value, ["metadata", key]));
       if (typeof apiVersion !== "string" || typeof kind !== "string") return [];
       return [
         {
           group: groupVersion(apiVersion).group,
           kind,
           namespace: typeof namespace === "string" ? namespace : undefined,
+          name: typeof name === "string" ? name : undefined,
         },
       ];
     });

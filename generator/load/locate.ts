@@ -46,7 +46,17 @@ export function locateBelow(source: Source, root: Node | null, path: Path, part:
     }
   }
   const at = locateOffset(source, range?.[0] ?? 0, (range?.[1] ?? 1) - (range?.[0] ?? 0));
-  return found ? at : { ...at, nearby: true };
+  const override = overrideIn(path);
+  return {
+    ...at,
+    ...(found ? {} : { nearby: true as const }),
+    ...(override === undefined ? {} : { override }),
+  };
+}
+
+/** Only a tenant's file has clusters in its spec, each with what differs there. */
+function overrideIn([root, clusters, cluster, ...rest]: Path): string | undefined {
+  return root === "spec" && clusters === "clusters" && rest.length > 0 ? String(cluster) : undefined;
 }
 
 /** The place of `length` characters from `offset` on; at least one, at most to the end of the line. */
@@ -60,18 +70,42 @@ export function locateOffset(source: Source, offset: number, length: number): Lo
     line: index + 1,
     column,
     length: Math.max(1, Math.min(length, own.length - column + 1)),
-    excerpt: excerptOf(lines, index),
+    ...excerptAt(source, lines, index),
   };
+}
+
+const withheldLines = new WeakMap<Source, ReadonlySet<number>>();
+
+/** Has some lines of a source never shown, by their number: nobody can tell by the line alone that it holds a secret. */
+export function withhold(source: Source, spans: Iterable<readonly [number, number]>): void {
+  const { starts } = linesOf(source);
+  const hidden = new Set<number>();
+  for (const [start, end] of spans)
+    for (let line = lastAtMost(starts, start); line <= lastAtMost(starts, Math.max(start, end - 1)); line += 1)
+      hidden.add(line);
+  if (hidden.size > 0) withheldLines.set(source, hidden);
+}
+
+function excerptAt(source: Source, lines: readonly string[], index: number): Pick<Location, "excerpt" | "withheld"> {
+  const hidden = withheldLines.get(source);
+  const excerpt = excerptOf(lines, index, (line) => hidden?.has(line) === true);
+  return excerpt.length === 0 ? { excerpt, withheld: true } : { excerpt };
 }
 
 const withheld = "# not shown: it looks like the value of a secret";
 
 /** A line and up to two before it. One that holds a secret is left out; where it is the last, there is nothing to show. */
-export function excerptOf(lines: readonly string[], index: number): readonly string[] {
+export function excerptOf(
+  lines: readonly string[],
+  index: number,
+  isHidden: (line: number) => boolean = () => false,
+): readonly string[] {
   const from = Math.max(0, index - 2);
   const shown = lines.slice(from, index + 1);
   const above = lines.slice(Math.max(0, from - 1), from);
-  const secret = secretLines([...above, ...shown]).slice(above.length);
+  const secret = secretLines([...above, ...shown])
+    .slice(above.length)
+    .map((one, at) => one || isHidden(from + at));
   return secret.at(-1) === true ? [] : shown.map((line, at) => (secret[at] === true ? withheld : line));
 }
 

@@ -3,11 +3,13 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { tooDeep } from "./depth.ts";
-import { locateOffset } from "./locate.ts";
+import { locateOffset, withhold } from "./locate.ts";
 import { parseOptions } from "./parse-options.ts";
 import { placeholderIn } from "./placeholders.ts";
-import { looksSecret } from "./secret-values.ts";
+import { holdsSecret } from "./secret-values.ts";
+import { type SecretNode, secretsIn } from "./secrets-in.ts";
 import type { Source, SourceDocument } from "./source.ts";
+import { syntaxFinding } from "./syntax.ts";
 
 /** YAML as hostile input: one plain document of maps, lists and scalars, or every reason why it is none. */
 export function parseYaml(source: Source): Outcome<SourceDocument> {
@@ -19,9 +21,13 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
   }
 
   const document = parseDocument(source.text, parseOptions);
-  // Only the first: what follows a broken line is mostly its echo.
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) return failed([syntaxFinding(source, problem)]);
+  const secrets = [...secretsIn(document.contents)];
+  withhold(
+    source,
+    secrets.map(({ node }) => rangeOf(node)),
+  );
+  const broken = syntaxFinding(source, [...document.errors, ...document.warnings]);
+  if (broken !== undefined) return failed([broken]);
   if (document.contents === null) {
     return failed([
       finding(
@@ -37,37 +43,8 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
 
   const wide = tooWide(source, document.contents);
   if (wide !== undefined) return failed([wide]);
-  const findings = [...inspect(source, document.contents)];
+  const findings = [...refusedSecrets(source, secrets), ...inspect(source, document.contents)];
   return findings.length > 0 ? failed(findings) : outcome({ source, value: document.toJS({ maxAliasCount: 0 }) });
-}
-
-function syntaxFinding(
-  source: Source,
-  problem: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
-): Diagnostic {
-  const [start, end] = problem.pos;
-  if (problem.code === "MULTIPLE_DOCS") {
-    return finding(
-      source,
-      "input/several-documents",
-      "a second document begins here",
-      "Keep one document a file.",
-      start,
-      3,
-    );
-  }
-  if (problem.code === "TAG_RESOLVE_FAILED") {
-    return finding(source, "input/anchor", "an unknown tag", "Write the plain value.", start, end - start);
-  }
-  const message = `not YAML: ${problem.message.split("\n")[0] ?? ""}`;
-  return finding(
-    source,
-    "input/syntax",
-    message,
-    "Indent with spaces; quote text that holds : # { [ or begins with * & ! % @.",
-    start,
-    end - start,
-  );
 }
 
 const mostEntries = 2_000;
@@ -119,7 +96,7 @@ function* inspect(source: Source, root: Node): Generator<Diagnostic> {
 }
 
 function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
-  const seen = new Set<unknown>();
+  const seen = new Map<unknown, Node>();
   for (const { key } of map.items) {
     if (!isScalar(key)) continue;
     const name = key.value;
@@ -134,11 +111,18 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
       );
     } else if (name === "__proto__" || name === "constructor" || name === "prototype") {
       yield at(source, key, "input/forbidden-key", `${name} cannot be a key`, "Choose another name.");
-    } else if (seen.has(name)) {
-      yield at(source, key, "input/duplicate-key", `${String(name)} is given twice`, "Keep one of the two.");
     }
-    seen.add(name);
+    const first = seen.get(name);
+    if (first !== undefined && !holdsSecret(String(name))) yield twice(source, String(name), first, key);
+    seen.set(name, first ?? key);
   }
+}
+
+function twice(source: Source, name: string, first: Node, second: Node): Diagnostic {
+  const before = locateOffset(source, first.range?.[0] ?? 0, name.length);
+  const hint = "Keep one of the two.";
+  const found = at(source, second, "input/duplicate-key", `${name} is given twice, first in line ${before.line}`, hint);
+  return { ...found, related: [{ at: before, message: "the first one" }] };
 }
 
 /** Written as an escape it is text to us, and none to a reader in Go. */
@@ -150,17 +134,6 @@ function* inspectScalar(
   node: Node & { readonly source?: string },
 ): Generator<Diagnostic> {
   if (typeof value === "string" && !value.isWellFormed()) yield at(source, node, "input/not-text", ...halfCharacter);
-  if (typeof value === "string" && looksSecret(value)) {
-    // The line is not shown: it holds what must not be shown.
-    const place = at(
-      source,
-      node,
-      "input/secret-value",
-      "this looks like the value of a secret",
-      "Rotate it: it has been in a file. Then name a secret under spec.secrets instead.",
-    );
-    yield { ...place, at: { ...place.at, excerpt: [] } };
-  }
   const placeholder = typeof value === "string" ? placeholderIn(value) : undefined;
   if (placeholder !== undefined)
     yield at(source, node, "input/placeholder", `${placeholder} was left in`, "Fill in what is meant.");
@@ -175,8 +148,30 @@ function* inspectScalar(
   }
 }
 
-function at(source: Source, node: Node, code: InputCode, message: string, hint: string): Diagnostic {
+/** Of one declared secret the first value only: whoever writes one writes all of them. */
+function* refusedSecrets(source: Source, secrets: readonly SecretNode[]): Generator<Diagnostic> {
+  const seen = new Set<Node>();
+  for (const { node, refused, within } of secrets) {
+    if (!refused || (within !== undefined && seen.has(within))) continue;
+    if (within !== undefined) seen.add(within);
+    yield within === undefined
+      ? at(source, node, "input/secret-value", "this looks like the value of a secret", rotate + declare)
+      : at(source, node, "input/secret-value", "this may be the value of a secret", rotate + forms);
+  }
+}
+
+const rotate = "If it is one, rotate it: it has been in a file. ";
+const declare = "Then name a secret under spec.secrets, by its keys and where its values come from.";
+const forms =
+  "Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.";
+
+function rangeOf(node: Node): readonly [number, number] {
   const [start, end] = node.range ?? [0, 1];
+  return [start, end];
+}
+
+function at(source: Source, node: Node, code: InputCode, message: string, hint: string): Diagnostic {
+  const [start, end] = rangeOf(node);
   return finding(source, code, message, hint, start, end - start);
 }
 

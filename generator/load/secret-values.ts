@@ -16,7 +16,7 @@ const shapes: readonly RegExp[] = [
 ];
 
 /** Whether a text holds something that looks like the value of a secret: a private key, a token, a password in a URL. */
-export function looksSecret(text: string): boolean {
+function looksSecret(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }
 
@@ -50,6 +50,7 @@ const secretName =
   /(password|passwd|passphrase|token|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|secret[-_.]?key)$/i;
 const references: ReadonlySet<string> = new Set(["secret", "secretKey", "automountServiceAccountToken"]);
 
-function isNamedSecret(name: string, value: string): boolean {
+/** Whether a name is one that secrets have, and what stands under it is a value. */
+export function isNamedSecret(name: string, value: string): boolean {
   return secretName.test(name) && !references.has(name) && !/^(true|false|null|~|\||>-?)$|^[$/.&*]/.test(value);
 }

@@ -14,6 +14,7 @@ import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 import { errorIn } from "./build-folder.ts";
+import { causesIn, causesOf, foldersOf } from "./causes.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
@@ -47,7 +48,10 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
-    const objects = printed === undefined ? generatedIn(overlay) : withOrigins(overlay, printed);
+    const objects =
+      printed === undefined
+        ? generatedIn(overlay).map((one) => ({ ...one, causes: [] }))
+        : withOrigins(overlay, printed);
     diagnostics.push(...objects.flatMap(misnamed));
     return {
       overlay,
@@ -125,7 +129,8 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
   const said = errorIn(stderr).replaceAll(`${folder}/`, "");
-  const [use] = overlay.components;
+  const causes = causesIn(overlay, stderr.replaceAll(`${folder}/`, ""));
+  const [use] = causes;
   if (use === undefined)
     throw new ToolFailure(
       `kustomize refused ${overlayPath(overlay)}: ${said}`,
@@ -135,7 +140,7 @@ function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
     use.origin,
     "render/failed",
     `kustomize refused ${overlayPath(overlay)}: ${said}`,
-    `Look at ${use.component.folder}/kustomization.yaml.`,
+    `Look at ${foldersOf(causes)}.`,
   );
 }
 
@@ -153,10 +158,11 @@ function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[
 /** Generated objects keep their origin through kustomize by their identity; all others are a component's. */
 function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Parameters<typeof renderedFiles>[1] {
   const origins = new Map(generatedIn(overlay).map(({ object, origin }) => [identity(object), origin]));
-  const fallback = overlay.components[0]?.origin ?? overlay.objects[0]?.origin;
+  const causes = causesOf(overlay);
   return printed.flatMap((object) => {
-    const origin = origins.get(identity(object)) ?? fallback;
-    return origin === undefined ? [] : [{ object, origin }];
+    const by = causes(object);
+    const origin = origins.get(identity(object)) ?? by[0]?.origin ?? overlay.objects[0]?.origin;
+    return origin === undefined ? [] : [{ object, origin, causes: by }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { fileNameOf, objectFile } from "../layout/laid-out.ts";
-import type { Overlay } from "../layout/overlay.ts";
+import type { ComponentUse, Overlay } from "../layout/overlay.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import type { Origin } from "../validate/inventory.ts";
@@ -10,6 +10,8 @@ export interface RenderedObject {
   readonly origin: Origin;
   readonly file: string;
   readonly text: string;
+  /** The components that it is as it is by; none of what is as it was generated. */
+  readonly causes: readonly ComponentUse[];
 }
 
 export interface RenderedOverlay {
@@ -23,7 +25,7 @@ export interface RenderedOverlay {
  */
 export function renderedFiles(
   overlay: Overlay,
-  objects: readonly { readonly object: KubernetesObject; readonly origin: Origin }[],
+  objects: readonly Pick<RenderedObject, "object" | "origin" | "causes">[],
 ): readonly RenderedObject[] {
   const folder = `clusters/${overlay.cluster}/rendered/${overlay.folder}`;
   const taken = new Set<string>();
@@ -32,7 +34,7 @@ export function renderedFiles(
   );
   return [...objects]
     .sort((left, right) => (identity(left.object) < identity(right.object) ? -1 : 1))
-    .map(({ object, origin }) => {
+    .map(({ object, origin, causes }) => {
       const { namespace, name = "" } = object.metadata ?? {};
       const below = namespaces.size > 1 && namespace !== undefined ? `${folder}/${namespace}` : folder;
       const short = `${below}/${fileNameOf(object.kind, name)}`;
@@ -40,6 +42,6 @@ export function renderedFiles(
         ? `${below}/${fileNameOf(`${object.kind}.${object.apiVersion.split("/")[0] ?? ""}`, name)}`
         : short;
       taken.add(file);
-      return { object, origin, file, text: objectFile(object) };
+      return { object, origin, causes, file, text: objectFile(object) };
     });
 }

@@ -5,8 +5,13 @@ import { isMap, type RawMap } from "./merge.ts";
 export function fieldReference(): string {
   const parts = [...editorSchemas()].map(([file, schema]) => {
     const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
-    const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, example }) =>
-      row(`\`${path}\``, `${type}${must ? ", required" : ""}`, description, example === "" ? "" : `\`${example}\``),
+    const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, examples }) =>
+      row(
+        `\`${path}\``,
+        `${type}${must ? ", required" : ""}`,
+        description,
+        examples.map((example) => `\`${example}\``).join(", "),
+      ),
     );
     return `## ${kind}\n\n${[row("Field", "Type", "What it says", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
@@ -24,7 +29,7 @@ interface Field {
   readonly type: string;
   readonly must: boolean;
   readonly description: string;
-  readonly example: string;
+  readonly examples: readonly string[];
 }
 
 function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
@@ -38,7 +43,7 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       type: typeOf(value),
       must: required.includes(name) && value["default"] === undefined,
       description: `${String(value["description"] ?? "")}${value["default"] === undefined || isEmpty(value["default"]) ? "" : ` Default: \`${JSON.stringify(value["default"])}\`.`}`,
-      example: JSON.stringify(Array.isArray(examples) ? (examples[0] ?? undefined) : undefined) ?? "",
+      examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
     // What a cluster may override is the spec itself: said once, above.
     if (here !== "spec.clusters") yield* below(value, here);
@@ -65,6 +70,8 @@ function typeOf(schema: RawMap): string {
     if (Array.isArray(values)) return values.map(String).join(" or ");
     if (place["const"] !== undefined) return String(place["const"]);
     if (place["type"] === "array") return `list of ${isMap(place["items"]) ? typeOf(place["items"]) : "anything"}`;
+    const names = isMap(place["propertyNames"]) ? place["propertyNames"]["enum"] : undefined;
+    if (Array.isArray(names)) return `map of ${names.map(String).join(", ")}`;
     return place["type"] === "object" ? "map" : String(place["type"] ?? "anything");
   });
   return [...new Set(types)].join(" or ");

@@ -1,5 +1,5 @@
 import type { InputCode } from "../diagnostics/codes.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import type { Component } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
@@ -51,6 +51,13 @@ export function firstWritten(tenant: TenantEntry, ...paths: readonly Path[]): Or
 export interface Origin {
   readonly source: Source;
   readonly path: Path;
+  /** Where a part of it is written, where that may be elsewhere: in a cluster's override. */
+  readonly within?: (path: Path) => Origin;
+}
+
+/** The place of a part of something. */
+export function partOf(origin: Origin, ...path: Path): Origin {
+  return origin.within?.(path) ?? { source: origin.source, path: [...origin.path, ...path] };
 }
 
 /** A finding about the input, at the value of `origin` or at its key. */
@@ -62,5 +69,5 @@ export function findingAt(
   part: "value" | "key" = "value",
 ): Diagnostic {
   const at = locate(origin.source, origin.path, part);
-  return { code, severity: "error", message, ...(hint === undefined ? {} : { hint }), at };
+  return { code, severity: "error", message: onCluster(message, at), ...(hint === undefined ? {} : { hint }), at };
 }

@@ -24,14 +24,14 @@ test.each([
   ["Tenant", TenantSpec],
   ["Platform", Platform],
   ["Cluster", Cluster],
-] as const)("every field of %s is described, with an example that it takes itself", (_, schema) => {
+] as const)("every field of %s is described, with examples that it takes itself", (_, schema) => {
   const fields = [...fieldsOf(schema, [])];
   expect(fields.length).toBeGreaterThan(30);
   for (const { path, field } of fields) {
     const meta = metaOf(field);
     expect(meta?.description, path).toMatch(/^[A-Z{].*\.$/);
     const examples = meta?.examples;
-    expect(examples, path).toHaveLength(1);
+    expect(examples?.length, path).toBeGreaterThan(0);
     for (const example of examples ?? []) expect(field.safeParse(example).error?.message, path).toBeUndefined();
   }
 });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Path } from "../load/source.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
@@ -12,26 +11,6 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
     ["platform.schema.json", titled("Platform", inputSchema(Platform))],
     ["cluster.schema.json", titled("Cluster", inputSchema(Cluster))],
   ]);
-}
-
-/** The fields that a schema knows at `path`, for suggestions. */
-export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
-  let places: readonly RawMap[] = [inputSchema(schema)];
-  for (const step of path) {
-    places = places.flatMap(alternatives).flatMap((place) => {
-      const properties = isMap(place["properties"]) ? place["properties"] : {};
-      const next = typeof step === "number" ? place["items"] : (properties[step] ?? place["additionalProperties"]);
-      return isMap(next) ? [next] : [];
-    });
-  }
-  return places
-    .flatMap(alternatives)
-    .flatMap((place) => (isMap(place["properties"]) ? Object.keys(place["properties"]) : []));
-}
-
-function alternatives(place: RawMap): readonly RawMap[] {
-  const anyOf = place["anyOf"];
-  return Array.isArray(anyOf) ? anyOf.filter(isMap) : [place];
 }
 
 /** The tenant's spec, and under each cluster the same once more with nothing required and `null` allowed everywhere. */

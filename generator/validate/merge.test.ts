@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { holds, merge, valueAt } from "./merge.ts";
+import { holds, isOverridden, merge, valueAt } from "./merge.ts";
 
 test.each([
   { name: "maps merge", base: { a: { x: 1, y: 2 } }, override: { a: { y: 3 } }, merged: { a: { x: 1, y: 3 } } },
@@ -32,4 +32,20 @@ test("what an override holds was written there", () => {
   expect(holds(override, ["toString"])).toBe(false);
   expect(valueAt(override, ["a", "b", 0, "c"])).toBe(1);
   expect(valueAt(override, ["a", "b", 1, "c"])).toBeUndefined();
+});
+
+test.each([
+  { name: "the whole", path: [], found: true },
+  { name: "what only the base has", path: ["a", "x"], found: false },
+  { name: "what the override changes", path: ["a", "y"], found: true },
+  { name: "a map that both have", path: ["a"], found: false },
+  { name: "a map of the override's own", path: ["b"], found: true },
+  { name: "what is missing in a map that both have", path: ["a", "none"], found: false },
+  { name: "what is missing in a map of the override's own", path: ["b", "none"], found: true },
+  { name: "what the override takes away", path: ["c", "x"], found: true },
+  { name: "an entry of a list that the override replaces", path: ["d", 1], found: true },
+])("where the merged value was written: $name", ({ path, found }) => {
+  const base = { a: { x: 1, y: 1 }, c: { x: 1 }, d: [1, 2] };
+  const override = { a: { y: 2 }, b: { z: 1 }, c: null, d: [1] };
+  expect(isOverridden(base, override, path)).toBe(found);
 });

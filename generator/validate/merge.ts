@@ -26,6 +26,22 @@ export function holds(data: unknown, path: Path): boolean {
   return value !== undefined;
 }
 
+/**
+ * Whether what is at `path` of the merged value was written in the override: all of it, or what replaces it. A map that both
+ * have is the base's, and of what neither has it is the one that has most of the way. The value as a whole is the override's.
+ */
+export function isOverridden(base: unknown, override: unknown, path: Path): boolean {
+  let [below, over] = [base, override];
+  for (const step of path) {
+    if (!isMap(over)) return true;
+    below = isMap(below) && Object.hasOwn(below, step) ? below[step] : undefined;
+    if (!Object.hasOwn(over, step)) return false;
+    over = over[step];
+    if (below === undefined) return true;
+  }
+  return path.length === 0 || !(isMap(over) && isMap(below));
+}
+
 export function valueAt(data: unknown, path: Path): unknown {
   let value = data;
   for (const step of path) {

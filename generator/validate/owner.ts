@@ -4,7 +4,7 @@ import { field, Line } from "./terms.ts";
 /** Who answers for something, for people and for GitHub. */
 export const Owner = z.strictObject({
   team: field(Line, "The team's name, for people.", "Fraud Detection"),
-  contact: field(z.email().max(120), "Where the team is reached.", "fraud-detection@acme.test"),
+  contact: field(z.email("an e-mail address").max(120), "Where the team is reached.", "fraud-detection@acme.test"),
   github: field(
     z
       .string()

@@ -1,14 +1,16 @@
 import type { z } from "zod";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { nearest, suggestion } from "../diagnostics/nearest.ts";
+import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
-import { knownKeys } from "./json-schema.ts";
-import { valueAt, withoutPrototypes } from "./merge.ts";
+import { type Form, keysAt } from "./described.ts";
+import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown, hintForValue } from "./field-hints.ts";
+import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
+import { type Mistake, oneEach } from "./one-each.ts";
 
 /** Where the parts of a parsed value were written: maps a path in the value to one in the source's document. */
 export interface Written {
   readonly source: Source;
+  readonly form: Form;
   readonly path: (path: Path) => Path;
 }
 
@@ -25,84 +27,102 @@ export function parse<T extends z.ZodType>(
   }
   return {
     value: undefined,
-    diagnostics: result.error.issues.flatMap((issue) => explain(schema, data, written, issue, [])),
+    diagnostics: oneEach(result.error.issues.flatMap((issue) => explain(data, written, issue, []))),
   };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function explain(schema: z.ZodType, data: unknown, written: Written, issue: Issue, above: Path): readonly Diagnostic[] {
+function explain(data: unknown, written: Written, issue: Issue, above: Path): readonly Mistake[] {
   const path: Path = [...above, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
+  const { form } = written;
   const name = path.join(".") || "the file";
-  const place = (part: "value" | "key" = "value", at: Path = path): Diagnostic["at"] =>
-    locate(written.source, written.path(at), part);
+  const at = written.path(path);
+  const value = valueAt(data, path);
+  const mistake = (
+    code: Diagnostic["code"],
+    message: string,
+    hint: string | undefined,
+    part: "value" | "key" = "value",
+    own: Path = path,
+  ): Mistake => {
+    const place = locate(written.source, written.path(own), part);
+    // What is not shown is not said either.
+    const said = place.withheld === true ? undefined : hint;
+    return {
+      path: own,
+      word: part === "key" ? String(own.at(-1)) : typeof value === "string" ? value : undefined,
+      diagnostic: {
+        code,
+        severity: "error",
+        message: onCluster(message, place),
+        ...(said === undefined || said === "" ? {} : { hint: said }),
+        at: place,
+      },
+    };
+  };
 
   switch (issue.code) {
     case "unrecognized_keys": {
-      const known = knownKeys(schema, path);
-      return issue.keys.map((key) => ({
-        code: "input/unknown-field",
-        severity: "error",
-        message: `${[...path, key].join(".")} is no field`,
-        hint: suggestion(key, known),
-        at: place("key", [...path, key]),
-      }));
+      return issue.keys.map((key) => {
+        const own = [...path, key];
+        const around = written.path(own).slice(0, -1);
+        // Of an override only what it says itself stands beside it.
+        const present = Object.keys(asMap(value)).filter((one) => isIn(around, written.path([...path, one])));
+        const hint = hintForUnknown(form, around, key, present);
+        const what = keysAt(form, around).length > 0 ? "is not counted by a quota" : "is no field";
+        return mistake("input/unknown-field", `${own.join(".")} ${what}`, hint, "key", own);
+      });
     }
     case "invalid_union": {
-      const branch = likelyBranch(issue.errors, valueAt(data, path));
-      return branch.flatMap((inner) => explain(schema, data, written, inner, path));
+      const branch = likelyBranch(issue.errors, value);
+      return branch.flatMap((inner) => explain(data, written, inner, path));
     }
     case "invalid_key": {
-      const message = issue.issues[0]?.message ?? "not a name";
-      return [{ code: "input/invalid-value", severity: "error", message: `${name}: ${message}`, at: place("key") }];
+      const [inner] = issue.issues;
+      const message = inner?.message ?? "not a name";
+      const taken = Object.keys(asMap(valueAt(data, path.slice(0, -1))));
+      const hint = hintForName(form, at, taken);
+      return [mistake("input/invalid-value", `${name}: ${message}`, hint, "key")];
     }
     case "invalid_type": {
-      if (issue.expected === "never") {
-        const message = `${name} cannot be set: ${issue.message}`;
-        return [{ code: "input/chart-value", severity: "error", message, hint: "Leave it out.", at: place("key") }];
-      }
-      const value = valueAt(data, path);
+      if (issue.expected === "never")
+        return [mistake("input/chart-value", `${name} cannot be set: ${issue.message}`, "Leave it out.", "key")];
       if (value === undefined) {
-        const hint = `Add ${String(path.at(-1) ?? "it")}${path.length > 1 ? ` under ${path.slice(0, -1).join(".")}` : ""}: ${article(issue.expected)}.`;
-        return [{ code: "input/missing-field", severity: "error", message: `${name} is missing`, hint, at: place() }];
+        const isTaken = locate(written.source, at).nearby !== true;
+        const hint = isTaken ? "null takes it away, and it has to be there." : hintForMissing(form, at, issue.expected);
+        return [mistake("input/missing-field", `${name} is missing`, hint)];
       }
-      const message = `${name} is ${article(typeName(value))}, not ${article(issue.expected)}`;
-      return [{ code: "input/wrong-type", severity: "error", message, at: place() }];
+      const { said, hint } = hintForType(form, at, issue.expected, value);
+      return [mistake("input/wrong-type", `${name} ${said}`, hint)];
     }
     case "invalid_value": {
-      const value = valueAt(data, path);
       const known = issue.values.map(String);
-      if (value === undefined) {
-        return [
-          {
-            code: "input/missing-field",
-            severity: "error",
-            message: `${name} is missing`,
-            hint: `One of: ${known.join(", ")}.`,
-            at: place(),
-          },
-        ];
-      }
-      const meant = typeof value === "string" ? nearest(value, known) : undefined;
-      const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${known.join(", ")}.`;
-      return [
-        {
-          code: "input/invalid-value",
-          severity: "error",
-          message: `${name} is not one of its values`,
-          hint,
-          at: place(),
-        },
-      ];
+      if (value === undefined)
+        return [mistake("input/missing-field", `${name} is missing`, `One of: ${known.join(", ")}.`)];
+      const hint = hintForOneOf(form, at, known, value);
+      return [mistake("input/invalid-value", `${name} is not one of its values`, hint)];
     }
     case "too_small":
     case "too_big": {
       const message = /^Too (small|big)/.test(issue.message) ? `${name} ${bound(issue)}` : `${name}: ${issue.message}`;
-      return [{ code: "input/invalid-value", severity: "error", message, at: place() }];
+      return [mistake("input/invalid-value", message, hintForValue(form, at, value, message))];
     }
-    default:
-      return [{ code: "input/invalid-value", severity: "error", message: `${name}: ${issue.message}`, at: place() }];
+    default: {
+      const own = issue.code === "custom" ? issue.params?.["hint"] : undefined;
+      if (typeof own === "string") return [mistake("input/invalid-value", `${name}: ${issue.message}`, own)];
+      const message = `${name}: ${issue.message}`;
+      return [mistake("input/invalid-value", message, hintForValue(form, at, value, message))];
+    }
   }
+}
+
+function isIn(around: Path, path: Path): boolean {
+  return path.length === around.length + 1 && around.every((step, index) => step === path[index]);
+}
+
+function asMap(value: unknown): object {
+  return isMap(value) ? value : {};
 }
 
 /** What a limit without words of its own says: `is below 0, the least`, `is empty`. */
@@ -129,16 +149,4 @@ function likelyBranch(branches: readonly (readonly Issue[])[], value: unknown): 
   const candidates = fits.length > 0 ? fits : branches;
   const fewest = [...candidates].sort((left, right) => left.length - right.length)[0] ?? [];
   return value === undefined ? fewest.slice(0, 1) : fewest;
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "list" : typeof value === "object" ? "map" : typeof value;
-}
-
-function article(type: string): string {
-  const name =
-    type === "array" ? "list" : type === "object" || type === "record" ? "map" : type === "int" ? "integer" : type;
-  if (name === "null") return "nothing";
-  return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }

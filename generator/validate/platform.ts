@@ -159,7 +159,7 @@ const Seldon = z.strictObject({
             /^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}(,[a-z0-9][a-z0-9.-]*:[0-9]{1,5})*$/,
             "host:port, separated by commas",
           ),
-        "Bootstrap servers.",
+        "Bootstrap servers, in the namespace of that service and on one of its ports.",
         "seldon-kafka-bootstrap.kafka:9092",
       ),
       topicPrefix: field(
@@ -182,7 +182,7 @@ const Seldon = z.strictObject({
           .string()
           .max(253)
           .regex(/^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}$/, "host:port"),
-        "Its OTLP endpoint.",
+        "Its OTLP endpoint, in the namespace of that service and on one of its ports.",
         "otel-collector.monitoring:4317",
       ),
     }),

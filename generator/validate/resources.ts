@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { Count, field, Name, Quantity, Size } from "./terms.ts";
+import { Count, cpu, field, memory, Name, Quantity, Size } from "./terms.ts";
 
 export const CpuAndMemory = z.strictObject({
-  cpu: field(Quantity, "CPU cores.", "500m").optional(),
-  memory: field(Quantity, "Bytes of memory.", "2Gi").optional(),
+  cpu: cpu(Quantity, "CPU cores.").optional(),
+  memory: memory(Quantity, "Bytes of memory.").optional(),
 });
 export type CpuAndMemory = z.infer<typeof CpuAndMemory>;
 

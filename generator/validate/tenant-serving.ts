@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ContainerResources, ServerStorage } from "./resources.ts";
-import { distinct, Environment, field, Image, Name, Quantity, Replicas, ServerName } from "./terms.ts";
+import { distinct, Environment, field, Image, memory, Name, Quantity, Replicas, ServerName } from "./terms.ts";
 
 export const ServerConfig = z.strictObject({
   template: field(Name, "The platform's server template to begin with.", "mlserver"),
@@ -79,7 +79,7 @@ export const Model = z.strictObject({
     "Capabilities that its Server must offer, spelt alike. The first runtime in the list is used.",
     ["sklearn"],
   ),
-  memory: field(Quantity, "Memory that one replica takes on its Server.", "256Mi").optional(),
+  memory: memory(Quantity, "Memory that one replica takes on its Server.").optional(),
   ...ReplicaRange,
   server: field(ServerName, "The one Server it runs on; any that fits where left out.", "mlserver").optional(),
   secret: field(
@@ -102,7 +102,7 @@ const StepReference = z
   .string()
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.(inputs|outputs)(\.[A-Za-z0-9_-]+)?)?$/,
-    "step, step.outputs, step.inputs or step.outputs.tensor",
+    "an input is a step, or some of its data: step.outputs, step.outputs.<tensor>, step.inputs",
   );
 const JoinType = z.enum(["inner", "outer", "any"]);
 
@@ -110,7 +110,7 @@ const Step = z.strictObject({
   inputs: field(
     z.array(StepReference).max(50),
     "Steps whose outputs it takes; the pipeline's own input where left out.",
-    ["features.outputs"],
+    ["features", "ranker.outputs.score"],
   ).default([]),
   triggers: field(z.array(StepReference).max(50), "Steps that must have run first, without their data.", [
     "drift.outputs.is_drift",
@@ -146,7 +146,7 @@ export const Experiment = z.strictObject({
   default: field(Name, "The candidate whose own endpoint is split too.", "fraud-v1-baseline").optional(),
   candidates: field(
     z.record(Name, Weight).refine((all) => Object.keys(all).length > 0, "an experiment has at least one candidate"),
-    "Weight by model, or by pipeline; shares of the sum.",
+    "Weight by model, or by pipeline: whole numbers, which are shares of their sum.",
     {
       "fraud-v1-baseline": 80,
       "fraud-v2-candidate": 20,

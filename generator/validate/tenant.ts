@@ -85,10 +85,12 @@ export type SecretOrigin = z.infer<typeof SecretOrigin>;
 
 const Secret = z.strictObject({
   keys: field(z.array(SecretKey).min(1).max(20), "The keys that the secret has.", ["url"]),
-  from: field(SecretOrigin, "Where its values come from: a secret store, or a person (manual).", {
-    store: "vault",
-    path: "alerting/slack",
-  }),
+  from: field(
+    SecretOrigin,
+    "Where its values come from: a secret store, or a person (manual).",
+    { store: "vault", path: "alerting/slack" },
+    "manual",
+  ),
 });
 
 const PullSecret = z.strictObject({
@@ -97,7 +99,12 @@ const PullSecret = z.strictObject({
     "The registry it opens.",
     "harbor.acme.test",
   ),
-  from: field(SecretOrigin, "Where its value comes from.", { store: "vault", path: "registries/harbor" }),
+  from: field(
+    SecretOrigin,
+    "Where its value comes from: a secret store, or a person (manual).",
+    { store: "vault", path: "registries/harbor" },
+    "manual",
+  ),
 });
 
 const StorageClaim = z.strictObject({
@@ -142,13 +149,13 @@ const Network = z.strictObject({
           z
             .array(
               z.strictObject({
-                port: field(Port, "Port.", 443),
-                protocol: field(Protocol, "Protocol.", "TCP").default("TCP"),
+                port: field(Port, "The port there, 1 to 65535.", 443),
+                protocol: field(Protocol, "Its protocol.", "TCP").default("TCP"),
               }),
             )
             .min(1)
             .max(20),
-          "Ports there.",
+          "Ports there, each a map.",
           [{ port: 443 }],
         ),
         why: field(Line, "What it is for; the reviewer reads it.", "Scores from the credit bureau"),

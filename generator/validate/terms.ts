@@ -7,9 +7,9 @@ import { nanos, quantity } from "../models/quantity.ts";
  * /[a-z]/iu also matches the Kelvin sign.
  */
 
-/** A schema with what editors and the field reference show of it. */
-export function field<T extends z.ZodType>(schema: T, description: string, example: unknown): T {
-  return schema.meta({ description, examples: [example] });
+/** A schema with what editors, the field reference and hints show of it. */
+export function field<T extends z.ZodType>(schema: T, description: string, ...examples: readonly unknown[]): T {
+  return schema.meta({ description, examples: [...examples] });
 }
 
 /** The example of an object that is made of its fields' own examples. */
@@ -119,10 +119,26 @@ export const PodLabels = Labels.refine(
 
 /** A list in which nothing stands twice. */
 export function distinct<T extends z.ZodArray>(list: T): T {
-  return list.refine(
-    (items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length,
-    "something stands twice",
-  );
+  return list.superRefine((items, context) => {
+    const seen = new Map<string, number>();
+    for (const [index, item] of items.entries()) {
+      const text = JSON.stringify(item);
+      const first = seen.get(text);
+      seen.set(text, first ?? index);
+      if (first === undefined) continue;
+      context.addIssue(complaint("given twice", "Keep one of the two.", [index]));
+      return;
+    }
+  });
+}
+
+/** What is wrong with a value, and what to write instead, where examples of the field do not say it. */
+function complaint(
+  message: string,
+  hint: string,
+  path: readonly number[] = [],
+): { code: "custom"; message: string; path: number[]; params: { hint: string } } {
+  return { code: "custom", message, path: [...path], params: { hint } };
 }
 
 /** One line for people. It ends up in Markdown and YAML, so it holds no markup and no control characters. */
@@ -133,18 +149,26 @@ export const Line = z
   .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "plain words in one line, without markup");
 
 const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,3})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+const notAQuantity = "a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone";
 export const Quantity = z
-  .union([
-    z.string().regex(quantityForm, "a quantity is a number with an optional suffix: 250m, 2, 16Gi"),
-    z.number().nonnegative(),
-  ])
+  .union([z.string().regex(quantityForm, notAQuantity), z.number().nonnegative()])
   .transform((value, context) => {
     const canonical = quantity(value);
     if (canonical !== undefined) return canonical;
-    context.addIssue({ code: "custom", message: "a quantity is a number with an optional suffix: 250m, 2, 16Gi" });
+    context.addIssue({ code: "custom", message: notAQuantity });
     return z.NEVER;
   });
 export type Quantity = z.infer<typeof Quantity>;
+
+/** CPU of a container. */
+export function cpu<T extends z.ZodType>(schema: T, description: string): T {
+  return field(schema, description, "250m", "2");
+}
+
+/** Memory of a container or a model. */
+export function memory<T extends z.ZodType>(schema: T, description: string): T {
+  return field(schema, description, "256Mi", "4Gi");
+}
 
 /** The size of something that has to exist. */
 export const Size = Quantity.refine((size) => nanos(size) > 0n, "more than nothing");
@@ -155,20 +179,22 @@ export const Count = z.int().min(0).max(100_000);
 export const Replicas = z.int().min(1).max(1_000);
 
 /** Canonical CIDR, as the API server demands of NetworkPolicies: no host bits, prefix within the family's length. */
-export const Cidr = z.string().max(49).refine(isCidr, "a CIDR names a network: 10.0.0.0/8, without host bits");
+export const Cidr = z
+  .string()
+  .max(300)
+  .superRefine((text, context) => {
+    if (!isCidr(text)) context.addIssue(aboutCidr(text));
+  });
 
 export const Address = z.string().max(45).refine(ipaddr.isValid, "an IP address");
 
+/** What it is pinned to, and where it comes from, is looked at together: `references/images.ts`. */
 export const Image = z
   .string()
   .max(255)
   .regex(
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
     "an image names its registry: docker.io/seldonio/mlserver:1.7.1",
-  )
-  .refine(
-    (image) => image.includes("@") || /:(?!latest$)[^/:]+$/.test(image),
-    "an image needs a tag other than latest, or a digest",
   );
 
 /** A day, as ISO 8601 writes it. */
@@ -189,13 +215,37 @@ export const Environment = z.record(
   z.string().max(4096),
 );
 
-function isCidr(text: string): boolean {
+/** What somebody wrote where a network is meant: mostly an address, or a host's name. */
+function aboutCidr(text: string): ReturnType<typeof complaint> {
+  const [address = "", length = ""] = text.split("/");
+  if (ipaddr.isValid(text)) {
+    const whole = ipaddr.parse(text).kind() === "ipv4" ? 32 : 128;
+    return complaint("an address without the length of its network", `For this one address: ${text}/${whole}`);
+  }
+  if (ipaddr.isValid(address) && /^\d{1,3}$/.test(length)) {
+    const network = networkOf(text);
+    return network === undefined
+      ? complaint("a network's length is 0 to 32, and 0 to 128 of IPv6", "For example: 203.0.113.0/24")
+      : complaint("a CIDR names a network, without host bits", `Did you mean ${network}?`);
+  }
+  return /[a-z]/i.test(text) && /^([a-z][a-z0-9+.-]*:\/\/)?[\w*-]+(\.[\w*-]+)+/i.test(text)
+    ? complaint(
+        "network policies know no host names",
+        "Write the networks that the host's addresses lie in, as its owner publishes them: 203.0.113.0/24. Where they change, have the platform offer a proxy as a service, and name that under network.needs.",
+      )
+    : complaint("a CIDR is an address, / and a length", "For example: 203.0.113.0/24");
+}
+
+function networkOf(text: string): string | undefined {
   try {
     const [address, length] = ipaddr.parseCIDR(text);
-    const network =
-      address.kind() === "ipv4" ? ipaddr.IPv4.networkAddressFromCIDR(text) : ipaddr.IPv6.networkAddressFromCIDR(text);
-    return `${network.toString()}/${length}` === text;
+    const kind = address.kind() === "ipv4" ? ipaddr.IPv4 : ipaddr.IPv6;
+    return `${kind.networkAddressFromCIDR(text).toString()}/${length}`;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function isCidr(text: string): boolean {
+  return networkOf(text) === text;
 }

@@ -5,8 +5,16 @@ import type { Documents } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { Cluster } from "./cluster.ts";
-import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry, type TenantEntry } from "./inventory.ts";
-import { holds, isMap, merge, type RawMap } from "./merge.ts";
+import { described } from "./described.ts";
+import {
+  type ClusterEntry,
+  findingAt,
+  type Inventory,
+  type Origin,
+  type PlatformEntry,
+  type TenantEntry,
+} from "./inventory.ts";
+import { holds, isMap, isOverridden, merge, type RawMap } from "./merge.ts";
 import { parse } from "./parse.ts";
 import { Platform } from "./platform.ts";
 import { references } from "./references/table.ts";
@@ -39,7 +47,7 @@ export function validateInventory(documents: Documents): Outcome<Inventory> {
 }
 
 function platformEntry({ source, value }: SourceDocument, found: Diagnostic[]): PlatformEntry | undefined {
-  const parsed = parse(Platform, value, { source, path: (path) => path });
+  const parsed = parse(Platform, value, { source, form: "platform", path: (path) => path });
   found.push(...parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   return {
@@ -50,7 +58,7 @@ function platformEntry({ source, value }: SourceDocument, found: Diagnostic[]): 
 }
 
 function clusterEntry({ source, value }: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
-  const parsed = parse(Cluster, value, { source, path: (path) => path });
+  const parsed = parse(Cluster, value, { source, form: "cluster", path: (path) => path });
   found.push(...parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   const { name } = parsed.value.metadata;
@@ -66,7 +74,7 @@ function tenantEntries(
   clusterNames: readonly string[],
   found: Diagnostic[],
 ): readonly { readonly cluster: string; readonly entry: TenantEntry }[] {
-  const envelope = parse(TenantEnvelope, value, { source, path: (path) => path });
+  const envelope = parse(TenantEnvelope, value, { source, form: "tenant", path: (path) => path });
   const mistakes: Diagnostic[] = [...envelope.diagnostics];
   const { clusters: overrides, ...base } = specOf(value);
   const names = envelope.value === undefined ? [] : Object.keys(envelope.value.spec.clusters);
@@ -78,7 +86,9 @@ function tenantEntries(
     );
   }
 
-  const entries = (names.length > 0 ? names : [""]).flatMap((clusterName) => {
+  // Of a file without a spec nothing more can be said.
+  const asked = names.length > 0 ? names : hasSpec(value) ? [""] : [];
+  const entries = asked.flatMap((clusterName) => {
     const override = overrideOf(overrides, clusterName);
     for (const fixed of notOverridable) {
       if (!(fixed in override)) continue;
@@ -94,29 +104,80 @@ function tenantEntries(
       );
     }
     const written = (path: Path): Path =>
-      holds(override, path) ? ["spec", "clusters", clusterName, ...path] : ["spec", ...path];
+      isOverridden(base, override, path) ? ["spec", "clusters", clusterName, ...path] : ["spec", ...path];
+    const at = (...path: Path): Origin => ({
+      source,
+      path: written(path),
+      within: (part) => at(...path, ...part),
+    });
     const allowed = Object.fromEntries(
       Object.entries(override).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
     );
     const merged = merge(base, allowed);
-    const parsed = parse(TenantSpec, merged, { source, path: written });
-    mistakes.push(...parsed.diagnostics);
+    const parsed = parse(TenantSpec, merged, { source, form: "tenant", path: written });
+    mistakes.push(...overridesOfNothing(source, clusterName, base, allowed, parsed.diagnostics));
     if (clusterName !== "" && !clusterNames.includes(clusterName)) {
-      const at = { source, path: ["spec", "clusters", clusterName] };
-      const hint = suggestion(clusterName, clusterNames);
-      mistakes.push(findingAt(at, "reference/unknown", `there is no cluster ${clusterName}`, hint, "key"));
+      const place = { source, path: ["spec", "clusters", clusterName] };
+      const left = clusterNames.filter((one) => !names.includes(one));
+      mistakes.push(
+        findingAt(
+          place,
+          "reference/unknown",
+          `there is no cluster ${clusterName}`,
+          suggestion(clusterName, left, clusterNames),
+          "key",
+        ),
+      );
     }
     if (parsed.value === undefined || name === undefined) return [];
-    const entry: TenantEntry = {
-      name,
-      spec: parsed.value,
-      at: (...path) => ({ source, path: written(path) }),
-      writes: (path) => holds(merged, path),
-    };
+    const entry: TenantEntry = { name, spec: parsed.value, at, writes: (path) => holds(merged, path) };
     return [{ cluster: clusterName, entry }];
   });
   found.push(...saidOnce(mistakes));
   return entries;
+}
+
+/**
+ * An entry of a cluster's that the spec itself does not have, and that is not whole: somebody meant to change one that is
+ * there. What it lacks is then not what is wrong.
+ */
+function overridesOfNothing(
+  source: SourceDocument["source"],
+  cluster: string,
+  base: RawMap,
+  override: RawMap,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  let left = diagnostics;
+  for (const [field, entries] of Object.entries(override)) {
+    if (!isMap(entries) || described("tenant", ["spec", field]).fields.length > 0) continue;
+    const declared = Object.keys(mapAt(base, field));
+    for (const name of Object.keys(entries).filter((one) => !declared.includes(one))) {
+      const origin = { source, path: ["spec", "clusters", cluster, field, name] };
+      const { line, column } = locate(source, origin.path, "key");
+      const lacks = left.filter(
+        ({ code, at }) => code === "input/missing-field" && at.line === line && at.column === column,
+      );
+      if (lacks.length === 0) continue;
+      const whole = described("tenant", ["spec", field, name]).required.join(" and ");
+      const message = `${cluster} changes ${field}.${name}, which is not declared`;
+      const hint = `${suggestion(name, declared)} One of ${cluster}'s own needs ${whole}.`;
+      left = [
+        ...left.filter((one) => !lacks.includes(one)),
+        findingAt(origin, "reference/unknown", message, hint, "key"),
+      ];
+    }
+  }
+  return left;
+}
+
+function hasSpec(value: unknown): boolean {
+  return isMap(value) && isMap(value["spec"]);
+}
+
+function mapAt(data: RawMap, key: string): RawMap {
+  const value = data[key];
+  return isMap(value) ? value : {};
 }
 
 function specOf(value: unknown): RawMap {

@@ -4,7 +4,11 @@ import { field, ISODate, Line } from "./terms.ts";
 const Waiver = z.strictObject({
   reason: field(Line, "Why it is right here, or has to be borne.", "The bureau is reached through its own proxy"),
   owner: field(Line, "Who answers for it.", "Fraud Detection"),
-  expires: field(ISODate, "The last day that it holds; two weeks before, it is warned of.", "2027-03-31"),
+  expires: field(
+    ISODate,
+    "The last day that it holds, at most 366 days ahead; two weeks before, it is warned of.",
+    "2027-03-31",
+  ),
 });
 
 /** What a rule finds and somebody answers for, by the rule's code: see generator/docs/rules.md. */

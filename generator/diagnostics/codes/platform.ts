@@ -99,6 +99,24 @@ spec:
 `,
     },
   },
+  "platform/endpoint": {
+    severity: "error",
+    summary: "An address of Seldon's that is not in the namespace, or on the port, of the service it is said to be.",
+    why: "Tenants' pods are let out to the pods and ports of the service, and to nothing else. Called by another address, Kafka or the collector of traces would be out of reach: pipelines never become ready, and the gateways only log that they cannot connect.",
+    mend: "Name the service whose address it is, or the address that the service has: <Service>.<namespace>:<port>.",
+    example: {
+      wrong: `
+# platform/platform.yaml
+spec:
+  seldon: { kafka: { service: kafka, bootstrap: "seldon-kafka-bootstrap.streaming:9092" } }
+`,
+      right: `
+# platform/platform.yaml
+spec:
+  seldon: { kafka: { service: kafka, bootstrap: "seldon-kafka-bootstrap.kafka:9092" } }
+`,
+    },
+  },
   "platform/version": {
     severity: "error",
     summary: "A version whose schemas are not pinned here.",

@@ -47,6 +47,26 @@ spec: {}
 `,
     },
   },
+  "waiver/too-far": {
+    severity: "error",
+    summary: "A waiver for more than 366 days.",
+    why: "An exception for good is a rule that nobody decided on. After a year whoever wrote it is elsewhere, and what it was for has changed: somebody has to be asked again.",
+    mend: "Name a day within the next 366 days, and have a new one approved when it comes.",
+    example: {
+      wrong: `
+# tenants/churn.yaml
+spec:
+  waivers:
+    network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2099-12-31" }
+`,
+      right: `
+# tenants/churn.yaml
+spec:
+  waivers:
+    network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
+`,
+    },
+  },
   "waiver/expires-soon": {
     severity: "warning",
     summary: "A waiver that expires within 14 days.",

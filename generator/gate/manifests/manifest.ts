@@ -3,7 +3,7 @@ import { locate } from "../../load/locate.ts";
 import type { Path } from "../../load/source.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
-import type { Origin } from "../../validate/inventory.ts";
+import { type Origin, partOf } from "../../validate/inventory.ts";
 import { textAt } from "./reading.ts";
 
 /** One object as the cluster would get it, and where each part of it was written. */
@@ -71,6 +71,8 @@ export function manifestOf(
  * model's memory, an experiment's candidates) are found at their own line; all others at what asked for the object.
  */
 export function generatedAt(origin: Origin): At {
-  return (path = [], part = "key") =>
-    locate(origin.source, path[0] === "spec" ? [...origin.path, ...path.slice(1)] : origin.path, part);
+  return (path = [], part = "key") => {
+    const own = path[0] === "spec" && path.length > 1 ? partOf(origin, ...path.slice(1)) : origin;
+    return locate(own.source, own.path, part);
+  };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, onCluster } from "../../diagnostics/diagnostic.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import { isSample } from "../../validate/sample.ts";
 import type { Scene } from "../manifests/scene.ts";
@@ -50,7 +50,7 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
     diagnostic: {
       code: rule.code,
       severity: unsure === true ? "warning" : severity,
-      message,
+      message: onCluster(message, at),
       at,
       ...(hint === undefined ? {} : { hint }),
       ...(mend === undefined || at.nearby === true ? {} : { mend }),

@@ -94,11 +94,25 @@ const cases: readonly Case[] = [
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-08"],
   },
   {
-    name: "across a change of the year days are counted as days",
-    files: tenants(waiver(byName, "2028-01-01")),
+    name: "a year ahead it may still expire",
+    files: tenants(waiver(byName, "2027-11-24")),
     found: [inTenant],
     said: [],
-    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2028-01-01"],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-24"],
+  },
+  {
+    name: "one for more than a year covers, and is an error",
+    files: tenants(waiver(byName, "2027-11-25")),
+    found: [inTenant],
+    said: ["tenants/churn.yaml:7 error waiver/too-far: expires in 367 days, and no waiver holds for more than 366"],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-25"],
+  },
+  {
+    name: "across a change of the year days are counted as days",
+    files: tenants(waiver(byName, "2027-01-01")),
+    found: [inTenant],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-01-01"],
   },
   {
     name: "a rule that nobody may waive, found",
@@ -148,7 +162,10 @@ const cases: readonly Case[] = [
     name: "a tenant's waiver on one cluster, found on the other",
     files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
     found: [found("tenants/churn.yaml", "production")],
-    said: [stands("tenants/churn.yaml"), `tenants/churn.yaml:6 warning waiver/unused: nothing here breaks ${byName}`],
+    said: [
+      stands("tenants/churn.yaml"),
+      `tenants/churn.yaml:6 warning waiver/unused: nothing here breaks ${byName}, on staging`,
+    ],
   },
   {
     name: "a tenant's waiver that one of its clusters needs is used",

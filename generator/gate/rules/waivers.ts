@@ -2,7 +2,7 @@ import type { Waived } from "../../diagnostics/catalogue.ts";
 import { codes, type InputCode } from "../../diagnostics/codes.ts";
 import { type Diagnostic, type Location, saidOnce } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../diagnostics/nearest.ts";
-import { findingAt, type Inventory, type Origin } from "../../validate/inventory.ts";
+import { findingAt, type Inventory, type Origin, partOf } from "../../validate/inventory.ts";
 import type { Waivers } from "../../validate/waiver.ts";
 import type { Rule } from "./rule.ts";
 import type { Finding } from "./run-rules.ts";
@@ -27,6 +27,7 @@ export function judge(
 ): Judgement {
   const known = new Map<string, Rule>(rules.map((rule) => [rule.code, rule]));
   const waivers = waiversOf(inventory);
+  const waivable = rules.filter(mayBeWaived).map(({ code }) => code);
   const used = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const waived: Waived[] = [];
@@ -46,8 +47,7 @@ export function judge(
       waived.push({ diagnostic, reason, owner, expires });
     }
   }
-  for (const waiver of waivers)
-    diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, [...known.keys()]));
+  for (const waiver of waivers) diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, waivable));
   if (whole) {
     const idle = waivers.filter(
       (one) => isHeldNow(known.get(one.code)) && one.expires >= today && !used.has(placeOf(one)),
@@ -120,6 +120,8 @@ function mayBeWaived(rule: Rule | undefined): boolean {
 }
 
 const soon = 14;
+/** A year: then somebody is asked again. */
+const longest = 366;
 
 function* aboutWaiver(
   { code, origin, expires }: Waiver,
@@ -138,10 +140,18 @@ function* aboutWaiver(
   else if (rule.neverWaived !== undefined)
     yield findingAt(origin, "waiver/never", `${code} is never waived`, rule.neverWaived, "key");
   else if (expires < today) {
-    const day = { ...origin, path: [...origin.path, "expires"] };
+    const day = partOf(origin, "expires");
     yield findingAt(day, "waiver/expired", `expired on ${expires}`, "Mend what it covers, or have it approved anew.");
+  } else if (days(today, expires) > longest) {
+    const last = new Date(Date.parse(today) + longest * 86_400_000).toISOString().slice(0, 10);
+    yield findingAt(
+      partOf(origin, "expires"),
+      "waiver/too-far",
+      `expires in ${days(today, expires)} days, and no waiver holds for more than ${longest}`,
+      `Today ${last} is the last day that it may have.`,
+    );
   } else if (days(today, expires) <= soon) {
-    const day = { ...origin, path: [...origin.path, "expires"] };
+    const day = partOf(origin, "expires");
     yield warning(
       day,
       "waiver/expires-soon",

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../load/source.ts";
 import { nanos, readable } from "../../models/quantity.ts";
 import { containersOf, quotaOf, serverConfigsOf, serverResourcesOf } from "../effective.ts";
 import { type ClusterEntry, findingAt, firstWritten, type Inventory, type TenantEntry } from "../inventory.ts";
+import { gpuPools } from "./serving.ts";
 
 /** Quotas hold together within one tenant, and together they fit the cluster. */
 export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnostic> {
@@ -11,44 +13,41 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
       if (quota === undefined) continue;
       const containers = containersOf(platform.spec, tenant);
       for (const unit of ["cpu", "memory"] as const) {
-        const quotaPaths = [
-          ["quota", "limits", unit],
-          ["quota", "requests", unit],
-          ["quota", "size"],
-          ["quota"],
-        ] as const;
+        const limit = (part: string): Path => ["containers", part, unit];
+        const all = (part: string): Path => ["quota", part, unit];
         const orders = [
           [
-            [
-              ["containers", "defaultRequest", unit],
-              ["containers", "default", unit],
-            ],
+            [limit("defaultRequest"), limit("default")],
             "default request",
             containers.defaultRequest[unit],
             "default limit",
             containers.default[unit],
           ],
           [
-            [
-              ["containers", "default", unit],
-              ["containers", "max", unit],
-            ],
+            [limit("default"), limit("max")],
             "default limit",
             containers.default[unit],
             "maximum",
             containers.max[unit],
           ],
           [
-            [["containers", "max", unit], ...quotaPaths],
+            [limit("max"), all("limits")],
             "maximum of one container",
             containers.max[unit],
             "quota of limits",
             quota.limits[unit],
           ],
-          [quotaPaths, "quota of requests", quota.requests[unit], "quota of limits", quota.limits[unit]],
+          [
+            [all("limits"), all("requests")],
+            "quota of requests",
+            quota.requests[unit],
+            "quota of limits",
+            quota.limits[unit],
+          ],
         ] as const;
         for (const [paths, low, lower, high, upper] of orders) {
-          if (nanos(lower) <= nanos(upper)) continue;
+          // Of what the platform alone says the platform's file is told: references/platform-limits.ts.
+          if (nanos(lower) <= nanos(upper) || !paths.some((path) => tenant.writes(path))) continue;
           yield findingAt(
             firstWritten(tenant, ...paths),
             "platform/limits",
@@ -61,11 +60,10 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
       const pool = cluster.spec.nodePools[tenant.spec.nodePool ?? ""];
       if (quota.gpus > 0 && pool?.gpuResource === undefined) {
         yield findingAt(
-          tenant.at("quota", "gpus"),
+          firstWritten(tenant, ["quota", "gpus"], ["quota", "size"], ["quota"]),
           "reference/unknown",
           `a quota of GPUs without a node pool that has any on ${cluster.name}`,
-          "Name one with nodePool.",
-          "key",
+          gpuPools(cluster.spec.nodePools),
         );
       }
     }
@@ -84,23 +82,30 @@ function* serverContainers(
     const { requests, limits } = serverResourcesOf(effective);
     for (const unit of ["cpu", "memory"] as const) {
       const [request, limit] = [requests?.[unit], limits?.[unit]];
-      const at = firstWritten(tenant, [...effective.path, "resources"], effective.path);
-      if (request !== undefined && limit !== undefined && nanos(request) > nanos(limit)) {
+      const own = effective.config.resources;
+      const path = (part: "requests" | "limits"): Path => [...effective.path, "resources", part, unit];
+      const bound: Path = ["containers", "max", unit];
+      // What the tenant leaves out is the template's, and whatever is wrong with that alone is the platform's to fix.
+      const isOwn = own.requests?.[unit] !== undefined || own.limits?.[unit] !== undefined;
+      if (isOwn && request !== undefined && limit !== undefined && nanos(request) > nanos(limit)) {
         yield findingAt(
-          at,
+          firstWritten(tenant, path("requests"), path("limits")),
           "platform/limits",
           `${effective.name} requests more ${unit} (${request}) than its limit (${limit}) on ${cluster}`,
-          "What is left out comes from the template: set both.",
-          "key",
+          own.limits?.[unit] === undefined
+            ? `The limit is the template's: give limits.${unit} too.`
+            : own.requests?.[unit] === undefined
+              ? `The request is the template's: give requests.${unit} too.`
+              : "Lower the request, or raise the limit.",
         );
       }
-      if (limit !== undefined && nanos(limit) > nanos(max[unit])) {
+      const isBounded = own.limits?.[unit] !== undefined || tenant.writes(bound);
+      if (isBounded && limit !== undefined && nanos(limit) > nanos(max[unit])) {
         yield findingAt(
-          at,
+          firstWritten(tenant, path("limits"), bound),
           "platform/limits",
           `${effective.name}'s limit of ${unit} (${limit}) is over the namespace's maximum (${max[unit]}) on ${cluster}`,
           "Lower it, or raise containers.max.",
-          "key",
         );
       }
     }

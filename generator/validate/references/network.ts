@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { suggestion } from "../../diagnostics/nearest.ts";
 import { overlaps, ownNetworks } from "../addresses.ts";
-import { findingAt } from "../inventory.ts";
+import { findingAt, type Origin } from "../inventory.ts";
 import { isEndpointWord } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
+import { unknown } from "./unknown.ts";
 
 /** Services exist and listen, consent between tenants is mutual, and the outside is outside. */
 export function* network({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
@@ -17,12 +17,8 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
       const at = tenant.at("network", kind, index);
       const service = services[name];
       if (service === undefined) {
-        yield findingAt(
-          at,
-          "reference/unknown",
-          `${name} is no service of the platform`,
-          suggestion(name, Object.keys(services)),
-        );
+        const fitting = Object.keys(services).filter((one) => kind === "callers" || services[one]?.ports.length !== 0);
+        yield* unknown(at, name, fitting, "service of the platform", "value", names);
       } else if (kind === "needs" && service.ports.length === 0) {
         yield findingAt(
           at,
@@ -38,7 +34,7 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
   for (const [index, name] of tenants.calls.entries()) {
     const other = others.find((one) => one.name === name);
     const at = tenant.at("network", "tenants", "calls", index);
-    if (other === undefined) yield unknownTenant(at, name, cluster.name, others);
+    if (other === undefined) yield* unknownTenant(at, name, tenant, cluster, tenants.calls);
     else if (!other.spec.network.tenants.calledBy.some((caller) => caller === tenant.name)) {
       yield findingAt(
         at,
@@ -51,7 +47,7 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
   for (const [index, name] of tenants.calledBy.entries()) {
     const other = others.find((one) => one.name === name);
     const at = tenant.at("network", "tenants", "calledBy", index);
-    if (other === undefined) yield unknownTenant(at, name, cluster.name, others);
+    if (other === undefined) yield* unknownTenant(at, name, tenant, cluster, tenants.calledBy);
     else if (!other.spec.network.tenants.calls.some((callee) => callee === tenant.name)) {
       yield findingAt(
         at,
@@ -73,17 +69,32 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
         "key",
       );
     for (const [index, cidr] of cidrs.entries()) {
-      // What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside.
-      const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
-      if (inside === undefined) continue;
-      yield findingAt(
-        tenant.at("network", "external", name, "cidrs", index),
-        "platform/cidr-overlap",
-        `${cidr} lies within ${inside}, which is not outside of ${cluster.name}`,
+      const at = tenant.at("network", "external", name, "cidrs", index);
+      yield* insideCluster(
+        at,
+        cidr,
+        cluster,
         "External networks are outside the cluster: name a service under network.needs instead.",
       );
     }
   }
+}
+
+/** What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside. */
+export function* insideCluster(
+  at: Origin,
+  cidr: string,
+  cluster: TenantContext["cluster"],
+  hint: string,
+): Iterable<Diagnostic> {
+  const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
+  if (inside !== undefined)
+    yield findingAt(
+      at,
+      "platform/cidr-overlap",
+      `${cidr} lies within ${inside}, which is not outside of ${cluster.name}`,
+      hint,
+    );
 }
 
 /** What a network outside would be taken for by its name. */
@@ -98,19 +109,20 @@ function meaningOf(
   return /^(to|from)-/.test(name) ? "reads like the name of a policy" : undefined;
 }
 
-function unknownTenant(
-  at: Parameters<typeof findingAt>[0],
+function* unknownTenant(
+  at: Origin,
   name: string,
-  cluster: string,
-  others: readonly { readonly name: string }[],
-): Diagnostic {
-  return findingAt(
-    at,
-    "reference/unknown",
-    `${name} is no other tenant on ${cluster}`,
-    suggestion(
-      name,
-      others.map((other) => other.name),
-    ),
-  );
+  { name: own }: TenantContext["tenant"],
+  { name: cluster, tenants }: TenantContext["cluster"],
+  beside: readonly string[],
+): Iterable<Diagnostic> {
+  if (name === own)
+    yield findingAt(
+      at,
+      "reference/unknown",
+      `${name} is this tenant itself`,
+      "Its own pods reach each other without it.",
+    );
+  const others = tenants.map((other) => other.name).filter((other) => other !== own);
+  if (name !== own) yield* unknown(at, name, others, `other tenant on ${cluster}`, "value", beside);
 }

@@ -1,9 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
-import { findingAt, type Inventory, type Origin } from "../inventory.ts";
+import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant.ts";
+import { imageFindings, unpinned } from "./images.ts";
+import { insideCluster } from "./network.ts";
 import { unknown } from "./unknown.ts";
 
 /** The platform's and the clusters' own files: what they name exists, and versions are ones whose schemas are pinned. */
@@ -94,17 +96,12 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
   for (const [name, template] of Object.entries(platform.spec.serverTemplates)) {
     const images = { image: template.image, agent: template.agent.image, rclone: template.rclone.image };
     for (const [part, image] of Object.entries(images)) {
-      if (image === undefined || platform.spec.registries.some((registry) => image.startsWith(registry))) continue;
+      if (image === undefined) continue;
       const at =
         part === "image"
           ? platform.at("serverTemplates", name, "image")
           : platform.at("serverTemplates", name, part, "image");
-      yield findingAt(
-        at,
-        "platform/registry",
-        `${image} comes from no allowed registry`,
-        `Allowed: ${platform.spec.registries.join(", ")}`,
-      );
+      yield* imageFindings(at, image, platform.spec.registries);
     }
     if (template.resources.requests?.memory === undefined) {
       yield findingAt(
@@ -168,8 +165,20 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
         name,
         [...components.keys()],
         "component under platform/components/",
+        "value",
+        spec.components,
       );
     }
+    for (const [name, { external }] of Object.entries(platform.spec.artifactStores))
+      for (const [index, cidr] of (external?.cidrs ?? []).entries())
+        yield* insideCluster(
+          platform.at("artifactStores", name, "external", "cidrs", index),
+          cidr,
+          cluster,
+          "External networks are outside the cluster: name a service instead.",
+        );
+    for (const [part, patched] of Object.entries(spec.seldon.images))
+      if (patched !== undefined) yield* unpinned(cluster.at("seldon", "images", part, "image"), patched.image);
     for (const [name, { from }] of Object.entries(spec.seldon.pullSecrets))
       yield* secretOrigin(
         Object.keys(platform.spec.secretStores),
@@ -191,7 +200,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
 /** Shared with the tenants' secrets: a store that exists, or a person. */
 export function* secretOrigin(known: readonly string[], at: Origin, from: SecretOrigin): Iterable<Diagnostic> {
   if (from === "manual") return;
-  yield* unknown({ source: at.source, path: [...at.path, "store"] }, from.store, known, "secret store of the platform");
+  yield* unknown(partOf(at, "store"), from.store, known, "secret store of the platform");
 }
 
 function inventoryStores(platform: Inventory["platform"]): readonly string[] {

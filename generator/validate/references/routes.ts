@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { suggestion } from "../../diagnostics/nearest.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
@@ -43,12 +42,13 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
     const steps = Object.keys(pipeline.steps);
     for (const [step, { inputs, triggers }] of Object.entries(pipeline.steps)) {
       if (!(step in known)) {
-        yield findingAt(
+        yield* unknown(
           tenant.at("pipelines", name, "steps", step),
-          "reference/unknown",
-          `step ${step} is no model of this tenant`,
-          suggestion(step, Object.keys(known)),
+          step,
+          Object.keys(known),
+          "model of this tenant",
           "key",
+          [...steps, name],
         );
       }
       for (const [kind, list] of [
@@ -58,17 +58,31 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         for (const [index, reference] of list.entries()) {
           yield* unknown(
             tenant.at("pipelines", name, "steps", step, kind, index),
-            reference.split(".")[0],
+            stepOf(reference),
             [...steps, name],
             `step of ${name}`,
+            "value",
+            [step, ...list.map(stepOf)],
           );
         }
       }
     }
     for (const [index, reference] of (pipeline.output ?? []).entries()) {
-      yield* unknown(tenant.at("pipelines", name, "output", index), reference.split(".")[0], steps, `step of ${name}`);
+      yield* unknown(
+        tenant.at("pipelines", name, "output", index),
+        stepOf(reference),
+        steps,
+        `step of ${name}`,
+        "value",
+        pipeline.output?.map(stepOf),
+      );
     }
   }
+}
+
+/** Of `step.outputs.tensor` the step. */
+function stepOf(reference: string): string {
+  return reference.split(".")[0] ?? reference;
 }
 
 function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
@@ -83,15 +97,17 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         targets,
         "model or pipeline of this tenant",
         "key",
+        [...candidateNames, mirror?.name ?? ""],
       );
     }
     yield* unknown(tenant.at("experiments", name, "default"), fallback, candidateNames, `candidate of ${name}`);
-    yield* unknown(
-      tenant.at("experiments", name, "mirror", "name"),
-      mirror?.name,
-      targets,
-      "model or pipeline of this tenant",
-    );
+    if (mirror !== undefined && !targets.includes(mirror.name))
+      yield* unknown(
+        tenant.at("experiments", name, "mirror", "name"),
+        mirror.name,
+        targets.filter((one) => !candidateNames.includes(one)),
+        "model or pipeline of this tenant",
+      );
     if (Object.values(candidates).every((weight) => weight === 0)) {
       yield findingAt(
         tenant.at("experiments", name, "candidates"),

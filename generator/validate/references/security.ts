@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { artifactStoreOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
+import { imageFindings } from "./images.ts";
 import { secretOrigin } from "./platform.ts";
 import { unknown } from "./unknown.ts";
 
@@ -33,13 +34,8 @@ export function* security(context: TenantContext): Iterable<Diagnostic> {
 
   for (const [name, { images }] of Object.entries(serverConfigs)) {
     for (const [part, image] of Object.entries(images)) {
-      if (image === undefined || platform.spec.registries.some((registry) => image.startsWith(registry))) continue;
-      yield findingAt(
-        tenant.at("serverConfigs", name, "images", part),
-        "platform/registry",
-        `${image} comes from no allowed registry`,
-        `Allowed: ${platform.spec.registries.join(", ")}`,
-      );
+      if (image !== undefined)
+        yield* imageFindings(tenant.at("serverConfigs", name, "images", part), image, platform.spec.registries);
     }
   }
 
@@ -54,7 +50,14 @@ export function* security(context: TenantContext): Iterable<Diagnostic> {
   );
   yield* unknown(tenant.at("nodePool"), nodePool, Object.keys(cluster.spec.nodePools), `node pool of ${cluster.name}`);
   for (const [index, name] of components.entries()) {
-    yield* unknown(tenant.at("components", index), name, [...available.keys()], "component under platform/components/");
+    yield* unknown(
+      tenant.at("components", index),
+      name,
+      [...available.keys()],
+      "component under platform/components/",
+      "value",
+      components,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { suggestion } from "../../diagnostics/nearest.ts";
 import { inferenceServers } from "../../models/server-contract.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf } from "../effective.ts";
-import { findingAt } from "../inventory.ts";
+import { findingAt, firstWritten, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
 
@@ -41,15 +42,25 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
     const gpus = config.resources.gpus ?? platform.spec.serverTemplates[config.template]?.resources.gpus ?? 0;
     if (gpus > 0 && cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource === undefined) {
       yield findingAt(
-        tenant.at("serverConfigs", name),
+        firstWritten(tenant, ["serverConfigs", name, "resources", "gpus"], ["serverConfigs", name, "template"]),
         "reference/unknown",
         `${name} asks for GPUs, and the tenant has no node pool with any on ${cluster.name}`,
-        "Name one with nodePool.",
+        gpuPools(cluster.spec.nodePools),
       );
     }
   }
   for (const [name, server] of Object.entries(declared)) {
-    if ((server.config === undefined) === (server.template === undefined)) {
+    const at = tenant.at("servers", name);
+    if (server.config === undefined && server.template === undefined && isOverride(at)) {
+      const others = Object.keys(tenant.spec.servers).filter((one) => !isOverride(tenant.at("servers", one)));
+      yield findingAt(
+        at,
+        "reference/unknown",
+        `${cluster.name} changes servers.${name}, which is not declared`,
+        `${suggestion(name, others)} One of ${cluster.name}'s own needs template or config.`,
+        "key",
+      );
+    } else if ((server.config === undefined) === (server.template === undefined)) {
       const message =
         server.config === undefined
           ? `Server ${name} has neither a template nor a config`
@@ -91,6 +102,19 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
   }
 }
 
+/** How a tenant comes to GPUs on a cluster. */
+export function gpuPools(pools: TenantContext["cluster"]["spec"]["nodePools"]): string {
+  const names = Object.keys(pools).filter((name) => pools[name]?.gpuResource !== undefined);
+  return names.length === 0
+    ? "No node pool of this cluster has any: ask for none there, in an override of its."
+    : `Name one with nodePool: ${names.join(", ")}.`;
+}
+
+/** Whether something is one cluster's alone. */
+function isOverride({ path }: Origin): boolean {
+  return path[1] === "clusters";
+}
+
 function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
   const { models: declared, servers: offered, pipelines: pipes, secrets } = tenant.spec;
   for (const [name, model] of Object.entries(declared)) {
@@ -129,7 +153,10 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         );
       }
     }
-    yield* unknown(tenant.at("models", name, "secret"), model.secret, Object.keys(secrets), "secret of this tenant");
+    if (model.secret !== undefined && !Object.hasOwn(secrets, model.secret)) {
+      const fitting = Object.keys(secrets).filter((one) => secrets[one]?.keys.length === 1);
+      yield* unknown(tenant.at("models", name, "secret"), model.secret, fitting, "secret of this tenant with one key");
+    }
     const keys = secrets[model.secret ?? ""]?.keys ?? [];
     if (model.secret !== undefined && keys.length > 1) {
       yield findingAt(
@@ -179,7 +206,7 @@ function* replicas(
       tenant.at(...path, "minReplicas"),
       "input/invalid-value",
       `minReplicas ${min} is over maxReplicas ${max}`,
-      "Swap or mend them.",
+      "Lower minReplicas, or raise maxReplicas.",
     );
   }
 }

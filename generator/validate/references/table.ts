@@ -2,15 +2,19 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { capacity } from "./capacity.ts";
 import { components } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
+import { endpoints } from "./endpoints.ts";
 import { naming } from "./naming.ts";
 import { network } from "./network.ts";
 import { platformItself } from "./platform.ts";
+import { platformLimits } from "./platform-limits.ts";
 import { routes } from "./routes.ts";
 import { security } from "./security.ts";
 import { serving } from "./serving.ts";
 
 export const references: readonly ReferenceCheck[] = [
   platformItself,
+  platformLimits,
+  endpoints,
   components,
   naming,
   forEachTenant(serving),

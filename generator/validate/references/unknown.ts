@@ -9,7 +9,10 @@ export function* unknown(
   known: readonly string[],
   what: string,
   part: "value" | "key" = "value",
+  /** What stands beside it, and cannot stand there once more. */
+  beside: readonly string[] = [],
 ): Iterable<Diagnostic> {
   if (name === undefined || known.includes(name)) return;
-  yield findingAt(at, "reference/unknown", `${name} is no ${what}`, suggestion(name, known), part);
+  const left = known.filter((one) => !beside.includes(one));
+  yield findingAt(at, "reference/unknown", `${name} is no ${what}`, suggestion(name, left, known), part);
 }

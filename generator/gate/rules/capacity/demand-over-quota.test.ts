@@ -228,7 +228,7 @@ test.each([
 test("whoever takes most is named, the largest first", () => {
   const [found] = demandOverQuota.check(sceneOf(`${runtime}${quota("{ requests.memory: 1Gi }")}`));
   expect(found?.hint).toBe(
-    "Most of it: seldon-scheduler 1Gi, seldon-modelgateway 954Mi, seldon-pipelinegateway 954Mi, seldon-dataflow-engine 954Mi.",
+    "Most of it: seldon-scheduler 1Gi, seldon-modelgateway 954Mi, seldon-pipelinegateway 954Mi, seldon-dataflow-engine 954Mi. Ask for less, or raise the quota.",
   );
   expect(found?.related?.map(({ at }) => at.line)).toEqual([2, 2, 2, 2]);
 });

@@ -1,5 +1,8 @@
+import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { amountText } from "../../capacity/amount-text.ts";
+import type { Consumer } from "../../capacity/demand.ts";
 import { consumersOf, ledgerOf, type Row } from "../../capacity/ledger.ts";
+import type { Written } from "../../capacity/limit-ranges.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule, type Found } from "../rule.ts";
 
@@ -64,13 +67,39 @@ function found(scene: Scene, namespace: string, { key, hard, asked, surge }: Row
   const takers = consumersOf(scene, namespace, key).slice(0, 4);
   const each = takers.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";
-  const quota = hard.by.at(hard.path);
-  const [most] = takers;
+  const on = scene.around.cluster === undefined ? "" : ` on ${scene.around.cluster.name}`;
+  const field = hard.by.handWritten ? undefined : quotaField(key);
   return {
-    // Where no file says this number, but a size or a default, what takes the most is what somebody wrote.
-    at: quota.nearby === true && most !== undefined ? most.by.at(["spec", "replicas"]) : quota,
-    message: `${namespace} asks for ${amountText(asked, key)} of ${key}${rolling}, and its quota is ${hard.text}`,
-    hint: takers.length === 0 ? "Raise the quota." : `Most of it: ${each.join(", ")}.`,
-    related: takers.map(({ what, by }) => ({ at: by.at([]), message: what })),
+    at: placeOf(hard, field, takers[0]),
+    message: `${namespace} asks for ${amountText(asked, key)} of ${key}${rolling}, and its quota${on} is ${hard.text}`,
+    hint: [
+      ...(each.length === 0 ? [] : [`Most of it: ${each.join(", ")}.`]),
+      `Ask for less, or raise ${field === undefined ? "the quota" : `quota.${field.join(".")}`}.`,
+    ].join(" "),
+    related: takers.map(({ what, by }, index) => ({ at: by.at([]), message: each[index] ?? what })),
   };
 }
+
+/** The quota's number. Where no file says it, but a size or a default, what takes the most is what somebody wrote. */
+function placeOf(hard: Written, field: readonly string[] | undefined, most: Consumer | undefined): Location {
+  const quota = field === undefined ? hard.by.at(hard.path) : hard.by.at(["spec", ...field], "value");
+  return quota.nearby === true && most !== undefined ? most.by.at(["spec", "replicas"], "value") : quota;
+}
+
+/** Where a tenant's file says what a quota counts under a key. */
+function quotaField(key: string): readonly string[] | undefined {
+  const [, kind] = /^count\/([a-z]+)\.mlops\.seldon\.io$/.exec(key) ?? [];
+  if (kind !== undefined) return ["objects", kind];
+  if (/^(requests|limits)\.(cpu|memory)$/.test(key)) return key.split(".");
+  return fields.get(key);
+}
+
+const fields: ReadonlyMap<string, readonly string[]> = new Map([
+  ["requests.storage", ["storage"]],
+  ["persistentvolumeclaims", ["persistentVolumeClaims"]],
+  ["services.loadbalancers", ["loadBalancers"]],
+  ["pods", ["objects", "pods"]],
+  ["services", ["objects", "services"]],
+  ["secrets", ["objects", "secrets"]],
+  ["configmaps", ["objects", "configMaps"]],
+]);

@@ -7,6 +7,7 @@ import { badSelector } from "./bad-selector.ts";
 import { blockCoversCluster } from "./block-covers-cluster.ts";
 import { defaultDenyMissing } from "./default-deny-missing.ts";
 import { dnsOneProtocol } from "./dns-one-protocol.ts";
+import { everyAddress } from "./every-address.ts";
 import { everyNamespace } from "./every-namespace.ts";
 import { externalIp } from "./external-ip.ts";
 import { externalName } from "./external-name.ts";
@@ -34,6 +35,7 @@ export const network = [
   peerEveryone,
   everyNamespace,
   internetWithoutExceptions,
+  everyAddress,
   blockCoversCluster,
   selectsNoPod,
   defaultDenyMissing,

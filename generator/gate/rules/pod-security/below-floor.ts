@@ -1,6 +1,7 @@
 import { locate } from "../../../load/locate.ts";
-import { podSecurityOf } from "../../../validate/effective.ts";
-import { defineRule } from "../rule.ts";
+import type { Origin } from "../../../validate/inventory.ts";
+import type { PodSecurityLevel } from "../../../validate/terms.ts";
+import { defineRule, type Found } from "../rule.ts";
 import { levels } from "./labels.ts";
 
 export const belowFloor = defineRule({
@@ -20,21 +21,21 @@ podSecurity: { enforce: baseline }
   },
   *check({ platform, clusters }) {
     const floor = platform.spec.floors.podSecurity;
+    const isBelow = (level: PodSecurityLevel): boolean => levels.indexOf(level) < levels.indexOf(floor);
+    const found = ({ source, path }: Origin, level: PodSecurityLevel, cluster?: string): Found => ({
+      at: locate(source, path),
+      message: `${level} is below the platform's floor, ${floor}`,
+      hint: `Enforce ${floor} or more.`,
+      cluster,
+      mend: floor,
+    });
+    const fallback = platform.spec.defaults.podSecurity.enforce;
+    if (isBelow(fallback)) yield found(platform.at("defaults", "podSecurity", "enforce"), fallback);
     for (const cluster of clusters)
       for (const tenant of cluster.tenants) {
-        const { enforce } = podSecurityOf(platform.spec, tenant);
-        if (levels.indexOf(enforce) >= levels.indexOf(floor)) continue;
-        const own = tenant.spec.podSecurity.enforce !== undefined;
-        const { source, path } = own
-          ? tenant.at("podSecurity", "enforce")
-          : platform.at("defaults", "podSecurity", "enforce");
-        yield {
-          at: locate(source, path),
-          message: `${enforce} is below the platform's floor, ${floor}`,
-          hint: `Enforce ${floor} or more.`,
-          cluster: cluster.name,
-          mend: floor,
-        };
+        const { enforce } = tenant.spec.podSecurity;
+        if (enforce !== undefined && isBelow(enforce))
+          yield found(tenant.at("podSecurity", "enforce"), enforce, cluster.name);
       }
   },
 });

@@ -3,7 +3,7 @@ import { placeholderIn } from "../../../load/placeholders.ts";
 
 /** The place without its line: it holds what must not be shown. */
 export function unseen(at: Location): Location {
-  return { ...at, excerpt: [] };
+  return { ...at, excerpt: [], withheld: true };
 }
 
 /** Whether a key of a Secret is one that only secret values have: others stand beside them, and are no secret. */

@@ -5,6 +5,7 @@ import { containersOf, podSpecs } from "../../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule, type Found } from "../rule.ts";
+import { modelKind } from "../seldon/graph.ts";
 import { isPassword, unseen } from "./secret-shapes.ts";
 
 export const valueInConfig = defineRule({
@@ -40,6 +41,7 @@ spec:
   *check(scene) {
     for (const map of scene.of("ConfigMap")) yield* inConfigMap(map);
     yield* inContainers(scene);
+    for (const model of scene.of(modelKind)) yield* inParameters(model);
   },
 });
 
@@ -56,7 +58,11 @@ function* inContainers(scene: Scene): Iterable<Found> {
       for (const [index, variable] of listAt(value, "env").entries()) {
         const [key, text] = [textAt(variable, "name") ?? "", textAt(variable, "value") ?? ""];
         if (isPassword(key, text) || holdsValue(text))
-          yield found(spec.in, [...path, "env", index, "value"], `${key} of container ${name}`);
+          yield found(spec.in, [...path, "env", index, "value"], `${key} of container ${name}`, [
+            "spec",
+            "environment",
+            key,
+          ]);
       }
       for (const field of ["command", "args"] as const) {
         for (const [index, text] of listAt(value, field).entries())
@@ -72,9 +78,24 @@ function holdsValue(text: string): boolean {
   return holdsSecret(text.replace(/\$[({][\w.-]{1,200}[)}]/g, ""));
 }
 
-function found(manifest: Manifest, path: Path, what: string): Found {
+/** What the inference server is told of a model, which is in its object and its log. */
+function* inParameters(model: Manifest): Iterable<Found> {
+  for (const [index, parameter] of listAt(model.object, "spec", "parameters").entries()) {
+    const [key, text] = [textAt(parameter, "name") ?? "", textAt(parameter, "value") ?? ""];
+    if (isPassword(key, text) || holdsValue(text))
+      yield found(model, ["spec", "parameters", index, "value"], `${key} of Model ${model.name}`, [
+        "spec",
+        "parameters",
+        key,
+      ]);
+  }
+}
+
+/** @param written Where a tenant's file says it, in its own words. */
+function found(manifest: Manifest, path: Path, what: string, written: Path = path): Found {
+  const own = manifest.at(written, "value");
   return {
-    at: unseen(manifest.at(path, "value")),
+    at: unseen(own.nearby === true ? manifest.at(path, "value") : own),
     message: `${what} looks like the value of a secret`,
     hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
   };

@@ -63,7 +63,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         yield {
           at: last.at(["spec", "memory"], "value"),
           message: `${tooMuch(found)} on ${serversOf(found)}`,
-          hint: "None of them can go anywhere else.",
+          hint: `None of them can go anywhere else. ${hints.memory}`,
           related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(scene, namespace, server)),
         };
       }
@@ -73,7 +73,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 
 const hints = {
   memory:
-    "A replica holds what its server container requests, and what the agent overcommits (10 % where it does not say). In a tenant's file: resources of a ServerConfig under serverConfigs, which the Server names in config.",
+    "A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
   replicas: "In a tenant's file: replicas of the Server; or minReplicas of the model, with which it begins on fewer.",
 } as const;
 

@@ -85,12 +85,12 @@ test.each([
 });
 
 test.each([
-  ["scikit-learn", "sklearn"],
-  ["sklearn", "scikit-learn"],
-])("of %s, which the Server calls %s, that name is the hint", (asked, offered) => {
+  ["scikit-learn", "sklearn", "Did you mean sklearn?"],
+  ["sklearn", "scikit-learn", "Server s spells it scikit-learn: write sklearn there."],
+])("of %s, which the Server calls %s, the hint is the other name", (asked, offered, hint) => {
   const yaml =
     object("Server", `serverConfig: c, capabilities: [mlserver, ${offered}]`, "s") +
     object("Model", `storageUri: s3:x, requirements: [${asked}]`);
   const [found] = sceneFindings(sceneOf(yaml), [requirementNotOffered]);
-  expect(found?.diagnostic).toMatchObject({ mend: offered, hint: expect.stringContaining(`Did you mean ${offered}?`) });
+  expect(found?.diagnostic.hint).toContain(hint);
 });

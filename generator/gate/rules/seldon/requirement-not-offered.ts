@@ -1,7 +1,8 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
-import { namespaceWords } from "../../manifests/manifest.ts";
+import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
-import { defineRule } from "../rule.ts";
+import type { ModelNeed, ServerOffer } from "../../seldon/placement.ts";
+import { defineRule, type Found } from "../rule.ts";
 import { modelKind } from "./graph.ts";
 import { placedIn, placementOf } from "./servers.ts";
 
@@ -51,25 +52,73 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     )
       return;
     const offers = placedIn(scene).get(model.namespace ?? "")?.offers ?? [];
-    const offered = [...new Set(offers.flatMap(({ capabilities }) => capabilities ?? []))];
-    const nowhere = placement.model.requirements.filter((one) => !offered.includes(one.trim()));
-    const wrong = nowhere[0] ?? lacking[0]?.missing[0] ?? "";
-    const index = textsAt(model.object, "spec", "requirements").indexOf(wrong);
-    const meant = offered.find((one) => alias(one) === alias(wrong)) ?? nearest(wrong, offered);
-    yield {
-      at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
-      message:
-        nowhere.length > 0
-          ? `no Server of ${namespaceWords(model.namespace)} offers ${wrong}`
-          : `no one Server of ${namespaceWords(model.namespace)} offers all of ${placement.model.requirements.join(", ")}`,
-      hint: [
-        ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-        ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
-      ].join(" "),
-      mend: nowhere.length > 0 && alias(meant ?? "") === alias(wrong) ? meant : undefined,
-    };
+    const asked = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
+    const offered = [...new Set(asked.flatMap(({ capabilities }) => capabilities ?? []))];
+    const [nowhere] = placement.model.requirements.filter((one) => !offered.includes(one.trim()));
+    yield nowhere === undefined
+      ? notTogether(model, placement.model, lacking)
+      : placement.model.server !== undefined &&
+          offers.some(({ capabilities }) => capabilities?.includes(nowhere.trim()))
+        ? notThere(model, placement.model, placement.model.server, nowhere, offers)
+        : unheardOf(model, placement.model, nowhere, asked);
   },
 });
+
+/** No Server that it may go to knows this word. */
+function unheardOf(model: Manifest, { requirements }: ModelNeed, wrong: string, offers: readonly ServerOffer[]): Found {
+  const index = textsAt(model.object, "spec", "requirements").indexOf(wrong);
+  const free = offers.flatMap(({ capabilities = [] }) => capabilities).filter((one) => !requirements.includes(one));
+  const meant = nearest(alias(wrong), free);
+  // The Server may have the other name, and the model the right one.
+  const misspelt = offers.flatMap(({ name, capabilities = [] }) =>
+    capabilities.filter((one) => one !== wrong && alias(one) === wrong).map((one) => ({ name, one })),
+  );
+  return {
+    at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
+    message: `no Server of ${namespaceWords(model.namespace)} offers ${wrong}`,
+    hint: [
+      ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
+      ...misspelt.slice(0, 1).map(({ name, one }) => `Server ${name} spells it ${one}: write ${wrong} there.`),
+      ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
+    ].join(" "),
+    mend: alias(wrong) !== wrong ? meant : undefined,
+  };
+}
+
+/** The one Server that it wants does not offer it, and another one does. */
+function notThere(
+  model: Manifest,
+  { requirements }: ModelNeed,
+  server: string,
+  wrong: string,
+  offers: readonly ServerOffer[],
+): Found {
+  const whole = offers.find(({ capabilities }) => requirements.every((one) => capabilities?.includes(one.trim())));
+  const own = offers.find(({ name }) => name === server)?.capabilities ?? [];
+  return {
+    at: model.at(["spec", "server"], "value"),
+    message: `Server ${server} does not offer ${wrong}`,
+    hint:
+      whole === undefined
+        ? `It offers ${own.join(", ")}.`
+        : `Server ${whole.name} offers all that ${model.name} requires: name that one, or none.`,
+  };
+}
+
+/** Each is offered somewhere, and not all of them by one Server. */
+function notTogether(
+  model: Manifest,
+  { requirements }: ModelNeed,
+  lacking: readonly { readonly server: string; readonly missing: readonly string[] }[],
+): Found {
+  const index = textsAt(model.object, "spec", "requirements").indexOf(lacking[0]?.missing[0] ?? "");
+  const each = lacking.slice(0, 4).map(({ server, missing }) => `Server ${server} lacks ${missing.join(", ")}.`);
+  return {
+    at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
+    message: `no one Server of ${namespaceWords(model.namespace)} offers all of ${requirements.join(", ")}`,
+    hint: each.join(" "),
+  };
+}
 
 /** What other tools call Seldon's capabilities. */
 const aliases: ReadonlyMap<string, string> = new Map([

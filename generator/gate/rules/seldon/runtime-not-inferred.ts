@@ -2,6 +2,7 @@ import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind } from "./graph.ts";
+import { placementOf } from "./servers.ts";
 
 /** What the agent knows a class of MLServer for, in the order of its own table (2.9.1). */
 const inferable = ["alibi-detect", "alibi-explain", "lightgbm", "mlflow", "python", "sklearn", "xgboost"];
@@ -32,7 +33,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver, sklearn] }
 `,
     mend: "Require one of alibi-detect, alibi-explain, lightgbm, mlflow, python, sklearn and xgboost, or put a model-settings.json into the artifact and waive this.",
   },
-  *check(model) {
+  *check(model, scene) {
     const requirements = [
       ...textsAt(model.object, "spec", "requirements"),
       textAt(model.object, "spec", "modelType") ?? "",
@@ -40,6 +41,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver, sklearn] }
     const asked = requirements.map((one) => one.trim()).filter((one) => one !== "");
     if (asked.some((one) => one !== "mlserver")) return;
     if (["explainer", "llm"].some((field) => isMap(valueAt(model.object, ["spec", field])))) return;
+    // What no Server offers is another rule's: a misspelt runtime is not one more mistake.
+    if (placementOf(scene, model)?.on.length === 0) return;
     yield {
       at: model.at(["spec", "requirements"], "key"),
       message: `nothing that ${model.name} requires names a runtime of MLServer`,

@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from "node:util";
+import { componentChanges, componentWrites } from "../layout/component.ts";
+import { type ComponentUse, generatedIn, type Overlay } from "../layout/overlay.ts";
+import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+
+/**
+ * The components that an object is as it is by: the one that wrote it, or those that can have changed it; all of them where
+ * nobody can tell. None of what is as it was generated.
+ */
+export function causesOf(overlay: Overlay): (object: KubernetesObject) => readonly ComponentUse[] {
+  const { components } = overlay;
+  if (components.length === 0) return () => [];
+  const generated = new Map(generatedIn(overlay).map(({ object }) => [identity(object), object]));
+  return (object) => {
+    const before = generated.get(identity(object));
+    if (before === undefined) return some(components, ({ component }) => componentWrites(component, object));
+    if (isDeepStrictEqual(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(object)))) return [];
+    return some(components, ({ component }) => componentChanges(component, object.kind));
+  };
+}
+
+/** The components that kustomize names where it refuses to build; all of them where it names none. */
+export function causesIn({ components }: Overlay, said: string): readonly ComponentUse[] {
+  return some(components, ({ component }) => said.includes(component.folder));
+}
+
+/** The folders to look at, in words. */
+export function foldersOf(causes: readonly ComponentUse[]): string {
+  return causes.map(({ component }) => `${component.folder}/`).join(" or ");
+}
+
+function some(components: readonly ComponentUse[], isCause: (use: ComponentUse) => boolean): readonly ComponentUse[] {
+  const found = components.filter(isCause);
+  return found.length > 0 ? found : components;
+}

@@ -1,0 +1,261 @@
+import type { Mistake } from "./mistake.ts";
+
+/** Names of fields: misspelt, in the wrong place, or not there. */
+export const fieldMistakes: readonly Mistake[] = [
+  {
+    name: "a misspelt required field",
+    edits: [["storageUri: s3://credit-risk/score/1", "«storageURI»: s3://credit-risk/score/1"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "models.score-v1.storageURI is no field",
+        hint: "Did you mean storageUri?",
+      },
+    ],
+  },
+  {
+    name: "a misspelt section",
+    edits: [["  experiments:", "  «expermients»:"]],
+    found: [{ code: "input/unknown-field", message: "expermients is no field", hint: "Did you mean experiments?" }],
+  },
+  {
+    name: "a misspelt field of a Server",
+    edits: [["replicas: 2", "«replica»: 2"]],
+    found: [
+      { code: "input/unknown-field", message: "servers.mlserver.replica is no field", hint: "Did you mean replicas?" },
+    ],
+  },
+  {
+    name: "a misspelt field of the quota",
+    edits: [["    requests: { cpu: 12 }", "    «request»: { cpu: 12 }"]],
+    found: [{ code: "input/unknown-field", message: "quota.request is no field", hint: "Did you mean requests?" }],
+  },
+  {
+    name: "a misspelt field of resources",
+    edits: [["limits: { cpu: 1, memory: 2Gi }", "limits: { «cpus»: 1, memory: 2Gi }"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "serverConfigs.mlserver-config.resources.limits.cpus is no field",
+        hint: "Did you mean cpu?",
+      },
+    ],
+  },
+  {
+    name: "a misspelt field of a step",
+    edits: [["inputs: [features,", "«input»: [features,"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "pipelines.decide.steps.score-v2.input is no field",
+        hint: "Did you mean inputs?",
+      },
+    ],
+  },
+  {
+    name: "a misspelt field of an override",
+    edits: [["score-v1: { memory: 128Mi }", "score-v1: { «memry»: 128Mi }"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "models.score-v1.memry is no field, on staging",
+        hint: "Did you mean memory?",
+      },
+    ],
+  },
+  {
+    name: "a misspelt field outside of spec",
+    edits: [["metadata:\n", "«metdata»:\n"]],
+    found: [{ code: "input/unknown-field", message: "metdata is no field", hint: "Did you mean metadata?" }],
+  },
+  {
+    name: "a misspelt field of the owner",
+    edits: [["    github: acme", "    «gitHub»: acme"]],
+    found: [{ code: "input/unknown-field", message: "owner.gitHub is no field", hint: "Did you mean github?" }],
+  },
+  {
+    name: "a misspelt field of what is outside",
+    edits: [["cidrs: [203", "«cidr»: [203"]],
+    found: [
+      { code: "input/unknown-field", message: "network.external.bureau.cidr is no field", hint: "Did you mean cidrs?" },
+    ],
+  },
+  {
+    name: "a misspelt kind of object in the quota",
+    edits: [["    size: medium\n", "    size: medium\n    objects: { «model»: 20 }\n"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "quota.objects.model is not counted by a quota",
+        hint: "Did you mean models?",
+      },
+    ],
+  },
+  {
+    name: "an unknown kind of object in the quota",
+    edits: [["    size: medium\n", "    size: medium\n    objects: { «deployments»: 20 }\n"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "quota.objects.deployments is not counted by a quota",
+        hint: "Known here: pods, services, secrets, configMaps, servers, models, pipelines, experiments.",
+      },
+    ],
+  },
+  {
+    name: "a section outside of spec",
+    edits: [["  storage:\n    notebooks: { size: 50Gi }\n", "«storage»:\n  notebooks: { size: 50Gi }\n"]],
+    found: [{ code: "input/unknown-field", message: "storage is no field", hint: "It belongs under spec: indent it." }],
+  },
+  {
+    name: "the rest of the file outside of spec",
+    edits: [
+      [
+        "  network:\n    needs: [mlflow]\n    callers: [ingress]\n    external:\n      bureau:\n        cidrs: [203.0.113.0/24]\n        ports: [{ port: 443 }]\n        why: Scores from the credit bureau\n    tenants: { calledBy: [] }\n  components",
+        "«network»:\n  needs: [mlflow]\n«components»",
+      ],
+    ],
+    found: [
+      { code: "input/unknown-field", message: "network is no field", hint: "It belongs under spec: indent it." },
+      { code: "input/unknown-field", message: "components is no field", hint: "It belongs under spec: indent it." },
+    ],
+  },
+  {
+    name: "a field one level too high",
+    edits: [
+      ["    callers: [ingress]\n", ""],
+      ["  components:", "  «callers»: [ingress]\n  components:"],
+    ],
+    found: [
+      { code: "input/unknown-field", message: "callers is no field", hint: "It belongs under network: indent it." },
+    ],
+  },
+  {
+    name: "resources of a ServerConfig one level too high",
+    edits: [
+      [
+        "      resources:\n        requests: { cpu: 250m, memory: 2Gi }\n        limits: { cpu: 1, memory: 2Gi }\n",
+        "      «requests»: { cpu: 250m, memory: 2Gi }\n      «limits»: { cpu: 1, memory: 2Gi }\n",
+      ],
+    ],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "serverConfigs.mlserver-config.requests is no field",
+        hint: "It belongs under resources: indent it.",
+      },
+      {
+        code: "input/unknown-field",
+        message: "serverConfigs.mlserver-config.limits is no field",
+        hint: "It belongs under resources: indent it.",
+      },
+    ],
+  },
+  {
+    name: "a field of the spec below metadata",
+    edits: [["  name: credit-risk\n", "  name: credit-risk\n  «labels»: { acme.test/team: credit }\n"]],
+    found: [{ code: "input/unknown-field", message: "metadata.labels is no field", hint: "It belongs under spec." }],
+  },
+  {
+    name: "a field that the ServerConfig has and a Server has not",
+    edits: [["replicas: 2", "«environment»: { MODE: a }"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "servers.mlserver.environment is no field",
+        hint: "Known here: template, replicas, minReplicas, maxReplicas, capabilities.",
+      },
+    ],
+  },
+  {
+    name: "Kubernetes' word for a field",
+    edits: [
+      [
+        "    score-v1:\n      storageUri: s3://credit-risk/score/1\n",
+        "    «score-v1»:\n      «modelUri»: s3://credit-risk/score/1\n",
+      ],
+    ],
+    found: [
+      {
+        code: "input/missing-field",
+        message: "models.score-v1.storageUri is missing",
+        hint: "Add storageUri under models.score-v1: a string. For example: s3://fraud-detection/baseline/3",
+      },
+      {
+        code: "input/unknown-field",
+        message: "models.score-v1.modelUri is no field",
+        hint: "Known here: storageUri, replicas, minReplicas, maxReplicas, server, secret, explainer, parameters.",
+      },
+    ],
+  },
+  {
+    name: "a required field that is not there",
+    edits: [["      requirements: [onnx]\n", ""]],
+    found: [
+      {
+        code: "input/missing-field",
+        message: "models.text-embed.requirements is missing",
+        hint: "Add requirements under models.text-embed: a list. For example: requirements: [sklearn]",
+        at: "61:5",
+      },
+    ],
+  },
+  {
+    name: "no owner",
+    edits: [
+      ["  owner:\n    team: Credit Risk\n    contact: credit-risk@acme.test\n    github: acme/credit-risk\n", ""],
+    ],
+    found: [
+      {
+        code: "input/missing-field",
+        message: "owner is missing",
+        hint: "Add owner under spec: a map. For example: owner: { team: Fraud Detection, contact: fraud-detection@acme.test, github: acme/fraud-detection }",
+        at: "6:1",
+      },
+    ],
+  },
+  {
+    name: "no clusters",
+    edits: [
+      [
+        "  clusters:\n    production: {}\n    staging:\n      quota: { size: small }\n      models:\n        score-v1: { memory: 128Mi }\n",
+        "",
+      ],
+    ],
+    found: [
+      {
+        code: "input/missing-field",
+        message: "spec.clusters is missing",
+        hint: "Add clusters under spec: a map. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
+        at: "6:1",
+      },
+    ],
+  },
+  {
+    name: "no spec",
+    edits: [["", "«apiVersion: tenantry.dev/v1alpha1»\nkind: Tenant\nmetadata: { name: credit-risk }\n"]],
+    found: [{ code: "input/missing-field", message: "spec is missing", hint: "Add spec: a map." }],
+  },
+  {
+    name: "a field beside one that is there already",
+    edits: [["replicas: 2", "replicas: 2\n      «replica»: 3"]],
+    found: [
+      {
+        code: "input/unknown-field",
+        message: "servers.mlserver.replica is no field",
+        hint: "replicas is given already: keep one of the two.",
+      },
+    ],
+  },
+  {
+    name: "an override of what is the same everywhere",
+    edits: [["      quota: { size: small }\n", "      «owner»: { team: Other }\n"]],
+    found: [
+      {
+        code: "input/not-overridable",
+        message: "owner is the same on every cluster, on staging",
+        hint: "Move it to spec.owner.",
+      },
+    ],
+  },
+];

@@ -1,0 +1,326 @@
+import type { Mistake } from "./mistake.ts";
+
+/** What only the rules find, once everything is generated. */
+export const ruleMistakes: readonly Mistake[] = [
+  {
+    name: "more CPU than the quota, by a limit",
+    edits: [
+      ["limits: { cpu: 1, memory: 2Gi }", "limits: { cpu: 8, memory: 2Gi }"],
+      ["replicas: 2", "replicas: «8»"],
+    ],
+    found: [
+      {
+        code: "capacity/demand-over-quota",
+        message:
+          "credit-risk asks for 82 of limits.cpu (1 of it to roll out a new version), and its quota on staging is 24",
+        hint: "Most of it: Server mlserver 72, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Ask for less, or raise quota.limits.cpu.",
+      },
+    ],
+  },
+  {
+    name: "more CPU than the quota, by replicas",
+    edits: [["replicas: 2", "replicas: «40»"]],
+    found: [
+      {
+        code: "capacity/demand-over-quota",
+        message:
+          "credit-risk asks for 20960m of requests.cpu (100m of it to roll out a new version), and its quota on staging is 12",
+        hint: "Most of it: Server mlserver 20, Server triton 350m, seldon-scheduler 100m, seldon-envoy 100m. Ask for less, or raise quota.requests.cpu.",
+        at: "23:22",
+      },
+      {
+        code: "capacity/demand-over-quota",
+        message:
+          "credit-risk asks for 90 of limits.cpu (1 of it to roll out a new version), and its quota on staging is 24",
+        hint: "Most of it: Server mlserver 80, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Ask for less, or raise quota.limits.cpu.",
+      },
+    ],
+  },
+  {
+    name: "more memory than the quota that the tenant wrote",
+    edits: [["    requests: { cpu: 12 }", "    requests: { cpu: 12, memory: «4Gi» }"]],
+    found: [
+      {
+        code: "capacity/demand-over-quota",
+        message:
+          "credit-risk asks for 13607Mi of requests.memory (954Mi of it to roll out a new version), and its quota on staging is 4Gi",
+        hint: "Most of it: Server mlserver 6400Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Ask for less, or raise quota.requests.memory.",
+      },
+    ],
+  },
+  {
+    name: "more models than the quota",
+    edits: [["    size: medium\n", "    size: medium\n    objects: { models: «2» }\n"]],
+    found: [
+      {
+        code: "capacity/demand-over-quota",
+        message: "credit-risk asks for 4 of count/models.mlops.seldon.io, and its quota on staging is 2",
+        hint: "Most of it: Model features 1, Model score-v1 1, Model score-v2 1, Model text-embed 1. Ask for less, or raise quota.objects.models.",
+      },
+    ],
+  },
+  {
+    name: "a request over its limit",
+    edits: [["requests: { cpu: 250m, memory: 2Gi }", "requests: { cpu: «4», memory: 2Gi }"]],
+    found: [
+      {
+        code: "platform/limits",
+        message: "mlserver-config requests more cpu (4) than its limit (1) on staging",
+        hint: "Lower the request, or raise the limit.",
+      },
+    ],
+  },
+  {
+    name: "a limit under the template's request",
+    edits: [
+      [
+        "        requests: { cpu: 250m, memory: 2Gi }\n        limits: { cpu: 1, memory: 2Gi }\n",
+        "        limits: { memory: «512Mi» }\n",
+      ],
+    ],
+    found: [
+      {
+        code: "platform/limits",
+        message: "mlserver-config requests more memory (1Gi) than its limit (512Mi) on staging",
+        hint: "The request is the template's: give requests.memory too.",
+      },
+    ],
+  },
+  {
+    name: "a limit over the namespace's maximum",
+    edits: [["limits: { cpu: 1, memory: 2Gi }", "limits: { cpu: «12», memory: 2Gi }"]],
+    found: [
+      {
+        code: "platform/limits",
+        message: "mlserver-config's limit of cpu (12) is over the namespace's maximum (8) on staging",
+        hint: "Lower it, or raise containers.max.",
+      },
+    ],
+  },
+  {
+    name: "a maximum over the quota",
+    edits: [["    default: { cpu: 1 }", "    default: { cpu: 1 }\n    max: { cpu: «64» }"]],
+    found: [
+      {
+        code: "platform/limits",
+        message: "credit-risk's maximum of one container of cpu (64) is over its quota of limits (24) on staging",
+        hint: "Lower the maximum of one container, or raise the quota of limits.",
+      },
+    ],
+  },
+  {
+    name: "a default over the maximum",
+    edits: [["default: { cpu: 1 }", "default: { cpu: «9» }"]],
+    found: [
+      {
+        code: "platform/limits",
+        message: "credit-risk's default limit of cpu (9) is over its maximum (8) on staging",
+        hint: "Lower the default limit, or raise the maximum.",
+      },
+    ],
+  },
+  {
+    name: "requests of the quota over its limits",
+    edits: [["requests: { cpu: 12 }", "requests: { cpu: «64» }"]],
+    found: [
+      {
+        code: "platform/capacity",
+        message: "staging's tenants may request 72 cores together, of 64",
+        hint: "Lower a quota, or raise the capacity or its overcommit.",
+        at: "clusters/staging/cluster.yaml:27:15",
+      },
+      {
+        code: "platform/limits",
+        message: "credit-risk's quota of requests of cpu (64) is over its quota of limits (24) on staging",
+        hint: "Lower the quota of requests, or raise the quota of limits.",
+      },
+    ],
+  },
+  {
+    name: "a requirement by another name",
+    edits: [
+      [
+        "requirements: [sklearn]\n      memory: 128Mi\n      server: mlserver\n",
+        "requirements: [«scikit-learn»]\n      memory: 128Mi\n",
+      ],
+    ],
+    found: [
+      {
+        code: "seldon/requirement-not-offered",
+        message: "no Server of credit-risk offers scikit-learn",
+        hint: "Did you mean sklearn? Server mlserver offers mlserver, alibi-detect, alibi-explain, huggingface, lightgbm, mlflow, python, sklearn, spark-mlib, xgboost. Server triton offers triton, dali, fil, onnx, openvino, python, pytorch, tensorflow, tensorrt.",
+      },
+    ],
+  },
+  {
+    name: "a requirement by another name, of a model that a cluster overrides",
+    edits: [
+      [
+        "      storageUri: s3://credit-risk/score/1\n      requirements: [mlflow]\n",
+        "      storageUri: s3://credit-risk/score/1\n      requirements: [«ml-flow»]\n",
+      ],
+    ],
+    found: [
+      {
+        code: "seldon/requirement-not-offered",
+        message: "no Server of credit-risk offers ml-flow",
+        hint: "Did you mean mlflow? Server mlserver offers mlserver, alibi-detect, alibi-explain, huggingface, lightgbm, mlflow, python, sklearn, spark-mlib, xgboost. Server triton offers triton, dali, fil, onnx, openvino, python, pytorch, tensorflow, tensorrt.",
+      },
+    ],
+  },
+  {
+    name: "a requirement that no Server offers",
+    edits: [["requirements: [onnx]", "requirements: [«catboost»]"]],
+    found: [
+      {
+        code: "seldon/requirement-not-offered",
+        message: "no Server of credit-risk offers catboost",
+        hint: "Server mlserver offers mlserver, alibi-detect, alibi-explain, huggingface, lightgbm, mlflow, python, sklearn, spark-mlib, xgboost. Server triton offers triton, dali, fil, onnx, openvino, python, pytorch, tensorflow, tensorrt.",
+      },
+    ],
+  },
+  {
+    name: "a Server that does not offer what the model requires",
+    edits: [["server: mlserver\n", "server: «triton»\n"]],
+    found: [
+      {
+        code: "seldon/requirement-not-offered",
+        message: "Server triton does not offer sklearn",
+        hint: "Server mlserver offers all that features requires: name that one, or none.",
+      },
+    ],
+  },
+  {
+    name: "two requirements that no one Server offers",
+    edits: [["requirements: [onnx]", "requirements: [«onnx», sklearn]"]],
+    found: [
+      {
+        code: "seldon/requirement-not-offered",
+        message: "no one Server of credit-risk offers all of onnx, sklearn",
+        hint: "Server mlserver lacks onnx. Server triton lacks sklearn.",
+      },
+    ],
+  },
+  {
+    name: "a Server's own list that leaves out what models require",
+    edits: [["replicas: 2", "replicas: 2\n      capabilities: [scikit-learn, mlflow]"]],
+    found: [
+      {
+        code: "seldon/requirement-not-offered",
+        message: "no Server of credit-risk offers sklearn",
+        hint: "Server mlserver spells it scikit-learn: write sklearn there. Server mlserver offers scikit-learn, mlflow.",
+        at: "59:22",
+      },
+    ],
+  },
+  {
+    name: "a model that is too large",
+    edits: [["      memory: 256Mi\n    score-v1", "      memory: «8Gi»\n    score-v1"]],
+    found: [
+      {
+        code: "seldon/model-does-not-fit",
+        message: "text-embed fits on no Server: it needs 8192 MiB, and triton has 1126 MiB",
+        hint: "A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
+      },
+    ],
+  },
+  {
+    name: "models that are too large together",
+    edits: [
+      ["replicas: 2", "replicas: 1"],
+      [
+        "score/2\n      requirements: [mlflow]\n      memory: 256Mi",
+        "score/2\n      requirements: [mlflow]\n      memory: «2000Mi»",
+      ],
+    ],
+    found: [
+      {
+        code: "seldon/model-does-not-fit",
+        message: "features, score-v1, score-v2 need 2256 MiB together, of 2252 MiB on Server mlserver",
+        hint: "None of them can go anywhere else. A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
+      },
+    ],
+  },
+  {
+    name: "more replicas of a model than its Server has",
+    edits: [["      memory: 256Mi\n    score-v1", "      memory: 256Mi\n      replicas: «3»\n    score-v1"]],
+    found: [
+      {
+        code: "seldon/model-does-not-fit",
+        message: "text-embed fits on no Server: it needs 3 replicas, and triton has 1 replica",
+        hint: "In a tenant's file: replicas of the Server; or minReplicas of the model, with which it begins on fewer.",
+      },
+    ],
+  },
+  {
+    name: "a Server that does not fit under the quota",
+    edits: [
+      ["requests: { cpu: 250m, memory: 2Gi }", "requests: { cpu: 250m, memory: 30Gi }"],
+      ["limits: { cpu: 1, memory: 2Gi }", "limits: { cpu: 1, memory: 30Gi }"],
+    ],
+    found: [
+      {
+        code: "capacity/demand-over-quota",
+        message:
+          "credit-risk asks for 70951Mi of limits.memory (954Mi of it to roll out a new version), and its quota on staging is 32Gi",
+        hint: "Most of it: Server mlserver 63744Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Ask for less, or raise quota.limits.memory.",
+        at: "53:17",
+      },
+    ],
+  },
+  {
+    name: "replicas and their bounds",
+    edits: [["replicas: 2", "«replicas»: 2\n      maxReplicas: 3"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "replicas beside minReplicas or maxReplicas",
+        hint: "Autoscaling owns the number between min and max: leave replicas out.",
+      },
+    ],
+  },
+  {
+    name: "bounds that are crossed",
+    edits: [["replicas: 2", "minReplicas: «3»\n      maxReplicas: 2"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "minReplicas 3 is over maxReplicas 2",
+        hint: "Lower minReplicas, or raise maxReplicas.",
+      },
+    ],
+  },
+  {
+    name: "GPUs without a pool",
+    edits: [["limits: { cpu: 1, memory: 2Gi }\n", "limits: { cpu: 1, memory: 2Gi }\n        gpus: «1»\n"]],
+    found: [
+      {
+        code: "reference/unknown",
+        message: "mlserver-config asks for GPUs, and the tenant has no node pool with any on staging",
+        hint: "Name one with nodePool: gpu.",
+      },
+    ],
+  },
+  {
+    name: "the cluster's own network as the outside",
+    edits: [["[203.0.113.0/24]", "[«10.42.7.0/24»]"]],
+    found: [
+      {
+        code: "platform/cidr-overlap",
+        message: "10.42.7.0/24 lies within 10.42.0.0/16, which is not outside of production",
+        hint: "External networks are outside the cluster: name a service under network.needs instead.",
+      },
+    ],
+  },
+  {
+    name: "less pod security than the floor",
+    edits: [["enforce: baseline", "enforce: «privileged»"]],
+    found: [
+      {
+        code: "pod-security/below-floor",
+        message: "privileged is below the platform's floor, baseline",
+        hint: "Enforce baseline or more.",
+      },
+    ],
+  },
+];

@@ -1,0 +1,272 @@
+import type { Mistake } from "./mistake.ts";
+
+/** Values of secrets, in every shape in which people write them. hunter2hunter2 and its kind must never be shown. */
+export const secretMistakes: readonly Mistake[] = [
+  {
+    name: "a value instead of a secret",
+    edits: [
+      [
+        "    bureau-login:\n      keys: [username, password]\n      from: { store: vault, path: bureau/login }\n",
+        "    bureau-login: «hunter2hunter2»\n",
+      ],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a value as its origin",
+    edits: [["from: { store: vault, path: bureau/login }", "from: { value: «hunter2hunter2» }"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a value as its origin, as text",
+    edits: [["from: { store: vault, path: bureau/login }", "from: «hunter2hunter2»"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "values of the keys",
+    edits: [["keys: [username, password]", "keys: { username: «me», password: hunter2hunter2 }"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "keys with values",
+    edits: [["keys: [username, password]", "keys: [«username=me», password=hunter2hunter2]"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a Secret's data, in base64",
+    edits: [
+      ["keys: [username, password]", "keys: [username, password]\n      data: { password: «aHVudGVyMmh1bnRlcjI=» }"],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a Secret's stringData, over several lines",
+    edits: [
+      [
+        "keys: [username, password]",
+        "keys: [username, password]\n      stringData:\n        password: «|»\n          hunter2hunter2",
+      ],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a value as a key",
+    edits: [["keys: [username, password]", "keys: [username, password]\n      «hunter2hunter2»:"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a path that is a value",
+    edits: [["path: bureau/login", 'path: «"hunter2hunter2!"»']],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a password in the environment",
+    edits: [['MLSERVER_DEBUG: "false"', "DB_PASSWORD: «hunter2hunter2»"]],
+    found: [
+      {
+        code: "secrets/value-in-config",
+        message: "DB_PASSWORD of container mlserver looks like the value of a secret",
+        hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
+      },
+    ],
+  },
+  {
+    name: "a password in a list of variables",
+    edits: [
+      [
+        'environment: { MLSERVER_DEBUG: "false" }',
+        "«environment»:\n        - name: DB_PASSWORD\n          value: hunter2hunter2",
+      ],
+    ],
+    found: [
+      {
+        code: "input/wrong-type",
+        message: "serverConfigs.mlserver-config.environment is a list, not a map",
+        hint: 'Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
+      },
+    ],
+  },
+  {
+    name: "a password before its name",
+    edits: [
+      [
+        'environment: { MLSERVER_DEBUG: "false" }',
+        "«environment»:\n        - value: hunter2hunter2\n          name: DB_PASSWORD",
+      ],
+    ],
+    found: [
+      {
+        code: "input/wrong-type",
+        message: "serverConfigs.mlserver-config.environment is a list, not a map",
+        hint: 'Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
+      },
+    ],
+  },
+  {
+    name: "a password in a URL",
+    edits: [["storageUri: s3://credit-risk/score/1", "storageUri: «s3://me:hunter2hunter2@credit-risk/score/1»"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this looks like the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+      },
+    ],
+  },
+  {
+    name: "a password in a parameter",
+    edits: [
+      [
+        "      memory: 256Mi\n    score-v1",
+        "      memory: 256Mi\n      parameters: { api-key: «hunter2hunter2» }\n    score-v1",
+      ],
+    ],
+    found: [
+      {
+        code: "secrets/value-in-config",
+        message: "api-key of Model text-embed looks like the value of a secret",
+        hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
+      },
+    ],
+  },
+  {
+    name: "a token in an override",
+    edits: [
+      ["score-v1: { memory: 128Mi }", "score-v1: { parameters: { t: «ghp_0123456789abcdefghijklmnopqrstuvwxyz» } }"],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this looks like the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+      },
+    ],
+  },
+  {
+    name: "a value in an override",
+    edits: [
+      ["      quota: { size: small }\n", "      secrets: { bureau-login: { from: { value: «hunter2hunter2» } } }\n"],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a token as a key",
+    edits: [["acme.test/cost-centre:", "«AKIAIOSFODNN7EXAMPLE»:"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this looks like the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+      },
+    ],
+  },
+  {
+    name: "a private key",
+    edits: [
+      [
+        "why: Scores from the credit bureau",
+        "why: «|»\n          -----BEGIN RSA PRIVATE KEY-----\n          hunter2hunter2",
+      ],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this looks like the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+      },
+    ],
+  },
+  {
+    name: "a password in a file that is not YAML",
+    edits: [["from: { store: vault, path: bureau/login }", "from: «{» value: hunter2hunter2"]],
+    found: [{ code: "input/syntax", message: "not YAML: { is not closed", hint: "Put a } at its end." }],
+  },
+  {
+    name: "a pull secret's value",
+    edits: [
+      [
+        "      registry: harbor.acme.test\n      from: { store: vault, path: registries/harbor }",
+        "      registry: harbor.acme.test\n      from: { store: vault, path: registries/harbor }\n      password: «hunter2hunter2»",
+      ],
+    ],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+  {
+    name: "a value as the credentials of a store",
+    file: "platform/platform.yaml",
+    edits: [["from: { store: vault, path: artifacts/minio }", "from: { value: «hunter2hunter2» }"]],
+    found: [
+      {
+        code: "input/secret-value",
+        message: "this may be the value of a secret",
+        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+      },
+    ],
+  },
+];

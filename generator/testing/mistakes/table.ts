@@ -1,0 +1,23 @@
+import { amountMistakes } from "./amounts.ts";
+import { fieldMistakes } from "./fields.ts";
+import type { Mistake } from "./mistake.ts";
+import { platformMistakes } from "./platform.ts";
+import { referenceMistakes } from "./references.ts";
+import { ruleMistakes } from "./rules.ts";
+import { secretMistakes } from "./secrets.ts";
+import { textMistakes } from "./text.ts";
+import { typeMistakes } from "./types.ts";
+import { wordMistakes } from "./words.ts";
+
+/** What people write when they write a file for the first time. */
+export const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
+  text: textMistakes,
+  fields: fieldMistakes,
+  types: typeMistakes,
+  amounts: amountMistakes,
+  words: wordMistakes,
+  references: referenceMistakes,
+  secrets: secretMistakes,
+  rules: ruleMistakes,
+  platform: platformMistakes,
+};

@@ -1,0 +1,260 @@
+import type { Mistake } from "./mistake.ts";
+
+/** Names, days, addresses and images in a form that they do not have. */
+export const wordMistakes: readonly Mistake[] = [
+  {
+    name: "capitals in a model's name",
+    edits: [
+      ["    text-embed:\n", "    «Text-Embed»:\n"],
+      ["        text-embed: {}\n", "        Text-Embed: {}\n"],
+      ["text-embed.outputs", "Text-Embed.outputs"],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "models.Text-Embed: a name is a-z, 0-9 and -, and has at most 63 characters",
+        hint: "Did you mean text-embed?",
+      },
+    ],
+  },
+  {
+    name: "an underscore in a model's name",
+    edits: [
+      ["    text-embed:\n", "    «text_embed»:\n"],
+      ["        text-embed: {}\n", "        text_embed: {}\n"],
+      ["text-embed.outputs", "text_embed.outputs"],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "models.text_embed: a name is a-z, 0-9 and -, and has at most 63 characters",
+        hint: "Did you mean text-embed?",
+      },
+    ],
+  },
+  {
+    name: "a URL as an input of a step",
+    edits: [["text-embed.outputs.vector", "«text-embed/outputs/vector»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "pipelines.decide.steps.score-v2.inputs.1: an input is a step, or some of its data: step.outputs, step.outputs.<tensor>, step.inputs",
+        hint: "Steps whose outputs it takes; the pipeline's own input where left out. For example: inputs: [features, ranker.outputs.score]",
+      },
+    ],
+  },
+  {
+    name: "an input with one part too many",
+    edits: [["text-embed.outputs.vector", "«text-embed.outputs.vector.0»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "pipelines.decide.steps.score-v2.inputs.1: an input is a step, or some of its data: step.outputs, step.outputs.<tensor>, step.inputs",
+        hint: "Steps whose outputs it takes; the pipeline's own input where left out. For example: inputs: [features, ranker.outputs.score]",
+      },
+    ],
+  },
+  {
+    name: "an input as a map",
+    edits: [["[features, text-embed.outputs.vector]", "[«{ step: features }»]"]],
+    found: [
+      {
+        code: "input/wrong-type",
+        message: "pipelines.decide.steps.score-v2.inputs.0 is a map, not a string",
+        hint: "Steps whose outputs it takes; the pipeline's own input where left out. For example: inputs: [features, ranker.outputs.score]",
+      },
+    ],
+  },
+  {
+    name: "capitals in the tenant's name",
+    edits: [["  name: credit-risk\n", "  name: «Credit-Risk»\n"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "metadata.name: a tenant's name is a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
+        hint: "Did you mean credit-risk?",
+      },
+    ],
+  },
+  {
+    name: "another name than the file's",
+    edits: [["  name: credit-risk\n", "  name: «credit-scoring»\n"]],
+    found: [
+      {
+        code: "input/file-name",
+        message: "the name differs from its file: the file is called credit-risk.yaml",
+        hint: "Rename the file to credit-scoring.yaml, or the tenant to credit-risk.",
+      },
+    ],
+  },
+  {
+    name: "another kind",
+    edits: [["kind: Tenant", "kind: «Tenants»"]],
+    found: [{ code: "input/invalid-value", message: "kind is not one of its values", hint: "Did you mean Tenant?" }],
+  },
+  {
+    name: "another version",
+    edits: [["tenantry.dev/v1alpha1", "«tenantry.dev/v1»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "apiVersion is not one of its values",
+        hint: "Did you mean tenantry.dev/v1alpha1?",
+      },
+    ],
+  },
+  {
+    name: "a word that is not one of a few",
+    edits: [["enforce: baseline", "enforce: «base-line»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "podSecurity.enforce is not one of its values",
+        hint: "Did you mean baseline? Allowed: privileged, baseline, restricted.",
+      },
+    ],
+  },
+  {
+    name: "a word in capitals",
+    edits: [["enforce: baseline", "enforce: «Baseline»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "podSecurity.enforce is not one of its values",
+        hint: "Did you mean baseline? Allowed: privileged, baseline, restricted.",
+      },
+    ],
+  },
+  {
+    name: "a day in another form",
+    edits: [
+      [
+        "  components:",
+        "  waivers:\n    network/flow-closed: { reason: Moves in spring, owner: Credit Risk, expires: «31.03.2027» }\n  components:",
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "waivers.network/flow-closed.expires: a day is written 2027-06-30",
+        hint: 'The last day that it holds, at most 366 days ahead; two weeks before, it is warned of. For example: "2027-03-31"',
+      },
+    ],
+  },
+  {
+    name: "a day that does not exist",
+    edits: [
+      [
+        "  components:",
+        '  waivers:\n    network/flow-closed: { reason: Moves in spring, owner: Credit Risk, expires: «"2027-02-30"» }\n  components:',
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "waivers.network/flow-closed.expires: a day is written 2027-06-30",
+        hint: 'The last day that it holds, at most 366 days ahead; two weeks before, it is warned of. For example: "2027-03-31"',
+      },
+    ],
+  },
+  {
+    name: "a waiver for ever",
+    edits: [
+      [
+        "  components:",
+        '  waivers:\n    «images/digest»: { reason: Built by hand, owner: Credit Risk, expires: «"2099-12-31"» }\n  components:',
+      ],
+    ],
+    found: [
+      {
+        code: "waiver/unused",
+        message: "nothing here breaks images/digest",
+        hint: "Take the waiver away, before it covers something new.",
+      },
+      {
+        code: "waiver/too-far",
+        message: "expires in 26701 days, and no waiver holds for more than 366",
+        hint: "Today 2027-11-24 is the last day that it may have.",
+      },
+    ],
+  },
+  {
+    name: "a chat channel instead of an address",
+    edits: [["contact: credit-risk@acme.test", 'contact: «"#credit-risk"»']],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "owner.contact: an e-mail address",
+        hint: "Where the team is reached. For example: fraud-detection@acme.test",
+      },
+    ],
+  },
+  {
+    name: "a team without its organisation",
+    edits: [["github: acme/credit-risk", "github: «credit-risk»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "owner.github: a GitHub team is organisation/team",
+        hint: "The GitHub team that owns this file: organisation/team. For example: acme/fraud-detection",
+      },
+    ],
+  },
+  {
+    name: "a bucket's path without a scheme",
+    edits: [["storageUri: s3://credit-risk/score/1", "storageUri: «credit-risk/score/1»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "models.score-v1.storageUri: scheme://bucket/path, without dot segments",
+        hint: "The folder of the artifact. For example: s3://fraud-detection/baseline/3",
+      },
+    ],
+  },
+  {
+    name: "the image latest of a registry that is not allowed",
+    edits: [
+      [
+        "harbor.acme.test/credit/mlserver@sha256:3f2a9c513f2a9c513f2a9c513f2a9c513f2a9c513f2a9c513f2a9c513f2a9c51",
+        "«ghcr.io/credit/mlserver:latest»",
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "an image needs a tag other than latest, or a digest",
+        hint: "For example: ghcr.io/credit/mlserver:1.7.1",
+      },
+      {
+        code: "platform/registry",
+        message: "ghcr.io/credit/mlserver:latest comes from no allowed registry",
+        hint: "Allowed: docker.io/seldonio/, nvcr.io/nvidia/, harbor.acme.test/",
+        at: "44:25",
+      },
+    ],
+  },
+  {
+    name: "an image without a registry",
+    edits: [
+      [
+        "harbor.acme.test/credit/mlserver@sha256:3f2a9c513f2a9c513f2a9c513f2a9c513f2a9c513f2a9c513f2a9c513f2a9c51",
+        "«mlserver:1.7.1»",
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "serverConfigs.mlserver-config.images.server: an image names its registry: docker.io/seldonio/mlserver:1.7.1",
+      },
+    ],
+  },
+  {
+    name: "a name twice in a list",
+    edits: [["[mlflow]\n    callers", "[mlflow, «mlflow»]\n    callers"]],
+    found: [{ code: "input/invalid-value", message: "network.needs.1: given twice", hint: "Keep one of the two." }],
+  },
+];

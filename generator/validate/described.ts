@@ -1,0 +1,143 @@
+import type { Path } from "../load/source.ts";
+import { editorSchemas } from "./json-schema.ts";
+import { isMap, type RawMap } from "./merge.ts";
+
+/** The three files that people write. */
+export type Form = "tenant" | "platform" | "cluster";
+
+/** What the schema says of a place in one of them: the same words as editors show, and the reference of fields. */
+export interface Described {
+  /** Fields that may stand there; names of somebody's own are not among them. */
+  readonly fields: readonly string[];
+  /** Those of them that have to. */
+  readonly required: readonly string[];
+  /** `string`, `integer`, `list`, `map`: each that may stand there. */
+  readonly types: readonly string[];
+  /** What it, or the nearest thing around it, says, and how that is written. */
+  readonly description: string | undefined;
+  readonly examples: readonly string[];
+}
+
+export function described(form: Form, path: Path): Described {
+  const ways = waysTo(form, path);
+  const places = ways.at(-1)?.places ?? [];
+  const told = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
+  const by = told?.places.find((place) => isText(place["description"]));
+  const description = by?.["description"];
+  const examples = by?.["examples"];
+  return {
+    fields: places.flatMap((place) => (isMap(place["properties"]) ? Object.keys(place["properties"]) : [])),
+    required: places.flatMap(({ required }) => (Array.isArray(required) ? required.map(String) : [])),
+    types: [...new Set(places.flatMap((place) => typesOf(place)))],
+    description: isText(description) ? description : undefined,
+    examples: Array.isArray(examples) ? examples.map((one) => exampleText(told?.name, one)) : [],
+  };
+}
+
+/** The maps right below a place, beside it or around it in which `field` is one: where somebody meant to write it. */
+export function homesOf(form: Form, path: Path, field: string): readonly Path[] {
+  const has = (place: Path): boolean => described(form, place).fields.includes(field);
+  const inside = (place: Path): readonly Path[] => described(form, place).fields.map((name): Path => [...place, name]);
+  const above = path.slice(0, -1);
+  const beside = path.length > 0 ? inside(above) : [];
+  const around = path.map((_, index) => path.slice(0, index)).toReversed();
+  return [...inside(path), ...beside, ...around].filter(has);
+}
+
+/** Keys that a map of names takes, where those are few: the kinds of objects that a quota counts. */
+export function keysAt(form: Form, path: Path): readonly string[] {
+  return (waysTo(form, path).at(-1)?.places ?? []).flatMap((place) => {
+    const names = isMap(place["propertyNames"]) ? place["propertyNames"]["enum"] : undefined;
+    return Array.isArray(names) ? names.map(String) : [];
+  });
+}
+
+/** The forms that a value, or a key of a map, may have. */
+export function patternsAt(form: Form, path: Path, part: "value" | "key"): readonly RegExp[] {
+  return (waysTo(form, path).at(-1)?.places ?? []).flatMap((place) => {
+    const names = isMap(place["propertyNames"]) ? place["propertyNames"] : {};
+    const pattern = part === "value" ? place["pattern"] : names["pattern"];
+    return isText(pattern) ? [new RegExp(pattern)] : [];
+  });
+}
+
+interface Way {
+  /** The field's name; nothing of an entry of a map or list. */
+  readonly name: string | undefined;
+  readonly places: readonly RawMap[];
+}
+
+/** From the file itself to a place in it, one step after the other. */
+function waysTo(form: Form, path: Path): readonly Way[] {
+  const ways: Way[] = [{ name: undefined, places: alternatives(schemaOf(form)) }];
+  for (const step of path) {
+    const places = ways.at(-1)?.places ?? [];
+    const next = places.flatMap((place) => {
+      const properties = isMap(place["properties"]) ? place["properties"] : {};
+      const child =
+        typeof step === "number"
+          ? place["items"]
+          : Object.hasOwn(properties, step)
+            ? properties[step]
+            : place["additionalProperties"];
+      return isMap(child) ? [{ ...child }] : [];
+    });
+    const isField = places.some((place) => isMap(place["properties"]) && Object.hasOwn(place["properties"], step));
+    ways.push({ name: isField ? String(step) : undefined, places: next.flatMap(alternatives) });
+  }
+  return ways;
+}
+
+const schemas = new Map<Form, RawMap>();
+
+/** Made when the first mistake is found, and then kept. */
+function schemaOf(form: Form): RawMap {
+  const known = schemas.get(form) ?? editorSchemas().get(`${form}.schema.json`) ?? {};
+  schemas.set(form, known);
+  return known;
+}
+
+/** What is said of something that may be one of several stands around them. */
+function alternatives(place: RawMap): readonly RawMap[] {
+  const anyOf = place["anyOf"];
+  if (!Array.isArray(anyOf)) return [place];
+  const { anyOf: _, ...around } = place;
+  return anyOf.filter(isMap).flatMap((one) => alternatives({ ...around, ...one }));
+}
+
+const words: ReadonlyMap<string, string> = new Map([
+  ["array", "list"],
+  ["object", "map"],
+]);
+
+function typesOf(place: RawMap): readonly string[] {
+  const { type } = place;
+  return isText(type) && type !== "null" ? [words.get(type) ?? type] : [];
+}
+
+/** As somebody would write it; a map or list with its field's name. */
+function exampleText(name: string | undefined, example: unknown): string {
+  const text = flow(example);
+  return name !== undefined && typeof example === "object" ? `${name}: ${text}` : text;
+}
+
+/** YAML in one line. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  if (isMap(value)) {
+    const entries = Object.entries(value).map(([key, one]) => `${plain(key)}: ${flow(one)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  return isText(value) ? plain(value) : String(value);
+}
+
+/** Quoted where a reader would take it for something else than text. */
+function plain(text: string): string {
+  const isNumber = /^[-+.0-9]/.test(text) && !/[a-zA-Z/]/.test(text);
+  const isWord = /^(true|false|yes|no|on|off|null|~)?$/i.test(text);
+  return isNumber || isWord || /^[^A-Za-z0-9/]|: |[#,{}[\]]/.test(text) ? JSON.stringify(text) : text;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { edit, instead, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
+import { mistakes } from "../testing/mistakes/table.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { validateInventory } from "./validate-inventory.ts";
+
+const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
+
+/** A repository with a good tenant that names one of everything, and a neighbour of it. */
+function repository(): { readonly root: string; readonly before: Documents } {
+  const root = sandbox();
+  write(root, tenantOfMistakes, good);
+  write(root, "tenants/churn.yaml", tenantFile("churn"));
+  const before = loadRepository(root);
+  if (!before.ok) throw new Error("the good file is not");
+  return { root, before: before.value };
+}
+
+/** What reading and validating a changed file finds, without building anything. */
+function found(root: string, before: Documents, file: string, text: string): readonly Diagnostic[] {
+  write(root, file, text);
+  const documents = loadRepository(root, before);
+  if (!documents.ok) return documents.diagnostics;
+  return validateInventory(documents.value).diagnostics;
+}
+
+const files = [tenantOfMistakes, "platform/platform.yaml", "clusters/production/cluster.yaml"];
+
+test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", (file) => {
+  const { root, before } = repository();
+  const text = readFileSync(join(root, file), "utf8");
+  let suggested = 0;
+  for (const spoilt of misspellings(text, file === tenantOfMistakes)) suggested += judge(root, before, file, spoilt);
+  expect(suggested).toBeGreaterThan(40);
+});
+
+test("so it does of every mistake in the table", () => {
+  let suggested = 0;
+  const { root, before } = repository();
+  for (const mistake of Object.values(mistakes).flat()) {
+    const file = mistake.file ?? tenantOfMistakes;
+    const right = readFileSync(join(root, file), "utf8");
+    edit(root, mistake);
+    suggested += judge(root, before, file, readFileSync(join(root, file), "utf8"));
+    write(root, file, right);
+  }
+  expect(suggested).toBeGreaterThan(20);
+});
+
+/** Holds every hint about a text to what it says, and counts those that suggest a word. */
+function judge(root: string, before: Documents, file: string, text: string): number {
+  let suggested = 0;
+  for (const one of found(root, before, file, text)) {
+    if (one.at.file !== file) continue;
+    const written = writtenAt(text, one.at).replaceAll(/^["']|["']$/g, "");
+    const about = `${one.code} ${one.message}: ${one.hint}`;
+    const known = /Known here: (.*)\.$/.exec(one.hint ?? "")?.[1]?.split(", ") ?? [];
+    expect(known, about).not.toContain(written);
+    const meant = /Did you mean (\S+)\?/.exec(one.hint ?? "")?.[1];
+    if (meant === undefined) continue;
+    suggested += 1;
+    expect(meant, about).not.toBe(written);
+    const again = found(root, before, file, instead(text, one.at, meant));
+    // With it nothing is wrong there any more, and it is not there already.
+    const still = again.filter(
+      ({ code, at }) => at.line === one.at.line && (at.column === one.at.column || code === "input/duplicate-key"),
+    );
+    expect(
+      still.map(({ code, message }) => `${code} ${message}`),
+      about,
+    ).toEqual([]);
+  }
+  return suggested;
+}
+
+/** A text with one scalar misspelt each: a letter twice, something else, and a letter twice beside the right word. */
+function* misspellings(text: string, also: boolean): Generator<string> {
+  const open: unknown[] = [parseDocument(text).contents];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isMap(node)) for (const { key, value } of node.items) open.push(key, value);
+    if (isSeq(node)) open.push(...node.items);
+    if (!isScalar(node) || typeof node.value !== "string" || node.range == null) continue;
+    const [start, end] = node.range;
+    const word = text.slice(start, end);
+    const twice = word.replace(/([a-z])(?=[a-z.-]*["']?$)/i, "$1$1");
+    const put = (other: string): string => text.slice(0, start) + other + text.slice(end);
+    yield put(twice);
+    if (also) yield put("qqqq");
+    if (/^\s*[\],]/.test(text.slice(end)) && /[[,]\s*$/.test(text.slice(0, start))) yield put(`${word}, ${twice}`);
+  }
+}

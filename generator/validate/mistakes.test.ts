@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { githubReport } from "../diagnostics/github.ts";
+import { junitReport } from "../diagnostics/junit.ts";
+import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { sarifReport } from "../diagnostics/sarif.ts";
+import { openGates } from "../gate/gates.ts";
+import { catalogue } from "../gate/rules/table.ts";
+import { survey } from "../pipeline.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { edit, instead, type Mark, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
+import type { Mistake } from "../testing/mistakes/mistake.ts";
+import { mistakes } from "../testing/mistakes/table.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+
+const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
+const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((one) => ({ ...one, topic })));
+
+/** A repository with a good tenant, and a neighbour of it. */
+function repository(): string {
+  const root = sandbox();
+  write(root, tenantOfMistakes, good);
+  write(root, "tenants/churn.yaml", tenantFile("churn").replace("production: {}", "production: {}, staging: {}"));
+  return root;
+}
+
+const gates = openGates("", { env: process.env, log: () => undefined }, false);
+
+async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = await survey(root, { tenants: [], clusters: [] }, gates, "2026-11-23", () => undefined);
+  return diagnostics.toSorted(compareDiagnostics);
+}
+
+test("the file that is edited is right", async () => {
+  expect(await diagnosticsOf(repository())).toEqual([]);
+});
+
+test("there are enough mistakes, each with a name of its own", () => {
+  expect(all.length).toBeGreaterThan(50);
+  const names = all.map(({ name, topic }) => `${topic}: ${name}`);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe.each(Object.entries(mistakes))("%s", (_, list) => {
+  test.each(list)("$name", async (mistake) => {
+    const root = repository();
+    const marks = edit(root, mistake);
+    const found = await diagnosticsOf(root);
+    expect(found.map((one) => said(one, mistake))).toEqual(expected(mistake, marks));
+    // What is underlined is what was marked, no more and no less.
+    for (const { line, column, length } of marks)
+      expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
+  });
+});
+
+test("nobody is ever shown a secret, in any form of the report", async () => {
+  for (const mistake of mistakes["secrets"] ?? []) {
+    const root = repository();
+    edit(root, mistake);
+    const found = await diagnosticsOf(root);
+    const shown = [
+      textReport(found, false),
+      JSON.stringify(plainDiagnostics(found, catalogue)),
+      sarifReport(found, [], catalogue),
+      githubReport(found, []),
+      junitReport(found, [], [], catalogue),
+      JSON.stringify(found.map(({ at }) => at.excerpt)),
+    ];
+    for (const text of shown) {
+      expect(text, mistake.name).not.toMatch(/hunter2|aHVudGVy|ghp_0123|AKIAIOSF/);
+    }
+  }
+});
+
+test("programs are told what people are told", async () => {
+  const root = repository();
+  const [mistake] = mistakes["fields"] ?? [];
+  if (mistake === undefined) throw new Error("there is none");
+  const [mark] = edit(root, mistake);
+  const { out } = await tenantry(root, ["check", "--output", "json"]);
+  const { code, message, hint } = mistake.found[0] ?? {};
+  expect(JSON.parse(out)).toMatchObject({
+    diagnostics: [{ file: tenantOfMistakes, line: mark?.line, column: mark?.column, code, message, hint }],
+  });
+});
+
+test("what a rule suggests is what it takes", async () => {
+  let suggested = 0;
+  for (const mistake of mistakes["rules"] ?? []) {
+    const root = repository();
+    edit(root, mistake);
+    const text = readFileSync(join(root, tenantOfMistakes), "utf8");
+    for (const { hint, at } of await diagnosticsOf(root)) {
+      const meant = /Did you mean (\S+)\?/.exec(hint ?? "")?.[1];
+      if (meant === undefined) continue;
+      suggested += 1;
+      expect(meant).not.toBe(writtenAt(text, at));
+      write(root, tenantOfMistakes, instead(text, at, meant));
+      expect((await diagnosticsOf(root)).map(({ message }) => message)).toEqual([]);
+    }
+  }
+  expect(suggested).toBeGreaterThan(1);
+});
+
+type Said = readonly string[];
+
+function said({ at, code, message, hint }: Diagnostic, { file = tenantOfMistakes }: Mistake): Said {
+  const place = `${at.line}:${at.column}`;
+  return [at.file === file ? place : `${at.file}:${place}`, code, message, ...(hint === undefined ? [] : [hint])];
+}
+
+/** Findings at marks and at places that are named, in the order of the file. */
+function expected({ found }: Mistake, marks: readonly Mark[]): readonly Said[] {
+  const left = [...marks];
+  return found.map(({ at, code, message, hint }) => {
+    const mark = at === undefined ? left.shift() : undefined;
+    const place = at ?? `${mark?.line}:${mark?.column}`;
+    return [place, code, message, ...(hint === undefined ? [] : [hint])];
+  });
+}
