@@ -14,6 +14,7 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import { isMap, valueAt } from "../validate/merge.ts";
 import { type BuildTree, buildProblems } from "./build-inputs.ts";
 import { type Deployer, deployed, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
@@ -95,7 +96,7 @@ export async function lintFolder(
     wholes.push({ manifests: deployed(made, deployers.get(root.folder)), together: true });
   }
 
-  const all = wholes.map((one) => ({ ...one, manifests: one.manifests.map(asDesired) }));
+  const all = wholes.map((one) => ({ ...one, manifests: one.manifests.filter(hasSpec).map(asDesired) }));
   const looseOnes = new Set(loose.map(([file]) => file));
   // What no whole holds may be on the cluster all the same.
   const others = [...written].flatMap(([file, manifests]) =>
@@ -103,14 +104,16 @@ export async function lintFolder(
   );
   const everywhere = [...all.flatMap(({ manifests }) => manifests), ...others];
   const namespaces = declared(everywhere, destination);
+  const judged = new Set<string>();
   for (const { manifests, together } of [...all, { manifests: kustomizations.map(asManifest), together: false }]) {
     const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
     const scene = new Scene(manifests, around);
-    for (const { diagnostic } of [...sceneFindings(scene, rules), ...clusterFindings(scene, rules)])
-      diagnostics.push(diagnostic);
+    const isNew = new Set(manifests.filter((one) => isFirst(one, judged)));
+    const found = [...sceneFindings(scene, rules, (one) => isNew.has(one)), ...clusterFindings(scene, rules)];
+    for (const { diagnostic } of found) diagnostics.push(diagnostic);
   }
   return {
-    diagnostics: saidOnce(diagnostics),
+    diagnostics: saidOnce(withoutRepeats(diagnostics)),
     manifests: wholes.flatMap(({ manifests }) => manifests),
     files: read.files.length,
     kustomizations: roots.length - unbuilt.length,
@@ -144,6 +147,30 @@ function looseFiles(
     else if (manifests.length > 0) leftOut.push(file);
   }
   return { loose, leftOut };
+}
+
+/** What several overlays make of one base has no line of its own in any of them: it is said of the first. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, message, at }) => {
+    const key = `${code} ${message}`;
+    const isRepeat = at.nearby === true && seen.has(key);
+    seen.add(key);
+    return !isRepeat;
+  });
+}
+
+/** The same object stands in every bundle of a release, and in the overlays of a base: it is said once. */
+function isFirst({ object }: Manifest, judged: Set<string>): boolean {
+  const key = JSON.stringify(object);
+  const isNew = !judged.has(key);
+  judged.add(key);
+  return isNew;
+}
+
+/** Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. */
+function hasSpec({ kind, object }: Manifest): boolean {
+  return !kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"]));
 }
 
 /** Who applies the files of a folder: whoever is told to apply it, or the nearest folder above it. */
@@ -192,7 +219,13 @@ async function built(
   }
   return made.objects.map((object) => {
     const written = writtenAs(object, sources);
-    const at: At = written?.at ?? (() => ({ ...locate(source, []), nearby: true }));
+    // What a patch, a replacement or a generator made of it is not written there.
+    const own = (path: Path): boolean =>
+      JSON.stringify(valueAt(written?.object, path)) === JSON.stringify(valueAt(object, path));
+    const at: At = (path = [], part) =>
+      written !== undefined && (path.length === 0 || path[0] === "metadata" || own(path))
+        ? written.at(path, part)
+        : { ...locate(source, []), nearby: true };
     return manifestOf(object, at, { before: written?.object });
   });
 }

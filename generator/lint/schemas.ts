@@ -58,7 +58,8 @@ export async function schemaVerdict(
       .map(({ path, text, unknownField }): Diagnostic => {
         return {
           code: one.code,
-          severity: cluster === undefined && unknownField ? "warning" : "error",
+          // Seldon's definitions let an object without a spec pass, and nothing becomes of it (2.9.1).
+          severity: (cluster === undefined && unknownField) || text === "missing field spec" ? "warning" : "error",
           message: `${manifest.object.kind} ${manifest.name}: ${text}`,
           at: manifest.at(path, "key"),
         };

@@ -1,6 +1,7 @@
 import { type Diagnostic, onCluster } from "../../diagnostics/diagnostic.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import { isSample } from "../../validate/sample.ts";
+import type { Manifest } from "../manifests/manifest.ts";
 import type { Scene } from "../manifests/scene.ts";
 import type { Found, Rule } from "./rule.ts";
 
@@ -12,13 +13,20 @@ export interface Finding {
   readonly cluster: string | undefined;
 }
 
-/** What the rules say of objects that belong together. */
-export function sceneFindings(scene: Scene, rules: readonly Rule[]): readonly Finding[] {
+/**
+ * What the rules say of objects that belong together.
+ * @param isNew Whether nothing has been said yet of an object by itself; all are new where left out.
+ */
+export function sceneFindings(
+  scene: Scene,
+  rules: readonly Rule[],
+  isNew: (manifest: Manifest) => boolean = () => true,
+): readonly Finding[] {
   return rules.flatMap((rule) => {
     if (rule.over === "scene") return findings(rule, rule.check(scene), scene);
     if (rule.over !== "object") return [];
     const manifests = rule.kinds === undefined ? scene.manifests : scene.of(...rule.kinds);
-    return manifests.flatMap((manifest) => findings(rule, rule.check(manifest, scene), scene));
+    return manifests.filter(isNew).flatMap((manifest) => findings(rule, rule.check(manifest, scene), scene));
   });
 }
 

@@ -56,7 +56,7 @@ export const amountMistakes: readonly Mistake[] = [
     found: [
       {
         code: "capacity/unlikely-quantity",
-        message: "256m of memory is less than a mebibyte",
+        message: "256m of memory is less than a kibibyte",
         hint: "Mi and Gi are mebibytes and gibibytes; m is a thousandth, and no suffix means bytes.",
       },
     ],

@@ -1,6 +1,6 @@
 import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../access/authority.ts";
 import { openedBy } from "../../access/escalations.ts";
-import { policyRulesOf } from "../../access/policy-rule.ts";
+import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
 import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
 import { nameOf } from "../../access/subject.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
@@ -49,8 +49,13 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       ? scene.named(clusterRoleKind, undefined, name)
       : scene.named(roleKind, binding.namespace, name);
     const rules = role === undefined ? [] : policyRulesOf({ ...role.object });
+    // What a wildcard gives is said of the wildcard.
+    const isNamed = (rule: PolicyRule): boolean => !rule.verbs.includes("*") && !rule.resources.includes("*");
     const reading = rules.findIndex(
-      (rule) => rule.resourceNames.length === 0 && openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
+      (rule) =>
+        (!scene.isPartial || isNamed(rule)) &&
+        rule.resourceNames.length === 0 &&
+        openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
     );
     if (role === undefined || reading < 0) return;
     for (const { path, subject } of subjectsOf(binding)) {

@@ -1,3 +1,4 @@
+import type { Path } from "../../../load/source.ts";
 import { listAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { roleKinds } from "./bindings.ts";
@@ -29,19 +30,29 @@ rules:
   },
   *check(role) {
     for (const [index, rule] of listAt(role.object, "rules").entries()) {
-      for (const [field, what] of fields) {
-        for (const [place, one] of listAt(rule, field).entries()) {
-          if (one !== "*" && !(field === "resources" && typeof one === "string" && one.startsWith("*/"))) continue;
-          yield {
-            at: role.at(["rules", index, field, place], "value"),
-            message: `${role.object.kind} ${role.name} allows ${one === "*" ? what : `${one.slice(2)} of every resource`}`,
-            hint: `Name what is needed: npx tenantry access says what follows from it.`,
-          };
-        }
-      }
+      const [first, ...others] = fields.flatMap(([field, what]) => wildcards(rule, field, what));
+      if (first === undefined) continue;
+      yield {
+        at: role.at(["rules", index, ...first.path], "value"),
+        message: `${role.object.kind} ${role.name} allows ${[first, ...others].map((one) => one.what).join(", ")}`,
+        hint: `Name what is needed: npx tenantry access says what follows from it.`,
+      };
     }
   },
 });
+
+interface Wildcard {
+  readonly path: Path;
+  readonly what: string;
+}
+
+function wildcards(rule: unknown, field: string, what: string): readonly Wildcard[] {
+  return listAt(rule, field).flatMap((one, place) => {
+    if (one === "*") return [{ path: [field, place], what }];
+    const part = field === "resources" && typeof one === "string" && one.startsWith("*/");
+    return part ? [{ path: [field, place], what: `${one.slice(2)} of every resource` }] : [];
+  });
+}
 
 const fields = [
   ["verbs", "every verb"],

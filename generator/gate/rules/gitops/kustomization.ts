@@ -37,7 +37,7 @@ resources: [../base]
       }
     for (const field of ["helmCharts", "helmChartInflationGenerator"])
       if (listAt(object, field).length > 0)
-        yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not give" };
+        yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not give by default" };
     for (const field of ["generators", "transformers", "validators"])
       for (const [index, one] of textsAt(object, field).entries())
         if (/^\s*kind:/m.test(one) && !/^\s*apiVersion:\s*["']?builtin["']?\s*$/m.test(one))

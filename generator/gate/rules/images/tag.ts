@@ -53,7 +53,8 @@ function builtHere(scene: Scene): ReadonlySet<string> {
     new Set(
       everywhere
         .of("skaffold/Config")
-        .flatMap(({ object }) => listAt(object, "build", "artifacts"))
+        .flatMap(({ object }) => [object, ...listAt(object, "profiles")])
+        .flatMap((one) => listAt(one, "build", "artifacts"))
         .flatMap((artifact) => textAt(artifact, "image") ?? []),
     );
   built.set(everywhere, images);

@@ -10,7 +10,7 @@ export function unseen(at: Location): Location {
 export function isSecretKey(key: string): boolean {
   const name = key.replace(/[.](json|ya?ml|txt|pub)$/i, "");
   return (
-    /(pass(word|wd|phrase)?|secret|token|credentials?|api[-_.]?key|access[-_.]?key|private[-_.]?key|(tls|ssh|rsa|sa)[-_.]?key|[.]key|auth|dsn|dockerconfigjson|dockercfg|kubeconfig)$/i.test(
+    /(pass(word|wd|phrase)?|secret|token|credentials?|api[-_.]?key|access[-_.]?key|secret[-_.]?key|private[-_.]?key|(tls|ssh|rsa|sa)[-_.]?key|[.]key|auth|dsn|dockerconfigjson|dockercfg|kubeconfig)$/i.test(
       name,
     ) || /^(pw|pwd)$/i.test(name)
   );
@@ -22,7 +22,12 @@ export function isFilledIn(text: string): boolean {
     placeholderIn(text) !== undefined ||
     /^(op|vault|awssm|gcpsm|azkv|doppler|bws|akeyless|ref[+][a-z]+):\/\/|^(vault|ref):\S*$/i.test(text) ||
     /^[$%#]?[{(<[]{1,2}[^{}]*[)}>\]]{1,2}$|^\$\w+$|^%\w+%$|^ENC\[|^AVP|^<path:/i.test(text) ||
-    /^(update|change|replace|insert|enter|set|add|put|fill|todo|tbd|your|my|placeholder|dummy|example)[-_ ]/i.test(text)
+    /^_*(update|change|replace|insert|enter|set|add|put|fill|todo|tbd|your|my|placeholder|dummy|example)[-_ ]/i.test(
+      text,
+    ) ||
+    /^__\w+__$/.test(text) ||
+    // What Java gives every truststore: it opens public certificates.
+    text === "changeit"
   );
 }
 

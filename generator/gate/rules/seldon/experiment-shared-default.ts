@@ -35,6 +35,8 @@ spec: { candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
     mend: "Leave the default of one of them out, or make one Experiment with all the candidates.",
   },
   *check(scene) {
+    // Files that nobody applies at once may be experiments that follow each other.
+    if (scene.isPartial && scene.around.folder?.together !== true) return;
     const owners = new Map<string, (typeof experiments)[number]>();
     const experiments = scene.of(experimentKind);
     for (const experiment of experiments) {

@@ -1,4 +1,5 @@
 import { listAt, textAt } from "../../manifests/reading.ts";
+import { pipelineProblems } from "../../seldon/pipeline.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind, namesOf, nearby, pipelineKind } from "./graph.ts";
 
@@ -39,6 +40,8 @@ spec: { steps: [{ name: features }], output: { steps: [features] } }
     const known = namesOf(scene, modelKind, pipeline.namespace);
     // A folder without any may hold the Pipeline alone.
     if (known.size === 0 && scene.isPartial) return;
+    // Of one that is refused anyway nobody knows what was meant.
+    if (scene.isPartial && !pipelineProblems(pipeline.object, pipeline.name)[Symbol.iterator]().next().done) return;
     const near = nearby();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";
