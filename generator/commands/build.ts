@@ -19,7 +19,6 @@ export async function build(
   { selection, output, fresh }: RunOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const started = context.now();
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");
@@ -35,7 +34,7 @@ export async function build(
     gates.remember(selection.clusters.length + selection.tenants.length > 0);
   }
   const unconfined = await unconfinedIn(found);
-  const seconds = (context.now() - started) / 1000;
+  const seconds = context.now() / 1000;
   context.out(report({ command: "build", found, output, seconds, unconfined }, context));
   return clean ? 0 : 1;
 }

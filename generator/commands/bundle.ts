@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { counted } from "../diagnostics/counted.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
@@ -27,7 +28,9 @@ export async function bundle(root: string, file: string, context: Context): Prom
     throw new ToolFailure(`${file} cannot be written`, "Name a file in a folder that is there.", { cause: error });
   }
   const count = Object.keys(made.writes).length;
-  context.out(`${file}: ${count} files to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`);
+  context.out(
+    `${file}: ${counted(count, "file")} to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`,
+  );
   return 0;
 }
 

@@ -9,7 +9,7 @@ export interface Context {
   readonly isTerminal: { readonly out: boolean; readonly err: boolean };
   /** Asks whoever sits there, and gives the line that they type; not there where nobody does. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
-  /** Milliseconds, to measure how long something took. */
+  /** Milliseconds since the process began: what somebody waited for, loading the program included. */
   readonly now: () => number;
   /** The day, as ISO 8601 writes it: what has a day of review may be overdue. */
   readonly today: () => string;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { counted } from "../diagnostics/counted.ts";
 import { compareDiagnostics, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
@@ -223,9 +224,8 @@ const forms: Readonly<Record<GuardForm, (verdict: Verdict, context: Context) => 
 
 function closing({ findings, safe, files, who }: Verdict): string {
   const by = who.teams.length === 0 ? "by nobody of the teams concerned" : `by ${who.teams.join(", ")}`;
-  const what = `${files} hand-written ${files === 1 ? "file" : "files"} ${by}`;
-  if (findings.length > 0)
-    return `stopped: ${findings.length} ${findings.length === 1 ? "finding" : "findings"} · ${what}\n`;
+  const what = `${counted(files, "hand-written file")} ${by}`;
+  if (findings.length > 0) return `stopped: ${counted(findings.length, "finding")} · ${what}\n`;
   return safe
     ? `safe to merge by itself: within what the tenant was given · ${what}\n`
     : `allowed: to be reviewed by its owners · ${what}\n`;

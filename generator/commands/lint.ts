@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import pc from "picocolors";
+import { counted } from "../diagnostics/counted.ts";
 import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
@@ -176,17 +177,17 @@ function lintData(linted: Looked): object {
 }
 
 function lookedAt({ manifests, files, kustomizations, charts }: Linted): string {
-  const built = kustomizations === 0 ? "" : `, ${count(kustomizations, "kustomization")} built`;
+  const built = kustomizations === 0 ? "" : `, ${counted(kustomizations, "kustomization")} built`;
   const left = charts.length === 0 ? "" : `; charts are left out (helm template first): ${charts.join(", ")}`;
-  return `${count(manifests.length, "object")} from ${count(files, "file")}${built}${left}`;
+  return `${counted(manifests.length, "object")} from ${counted(files, "file")}${built}${left}`;
 }
 
 function summary(linted: Looked, context: Context): string {
   const paint = pc.createColors(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
-  const verdict = errors > 0 ? paint.red(count(errors, "error")) : paint.green("no error");
-  return `${verdict}, ${count(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
+  const verdict = errors > 0 ? paint.red(counted(errors, "error")) : paint.green("no error");
+  return `${verdict}, ${counted(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
 }
 
 /** What a verdict does not cover has to be said beside it. */
@@ -194,8 +195,4 @@ function unchecked({ unknown }: Looked): string {
   if (unknown === undefined)
     return "\nnames and types of fields are not checked: --cluster <name> holds them to the schemas of a cluster of yours";
   return unknown.length === 0 ? "" : `\nno schema is known for ${unknown.join(", ")}: their fields are not checked`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -76,7 +76,7 @@ describe("build, then check", () => {
     );
     const built = tree(root);
     expect((await tenantry(root, ["build"])).out).toMatch(/files +0 written, \d+ unchanged, 0 pruned/);
-    expect((await tenantry(root, ["check"])).code).toBe(0);
+    expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
     expect(tree(root)).toEqual(built);
   });
 
@@ -95,12 +95,12 @@ describe("build, then check", () => {
       name: "not generated",
       spoil: (root: string, file: string) => write(root, file.replace("server-", "mine-"), "a: b\n"),
     },
-  ])("a check fails on a file that is $name, and leaves it", async ({ spoil }) => {
+  ])("a check with --drift fails on a file that is $name, and leaves it", async ({ spoil }) => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     spoil(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
     const spoilt = tree(root);
-    const { code, out } = await tenantry(root, ["check"]);
+    const { code, out } = await tenantry(root, ["check", "--drift"]);
     expect(code).toBe(1);
     expect(out).toContain("clusters/production/rendered/tenants/churn/workloads/");
     expect(tree(root)).toEqual(spoilt);
@@ -159,6 +159,63 @@ describe("build, then check", () => {
   });
 });
 
+describe("a good edit that is not built yet", () => {
+  const edited = async (): Promise<string> => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    const churn = tree(root).get("tenants/churn.yaml") ?? "";
+    write(root, "tenants/churn.yaml", churn.replace("memory: 64Mi", "memory: 65Mi"));
+    return root;
+  };
+
+  test("is valid, in one line that says how much there is to build, and drift only where that is asked for", async () => {
+    const root = await edited();
+    for (const some of [[], ["--tenant", "churn"], ["--no-drift"]]) {
+      const { code, out } = await tenantry(root, ["check", ...some]);
+      expect([code, out]).toEqual([0, expect.stringMatching(/^valid; [1-9]\d* files? to build: /)]);
+    }
+    const { code, out } = await tenantry(root, ["check", "--tenant", "churn", "--drift"]);
+    expect([code, out]).toEqual([1, expect.stringContaining("publish/drift")]);
+    await tenantry(root, ["build"]);
+    expect((await tenantry(root, ["check", "--drift"])).out).toMatch(/^valid; nothing to build\n/);
+  });
+
+  test.each([
+    { CI: "true", argv: [], code: 1 },
+    { CI: "1", argv: ["--no-drift"], code: 0 },
+    { CI: "false", argv: [], code: 0 },
+    { CI: "", argv: ["--drift"], code: 1 },
+  ])("with CI=$CI and $argv the exit code is $code", async ({ CI, argv, code }) => {
+    expect(await tenantry(await edited(), ["check", ...argv], { ...process.env, CI })).toMatchObject({ code });
+  });
+
+  test("is data in every other form", async () => {
+    const root = await edited();
+    const said = async (output: string): Promise<string> => (await tenantry(root, ["check", "--output", output])).out;
+    const { toBuild, clean, files } = JSON.parse(await said("json"));
+    expect([toBuild, clean]).toEqual([files.write.length + files.prune.length, true]);
+    expect(toBuild).toBeGreaterThan(0);
+    expect(JSON.parse(await said("sarif")).runs[0].properties).toEqual({ filesToBuild: toBuild });
+    expect(await said("github")).toContain(`${toBuild} generated files to build`);
+    expect(await said("junit")).toContain(`<property name="filesToBuild" value="${toBuild}"/>`);
+  });
+
+  test("the time is what somebody waited for, since the process began", async () => {
+    const out: string[] = [];
+    const root = sandbox("all");
+    await program(["check", "--output", "json"], {
+      cwd: root,
+      env: { ...process.env, CI: undefined },
+      out: (text) => out.push(text),
+      err: () => {},
+      isTerminal: { out: false, err: false },
+      now: () => 1300,
+      today: () => "2026-11-23",
+    });
+    expect(JSON.parse(out.join(""))).toMatchObject({ seconds: 1.3 });
+  });
+});
+
 describe("a run about some of it", () => {
   test("one tenant's files are written, and no other's, nor the platform's", async () => {
     const root = sandbox("all");
@@ -173,7 +230,7 @@ describe("a run about some of it", () => {
     const root = sandbox("all");
     write(root, "clusters/README.md", "Ours.\n");
     expect((await tenantry(root, ["build"])).code).toBe(0);
-    expect((await tenantry(root, ["check"])).code).toBe(0);
+    expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
   });
 
   test("what all clusters share is left alone by one tenant's run, and follows in any other", async () => {
@@ -207,7 +264,7 @@ describe("a run about some of it", () => {
 test("from a folder inside, the repository around it is meant", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
-  expect(await tenantry(join(root, "clusters/production"), ["check"])).toMatchObject({ code: 0 });
+  expect(await tenantry(join(root, "clusters/production"), ["check", "--drift"])).toMatchObject({ code: 0 });
 });
 
 test("json is one document of version 1, whatever happened", async () => {

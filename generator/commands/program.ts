@@ -28,6 +28,7 @@ interface Flags {
   readonly tenant?: readonly string[];
   readonly output: ReportForm;
   readonly cache?: boolean;
+  readonly drift?: boolean;
 }
 
 interface PlanFlags {
@@ -86,11 +87,13 @@ export async function program(argv: readonly string[], context: Context): Promis
   surveying(
     command<Flags>(
       "check",
-      "say what a build would find or change, and write nothing",
+      "say whether the files are valid, and how much there is to build; write nothing",
       Object.keys(reportForms),
-      (root, flags) => check(root, runOptions(flags), context),
+      (root, flags) => check(root, { ...runOptions(flags), drift: flags.drift }, context),
     ),
-  );
+  )
+    .option("--drift", "fail on generated files that a build would change, too; on by itself where CI is set")
+    .option("--no-drift", "do not, whatever CI says");
   pullRequestCommands(command, context);
   command<PlanFlags>(
     "plan",
