@@ -6,8 +6,7 @@ import { unknownStep } from "../edit/unknown-step.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
-import { refused } from "./inventory.ts";
-import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
+import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
 
 export interface PromoteOptions {
   readonly tenant: string;
@@ -19,7 +18,7 @@ export interface PromoteOptions {
 }
 
 /** Writes into a tenant's file that one cluster gets what another one has, and no other cluster anything else. */
-export function promote(root: string, options: PromoteOptions, context: Context): ExitCode {
+export async function promote(root: string, options: PromoteOptions, context: Context): Promise<ExitCode> {
   const { tenant, from, to, output } = options;
   const asked = options.paths.map(readWholePath);
   const fixed = asked.find(([first = ""]) => ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first));
@@ -29,9 +28,9 @@ export function promote(root: string, options: PromoteOptions, context: Context)
       "Set it: npx tenantry set, with --cluster where it differs.",
     );
   const opened = openTenant(root, tenant);
-  if (!("document" in opened)) return refused(opened.diagnostics, output, context);
+  if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
   const inventory = validateInventory(opened.documents);
-  if (!inventory.ok) return refused(inventory.diagnostics, output, context);
+  if (!inventory.ok) return refusedEdit(inventory.diagnostics, undefined, output, context);
   const on = inventory.value.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
   const [source, target] = [named(from, tenant, on), named(to, tenant, on)];
   if (source.spec.order >= target.spec.order)

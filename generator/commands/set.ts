@@ -4,8 +4,7 @@ import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
-import { refused } from "./inventory.ts";
-import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
+import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
 
 export interface SetOptions {
   readonly tenant: string;
@@ -18,7 +17,7 @@ export interface SetOptions {
 }
 
 /** Changes fields of a tenant's file and leaves everything else of it as it is written. */
-export function set(root: string, options: SetOptions, context: Context): ExitCode {
+export async function set(root: string, options: SetOptions, context: Context): Promise<ExitCode> {
   const { tenant, cluster, output } = options;
   const asked: readonly Assignment[] = [
     ...options.assignments.map(readAssignment),
@@ -27,7 +26,7 @@ export function set(root: string, options: SetOptions, context: Context): ExitCo
   if (asked.length === 0)
     throw new UsageError("what is to be set?", "npx tenantry set churn models.churn.memory=128Mi");
   const opened = openTenant(root, tenant);
-  if (!("document" in opened)) return refused(opened.diagnostics, output, context);
+  if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
   const clusters = valueAt(opened.document.value, ["spec", "clusters"]);
   const names = isMap(clusters) ? Object.keys(clusters) : [];
   if (cluster !== undefined && !names.includes(cluster))
