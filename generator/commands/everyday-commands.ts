@@ -48,7 +48,7 @@ export function everydayCommands(command: Define, context: Context): void {
     .option("--cluster <name>", "what differs on this cluster");
   command<{ readonly from: string; readonly to: string; readonly output: EditForm }>(
     "promote",
-    "write into a tenant's file that one cluster gets what ran on another: models and pipelines, or what is named",
+    "write into a tenant's file that one cluster gets what ran on another: artifacts of models, and pipelines; or the fields that are named",
     ["text", "json"],
     (root, { from, to, output }, [tenant = "", ...paths]) =>
       promote(root, { tenant, from, to, paths, output }, context),

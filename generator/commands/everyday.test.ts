@@ -60,6 +60,20 @@ describe("set", () => {
     expect(read()).not.toContain("cpu: 16, memory: 32Gi");
   });
 
+  test("says where a cluster's override keeps its own value", async () => {
+    await set("--cluster", "staging", "models.fraud-v1-baseline.memory=128Mi");
+    const { out } = await set("models.fraud-v1-baseline.memory=512Mi");
+    expect(out).toContain("staging keeps models.fraud-v1-baseline.memory 128Mi");
+    expect((await set("models.fraud-v2-candidate.memory=512Mi")).out).not.toContain("keeps");
+    const { out: data } = await set("models.fraud-v1-baseline.memory=300Mi", "--output", "json");
+    expect(JSON.parse(data).notes).toEqual([expect.stringContaining("staging keeps")]);
+  });
+
+  test("a list that gets one more item keeps its brackets", async () => {
+    expect((await set("models.fraud-v1-baseline.requirements=[mlflow, sklearn]")).code).toBe(0);
+    expect(read()).toContain("requirements: [mlflow, sklearn]\n");
+  });
+
   test("a second time there is nothing to do", async () => {
     const before = read();
     const { out, code } = await set("--output", "json", "spec.servers.mlserver.replicas=1");
@@ -230,9 +244,48 @@ describe("promote", () => {
     ]);
     expect(await promote(...forward)).toMatchObject({ code: 0 });
     expect(changed(before, read())).toEqual([
-      "+  pipelines: { p: { steps: { fraud-v1-baseline: {}, fraud-v2-candidate: { inputs: [ fraud-v1-baseline ] } }, output: [ fraud-v2-candidate ] } }",
+      "+  pipelines:",
+      "+    p:",
+      "+      steps: { fraud-v1-baseline: {}, fraud-v2-candidate: { inputs: [fraud-v1-baseline] } }",
+      "+      output: [fraud-v2-candidate]",
     ]);
     expect(await findings(root)).toEqual([]);
+  });
+
+  test("takes artifacts, leaves memory and replicas to each cluster, and says how they differ", async () => {
+    await tenantry(root, [
+      ...["set", "fraud-detection", "--cluster", "staging"],
+      "models.fraud-v2-candidate={storageUri: 's3://mlflow-artifacts/43/models/m-1/artifacts', memory: 128Mi}",
+    ]);
+    const { out } = await promote(...forward);
+    expect(out).toContain(
+      "models.fraud-v2-candidate.memory stays 256Mi on production; on staging it is 128Mi, which is less",
+    );
+    const [, command = ""] = /to take that too: npx (?:--no )?tenantry (.*)/.exec(out) ?? [];
+    expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 256Mi/);
+    expect(await tenantry(root, command.split(" "))).toMatchObject({ code: 0 });
+    expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 128Mi/);
+  });
+
+  test("a block keeps its comments where it comes to", async () => {
+    const pipeline = [
+      "        p: # decides",
+      "          steps:",
+      "            fraud-v1-baseline: {} # first",
+      "          output: [fraud-v1-baseline]",
+    ];
+    write(
+      root,
+      file,
+      read().replace(
+        "    staging: # only what differs\n",
+        `    staging: # only what differs\n      pipelines:\n${pipeline.join("\n")}\n`,
+      ),
+    );
+    expect(await promote(...forward)).toMatchObject({ code: 0 });
+    expect(read()).toContain(
+      "  pipelines:\n    p: # decides\n      steps:\n        fraud-v1-baseline: {} # first\n      output: [fraud-v1-baseline]\n",
+    );
   });
 
   test("moves what is named", async () => {

@@ -1,8 +1,10 @@
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
-import { effective, promotion, provenPaths } from "../edit/promote.ts";
+import { effective, leftToEach, promotion, provenPaths } from "../edit/promote.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
+import { nanos, quantity } from "../models/quantity.ts";
+import { valueText } from "../plan/fields.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
@@ -12,7 +14,7 @@ export interface PromoteOptions {
   readonly tenant: string;
   readonly from: string;
   readonly to: string;
-  /** Fields of the spec; models and pipelines, but for how many of them run, where none is named. */
+  /** Fields of the spec; where none is named the models' artifacts and the pipelines. */
   readonly paths: readonly string[];
   readonly output: EditForm;
 }
@@ -41,7 +43,28 @@ export async function promote(root: string, options: PromoteOptions, context: Co
   const data = opened.document.value;
   for (const path of asked) insistOnKnown(path, tenant, [effective(data, from), effective(data, to)]);
   const edits = promotion(data, from, to, asked.length > 0 ? asked : provenPaths(data, from, to));
-  return editTenant(root, opened, edits, output, context);
+  return editTenant(root, opened, edits, output, context, (spec) => staying({ spec }, options));
+}
+
+/** What the target keeps of its own, and how it would change; nothing of it where fields were named. */
+function staying(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
+  const left = paths.length > 0 ? [] : leftToEach(data, from, to);
+  if (left.length === 0) return [];
+  return [
+    ...left.map(
+      ({ path, before, after }) =>
+        `${path} stays ${valueText(before)} on ${to}; on ${from} it is ${valueText(after)}${wouldChange(before, after)}`,
+    ),
+    `to take that too: npx tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
+  ];
+}
+
+function wouldChange(before: unknown, after: unknown): string {
+  const [old, fresh] = [before, after].map((value) =>
+    typeof value === "number" || typeof value === "string" ? quantity(value) : undefined,
+  );
+  if (old === undefined || fresh === undefined) return "";
+  return nanos(old) < nanos(fresh) ? ", which is more" : ", which is less";
 }
 
 function insistOnKnown(path: readonly string[], tenant: string, specs: readonly unknown[]): void {

@@ -2,7 +2,9 @@ import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
-import { isMap, valueAt } from "../validate/merge.ts";
+import { effective } from "../edit/promote.ts";
+import { fieldChanges, valueText } from "../plan/fields.ts";
+import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
 
@@ -33,5 +35,18 @@ export async function set(root: string, options: SetOptions, context: Context): 
     throw new UsageError(`${tenant} is not on ${cluster}`, suggestion(cluster, names));
   const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];
   const assignments = asked.map(({ path, value }) => ({ path: [...below, ...path], value }));
-  return editTenant(root, opened, assignments, output, context);
+  return editTenant(root, opened, assignments, output, context, (spec) =>
+    cluster === undefined ? asked.flatMap(({ path }) => kept({ spec }, names, path)) : [],
+  );
+}
+
+/** Where a cluster's own override says otherwise, what was set for all of them does not reach it. */
+function kept(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
+  const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effective(data, cluster), path) });
+  return clusters.flatMap((cluster) =>
+    // Of no cluster's name: what holds where nothing is laid over.
+    fieldChanges(on(""), on(cluster)).map(
+      ({ path: field, after }) => `${cluster} keeps ${field} ${valueText(after)}: its override says so`,
+    ),
+  );
 }
