@@ -42,6 +42,7 @@ const context: Context = {
   err: (text) => process.stderr.write(text),
   // Undefined, not false, where it is a pipe.
   isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
+  columns: process.stdout.columns,
   ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),

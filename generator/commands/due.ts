@@ -1,8 +1,8 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { markdown, plainText } from "../layout/document.ts";
 import { dueDocument, dueWithin } from "../report/due.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { written } from "./written.ts";
 
 export type DueForm = "text" | "json" | "markdown";
 
@@ -19,6 +19,6 @@ export function due(
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const found = dueWithin(validated.value, context.today(), days);
   if (output === "json") context.out(`${JSON.stringify({ version: 1, within: days, due: found }, null, 2)}\n`);
-  else context.out((output === "markdown" ? markdown : plainText)(dueDocument(found, days)));
+  else context.out(written(dueDocument(found, days), output, context));
   return found.length === 0 ? 0 : 1;
 }

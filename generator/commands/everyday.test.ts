@@ -466,6 +466,24 @@ describe("explain of a tenant", () => {
     expect(out).toContain("kind: Model");
   });
 
+  test("what a cluster overrides comes from there, and the rest of the object from where it is written", async () => {
+    await tenantry(root, ["set", "churn", "--cluster", "staging", "models.churn.storageUri=s3://churn/model/8"]);
+    const { out } = await explain("churn", "Model/churn", "--output", "json");
+    const [staging] = JSON.parse(out).objects;
+    expect(staging.how).toBe("written");
+    expect(staging.fields.map(({ path, where }: { path: string; where: string }) => `${path} ${where}`)).toEqual([
+      "spec.storageUri tenants/churn.yaml:7:45",
+      "spec.requirements.0 tenants/churn.yaml:10:63",
+      "spec.memory tenants/churn.yaml:10:73",
+    ]);
+  });
+
+  test("a long value is YAML and no cell", async () => {
+    const { out } = await explain("fraud-detection", "models");
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThan(90);
+    expect(out).toContain("    fraud-v1-baseline:\n");
+  });
+
   test("two words are an object, and a rendered file is one cluster's", async () => {
     expect((await explain("churn", "server", "mlserver")).out).toBe((await explain("churn", "Server/mlserver")).out);
     const { out } = await explain("churn", "clusters/production/rendered/tenants/churn/server-mlserver.yaml");
@@ -499,7 +517,11 @@ describe("explain of a tenant", () => {
       path: "podSecurity.warn",
       says: [/restricted\s+derived, tenants\/fraud-detection.yaml:21:37/],
     },
-    { tenant: "churn", path: "servers.mlserver.capabilities", says: [/"sklearn".*defaulted, platform\/platform.yaml/] },
+    {
+      tenant: "churn",
+      path: "servers.mlserver.capabilities",
+      says: [/Comes from: defaulted, platform\/platform.yaml/, / - sklearn\n/],
+    },
     {
       tenant: "fraud-detection",
       path: "servers.mlserver.capabilities",

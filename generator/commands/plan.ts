@@ -2,7 +2,6 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { outOfOrder } from "../gate/life-in-order.ts";
 import { tenantScope } from "../generate/scope.ts";
-import { markdown, plainText } from "../layout/document.ts";
 import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/first-prediction.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { compareWith } from "../pipeline.ts";
@@ -14,6 +13,7 @@ import { type Selection, selectUnits } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+import { written } from "./written.ts";
 
 /** From nothing to a tenant's first counted answers, as a plan of its own. */
 export function cleanPlan(
@@ -34,7 +34,7 @@ export function cleanPlan(
   context.out(
     output === "json"
       ? `${JSON.stringify({ version: 1, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) }, null, 2)}\n`
-      : (output === "markdown" ? markdown : plainText)(blocks),
+      : written(blocks, output, context),
   );
   return 0;
 }
@@ -66,9 +66,7 @@ export async function plan(
   });
   progress.clear();
   context.out(
-    output === "json"
-      ? `${JSON.stringify(planData(made), null, 2)}\n`
-      : (output === "markdown" ? markdown : plainText)(planDocument(made)),
+    output === "json" ? `${JSON.stringify(planData(made), null, 2)}\n` : written(planDocument(made), output, context),
   );
   return made.unmet.length === 0 ? 0 : 1;
 }

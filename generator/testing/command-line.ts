@@ -7,8 +7,8 @@ export interface Said {
   readonly err: string;
 }
 
-/** This environment wherever tests run: what differs where CI is set is asked for by name. */
-const ordinary: Context["env"] = { ...process.env, CI: undefined };
+/** This environment wherever tests run: what differs where CI is set is asked for by name, and no sentence is broken. */
+const ordinary: Context["env"] = { ...process.env, CI: undefined, COLUMNS: "2000" };
 
 /** Runs a command line in `root`, in this process, and gives all that it said. */
 export async function tenantry(
