@@ -42,7 +42,7 @@ describe("set", () => {
     );
     expect(code).toBe(0);
     expect(out).toBe(
-      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx tenantry build, and commit both; npx tenantry diff says what it does\n`,
+      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx tenantry build, and commit both\n      npx tenantry diff says what it does\n`,
     );
     expect(changed(before, read())).toEqual([
       "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",

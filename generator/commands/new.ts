@@ -120,10 +120,14 @@ function next(file: string, { name, clusters, github }: Beginning, { platform }:
 
 What happens next:
   1. npx tenantry build            writes what follows from it below clusters/
-  2. git add ${file} clusters .github/CODEOWNERS, commit, push, and open a pull request;
-     on a branch of this repository CI does the first step for you
-  3. ${platform.spec.owner.github} approves what a new tenant gets; from then on ${github} reviews its changes
-  4. merged, Argo CD makes the namespace ${name} on ${clusters.join(" and ")} by itself
-  5. clusters/${first}/overlays/tenants/${name}/first-prediction.md leads to a first answer, step by step
+  2. git add ${file} clusters .github/CODEOWNERS
+     commit, push, and open a pull request; on a branch of this repository CI
+     does the first step for you
+  3. ${platform.spec.owner.github} approves what a new tenant gets;
+     from then on ${github} reviews its changes
+  4. merged, Argo CD makes the namespace ${name}
+     on ${clusters.join(" and ")} by itself
+  5. from there to a first answer, step by step:
+     clusters/${first}/overlays/tenants/${name}/first-prediction.md
 `;
 }

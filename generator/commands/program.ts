@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
+import { hanging, wrapped } from "../layout/plain-text.ts";
 import type { Wish } from "../plan/route.ts";
 import type { Selection } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
@@ -12,7 +13,7 @@ import { type AccessForm, access } from "./access.ts";
 import { build, type RunOptions } from "./build.ts";
 import { type CapacityForm, capacity } from "./capacity.ts";
 import { check } from "./check.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { type Context, type ExitCode, widthOf } from "./context.ts";
 import type { Define } from "./define.ts";
 import { everydayCommands } from "./everyday-commands.ts";
 import { type LintForm, lint, lintForms } from "./lint.ts";
@@ -209,10 +210,17 @@ function runOptions({ cluster, tenant, output, cache }: Flags): RunOptions {
 }
 
 /** A tool that failed and a wrong call are said in two lines, and so is a bug: it is no finding, and nobody's input. */
-function failure(error: unknown, { err, env }: Context): ExitCode {
+function failure(error: unknown, context: Context): ExitCode {
+  const { err, env } = context;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ToolFailure) err(`tenantry: ${error.message}\n  ${error.remedy}\n`);
-  else if (error instanceof UsageError) err(`tenantry: ${error.message}\n  ${error.hint}\n`);
+  const say = (message: string, remedy: string): void =>
+    err(
+      [...wrapped(`tenantry: ${message}`, widthOf(context), "  "), ...hanging("  ", remedy, widthOf(context))]
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+  if (error instanceof ToolFailure) say(error.message, error.remedy);
+  else if (error instanceof UsageError) say(error.message, error.hint);
   else err(bug(error, env["TENANTRY_DEBUG"] !== undefined));
   return 2;
 }

@@ -6,6 +6,7 @@ import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { catalogue, rules } from "../gate/rules/table.ts";
+import { wrapped } from "../layout/plain-text.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
@@ -13,7 +14,7 @@ import type { Publication } from "../publish/publication.ts";
 import { unconfined } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { ledger } from "../validate/references/capacity.ts";
-import { type Context, coloured } from "./context.ts";
+import { type Context, coloured, widthOf } from "./context.ts";
 
 export interface Run {
   readonly command: "build" | "check";
@@ -114,7 +115,11 @@ function summary({ command, found, seconds, unconfined }: Run, context: Context)
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `${paint.green(verdict(command, publication))}\n${rows.map(([name, value]) => `  ${paint.dim(name.padEnd(width))}  ${value}\n`).join("")}`;
+  const room = widthOf(context) - width - 4;
+  const lines = rows.flatMap(([name, value]) =>
+    wrapped(value, room).map((line, index) => `  ${paint.dim((index === 0 ? name : "").padEnd(width))}  ${line}\n`),
+  );
+  return `${paint.green(verdict(command, publication))}\n${lines.join("")}`;
 }
 
 /** Whether the files are valid is one question, and what is left to build another one. */

@@ -10,12 +10,13 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { type Assignment, editText } from "../edit/edit-text.ts";
 import { catalogue } from "../gate/rules/table.ts";
+import { wrapped } from "../layout/plain-text.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import type { SourceDocument } from "../load/source.ts";
 import { describeField, type FieldChange, fieldChanges } from "../plan/fields.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
-import { type Context, coloured, type ExitCode } from "./context.ts";
+import { type Context, coloured, type ExitCode, widthOf } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { type Judgement, judgeEdit } from "./judge-edit.ts";
 
@@ -129,8 +130,11 @@ function said(
   const left =
     remaining.length === 0 ? "" : `${counted(remaining.length, "error")} from before remain: npx tenantry check\n`;
   if (changes.length === 0) return `${file} says so already\n${left}`;
-  const lines = [...changes.map(describeField), ...notes].map((line) => `  ${visible(line)}\n`).join("");
-  const next = "next: npx tenantry build, and commit both; npx tenantry diff says what it does\n";
+  const lines = [...changes.map(describeField), ...notes]
+    .flatMap((line) => wrapped(visible(line), widthOf(context) - 2, "  "))
+    .map((line) => `  ${line}\n`)
+    .join("");
+  const next = "next: npx tenantry build, and commit both\n      npx tenantry diff says what it does\n";
   return `${file}\n${lines}${warned(warnings, context)}${left}${next}`;
 }
 

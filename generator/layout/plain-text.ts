@@ -45,7 +45,8 @@ function inText(block: Block, width: number): readonly string[] {
   );
 }
 
-function hanging(mark: string, text: string, width: number): readonly string[] {
+/** A text behind a mark, in lines that begin where it does. */
+export function hanging(mark: string, text: string, width: number): readonly string[] {
   const [first = "", ...others] = wrapped(text, width - mark.length);
   return [mark + first, ...others.map((line) => " ".repeat(mark.length) + line)];
 }
