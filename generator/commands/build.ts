@@ -22,6 +22,7 @@ export async function build(
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");
+    context.writing?.();
     recover(root, staging);
   }
   const progress = progressLine(context);
@@ -30,6 +31,7 @@ export async function build(
   progress.clear();
   const clean = found.diagnostics.every(({ severity }) => severity !== "error");
   if (clean && found.result !== undefined) {
+    context.writing?.();
     apply(root, staging, found.result.publication);
     gates.remember(selection.clusters.length + selection.tenants.length > 0);
   }

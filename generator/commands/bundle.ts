@@ -22,6 +22,7 @@ export async function bundle(root: string, file: string, context: Context): Prom
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");
   if (found.result === undefined || errors.length > 0) return refused(errors, "text", context);
   const made = bundleOf(head, found.result.publication);
+  context.writing?.();
   try {
     writeFileSync(resolve(context.cwd, file), JSON.stringify(made));
   } catch (error) {

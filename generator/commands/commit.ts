@@ -48,6 +48,7 @@ export async function commit(root: string, options: CommitOptions, context: Cont
   const target = propose ? `tenantry/fresh-${head.slice(0, 10)}` : branch;
   if (propose && (await tipOf(root, remote, target)) !== undefined)
     return say(context, `nothing pushed: ${target} proposes it already`);
+  context.writing?.();
   const pushed = await push(root, {
     parent: head,
     writes: new Map(Object.entries(bundle.writes)),

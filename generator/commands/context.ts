@@ -11,6 +11,8 @@ export interface Context {
   readonly columns?: number | undefined;
   /** Asks whoever sits there, and gives the line that they type; not there where nobody does. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Called before the first file is written or anything is sent: whoever interrupts before that has changed nothing. */
+  readonly writing?: () => void;
   /** Milliseconds since the process began: what somebody waited for, loading the program included. */
   readonly now: () => number;
   /** The day, as ISO 8601 writes it: what has a day of review may be overdue. */

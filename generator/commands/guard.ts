@@ -62,8 +62,9 @@ export async function guard(root: string, options: GuardOptions, context: Contex
   const github = (): GitHub => openGitHub(context.env);
   const post = async (allowed: boolean, says: string): Promise<void> => {
     const head = headOfEvent(event);
-    if (options.status && head !== undefined)
-      await setStatus(github(), event.repository.full_name, head, allowed, says);
+    if (!options.status || head === undefined) return;
+    context.writing?.();
+    await setStatus(github(), event.repository.full_name, head, allowed, says);
   };
   let says = "guard failed, so nobody may merge this: see the log of its run";
   let allowed = false;

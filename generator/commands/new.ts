@@ -38,6 +38,7 @@ export async function newTenantFile(
     const text = newTenant(beginning, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
     const judged = await judgeEdit(root, documents.value, file, text, context);
     if (judged.errors.length === 0) {
+      context.writing?.();
       replaceFile(join(root, file), undefined, text);
       context.out(warned(judged.warnings, context) + next(file, beginning, inventory.value));
       return 0;

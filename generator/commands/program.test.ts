@@ -27,6 +27,52 @@ describe("a wrong call", () => {
     const { code, out } = await tenantry(sandbox(), ["--help"]);
     expect(code).toBe(0);
     expect(out).toContain("Exit codes: 0 clean, 1 findings");
+    expect((await tenantry(sandbox(), ["help"])).out).toBe(out);
+  });
+
+  test("a help that there is not has neighbours", async () => {
+    const { code, err } = await tenantry(sandbox(), ["help", "promot"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("Did you mean promote?")]);
+  });
+});
+
+test("the version is the package's", async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+  for (const flag of ["--version", "-V"])
+    expect(await tenantry(sandbox(), [flag])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+describe("help", () => {
+  const narrow = { ...process.env, COLUMNS: undefined };
+  const listed = async (): Promise<readonly string[]> => {
+    const { out } = await tenantry(sandbox(), ["--help"], narrow);
+    return [...out.slice(out.indexOf("\nFor ")).matchAll(/^ {2}([a-z]+) {2}/gm)].flatMap(([, name]) => name ?? []);
+  };
+
+  test("lists commands by who asks, each in a line", async () => {
+    const { out } = await tenantry(sandbox(), ["--help"], narrow);
+    expect(out.match(/^For .*:$/gm)).toEqual([
+      "For engineers, who bring models:",
+      "For reviewers of a pull request:",
+      "For the platform team:",
+      "For workflows on CI:",
+    ]);
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect((await listed()).slice(0, 5)).toEqual(["new", "set", "promote", "check", "build"]);
+  });
+
+  test("of each command fits 80 columns, offers no choice of one, and has examples whose options there are", async () => {
+    const names = await listed();
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names) {
+      const { code, out } = await tenantry(sandbox(), ["help", name], narrow);
+      expect([code, (await tenantry(sandbox(), [name, "--help"], narrow)).out]).toEqual([0, out]);
+      expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      expect(out).not.toMatch(/choices: "[^"]*", default|choices: "[^"]*"\)/);
+      const [options = "", examples = ""] = out.split("\nExamples:\n");
+      expect(examples).toMatch(new RegExp(`^  npx (--no )?tenantry ${name}\\b`));
+      for (const [, flag = ""] of examples.matchAll(/ (--(?!no )[a-z-]+)/g)) expect(options).toContain(flag);
+    }
   });
 });
 

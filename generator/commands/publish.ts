@@ -39,6 +39,7 @@ export async function publish(root: string, { clusters, remote }: PublishOptions
   const asked = clustersAsked(inventory.clusters, clusters);
   if (asked.length === 0) context.out("nothing to publish: no cluster says publish: branch, or next\n");
   const dry = await dryCommit(root, inventory.platform.spec.repository.url);
+  context.writing?.();
   for (const cluster of asked) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
   return 0;
 }

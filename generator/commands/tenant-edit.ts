@@ -85,7 +85,10 @@ export async function editTenant(
   const changes = fieldChanges(specOf(text), specOf(after));
   const judged = await judgeEdit(root, documents, file, after, context);
   if (judged.errors.length > 0) return refusedEdit(judged.errors, after === text ? undefined : file, output, context);
-  if (after !== text) replaceFile(path, text, after);
+  if (after !== text) {
+    context.writing?.();
+    replaceFile(path, text, after);
+  }
   const noted = notes(specOf(after));
   context.out(output === "json" ? json(file, changes, noted, judged) : said(file, changes, noted, judged, context));
   return 0;
