@@ -23,6 +23,7 @@ import { filesPushed, headOf, parentsOf, type Revision } from "../load/revision.
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
+import type { Publication } from "../publish/publication.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { staleTenants } from "./stale-tenants.ts";
@@ -133,13 +134,23 @@ async function judge(
         );
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
-    ...drift(root, sides.drift),
     ...(onGitHub === undefined ? [] : placeFindings(onGitHub.run, branch, revision)),
     ...(await indexFindings(root)),
     ...guardFindings(proposal, who),
-  ].sort(compareDiagnostics);
+  ]
+    .sort(compareDiagnostics)
+    .concat(notBuilt(root, sides.drift));
   const verdict = verdictOf(proposal, who, findings);
   return { allowed: findings.length === 0, says: closing(verdict).trim(), refusal: undefined, verdict };
+}
+
+/** What a build would change is one thing, whatever it comes to: `check` names each file. It comes last, and stops as all else. */
+function notBuilt(root: string, publication: Publication): readonly Diagnostic[] {
+  const [first] = drift(root, publication);
+  const count = publication.writes.size + publication.prunes.length;
+  if (first === undefined || count === 1) return first === undefined ? [] : [first];
+  const message = `${count} generated files are not what the inputs give; npx tenantry check --drift names them`;
+  return [{ ...first, message }];
 }
 
 function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: Context): ExitCode {
