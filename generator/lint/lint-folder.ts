@@ -8,9 +8,11 @@ import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
 import type { LabelMap } from "../gate/network/selector.ts";
 import { clusterFindings, sceneFindings } from "../gate/rules/run-rules.ts";
 import { rules } from "../gate/rules/table.ts";
+import { isMarked } from "../layout/names.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { isOwnPath } from "../publish/own-path.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
@@ -90,9 +92,18 @@ function manifestsOf(
     if (own.has(source.file)) continue;
     const read = readManifests(source);
     diagnostics.push(...read.diagnostics);
-    manifests.set(source.file, read.manifests);
+    const handWritten = !isGenerated(source);
+    manifests.set(
+      source.file,
+      read.manifests.map((one) => ({ ...one, handWritten })),
+    );
   }
   return manifests;
+}
+
+/** What this program wrote, where it writes it, is held to what `check` holds it to: its author is the input. */
+function isGenerated({ file, text }: Source): boolean {
+  return isOwnPath(file) && isMarked(text);
 }
 
 /** The objects of a kustomization. Remote bases are not fetched: what they hold today is not what they hold tomorrow. */
@@ -117,7 +128,11 @@ async function built(
   return made.objects.map((object) => {
     const written = writtenAs(object, sources);
     const at: At = written?.at ?? (() => ({ ...locate(source, []), nearby: true }));
-    return manifestOf(object, at, { application: basename(folder), before: written?.object });
+    return manifestOf(object, at, {
+      application: basename(folder),
+      before: written?.object,
+      handWritten: written?.handWritten ?? true,
+    });
   });
 }
 
