@@ -101,13 +101,22 @@ function insistOnOneWish(wish: Wish & { readonly clean?: true }, { clusters, ten
   if (wishes.length > 1)
     throw new UsageError(`${wishes.map((one) => `--${one}`).join(" and ")} are two plans`, "Ask for one at a time.");
   if (wish.clean === true && clusters.length !== 1)
-    throw new UsageError("from nothing on which cluster?", "npx tenantry plan --clean --cluster production");
+    throw new UsageError(
+      "from nothing on which cluster?",
+      "npx --no-install tenantry plan --clean --cluster production",
+    );
   if (wish.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
-    throw new UsageError("a pattern is one cluster's", "npx tenantry plan --cluster staging --pattern standard");
+    throw new UsageError(
+      "a pattern is one cluster's",
+      "npx --no-install tenantry plan --cluster staging --pattern standard",
+    );
   if (wish.seldon !== undefined && !SeldonVersion.safeParse(wish.seldon).success)
-    throw new UsageError(`${JSON.stringify(wish.seldon)} is no version`, "npx tenantry plan --seldon 2.9.1");
+    throw new UsageError(
+      `${JSON.stringify(wish.seldon)} is no version`,
+      "npx --no-install tenantry plan --seldon 2.9.1",
+    );
   if (wish.seldon !== undefined && tenants.length > 0)
     throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
   if (wish.lifecycle !== undefined && tenants.length === 0)
-    throw new UsageError("whose lifecycle?", "npx tenantry plan --tenant churn --lifecycle removed");
+    throw new UsageError("whose lifecycle?", "npx --no-install tenantry plan --tenant churn --lifecycle removed");
 }

@@ -93,7 +93,8 @@ function mainBranchOf(root: string): string | undefined {
 
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) throw new UsageError(`there is no bundle ${file}`, "npx tenantry bundle makes one.");
+  if (stat?.isFile() !== true)
+    throw new UsageError(`there is no bundle ${file}`, "npx --no-install tenantry bundle makes one.");
   if (stat.size > mostBytes) throw new UsageError("the bundle is larger than any fleet", nothingPushed);
   return readFileSync(file, "utf8");
 }

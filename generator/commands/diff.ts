@@ -24,7 +24,10 @@ export interface DiffOptions {
 export async function diff(root: string, { base, trusted, output }: DiffOptions, context: Context): Promise<ExitCode> {
   const branch = trusted === undefined ? undefined : readTrusted(resolve(context.cwd, trusted)).branch;
   if (trusted !== undefined && branch === undefined)
-    throw new UsageError(`${trusted} cannot be understood`, "Repair the main branch first: npx tenantry check there.");
+    throw new UsageError(
+      `${trusted} cannot be understood`,
+      "Repair the main branch first: npx --no-install tenantry check there.",
+    );
   const sides = await twoSides(root, base, branch, context);
   if (!("revision" in sides)) return refused(sides.diagnostics, output, context);
   const { before, after, publication, revision, diagnostics } = sides;

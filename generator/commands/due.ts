@@ -14,7 +14,7 @@ export function due(
 ): ExitCode {
   const days = Number(within);
   if (!/^\d{1,4}$/.test(within))
-    throw new UsageError(`${JSON.stringify(within)} is no number of days`, "npx tenantry due --within 30");
+    throw new UsageError(`${JSON.stringify(within)} is no number of days`, "npx --no-install tenantry due --within 30");
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const found = dueWithin(validated.value, context.today(), days);

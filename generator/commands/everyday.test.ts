@@ -42,7 +42,7 @@ describe("set", () => {
     );
     expect(code).toBe(0);
     expect(out).toBe(
-      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx tenantry build, and commit both\n      npx tenantry diff says what it does\n`,
+      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n`,
     );
     expect(changed(before, read())).toEqual([
       "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
@@ -261,7 +261,7 @@ describe("promote", () => {
     expect(out).toContain(
       "models.fraud-v2-candidate.memory stays 256Mi on production; on staging it is 128Mi, which is less",
     );
-    const [, command = ""] = /to take that too: npx (?:--no )?tenantry (.*)/.exec(out) ?? [];
+    const [, command = ""] = /to take that too: npx --no-install tenantry (.*)/.exec(out) ?? [];
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 256Mi/);
     expect(await tenantry(root, command.split(" "))).toMatchObject({ code: 0 });
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 128Mi/);

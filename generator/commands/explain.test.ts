@@ -52,7 +52,11 @@ test.each([
   { name: "a misspelt code", asked: "network/namspace-by-name", says: `Did you mean ${byName}?` },
   { name: "a code without its topic", asked: "namespace-by-name", says: `Did you mean ${byName}?` },
   { name: "a code in capitals", asked: "NETWORK/NAMESPACE-BY-NAME", says: `Did you mean ${byName}?` },
-  { name: "a word that every object knows", asked: "constructor", says: "npx tenantry explain lists all codes" },
+  {
+    name: "a word that every object knows",
+    asked: "constructor",
+    says: "npx --no-install tenantry explain lists all codes",
+  },
   {
     name: "what a terminal would obey",
     asked: "a/b\u001b[31m\n::error::",

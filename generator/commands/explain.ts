@@ -80,7 +80,7 @@ function unknown(asked: string, name: string, tenants: readonly string[]): Usage
       ? `Did you mean ${ending.slice(0, 4).join(", ")}?`
       : meant !== undefined
         ? `Did you mean ${meant}?`
-        : `npx tenantry explain lists all codes; ${suggestion(asked, tenants)}`;
+        : `npx --no-install tenantry explain lists all codes; ${suggestion(asked, tenants)}`;
   const said = [
     `tenant ${visible(asked)}`,
     `field ${visible(name)}`,
@@ -93,7 +93,7 @@ function everything(): Explained {
   return {
     blocks: [
       heading(1, "Codes"),
-      { text: "npx tenantry explain <code> says more of each; generator/docs/rules.md has all of it." },
+      { text: "npx --no-install tenantry explain <code> says more of each; generator/docs/rules.md has all of it." },
       ...[...byTopic(catalogue)].flatMap(([topic, entries]) => [
         heading(2, topic),
         {
@@ -118,6 +118,6 @@ function named(asked: string): readonly [Code, Entry] {
   const meant = nearest(asked, catalogue.keys());
   throw new UsageError(
     `there is no code ${visible(asked)}`,
-    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx tenantry explain lists all of them.`,
+    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all of them.`,
   );
 }

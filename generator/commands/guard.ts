@@ -54,7 +54,10 @@ export interface GuardOptions {
 export async function guard(root: string, options: GuardOptions, context: Context): Promise<ExitCode> {
   if (options.event === undefined) {
     if (options.team.length === 0)
-      throw new UsageError("who proposes this?", "npx tenantry guard --team acme/retention, or --event in a workflow.");
+      throw new UsageError(
+        "who proposes this?",
+        "npx --no-install tenantry guard --team acme/retention, or --event in a workflow.",
+      );
     const trusted = trustedBy(options, context);
     const judged = await judge(root, options, trusted, trusted.branch, undefined, context);
     return print(judged, options, context);
@@ -149,7 +152,7 @@ function notBuilt(root: string, publication: Publication): readonly Diagnostic[]
   const [first] = drift(root, publication);
   const count = publication.writes.size + publication.prunes.length;
   if (first === undefined || count === 1) return first === undefined ? [] : [first];
-  const message = `${count} generated files are not what the inputs give; npx tenantry check --drift names them`;
+  const message = `${count} generated files are not what the inputs give; npx --no-install tenantry check --drift names them`;
   return [{ ...first, message }];
 }
 

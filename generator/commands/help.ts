@@ -35,10 +35,7 @@ const helpOf: Readonly<Record<string, Presented>> = {
   promote: {
     summary: "give one cluster what ran on another",
     group: "engineer",
-    examples: [
-      "promote churn --from staging --to production",
-      "promote churn models.churn.memory --from staging --to production",
-    ],
+    examples: ["promote churn --from staging --to production", "promote churn models --from staging --to production"],
   },
   check: {
     summary: "say whether the files are valid; write nothing",
@@ -135,7 +132,7 @@ const helpOf: Readonly<Record<string, Presented>> = {
 export function withHelp(command: Command): Command {
   const help = helpOf[command.name()];
   if (help === undefined) throw new Error(`${command.name()} has no help`);
-  const lines = help.examples.map((example) => `  npx tenantry ${example}\n`).join("");
+  const lines = help.examples.map((example) => `  npx --no-install tenantry ${example}\n`).join("");
   return command
     .summary(help.summary)
     .helpGroup(groups[help.group])

@@ -33,7 +33,8 @@ export async function newTenantFile(
   const { platform } = inventory.value;
   let beginning = await answered(inventory.value, name, flags, context);
   const file = fileOf(beginning.name);
-  if (existsSync(join(root, file))) throw new UsageError(`${file} is there already`, "npx tenantry set changes it.");
+  if (existsSync(join(root, file)))
+    throw new UsageError(`${file} is there already`, "npx --no-install tenantry set changes it.");
   for (;;) {
     const text = newTenant(beginning, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
     const judged = await judgeEdit(root, documents.value, file, text, context);
@@ -120,7 +121,8 @@ function next(file: string, { name, clusters, github }: Beginning, { platform }:
   return `${file} is written, and valid.
 
 What happens next:
-  1. npx tenantry build            writes what follows from it below clusters/
+  1. npx --no-install tenantry build
+     writes what follows from it below clusters/
   2. git add ${file} clusters .github/CODEOWNERS
      commit, push, and open a pull request; on a branch of this repository CI
      does the first step for you

@@ -27,7 +27,7 @@ export async function promote(root: string, options: PromoteOptions, context: Co
   if (fixed !== undefined)
     throw new UsageError(
       `${fixed.join(".")} is not promoted`,
-      "Set it: npx tenantry set, with --cluster where it differs.",
+      "Set it: npx --no-install tenantry set, with --cluster where it differs.",
     );
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
@@ -38,7 +38,7 @@ export async function promote(root: string, options: PromoteOptions, context: Co
   if (source.spec.order >= target.spec.order)
     throw new UsageError(
       `${to} does not come after ${from} in the order of promotion`,
-      `Promote from ${to} to ${from}, or change what you mean with npx tenantry set --cluster ${to}.`,
+      `Promote from ${to} to ${from}, or change what you mean with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
   for (const path of asked) insistOnKnown(path, tenant, [effective(data, from), effective(data, to)]);
@@ -55,7 +55,7 @@ function staying(data: unknown, { tenant, from, to, paths }: PromoteOptions): re
       ({ path, before, after }) =>
         `${path} stays ${valueText(before)} on ${to}; on ${from} it is ${valueText(after)}${wouldChange(before, after)}`,
     ),
-    `to take that too: npx tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
+    `to take that too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
   ];
 }
 

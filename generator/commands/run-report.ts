@@ -126,7 +126,9 @@ function summary({ command, found, seconds, unconfined }: Run, context: Context)
 function verdict(command: Run["command"], { writes, prunes }: Publication): string {
   if (command === "build") return "built";
   const left = writes.size + prunes.length;
-  return left === 0 ? "valid; nothing to build" : `valid; ${counted(left, "file")} to build: npx tenantry build`;
+  return left === 0
+    ? "valid; nothing to build"
+    : `valid; ${counted(left, "file")} to build: npx --no-install tenantry build`;
 }
 
 /** Whoever answers for something is named wherever it is counted. */

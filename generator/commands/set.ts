@@ -26,7 +26,7 @@ export async function set(root: string, options: SetOptions, context: Context): 
     ...options.unset.map((path) => ({ path: readWholePath(path), value: undefined })),
   ];
   if (asked.length === 0)
-    throw new UsageError("what is to be set?", "npx tenantry set churn models.churn.memory=128Mi");
+    throw new UsageError("what is to be set?", "npx --no-install tenantry set churn models.churn.memory=128Mi");
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
   const clusters = valueAt(opened.document.value, ["spec", "clusters"]);

@@ -131,13 +131,16 @@ function said(
   context: Context,
 ): string {
   const left =
-    remaining.length === 0 ? "" : `${counted(remaining.length, "error")} from before remain: npx tenantry check\n`;
+    remaining.length === 0
+      ? ""
+      : `${counted(remaining.length, "error")} from before remain: npx --no-install tenantry check\n`;
   if (changes.length === 0) return `${file} says so already\n${left}`;
   const lines = [...changes.map(describeField), ...notes]
     .flatMap((line) => wrapped(visible(line), widthOf(context) - 2, "  "))
     .map((line) => `  ${line}\n`)
     .join("");
-  const next = "next: npx tenantry build, and commit both\n      npx tenantry diff says what it does\n";
+  const next =
+    "next: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n";
   return `${file}\n${lines}${warned(warnings, context)}${left}${next}`;
 }
 

@@ -45,7 +45,7 @@ function summary(difference: DifferenceData, most: number): readonly Block[] {
             items: errors.slice(0, mostErrors).map(describeDiagnostic),
           },
           ...(errors.length > mostErrors
-            ? [{ text: `And ${errors.length - mostErrors} more: npx tenantry check.` }]
+            ? [{ text: `And ${errors.length - mostErrors} more: npx --no-install tenantry check.` }]
             : []),
         ]),
     ...(statements.length === 0 ? [] : [heading(2, "What it means"), meaning(statements, most)]),
@@ -154,7 +154,7 @@ export function inOneComment(difference: DifferenceData): string {
   }
   if (shown < sections.length)
     kept.push({
-      text: `${counted(sections.length - shown, "longer part")} left out, to fit a comment: npx tenantry diff shows all.`,
+      text: `${counted(sections.length - shown, "longer part")} left out, to fit a comment: npx --no-install tenantry diff shows all.`,
     });
   return unlinked(markdown(kept));
 }

@@ -49,7 +49,7 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
         "guard/platform",
         fileOf(name),
         `the main branch's generated files of ${name} are not what its inputs give, so nobody knows what ${name} has`,
-        "Repair the main branch first: npx tenantry build there.",
+        "Repair the main branch first: npx --no-install tenantry build there.",
       ),
     ),
     ...files
@@ -95,7 +95,7 @@ const nobodyKnows = finding(
   "guard/platform",
   "platform/platform.yaml",
   "the base does not say who the platform team is, so nobody can approve this",
-  "Repair the main branch first: npx tenantry check there.",
+  "Repair the main branch first: npx --no-install tenantry check there.",
 );
 
 /** What the author may not do with one tenant. */

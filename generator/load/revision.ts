@@ -134,7 +134,7 @@ async function howToGet(root: string, what: string): Promise<string> {
   const name = what.replace(/^origin\//, "");
   return shallow
     ? "The clone is shallow: git fetch --unshallow origin (fetch-depth: 0 in a workflow)."
-    : `Fetch it: git fetch origin ${name}; or name another: npx tenantry diff HEAD~1.`;
+    : `Fetch it: git fetch origin ${name}; or name another: npx --no-install tenantry diff HEAD~1.`;
 }
 
 type Git = (...args: readonly string[]) => Promise<string | undefined>;

@@ -340,7 +340,7 @@ function wayBack(
   }
   if (steps.length <= 1)
     return [
-      "git revert the commit, build, merge: the same plan read backwards. Read it before: npx tenantry plan after the revert, before the build.",
+      "git revert the commit, build, merge: the same plan read backwards. Read it before: npx --no-install tenantry plan after the revert, before the build.",
     ];
   const [cluster] = clusters;
   const from = before.get(cluster?.name ?? "")?.name;
@@ -354,6 +354,6 @@ function wayBack(
   }
   return [
     `Before commit ${steps.length}: take spec.seldon.lifecycle away, in one commit, with the pattern as it was. What was drained comes back by itself: runtimes first, then Servers, models and experiments.`,
-    `After it: npx tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: git has what cluster.yaml said of them." : ""}`,
+    `After it: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: git has what cluster.yaml said of them." : ""}`,
   ];
 }

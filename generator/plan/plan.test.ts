@@ -122,7 +122,7 @@ describe("the twelve moves", () => {
     ["standard", "enhanced"],
     ["enhanced", "standard"],
   ])(
-    "%s to %s reads as it did (npx tenantry -C generator/golden/four-patterns plan, for a change that is meant)",
+    "%s to %s reads as it did (npx --no-install tenantry -C generator/golden/four-patterns plan, for a change that is meant)",
     async (from, to) => {
       const { out } = await tenantry(copy(), ["plan", "--cluster", from, "--pattern", to, "--output", "markdown"]);
       expect(out).toBe(readFileSync(join(goldenPlans, `${from}-to-${to}.md`), "utf8"));

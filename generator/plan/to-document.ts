@@ -110,7 +110,7 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
     { text: step.why },
     ...(step.asWritten && all > 1 ? [{ text: "The files as they are now." }] : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
-    { code: ["npx tenantry build", "git add --all && git commit   # then a pull request, and its merge"] },
+    { code: ["npx --no-install tenantry build", "git add --all && git commit   # then a pull request, and its merge"] },
     ...((step.first ?? []).length > 0 ? [{ text: "Before it is merged:" }, ...verifications(step.first ?? [])] : []),
     ...(shown.length === 0
       ? [{ text: step.unseen ? "What it does can be said when the files allow it." : "No object changes." }]

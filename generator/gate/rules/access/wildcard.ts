@@ -34,7 +34,7 @@ rules:
           yield {
             at: role.at(["rules", index, field, place], "value"),
             message: `${role.object.kind} ${role.name} allows ${one === "*" ? what : `${one.slice(2)} of every resource`}`,
-            hint: `Name what is needed: npx tenantry access says what follows from it.`,
+            hint: `Name what is needed: npx --no-install tenantry access says what follows from it.`,
           };
         }
       }
