@@ -86,6 +86,7 @@ const longest = 80;
 /** A value in one short line; nothing is said to be nothing. */
 export function valueText(value: unknown): string {
   if (isNothing(value)) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  // Of a text over lines each end is shown as somebody would write it.
+  const text = typeof value === "string" && !value.includes("\n") ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
