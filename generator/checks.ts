@@ -41,7 +41,7 @@ const checks: readonly Check[] = [
   },
   {
     name: "tenantry check",
-    args: ["generator/cli.ts", "check"],
+    args: ["generator/cli.ts", "check", "--drift"],
     proof: /kubeconform\s+(?!0\b)\d+ valid, 0 invalid, 0 skipped\n\s+rules\s+(?!0\b)\d+ over (?!0\b)\d+ objects/,
   },
 ];

@@ -50,7 +50,7 @@ test("Ctrl-C while tools work leaves the tree as it was, and says so", async () 
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);
-  expect(said.join("")).toContain("interrupted");
+  expect(said.join("")).toContain("Interrupted. Nothing was written.");
   const after = [...tree(root)].filter(([file]) => !/^(bin|cache)\//.test(file));
   expect(new Map(after)).toEqual(before);
 });

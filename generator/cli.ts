@@ -35,6 +35,8 @@ async function ask(question: string): Promise<string> {
   return (await questions)(question);
 }
 
+let written = false;
+
 const context: Context = {
   cwd: process.cwd(),
   env: process.env,
@@ -42,6 +44,10 @@ const context: Context = {
   err: (text) => process.stderr.write(text),
   // Undefined, not false, where it is a pipe.
   isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
+  writing: () => {
+    written = true;
+  },
+  columns: process.stdout.columns,
   ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
@@ -61,13 +67,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(process.exitCode ?? 0);
 });
 
-// While files move into place nothing else runs, so a first Ctrl-C takes effect before or after that, never between.
+// While generated files move into place nothing else runs, so a first Ctrl-C takes effect before or after that, never between.
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
   process.on(signal, () => {
-    process.stderr.write("\ninterrupted: the tree is as it was, or as it should be\n");
+    const left = written ? "Some or all was written: git status says what." : "Nothing was written.";
+    process.stderr.write(`\nInterrupted. ${left}\n`);
     endAllPrograms();
     closeAllScratch();
     process.exit(code);

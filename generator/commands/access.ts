@@ -11,11 +11,11 @@ import {
 import { Authority } from "../gate/access/authority.ts";
 import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";
-import { markdown, plainText } from "../layout/document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { type RenderedUnit, renderedOn } from "./rendered-objects.ts";
+import { written } from "./written.ts";
 
 export type AccessForm = "text" | "json" | "markdown";
 
@@ -51,9 +51,10 @@ export async function access(
     ...(namespace === undefined ? {} : { tenant: namespace }),
     subjects: held.map(heldData),
   }));
-  const written = output === "markdown" ? markdown : plainText;
   if (output === "json") context.out(`${JSON.stringify(data, null, 2)}\n`);
-  else for (const one of answers) context.out(written(accessDocument(one.cluster, one.namespace, one.held)));
+  else
+    for (const one of answers)
+      context.out(written(accessDocument(one.cluster, one.namespace, one.held), output, context));
   return 0;
 }
 

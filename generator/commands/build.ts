@@ -19,10 +19,10 @@ export async function build(
   { selection, output, fresh }: RunOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const started = context.now();
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");
+    context.writing?.();
     recover(root, staging);
   }
   const progress = progressLine(context);
@@ -31,11 +31,12 @@ export async function build(
   progress.clear();
   const clean = found.diagnostics.every(({ severity }) => severity !== "error");
   if (clean && found.result !== undefined) {
+    context.writing?.();
     apply(root, staging, found.result.publication);
     gates.remember(selection.clusters.length + selection.tenants.length > 0);
   }
   const unconfined = await unconfinedIn(found);
-  const seconds = (context.now() - started) / 1000;
+  const seconds = context.now() / 1000;
   context.out(report({ command: "build", found, output, seconds, unconfined }, context));
   return clean ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { counted } from "../diagnostics/counted.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
@@ -21,13 +22,16 @@ export async function bundle(root: string, file: string, context: Context): Prom
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");
   if (found.result === undefined || errors.length > 0) return refused(errors, "text", context);
   const made = bundleOf(head, found.result.publication);
+  context.writing?.();
   try {
     writeFileSync(resolve(context.cwd, file), JSON.stringify(made));
   } catch (error) {
     throw new ToolFailure(`${file} cannot be written`, "Name a file in a folder that is there.", { cause: error });
   }
   const count = Object.keys(made.writes).length;
-  context.out(`${file}: ${count} files to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`);
+  context.out(
+    `${file}: ${counted(count, "file")} to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`,
+  );
   return 0;
 }
 

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 const run = (...argv: readonly string[]): Promise<Said> =>
-  tenantry(root, argv, { ...process.env, TENANTRY_CACHE: cache });
+  tenantry(root, argv, { ...process.env, TENANTRY_CACHE: cache, COLUMNS: "2000" });
 
 /** Makes a folder of the cache the test's own to spoil; gives the one folder in it that is used. */
 async function ownCopy(name: "tools" | "schemas"): Promise<string> {

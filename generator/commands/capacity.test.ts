@@ -54,7 +54,7 @@ describe("one tenant", () => {
     const { code, out } = await capacity("churn", ...production);
     expect(code).toBe(0);
     expect(out).toMatch(/^Capacity of production\n=+\n\nchurn on production\n-+\n/);
-    expect(out).toMatch(/^ {2}requests[.]memory +16Gi +3456Mi +128Mi +12928Mi +21 %$/m);
+    expect(out).toMatch(/^ {2}requests[.]memory +16Gi +3[.]38Gi +0[.]13Gi +12[.]62Gi +21 %$/m);
     expect(out).not.toContain("fraud-detection");
     expect(out).not.toContain("all tenants");
   });
@@ -71,7 +71,7 @@ describe("one tenant", () => {
     write(root, "tenants/a.yaml", tenantFile("a", `  ${quota}\n  servers: { mlserver: { template: mlserver } }\n`));
     const { code, out } = await tenantry(root, ["capacity", "a"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3456Mi +128Mi +-1408Mi +168 %$/m);
+    expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3[.]38Gi +0[.]13Gi +-1[.]38Gi +168 %$/m);
   });
 
   test("what a component adds counts", async () => {

@@ -6,7 +6,6 @@ import { ledgerOf } from "../gate/capacity/ledger.ts";
 import { type ClusterReport, ledgerData, ledgerDocument } from "../gate/capacity/ledger-document.ts";
 import { openGates } from "../gate/gates.ts";
 import { namespacesOf, unitScene } from "../gate/manifests/unit-scene.ts";
-import { markdown, plainText } from "../layout/document.ts";
 import type { LaidOut } from "../layout/laid-out.ts";
 import { layOut } from "../pipeline.ts";
 import { type Rendering, render } from "../render/render.ts";
@@ -15,6 +14,7 @@ import { selectUnits, type Unit } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+import { written } from "./written.ts";
 
 export type CapacityForm = "text" | "json" | "markdown";
 
@@ -52,7 +52,7 @@ export async function capacity(
   progress.clear();
   if (broken.length > 0) return refused(broken, output, context);
   if (output === "json") context.out(`${JSON.stringify(reports.map(ledgerData), null, 2)}\n`);
-  else context.out((output === "markdown" ? markdown : plainText)(reports.flatMap(ledgerDocument)));
+  else context.out(written(reports.flatMap(ledgerDocument), output, context));
   return 0;
 }
 

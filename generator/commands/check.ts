@@ -10,20 +10,28 @@ import { progressLine } from "./progress.ts";
 import { report, unconfinedIn } from "./run-report.ts";
 import { addToStepSummary } from "./step-summary.ts";
 
-/** Runs a build without writing: reports its findings, and each generated file that differs from what it would write. */
+export interface CheckOptions extends RunOptions {
+  /** Whether a generated file that a build would change is a finding; nothing for what the environment says. */
+  readonly drift: boolean | undefined;
+}
+
+/**
+ * Runs a build without writing, and reports its findings. An edit that is not built yet is valid: only where it is asked for,
+ * or on CI, each generated file that differs from what a build would write is a finding too.
+ */
 export async function check(
   root: string,
-  { selection, output, fresh }: RunOptions,
+  { selection, output, fresh, drift: asked }: CheckOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const started = context.now();
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
   const found = await survey(root, selection, gates, context.today(), progress.show);
   progress.clear();
   const wrong = found.diagnostics.some(({ severity }) => severity === "error");
   // What is wrong with the input comes first: the tree can only follow it.
-  const drifted = wrong || found.result === undefined ? [] : drift(root, found.result.publication);
+  const drifted =
+    wrong || found.result === undefined || !(asked ?? onCI(context)) ? [] : drift(root, found.result.publication);
   const diagnostics = [
     ...(isInterrupted(await openStaging(root, context)) ? [interrupted()] : []),
     ...found.diagnostics,
@@ -32,8 +40,13 @@ export async function check(
   ];
   if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
   const unconfined = await unconfinedIn(found);
-  const seconds = (context.now() - started) / 1000;
+  const seconds = context.now() / 1000;
   context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
   if (output === "github") addToStepSummary(diagnostics, found.waived, context);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** GitHub, GitLab and most others set CI in every job: what is merged there has to be built, with or without the option. */
+function onCI({ env }: Context): boolean {
+  return !["", "0", "false"].includes(env["CI"] ?? "");
 }

@@ -35,6 +35,7 @@ export async function comment(options: CommentOptions, context: Context): Promis
   if (!/^[1-9]\d{0,8}$/.test(number)) throw new UsageError("this is no pull request's number", hint);
   if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`${JSON.stringify(head)} is no commit`, hint);
   const repository = repositoryOf(context.env);
+  context.writing?.();
   const result = await write(openGitHub(context.env), { repository, pull: Number(number), head, body });
   context.out(
     result === "written"

@@ -47,7 +47,7 @@ function tip(branch = "topic"): string {
 
 test("what a build would change comes to the branch, and the checks then agree", async () => {
   const head = proposed();
-  expect((await tenantry(root, ["check"])).code).toBe(1);
+  expect((await tenantry(root, ["check", "--drift"])).code).toBe(1);
   expect((await tenantry(root, ["bundle", ".git/bundle.json"])).code).toBe(0);
   expect(git(root, "status", "--short")).toBe("");
   const { code, out } = await commit(head);
@@ -58,7 +58,7 @@ test("what a build would change comes to the branch, and the checks then agree",
   expect(git(remote, "rev-parse", "topic^").trim()).toBe(head);
   expect(git(remote, "log", "-1", "--format=%B", "topic")).toContain(`Tenantry-source: ${head}`);
   git(root, "pull", "--quiet", "origin", "topic");
-  expect((await tenantry(root, ["check"])).code).toBe(0);
+  expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
   // Again, there is nothing to do, so that a push of its own does not begin a round without end.
   const next = tip();
   expect((await tenantry(root, ["bundle", ".git/bundle.json"])).code).toBe(0);

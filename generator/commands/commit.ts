@@ -48,6 +48,7 @@ export async function commit(root: string, options: CommitOptions, context: Cont
   const target = propose ? `tenantry/fresh-${head.slice(0, 10)}` : branch;
   if (propose && (await tipOf(root, remote, target)) !== undefined)
     return say(context, `nothing pushed: ${target} proposes it already`);
+  context.writing?.();
   const pushed = await push(root, {
     parent: head,
     writes: new Map(Object.entries(bundle.writes)),
@@ -92,7 +93,8 @@ function mainBranchOf(root: string): string | undefined {
 
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) throw new UsageError(`there is no bundle ${file}`, "npx tenantry bundle makes one.");
+  if (stat?.isFile() !== true)
+    throw new UsageError(`there is no bundle ${file}`, "npx --no-install tenantry bundle makes one.");
   if (stat.size > mostBytes) throw new UsageError("the bundle is larger than any fleet", nothingPushed);
   return readFileSync(file, "utf8");
 }

@@ -5,7 +5,7 @@ import type { ExitCode } from "./context.ts";
 export type Define = <F>(
   name: string,
   description: string,
-  /** What --output takes; text where left out. */
+  /** What --output takes, text where left out; of one form there is nothing to choose. */
   forms: readonly string[],
   run: (root: string, flags: F, args: readonly string[]) => ExitCode | Promise<ExitCode>,
 ) => Command;

@@ -4,9 +4,9 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { differenceData } from "../diff/data.ts";
 import { difference, statementsOf } from "../diff/difference.ts";
 import { differenceDocument, inOneComment } from "../diff/to-document.ts";
-import { plainText } from "../layout/document.ts";
+import { plainText } from "../layout/plain-text.ts";
 import { changesOf } from "../plan/change.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { type Context, type ExitCode, widthOf } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { readTrusted } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
@@ -24,7 +24,10 @@ export interface DiffOptions {
 export async function diff(root: string, { base, trusted, output }: DiffOptions, context: Context): Promise<ExitCode> {
   const branch = trusted === undefined ? undefined : readTrusted(resolve(context.cwd, trusted)).branch;
   if (trusted !== undefined && branch === undefined)
-    throw new UsageError(`${trusted} cannot be understood`, "Repair the main branch first: npx tenantry check there.");
+    throw new UsageError(
+      `${trusted} cannot be understood`,
+      "Repair the main branch first: npx --no-install tenantry check there.",
+    );
   const sides = await twoSides(root, base, branch, context);
   if (!("revision" in sides)) return refused(sides.diagnostics, output, context);
   const { before, after, publication, revision, diagnostics } = sides;
@@ -34,6 +37,7 @@ export async function diff(root: string, { base, trusted, output }: DiffOptions,
     difference(revision.name, changes, statements, diagnostics.toSorted(compareDiagnostics)),
   );
   if (output === "json") context.out(`${JSON.stringify(found, null, 2)}\n`);
-  else context.out(output === "markdown" ? inOneComment(found) : plainText(differenceDocument(found)));
+  else
+    context.out(output === "markdown" ? inOneComment(found) : plainText(differenceDocument(found), widthOf(context)));
   return 0;
 }

@@ -19,7 +19,7 @@ function waiving(expires: string): string {
 test.each([
   { expires: "2026-12-01", within: "7", code: 0, says: "Nothing is due within 7 days." },
   { expires: "2026-12-01", within: "8", code: 1, says: "8 days" },
-  { expires: "2026-11-22", within: "0", code: 1, says: "1 days over" },
+  { expires: "2026-11-22", within: "0", code: 1, says: "1 day over" },
 ])("a waiver until $expires, asked for $within days", async ({ expires, within, code, says }) => {
   const said = await tenantry(waiving(expires), ["due", "--within", within]);
   expect(said.code).toBe(code);

@@ -11,11 +11,14 @@ import type { EditForm } from "./tenant-edit.ts";
 export function everydayCommands(command: Define, context: Context): void {
   command<{ readonly output: ExplainForm }>(
     "explain",
-    "say what a code stands for, and how to mend it; or where a tenant's objects and values come from",
+    "say what a code stands for, where a tenant's objects and values come from, or what a field is for",
     ["text", "json", "markdown"],
     (root, { output }, [what, ...about]) => explain(root, what, aboutOf(about), output, context),
   )
-    .argument("[what]", "a code, or a tenant: network/namespace-by-name, churn; the list of all codes where left out")
+    .argument(
+      "[what]",
+      "a code (it has a slash: network/namespace-by-name), else a tenant (churn), else a field (models.memory); the list of all codes where left out",
+    )
     .argument("[about...]", "of a tenant, an object or a field: Server/mlserver, server mlserver, models.churn.memory");
   command<NewFlags>(
     "new",
@@ -49,7 +52,7 @@ export function everydayCommands(command: Define, context: Context): void {
     .option("--cluster <name>", "what differs on this cluster");
   command<{ readonly from: string; readonly to: string; readonly output: EditForm }>(
     "promote",
-    "write into a tenant's file that one cluster gets what ran on another: models and pipelines, or what is named",
+    "write into a tenant's file that one cluster gets what ran on another: artifacts of models, and pipelines; or the fields that are named",
     ["text", "json"],
     (root, { from, to, output }, [tenant = "", ...paths]) =>
       promote(root, { tenant, from, to, paths, output }, context),

@@ -42,7 +42,7 @@ describe("set", () => {
     );
     expect(code).toBe(0);
     expect(out).toBe(
-      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx tenantry build, and commit both; npx tenantry diff says what it does\n`,
+      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n`,
     );
     expect(changed(before, read())).toEqual([
       "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
@@ -58,6 +58,20 @@ describe("set", () => {
     expect(changed(before, read())).toContain("+      models: { fraud-v1-baseline: { memory: 512Mi } }");
     expect(read()).toContain("experiments:");
     expect(read()).not.toContain("cpu: 16, memory: 32Gi");
+  });
+
+  test("says where a cluster's override keeps its own value", async () => {
+    await set("--cluster", "staging", "models.fraud-v1-baseline.memory=128Mi");
+    const { out } = await set("models.fraud-v1-baseline.memory=512Mi");
+    expect(out).toContain("staging keeps models.fraud-v1-baseline.memory 128Mi");
+    expect((await set("models.fraud-v2-candidate.memory=512Mi")).out).not.toContain("keeps");
+    const { out: data } = await set("models.fraud-v1-baseline.memory=300Mi", "--output", "json");
+    expect(JSON.parse(data).notes).toEqual([expect.stringContaining("staging keeps")]);
+  });
+
+  test("a list that gets one more item keeps its brackets", async () => {
+    expect((await set("models.fraud-v1-baseline.requirements=[mlflow, sklearn]")).code).toBe(0);
+    expect(read()).toContain("requirements: [mlflow, sklearn]\n");
   });
 
   test("a second time there is nothing to do", async () => {
@@ -230,9 +244,48 @@ describe("promote", () => {
     ]);
     expect(await promote(...forward)).toMatchObject({ code: 0 });
     expect(changed(before, read())).toEqual([
-      "+  pipelines: { p: { steps: { fraud-v1-baseline: {}, fraud-v2-candidate: { inputs: [ fraud-v1-baseline ] } }, output: [ fraud-v2-candidate ] } }",
+      "+  pipelines:",
+      "+    p:",
+      "+      steps: { fraud-v1-baseline: {}, fraud-v2-candidate: { inputs: [fraud-v1-baseline] } }",
+      "+      output: [fraud-v2-candidate]",
     ]);
     expect(await findings(root)).toEqual([]);
+  });
+
+  test("takes artifacts, leaves memory and replicas to each cluster, and says how they differ", async () => {
+    await tenantry(root, [
+      ...["set", "fraud-detection", "--cluster", "staging"],
+      "models.fraud-v2-candidate={storageUri: 's3://mlflow-artifacts/43/models/m-1/artifacts', memory: 128Mi}",
+    ]);
+    const { out } = await promote(...forward);
+    expect(out).toContain(
+      "models.fraud-v2-candidate.memory stays 256Mi on production; on staging it is 128Mi, which is less",
+    );
+    const [, command = ""] = /to take that too: npx --no-install tenantry (.*)/.exec(out) ?? [];
+    expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 256Mi/);
+    expect(await tenantry(root, command.split(" "))).toMatchObject({ code: 0 });
+    expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 128Mi/);
+  });
+
+  test("a block keeps its comments where it comes to", async () => {
+    const pipeline = [
+      "        p: # decides",
+      "          steps:",
+      "            fraud-v1-baseline: {} # first",
+      "          output: [fraud-v1-baseline]",
+    ];
+    write(
+      root,
+      file,
+      read().replace(
+        "    staging: # only what differs\n",
+        `    staging: # only what differs\n      pipelines:\n${pipeline.join("\n")}\n`,
+      ),
+    );
+    expect(await promote(...forward)).toMatchObject({ code: 0 });
+    expect(read()).toContain(
+      "  pipelines:\n    p: # decides\n      steps:\n        fraud-v1-baseline: {} # first\n      output: [fraud-v1-baseline]\n",
+    );
   });
 
   test("moves what is named", async () => {
@@ -413,6 +466,24 @@ describe("explain of a tenant", () => {
     expect(out).toContain("kind: Model");
   });
 
+  test("what a cluster overrides comes from there, and the rest of the object from where it is written", async () => {
+    await tenantry(root, ["set", "churn", "--cluster", "staging", "models.churn.storageUri=s3://churn/model/8"]);
+    const { out } = await explain("churn", "Model/churn", "--output", "json");
+    const [staging] = JSON.parse(out).objects;
+    expect(staging.how).toBe("written");
+    expect(staging.fields.map(({ path, where }: { path: string; where: string }) => `${path} ${where}`)).toEqual([
+      "spec.storageUri tenants/churn.yaml:7:45",
+      "spec.requirements.0 tenants/churn.yaml:10:63",
+      "spec.memory tenants/churn.yaml:10:73",
+    ]);
+  });
+
+  test("a long value is YAML and no cell", async () => {
+    const { out } = await explain("fraud-detection", "models");
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThan(90);
+    expect(out).toContain("    fraud-v1-baseline:\n");
+  });
+
   test("two words are an object, and a rendered file is one cluster's", async () => {
     expect((await explain("churn", "server", "mlserver")).out).toBe((await explain("churn", "Server/mlserver")).out);
     const { out } = await explain("churn", "clusters/production/rendered/tenants/churn/server-mlserver.yaml");
@@ -446,7 +517,11 @@ describe("explain of a tenant", () => {
       path: "podSecurity.warn",
       says: [/restricted\s+derived, tenants\/fraud-detection.yaml:21:37/],
     },
-    { tenant: "churn", path: "servers.mlserver.capabilities", says: [/"sklearn".*defaulted, platform\/platform.yaml/] },
+    {
+      tenant: "churn",
+      path: "servers.mlserver.capabilities",
+      says: [/Comes from: defaulted, platform\/platform.yaml/, / - sklearn\n/],
+    },
     {
       tenant: "fraud-detection",
       path: "servers.mlserver.capabilities",

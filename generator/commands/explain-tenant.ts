@@ -1,17 +1,18 @@
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { readWholePath } from "../edit/assignment.ts";
-import { unknownStep } from "../edit/unknown-step.ts";
-import { type Block, heading, markdown, plainText } from "../layout/document.ts";
+import { type Block, heading } from "../layout/document.ts";
 import { fileNameOf } from "../layout/laid-out.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
 import { layOut } from "../pipeline.ts";
-import type { ClusterEntry, Inventory, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
-import { isMap, valueAt } from "../validate/merge.ts";
+import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
+import { valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { copiedValues } from "./copied-values.ts";
 import type { ExplainForm } from "./explain.ts";
-import { effectiveSpec, type FieldValue, fieldValue, placeOf } from "./explain-field.ts";
+import { placeOf } from "./explain-field.ts";
+import { type Explained, explainValue } from "./explain-value.ts";
+import { written } from "./written.ts";
 
 /** Where something comes from: somebody wrote it, it follows from what somebody wrote, or nobody said anything. */
 interface Source {
@@ -30,8 +31,11 @@ interface Made extends Source {
   readonly object: object;
   /** What somebody wrote at the place that it comes from. */
   readonly written: unknown;
-  readonly origin: Origin;
+  /** Where a part of that stands: a cluster's override, or the tenant's own spec where that is silent. */
+  readonly at: (part: readonly Step[]) => Origin;
 }
+
+type Step = string | number;
 
 /** Where a tenant's objects come from, or one of them, or the value of one field on each cluster. */
 export function explainTenant(
@@ -48,18 +52,13 @@ export function explainTenant(
   const answer =
     about === undefined
       ? everything(name, made)
-      : (objects(name, about, made) ?? field(inventory.platform, name, about, on, made));
+      : (objects(name, about, made) ?? explainValue(inventory.platform, name, about, on, namesOf(made)));
   context.out(
     output === "json"
       ? `${JSON.stringify({ version: 1, command: "explain", tenant: name, ...answer.data }, null, 2)}\n`
-      : (output === "markdown" ? markdown : plainText)(answer.blocks),
+      : written(answer.blocks, output, context),
   );
   return 0;
-}
-
-interface Answer {
-  readonly blocks: readonly Block[];
-  readonly data: object;
 }
 
 function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
@@ -76,7 +75,10 @@ function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry
     why: object.metadata?.annotations?.["tenantry.dev/why"],
     object,
     written: valueAt(tenant.spec, specPath(origin)),
-    origin,
+    at: (part: readonly Step[]) =>
+      origin.source === tenant.at().source
+        ? tenant.at(...specPath(origin), ...part)
+        : { ...origin, path: [...origin.path, ...part] },
   }));
 }
 
@@ -97,7 +99,7 @@ function describe({ how, where }: Source): string {
   return where === undefined ? how : `${how}, ${where}`;
 }
 
-function everything(name: string, made: readonly Made[]): Answer {
+function everything(name: string, made: readonly Made[]): Explained {
   return {
     blocks: [
       heading(1, `What is made of ${name}`),
@@ -106,10 +108,15 @@ function everything(name: string, made: readonly Made[]): Answer {
       },
       ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, own]): readonly Block[] => [
         heading(2, cluster),
-        {
-          header: ["Object", "Application", "Comes from"],
-          rows: own.map((one) => [`${one.kind}/${one.name}`, one.application, describe(one)]),
-        },
+        ...[...Map.groupBy(own, ({ application }) => application)].flatMap(
+          ([application, objects]): readonly Block[] => [
+            heading(3, `Application ${application}`),
+            {
+              header: ["Object", "Comes from"],
+              rows: objects.map((one) => [`${one.kind}/${one.name}`, describe(one)]),
+            },
+          ],
+        ),
       ]),
     ],
     data: { objects: made.map(plain) },
@@ -121,7 +128,7 @@ function plain({ cluster, kind, name, namespace, application, how, where }: Made
 }
 
 /** Nothing where no object is called like this: then it is a field. */
-function objects(tenant: string, about: string, made: readonly Made[]): Answer | undefined {
+function objects(tenant: string, about: string, made: readonly Made[]): Explained | undefined {
   const wanted = about.toLowerCase();
   const [, place] = /^clusters\/([^/]+)\/rendered\//.exec(about) ?? [];
   const found = made.filter(
@@ -134,8 +141,7 @@ function objects(tenant: string, about: string, made: readonly Made[]): Answer |
   // A label's name in quotes has a slash, too.
   if (found.length === 0 && !about.replaceAll(/"[^"]*"/g, "").includes("/")) return undefined;
   if (found.length === 0) {
-    const names = [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))];
-    throw new UsageError(`${tenant} has no ${about}`, suggestion(about, names));
+    throw new UsageError(`${tenant} has no ${about}`, suggestion(about, namesOf(made)));
   }
   return {
     blocks: found.flatMap((one): readonly Block[] => [
@@ -154,81 +160,25 @@ function objects(tenant: string, about: string, made: readonly Made[]): Answer |
   };
 }
 
+function namesOf(made: readonly Made[]): readonly string[] {
+  return [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))];
+}
+
 function fieldsOf(made: Made): readonly Block[] {
   const rows = copied(made).map(({ path, value, where }) => [path, value, where]);
   if (rows.length === 0) return [];
   return [{ text: "Taken over as it is written; all else is derived:" }, { header: ["Field", "Value", "From"], rows }];
 }
 
-/** Values of an object that stand, as they are, where it comes from. Small numbers and flags would be anybody's. */
+/** Values of an object that stand, as they are, where it comes from. */
 function copied({
   object,
   written,
-  origin,
+  at,
 }: Made): readonly { readonly path: string; readonly value: string; readonly where: string }[] {
-  const inputs = new Map([...leaves(written)].map(([path, value]) => [value, path]));
-  return [...leaves(JSON.parse(JSON.stringify(object)))].flatMap(([path, value]) => {
-    const from = value.length > 2 && path[0] !== "metadata" ? inputs.get(value) : undefined;
-    if (from === undefined) return [];
-    const { nearby } = locate(origin.source, [...origin.path, ...from]);
-    return nearby === true ? [] : [{ path: path.join("."), value, where: placeOf(origin, from) }];
+  return copiedValues(JSON.parse(JSON.stringify(object)), written).flatMap(({ path, value, from }) => {
+    const origin = at(from);
+    const { nearby } = locate(origin.source, origin.path);
+    return nearby === true ? [] : [{ path: path.join("."), value, where: placeOf(origin) }];
   });
-}
-
-type Step = string | number;
-
-function* leaves(value: unknown, path: readonly Step[] = []): Iterable<readonly [readonly Step[], string]> {
-  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* leaves(item, [...path, index]);
-  else if (isMap(value)) for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
-  else if (typeof value === "string" || typeof value === "number") yield [path, String(value)];
-}
-
-type Standing = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
-
-function field(platform: PlatformEntry, tenant: string, about: string, on: Standing, made: readonly Made[]): Answer {
-  const path = readWholePath(about);
-  const unknown = unknownStep(
-    path,
-    on.map((one) => effectiveSpec(platform, one.cluster, one.tenant)),
-  );
-  if (unknown !== undefined) {
-    const things = path.length === 1 ? [...new Set(made.map(({ kind, name }) => `${kind}/${name}`))] : [];
-    throw new UsageError(
-      `${tenant} has neither a field nor an object ${about}`,
-      suggestion(unknown.step, [...unknown.known, ...things]),
-    );
-  }
-  const rows = on.map((one) => ({
-    cluster: one.cluster.name,
-    ...fieldValue(platform, one.cluster, one.tenant, path),
-  }));
-  return {
-    blocks: [
-      heading(1, `${about} of ${tenant}`),
-      {
-        header: ["Cluster", "Value", "Comes from"],
-        rows: rows.map((row) => [row.cluster, valueText(row.value), saidBy(row)]),
-      },
-    ],
-    data: {
-      field: path.join("."),
-      clusters: rows.map(({ leftOut, ...row }) => ({
-        ...row,
-        value: row.value ?? null,
-        where: row.where ?? null,
-        leftOut: leftOut ?? null,
-      })),
-    },
-  };
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined) return "nothing";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function saidBy({ cluster, value, how, where, override, leftOut }: FieldValue & { readonly cluster: string }): string {
-  if (where === undefined) return value === undefined ? how : `${how}, by the schema`;
-  const rest = leftOut === undefined ? "" : `; what it leaves out, ${leftOut}`;
-  return `${how}${override ? ` for ${cluster}` : ""}, ${where}${rest}`;
 }

@@ -52,7 +52,11 @@ test.each([
   { name: "a misspelt code", asked: "network/namspace-by-name", says: `Did you mean ${byName}?` },
   { name: "a code without its topic", asked: "namespace-by-name", says: `Did you mean ${byName}?` },
   { name: "a code in capitals", asked: "NETWORK/NAMESPACE-BY-NAME", says: `Did you mean ${byName}?` },
-  { name: "a word that every object knows", asked: "constructor", says: "npx tenantry explain lists all of them" },
+  {
+    name: "a word that every object knows",
+    asked: "constructor",
+    says: "npx --no-install tenantry explain lists all codes",
+  },
   {
     name: "what a terminal would obey",
     asked: "a/b\u001b[31m\n::error::",
@@ -62,6 +66,68 @@ test.each([
   const { code, out, err } = await explained(asked);
   expect([code, out]).toEqual([2, ""]);
   expect(err).toContain(says);
+});
+
+describe("a field of the files that people write", () => {
+  test.each([
+    { asked: ["models.memory"], path: "spec.models.<name>.memory" },
+    { asked: ["models.churn.memory"], path: "spec.models.<name>.memory" },
+    { asked: ["models", "churn", "memory"], path: "spec.models.<name>.memory" },
+    { asked: ["spec.models.<name>.memory"], path: "spec.models.<name>.memory" },
+    { asked: ["models.churn"], path: "spec.models" },
+    { asked: ["quota.requests.cpu"], path: "spec.quota.requests.cpu" },
+    { asked: ["lifecycle"], path: "spec.lifecycle" },
+    { asked: ["network.external.bureau.ports.port"], path: "spec.network.external.<name>.ports[].port" },
+    { asked: ["metadata"], path: "metadata" },
+    { asked: ["seldon.pattern"], path: "spec.seldon.pattern" },
+  ])("$asked", async ({ asked, path }) => {
+    const { code, out } = await explained(...asked, "--output", "json");
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ command: "explain", field: path })]);
+  });
+
+  test("its type, default, description and example, as the reference has them", async () => {
+    const { out } = await explained("models.memory");
+    expect(out).toBe(`spec.models.<name>.memory
+=========================
+
+Memory that one replica takes on its Server.
+
+  - in: tenants/<name>.yaml
+  - type: string or number
+  - example: "256Mi"
+`);
+    expect((await explained("lifecycle")).out).toContain('  - default: "active"\n');
+    expect((await explained("owner.team")).out).toContain("  - type: string, required\n");
+  });
+
+  test.each([
+    { asked: "models", below: ["<name>.storageUri", "<name>.requirements", "<name>.memory"] },
+    { asked: "network", below: ["needs", "callers", "tenants", "external"] },
+  ])("of $asked what is below it", async ({ asked, below }) => {
+    const { out } = await explained(asked);
+    for (const field of below) expect(out).toContain(`\n  ${field} `);
+  });
+
+  test.each([
+    { asked: ["modles"], says: "Did you mean models?" },
+    { asked: ["memory"], says: "Did you mean models.memory, " },
+    { asked: ["models.memry"], says: "Did you mean models.memory?" },
+  ])("$asked is none", async ({ asked, says }) => {
+    const { code, err } = await explained(...asked);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+
+  test("a tenant of that name comes first, and the field has its whole path; neither needs the other to be right", async () => {
+    const root = sandbox();
+    write(root, "tenants/quota.yaml", tenantFile("quota"));
+    const first = async (...argv: readonly string[]): Promise<string> =>
+      (await tenantry(root, ["explain", ...argv])).out.split("\n")[0] ?? "";
+    expect(await first("quota")).toBe("What is made of quota");
+    expect(await first("spec.quota")).toBe("spec.quota");
+    write(root, "tenants/quota.yaml", tenantFile("quota", "  modles: {}\n"));
+    expect(await first("models")).toBe("spec.models");
+    expect(await tenantry(root, ["explain", "quota"])).toMatchObject({ code: 1 });
+  });
 });
 
 test("the waiver to paste is refused until it is filled in, and taken then", async () => {

@@ -1,23 +1,27 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Entry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import { nearest, suggestion } from "../diagnostics/nearest.ts";
+import type { Outcome } from "../diagnostics/outcome.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { catalogue } from "../gate/rules/table.ts";
-import { type Block, heading, markdown, plainText } from "../layout/document.ts";
+import { heading } from "../layout/document.ts";
 import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
+import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { explainTenant } from "./explain-tenant.ts";
+import type { Explained } from "./explain-value.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { written } from "./written.ts";
 
 export type ExplainForm = "text" | "json" | "markdown";
 
 /**
- * What a code stands for, or which codes there are: no repository is needed for that. A name without a slash is a
- * tenant's, if there is a repository and it has that one.
+ * What a code stands for, or which codes there are; where a tenant's objects and values come from; what a field is for. A name
+ * with a slash is a code's; any other one is a tenant's, if there is a repository and it has that one, or else a field's.
  */
 export function explain(
   root: string,
@@ -26,37 +30,70 @@ export function explain(
   output: ExplainForm,
   context: Context,
 ): ExitCode {
-  if (asked !== undefined && !asked.includes("/")) {
-    const inventory = existsSync(join(root, "tenants")) ? readInventory(root) : undefined;
-    if (inventory?.ok === false) return refused(inventory.diagnostics, output, context);
-    const names = tenantsOf(inventory?.value);
-    if (inventory !== undefined && names.includes(asked))
-      return explainTenant(inventory.value, asked, about, output, context);
-    if (inventory !== undefined) throw new UsageError(`there is no tenant ${visible(asked)}`, suggestion(asked, names));
+  if (asked === undefined) return say(everything(), output, context);
+  if (asked.includes("/")) return say(one(asked, context.today()), output, context);
+  const inventory = existsSync(join(root, "tenants")) ? readInventory(root) : undefined;
+  const tenants = tenantsOf(root, inventory);
+  if (tenants.includes(asked)) {
+    if (inventory?.ok === true) return explainTenant(inventory.value, asked, about, output, context);
+    if (inventory !== undefined) return refused(inventory.diagnostics, output, context);
   }
-  const { blocks, data } = asked === undefined ? everything() : one(asked, context.today());
+  const name = [asked, ...(about?.split("/") ?? [])].join(".");
+  const found = fieldCalled(name);
+  if (found !== undefined) {
+    const { kind, path, type, must: required, description, usual, examples, below } = found;
+    const plain = { description, required, ...parsed("default", usual), examples: examples.map((one): unknown => JSON.parse(one)) };
+    const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
+    return say({ blocks: fieldDocument(found), data }, output, context);
+  }
+  throw unknown(asked, name, tenants);
+}
+
+function say({ blocks, data }: Explained, output: ExplainForm, context: Context): ExitCode {
   context.out(
     output === "json"
       ? `${JSON.stringify({ version: 1, command: "explain", ...data }, null, 2)}\n`
-      : (output === "markdown" ? markdown : plainText)(blocks),
+      : written(blocks, output, context),
   );
   return 0;
 }
 
-function tenantsOf(inventory: Inventory | undefined): readonly string[] {
-  return [...new Set(inventory?.clusters.flatMap(({ tenants }) => tenants.map(({ name }) => String(name))) ?? [])];
+/** Out of the inventory; where it cannot be read, by their files. */
+function tenantsOf(root: string, inventory: Outcome<Inventory> | undefined): readonly string[] {
+  if (inventory === undefined) return [];
+  if (!inventory.ok)
+    return readdirSync(join(root, "tenants")).flatMap((file) =>
+      file.endsWith(".yaml") ? [basename(file, ".yaml")] : [],
+    );
+  return [...new Set(inventory.value.clusters.flatMap(({ tenants }) => tenants.map(({ name }) => String(name))))];
 }
 
-interface Answer {
-  readonly blocks: readonly Block[];
-  readonly data: object;
+function parsed(name: string, json: string): object {
+  return json === "" ? {} : { [name]: JSON.parse(json) };
 }
 
-function everything(): Answer {
+function unknown(asked: string, name: string, tenants: readonly string[]): UsageError {
+  const { first, ending } = fieldNames(name);
+  const meant = nearest(asked, [...tenants, ...first, ...catalogue.keys()]);
+  const hint =
+    ending.length > 0
+      ? `Did you mean ${ending.slice(0, 4).join(", ")}?`
+      : meant !== undefined
+        ? `Did you mean ${meant}?`
+        : `npx --no-install tenantry explain lists all codes; ${suggestion(asked, tenants)}`;
+  const said = [
+    `tenant ${visible(asked)}`,
+    `field ${visible(name)}`,
+    ...(name === asked ? [`code ${visible(asked)}`] : []),
+  ];
+  return new UsageError(`there is no ${said.join(", no ")}`, hint);
+}
+
+function everything(): Explained {
   return {
     blocks: [
       heading(1, "Codes"),
-      { text: "npx tenantry explain <code> says more of each; generator/docs/rules.md has all of it." },
+      { text: "npx --no-install tenantry explain <code> says more of each; generator/docs/rules.md has all of it." },
       ...[...byTopic(catalogue)].flatMap(([topic, entries]) => [
         heading(2, topic),
         {
@@ -69,7 +106,7 @@ function everything(): Answer {
   };
 }
 
-function one(asked: string, today: string): Answer {
+function one(asked: string, today: string): Explained {
   const [code, entry] = named(asked);
   const waiver = entry.notWaived === undefined ? waiverToPaste(code, today) : [];
   return { blocks: [...explanation(code, entry, 1), ...waiver], data: { code, ...entry } };
@@ -81,6 +118,6 @@ function named(asked: string): readonly [Code, Entry] {
   const meant = nearest(asked, catalogue.keys());
   throw new UsageError(
     `there is no code ${visible(asked)}`,
-    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx tenantry explain lists all of them.`,
+    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all of them.`,
   );
 }

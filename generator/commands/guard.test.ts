@@ -79,6 +79,30 @@ describe("a team", () => {
     expect((await verdict(...own, "--approved-by", "acme/fraud")).code).toBe(1);
   });
 
+  test.each([
+    { name: "quota", more: "  quota: { size: medium }\n", line: 12 },
+    { name: "access", more: "  lifecycle: active\n  access: { groups: { churn-people: viewer } }\n", line: 13 },
+    {
+      name: "a waiver",
+      more: '  waivers:\n    images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" }\n',
+      line: 13,
+    },
+  ])("is shown the line that asks for more: $name", async ({ more, line }) => {
+    const last = churn.trimEnd().split("\n").length;
+    await propose({ "tenants/churn.yaml": `${churn}${more}` });
+    const { out } = await tenantry(root, ["guard", "HEAD~1", ...own, "--output", "json"]);
+    for (const one of JSON.parse(out).diagnostics)
+      expect(one).toMatchObject({ file: "tenants/churn.yaml", line: last + (line - 11) });
+  });
+
+  test("that did not build is told so once, after what needs somebody's leave", async () => {
+    write(root, "tenants/churn.yaml", `${churn}  quota: { size: medium }\n`);
+    const { out } = await tenantry(root, ["guard", "HEAD", ...own, "--output", "json"]);
+    const codes: readonly string[] = JSON.parse(out).diagnostics.map((one: { code: string }) => one.code);
+    expect(codes.filter((code) => code === "publish/drift")).toHaveLength(1);
+    expect([codes[0], codes.at(-1)]).toEqual(["guard/widens", "publish/drift"]);
+  });
+
   test("has no more of a network outside than it had, whatever it is called", async () => {
     const outside = (cidrs: string): string =>
       `${churn}  network: { external: { bureau: { cidrs: [${cidrs}], ports: [{ port: 443 }], why: Bureau } } }\n`;

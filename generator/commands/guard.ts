@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { counted } from "../diagnostics/counted.ts";
 import { compareDiagnostics, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
@@ -22,6 +23,7 @@ import { filesPushed, headOf, parentsOf, type Revision } from "../load/revision.
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
+import type { Publication } from "../publish/publication.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { staleTenants } from "./stale-tenants.ts";
@@ -52,7 +54,10 @@ export interface GuardOptions {
 export async function guard(root: string, options: GuardOptions, context: Context): Promise<ExitCode> {
   if (options.event === undefined) {
     if (options.team.length === 0)
-      throw new UsageError("who proposes this?", "npx tenantry guard --team acme/retention, or --event in a workflow.");
+      throw new UsageError(
+        "who proposes this?",
+        "npx --no-install tenantry guard --team acme/retention, or --event in a workflow.",
+      );
     const trusted = trustedBy(options, context);
     const judged = await judge(root, options, trusted, trusted.branch, undefined, context);
     return print(judged, options, context);
@@ -61,8 +66,9 @@ export async function guard(root: string, options: GuardOptions, context: Contex
   const github = (): GitHub => openGitHub(context.env);
   const post = async (allowed: boolean, says: string): Promise<void> => {
     const head = headOfEvent(event);
-    if (options.status && head !== undefined)
-      await setStatus(github(), event.repository.full_name, head, allowed, says);
+    if (!options.status || head === undefined) return;
+    context.writing?.();
+    await setStatus(github(), event.repository.full_name, head, allowed, says);
   };
   let says = "guard failed, so nobody may merge this: see the log of its run";
   let allowed = false;
@@ -131,13 +137,23 @@ async function judge(
         );
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
-    ...drift(root, sides.drift),
     ...(onGitHub === undefined ? [] : placeFindings(onGitHub.run, branch, revision)),
     ...(await indexFindings(root)),
     ...guardFindings(proposal, who),
-  ].sort(compareDiagnostics);
+  ]
+    .sort(compareDiagnostics)
+    .concat(notBuilt(root, sides.drift));
   const verdict = verdictOf(proposal, who, findings);
   return { allowed: findings.length === 0, says: closing(verdict).trim(), refusal: undefined, verdict };
+}
+
+/** What a build would change is one thing, whatever it comes to: `check` names each file. It comes last, and stops as all else. */
+function notBuilt(root: string, publication: Publication): readonly Diagnostic[] {
+  const [first] = drift(root, publication);
+  const count = publication.writes.size + publication.prunes.length;
+  if (first === undefined || count === 1) return first === undefined ? [] : [first];
+  const message = `${count} generated files are not what the inputs give; npx --no-install tenantry check --drift names them`;
+  return [{ ...first, message }];
 }
 
 function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: Context): ExitCode {
@@ -223,9 +239,8 @@ const forms: Readonly<Record<GuardForm, (verdict: Verdict, context: Context) => 
 
 function closing({ findings, safe, files, who }: Verdict): string {
   const by = who.teams.length === 0 ? "by nobody of the teams concerned" : `by ${who.teams.join(", ")}`;
-  const what = `${files} hand-written ${files === 1 ? "file" : "files"} ${by}`;
-  if (findings.length > 0)
-    return `stopped: ${findings.length} ${findings.length === 1 ? "finding" : "findings"} · ${what}\n`;
+  const what = `${counted(files, "hand-written file")} ${by}`;
+  if (findings.length > 0) return `stopped: ${counted(findings.length, "finding")} · ${what}\n`;
   return safe
     ? `safe to merge by itself: within what the tenant was given · ${what}\n`
     : `allowed: to be reviewed by its owners · ${what}\n`;

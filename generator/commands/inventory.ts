@@ -15,12 +15,20 @@ export function readInventory(root: string): Outcome<Inventory> {
   return documents.ok ? validateInventory(documents.value) : documents;
 }
 
-/** What is wrong with the inputs, in the form that the answer would have had. */
-export function refused(diagnostics: readonly Diagnostic[], output: string, context: Context): ExitCode {
+/**
+ * What is wrong with the inputs, in the form that the answer would have had.
+ * @param more What programs are told beside it.
+ */
+export function refused(
+  diagnostics: readonly Diagnostic[],
+  output: string,
+  context: Context,
+  more: object = {},
+): ExitCode {
   const sorted = diagnostics.toSorted(compareDiagnostics);
   if (output === "json")
     context.out(
-      `${JSON.stringify({ version: 1, clean: false, diagnostics: plainDiagnostics(sorted, catalogue) }, null, 2)}\n`,
+      `${JSON.stringify({ version: 1, clean: false, ...more, diagnostics: plainDiagnostics(sorted, catalogue) }, null, 2)}\n`,
     );
   else if (output === "markdown")
     context.out(

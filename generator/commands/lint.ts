@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import pc from "picocolors";
+import { counted } from "../diagnostics/counted.ts";
 import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
@@ -179,16 +180,16 @@ function lintData(linted: Looked): object {
 }
 
 function lookedAt({ manifests, files, kustomizations }: Linted): string {
-  const built = kustomizations === 0 ? "" : `, ${count(kustomizations, "kustomization")} built`;
-  return `${count(manifests.length, "object")} from ${count(files, "file")}${built}`;
+  const built = kustomizations === 0 ? "" : `, ${counted(kustomizations, "kustomization")} built`;
+  return `${counted(manifests.length, "object")} from ${counted(files, "file")}${built}`;
 }
 
 function summary(linted: Looked, context: Context): string {
   const paint = pc.createColors(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
-  const verdict = errors > 0 ? paint.red(count(errors, "error")) : paint.green("no error");
-  return `${verdict}, ${count(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
+  const verdict = errors > 0 ? paint.red(counted(errors, "error")) : paint.green("no error");
+  return `${verdict}, ${counted(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
 }
 
 /** What a verdict does not cover has to be said beside it. */
@@ -210,8 +211,4 @@ const mostListed = 4;
 function listed(names: readonly string[]): string {
   const more = names.length - mostListed;
   return names.slice(0, mostListed).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

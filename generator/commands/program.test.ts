@@ -27,6 +27,52 @@ describe("a wrong call", () => {
     const { code, out } = await tenantry(sandbox(), ["--help"]);
     expect(code).toBe(0);
     expect(out).toContain("Exit codes: 0 clean, 1 findings");
+    expect((await tenantry(sandbox(), ["help"])).out).toBe(out);
+  });
+
+  test("a help that there is not has neighbours", async () => {
+    const { code, err } = await tenantry(sandbox(), ["help", "promot"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("Did you mean promote?")]);
+  });
+});
+
+test("the version is the package's", async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+  for (const flag of ["--version", "-V"])
+    expect(await tenantry(sandbox(), [flag])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+describe("help", () => {
+  const narrow = { ...process.env, COLUMNS: undefined };
+  const listed = async (): Promise<readonly string[]> => {
+    const { out } = await tenantry(sandbox(), ["--help"], narrow);
+    return [...out.slice(out.indexOf("\nFor ")).matchAll(/^ {2}([a-z]+) {2}/gm)].flatMap(([, name]) => name ?? []);
+  };
+
+  test("lists commands by who asks, each in a line", async () => {
+    const { out } = await tenantry(sandbox(), ["--help"], narrow);
+    expect(out.match(/^For .*:$/gm)).toEqual([
+      "For engineers, who bring models:",
+      "For reviewers of a pull request:",
+      "For the platform team:",
+      "For workflows on CI:",
+    ]);
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect((await listed()).slice(0, 5)).toEqual(["new", "set", "promote", "check", "build"]);
+  });
+
+  test("of each command fits 80 columns, offers no choice of one, and has examples whose options there are", async () => {
+    const names = await listed();
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names) {
+      const { code, out } = await tenantry(sandbox(), ["help", name], narrow);
+      expect([code, (await tenantry(sandbox(), [name, "--help"], narrow)).out]).toEqual([0, out]);
+      expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      expect(out).not.toMatch(/choices: "[^"]*", default|choices: "[^"]*"\)/);
+      const [options = "", examples = ""] = out.split("\nExamples:\n");
+      expect(examples).toMatch(new RegExp(`^  npx --no-install tenantry ${name}\\b`));
+      for (const [, flag = ""] of examples.matchAll(/ (--(?!no-install )[a-z-]+)/g)) expect(options).toContain(flag);
+    }
   });
 });
 
@@ -58,7 +104,11 @@ test("a tool that is missing: exit code 2, what to do, and nothing is written", 
   const before = tree(root);
   const empty = join(root, "empty");
   mkdirSync(empty);
-  const { code, out, err } = await tenantry(root, ["build"], { PATH: empty, TENANTRY_CACHE: join(root, "cache") });
+  const { code, out, err } = await tenantry(root, ["build"], {
+    PATH: empty,
+    TENANTRY_CACHE: join(root, "cache"),
+    COLUMNS: "2000",
+  });
   rmSync(empty, { recursive: true });
   rmSync(join(root, "cache"), { recursive: true, force: true });
   expect([code, out]).toEqual([2, ""]);
@@ -76,7 +126,7 @@ describe("build, then check", () => {
     );
     const built = tree(root);
     expect((await tenantry(root, ["build"])).out).toMatch(/files +0 written, \d+ unchanged, 0 pruned/);
-    expect((await tenantry(root, ["check"])).code).toBe(0);
+    expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
     expect(tree(root)).toEqual(built);
   });
 
@@ -95,12 +145,12 @@ describe("build, then check", () => {
       name: "not generated",
       spoil: (root: string, file: string) => write(root, file.replace("server-", "mine-"), "a: b\n"),
     },
-  ])("a check fails on a file that is $name, and leaves it", async ({ spoil }) => {
+  ])("a check with --drift fails on a file that is $name, and leaves it", async ({ spoil }) => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     spoil(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
     const spoilt = tree(root);
-    const { code, out } = await tenantry(root, ["check"]);
+    const { code, out } = await tenantry(root, ["check", "--drift"]);
     expect(code).toBe(1);
     expect(out).toContain("clusters/production/rendered/tenants/churn/workloads/");
     expect(tree(root)).toEqual(spoilt);
@@ -159,6 +209,63 @@ describe("build, then check", () => {
   });
 });
 
+describe("a good edit that is not built yet", () => {
+  const edited = async (): Promise<string> => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    const churn = tree(root).get("tenants/churn.yaml") ?? "";
+    write(root, "tenants/churn.yaml", churn.replace("memory: 64Mi", "memory: 65Mi"));
+    return root;
+  };
+
+  test("is valid, in one line that says how much there is to build, and drift only where that is asked for", async () => {
+    const root = await edited();
+    for (const some of [[], ["--tenant", "churn"], ["--no-drift"]]) {
+      const { code, out } = await tenantry(root, ["check", ...some]);
+      expect([code, out]).toEqual([0, expect.stringMatching(/^valid; [1-9]\d* files? to build: /)]);
+    }
+    const { code, out } = await tenantry(root, ["check", "--tenant", "churn", "--drift"]);
+    expect([code, out]).toEqual([1, expect.stringContaining("publish/drift")]);
+    await tenantry(root, ["build"]);
+    expect((await tenantry(root, ["check", "--drift"])).out).toMatch(/^valid; nothing to build\n/);
+  });
+
+  test.each([
+    { CI: "true", argv: [], code: 1 },
+    { CI: "1", argv: ["--no-drift"], code: 0 },
+    { CI: "false", argv: [], code: 0 },
+    { CI: "", argv: ["--drift"], code: 1 },
+  ])("with CI=$CI and $argv the exit code is $code", async ({ CI, argv, code }) => {
+    expect(await tenantry(await edited(), ["check", ...argv], { ...process.env, CI })).toMatchObject({ code });
+  });
+
+  test("is data in every other form", async () => {
+    const root = await edited();
+    const said = async (output: string): Promise<string> => (await tenantry(root, ["check", "--output", output])).out;
+    const { toBuild, clean, files } = JSON.parse(await said("json"));
+    expect([toBuild, clean]).toEqual([files.write.length + files.prune.length, true]);
+    expect(toBuild).toBeGreaterThan(0);
+    expect(JSON.parse(await said("sarif")).runs[0].properties).toEqual({ filesToBuild: toBuild });
+    expect(await said("github")).toContain(`${toBuild} generated files to build`);
+    expect(await said("junit")).toContain(`<property name="filesToBuild" value="${toBuild}"/>`);
+  });
+
+  test("the time is what somebody waited for, since the process began", async () => {
+    const out: string[] = [];
+    const root = sandbox("all");
+    await program(["check", "--output", "json"], {
+      cwd: root,
+      env: { ...process.env, CI: undefined },
+      out: (text) => out.push(text),
+      err: () => {},
+      isTerminal: { out: false, err: false },
+      now: () => 1300,
+      today: () => "2026-11-23",
+    });
+    expect(JSON.parse(out.join(""))).toMatchObject({ seconds: 1.3 });
+  });
+});
+
 describe("a run about some of it", () => {
   test("one tenant's files are written, and no other's, nor the platform's", async () => {
     const root = sandbox("all");
@@ -173,7 +280,7 @@ describe("a run about some of it", () => {
     const root = sandbox("all");
     write(root, "clusters/README.md", "Ours.\n");
     expect((await tenantry(root, ["build"])).code).toBe(0);
-    expect((await tenantry(root, ["check"])).code).toBe(0);
+    expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
   });
 
   test("what all clusters share is left alone by one tenant's run, and follows in any other", async () => {
@@ -207,7 +314,7 @@ describe("a run about some of it", () => {
 test("from a folder inside, the repository around it is meant", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
-  expect(await tenantry(join(root, "clusters/production"), ["check"])).toMatchObject({ code: 0 });
+  expect(await tenantry(join(root, "clusters/production"), ["check", "--drift"])).toMatchObject({ code: 0 });
 });
 
 test("json is one document of version 1, whatever happened", async () => {

@@ -1,48 +1,70 @@
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
-import { effective, promotion, provenPaths } from "../edit/promote.ts";
+import { effective, leftToEach, promotion, provenPaths } from "../edit/promote.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
+import { nanos, quantity } from "../models/quantity.ts";
+import { valueText } from "../plan/fields.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
-import { refused } from "./inventory.ts";
-import { type EditForm, editTenant, openTenant } from "./tenant-edit.ts";
+import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
 
 export interface PromoteOptions {
   readonly tenant: string;
   readonly from: string;
   readonly to: string;
-  /** Fields of the spec; models and pipelines, but for how many of them run, where none is named. */
+  /** Fields of the spec; where none is named the models' artifacts and the pipelines. */
   readonly paths: readonly string[];
   readonly output: EditForm;
 }
 
 /** Writes into a tenant's file that one cluster gets what another one has, and no other cluster anything else. */
-export function promote(root: string, options: PromoteOptions, context: Context): ExitCode {
+export async function promote(root: string, options: PromoteOptions, context: Context): Promise<ExitCode> {
   const { tenant, from, to, output } = options;
   const asked = options.paths.map(readWholePath);
   const fixed = asked.find(([first = ""]) => ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first));
   if (fixed !== undefined)
     throw new UsageError(
       `${fixed.join(".")} is not promoted`,
-      "Set it: npx tenantry set, with --cluster where it differs.",
+      "Set it: npx --no-install tenantry set, with --cluster where it differs.",
     );
   const opened = openTenant(root, tenant);
-  if (!("document" in opened)) return refused(opened.diagnostics, output, context);
+  if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
   const inventory = validateInventory(opened.documents);
-  if (!inventory.ok) return refused(inventory.diagnostics, output, context);
+  if (!inventory.ok) return refusedEdit(inventory.diagnostics, undefined, output, context);
   const on = inventory.value.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
   const [source, target] = [named(from, tenant, on), named(to, tenant, on)];
   if (source.spec.order >= target.spec.order)
     throw new UsageError(
       `${to} does not come after ${from} in the order of promotion`,
-      `Promote from ${to} to ${from}, or change what you mean with npx tenantry set --cluster ${to}.`,
+      `Promote from ${to} to ${from}, or change what you mean with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
   for (const path of asked) insistOnKnown(path, tenant, [effective(data, from), effective(data, to)]);
   const edits = promotion(data, from, to, asked.length > 0 ? asked : provenPaths(data, from, to));
-  return editTenant(root, opened, edits, output, context);
+  return editTenant(root, opened, edits, output, context, (spec) => staying({ spec }, options));
+}
+
+/** What the target keeps of its own, and how it would change; nothing of it where fields were named. */
+function staying(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
+  const left = paths.length > 0 ? [] : leftToEach(data, from, to);
+  if (left.length === 0) return [];
+  return [
+    ...left.map(
+      ({ path, before, after }) =>
+        `${path} stays ${valueText(before)} on ${to}; on ${from} it is ${valueText(after)}${wouldChange(before, after)}`,
+    ),
+    `to take that too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
+  ];
+}
+
+function wouldChange(before: unknown, after: unknown): string {
+  const [old, fresh] = [before, after].map((value) =>
+    typeof value === "number" || typeof value === "string" ? quantity(value) : undefined,
+  );
+  if (old === undefined || fresh === undefined) return "";
+  return nanos(old) < nanos(fresh) ? ", which is more" : ", which is less";
 }
 
 function insistOnKnown(path: readonly string[], tenant: string, specs: readonly unknown[]): void {

@@ -1,3 +1,4 @@
+import { counted } from "../diagnostics/counted.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
@@ -38,6 +39,7 @@ export async function publish(root: string, { clusters, remote }: PublishOptions
   const asked = clustersAsked(inventory.clusters, clusters);
   if (asked.length === 0) context.out("nothing to publish: no cluster says publish: branch, or next\n");
   const dry = await dryCommit(root, inventory.platform.spec.repository.url);
+  context.writing?.();
   for (const cluster of asked) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
   return 0;
 }
@@ -55,7 +57,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   if (writes.size + removes.length === 0) return `nothing changed since ${branch} was written`;
   const pushed = await push(root, { parent, writes, removes, message: messageOf(cluster.name, dry), remote, branch });
   if (pushed.result === "pushed")
-    return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${writes.size} files written, ${removes.length} removed`;
+    return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${counted(writes.size, "file")} written, ${removes.length} removed`;
   return pushed.result === "same"
     ? `nothing changed since ${branch} was written`
     : `somebody pushed to ${branch} meanwhile, and that run follows`;

@@ -93,18 +93,52 @@ describe("one question", () => {
   test("is answered with the policies that decide", async () => {
     const open = await reach("churn/pod", "recommendation-engine/envoy:9000", ...production);
     expect(open.out.split("\n").filter((line) => /^\S+[a-z]|^ /.test(line))).toEqual([
-      "churn/pod to recommendation-engine/envoy, 9000/TCP on production: let through",
+      "Yes on production: churn/pod to recommendation-engine/envoy on 9000/TCP, opened leaving by to-tenant-recommendation-engine and arriving by from-tenant-churn.",
+      "On production",
+      "churn/pod to recommendation-engine/envoy, 9000/TCP: open",
       "  - leaving: opened in churn by to-tenant-recommendation-engine",
       "  - arriving: opened in recommendation-engine by from-tenant-churn",
     ]);
     const closed = await reach("churn/pod", "fraud-detection/envoy:9000", ...production, "--output", "markdown");
-    expect(closed.out).toMatch(/^# .*: closed\n/);
+    expect(closed.out).toMatch(/^No on production: nothing of churn\/pod reaches .*; no policy lets it leave churn/);
     expect(closed.out).toMatch(/^- arriving: closed in fraud-detection by default-deny, /m);
     const open2 = await reach("churn/server", "minio:9000", ...production);
     expect(open2.out).toContain("arriving: no policy in minio selects it, so all is open");
     expect((await reach("churn/server", "api-server:6443", ...production)).out).toContain(
       "arriving: no pod, so no policy decides",
     );
+  });
+
+  test("is answered in the first line, on each cluster, before anything else", async () => {
+    const { code, out } = await reach("churn", "minio:9000");
+    expect([code, out.split("\n\n").slice(0, 3)]).toEqual([
+      0,
+      [
+        expect.stringMatching(
+          /^Yes on staging: churn\/server to minio on 9000\/TCP, opened leaving by .*; \d other pods of churn may not[.]$/,
+        ),
+        expect.stringMatching(/^Yes on production: /),
+        "On staging\n==========",
+      ],
+    ]);
+    expect((await reach("churn", "mlflow:5000")).out).toMatch(
+      /^No on staging: nothing of churn reaches mlflow on 5000\/TCP; no policy lets it leave churn[.]\n/,
+    );
+  });
+
+  test("without a port is answered for those that are open", async () => {
+    const open = await reach("churn/server", "minio");
+    expect([open.code, open.out]).toEqual([
+      0,
+      expect.stringMatching(/^Yes on staging: churn\/server to minio on 9000\/TCP, opened /),
+    ]);
+    const closed = await reach("churn", "mlflow");
+    expect([closed.code, closed.out]).toEqual([
+      1,
+      expect.stringMatching(/^No on staging: nothing of churn reaches mlflow; /),
+    ]);
+    const { out } = await reach("churn/server", "dns", ...production, "--output", "json");
+    expect(JSON.parse(out)).toMatchObject([{ allowed: true, answers: [{ ports: "53/TCP, 53/UDP", allowed: true }] }]);
   });
 
   test("as data", async () => {
@@ -202,7 +236,7 @@ describe("names that there are not", () => {
     ["a pod of it", ["churn/envoi"], "churn has no pod envoi", "Did you mean churn/envoy?"],
     ["somebody to call", ["churn", "mlfow:5000"], "nobody here is called mlfow", "Did you mean mlflow?"],
     ["a port", ["churn", "mlflow:99999"], "99999 is no port", "from 1 to 65535"],
-    ["a call without a port", ["churn", "mlflow"], "nobody here is called mlflow", "with its port, mlflow:5000"],
+    ["a call without a port", ["churn", "mlfow"], "nobody here is called mlfow", "Did you mean mlflow?"],
   ])("%s", async (_, argv, message, hint) => {
     const { code, err } = await reach(...argv, ...(argv.includes("--cluster") ? [] : production));
     expect(code).toBe(2);

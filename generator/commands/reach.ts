@@ -2,25 +2,26 @@ import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { labelsAt } from "../gate/manifests/reading.ts";
 import { namespacesOf } from "../gate/manifests/unit-scene.ts";
+import { type AnswersOn, answer, answerDocument, type Port } from "../gate/network/answer.ts";
 import { endpointLabel } from "../gate/network/endpoint-id.ts";
 import { endpointsNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
 import { policiesOf } from "../gate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../gate/network/reach.ts";
-import { answer, answerDocument, reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
+import { reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../gate/network/unevaluated.ts";
-import { markdown, plainText } from "../layout/document.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { renderedOn } from "./rendered-objects.ts";
+import { written } from "./written.ts";
 
 export type ReachForm = "text" | "json" | "markdown" | "dot";
 
 export interface ReachOptions {
   /** A tenant, or one of its pods: `churn`, `churn/envoy`. */
   readonly from: string;
-  /** `mlflow:5000`, or nothing for the whole matrix. */
+  /** `mlflow:5000`, `mlflow` for whichever ports are open, or nothing for the whole matrix. */
   readonly to: string | undefined;
   readonly clusters: readonly string[];
   readonly output: ReachForm;
@@ -35,8 +36,8 @@ export async function reach(
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
-  let open = true;
   const results: object[] = [];
+  const answered: AnswersOn[] = [];
   for (const cluster of asked(inventory, clusters, from)) {
     const population = populationOf(inventory.platform, cluster);
     const rendered = await renderedOn(root, inventory, cluster, kinds, context);
@@ -54,21 +55,18 @@ export async function reach(
       const rows = reachRows(network, own, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
-      else if (output !== "json") context.out(written(output)(reachDocument(cluster.name, from, rows, left)));
+      else if (output !== "json") context.out(written(reachDocument(cluster.name, from, rows, left), output, context));
       continue;
     }
-    const { target, port, protocol } = destination(population, to);
-    const answers = own.map((one) => answer(network, one, target, port, protocol));
-    open = open && answers.some(({ allowed }) => allowed);
-    results.push({ ...head, answers });
-    if (output !== "json") context.out(written(output)(answerDocument(cluster.name, answers, left)));
+    const { target, asked } = destination(population, to);
+    const answers = own.map((one) => answer(network, one, target, asked));
+    answered.push({ cluster: cluster.name, from, answers, left });
+    results.push({ ...head, allowed: answers.some(({ allowed }) => allowed), answers });
   }
   if (output === "json") context.out(`${JSON.stringify(results, null, 2)}\n`);
-  return open ? 0 : 1;
-}
-
-function written(output: ReachForm): typeof plainText {
-  return output === "markdown" ? markdown : plainText;
+  else if (to !== undefined)
+    context.out(written(answerDocument(answered), output === "dot" ? "text" : output, context));
+  return answered.every(({ answers }) => answers.some(({ allowed }) => allowed)) ? 0 : 1;
 }
 
 const kinds: ReadonlySet<string> = new Set([
@@ -128,21 +126,21 @@ function destination(
   to: string,
 ): {
   readonly target: Endpoint;
-  readonly port: number;
-  readonly protocol: "TCP" | "UDP";
+  readonly asked: Port;
 } {
-  const [, name = "", number = "", udp] = /^(.+):(\d{1,5})(\/udp|\/tcp)?$/i.exec(to) ?? [];
+  const [, name = "", number, udp] = /^(.+?)(?::(\d{1,5})(\/udp|\/tcp)?)?$/i.exec(to) ?? [];
   const [target, another] = endpointsNamed(population, name);
   if (another !== undefined)
     throw new UsageError(`${name} means several endpoints`, "Name it as the list of tenantry reach does.");
   if (target === undefined) {
     const names = [...population.others, ...[...population.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
     throw new UsageError(
-      `nobody here is called ${name === "" ? to : name}`,
-      `Name one with its port, mlflow:5000. ${suggestion(name, names)}`,
+      `nobody here is called ${name}`,
+      `Name one, with a port where one port is meant: mlflow:5000. ${suggestion(name, names)}`,
     );
   }
+  if (number === undefined) return { target, asked: undefined };
   const port = Number(number);
   if (port < 1 || port > 65_535) throw new UsageError(`${number} is no port`, "Ports go from 1 to 65535.");
-  return { target, port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" };
+  return { target, asked: { port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" } };
 }

@@ -36,7 +36,7 @@ export async function removeSample(root: string, context: Context): Promise<Exit
     throw new UsageError("nothing of the sample is left as it was", "Remove what you do not want.");
   const staging = await openStaging(root, context);
   if (isInterrupted(staging))
-    throw new UsageError("an earlier build was interrupted", "npx --no tenantry build repairs it.");
+    throw new UsageError("an earlier build was interrupted", "npx --no-install tenantry build repairs it.");
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const found = await surveyValid(
@@ -68,7 +68,7 @@ async function insistOnSample(root: string, branch: string): Promise<void> {
     );
   throw new UsageError(
     `this is not the sample any more: platform/platform.yaml on ${short} names a repository that Argo CD can read`,
-    "A tenant that may run leaves by being drained: npx --no tenantry plan --tenant <name> --lifecycle removed.",
+    "A tenant that may run leaves by being drained: npx --no-install tenantry plan --tenant <name> --lifecycle removed.",
   );
 }
 

@@ -1,8 +1,8 @@
-import { markdown, plainText } from "../layout/document.ts";
 import { reportData, reportDocument, reportOf } from "../report/report-document.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { written } from "./written.ts";
 
 /** How the platform does by its own measures. */
 export function report(
@@ -18,7 +18,7 @@ export function report(
   context.out(
     output === "json"
       ? `${JSON.stringify(reportData(made), null, 2)}\n`
-      : (output === "markdown" ? markdown : plainText)(reportDocument(made)),
+      : written(reportDocument(made), output, context),
   );
   return 0;
 }

@@ -1,17 +1,20 @@
 import pc from "picocolors";
+import { counted } from "../diagnostics/counted.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { catalogue, rules } from "../gate/rules/table.ts";
+import { wrapped } from "../layout/plain-text.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
+import type { Publication } from "../publish/publication.ts";
 import { unconfined } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { ledger } from "../validate/references/capacity.ts";
-import { type Context, coloured } from "./context.ts";
+import { type Context, coloured, widthOf } from "./context.ts";
 
 export interface Run {
   readonly command: "build" | "check";
@@ -27,9 +30,10 @@ export const reportForms = {
   text: (run: Run, context: Context) =>
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
   json: jsonReport,
-  sarif: ({ found }: Run) => sarifReport(found.diagnostics, found.waived, catalogue),
-  github: ({ found }: Run) => githubReport(found.diagnostics, found.waived),
-  junit: ({ found }: Run) => junitReport(found.diagnostics, found.waived, lookedAt(found), catalogue),
+  sarif: (run: Run) => sarifReport(run.found.diagnostics, run.found.waived, catalogue, toBuild(run)),
+  github: (run: Run) => githubReport(run.found.diagnostics, run.found.waived, toBuild(run)),
+  junit: (run: Run) =>
+    junitReport(run.found.diagnostics, run.found.waived, lookedAt(run.found), catalogue, toBuild(run)),
 } as const;
 export type ReportForm = keyof typeof reportForms;
 
@@ -43,11 +47,17 @@ export async function unconfinedIn({ result }: Survey): Promise<string | undefin
   return result === undefined || result.counts.built === 0 ? undefined : unconfined();
 }
 
+/** How many generated files a build would write or remove; nothing after a build, or where nobody can tell. */
+function toBuild({ command, found: { result } }: Run): number | undefined {
+  if (command === "build" || result === undefined) return undefined;
+  return result.publication.writes.size + result.publication.prunes.length;
+}
+
 /** What passed through the gates, so that a clean run is no empty one. */
 function lookedAt({ result }: Survey): readonly string[] {
   if (result === undefined) return [];
   const { clusters, tenants, counts } = result;
-  return [`${tenants.length} tenants on ${clusters.join(", ")}: ${counts.valid} objects valid`];
+  return [`${counted(tenants.length, "tenant")} on ${clusters.join(", ")}: ${counted(counts.valid, "object")} valid`];
 }
 
 const mostShown = 50;
@@ -64,8 +74,7 @@ function summary({ command, found, seconds, unconfined }: Run, context: Context)
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);
   const waived = found.waived.length === 0 ? "" : `waived: ${waivedNote(found)} · `;
   const more = hidden > 0 ? `and ${hidden} more; --output json has all of them\n` : "";
-  if (errors > 0)
-    return `${more}${paint.red(`${errors} ${errors === 1 ? "error" : "errors"}`)} · nothing written · ${waived}${time}\n`;
+  if (errors > 0) return `${more}${paint.red(counted(errors, "error"))} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
   const { inventory, publication, counts, tenants, clusters, whole } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
@@ -106,13 +115,26 @@ function summary({ command, found, seconds, unconfined }: Run, context: Context)
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `${paint.green(command === "build" ? "built" : "checked")}\n${rows.map(([name, value]) => `  ${paint.dim(name.padEnd(width))}  ${value}\n`).join("")}`;
+  const room = widthOf(context) - width - 4;
+  const lines = rows.flatMap(([name, value]) =>
+    wrapped(value, room).map((line, index) => `  ${paint.dim((index === 0 ? name : "").padEnd(width))}  ${line}\n`),
+  );
+  return `${paint.green(verdict(command, publication))}\n${lines.join("")}`;
+}
+
+/** Whether the files are valid is one question, and what is left to build another one. */
+function verdict(command: Run["command"], { writes, prunes }: Publication): string {
+  if (command === "build") return "built";
+  const left = writes.size + prunes.length;
+  return left === 0
+    ? "valid; nothing to build"
+    : `valid; ${counted(left, "file")} to build: npx --no-install tenantry build`;
 }
 
 /** Whoever answers for something is named wherever it is counted. */
 function waivedNote({ waived }: Survey): string {
   const owners = [...new Set(waived.map(({ owner }) => visible(owner)))].sort();
-  return `${waived.length} ${waived.length === 1 ? "finding" : "findings"}, answered for by ${owners.join(", ")}`;
+  return `${counted(waived.length, "finding")}, answered for by ${owners.join(", ")}`;
 }
 
 /** What a tenant that comes or goes means for the others, in their number. */
@@ -124,8 +146,10 @@ function operatorNote({ spec, tenants }: ClusterEntry): string {
     : `${pattern}: one operator, which restarts for all ${tenants.length} when a tenant comes or goes`;
 }
 
-function jsonReport({ command, found, seconds, unconfined }: Run): string {
+function jsonReport(run: Run): string {
+  const { command, found, seconds, unconfined } = run;
   const { result, diagnostics } = found;
+  const left = toBuild(run);
   const body = {
     version: 1,
     command,
@@ -136,6 +160,7 @@ function jsonReport({ command, found, seconds, unconfined }: Run): string {
       ? {}
       : {
           ...result.counts,
+          ...(left === undefined ? {} : { toBuild: left }),
           tenants: result.tenants,
           clusters: result.clusters,
           files: {

@@ -24,6 +24,7 @@ export function schema(root: string, output: "text" | "json", context: Context):
   const changed = files.filter(
     ({ file, text }) => !existsSync(join(root, file)) || readFileSync(join(root, file), "utf8") !== text,
   );
+  context.writing?.();
   for (const { file, text } of changed) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

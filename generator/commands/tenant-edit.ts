@@ -1,22 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { counted } from "../diagnostics/counted.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
-import type { Outcome } from "../diagnostics/outcome.ts";
+import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { type Assignment, editText } from "../edit/edit-text.ts";
+import { catalogue } from "../gate/rules/table.ts";
+import { wrapped } from "../layout/plain-text.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import type { SourceDocument } from "../load/source.ts";
 import { describeField, type FieldChange, fieldChanges } from "../plan/fields.ts";
-import type { Inventory } from "../validate/inventory.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
-import { validateInventory } from "../validate/validate-inventory.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { type Context, coloured, type ExitCode, widthOf } from "./context.ts";
 import { refused } from "./inventory.ts";
+import { type Judgement, judgeEdit } from "./judge-edit.ts";
 
 export type EditForm = "text" | "json";
 
@@ -47,35 +49,53 @@ export function fileOf(tenant: string): string {
   return `tenants/${tenant}.yaml`;
 }
 
-/** What the repository would mean with this text for a tenant's file, new or known, whatever its line ends are. */
-export function inventoryWith(documents: Documents, file: string, text: string): Outcome<Inventory> {
-  const parsed = parseYaml({ file, text: text.replaceAll("\r\n", "\n") });
-  if (!parsed.ok) return parsed;
-  const others = documents.tenants.filter(({ source }) => source.file !== file);
-  return validateInventory({ ...documents, tenants: [...others, parsed.value] });
+/**
+ * Nothing was written, and why.
+ * @param proposed The file whose text as it would have been is what the lines are counted in; nothing where all of them are as
+ *   they are.
+ */
+export function refusedEdit(
+  diagnostics: readonly Diagnostic[],
+  proposed: string | undefined,
+  output: EditForm,
+  context: Context,
+): ExitCode {
+  const lines = proposed === undefined ? {} : { linesOf: `${proposed} as it would be` };
+  refused(diagnostics, output, context, { written: false, ...lines });
+  const note = proposed === undefined ? "" : ` Lines are those of ${proposed} as it would be.`;
+  if (output === "text") context.out(`Nothing was written.${note}\n`);
+  return 1;
 }
 
-/** Changes a tenant's file, if what comes of it is valid; all of it or nothing. */
-export function editTenant(
+/** Changes a tenant's file, if `check` has nothing against what comes of it; all of it or nothing. */
+export async function editTenant(
   root: string,
   { documents, document }: Editable,
   assignments: readonly Assignment[],
   output: EditForm,
   context: Context,
-): ExitCode {
+  notes: EditNotes = () => [],
+): Promise<ExitCode> {
   const { file } = document.source;
   const path = join(root, file);
   // What was read has its line ends made the same; the file keeps its own.
   const text = readFileSync(path, "utf8");
   if (text.replaceAll("\r\n", "\n") !== document.source.text) throw changedMeanwhile(path);
   const after = editText(text, assignments);
-  const inventory = inventoryWith(documents, file, after);
-  if (!inventory.ok) return refused(inventory.diagnostics, output, context);
   const changes = fieldChanges(specOf(text), specOf(after));
-  if (after !== text) replaceFile(path, text, after);
-  context.out(output === "json" ? json(file, changes) : said(file, changes));
+  const judged = await judgeEdit(root, documents, file, after, context);
+  if (judged.errors.length > 0) return refusedEdit(judged.errors, after === text ? undefined : file, output, context);
+  if (after !== text) {
+    context.writing?.();
+    replaceFile(path, text, after);
+  }
+  const noted = notes(specOf(after));
+  context.out(output === "json" ? json(file, changes, noted, judged) : said(file, changes, noted, judged, context));
   return 0;
 }
+
+/** What else somebody should know of an edit, out of the tenant's spec after it. */
+export type EditNotes = (spec: RawMap) => readonly string[];
 
 function specOf(text: string): RawMap {
   const parsed = parseYaml({ file: "", text });
@@ -83,15 +103,50 @@ function specOf(text: string): RawMap {
   return isMap(spec) ? spec : {};
 }
 
-function json(file: string, changes: readonly FieldChange[]): string {
+function json(
+  file: string,
+  changes: readonly FieldChange[],
+  notes: readonly string[],
+  { warnings, remaining }: Judgement,
+): string {
   const plain = changes.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null }));
-  return `${JSON.stringify({ version: 1, file, changed: changes.length > 0, changes: plain }, null, 2)}\n`;
+  const body = {
+    version: 1,
+    file,
+    changed: changes.length > 0,
+    changes: plain,
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(warnings.length + remaining.length === 0
+      ? {}
+      : { diagnostics: plainDiagnostics([...remaining, ...warnings], catalogue) }),
+  };
+  return `${JSON.stringify(body, null, 2)}\n`;
 }
 
-function said(file: string, changes: readonly FieldChange[]): string {
-  if (changes.length === 0) return `${file} says so already\n`;
-  const lines = changes.map((change) => `  ${visible(describeField(change))}\n`).join("");
-  return `${file}\n${lines}next: npx tenantry build, and commit both; npx tenantry diff says what it does\n`;
+function said(
+  file: string,
+  changes: readonly FieldChange[],
+  notes: readonly string[],
+  { warnings, remaining }: Judgement,
+  context: Context,
+): string {
+  const left =
+    remaining.length === 0
+      ? ""
+      : `${counted(remaining.length, "error")} from before remain: npx --no-install tenantry check\n`;
+  if (changes.length === 0) return `${file} says so already\n${left}`;
+  const lines = [...changes.map(describeField), ...notes]
+    .flatMap((line) => wrapped(visible(line), widthOf(context) - 2, "  "))
+    .map((line) => `  ${line}\n`)
+    .join("");
+  const next =
+    "next: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n";
+  return `${file}\n${lines}${warned(warnings, context)}${left}${next}`;
+}
+
+/** What `check` will say too, and nothing keeps from being written. */
+export function warned(warnings: readonly Diagnostic[], context: Context): string {
+  return warnings.length === 0 ? "" : `\n${textReport(warnings, coloured(context))}`;
 }
 
 /**

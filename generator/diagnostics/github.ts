@@ -1,4 +1,5 @@
 import type { Waived } from "./catalogue.ts";
+import { counted } from "./counted.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { visible } from "./visible.ts";
 
@@ -8,8 +9,13 @@ const mostAnnotations = 10;
 /**
  * Findings as workflow commands: each becomes an annotation at its line, with what belongs to it in lines of its own.
  * Names are escaped, so that none becomes a command.
+ * @param toBuild How many generated files do not follow their inputs yet.
  */
-export function githubReport(diagnostics: readonly Diagnostic[], waived: readonly Waived[]): string {
+export function githubReport(
+  diagnostics: readonly Diagnostic[],
+  waived: readonly Waived[],
+  toBuild?: number | undefined,
+): string {
   const worst = worstFirst(diagnostics).slice(0, mostAnnotations);
   const lines = worst.map((one) => {
     const { severity, code, at } = one;
@@ -27,6 +33,7 @@ export function githubReport(diagnostics: readonly Diagnostic[], waived: readonl
     ...lines,
     ...(rest > 0 ? [`::notice::${rest} more findings are in the summary`] : []),
     ...(waived.length > 0 ? [`::notice::${data(waivedNote(waived))}`] : []),
+    ...(toBuild === undefined || toBuild === 0 ? [] : [`::notice::${counted(toBuild, "generated file")} to build`]),
   ]
     .map((line) => `${line}\n`)
     .join("");

@@ -4,12 +4,14 @@ import type { Diagnostic } from "./diagnostic.ts";
 /**
  * Findings as JUnit: a failed case for each error, a skipped one for each that is waived, and a passed one for each thing
  * that was looked at.
+ * @param toBuild How many generated files do not follow their inputs yet: a property of the suite.
  */
 export function junitReport(
   diagnostics: readonly Diagnostic[],
   waived: readonly Waived[],
   looked: readonly string[],
   catalogue: Catalogue,
+  toBuild?: number | undefined,
 ): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity !== "error");
@@ -33,6 +35,9 @@ export function junitReport(
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${count}>`,
     `  <testsuite name="tenantry" ${count} skipped="${waived.length}">`,
+    ...(toBuild === undefined
+      ? []
+      : [`    <properties><property name="filesToBuild" value="${toBuild}"/></properties>`]),
     ...cases,
     "  </testsuite>",
     "</testsuites>",
@@ -45,12 +50,14 @@ function nameOf({ code, at }: Diagnostic): string {
 }
 
 function said({ code, message, hint, mend, related }: Diagnostic, catalogue: Catalogue): string {
+  const summary = catalogue.get(code)?.summary;
   return [
-    catalogue.get(code)?.summary,
     message,
     hint,
     mend === undefined ? undefined : `Instead: ${mend}`,
     ...(related ?? []).map(({ at, message: other }) => `${at.file}:${at.line}:${at.column} ${other}`),
+    // A summary says how it is where nothing is wrong: in front it would contradict what failed.
+    summary === undefined ? undefined : `Expected by ${code}: ${summary}`,
   ]
     .filter((line) => line !== undefined)
     .join("\n");

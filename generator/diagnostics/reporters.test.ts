@@ -290,7 +290,7 @@ describe("junit", () => {
     expect(report).toContain('<testsuite name="tenantry" tests="2" failures="1" skipped="1">');
     expect(report).toContain('<skipped message="until x (team x, until 2027-03-31)"/>');
     expect(report).toContain(
-      "Instead: kubernetes.io/x&#10;tenants/x.yaml:7:2 called so by x&#10;tenants/c.yaml:8:1 and here<",
+      "Instead: kubernetes.io/x&#10;tenants/x.yaml:7:2 called so by x&#10;tenants/c.yaml:8:1 and here&#10;Expected by ",
     );
     const spoilt = junitReport([full(hostile)], [waived(hostile)], [], catalogue);
     expect(spoilt.match(/<testcase |<failure |<skipped /g)).toHaveLength(4);

@@ -5,11 +5,13 @@ import { visible } from "./visible.ts";
 /**
  * Findings as SARIF 2.1.0, for code scanning. Rules are the codes that were found, described from the catalogue; what is
  * waived is there too, suppressed.
+ * @param toBuild How many generated files do not follow their inputs yet: a property of the run.
  */
 export function sarifReport(
   diagnostics: readonly Diagnostic[],
   waived: readonly Waived[],
   catalogue: Catalogue,
+  toBuild?: number | undefined,
 ): string {
   const all = [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)];
   const found = [...new Set(all.map(({ code }) => code))].sort(compareStrings);
@@ -28,6 +30,7 @@ export function sarifReport(
             suppressions: [{ kind: "inSource", justification: plain(`${reason} (${owner}, until ${expires})`) }],
           })),
         ],
+        ...(toBuild === undefined ? {} : { properties: { filesToBuild: toBuild } }),
       },
     ],
   };

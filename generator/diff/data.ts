@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plainDiagnostics } from "../diagnostics/report.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { fieldChanges } from "../plan/fields.ts";
+import { stayingOf } from "../plan/staying.ts";
 import type { Difference } from "./difference.ts";
 import { blastRadius } from "./to-document.ts";
 
@@ -51,7 +52,7 @@ export const DifferenceData = z.strictObject({
   ),
   changes: z.array(
     z.strictObject({
-      verb: z.enum(["create", "change", "move", "delete"]),
+      verb: z.enum(["create", "change", "move", "delete", "stay"]),
       cluster: Text,
       tenant: Text.optional(),
       application: Text.optional(),
@@ -66,22 +67,23 @@ export type DifferenceData = z.infer<typeof DifferenceData>;
 
 /** A difference for programs: everything, nothing grouped. */
 export function differenceData({ base, changes, statements, risk, findings }: Difference): DifferenceData {
+  const { orphans, kept } = stayingOf(changes);
   const data = {
     version: 1,
     base,
     risk: statements.length === 0 ? "none" : risk,
     clean: findings.every(({ severity }) => severity !== "error"),
     statements,
-    changes: changes.map(({ verb, cluster, tenant, application, ref, from, before, after }) => ({
-      verb,
-      cluster,
-      tenant,
-      application,
-      object: ref,
-      from,
+    changes: changes.map((change) => ({
+      verb: orphans.has(change) || kept.has(change) ? "stay" : change.verb,
+      cluster: change.cluster,
+      tenant: change.tenant,
+      application: change.application,
+      object: change.ref,
+      from: change.from,
       fields:
-        verb === "change"
-          ? fieldChanges(before, after).map((field) => ({
+        change.verb === "change"
+          ? fieldChanges(change.before, change.after).map((field) => ({
               path: field.path,
               before: field.before ?? null,
               after: field.after ?? null,

@@ -29,7 +29,7 @@ test("a huge difference fits a comment: small parts whole, the largest left out 
   expect(said).toContain("# 2 tenants, 1 cluster, 3003 objects");
   expect(said).toContain("## small on production: 3 objects");
   expect(said).not.toContain("## huge");
-  expect(said).toMatch(/1 longer part left out, to fit a comment: npx tenantry diff shows all[.]\n$/);
+  expect(said).toMatch(/1 longer part left out, to fit a comment: npx --no-install tenantry diff shows all[.]\n$/);
 });
 
 test("even one with many kinds of things to say fits", () => {

@@ -1,3 +1,4 @@
+import { counted } from "../diagnostics/counted.ts";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { type Block, heading, markdown } from "../layout/document.ts";
 import { describeRef } from "../plan/change.ts";
@@ -13,9 +14,9 @@ export function blastRadius({ changes, statements }: Pick<DifferenceData, "chang
   const tenants = new Set(changes.flatMap(({ tenant }) => tenant ?? []));
   const clusters = new Set(changes.map(({ cluster }) => cluster));
   const counts = [
-    tenants.size === 0 ? "no tenant" : count(tenants.size, "tenant"),
-    count(clusters.size, "cluster"),
-    count(changes.length, "object"),
+    tenants.size === 0 ? "no tenant" : counted(tenants.size, "tenant"),
+    counted(clusters.size, "cluster"),
+    counted(changes.length, "object"),
   ];
   const headlines = [...new Set(statements.flatMap(({ headline }) => headline ?? []))];
   const more = headlines.length - mostHeadlines;
@@ -44,7 +45,7 @@ function summary(difference: DifferenceData, most: number): readonly Block[] {
             items: errors.slice(0, mostErrors).map(describeDiagnostic),
           },
           ...(errors.length > mostErrors
-            ? [{ text: `And ${errors.length - mostErrors} more: npx tenantry check.` }]
+            ? [{ text: `And ${errors.length - mostErrors} more: npx --no-install tenantry check.` }]
             : []),
         ]),
     ...(statements.length === 0 ? [] : [heading(2, "What it means"), meaning(statements, most)]),
@@ -100,7 +101,7 @@ function titleOf(group: readonly (readonly Change[])[]): string {
   const firsts = group.flatMap(([first]) => first ?? []);
   const names = [...new Set(firsts.map(({ tenant }) => tenant ?? "the platform"))];
   const clusters = [...new Set(firsts.map(({ cluster }) => cluster))];
-  return `${several(names)} on ${several(clusters)}: ${count(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
+  return `${several(names)} on ${several(clusters)}: ${counted(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
 }
 
 const mostFields = 4;
@@ -153,7 +154,7 @@ export function inOneComment(difference: DifferenceData): string {
   }
   if (shown < sections.length)
     kept.push({
-      text: `${count(sections.length - shown, "longer part")} left out, to fit a comment: npx tenantry diff shows all.`,
+      text: `${counted(sections.length - shown, "longer part")} left out, to fit a comment: npx --no-install tenantry diff shows all.`,
     });
   return unlinked(markdown(kept));
 }
@@ -172,8 +173,4 @@ function shortened(blocks: readonly Block[]): readonly Block[] {
     if ("rows" in block) return { ...block, rows: block.rows.map((cells) => cells.map(cut)) };
     return block;
   });
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

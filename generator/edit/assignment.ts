@@ -3,7 +3,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { parseOptions } from "../load/parse-options.ts";
 import type { Assignment } from "./edit-text.ts";
 
-const how = `npx tenantry set churn models.churn.memory=128Mi; a name with dots stands in quotes, and those in the shell's: 'labels."acme.test/x"=y'`;
+const how = `npx --no-install tenantry set churn models.churn.memory=128Mi; a name with dots stands in quotes, and those in the shell's: 'labels."acme.test/x"=y'`;
 
 /** `models.churn.storageUri=s3://…` as a path and a value. A leading `spec.` says nothing. */
 export function readAssignment(text: string): Assignment {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseOptions } from "../load/parse-options.ts";
+import { valueAt } from "../validate/merge.ts";
 import { editText, put } from "./edit-text.ts";
 
 const text = `# of the retention team
@@ -65,7 +66,7 @@ describe("one thing changes, and nothing beside it", () => {
       name: "a map that comes to the last block",
       path: "spec.models.three",
       value: { storageUri: "s3://a, b", requirements: ["x"] },
-      lines: ['+     three: { storageUri: "s3://a, b", requirements: [ x ] }'],
+      lines: ['+     three: { storageUri: "s3://a, b", requirements: [x] }'],
     },
     {
       name: "maps that are not there yet",
@@ -129,6 +130,141 @@ describe("one thing changes, and nothing beside it", () => {
   ])("$name", ({ path, value, lines }) => {
     expect(difference(editText(text, [{ path: path.split("."), value }]))).toEqual(lines);
   });
+});
+
+const block = `spec:
+  # how cases are decided
+  pipelines:
+    decide: # one of two
+      steps:
+        # the scores
+        score: { inputs: [ features ] }
+        rules: # by hand
+          inputs: [features] # never the scores
+          tensorMap: { 'a.b': x }
+      output: [rules]
+    other: {}
+  groups:
+    - one # the first
+    - two
+
+    # ours
+    - three
+  ports: [ 80, 443 ] # open
+`;
+
+describe("of a block only what differs is another one", () => {
+  const decide = ["spec", "pipelines", "decide"];
+  test.each([
+    {
+      name: "an item that comes to a list",
+      path: [...decide, "output"],
+      value: ["rules", "score"],
+      gone: ["      output: [rules]"],
+      come: ["      output: [rules, score]"],
+    },
+    {
+      name: "a step among others",
+      path: decide,
+      value: {
+        steps: {
+          score: { inputs: ["features", "more"] },
+          rules: { inputs: ["features"], tensorMap: { "a.b": "z" } },
+          last: {},
+        },
+        output: ["rules"],
+      },
+      gone: ["        score: { inputs: [ features ] }", "          tensorMap: { 'a.b': x }"],
+      come: ["        score: { inputs: [ features, more ] }", "          tensorMap: { 'a.b': z }", "        last: {}"],
+    },
+    {
+      name: "a step that goes",
+      path: [...decide, "steps"],
+      value: { rules: { inputs: ["features"], tensorMap: { "a.b": "x" } } },
+      gone: ["        score: { inputs: [ features ] }"],
+      come: [],
+    },
+    {
+      name: "an item in the middle of lines",
+      path: ["spec", "groups"],
+      value: ["one", "new", "two", "three"],
+      gone: [],
+      come: ["    - new"],
+    },
+    {
+      name: "an item that goes, and the last one that is another",
+      path: ["spec", "groups"],
+      value: ["two", "four"],
+      gone: ["    - one # the first", "    - two", "    - three"],
+      come: ["    - two # the first", "    - four"],
+    },
+    {
+      name: "in a line with room in its brackets",
+      path: ["spec", "ports"],
+      value: [8080, 80, 443],
+      gone: ["  ports: [ 80, 443 ] # open"],
+      come: ["  ports: [ 8080, 80, 443 ] # open"],
+    },
+    {
+      name: "the last of a line",
+      path: ["spec", "ports"],
+      value: [80],
+      gone: ["  ports: [ 80, 443 ] # open"],
+      come: ["  ports: [ 80 ] # open"],
+    },
+  ])("$name", ({ path, value, gone, come }) => {
+    for (const [before, lineBreak] of [
+      [block, "\n"],
+      [block.replaceAll("\n", "\r\n"), "\r\n"],
+    ] as const) {
+      const after = editText(before, [{ path, value }]).split(lineBreak);
+      const old = before.split(lineBreak);
+      expect(old.filter((line) => !after.includes(line))).toEqual(gone);
+      expect(after.filter((line) => !old.includes(line))).toEqual(come);
+    }
+  });
+
+  test("what comes to another place is laid out as where it was, comments included", () => {
+    const after = editText(block, [
+      { path: ["spec", "clusters", "staging", "pipelines", "copy"], value: valueIn(block, decide), like: decide },
+    ]);
+    expect(after).toBe(`${block}  clusters:
+    staging:
+      pipelines:
+        copy: # one of two
+          steps:
+            # the scores
+            score: { inputs: [ features ] }
+            rules: # by hand
+              inputs: [features] # never the scores
+              tensorMap: { 'a.b': x }
+          output: [rules]
+`);
+  });
+
+  test("whatever it becomes, it means that", () => {
+    const name = fc.constantFrom("score", "rules", "a.b", "x");
+    const items = fc.array(fc.oneof(fc.constantFrom("one", "two", "three"), fc.integer({ max: 9 })), { maxLength: 4 });
+    const step = fc.record({ inputs: items, tensorMap: fc.dictionary(name, name) }, { requiredKeys: [] });
+    const spec = fc.record(
+      {
+        pipelines: fc.record({ decide: fc.record({ steps: fc.dictionary(name, step), output: items }) }),
+        groups: fc.oneof(items, fc.array(fc.dictionary(name, items), { maxLength: 3 })),
+        ports: items,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(spec, { minLength: 1, maxLength: 3 }), (all) => {
+        const after = all.reduce((text, value) => editText(text, [{ path: ["spec"], value: plain(value) }]), block);
+        expect(parse(after, parseOptions)).toEqual({ spec: plain(all.at(-1)) });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  const valueIn = (text: string, path: readonly string[]): unknown => valueAt(parse(text, parseOptions), path);
 });
 
 test("what is so already, or was never there, changes nothing", () => {

@@ -1,42 +1,47 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  isCollection,
-  isMap as isMapNode,
-  isScalar,
-  type Node,
-  type Pair,
-  parseDocument,
-  stringify,
-  type YAMLMap,
-} from "yaml";
+import { isCollection, isMap as isMapNode, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from "yaml";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { parseOptions } from "../load/parse-options.ts";
-import { isMap, type RawMap } from "../validate/merge.ts";
+import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { type Block, blockAt, blockLines } from "./block.ts";
+import { editedList } from "./edit-list.ts";
+import { entryLines, inline } from "./inline.ts";
+import { endOf, isNode, lineBreakOf, lineEnd, rangeOf, splice, withoutLines } from "./positions.ts";
+import { type Step, stepsBetween } from "./steps.ts";
 
 /** One change to a document of maps: a value at a path, or nothing there any more. */
 export interface Assignment {
   readonly path: readonly string[];
   /** Nothing takes the key away. */
   readonly value: unknown;
+  /** Where the same value stands in the text already: what is written anew is laid out as it is there, comments included. */
+  readonly like?: readonly string[];
 }
 
 /**
  * A YAML text with these changes, in which nothing else differs: comments, layout, quotes and order stay as somebody wrote
- * them. One plain document of maps without aliases, as `parseYaml` insists on.
+ * them, also inside of a block of which only a part is another one. One plain document of maps without aliases, as
+ * `parseYaml` insists on.
  * @throws UsageError where something is written in a form that cannot be changed by itself: a key after a question mark.
  */
 export function editText(text: string, assignments: readonly Assignment[]): string {
   return assignments.reduce((before, assignment) => {
-    const wanted = put(dataOf(before), assignment.path, assignment.value);
-    if (isDeepStrictEqual(dataOf(before), wanted)) return before;
-    const after = edited(before, assignment);
-    // What is written is what was asked for, or nothing is.
-    if (!isDeepStrictEqual(dataOf(after), wanted))
-      throw new UsageError(
-        `${assignment.path.join(".")} is written in a form that only a person can change`,
-        "Write it as key: value, then call again.",
-      );
-    return after;
+    const { path, value } = assignment;
+    const data = dataOf(before);
+    const wanted = put(data, path, value);
+    if (isDeepStrictEqual(data, wanted)) return before;
+    const whole: readonly Step[] = [
+      value === undefined ? { does: "remove", way: path } : { does: "put", way: path, value },
+    ];
+    for (const steps of [stepsBetween(valueAt(data, path), value, path), whole]) {
+      const after = steps.reduce((now, step) => edited(now, step, assignment.like), before);
+      // What is written is what was asked for, or nothing is.
+      if (isDeepStrictEqual(dataOf(after), wanted)) return after;
+    }
+    throw new UsageError(
+      `${path.join(".")} is written in a form that only a person can change`,
+      "Write it as key: value, then call again.",
+    );
   }, text);
 }
 
@@ -57,40 +62,34 @@ export function put(data: unknown, [step, ...rest]: readonly string[], value: un
   return { ...map, [step]: put(map[step], rest, value) };
 }
 
-function edited(text: string, { path, value }: Assignment): string {
+function edited(text: string, step: Step, like: readonly string[] | undefined): string {
   const { contents } = parseDocument(text, parseOptions);
-  if (!isMapNode(contents)) return text;
-  let map: YAMLMap = contents;
-  for (const [index, step] of path.entries()) {
-    const pair = map.items.find(({ key }) => isScalar(key) && key.value === step);
-    const rest = path.slice(index + 1);
-    if (pair === undefined) return value === undefined ? text : added(text, map, step, nested(rest, value));
-    if (rest.length === 0) return value === undefined ? removed(text, map, pair) : replaced(text, pair, value);
-    if (!isMapNode(pair.value)) return value === undefined ? text : replaced(text, pair, nested(rest, value));
-    map = pair.value;
+  let node: unknown = contents;
+  for (const [index, key] of step.way.entries()) {
+    const last = index === step.way.length - 1;
+    if (isSeq(node) && typeof key === "number") {
+      if (last) return editedList(text, node, key, step);
+      node = node.items[key];
+      continue;
+    }
+    if (!isMapNode(node)) return text;
+    const pair = node.items.find((one) => isScalar(one.key) && one.key.value === key);
+    const below = step.way.slice(index + 1);
+    if (pair === undefined) {
+      if (step.does !== "put") return text;
+      const source = like === undefined ? undefined : blockAt(text, like);
+      return added(text, node, String(key), nested(below, step.value), below.map(String), source);
+    }
+    if (last) return step.does === "put" ? replaced(text, pair, step.value) : removed(text, node, pair);
+    if (!isMapNode(pair.value) && !(isSeq(pair.value) && typeof below[0] === "number"))
+      return step.does === "put" ? replaced(text, pair, nested(below, step.value)) : text;
+    node = pair.value;
   }
   return text;
 }
 
-function nested(path: readonly string[], value: unknown): unknown {
+function nested(path: readonly (string | number)[], value: unknown): unknown {
   return path.reduceRight((below, step) => ({ [step]: below }), value);
-}
-
-/** A value in one line that may stand anywhere, in the quotes that were there before. */
-export function inline(value: unknown, like?: unknown): string {
-  const json = JSON.stringify(value);
-  // Line ends and the like need their escapes; JSON is YAML.
-  if (/\\[nrtbfu]/.test(json)) return json;
-  const quotes = isScalar(like) && (like.type === "QUOTE_DOUBLE" || like.type === "QUOTE_SINGLE") ? like.type : "PLAIN";
-  const listed = stringify([value], {
-    version: "1.2",
-    compat: "yaml-1.1",
-    collectionStyle: "flow",
-    lineWidth: 0,
-    defaultKeyType: "PLAIN",
-    defaultStringType: quotes,
-  });
-  return listed.trimEnd().slice(2, -2);
 }
 
 function replaced(text: string, { key, value: old }: Pair, value: unknown): string {
@@ -111,10 +110,17 @@ function inBlock(value: unknown): boolean {
   return isCollection(value) && value.flow !== true;
 }
 
-function added(text: string, map: YAMLMap, key: string, value: unknown): string {
-  const entry = `${inline(key)}: ${inline(value)}`;
+function added(
+  text: string,
+  map: YAMLMap,
+  key: string,
+  value: unknown,
+  below: readonly string[],
+  source: Block | undefined,
+): string {
   const last = map.items.at(-1);
   if (map.flow === true) {
+    const entry = `${inline(key)}: ${inline(value)}`;
     const [start, end] = rangeOf(map);
     if (last === undefined) return splice(text, start, end, `{ ${entry} }`);
     const [, lastEnd] = rangeOf(isNode(last.value) ? last.value : last.key);
@@ -125,8 +131,8 @@ function added(text: string, map: YAMLMap, key: string, value: unknown): string 
   const [at] = rangeOf(first.key);
   const indent = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   const end = lineEnd(text, endOf(text, last));
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return splice(text, end, end, `${eol}${indent}${entry}`);
+  const lines = source === undefined ? entryLines(key, value, indent) : blockLines([key, ...below], source, indent);
+  return splice(text, end, end, lines.map((line) => `${lineBreakOf(text)}${line}`).join(""));
 }
 
 function removed(text: string, map: YAMLMap, pair: Pair): string {
@@ -143,37 +149,5 @@ function removed(text: string, map: YAMLMap, pair: Pair): string {
     const from = before === undefined ? start : endOf(text, before);
     return splice(text, from, endOf(text, pair), "");
   }
-  const from = text.lastIndexOf("\n", start - 1) + 1;
-  const end = lineEnd(text, endOf(text, pair));
-  return splice(text, from, Math.min(text.length, end + (text.startsWith("\r\n", end) ? 2 : 1)), "");
-}
-
-/** Where the last character of a pair's value is; what a library counts to it behind that is the next line's. */
-function endOf(text: string, { key, value }: Pair): number {
-  const [start, end] = rangeOf(isNode(value) ? value : key);
-  if (isMapNode(value) && value.flow !== true && value.items.length > 0) {
-    const last = value.items.at(-1);
-    if (last !== undefined) return endOf(text, last);
-  }
-  return start + text.slice(start, end).trimEnd().length;
-}
-
-/** The end of the line that something stands in, its comment included. */
-function lineEnd(text: string, at: number): number {
-  const trimmed = text.slice(0, at).trimEnd().length;
-  const end = /\r?\n/.exec(text.slice(trimmed))?.index;
-  return end === undefined ? text.length : trimmed + end;
-}
-
-function splice(text: string, from: number, to: number, put: string): string {
-  return text.slice(0, from) + put + text.slice(to);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "range" in value;
-}
-
-function rangeOf(node: unknown): readonly [start: number, valueEnd: number, nodeEnd: number] {
-  if (!isNode(node) || node.range === null || node.range === undefined) throw new Error("a node without a place");
-  return node.range;
+  return withoutLines(text, start, endOf(text, pair));
 }

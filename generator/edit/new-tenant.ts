@@ -1,4 +1,4 @@
-import { inline } from "./edit-text.ts";
+import { inline } from "./inline.ts";
 
 /** What a tenant begins with. */
 export interface Beginning {

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import type { FieldChange } from "../plan/fields.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Assignment, put } from "./edit-text.ts";
 
 /**
- * What of a tenant is proven by running: its models, and what is made of them. How many of them run, which share of traffic
- * each gets, and what Servers they run on is each cluster's own: that comes where it is named.
+ * What of a tenant is proven by running: its models' artifacts, and what is made of them. How many of them run, with how much
+ * memory and on which Server, and which share of traffic each gets, is each cluster's own: that comes where it is named.
  */
 const sections = ["models", "pipelines"] as const;
-const scaling = new Set(["replicas", "minReplicas", "maxReplicas"]);
+const own = new Set(["memory", "replicas", "minReplicas", "maxReplicas", "server"]);
 
 /** Paths of the spec that differ between two clusters in what is proven by running. */
 export function provenPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
@@ -18,10 +19,22 @@ export function provenPaths(data: unknown, from: string, to: string): readonly (
     return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].flatMap((name): readonly string[][] => {
       const [was, is] = [old[name], fresh[name]];
       if (!isMap(was) || !isMap(is)) return isDeepStrictEqual(was, is) ? [] : [[section, name]];
-      const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !scaling.has(field));
+      const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !own.has(field));
       return fields.filter((field) => !isDeepStrictEqual(was[field], is[field])).map((field) => [section, name, field]);
     });
   });
+}
+
+/** What of the models one cluster has otherwise than another one, and a promotion leaves to each: `models.churn.memory`. */
+export function leftToEach(data: unknown, from: string, to: string): readonly FieldChange[] {
+  const [there, here] = [effective(data, from), effective(data, to)].map((spec) => mapAt(spec, ["models"]));
+  return Object.keys(here ?? {}).flatMap((name) =>
+    [...own].flatMap((field): readonly FieldChange[] => {
+      const [before, after] = [valueAt(here, [name, field]), valueAt(there, [name, field])];
+      const both = isMap(here?.[name]) && isMap(there?.[name]);
+      return both && !isDeepStrictEqual(before, after) ? [{ path: `models.${name}.${field}`, before, after }] : [];
+    }),
+  );
 }
 
 /**
@@ -42,16 +55,20 @@ export function promotion(
     const target = valueAt(effective(state, from), path);
     if (isDeepStrictEqual(valueAt(effective(state, to), path), target)) continue;
     const now = state;
-    const own = (cluster: string, value: unknown): Assignment => {
+    // As it is laid out where it was proven, in the same order.
+    const like = ["spec", "clusters", from, ...path];
+    const laidOut = (value: unknown): Pick<Assignment, "like"> =>
+      JSON.stringify(valueAt(now, like)) === JSON.stringify(value) ? { like } : {};
+    const override = (cluster: string, value: unknown): Assignment => {
       const whole = ["spec", "clusters", cluster, ...path];
-      return { path: value === undefined ? emptied(now, whole) : whole, value };
+      return { path: value === undefined ? emptied(now, whole) : whole, value, ...laidOut(value) };
     };
-    const base: Assignment = { path: ["spec", ...path], value: target };
+    const base: Assignment = { path: ["spec", ...path], value: target, ...laidOut(target) };
     const ways: readonly (readonly Assignment[])[] = [
-      [own(to, undefined)],
-      [base, own(to, undefined), own(from, undefined)],
-      [base, own(to, undefined)],
-      [own(to, overrideFor(valueAt(state, ["spec", ...path]), target))],
+      [override(to, undefined)],
+      [base, override(to, undefined), override(from, undefined)],
+      [base, override(to, undefined)],
+      [override(to, overrideFor(valueAt(state, ["spec", ...path]), target))],
     ];
     const way = ways.find((one) => holds(state, apply(state, one), to, path, target));
     if (way === undefined)

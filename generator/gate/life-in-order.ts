@@ -131,7 +131,7 @@ function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagno
     code: "lifecycle/out-of-order",
     severity: "error",
     message: `${tenant} leaves ${cluster.name} and is not drained there: its models would wait for their scheduler for ever`,
-    hint: `Bring it back: npx tenantry plan --tenant ${tenant} --lifecycle removed shows the commits. Looked at ${base}.`,
+    hint: `Bring it back: npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits. Looked at ${base}.`,
     at: wholeFile(`tenants/${tenant}.yaml`),
   };
 }
@@ -148,7 +148,7 @@ function notEmpty(
     cluster.at("seldon", "pattern"),
     "lifecycle/out-of-order",
     `${whose} still has a runtime on ${cluster.name}, and ${before?.name ?? "the pattern before"} and ${pattern} keep theirs in different places`,
-    `Models and runtimes have to leave first, in commits of their own: npx tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
+    `Models and runtimes have to leave first, in commits of their own: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
   );
 }
 

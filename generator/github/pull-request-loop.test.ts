@@ -74,7 +74,10 @@ async function rendered(branch: string, head: string): Promise<Ran> {
 test("a branch of this repository: checks fail, CI commits, checks pass, and the next round has nothing to do", async () => {
   const head = propose("topic", "alpha");
   const before = await runStep([pull, "check", "Check"], checkout("before", head), temp);
-  expect(before).toMatchObject({ code: 1, out: expect.stringContaining("run npx tenantry build, and commit") });
+  expect(before).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("run npx --no-install tenantry build, and commit"),
+  });
   expect(await rendered("topic", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
   const after = tip("topic");
   expect(after).not.toBe(head);
@@ -187,7 +190,7 @@ test("a fork: nothing is pushed, and check says which command to run, whose resu
   write(fork, "tenants/alpha.yaml", serving("alpha"));
   commitAll(fork, "Add alpha");
   const checked = await runStep([pull, "check", "Check"], fork, temp);
-  expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx tenantry build") });
+  expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx --no-install tenantry build") });
   expect((await tenantry(fork, ["build"])).code).toBe(0);
   commitAll(fork, "What follows");
   expect((await runStep([pull, "check", "Check"], fork, temp)).code).toBe(0);
@@ -213,7 +216,7 @@ describe("two tenants at once", () => {
     const head = git(clone, "rev-parse", "HEAD").trim();
     git(clone, "push", "--quiet", "origin", "two");
     const checked = await runStep([pull, "check", "Check"], checkout("conflict", head), temp);
-    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx tenantry build") });
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx --no-install tenantry build") });
     expect(await rendered("two", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
     const after = checkout("after", tip("two"));
     expect((await runStep([pull, "check", "Check"], after, temp)).code).toBe(0);

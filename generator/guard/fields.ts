@@ -133,10 +133,28 @@ export const tenantFields: Readonly<Record<string, Row>> = {
   clusters: inputs(anotherCluster),
 };
 
+export interface Widened {
+  readonly says: string;
+  /** Fields that it may come from. */
+  readonly fields: readonly string[];
+}
+
 /** What a tenant gets on one cluster that only its inputs tell, each thing once. */
-export function widenedByInputs(before: Placed | undefined, after: Placed): readonly string[] {
-  const checks = new Set(Object.values(tenantFields).flatMap((row) => (row.by === "inputs" ? [row.widens] : [])));
-  return [...checks].flatMap((widens) => widens(before, after) ?? []);
+export function widenedByInputs(before: Placed | undefined, after: Placed): readonly Widened[] {
+  const checks = Object.entries(tenantFields).flatMap(([field, row]) =>
+    row.by === "inputs" ? [{ field, widens: row.widens }] : [],
+  );
+  return [...Map.groupBy(checks, ({ widens }) => widens)].flatMap(([widens, all]) => {
+    const says = widens(before, after);
+    return says === undefined ? [] : [{ says, fields: all.map(({ field }) => field) }];
+  });
+}
+
+/** Fields from which a tenant may get more of what is told on its objects. */
+export function fieldsBehind(topic: string): readonly string[] {
+  return Object.entries(tenantFields).flatMap(([field, row]) =>
+    row.by === "objects" && row.aspects.some((aspect) => aspect === topic) ? [field] : [],
+  );
 }
 
 function anotherCluster(before: Placed | undefined, { tenant, cluster }: Placed): string | undefined {

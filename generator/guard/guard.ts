@@ -1,9 +1,10 @@
 import type { InputCode } from "../diagnostics/codes.ts";
-import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
 import { codeOwnersFile } from "../layout/code-owners.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { type Placed, widenedByInputs } from "./fields.ts";
+import { fieldsBehind, type Placed, widenedByInputs } from "./fields.ts";
+import { changedPlace } from "./places.ts";
 
 /** GitHub teams, `organisation/team`: the author's, and those of whoever approved what is proposed as it is now. */
 export interface Who {
@@ -48,7 +49,7 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
         "guard/platform",
         fileOf(name),
         `the main branch's generated files of ${name} are not what its inputs give, so nobody knows what ${name} has`,
-        "Repair the main branch first: npx tenantry build there.",
+        "Repair the main branch first: npx --no-install tenantry build there.",
       ),
     ),
     ...files
@@ -72,16 +73,29 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
           tenant === undefined ? "platform/platform.yaml" : fileOf(tenant),
           `${topic} on ${cluster}: ${about} ${says}`,
           ask,
+          tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsBehind(topic)),
         ),
       ),
   ];
+}
+
+/** Where a tenant's file says something else in one of these fields; nothing where nobody can tell. */
+function placeOf(
+  { before, after }: Proposal,
+  name: string,
+  cluster: string,
+  fields: readonly string[],
+): Location | undefined {
+  const here = placedIn(after, name).get(cluster);
+  const there = before === undefined ? undefined : placedIn(before, name).get(cluster);
+  return here === undefined ? undefined : changedPlace(there?.tenant, here.tenant, fields);
 }
 
 const nobodyKnows = finding(
   "guard/platform",
   "platform/platform.yaml",
   "the base does not say who the platform team is, so nobody can approve this",
-  "Repair the main branch first: npx tenantry check there.",
+  "Repair the main branch first: npx --no-install tenantry check there.",
 );
 
 /** What the author may not do with one tenant. */
@@ -95,7 +109,9 @@ function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who
   }
   const old = placedIn(before, name);
   return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
-    widenedByInputs(old.get(cluster), placed).map((says) => finding("guard/platform", fileOf(name), says, ask)),
+    widenedByInputs(old.get(cluster), placed).map(({ says, fields }) =>
+      finding("guard/platform", fileOf(name), says, ask, changedPlace(old.get(cluster)?.tenant, placed.tenant, fields)),
+    ),
   );
 }
 
@@ -161,6 +177,6 @@ function ownersOf({ clusters }: Inventory, name: string): readonly string[] {
   return [...new Set(entries.map(({ spec }) => spec.owner.github))];
 }
 
-function finding(code: InputCode, file: string, message: string, hint: string): Diagnostic {
-  return { code, severity: "error", message, hint, at: wholeFile(file) };
+function finding(code: InputCode, file: string, message: string, hint: string, at?: Location): Diagnostic {
+  return { code, severity: "error", message, hint, at: at ?? wholeFile(file) };
 }

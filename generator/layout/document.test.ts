@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Block, heading, markdown, plainText } from "./document.ts";
+import { type Block, heading, markdown } from "./document.ts";
+import { plainText } from "./plain-text.ts";
 
 const hostile = "# [x](http://evil.test) `rm` *b* _i_ <img> @acme/all ~~s~~ a_b \\\u001b[31m\u202e\nnext | cell";
 const shown =
@@ -24,5 +25,5 @@ test.each<[string, Block]>([
   ["a command", { code: [hostile] }],
   ["YAML", { code: [hostile], language: "yaml" }],
 ])("on a terminal, %s is shown and not obeyed", (_, block) => {
-  expect(plainText([block]).replaceAll("\n", "")).not.toMatch(/\p{Cc}|\p{Cf}/u);
+  expect(plainText([block], 80).replaceAll("\n", "")).not.toMatch(/\p{Cc}|\p{Cf}/u);
 });

@@ -16,11 +16,6 @@ export function markdown(blocks: readonly Block[]): string {
   return `${blocks.map(inMarkdown).join("\n\n")}\n`;
 }
 
-/** For terminals and mail: the same words, without marks. */
-export function plainText(blocks: readonly Block[]): string {
-  return `${blocks.map(inText).join("\n\n")}\n`;
-}
-
 function inMarkdown(block: Block): string {
   if ("heading" in block) return `${"#".repeat(block.level)} ${escaped(block.heading)}`;
   if ("text" in block) return escaped(block.text);
@@ -36,31 +31,6 @@ function inMarkdown(block: Block): string {
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => escaped(cell).replaceAll("|", "\\|")).join(" | ")} |`;
   return [row(block.header), row(block.header.map(() => "---")), ...block.rows.map(row)].join("\n");
-}
-
-function inText(block: Block): string {
-  if ("heading" in block) {
-    const line = block.level === 1 ? "=" : "-";
-    const text = visible(block.heading);
-    return block.level === 3 ? text : `${text}\n${line.repeat(text.length)}`;
-  }
-  if ("text" in block) return visible(block.text);
-  if ("items" in block)
-    return block.items
-      .map((item, index) => `${block.numbered === true ? `${index + 1}.`.padEnd(3) : "  -"} ${visible(item)}`)
-      .join("\n");
-  if ("code" in block) return block.code.map((line) => `    ${visible(line)}`).join("\n");
-  const rows = [block.header, ...block.rows].map((cells) => cells.map(visible));
-  const widths = block.header.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows
-    .map(
-      (cells) =>
-        `  ${cells
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join("  ")
-          .trimEnd()}`,
-    )
-    .join("\n");
 }
 
 /**

@@ -68,7 +68,7 @@ export function deployed(manifests: readonly Manifest[], deployer: Deployer | un
       namespace === undefined || namespace === "" || isClusterScoped(one.kind) || keeps(one, application)
         ? one.object
         : { ...one.object, metadata: { ...metadata, namespace } };
-    return manifestOf(placed, one.at, { application, before: one.before });
+    return manifestOf(placed, one.at, { application, before: one.before, handWritten: one.handWritten });
   });
 }
 

@@ -8,9 +8,11 @@ import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
 import type { LabelMap } from "../gate/network/selector.ts";
 import { clusterFindings, sceneFindings } from "../gate/rules/run-rules.ts";
 import { rules } from "../gate/rules/table.ts";
+import { isMarked } from "../layout/names.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { isOwnPath } from "../publish/own-path.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
@@ -193,9 +195,18 @@ function manifestsOf(
     if (own.has(source.file)) continue;
     const read = readManifests(source);
     diagnostics.push(...read.diagnostics);
-    manifests.set(source.file, read.manifests);
+    const handWritten = !isGenerated(source);
+    manifests.set(
+      source.file,
+      read.manifests.map((one) => ({ ...one, handWritten })),
+    );
   }
   return manifests;
+}
+
+/** What this program wrote, where it writes it, is held to what `check` holds it to: its author is the input. */
+function isGenerated({ file, text }: Source): boolean {
+  return isOwnPath(file) && isMarked(text);
 }
 
 /** The objects of a kustomization; nothing where it is not built. Nothing is fetched: what is remote today is another thing tomorrow. */
@@ -226,7 +237,7 @@ async function built(
       written !== undefined && (path.length === 0 || path[0] === "metadata" || own(path))
         ? written.at(path, part)
         : { ...locate(source, []), nearby: true };
-    return manifestOf(object, at, { before: written?.object });
+    return manifestOf(object, at, { before: written?.object, handWritten: written?.handWritten ?? true });
   });
 }
 

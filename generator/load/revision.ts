@@ -104,6 +104,12 @@ export async function parentsOf(root: string, commit: string): Promise<readonly 
   return (line ?? "").trim().split(" ").slice(1);
 }
 
+/** The last commit that touched a file, in short; nothing where this history has none. */
+export async function lastCommitOf(root: string, file: string): Promise<string | undefined> {
+  const line = await gitIn(root)("log", "--max-count=1", "--format=%h", "--", file);
+  return line === undefined || line.trim() === "" ? undefined : line.trim();
+}
+
 async function named(root: string, asked: string): Promise<Found> {
   const commit = await gitIn(root)("rev-parse", "--verify", "--quiet", "--end-of-options", `${asked}^{commit}`);
   if (commit !== undefined) return { commit: commit.trim(), name: asked };
@@ -128,7 +134,7 @@ async function howToGet(root: string, what: string): Promise<string> {
   const name = what.replace(/^origin\//, "");
   return shallow
     ? "The clone is shallow: git fetch --unshallow origin (fetch-depth: 0 in a workflow)."
-    : `Fetch it: git fetch origin ${name}; or name another: npx tenantry diff HEAD~1.`;
+    : `Fetch it: git fetch origin ${name}; or name another: npx --no-install tenantry diff HEAD~1.`;
 }
 
 type Git = (...args: readonly string[]) => Promise<string | undefined>;

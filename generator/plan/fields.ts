@@ -83,7 +83,10 @@ function isNothing(value: unknown): boolean {
 
 const longest = 80;
 
-function valueText(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+/** A value in one short line; nothing is said to be nothing. */
+export function valueText(value: unknown): string {
+  if (isNothing(value)) return "nothing";
+  // Of a text over lines each end is shown as somebody would write it.
+  const text = typeof value === "string" && !value.includes("\n") ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

@@ -14,11 +14,13 @@ import { type ClusterEntry, findingAt, type Inventory } from "../validate/invent
 import type { Selection } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
+import { lastStep } from "./after-removal.ts";
 import { changesOf } from "./change.ts";
 import { type Edit, edited } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
-import { type LastStep, type Plan, type PlannedStep, riskOf } from "./plan.ts";
+import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
 import { noticed, routeTo, type Step, type Wish } from "./route.ts";
+import { stayingOf } from "./staying.ts";
 import { stateIn } from "./tree-state.ts";
 
 /** What planning needs of the rest of the program. */
@@ -114,7 +116,7 @@ async function followed(
     const validated = validateInventory(inputs);
     if (!validated.ok) {
       for (const one of validated.diagnostics) unmet.set(keyOf(one), one);
-      steps.push({ ...step, changes: [], effects: [], unseen: true });
+      steps.push({ ...step, changes: [], staying: new Set(), effects: [], unseen: true });
       break;
     }
     const inventory = validated.value;
@@ -126,7 +128,9 @@ async function followed(
       leaves ? { ...selection, tenants: [] } : selection,
     );
     const changes = changesOf(publication, standing);
-    steps.push({ ...step, changes, effects: effectsOf(changes, inventory) });
+    const { orphans, kept } = stayingOf(changes);
+    const felt = changes.filter((one) => !orphans.has(one));
+    steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(felt, inventory) });
     for (const one of [...preconditions(inventory, today), ...diagnostics])
       if (one.severity === "error" && concerns(one, selection)) unmet.set(keyOf(one), one);
     standing = treeAfter(standing, publication);
@@ -336,7 +340,7 @@ function wayBack(
   }
   if (steps.length <= 1)
     return [
-      "git revert the commit, build, merge: the same plan read backwards. Read it before: npx tenantry plan after the revert, before the build.",
+      "git revert the commit, build, merge: the same plan read backwards. Read it before: npx --no-install tenantry plan after the revert, before the build.",
     ];
   const [cluster] = clusters;
   const from = before.get(cluster?.name ?? "")?.name;
@@ -350,17 +354,6 @@ function wayBack(
   }
   return [
     `Before commit ${steps.length}: take spec.seldon.lifecycle away, in one commit, with the pattern as it was. What was drained comes back by itself: runtimes first, then Servers, models and experiments.`,
-    `After it: npx tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: git has what cluster.yaml said of them." : ""}`,
+    `After it: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: git has what cluster.yaml said of them." : ""}`,
   ];
-}
-
-function lastStep(tenants: readonly string[]): LastStep {
-  return {
-    says: "When no Application of it is left. The namespace takes along all that is still in it: claims with their data, secrets, policies. Argo CD never does that. If the first command prints anything, something still waits for Seldon: bring the file back, drained.",
-    commands: tenants.flatMap((tenant) => [
-      `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
-      `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,
-      `kubectl delete namespace ${tenant}`,
-    ]),
-  };
 }

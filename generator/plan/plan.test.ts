@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { findings, tenantry } from "../testing/command-line.ts";
+import { commitAll, initialised } from "../testing/git.ts";
 import { sandbox, tree, write } from "../testing/sandbox.ts";
 import { PatternName } from "../validate/terms.ts";
 
@@ -121,7 +122,7 @@ describe("the twelve moves", () => {
     ["standard", "enhanced"],
     ["enhanced", "standard"],
   ])(
-    "%s to %s reads as it did (npx tenantry -C generator/golden/four-patterns plan, for a change that is meant)",
+    "%s to %s reads as it did (npx --no-install tenantry -C generator/golden/four-patterns plan, for a change that is meant)",
     async (from, to) => {
       const { out } = await tenantry(copy(), ["plan", "--cluster", from, "--pattern", to, "--output", "markdown"]);
       expect(out).toBe(readFileSync(join(goldenPlans, `${from}-to-${to}.md`), "utf8"));
@@ -234,11 +235,32 @@ describe("the life of a tenant", () => {
     expect(kindsOf(plan.steps[2], "change", ".roots.platform")).toEqual(["Application"]);
     expect(plan.last?.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
 
+    // Its Applications leave all that they hold: tables, effects and texts say the same of it.
+    const last = plan.steps[2]?.changes.filter(({ application }) => application?.includes(".fraud-detection.")) ?? [];
+    expect(last.map(({ object }) => object.kind)).toEqual(expect.arrayContaining(["Namespace", "NetworkPolicy"]));
+    expect([...new Set(last.map(({ verb }) => verb))]).toEqual(["stay"]);
+    expect(JSON.stringify(plan.steps[2]?.effects)).not.toMatch(/Closed within seconds/);
+
     for (const step of plan.steps) {
       follow(root, step);
       expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     }
     expect([...tree(root, "clusters/standard").keys()].filter((path) => path.includes("fraud-detection"))).toEqual([]);
+  });
+
+  test("once its file is gone, the last step can still be looked up", async () => {
+    const root = initialised(copy());
+    rmSync(join(root, "tenants/fraud-detection.yaml"));
+    const removed = ["plan", "--tenant", "fraud-detection", "--lifecycle", "removed"];
+    for (const committed of [false, true]) {
+      if (committed) commitAll(root, "gone");
+      const { code, out } = await tenantry(root, removed);
+      expect([code, out]).toEqual([0, expect.stringContaining("    kubectl delete namespace fraud-detection\n")]);
+      expect(out).toMatch(/tenants\/fraud-detection.yaml is not there any more, and git show [0-9a-f]+ has the last/);
+    }
+    const { last } = JSON.parse((await tenantry(root, [...removed, "--output", "json"])).out);
+    expect(last.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
+    expect(await tenantry(root, ["plan", "--tenant", "never", "--lifecycle", "removed"])).toMatchObject({ code: 2 });
   });
 
   test("what is drained by its file and not in the tree is drained all the same", async () => {

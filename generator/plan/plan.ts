@@ -6,6 +6,8 @@ import type { Step } from "./route.ts";
 /** One commit, and all that it does. */
 export interface PlannedStep extends Step {
   readonly changes: readonly Change[];
+  /** Of these, what leaves git and stays in the cluster. */
+  readonly staying: ReadonlySet<Change>;
   readonly effects: readonly Effect[];
   /** Nothing is known of what it does: its inputs are wrong. */
   readonly unseen?: true;

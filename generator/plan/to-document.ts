@@ -9,11 +9,11 @@ import type { Plan, PlannedStep } from "./plan.ts";
 export function planDocument(plan: Plan): readonly Block[] {
   const counts = plan.steps.map(
     (step, index) =>
-      `Commit ${index + 1}, ${lowerFirst(step.title)}: ${step.unseen ? "stopped by what is below" : summary(step.changes)}.`,
+      `Commit ${index + 1}, ${lowerFirst(step.title)}: ${step.unseen ? "stopped by what is below" : summary(step)}.`,
   );
   if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
     const said = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree is what this asks for." }];
-    return [heading(1, `Plan: ${plan.title}`), ...said, ...unmet(plan)];
+    return [heading(1, `Plan: ${plan.title}`), ...said, ...unmet(plan), ...lastBlocks(plan)];
   }
   return [
     heading(1, `Plan: ${plan.title}`),
@@ -21,13 +21,27 @@ export function planDocument(plan: Plan): readonly Block[] {
     { text: `Requests: ${plan.risk.says}${whose(plan.risk.tenants)}` },
     ...unmet(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
+    ...lastBlocks(plan),
+    ...(plan.last === undefined ? wayBack(plan) : []),
+  ];
+}
+
+function lastBlocks(plan: Plan): readonly Block[] {
+  return [
     ...(plan.staysBehind.length > 0 ? [heading(2, "What stays behind"), { items: plan.staysBehind }] : []),
     ...(plan.last === undefined
       ? []
-      : [heading(2, "What a person does last"), { text: plan.last.says }, { code: plan.last.commands }]),
-    heading(2, "How to go back"),
-    { items: plan.back },
+      : [
+          heading(2, "What a person does last"),
+          { text: plan.last.says },
+          { code: plan.last.commands },
+          ...wayBack(plan),
+        ]),
   ];
+}
+
+function wayBack({ back }: Plan): readonly Block[] {
+  return [heading(2, "How to go back"), { items: back }];
 }
 
 /** A plan for programs. */
@@ -37,7 +51,7 @@ export function planData(plan: Plan): object {
     title: plan.title,
     unmet: plainDiagnostics(plan.unmet, catalogue),
     traffic: plan.risk,
-    steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, effects }) => ({
+    steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, staying, effects }) => ({
       title,
       why,
       ...(asWritten === undefined ? {} : { asWritten }),
@@ -50,15 +64,18 @@ export function planData(plan: Plan): object {
       takes,
       verify,
       effects,
-      changes: changes.map(({ verb, cluster, application, tenant, ref, from, wave }) => ({
-        verb,
-        cluster,
-        application,
-        tenant,
-        object: ref,
-        ...(from === undefined ? {} : { from }),
-        wave,
-      })),
+      changes: changes.map((change) => {
+        const { cluster, application, tenant, ref, from, wave } = change;
+        return {
+          verb: verbOf(change, staying),
+          cluster,
+          application,
+          tenant,
+          object: ref,
+          ...(from === undefined ? {} : { from }),
+          wave,
+        };
+      }),
     })),
     staysBehind: plan.staysBehind,
     last: plan.last,
@@ -93,14 +110,16 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
     { text: step.why },
     ...(step.asWritten && all > 1 ? [{ text: "The files as they are now." }] : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
-    { code: ["npx tenantry build", "git add --all && git commit   # then a pull request, and its merge"] },
+    { code: ["npx --no-install tenantry build", "git add --all && git commit   # then a pull request, and its merge"] },
     ...((step.first ?? []).length > 0 ? [{ text: "Before it is merged:" }, ...verifications(step.first ?? [])] : []),
     ...(shown.length === 0
       ? [{ text: step.unseen ? "What it does can be said when the files allow it." : "No object changes." }]
       : [
           {
             header: ["By", "Order", "", "Object"],
-            rows: [...groups].flatMap(([name, changes]) => changes.map((change) => changeRow(name, change))),
+            rows: [...groups].flatMap(([name, changes]) =>
+              changes.map((change) => changeRow(name, change, step.staying)),
+            ),
           },
         ]),
     ...(step.changes.length > shown.length
@@ -121,11 +140,18 @@ function verifications(all: PlannedStep["verify"]): readonly Block[] {
 }
 
 const orderNote =
-  "In this table and in all below: rows of one Application happen in the order shown: what is made by rising wave, what goes by falling wave, and each wave waits until the one before is healthy or gone. Applications do not wait for each other, but those of the platform's root, which has waves of its own: what has to be there first is tried again until it is. What moves is made in the one place and removed from the other, in no order.";
+  "In this table and in all below: rows of one Application happen in the order shown: what is made by rising wave, what goes by falling wave, and each wave waits until the one before is healthy or gone. Applications do not wait for each other, but those of the platform's root, which has waves of its own: what has to be there first is tried again until it is. What moves is made in the one place and removed from the other, in no order. What stays is taken out of git, and nobody deletes it in the cluster.";
 
-function changeRow(application: string, { verb, ref, from, wave }: Change): readonly string[] {
+function changeRow(application: string, change: Change, staying: PlannedStep["staying"]): readonly string[] {
+  const { ref, from, wave } = change;
+  const verb = verbOf(change, staying);
   const what = from === undefined ? describeRef(ref) : `${describeRef(from)} → ${describeRef(ref)}`;
   return [application, `wave ${wave}`, verb, what];
+}
+
+/** What is no longer in git, and nobody deletes, stays. */
+function verbOf(change: Change, staying: PlannedStep["staying"]): Change["verb"] | "stay" {
+  return staying.has(change) ? "stay" : change.verb;
 }
 
 function effectBlocks({ effects }: PlannedStep): readonly Block[] {
@@ -156,10 +182,16 @@ function grouped(effects: PlannedStep["effects"]): readonly { about: string; tra
   }));
 }
 
-function summary(changes: readonly Change[]): string {
-  const words = { create: "made", change: "changed", move: "moved", delete: "removed" } as const;
+function summary({ changes, staying }: PlannedStep): string {
+  const words = {
+    create: "made",
+    change: "changed",
+    move: "moved",
+    delete: "removed",
+    stay: "left in the cluster",
+  } as const;
   const parts = Object.entries(words).flatMap(([verb, word]) => {
-    const count = changes.filter((one) => one.verb === verb).length;
+    const count = changes.filter((one) => verbOf(one, staying) === verb).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
   return parts.length === 0 ? "nothing changes" : `objects: ${parts.join(", ")}`;

@@ -33,7 +33,7 @@ function finding(file: string, message: string, at = wholeFile(file)): Diagnosti
     code: "publish/drift",
     severity: "error",
     message,
-    hint: "The inputs are right, and the tree does not follow them yet: run npx tenantry build, and commit what it changes.",
+    hint: "The inputs are right, and the tree does not follow them yet: run npx --no-install tenantry build, and commit what it changes.",
     at,
   };
 }
@@ -51,7 +51,7 @@ export function interrupted(): Diagnostic {
     code: "publish/interrupted",
     severity: "error",
     message: "an earlier build was interrupted while it wrote",
-    hint: "Run npx tenantry build: it puts the tree back first.",
+    hint: "Run npx --no-install tenantry build: it puts the tree back first.",
     at: wholeFile("clusters"),
   };
 }

@@ -32,7 +32,10 @@ export function hydrated(
     if (before.get(file) === manifest && before.has(readme) && before.has(metadata)) continue;
     writes.set(file, manifest);
     writes.set(readme, readmeOf(folder, dry));
-    writes.set(metadata, json({ repoURL: dry.repoURL, drySha: dry.drySha, commands: ["npx tenantry build"] }));
+    writes.set(
+      metadata,
+      json({ repoURL: dry.repoURL, drySha: dry.drySha, commands: ["npx --no-install tenantry build"] }),
+    );
   }
   const removes = [...before.keys()].filter((file) => !wanted.has(file) && isOwn(file)).sort(compareStrings);
   if (writes.size + removes.length > 0) {

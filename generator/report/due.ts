@@ -1,3 +1,4 @@
+import { counted } from "../diagnostics/counted.ts";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { waiversOf } from "../gate/rules/waivers.ts";
 import { type Block, heading } from "../layout/document.ts";
@@ -56,14 +57,14 @@ function daysBetween(from: string, to: string): number {
 }
 
 export function dueDocument(all: readonly Due[], days: number): readonly Block[] {
-  if (all.length === 0) return [{ text: `Nothing is due within ${days} days.` }];
+  if (all.length === 0) return [{ text: `Nothing is due within ${counted(days, "day")}.` }];
   return [
-    heading(1, `Due within ${days} days: ${all.length}`),
+    heading(1, `Due within ${counted(days, "day")}: ${all.length}`),
     {
       header: ["Day", "Left", "What", "Owner", "Why", "Where"],
       rows: all.map(({ day, left, what, owner, reason, file, line }) => [
         day,
-        left < 0 ? `${-left} days over` : `${left} days`,
+        left < 0 ? `${counted(-left, "day")} over` : counted(left, "day"),
         what,
         owner,
         reason,

@@ -43,7 +43,9 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
       `${cluster.name}.platform.seldon-crds`,
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
         ? [`${cluster.name}.platform.seldon-operator`]
-        : cluster.tenants.map(({ name }) => `${cluster.name}.${name}.operator`)),
+        : pairs
+            .filter((pair) => pair.cluster === cluster)
+            .map(({ tenant }) => `${cluster.name}.${tenant.name}.operator`)),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),

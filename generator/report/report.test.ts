@@ -5,7 +5,7 @@ import { tenantry } from "../testing/command-line.ts";
 import { sandbox } from "../testing/sandbox.ts";
 import { patternReference } from "./pattern-reference.ts";
 
-test("the committed reference of patterns is that of the code (npx tenantry schema)", () => {
+test("the committed reference of patterns is that of the code (npx --no-install tenantry schema)", () => {
   expect(readFileSync(join(import.meta.dirname, "../docs/patterns.md"), "utf8")).toBe(patternReference());
 });
 

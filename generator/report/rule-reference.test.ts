@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { catalogue } from "../gate/rules/table.ts";
 import { ruleReference } from "./rule-reference.ts";
 
-test("the committed reference of rules is that of the code (npx tenantry schema)", () => {
+test("the committed reference of rules is that of the code (npx --no-install tenantry schema)", () => {
   expect(readFileSync(join(import.meta.dirname, "../docs/rules.md"), "utf8")).toBe(ruleReference());
 });
 

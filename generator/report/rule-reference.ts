@@ -8,7 +8,7 @@ export function ruleReference(): string {
   return markdown([
     heading(1, "Rules"),
     {
-      text: "Everything that Tenantry can find: in what people wrote, and by rules in what is rendered from it and in anybody's manifests. Made from the code; npx tenantry explain shows one page of it, or the list.",
+      text: "Everything that Tenantry can find: in what people wrote, and by rules in what is rendered from it and in anybody's manifests. Made from the code; npx --no-install tenantry explain shows one page of it, or the list.",
     },
     {
       text: "A finding names a place in a file, a severity and a code; then the line with what is meant underlined, how to mend it, and other places that have a part in it. An error stops the build. A warning stops nothing. Where the mend is certain, the text that would be right is given too, in SARIF as a fix.",

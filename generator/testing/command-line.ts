@@ -7,11 +7,14 @@ export interface Said {
   readonly err: string;
 }
 
+/** This environment wherever tests run: what differs where CI is set is asked for by name, and no sentence is broken. */
+const ordinary: Context["env"] = { ...process.env, CI: undefined, COLUMNS: "2000" };
+
 /** Runs a command line in `root`, in this process, and gives all that it said. */
 export async function tenantry(
   root: string,
   argv: readonly string[],
-  env: Context["env"] = process.env,
+  env: Context["env"] = ordinary,
   ask?: Context["ask"],
 ): Promise<Said> {
   const out: string[] = [];

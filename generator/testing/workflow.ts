@@ -62,7 +62,7 @@ export async function runStep(
   if (!existsSync(bin)) {
     mkdirSync(bin);
     const cli = `exec ${JSON.stringify(process.execPath)} ${JSON.stringify(join(repository, "generator/cli.ts"))}`;
-    program(join(bin, "npx"), `[ "$1" = tenantry ] || exit 127\nshift\n${cli} "$@"`);
+    program(join(bin, "npx"), `[ "$1 $2" = "--no-install tenantry" ] || exit 127\nshift 2\n${cli} "$@"`);
     program(join(bin, "gh"), "exit 0");
   }
   const summary = join(temp, "summary.md");

@@ -5,11 +5,11 @@ import { isMap, type RawMap } from "./merge.ts";
 export function fieldReference(): string {
   const parts = [...editorSchemas()].map(([file, schema]) => {
     const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
-    const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, examples }) =>
+    const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, usual, examples }) =>
       row(
         `\`${path}\``,
         `${type}${must ? ", required" : ""}`,
-        description,
+        `${description}${usual === "" ? "" : ` Default: \`${usual}\`.`}`,
         examples.map((example) => `\`${example}\``).join(", "),
       ),
     );
@@ -20,15 +20,25 @@ export function fieldReference(): string {
 }
 
 /** The path of every field of one kind of file, as the reference names it: `spec.secrets.<name>.keys`. */
-export function fieldPaths(kind: "tenant" | "platform" | "cluster"): readonly string[] {
-  return [...fieldsOf(editorSchemas().get(`${kind}.schema.json`) ?? {}, "")].map(({ path }) => path);
+export function fieldPaths(kind: FileKind): readonly string[] {
+  return fieldsIn(kind).map(({ path }) => path);
 }
 
-interface Field {
+/** Every field of one kind of file, in the order of the reference. */
+export function fieldsIn(kind: FileKind): readonly Field[] {
+  return [...fieldsOf(editorSchemas().get(`${kind}.schema.json`) ?? {}, "")];
+}
+
+export type FileKind = "tenant" | "cluster" | "platform";
+
+export interface Field {
   readonly path: string;
   readonly type: string;
   readonly must: boolean;
   readonly description: string;
+  /** What holds where it is left out, as JSON; empty where nothing does, or nothing of it. */
+  readonly usual: string;
+  /** As JSON. */
   readonly examples: readonly string[];
 }
 
@@ -42,7 +52,8 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       path: here,
       type: typeOf(value),
       must: required.includes(name) && value["default"] === undefined,
-      description: `${String(value["description"] ?? "")}${value["default"] === undefined || isEmpty(value["default"]) ? "" : ` Default: \`${JSON.stringify(value["default"])}\`.`}`,
+      description: String(value["description"] ?? ""),
+      usual: isEmpty(value["default"]) ? "" : (JSON.stringify(value["default"]) ?? ""),
       examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
     // What a cluster may override is the spec itself: said once, above.

@@ -10,13 +10,13 @@ import { Platform } from "./platform.ts";
 import { TenantSpec } from "./tenant.ts";
 import { metaOf } from "./terms.ts";
 
-test("the committed schemas are those of the code (npx tenantry schema writes them)", () => {
+test("the committed schemas are those of the code (npx --no-install tenantry schema writes them)", () => {
   for (const [name, schema] of editorSchemas()) {
     expect(JSON.parse(readFileSync(join(import.meta.dirname, "../schemas", name), "utf8")), name).toEqual(schema);
   }
 });
 
-test("the committed field reference is that of the code (npx tenantry schema writes it)", () => {
+test("the committed field reference is that of the code (npx --no-install tenantry schema writes it)", () => {
   expect(readFileSync(join(import.meta.dirname, "../docs/fields.md"), "utf8")).toBe(fieldReference());
 });
 

@@ -19,7 +19,7 @@ export const guard = {
     severity: "error",
     summary: "A tenant would get more than it had: quota, reach, access, or looser pod security.",
     why: "Within what a tenant was given its team decides alone. What it gets beyond that is taken from a cluster that others share, or opens a way that others close.",
-    mend: "Ask somebody of the platform team to approve: npx tenantry diff says what is widened.",
+    mend: "Ask somebody of the platform team to approve: npx --no-install tenantry diff says what is widened.",
   },
   "guard/other-branch": {
     severity: "error",

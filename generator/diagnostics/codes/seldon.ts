@@ -79,7 +79,7 @@ spec:
     severity: "warning",
     summary: "A patched image: a debt, with its owner and the day of its review.",
     why: "It is right where a pattern needs it, and it stops nothing. It is said in every run, so that what a fork costs is in view and not only in somebody's head.",
-    mend: "Nothing has to be done before its day. To be rid of it, move to a pattern that runs on Seldon's own images: npx tenantry plan shows the way.",
+    mend: "Nothing has to be done before its day. To be rid of it, move to a pattern that runs on Seldon's own images: npx --no-install tenantry plan shows the way.",
   },
   "seldon/pull-secret": {
     severity: "error",

@@ -7,7 +7,7 @@ export const tree = {
     severity: "error",
     summary: "A tenant that skips a state on its way, or leaves before it is drained.",
     why: "Models, pipelines and experiments have finalizers that only their scheduler takes away, and a runtime refuses to go while Servers are there (2.9.1). Taken away in one commit they wait for each other for ever, and the namespace stays in Terminating.",
-    mend: "Merge one state after the other: draining, then drained, then the file may go. The command npx tenantry plan --tenant churn --lifecycle removed shows the commits.",
+    mend: "Merge one state after the other: draining, then drained, then the file may go. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
   },
   "render/component": {
     severity: "error",
@@ -102,7 +102,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     severity: "error",
     summary: "A change that Kubernetes or Seldon would refuse for ever.",
     why: "The volume claims of a StatefulSet cannot be changed, no volume shrinks, and a claim keeps its class. Seldon's operator tries again for ever and gets to nothing else of that Server, while git and the cluster differ.",
-    mend: "Give what changes another name, so that it is made anew, and move over; npx tenantry plan shows what each way interrupts.",
+    mend: "Give what changes another name, so that it is made anew, and move over; npx --no-install tenantry plan shows what each way interrupts.",
   },
   "publish/unmarked": {
     severity: "error",
@@ -114,12 +114,12 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     severity: "error",
     summary: "The tree on disk is not what the inputs give.",
     why: "Argo CD syncs the tree and not the inputs: what was edited by hand would run until the next build takes it away, and an input without a build has no effect.",
-    mend: "Run npx tenantry build, and commit what it changes together with the inputs.",
+    mend: "Run npx --no-install tenantry build, and commit what it changes together with the inputs.",
   },
   "publish/interrupted": {
     severity: "error",
     summary: "An earlier build was interrupted; the next one puts the tree back first.",
     why: "The build was ended while it moved files into place. Half of a tree, committed, would make Argo CD remove the other half.",
-    mend: "Run npx tenantry build: it puts back what was there, then builds.",
+    mend: "Run npx --no-install tenantry build: it puts back what was there, then builds.",
   },
 } as const satisfies Readonly<Record<Code, Entry>>;

@@ -7,7 +7,7 @@ export const waiver = {
     severity: "error",
     summary: "A waiver for something that no rule finds.",
     why: "It covers nothing, and whoever wrote it believes that it does. Conditions of reading the input are no rules: nothing can be made of input that does not fulfil them.",
-    mend: "Spell the rule's code as the finding does; npx tenantry explain lists all of them.",
+    mend: "Spell the rule's code as the finding does; npx --no-install tenantry explain lists all of them.",
     example: {
       wrong: `
 # tenants/churn.yaml

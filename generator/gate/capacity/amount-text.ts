@@ -13,6 +13,17 @@ export function amountText(nanos: bigint, resource: string, rounding: "up" | "do
   return thousandths % 1000n === 0n ? String(thousandths / 1000n) : `${thousandths}m`;
 }
 
+/** The same where amounts stand below each other: cores, Gi or a count, whatever is nearest; 0.66, 3.44Gi, 3. */
+export function columnText(nanos: bigint, resource: string, rounding: "up" | "down" = "up"): string {
+  if (nanos < 0n) return `-${columnText(-nanos, resource, rounding === "up" ? "down" : "up")}`;
+  const bytes = inBytes(resource);
+  const [unit, digits] = bytes ? ([nano * mebi * 1024n, 2] as const) : ([nano, 3] as const);
+  const scale = 10n ** BigInt(digits);
+  const amount = (nanos * scale + (rounding === "up" ? unit - 1n : 0n)) / unit;
+  const fraction = (amount % scale).toString().padStart(digits, "0").replace(/0+$/, "");
+  return `${amount / scale}${fraction === "" ? "" : `.${fraction}`}${bytes ? "Gi" : ""}`;
+}
+
 function inBytes(resource: string): boolean {
   return /(^|[./])(memory|storage|ephemeral-storage)$/.test(resource) || resource.includes("hugepages-");
 }

@@ -1,5 +1,5 @@
 import { type Block, heading } from "../../layout/document.ts";
-import { amountText } from "./amount-text.ts";
+import { columnText } from "./amount-text.ts";
 import type { SharedRow } from "./cluster-ledger.ts";
 import type { Row } from "./ledger.ts";
 
@@ -34,28 +34,28 @@ function sharedTable(rows: readonly SharedRow[]): Block {
       key,
       amountOrNone(offered, key),
       amountOrNone(promised, key),
-      amountText(asked, key),
-      offered === undefined ? "" : amountText(offered - (promised ?? asked), key, "down"),
+      columnText(asked, key),
+      offered === undefined ? "" : columnText(offered - (promised ?? asked), key, "down"),
     ]),
   };
 }
 
 function tenantTable(rows: readonly Row[]): Block {
   return {
-    header: ["what", "quota", "asked for", "of it to roll out", "left", "used"],
+    header: ["what", "quota", "asked for", "to roll out", "left", "used"],
     rows: rows.map(({ key, hard, asked, surge, left }) => [
       key,
-      amountText(hard.nanos, key),
-      amountText(asked, key),
-      surge === 0n ? "" : amountText(surge, key),
-      amountText(left, key, "down"),
+      columnText(hard.nanos, key),
+      columnText(asked, key),
+      surge === 0n ? "" : columnText(surge, key),
+      columnText(left, key, "down"),
       percent(asked, hard.nanos),
     ]),
   };
 }
 
 function amountOrNone(nanos: bigint | undefined, key: string): string {
-  return nanos === undefined ? "" : amountText(nanos, key);
+  return nanos === undefined ? "" : columnText(nanos, key);
 }
 
 function percent(asked: bigint, hard: bigint): string {

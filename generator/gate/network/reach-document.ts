@@ -1,7 +1,6 @@
 import { type Block, heading } from "../../layout/document.ts";
 import { endpointLabel } from "./endpoint-id.ts";
-import type { Policy } from "./policy.ts";
-import { describePorts, includes, type Protocol } from "./port-set.ts";
+import { describePorts } from "./port-set.ts";
 import type { Endpoint, Network, PodEndpoint } from "./reach.ts";
 
 /** One pair that may speak, and on which ports. */
@@ -27,44 +26,6 @@ export function reachRows(
   ]);
 }
 
-/** Whether one connection is let through, and by which policies. */
-export interface Answer {
-  readonly from: string;
-  readonly to: string;
-  readonly port: number;
-  readonly protocol: Protocol;
-  readonly allowed: boolean;
-  readonly sides: readonly Side[];
-}
-
-interface Side {
-  readonly side: "leaving" | "arriving";
-  readonly namespace: string | undefined;
-  readonly allowed: boolean;
-  readonly openedBy: readonly string[];
-  readonly closedBy: readonly string[];
-}
-
-export function answer(network: Network, from: Endpoint, to: Endpoint, port: number, protocol: Protocol): Answer {
-  const { ports, egress, ingress } = network.reach(from, to);
-  const names = (policies: readonly Policy[]): readonly string[] => policies.map(({ name }) => name);
-  const side = (what: Side["side"], own: Endpoint, decision: typeof egress): Side => ({
-    side: what,
-    namespace: own.kind === "pod" ? own.namespace : undefined,
-    allowed: includes(decision.ports, protocol, port),
-    openedBy: names(decision.openedBy),
-    closedBy: names(decision.closedBy),
-  });
-  return {
-    from: endpointLabel(from.id),
-    to: endpointLabel(to.id),
-    port,
-    protocol,
-    allowed: includes(ports, protocol, port),
-    sides: [side("leaving", from, egress), side("arriving", to, ingress)],
-  };
-}
-
 /** @param left Policies of which not everything is evaluated. */
 export function reachDocument(
   cluster: string,
@@ -82,27 +43,9 @@ export function reachDocument(
   ];
 }
 
-function leftOutOf(left: readonly string[]): readonly Block[] {
+/** What no answer covers. */
+export function leftOutOf(left: readonly string[]): readonly Block[] {
   return left.length === 0 ? [] : [{ text: `Not evaluated, and not in this answer: ${left.join("; ")}.` }];
-}
-
-export function answerDocument(cluster: string, answers: readonly Answer[], left: readonly string[]): readonly Block[] {
-  const each = answers.flatMap((one): readonly Block[] => [
-    heading(
-      1,
-      `${one.from} to ${one.to}, ${one.port}/${one.protocol} on ${cluster}: ${one.allowed ? "let through" : "closed"}`,
-    ),
-    { items: one.sides.map(describeSide) },
-  ]);
-  return [...each, ...leftOutOf(left)];
-}
-
-function describeSide({ side, namespace, allowed, openedBy, closedBy }: Side): string {
-  if (namespace === undefined) return `${side}: no pod, so no policy decides`;
-  if (closedBy.length === 0) return `${side}: no policy in ${namespace} selects it, so all is open`;
-  return allowed
-    ? `${side}: opened in ${namespace} by ${openedBy.join(", ")}`
-    : `${side}: closed in ${namespace} by ${closedBy.join(", ")}${openedBy.length === 0 ? "" : `; ${openedBy.join(", ")} open other ports`}`;
 }
 
 /** For Graphviz. */

@@ -35,7 +35,7 @@ rules:
       yield {
         at: role.at(["rules", index, ...first.path], "value"),
         message: `${role.object.kind} ${role.name} allows ${[first, ...others].map((one) => one.what).join(", ")}`,
-        hint: `Name what is needed: npx tenantry access says what follows from it.`,
+        hint: `Name what is needed: npx --no-install tenantry access says what follows from it.`,
       };
     }
   },

@@ -1,0 +1,88 @@
+import { suggestion } from "../diagnostics/nearest.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { readWholePath } from "../edit/assignment.ts";
+import { unknownStep } from "../edit/unknown-step.ts";
+import { type Block, heading } from "../layout/document.ts";
+import { toYaml } from "../layout/to-yaml.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import { effectiveSpec, type FieldValue, fieldValue } from "./explain-field.ts";
+
+/** An answer for people, and the same for programs. */
+export interface Explained {
+  readonly blocks: readonly Block[];
+  readonly data: object;
+}
+
+export type Standing = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
+
+/**
+ * The value of one field on each cluster, and who says so.
+ * @param made What is made of the tenant: a single word that is no field could have been one of these.
+ */
+export function explainValue(
+  platform: PlatformEntry,
+  tenant: string,
+  about: string,
+  on: Standing,
+  made: readonly string[],
+): Explained {
+  const path = readWholePath(about);
+  const unknown = unknownStep(
+    path,
+    on.map((one) => effectiveSpec(platform, one.cluster, one.tenant)),
+  );
+  if (unknown !== undefined) {
+    const things = path.length === 1 ? made : [];
+    throw new UsageError(
+      `${tenant} has neither a field nor an object ${about}`,
+      suggestion(unknown.step, [...unknown.known, ...things]),
+    );
+  }
+  const rows = on.map((one) => ({
+    cluster: one.cluster.name,
+    ...fieldValue(platform, one.cluster, one.tenant, path),
+  }));
+  return {
+    blocks: [heading(1, `${about} of ${tenant}`), ...fieldBlocks(rows)],
+    data: {
+      field: path.join("."),
+      clusters: rows.map(({ leftOut, ...row }) => ({
+        ...row,
+        value: row.value ?? null,
+        where: row.where ?? null,
+        leftOut: leftOut ?? null,
+      })),
+    },
+  };
+}
+
+type FieldRow = FieldValue & { readonly cluster: string };
+
+/** A table of short values; what is long is YAML, cluster by cluster. */
+function fieldBlocks(rows: readonly FieldRow[]): readonly Block[] {
+  if (rows.every(({ value }) => valueText(value).length <= longest))
+    return [
+      {
+        header: ["Cluster", "Value", "Comes from"],
+        rows: rows.map((row) => [row.cluster, valueText(row.value), saidBy(row)]),
+      },
+    ];
+  return rows.flatMap((row): readonly Block[] => [
+    heading(2, row.cluster),
+    { text: `Comes from: ${saidBy(row)}` },
+    { code: toYaml(row.value).trimEnd().split("\n"), language: "yaml" },
+  ]);
+}
+
+const longest = 40;
+
+function valueText(value: unknown): string {
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function saidBy({ cluster, value, how, where, override, leftOut }: FieldRow): string {
+  if (where === undefined) return value === undefined ? how : `${how}, by the schema`;
+  const rest = leftOut === undefined ? "" : `; what it leaves out, ${leftOut}`;
+  return `${how}${override ? ` for ${cluster}` : ""}, ${where}${rest}`;
+}

@@ -1,0 +1,38 @@
+import { isScalar, stringify } from "yaml";
+import { isMap } from "../validate/merge.ts";
+
+/**
+ * A value in one line that may stand anywhere: `{ a: [b, c] }`.
+ * @param like What stood there before: a text keeps its quotes.
+ */
+export function inline(value: unknown, like?: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => inline(item)).join(", ")}]`;
+  if (!isMap(value)) return scalar(value, like);
+  const entries = Object.entries(value).map(([key, item]) => `${scalar(key)}: ${inline(item)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** A key with its value as lines of a block: in one line what fits there, and only maps go over lines. */
+export function entryLines(key: string, value: unknown, indent: string): readonly string[] {
+  const line = `${indent}${scalar(key)}: ${inline(value)}`;
+  if (line.length <= widest || !isMap(value) || Object.keys(value).length === 0) return [line];
+  const below = Object.entries(value).flatMap(([name, item]) => entryLines(name, item, `${indent}  `));
+  return [`${indent}${scalar(key)}:`, ...below];
+}
+
+const widest = 100;
+
+function scalar(value: unknown, like?: unknown): string {
+  const json = JSON.stringify(value);
+  // Line ends and the like need their escapes; JSON is YAML.
+  if (/\\[nrtbfu]/.test(json)) return json;
+  const quotes = isScalar(like) && (like.type === "QUOTE_DOUBLE" || like.type === "QUOTE_SINGLE") ? like.type : "PLAIN";
+  const listed = stringify([value], {
+    version: "1.2",
+    compat: "yaml-1.1",
+    collectionStyle: "flow",
+    lineWidth: 0,
+    defaultStringType: quotes,
+  });
+  return listed.trimEnd().slice(2, -2);
+}

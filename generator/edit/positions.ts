@@ -1,0 +1,47 @@
+import { isMap as isMapNode, isSeq, type Node, type Pair } from "yaml";
+
+/** Where the last character of a pair's value is; what a library counts to it behind that is the next line's. */
+export function endOf(text: string, { key, value }: Pair): number {
+  return endOfNode(text, isNode(value) ? value : key);
+}
+
+export function endOfNode(text: string, node: unknown): number {
+  if (isMapNode(node) && node.flow !== true) {
+    const last = node.items.at(-1);
+    if (last !== undefined) return endOf(text, last);
+  }
+  if (isSeq(node) && node.flow !== true && isNode(node.items.at(-1))) return endOfNode(text, node.items.at(-1));
+  const [start, end] = rangeOf(node);
+  return start + text.slice(start, end).trimEnd().length;
+}
+
+/** The end of the line that something stands in, its comment included. */
+export function lineEnd(text: string, at: number): number {
+  const trimmed = text.slice(0, at).trimEnd().length;
+  const end = /\r?\n/.exec(text.slice(trimmed))?.index;
+  return end === undefined ? text.length : trimmed + end;
+}
+
+export function splice(text: string, from: number, to: number, put: string): string {
+  return text.slice(0, from) + put + text.slice(to);
+}
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "range" in value;
+}
+
+export function rangeOf(node: unknown): readonly [start: number, valueEnd: number, nodeEnd: number] {
+  if (!isNode(node) || node.range === null || node.range === undefined) throw new Error("a node without a place");
+  return node.range;
+}
+
+/** Whole lines, from the one in which something begins to the one in which it ends, their comments included. */
+export function withoutLines(text: string, start: number, end: number): string {
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const to = lineEnd(text, end);
+  return splice(text, from, Math.min(text.length, to + (text.startsWith("\r\n", to) ? 2 : 1)), "");
+}
+
+export function lineBreakOf(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
