@@ -42,7 +42,12 @@ export function explain(
   const found = fieldCalled(name);
   if (found !== undefined) {
     const { kind, path, type, must: required, description, usual, examples, below } = found;
-    const plain = { description, required, ...parsed("default", usual), examples: examples.map((one): unknown => JSON.parse(one)) };
+    const plain = {
+      description,
+      required,
+      ...parsed("default", usual),
+      examples: examples.map((one): unknown => JSON.parse(one)),
+    };
     const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
     return say({ blocks: fieldDocument(found), data }, output, context);
   }

@@ -16,16 +16,13 @@ spec:
 
 const byName = "network/namespace-by-name";
 
-test("of generated files lint says what check says, where they lie and nowhere else", async () => {
+test("of generated files, where they lie, lint says what check says", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
   expect((await tenantry(root, ["check", "--drift"])).out).not.toContain("images/digest");
   const folder = "clusters/production/rendered/tenants/churn";
   for (const below of [folder, `${folder}/serverconfigs`, "clusters/production/overlays/tenants/churn/serverconfigs"])
     expect([below, await linted(root, [below])]).toEqual([below, []]);
-  const [config = ""] = readdirSync(join(root, folder, "serverconfigs"));
-  write(root, `theirs/${config}`, readFileSync(join(root, folder, "serverconfigs", config), "utf8"));
-  expect((await linted(root, ["theirs"], "images/digest")).length).toBeGreaterThan(0);
 });
 
 describe("what is read", () => {

@@ -62,6 +62,8 @@ function follow(tree: BuildTree, folder: string, { source, part, found }: Look):
   if ("inline" in part) return inline(tree, folder, { source, part, found });
   const path = pathBelow(folder, part.text);
   if (path === undefined) {
+    // One is enough to leave the kustomization out.
+    if (found.some(({ code, at }) => code === "gitops/kustomization" && at.file === source.file)) return [];
     found.push({
       code: "gitops/kustomization",
       severity: "warning",

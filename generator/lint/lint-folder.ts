@@ -1,4 +1,5 @@
 import { dirname, join, normalize } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
 import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
@@ -231,8 +232,7 @@ async function built(
   return made.objects.map((object) => {
     const written = writtenAs(object, sources);
     // What a patch, a replacement or a generator made of it is not written there.
-    const own = (path: Path): boolean =>
-      JSON.stringify(valueAt(written?.object, path)) === JSON.stringify(valueAt(object, path));
+    const own = (path: Path): boolean => isDeepStrictEqual(valueAt(written?.object, path), valueAt(object, path));
     const at: At = (path = [], part) =>
       written !== undefined && (path.length === 0 || path[0] === "metadata" || own(path))
         ? written.at(path, part)

@@ -53,7 +53,7 @@ export async function schemaVerdict(
       return said ?? [];
     }
     return schemaProblems(one.message.replace(/^[\s\S]*? \(\d+\): /, ""))
-      .filter(({ path }) => !isFilledIn(valueAt(manifest.object, path)))
+      .filter(({ path, text }) => !isFilledIn(valueAt(manifest.object, path)) && !isScaffold(manifest, text))
       .slice(0, mostProblems)
       .map(({ path, text, unknownField }): Diagnostic => {
         return {
@@ -66,6 +66,11 @@ export async function schemaVerdict(
       });
   });
   return { diagnostics, unknown: [...unknown].sort() };
+}
+
+/** An empty spec is a place for one: what Kubebuilder leaves, and nobody applies. */
+function isScaffold({ object }: Manifest, text: string): boolean {
+  return text === "missing field spec" && "spec" in object;
 }
 
 /** Of one object: nobody reads more before the first are fixed. */

@@ -295,6 +295,15 @@ export const PlatformSpec = z.strictObject({
     "Beginnings of the images that may run.",
     ["docker.io/seldonio/"],
   ),
+  openRegistries: field(
+    z
+      .array(
+        z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/, "a registry's host: harbor.acme.test"),
+      )
+      .max(50),
+    "Registries that nodes pull from without a Secret: open mirrors of your own, and those that a credential provider of the kubelet opens. Public ones need not be named.",
+    ["harbor.acme.test"],
+  ).default([]),
   serverTemplates: field(z.record(Name, ServerTemplate), "Inference servers that tenants begin with.", {
     mlserver: exampleOf(ServerTemplate),
   }),

@@ -162,7 +162,7 @@ export const roads = {
     needs: [{ verbs: ["update", "patch", "delete"], groups: core, resources: ["namespaces"] }],
     itself: true,
     says: (place, what) =>
-      `relabels or deletes ${what(place, "namespace")}: pod security, and whom policies let in, follow from labels`,
+      `changes ${what(place, "namespace")}: pod security, and whom policies let in, follow from labels`,
   },
   "argo-cd": {
     needs: [{ verbs: write, groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"] }],

@@ -26,7 +26,9 @@ export function sceneFindings(
     if (rule.over === "scene") return findings(rule, rule.check(scene), scene);
     if (rule.over !== "object") return [];
     const manifests = rule.kinds === undefined ? scene.manifests : scene.of(...rule.kinds);
-    return manifests.filter(isNew).flatMap((manifest) => findings(rule, rule.check(manifest, scene), scene));
+    return manifests
+      .filter(isNew)
+      .flatMap((manifest) => findings(rule, named(manifest, scene, rule.check(manifest, scene)), scene));
   });
 }
 
@@ -66,6 +68,14 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
     },
     cluster: cluster ?? scene?.around.cluster?.name,
   }));
+}
+
+/** Of what a kustomization made the line does not show which object is meant: the message says it. */
+function* named({ object, name }: Manifest, { isPartial }: Scene, found: Iterable<Found>): Iterable<Found> {
+  for (const one of found)
+    yield isPartial && one.at.nearby === true && !one.message.includes(name)
+      ? { ...one, message: `${object.kind} ${name}: ${one.message}` }
+      : one;
 }
 
 /** Nothing where a rule is not asked. */

@@ -48,9 +48,7 @@ test.each([
   {
     name: "the labels of its namespace",
     yaml: role(given("", "namespaces", "patch")),
-    found: [
-      "4:9 whoever has Role r relabels or deletes churn: pod security, and whom policies let in, follow from labels",
-    ],
+    found: ["4:9 whoever has Role r changes churn: pod security, and whom policies let in, follow from labels"],
   },
   {
     name: "the labels of another namespace, which a Role does not give",

@@ -18,7 +18,7 @@ test.each([
   {
     name: "every verb",
     yaml: role("{ apiGroups: [''], resources: [pods], verbs: [get, '*'] }"),
-    found: ["4:60 Role r allows every verb"],
+    found: ["4:60 Role r allows every verb on pods"],
   },
   {
     name: "every resource and group",

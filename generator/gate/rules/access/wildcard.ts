@@ -1,5 +1,5 @@
 import type { Path } from "../../../load/source.ts";
-import { listAt } from "../../manifests/reading.ts";
+import { listAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { roleKinds } from "./bindings.ts";
 
@@ -30,7 +30,7 @@ rules:
   },
   *check(role) {
     for (const [index, rule] of listAt(role.object, "rules").entries()) {
-      const [first, ...others] = fields.flatMap(([field, what]) => wildcards(rule, field, what));
+      const [first, ...others] = fields.flatMap(([field, what]) => wildcards(rule, field, what(rule)));
       if (first === undefined) continue;
       yield {
         at: role.at(["rules", index, ...first.path], "value"),
@@ -55,8 +55,23 @@ function wildcards(rule: unknown, field: string, what: string): readonly Wildcar
 }
 
 const fields = [
-  ["verbs", "every verb"],
-  ["apiGroups", "every API group"],
-  ["resources", "every resource"],
-  ["nonResourceURLs", "every path"],
+  ["verbs", (rule: unknown) => `every verb${on(rule)}`],
+  ["apiGroups", () => "every API group"],
+  ["resources", (rule: unknown) => `every resource${of(rule)}`],
+  ["nonResourceURLs", () => "every path"],
 ] as const;
+
+const mostNames = 3;
+
+/** What the verbs are for, where a few resources are named. */
+function on(rule: unknown): string {
+  const names = textsAt(rule, "resources");
+  return names.length === 0 || names.length > mostNames || names.includes("*") ? "" : ` on ${names.join(", ")}`;
+}
+
+/** Whose resources they are, where a few groups are named. */
+function of(rule: unknown): string {
+  const groups = textsAt(rule, "apiGroups");
+  if (groups.length === 0 || groups.length > mostNames || groups.includes("*")) return "";
+  return ` of ${groups.map((group) => (group === "" ? "the core" : group)).join(", ")}`;
+}

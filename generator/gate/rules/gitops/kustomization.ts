@@ -28,11 +28,19 @@ resources: [../base]
   },
   *check({ object, at, name }) {
     const folder = posix.dirname(name);
+    const [first, ...others] = ["resources", "components", "bases", "crds"].flatMap((field) =>
+      textsAt(object, field).flatMap((one, index) => (isRemote(one) ? [{ one, path: [field, index] }] : [])),
+    );
+    if (first !== undefined)
+      yield {
+        at: at(first.path, "value"),
+        message: `${first.one} is not in this repository${others.length === 0 ? "" : `, and ${others.length} more of it ${others.length === 1 ? "is" : "are"} not either`}`,
+      };
     for (const field of ["resources", "components", "bases", "crds"])
       for (const [index, one] of textsAt(object, field).entries()) {
         const path: Path = [field, index];
-        if (isRemote(one)) yield { at: at(path, "value"), message: `${one} is not in this repository` };
-        else if (posix.join(folder, one).startsWith("../") && !folder.startsWith(".."))
+        if (isRemote(one)) continue;
+        if (posix.join(folder, one).startsWith("../") && !folder.startsWith(".."))
           yield { at: at(path, "value"), message: `${one} leads out of the repository` };
       }
     for (const field of ["helmCharts", "helmChartInflationGenerator"])

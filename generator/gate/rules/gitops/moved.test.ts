@@ -9,6 +9,7 @@ ${more}
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: c, namespace: seldon-system }
+spec: { podSpec: {} }
 `;
 
 test.each([

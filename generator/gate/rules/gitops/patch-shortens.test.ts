@@ -22,7 +22,7 @@ test.each([
   {
     name: "shorter",
     files: folder("[{ apiGroups: [b] }]"),
-    found: ["churn/all.yaml:4:1 a patch leaves 1 of 2 entries of rules in Role r"],
+    found: ["churn/kustomization.yaml:1:1 a patch leaves 1 of 2 entries of rules in Role r"],
   },
 ])("$name", async ({ files, found }) => {
   expect(await foundInFolder(patchShortens, files)).toEqual(found);

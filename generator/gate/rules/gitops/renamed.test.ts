@@ -9,6 +9,7 @@ ${more}
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: m, namespace: churn }
+spec: { storageUri: "s3://b/m" }
 `;
 
 test.each([

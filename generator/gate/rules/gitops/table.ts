@@ -3,6 +3,7 @@ import { applicationFollows } from "./application-follows.ts";
 import { applicationMissing } from "./application-missing.ts";
 import { applicationPath } from "./application-path.ts";
 import { autoscaledReplicas } from "./autoscaled-replicas.ts";
+import { badLabel } from "./bad-label.ts";
 import { foreignPrefix } from "./foreign-prefix.ts";
 import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
 import { kustomization } from "./kustomization.ts";
@@ -28,6 +29,7 @@ export const gitops = [
   applicationMissing,
   applicationPath,
   autoscaledReplicas,
+  badLabel,
   foreignPrefix,
   ignoreMatchesNothing,
   kustomization,

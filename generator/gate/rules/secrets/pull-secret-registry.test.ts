@@ -63,3 +63,12 @@ test.each([
 ])("$name", ({ yaml, found }) => {
   expect(foundIn(pullSecretRegistry, yaml, around)).toEqual(found);
 });
+
+test("a mirror that nodes pull from without a Secret needs none", () => {
+  const { platform } = around;
+  if (platform === undefined) throw new Error("there is no platform");
+  const open = { ...platform, spec: { ...platform.spec, openRegistries: ["mirror.acme.test"] } };
+  const yaml = pod(harbor, "mirror.acme.test/seldonio/mlserver:1.7.1");
+  expect(foundIn(pullSecretRegistry, yaml, around)).toHaveLength(1);
+  expect(foundIn(pullSecretRegistry, yaml, { ...around, platform: open })).toEqual([]);
+});

@@ -40,7 +40,7 @@ spec:
   imagePullSecrets: [{ name: harbor }]
   containers: [{ name: training, image: "harbor.acme.test/library/training:1.4" }]
 `,
-    mend: "Name the image by the host that the secret is for, or add a pull secret for that host.",
+    mend: "Name the image by the host that the secret is for, or add a pull secret for that host. Where nodes pull from that registry without a Secret, name it under openRegistries in platform.yaml.",
   },
   *check(scene) {
     const said = new Set<string>();
@@ -60,10 +60,17 @@ function* closed(scene: Scene, { namespace, spec, override }: PodSource): Iterab
   // Of one that nobody described, nobody knows what it opens.
   if (secrets.length === 0 || opened.includes(undefined)) return;
   const hosts = opened.flatMap((one) => one ?? []);
+  const byNodes = scene.around.platform?.spec.openRegistries ?? [];
   for (const container of specs.flatMap(containersOf)) {
     const image = textAt(container.value, "image") ?? "";
     const registry = registryOf(image);
-    if (registry === undefined || isOpen(registry) || hosts.some((host) => opens(host, registry))) continue;
+    if (
+      registry === undefined ||
+      isOpen(registry) ||
+      byNodes.includes(registry) ||
+      hosts.some((host) => opens(host, registry))
+    )
+      continue;
     const { in: written } = container.spec;
     yield [
       `${written.kind}/${written.namespace}/${written.name}/${container.path.join("/")}`,

@@ -40,6 +40,7 @@ export function isPassword(name: string, value: string): boolean {
     name.length < 200 &&
     passwordName.test(name) &&
     value.length < 1_000 &&
+    !/^(demo|example|sample)[-_]/i.test(name) &&
     !isFilledIn(value) &&
     !/^\s*$|^(true|false|yes|no|none|null|\d+)$|^[/.]|^\$|\$\(|\$\{|^<.*>$|^[a-z]+:\/\//i.test(value)
   );
