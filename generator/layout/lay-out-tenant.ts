@@ -32,17 +32,20 @@ export function layOutTenant(
   return {
     overlays: parts.map(({ overlay }) => overlay).filter(isFolder),
     objects: parts.flatMap((part) => part.objects),
-    texts: texts(scope),
+    texts: texts(
+      scope,
+      parts.map(({ overlay }) => overlay.application),
+    ),
     permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
   };
 }
 
 /** For people: what the namespace is, and, where it serves, how to get from nothing to an answer of it. */
-function texts(scope: TenantScope): ReadonlyMap<string, string> {
+function texts(scope: TenantScope, applications: readonly string[]): ReadonlyMap<string, string> {
   const { cluster, tenant } = scope;
   const folder = `clusters/${cluster.name}/overlays/tenants/${tenant.name}`;
   return new Map([
-    [`${folder}/README.md`, namespaceReadme(scope)],
+    [`${folder}/README.md`, namespaceReadme(scope, applications)],
     ...(hasFirstPrediction(scope)
       ? ([[`${folder}/first-prediction.md`, markdownMark() + markdown(firstPredictionDocument(scope))]] as const)
       : []),

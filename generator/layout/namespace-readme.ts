@@ -2,7 +2,7 @@ import { flows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
-import { partsOf, runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
+import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import {
   configNameOf,
   containersOf,
@@ -14,15 +14,18 @@ import {
 } from "../validate/effective.ts";
 import { type Block, markdown } from "./document.ts";
 import { forwardMesh } from "./first-prediction.ts";
-import { markdownMark, tenantApplication } from "./names.ts";
+import { markdownMark } from "./names.ts";
 import { template } from "./template.ts";
 import { troubles } from "./troubles.ts";
 import { commandBlocks } from "./who-may.ts";
 
 const render = template<object>("namespace-readme.hbs");
 
-/** What this namespace is, for its own people: owner, quota, models, flows, how to call it, and what to do when it fails. */
-export function namespaceReadme(scope: TenantScope): string {
+/**
+ * What this namespace is, for its own people: owner, quota, models, flows, how to call it, and what to do when it fails.
+ * @param applications The Applications that it has: a part that holds nothing has none.
+ */
+export function namespaceReadme(scope: TenantScope, applications: readonly string[]): string {
   const { platform, cluster, pattern, tenant } = scope;
   const { spec } = tenant;
   const configs = sortedEntries(spec.servers).map(([name, server]) => ({
@@ -90,10 +93,10 @@ export function namespaceReadme(scope: TenantScope): string {
             ]),
           ),
         })),
-      applications: partsOf(pattern, cluster).map((part) => tenantApplication(cluster.name, tenant.name, part)),
+      applications,
       runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
       shared: pattern.runtime === "shared",
-      troubles: markdown(troubles(scope)),
+      troubles: markdown(troubles(scope, applications)),
       pattern: pattern.name,
       lifecycle: lifecycleOf(cluster, tenant),
     })

@@ -1,6 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
-import { partsOf, runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
+import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { configNameOf, isServing, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
 import { type Block, heading } from "./document.ts";
 import { quotaWait } from "./first-prediction.ts";
@@ -15,7 +15,7 @@ interface Trouble {
   readonly mend?: string;
 }
 
-type Topic = (scope: TenantScope) => readonly Trouble[];
+type Topic = (scope: TenantScope, applications: readonly string[]) => readonly Trouble[];
 
 /** In the order in which somebody who is woken up would ask. */
 const topics: readonly Topic[] = [
@@ -31,8 +31,8 @@ const topics: readonly Topic[] = [
 ];
 
 /** What to do when something fails, by who may do it, and whom to call. */
-export function troubles(scope: TenantScope): readonly Block[] {
-  const found = topics.flatMap((topic) => topic(scope));
+export function troubles(scope: TenantScope, applications: readonly string[]): readonly Block[] {
+  const found = topics.flatMap((topic) => topic(scope, applications));
   return [
     heading(2, "When something fails"),
     {
@@ -47,16 +47,17 @@ export function troubles(scope: TenantScope): readonly Block[] {
   ];
 }
 
-function notSynced({ cluster, pattern, tenant }: TenantScope): readonly Trouble[] {
-  const names = partsOf(pattern, cluster).map((part) => tenantApplication(cluster.name, tenant.name, part));
+function notSynced({ cluster, tenant }: TenantScope, applications: readonly string[]): readonly Trouble[] {
+  const workloads = tenantApplication(cluster.name, tenant.name, "workloads");
+  const one = applications.includes(workloads) ? workloads : applications.at(-1);
   const { namespace } = cluster.spec.argoCD;
   return [
     {
       title: "A change does not arrive",
       says: "In Argo CD the Applications of this namespace say what the last sync ended with, to whoever has a role in them. Argo CD looks at git every three minutes and retries a failed sync by itself; while a sync waits for something to become healthy it takes no newer commit.",
       look: [
-        `kubectl get applications ${names.join(" ")} --namespace ${namespace}`,
-        `kubectl describe application ${tenantApplication(cluster.name, tenant.name, "workloads")} --namespace ${namespace}`,
+        `kubectl get applications ${applications.join(" ")} --namespace ${namespace}`,
+        `kubectl describe application ${one} --namespace ${namespace}`,
       ],
     },
   ];
@@ -116,6 +117,7 @@ function serverPods({ platform, cluster, tenant }: TenantScope): readonly Troubl
 
 function configNotFound({ platform, pattern, tenant }: TenantScope): readonly Trouble[] {
   const [server] = sortedEntries(tenant.spec.servers);
+  if (server === undefined) return [];
   const seldon = platform.spec.seldon.namespace;
   const own = pattern.operator === "tenant";
   const searched =
@@ -124,18 +126,14 @@ function configNotFound({ platform, pattern, tenant }: TenantScope): readonly Tr
       : own
         ? "in this namespace, which is its own"
         : "in its own namespace";
-  const place = serverConfigPlace(pattern, seldon, tenant.name, configNameOf(server?.[1] ?? {}) ?? "");
+  const place = serverConfigPlace(pattern, seldon, tenant.name, configNameOf(server[1]) ?? "");
   return [
     {
       title: "ServerConfig not found",
       says: `The operator looks for a Server's ServerConfig ${searched}, by the exact name. Both must print the same name.`,
       look: [
-        ...(server === undefined
-          ? [`kubectl get servers --namespace ${tenant.name}`]
-          : [
-              `kubectl get server ${server[0]} --namespace ${tenant.name} --output jsonpath={.spec.serverConfig}`,
-              `kubectl get serverconfig ${place.name} --namespace ${place.namespace} --output name`,
-            ]),
+        `kubectl get server ${server[0]} --namespace ${tenant.name} --output jsonpath={.spec.serverConfig}`,
+        `kubectl get serverconfig ${place.name} --namespace ${place.namespace} --output name`,
         `kubectl logs deployment/seldon-v2-controller-manager --namespace ${own ? tenant.name : seldon} --tail 50`,
       ],
     },

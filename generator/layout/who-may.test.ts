@@ -3,12 +3,14 @@ import { describe, expect, test } from "vitest";
 import { Authority } from "../gate/access/authority.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantScope, tenantScope } from "../generate/scope.ts";
+import { partsOf } from "../patterns/pattern.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { rightsOf } from "./command-rights.ts";
 import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
+import { tenantApplication } from "./names.ts";
 import { namespaceReadme } from "./namespace-readme.ts";
 
 /** Lines of code in a page, and whether they are the platform team's. */
@@ -56,7 +58,7 @@ describe.each(scopes.map((scope) => [`${scope.tenant.name} on ${scope.cluster.na
         const identity = { user: "somebody", groups: [group, "system:authenticated"] };
         return authority.allowing(identity, { verb, group: api, resource: name, subresource, namespace }).length > 0;
       }) === true;
-    const pages = [namespaceReadme(scope), markdown(firstPredictionDocument(scope))];
+    const pages = [readmeOf(scope), markdown(firstPredictionDocument(scope))];
     const lines = pages.flatMap(linesOf).filter(({ line }) => line.startsWith("kubectl "));
 
     test("a command stands with those whom the tenant's own Roles let run it, and only with them", () => {
@@ -85,7 +87,7 @@ describe.each(scopes.map((scope) => [`${scope.tenant.name} on ${scope.cluster.na
 );
 
 test("viewers forward no port, and where nobody has a role everything is the platform team's", () => {
-  const [viewers, nobody] = scopesOf(more).map((scope) => linesOf(namespaceReadme(scope)));
+  const [viewers, nobody] = scopesOf(more).map((scope) => linesOf(readmeOf(scope)));
   expect(viewers?.find(({ line }) => line.includes("port-forward"))?.platforms).toBe(true);
   expect(viewers?.find(({ line }) => line.includes("kubectl logs mlserver-0"))?.platforms).toBe(false);
   expect(nobody?.filter(({ platforms }) => !platforms)).toEqual([]);
@@ -93,7 +95,7 @@ test("viewers forward no port, and where nobody has a role everything is the pla
 
 test("the README leads to the first prediction, and no page tells of an older installation", () => {
   for (const scope of scopes) {
-    const [readme, first] = [namespaceReadme(scope), markdown(firstPredictionDocument(scope))];
+    const [readme, first] = [readmeOf(scope), markdown(firstPredictionDocument(scope))];
     if (Object.keys(scope.tenant.spec.models).length > 0) expect(readme).toContain("](first-prediction.md)");
     expect(readme + first).not.toMatch(/ansible|harbor role|what this replaces/i);
     // Those that it begins with are there; those that it may be scaled to need not be.
@@ -101,3 +103,12 @@ test("the README leads to the first prediction, and no page tells of an older in
     if (Object.keys(scope.tenant.spec.pipelines).length > 0) expect(first).toContain("kubectl wait pipelines --all");
   }
 });
+
+function readmeOf(scope: TenantScope): string {
+  const { cluster, pattern, tenant } = scope;
+  const parts = partsOf(pattern, cluster);
+  return namespaceReadme(
+    scope,
+    parts.map((part) => tenantApplication(cluster.name, tenant.name, part)),
+  );
+}

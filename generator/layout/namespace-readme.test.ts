@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { layOut } from "../pipeline.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+
+test("a README names the Applications that its namespace has, and looks for no ServerConfig where there is no Server", () => {
+  const root = sandbox("all");
+  write(root, "tenants/empty.yaml", tenantFile("empty"));
+  const inventory = inventoryOf(root);
+  let looked = 0;
+  for (const cluster of inventory.clusters)
+    for (const tenant of cluster.tenants) {
+      const { objects, texts } = layOut(inventory, { cluster, tenant });
+      const [readme = ""] = [...texts].flatMap(([file, text]) => (file.endsWith("/README.md") ? [text] : []));
+      const made = objects.flatMap(({ object }) => (object.kind === "Application" ? [object.metadata?.name] : []));
+      const row = /^\| Argo CD \| (.*) \|$/m.exec(readme)?.[1] ?? "";
+      expect([...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual(made.sort());
+      const command = /kubectl get applications (.*) --namespace/.exec(readme)?.[1]?.split(" ") ?? [];
+      expect(command.sort()).toEqual(made.sort());
+      expect(made).toContain(/kubectl describe application (\S+)/.exec(readme)?.[1]);
+      expect(readme.includes("ServerConfig not found")).toBe(Object.keys(tenant.spec.servers).length > 0);
+      looked += 1;
+    }
+  expect(looked).toBeGreaterThan(5);
+});
