@@ -1,7 +1,9 @@
 import type { TenantScope } from "../generate/scope.ts";
+import { partsOf } from "../patterns/pattern.ts";
 import type { PlatformSpec } from "../validate/platform.ts";
-import { type Right, rightsOf } from "./command-rights.ts";
+import { type KubernetesRight, rightsOf } from "./command-rights.ts";
 import type { Block } from "./document.ts";
+import { tenantApplication } from "./names.ts";
 
 /** Lines of a runbook by who may run them. */
 export interface Shared {
@@ -17,17 +19,15 @@ export interface Shared {
  */
 export function shared(scope: TenantScope, lines: readonly string[], needs: readonly string[] = []): Shared {
   const roles = rolesOf(scope);
-  const able = lines.map((line) => ({
-    line,
-    by: roles.filter((role) => [line, ...needs].every((one) => mayRun(scope, role, one))),
-  }));
+  const able = lines.map((line) => ({ line, by: roles.filter((role) => mayRun(scope, role, [line, ...needs])) }));
+  const free = (line: string): boolean => asksNobody([line, ...needs]);
   return {
     tenant: able
-      .filter(({ by }) => by.length > 0)
+      .filter(({ line, by }) => by.length > 0 || free(line))
       .map(({ line, by }) =>
-        by.length === roles.length || !line.startsWith("kubectl ") ? line : `${line} # as ${by.join(" or ")}`,
+        by.length === roles.length || asksNobody([line]) ? line : `${line} # as ${by.join(" or ")}`,
       ),
-    platform: able.filter(({ by }) => by.length === 0).map(({ line }) => line),
+    platform: able.filter(({ line, by }) => by.length === 0 && !free(line)).map(({ line }) => line),
   };
 }
 
@@ -52,16 +52,33 @@ function rolesOf({ tenant }: TenantScope): readonly string[] {
   return [...new Set(Object.values(tenant.spec.access.groups))].sort();
 }
 
-function mayRun({ platform, tenant }: TenantScope, role: string, line: string): boolean {
-  const rules = platform.spec.roles[role]?.rules ?? [];
-  const rights = rightsOf(line);
-  return (
-    rights?.every((right) => right.namespace === tenant.name && rules.some((rule) => allows(rule, right))) === true
+function asksNobody(lines: readonly string[]): boolean {
+  return lines.every((line) => rightsOf(line)?.length === 0);
+}
+
+function mayRun(scope: TenantScope, role: string, lines: readonly string[]): boolean {
+  const { platform, tenant } = scope;
+  const { rules = [], argoCD = [] } = platform.spec.roles[role] ?? {};
+  const applications = ownApplications(scope);
+  return lines.every(
+    (line) =>
+      rightsOf(line)?.every((right) =>
+        "application" in right
+          ? argoCD.includes(right.action) && applications.includes(right.application)
+          : right.namespace === tenant.name && rules.some((rule) => allows(rule, right)),
+      ) === true,
   );
+}
+
+/** Those in a project of the tenant's: a Namespace that has an Application to itself is in the platform's. */
+function ownApplications({ cluster, pattern, tenant }: TenantScope): readonly string[] {
+  return partsOf(pattern, cluster)
+    .filter((part) => part !== "namespace")
+    .map((part) => tenantApplication(cluster.name, tenant.name, part));
 }
 
 type RoleRule = PlatformSpec["roles"][string]["rules"][number];
 
-function allows({ apiGroups, resources, verbs }: RoleRule, { group, resource, verb }: Right): boolean {
+function allows({ apiGroups, resources, verbs }: RoleRule, { group, resource, verb }: KubernetesRight): boolean {
   return apiGroups.includes(group) && resources.includes(resource) && verbs.some((one) => one === verb);
 }
