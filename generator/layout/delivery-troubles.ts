@@ -1,6 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
-import { isServing } from "../validate/effective.ts";
+import { isServing, runsPipelines, servesModels } from "../validate/effective.ts";
 import { tenantApplication } from "./names.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -85,7 +85,7 @@ export function undo({ platform, cluster, tenant }: TenantScope): readonly Troub
         `git add tenants clusters .github/CODEOWNERS && git commit --message 'Revert COMMIT'`,
         "git push --set-upstream origin HEAD",
       ],
-      fix: "Open a pull request and merge it: Argo CD syncs it within three minutes. Models are loaded from their artifacts again; pods restart only where their Server or ServerConfig changes; what is on volumes stays as it is.",
+      fix: `Open a pull request and merge it: Argo CD syncs it within three minutes.${serving ? " Models that it changes are loaded again; pods restart only where their Server or ServerConfig changes." : ""} What is on volumes stays as it is.`,
     },
     ...(model === undefined
       ? []
@@ -111,7 +111,7 @@ export function permissionDenied({ tenant }: TenantScope): readonly Trouble[] {
   return [
     {
       title: "Permission denied",
-      says: `Groups get roles under access in ${tenant.at().source.file}. Nobody but Argo CD writes Seldon's kinds.`,
+      says: `Groups get roles under access in ${tenant.at().source.file}. What git holds only Argo CD writes.`,
       look: [
         `kubectl auth can-i --list --namespace ${tenant.name}`,
         `kubectl get rolebindings --namespace ${tenant.name} --output wide`,
@@ -120,13 +120,22 @@ export function permissionDenied({ tenant }: TenantScope): readonly Trouble[] {
   ];
 }
 
-export function whomToCall({ platform, cluster, tenant }: TenantScope): readonly Trouble[] {
+export function whomToCall(scope: TenantScope): readonly Trouble[] {
+  const { platform, cluster, tenant } = scope;
   const { owner } = tenant.spec;
   const team = platform.spec.owner;
+  const theirs = [
+    "nodes",
+    "volumes",
+    ...(runsPipelines(tenant) ? ["Kafka"] : []),
+    ...(secretNeeds(scope).some(({ from }) => from !== "manual") ? ["secret stores"] : []),
+    ...(servesModels(tenant) ? ["Seldon's operator"] : []),
+    "Argo CD",
+  ];
   return [
     {
       title: "Whom to call",
-      says: `Contacts are at the top of this page. ${owner.team} answers for models, their artifacts, and everything in ${tenant.at().source.file}; ${team.team} for nodes, volumes, Kafka, secret stores, the operator, Argo CD, and the commands that are the platform team's. Tell them: ${tenant.name} on ${cluster.name}; since when; what fails, with the object's name and its message; what these commands print.`,
+      says: `Contacts are at the top of this page. ${owner.team} answers for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", models and their artifacts" : ""}; ${team.team} for ${theirs.join(", ")}, and the commands that are the platform team's. Tell them: ${tenant.name} on ${cluster.name}; since when; what fails, with the object's name and its message; what these commands print.`,
       look: [
         `git log --first-parent --max-count 5 --format='%h %cI %s' -- ${tenant.at().source.file} clusters/${cluster.name}`,
         `kubectl get events --namespace ${tenant.name} --sort-by .lastTimestamp`,

@@ -33,7 +33,8 @@ function inMarkdown(block: Block): string {
     const fence = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
     return [`${fence}${block.language ?? "bash"}`, ...block.code.map(visible), fence].join("\n");
   }
-  const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => escaped(cell).replaceAll("|", "\\|")).join(" | ")} |`;
   return [row(block.header), row(block.header.map(() => "---")), ...block.rows.map(row)].join("\n");
 }
 
@@ -60,11 +61,6 @@ function inText(block: Block): string {
           .trimEnd()}`,
     )
     .join("\n");
-}
-
-/** Text as it stands in a table. */
-export function cell(text: string): string {
-  return escaped(text).replaceAll("|", "\\|");
 }
 
 /**

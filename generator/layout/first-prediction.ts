@@ -1,7 +1,7 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
-import { configNameOf, firstReplicas, runsPipelines, seldonVersionOf } from "../validate/effective.ts";
+import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { type Block, heading } from "./document.ts";
 import { createSecret } from "./holdings.ts";
@@ -115,6 +115,12 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
 export const quotaWait =
   "Where the quota is older than Seldon's definitions, the API server refuses Servers and models for up to five minutes more (status unknown for quota). Argo CD tries again by itself.";
 
+/** What leads to models, and the condition that says it does. */
+const routes = [
+  ["experiments", "ExperimentReady"],
+  ["pipelines", "PipelineReady"],
+] as const;
+
 function served({ platform, pattern, tenant }: TenantScope): Step {
   const servers = sortedEntries(tenant.spec.servers);
   const configs = servers.map(([, server]) =>
@@ -123,6 +129,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
   const replicas = servers.flatMap(([name, server]) =>
     Array.from({ length: firstReplicas(server) }, (_, index) => `${name}-${index}`),
   );
+  const routed = routes.filter(([kind]) => Object.keys(tenant.spec[kind]).length > 0);
   return {
     title: "ServerConfigs, Servers, models, and what leads to them",
     why: `In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own. ${quotaWait}`,
@@ -133,15 +140,12 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
       `kubectl wait servers --all --namespace ${tenant.name} --for condition=Ready --timeout 15m`,
       `kubectl get services --namespace ${tenant.name} ${replicas.join(" ")}`,
       `kubectl wait models --all --namespace ${tenant.name} --for condition=Ready --timeout 15m`,
-      ...(Object.keys(tenant.spec.experiments).length > 0
-        ? [`kubectl wait experiments --all --namespace ${tenant.name} --for condition=ExperimentReady --timeout 5m`]
-        : []),
-      ...(runsPipelines(tenant)
-        ? [`kubectl wait pipelines --all --namespace ${tenant.name} --for condition=PipelineReady --timeout 5m`]
-        : []),
+      ...routed.map(
+        ([kind, condition]) =>
+          `kubectl wait ${kind} --all --namespace ${tenant.name} --for condition=${condition} --timeout 5m`,
+      ),
     ],
-    expect:
-      "each ServerConfig, condition met for each Server, model, experiment and pipeline, and ports 9000, 9500 and 9005 on each replica's Service",
+    expect: `each ServerConfig, condition met for each of ${["Servers", "models", ...routed.map(([kind]) => kind)].join(", ")}, and ports 9000, 9500 and 9005 on each replica's Service`,
   };
 }
 

@@ -4,12 +4,11 @@ import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
 import { containersOf, isServing, lifecycleOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
-import type { TenantSpec } from "../validate/tenant.ts";
-import { type Block, cell, markdown } from "./document.ts";
+import { type Block, markdown } from "./document.ts";
 import { forwardMesh } from "./first-prediction.ts";
 import { claims, createSecret, pool, secrets } from "./holdings.ts";
 import { markdownMark } from "./names.ts";
-import { askedOf, type Callable } from "./request.ts";
+import { askedOf, type Callable, patiently } from "./request.ts";
 import { experiments, models, pipelines, servers, topics } from "./served.ts";
 import { template } from "./template.ts";
 import { troubles } from "./troubles.ts";
@@ -32,8 +31,8 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       cluster: cluster.name,
       environment: cluster.spec.environment,
       file: tenant.at().source.file,
-      owner: inCells(spec.owner),
-      platformOwner: inCells(platform.spec.owner),
+      owner: spec.owner,
+      platformOwner: platform.spec.owner,
       podSecurity: podSecurityOf(platform.spec, tenant),
       quota: quotaOf(platform.spec, tenant),
       containers: containersOf(platform.spec, tenant),
@@ -57,7 +56,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
         name: flow.name,
         arrow: flow.direction === "in" ? "in" : "out",
         ports: ports(flow),
-        why: cell(flow.why),
+        why: flow.why,
       })),
       manualSecrets: manualSecrets(scope),
       applications,
@@ -93,7 +92,11 @@ function callables(scope: TenantScope): readonly (readonly [Callable, string])[]
 function calling(scope: TenantScope, kind: Callable, name: string): readonly Block[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
-  return commandBlocks(scope, [forward, `curl --include ${askedOf(tenant, kind, name).request}`], [forward]);
+  return commandBlocks(
+    scope,
+    [forward, `curl --include ${patiently} ${askedOf(tenant, kind, name).request}`],
+    [forward],
+  );
 }
 
 function manualSecrets(scope: TenantScope): readonly object[] {
@@ -104,11 +107,6 @@ function manualSecrets(scope: TenantScope): readonly object[] {
       why: need.why,
       command: markdown(commandBlocks(scope, [createSecret(scope, need)])).trimEnd(),
     }));
-}
-
-/** The team's name is anybody's words; the contact stays as it is, to be copied. */
-function inCells({ team, contact, github }: TenantSpec["owner"]): TenantSpec["owner"] {
-  return { team: cell(team), contact, github };
 }
 
 function ports(flow: Flow): string {

@@ -13,13 +13,16 @@ export interface Asked {
 
 export type Callable = "model" | "pipeline" | "experiment";
 
+/** Flags of curl that wait for a port to open. */
+export const patiently = "--retry 5 --retry-connrefused";
+
 const mesh = "http://localhost:8080/v2/models";
 
 /** How one of a tenant's is asked, by its kind and name. */
 export function askedOf({ spec }: TenantEntry, kind: Callable, name: string): Asked {
   const [candidate] = kind === "experiment" ? Object.keys(spec.experiments[name]?.candidates ?? {}).sort() : [];
   const path = candidate ?? name;
-  const streams = kind === "pipeline" || (candidate !== undefined && Object.hasOwn(spec.pipelines, candidate));
+  const streams = kind === "pipeline" || (candidate !== undefined && candidate in spec.pipelines);
   const steps = streams ? sortedEntries(spec.pipelines[path]?.steps ?? {}) : [];
   const [entry] = steps.find(([, { inputs }]) => inputs.length === 0) ?? steps[0] ?? [path];
   const header = kind === "model" ? name : `${name}.${kind}`;
@@ -33,7 +36,8 @@ export function askedOf({ spec }: TenantEntry, kind: Callable, name: string): As
 /** Makes request.json of what the model says of its inputs, and sends it. Node is there wherever Tenantry is; jq is not. */
 export function askFor({ describedBy, request }: Asked): readonly string[] {
   return [
-    `curl --silent --fail --header 'seldon-model: ${describedBy}' ${mesh}/${describedBy} > model.json || echo '{}' > model.json`,
+    // A port that was forwarded a moment ago refuses at first.
+    `curl --silent --fail ${patiently} --header 'seldon-model: ${describedBy}' ${mesh}/${describedBy} > model.json || echo '{}' > model.json`,
     `node --eval '${zeros}' > request.json`,
     `curl --silent --show-error --include ${request}`,
   ];
