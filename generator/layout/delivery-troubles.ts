@@ -69,10 +69,9 @@ export function undo({ platform, cluster, tenant }: TenantScope): readonly Troub
   const serving = isServing(cluster, tenant);
   const [model] = serving ? sortedEntries(tenant.spec.models) : [];
   const [experiment] = serving ? sortedEntries(tenant.spec.experiments) : [];
-  const losing = Object.keys(experiment?.[1].candidates ?? {})
-    .sort()
-    .filter((candidate) => candidate !== experiment?.[1].default)
-    .at(-1);
+  const candidates = Object.keys(experiment?.[1].candidates ?? {}).sort();
+  const losing =
+    candidates.length < 2 ? undefined : candidates.filter((name) => name !== experiment?.[1].default).at(-1);
   return [
     {
       title: "Undo a change",
@@ -85,14 +84,14 @@ export function undo({ platform, cluster, tenant }: TenantScope): readonly Troub
         `git add tenants clusters .github/CODEOWNERS && git commit --message 'Revert COMMIT'`,
         "git push --set-upstream origin HEAD",
       ],
-      fix: `Open a pull request and merge it: Argo CD syncs it within three minutes.${serving ? " Models that it changes are loaded again; pods restart only where their Server or ServerConfig changes." : ""} What is on volumes stays as it is.`,
+      fix: `Open a pull request and merge it: Argo CD syncs it within three minutes, on every cluster that the commit changed.${serving ? " Models that it changes are loaded again; pods restart only where their Server or ServerConfig changes." : ""} What is on volumes stays as it is.`,
     },
     ...(model === undefined
       ? []
       : [
           {
             title: "Go back to an earlier model",
-            says: `git log shows where its artifact was before. What set writes counts on ${cluster.name} alone${losing === undefined ? "" : "; a weight of 0 takes a candidate out of the split"}.`,
+            says: `git log shows where its artifact was before; write that for EARLIER, and the model's name. What set writes counts on ${cluster.name} alone${losing === undefined ? "" : "; a weight of 0 takes a candidate out of the split"}.`,
             look: [
               `git log --max-count 5 --patch -- ${file}`,
               `${set} models.${model[0]}.storageUri=EARLIER`,

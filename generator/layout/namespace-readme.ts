@@ -5,7 +5,7 @@ import type { Flow } from "../patterns/flow.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
 import { containersOf, isServing, lifecycleOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
 import { type Block, markdown } from "./document.ts";
-import { forwardMesh } from "./first-prediction.ts";
+import { forwardMesh } from "./first-answers.ts";
 import { claims, createSecret, pool, secrets } from "./holdings.ts";
 import { markdownMark } from "./names.ts";
 import { askedOf, type Callable, patiently } from "./request.ts";

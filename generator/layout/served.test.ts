@@ -105,6 +105,11 @@ test("headings stand in the order in which somebody who is woken up asks", () =>
   ]);
 });
 
+test("nobody is told to take the only candidate out of a split", () => {
+  expect(full).toContain("npx --no-install tenantry set churn --cluster production models.a.storageUri=EARLIER");
+  expect(full).not.toContain("candidates.a=0");
+});
+
 const serving = `
 servers: { mlserver: { template: mlserver } }
 models: { a: { storageUri: "s3://churn/a/1", requirements: [sklearn] } }
