@@ -91,16 +91,20 @@ export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
   );
 }
 
-/** @param owner Whose folder of the store it is read from; no tenant can be called `platform`. */
+/** Where a secret store holds a value. @param owner Whose folder of the store it is in; no tenant can be called `platform`. */
+export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "manual">, owner: string): string {
+  const prefix = platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
+  return `${prefix}${from.path}`;
+}
+
 function externalSecret(
   scope: { readonly platform: PlatformEntry; readonly place: Place },
   need: SecretNeed,
   from: Exclude<SecretOrigin, "manual">,
   owner: string,
 ): Generated {
-  const prefix = scope.platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
   const remote = {
-    key: `${prefix}${from.path}`,
+    key: storeKey(scope.platform, from, owner),
     conversionStrategy: "Default",
     decodingStrategy: "None",
     metadataPolicy: "None",

@@ -45,3 +45,13 @@ test("everything but the tenants' root is applied first, and the label that leav
     );
   }
 });
+
+test("its commands can be pasted into macOS's shell too: no comments, and no name in angle brackets, which redirect", () => {
+  for (const { inventory, cluster } of clusters) {
+    const readme =
+      layOut(inventory, { cluster, tenant: undefined }).texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";
+    const lines = [...readme.matchAll(/^ *```bash\n([\s\S]*?)^ *```$/gm)].flatMap(([, code = ""]) => code.split("\n"));
+    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.filter((line) => /(^|\s)#|<[a-z]/.test(line))).toEqual([]);
+  }
+});

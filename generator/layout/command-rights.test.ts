@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { rightsOf } from "./command-rights.ts";
 
 const said = (line: string): readonly string[] | undefined =>
-  rightsOf(line)?.map(
-    ({ verb, group, resource, namespace }) =>
-      `${verb} ${resource}${group === "" ? "" : `.${group}`} in ${namespace ?? "the cluster"}`,
+  rightsOf(line)?.map((right) =>
+    "application" in right
+      ? `${right.action} ${right.application} in Argo CD`
+      : `${right.verb} ${right.resource}${right.group === "" ? "" : `.${right.group}`} in ${right.namespace ?? "the cluster"}`,
   );
 
 test.each<readonly [line: string, rights: readonly string[] | undefined]>([
@@ -39,7 +40,37 @@ test.each<readonly [line: string, rights: readonly string[] | undefined]>([
   ["kubectl rollout status deployment/x --namespace a", undefined],
   ["kubectl apply --server-side --kustomize clusters/a/bootstrap", undefined],
   ["kubectl delete pods --all --namespace a", undefined],
+  ["kubectl get pods --all-namespaces", undefined],
+  ["kubectl get pods -n a", undefined],
+  ["kubectl get pods --kubeconfig other --namespace a", undefined],
+  [
+    "kubectl logs --namespace=a --selector x=y --all-containers --prefix",
+    ["list pods in a", "get pods in a", "get pods/log in a"],
+  ],
+  [
+    "kubectl get models --namespace a --output 'custom-columns=A:.x[?(@.type==\"Ready\")].y' # as viewer",
+    ["list models.mlops.seldon.io in a"],
+  ],
+  ["argocd app get c.a.workloads --refresh", ["get c.a.workloads in Argo CD"]],
+  ["argocd app terminate-op c.a.workloads", ["sync c.a.workloads in Argo CD"]],
+  ["argocd app delete c.a.workloads", undefined],
+  ["argocd app sync c.a.workloads --force", undefined],
+  ["argocd app list", undefined],
+  ["argocd cluster list", undefined],
   ["curl http://localhost:8080/v2", []],
+  ["for i in $(seq 3); do curl 'http://localhost; kubectl delete pods' > x; done | sort | uniq -c # kubectl", []],
+  ["for i in 1 2; do kubectl get pods --namespace a; done", ["list pods in a"]],
+  ["until kubectl get nodes; do sleep 1; done", undefined],
+  ["git log && kubectl delete pods --all --namespace a", undefined],
+  ["echo $(kubectl get nodes)", undefined],
+  ['echo "$(kubectl get nodes)"', undefined],
+  ["echo `kubectl get nodes`", undefined],
+  ["xargs kubectl get pods --namespace a", undefined],
+  ["sh -c 'kubectl get nodes'", undefined],
+  ["kubectl get pods --namespace a \\", undefined],
+  ["npx --no-install tenantry build", []],
+  ["npx tenantry build", undefined],
+  ["constructor", undefined],
 ])("%s", (line, rights) => {
   expect(said(line)).toEqual(rights);
 });

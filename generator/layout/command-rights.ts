@@ -1,11 +1,21 @@
-/** What somebody has to be allowed: a verb on a resource, with its subresource, in a namespace. */
-export interface Right {
+import { commandsIn } from "./shell-line.ts";
+
+/** What somebody has to be allowed by Kubernetes: a verb on a resource, with its subresource, in a namespace. */
+export interface KubernetesRight {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
   /** Nothing of what belongs to the whole cluster. */
   readonly namespace: string | undefined;
 }
+
+/** What somebody has to be allowed by Argo CD. */
+export interface ArgoCDRight {
+  readonly application: string;
+  readonly action: "get" | "sync";
+}
+
+export type Right = KubernetesRight | ArgoCDRight;
 
 /** Resources that runbooks name, with their groups. */
 const groups: ReadonlyMap<string, string> = new Map(
@@ -20,17 +30,66 @@ const groups: ReadonlyMap<string, string> = new Map(
   ].flatMap(([group = "", names = ""]) => names.split(" ").map((name) => [name, group] as const)),
 );
 
-/** Flags of kubectl that stand alone; every other one is followed by its value. */
-const alone: ReadonlySet<string> = new Set(["--all", "--list", "--previous"]);
+/** Programs that ask no cluster for anything, or a port that was forwarded before. */
+const local: ReadonlySet<string> = new Set([
+  "curl",
+  "echo",
+  "for",
+  "git",
+  "grep",
+  "kill",
+  "node",
+  "seq",
+  "sort",
+  "tr",
+  "uniq",
+]);
+
+/** Flags of kubectl that stand alone, and those that are followed by their value: a line with any other one is not judged. */
+const alone: ReadonlySet<string> = new Set(["--all", "--all-containers", "--list", "--prefix", "--previous"]);
+const valued: ReadonlySet<string> = new Set(
+  "container field-selector for from-file namespace output selector sort-by tail timeout type"
+    .split(" ")
+    .map((name) => `--${name}`),
+);
+
+type Judge = (words: readonly string[]) => readonly Right[] | undefined;
+
+const judges: ReadonlyMap<string, Judge> = new Map<string, Judge>([
+  ["kubectl", kubectl],
+  ["argocd", argocd],
+  // The repository's own program alone: anything else would be whatever the registry has by that name.
+  ["npx", ([flag, program]) => (flag === "--no-install" && program === "tenantry" ? [] : undefined)],
+]);
 
 /**
- * What a line of a runbook asks the API server for, as kubectl does (1.34): nothing of a line that calls something else,
- * undefined of one that is more than a look at a namespace.
+ * What a line of a runbook asks for: nothing of a line that asks no cluster, undefined of one that nobody judged, or that
+ * asks for more than a look at a namespace.
  */
 export function rightsOf(line: string): readonly Right[] | undefined {
-  const [program, ...words] = line.split(" ");
-  if (program !== "kubectl") return [];
-  const { named, namespace } = parsed(words);
+  const commands = commandsIn(line);
+  if (commands === undefined) return undefined;
+  const rights: Right[] = [];
+  for (const [program = "", ...words] of commands) {
+    const asked = local.has(program) ? [] : judges.get(program)?.(words);
+    if (asked === undefined) return undefined;
+    rights.push(...asked);
+  }
+  return rights;
+}
+
+/** As Argo CD's server asks (3.2): who ends a sync needs what who begins one does. */
+function argocd([kind, verb, application, ...flags]: readonly string[]): readonly Right[] | undefined {
+  if (kind !== "app" || application === undefined || flags.some((flag) => flag !== "--refresh")) return undefined;
+  if (verb === "get") return [{ application, action: "get" }];
+  return verb === "sync" || verb === "terminate-op" ? [{ application, action: "sync" }] : undefined;
+}
+
+/** As kubectl asks the API server (1.34). */
+function kubectl(words: readonly string[]): readonly Right[] | undefined {
+  const found = parsed(words);
+  if (found === undefined) return undefined;
+  const { named, namespace } = found;
   const [verb = "", first = "", ...rest] = named;
   const right = (one: string, resource: string): Right => ({
     verb: one,
@@ -65,26 +124,25 @@ export function rightsOf(line: string): readonly Right[] | undefined {
       return first === "secret" ? [right("create", "secrets")] : undefined;
     case "auth":
       // Everybody may ask what they themselves may do.
-      return first === "can-i" && !words.includes("--as") ? [] : undefined;
+      return first === "can-i" ? [] : undefined;
     default:
       return undefined;
   }
 }
 
-function parsed(words: readonly string[]): {
-  readonly named: readonly string[];
-  readonly namespace: string | undefined;
-} {
+function parsed(
+  words: readonly string[],
+): { readonly named: readonly string[]; readonly namespace: string | undefined } | undefined {
   const named: string[] = [];
   let namespace: string | undefined;
-  for (let index = 0; index < words.length && words[index] !== "|"; index += 1) {
+  for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? "";
-    if (word === "&" || word === "\\" || word === "") continue;
-    if (!word.startsWith("--")) named.push(word);
-    else if (!word.includes("=") && !alone.has(word)) {
-      index += 1;
-      if (word === "--namespace") namespace = words[index];
-    }
+    const [flag = ""] = word.split("=", 1);
+    if (!word.startsWith("-")) named.push(word);
+    else if (valued.has(flag)) {
+      const value = word === flag ? words[++index] : word.slice(flag.length + 1);
+      if (flag === "--namespace") namespace = value;
+    } else if (!alone.has(word)) return undefined;
   }
   return { named, namespace };
 }

@@ -1,29 +1,14 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
-import { configNameOf, firstReplicas, runsPipelines, seldonVersionOf } from "../validate/effective.ts";
+import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { type Block, heading } from "./document.ts";
+import { firstAnswers } from "./first-answers.ts";
+import { createSecret } from "./holdings.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
-import { blocksOf, shared } from "./who-may.ts";
-
-/** One thing to do or to wait for, and how to see that it is done. */
-export interface RunbookStep {
-  readonly title: string;
-  readonly why: string;
-  /** For people of the tenant. */
-  readonly commands: readonly string[];
-  /** What takes the platform team. */
-  readonly platform: readonly string[];
-  readonly expect: string;
-}
-
-/** A step before anybody asked who may take it. */
-interface Step extends Pick<RunbookStep, "title" | "why" | "expect"> {
-  readonly lines: readonly string[];
-  /** What its lines are worth nothing without. */
-  readonly needs?: readonly string[];
-}
+import type { RunbookStep, Step } from "./runbook-step.ts";
+import { blocksOf, sharesOf } from "./who-may.ts";
 
 /** The tenant that a cluster's first prediction is shown with: one that splits traffic, or else one that serves. */
 export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
@@ -40,10 +25,12 @@ export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
  */
 export function firstPrediction(scope: TenantScope): readonly RunbookStep[] {
   const steps = [bootstrapped, seldon, namespaceClosed, runtimeUp, served].map((step) => step(scope));
-  return [...steps, ...asked(scope)].map(({ lines, needs, title, why, expect }) => {
-    const { tenant, platform } = shared(scope, lines, needs);
-    return { title, why, commands: tenant, platform, expect };
-  });
+  return [...steps, ...firstAnswers(scope)].map(({ lines, needs, title, why, expect }) => ({
+    title,
+    why,
+    commands: sharesOf(scope, lines, needs),
+    expect,
+  }));
 }
 
 function bootstrapped({ cluster }: TenantScope): Step {
@@ -85,10 +72,7 @@ function namespaceClosed(scope: TenantScope): Step {
     why: "Quota, limits, accounts, policies and secrets come before anything that runs.",
     lines: [
       `kubectl get resourcequotas,limitranges,networkpolicies --namespace ${tenant.name}`,
-      ...manual.map(
-        ({ name, keys, type }) =>
-          `kubectl create secret generic ${name} --namespace ${tenant.name} --type ${type} ${keys.map((key) => `--from-file=${key}=./${key}`).join(" ")}`,
-      ),
+      ...manual.map((need) => createSecret(scope, need)),
       `kubectl get secrets --namespace ${tenant.name}`,
     ],
     expect: `tenant-quota, container-limits, default-deny among the policies, and the secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].join(", ")}`,
@@ -115,7 +99,13 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
 
 /** Kubernetes counts a kind again half a minute after its definition came, and a quota that is older every 5 minutes. */
 export const quotaWait =
-  "Where the quota is older than Seldon's definitions, the API server refuses these for up to five minutes more (status unknown for quota): Argo CD tries again by itself.";
+  "Where the quota is older than Seldon's definitions, the API server refuses Servers and models for up to five minutes more (status unknown for quota). Argo CD tries again by itself.";
+
+/** What leads to models, and the condition that says it does. */
+const routes = [
+  ["experiments", "ExperimentReady"],
+  ["pipelines", "PipelineReady"],
+] as const;
 
 function served({ platform, pattern, tenant }: TenantScope): Step {
   const servers = sortedEntries(tenant.spec.servers);
@@ -125,6 +115,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
   const replicas = servers.flatMap(([name, server]) =>
     Array.from({ length: firstReplicas(server) }, (_, index) => `${name}-${index}`),
   );
+  const routed = routes.filter(([kind]) => Object.keys(tenant.spec[kind]).length > 0);
   return {
     title: "ServerConfigs, Servers, models, and what leads to them",
     why: `In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own. ${quotaWait}`,
@@ -135,68 +126,13 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
       `kubectl wait servers --all --namespace ${tenant.name} --for condition=Ready --timeout 15m`,
       `kubectl get services --namespace ${tenant.name} ${replicas.join(" ")}`,
       `kubectl wait models --all --namespace ${tenant.name} --for condition=Ready --timeout 15m`,
-      ...(Object.keys(tenant.spec.experiments).length > 0
-        ? [`kubectl wait experiments --all --namespace ${tenant.name} --for condition=ExperimentReady --timeout 5m`]
-        : []),
-      ...(runsPipelines(tenant)
-        ? [`kubectl wait pipelines --all --namespace ${tenant.name} --for condition=PipelineReady --timeout 5m`]
-        : []),
+      ...routed.map(
+        ([kind, condition]) =>
+          `kubectl wait ${kind} --all --namespace ${tenant.name} --for condition=${condition} --timeout 5m`,
+      ),
     ],
-    expect:
-      "each ServerConfig, condition met for each Server, model, experiment and pipeline, and ports 9000, 9500 and 9005 on each replica's Service",
+    expect: `each ServerConfig, condition met for each of ${["Servers", "models", ...routed.map(([kind]) => kind)].join(", ")}, and ports 9000, 9500 and 9005 on each replica's Service`,
   };
-}
-
-/** Opens port 8080 of this machine to a namespace's Envoy. */
-export function forwardMesh(namespace: string): string {
-  return `kubectl port-forward --namespace ${namespace} service/seldon-mesh 8080:80 &`;
-}
-
-const requests = 200;
-
-function asked({ platform, pattern, tenant }: TenantScope): readonly Step[] {
-  const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
-  const [experiment] = sortedEntries(tenant.spec.experiments);
-  const [model] = Object.keys(tenant.spec.models).sort();
-  const candidates = sortedEntries(experiment?.[1].candidates ?? {});
-  const name = candidates[0]?.[0] ?? model ?? "";
-  const header = experiment === undefined ? name : `${experiment[0]}.experiment`;
-  const infer = `http://localhost:8080/v2/models/${name}/infer`;
-  const flags = `--header 'Content-Type: application/json' --header 'seldon-model: ${header}' --data @request.json`;
-  const forward = forwardMesh(namespace);
-  const first: Step = {
-    title: "One request",
-    needs: [forward],
-    why: `The model says what it wants; the request asks for one row of zeros of that. Who answers is decided by the header seldon-model: ${header}, not by the path.`,
-    lines: [
-      forward,
-      `curl --silent --header 'seldon-model: ${name}' http://localhost:8080/v2/models/${name} > model.json`,
-      `jq '{inputs: [(.inputs // [])[] | {name, datatype, shape: [.shape[] | if . < 1 then 1 else . end]} | .data = [range(reduce .shape[] as $n (1; . * $n)) | 0]]}' model.json > request.json`,
-      `grep --quiet datatype request.json || echo '{"inputs":[{"name":"input-0","datatype":"FP64","shape":[1,4],"data":[0,0,0,0]}]}' > request.json # where it says nothing: as many columns as it was trained with`,
-      `curl --silent --show-error --fail-with-body --include ${infer} ${flags}`,
-    ],
-    expect: `200, a header x-seldon-route that names the model that answered, and outputs in the body`,
-  };
-  if (candidates.length < 2) return [first];
-  const sum = candidates.reduce((all, [, weight]) => all + weight, 0);
-  const expectation = candidates.map(([candidate, weight]) => {
-    const share = weight / sum;
-    const spread = 3 * Math.sqrt(requests * share * (1 - share));
-    return `${candidate} between ${Math.max(0, Math.floor(requests * share - spread))} and ${Math.min(requests, Math.ceil(requests * share + spread))} times`;
-  });
-  return [
-    first,
-    {
-      title: `Count who answers: ${candidates.map(([, weight]) => weight).join("/")}`,
-      needs: [forward],
-      why: `${requests} requests, none of which sends the route of the one before along: that header would pin it to one candidate.`,
-      lines: [
-        `for i in $(seq ${requests}); do curl --silent --output /dev/null --dump-header - ${infer} ${flags} | grep --ignore-case '^x-seldon-route:'; done | tr --delete '\\r' | sort | uniq --count`,
-        "kill %1 # the port-forward",
-      ],
-      expect: `${expectation.join(", ")}; less than once in a hundred times it is further off by chance`,
-    },
-  ];
 }
 
 export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
@@ -204,12 +140,12 @@ export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
   return [
     heading(1, `From nothing to an answer: ${tenant.name} on ${cluster.name}`),
     {
-      text: "In order; each step is verified before the next is worth a look. Nothing but the first step, secrets that a person brings, and the requests is done by hand. A command that not every role of this tenant may run says which does; what none of them may is the platform team's.",
+      text: "Follow the steps in order, and go on when a step has printed what it is to print. Only the first step, secrets that a person brings, and the requests need you. You need kubectl, curl and node, in bash or zsh. Who may run a block stands before it, unless every role of this tenant may.",
     },
     ...firstPrediction(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),
       { text: step.why },
-      ...blocksOf({ tenant: step.commands, platform: step.platform }),
+      ...blocksOf(step.commands),
       { text: `Expect ${step.expect}.` },
     ]),
   ];

@@ -2,19 +2,14 @@ import { flows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
-import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
-import {
-  configNameOf,
-  containersOf,
-  isServing,
-  lifecycleOf,
-  podSecurityOf,
-  quotaOf,
-  servesModels,
-} from "../validate/effective.ts";
+import { runtimeNamespace } from "../patterns/pattern.ts";
+import { containersOf, isServing, lifecycleOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
 import { type Block, markdown } from "./document.ts";
-import { forwardMesh } from "./first-prediction.ts";
+import { forwardMesh } from "./first-answers.ts";
+import { claims, createSecret, pool, secrets } from "./holdings.ts";
 import { markdownMark } from "./names.ts";
+import { askedOf, type Callable, patiently } from "./request.ts";
+import { experiments, models, pipelines, servers, topics } from "./served.ts";
 import { template } from "./template.ts";
 import { troubles } from "./troubles.ts";
 import { commandBlocks } from "./who-may.ts";
@@ -28,21 +23,7 @@ const render = template<object>("namespace-readme.hbs");
 export function namespaceReadme(scope: TenantScope, applications: readonly string[]): string {
   const { platform, cluster, pattern, tenant } = scope;
   const { spec } = tenant;
-  const configs = sortedEntries(spec.servers).map(([name, server]) => ({
-    name,
-    place: serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, configNameOf(server) ?? ""),
-  }));
-  const callable = [
-    ...Object.keys(spec.models)
-      .sort()
-      .map((name) => [name, name, "model"]),
-    ...Object.keys(spec.pipelines)
-      .sort()
-      .map((name) => [name, `${name}.pipeline`, "pipeline"]),
-    ...Object.keys(spec.experiments)
-      .sort()
-      .map((name) => [name, `${name}.experiment`, "experiment"]),
-  ];
+  const callable = callables(scope);
   return (
     markdownMark() +
     render({
@@ -60,39 +41,24 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
         ...sortedEntries(spec.access.serviceAccounts).map(([name, role]) => ({ kind: "service account", name, role })),
       ],
       serves: servesModels(tenant),
-      servers: configs,
-      models: sortedEntries(spec.models).map(([name, model]) => ({
-        name,
-        uri: model.storageUri,
-        requirements: model.requirements.join(", "),
-        memory: model.memory ?? "not said",
-      })),
-      experiments: sortedEntries(spec.experiments).map(([name, experiment]) => ({
-        name,
-        split: sortedEntries(experiment.candidates)
-          .map(([candidate, weight]) => `${candidate} ${weight}`)
-          .join(", "),
-      })),
-      callable: callable.map(([name, header, kind]) => ({ name, header, kind })),
-      calling: markdown(callable.slice(0, 1).flatMap(([name = "", header = ""]) => calling(scope, name, header))),
-      firstPrediction: hasFirstPrediction(scope),
+      active: lifecycleOf(cluster, tenant) === "active",
+      servers: servers(scope),
+      pool: pool(scope),
+      models: models(scope),
+      pipelines: pipelines(scope),
+      topics: topics(scope),
+      experiments: experiments(scope),
+      callable: callable.map(([kind, name]) => ({ kind, name, header: askedOf(tenant, kind, name).header })),
+      calling: markdown(callable.slice(0, 1).flatMap(([kind, name]) => calling(scope, kind, name))).trimEnd(),
+      claims: claims(scope),
+      secrets: secrets(scope),
       flows: flows(scope).map((flow) => ({
         name: flow.name,
         arrow: flow.direction === "in" ? "in" : "out",
         ports: ports(flow),
         why: flow.why,
       })),
-      manualSecrets: secretNeeds(scope)
-        .filter(({ from }) => from === "manual")
-        .map(({ name, keys, why, type }) => ({
-          name,
-          why,
-          command: markdown(
-            commandBlocks(scope, [
-              `kubectl create secret generic ${name} --namespace ${tenant.name} --type ${type} ${keys.map((key) => `--from-file=${key}=./${key}`).join(" ")}`,
-            ]),
-          ),
-        })),
+      manualSecrets: manualSecrets(scope),
       applications,
       runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
       shared: pattern.runtime === "shared",
@@ -108,12 +74,39 @@ export function hasFirstPrediction({ cluster, tenant }: TenantScope): boolean {
   return isServing(cluster, tenant) && Object.keys(tenant.spec.models).length > 0;
 }
 
-function calling(scope: TenantScope, name: string, header: string): readonly Block[] {
+/** Whom requests can be for. */
+function callables(scope: TenantScope): readonly (readonly [Callable, string])[] {
+  const { spec } = scope.tenant;
+  if (!hasFirstPrediction(scope)) return [];
+  const named = (kind: Callable, all: object): readonly (readonly [Callable, string])[] =>
+    Object.keys(all)
+      .sort()
+      .map((name) => [kind, name]);
+  return [
+    ...named("model", spec.models),
+    ...named("pipeline", spec.pipelines),
+    ...named("experiment", spec.experiments),
+  ];
+}
+
+function calling(scope: TenantScope, kind: Callable, name: string): readonly Block[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
-  const headers = `--header 'Content-Type: application/json' --header 'seldon-model: ${header}'`;
-  const call = `curl http://localhost:8080/v2/models/${name}/infer ${headers} --data @request.json`;
-  return commandBlocks(scope, [forward, call], [forward]);
+  return commandBlocks(
+    scope,
+    [forward, `curl --include ${patiently} ${askedOf(tenant, kind, name).request}`],
+    [forward],
+  );
+}
+
+function manualSecrets(scope: TenantScope): readonly object[] {
+  return secretNeeds(scope)
+    .filter(({ from }) => from === "manual")
+    .map((need) => ({
+      name: need.name,
+      why: need.why,
+      command: markdown(commandBlocks(scope, [createSecret(scope, need)])).trimEnd(),
+    }));
 }
 
 function ports(flow: Flow): string {

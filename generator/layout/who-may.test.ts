@@ -3,30 +3,31 @@ import { describe, expect, test } from "vitest";
 import { Authority } from "../gate/access/authority.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantScope, tenantScope } from "../generate/scope.ts";
-import { partsOf } from "../patterns/pattern.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { inventoryWith } from "../testing/rules.ts";
+import { proseOf, runbookLines, sectionLines } from "../testing/runbook.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { rightsOf } from "./command-rights.ts";
-import { markdown } from "./document.ts";
-import { firstPredictionDocument } from "./first-prediction.ts";
-import { tenantApplication } from "./names.ts";
-import { namespaceReadme } from "./namespace-readme.ts";
+import { valueAt } from "../validate/merge.ts";
+import { type ArgoCDRight, type KubernetesRight, rightsOf } from "./command-rights.ts";
+import { layOutTenant } from "./lay-out-tenant.ts";
 
-/** Lines of code in a page, and whether they are the platform team's. */
-function linesOf(page: string): readonly { readonly line: string; readonly platforms: boolean }[] {
-  const [, ...blocks] = page.split("```bash\n");
-  let before = page.slice(0, page.indexOf("```bash\n"));
-  return blocks.flatMap((block) => {
-    const [code = "", after = ""] = block.split("\n```", 2);
-    const platforms = before.trimEnd().endsWith("The platform team:");
-    before = after;
-    return code.split("\n").map((line) => ({ line, platforms }));
-  });
+interface Page {
+  readonly name: string;
+  readonly scope: TenantScope;
+  readonly text: string;
 }
 
-function scopesOf({ platform, clusters }: Inventory): readonly TenantScope[] {
-  return clusters.flatMap((cluster) => cluster.tenants.map((tenant) => tenantScope(platform, cluster, tenant)));
+function pagesOf({ platform, clusters }: Inventory): readonly Page[] {
+  return clusters.flatMap((cluster) =>
+    cluster.tenants.flatMap((tenant) => {
+      const scope = tenantScope(platform, cluster, tenant);
+      return [...laidOut(scope).texts].map(([name, text]) => ({ name, scope, text }));
+    }),
+  );
+}
+
+function laidOut(scope: TenantScope): ReturnType<typeof layOutTenant> {
+  return layOutTenant(scope, generateTenant(scope), new Map());
 }
 
 const more = inventoryWith(
@@ -41,74 +42,111 @@ secrets: { token: { keys: [a], from: manual } }
 servers: { mlserver: { template: mlserver } }
 models: { m: { storageUri: "s3://nobodys/m/1", requirements: [sklearn] } }
 `,
+    empty: "access: { groups: { people: deployer } }\n",
   },
 );
 const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../golden/four-patterns")), more];
-const scopes = inventories.flatMap(scopesOf);
+const pages = inventories.flatMap(pagesOf);
 
-describe.each(scopes.map((scope) => [`${scope.tenant.name} on ${scope.cluster.name}`, scope] as const))(
-  "%s",
-  (_, scope) => {
-    const objects = [...generateTenant(scope).values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
-    const authority = new Authority(objects);
-    const { groups } = scope.tenant.spec.access;
-    const mayRun = (group: string, line: string): boolean =>
-      rightsOf(line)?.every(({ verb, group: api, resource, namespace }) => {
-        const [name = "", subresource] = resource.split("/");
-        const identity = { user: "somebody", groups: [group, "system:authenticated"] };
-        return authority.allowing(identity, { verb, group: api, resource: name, subresource, namespace }).length > 0;
-      }) === true;
-    const pages = [readmeOf(scope), markdown(firstPredictionDocument(scope))];
-    const lines = pages.flatMap(linesOf).filter(({ line }) => line.startsWith("kubectl "));
+describe.each(pages.map((page) => [page.name, page] as const))("%s", (_, { scope, text }) => {
+  const { groups } = scope.tenant.spec.access;
+  const lines = runbookLines(text);
 
-    test("a command stands with those whom the tenant's own Roles let run it, and only with them", () => {
-      expect(lines.length).toBeGreaterThan(20);
-      for (const { line, platforms } of lines) {
-        const [command = "", roles] = line.split(" # as ");
-        const able = Object.keys(groups).filter((group) => mayRun(group, command));
-        const meant = platforms
-          ? []
-          : Object.keys(groups).filter(
-              (group) => roles === undefined || roles.split(" or ").includes(groups[group] ?? ""),
-            );
-        expect([line, able]).toEqual([line, meant]);
-      }
-    });
+  test("who may run a command stands before it, as the tenant's Roles and projects have it", () => {
+    const mayRun = authorities(scope);
+    expect(lines.length).toBeGreaterThan(10);
+    for (const { line, by } of lines) {
+      const rights = rightsOf(line);
+      // What asks nobody anything can still be worth nothing without a port that somebody forwards.
+      if (rights?.length === 0) continue;
+      const able = Object.keys(groups).filter((group) => rights?.every((right) => mayRun(group, right)) === true);
+      const meant = Object.keys(groups).filter((group) => by === "everybody" || by.includes(groups[group] ?? ""));
+      expect([line, able]).toEqual([line, by === "platform" ? [] : meant]);
+      if (able.length === 0) expect([line, by]).toEqual([line, "platform"]);
+    }
+  });
 
-    test("what follows a forwarded port stands with whoever may forward it", () => {
-      for (const page of pages) {
-        const all = linesOf(page);
-        const [forward] = all.filter(({ line }) => line.includes("port-forward"));
-        for (const { line, platforms } of all)
-          if (line.includes("localhost:8080")) expect([line, platforms]).toEqual([line, forward?.platforms]);
-      }
-    });
-  },
-);
+  test("no command hides in the words, and no comment in a line: macOS's shell takes one for arguments", () => {
+    expect(proseOf(text)).not.toMatch(/\bkubectl [a-z]|\bargocd app\b|\bnpx |`git /);
+    for (const { line } of lines) expect(line.replace(/'[^']*'/g, "")).not.toContain("#");
+  });
 
-test("viewers forward no port, and where nobody has a role everything is the platform team's", () => {
-  const [viewers, nobody] = scopesOf(more).map((scope) => linesOf(readmeOf(scope)));
-  expect(viewers?.find(({ line }) => line.includes("port-forward"))?.platforms).toBe(true);
-  expect(viewers?.find(({ line }) => line.includes("kubectl logs mlserver-0"))?.platforms).toBe(false);
-  expect(nobody?.filter(({ platforms }) => !platforms)).toEqual([]);
+  test("what follows a forwarded port stands with whoever may forward it", () => {
+    const [forward] = lines.filter(({ line }) => line.includes("port-forward"));
+    for (const { line, by } of lines)
+      if (/localhost:8080|model\.json|kill/.test(line)) expect([line, by]).toEqual([line, forward?.by]);
+  });
+});
+
+test("viewers forward no port, and where nobody has a role all that a cluster is asked is the platform team's", () => {
+  const [viewers = [], nobody = []] = ["churn", "nobodys"].map((tenant) =>
+    pages
+      .filter(({ name }) => name.endsWith(`production/overlays/tenants/${tenant}/README.md`))
+      .slice(-1)
+      .flatMap(({ text }) => runbookLines(text)),
+  );
+  expect(viewers.find(({ line }) => line.includes("port-forward"))?.by).toBe("platform");
+  expect(viewers.find(({ line }) => line.includes("kubectl logs mlserver-0"))?.by).toBe("everybody");
+  const theirs = nobody.filter(({ by }) => by !== "platform").map(({ line }) => line.split(" ").slice(0, 2).join(" "));
+  expect(new Set(theirs)).toEqual(
+    new Set(["kubectl auth", "git fetch", "git log", "git revert", "git add", "git push", "npx --no-install"]),
+  );
+});
+
+test("a viewer sees what Argo CD says, and only who may sync ends a sync; a Namespace's own Application is the platform's", () => {
+  const fraud = pages.find(({ name }) => name === "clusters/production/overlays/tenants/fraud-detection/README.md");
+  const by = (verb: string, part: string): unknown =>
+    runbookLines(fraud?.text ?? "").find(({ line }) =>
+      line.startsWith(`argocd app ${verb} production.fraud-detection.${part}`),
+    )?.by;
+  expect(["get", "terminate-op", "sync"].map((verb) => by(verb, "workloads"))).toEqual([
+    "everybody",
+    ["deployer"],
+    ["deployer"],
+  ]);
+  expect(by("get", "namespace")).toBe("platform");
 });
 
 test("the README leads to the first prediction, and no page tells of an older installation", () => {
-  for (const scope of scopes) {
-    const [readme, first] = [readmeOf(scope), markdown(firstPredictionDocument(scope))];
-    if (Object.keys(scope.tenant.spec.models).length > 0) expect(readme).toContain("](first-prediction.md)");
-    expect(readme + first).not.toMatch(/ansible|harbor role|what this replaces/i);
+  for (const { scope, text, name } of pages) {
+    expect(text).not.toMatch(/ansible|harbor role|what this replaces/i);
+    if (name.endsWith("/README.md")) {
+      const serves = Object.keys(scope.tenant.spec.models).length > 0;
+      expect(text.includes("](first-prediction.md)")).toBe(serves);
+      continue;
+    }
     // Those that it begins with are there; those that it may be scaled to need not be.
-    if ("triton" in scope.tenant.spec.servers) expect(/get services .* triton-0( triton-1)?$/m.test(first)).toBe(true);
-    if (Object.keys(scope.tenant.spec.pipelines).length > 0) expect(first).toContain("kubectl wait pipelines --all");
+    if ("triton" in scope.tenant.spec.servers) expect(/get services .* triton-0( triton-1)?$/m.test(text)).toBe(true);
+    for (const pipeline of Object.keys(scope.tenant.spec.pipelines)) {
+      expect(text).toContain("kubectl wait pipelines --all");
+      expect(text).toContain(`'seldon-model: ${pipeline}.pipeline'`);
+    }
+    expect(sectionLines(text, "## 6. One request").length).toBeGreaterThan(2);
   }
 });
 
-function readmeOf(scope: TenantScope): string {
-  const { cluster, pattern, tenant } = scope;
-  const parts = partsOf(pattern, cluster);
-  return namespaceReadme(
-    scope,
-    parts.map((part) => tenantApplication(cluster.name, tenant.name, part)),
-  );
+/** The tenant's Roles as Kubernetes' authorizer reads them, and its projects as Argo CD does. */
+function authorities(scope: TenantScope): (group: string, right: KubernetesRight | ArgoCDRight) => boolean {
+  const objects = [...generateTenant(scope).values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
+  const authority = new Authority(objects);
+  const argoCD = laidOut(scope).objects.map(({ object }) => JSON.parse(JSON.stringify(object)));
+  return (group, right) => {
+    if (!("application" in right)) {
+      const [name = "", subresource] = right.resource.split("/");
+      const identity = { user: "somebody", groups: [group, "system:authenticated"] };
+      return authority.allowing(identity, { ...right, resource: name, subresource }).length > 0;
+    }
+    const named = (kind: string, name: unknown): unknown =>
+      argoCD.find((object) => object.kind === kind && object.metadata.name === name);
+    const project = valueAt(named("Application", right.application), ["spec", "project"]);
+    const roles = valueAt(named("AppProject", project), ["spec", "roles"]);
+    return (
+      Array.isArray(roles) &&
+      roles.some(
+        (role) =>
+          role.groups.includes(group) &&
+          role.policies.includes(`p, proj:${project}:${role.name}, applications, ${right.action}, ${project}/*, allow`),
+      )
+    );
+  };
 }

@@ -1,50 +1,61 @@
 import type { TenantScope } from "../generate/scope.ts";
+import { partsOf } from "../patterns/pattern.ts";
 import type { PlatformSpec } from "../validate/platform.ts";
-import { type Right, rightsOf } from "./command-rights.ts";
+import { type KubernetesRight, rightsOf } from "./command-rights.ts";
 import type { Block } from "./document.ts";
+import { tenantApplication } from "./names.ts";
 
-/** Lines of a runbook by who may run them. */
-export interface Shared {
-  /** What people of the tenant may run; where not all of them may, with the roles that may behind it. */
-  readonly tenant: readonly string[];
-  /** What takes the platform team. */
-  readonly platform: readonly string[];
+/** Lines of a runbook that the same people may run. */
+export interface Share {
+  /** Roles of the tenant that may, the platform team where none of them may, or nobody named where everybody may. */
+  readonly by: readonly string[] | "platform" | "everybody";
+  readonly lines: readonly string[];
 }
 
 /**
- * Each line by who may run it.
+ * Lines of a runbook by who may run them, in their order.
  * @param needs What the lines are worth nothing without: a port that somebody else forwards is forwarded elsewhere.
  */
-export function shared(scope: TenantScope, lines: readonly string[], needs: readonly string[] = []): Shared {
-  const roles = rolesOf(scope);
-  const able = lines.map((line) => ({
-    line,
-    by: roles.filter((role) => [line, ...needs].every((one) => mayRun(scope, role, one))),
-  }));
-  return {
-    tenant: able
-      .filter(({ by }) => by.length > 0)
-      .map(({ line, by }) =>
-        by.length === roles.length || !line.startsWith("kubectl ") ? line : `${line} # as ${by.join(" or ")}`,
-      ),
-    platform: able.filter(({ by }) => by.length === 0).map(({ line }) => line),
-  };
+export function sharesOf(
+  scope: TenantScope,
+  lines: readonly string[],
+  needs: readonly string[] = [],
+): readonly Share[] {
+  const shares = new Map<string, { readonly by: Share["by"]; readonly lines: string[] }>();
+  for (const line of lines) {
+    const by = whoMay(scope, [line, ...needs]);
+    const key = String(by);
+    const share = shares.get(key) ?? { by, lines: [] };
+    share.lines.push(line);
+    shares.set(key, share);
+  }
+  // What takes somebody else comes last.
+  return [...shares.values()].sort((left, right) => Number(left.by === "platform") - Number(right.by === "platform"));
 }
 
-/** A block for the tenant's own people, and one for the platform's. */
+/** A block for each of those who may run some of the lines. */
 export function commandBlocks(
   scope: TenantScope,
   lines: readonly string[],
   needs: readonly string[] = [],
 ): readonly Block[] {
-  return blocksOf(shared(scope, lines, needs));
+  return blocksOf(sharesOf(scope, lines, needs));
 }
 
-export function blocksOf({ tenant, platform }: Shared): readonly Block[] {
-  return [
-    ...(tenant.length > 0 ? [{ code: tenant }] : []),
-    ...(platform.length > 0 ? [{ text: "The platform team:" }, { code: platform }] : []),
-  ];
+/** The words stand before a block, in no line of it: interactive, macOS's shell takes a comment for arguments. */
+export function blocksOf(shares: readonly Share[]): readonly Block[] {
+  return shares.flatMap(({ by, lines }): readonly Block[] => [
+    ...(by === "everybody" ? [] : [{ text: by === "platform" ? "The platform team:" : `As ${by.join(" or ")}:` }]),
+    { code: lines },
+  ]);
+}
+
+function whoMay(scope: TenantScope, lines: readonly string[]): Share["by"] {
+  if (lines.every((line) => rightsOf(line)?.length === 0)) return "everybody";
+  const roles = rolesOf(scope);
+  const able = roles.filter((role) => mayRun(scope, role, lines));
+  if (able.length === 0) return "platform";
+  return able.length === roles.length ? "everybody" : able;
 }
 
 /** Roles that people of the tenant have; what its accounts may do helps nobody who looks at a terminal. */
@@ -52,16 +63,29 @@ function rolesOf({ tenant }: TenantScope): readonly string[] {
   return [...new Set(Object.values(tenant.spec.access.groups))].sort();
 }
 
-function mayRun({ platform, tenant }: TenantScope, role: string, line: string): boolean {
-  const rules = platform.spec.roles[role]?.rules ?? [];
-  const rights = rightsOf(line);
-  return (
-    rights?.every((right) => right.namespace === tenant.name && rules.some((rule) => allows(rule, right))) === true
+function mayRun(scope: TenantScope, role: string, lines: readonly string[]): boolean {
+  const { platform, tenant } = scope;
+  const { rules = [], argoCD = [] } = platform.spec.roles[role] ?? {};
+  const applications = ownApplications(scope);
+  return lines.every(
+    (line) =>
+      rightsOf(line)?.every((right) =>
+        "application" in right
+          ? argoCD.includes(right.action) && applications.includes(right.application)
+          : right.namespace === tenant.name && rules.some((rule) => allows(rule, right)),
+      ) === true,
   );
+}
+
+/** Those in a project of the tenant's: a Namespace that has an Application to itself is in the platform's. */
+function ownApplications({ cluster, pattern, tenant }: TenantScope): readonly string[] {
+  return partsOf(pattern, cluster)
+    .filter((part) => part !== "namespace")
+    .map((part) => tenantApplication(cluster.name, tenant.name, part));
 }
 
 type RoleRule = PlatformSpec["roles"][string]["rules"][number];
 
-function allows({ apiGroups, resources, verbs }: RoleRule, { group, resource, verb }: Right): boolean {
+function allows({ apiGroups, resources, verbs }: RoleRule, { group, resource, verb }: KubernetesRight): boolean {
   return apiGroups.includes(group) && resources.includes(resource) && verbs.some((one) => one === verb);
 }

@@ -1,0 +1,26 @@
+/** Words of the shell before a command that are none. */
+const keywords: ReadonlySet<string> = new Set(["do", "done", "else", "fi", "if", "then", "until", "while"]);
+
+/**
+ * The commands of one line of shell, each as its words, without quoted text, redirections and what a comment says: enough to
+ * tell which programs are asked for what. Undefined of a line that hides a command: in double quotes, or over two lines.
+ */
+export function commandsIn(line: string): readonly (readonly string[])[] | undefined {
+  const unquoted = line.replace(/'[^']*'/g, quoted).replace(/"[^"$`]*"/g, quoted);
+  if (/["'`\\]/.test(unquoted)) return undefined;
+  return unquoted
+    .replace(/(^|\s)#.*$/, "")
+    .replace(/[<>]\s*[^\s;|&)]+/g, " ")
+    .split(/\$\(|[;|&()]/)
+    .map(wordsOf)
+    .filter((words) => words.length > 0);
+}
+
+/** Stands for text whose words are nobody's commands. */
+const quoted = "quoted";
+
+function wordsOf(command: string): readonly string[] {
+  const words = command.split(/\s+/).filter((word) => word !== "");
+  const first = words.findIndex((word) => !keywords.has(word));
+  return first === -1 ? [] : words.slice(first);
+}
