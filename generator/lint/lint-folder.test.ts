@@ -274,6 +274,10 @@ kind: Tenant
 metadata: { name: churn }
 spec: { owner: { team: T, contact: t@acme.test, github: acme/t }, clusters: { production: {} } }
 `;
+  test("an image stream of OpenShift's own follows the cluster, and may have no other tag", async () => {
+    const image = "image-registry.openshift-image-registry.svc:5000/openshift/cli:latest";
+    expect(await found({ "a.yaml": deployment("web", image) })).toEqual([]);
+  });
   test("an image that Skaffold builds from the same folder has no tag yet", async () => {
     const skaffold =
       "apiVersion: skaffold/v4beta1\nkind: Config\nmetadata: { name: a }\nbuild: { artifacts: [{ image: web }] }\n";

@@ -1,0 +1,99 @@
+import { dirname } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Manifest } from "../gate/manifests/manifest.ts";
+import type { Tool } from "../tools/provide-tool.ts";
+import { isMap, valueAt } from "../validate/merge.ts";
+import { builtObjects } from "./built-objects.ts";
+import { type Deployer, deployed, deployersOf } from "./deployers.ts";
+import { documentProblems, valueProblems } from "./document-problems.ts";
+import { filesOf, type Kustomization, rootsOf } from "./kustomizations.ts";
+import { asDesired } from "./live.ts";
+import { looseFiles } from "./loose-files.ts";
+import type { Folder } from "./read-folder.ts";
+import { type WrittenFile, wholesOf } from "./wholes.ts";
+import { writtenObjects } from "./written-objects.ts";
+
+/** Objects that belong together. */
+export interface Whole {
+  readonly manifests: readonly Manifest[];
+  /** Whether somebody applies them at once. */
+  readonly together: boolean;
+}
+
+/** What a folder holds, put together as far as it says itself. */
+export interface FolderWholes {
+  readonly wholes: readonly Whole[];
+  /** All objects of the folder, those too that are in no whole: they may be on the cluster all the same. */
+  readonly everywhere: readonly Manifest[];
+  /** Roots that were built. */
+  readonly built: number;
+  /** Folders of roots that were not: a finding says why. */
+  readonly unbuilt: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Each kustomization that nothing else builds upon is one whole, and files that none has anything to do with are others. */
+export async function folderWholes(
+  base: string,
+  { files }: Folder,
+  kustomizations: readonly Kustomization[],
+  kustomize: () => Promise<Tool>,
+): Promise<FolderWholes> {
+  const diagnostics: Diagnostic[] = [];
+  const written = writtenObjects(files, kustomizations, diagnostics);
+  const deployers = deployersOf([...written.values()].flat());
+  const { loose, leftOut } = looseFiles(written, kustomizations);
+  const patches = new Set(kustomizations.flatMap((one) => one.patches));
+  const applied = new Set([...loose.map(([file]) => file), ...kustomizations.flatMap(({ uses }) => uses)]);
+  for (const source of files) {
+    diagnostics.push(...valueProblems(source));
+    if (applied.has(source.file) && !patches.has(source.file)) diagnostics.push(...documentProblems(source));
+  }
+
+  const wholes = looseWholes(loose, deployers);
+  const tree = { base, files: new Map(files.map((one) => [one.file, one])) };
+  const unbuilt: string[] = [];
+  const seen = new Set([...loose.map(([file]) => file), ...patches]);
+  const roots = rootsOf(kustomizations);
+  for (const root of roots) {
+    const own = filesOf(root, kustomizations);
+    const sources = [...written].flatMap(([file, objects]) => (own.has(file) && !patches.has(file) ? objects : []));
+    const made = await builtObjects(tree, root, sources, kustomize, diagnostics);
+    if (made === undefined) unbuilt.push(root.folder);
+    else {
+      for (const file of own) seen.add(file);
+      wholes.push(wholeOf(deployed(made, deployers.get(root.folder)), true));
+    }
+  }
+  const others = [...written].flatMap(([file, objects]) => (seen.has(file) ? [] : objects));
+  const everywhere = [...wholes.flatMap(({ manifests }) => manifests), ...others];
+  return { wholes, everywhere, built: roots.length - unbuilt.length, unbuilt, leftOut, diagnostics };
+}
+
+function looseWholes(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): Whole[] {
+  return wholesOf(loose.filter(([, manifests]) => manifests.length > 0)).map((files) =>
+    wholeOf(
+      files.flatMap(([file, objects]) => deployed(objects, deployerOf(dirname(file), deployers))),
+      files.length === 1,
+    ),
+  );
+}
+
+function wholeOf(manifests: readonly Manifest[], together: boolean): Whole {
+  return { manifests: manifests.filter(hasSpec).map(asDesired), together };
+}
+
+/** Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. */
+function hasSpec({ kind, object }: Manifest): boolean {
+  return !kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"]));
+}
+
+/** Who applies the files of a folder: whoever is told to apply it, or the nearest folder above it. */
+function deployerOf(folder: string, deployers: ReadonlyMap<string, Deployer>): Deployer | undefined {
+  for (let one = folder; one !== "."; one = dirname(one)) {
+    const found = deployers.get(one);
+    if (found !== undefined) return found;
+  }
+  return folder === "." ? deployers.get(folder) : undefined;
+}
