@@ -156,6 +156,6 @@ function withoutFlows(text: string): string {
 
 test("one that is suspended says so, and nobody can call it", () => {
   const text = readmeOf(`lifecycle: suspended\n${serving}`);
-  expect(text).toContain("Nothing now: it is suspended. When it is active:");
+  expect(text).toContain("Nothing now: it is suspended. Its file says:");
   expect(text).not.toMatch(/How to call it|### A model|### Requests|first-prediction/);
 });
