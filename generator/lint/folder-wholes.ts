@@ -7,7 +7,6 @@ import { builtObjects } from "./built-objects.ts";
 import { type Deployer, deployed, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
 import { filesOf, type Kustomization, rootsOf } from "./kustomizations.ts";
-import { asDesired } from "./live.ts";
 import { looseFiles } from "./loose-files.ts";
 import type { Folder } from "./read-folder.ts";
 import { type WrittenFile, wholesOf } from "./wholes.ts";
@@ -81,7 +80,7 @@ function looseWholes(loose: readonly WrittenFile[], deployers: ReadonlyMap<strin
 }
 
 function wholeOf(manifests: readonly Manifest[], together: boolean): Whole {
-  return { manifests: manifests.filter(hasSpec).map(asDesired), together };
+  return { manifests: manifests.filter(hasSpec), together };
 }
 
 /** Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. */

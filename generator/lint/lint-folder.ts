@@ -10,6 +10,7 @@ import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import { folderWholes } from "./folder-wholes.ts";
 import { type Kustomization, kustomizationsOf } from "./kustomizations.ts";
+import { asDesired } from "./live.ts";
 import { readFolder } from "./read-folder.ts";
 
 /** The cluster that somebody means to bring the objects to. */
@@ -53,7 +54,8 @@ export async function lintFolder(
   const namespaces = declared(everywhere, destination);
   const judged = new Set<string>();
   const asked = [...wholes, { manifests: kustomizations.map(asManifest), together: false }];
-  const found = asked.flatMap(({ manifests, together }) => {
+  const found = asked.flatMap(({ manifests: live, together }) => {
+    const manifests = live.map(asDesired);
     const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
     const scene = new Scene(manifests, around);
     const isNew = new Set(manifests.filter((one) => isFirst(one, judged)));
