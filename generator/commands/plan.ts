@@ -38,7 +38,7 @@ export function cleanPlan(
   const blocks = firstPredictionDocument(scope);
   context.out(
     output === "json"
-      ? `${JSON.stringify({ version: 1, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) }, null, 2)}\n`
+      ? `${JSON.stringify({ version: 2, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) }, null, 2)}\n`
       : written(blocks, output, context),
   );
   return 0;

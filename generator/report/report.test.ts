@@ -34,6 +34,12 @@ describe("the success metrics", () => {
     expect(JSON.stringify(dependencies)).not.toContain("seldon-system");
   });
 
+  test("of one tenant only its own operator is named", async () => {
+    const { ungated, queries } = await report("--cluster", "staging", "--tenant", "churn");
+    expect(ungated).toEqual(["staging.platform.seldon-crds", "staging.churn.operator"]);
+    expect(JSON.stringify(queries)).not.toContain("fraud-detection");
+  });
+
   test("models are counted where they lie, and use against the quota", async () => {
     const { homes, utilisation } = await report("--cluster", "production");
     expect(homes).toContainEqual({ cluster: "production", tenant: "fraud-detection", models: 2, atHome: 2 });
