@@ -95,6 +95,7 @@ Memory that one replica takes on its Server.
   - in: tenants/<name>.yaml
   - type: string or number
   - example: "256Mi"
+  - example: "4Gi"
 `);
     expect((await explained("lifecycle")).out).toContain('  - default: "active"\n');
     expect((await explained("owner.team")).out).toContain("  - type: string, required\n");

@@ -69,7 +69,7 @@ test.each<readonly [line: string, rights: readonly string[] | undefined]>([
   ["sh -c 'kubectl get nodes'", undefined],
   ["kubectl get pods --namespace a \\", undefined],
   ["npx --no-install tenantry build", []],
-  ["npx tenantry build", undefined],
+  ["npx another build", undefined],
   ["constructor", undefined],
 ])("%s", (line, rights) => {
   expect(said(line)).toEqual(rights);

@@ -143,7 +143,7 @@ export const roads = {
       },
     ],
     clusterOnly: true,
-    says: () => "decides what is admitted to the cluster, and with a webhook sees and changes all that is written",
+    says: () => "decides what is admitted to the cluster, and with a webhook sees all that is written",
   },
   quota: {
     needs: [{ verbs: change, groups: core, resources: ["resourcequotas", "limitranges"] }],

@@ -21,6 +21,11 @@ test.each([
     found: ["4:60 Role r allows every verb on pods"],
   },
   {
+    name: "every resource of some groups",
+    yaml: role("{ apiGroups: ['', a.b, c.d, e.f], resources: ['*'], verbs: [get] }"),
+    found: ["4:55 Role r allows every resource of 4 API groups"],
+  },
+  {
     name: "every resource and group",
     yaml: role("{ apiGroups: ['*'], resources: ['*'], verbs: [get] }", "ClusterRole"),
     found: ["4:23 ClusterRole r allows every API group, every resource"],

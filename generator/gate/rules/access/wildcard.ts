@@ -63,15 +63,17 @@ const fields = [
 
 const mostNames = 3;
 
-/** What the verbs are for, where a few resources are named. */
+/** What the verbs are for, where resources are named. */
 function on(rule: unknown): string {
   const names = textsAt(rule, "resources");
-  return names.length === 0 || names.length > mostNames || names.includes("*") ? "" : ` on ${names.join(", ")}`;
+  if (names.length === 0 || names.includes("*")) return "";
+  return ` on ${names.length > mostNames ? `${names.length} resources` : names.join(", ")}`;
 }
 
-/** Whose resources they are, where a few groups are named. */
+/** Whose resources they are, where groups are named. */
 function of(rule: unknown): string {
   const groups = textsAt(rule, "apiGroups");
-  if (groups.length === 0 || groups.length > mostNames || groups.includes("*")) return "";
+  if (groups.length === 0 || groups.includes("*")) return "";
+  if (groups.length > mostNames) return ` of ${groups.length} API groups`;
   return ` of ${groups.map((group) => (group === "" ? "the core" : group)).join(", ")}`;
 }
