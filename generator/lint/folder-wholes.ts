@@ -13,7 +13,7 @@ import { type WrittenFile, wholesOf } from "./wholes.ts";
 import { writtenObjects } from "./written-objects.ts";
 
 /** Objects that belong together. */
-export interface Whole {
+interface Whole {
   readonly manifests: readonly Manifest[];
   /** Whether somebody applies them at once. */
   readonly together: boolean;

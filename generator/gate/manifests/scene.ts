@@ -15,7 +15,7 @@ export interface Surroundings {
 }
 
 /** What a folder says beside one of its wholes. */
-export interface FolderAround {
+interface FolderAround {
   /** Everything that stands anywhere in it, other wholes included: what is named may be there. */
   readonly everywhere: readonly Manifest[];
   /** Whether somebody applies this whole at once: a kustomization builds it, or it is one file. */

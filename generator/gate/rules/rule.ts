@@ -38,7 +38,7 @@ export interface Found {
  * What a rule is worth in a folder that anybody wrote, for a cluster that is not known. Left out, an error stays one: the
  * API server refuses the object, or it fails for sure, whatever else is on that cluster.
  */
-export type InFolder =
+type InFolder =
   /** It is a matter of policy, or what is missing may be on the cluster. */
   | "warning"
   /** Two objects do not go together, if both are applied. */
