@@ -2,7 +2,6 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { isMap, valueAt } from "../validate/merge.ts";
 import { builtObjects } from "./built-objects.ts";
 import { type Deployer, deployed, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
@@ -62,7 +61,7 @@ export async function folderWholes(
     if (made === undefined) unbuilt.push(root.folder);
     else {
       for (const file of own) seen.add(file);
-      wholes.push(wholeOf(deployed(made, deployers.get(root.folder)), true));
+      wholes.push({ manifests: deployed(made, deployers.get(root.folder)), together: true });
     }
   }
   const others = [...written].flatMap(([file, objects]) => (seen.has(file) ? [] : objects));
@@ -71,21 +70,10 @@ export async function folderWholes(
 }
 
 function looseWholes(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): Whole[] {
-  return wholesOf(loose.filter(([, manifests]) => manifests.length > 0)).map((files) =>
-    wholeOf(
-      files.flatMap(([file, objects]) => deployed(objects, deployerOf(dirname(file), deployers))),
-      files.length === 1,
-    ),
-  );
-}
-
-function wholeOf(manifests: readonly Manifest[], together: boolean): Whole {
-  return { manifests: manifests.filter(hasSpec), together };
-}
-
-/** Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. */
-function hasSpec({ kind, object }: Manifest): boolean {
-  return !kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"]));
+  return wholesOf(loose.filter(([, manifests]) => manifests.length > 0)).map((files) => ({
+    manifests: files.flatMap(([file, objects]) => deployed(objects, deployerOf(dirname(file), deployers))),
+    together: files.length === 1,
+  }));
 }
 
 /** Who applies the files of a folder: whoever is told to apply it, or the nearest folder above it. */

@@ -211,6 +211,12 @@ describe("fields are held to schemas without a cluster too", () => {
     ],
     ["what a program fills in", deployment("web").replace("spec: { sel", 'spec: { replicas: "$(REPLICAS)", sel'), []],
     [
+      "an object of Seldon's without a spec, of which nothing else is said",
+      object("mlops.seldon.io/v1alpha1", "ServerConfig", "c", ""),
+      ["warning a.yaml:1:1 gate/invalid"],
+    ],
+    ["an empty spec, which is a place for one", object("mlops.seldon.io/v1alpha1", "Model", "m", "spec:"), []],
+    [
       "a field of Seldon's",
       model("a").replace("storageUri", "storagUri"),
       ["error a.yaml:4:1 gate/invalid", "warning a.yaml:4:9 gate/invalid"],

@@ -8,6 +8,7 @@ import { rules } from "../gate/rules/table.ts";
 import { locate } from "../load/locate.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import { isMap, valueAt } from "../validate/merge.ts";
 import { folderWholes } from "./folder-wholes.ts";
 import { type Kustomization, kustomizationsOf } from "./kustomizations.ts";
 import { asDesired } from "./live.ts";
@@ -55,7 +56,7 @@ export async function lintFolder(
   const judged = new Set<string>();
   const asked = [...wholes, { manifests: kustomizations.map(asManifest), together: false }];
   const found = asked.flatMap(({ manifests: live, together }) => {
-    const manifests = live.map(asDesired);
+    const manifests = live.filter(hasSpec).map(asDesired);
     const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
     const scene = new Scene(manifests, around);
     const isNew = new Set(manifests.filter((one) => isFirst(one, judged)));
@@ -82,6 +83,11 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic
     seen.add(key);
     return !isRepeat;
   });
+}
+
+/** Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. */
+function hasSpec({ kind, object }: Manifest): boolean {
+  return !kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"]));
 }
 
 /** The same object stands in every bundle of a release, and in the overlays of a base: it is said once. */
