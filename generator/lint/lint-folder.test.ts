@@ -185,6 +185,15 @@ describe("what is not applied is left out, and said", () => {
     expect(await found(files)).toEqual([]);
     expect(await leftOut(files)).toEqual(["theirs/crd.yaml", "theirs/extension.yaml"]);
   });
+  test("what is called by a template of Helm's, which kustomize makes a chart of", async () => {
+    const binding = object(
+      "rbac.authorization.k8s.io/v1",
+      "ClusterRoleBinding",
+      "'a-{{ .Release.Namespace }}'",
+      "roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: [{ kind: ServiceAccount, name: a }]",
+    );
+    expect(await found({ "a.yaml": binding })).toEqual([]);
+  });
   test("but a Deployment that forgot its image is none", async () => {
     expect(await found({ "web.yaml": deployment("web", "").replace(', image: ""', "") })).toEqual([
       "error web.yaml:4:127 images/missing",

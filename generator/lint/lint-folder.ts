@@ -56,7 +56,7 @@ export async function lintFolder(
   const judged = new Set<string>();
   const asked = [...wholes, { manifests: kustomizations.map(asManifest), together: false }];
   const found = asked.flatMap(({ manifests: live, together }) => {
-    const manifests = live.filter(hasSpec).map(asDesired);
+    const manifests = live.filter(isJudged).map(asDesired);
     const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
     const scene = new Scene(manifests, around);
     const isNew = new Set(manifests.filter((one) => isFirst(one, judged)));
@@ -85,9 +85,12 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   });
 }
 
-/** Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. */
-function hasSpec({ kind, object }: Manifest): boolean {
-  return !kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"]));
+/**
+ * Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. What is called by
+ * a template of Helm's is no object before Helm has filled it in.
+ */
+function isJudged({ kind, name, object }: Manifest): boolean {
+  return !name.includes("{{") && (!kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"])));
 }
 
 /** The same object stands in every bundle of a release, and in the overlays of a base: it is said once. */
