@@ -138,7 +138,9 @@ describe("what is refused", () => {
     expect(await linted(root, ["theirs"])).toEqual(["theirs/kustomization.yaml:1:13 gitops/kustomization"]);
     const { code, out } = await tenantry(root, ["lint", "theirs"]);
     expect(code).toBe(1);
-    expect(out).toContain("kustomizations that were not built, for the reasons above: theirs\n");
+    expect(out).toContain(
+      "kustomizations that were not built, for the reasons above or because nothing uses them: theirs\n",
+    );
   });
 });
 

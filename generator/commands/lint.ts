@@ -197,7 +197,9 @@ function unchecked({ unknown, schemas, unbuilt, leftOut, charts }: Looked): stri
   const lines = [
     `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core 2.9.1`,
     ...(unknown.length === 0 ? [] : [`without a schema, so not checked field by field: ${listed(unknown)}`]),
-    ...(unbuilt.length === 0 ? [] : [`kustomizations that were not built, for the reasons above: ${listed(unbuilt)}`]),
+    ...(unbuilt.length === 0
+      ? []
+      : [`kustomizations that were not built, for the reasons above or because nothing uses them: ${listed(unbuilt)}`]),
     ...(leftOut.length === 0
       ? []
       : [`left out, because no kustomization beside them names them or they are patches: ${listed(leftOut)}`]),

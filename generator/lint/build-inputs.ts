@@ -93,6 +93,10 @@ function follow(tree: BuildTree, folder: string, { source, part, found }: Look):
     );
     return [];
   }
+  if (!stat.isDirectory() && !stat.isFile()) {
+    found.push(notAsked(source, part.path, `${part.text} is no file`, "A pipe or a device could be read without end."));
+    return [];
+  }
   if (stat.isDirectory()) return part.as === "data" || part.as === "yaml" ? [] : [path];
   const text = part.as === "data" ? undefined : read(tree, path, found);
   if (text === undefined) return [];

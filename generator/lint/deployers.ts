@@ -10,7 +10,7 @@ export interface Deployer {
   readonly folder: string;
   /** The Application; nothing for Flux. */
   readonly application: string | undefined;
-  /** The namespace of objects that say none; for Flux of all objects. */
+  /** The namespace of objects that say none. */
   readonly namespace: string | undefined;
 }
 
@@ -58,21 +58,19 @@ function normal(path: string): string {
   return posix.normalize(path).replace(/^\/|\/$/g, "") || ".";
 }
 
-/** The objects of a folder as their deployer brings them to the cluster. */
+/**
+ * The objects of a folder as their deployer brings them to the cluster. The namespace that an object says itself stays:
+ * Flux would replace it, but nobody here knows that the deployer is about this repository.
+ */
 export function deployed(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
   if (deployer === undefined) return manifests;
   const { application, namespace } = deployer;
   return manifests.map((one) => {
     const metadata = one.object.metadata;
     const placed =
-      namespace === undefined || namespace === "" || isClusterScoped(one.kind) || keeps(one, application)
+      namespace === undefined || namespace === "" || isClusterScoped(one.kind) || one.namespace !== undefined
         ? one.object
         : { ...one.object, metadata: { ...metadata, namespace } };
     return manifestOf(placed, one.at, { application, before: one.before, handWritten: one.handWritten });
   });
-}
-
-/** Argo CD leaves the namespace that an object says itself, and Flux does not. */
-function keeps({ namespace }: Manifest, application: string | undefined): boolean {
-  return namespace !== undefined && application !== undefined;
 }

@@ -5,7 +5,7 @@ import type { Tool } from "../tools/provide-tool.ts";
 import { builtObjects } from "./built-objects.ts";
 import { type Deployer, deployed, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
-import { filesOf, type Kustomization, rootsOf } from "./kustomizations.ts";
+import { filesOf, foldersOf, type Kustomization, rootsOf } from "./kustomizations.ts";
 import { looseFiles } from "./loose-files.ts";
 import type { Folder } from "./read-folder.ts";
 import { type WrittenFile, wholesOf } from "./wholes.ts";
@@ -34,7 +34,7 @@ export interface FolderWholes {
 /** Each kustomization that nothing else builds upon is one whole, and files that none has anything to do with are others. */
 export async function folderWholes(
   base: string,
-  { files }: Folder,
+  { files, links }: Folder,
   kustomizations: readonly Kustomization[],
   kustomize: () => Promise<Tool>,
 ): Promise<FolderWholes> {
@@ -53,20 +53,35 @@ export async function folderWholes(
   const tree = { base, files: new Map(files.map((one) => [one.file, one])) };
   const unbuilt: string[] = [];
   const seen = new Set([...loose.map(([file]) => file), ...patches]);
-  const roots = rootsOf(kustomizations);
-  for (const root of roots) {
+  const reached = new Set<string>();
+  let built = 0;
+  // What a root that is not built builds upon is built by itself; so is what only builds upon itself.
+  const first = rootsOf(kustomizations);
+  const later = kustomizations.filter((one) => !one.isComponent && !first.includes(one));
+  for (const root of [...first, ...later]) {
+    if (reached.has(root.folder)) continue;
     const own = filesOf(root, kustomizations);
     const sources = [...written].flatMap(([file, objects]) => (own.has(file) && !patches.has(file) ? objects : []));
     const made = await builtObjects(tree, root, sources, kustomize, diagnostics);
     if (made === undefined) unbuilt.push(root.folder);
     else {
+      built += 1;
+      for (const folder of foldersOf(root, kustomizations)) reached.add(folder);
       for (const file of own) seen.add(file);
       wholes.push({ manifests: deployed(made, deployers.get(root.folder)), together: true });
     }
   }
   const others = [...written].flatMap(([file, objects]) => (seen.has(file) ? [] : objects));
   const everywhere = [...wholes.flatMap(({ manifests }) => manifests), ...others];
-  return { wholes, everywhere, built: roots.length - unbuilt.length, unbuilt, leftOut, diagnostics };
+  const unused = kustomizations.filter((one) => one.isComponent && !reached.has(one.folder));
+  return {
+    wholes,
+    everywhere,
+    built,
+    unbuilt: [...unbuilt, ...unused.map((one) => one.folder)],
+    leftOut: [...leftOut, ...links],
+    diagnostics,
+  };
 }
 
 function looseWholes(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): Whole[] {

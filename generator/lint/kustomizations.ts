@@ -48,20 +48,28 @@ export function rootsOf(kustomizations: readonly Kustomization[]): readonly Kust
 
 /** Every file that a kustomization builds from, through those that it builds upon. */
 export function filesOf(root: Kustomization, all: readonly Kustomization[]): ReadonlySet<string> {
+  const folders = new Set(all.map((one) => one.folder));
+  return new Set(closureOf(root, all).flatMap(({ uses }) => uses.filter((one) => !folders.has(one))));
+}
+
+/** The folders of a kustomization and of all that it builds upon. */
+export function foldersOf(root: Kustomization, all: readonly Kustomization[]): readonly string[] {
+  return closureOf(root, all).map(({ folder }) => folder);
+}
+
+function closureOf(root: Kustomization, all: readonly Kustomization[]): readonly Kustomization[] {
   const byFolder = new Map(all.map((one) => [one.folder, one]));
-  const files = new Set<string>();
+  const seen = new Map<string, Kustomization>();
   const open = [root];
-  const seen = new Set<string>();
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (seen.has(one.folder)) continue;
-    seen.add(one.folder);
+    seen.set(one.folder, one);
     for (const used of one.uses) {
       const below = byFolder.get(used);
-      if (below === undefined) files.add(used);
-      else open.push(below);
+      if (below !== undefined) open.push(below);
     }
   }
-  return files;
+  return [...seen.values()];
 }
 
 /** What a kustomization says; nothing where it is not exactly one map, or kustomize could read it otherwise. */

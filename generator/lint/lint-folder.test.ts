@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { linted, tenantry } from "../testing/command-line.ts";
@@ -199,6 +199,100 @@ describe("what is not applied is left out, and said", () => {
       "error web.yaml:4:127 images/missing",
     ]);
   });
+});
+
+describe("nothing is hidden without a word", () => {
+  const bad = "apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [{ port: x }] }\n";
+  const ok = object("v1", "ConfigMap", "ok", "data: { a: b }");
+  const summary = async (files: Readonly<Record<string, string>>): Promise<string> =>
+    (await tenantry(folder(files), ["lint", "theirs"])).out;
+  test("a Component that nobody uses", async () => {
+    const files = {
+      "ok.yaml": ok,
+      "c/kustomization.yaml": "kind: Component\nresources: [bad.yaml]\n",
+      "c/bad.yaml": bad,
+    };
+    expect(await summary(files)).toMatch(/not built, .*: theirs\/c\n/);
+  });
+  test("a kustomization that only an unused Component names, and one below a root that is not built", async () => {
+    for (const [file, text] of [
+      ["d/kustomization.yaml", "kind: Component\nresources: [../c]\n"],
+      ["top/kustomization.yaml", "resources: [../c, 'https://h/x.yaml']\n"],
+    ] as const)
+      expect(
+        await found({
+          "ok.yaml": ok,
+          [file]: text,
+          "c/kustomization.yaml": "resources: [bad.yaml]\n",
+          "c/bad.yaml": bad,
+        }),
+      ).toContain("error c/bad.yaml:4:19 gate/invalid");
+  });
+  test("a kustomization that names itself", async () => {
+    expect(
+      await found({ "ok.yaml": ok, "c/kustomization.yaml": "resources: [bad.yaml, ../c]\n", "c/bad.yaml": bad }),
+    ).toEqual(["error c/kustomization.yaml:1:1 render/failed"]);
+  });
+  test("a part of an object beside a whole one in its file, and a link", async () => {
+    const files = { "m.yaml": `${ok}---\n${bad}$patch: merge\n` };
+    expect(await summary(files)).toContain("theirs/m.yaml");
+    const root = folder({ "ok.yaml": ok });
+    symlinkSync("ok.yaml", join(root, "theirs/link.yaml"));
+    expect((await tenantry(root, ["lint", "theirs"])).out).toContain("theirs/link.yaml");
+  });
+  test("two Applications, or Flux, take no object out of the namespace that it says itself", async () => {
+    const namespace = (name: string, level: string): string =>
+      object("v1", "Namespace", name, "").replace(
+        `name: ${name} }`,
+        `name: ${name}, labels: { pod-security.kubernetes.io/enforce: ${level} } }`,
+      );
+    const pod = object(
+      "v1",
+      "Pod",
+      "p",
+      "spec: { hostNetwork: true, containers: [{ name: c, image: 'quay.io/a/b:1' }] }",
+      "strict",
+    );
+    const app = [namespace("strict", "restricted"), namespace("loose", "privileged"), pod].join("---\n");
+    const two = `${application("a", "theirs/x", "loose")}---\n${application("b", "theirs/x", "loose")}`;
+    expect(
+      (await found({ "x/a.yaml": app, "apps.yaml": two })).filter((one) => one.includes("pod-security/refused")),
+    ).not.toEqual([]);
+  });
+});
+
+describe("no value of a secret is shown", () => {
+  const value = "hunter2hunter2";
+  test.each([
+    [
+      "a Secret that does not fit its schema",
+      { "a.yaml": object("v1", "Secret", "s", `stringData: { password: [${value}] }`) },
+    ],
+    [
+      "what kustomize was given",
+      { "kustomization.yaml": `secretGenerator: [{ name: x, literals: ["password=${value}", loose] }]\n` },
+    ],
+    ["an image with a password", { "a.yaml": deployment("web", `https://user:${value}@reg.test/x`) }],
+  ] as const)("%s", async (_, files) => {
+    for (const form of ["text", "json", "sarif", "junit"]) {
+      const { out, err } = await tenantry(folder(files), ["lint", "theirs", "--output", form]);
+      expect(out).not.toBe("");
+      expect(out + err).not.toContain(value);
+    }
+  });
+});
+
+test("names of Object.prototype are labels like any other", async () => {
+  const policy = object(
+    "networking.k8s.io/v1",
+    "NetworkPolicy",
+    "p",
+    "spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { constructor: v } } }] }] }",
+    "churn",
+  );
+  expect(await found({ "a.yaml": policy }, ["--cluster", "production"])).toEqual(
+    expect.arrayContaining([expect.stringContaining("a.yaml")]),
+  );
 });
 
 describe("fields are held to schemas without a cluster too", () => {

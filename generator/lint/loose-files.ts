@@ -27,7 +27,7 @@ export function looseFiles(
     const whole = manifests.filter((one) => !isPatch(one));
     const beside = folders.has(dirname(file));
     if (!beside && (whole.length > 0 || manifests.length === 0)) loose.push([file, whole]);
-    else if (manifests.length > 0) leftOut.push(file);
+    if (beside ? manifests.length > 0 : whole.length < manifests.length) leftOut.push(file);
   }
   return { loose, leftOut };
 }

@@ -17,6 +17,8 @@ export interface Folder {
   readonly files: readonly Source[];
   /** Folders of Helm charts: their templates are no YAML before Helm has filled them in. */
   readonly charts: readonly string[];
+  /** Links to files or folders: they are not followed. */
+  readonly links: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,14 +33,19 @@ export function readFolder(base: string, folder: string): Folder {
       `there is no file or folder ${folder}`,
       "Name a folder of manifests, a Kustomize overlay, or one file.",
     );
-  if (!stat.isDirectory()) return readFiles(base, folder, [folder], []);
-  const files: string[] = [];
-  const charts: string[] = [];
-  walk(base, folder, { files, charts });
-  return readFiles(base, folder, files, charts);
+  if (!stat.isDirectory()) return { ...readFiles(base, folder, [folder]), charts: [], links: [] };
+  const found: Found = { files: [], charts: [], links: [] };
+  walk(base, folder, found);
+  return { ...readFiles(base, folder, found.files), charts: found.charts, links: found.links };
 }
 
-function walk(base: string, folder: string, found: { readonly files: string[]; readonly charts: string[] }): void {
+interface Found {
+  readonly files: string[];
+  readonly charts: string[];
+  readonly links: string[];
+}
+
+function walk(base: string, folder: string, found: Found): void {
   const entries = entriesOf(base, folder);
   if (entries.some(({ name }) => name === "Chart.yaml")) {
     found.charts.push(folder);
@@ -48,6 +55,7 @@ function walk(base: string, folder: string, found: { readonly files: string[]; r
     const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory() && !leftOut.has(entry.name)) walk(base, path, found);
     else if (entry.isFile() && isManifest(entry.name)) found.files.push(path);
+    else if (entry.isSymbolicLink() && (isManifest(entry.name) || !entry.name.includes("."))) found.links.push(path);
     if (found.files.length > mostFiles)
       throw new UsageError(`${folder} has more than ${mostFiles} files`, "Name the folder that holds the manifests.");
   }
@@ -68,7 +76,7 @@ function isManifest(name: string): boolean {
   return /\.(ya?ml|json)$/.test(name) || name === "Kustomization";
 }
 
-function readFiles(base: string, folder: string, names: readonly string[], charts: readonly string[]): Folder {
+function readFiles(base: string, folder: string, names: readonly string[]): Pick<Folder, "files" | "diagnostics"> {
   const files: Source[] = [];
   const diagnostics: Diagnostic[] = [];
   let bytes = 0;
@@ -81,5 +89,5 @@ function readFiles(base: string, folder: string, names: readonly string[], chart
       throw new UsageError(`${folder} has more than ${mostBytes} bytes`, "Name the folder that holds the manifests.");
     files.push(read.value);
   }
-  return { files, charts, diagnostics };
+  return { files, diagnostics };
 }

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Judge, type Judged, kubeconform } from "../gate/kubeconform.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
+import { unseen } from "../gate/rules/secrets/secret-shapes.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
@@ -61,7 +62,8 @@ export async function schemaVerdict(
           // Seldon's definitions let an object without a spec pass, and nothing becomes of it (2.9.1).
           severity: (cluster === undefined && unknownField) || text === "missing field spec" ? "warning" : "error",
           message: `${manifest.object.kind} ${manifest.name}: ${text}`,
-          at: manifest.at(path, "key"),
+          // What is wrong with a Secret may be the value itself.
+          at: manifest.kind === "Secret" ? unseen(manifest.at(path, "key")) : manifest.at(path, "key"),
         };
       });
   });

@@ -6,7 +6,9 @@ import { parseKustomize } from "./parse-kustomize.ts";
 /** All that kustomize says against a folder, on one line; notices of what is deprecated come before it and are left out. */
 export function errorIn(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("# Warning"));
-  return lines.map((line) => line.trim().replace(/^Error: /, "")).join(" ") || "no reason given";
+  const said = lines.map((line) => line.trim().replace(/^Error: /, "")).join(" ") || "no reason given";
+  // It quotes what a generator was given, and that may be a password.
+  return said.replace(/(sources? )\[[^\]]*\]/g, "$1[...]");
 }
 
 /** What `kustomize build` makes of a folder somebody else wrote, or what it says against it. */

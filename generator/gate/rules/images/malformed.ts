@@ -1,5 +1,6 @@
 import { images } from "../../admission/images.ts";
 import { defineRule } from "../rule.ts";
+import { unseen } from "../secrets/secret-shapes.ts";
 import { referenceOf } from "./reference.ts";
 import { imagesIn } from "./written-images.ts";
 
@@ -28,9 +29,12 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
   *check(scene) {
     for (const { image, in: manifest, path } of imagesIn(scene)) {
       if (referenceOf(image) !== undefined) continue;
+      const opens = /\/\/[^/@\s]*@/.test(image);
       yield {
-        at: manifest.at(path, "value"),
-        message: `${image.slice(0, 80)} is no name of an image`,
+        at: opens ? unseen(manifest.at(path, "value")) : manifest.at(path, "value"),
+        message: opens
+          ? "an address with a password is no name of an image"
+          : `${image.slice(0, 80)} is no name of an image`,
         hint: hintFor(image),
       };
     }

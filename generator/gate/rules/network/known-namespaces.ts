@@ -36,7 +36,12 @@ export function knownNamespaces(namespaces: ReadonlyMap<string, LabelMap>): Know
     },
     valuesOf(key) {
       const there =
-        values.get(key) ?? [...new Set([...namespaces.values()].flatMap((labels) => labels[key] ?? []))].sort();
+        values.get(key) ??
+        [
+          ...new Set(
+            [...namespaces.values()].flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])),
+          ),
+        ].sort();
       values.set(key, there);
       return there;
     },
