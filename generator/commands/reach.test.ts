@@ -76,6 +76,9 @@ describe("one question", () => {
   test.each([
     ["declared", ["churn", "recommendation-engine/envoy:9000"], 0],
     ["another port of the same pod", ["churn", "recommendation-engine/envoy:9003"], 1],
+    ["a tenant alone, any of its pods", ["churn", "recommendation-engine:9000"], 0],
+    ["the same without a port", ["churn", "recommendation-engine"], 0],
+    ["a port of none of its pods", ["churn", "recommendation-engine:9003"], 1],
     ["declared by nobody", ["churn", "fraud-detection/envoy:9000"], 1],
     ["the way back", ["recommendation-engine", "churn/envoy:9000"], 1],
     ["names, over UDP", ["churn", "dns:53/udp"], 0],

@@ -58,9 +58,9 @@ export async function reach(
       else if (output !== "json") context.out(written(reachDocument(cluster.name, from, rows, left), output, context));
       continue;
     }
-    const { target, asked } = destination(population, to);
-    const answers = own.map((one) => answer(network, one, target, asked));
-    answered.push({ cluster: cluster.name, from, answers, left });
+    const { name, targets, asked } = destination(population, to);
+    const answers = own.flatMap((one) => targets.map((target) => answer(network, one, target, asked)));
+    answered.push({ cluster: cluster.name, from, to: name, answers, left });
     results.push({ ...head, allowed: answers.some(({ allowed }) => allowed), answers });
   }
   if (output === "json") context.out(`${JSON.stringify(results, null, 2)}\n`);
@@ -125,12 +125,17 @@ function destination(
   population: Population,
   to: string,
 ): {
-  readonly target: Endpoint;
+  /** As it was asked about, without the port. */
+  readonly name: string;
+  /** Of a tenant that is named alone all its pods. */
+  readonly targets: readonly Endpoint[];
   readonly asked: Port;
 } {
   const [, name = "", number, udp] = /^(.+?)(?::(\d{1,5})(\/udp|\/tcp)?)?$/i.exec(to) ?? [];
-  const [target, another] = endpointsNamed(population, name);
-  if (another !== undefined)
+  const whole = population.tenants.get(name);
+  const targets = whole ?? endpointsNamed(population, name);
+  const [target, another] = targets;
+  if (whole === undefined && another !== undefined)
     throw new UsageError(`${name} means several endpoints`, "Name it as the list of tenantry reach does.");
   if (target === undefined) {
     const names = [...population.others, ...[...population.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
@@ -139,8 +144,8 @@ function destination(
       `Name one, with a port where one port is meant: mlflow:5000. ${suggestion(name, names)}`,
     );
   }
-  if (number === undefined) return { target, asked: undefined };
+  if (number === undefined) return { name, targets, asked: undefined };
   const port = Number(number);
   if (port < 1 || port > 65_535) throw new UsageError(`${number} is no port`, "Ports go from 1 to 65535.");
-  return { target, asked: { port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" } };
+  return { name, targets, asked: { port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" } };
 }

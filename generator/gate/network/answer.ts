@@ -55,6 +55,8 @@ export interface AnswersOn {
   readonly cluster: string;
   /** As it was asked about: `churn`, `churn/envoy`. */
   readonly from: string;
+  /** As it was asked about: `mlflow`, or a tenant, of which there are several pods. */
+  readonly to: string;
   readonly answers: readonly Answer[];
   /** Policies of which not everything is evaluated. */
   readonly left: readonly string[];
@@ -83,16 +85,18 @@ export function answerDocument(all: readonly AnswersOn[]): readonly Block[] {
   ];
 }
 
-function verdict({ cluster, from, answers }: AnswersOn): string {
+function verdict({ cluster, from, to: asked, answers }: AnswersOn): string {
   const open = answers.filter(({ allowed }) => allowed);
-  const to = answers[0]?.to ?? "";
+  const tos = [...new Set((open.length === 0 ? answers : open).map((one) => one.to))];
+  const to = open.length === 0 && tos.length > 1 ? asked : tos.join(", ");
   if (open.length === 0) {
     const ports = answers[0]?.ports ?? "";
     return `No on ${cluster}: nothing of ${from} reaches ${to}${ports === "" ? "" : ` on ${ports}`}; ${closing(answers)}.`;
   }
   const ports = [...new Set(open.map((one) => one.ports))].join(", ");
-  const rest = answers.length - open.length;
-  const who = rest === 0 ? from : open.map((one) => one.from).join(", ");
+  const froms = [...new Set(open.map((one) => one.from))];
+  const rest = new Set(answers.map((one) => one.from)).size - froms.length;
+  const who = rest === 0 ? from : froms.join(", ");
   const others = rest === 0 ? "" : `; ${counted(rest, "other pod")} of ${from} may not`;
   return `Yes on ${cluster}: ${who} to ${to} on ${ports}, ${opening(open)}${others}.`;
 }

@@ -17,6 +17,7 @@ import { projectScope } from "./project-scope.ts";
 import { projectUnknown } from "./project-unknown.ts";
 import { renamed } from "./renamed.ts";
 import { revision } from "./revision.ts";
+import { selectorMismatch } from "./selector-mismatch.ts";
 import { storedForm } from "./stored-form.ts";
 import { syncOption } from "./sync-option.ts";
 import { twice } from "./twice.ts";
@@ -43,6 +44,7 @@ export const gitops = [
   projectUnknown,
   renamed,
   revision,
+  selectorMismatch,
   storedForm,
   syncOption,
   twice,
