@@ -43,7 +43,33 @@ export function validateInventory(documents: Documents): Outcome<Inventory> {
     components: documents.components,
     healthChecks: documents.healthChecks,
   };
-  return outcome(inventory, saidOnce([...found, ...references.flatMap((check) => [...check(inventory)])]));
+  return outcome(inventory, withClusters([...found, ...referenceFindings(inventory)], inventory));
+}
+
+function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
+  return saidOnce(references.flatMap((check) => [...check(inventory)]));
+}
+
+/**
+ * A mistake that a tenant's file has on some of its clusters only, because an override makes or takes away something, says
+ * on which: it may stand at a line that is right by itself.
+ */
+function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
+  const errors = diagnostics.filter(({ severity, at }) => severity === "error" && at.override === undefined);
+  if (errors.length === 0 || inventory.clusters.length < 2) return diagnostics;
+  const keyOf = ({ code, at }: Diagnostic): string => `${code}:${at.file}:${at.line}:${at.column}`;
+  const found = inventory.clusters.map(({ name, tenants }, index) => {
+    const alone = { ...inventory, clusters: inventory.clusters.filter((_, one) => one === index) };
+    const files = new Set(tenants.map((tenant) => tenant.at().source.file));
+    return { name, files, keys: new Set(referenceFindings(alone).map(keyOf)) };
+  });
+  return diagnostics.map((one) => {
+    if (!errors.includes(one)) return one;
+    const asked = found.filter(({ files }) => files.has(one.at.file));
+    const on = asked.filter(({ keys }) => keys.has(keyOf(one))).map(({ name }) => String(name));
+    const some = on.length > 0 && on.length < asked.length && !on.some((name) => one.message.includes(name));
+    return some ? { ...one, message: `${one.message}, on ${on.join(", ")}` } : one;
+  });
 }
 
 function platformEntry({ source, value }: SourceDocument, found: Diagnostic[]): PlatformEntry | undefined {
