@@ -294,6 +294,10 @@ test.each([
 });
 
 test("what cannot be changed by itself is said, and not guessed", () => {
+  const merged: unknown = Object.assign(Object.create(null), { name: "c", percent: 20 });
+  expect(editText("ab: { mirror: { name: b, percent: 10 } }\n", [{ path: ["ab", "mirror"], value: merged }])).toBe(
+    "ab: { mirror: { name: c, percent: 20 } }\n",
+  );
   expect(() => editText("? a\n: 1\n", [{ path: ["b"], value: 2 }])).toThrow("only a person can change");
 });
 

@@ -28,7 +28,8 @@ export function editText(text: string, assignments: readonly Assignment[]): stri
   return assignments.reduce((before, assignment) => {
     const { path, value } = assignment;
     const data = dataOf(before);
-    const wanted = put(data, path, value);
+    // Maps that were merged have no prototype, and those that are read here have one.
+    const wanted: unknown = structuredClone(put(data, path, value));
     if (isDeepStrictEqual(data, wanted)) return before;
     const whole: readonly Step[] = [
       value === undefined ? { does: "remove", way: path } : { does: "put", way: path, value },
