@@ -24,7 +24,8 @@ describeReference(seed, "the document that the platform comes from, as it stands
         // Names over UDP only.
         "3.yaml:37 network/dns-one-protocol",
         "0.yaml:4 network/default-deny-missing",
-        "1.yaml:1 seldon/server-config-containers",
+        // A ServerConfig without a spec.
+        "1.yaml:1 gate/invalid",
         "4.yaml:7 monitoring/monitor-selects-nothing",
       ]),
     );

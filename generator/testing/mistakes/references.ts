@@ -16,7 +16,11 @@ export const referenceMistakes: readonly Mistake[] = [
     name: "a quota size",
     edits: [["size: medium", "size: «mediun»"]],
     found: [
-      { code: "reference/unknown", message: "mediun is no quota size of the platform, on production", hint: "Did you mean medium?" },
+      {
+        code: "reference/unknown",
+        message: "mediun is no quota size of the platform, on production",
+        hint: "Did you mean medium?",
+      },
     ],
   },
   {
