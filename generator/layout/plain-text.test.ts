@@ -12,7 +12,7 @@ describe("no line is longer than the width", () => {
   });
 
   test("but for a word that is, and for code", () => {
-    const address = "https://registry.example.test/a/b";
+    const address = "https://models.example.test/a/b";
     expect(wrapped(`see ${address} there`, 10)).toEqual(["see", address, "there"]);
     expect(plainText([{ code: ["kubectl get pods --all-namespaces"] }], 10)).toBe(
       "    kubectl get pods --all-namespaces\n",

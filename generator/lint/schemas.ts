@@ -54,7 +54,7 @@ export async function schemaVerdict(
       return said ?? [];
     }
     return schemaProblems(one.message.replace(/^[\s\S]*? \(\d+\): /, ""))
-      .filter(({ path, text }) => !isFilledIn(valueAt(manifest.object, path)) && !isScaffold(manifest, text))
+      .filter(({ path, text }) => !isReplacedLater(valueAt(manifest.object, path)) && !isScaffold(manifest, text))
       .slice(0, mostProblems)
       .map(({ path, text, unknownField }): Diagnostic => {
         return {
@@ -116,6 +116,6 @@ function notServed({ object, name, at }: Manifest, schemas: SchemaSet): Diagnost
 }
 
 /** What a program fills in before the object is applied may well be of another type then. */
-function isFilledIn(value: unknown): boolean {
+function isReplacedLater(value: unknown): boolean {
   return typeof value === "string" && /\$[({]|\{\{|^__\w+__$|^<.*>$|^%\w+%$|^[A-Z][A-Z0-9_]{3,}$/.test(value);
 }

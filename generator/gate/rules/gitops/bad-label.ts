@@ -1,3 +1,4 @@
+import { isLabelKey, isLabelValue } from "../../manifests/label.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
@@ -27,29 +28,10 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     for (const [key, value] of Object.entries(labelsAt(object, "metadata", "labels"))) {
       // What a program fills in is no label yet.
       if (/[$(){}<>]/.test(key + value)) continue;
-      if (!isKey(key)) yield { at: at(["metadata", "labels", key], "key"), message: `${key.slice(0, 80)} is no label` };
-      else if (!isValue(value))
+      if (!isLabelKey(key))
+        yield { at: at(["metadata", "labels", key], "key"), message: `${key.slice(0, 80)} is no label` };
+      else if (!isLabelValue(value))
         yield { at: at(["metadata", "labels", key], "value"), message: `${value.slice(0, 80)} is no value of a label` };
     }
   },
 });
-
-/** As the API server's own validation says it (apimachinery, util/validation, 1.34). */
-function isKey(key: string): boolean {
-  const [prefix, name, more] = key.split("/");
-  if (more !== undefined) return false;
-  if (name === undefined) return isName(prefix ?? "");
-  return isName(name) && isDomain(prefix ?? "");
-}
-
-function isName(text: string): boolean {
-  return text.length <= 63 && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(text);
-}
-
-function isDomain(text: string): boolean {
-  return text.length <= 253 && text.split(".").every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(part));
-}
-
-function isValue(text: string): boolean {
-  return text === "" || isName(text);
-}

@@ -1,7 +1,7 @@
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap } from "../../../validate/merge.ts";
-import { LabelKey, LabelValue } from "../../../validate/terms.ts";
+import { isLabelKey, isLabelValue } from "../../manifests/label.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { networkPolicy, peersOf } from "./peers.ts";
@@ -62,14 +62,14 @@ interface Problem {
 function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Problem> {
   for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) {
     const below = ["matchLabels", key];
-    if (!isKey(key)) yield { below, part: "key", ...notKey(key) };
-    else if (typeof value === "string" && !isValue(value)) yield { below, ...notValue(value) };
+    if (!isLabelKey(key)) yield { below, part: "key", ...notKey(key) };
+    else if (typeof value === "string" && !isLabelValue(value)) yield { below, ...notValue(value) };
   }
   for (const [index, one] of listAt(selector, "matchExpressions").entries()) {
     const below = ["matchExpressions", index];
     const { key, operator } = isMap(one) ? one : {};
     const values = listAt(one, "values");
-    if (typeof key === "string" && !isKey(key)) yield { below: [...below, "key"], ...notKey(key) };
+    if (typeof key === "string" && !isLabelKey(key)) yield { below: [...below, "key"], ...notKey(key) };
     if (typeof operator === "string" && !operators.includes(operator))
       yield {
         below: [...below, "operator"],
@@ -89,7 +89,7 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
         hint: "With values the operator is In.",
       };
     for (const [position, value] of values.entries())
-      if (typeof value === "string" && !isValue(value))
+      if (typeof value === "string" && !isLabelValue(value))
         yield { below: [...below, "values", position], ...notValue(value) };
   }
 }
@@ -106,21 +106,4 @@ function notValue(value: string): Pick<Problem, "message" | "hint"> {
     message: `${JSON.stringify(value.slice(0, 80))} is no label's value`,
     hint: "A value is at most 63 letters, digits, -, _ and ., or nothing.",
   };
-}
-
-/** A key's domain has no two dots in a row and no label that begins or ends with a dash, which LabelKey does not ask. */
-function isKey(key: string): boolean {
-  if (!LabelKey.safeParse(key).success) return false;
-  const slash = key.indexOf("/");
-  return (
-    slash < 0 ||
-    key
-      .slice(0, slash)
-      .split(".")
-      .every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(part))
-  );
-}
-
-function isValue(value: string): boolean {
-  return LabelValue.safeParse(value).success;
 }

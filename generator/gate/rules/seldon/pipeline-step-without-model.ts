@@ -41,7 +41,7 @@ spec: { steps: [{ name: features }], output: { steps: [features] } }
     // A folder without any may hold the Pipeline alone.
     if (known.size === 0 && scene.isPartial) return;
     // Of one that is refused anyway nobody knows what was meant.
-    if (scene.isPartial && !pipelineProblems(pipeline.object, pipeline.name)[Symbol.iterator]().next().done) return;
+    if (scene.isPartial && [...pipelineProblems(pipeline.object, pipeline.name)].length > 0) return;
     const near = nearby();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";
