@@ -1,37 +1,24 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { counted } from "../diagnostics/counted.ts";
 import { compareDiagnostics, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { githubReport } from "../diagnostics/github.ts";
-import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
-import { catalogue } from "../gate/rules/table.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
 import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/run.ts";
 import { whoProposes } from "../github/who.ts";
-import {
-  guardFindings,
-  isGenerated,
-  isSafe,
-  ownersConcerned,
-  type Proposal,
-  tenantsIn,
-  type Who,
-} from "../guard/guard.ts";
+import { guardFindings, isGenerated, ownersConcerned, type Proposal, tenantsIn } from "../guard/guard.ts";
 import { filesPushed, headOf, parentsOf, type Revision } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import type { Publication } from "../publish/publication.ts";
-import { type Context, coloured, type ExitCode } from "./context.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { closing, type GuardForm, type Verdict, verdictOf, writeVerdict } from "./guard-verdict.ts";
 import { refused } from "./inventory.ts";
 import { staleTenants } from "./stale-tenants.ts";
 import { addToStepSummary } from "./step-summary.ts";
 import { readTrusted, type Trusted } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
-
-export type GuardForm = "text" | "json" | "github";
 
 export interface GuardOptions {
   readonly base: string | undefined;
@@ -158,7 +145,7 @@ function notBuilt(root: string, publication: Publication): readonly Diagnostic[]
 
 function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: Context): ExitCode {
   if (verdict === undefined) return refused(refusal ?? [], output, context);
-  context.out(forms[output](verdict, context));
+  context.out(writeVerdict[output](verdict, context));
   if (output === "github") addToStepSummary(verdict.findings, [], context);
   return verdict.findings.length === 0 ? 0 : 1;
 }
@@ -215,35 +202,6 @@ function placeFindings({ pull }: Run, branch: string | undefined, { isBehind, na
         ]
       : []),
   ];
-}
-
-interface Verdict {
-  readonly findings: readonly Diagnostic[];
-  /** Whether nobody has to look at it at all. */
-  readonly safe: boolean;
-  readonly files: number;
-  readonly who: Who;
-}
-
-function verdictOf(proposal: Proposal, who: Who, findings: readonly Diagnostic[]): Verdict {
-  const files = proposal.files.filter((file) => !isGenerated(file)).length;
-  return { findings, safe: findings.length === 0 && isSafe(proposal), files, who };
-}
-
-const forms: Readonly<Record<GuardForm, (verdict: Verdict, context: Context) => string>> = {
-  text: (verdict, context) => textReport(verdict.findings, coloured(context)) + closing(verdict),
-  json: ({ findings, safe, files, who }) =>
-    `${JSON.stringify({ version: 1, allowed: findings.length === 0, safe, files, ...who, diagnostics: plainDiagnostics(findings, catalogue) }, null, 2)}\n`,
-  github: (verdict) => githubReport(verdict.findings, []) + closing(verdict),
-};
-
-function closing({ findings, safe, files, who }: Verdict): string {
-  const by = who.teams.length === 0 ? "by nobody of the teams concerned" : `by ${who.teams.join(", ")}`;
-  const what = `${counted(files, "hand-written file")} ${by}`;
-  if (findings.length > 0) return `stopped: ${counted(findings.length, "finding")} · ${what}\n`;
-  return safe
-    ? `safe to merge by itself: within what the tenant was given · ${what}\n`
-    : `allowed: to be reviewed by its owners · ${what}\n`;
 }
 
 function textOf(file: string, { cwd }: Context): string {

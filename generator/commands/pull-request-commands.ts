@@ -5,7 +5,8 @@ import type { Context } from "./context.ts";
 import type { Define } from "./define.ts";
 import { type DiffForm, diff } from "./diff.ts";
 import { type DueForm, due } from "./due.ts";
-import { type GuardForm, guard } from "./guard.ts";
+import { guard } from "./guard.ts";
+import type { GuardForm } from "./guard-verdict.ts";
 import { publish } from "./publish.ts";
 
 interface GuardFlags {

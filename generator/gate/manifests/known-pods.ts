@@ -58,12 +58,11 @@ export function allPodsKnown(scene: Scene, namespace: string): boolean {
 
 /** Whether a controller that no rule knows, or a chart, makes more in a namespace than is written. */
 export function othersMake(scene: Scene, namespace: string): boolean {
-  const open = scene.around.folder !== undefined;
-  const isThere = (own: string | undefined): boolean =>
-    own === namespace || (open && (own === undefined || namespace === ""));
   return scene
     .everywhere()
-    .manifests.some((one) => (isThere(one.namespace) && makesOthers(one)) || fillsWithChart(one, namespace));
+    .manifests.some(
+      (one) => (scene.mayShare(one.namespace, namespace) && makesOthers(one)) || fillsWithChart(one, namespace),
+    );
 }
 
 function makesOthers({ kind }: Manifest): boolean {

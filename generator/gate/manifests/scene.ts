@@ -51,11 +51,18 @@ export class Scene {
       : kinds.flatMap((kind) => this.#kinds.get(kind) ?? []);
   }
 
-  /** Of a folder an object without a namespace may lie in any: whoever deploys it says so. */
+  /**
+   * Whether what is written into one namespace may lie in another: only if they are the same. Of a folder what names no
+   * namespace may come to any: whoever deploys it says so.
+   */
+  mayShare(own: string | undefined, namespace: string | undefined): boolean {
+    return own === namespace || (this.around.folder !== undefined && (!own || !namespace));
+  }
+
   named(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
     const exact = this.#named.get(keyOf(kind, namespace, name));
     if (exact !== undefined || this.around.folder === undefined) return exact;
-    return this.of(kind).find((one) => one.name === name && (one.namespace === undefined || namespace === undefined));
+    return this.of(kind).find((one) => one.name === name && this.mayShare(one.namespace, namespace));
   }
 
   /** The same, and of a folder also what stands elsewhere in it. */

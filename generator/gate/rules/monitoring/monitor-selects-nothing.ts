@@ -116,9 +116,7 @@ const runtimePorts: Readonly<Record<string, readonly string[]>> = {
 
 /** Services as they are written, and those that the operator makes. */
 function serviceTargets(scene: Scene, namespace: string): readonly Target[] {
-  const open = scene.around.folder !== undefined;
-  const own = ({ namespace: its }: Manifest): boolean =>
-    (its ?? "") === namespace || (open && (its === undefined || namespace === ""));
+  const own = (one: Manifest): boolean => scene.mayShare(one.namespace ?? "", namespace);
   const written = scene
     .of("Service")
     .filter(own)

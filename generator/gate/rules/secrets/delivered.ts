@@ -21,17 +21,14 @@ const known = new WeakMap<Scene, Delivered>();
 export function deliveredIn(scene: Scene): Delivered {
   const before = known.get(scene);
   if (before !== undefined) return before;
-  const open = scene.around.folder !== undefined;
   const all: readonly Made[] = [
     ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(object)),
     ...byInput(scene),
     // Of a folder the SeldonRuntime may be on the cluster already.
-    ...(open ? ofRuntime(anywhere) : []),
+    ...(scene.around.folder === undefined ? [] : ofRuntime(anywhere)),
   ];
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
-  // Of a folder what has no namespace may come to any.
-  const fits = (own: string, wanted: string): boolean =>
-    own === wanted || own === anywhere || (open && (own === "" || wanted === ""));
+  const fits = (own: string, wanted: string): boolean => own === anywhere || scene.mayShare(own, wanted);
   const there = (kind: Referred, namespace: string, name: string): readonly Made[] =>
     (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
   const made: Delivered = {

@@ -63,10 +63,9 @@ export function namesOf(part: Scene, kind: string, namespace: string | undefined
   const known = names.get(scene) ?? new Map<string, ReadonlySet<string>>();
   names.set(scene, known);
   const key = `${kind}/${namespace ?? ""}`;
-  const open = scene.around.folder !== undefined;
-  const isThere = (own: string | undefined): boolean =>
-    own === namespace || (open && (own === undefined || namespace === undefined));
-  const found = known.get(key) ?? new Set(scene.of(kind).flatMap((one) => (isThere(one.namespace) ? one.name : [])));
+  const found =
+    known.get(key) ??
+    new Set(scene.of(kind).flatMap((one) => (scene.mayShare(one.namespace, namespace) ? one.name : [])));
   known.set(key, found);
   return found;
 }

@@ -1,0 +1,41 @@
+import { counted } from "../diagnostics/counted.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { githubReport } from "../diagnostics/github.ts";
+import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { catalogue } from "../gate/rules/table.ts";
+import { isGenerated, isSafe, type Proposal, type Who } from "../guard/guard.ts";
+import { type Context, coloured } from "./context.ts";
+
+export type GuardForm = "text" | "json" | "github";
+
+export interface Verdict {
+  readonly findings: readonly Diagnostic[];
+  /** Whether nobody has to look at it at all. */
+  readonly safe: boolean;
+  readonly files: number;
+  readonly who: Who;
+}
+
+/** What the findings on a proposal come to. */
+export function verdictOf(proposal: Proposal, who: Who, findings: readonly Diagnostic[]): Verdict {
+  const files = proposal.files.filter((file) => !isGenerated(file)).length;
+  return { findings, safe: findings.length === 0 && isSafe(proposal), files, who };
+}
+
+/** A verdict as each form of output has it. */
+export const writeVerdict: Readonly<Record<GuardForm, (verdict: Verdict, context: Context) => string>> = {
+  text: (verdict, context) => textReport(verdict.findings, coloured(context)) + closing(verdict),
+  json: ({ findings, safe, files, who }) =>
+    `${JSON.stringify({ version: 1, allowed: findings.length === 0, safe, files, ...who, diagnostics: plainDiagnostics(findings, catalogue) }, null, 2)}\n`,
+  github: (verdict) => githubReport(verdict.findings, []) + closing(verdict),
+};
+
+/** The last line of the text, and what is said on the commit. */
+export function closing({ findings, safe, files, who }: Verdict): string {
+  const by = who.teams.length === 0 ? "by nobody of the teams concerned" : `by ${who.teams.join(", ")}`;
+  const what = `${counted(files, "hand-written file")} ${by}`;
+  if (findings.length > 0) return `stopped: ${counted(findings.length, "finding")} · ${what}\n`;
+  return safe
+    ? `safe to merge by itself: within what the tenant was given · ${what}\n`
+    : `allowed: to be reviewed by its owners · ${what}\n`;
+}
