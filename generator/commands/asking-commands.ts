@@ -63,7 +63,7 @@ export function askingCommands(command: Define, context: Context): void {
     .option("--cluster <name...>", "only these clusters");
   command<{ readonly cluster?: readonly string[]; readonly output: AccessForm }>(
     "access",
-    "say who may do what where, and what follows from it that nobody wrote down",
+    "say who may do what where, and which permissions that implies",
     ["text", "json", "markdown"],
     (root, { cluster, output }, [about]) => access(root, { about, clusters: cluster ?? [], output }, context),
   )

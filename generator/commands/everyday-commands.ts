@@ -11,7 +11,7 @@ import type { EditForm } from "./tenant-edit.ts";
 export function everydayCommands(command: Define, context: Context): void {
   command<{ readonly output: ExplainForm }>(
     "explain",
-    "say what a code stands for, where a tenant's objects and values come from, or what a field is for",
+    "say what a code means, where a tenant's objects and values come from, or what a field is for",
     ["text", "json", "markdown"],
     (root, { output }, [what, ...about]) => explain(root, what, aboutOf(about), output, context),
   )
