@@ -1,4 +1,5 @@
 import type { Code, Diagnostic } from "./diagnostic.ts";
+import { type Example, rightOf } from "./example.ts";
 
 /** What a code stands for: one sentence, and what `tenantry explain` says beyond it. */
 export interface Entry {
@@ -13,6 +14,14 @@ export interface Entry {
   readonly policies?: readonly string[];
   /** Why no waiver is taken for it; nothing where one is. */
   readonly notWaived?: string;
+}
+
+/** An entry as it is written down, with an example that may say only what makes it right. */
+export type WrittenEntry = Omit<Entry, "example"> & { readonly example?: Example };
+
+/** The entry with its example in full. */
+export function inFull({ example, ...entry }: WrittenEntry): Entry {
+  return example === undefined ? entry : { ...entry, example: { wrong: example.wrong, right: rightOf(example) } };
 }
 
 /** Every code that there is. */

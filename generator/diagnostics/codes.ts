@@ -1,4 +1,4 @@
-import type { Entry } from "./catalogue.ts";
+import type { WrittenEntry } from "./catalogue.ts";
 import { guard } from "./codes/guard.ts";
 import { inputFields } from "./codes/input-fields.ts";
 import { inputText } from "./codes/input-text.ts";
@@ -26,7 +26,7 @@ export const codes = {
   ...guard,
   ...live,
   ...waiver,
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;
 
 export type InputCode = keyof typeof codes;
 

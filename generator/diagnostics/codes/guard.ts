@@ -1,4 +1,4 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 
 /** Who may change what. */
@@ -33,4 +33,4 @@ export const guard = {
     why: "What a change widens is said against what is merged. Against an older commit a quota that was lowered since, or a team that was replaced, would still count.",
     mend: "Update the branch: merge the main branch into it, or rebase it.",
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

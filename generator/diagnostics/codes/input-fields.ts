@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** Each field by itself, as its schema has it. */
 export const inputFields = {
@@ -14,11 +15,7 @@ export const inputFields = {
 spec:
   servers: { mlserver: { template: mlserver, replica: 2 } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver, replicas: 2 } }
-`,
+      right: fixed("replica: 2", "replicas: 2"),
     },
   },
   "input/missing-field": {
@@ -34,13 +31,10 @@ spec:
   models:
     churn: { storageUri: "s3://churn/model/7" }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-  models:
-    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] }
-`,
+      right: fixed(
+        `churn: { storageUri: "s3://churn/model/7" }`,
+        `churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] }`,
+      ),
     },
   },
   "input/wrong-type": {
@@ -54,11 +48,7 @@ spec:
 spec:
   servers: [mlserver]
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-`,
+      right: fixed("servers: [mlserver]", "servers: { mlserver: { template: mlserver } }"),
     },
   },
   "input/invalid-value": {
@@ -72,11 +62,7 @@ spec:
 spec:
   servers: { mlserver: { template: mlserver, replicas: 2, minReplicas: 1, maxReplicas: 3 } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver, minReplicas: 1, maxReplicas: 3 } }
-`,
+      right: fixed("replicas: 2, minReplicas: 1", "minReplicas: 1"),
     },
   },
   "input/file-name": {
@@ -89,10 +75,7 @@ spec:
 # tenants/churn.yaml
 metadata: { name: churn-models }
 `,
-      right: `
-# tenants/churn-models.yaml
-metadata: { name: churn-models }
-`,
+      right: fixed("# tenants/churn.yaml", "# tenants/churn-models.yaml"),
     },
   },
   "input/reserved-name": {
@@ -142,11 +125,7 @@ spec:
 spec:
   seldon: { values: { controller: { clusterwide: true } } }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon: { values: { controller: { logLevel: debug } } }
-`,
+      right: fixed("clusterwide: true", "logLevel: debug"),
     },
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

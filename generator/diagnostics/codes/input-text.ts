@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** Files as text, before anybody asks what they mean. */
 export const inputText = {
@@ -52,13 +53,7 @@ spec:
     external:
       bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores: from the bureau }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  network:
-    external:
-      bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: "Scores: from the bureau" }
-`,
+      right: fixed("why: Scores: from the bureau", `why: "Scores: from the bureau"`),
     },
   },
   "input/several-documents": {
@@ -117,12 +112,11 @@ spec:
     mlserver: { template: mlserver }
     mlserver: { template: mlserver, replicas: 2 }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers:
-    mlserver: { template: mlserver, replicas: 2 }
-`,
+      right: fixed(
+        `servers:
+    mlserver: { template: mlserver }`,
+        "servers:",
+      ),
     },
   },
   "input/no-object": {
@@ -172,13 +166,7 @@ spec:
   models:
     churn: { storageUri: "s3://your-bucket/model/7", requirements: [sklearn] }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-  models:
-    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] }
-`,
+      right: fixed(`storageUri: "s3://your-bucket/model/7"`, `storageUri: "s3://churn/model/7"`),
     },
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,4 +1,4 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 
 /** What was read from a running cluster, against what is to come there. */
@@ -21,4 +21,4 @@ export const live = {
     why: "Argo CD applies what is generated over what is there: fields that are generated change at the first sync.",
     mend: "Compare the named fields; where the live value is right, say so in the tenant's file.",
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

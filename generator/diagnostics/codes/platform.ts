@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** What the platform and its clusters offer and insist on. */
 export const platform = {
@@ -15,12 +16,7 @@ spec:
   serverConfigs:
     own: { template: mlserver, images: { server: ghcr.io/churn/mlserver:1.7.1 } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  serverConfigs:
-    own: { template: mlserver, images: { server: harbor.acme.test/churn/mlserver:1.7.1 } }
-`,
+      right: fixed("server: ghcr.io/churn/mlserver:1.7.1", "server: harbor.acme.test/churn/mlserver:1.7.1"),
     },
   },
   "platform/cidr-overlap": {
@@ -36,13 +32,7 @@ spec:
     external:
       bureau: { cidrs: [10.42.7.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  network:
-    external:
-      bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }
-`,
+      right: fixed("cidrs: [10.42.7.0/24]", "cidrs: [203.0.113.0/24]"),
     },
   },
   "platform/capacity": {
@@ -56,11 +46,10 @@ spec:
 spec:
   quota: { requests: { cpu: 160, memory: 40Gi }, limits: { cpu: 320, memory: 80Gi } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  quota: { requests: { cpu: 16, memory: 40Gi }, limits: { cpu: 32, memory: 80Gi } }
-`,
+      right: fixed(
+        "requests: { cpu: 160, memory: 40Gi }, limits: { cpu: 320, memory: 80Gi }",
+        "requests: { cpu: 16, memory: 40Gi }, limits: { cpu: 32, memory: 80Gi }",
+      ),
     },
   },
   "platform/limits": {
@@ -74,11 +63,7 @@ spec:
 spec:
   containers: { default: { cpu: 16 } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  containers: { default: { cpu: 4 } }
-`,
+      right: fixed("containers: { default: { cpu: 16 } }", "containers: { default: { cpu: 4 } }"),
     },
   },
   "platform/sample": {
@@ -92,11 +77,7 @@ spec:
 spec:
   repository: { url: "https://git.acme.invalid/ml-platform.git", revision: refs/heads/main }
 `,
-      right: `
-# platform/platform.yaml
-spec:
-  repository: { url: "https://github.com/acme/ml-platform.git", revision: refs/heads/main }
-`,
+      right: fixed(`url: "https://git.acme.invalid/ml-platform.git"`, `url: "https://github.com/acme/ml-platform.git"`),
     },
   },
   "platform/endpoint": {
@@ -110,11 +91,10 @@ spec:
 spec:
   seldon: { kafka: { service: kafka, bootstrap: "seldon-kafka-bootstrap.streaming:9092" } }
 `,
-      right: `
-# platform/platform.yaml
-spec:
-  seldon: { kafka: { service: kafka, bootstrap: "seldon-kafka-bootstrap.kafka:9092" } }
-`,
+      right: fixed(
+        `bootstrap: "seldon-kafka-bootstrap.streaming:9092"`,
+        `bootstrap: "seldon-kafka-bootstrap.kafka:9092"`,
+      ),
     },
   },
   "platform/version": {
@@ -128,11 +108,7 @@ spec:
 spec:
   kubernetes: { version: 1.19.3 }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  kubernetes: { version: 1.34.4 }
-`,
+      right: fixed("kubernetes: { version: 1.19.3 }", "kubernetes: { version: 1.34.4 }"),
     },
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** What one declaration says of another. */
 export const reference = {
@@ -14,11 +15,7 @@ export const reference = {
 spec:
   servers: { mlserver: { template: mlsever } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-`,
+      right: fixed("servers: { mlserver: { template: mlsever } }", "servers: { mlserver: { template: mlserver } }"),
     },
   },
   "reference/ambiguous": {
@@ -64,16 +61,7 @@ spec:
   servers: { mlserver: { template: mlserver } }
   network: { tenants: { calledBy: [] } }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-  network: { tenants: { calls: [pricing] } }
-# tenants/pricing.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-  network: { tenants: { calledBy: [churn] } }
-`,
+      right: fixed("network: { tenants: { calledBy: [] } }", "network: { tenants: { calledBy: [churn] } }"),
     },
   },
   "reference/outside-own-storage": {
@@ -89,13 +77,7 @@ spec:
   models:
     churn: { storageUri: "s3://pricing/model/7", requirements: [sklearn] }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-  models:
-    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] }
-`,
+      right: fixed(`storageUri: "s3://pricing/model/7"`, `storageUri: "s3://churn/model/7"`),
     },
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** What tenants could take from each other where they share a scheduler or an operator. */
 export const seldonShared = {
@@ -49,16 +50,7 @@ spec:
   models:
     churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon: { pattern: enhanced }
-# tenants/churn.yaml
-spec:
-  servers: { churn-a: { template: mlserver }, churn-b: { template: mlserver } }
-  models:
-    churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], server: churn-a }
-`,
+      right: fixed("requirements: [sklearn]", "requirements: [sklearn], server: churn-a"),
     },
   },
   "seldon/reserved-config": {
@@ -75,14 +67,7 @@ spec:
 spec:
   serverConfigs: { mlserver: { template: mlserver } }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon: { pattern: dedicated }
-# tenants/churn.yaml
-spec:
-  serverConfigs: { churn-mlserver: { template: mlserver } }
-`,
+      right: fixed("mlserver: { template: mlserver }", "churn-mlserver: { template: mlserver }"),
     },
   },
   "seldon/watch-list": {
@@ -96,11 +81,7 @@ spec:
 spec:
   seldon: { pattern: dedicated, watch: all }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon: { pattern: dedicated }
-`,
+      right: fixed("seldon: { pattern: dedicated, watch: all }", "seldon: { pattern: dedicated }"),
     },
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

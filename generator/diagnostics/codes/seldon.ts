@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** What a pattern needs before it works; what rules say of Seldon's kinds is beside the rules. */
 export const seldon = {
@@ -14,11 +15,7 @@ export const seldon = {
 spec:
   seldon: { pattern: scoped }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon: { pattern: dedicated }
-`,
+      right: fixed("seldon: { pattern: scoped }", "seldon: { pattern: dedicated }"),
     },
   },
   "seldon/patched-image-unneeded": {
@@ -60,19 +57,7 @@ spec:
         owner: Platform team
         reviewBy: "2026-06-30"
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon:
-    pattern: scoped
-    images:
-      controller:
-        image: harbor.acme.test/seldon/controller:2.9.1-lookup
-        fixes: [server-config-lookup]
-        reason: ServerConfigs belong to the teams
-        owner: Platform team
-        reviewBy: "2027-06-30"
-`,
+      right: fixed(`reviewBy: "2026-06-30"`, `reviewBy: "2027-06-30"`),
     },
   },
   "seldon/patched-image": {
@@ -101,20 +86,7 @@ spec:
         reviewBy: "2027-06-30"
     pullSecrets: { harbor: { registries: [192.168.1.210], from: manual } }
 `,
-      right: `
-# clusters/production/cluster.yaml
-spec:
-  seldon:
-    pattern: scoped
-    images:
-      controller:
-        image: harbor.acme.test/seldon/controller:2.9.1-lookup
-        fixes: [server-config-lookup]
-        reason: ServerConfigs belong to the teams
-        owner: Platform team
-        reviewBy: "2027-06-30"
-    pullSecrets: { harbor: { registries: [192.168.1.210, harbor.acme.test], from: manual } }
-`,
+      right: fixed("registries: [192.168.1.210]", "registries: [192.168.1.210, harbor.acme.test]"),
     },
   },
   "seldon/pod-security": {
@@ -128,11 +100,7 @@ spec:
 spec:
   namespaces: { seldon-system: { labels: { pod-security.kubernetes.io/enforce: restricted } } }
 `,
-      right: `
-# platform/platform.yaml
-spec:
-  namespaces: { seldon-system: { labels: { pod-security.kubernetes.io/enforce: baseline } } }
-`,
+      right: fixed("pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/enforce: baseline"),
     },
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** What is rendered, gated, planned and published. */
 export const tree = {
@@ -80,22 +81,7 @@ kind: NetworkPolicy
 metadata: { name: quiet }
 spec: { podSelector: {}, policyTypes: [Egress] }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  servers: { mlserver: { template: mlserver } }
-  components: [quiet]
-# platform/components/quiet/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1alpha1
-kind: Component
-metadata: { name: quiet, annotations: { tenantry.dev/part: guardrails } }
-resources: [policy.yaml]
-# platform/components/quiet/policy.yaml
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: quiet }
-spec: { podSelector: {}, policyTypes: [Egress] }
-`,
+      right: fixed("tenantry.dev/part: workloads", "tenantry.dev/part: guardrails"),
     },
   },
   "plan/immutable": {
@@ -122,4 +108,4 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     why: "The build was ended while it moved files into place. Half of a tree, committed, would make Argo CD remove the other half.",
     mend: "Run npx --no-install tenantry build: it puts back what was there, then builds.",
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,5 +1,6 @@
-import type { Entry } from "../catalogue.ts";
+import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
+import { fixed } from "../example.ts";
 
 /** Waivers themselves. */
 export const waiver = {
@@ -15,12 +16,10 @@ spec:
   waivers:
     network/namespace-by-names: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  waivers:
-    network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
-`,
+      right: fixed(
+        `network/namespace-by-names: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }`,
+        `network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }`,
+      ),
     },
   },
   "waiver/never": {
@@ -59,12 +58,7 @@ spec:
   waivers:
     network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2099-12-31" }
 `,
-      right: `
-# tenants/churn.yaml
-spec:
-  waivers:
-    network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
-`,
+      right: fixed(`expires: "2099-12-31"`, `expires: "2027-03-31"`),
     },
   },
   "waiver/expires-soon": {
@@ -79,4 +73,4 @@ spec:
     why: "What it was for has been mended. Left in, it would cover the next thing that breaks the same rule, which nobody has looked at.",
     mend: "Take it away.",
   },
-} as const satisfies Readonly<Record<Code, Entry>>;
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

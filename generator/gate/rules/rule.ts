@@ -1,20 +1,19 @@
 import type { Code, Diagnostic, Location, Related } from "../../diagnostics/diagnostic.ts";
+import type { Example } from "../../diagnostics/example.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import type { PatternName } from "../../validate/terms.ts";
 import type { ClusterHalf } from "../admission/policy.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { Scene } from "../manifests/scene.ts";
 
-/** What `tenantry explain` says of a rule. `wrong` is found by it and `right` is not: a test holds both to that. */
-interface Page {
+/**
+ * What `tenantry explain` says of a rule. Its example is YAML: objects, or files that kustomize builds, each below a line
+ * `# <path>`; of a rule over the inventory a tenant's spec; of one over a change that spec before and after. A test holds the
+ * rule to finding something in what is wrong, and nothing in what is right.
+ */
+interface Page extends Example {
   /** What happens at run time, and why nothing else says so. */
   readonly why: string;
-  /**
-   * YAML: objects, or files that kustomize builds, each below a line `# <path>`; of a rule over the inventory a tenant's
-   * spec; of one over a change that spec before and after.
-   */
-  readonly wrong: string;
-  readonly right: string;
   readonly mend: string;
   /** The pattern that the cluster of the examples has, where another one than standard is what it is about. */
   readonly pattern?: PatternName;

@@ -1,4 +1,4 @@
-import type { Catalogue, Entry } from "../../diagnostics/catalogue.ts";
+import { type Catalogue, type Entry, inFull } from "../../diagnostics/catalogue.ts";
 import { codes, type InputCode, whyNotWaived } from "../../diagnostics/codes.ts";
 import { policyName } from "../admission/policy.ts";
 import { access } from "./access/table.ts";
@@ -40,17 +40,17 @@ export const catalogue: Catalogue = new Map<KnownCode, Entry>([
 
 function* inputEntries(): Iterable<readonly [InputCode, Entry]> {
   let code: InputCode;
-  for (code in codes) yield [code, { ...codes[code], notWaived: whyNotWaived(code) }];
+  for (code in codes) yield [code, inFull({ ...codes[code], notWaived: whyNotWaived(code) })];
 }
 
 function entryOf({ severity, summary, page, inCluster, neverWaived }: Rule): Entry {
-  return {
+  return inFull({
     summary,
     severity,
     why: page.why,
     mend: page.mend,
-    example: { wrong: page.wrong, right: page.right },
+    example: page,
     ...(inCluster === undefined ? {} : { policies: inCluster.map(({ policy }) => policyName(policy)) }),
     ...(neverWaived === undefined ? {} : { notWaived: neverWaived }),
-  };
+  });
 }

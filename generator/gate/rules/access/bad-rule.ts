@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { roleKind } from "../../access/authority.ts";
 import { policyRulesOf } from "../../access/policy-rule.ts";
 import { defineRule } from "../rule.ts";
@@ -17,12 +18,10 @@ kind: Role
 metadata: { name: viewer, namespace: churn }
 rules: [{ resources: [pods], verbs: [get] }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: viewer, namespace: churn }
-rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]
-`,
+    right: fixed(
+      "rules: [{ resources: [pods], verbs: [get] }]",
+      `rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]`,
+    ),
     mend: 'Name verbs, resources and their groups. Kubernetes\' own core is the group "".',
   },
   *check(role) {

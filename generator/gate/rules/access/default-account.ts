@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nameOf } from "../../access/subject.ts";
 import { defineRule } from "../rule.ts";
 import { bindingKinds, subjectsOf } from "./bindings.ts";
@@ -18,13 +19,7 @@ metadata: { name: training, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: default, namespace: churn }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: training, namespace: churn }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
-subjects: [{ kind: ServiceAccount, name: churn-training, namespace: churn }]
-`,
+    right: fixed("name: default", "name: churn-training"),
     mend: "Make an account for those pods, name it in their serviceAccountName, and bind that one.",
   },
   *check(binding) {

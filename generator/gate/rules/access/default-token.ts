@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -15,12 +16,11 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: default, namespace: churn }
 `,
-    right: `
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: default, namespace: churn }
-automountServiceAccountToken: false
-`,
+    right: fixed(
+      "metadata: { name: default, namespace: churn }",
+      `metadata: { name: default, namespace: churn }
+automountServiceAccountToken: false`,
+    ),
     mend: "Deliver the account with automountServiceAccountToken: false; a pod that needs a token names an account of its own.",
   },
   *check(scene) {

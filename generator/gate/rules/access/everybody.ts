@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { harmlessRoles } from "../../access/built-in-roles.ts";
 import { everyone } from "../../access/subject.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -20,13 +21,7 @@ metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated" }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: viewers, namespace: churn }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
-subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-analysts }]
-`,
+    right: fixed(`name: "system:authenticated"`, "name: retention-analysts"),
     mend: "Bind the groups or accounts that need it.",
   },
   *check(binding) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { roleBindingKind, roleKind } from "../../access/authority.ts";
 import { operatorAccount } from "../../access/seldon-made.ts";
 import { nameOf, type Subject } from "../../access/subject.ts";
@@ -22,13 +23,7 @@ metadata: { name: training, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detection }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: training, namespace: churn }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
-subjects: [{ kind: ServiceAccount, name: churn-training, namespace: churn }]
-`,
+    right: fixed("name: fraud-training, namespace: fraud-detection", "name: churn-training, namespace: churn"),
     mend: "Bind an account of the same namespace, and run there what needs it.",
   },
   *check(binding, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { roleKind } from "../../access/authority.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
@@ -21,13 +22,7 @@ metadata: { name: viewer, namespace: churn }
 rules:
   - { apiGroups: [apps/v1], resources: [deployments], verbs: [get, list, watch] }
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: viewer, namespace: churn }
-rules:
-  - { apiGroups: [apps], resources: [deployments], verbs: [get, list, watch] }
-`,
+    right: fixed("apiGroups: [apps/v1]", "apiGroups: [apps]"),
     mend: "Write the group without its version, and the resource as kubectl api-resources shows it.",
   },
   *check(role) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { roleKind } from "../../access/authority.ts";
 import type { Way } from "../../access/escalation-roads.ts";
 import { openedBy } from "../../access/escalations.ts";
@@ -24,13 +25,7 @@ metadata: { name: lead, namespace: churn }
 rules:
   - { apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [get, create] }
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: lead, namespace: churn }
-rules:
-  - { apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [get] }
-`,
+    right: fixed("verbs: [get, create]", "verbs: [get]"),
     mend: "Take the verb or the resource away. What has to change comes by git, where somebody reviews it.",
   },
   *check(role, scene) {

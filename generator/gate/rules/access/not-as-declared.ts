@@ -1,4 +1,5 @@
 import { compareStrings } from "../../../diagnostics/diagnostic.ts";
+import { fixed } from "../../../diagnostics/example.ts";
 import type { TenantEntry } from "../../../validate/inventory.ts";
 import { roleBindingKind, roleKind } from "../../access/authority.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
@@ -21,12 +22,7 @@ kind: Role
 metadata: { name: viewer, namespace: churn }
 rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch, delete] }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: cleaner, namespace: churn }
-rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch, delete] }]
-`,
+    right: fixed("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
     mend: "Change the role in platform.yaml, or who holds it in the tenant's file; or give the rights by a Role of another name.",
   },
   *check(scene) {

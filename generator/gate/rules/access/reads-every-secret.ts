@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../access/authority.ts";
 import { openedBy } from "../../access/escalations.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
@@ -28,18 +29,7 @@ metadata: { name: training, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: churn-training }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: training, namespace: churn }
-rules: [{ apiGroups: [""], resources: [secrets], resourceNames: [feature-store], verbs: [get] }]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: training, namespace: churn }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
-subjects: [{ kind: ServiceAccount, name: churn-training }]
-`,
+    right: fixed("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
     mend: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
   },
   *check(binding, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { clusterRoleKind, roleKind } from "../../access/authority.ts";
 import { builtInRoles } from "../../access/built-in-roles.ts";
@@ -24,13 +25,7 @@ metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: view }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-analysts }]
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: viewers, namespace: churn }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
-subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-analysts }]
-`,
+    right: fixed("kind: Role, name: view", "kind: ClusterRole, name: view"),
     mend: "Name a Role of the same namespace, or a ClusterRole, by its kind.",
   },
   *check(binding, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { listAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -19,13 +20,7 @@ metadata: { name: models, namespace: churn }
 rules:
   - { apiGroups: [mlops.seldon.io], resources: [models], verbs: ["*"] }
 `,
-    right: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: models, namespace: churn }
-rules:
-  - { apiGroups: [mlops.seldon.io], resources: [models], verbs: [get, list, watch] }
-`,
+    right: fixed(`verbs: ["*"]`, "verbs: [get, list, watch]"),
     mend: "Name the verbs, resources and groups that are needed.",
   },
   *check(role) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { type Asking, addressOf, askingOf, holds, type Pool, poolKind, poolsOf } from "../../capacity/addresses.ts";
 import { defineRule, type Found } from "../rule.ts";
@@ -25,20 +26,7 @@ metadata:
   annotations: { metallb.io/loadBalancerIPs: 192.168.1.220 }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: `
-apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: public, namespace: metallb-system }
-spec: { addresses: [192.168.1.200-192.168.1.210] }
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: scoring
-  namespace: churn
-  annotations: { metallb.io/loadBalancerIPs: 192.168.1.205 }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
-`,
+    right: fixed("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
     mend: "Ask for an address of the pool, or for none.",
   },
   *check(scene) {

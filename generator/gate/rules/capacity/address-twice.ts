@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { type Asking, addressOf, askingOf, poolKind, poolsOf } from "../../capacity/addresses.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
@@ -23,17 +24,10 @@ kind: Service
 metadata: { name: scoring, namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.200 } }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: `
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: churn, annotations: { metallb.io/loadBalancerIPs: 192.168.1.200 } }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.201 } }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
-`,
+    right: fixed(
+      "namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.200 }",
+      "namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.201 }",
+    ),
     mend: "Ask for another address, or let both share one with the same metallb.io/allow-shared-ip and ports of their own.",
   },
   *check(scene) {

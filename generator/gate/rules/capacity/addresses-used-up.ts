@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import {
   type Asking,
   addressOf,
@@ -40,22 +41,7 @@ kind: Service
 metadata: { name: scoring, namespace: pricing }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: `
-apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: public, namespace: metallb-system }
-spec: { addresses: [192.168.1.200/31] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: churn }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: pricing }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
-`,
+    right: fixed("spec: { addresses: [192.168.1.200/32] }", "spec: { addresses: [192.168.1.200/31] }"),
     mend: "Add addresses to the pool, or let Services share one with metallb.io/allow-shared-ip.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { allPodsKnown } from "../../manifests/known-pods.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
@@ -25,19 +26,10 @@ spec:
   maxUnavailable: 1
   selector: { matchLabels: { app: mlserver } }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: mlserver-config, replicas: 2 }
----
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: seldon-servers, namespace: churn }
-spec:
-  maxUnavailable: 1
-  selector: { matchLabels: { seldon-server-name: mlserver } }
-`,
+    right: fixed(
+      "selector: { matchLabels: { app: mlserver } }",
+      "selector: { matchLabels: { seldon-server-name: mlserver } }",
+    ),
     mend: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or those of the Server itself.",
   },
   *check(budget, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { amountText } from "../../capacity/amount-text.ts";
 import { claimsIn } from "../../capacity/claims.ts";
 import { limitingIn } from "../../capacity/limit-ranges.ts";
@@ -25,19 +26,7 @@ spec:
   accessModes: [ReadWriteOnce]
   resources: { requests: { storage: 50Gi } }
 `,
-    right: `
-apiVersion: v1
-kind: LimitRange
-metadata: { name: volumes, namespace: churn }
-spec: { limits: [{ type: PersistentVolumeClaim, max: { storage: 50Gi } }] }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: notebooks, namespace: churn }
-spec:
-  accessModes: [ReadWriteOnce]
-  resources: { requests: { storage: 50Gi } }
-`,
+    right: fixed("storage: 20Gi", "storage: 50Gi"),
     mend: "Ask for a volume within the LimitRange, or have the LimitRange changed.",
   },
   *check(scene) {

@@ -1,4 +1,5 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
+import { fixed } from "../../../diagnostics/example.ts";
 import { amountText } from "../../capacity/amount-text.ts";
 import type { Consumer } from "../../capacity/demand.ts";
 import { consumersOf, ledgerOf, type Row } from "../../capacity/ledger.ts";
@@ -34,26 +35,7 @@ spec:
           image: harbor.acme.test/churn/features:1
           resources: { requests: { memory: 2Gi } }
 `,
-    right: `
-apiVersion: v1
-kind: ResourceQuota
-metadata: { name: tenant-quota, namespace: churn }
-spec: { hard: { requests.memory: 6Gi } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: features, namespace: churn }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: features } }
-  template:
-    metadata: { labels: { app: features } }
-    spec:
-      containers:
-        - name: features
-          image: harbor.acme.test/churn/features:1
-          resources: { requests: { memory: 2Gi } }
-`,
+    right: fixed("spec: { hard: { requests.memory: 4Gi } }", "spec: { hard: { requests.memory: 6Gi } }"),
     mend: "Raise the quota, or ask for less: fewer replicas, smaller requests, lower defaults. tenantry capacity shows who takes what.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { scaled } from "../../capacity/rollout.ts";
 import { mapAt, scalarText } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -25,19 +26,7 @@ spec:
   minAvailable: 1
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: mlserver-config, replicas: 1 }
----
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: seldon-servers, namespace: churn }
-spec:
-  maxUnavailable: 1
-  selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
-`,
+    right: fixed("minAvailable: 1", "maxUnavailable: 1"),
     mend: "Say maxUnavailable: 1, or run more replicas than have to be there.",
   },
   *check(budget, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { amountsAt } from "../../capacity/limit-ranges.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -38,16 +39,7 @@ spec:
       default: { memory: 4Gi }
       max: { memory: 2Gi }
 `,
-    right: `
-apiVersion: v1
-kind: LimitRange
-metadata: { name: container-limits, namespace: churn }
-spec:
-  limits:
-    - type: Container
-      default: { memory: 1Gi }
-      max: { memory: 2Gi }
-`,
+    right: fixed("default: { memory: 4Gi }", "default: { memory: 1Gi }"),
     mend: "Raise the upper one, or lower the lower.",
   },
   *check(range) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { ledgerOf } from "../../capacity/ledger.ts";
 import { limitingIn } from "../../capacity/limit-ranges.ts";
 import { defineRule } from "../rule.ts";
@@ -21,17 +22,7 @@ kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
 spec: { hard: { limits.memory: 32Gi } }
 `,
-    right: `
-apiVersion: v1
-kind: LimitRange
-metadata: { name: container-limits, namespace: churn }
-spec: { limits: [{ type: Container, default: { memory: 1Gi }, max: { memory: 16Gi } }] }
----
-apiVersion: v1
-kind: ResourceQuota
-metadata: { name: tenant-quota, namespace: churn }
-spec: { hard: { limits.memory: 32Gi } }
-`,
+    right: fixed("memory: 64Gi", "memory: 16Gi"),
     mend: "Lower the maximum, or raise the quota.",
   },
   *check(scene) {

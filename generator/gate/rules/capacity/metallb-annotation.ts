@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { prefixes } from "../../capacity/addresses.ts";
 import { mapAt } from "../../manifests/reading.ts";
@@ -24,15 +25,7 @@ metadata:
   annotations: { metallb.io/loadBalancerIP: 192.168.1.200 }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: `
-apiVersion: v1
-kind: Service
-metadata:
-  name: scoring
-  namespace: churn
-  annotations: { metallb.io/loadBalancerIPs: 192.168.1.200 }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
-`,
+    right: fixed("metallb.io/loadBalancerIP: 192.168.1.200", "metallb.io/loadBalancerIPs: 192.168.1.200"),
     mend: "Write metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip, with capitals as they stand here.",
   },
   *check(service) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nodePortsOf } from "../../capacity/node-ports.ts";
 import { defineRule } from "../rule.ts";
 
@@ -20,14 +21,7 @@ spec:
   type: NodePort
   ports: [{ port: 443, nodePort: 8443 }]
 `,
-    right: `
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: churn }
-spec:
-  type: NodePort
-  ports: [{ port: 443, nodePort: 30443 }]
-`,
+    right: fixed("ports: [{ port: 443, nodePort: 8443 }]", "ports: [{ port: 443, nodePort: 30443 }]"),
     mend: "Choose one from 30000 to 32767, or leave it out and take what is given.",
   },
   *check(service) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { amountText } from "../../capacity/amount-text.ts";
 import { type CountedPod, countedPods, saysItsOwn } from "../../capacity/counted-pods.ts";
 import { type Bound, limitingIn } from "../../capacity/limit-ranges.ts";
@@ -33,25 +34,7 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] }
 `,
-    right: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: features, namespace: churn }
-spec:
-  selector: { matchLabels: { app: features } }
-  template:
-    metadata: { labels: { app: features } }
-    spec:
-      containers:
-        - name: features
-          image: harbor.acme.test/churn/features:1
-          resources: { requests: { cpu: "1" }, limits: { cpu: "8" } }
----
-apiVersion: v1
-kind: LimitRange
-metadata: { name: container-limits, namespace: churn }
-spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] }
-`,
+    right: fixed(`cpu: "16"`, `cpu: "8"`),
     mend: "Bring the container within the LimitRange, or have the LimitRange changed.",
   },
   *check(scene) {

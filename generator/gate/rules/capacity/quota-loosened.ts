@@ -1,4 +1,5 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
+import { fixed } from "../../../diagnostics/example.ts";
 import { gpusOf } from "../../../generate/quota.ts";
 import type { Path } from "../../../load/source.ts";
 import { containersOf, quotaOf } from "../../../validate/effective.ts";
@@ -35,23 +36,7 @@ spec:
     count/models.mlops.seldon.io: "20"
     count/servers.mlops.seldon.io: "4"
 `,
-    right: `
-apiVersion: v1
-kind: ResourceQuota
-metadata: { name: tenant-quota, namespace: churn }
-spec:
-  hard:
-    requests.cpu: "4"
-    requests.memory: 16Gi
-    limits.cpu: "24"
-    limits.memory: 32Gi
-    requests.storage: 200Gi
-    requests.nvidia.com/gpu: "0"
-    persistentvolumeclaims: "6"
-    services.loadbalancers: "0"
-    count/models.mlops.seldon.io: "20"
-    count/servers.mlops.seldon.io: "4"
-`,
+    right: fixed(`requests.cpu: "80"`, `requests.cpu: "4"`),
     mend: "Ask for it in the tenant's file, under quota or containers: then it is counted.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { countedPods } from "../../capacity/counted-pods.ts";
 import type { Filled, Given } from "../../capacity/pod-resources.ts";
 import { defineRule, type Found } from "../rule.ts";
@@ -29,25 +30,10 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { memory: 64Mi } }] }
 `,
-    right: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: features, namespace: churn }
-spec:
-  selector: { matchLabels: { app: features } }
-  template:
-    metadata: { labels: { app: features } }
-    spec:
-      containers:
-        - name: features
-          image: harbor.acme.test/churn/features:1
-          resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } }
----
-apiVersion: v1
-kind: LimitRange
-metadata: { name: container-limits, namespace: churn }
-spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { memory: 64Mi } }] }
-`,
+    right: fixed(
+      "resources: { requests: { memory: 4Gi } }",
+      "resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } }",
+    ),
     mend: "Set a limit beside the request, or raise the default.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { storage } from "../../admission/storage.ts";
 import { allClaims } from "../../capacity/claims.ts";
@@ -20,15 +21,7 @@ spec:
   storageClassName: fats
   resources: { requests: { storage: 50Gi } }
 `,
-    right: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: notebooks, namespace: churn }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: fast
-  resources: { requests: { storage: 50Gi } }
-`,
+    right: fixed("storageClassName: fats", "storageClassName: fast"),
     mend: "Name a class of the cluster's storageClasses, or none for its default.",
   },
   inCluster: [{ policy: storage, holds: "variables.unknown.size() == 0", found: 'variables.unknown.join(", ")' }],

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { amountOf } from "../../capacity/kubernetes-quantity.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind } from "../seldon/graph.ts";
@@ -24,15 +25,7 @@ spec:
     - type: Container
       default: { cpu: "1", memory: 512m }
 `,
-    right: `
-apiVersion: v1
-kind: LimitRange
-metadata: { name: container-limits, namespace: churn }
-spec:
-  limits:
-    - type: Container
-      default: { cpu: "1", memory: 512Mi }
-`,
+    right: fixed(`default: { cpu: "1", memory: 512m }`, `default: { cpu: "1", memory: 512Mi }`),
     mend: "Write the unit: 512Mi, 4Gi, 500m of CPU.",
   },
   *check(scene) {

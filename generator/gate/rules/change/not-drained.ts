@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { lifecycleOf } from "../../../validate/effective.ts";
 import { defineRule } from "../rule.ts";
 import { goneTenants, placeOf } from "./tenants.ts";
@@ -14,11 +15,10 @@ clusters: { production: {}, staging: {} }
 ---
 clusters: { production: {} }
 `,
-    right: `
-clusters: { production: {}, staging: { lifecycle: drained } }
----
-clusters: { production: {} }
-`,
+    right: fixed(
+      "clusters: { production: {}, staging: {} }",
+      "clusters: { production: {}, staging: { lifecycle: drained } }",
+    ),
     mend: "Set lifecycle: draining, merge and wait; then drained, merge; then remove the entry or the file.",
   },
   *check(before, after) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isServing } from "../../../validate/effective.ts";
 import type { TenantEntry } from "../../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
@@ -22,11 +23,10 @@ servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---
 servers: { models: { template: mlserver, replicas: 2 } }
 `,
-    right: `
-servers: { mlserver: { template: mlserver, replicas: 2 } }
----
-servers: { mlserver: { template: mlserver, replicas: 2 }, models: { template: mlserver, replicas: 2 } }
-`,
+    right: fixed(
+      "models: { template: mlserver, replicas: 2 }",
+      "mlserver: { template: mlserver, replicas: 2 }, models: { template: mlserver, replicas: 2 }",
+    ),
     mend: "Add the new one beside the old, move what is needed, then take the old one away in a change of its own.",
   },
   *check(before, after) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nanos } from "../../../models/quantity.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, placeOf } from "./tenants.ts";
@@ -14,11 +15,7 @@ storage: { notebooks: { size: 50Gi } }
 ---
 storage: { notebooks: { size: 20Gi } }
 `,
-    right: `
-storage: { notebooks: { size: 50Gi } }
----
-storage: { notebooks: { size: 80Gi } }
-`,
+    right: fixed("storage: { notebooks: { size: 20Gi } }", "storage: { notebooks: { size: 80Gi } }"),
     mend: "Declare another claim, copy the data, and remove the old one by hand when nothing needs it.",
   },
   *check(before, after) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { environmentBranch } from "../../../layout/names.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -23,16 +24,7 @@ spec:
   source: { repoURL: "https://github.com/acme/ml-platform.git", path: x, targetRevision: refs/heads/next }
   syncPolicy: { automated: { prune: true, selfHeal: true } }
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: production.churn.workloads, namespace: argocd }
-spec:
-  project: production.churn.workloads
-  destination: { server: "https://kubernetes.default.svc", namespace: churn }
-  source: { repoURL: "https://github.com/acme/ml-platform.git", path: x, targetRevision: refs/heads/main }
-  syncPolicy: { automated: { prune: true, selfHeal: true } }
-`,
+    right: fixed("targetRevision: refs/heads/next", "targetRevision: refs/heads/main"),
     mend: "Leave source, destination and syncPolicy as they are generated.",
   },
   *check(application, { around: { platform, cluster } }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isLabelKey, isLabelValue } from "../../manifests/label.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -15,12 +16,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn, labels: { acme.test/source: models/baseline } }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn, labels: { acme.test/source: models-baseline } }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
-`,
+    right: fixed("acme.test/source: models/baseline", "acme.test/source: models-baseline"),
     mend: "Use letters, digits, dots, dashes and underscores, or write it as an annotation, whose value may be any text.",
   },
   *check({ object, at, kind }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { groupVersion } from "../../../models/kubernetes-object.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -29,23 +30,7 @@ kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
 `,
-    right: `
-# churn/kustomization.yaml
-resources: [all.yaml]
-# churn/all.yaml
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: churn, namespace: argocd }
-spec:
-  project: churn
-  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
-  ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, jsonPointers: [/spec/replicas] }]
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
-`,
+    right: fixed("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
     mend: "Name group and kind as the object has them: the group without its version.",
   },
   *check(application, scene) {

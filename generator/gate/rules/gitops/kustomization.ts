@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { listAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -18,12 +19,7 @@ kind: Kustomization
 metadata: { name: overlay/kustomization.yaml }
 resources: ["https://github.com/acme/base//deploy?ref=main"]
 `,
-    right: `
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-metadata: { name: overlay/kustomization.yaml }
-resources: [../base]
-`,
+    right: fixed(`resources: ["https://github.com/acme/base//deploy?ref=main"]`, "resources: [../base]"),
     mend: "Copy the base into the repository; render charts and commit what they print.",
   },
   *check({ object, at, name }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
@@ -19,15 +20,11 @@ kind: ServerConfig
 metadata: { name: churn.mlserver-config, namespace: seldon-system }
 spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
 `,
-    right: `
-# churn/kustomization.yaml
-resources: [config.yaml]
-# churn/config.yaml
-apiVersion: mlops.seldon.io/v1alpha1
-kind: ServerConfig
-metadata: { name: churn.mlserver-config, namespace: seldon-system }
-spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
-`,
+    right: fixed(
+      `# churn/kustomization.yaml
+namespace: churn`,
+      "# churn/kustomization.yaml",
+    ),
     mend: "Keep what belongs to another namespace in a kustomization of its own.",
   },
   *check({ object, name, namespace, before, at }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { numberAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -18,12 +19,7 @@ kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: churn, syncPolicy: { automated: { prune: true } } }
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: churn, namespace: argocd }
-spec: { project: churn, syncPolicy: { automated: { prune: true }, retry: { limit: -1, refresh: true } } }
-`,
+    right: fixed("automated: { prune: true }", "automated: { prune: true }, retry: { limit: -1, refresh: true }"),
     mend: "Add retry: { limit: -1, refresh: true } under syncPolicy.",
   },
   *check(application, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { isGlob } from "../../argo-cd/glob.ts";
 import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
@@ -20,13 +21,7 @@ metadata: { name: churn, namespace: argocd }
 spec:
   destinations: [{ server: "https://kubernetes.default.svc", namespace: "churn*" }]
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: { name: churn, namespace: argocd }
-spec:
-  destinations: [{ server: "https://kubernetes.default.svc", namespace: churn }]
-`,
+    right: fixed(`namespace: "churn*"`, "namespace: churn"),
     mend: "List them.",
   },
   *check({ object, at, name }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isGlob } from "../../argo-cd/glob.ts";
 import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -22,13 +23,10 @@ metadata: { name: production.churn.workloads, namespace: argocd }
 spec:
   destinations: [{ server: "https://kubernetes.default.svc", namespace: argocd }]
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: { name: production.churn.workloads, namespace: argocd }
-spec:
-  destinations: [{ server: "https://kubernetes.default.svc", namespace: churn }]
-`,
+    right: fixed(
+      `server: "https://kubernetes.default.svc", namespace: argocd`,
+      `server: "https://kubernetes.default.svc", namespace: churn`,
+    ),
     mend: "Name the tenant's namespace. In Seldon's a project may hold ServerConfigs, and nothing else.",
   },
   *check(project, { around: { tenant, platform, cluster } }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { permitsDestination, permitsSource, refusal } from "../../argo-cd/project.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -28,22 +29,7 @@ spec:
   destination: { server: "https://kubernetes.default.svc", namespace: churn }
   source: { repoURL: "https://github.com/acme/other.git", path: models, targetRevision: refs/heads/main }
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: { name: churn, namespace: argocd }
-spec:
-  destinations: [{ server: "https://kubernetes.default.svc", namespace: churn }]
-  sourceRepos: ["https://github.com/acme/ml-platform.git"]
----
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: churn, namespace: argocd }
-spec:
-  project: churn
-  destination: { server: "https://kubernetes.default.svc", namespace: churn }
-  source: { repoURL: "https://github.com/acme/ml-platform.git", path: models, targetRevision: refs/heads/main }
-`,
+    right: fixed(`repoURL: "https://github.com/acme/other.git"`, `repoURL: "https://github.com/acme/ml-platform.git"`),
     mend: "Move the object to the Application whose project allows it, or allow exactly it in the project.",
   },
   *check(scene) {

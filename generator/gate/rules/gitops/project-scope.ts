@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isClusterScoped, isNamespaced } from "../../../models/cluster-scoped.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -34,13 +35,10 @@ metadata: { name: churn, namespace: argocd }
 spec:
   clusterResourceWhitelist: [{ group: apps, kind: Deployment }]
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: { name: churn, namespace: argocd }
-spec:
-  namespaceResourceWhitelist: [{ group: apps, kind: Deployment }]
-`,
+    right: fixed(
+      "clusterResourceWhitelist: [{ group: apps, kind: Deployment }]",
+      "namespaceResourceWhitelist: [{ group: apps, kind: Deployment }]",
+    ),
     mend: "Move the entry to the other list.",
   },
   *check(project) {

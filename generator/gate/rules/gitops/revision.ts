@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { applicationKind, sourcesOf } from "./applications.ts";
@@ -17,12 +18,7 @@ kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path: x, targetRevision: main } }
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: churn, namespace: argocd }
-spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path: x, targetRevision: refs/heads/main } }
-`,
+    right: fixed("targetRevision: main", "targetRevision: refs/heads/main"),
     mend: "Write refs/heads/main, refs/tags/v1 or a whole commit; of a chart 1.2.3.",
   },
   *check(application, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { selects } from "../../network/selector.ts";
@@ -21,16 +22,7 @@ spec:
     metadata: { labels: { app: feature } }
     spec: { containers: [{ name: features, image: "harbor.acme.test/churn/features:1.4.0" }] }
 `,
-    right: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: features, namespace: churn }
-spec:
-  selector: { matchLabels: { app: features } }
-  template:
-    metadata: { labels: { app: features } }
-    spec: { containers: [{ name: features, image: "harbor.acme.test/churn/features:1.4.0" }] }
-`,
+    right: fixed("metadata: { labels: { app: feature } }", "metadata: { labels: { app: features } }"),
     mend: "Give the template the labels that the selector asks for. The selector of a workload that runs cannot be changed.",
   },
   *check({ object, at }) {

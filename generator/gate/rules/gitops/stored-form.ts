@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap, type RawMap } from "../../../validate/merge.ts";
 import { serverConfigKind, serverKind } from "../../manifests/pods.ts";
@@ -32,12 +33,7 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn, annotations: null, creationTimestamp: null }
 data: { a: b }
 `,
-    right: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: settings, namespace: churn }
-data: { a: b }
-`,
+    right: fixed("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
     mend: "Leave out what is null, empty or the server's own; write defaults out.",
   },
   *check({ object, at, kind, namespace, handWritten, application }, scene) {

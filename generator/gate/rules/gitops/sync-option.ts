@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
 import { labelsAt, textAt, textsAt } from "../../manifests/reading.ts";
@@ -44,11 +45,7 @@ apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync-options: "Prune=no" } }
 `,
-    right: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync-options: "Prune=false" } }
-`,
+    right: fixed(`argocd.argoproj.io/sync-options: "Prune=no"`, `argocd.argoproj.io/sync-options: "Prune=false"`),
     mend: "Write it as Argo CD does: Prune=false, ServerSideApply=true, a whole number.",
   },
   *check(manifest) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 import { waveOf } from "./applications.ts";
@@ -47,27 +48,10 @@ spec:
   project: churn
   source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
 `,
-    right: `
-# churn/kustomization.yaml
-resources: [all.yaml]
-# churn/all.yaml
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: churn.mlserver-config }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn, annotations: { argocd.argoproj.io/sync-wave: "1" } }
-spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
-# argo-cd/churn.yaml
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: churn, namespace: argocd }
-spec:
-  project: churn
-  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
-`,
+    right: fixed(
+      "metadata: { name: baseline, namespace: churn }",
+      `metadata: { name: baseline, namespace: churn, annotations: { argocd.argoproj.io/sync-wave: "1" } }`,
+    ),
     mend: "Give access and policies an earlier wave than the SeldonRuntime, that an earlier one than Servers, those than Models, and those than Pipelines and Experiments.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { images } from "../../admission/images.ts";
 import { defineRule } from "../rule.ts";
 import { unseen } from "../secrets/secret-shapes.ts";
@@ -17,12 +18,7 @@ kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.acme.test/Redis:8" }] } } }
 `,
-    right: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache, namespace: churn }
-spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:8.0.1" }] } } }
-`,
+    right: fixed(`image: "https://harbor.acme.test/Redis:8"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
     mend: "Write registry/path:tag, all of it but the tag in small letters, and without https://.",
   },
   inCluster: [{ policy: images, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' }],

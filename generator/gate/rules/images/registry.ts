@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { locate } from "../../../load/locate.ts";
 import { images } from "../../admission/images.ts";
@@ -19,12 +20,7 @@ kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] } } }
 `,
-    right: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache, namespace: churn }
-spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:8.0.1" }] } } }
-`,
+    right: fixed(`image: "redis:8.0.1"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
     mend: "Copy it into an allowed registry, or have the platform team allow its own under registries.",
   },
   inCluster: [{ policy: images, holds: "variables.foreign.size() == 0", found: 'variables.foreign.join(", ")' }],

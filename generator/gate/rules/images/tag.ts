@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { images } from "../../admission/images.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -19,12 +20,7 @@ kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:latest" }] } } }
 `,
-    right: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache, namespace: churn }
-spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:8.0.1" }] } } }
-`,
+    right: fixed(`image: "harbor.acme.test/library/redis:latest"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
     mend: "Name the version, best with its digest: name:tag@sha256:...",
   },
   inCluster: [{ policy: images, holds: "variables.moving.size() == 0", found: 'variables.moving.join(", ")' }],

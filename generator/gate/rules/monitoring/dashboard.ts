@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -20,12 +21,10 @@ kind: ConfigMap
 metadata: { name: models, namespace: churn, labels: { grafana_dashboard: "1" } }
 data: { models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrite": true}' }
 `,
-    right: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: models, namespace: churn, labels: { grafana_dashboard: "1" } }
-data: { models.json: '{"title": "Models", "panels": []}' }
-`,
+    right: fixed(
+      `models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrite": true}'`,
+      `models.json: '{"title": "Models", "panels": []}'`,
+    ),
     mend: "Export it from Grafana for sharing, or take the value of dashboard out of what the API gave.",
   },
   *check(manifest) {

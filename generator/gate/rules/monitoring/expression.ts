@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { readExpression } from "../../monitoring/promql.ts";
 import { defineRule } from "../rule.ts";
 import { prometheusRule, rulesOf } from "./kinds.ts";
@@ -16,12 +17,7 @@ kind: PrometheusRule
 metadata: { name: models, namespace: churn }
 spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model_infer_total[5m] > 1" }] }] }
 `,
-    right: `
-apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata: { name: models, namespace: churn }
-spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model_infer_total[5m]) > 1" }] }] }
-`,
+    right: fixed(`expr: "rate(seldon_model_infer_total[5m] > 1"`, `expr: "rate(seldon_model_infer_total[5m]) > 1"`),
     mend: "Try it in Prometheus first.",
   },
   *check(manifest) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
@@ -22,14 +23,11 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    right: `
-apiVersion: monitoring.coreos.com/v1
-kind: PodMonitor
-metadata: { name: models, namespace: churn }
-spec:
-  selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
-  podMetricsEndpoints: [{ port: metrics }]
-`,
+    right: fixed(
+      `spec:
+  namespaceSelector: { any: true }`,
+      "spec:",
+    ),
     mend: "Leave namespaceSelector out: a monitor belongs where its targets are.",
   },
   *check(monitor) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -20,14 +21,10 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    right: `
-apiVersion: monitoring.coreos.com/v1
-kind: PodMonitor
-metadata: { name: models, namespace: churn, labels: { release: prometheus } }
-spec:
-  selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
-  podMetricsEndpoints: [{ port: metrics }]
-`,
+    right: fixed(
+      "metadata: { name: models, namespace: churn }",
+      "metadata: { name: models, namespace: churn, labels: { release: prometheus } }",
+    ),
     mend: "Add the labels that the cluster's file names under prometheus.monitorLabels.",
   },
   *check(manifest, { around: { cluster } }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { candidatesOf } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
 import { experimentKind } from "../seldon/graph.ts";
@@ -27,22 +28,10 @@ spec:
         - alert: CandidateStarves
           expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec: { candidates: [{ name: baseline, weight: 50 }, { name: candidate, weight: 50 }] }
----
-apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata: { name: models, namespace: churn }
-spec:
-  groups:
-    - name: split
-      rules:
-        - alert: CandidateStarves
-          expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.4
-`,
+    right: fixed(
+      `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6`,
+      `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.4`,
+    ),
     mend: "Put the lower bound under the weight, and the upper one over it.",
   },
   *check(manifest, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { overlaps } from "../../../validate/addresses.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import { networkOf } from "../../network/cidr.ts";
@@ -23,16 +24,7 @@ spec:
   egress:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [192.168.0.0/16] } }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: to-bureau, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ ipBlock: { cidr: 192.0.0.0/8, except: [192.168.0.0/16] } }]
-`,
+    right: fixed("cidr: 10.0.0.0/8", "cidr: 192.0.0.0/8"),
     mend: "Write address/length, 203.0.113.0/24, and as exceptions only smaller networks within it.",
   },
   *check(policy) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { listAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -22,16 +23,10 @@ spec:
   egress:
     - to: [{ podSelector: {}, ipBlock: { cidr: 203.0.113.0/24 } }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: to-bureau, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ podSelector: {} }, { ipBlock: { cidr: 203.0.113.0/24 } }]
-`,
+    right: fixed(
+      "to: [{ podSelector: {}, ipBlock: { cidr: 203.0.113.0/24 } }]",
+      "to: [{ podSelector: {} }, { ipBlock: { cidr: 203.0.113.0/24 } }]",
+    ),
     mend: "Make two peers of it, or take the empty one away.",
   },
   *check(policy) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { listAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -22,14 +23,7 @@ spec:
   podSelector: {}
   policyTypes: [ingress, egress]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: default-deny, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
+    right: fixed("policyTypes: [ingress, egress]", "policyTypes: [Ingress, Egress]"),
     mend: "Write Ingress, Egress, or both.",
   },
   *check(policy) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import type { RawMap } from "../../../validate/merge.ts";
 import { protocols } from "../../network/port-set.ts";
@@ -24,17 +25,10 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
       ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: to-dns, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
-      ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]
-`,
+    right: fixed(
+      `ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]`,
+      "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]",
+    ),
     mend: "Ports are numbers from 1 to 65535, or the names of container ports; protocols are TCP, UDP and SCTP; endPort belongs to a number, and is not below it.",
   },
   *check(policy) {

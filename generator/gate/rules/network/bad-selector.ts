@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap } from "../../../validate/merge.ts";
@@ -26,15 +27,7 @@ spec:
   ingress:
     - from: [{ podSelector: { matchExpressions: [{ key: app, operator: Equals, values: [front] }] } }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: from-front, namespace: churn }
-spec:
-  podSelector: {}
-  ingress:
-    - from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [front] }] } }]
-`,
+    right: fixed("operator: Equals", "operator: In"),
     mend: "Use In and NotIn with values, Exists and DoesNotExist without, and keys and values as labels have them.",
   },
   *check(policy) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import type { Surroundings } from "../../manifests/scene.ts";
 import { leavesNothingOf, lieOf, networkOf } from "../../network/cidr.ts";
@@ -23,16 +24,10 @@ spec:
   egress:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: to-datacentre, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [10.42.0.0/16, 10.43.0.0/16] } }]
-`,
+    right: fixed(
+      "- to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]",
+      "- to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [10.42.0.0/16, 10.43.0.0/16] } }]",
+    ),
     mend: "Leave it out with except.",
   },
   *check(policy, { around }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap, type RawMap } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
@@ -32,17 +33,10 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
       ports: [{ protocol: UDP, port: 53 }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: to-dns, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
-      ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
-`,
+    right: fixed(
+      "ports: [{ protocol: UDP, port: 53 }]",
+      "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]",
+    ),
     mend: "Open port 53 over UDP and TCP.",
   },
   *check(policy, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { locate } from "../../../load/locate.ts";
 import type { Inventory, Origin } from "../../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
@@ -17,11 +18,10 @@ network:
   external:
     web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: Whatever is out there }
 `,
-    right: `
-network:
-  external:
-    bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }
-`,
+    right: fixed(
+      "web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: Whatever is out there }",
+      "bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }",
+    ),
     mend: "Name the networks that are meant, as their owner publishes them. Where nobody can tell them, have the platform offer a proxy as a service, and name that under network.needs.",
   },
   *check(inventory) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { services } from "../../admission/services.ts";
 import { textsAt } from "../../manifests/reading.ts";
 import { tenantOf } from "../../manifests/tenant-namespace.ts";
@@ -19,12 +20,7 @@ kind: Service
 metadata: { name: scoring, namespace: churn }
 spec: { selector: { app: scoring }, ports: [{ port: 443 }], externalIPs: [192.168.1.10] }
 `,
-    right: `
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: churn }
-spec: { selector: { app: scoring }, ports: [{ port: 443 }] }
-`,
+    right: fixed("ports: [{ port: 443 }], externalIPs: [192.168.1.10]", "ports: [{ port: 443 }]"),
     mend: "Take externalIPs away. An address from outside comes by a load balancer, out of the cluster's pool.",
   },
   inCluster: [

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { hosts } from "../../admission/hosts.ts";
 import { ingressKind, virtualServiceKind } from "../../capacity/routes.ts";
@@ -26,16 +27,7 @@ spec:
     - host: models.acme.test
       http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: scoring, namespace: churn }
-spec:
-  ingressClassName: nginx
-  rules:
-    - host: churn.models.acme.test
-      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
-`,
+    right: fixed("- host: models.acme.test", "- host: churn.models.acme.test"),
     mend: "Name a host at or below <tenant>.<domain>; the domain is network.domain of the cluster's file.",
   },
   inCluster: [

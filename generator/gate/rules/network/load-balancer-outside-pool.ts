@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { services } from "../../admission/services.ts";
 import { addressOf, annotation, holds, networkRange } from "../../capacity/addresses.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -24,15 +25,7 @@ metadata:
   annotations: { metallb.io/address-pool: infrastructure }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: `
-apiVersion: v1
-kind: Service
-metadata:
-  name: scoring
-  namespace: churn
-  annotations: { metallb.io/address-pool: tenants }
-spec: { type: LoadBalancer, ports: [{ port: 443 }] }
-`,
+    right: fixed("metallb.io/address-pool: infrastructure", "metallb.io/address-pool: tenants"),
     mend: "Ask for a pool or an address under network.loadBalancerPools of the cluster's file, or for none.",
   },
   inCluster: [

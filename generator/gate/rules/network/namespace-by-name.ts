@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { knownNamespaces, ownNameLabel } from "./known-namespaces.ts";
@@ -23,16 +24,7 @@ spec:
     - from:
         - namespaceSelector: { matchLabels: { name: istio-system } }
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: from-ingress, namespace: churn }
-spec:
-  podSelector: {}
-  ingress:
-    - from:
-        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } }
-`,
+    right: fixed("name: istio-system", "kubernetes.io/metadata.name: istio-system"),
     mend: "Select by kubernetes.io/metadata.name.",
   },
   *check(policy, { around }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { selects } from "../../network/selector.ts";
 import { defineRule } from "../rule.ts";
@@ -30,22 +31,7 @@ spec:
   podSelector: {}
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { app: mlflow } } }] }]
 `,
-    right: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: mlflow, labels: { app: mlflow } }
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: scratch, labels: { app: mlflow } }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: from-mlflow, namespace: churn }
-spec:
-  podSelector: {}
-  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: mlflow } } }] }]
-`,
+    right: fixed("matchLabels: { app: mlflow }", "matchLabels: { kubernetes.io/metadata.name: mlflow }"),
     mend: "Select by kubernetes.io/metadata.name, which only the API server sets.",
   },
   *check(policy, scene) {

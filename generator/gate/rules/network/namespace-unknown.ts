@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap } from "../../../validate/merge.ts";
@@ -25,16 +26,7 @@ spec:
   egress:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ml-flow } } }]
 `,
-    right: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: to-mlflow, namespace: churn }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: mlflow } } }]
-`,
+    right: fixed("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
     mend: "Select by kubernetes.io/metadata.name a namespace that the platform declares or names, or declare it there.",
   },
   *check(policy, { around }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { services } from "../../admission/services.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { tenantOf } from "../../manifests/tenant-namespace.ts";
@@ -17,12 +18,7 @@ kind: Service
 metadata: { name: scoring, namespace: churn }
 spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
 `,
-    right: `
-apiVersion: v1
-kind: Service
-metadata: { name: scoring, namespace: churn }
-spec: { type: ClusterIP, selector: { app: scoring }, ports: [{ port: 80 }] }
-`,
+    right: fixed("type: NodePort", "type: ClusterIP"),
     mend: "Leave type out, and let callers in by a route; or ask for a load balancer, where the quota has one.",
   },
   inCluster: [

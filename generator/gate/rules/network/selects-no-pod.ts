@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap } from "../../../validate/merge.ts";
@@ -31,20 +32,10 @@ spec:
   ingress:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: mlserver-config }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: from-ingress, namespace: churn }
-spec:
-  podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
-  ingress:
-    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
-`,
+    right: fixed(
+      "podSelector: { matchLabels: { app: mlserver } }",
+      "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }",
+    ),
     mend: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
   },
   *check(policy, scene) {

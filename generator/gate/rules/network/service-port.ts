@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { component, componentLabel, port as seldonPort } from "../../../models/seldon-names.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { podsIn } from "../../manifests/known-pods.ts";
@@ -33,21 +34,7 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
       ports: [{ port: 80 }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: SeldonRuntime
-metadata: { name: seldon, namespace: churn }
-spec: { seldonConfig: default }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: from-ingress, namespace: churn }
-spec:
-  podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }
-  ingress:
-    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
-      ports: [{ port: 9000 }]
-`,
+    right: fixed("ports: [{ port: 80 }]", "ports: [{ port: 9000 }]"),
     mend: "Open the port that the container listens on: the Service's targetPort.",
   },
   *check(policy, scene) {

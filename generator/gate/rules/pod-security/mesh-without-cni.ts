@@ -1,4 +1,5 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { injectingLabel, injectLabel } from "../../manifests/mesh.ts";
 import { labelsAt } from "../../manifests/reading.ts";
@@ -19,11 +20,7 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline } }
 `,
-    right: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: churn, labels: { istio.io/dataplane-mode: ambient, pod-security.kubernetes.io/enforce: baseline } }
-`,
+    right: fixed("istio-injection: enabled", "istio.io/dataplane-mode: ambient"),
     mend: "Install Istio's CNI plugin and waive this for the cluster, or use ambient mode.",
   },
   *check(scene) {

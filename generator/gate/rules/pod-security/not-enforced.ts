@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { podsIn } from "../../manifests/known-pods.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -22,16 +23,10 @@ kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
 `,
-    right: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache, namespace: churn }
-spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
-`,
+    right: fixed(
+      "metadata: { name: churn }",
+      "metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }",
+    ),
     mend: "Label it with pod-security.kubernetes.io/enforce: baseline, or restricted.",
   },
   *check(namespace, scene) {

@@ -1,4 +1,5 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { componentLabel } from "../../../models/seldon-names.ts";
 import type { RawMap } from "../../../validate/merge.ts";
@@ -35,18 +36,7 @@ spec:
   template:
     spec: { containers: [{ name: cache, image: redis:8, securityContext: { privileged: true } }] }
 `,
-    right: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache, namespace: churn }
-spec:
-  template:
-    spec: { containers: [{ name: cache, image: redis:8 }] }
-`,
+    right: fixed("image: redis:8, securityContext: { privileged: true }", "image: redis:8"),
     mend: "Change the field; or ask for another level of the namespace, if the platform's floor allows it.",
   },
   inCluster: [{ policy: podSecurity, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' }],

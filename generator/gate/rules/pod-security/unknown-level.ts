@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -16,11 +17,7 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: base } }
 `,
-    right: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }
-`,
+    right: fixed("pod-security.kubernetes.io/enforce: base", "pod-security.kubernetes.io/enforce: baseline"),
     mend: "Write privileged, baseline or restricted, and versions as v1.34 or latest.",
   },
   *check(namespace, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { defineRule } from "../rule.ts";
 import { deliveredIn } from "./delivered.ts";
@@ -26,21 +27,7 @@ spec:
       image: docker.io/jupyter/base-notebook:2026-11-01
       env: [{ name: HOST, valueFrom: { configMapKeyRef: { name: feature-store, key: hostname } } }]
 `,
-    right: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: feature-store, namespace: churn }
-data: { host: feature-store.acme.test }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: notebook, namespace: churn }
-spec:
-  containers:
-    - name: notebook
-      image: docker.io/jupyter/base-notebook:2026-11-01
-      env: [{ name: HOST, valueFrom: { configMapKeyRef: { name: feature-store, key: host } } }]
-`,
+    right: fixed("key: hostname", "key: host"),
     mend: "Name a key that it has.",
   },
   *check(scene) {

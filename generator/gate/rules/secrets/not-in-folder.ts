@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { othersMake } from "../../manifests/known-pods.ts";
 import { defineRule } from "../rule.ts";
 import { missing } from "./missing.ts";
@@ -19,16 +20,10 @@ spec:
       image: docker.io/jupyter/base-notebook:2026-11-01
       envFrom: [{ secretRef: { name: notebook-token } }]
 `,
-    right: `
-apiVersion: v1
-kind: Pod
-metadata: { name: notebook, namespace: notebooks }
-spec:
-  containers:
-    - name: notebook
-      image: docker.io/jupyter/base-notebook:2026-11-01
-      envFrom: [{ secretRef: { name: notebook-token, optional: true } }]
-`,
+    right: fixed(
+      "envFrom: [{ secretRef: { name: notebook-token } }]",
+      "envFrom: [{ secretRef: { name: notebook-token, optional: true } }]",
+    ),
     mend: "Deliver it beside what needs it, write down who brings it, or mark the reference optional: true, where it is.",
   },
   *check(scene) {

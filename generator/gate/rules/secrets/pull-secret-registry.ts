@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { containersOf, type PodSource } from "../../manifests/pods.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -26,20 +27,7 @@ spec:
   imagePullSecrets: [{ name: harbor }]
   containers: [{ name: training, image: "192.168.1.210/library/training:1.4" }]
 `,
-    right: `
-apiVersion: v1
-kind: Secret
-metadata: { name: harbor, namespace: churn }
-type: kubernetes.io/dockerconfigjson
-stringData: { .dockerconfigjson: '{"auths": {"harbor.acme.test": {}}}' }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: training, namespace: churn }
-spec:
-  imagePullSecrets: [{ name: harbor }]
-  containers: [{ name: training, image: "harbor.acme.test/library/training:1.4" }]
-`,
+    right: fixed(`image: "192.168.1.210/library/training:1.4"`, `image: "harbor.acme.test/library/training:1.4"`),
     mend: "Name the image by the host that the secret is for, or add a pull secret for that host. Where nodes pull from that registry without a Secret, name it under openRegistries in platform.yaml.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { holdsSecret } from "../../../load/secret-values.ts";
 import type { Path } from "../../../load/source.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -26,16 +27,7 @@ spec:
       image: docker.io/acme/training:1.4
       env: [{ name: AWS_SECRET_ACCESS_KEY, value: not-a-real-one }]
 `,
-    right: `
-apiVersion: v1
-kind: Pod
-metadata: { name: training, namespace: churn }
-spec:
-  containers:
-    - name: training
-      image: docker.io/acme/training:1.4
-      env: [{ name: AWS_SECRET_ACCESS_KEY, valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } } }]
-`,
+    right: fixed("value: not-a-real-one", "valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } }"),
     mend: "Rotate it: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
   },
   *check(scene) {

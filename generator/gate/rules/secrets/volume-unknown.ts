@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { containersOf, type PodSpec, podSpecs, serverConfigKind, serverKind } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
@@ -23,18 +24,7 @@ spec:
         volumeMounts: [{ name: cachee, mountPath: /cache }]
     volumes: [{ name: cache, emptyDir: {} }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: ServerConfig
-metadata: { name: mlserver, namespace: churn }
-spec:
-  podSpec:
-    containers:
-      - name: mlserver
-        image: docker.io/seldonio/mlserver:1.7.1
-        volumeMounts: [{ name: cache, mountPath: /cache }]
-    volumes: [{ name: cache, emptyDir: {} }]
-`,
+    right: fixed("name: cachee", "name: cache"),
     mend: "Mount a volume by the name that it has under volumes or volumeClaimTemplates, or add it there.",
   },
   *check(scene) {

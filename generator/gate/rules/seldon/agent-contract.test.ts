@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { rightOf } from "../../../diagnostics/example.ts";
 import { foundIn } from "../../../testing/rules.ts";
 import { agentContract } from "./agent-contract.ts";
 
-const right = agentContract.page.right;
+const right = rightOf(agentContract.page);
 const said = (yaml: string): readonly string[] => foundIn(agentContract, yaml).map((one) => one.replace(/^\S+ /, ""));
 
 test.each([

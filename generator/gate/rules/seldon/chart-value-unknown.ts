@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { readDocuments } from "../../../load/read-documents.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
@@ -26,18 +27,7 @@ spec:
     targetRevision: 2.9.1
     helm: { valuesObject: { dataflowEngine: { replicas: 2 } } }
 `,
-    right: `
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: seldon-runtime, namespace: argocd }
-spec:
-  project: churn
-  source:
-    repoURL: https://seldonio.github.io/helm-charts
-    chart: seldon-core-v2-runtime
-    targetRevision: 2.9.1
-    helm: { valuesObject: { dataflow: { replicas: 2 } } }
-`,
+    right: fixed("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
     mend: "Write the key as the chart's values.yaml has it: helm show values prints that.",
   },
   *check(application) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { experimentFindings, experimentKind } from "./graph.ts";
 
@@ -17,14 +18,7 @@ spec:
   default: base
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec:
-  default: baseline
-  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
-`,
+    right: fixed("default: base", "default: baseline"),
     mend: "Name one of the candidates, or leave the default out: then only the Experiment's own address is split.",
   },
   check: (experiment) => experimentFindings(experiment, "default-not-a-candidate"),

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { experimentFindings, experimentKind } from "./graph.ts";
 
@@ -16,13 +17,7 @@ metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 80 }, { name: baseline, weight: 20 }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec:
-  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
-`,
+    right: fixed("name: baseline, weight: 20", "name: candidate, weight: 20"),
     mend: "Give each model once; a mirror gets a copy of everything and needs no weight.",
   },
   check: (experiment) => experimentFindings(experiment, "named-twice"),

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { experimentFindings, experimentKind } from "./graph.ts";
 
@@ -17,14 +18,7 @@ spec:
   candidates: [{ name: baseline, weight: 100 }]
   mirror: { name: candidate, percent: 150 }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec:
-  candidates: [{ name: baseline, weight: 100 }]
-  mirror: { name: candidate, percent: 100 }
-`,
+    right: fixed("mirror: { name: candidate, percent: 150 }", "mirror: { name: candidate, percent: 100 }"),
     mend: "Give the share of requests that is copied, in percent.",
   },
   check: (experiment) => experimentFindings(experiment, "mirror-percent"),

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { experimentFindings, experimentKind } from "./graph.ts";
 
@@ -17,13 +18,7 @@ metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 0 }, { name: candidate, weight: 0 }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec:
-  candidates: [{ name: baseline, weight: 100 }, { name: candidate, weight: 0 }]
-`,
+    right: fixed("name: baseline, weight: 0", "name: baseline, weight: 100"),
     mend: "Give weights that add up to 100. To send nothing to a candidate give it 0 and another one the rest.",
   },
   check: (experiment) => experimentFindings(experiment, "no-traffic"),

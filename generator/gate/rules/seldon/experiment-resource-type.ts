@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
@@ -25,17 +26,7 @@ kind: Pipeline
 metadata: { name: a, namespace: churn }
 spec: { steps: [{ name: x }], output: { steps: [x] } }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec: { resourceType: pipeline, candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: a, namespace: churn }
-spec: { steps: [{ name: x }], output: { steps: [x] } }
-`,
+    right: fixed("resourceType: pipelines", "resourceType: pipeline"),
     mend: "Write model or pipeline, or leave it out for models.",
   },
   *check(experiment) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { candidateKind, experimentKind } from "./graph.ts";
@@ -21,17 +22,10 @@ kind: Experiment
 metadata: { name: second, namespace: churn }
 spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: first, namespace: churn }
-spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: a, weight: 20 }] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: second, namespace: churn }
-spec: { candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
-`,
+    right: fixed(
+      "default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
+      "candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
+    ),
     mend: "Leave the default of one of them out, or make one Experiment with all the candidates.",
   },
   *check(scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { experimentFindings, experimentKind } from "./graph.ts";
 
@@ -16,13 +17,7 @@ metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 30 }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Experiment
-metadata: { name: split, namespace: churn }
-spec:
-  candidates: [{ name: baseline, weight: 70 }, { name: candidate, weight: 30 }]
-`,
+    right: fixed("weight: 80", "weight: 70"),
     mend: "Give percentages.",
   },
   check: (experiment) => experimentFindings(experiment, "weights-sum"),

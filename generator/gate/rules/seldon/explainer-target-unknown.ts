@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -24,17 +25,7 @@ kind: Model
 metadata: { name: why, namespace: churn }
 spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: base-line } }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: why, namespace: churn }
-spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: baseline } }
-`,
+    right: fixed("modelRef: base-line", "modelRef: baseline"),
     mend: "Name a Model or Pipeline of the same namespace.",
   },
   *check(model, scene) {

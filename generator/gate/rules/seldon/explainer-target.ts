@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -19,12 +20,7 @@ kind: Model
 metadata: { name: why, namespace: churn }
 spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular } }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: why, namespace: churn }
-spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: baseline } }
-`,
+    right: fixed("type: anchor_tabular", "type: anchor_tabular, modelRef: baseline"),
     mend: "Give modelRef or pipelineRef, and one of them only.",
   },
   *check(model) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { serverKind } from "../../manifests/pods.ts";
@@ -25,12 +26,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], dedicated: true }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: gs://churn/baseline, requirements: [sklearn], server: mlserver-baseline }
-`,
+    right: fixed("dedicated: true", "server: mlserver-baseline"),
     mend: "Leave it out. A Server for one model alone is one that this model names and that offers what no other requires.",
   },
   *check({ object, kind, at }) {

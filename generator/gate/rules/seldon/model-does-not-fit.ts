@@ -1,4 +1,5 @@
 import type { Related } from "../../../diagnostics/diagnostic.ts";
+import { fixed } from "../../../diagnostics/example.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type Overfull, overfull } from "../../seldon/overfull.ts";
@@ -25,17 +26,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: mlserver-config, capabilities: [sklearn], replicas: 2 }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
-`,
+    right: fixed("replicas: 1", "replicas: 2"),
     mend: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
   },
   *check(scene) {

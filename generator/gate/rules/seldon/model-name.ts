@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { modelKind, pipelineKind } from "./graph.ts";
 
@@ -15,12 +16,10 @@ kind: Model
 metadata: { name: baseline.v2, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline-v2, namespace: churn }
-spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
-`,
+    right: fixed(
+      "metadata: { name: baseline.v2, namespace: churn }",
+      "metadata: { name: baseline-v2, namespace: churn }",
+    ),
     mend: "Use a to z, 0 to 9 and -.",
   },
   *check({ name, at, object }) {

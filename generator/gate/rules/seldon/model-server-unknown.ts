@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
@@ -24,17 +25,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-server }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: mlserver-config, capabilities: [sklearn] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: mlserver }
-`,
+    right: fixed("server: ml-server", "server: mlserver"),
     mend: "Name a Server of the namespace, or leave it out: then any that suits is taken.",
   },
   *check(model, scene) {

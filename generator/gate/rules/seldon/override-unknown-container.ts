@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { serverConfigOf, serverKind } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
@@ -27,21 +28,7 @@ spec:
   serverConfig: churn.mlserver-config
   podSpec: { containers: [{ name: ml-server, env: [{ name: A, value: b }] }] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: ServerConfig
-metadata: { name: churn.mlserver-config, namespace: seldon-system }
-spec:
-  podSpec: { containers: [{ name: rclone, image: r:1 }, { name: agent, image: a:1 }, { name: mlserver, image: m:1 }] }
-  volumeClaimTemplates: []
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec:
-  serverConfig: churn.mlserver-config
-  podSpec: { containers: [{ name: mlserver, env: [{ name: A, value: b }] }] }
-`,
+    right: fixed("name: ml-server", "name: mlserver"),
     mend: "Name the container as the ServerConfig does: rclone, agent, mlserver or triton.",
   },
   *check(server, scene) {

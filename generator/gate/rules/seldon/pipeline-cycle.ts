@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings, pipelineKind } from "./graph.ts";
 
@@ -17,14 +18,7 @@ spec:
   steps: [{ name: features, inputs: [score] }, { name: score, inputs: [features] }]
   output: { steps: [score] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec:
-  steps: [{ name: features }, { name: score, inputs: [features] }]
-  output: { steps: [score] }
-`,
+    right: fixed("name: features, inputs: [score]", "name: features"),
     mend: "Break the circle, or say allowCycles: true and maxStepRevisits where it is meant.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "cycle"),

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings, pipelineKind } from "./graph.ts";
 
@@ -17,14 +18,7 @@ spec:
   steps: [{ name: features }, { name: score, inputs: [features.outputs], triggers: [features] }]
   output: { steps: [score] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec:
-  steps: [{ name: features }, { name: score, inputs: [features.outputs] }]
-  output: { steps: [score] }
-`,
+    right: fixed("inputs: [features.outputs], triggers: [features]", "inputs: [features.outputs]"),
     mend: "Leave the trigger out.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "input-is-trigger"),

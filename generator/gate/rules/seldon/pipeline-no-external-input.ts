@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings, pipelineKind } from "./graph.ts";
 
@@ -18,15 +19,7 @@ spec:
   input: { externalTriggers: [other.outputs] }
   output: { steps: [features] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec:
-  steps: [{ name: features }]
-  input: { externalInputs: [other.outputs] }
-  output: { steps: [features] }
-`,
+    right: fixed("input: { externalTriggers: [other.outputs] }", "input: { externalInputs: [other.outputs] }"),
     mend: "Give externalInputs, or leave input out.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "no-external-input"),

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings, pipelineKind } from "./graph.ts";
 
@@ -17,14 +18,7 @@ spec:
   steps: [{ name: features }, { name: score, inputs: [features.result] }]
   output: { steps: [score] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec:
-  steps: [{ name: features }, { name: score, inputs: [features.outputs.result] }]
-  output: { steps: [score] }
-`,
+    right: fixed("inputs: [features.result]", "inputs: [features.outputs.result]"),
     mend: "Write step, step.inputs or step.outputs, then the tensor; of another Pipeline flow.outputs or flow.step.score.outputs.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "reference-form"),

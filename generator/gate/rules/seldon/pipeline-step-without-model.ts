@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { pipelineProblems } from "../../seldon/pipeline.ts";
 import { defineRule } from "../rule.ts";
@@ -23,17 +24,10 @@ kind: Pipeline
 metadata: { name: flow, namespace: churn }
 spec: { steps: [{ name: feature }], output: { steps: [feature] } }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: features, namespace: churn }
-spec: { storageUri: s3://churn/features, requirements: [sklearn] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec: { steps: [{ name: features }], output: { steps: [features] } }
-`,
+    right: fixed(
+      "steps: [{ name: feature }], output: { steps: [feature] }",
+      "steps: [{ name: features }], output: { steps: [features] }",
+    ),
     mend: "Call the step as its Model, or add the Model.",
   },
   *check(pipeline, scene) {

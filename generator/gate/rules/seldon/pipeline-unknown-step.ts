@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings, pipelineKind } from "./graph.ts";
 
@@ -17,14 +18,7 @@ spec:
   steps: [{ name: features }, { name: score, inputs: [feature] }]
   output: { steps: [score] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec:
-  steps: [{ name: features }, { name: score, inputs: [features] }]
-  output: { steps: [score] }
-`,
+    right: fixed("inputs: [feature]", "inputs: [features]"),
     mend: "Name a step of this Pipeline, or the Pipeline itself for what came in.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "unknown-step"),

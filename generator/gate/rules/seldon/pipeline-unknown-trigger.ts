@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings, pipelineKind } from "./graph.ts";
 
@@ -18,14 +19,7 @@ spec:
   steps: [{ name: features }, { name: score, inputs: [flow], triggers: [feature] }]
   output: { steps: [score] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Pipeline
-metadata: { name: flow, namespace: churn }
-spec:
-  steps: [{ name: features }, { name: score, inputs: [flow], triggers: [features] }]
-  output: { steps: [score] }
-`,
+    right: fixed("triggers: [feature]", "triggers: [features]"),
     mend: "Name a step of this Pipeline.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "unknown-trigger"),

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import { numberAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -17,12 +18,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, maxReplicas: 3 }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 3, maxReplicas: 5 }
-`,
+    right: fixed("replicas: 5, maxReplicas: 3", "replicas: 3, maxReplicas: 5"),
     mend: "Raise the upper bound or lower the lower one.",
   },
   *check({ object, kind, at }) {

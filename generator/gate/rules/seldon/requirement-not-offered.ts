@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
@@ -26,17 +27,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver, namespace: churn }
-spec: { serverConfig: mlserver-config, capabilities: [mlserver, sklearn] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
-`,
+    right: fixed("requirements: [scikit-learn]", "requirements: [sklearn]"),
     mend: "Require what a Server offers, or add the capability to a Server: capabilities replaces the list of its ServerConfig.",
   },
   *check(model, scene) {

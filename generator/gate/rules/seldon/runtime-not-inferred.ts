@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -25,12 +26,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [mlserver, sklearn] }
-`,
+    right: fixed("requirements: [mlserver]", "requirements: [mlserver, sklearn]"),
     mend: "Require one of alibi-detect, alibi-explain, lightgbm, mlflow, python, sklearn and xgboost, or put a model-settings.json into the artifact and waive this.",
   },
   *check(model, scene) {

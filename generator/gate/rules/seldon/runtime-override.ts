@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { runtimeComponents } from "../../manifests/pods.ts";
@@ -24,14 +25,10 @@ spec:
   seldonConfig: default
   overrides: [{ name: mlserver, replicas: 2 }]
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: SeldonRuntime
-metadata: { name: seldon, namespace: churn }
-spec:
-  seldonConfig: default
-  overrides: [{ name: seldon-envoy, replicas: 2, serviceType: ClusterIP }]
-`,
+    right: fixed(
+      "overrides: [{ name: mlserver, replicas: 2 }]",
+      "overrides: [{ name: seldon-envoy, replicas: 2, serviceType: ClusterIP }]",
+    ),
     mend: "Override hodometer, seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway or seldon-pipelinegateway; switch one off with replicas: 0; say serviceType.",
   },
   *check({ object, at }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -26,19 +27,10 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
 `,
-    right: `
-apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata: { name: artifacts, namespace: churn }
-spec:
-  target: { name: artifacts }
-  data: [{ secretKey: s3, remoteRef: { key: a } }]
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
-`,
+    right: fixed(
+      "data: [{ secretKey: id, remoteRef: { key: a } }, { secretKey: key, remoteRef: { key: b } }]",
+      "data: [{ secretKey: s3, remoteRef: { key: a } }]",
+    ),
     mend: "Put one remote into the Secret: a key, and as its value name, type and parameters.",
   },
   *check(model, scene) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { patterns } from "../../../patterns/table.ts";
 import { serverConfigKind } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
@@ -17,12 +18,7 @@ kind: ServerConfig
 metadata: { name: mlserver-config, namespace: churn }
 spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: ServerConfig
-metadata: { name: churn.mlserver-config, namespace: seldon-system }
-spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
-`,
+    right: fixed("name: mlserver-config, namespace: churn", "name: churn.mlserver-config, namespace: seldon-system"),
     mend: "Put it beside the operator under a name of its tenant's, or choose a pattern whose operator looks beside the Server.",
   },
   *check(config, { around: { cluster, platform } }) {

@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
 
@@ -17,12 +18,10 @@ kind: Server
 metadata: { name: mlserver.v2, namespace: churn }
 spec: { serverConfig: churn.mlserver-config }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Server
-metadata: { name: mlserver-v2, namespace: churn }
-spec: { serverConfig: churn.mlserver-config }
-`,
+    right: fixed(
+      "metadata: { name: mlserver.v2, namespace: churn }",
+      "metadata: { name: mlserver-v2, namespace: churn }",
+    ),
     mend: "Use a to z, 0 to 9 and -, beginning with a letter, at most 52 of them.",
   },
   *check({ name, at }) {

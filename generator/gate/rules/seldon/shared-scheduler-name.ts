@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { patterns } from "../../../patterns/table.ts";
 import { serverKind } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
@@ -27,17 +28,10 @@ kind: Model
 metadata: { name: baseline, namespace: fraud }
 spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: fraud-baseline, namespace: fraud }
-spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
-`,
+    right: fixed(
+      "metadata: { name: baseline, namespace: fraud }",
+      "metadata: { name: fraud-baseline, namespace: fraud }",
+    ),
     mend: "Put the tenant's name before it.",
   },
   *check(scene) {

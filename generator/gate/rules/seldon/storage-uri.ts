@@ -1,3 +1,4 @@
+import { fixed } from "../../../diagnostics/example.ts";
 import { placeholderIn } from "../../../load/placeholders.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
@@ -26,17 +27,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
-    right: `
-apiVersion: mlops.seldon.io/v1alpha1
-kind: SeldonRuntime
-metadata: { name: seldon, namespace: churn }
-spec: { seldonConfig: default }
----
-apiVersion: mlops.seldon.io/v1alpha1
-kind: Model
-metadata: { name: baseline, namespace: churn }
-spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
-`,
+    right: fixed("requirements: [sklearn]", "requirements: [sklearn], secretName: artifacts"),
     mend: "Name the Secret that holds the remote under secretName, or have the SeldonRuntime preload it under config.agentConfig.rclone.config_secrets.",
   },
   *check(model, scene) {
