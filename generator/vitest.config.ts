@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -14,6 +15,8 @@ export default defineConfig({
     testTimeout: 120_000,
     // No test replaces a module or changes the process: files of one worker share what they import.
     isolate: false,
+    // By itself vitest leaves one processor idle.
+    maxWorkers: availableParallelism(),
     allowOnly: false,
     projects: [
       { extends: true, test: { name: "project", include: ["**/*.test.ts"], exclude: [references] } },

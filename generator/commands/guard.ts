@@ -99,7 +99,7 @@ async function judge(
   if (!("revision" in sides))
     return { allowed: false, says: "the inputs are wrong: see check", refusal: sides.diagnostics, verdict: undefined };
   const { before, after, revision, publication, merged } = sides;
-  const files = [...(await revision.differing("."))].sort();
+  const files = [...(await revision.differing())].sort();
   const changes = changesOf(publication, before.tree);
   const proposal: Proposal = {
     before: merged,

@@ -65,7 +65,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
 
 async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string, string>> {
   const revision = await openRevision(root, "", commit);
-  return revision.texts(await revision.files("."));
+  return revision.texts(await revision.files());
 }
 
 /** A branch that something else writes is left alone, and an older commit never undoes a newer one. */

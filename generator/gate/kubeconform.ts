@@ -175,7 +175,7 @@ function reason(message: string | undefined): string {
     .trim();
 }
 
-/** Digests of groups that were valid, in one file of the user's cache. */
+/** Digests of groups that were valid, in this run or, by one file of the user's cache, in an earlier one. */
 export class KnownValid {
   readonly #file: string | undefined;
   readonly #log: (line: string) => void;
@@ -191,7 +191,7 @@ export class KnownValid {
   }
 
   has(key: string): boolean {
-    return this.#before.has(key);
+    return this.#before.has(key) || this.#seen.has(key);
   }
 
   add(key: string): void {

@@ -17,40 +17,74 @@ import { PatternName } from "../validate/terms.ts";
  * experiments go only with their scheduler's help (2.9.1). So a tenant is drained, or moved to another runtime, only after
  * the commit that drains it is merged.
  */
-export async function outOfOrder(root: string, { platform, clusters }: Inventory): Promise<readonly Diagnostic[]> {
-  const found: Diagnostic[] = [];
-  const base = await openBase(root, platform.spec.repository.revision);
+export async function outOfOrder(root: string, inventory: Inventory): Promise<readonly Diagnostic[]> {
+  const base = await openBase(root, inventory.platform.spec.repository.revision);
   if ((await sampleIn(base)) === "merged") return [];
+  const merged = await mergedTree(base, inventory);
+  return saidOnce(inventory.clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
+}
+
+/** The generated files of what is merged, as far as they matter here. */
+interface MergedTree {
+  /** The text of a cluster's platform project; nothing where the cluster was never built. */
+  readonly project: (cluster: string) => string | undefined;
+  /** Names of the files right in a folder. */
+  readonly names: (folder: string) => readonly string[];
+  readonly base: Base;
+}
+
+/** All of it in three calls of git, however many tenants there are. */
+async function mergedTree(base: Base, { clusters }: Inventory): Promise<MergedTree> {
   const projects = await base.texts(clusters.map(({ name }) => platformProjectFile(name)));
-  for (const cluster of clusters) {
-    const here: Diagnostic[] = [];
-    for (const tenant of cluster.tenants) {
-      const state = lifecycleOf(cluster, tenant);
-      if (hasRuntime(cluster, tenant)) continue;
-      const names = await base.names(workloads(cluster.name, tenant.name));
-      if (servesModels(tenant) && state === "drained" && !(names.length === 1 && names[0] === mark))
-        here.push(notDraining(cluster, tenant, base.name));
-      else if (!servesModels(tenant) && names.some(isServed)) here.push(notPaused(cluster, tenant, base.name));
-    }
-    const known = new Set<string>(cluster.tenants.map(({ name }) => name));
-    for (const name of await base.names(`clusters/${cluster.name}/rendered/tenants`)) {
-      if (known.has(name)) continue;
-      if (await holdsOn(base, cluster.name, name)) here.push(notDrained(cluster, name, base.name));
-    }
-    const project = projects.get(platformProjectFile(cluster.name));
-    const before = patternOf(project);
-    const after = patterns[cluster.spec.seldon.pattern];
-    // A cluster that was never built has nothing to move.
-    if (project !== undefined && before?.runtime !== after.runtime) {
-      const held: string[] = [];
-      for (const { name } of cluster.tenants) if (await isElsewhere(base, cluster.name, name, after)) held.push(name);
-      if (held.length > 0) here.push(notEmpty(cluster, before, held, base.name));
-    }
-    found.push(...here);
-    if (here.length === 0 && !base.sure && (await asks(cluster, projects.get(platformProjectFile(cluster.name)))))
-      found.push(unsure(cluster, platform.spec.repository.revision));
+  const project = (cluster: string): string | undefined => projects.get(platformProjectFile(cluster));
+  const tenants = await base.names(...clusters.map(({ name }) => tenantsOf(name)));
+  const folders = clusters.flatMap((cluster) => {
+    const here = new Map(cluster.tenants.map((tenant): [string, TenantEntry] => [tenant.name, tenant]));
+    const moves = movesRuntime(project(cluster.name), cluster);
+    return [...new Set([...here.keys(), ...(tenants.get(tenantsOf(cluster.name)) ?? [])])].flatMap((name) => {
+      const tenant = here.get(name);
+      return [
+        ...(tenant === undefined || !hasRuntime(cluster, tenant) ? [workloads(cluster.name, name)] : []),
+        ...(tenant === undefined || moves ? [guardrailsOf(cluster.name, name)] : []),
+      ];
+    });
+  });
+  const names = folders.length === 0 ? new Map() : await base.names(...folders);
+  return { base, project, names: (folder) => names.get(folder) ?? tenants.get(folder) ?? [] };
+}
+
+function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inventory): readonly Diagnostic[] {
+  const { base } = merged;
+  const found: Diagnostic[] = [];
+  for (const tenant of cluster.tenants) {
+    if (hasRuntime(cluster, tenant)) continue;
+    const names = merged.names(workloads(cluster.name, tenant.name));
+    if (
+      servesModels(tenant) &&
+      lifecycleOf(cluster, tenant) === "drained" &&
+      !(names.length === 1 && names[0] === mark)
+    )
+      found.push(notDraining(cluster, tenant, base.name));
+    else if (!servesModels(tenant) && names.some(isServed)) found.push(notPaused(cluster, tenant, base.name));
   }
-  return saidOnce(found);
+  const known = new Set<string>(cluster.tenants.map(({ name }) => name));
+  for (const name of merged.names(tenantsOf(cluster.name)))
+    if (!known.has(name) && holdsOn(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
+  const project = merged.project(cluster.name);
+  if (movesRuntime(project, cluster)) {
+    const after = patterns[cluster.spec.seldon.pattern];
+    const held = cluster.tenants.filter(({ name }) => isElsewhere(merged, cluster.name, name, after));
+    const names = held.map(({ name }) => name);
+    if (names.length > 0) found.push(notEmpty(cluster, patternOf(project), names, base.name));
+  }
+  if (found.length === 0 && !base.sure && asks(cluster, project))
+    found.push(unsure(cluster, platform.spec.repository.revision));
+  return found;
+}
+
+/** Whether a cluster's pattern keeps runtimes in another place than the one it was built for; one never built has none to move. */
+function movesRuntime(project: string | undefined, cluster: ClusterEntry): boolean {
+  return project !== undefined && patternOf(project)?.runtime !== patterns[cluster.spec.seldon.pattern].runtime;
 }
 
 /**
@@ -60,12 +94,15 @@ export async function outOfOrder(root: string, { platform, clusters }: Inventory
 export async function sampleIn(base: Base): Promise<"merged" | "gone" | "unknown"> {
   const texts = await base.merged("platform/platform.yaml");
   if (texts.length === 0) return "unknown";
-  const urls = texts.map((text) => valueAt(readObject(text), ["spec", "repository", "url"]));
-  return urls.every((url) => url === sampleRepository) ? "merged" : "gone";
+  return texts.every((text) => text?.includes(sampleRepository) === true && isSample(text)) ? "merged" : "gone";
+}
+
+function isSample(platform: string): boolean {
+  return valueAt(readObject(platform), ["spec", "repository", "url"]) === sampleRepository;
 }
 
 /** Whether the answer depends on what is merged. */
-async function asks(cluster: ClusterEntry, project: string | undefined): Promise<boolean> {
+function asks(cluster: ClusterEntry, project: string | undefined): boolean {
   const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
   return drained || (project !== undefined && patternOf(project)?.name !== cluster.spec.seldon.pattern);
 }
@@ -84,20 +121,23 @@ function isServed(name: string): boolean {
 }
 
 /** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
-async function holdsOn(base: Base, cluster: string, tenant: string): Promise<boolean> {
-  if ((await base.names(workloads(cluster, tenant))).some(isServed)) return true;
-  const guardrails = await base.names(guardrailsOf(cluster, tenant));
+function holdsOn({ names }: MergedTree, cluster: string, tenant: string): boolean {
+  if (names(workloads(cluster, tenant)).some(isServed)) return true;
+  const guardrails = names(guardrailsOf(cluster, tenant));
   return guardrails.includes(ownRuntime) || guardrails.includes(standInForRuntime);
 }
 
 /** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
-async function isElsewhere(base: Base, cluster: string, tenant: string, after: Pattern): Promise<boolean> {
-  const guardrails = await base.names(guardrailsOf(cluster, tenant));
-  return guardrails.includes(after.runtime === "shared" ? ownRuntime : standInForRuntime);
+function isElsewhere({ names }: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
+  return names(guardrailsOf(cluster, tenant)).includes(after.runtime === "shared" ? ownRuntime : standInForRuntime);
 }
 
 const ownRuntime = fileNameOf("SeldonRuntime", "seldon");
 const standInForRuntime = fileNameOf("ConfigMap", "seldon-agent");
+
+function tenantsOf(cluster: string): string {
+  return `clusters/${cluster}/rendered/tenants`;
+}
 
 function guardrailsOf(cluster: string, tenant: string): string {
   return `clusters/${cluster}/rendered/tenants/${tenant}/guardrails`;

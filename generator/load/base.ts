@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { git as program } from "../tools/programs.ts";
-import { runTool } from "../tools/run-tool.ts";
+import { commitsOf, gitIn, mergeBase, objectTexts } from "./git.ts";
 
 /** What was merged last: what Argo CD follows now. */
 export interface Base {
-  /** Names of the files right in a folder. */
-  readonly names: (folder: string) => Promise<readonly string[]>;
-  /** Texts of those of these files that are there. One call for all: most are the same in the working tree. */
+  /** Names of the files right in each of these folders, by folder. One call for all. */
+  readonly names: (...folders: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Texts of those of these files that are there. One call for all. */
   readonly texts: (files: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** What a file says in every commit that counts as merged, this one and the branch's newest; none where git cannot tell. */
   readonly merged: (file: string) => Promise<readonly (string | undefined)[]>;
@@ -23,56 +22,71 @@ export interface Base {
  * @param branch Fully qualified: refs/heads/main.
  */
 export async function openBase(root: string, branch: string): Promise<Base> {
-  const git = async (...args: readonly string[]): Promise<string | undefined> => {
-    const done = await runTool(program, ["-C", root, ...args], { cwd: root }).catch(() => undefined);
-    return done?.code === 0 ? done.stdout : undefined;
-  };
-  const short = branch.replace(/^refs\/heads\//, "");
-  for (const ref of [`refs/remotes/origin/${short}`, branch, "HEAD"]) {
-    const commit = (await git("merge-base", "HEAD", ref)) ?? (await git("rev-parse", "--verify", "--quiet", ref));
-    if (commit === undefined) continue;
-    const revision = commit.trim();
-    return {
-      name: `commit ${revision.slice(0, 10)}`,
-      sure: ref !== "HEAD",
-      names: async (folder) => {
-        const listed = (await git("ls-tree", "--name-only", "-z", revision, "--", `${folder}/`)) ?? "";
-        return listed
-          .split("\0")
-          .filter((path) => path !== "")
-          .map((path) => path.slice(path.lastIndexOf("/") + 1));
-      },
-      merged: async (file) =>
-        ref === "HEAD" ? [] : Promise.all([revision, ref].map((one) => git("show", `${one}:./${file}`))),
-      texts: async (files) => {
-        const differing = await git("diff", "--name-only", "--relative", "-z", revision, "--", ...files);
-        const changed = new Set((differing ?? "").split("\0"));
-        const texts = new Map(textsOnDisk(root, files));
-        for (const file of files.filter((one) => changed.has(one))) {
-          const text = await git("show", `${revision}:./${file}`);
-          if (text === undefined) texts.delete(file);
-          else texts.set(file, text);
-        }
-        return texts;
-      },
-    };
-  }
+  const found = await mergeBase(root, branch.replace(/^refs\/heads\//, "")).catch(() => "no git" as const);
+  if (found === "no git") return onDisk(root);
+  if (found !== undefined) return inCommits(root, found.commit ?? found.tip, found.tip);
+  const [head] = await commitsOf(root, ["HEAD"]);
+  return head === undefined ? onDisk(root) : inCommits(root, head, undefined);
+}
+
+/** @param tip The branch's newest commit; nothing where this clone does not have the branch. */
+function inCommits(root: string, commit: string, tip: string | undefined): Base {
   return {
-    name: "the tree on disk",
-    sure: true,
-    names: async (folder) =>
-      statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === true
-        ? readdirSync(join(root, folder))
-        : [],
-    texts: async (files) => textsOnDisk(root, files),
-    merged: async () => [],
+    name: `commit ${commit.slice(0, 10)}`,
+    sure: tip !== undefined,
+    names: async (...folders) => {
+      const listed =
+        (await gitIn(root)("ls-tree", "--name-only", "-z", commit, "--", ...folders.map((one) => `${one}/`))) ?? "";
+      const paths = listed.split("\0").filter((path) => path !== "");
+      const byFolder = Map.groupBy(paths, (path) => path.slice(0, path.lastIndexOf("/")));
+      return new Map(
+        folders.map((folder) => [
+          folder,
+          (byFolder.get(folder) ?? []).map((path) => path.slice(path.lastIndexOf("/") + 1)),
+        ]),
+      );
+    },
+    merged: async (file) =>
+      tip === undefined
+        ? []
+        : objectTexts(
+            root,
+            [commit, tip].map((one) => `${one}:./${file}`),
+          ),
+    texts: async (files) => {
+      const texts = await objectTexts(
+        root,
+        files.map((file) => `${commit}:./${file}`),
+      );
+      return new Map(
+        files.flatMap((file, index) => {
+          const text = texts[index];
+          return text === undefined ? [] : [[file, text] as const];
+        }),
+      );
+    },
   };
 }
 
-function textsOnDisk(root: string, files: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    files
-      .filter((file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true)
-      .map((file) => [file, readFileSync(join(root, file), "utf8")]),
-  );
+function onDisk(root: string): Base {
+  return {
+    name: "the tree on disk",
+    sure: true,
+    names: async (...folders) =>
+      new Map(
+        folders.map((folder) => [
+          folder,
+          statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === true
+            ? readdirSync(join(root, folder))
+            : [],
+        ]),
+      ),
+    texts: async (files) =>
+      new Map(
+        files
+          .filter((file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true)
+          .map((file) => [file, readFileSync(join(root, file), "utf8")]),
+      ),
+    merged: async () => [],
+  };
 }

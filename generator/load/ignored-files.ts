@@ -1,6 +1,5 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { git } from "../tools/programs.ts";
-import { runTool } from "../tools/run-tool.ts";
+import { runGit } from "./git.ts";
 import type { Documents } from "./load-repository.ts";
 
 /** Input that git ignores, and so nobody else has: what is built here is built nowhere else. Without git nothing is ignored. */
@@ -10,10 +9,9 @@ export async function ignoredFiles(root: string, documents: Documents): Promise<
     ...[...documents.components.values()].flatMap((one) => one.files.map(({ file }) => file)),
     ...[...documents.healthChecks.values()].map(({ file }) => file),
   ];
-  const asked = ["-C", root, "check-ignore", "--stdin", "-z"];
-  // It ends with 1 where it ignores none, and with 128 outside of a clone.
-  const done = await runTool(git, asked, { cwd: root, input: files.join("\0") }).catch(() => undefined);
-  const ignored = done?.code === 0 ? done.stdout.split("\0").filter((file) => file !== "") : [];
+  // It ends with 1 where it ignores none.
+  const done = await runGit(root, ["check-ignore", "--stdin", "-z"], files.join("\0")).catch(() => undefined);
+  const ignored = (done?.stdout ?? "").split("\0").filter((file) => file !== "");
   return ignored.map((file) => ({
     code: "input/ignored-file",
     severity: "error",

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { git } from "../tools/programs.ts";
-import { runTool } from "../tools/run-tool.ts";
+import { commitsOf, gitIn, mergeBase, objectTexts } from "./git.ts";
 
 /** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
 export interface Revision {
@@ -11,10 +10,10 @@ export interface Revision {
   readonly name: string;
   /** Whether the branch has commits that the working tree's history lacks; nothing where the commit was named. */
   readonly isBehind: boolean | undefined;
-  /** Everything below some folders. */
+  /** Everything below some folders, each with a slash at its end, or in the whole repository where none is named. */
   readonly files: (...folders: readonly string[]) => Promise<ReadonlyMap<string, Blob>>;
   readonly texts: (blobs: ReadonlyMap<string, Blob>) => Promise<ReadonlyMap<string, string>>;
-  /** Files below some folders that are not on disk what they are in this commit, or are in one of the two only. */
+  /** Those of these files that are not on disk what they are in this commit, or are in one of the two only. */
   readonly differing: (...folders: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
@@ -30,29 +29,39 @@ export interface Blob {
  * @throws UsageError where there is no such commit here, in words that say how to get it.
  */
 export async function openRevision(root: string, branch: string, asked: string | undefined): Promise<Revision> {
-  const git = gitIn(root);
-  if ((await git("rev-parse", "--git-dir")) === undefined)
-    throw new UsageError(
-      `${root} is not in a git repository`,
-      "There is nothing to compare with before the first commit.",
-    );
   const short = branch.replace(/^refs\/heads\//, "");
   const found = asked === undefined ? await parted(root, short) : await named(root, asked);
   const { commit } = found;
+  const git = gitIn(root);
+  const all = once(async () => filesOf((await git("ls-tree", "-r", "-z", commit)) ?? ""));
+  const changed = once(async () => {
+    const lists = await Promise.all([
+      git("diff", "--name-only", "--relative", "--no-renames", "-z", commit),
+      git("ls-files", "--others", "--exclude-standard", "-z"),
+    ]);
+    return new Set(lists.flatMap((list) => (list ?? "").split("\0")).filter((file) => file !== ""));
+  });
   return {
     commit,
     name: `${found.name} at ${commit.slice(0, 10)}`,
     isBehind: found.tip === undefined ? undefined : found.tip !== commit,
-    files: async (...folders) => filesOf((await git("ls-tree", "-r", "-z", commit, "--", ...folders)) ?? ""),
+    files: async (...folders) => new Map([...(await all())].filter(([file]) => isBelow(file, folders))),
     texts: (blobs) => textsOf(root, blobs),
-    differing: async (...folders) => {
-      const lists = await Promise.all([
-        git("diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ...folders),
-        git("ls-files", "--others", "--exclude-standard", "-z", "--", ...folders),
-      ]);
-      return new Set(lists.flatMap((list) => (list ?? "").split("\0")).filter((file) => file !== ""));
-    },
+    differing: async (...folders) => new Set([...(await changed())].filter((file) => isBelow(file, folders))),
   };
+}
+
+/** Asks git the first time only: a commit stays what it is, and a run looks at one state of the disk. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}
+
+function isBelow(file: string, folders: readonly string[]): boolean {
+  return folders.length === 0 || folders.some((folder) => file === folder || file.startsWith(folder));
 }
 
 interface Found {
@@ -64,7 +73,8 @@ interface Found {
 
 /** The commit that is checked out. */
 export async function headOf(root: string): Promise<string | undefined> {
-  return (await gitIn(root)("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))?.trim();
+  const [head] = await commitsOf(root, ["HEAD"]).catch(() => []);
+  return head;
 }
 
 /**
@@ -80,7 +90,7 @@ export async function filesPushed(
   branch: string,
 ): Promise<readonly string[] | undefined> {
   const git = gitIn(root);
-  const main = await firstOf(root, branch);
+  const main = (await mergeBase(root, branch.replace(/^refs\/heads\//, "")))?.tip;
   if (main === undefined) return undefined;
   const isLine = (await git("merge-base", "--is-ancestor", before, after)) !== undefined;
   const merges = await git("rev-list", "--merges", "--end-of-options", `${before}..${after}`);
@@ -88,14 +98,6 @@ export async function filesPushed(
   if (!isLine || merges !== "" || old === undefined || old !== fresh) return undefined;
   const listed = await git("diff", "--name-only", "--no-renames", "-z", "--end-of-options", before, after, "--");
   return listed?.split("\0").filter((file) => file !== "");
-}
-
-/** A branch as the remote has it, or else as this clone does. */
-async function firstOf(root: string, branch: string): Promise<string | undefined> {
-  const short = branch.replace(/^refs\/heads\//, "");
-  for (const ref of [`refs/remotes/origin/${short}`, `refs/heads/${short}`])
-    if ((await gitIn(root)("rev-parse", "--verify", "--quiet", `${ref}^{commit}`)) !== undefined) return ref;
-  return undefined;
 }
 
 /** The parents of a commit, the first one first. */
@@ -111,22 +113,16 @@ export async function lastCommitOf(root: string, file: string): Promise<string |
 }
 
 async function named(root: string, asked: string): Promise<Found> {
-  const commit = await gitIn(root)("rev-parse", "--verify", "--quiet", "--end-of-options", `${asked}^{commit}`);
-  if (commit !== undefined) return { commit: commit.trim(), name: asked };
+  const [commit] = await commitsOf(root, [asked]);
+  if (commit !== undefined) return { commit, name: asked };
   throw new UsageError(`there is no revision ${asked} in this clone`, await howToGet(root, asked));
 }
 
-/** The newest commit that the working tree's history shares with a branch, as the remote has it or else as this clone does. */
 async function parted(root: string, branch: string): Promise<Found> {
-  const git = gitIn(root);
-  for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
-    const tip = await git("rev-parse", "--verify", "--quiet", `${ref}^{commit}`);
-    if (tip === undefined) continue;
-    const commit = await git("merge-base", "HEAD", ref);
-    if (commit !== undefined) return { commit: commit.trim(), name: branch, tip: tip.trim() };
-    throw new UsageError(`this history and ${branch} share no commit`, await howToGet(root, branch));
-  }
-  throw new UsageError(`${branch} is not in this clone`, await howToGet(root, branch));
+  const found = await mergeBase(root, branch);
+  if (found === undefined) throw new UsageError(`${branch} is not in this clone`, await howToGet(root, branch));
+  if (found.commit !== undefined) return { commit: found.commit, name: branch, tip: found.tip };
+  throw new UsageError(`this history and ${branch} share no commit`, await howToGet(root, branch));
 }
 
 async function howToGet(root: string, what: string): Promise<string> {
@@ -135,16 +131,6 @@ async function howToGet(root: string, what: string): Promise<string> {
   return shallow
     ? "The clone is shallow: git fetch --unshallow origin (fetch-depth: 0 in a workflow)."
     : `Fetch it: git fetch origin ${name}; or name another: npx --no-install tenantry diff HEAD~1.`;
-}
-
-type Git = (...args: readonly string[]) => Promise<string | undefined>;
-
-/** What git prints, or nothing where it fails. */
-function gitIn(root: string): Git {
-  return async (...args) => {
-    const done = await runTool(git, ["-C", root, ...args], { cwd: root });
-    return done.code === 0 ? done.stdout : undefined;
-  };
 }
 
 const kinds: Readonly<Record<string, Blob["kind"]>> = { "100644": "file", "100755": "file", "120000": "link" };
@@ -158,22 +144,17 @@ function filesOf(listed: string): ReadonlyMap<string, Blob> {
   );
 }
 
-/** One call for all: git answers each line of its input with a head line, and as many bytes as that says. */
 async function textsOf(root: string, blobs: ReadonlyMap<string, Blob>): Promise<ReadonlyMap<string, string>> {
-  if (blobs.size === 0) return new Map();
-  const input = [...blobs.values()].map(({ id }) => `${id}\n`).join("");
-  const { bytes } = await runTool(git, ["-C", root, "cat-file", "--batch"], { cwd: root, input });
-  const texts = new Map<string, string>();
-  let from = 0;
-  for (const file of blobs.keys()) {
-    const end = bytes.indexOf("\n", from);
-    const [, , size] = bytes.toString("utf8", from, end).split(" ");
-    from = end + 1;
-    if (size === undefined || end < 0) continue;
-    texts.set(file, bytes.toString("utf8", from, from + Number(size)));
-    from += Number(size) + 1;
-  }
-  return texts;
+  const texts = await objectTexts(
+    root,
+    [...blobs.values()].map(({ id }) => id),
+  );
+  return new Map(
+    [...blobs.keys()].flatMap((file, index) => {
+      const text = texts[index];
+      return text === undefined ? [] : [[file, text] as const];
+    }),
+  );
 }
 
 /** Puts files of a commit into a folder, as they would lie on a disk. */

@@ -1,6 +1,5 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { git } from "../tools/programs.ts";
-import { runTool } from "../tools/run-tool.ts";
+import { runGit } from "../load/git.ts";
 
 /** Where everything is generated, or nothing is. */
 const generated =
@@ -36,7 +35,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
 
 /** The same of a repository's index; nothing where there is no git. */
 export async function indexFindings(root: string): Promise<readonly Diagnostic[]> {
-  const args = ["-C", root, "ls-files", "--stage", "-z", "--", "clusters", "platform/policies"];
-  const said = await runTool(git, args, { cwd: root }).catch(() => undefined);
-  return said?.code === 0 ? modeFindings(said.stdout) : [];
+  const args = ["ls-files", "--stage", "-z", "--", "clusters", "platform/policies"];
+  const listed = await runGit(root, args).catch(() => undefined);
+  return listed === undefined ? [] : modeFindings(listed.stdout);
 }

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { isInClone } from "../load/git.ts";
 import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
 import { git } from "../tools/programs.ts";
@@ -35,7 +36,7 @@ const stagingInTree = "clusters/.publishing";
 export async function openStaging(root: string, machine: Pick<Machine, "env">): Promise<Staging> {
   // A repository without a working tree that lies in the tree would be somebody's proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
-  const said = await runTool(git, args, { env: machine.env }).catch(() => undefined);
+  const said = isInClone(root) ? await runTool(git, args, { env: machine.env }).catch(() => undefined) : undefined;
   const [gitFolder = "", prefix = ""] = said?.code === 0 ? said.stdout.split("\n") : [];
   const place =
     gitFolder === ""

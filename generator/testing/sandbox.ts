@@ -12,9 +12,14 @@ export function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** An empty folder, gone after the test. */
+/**
+ * An empty folder, gone after the test. Folders of one worker bear the same names from test to test: what tenantry remembers
+ * of a folder it has found out once, as for somebody who works in it.
+ */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "tenantry-test-"));
+  const folder = join(tmpdir(), `worker-${process.env["VITEST_POOL_ID"]}`, String(made.length));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   made.push(folder);
   return folder;
 }

@@ -1,13 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
+import { cacheFolder } from "../tools/cache.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import { argoCDVersions, kubernetesVersions } from "../tools/schema-sources.ts";
 
-/** Tools and schemas are made ready once, before any test waits for them. */
-export default async function warmUp(): Promise<void> {
+/**
+ * Tools and schemas are made ready once, before any test waits for them. Workers start after it, and have their folders and
+ * their cache where it says.
+ */
+export default async function warmUp(): Promise<() => void> {
+  const folders = inMemory();
   const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
   await provideTool("kustomize", machine);
   await provideTool("kubeconform", machine);
   for (const kubernetes of kubernetesVersions)
     for (const argoCD of argoCDVersions) await provideSchemas({ kubernetes, argoCD }, seldonSchemas(), machine);
+  const cache = join(folders, "cache");
+  mkdirSync(cache);
+  for (const name of ["tools", "schemas"]) symlinkSync(join(cacheFolder(machine), name), join(cache, name));
+  process.env["TENANTRY_CACHE"] = cache;
+  // What Node.js compiled is the same in every run of the tests.
+  process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
+  process.env["TMPDIR"] = folders;
+  return () => rmSync(folders, { recursive: true, force: true });
+}
+
+/** A folder for the folders of all tests: in memory, which takes a tenth of the time, where the machine has room there. */
+function inMemory(): string {
+  const memory = "/dev/shm";
+  const room = existsSync(memory) ? statfsSync(memory) : undefined;
+  const isLarge = room !== undefined && room.bavail * room.bsize > 1024 ** 3;
+  const folder = mkdtempSync(join(isLarge ? memory : tmpdir(), "tenantry-tests-"));
+  const program = join(folder, "true");
+  writeFileSync(program, "#!/bin/sh\n", { mode: 0o755 });
+  // Tests put programs there, too.
+  if (!isLarge || spawnSync(program).status === 0) return folder;
+  rmSync(folder, { recursive: true });
+  return mkdtempSync(join(tmpdir(), "tenantry-tests-"));
 }

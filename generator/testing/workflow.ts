@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { isMap } from "../validate/merge.ts";
+import { tenantry } from "./command-line.ts";
 
 const repository = join(import.meta.dirname, "../..");
 const folder = join(repository, ".github/workflows");
@@ -47,8 +50,8 @@ export interface Ran {
 }
 
 /**
- * Runs a step's own lines as a runner does, in a checkout: npx finds this repository's tenantry, and gh, which only gives
- * git a token there, does nothing.
+ * Runs a step's own lines as a runner does, in a checkout: npx has this process run tenantry, which has loaded it already, and
+ * gh, which only gives git a token there, does nothing.
  */
 export async function runStep(
   [file, job, name]: readonly [file: string, job: string, step: string],
@@ -61,9 +64,8 @@ export async function runStep(
   const bin = join(temp, "bin");
   if (!existsSync(bin)) {
     mkdirSync(bin);
-    const cli = `exec ${JSON.stringify(process.execPath)} ${JSON.stringify(join(repository, "generator/cli.ts"))}`;
-    program(join(bin, "npx"), `[ "$1 $2" = "--no-install tenantry" ] || exit 127\nshift 2\n${cli} "$@"`);
-    program(join(bin, "gh"), "exit 0");
+    program(join(bin, "npx"), `#!${process.execPath}\n(${askTenantry})(${JSON.stringify(await tenantrySocket())})`);
+    program(join(bin, "gh"), "#!/bin/sh\nexit 0\n");
   }
   const summary = join(temp, "summary.md");
   writeFileSync(summary, "");
@@ -90,7 +92,44 @@ export async function runStep(
   return { code, out, summary: readFileSync(summary, "utf8") };
 }
 
+/** A program of its own: it sends what it was called with to this process, and says what comes back. */
+const askTenantry = `(socket) => {
+  const [option, name, ...argv] = process.argv.slice(2);
+  if (option !== "--no-install" || name !== "tenantry") process.exit(127);
+  const asked = require("node:net").connect(socket);
+  let answer = "";
+  asked.on("data", (chunk) => { answer += chunk; });
+  asked.on("end", () => {
+    const { code, out, err } = JSON.parse(answer);
+    process.stderr.write(err);
+    process.stdout.write(out);
+    process.exitCode = code;
+  });
+  asked.end(JSON.stringify({ cwd: process.cwd(), argv, env: process.env }));
+}`;
+
+let socket: Promise<string> | undefined;
+
+/** Where this process takes command lines of tenantry, for as long as it runs. */
+function tenantrySocket(): Promise<string> {
+  const path = join(tmpdir(), `tenantry-${process.pid}.sock`);
+  socket ??= new Promise((resolve) => {
+    const server = createServer({ allowHalfOpen: true }, (caller) => {
+      let asked = "";
+      caller.on("data", (chunk) => {
+        asked += chunk;
+      });
+      caller.on("end", async () => {
+        const { cwd, argv, env } = JSON.parse(asked);
+        caller.end(JSON.stringify(await tenantry(cwd, argv, env)));
+      });
+    });
+    server.listen(path, () => resolve(path)).unref();
+  });
+  return socket;
+}
+
 function program(file: string, text: string): void {
-  writeFileSync(file, `#!/bin/sh\n${text}\n`);
+  writeFileSync(file, text);
   chmodSync(file, 0o755);
 }

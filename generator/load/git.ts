@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { git } from "../tools/programs.ts";
+import type { Finished } from "../tools/run.ts";
+import { runTool } from "../tools/run-tool.ts";
+
+/** Whether a folder lies in a clone. A repository without a working tree that lies in a folder is none: it may be anybody's. */
+export function isInClone(folder: string): boolean {
+  const at = resolve(folder);
+  return existsSync(join(at, ".git")) || (dirname(at) !== at && isInClone(dirname(at)));
+}
+
+/** Runs git in a folder; nothing where it fails, or the folder lies in no clone. */
+export async function runGit(root: string, args: readonly string[], input?: string): Promise<Finished | undefined> {
+  if (!isInClone(root)) return undefined;
+  const done = await runTool(git, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
+  return done.code === 0 ? done : undefined;
+}
+
+type Git = (...args: readonly string[]) => Promise<string | undefined>;
+
+/** What git prints in a folder, or nothing where it fails. */
+export function gitIn(root: string): Git {
+  return async (...args) => (await runGit(root, args))?.stdout;
+}
+
+/**
+ * The commits that revisions name, in their order; nothing for one that is not in this clone. One call for all.
+ * @throws UsageError where the folder is in no git repository.
+ */
+export async function commitsOf(root: string, revisions: readonly string[]): Promise<readonly (string | undefined)[]> {
+  const asked = revisions.map((revision) => (revision.includes("\n") ? "" : `${revision}^{commit}`));
+  const done = await runGit(root, ["cat-file", "--batch-check"], asked.map((line) => `${line}\n`).join(""));
+  if (done === undefined)
+    throw new UsageError(
+      `${root} is not in a git repository`,
+      "There is nothing to compare with before the first commit.",
+    );
+  const answers = done.stdout.split("\n");
+  return asked.map((_, index) => /^([0-9a-f]+) commit \d+$/.exec(answers[index] ?? "")?.[1]);
+}
+
+/** Where the working tree's history and a branch parted. */
+export interface MergeBase {
+  /** The newest commit that both have; nothing where they share none. */
+  readonly commit: string | undefined;
+  /** The newest commit of the branch. */
+  readonly tip: string;
+}
+
+/**
+ * The newest commit that the working tree's history shares with a branch, as the remote has it or else as this clone does;
+ * nothing where neither does.
+ * @param branch Its short name: main.
+ * @throws UsageError where the folder is in no git repository.
+ */
+export async function mergeBase(root: string, branch: string): Promise<MergeBase | undefined> {
+  const [remote, local, head] = await commitsOf(root, [
+    `refs/remotes/origin/${branch}`,
+    `refs/heads/${branch}`,
+    "HEAD",
+  ]);
+  const tip = remote ?? local;
+  if (tip === undefined) return undefined;
+  const commit = tip === head ? tip : (await gitIn(root)("merge-base", "HEAD", tip))?.trim();
+  return { commit, tip };
+}
+
+/**
+ * Texts of objects that git names: a blob's id, or a file in a commit as `<commit>:./<file>`. In the order of the names;
+ * nothing for one that is not there. One call for all: git answers each line of its input with a head line, and as many bytes
+ * as that says.
+ */
+export async function objectTexts(root: string, names: readonly string[]): Promise<readonly (string | undefined)[]> {
+  if (names.length === 0) return [];
+  const done = await runGit(root, ["cat-file", "--batch"], names.map((name) => `${name}\n`).join(""));
+  const bytes = done?.bytes ?? Buffer.alloc(0);
+  let from = 0;
+  return names.map(() => {
+    const end = bytes.indexOf("\n", from);
+    const size = end < 0 ? undefined : / blob (\d+)$/.exec(bytes.toString("utf8", from, end))?.[1];
+    from = end + 1;
+    if (size === undefined) return undefined;
+    const text = bytes.toString("utf8", from, from + Number(size));
+    from += Number(size) + 1;
+    return text;
+  });
+}
