@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { external, proposedChanges } from "../testing/attacks/proposed-changes.ts";
 import { type Files, platformWith, proposalOf, tenantWith } from "../testing/proposals.ts";
-import { guardFindings, isSafe } from "./guard.ts";
+import { guardFindings, isSafe, type Who } from "./guard.ts";
 
 const fraud = tenantWith("fraud", "", "acme/fraud");
 const retention = { teams: ["acme/retention"], approvedBy: [] };
@@ -42,6 +42,31 @@ test("labels that begin as the platform says are a tenant's own", async () => {
 });
 
 describe("files and people", () => {
+  const team = (...teams: readonly string[]): Who => ({ teams, approvedBy: [] });
+
+  test.each([
+    { name: "its own team", who: team("acme/retention"), codes: [] },
+    { name: "its own team in capitals, which GitHub does not tell apart", who: team("ACME/Retention"), codes: [] },
+    { name: "another team", who: team("acme/other"), codes: ["guard/not-yours"] },
+  ])("a change within what a tenant has, proposed by $name: $codes", async ({ who, codes }) => {
+    const proposal = await proposalOf(tenantWith("churn"), tenantWith("churn", "labels: {}\n"));
+    expect(guardFindings(proposal, who).map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
+    { name: "nobody", who: team("acme/retention"), codes: ["guard/widens"] },
+    {
+      name: "another tenant's team",
+      who: { ...team("acme/retention"), approvedBy: ["acme/fraud"] },
+      codes: ["guard/widens"],
+    },
+    { name: "the platform team", who: { ...team("acme/retention"), approvedBy: ["acme/ml-platform"] }, codes: [] },
+    { name: "nobody, and proposed by the platform team", who: team("acme/ml-platform"), codes: [] },
+  ])("a change that widens, approved by $name: $codes", async ({ who, codes }) => {
+    const proposal = await proposalOf(tenantWith("churn"), tenantWith("churn", "quota: { size: medium }\n"));
+    expect([...new Set(guardFindings(proposal, who).map(({ code }) => code))]).toEqual(codes);
+  });
+
   test("another owner", async () => {
     const after = tenantWith("churn", "", "acme/fraud");
     expect(await verdict("", "", { after })).toBe("guard/platform");
