@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 /** Who may do what with the repository's own tenants: fraud-detection has groups and an account. */
 async function access(
@@ -121,7 +121,7 @@ describe("for people", () => {
 
   test("what a component brings is counted in", async () => {
     const root = sandbox();
-    write(root, "tenants/churn.yaml", tenantFile("churn", "  components: [on-call]\n"));
+    write(root, "tenants/churn.yaml", tenantText("churn", "  components: [on-call]\n"));
     write(
       root,
       "platform/components/on-call/kustomization.yaml",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 /** Commands that answer questions about the inputs, without a run. */
 const questions = [["plan"], ["plan", "--clean", "--cluster", "production"], ["report"], ["reach", "a"]];
@@ -8,7 +8,7 @@ const questions = [["plan"], ["plan", "--clean", "--cluster", "production"], ["r
 describe.each(questions.map((argv) => [argv.join(" "), argv] as const))("%s, of files that are wrong", (_, argv) => {
   const wrong = (): string => {
     const root = sandbox();
-    write(root, "tenants/a.yaml", tenantFile("a").replace("spec:", "spec: ["));
+    write(root, "tenants/a.yaml", tenantText("a").replace("spec:", "spec: ["));
     return root;
   };
 

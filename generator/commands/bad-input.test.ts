@@ -2,67 +2,67 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 
 const long = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("\n");
 
 /** Each mistake: what the file says, and every finding of a check, exactly. */
 const mistakes: readonly { readonly name: string; readonly text: string; readonly found: readonly string[] }[] = [
-  { name: "an unknown field", text: tenantFile("a", "  model: {}\n"), found: ["7:3 input/unknown-field"] },
+  { name: "an unknown field", text: tenantText("a", "  model: {}\n"), found: ["7:3 input/unknown-field"] },
   {
     name: "an unknown field deep inside",
-    text: tenantFile("a", "  quota: { request: { cpu: 1 } }\n"),
+    text: tenantText("a", "  quota: { request: { cpu: 1 } }\n"),
     found: ["7:12 input/unknown-field"],
   },
   {
     name: "a missing field",
-    text: tenantFile("a").replace(", github: acme/team", ""),
+    text: tenantText("a").replace(", github: acme/team", ""),
     found: ["5:3 input/missing-field"],
   },
-  { name: "a mistyped field", text: tenantFile("a", "  labels: [a]\n"), found: ["7:3 input/wrong-type"] },
+  { name: "a mistyped field", text: tenantText("a", "  labels: [a]\n"), found: ["7:3 input/wrong-type"] },
   {
     name: "a value out of bounds",
-    text: tenantFile("a", "  quota: { loadBalancers: -1 }\n"),
+    text: tenantText("a", "  quota: { loadBalancers: -1 }\n"),
     found: ["7:27 input/invalid-value"],
   },
   {
     name: "a bad quantity",
-    text: tenantFile("a", "  quota: { requests: { cpu: 20 cores } }\n"),
+    text: tenantText("a", "  quota: { requests: { cpu: 20 cores } }\n"),
     found: ["7:29 input/invalid-value"],
   },
   {
     name: "a duplicate field",
-    text: tenantFile("a", "  labels: {}\n  labels: {}\n"),
+    text: tenantText("a", "  labels: {}\n  labels: {}\n"),
     found: ["8:3 input/duplicate-key"],
   },
   { name: "no YAML", text: "metadata: [a\nkind: }", found: ["1:11 input/syntax"] },
   { name: "an empty file", text: "", found: ["1:1 input/several-documents"] },
   {
     name: "another kind",
-    text: tenantFile("a").replace("kind: Tenant", "kind: Tenent"),
+    text: tenantText("a").replace("kind: Tenant", "kind: Tenent"),
     found: ["2:7 input/invalid-value"],
   },
   {
     name: "several documents",
-    text: `${tenantFile("a")}---\n${tenantFile("a")}`,
+    text: `${tenantText("a")}---\n${tenantText("a")}`,
     found: ["7:1 input/several-documents"],
   },
   {
     name: "an anchor and an alias",
-    text: tenantFile("a", "  labels: &l { x: y }\n  quota: *l\n"),
+    text: tenantText("a", "  labels: &l { x: y }\n  quota: *l\n"),
     found: ["7:14 input/anchor", "8:10 input/anchor"],
   },
-  { name: "a merge key", text: tenantFile("a", "  labels: { <<: { x: y } }\n"), found: ["7:13 input/anchor"] },
-  { name: "a tag", text: tenantFile("a", "  labels: { x: !!str 1 }\n"), found: ["7:22 input/anchor"] },
+  { name: "a merge key", text: tenantText("a", "  labels: { <<: { x: y } }\n"), found: ["7:13 input/anchor"] },
+  { name: "a tag", text: tenantText("a", "  labels: { x: !!str 1 }\n"), found: ["7:22 input/anchor"] },
   {
     name: "20,000 keys",
-    text: tenantFile("a", `  labels:\n${long(20_000, (index) => `    k${index}: v`)}\n`),
+    text: tenantText("a", `  labels:\n${long(20_000, (index) => `    k${index}: v`)}\n`),
     found: ["1:1 input/too-large"],
   },
   {
     name: "3,000 keys",
-    text: tenantFile("a", `  labels:\n${long(3_000, (index) => `    k${index}: v`)}\n`),
+    text: tenantText("a", `  labels:\n${long(3_000, (index) => `    k${index}: v`)}\n`),
     found: ["8:5 input/too-large"],
   },
   {
@@ -72,61 +72,61 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   { name: "10,000 levels in dashes", text: `${"- ".repeat(10_000)}a`, found: ["1:127 input/too-large"] },
   { name: "5 MB", text: "#".repeat(5_000_000), found: ["1:1 input/too-large"] },
-  { name: "a control character", text: tenantFile("a", '  labels: { x: "\u0007" }\n'), found: ["7:17 input/not-text"] },
-  { name: "a byte order mark", text: `\ufeff${tenantFile("a")}`, found: ["1:1 input/not-text"] },
-  { name: "half a character", text: tenantFile("a", '  labels: { x: "\\ud800" }\n'), found: ["7:16 input/not-text"] },
+  { name: "a control character", text: tenantText("a", '  labels: { x: "\u0007" }\n'), found: ["7:17 input/not-text"] },
+  { name: "a byte order mark", text: `\ufeff${tenantText("a")}`, found: ["1:1 input/not-text"] },
+  { name: "half a character", text: tenantText("a", '  labels: { x: "\\ud800" }\n'), found: ["7:16 input/not-text"] },
   {
     name: "half a character in a key",
-    text: tenantFile("a", '  labels: { "\\ud800": x }\n'),
+    text: tenantText("a", '  labels: { "\\ud800": x }\n'),
     found: ["7:13 input/not-text"],
   },
-  { name: "constructor", text: tenantFile("a", "  quota: { size: constructor }\n"), found: ["7:18 reference/unknown"] },
+  { name: "constructor", text: tenantText("a", "  quota: { size: constructor }\n"), found: ["7:18 reference/unknown"] },
   {
     name: "constructor, as a service and a template",
-    text: tenantFile("a", "  servers: { s: { template: constructor } }\n  network: { needs: [constructor] }\n"),
+    text: tenantText("a", "  servers: { s: { template: constructor } }\n  network: { needs: [constructor] }\n"),
     found: ["7:29 reference/unknown", "8:22 reference/unknown"],
   },
-  { name: "__proto__", text: tenantFile("a", "  labels: { __proto__: x }\n"), found: ["7:13 input/forbidden-key"] },
+  { name: "__proto__", text: tenantText("a", "  labels: { __proto__: x }\n"), found: ["7:13 input/forbidden-key"] },
   {
     name: "a secret's value",
-    text: tenantFile("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"),
+    text: tenantText("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"),
     found: ["7:16 input/secret-value"],
   },
-  { name: "a name that differs from its file", text: tenantFile("b"), found: ["3:19 input/file-name"] },
+  { name: "a name that differs from its file", text: tenantText("b"), found: ["3:19 input/file-name"] },
   {
     name: "an override of what cannot be overridden",
-    text: tenantFile("a").replace("production: {}", "production: { access: {} }"),
+    text: tenantText("a").replace("production: {}", "production: { access: {} }"),
     found: ["6:29 input/not-overridable"],
   },
   {
     name: "an unknown cluster",
-    text: tenantFile("a").replace("production: {}", "produktion: {}"),
+    text: tenantText("a").replace("production: {}", "produktion: {}"),
     found: ["6:15 reference/unknown"],
   },
-  { name: "no cluster", text: tenantFile("a").replace("production: {}", ""), found: ["6:3 input/invalid-value"] },
+  { name: "no cluster", text: tenantText("a").replace("production: {}", ""), found: ["6:3 input/invalid-value"] },
   {
     name: "a Server without config",
-    text: tenantFile("a", "  servers: { s: {} }\n"),
+    text: tenantText("a", "  servers: { s: {} }\n"),
     found: ["7:14 input/missing-field"],
   },
   {
     name: "a Server with an unknown config",
-    text: tenantFile("a", "  servers: { s: { config: c } }\n"),
+    text: tenantText("a", "  servers: { s: { config: c } }\n"),
     found: ["7:27 reference/unknown"],
   },
   {
     name: "a model without a Server",
-    text: tenantFile("a", "  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n"),
+    text: tenantText("a", "  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n"),
     found: ["7:13 reference/unknown"],
   },
   {
     name: "an experiment without its candidate",
-    text: tenantFile("a", "  experiments: { e: { candidates: { m: 1 } } }\n"),
+    text: tenantText("a", "  experiments: { e: { candidates: { m: 1 } } }\n"),
     found: ["7:37 reference/unknown"],
   },
   {
     name: "an experiment whose default is no candidate",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n  experiments: { e: { default: n, candidates: { m: 1 } } }\n",
     ),
@@ -134,12 +134,12 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "a pipeline with a missing step and a trigger that names none",
-    text: tenantFile("a", "  pipelines: { p: { steps: { x: { triggers: [y] } } } }\n"),
+    text: tenantText("a", "  pipelines: { p: { steps: { x: { triggers: [y] } } } }\n"),
     found: ["7:30 reference/unknown", "7:46 reference/unknown"],
   },
   {
     name: "an artifact of another tenant",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://b/m, requirements: [sklearn] } }\n",
     ),
@@ -147,22 +147,22 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "an unknown service",
-    text: tenantFile("a", "  network: { needs: [mlfow] }\n"),
+    text: tenantText("a", "  network: { needs: [mlfow] }\n"),
     found: ["7:22 reference/unknown"],
   },
   {
     name: "a call that the other side does not allow",
-    text: tenantFile("a", "  network: { tenants: { calls: [b] } }\n"),
+    text: tenantText("a", "  network: { tenants: { calls: [b] } }\n"),
     found: ["7:33 reference/unknown"],
   },
   {
     name: "the cluster's own network as the outside",
-    text: tenantFile("a", "  network: { external: { x: { cidrs: [10.42.1.0/24], ports: [{ port: 1 }], why: x } } }\n"),
+    text: tenantText("a", "  network: { external: { x: { cidrs: [10.42.1.0/24], ports: [{ port: 1 }], why: x } } }\n"),
     found: ["7:39 platform/cidr-overlap"],
   },
   {
     name: "a network outside that is called like the API server",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  network: { external: { api-server: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
     ),
@@ -170,7 +170,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "a network outside that is called like a service of the platform",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  network: { external: { mlflow: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
     ),
@@ -178,7 +178,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "a network outside that is called like a policy",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  network: { external: { to-api-server: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
     ),
@@ -186,7 +186,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "a network outside that is called like another tenant's way in",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  network: { external: { from-tenant-b: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
     ),
@@ -194,32 +194,32 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "less pod security than the floor",
-    text: tenantFile("a", "  podSecurity: { enforce: privileged }\n"),
+    text: tenantText("a", "  podSecurity: { enforce: privileged }\n"),
     found: ["7:27 pod-security/below-floor"],
   },
   {
     name: "an image from elsewhere",
-    text: tenantFile("a", "  serverConfigs: { c: { template: mlserver, images: { server: ghcr.io/x/y:1 } } }\n"),
+    text: tenantText("a", "  serverConfigs: { c: { template: mlserver, images: { server: ghcr.io/x/y:1 } } }\n"),
     found: ["7:63 platform/registry"],
   },
   {
     name: "a quota larger than the cluster",
-    text: tenantFile("a", "  quota: { requests: { cpu: 200 }, limits: { cpu: 400 } }\n"),
+    text: tenantText("a", "  quota: { requests: { cpu: 200 }, limits: { cpu: 400 } }\n"),
     found: ["clusters/production/cluster.yaml:29:15 platform/capacity"],
   },
   {
     name: "an unknown role",
-    text: tenantFile("a", "  access: { groups: { g: admin } }\n"),
+    text: tenantText("a", "  access: { groups: { g: admin } }\n"),
     found: ["7:26 reference/unknown"],
   },
   {
     name: "an unknown component",
-    text: tenantFile("a", "  components: [disruption]\n"),
+    text: tenantText("a", "  components: [disruption]\n"),
     found: ["7:16 reference/unknown"],
   },
   {
     name: "an address where clouds hand out credentials",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  network: { external: { x: { cidrs: [169.254.169.254/32], ports: [{ port: 1 }], why: x } } }\n",
     ),
@@ -227,47 +227,47 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   {
     name: "a component twice",
-    text: tenantFile("a", "  components: [disruption-budget, disruption-budget]\n"),
+    text: tenantText("a", "  components: [disruption-budget, disruption-budget]\n"),
     found: ["7:35 input/invalid-value"],
   },
   {
     name: "a Server with the name of what Seldon runs",
-    text: tenantFile("a", "  servers: { seldon-scheduler: { template: mlserver } }\n"),
+    text: tenantText("a", "  servers: { seldon-scheduler: { template: mlserver } }\n"),
     found: ["7:14 input/invalid-value"],
   },
   {
     name: "an account that Seldon makes",
-    text: tenantFile("a", "  access: { serviceAccounts: { seldon-server: viewer } }\n"),
+    text: tenantText("a", "  access: { serviceAccounts: { seldon-server: viewer } }\n"),
     found: ["7:32 input/invalid-value"],
   },
   {
     name: "a role for everybody",
-    text: tenantFile("a", "  access: { groups: { 'system:authenticated': viewer } }\n"),
+    text: tenantText("a", "  access: { groups: { 'system:authenticated': viewer } }\n"),
     found: ["7:23 input/invalid-value"],
   },
   {
     name: "a volume of nothing",
-    text: tenantFile("a", "  storage: { x: { size: 0 } }\n"),
+    text: tenantText("a", "  storage: { x: { size: 0 } }\n"),
     found: ["7:25 input/invalid-value"],
   },
   {
     name: "limits that contradict each other",
-    text: tenantFile("a", "  containers: { default: { cpu: 9 } }\n"),
+    text: tenantText("a", "  containers: { default: { cpu: 9 } }\n"),
     found: ["7:33 platform/limits"],
   },
   {
     name: "more replicas than the quota holds",
-    text: tenantFile("a", "  servers: { s: { template: mlserver, replicas: 40 } }\n"),
+    text: tenantText("a", "  servers: { s: { template: mlserver, replicas: 40 } }\n"),
     found: ["7:49 capacity/demand-over-quota"],
   },
   {
     name: "a secret out of the tenant's own folder",
-    text: tenantFile("a", "  secrets: { x: { keys: [k], from: { store: vault, path: ../b/k } } }\n"),
+    text: tenantText("a", "  secrets: { x: { keys: [k], from: { store: vault, path: ../b/k } } }\n"),
     found: ["7:58 input/invalid-value"],
   },
   {
     name: "an experiment of which nothing takes traffic, and one that mirrors to its own candidate",
-    text: tenantFile(
+    text: tenantText(
       "a",
       "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n  experiments: { e: { candidates: { m: 0 } }, f: { candidates: { m: 1 }, mirror: { name: m, percent: 5 } } }\n",
     ),
@@ -293,7 +293,7 @@ describe("each mistake in tenants/a.yaml is said once, at its place, and nothing
 describe("files themselves", () => {
   test("a symbolic link", async () => {
     const root = sandbox();
-    write(root, "elsewhere.yaml", tenantFile("a"));
+    write(root, "elsewhere.yaml", tenantText("a"));
     symlinkSync("../elsewhere.yaml", join(root, "tenants/a.yaml"));
     expect(await findings(root)).toEqual(["tenants/a.yaml:1:1 input/symlink"]);
   });
@@ -309,9 +309,9 @@ describe("files themselves", () => {
 
   test("two names that differ in case, and an ending that is not .yaml", async () => {
     const root = sandbox();
-    write(root, "tenants/a.yaml", tenantFile("a"));
-    write(root, "tenants/A.yaml", tenantFile("a"));
-    write(root, "tenants/b.yml", tenantFile("b"));
+    write(root, "tenants/a.yaml", tenantText("a"));
+    write(root, "tenants/A.yaml", tenantText("a"));
+    write(root, "tenants/b.yml", tenantText("b"));
     const found = await findings(root);
     expect(found).toEqual(["tenants/a.yaml:1:1 input/file-name", "tenants/b.yml:1:1 input/unexpected-file"]);
   });
@@ -334,7 +334,7 @@ describe("files themselves", () => {
     "monitoring",
   ])("a tenant called %s", async (name) => {
     const root = sandbox();
-    write(root, `tenants/${name}.yaml`, tenantFile(name));
+    write(root, `tenants/${name}.yaml`, tenantText(name));
     expect(await findings(root)).toEqual([`tenants/${name}.yaml:3:19 input/reserved-name`]);
   });
 
@@ -456,17 +456,17 @@ describe("mistakes of the platform team", () => {
 
 test("consent between tenants takes both", async () => {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", "  network: { tenants: { calls: [b] } }\n"));
-  write(root, "tenants/b.yaml", tenantFile("b"));
+  write(root, "tenants/a.yaml", tenantText("a", "  network: { tenants: { calls: [b] } }\n"));
+  write(root, "tenants/b.yaml", tenantText("b"));
   expect(await findings(root)).toEqual(["tenants/a.yaml:7:33 reference/one-sided"]);
   const serves = "  servers: { mlserver: { template: mlserver } }\n";
-  write(root, "tenants/b.yaml", tenantFile("b", `  network: { tenants: { calledBy: [a] } }\n${serves}`));
+  write(root, "tenants/b.yaml", tenantText("b", `  network: { tenants: { calledBy: [a] } }\n${serves}`));
   expect(await findings(root)).toEqual([]);
 });
 
 test("the value of a secret is never echoed", async () => {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"));
   for (const output of ["text", "json"]) {
     const { out, err } = await tenantry(root, ["check", "--output", output]);
     expect(out + err).not.toContain("AKIA");
@@ -478,7 +478,7 @@ test("a mistake under a cluster points there, and one of the base is said once f
   write(
     root,
     "tenants/a.yaml",
-    tenantFile("a", "  nodePool: none\n").replace(
+    tenantText("a", "  nodePool: none\n").replace(
       "clusters: { production: {} }",
       "clusters:\n    production: {}\n    staging: { quota: { size: huge } }",
     ),

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Said, tenantry } from "../testing/command-line.ts";
-import { emptyFolder, sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 import { cacheFolder } from "../tools/cache.ts";
 
 /** A cache of the test's own, with the tools and schemas of the user's. */
@@ -22,7 +22,7 @@ beforeEach(() => {
     "platform/components/extra/x.yaml",
     "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\ndata: { a: right }\n",
   );
-  write(root, "tenants/a.yaml", tenantFile("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
 });
 
 const run = (...argv: readonly string[]): Promise<Said> =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Said, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 async function capacity(...argv: readonly string[]): Promise<Said> {
   return tenantry(sandbox("all"), ["capacity", ...argv]);
@@ -68,7 +68,7 @@ describe("one tenant", () => {
   test("over its quota is said, and is no failure of the command", async () => {
     const root = sandbox();
     const quota = "quota: { requests: { cpu: 1, memory: 2Gi }, limits: { cpu: 8, memory: 32Gi } }";
-    write(root, "tenants/a.yaml", tenantFile("a", `  ${quota}\n  servers: { mlserver: { template: mlserver } }\n`));
+    write(root, "tenants/a.yaml", tenantText("a", `  ${quota}\n  servers: { mlserver: { template: mlserver } }\n`));
     const { code, out } = await tenantry(root, ["capacity", "a"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3[.]38Gi +0[.]13Gi +-1[.]38Gi +168 %$/m);
@@ -77,7 +77,7 @@ describe("one tenant", () => {
   test("what a component adds counts", async () => {
     const root = sandbox();
     const folder = "platform/components/cache";
-    write(root, "tenants/a.yaml", tenantFile("a", "  components: [cache]\n"));
+    write(root, "tenants/a.yaml", tenantText("a", "  components: [cache]\n"));
     write(
       root,
       `${folder}/kustomization.yaml`,
@@ -105,7 +105,7 @@ describe("names that there are not", () => {
 
   test("and a tenant that is elsewhere", async () => {
     const root = sandbox();
-    write(root, "tenants/a.yaml", tenantFile("a"));
+    write(root, "tenants/a.yaml", tenantText("a"));
     const { code, err } = await tenantry(root, ["capacity", "a", "--cluster", "staging"]);
     expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
   });
@@ -113,7 +113,7 @@ describe("names that there are not", () => {
 
 test("an input that cannot be read is said first", async () => {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", "  lifecycle: sleeping\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  lifecycle: sleeping\n"));
   const { code, out } = await tenantry(root, ["capacity", "--output", "json"]);
   expect([code, JSON.parse(out).clean]).toEqual([1, false]);
 });

@@ -7,14 +7,14 @@ import type { Bundle } from "../publish/bundle.ts";
 import { type Said, tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
 
 const merged = copiesOf(async () => {
   const made = sandbox();
-  write(made, "tenants/churn.yaml", tenantFile("churn"));
+  write(made, "tenants/churn.yaml", tenantText("churn"));
   await tenantry(made, ["build"]);
   return initialised(made);
 });
@@ -31,7 +31,7 @@ afterEach(() => rmSync(remote, { recursive: true }));
 /** A branch with one more tenant, pushed without what follows from it. */
 function proposed(name = "fraud"): string {
   git(root, "checkout", "--quiet", "-B", "topic", "main");
-  write(root, `tenants/${name}.yaml`, tenantFile(name));
+  write(root, `tenants/${name}.yaml`, tenantText(name));
   commitAll(root, name);
   git(root, "push", "--quiet", "origin", "topic");
   return git(root, "rev-parse", "HEAD").trim();
@@ -67,7 +67,7 @@ test("what a build would change comes to the branch, and the checks then agree",
 });
 
 test("what is left over goes", async () => {
-  write(root, "tenants/fraud.yaml", tenantFile("fraud"));
+  write(root, "tenants/fraud.yaml", tenantText("fraud"));
   await tenantry(root, ["build"]);
   commitAll(root, "two");
   git(root, "push", "--quiet", "origin", "main");
@@ -212,7 +212,7 @@ describe("a bundle that somebody made", () => {
 });
 
 test("a main branch that is stale gets a pull request, once, and no push", async () => {
-  write(root, "tenants/fraud.yaml", tenantFile("fraud"));
+  write(root, "tenants/fraud.yaml", tenantText("fraud"));
   commitAll(root, "stale");
   git(root, "push", "--quiet", "origin", "main");
   const head = git(root, "rev-parse", "HEAD").trim();

@@ -3,8 +3,9 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGitHub } from "../github/api.ts";
 import { openPullRequest } from "../github/pull-request.ts";
-import { codeOwnersFile } from "../layout/code-owners.ts";
-import { isMarked } from "../layout/names.ts";
+import { isMarked } from "../layout/marks.ts";
+import { codeOwnersFile } from "../layout/paths.ts";
+import { platformFile } from "../load/input-files.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
@@ -84,7 +85,7 @@ function insistOnNames({ head, branch }: CommitOptions): void {
 
 /** The branch that Argo CD follows, by the platform's own file; nothing where that cannot be read. */
 function mainBranchOf(root: string): string | undefined {
-  const file = "platform/platform.yaml";
+  const file = platformFile;
   const text = existsSync(join(root, file)) ? readText(root, file) : undefined;
   const read = text?.ok === true ? parseYaml(text.value) : undefined;
   const revision = read?.ok === true ? valueAt(read.value.value, ["spec", "repository", "revision"]) : undefined;

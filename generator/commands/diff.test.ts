@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
@@ -12,7 +12,7 @@ const serving = `
 `;
 const merged = copiesOf(async () => {
   const made = sandbox();
-  write(made, "tenants/churn.yaml", tenantFile("churn", serving));
+  write(made, "tenants/churn.yaml", tenantText("churn", serving));
   expect((await tenantry(made, ["build"])).code).toBe(0);
   return initialised(made);
 });
@@ -37,7 +37,7 @@ async function difference(...args: readonly string[]): Promise<Data> {
 
 /** The spec of churn on a branch, not committed. */
 function propose(spec: string, clusters?: string): void {
-  const text = tenantFile("churn", spec);
+  const text = tenantText("churn", spec);
   write(root, "tenants/churn.yaml", clusters === undefined ? text : text.replace("{ production: {} }", clusters));
 }
 
@@ -48,7 +48,7 @@ test("nothing is said to change where nothing does", async () => {
 });
 
 test("a new tenant is its objects, and what it opens", async () => {
-  write(root, "tenants/fraud-detection.yaml", tenantFile("fraud-detection", "  network: { needs: [mlflow] }\n"));
+  write(root, "tenants/fraud-detection.yaml", tenantText("fraud-detection", "  network: { needs: [mlflow] }\n"));
   const { says, changes, statements } = await difference();
   expect(says).toBe(`1 tenant, 1 cluster, ${changes.length} objects; opens fraud-detection -> mlflow:5000`);
   expect(changes.every(({ verb }) => verb === "create" || verb === "change")).toBe(true);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 /** A tenant with one waiver that expires on a day. */
 function waiving(expires: string): string {
@@ -11,7 +11,7 @@ function waiving(expires: string): string {
   write(
     root,
     "tenants/churn.yaml",
-    tenantFile("churn", waiver).replace("production: {}", "production: {}, staging: {}"),
+    tenantText("churn", waiver).replace("production: {}", "production: {}, staging: {}"),
   );
   return root;
 }

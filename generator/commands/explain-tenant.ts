@@ -1,9 +1,11 @@
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { type Block, heading } from "../layout/document.ts";
-import { fileNameOf } from "../layout/laid-out.ts";
+import { rootApplication } from "../layout/names.ts";
+import { fileNameOf, parsePath } from "../layout/paths.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
+import { whyAnnotation } from "../models/marks.ts";
 import { layOut } from "../pipeline.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -64,7 +66,7 @@ export function explainTenant(
 function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
   const { overlays, objects: ready } = layOut(inventory, { cluster, tenant });
   const owned = overlays.flatMap(({ application, objects: own }) => own.map((one) => ({ ...one, application })));
-  const roots = ready.map((one) => ({ ...one, application: `${cluster.name}.roots.tenants` }));
+  const roots = ready.map((one) => ({ ...one, application: rootApplication(cluster.name, "tenants") }));
   return [...owned, ...roots].map(({ object, origin, application }) => ({
     ...sourceOf(origin, object.metadata?.name ?? ""),
     cluster: cluster.name,
@@ -72,7 +74,7 @@ function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry
     name: object.metadata?.name ?? "",
     namespace: object.metadata?.namespace,
     application,
-    why: object.metadata?.annotations?.["tenantry.dev/why"],
+    why: object.metadata?.annotations?.[whyAnnotation],
     object,
     written: valueAt(tenant.spec, specPath(origin)),
     at: (part: readonly Step[]) =>
@@ -130,7 +132,8 @@ function plain({ cluster, kind, name, namespace, application, how, where }: Made
 /** Nothing where no object is called like this: then it is a field. */
 function objects(tenant: string, about: string, made: readonly Made[]): Explained | undefined {
   const wanted = about.toLowerCase();
-  const [, place] = /^clusters\/([^/]+)\/rendered\//.exec(about) ?? [];
+  const path = parsePath(about);
+  const place = path?.is === "generated" && path.area === "rendered" ? path.cluster : undefined;
   const found = made.filter(
     ({ cluster, kind, name }) =>
       (place === undefined || place === cluster) &&

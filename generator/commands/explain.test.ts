@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../gate/rules/table.ts";
 import { findings, type Said, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const byName = "network/namespace-by-name";
 
@@ -120,12 +120,12 @@ Memory that one replica takes on its Server.
 
   test("a tenant of that name comes first, and the field has its whole path; neither needs the other to be right", async () => {
     const root = sandbox();
-    write(root, "tenants/quota.yaml", tenantFile("quota"));
+    write(root, "tenants/quota.yaml", tenantText("quota"));
     const first = async (...argv: readonly string[]): Promise<string> =>
       (await tenantry(root, ["explain", ...argv])).out.split("\n")[0] ?? "";
     expect(await first("quota")).toBe("What is made of quota");
     expect(await first("spec.quota")).toBe("spec.quota");
-    write(root, "tenants/quota.yaml", tenantFile("quota", "  modles: {}\n"));
+    write(root, "tenants/quota.yaml", tenantText("quota", "  modles: {}\n"));
     expect(await first("models")).toBe("spec.models");
     expect(await tenantry(root, ["explain", "quota"])).toMatchObject({ code: 1 });
   });
@@ -135,11 +135,11 @@ test("the waiver to paste is refused until it is filled in, and taken then", asy
   const { out } = await explained(byName);
   const pasted = out.slice(out.lastIndexOf("    spec:\n") + "    spec:\n".length).replace(/^ {4}/gm, "");
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", pasted));
+  write(root, "tenants/a.yaml", tenantText("a", pasted));
   expect(await findings(root)).toEqual([
     "tenants/a.yaml:9:15 input/placeholder",
     "tenants/a.yaml:10:14 input/placeholder",
   ]);
-  write(root, "tenants/a.yaml", tenantFile("a", pasted.replace(/<.*>/g, "Team A")));
+  write(root, "tenants/a.yaml", tenantText("a", pasted.replace(/<.*>/g, "Team A")));
   expect(await findings(root)).toEqual(["tenants/a.yaml:8:5 waiver/unused"]);
 });

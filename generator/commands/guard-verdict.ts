@@ -3,7 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { catalogue } from "../gate/rules/table.ts";
-import { isGenerated, isSafe, type Proposal, type Who } from "../guard/guard.ts";
+import { isSafe, type Proposal, type Who } from "../guard/guard.ts";
+import { isGeneratedFile } from "../layout/paths.ts";
 import { type Context, coloured } from "./context.ts";
 
 export type GuardForm = "text" | "json" | "github";
@@ -18,7 +19,7 @@ export interface Verdict {
 
 /** What the findings on a proposal come to. */
 export function verdictOf(proposal: Proposal, who: Who, findings: readonly Diagnostic[]): Verdict {
-  const files = proposal.files.filter((file) => !isGenerated(file)).length;
+  const files = proposal.files.filter((file) => !isGeneratedFile(file)).length;
   return { findings, safe: findings.length === 0 && isSafe(proposal), files, who };
 }
 

@@ -4,15 +4,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type Said, tenantry } from "../testing/command-line.ts";
 import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
   models:
     churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi }
 `;
-const churn = tenantFile("churn", serving).replace("acme/team", "acme/retention");
-const fraud = tenantFile("fraud").replace("acme/team", "acme/fraud");
+const churn = tenantText("churn", serving).replace("acme/team", "acme/retention");
+const fraud = tenantText("fraud").replace("acme/team", "acme/fraud");
 const newModel = churn.replace("model/7", "model/8");
 const merged = copiesOf(async () => {
   const made = sandbox();
@@ -136,7 +136,7 @@ describe("a team", () => {
   });
 
   test("does not make a tenant, or hand one over", async () => {
-    await propose({ "tenants/third.yaml": tenantFile("third").replace("acme/team", "acme/retention") });
+    await propose({ "tenants/third.yaml": tenantText("third").replace("acme/team", "acme/retention") });
     expect((await verdict(...own)).codes).toContain("guard/platform");
     expect(await verdict(...approved)).toEqual(allowed);
     await propose({ "tenants/churn.yaml": newModel.replace("acme/retention", "acme/fraud") });

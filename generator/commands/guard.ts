@@ -6,7 +6,8 @@ import { statementsOf } from "../diff/difference.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
 import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/run.ts";
 import { whoProposes } from "../github/who.ts";
-import { guardFindings, isGenerated, ownersConcerned, type Proposal, tenantsIn } from "../guard/guard.ts";
+import { guardFindings, ownersConcerned, type Proposal, tenantsIn } from "../guard/guard.ts";
+import { isGeneratedFile } from "../layout/paths.ts";
 import { filesPushed, headOf, parentsOf, type Revision } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
@@ -119,7 +120,7 @@ async function judge(
           onGitHub.github,
           async (from, to) => {
             const pushed = await filesPushed(root, from, to, branch ?? "");
-            return pushed !== undefined && pushed.length > 0 && pushed.every(isGenerated);
+            return pushed !== undefined && pushed.length > 0 && pushed.every(isGeneratedFile);
           },
         );
   const findings = [

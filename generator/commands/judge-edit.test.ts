@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Said, tenantry } from "../testing/command-line.ts";
 import { initialised } from "../testing/git.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
@@ -13,7 +13,7 @@ const serving = `
 `;
 const file = "tenants/a.yaml";
 
-function withTenant(text = tenantFile("a", serving).replace("{ production: {} }", "{ staging: {}, production: {} }")): {
+function withTenant(text = tenantText("a", serving).replace("{ production: {} }", "{ staging: {}, production: {} }")): {
   readonly root: string;
   readonly read: () => string;
   readonly run: (...argv: readonly string[]) => Promise<Said>;
@@ -49,7 +49,7 @@ describe("what check refuses is not written", () => {
 
   test("by promote: a model that fits on one cluster only", async () => {
     const { read, run } = withTenant(
-      tenantFile("a", serving).replace(
+      tenantText("a", serving).replace(
         "{ production: {} }",
         '\n    production: { quota: { requests: { cpu: 2, memory: 3Gi }, limits: { cpu: 4, memory: 6Gi } } }\n    staging: { models: { one: { storageUri: "s3://a/one/2", memory: 900Gi } } }',
       ),
@@ -90,7 +90,7 @@ describe("what check refuses is not written", () => {
 });
 
 test("an edit that mends one of two mistakes is written, and the other one is not forgotten", async () => {
-  const { read, run } = withTenant(tenantFile("a", serving.replaceAll("64Mi", "100Gi")));
+  const { read, run } = withTenant(tenantText("a", serving.replaceAll("64Mi", "100Gi")));
   const { code, out } = await run("set", "a", "models.one.memory=64Mi");
   expect([code, out]).toEqual([0, expect.stringMatching(/errors? from before remain/)]);
   expect(read()).toContain('one: { storageUri: "s3://a/one/1", requirements: [sklearn], memory: 64Mi }');

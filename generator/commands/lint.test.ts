@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linted, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 
 const selects = (name: string): string => `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -278,7 +278,7 @@ describe("kustomize is not asked where it would read what is not in the tree, or
 describe("objects of a live namespace", () => {
   const live = (text: string, more = ""): string =>
     text.replace("metadata: { ", `metadata: { uid: 1-2-3, resourceVersion: "7", ${more}`);
-  const churn = (root: string): void => write(root, "tenants/churn.yaml", tenantFile("churn"));
+  const churn = (root: string): void => write(root, "tenants/churn.yaml", tenantText("churn"));
 
   test("an old policy stays and adds up; what controllers made goes with its owner", async () => {
     const root = sandbox();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 
 const cluster = "clusters/production/cluster.yaml";
 const apart = "clusters/production/rendered/platform/tenant-namespaces/churn/namespace-churn.yaml";
@@ -10,7 +10,7 @@ const within = "clusters/production/rendered/tenants/churn/guardrails/namespace-
 
 test("an Argo CD that comes to know names moves the Namespace: the plan says what to do, and a build of the tenant alone does it", async () => {
   const root = sandbox();
-  write(root, "tenants/churn.yaml", tenantFile("churn", "  servers: { mlserver: { template: mlserver } }\n"));
+  write(root, "tenants/churn.yaml", tenantText("churn", "  servers: { mlserver: { template: mlserver } }\n"));
   expect((await tenantry(root, ["build"])).code).toBe(0);
   const before = tree(root);
   expect([before.has(apart), before.has(within)]).toEqual([true, false]);

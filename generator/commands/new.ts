@@ -4,13 +4,15 @@ import { textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { type Beginning, newTenant } from "../edit/new-tenant.ts";
+import { generatedPath, ownerFolder } from "../layout/paths.ts";
+import { tenantFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { judgeEdit } from "./judge-edit.ts";
 import { type Question, questions, words } from "./new-questions.ts";
-import { fileOf, refusedEdit, replaceFile, warned } from "./tenant-edit.ts";
+import { refusedEdit, replaceFile, warned } from "./tenant-edit.ts";
 
 export type NewFlags = Partial<Readonly<Record<Exclude<keyof Beginning, "name" | "clusters">, string>>> & {
   readonly cluster?: readonly string[];
@@ -32,7 +34,7 @@ export async function newTenantFile(
   if (!inventory.ok) return refusedEdit(inventory.diagnostics, undefined, "text", context);
   const { platform } = inventory.value;
   let beginning = await answered(inventory.value, name, flags, context);
-  const file = fileOf(beginning.name);
+  const file = tenantFile(beginning.name);
   if (existsSync(join(root, file)))
     throw new UsageError(`${file} is there already`, "npx --no-install tenantry set changes it.");
   for (;;) {
@@ -131,6 +133,6 @@ What happens next:
   4. merged, Argo CD makes the namespace ${name}
      on ${clusters.join(" and ")} by itself
   5. from there to a first answer, step by step:
-     clusters/${first}/overlays/tenants/${name}/first-prediction.md
+     ${generatedPath(first, "overlays", ownerFolder(name), "first-prediction.md")}
 `;
 }

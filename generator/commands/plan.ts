@@ -3,6 +3,7 @@ import { openGates } from "../gate/gates.ts";
 import { outOfOrder } from "../gate/life-in-order.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/first-prediction.ts";
+import { tenantFile } from "../load/input-files.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import { lastCommitOf } from "../load/revision.ts";
 import { compareWith } from "../pipeline.ts";
@@ -17,7 +18,6 @@ import { TenantName } from "../validate/terms.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
-import { fileOf } from "./tenant-edit.ts";
 import { written } from "./written.ts";
 
 /** From nothing to a tenant's first counted answers, as a plan of its own. */
@@ -89,10 +89,10 @@ function print(made: Plan, output: PlanOptions["output"], context: Context): voi
 async function goneOf(root: string, { tenants }: Documents, selection: Selection): Promise<readonly Gone[]> {
   const files = new Set(tenants.map(({ source }) => source.file));
   const names = selection.tenants.filter((name) => TenantName.safeParse(name).success);
-  if (names.length < selection.tenants.length || names.some((name) => files.has(fileOf(name)))) return [];
+  if (names.length < selection.tenants.length || names.some((name) => files.has(tenantFile(name)))) return [];
   const gone: Gone[] = [];
   for (const tenant of names) {
-    const commit = await lastCommitOf(root, fileOf(tenant));
+    const commit = await lastCommitOf(root, tenantFile(tenant));
     if (commit !== undefined) gone.push({ tenant, commit });
   }
   return gone.length < names.length ? [] : gone;

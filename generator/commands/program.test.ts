@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openStaging } from "../publish/staging.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { git, initialised } from "../testing/git.ts";
-import { emptyFolder, sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 import { program } from "./program.ts";
 
 describe("a wrong call", () => {
@@ -202,8 +202,8 @@ describe("build, then check", () => {
 
   test("nothing is written as long as anything is wrong", async () => {
     const root = sandbox("all");
-    write(root, "tenants/a.yaml", tenantFile("a"));
-    write(root, "tenants/b.yaml", tenantFile("b", "  nothing: 1\n"));
+    write(root, "tenants/a.yaml", tenantText("a"));
+    write(root, "tenants/b.yaml", tenantText("b", "  nothing: 1\n"));
     expect((await tenantry(root, ["build"])).code).toBe(1);
     expect(readdirSync(join(root, "clusters/production"))).toEqual(["cluster.yaml"]);
   });
@@ -319,7 +319,7 @@ test("from a folder inside, the repository around it is meant", async () => {
 
 test("json is one document of version 1, whatever happened", async () => {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", "  model: {}\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  model: {}\n"));
   const { out } = await tenantry(root, ["build", "--output", "json"]);
   expect(JSON.parse(out)).toMatchObject({
     version: 1,
@@ -340,7 +340,7 @@ test("json is one document of version 1, whatever happened", async () => {
 
 test("a finding is shown with its line, what is underlined, and how to mend it", async () => {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", "  servers:\n    mlserver: { template: mlsever }\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  servers:\n    mlserver: { template: mlsever }\n"));
   const { out } = await tenantry(root, ["check"]);
   expect(out).toBe(`tenants/a.yaml:8:27  error  reference/unknown
   6 |   clusters: { production: {} }

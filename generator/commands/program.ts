@@ -6,6 +6,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { hanging, wrapped } from "../layout/plain-text.ts";
+import { platformFile } from "../load/input-files.ts";
 import { valueAt } from "../validate/merge.ts";
 import { askingCommands } from "./asking-commands.ts";
 import { build, type RunOptions } from "./build.ts";
@@ -125,7 +126,7 @@ function version(): string {
 /** The nearest folder from here up that looks like a repository; here, where none does, so that this is what is complained of. */
 function repositoryAround(folder: string): string {
   for (let path = folder; ; path = dirname(path)) {
-    if (existsSync(join(path, "platform/platform.yaml"))) return path;
+    if (existsSync(join(path, platformFile))) return path;
     if (dirname(path) === path) return folder;
   }
 }

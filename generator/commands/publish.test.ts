@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Said, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
@@ -19,7 +19,7 @@ async function build(message: string): Promise<string> {
 }
 
 function staged(name: string): string {
-  return tenantFile(name).replace("production: {}", "production: {}, staging: {}");
+  return tenantText(name).replace("production: {}", "production: {}, staging: {}");
 }
 
 async function begin(how: "branch" | "next"): Promise<void> {

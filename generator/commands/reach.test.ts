@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 /** Whom the repository's own tenants reach: churn calls recommendation-engine, which agrees. */
 async function reach(
@@ -44,7 +44,7 @@ describe("the whole matrix", () => {
     const service =
       "  services:\n    dns:\n      namespace: kafka\n      pods: { app: other-dns }\n      ports: [{ port: 5353 }]\n";
     write(root, "platform/platform.yaml", platform.replace("  services:\n", service));
-    write(root, "tenants/churn.yaml", tenantFile("churn", "  network: { needs: [dns] }\n"));
+    write(root, "tenants/churn.yaml", tenantText("churn", "  network: { needs: [dns] }\n"));
     const { code, out, err } = await tenantry(root, ["reach", "churn", ...production, "--output", "json"]);
     expect([code, err]).toEqual([0, ""]);
     expect(JSON.parse(out)).toMatchObject([{ rows: expect.any(Array) }]);
@@ -183,7 +183,7 @@ describe("what components bring", () => {
   function withComponent(files: Readonly<Record<string, string>>, churn: string, cluster = ""): string {
     const root = sandbox();
     for (const [file, text] of Object.entries(files)) write(root, file, text);
-    write(root, "tenants/churn.yaml", tenantFile("churn", churn));
+    write(root, "tenants/churn.yaml", tenantText("churn", churn));
     const file = "clusters/production/cluster.yaml";
     const text = readFileSync(join(root, file), "utf8").replace(/^ {2}components: .*\n/m, "");
     write(root, file, text.replace("spec:\n", `spec:\n${cluster}`));
@@ -249,7 +249,7 @@ describe("names that there are not", () => {
 
   test("and a tenant that is elsewhere", async () => {
     const root = sandbox();
-    write(root, "tenants/a.yaml", tenantFile("a"));
+    write(root, "tenants/a.yaml", tenantText("a"));
     const { code, err } = await tenantry(root, ["reach", "a", "--cluster", "staging"]);
     expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
   });
@@ -259,8 +259,8 @@ test("two tenants may call different networks by one name", async () => {
   const root = sandbox();
   const external = (cidr: string): string =>
     `  network: { external: { bureau: { cidrs: [${cidr}], ports: [{ port: 443 }], why: Scores } } }\n`;
-  write(root, "tenants/a.yaml", tenantFile("a", external("203.0.113.0/24")));
-  write(root, "tenants/b.yaml", tenantFile("b", external("198.51.100.0/24")));
+  write(root, "tenants/a.yaml", tenantText("a", external("203.0.113.0/24")));
+  write(root, "tenants/b.yaml", tenantText("b", external("198.51.100.0/24")));
   const open = async (tenant: string, network: string): Promise<number> =>
     (await tenantry(root, ["reach", tenant, `${network}:443`])).code;
   expect([await open("a", "external/a/bureau"), await open("a", "external/b/bureau")]).toEqual([0, 1]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sampleCopy, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { copiesOf, sampleCopy, tenantText, tree, write } from "../testing/sandbox.ts";
 import { digestOf } from "../tools/cache.ts";
 import { sampleFiles, sampleRepository } from "../validate/sample.ts";
 
@@ -59,7 +59,7 @@ describe("in the sample", () => {
     edit(root, "clusters/production/cluster.yaml", (text) => text.replace("name: production", "name: live"));
     write(root, "clusters/live/cluster.yaml", readFileSync(join(root, "clusters/production/cluster.yaml"), "utf8"));
     rmSync(join(root, "clusters/production/cluster.yaml"));
-    write(root, "tenants/pricing.yaml", tenantFile("pricing").replace("production", "live"));
+    write(root, "tenants/pricing.yaml", tenantText("pricing").replace("production", "live"));
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     expect(tree(root, "clusters/production").size).toBe(0);
     expect(await findings(root)).toEqual([]);
@@ -85,7 +85,7 @@ describe("in the sample", () => {
 
   test("a tenant of somebody's own stays", async () => {
     const root = await merged();
-    write(root, "tenants/pricing.yaml", tenantFile("pricing"));
+    write(root, "tenants/pricing.yaml", tenantText("pricing"));
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 0 });
     expect([...tree(root, "tenants").keys()]).toEqual(["tenants/pricing.yaml"]);
   });

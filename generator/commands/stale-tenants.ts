@@ -1,5 +1,6 @@
 import { openGates } from "../gate/gates.ts";
 import { objectFile } from "../layout/laid-out.ts";
+import { generatedPath } from "../layout/paths.ts";
 import { layOut } from "../pipeline.ts";
 import type { Tree } from "../publish/tree.ts";
 import { render } from "../render/render.ts";
@@ -29,7 +30,7 @@ export async function staleTenants(
         ...rendering.overlays.flatMap((one) => one.objects.map(({ file, text }) => [file, text] as const)),
         ...objects.map(({ file, object }) => [file, objectFile(object)] as const),
       ]);
-      const folders = new Set(overlays.map((overlay) => `clusters/${cluster.name}/rendered/${overlay.folder}`));
+      const folders = new Set(overlays.map((overlay) => generatedPath(cluster.name, "rendered", overlay.folder)));
       const extra = [...folders].some((folder) => [...tree.below(folder)].some(({ file }) => !wanted.has(file)));
       const different = [...wanted].some(([file, text]) => tree.read(file) !== text);
       if (extra || different || rendering.diagnostics.length > 0) stale.add(tenant.name);

@@ -11,6 +11,7 @@ import { visible } from "../diagnostics/visible.ts";
 import { type Assignment, editText } from "../edit/edit-text.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { wrapped } from "../layout/plain-text.ts";
+import { tenantFile } from "../load/input-files.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import type { SourceDocument } from "../load/source.ts";
@@ -37,16 +38,12 @@ export function openTenant(root: string, tenant: string): Editable | Refusal {
   const documents = loadRepository(root);
   if (!documents.ok) return documents;
   const { tenants } = documents.value;
-  const document = tenants.find(({ source }) => source.file === fileOf(tenant));
+  const document = tenants.find(({ source }) => source.file === tenantFile(tenant));
   if (document === undefined) {
     const names = tenants.map(({ source }) => basename(source.file, ".yaml"));
     throw new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, names));
   }
   return { documents: documents.value, document };
-}
-
-export function fileOf(tenant: string): string {
-  return `tenants/${tenant}.yaml`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { openGates } from "../gate/gates.ts";
 import { changeFindings } from "../gate/rules/run-rules.ts";
 import { rules } from "../gate/rules/table.ts";
 import { judge } from "../gate/rules/waivers.ts";
+import { parsePath } from "../layout/paths.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { checkOut, openRevision, type Revision } from "../load/revision.ts";
 import { surveyValid } from "../pipeline.ts";
@@ -94,7 +95,7 @@ async function inventoryAt(
   const files = await revision.files("tenants/", "platform/", "clusters/");
   const inputs = new Map(
     [...files].filter(
-      ([file]) => !/^clusters\/[^/]+\/.+\//.test(file) && !/^clusters\/[^/]+\/(?!cluster[.]yaml$)/.test(file),
+      ([file]) => !file.startsWith("clusters/") || file.split("/").length < 3 || parsePath(file)?.is === "cluster",
     ),
   );
   const folder = openScratch();

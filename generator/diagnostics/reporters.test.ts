@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { coloured } from "../commands/context.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import type { Waived } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { githubReport, githubSummary } from "./github.ts";
@@ -300,7 +300,7 @@ describe("junit", () => {
 
 test("check speaks every form, and says the same in each", async () => {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", "  model: {}\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  model: {}\n"));
   const summary = join(root, "summary.md");
   const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
   const sarif = await tenantry(root, ["check", "--output", "sarif"]);

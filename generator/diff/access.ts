@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { argoCDRolesOf } from "../gate/access/access-document.ts";
 import { Authority } from "../gate/access/authority.ts";
 import { identityOf, nameOf } from "../gate/access/subject.ts";
+import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
@@ -121,7 +122,7 @@ function targets(groups: readonly string[], resources: readonly string[], names:
 }
 
 function projectsOf({ tree, read }: Side, cluster: string, tenant: string | undefined): readonly KubernetesObject[] {
-  const folder = `clusters/${cluster}/applications/${tenant === undefined ? "platform" : `tenants/${tenant}`}`;
+  const folder = generatedPath(cluster, "applications", ownerFolder(tenant));
   return [...tree.below(folder)].flatMap(({ file }) => {
     return file.includes("/appproject-") ? (read(tree.read(file)) ?? []) : [];
   });

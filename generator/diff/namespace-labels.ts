@@ -1,3 +1,4 @@
+import { contactAnnotation, ownerAnnotation } from "../models/marks.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Side } from "./side.ts";
@@ -7,7 +8,7 @@ import type { Statement } from "./statement.ts";
 const podSecurity = /^pod-security[.]kubernetes[.]io\/(enforce|audit|warn)(-version)?$/;
 
 /** Words for people, out of the tenant's file. */
-const words: ReadonlySet<string> = new Set(["tenantry.dev/owner", "tenantry.dev/contact"]);
+const words: ReadonlySet<string> = new Set([ownerAnnotation, contactAnnotation]);
 
 /**
  * Labels and annotations of a namespace switch webhooks, meshes and policies on and off. Those that begin as the platform says

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { fileNameOf } from "../layout/laid-out.ts";
+import { fileNameOf, generatedPath, tenantFolder } from "../layout/paths.ts";
 import type { Change } from "../plan/change.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -28,7 +28,12 @@ export function promotionStatements(before: Side, after: Side, changes: readonly
     });
     if (differing.length === 0) return [];
     return earlier(after, here, change.tenant).flatMap((cluster) => {
-      const file = `clusters/${cluster.name}/rendered/tenants/${change.tenant}/workloads/${fileNameOf(change.ref.kind, change.ref.name)}`;
+      const file = generatedPath(
+        cluster.name,
+        "rendered",
+        tenantFolder(change.tenant ?? "", "workloads"),
+        fileNameOf(change.ref.kind, change.ref.name),
+      );
       const there = before.read(before.tree.read(file));
       const unproven = differing.filter(
         ([, ...path]) => !isDeepStrictEqual(valueAt(there, path), valueAt(change.after, path)),

@@ -1,3 +1,4 @@
+import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject, readObject } from "../models/read-object.ts";
 import type { Tree } from "../publish/tree.ts";
@@ -31,7 +32,7 @@ export function renderedObjects(
   tenant: string | undefined,
   kinds: readonly string[],
 ): readonly KubernetesObject[] {
-  const folder = `clusters/${cluster}/rendered/${tenant === undefined ? "platform" : `tenants/${tenant}`}`;
+  const folder = generatedPath(cluster, "rendered", ownerFolder(tenant));
   // Where two kinds of one name would share a file, the API group stands between: `role.rbac.authorization.k8s.io-x.yaml`.
   const starts = kinds.flatMap((kind) => [`${kind.toLowerCase()}-`, `${kind.toLowerCase()}.`]);
   return [...tree.below(folder)].flatMap(({ file }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const made: string[] = [];
 afterEach(() => {
@@ -24,7 +24,7 @@ test.each([
   ["lint of an overlay", ["lint", "theirs"]],
 ] as const)("%s does not pass without its tools: it says which one is missing", async (_, argv) => {
   const root = sandbox();
-  write(root, "tenants/churn.yaml", tenantFile("churn"));
+  write(root, "tenants/churn.yaml", tenantText("churn"));
   write(root, "theirs/kustomization.yaml", "resources: [a.yaml]\n");
   write(root, "theirs/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: churn }\n");
   const { code, out, err } = await tenantry(root, argv, bareMachine());

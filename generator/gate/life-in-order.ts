@@ -1,8 +1,9 @@
 import { type Diagnostic, saidOnce, wholeFile } from "../diagnostics/diagnostic.ts";
 import { drainedMarkName } from "../generate/drained-mark.ts";
-import { fileNameOf } from "../layout/laid-out.ts";
-import { patternAnnotation, platformProjectFile } from "../layout/names.ts";
+import { fileNameOf, generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
 import { type Base, openBase } from "../load/base.ts";
+import { platformFile, tenantFile } from "../load/input-files.ts";
+import { patternAnnotation } from "../models/marks.ts";
 import { readObject } from "../models/read-object.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
@@ -92,7 +93,7 @@ function movesRuntime(project: string | undefined, cluster: ClusterEntry): boole
  * so too: once it names another repository, no older commit that somebody branches off counts.
  */
 export async function sampleIn(base: Base): Promise<"merged" | "gone" | "unknown"> {
-  const texts = await base.merged("platform/platform.yaml");
+  const texts = await base.merged(platformFile);
   if (texts.length === 0) return "unknown";
   return texts.every((text) => text?.includes(sampleRepository) === true && isSample(text)) ? "merged" : "gone";
 }
@@ -136,15 +137,15 @@ const ownRuntime = fileNameOf("SeldonRuntime", "seldon");
 const standInForRuntime = fileNameOf("ConfigMap", "seldon-agent");
 
 function tenantsOf(cluster: string): string {
-  return `clusters/${cluster}/rendered/tenants`;
+  return generatedPath(cluster, "rendered", "tenants");
 }
 
 function guardrailsOf(cluster: string, tenant: string): string {
-  return `clusters/${cluster}/rendered/tenants/${tenant}/guardrails`;
+  return generatedPath(cluster, "rendered", tenantFolder(tenant, "guardrails"));
 }
 
 function workloads(cluster: string, tenant: string): string {
-  return `clusters/${cluster}/rendered/tenants/${tenant}/workloads`;
+  return generatedPath(cluster, "rendered", tenantFolder(tenant, "workloads"));
 }
 
 function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
@@ -172,7 +173,7 @@ function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagno
     severity: "error",
     message: `${tenant} leaves ${cluster.name} and is not drained there: its models would wait for their scheduler for ever`,
     hint: `Bring it back: npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits. Looked at ${base}.`,
-    at: wholeFile(`tenants/${tenant}.yaml`),
+    at: wholeFile(tenantFile(tenant)),
   };
 }
 

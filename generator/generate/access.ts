@@ -1,7 +1,7 @@
 import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
 import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
-import { type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
+import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Service accounts, and for each of the platform's roles that the tenant gives to somebody a Role and its binding. */
 export function access(scope: TenantScope): readonly Generated[] {
@@ -15,10 +15,11 @@ function accounts(scope: TenantScope): readonly Generated[] {
   const { tenant } = scope;
   const account = (name: string, path: readonly string[]): Generated => ({
     object: new ServiceAccount({
-      metadata: metadata(scope, name, { wave: wave.guardrail }),
+      metadata: metadata(scope, name),
       automountServiceAccountToken: false,
     }),
     origin: tenant.at(...path),
+    sync: { order: order.guardrail },
   });
   return [
     account("default", ["access"]),
@@ -43,16 +44,18 @@ function grant(scope: TenantScope, role: string): readonly Generated[] {
   ];
   return [
     {
-      object: new Role({ metadata: metadata(scope, role, { wave: wave.guardrail }), rules: definition.rules }),
+      object: new Role({ metadata: metadata(scope, role), rules: definition.rules }),
       origin: platform.at("roles", role),
+      sync: { order: order.guardrail },
     },
     {
       object: new RoleBinding({
-        metadata: metadata(scope, role, { wave: wave.guardrail }),
+        metadata: metadata(scope, role),
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role },
         subjects,
       }),
       origin: tenant.at("access"),
+      sync: { order: order.guardrail },
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
+import { environmentLabel, managedBy } from "../models/marks.ts";
 import { component } from "../models/seldon-names.ts";
 import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
@@ -32,13 +33,13 @@ function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
         name,
         labels: {
           ...pinned(cluster, labels),
-          "app.kubernetes.io/managed-by": "tenantry",
-          "tenantry.dev/environment": cluster.spec.environment,
+          ...managedBy,
+          [environmentLabel]: cluster.spec.environment,
         },
-        annotations: { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" },
       },
     }),
     origin: platform.at("namespaces", name),
+    sync: { keep: true },
   }));
 }
 

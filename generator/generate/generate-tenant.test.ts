@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { generatedObjects, type PlainObject } from "../testing/inventory.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const fraud = generatedObjects(undefined, "production", "fraud-detection");
 const find = (objects: readonly PlainObject[], kind: string, name: string): PlainObject | undefined =>
@@ -10,7 +10,7 @@ const names = (objects: readonly PlainObject[], ...kinds: readonly string[]): re
 
 function generated(more: string, cluster = "production"): readonly PlainObject[] {
   const root = sandbox();
-  write(root, "tenants/a.yaml", tenantFile("a", more).replace("production: {}", `${cluster}: {}`));
+  write(root, "tenants/a.yaml", tenantText("a", more).replace("production: {}", `${cluster}: {}`));
   return generatedObjects(root, cluster, "a");
 }
 

@@ -2,7 +2,7 @@ import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.co
 import { component, componentLabel } from "../models/seldon-names.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, TenantEntry } from "../validate/inventory.ts";
-import { type Generated, metadata, type Place, type TenantScope, wave } from "./scope.ts";
+import { type Generated, metadata, order, type Place, type TenantScope } from "./scope.ts";
 
 /**
  * PodMonitors, because none of the operator's Services has a label or a port that a ServiceMonitor could select (2.9.1).
@@ -52,8 +52,8 @@ function monitor(
   origin: Origin,
 ): Generated {
   const object = new PodMonitor({
-    metadata: metadata(scope, name, { wave: wave.monitor, labels: scope.cluster.spec.prometheus.monitorLabels }),
+    metadata: metadata(scope, name, { labels: scope.cluster.spec.prometheus.monitorLabels }),
     spec: { selector: { matchLabels: { [componentLabel]: target } }, podMetricsEndpoints: [{ port, path }] },
   });
-  return { object, origin };
+  return { object, origin, sync: { order: order.monitor } };
 }

@@ -1,7 +1,8 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
+import { contactAnnotation, environmentLabel, ownerAnnotation } from "../models/marks.ts";
 import { podSecurityOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
+import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
 
 /**
  * The tenant's namespace. Pod security levels are pinned to the cluster's Kubernetes version, so that an upgrade does not
@@ -15,16 +16,14 @@ export function namespace(scope: TenantScope): readonly Generated[] {
   const object = new Namespace({
     metadata: metadata(scope, tenant.name, {
       clusterScoped: true,
-      wave: wave.namespace,
-      labels: { ...tenant.spec.labels, ...podSecurity, "tenantry.dev/environment": cluster.spec.environment },
+      labels: { ...tenant.spec.labels, ...podSecurity, [environmentLabel]: cluster.spec.environment },
       annotations: {
-        "argocd.argoproj.io/sync-options": "Prune=false,Delete=false",
-        "tenantry.dev/owner": tenant.spec.owner.team,
-        "tenantry.dev/contact": tenant.spec.owner.contact,
+        [ownerAnnotation]: tenant.spec.owner.team,
+        [contactAnnotation]: tenant.spec.owner.contact,
       },
     }),
   });
-  return [{ object, origin: tenant.at() }];
+  return [{ object, origin: tenant.at(), sync: { order: order.namespace, keep: true } }];
 }
 
 /** Labels with a version beside each pod security level that says none: the cluster's own. */

@@ -1,9 +1,10 @@
 import { CiliumNetworkPolicy } from "@kubernetes-models/cilium/cilium.io/v2/CiliumNetworkPolicy";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
-import { type Flow, flowAnnotations, type Peer, type PodChoice } from "../patterns/flow.ts";
+import { flowAnnotations, whyAnnotation } from "../models/marks.ts";
+import type { Flow, Peer, PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { flows } from "./flows.ts";
-import { type Generated, metadata, type Place, type TenantScope, wave } from "./scope.ts";
+import { type Generated, metadata, order, type Place, type TenantScope } from "./scope.ts";
 
 /** What every namespace gets before any flow is opened, and then one small policy for each flow. */
 export function network(scope: TenantScope): readonly Generated[] {
@@ -23,10 +24,11 @@ export function policies(
 function baseline(scope: { readonly place: Place }, origin: Origin): readonly Generated[] {
   const policy = (name: string, spec: NonNullable<NetworkPolicy["spec"]>): Generated => ({
     object: new NetworkPolicy({
-      metadata: metadata(scope, name, { wave: wave.guardrail, annotations: { [flowAnnotations.kind]: "baseline" } }),
+      metadata: metadata(scope, name, { annotations: { [flowAnnotations.kind]: "baseline" } }),
       spec,
     }),
     origin,
+    sync: { order: order.guardrail },
   });
   return [
     policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
@@ -43,17 +45,16 @@ function open(scope: { readonly cluster: ClusterEntry; readonly place: Place }, 
   // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
   const meta = metadata(scope, flow.name, {
-    wave: wave.guardrail,
     annotations: {
       [flowAnnotations.kind]: flow.kind,
       [flowAnnotations.field]: flow.field,
-      "tenantry.dev/why": flow.why,
+      [whyAnnotation]: flow.why,
     },
   });
   const object = byEntity
     ? new CiliumNetworkPolicy({ metadata: meta, spec: ciliumSpec(flow) })
     : new NetworkPolicy({ metadata: meta, spec: spec(flow) });
-  return { object, origin: flow.origin };
+  return { object, origin: flow.origin, sync: { order: order.guardrail } };
 }
 
 function spec(flow: Flow): NonNullable<NetworkPolicy["spec"]> {

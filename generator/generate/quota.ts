@@ -3,7 +3,7 @@ import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { containersOf, quotaOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";
-import { type Generated, metadata, type TenantScope, wave } from "./scope.ts";
+import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
 
 /** What the namespace may use in all, and what a container gets that says nothing. */
 export function quota(scope: TenantScope): readonly Generated[] {
@@ -14,17 +14,19 @@ export function quota(scope: TenantScope): readonly Generated[] {
   return [
     {
       object: new ResourceQuota({
-        metadata: metadata(scope, "tenant-quota", { wave: wave.guardrail }),
+        metadata: metadata(scope, "tenant-quota"),
         spec: { hard: hard(limits, gpusOf(cluster.spec, tenant, limits.gpus)) },
       }),
       origin: tenant.at("quota"),
+      sync: { order: order.guardrail },
     },
     {
       object: new LimitRange({
-        metadata: metadata(scope, "container-limits", { wave: wave.guardrail }),
+        metadata: metadata(scope, "container-limits"),
         spec: { limits: [{ type: "Container", ...containers }] },
       }),
       origin: tenant.at("containers"),
+      sync: { order: order.guardrail },
     },
   ];
 }

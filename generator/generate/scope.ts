@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { managedBy, tenantLabel } from "../models/marks.ts";
 import type { Part, Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
@@ -29,21 +30,28 @@ export interface TenantScope {
 }
 
 export function clusterScope(platform: PlatformEntry, cluster: ClusterEntry): ClusterScope {
-  const place = { namespace: platform.spec.seldon.namespace, labels: managed };
+  const place = { namespace: platform.spec.seldon.namespace, labels: managedBy };
   return { platform, cluster, pattern: patterns[cluster.spec.seldon.pattern], place };
 }
 
 export function tenantScope(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): TenantScope {
-  const place = { namespace: tenant.name, labels: { ...managed, "tenantry.dev/tenant": tenant.name } };
+  const place = { namespace: tenant.name, labels: { ...managedBy, [tenantLabel]: tenant.name } };
   return { platform, cluster, pattern: patterns[cluster.spec.seldon.pattern], tenant, place };
 }
-
-const managed = { "app.kubernetes.io/managed-by": "tenantry" } as const;
 
 /** An object, and the place in the input that asked for it. */
 export interface Generated {
   readonly object: KubernetesObject;
   readonly origin: Origin;
+  readonly sync?: SyncIntent;
+}
+
+/** What whoever syncs an object has to heed; `layout/` says it in Argo CD's words. */
+export interface SyncIntent {
+  /** Its place among the objects of its Application: applied from low to high, removed from high to low; 0 where left out. */
+  readonly order?: number;
+  /** It holds data, or all that a tenant has: only a person deletes it. */
+  readonly keep?: true;
 }
 
 /** What one tenant is on one cluster: its objects by the Application that owns them. */
@@ -51,11 +59,11 @@ export type TenantObjects = ReadonlyMap<Part, readonly Generated[]>;
 
 /**
  * Order inside one Application, for what must not begin or end together. Seldon copies the annotations of Servers and
- * SeldonRuntimes to their pods (2.9.1), so these two stay without any: they are wave 0, and the others lie around them.
- * What others make healthy (secrets out of a store, volumes) is never in a wave that something else waits for: Argo CD
+ * SeldonRuntimes to their pods (2.9.1), so these two stay without any: they are 0, and the others lie around them.
+ * What others make healthy (secrets out of a store, volumes) is never where something else waits for it: Argo CD
  * would apply nothing more until it is.
  */
-export const wave = {
+export const order = {
   namespace: -3,
   guardrail: -2,
   monitor: -1,
@@ -65,26 +73,22 @@ export const wave = {
   storage: 2,
 } as const;
 
-/** Metadata of a generated object: labels that say whose it is, and its wave. */
+/** Metadata of a generated object, with labels that say whose it is. */
 export function metadata(
   { place }: { readonly place: Place },
   name: string,
   extra: {
-    readonly wave?: number;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly clusterScoped?: true;
   } = {},
 ): { name: string; namespace?: string; labels: Record<string, string>; annotations?: Record<string, string> } {
-  const annotations = {
-    ...(extra.wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(extra.wave) }),
-    ...extra.annotations,
-  };
+  const { annotations = {} } = extra;
   return {
     name,
     ...(extra.clusterScoped ? {} : { namespace: place.namespace }),
     labels: { ...extra.labels, ...place.labels },
-    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    ...(Object.keys(annotations).length > 0 ? { annotations: { ...annotations } } : {}),
   };
 }
 

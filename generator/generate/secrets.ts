@@ -8,10 +8,10 @@ import {
   type ClusterScope,
   type Generated,
   metadata,
+  order,
   type Place,
   sortedEntries,
   type TenantScope,
-  wave,
 } from "./scope.ts";
 
 /** A secret that the namespace needs, its keys, and where its values come from. No value passes through here. */
@@ -135,10 +135,11 @@ function publicRemote(scope: TenantScope): Generated {
   const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: true\n";
   return {
     object: new Secret({
-      metadata: metadata(scope, publicRemoteSecret, { wave: wave.guardrail }),
+      metadata: metadata(scope, publicRemoteSecret),
       type: "Opaque",
       data: { gs: Buffer.from(remote).toString("base64") },
     }),
     origin: scope.tenant.at("servers"),
+    sync: { order: order.guardrail },
   };
 }

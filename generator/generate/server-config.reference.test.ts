@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { generatedObjects } from "../testing/inventory.ts";
 import { describeReference, reference } from "../testing/reference.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const chart = reference("reference/seldon-2.9.1-charts/components.yaml");
 
@@ -31,7 +31,7 @@ const named: Readonly<Record<string, string>> = {
 describeReference(chart, "the derived ServerConfigs against the chart's own", () => {
   test.each(["mlserver", "triton"])("%s: ports, probes, environment, mounts, all of it", (type) => {
     const root = sandbox();
-    write(root, "tenants/a.yaml", tenantFile("a", `  servers: { s: { template: ${type} } }\n`));
+    write(root, "tenants/a.yaml", tenantText("a", `  servers: { s: { template: ${type} } }\n`));
     const ours = generatedObjects(root, "production", "a").find(({ kind }) => kind === "ServerConfig")?.spec;
     const theirs = parseAllDocuments(readFileSync(chart, "utf8"))
       .map((document) => document.toJS())

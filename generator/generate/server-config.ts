@@ -1,7 +1,7 @@
 import { ServerConfig } from "../models/seldon/serverconfig.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
-import { bareMetadata, type Generated, type TenantScope, wave } from "./scope.ts";
+import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";
 import { podSpec } from "./server-pod.ts";
 
 /** The tenant's ServerConfigs, declared and derived, where the cluster's pattern has its operator look for them. */
@@ -16,13 +16,7 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
   const place = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, effective.name);
   const { storage } = effective.config;
   const object = new ServerConfig({
-    // Beside its Servers it comes before them and goes after them; alone in its Application there is nothing to wait for.
-    metadata: {
-      ...bareMetadata(place.name, place.namespace),
-      ...(place.part === "workloads"
-        ? { annotations: { "argocd.argoproj.io/sync-wave": String(wave.serverConfig) } }
-        : {}),
-    },
+    metadata: bareMetadata(place.name, place.namespace),
     spec: {
       podSpec: podSpec(scope, effective),
       volumeClaimTemplates: [
@@ -37,5 +31,7 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
       ],
     },
   });
-  return { object, origin: tenant.at(...effective.path) };
+  const generated = { object, origin: tenant.at(...effective.path) };
+  // Beside its Servers it comes before them and goes after them; alone in its Application there is nothing to wait for.
+  return place.part === "workloads" ? { ...generated, sync: { order: order.serverConfig } } : generated;
 }

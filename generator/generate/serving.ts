@@ -6,7 +6,7 @@ import { Server } from "../models/seldon/server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
-import { bareMetadata, type Generated, metadata, sortedEntries, type TenantScope, wave } from "./scope.ts";
+import { bareMetadata, type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Servers, the models on them, and the ways through the models. */
 export function serving(scope: TenantScope): readonly Generated[] {
@@ -46,7 +46,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
   const credentials = artifactStoreOf(platform, tenant.name, spec.storageUri)?.store.credentials;
   const { minReplicas, maxReplicas, explainer } = spec;
   const object = new Model({
-    metadata: metadata(scope, name, { wave: wave.model }),
+    metadata: metadata(scope, name),
     spec: defined({
       storageUri: spec.storageUri,
       secretName:
@@ -63,7 +63,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
       parameters: filled(sortedEntries(spec.parameters).map(([key, value]) => ({ name: key, value }))),
     }),
   });
-  return { object, origin: tenant.at("models", name) };
+  return { object, origin: tenant.at("models", name), sync: { order: order.model } };
 }
 
 function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"][string]): Generated {
@@ -80,19 +80,19 @@ function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"
       }),
   );
   const object = new Pipeline({
-    metadata: metadata(scope, name, { wave: wave.route }),
+    metadata: metadata(scope, name),
     spec: defined({
       steps,
       output: spec.output === undefined ? undefined : { steps: spec.output, stepsJoin: "inner" as const },
     }),
   });
-  return { object, origin: scope.tenant.at("pipelines", name) };
+  return { object, origin: scope.tenant.at("pipelines", name), sync: { order: order.route } };
 }
 
 function experiment(scope: TenantScope, name: string, spec: TenantSpec["experiments"][string]): Generated {
   const overPipelines = Object.keys(spec.candidates).some((candidate) => candidate in scope.tenant.spec.pipelines);
   const object = new Experiment({
-    metadata: metadata(scope, name, { wave: wave.route }),
+    metadata: metadata(scope, name),
     spec: defined({
       default: spec.default,
       candidates: sortedEntries(spec.candidates).map(([candidate, weight]) => ({ name: candidate, weight })),
@@ -100,5 +100,5 @@ function experiment(scope: TenantScope, name: string, spec: TenantSpec["experime
       resourceType: overPipelines ? "pipeline" : "model",
     }),
   });
-  return { object, origin: scope.tenant.at("experiments", name) };
+  return { object, origin: scope.tenant.at("experiments", name), sync: { order: order.route } };
 }

@@ -3,6 +3,7 @@ import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { managedBy, tenantLabel } from "../models/marks.ts";
 import { publicRemoteSecret, service } from "../models/seldon-names.ts";
 import { hasRuntime, mostReplicas } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
@@ -10,10 +11,10 @@ import {
   type ClusterScope,
   type Generated,
   metadata,
+  order,
   type Place,
   sortedEntries,
   type TenantScope,
-  wave,
 } from "./scope.ts";
 
 /**
@@ -24,7 +25,7 @@ import {
 export function standIns(scope: TenantScope): readonly Generated[] {
   const { platform, tenant } = scope;
   const origin = tenant.at("servers");
-  const meta = (name: string): ReturnType<typeof metadata> => metadata(scope, name, { wave: wave.guardrail });
+  const meta = (name: string): ReturnType<typeof metadata> => metadata(scope, name);
   const { tracing } = platform.spec.seldon;
   const read = ["get", "list", "watch"];
   const objects = [
@@ -59,7 +60,7 @@ export function standIns(scope: TenantScope): readonly Generated[] {
         OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
       },
     }),
-  ].map((object) => ({ object, origin }));
+  ].map((object) => ({ object, origin, sync: { order: order.guardrail } }));
   const aliases = sharedAliases(scope).map(({ name, of }) => alias(scope, name, of, origin));
   return [...objects, ...aliases];
 }
@@ -84,7 +85,7 @@ export function replicaAliases({ platform, cluster, tenant }: TenantScope): read
   if (!hasRuntime(cluster, tenant)) return [];
   const place: Place = {
     namespace: platform.spec.seldon.namespace,
-    labels: { "app.kubernetes.io/managed-by": "tenantry", "tenantry.dev/tenant": tenant.name },
+    labels: { ...managedBy, [tenantLabel]: tenant.name },
   };
   const { domain } = cluster.spec.network.dns;
   return sortedEntries(tenant.spec.servers).flatMap(([server, spec]) =>
@@ -98,8 +99,8 @@ export function replicaAliases({ platform, cluster, tenant }: TenantScope): read
 /** A name for a Service of another namespace: DNS answers with that one's own name. */
 function alias(scope: { readonly place: Place }, name: string, externalName: string, origin: Origin): Generated {
   const object = new Service({
-    metadata: metadata(scope, name, { wave: wave.guardrail }),
+    metadata: metadata(scope, name),
     spec: { type: "ExternalName", externalName, sessionAffinity: "None" },
   });
-  return { object, origin };
+  return { object, origin, sync: { order: order.guardrail } };
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, emptyFolder, sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { copiesOf, emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { type Ran, runStep } from "../testing/workflow.ts";
 
 /** A bare repository in GitHub's place, and somebody's clone of it. */
@@ -14,7 +14,7 @@ let clone = "";
 let temp = "";
 
 const serving = (name: string): string =>
-  tenantFile(
+  tenantText(
     name,
     `  servers: { mlserver: { template: mlserver } }\n  models: { one: { storageUri: "s3://${name}/1", requirements: [sklearn], memory: 64Mi } }\n`,
   );

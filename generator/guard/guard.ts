@@ -1,7 +1,8 @@
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
-import { codeOwnersFile } from "../layout/code-owners.ts";
+import { isGeneratedFile, parsePath } from "../layout/paths.ts";
+import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { fieldsBehind, type Placed, widenedByInputs } from "./fields.ts";
 import { changedPlace } from "./places.ts";
@@ -42,24 +43,24 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
   const touched = tenantsIn(files);
   return [
     ...(before === undefined
-      ? [finding("guard/platform", "platform/platform.yaml", "the base's own files cannot be understood", ask)]
+      ? [finding("guard/platform", platformFile, "the base's own files cannot be understood", ask)]
       : touched.flatMap((name) => ofTenant(proposal, before, name, who, ask))),
     ...stale.map((name) =>
       finding(
         "guard/platform",
-        fileOf(name),
+        tenantFile(name),
         `the main branch's generated files of ${name} are not what its inputs give, so nobody knows what ${name} has`,
         "Repair the main branch first: npx --no-install tenantry build there.",
       ),
     ),
     ...files
-      .filter((file) => !isTenantFile(file) && !isGenerated(file))
+      .filter((file) => !isTenantFile(file) && !isGeneratedFile(file))
       .map((file) => finding("guard/platform", file, `${file} is the platform team's`, ask)),
     ...(touched.length > 1
       ? touched.map((name) =>
           finding(
             "guard/platform",
-            fileOf(name),
+            tenantFile(name),
             `this changes ${touched.length} tenants at once, ${name} among them`,
             `One pull request a tenant. ${ask}`,
           ),
@@ -70,7 +71,7 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
       .map(({ topic, tenant, cluster, about, says }) =>
         finding(
           "guard/widens",
-          tenant === undefined ? "platform/platform.yaml" : fileOf(tenant),
+          tenant === undefined ? platformFile : tenantFile(tenant),
           `${topic} on ${cluster}: ${about} ${says}`,
           ask,
           tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsBehind(topic)),
@@ -93,7 +94,7 @@ function placeOf(
 
 const nobodyKnows = finding(
   "guard/platform",
-  "platform/platform.yaml",
+  platformFile,
   "the base does not say who the platform team is, so nobody can approve this",
   "Repair the main branch first: npx --no-install tenantry check there.",
 );
@@ -101,16 +102,22 @@ const nobodyKnows = finding(
 /** What the author may not do with one tenant. */
 function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who, ask: string): readonly Diagnostic[] {
   const owners = ownersOf(before, name);
-  if (owners.length === 0) return [finding("guard/platform", fileOf(name), `${name} is a new tenant`, ask)];
+  if (owners.length === 0) return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, ask)];
   const stranger = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
   if (stranger !== undefined) {
     const message = `${name} belongs to ${stranger}, and whoever proposes this is not in it`;
-    return [finding("guard/not-yours", fileOf(name), message, `Let ${stranger} propose or approve it.`)];
+    return [finding("guard/not-yours", tenantFile(name), message, `Let ${stranger} propose or approve it.`)];
   }
   const old = placedIn(before, name);
   return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
     widenedByInputs(old.get(cluster), placed).map(({ says, fields }) =>
-      finding("guard/platform", fileOf(name), says, ask, changedPlace(old.get(cluster)?.tenant, placed.tenant, fields)),
+      finding(
+        "guard/platform",
+        tenantFile(name),
+        says,
+        ask,
+        changedPlace(old.get(cluster)?.tenant, placed.tenant, fields),
+      ),
     ),
   );
 }
@@ -136,7 +143,7 @@ export function isSafe({ before, stale, files, statements, deletes }: Proposal):
     stale.length === 0 &&
     !deletes &&
     tenantsIn(files).length === 1 &&
-    files.every((file) => isTenantFile(file) || isGenerated(file)) &&
+    files.every((file) => isTenantFile(file) || isGeneratedFile(file)) &&
     statements.every(
       ({ topic, risk, widens }) =>
         widens !== true && risk !== "refused" && !(risk === "high" && (topic === "data" || topic === "promotion")),
@@ -149,26 +156,17 @@ function isOneOf(team: string, teams: readonly string[]): boolean {
   return teams.some((one) => one.toLowerCase() === team.toLowerCase());
 }
 
-const tenantPattern = /^tenants\/([^/]+)[.]yaml$/;
-
 function isTenantFile(file: string): boolean {
-  return tenantPattern.test(file);
+  return parsePath(file)?.is === "tenant";
 }
 
 export function tenantsIn(files: readonly string[]): readonly string[] {
-  return files.flatMap((file) => tenantPattern.exec(file)?.[1] ?? []).sort();
-}
-
-/** Held to what the generator writes, byte for byte, by the check for drift. */
-export function isGenerated(file: string): boolean {
-  return (
-    /^(clusters\/[^/]+\/(applications|bootstrap|overlays|rendered)|platform\/policies)\//.test(file) ||
-    file === codeOwnersFile
-  );
-}
-
-function fileOf(tenant: string): string {
-  return `tenants/${tenant}.yaml`;
+  return files
+    .flatMap((file) => {
+      const path = parsePath(file);
+      return path?.is === "tenant" ? [path.tenant] : [];
+    })
+    .sort();
 }
 
 /** A file names one owner; of inputs that were read for each cluster every one that is named counts. */

@@ -1,9 +1,11 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { HelmValues } from "../generate/operator-values.ts";
+import { managedBy } from "../models/marks.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import type { GroupKind } from "./kinds.ts";
+import { waveAnnotation } from "./sync.ts";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 
@@ -65,14 +67,14 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
     metadata: {
       name: shape.name,
       namespace: cluster.spec.argoCD.namespace,
-      labels: { "app.kubernetes.io/managed-by": "tenantry", ...shape.labels },
+      labels: { ...managedBy, ...shape.labels },
       annotations: {
         ...("path" in source
           ? // A commit elsewhere in the repository is none of this Application's business.
             { "argocd.argoproj.io/manifest-generate-paths": "." }
           : // The chart leaves out defaults that the API server stores: only the server itself can tell what differs.
             { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" }),
-        ...(shape.wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(shape.wave) }),
+        ...(shape.wave === undefined ? {} : { [waveAnnotation]: String(shape.wave) }),
       },
       ...(shape.cascades === true ? { finalizers: [finalizer] } : {}),
     },
@@ -161,13 +163,13 @@ export function appProject(
   const roles = shape.roles ?? [];
   const annotations = {
     ...shape.annotations,
-    ...(wave === undefined ? {} : { "argocd.argoproj.io/sync-wave": String(wave) }),
+    ...(wave === undefined ? {} : { [waveAnnotation]: String(wave) }),
   };
   return new AppProject({
     metadata: {
       name: shape.name,
       namespace: cluster.spec.argoCD.namespace,
-      labels: { "app.kubernetes.io/managed-by": "tenantry" },
+      labels: managedBy,
       ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
       finalizers: [finalizer],
     },

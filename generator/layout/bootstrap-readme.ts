@@ -1,7 +1,9 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds } from "../generate/secrets.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
-import { markdownMark, rootApplication } from "./names.ts";
+import { markdownMark } from "./marks.ts";
+import { rootApplication } from "./names.ts";
+import { generatedPath } from "./paths.ts";
 import { template } from "./template.ts";
 
 const render = template<object>("bootstrap-readme.hbs");
@@ -25,7 +27,7 @@ export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]
       revision: platform.spec.repository.revision,
       remote: isRemote(cluster),
       settings,
-      apply: `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize clusters/${cluster.name}/bootstrap`,
+      apply: `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
       account: argoCDUser(cluster),
       destination: "server" in destination ? destination.server : destination.name,
       roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],

@@ -3,12 +3,15 @@ import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { Secret } from "kubernetes-models/v1/Secret";
 import type { ClusterScope } from "../generate/scope.ts";
+import { managedBy, rootLabel } from "../models/marks.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { application, appProject, inCluster } from "./argo-cd.ts";
 import { bootstrapReadme } from "./bootstrap-readme.ts";
 import { applicationKinds } from "./kinds.ts";
-import { fileNameOf, type LaidOut } from "./laid-out.ts";
-import { rootApplication, rootProject, yamlMark } from "./names.ts";
+import type { LaidOut } from "./laid-out.ts";
+import { yamlMark } from "./marks.ts";
+import { rootApplication, rootProject } from "./names.ts";
+import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml } from "./to-yaml.ts";
 
 /**
@@ -17,21 +20,18 @@ import { toYaml } from "./to-yaml.ts";
  */
 const syncTimeout = 1800;
 
-/** Tells the roots apart: a new cluster gets its tenants a little later than everything else. */
-const rootLabel = "tenantry.dev/root";
-
 /** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidOut, "objects" | "texts"> {
   const { cluster } = scope;
   const { platform } = inventory;
-  const folder = `clusters/${cluster.name}/bootstrap`;
+  const folder = generatedPath(cluster.name, "bootstrap");
   const { namespace } = cluster.spec.argoCD;
-  const labels = { "app.kubernetes.io/managed-by": "tenantry" };
+  const labels = managedBy;
   const root = (name: "platform" | "tenants"): Application =>
     application(platform, cluster, {
       name: rootApplication(cluster.name, name),
       project: rootProject(cluster.name),
-      source: { path: `clusters/${cluster.name}/applications/${name}` },
+      source: { path: generatedPath(cluster.name, "applications", name) },
       destination: inCluster,
       namespace,
       labels: { [rootLabel]: name },

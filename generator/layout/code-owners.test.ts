@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 import { codeOwners } from "./code-owners.ts";
 
 const text = codeOwners(inventoryOf());
@@ -73,14 +73,14 @@ test("a tenant who comes touches its own files, files that list tenants, and thi
   write(
     root,
     "tenants/churn.yaml",
-    tenantFile("churn", serving).replace("production: {}", "production: {}, staging: {}"),
+    tenantText("churn", serving).replace("production: {}", "production: {}, staging: {}"),
   );
   await tenantry(root, ["build"]);
   const before = tree(root);
   write(
     root,
     "tenants/fraud.yaml",
-    tenantFile("fraud", serving).replace("production: {}", "production: {}, staging: {}"),
+    tenantText("fraud", serving).replace("production: {}", "production: {}, staging: {}"),
   );
   await tenantry(root, ["build"]);
   const touched = [...tree(root)].filter(([file, content]) => before.get(file) !== content).map(([file]) => file);

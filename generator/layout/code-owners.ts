@@ -1,21 +1,20 @@
 import type { Inventory } from "../validate/inventory.ts";
-import { tenantNamespaces, yamlMark } from "./names.ts";
+import { yamlMark } from "./marks.ts";
+import { generatedPath, platformFolder, tenantNamespaces } from "./paths.ts";
 import { template } from "./template.ts";
-
-export const codeOwnersFile = ".github/CODEOWNERS";
 
 /** Files of the platform that list tenants, so that one who comes or goes touches them: as GitHub's patterns. */
 const sharedFiles = [
-  "/clusters/*/applications/platform/application-seldon-operator.yaml",
-  "/clusters/*/overlays/platform/policies/resources.yaml",
-  "/clusters/*/overlays/platform/seldon/resources.yaml",
-  "/clusters/*/overlays/platform/seldon-runtime/resources.yaml",
-  `/clusters/*/overlays/${tenantNamespaces}/`,
-  "/clusters/*/rendered/platform/policies/configmap-tenantry-policies.yaml",
-  "/clusters/*/rendered/platform/seldon/networkpolicy-*.yaml",
-  "/clusters/*/rendered/platform/seldon-runtime/networkpolicy-*.yaml",
-  `/clusters/*/rendered/${tenantNamespaces}/`,
-] as const;
+  generatedPath("*", "applications", platformFolder("application-seldon-operator.yaml")),
+  generatedPath("*", "overlays", platformFolder("policies"), "resources.yaml"),
+  generatedPath("*", "overlays", platformFolder("seldon"), "resources.yaml"),
+  generatedPath("*", "overlays", platformFolder("seldon-runtime"), "resources.yaml"),
+  generatedPath("*", "overlays", tenantNamespaces, ""),
+  generatedPath("*", "rendered", platformFolder("policies"), "configmap-tenantry-policies.yaml"),
+  generatedPath("*", "rendered", platformFolder("seldon"), "networkpolicy-*.yaml"),
+  generatedPath("*", "rendered", platformFolder("seldon-runtime"), "networkpolicy-*.yaml"),
+  generatedPath("*", "rendered", tenantNamespaces, ""),
+].map((path) => `/${path}`);
 
 const render = template<object>("code-owners.hbs");
 

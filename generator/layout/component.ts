@@ -1,19 +1,20 @@
 import { parseAllDocuments } from "yaml";
 import type { Component } from "../load/load-repository.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { optInAnnotation, partAnnotation } from "../models/marks.ts";
 import type { Part } from "../patterns/pattern.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
 
 /** Which of a tenant's Applications owns what a component makes: its annotation says so; workloads where there is none. */
 export function componentPart(component: Component): Part {
-  const part = valueAt(component.kustomization.value, ["metadata", "annotations", "tenantry.dev/part"]);
+  const part = valueAt(component.kustomization.value, ["metadata", "annotations", partAnnotation]);
   return part === "guardrails" ? "guardrails" : "workloads";
 }
 
 /** Whether a tenant may take it, and leave it, without the platform team: only where the platform wrote so into it. */
 export function isFreeToTake(component: Component): boolean {
-  return valueAt(component.kustomization.value, ["metadata", "annotations", "tenantry.dev/opt-in"]) === "free";
+  return valueAt(component.kustomization.value, ["metadata", "annotations", optInAnnotation]) === "free";
 }
 
 /** Whether it has objects of its own, which need a namespace, or only patches what is there. */

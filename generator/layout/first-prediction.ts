@@ -7,6 +7,7 @@ import { type Block, heading } from "./document.ts";
 import { firstAnswers } from "./first-answers.ts";
 import { createSecret } from "./holdings.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
+import { generatedPath } from "./paths.ts";
 import type { RunbookStep, Step } from "./runbook-step.ts";
 import { blocksOf, sharesOf } from "./who-may.ts";
 
@@ -37,9 +38,9 @@ function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace } = cluster.spec.argoCD;
   return {
     title: "Argo CD follows git",
-    why: `Once, by a person, as clusters/${cluster.name}/bootstrap/README.md says; everything after it happens by itself, in this order.`,
+    why: `Once, by a person, as ${generatedPath(cluster.name, "bootstrap", "README.md")} says; everything after it happens by itself, in this order.`,
     lines: [
-      `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize clusters/${cluster.name}/bootstrap`,
+      `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
     ],
     expect: "both roots, Synced",

@@ -1,6 +1,6 @@
 import type { Generated } from "../generate/scope.ts";
 import type { GroupKind } from "./kinds.ts";
-import { yamlMark } from "./names.ts";
+import { yamlMark } from "./marks.ts";
 import type { Overlay } from "./overlay.ts";
 import { toYaml } from "./to-yaml.ts";
 
@@ -25,10 +25,4 @@ export interface Permission {
 /** One object as the content of a generated file. */
 export function objectFile(object: object): string {
   return yamlMark() + toYaml(object);
-}
-
-/** `<kind>-<name>.yaml`, in characters that every file system holds. */
-export function fileNameOf(kind: string, name: string): string {
-  const stem = `${kind}-${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, "_");
-  return `${stem}.yaml`;
 }

@@ -2,15 +2,18 @@ import type { PlatformObjects } from "../generate/generate-platform.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
+import { patternAnnotation } from "../models/marks.ts";
 import { seldonVersionOf } from "../validate/effective.ts";
 import type { Inventory, Origin } from "../validate/inventory.ts";
 import { type ApplicationShape, application, appProject } from "./argo-cd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
 import { definitionKind, distinct, namespaceKind, operatorKinds, policyKinds, seldonKinds } from "./kinds.ts";
-import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { patternAnnotation, platformApplication, platformProject, renderedSource } from "./names.ts";
+import type { LaidOut, Permission } from "./laid-out.ts";
+import { platformApplication, platformProject, renderedSource } from "./names.ts";
 import type { Base, Overlay } from "./overlay.ts";
+import { fileNameOf, generatedPath, ownerFolder, platformFolder } from "./paths.ts";
+import { forArgoCD } from "./sync.ts";
 
 /**
  * Order among the platform's Applications: each waits until those before it are healthy. What pulls the operator's image
@@ -63,8 +66,8 @@ function overlay(
   return {
     application: platformApplication(cluster.name, name),
     cluster: cluster.name,
-    folder: `platform/${name}`,
-    objects,
+    folder: platformFolder(name),
+    objects: objects.map(forArgoCD),
     components,
     componentNamespace: undefined,
   };
@@ -97,7 +100,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
 
 function applications(scope: ClusterScope, overlays: readonly Overlay[], permission: Permission): LaidOut["objects"] {
   const { platform, cluster, pattern } = scope;
-  const folder = `clusters/${cluster.name}/applications/platform`;
+  const folder = generatedPath(cluster.name, "applications", ownerFolder(undefined));
   const { destination } = cluster.spec.argoCD;
   const origin: Origin = cluster.at();
   const children = [...seldonKinds.children, ...operatorKinds.namespaced.children];

@@ -12,10 +12,13 @@ import { componentMakesObjects, componentPart } from "./component.ts";
 import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
-import { fileNameOf, type LaidOut, type Permission } from "./laid-out.ts";
-import { markdownMark, platformProject, renderedSource, tenantApplication, tenantFolder } from "./names.ts";
+import type { LaidOut, Permission } from "./laid-out.ts";
+import { markdownMark } from "./marks.ts";
+import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
+import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
+import { forArgoCD } from "./sync.ts";
 
 /**
  * A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. A
@@ -43,7 +46,7 @@ export function layOutTenant(
 /** For people: what the namespace is, and, where it serves, how to get from nothing to an answer of it. */
 function texts(scope: TenantScope, applications: readonly string[]): ReadonlyMap<string, string> {
   const { cluster, tenant } = scope;
-  const folder = `clusters/${cluster.name}/overlays/tenants/${tenant.name}`;
+  const folder = generatedPath(cluster.name, "overlays", ownerFolder(tenant.name));
   return new Map([
     [`${folder}/README.md`, namespaceReadme(scope, applications)],
     ...(hasFirstPrediction(scope)
@@ -113,14 +116,14 @@ function layOutPart(
     autoscaled: autoscaledIn(objects),
   });
   const file = (kind: string): string =>
-    `clusters/${cluster.name}/applications/tenants/${tenant.name}/${fileNameOf(kind, part)}`;
+    generatedPath(cluster.name, "applications", ownerFolder(tenant.name), fileNameOf(kind, part));
   const origin: Origin = tenant.at();
   return {
     overlay: {
       application: name,
       cluster: cluster.name,
       folder,
-      objects,
+      objects: objects.map(forArgoCD),
       components: componentsOf(scope, part, components),
       componentNamespace: namespace,
     },

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { layOut } from "../pipeline.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 test("a README names the Applications that its namespace has, and looks for no ServerConfig where there is no Server", () => {
   const root = sandbox("all");
-  write(root, "tenants/empty.yaml", tenantFile("empty"));
+  write(root, "tenants/empty.yaml", tenantText("empty"));
   const inventory = inventoryOf(root);
   let looked = 0;
   for (const cluster of inventory.clusters)

@@ -7,7 +7,7 @@ import { containersOf, isServing, lifecycleOf, podSecurityOf, quotaOf, servesMod
 import { type Block, markdown } from "./document.ts";
 import { forwardMesh } from "./first-answers.ts";
 import { claims, createSecret, pool, secrets } from "./holdings.ts";
-import { markdownMark } from "./names.ts";
+import { markdownMark } from "./marks.ts";
 import { askedOf, type Callable, patiently } from "./request.ts";
 import { experiments, models, pipelines, servers, topics } from "./served.ts";
 import { template } from "./template.ts";

@@ -1,8 +1,9 @@
 import type { Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { fileNameOf, objectFile } from "./laid-out.ts";
-import { yamlMark } from "./names.ts";
+import { objectFile } from "./laid-out.ts";
+import { yamlMark } from "./marks.ts";
+import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml, toYamlDocuments } from "./to-yaml.ts";
 
 /** What one Application holds before it is rendered: generated objects, and hand-written components over them. */
@@ -34,7 +35,7 @@ export interface ComponentUse {
 
 /** Where an overlay lies in the repository. */
 export function overlayPath({ cluster, folder }: Overlay): string {
-  return `clusters/${cluster}/overlays/${folder}`;
+  return generatedPath(cluster, "overlays", folder);
 }
 
 /** All that is generated for an overlay: its own objects, and those of its base. */

@@ -2,6 +2,7 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../gate/manifests/reading.ts";
+import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { isMap } from "../validate/merge.ts";
 
@@ -96,7 +97,7 @@ const mostShown = 5;
 function ownerOf({ object }: Manifest): { readonly what: string; readonly name: string } | undefined {
   const annotations = labelsAt(object, "metadata", "annotations");
   const labels = labelsAt(object, "metadata", "labels");
-  const tracked = annotations["argocd.argoproj.io/tracking-id"]?.split(":")[0];
+  const tracked = annotations[trackingAnnotation]?.split(":")[0];
   if (tracked !== undefined) return { what: "Application", name: tracked };
   const release = annotations["meta.helm.sh/release-name"];
   if (release !== undefined) return { what: "Helm release", name: release };

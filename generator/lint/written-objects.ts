@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
 import { readManifests } from "../gate/manifests/read-manifests.ts";
-import { isMarked } from "../layout/names.ts";
+import { isMarked } from "../layout/marks.ts";
 import type { Source } from "../load/source.ts";
 import { isOwnPath } from "../publish/own-path.ts";
 import type { Kustomization } from "./kustomizations.ts";

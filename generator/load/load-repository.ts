@@ -4,6 +4,7 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { clusterFile, platformFile } from "./input-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
 import type { Source, SourceDocument } from "./source.ts";
@@ -53,8 +54,8 @@ export function loadRepository(root: string, like?: Documents): Outcome<Document
   };
   const documents = (files: readonly string[]): readonly SourceDocument[] => files.map(document).filter(isDefined);
 
-  const platform = existsSync(join(root, "platform/platform.yaml")) ? document("platform/platform.yaml") : undefined;
-  if (!existsSync(join(root, "platform/platform.yaml"))) found.push(missing("platform/platform.yaml"));
+  const platform = existsSync(join(root, platformFile)) ? document(platformFile) : undefined;
+  if (!existsSync(join(root, platformFile))) found.push(missing(platformFile));
   const clusters = documents(clusterFiles(root, found));
   const tenants = documents(tenantFiles(root, found));
   const components = new Map(
@@ -100,9 +101,9 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
 /** A cluster's folder without cluster.yaml is nobody's, unless the generator wrote it: `publish/` looks at that. */
 function clusterFiles(root: string, found: Diagnostic[]): readonly string[] {
   const files = foldersIn(root, "clusters", found)
-    .map((name) => `clusters/${name}/cluster.yaml`)
+    .map(clusterFile)
     .filter((file) => existsSync(join(root, file)));
-  if (files.length === 0) found.push(missing("clusters/<name>/cluster.yaml"));
+  if (files.length === 0) found.push(missing(clusterFile("<name>")));
   return files;
 }
 

@@ -1,3 +1,4 @@
+import { flowAnnotations } from "../models/marks.ts";
 import { componentLabel, controllerPods } from "../models/seldon-names.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -23,7 +24,6 @@ type FlowField =
   | "cluster.seldon.pattern";
 
 /** Annotations of a generated policy: the kind of its flow, and the field that it follows from. */
-export const flowAnnotations = { kind: "tenantry.dev/flow", field: "tenantry.dev/flow-field" } as const;
 
 /** The kind of flow that a rendered policy says it is for. */
 function flowKindOf(policy: unknown): FlowKind {

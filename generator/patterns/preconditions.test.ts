@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const image = {
   image: "docker.io/seldonio/controller:patched",
@@ -21,7 +21,7 @@ function repository(seldon: object, tenants: Readonly<Record<string, string>> = 
   document.setIn(["spec", "seldon"], JSON.parse(JSON.stringify(seldon)));
   writeFileSync(file, String(document));
   const all = Object.keys(tenants).length > 0 ? tenants : { a: "" };
-  for (const [name, more] of Object.entries(all)) write(root, `tenants/${name}.yaml`, tenantFile(name, more));
+  for (const [name, more] of Object.entries(all)) write(root, `tenants/${name}.yaml`, tenantText(name, more));
   return root;
 }
 

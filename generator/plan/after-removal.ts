@@ -1,3 +1,4 @@
+import { tenantFile } from "../load/input-files.ts";
 import type { LastStep, Plan } from "./plan.ts";
 
 /** What a person does when nothing of a tenant is synced any more. */
@@ -28,7 +29,7 @@ export function planAfterRemoval(gone: readonly Gone[]): Plan {
     risk: { traffic: "none", tenants: [], says: "No request notices." },
     staysBehind: gone.map(
       ({ tenant, commit }) =>
-        `The namespace ${tenant} with all that is in it, on each cluster that it was on: tenants/${tenant}.yaml is not there any more, and git show ${commit} has the last that was said of it.`,
+        `The namespace ${tenant} with all that is in it, on each cluster that it was on: ${tenantFile(tenant)} is not there any more, and git show ${commit} has the last that was said of it.`,
     ),
     back: [
       "Bring the file back with git revert, without draining or drained. As long as nobody has deleted the namespace, its claims are still there.",

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { applicationOf, rootApplication } from "../layout/names.ts";
+import { applicationOf, parseApplicationName, rootApplication } from "../layout/names.ts";
+import { parsePath } from "../layout/paths.ts";
+import { waveAnnotation } from "../layout/sync.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { readObject } from "../models/read-object.ts";
 import type { Publication } from "../publish/publication.ts";
@@ -53,16 +55,19 @@ function changeOf(file: string, before: string | undefined, after: string | unde
 
 /** Whose a generated file is: its cluster, the Application that reads it, and the tenant. */
 function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant"> | undefined {
-  const [, cluster = "", tree = "", first = "", second = "", third = ""] = file.split("/");
-  if (!file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
-  if (tree === "bootstrap") return { cluster, application: undefined, tenant: undefined };
-  if (tree === "applications") {
-    const tenant = first === "tenants" ? second : undefined;
-    return { cluster, application: rootApplication(cluster, first === "tenants" ? "tenants" : "platform"), tenant };
+  const path = parsePath(file);
+  if (path?.is !== "generated" || !file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
+  const { cluster, tenant, area } = path;
+  switch (area) {
+    case "bootstrap":
+      return { cluster, application: undefined, tenant: undefined };
+    case "applications":
+      return { cluster, application: rootApplication(cluster, tenant === undefined ? "platform" : "tenants"), tenant };
+    case "rendered":
+      return { cluster, application: applicationOf(path), tenant };
+    case "overlays":
+      return undefined;
   }
-  if (tree !== "rendered") return undefined;
-  const { name, tenant } = applicationOf(cluster, [first, second, third]);
-  return { cluster, application: name, tenant };
 }
 
 function refOf(object: RawMap): Ref {
@@ -79,7 +84,7 @@ function refOf(object: RawMap): Ref {
 }
 
 function waveOf(object: RawMap): number {
-  return Number(valueAt(object, ["metadata", "annotations", "argocd.argoproj.io/sync-wave"]) ?? 0);
+  return Number(valueAt(object, ["metadata", "annotations", waveAnnotation]) ?? 0);
 }
 
 /** What goes in one place and comes in another with the same content has moved. */
@@ -124,9 +129,9 @@ function byOrder(left: Change, right: Change): number {
 }
 
 /** A person first, then the roots, the platform and the tenants. */
-function rank({ application, cluster, tenant }: Change): number {
+function rank({ application, tenant }: Change): number {
   if (application === undefined) return 0;
-  if (application.startsWith(`${cluster}.roots.`)) return 1;
+  if (parseApplicationName(application)?.of === "root") return 1;
   return tenant === undefined ? 2 : 3;
 }
 

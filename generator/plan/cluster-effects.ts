@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { trackingAnnotation } from "../layout/sync.ts";
+import { whyAnnotation } from "../models/marks.ts";
 import { nanos, precise, quantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
 import { isAskedByTenant } from "../patterns/flow.ts";
@@ -96,7 +98,7 @@ export function namespace({ verb, before, after, ref }: Change): ReturnType<Rule
       {
         says: "It stays as it is, and another Application holds it from now on. That one takes nothing over which carries the mark of the one before: take the mark away once this is merged.",
         traffic: "none",
-        command: `kubectl annotate namespace ${ref.name} argocd.argoproj.io/tracking-id-`,
+        command: `kubectl annotate namespace ${ref.name} ${trackingAnnotation}-`,
       },
     ];
   if (verb !== "change") return [];
@@ -179,7 +181,7 @@ export function claim({ verb, before, after }: Change): ReturnType<Rule> {
 /** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
 export function policy({ verb, before, ref }: Change): ReturnType<Rule> {
   if (verb !== "delete" || !isAskedByTenant(before)) return [];
-  const why = valueAt(before, ["metadata", "annotations", "tenantry.dev/why"]);
+  const why = valueAt(before, ["metadata", "annotations", whyAnnotation]);
   return [
     {
       says: `Closed within seconds: ${typeof why === "string" ? why : ref.name}. Who still does will wait and fail.`,

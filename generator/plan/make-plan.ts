@@ -2,7 +2,8 @@ import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { patternOf } from "../gate/life-in-order.ts";
-import { platformProjectFile } from "../layout/names.ts";
+import { platformProjectFile } from "../layout/paths.ts";
+import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Documents } from "../load/load-repository.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
@@ -240,7 +241,7 @@ function blocked(steps: readonly PlannedStep[]): readonly Diagnostic[] {
         code: "plan/immutable" as const,
         severity: "error" as const,
         message: `${about}: ${says}`,
-        at: wholeFile(tenant === undefined ? "platform/platform.yaml" : `tenants/${tenant}.yaml`),
+        at: wholeFile(tenant === undefined ? platformFile : tenantFile(tenant)),
       })),
   );
 }

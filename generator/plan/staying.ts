@@ -1,3 +1,4 @@
+import { syncOptionsAnnotation } from "../layout/sync.ts";
 import { valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 
@@ -29,6 +30,6 @@ export function stayingOf(changes: readonly Change[]): Staying {
 }
 
 function says({ before }: Change, option: string): boolean {
-  const options = valueAt(before, ["metadata", "annotations", "argocd.argoproj.io/sync-options"]);
+  const options = valueAt(before, ["metadata", "annotations", syncOptionsAnnotation]);
   return typeof options === "string" && options.split(",").some((one) => one.trim() === option);
 }

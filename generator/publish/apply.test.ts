@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { yamlMark } from "../layout/names.ts";
+import { yamlMark } from "../layout/marks.ts";
 import { tree, write } from "../testing/sandbox.ts";
 import type { Selection } from "../validate/selection.ts";
 import { apply, isInterrupted, recover } from "./apply.ts";

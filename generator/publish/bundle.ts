@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { isMarked } from "../layout/names.ts";
+import { isMarked } from "../layout/marks.ts";
 import { isOwnPath } from "./own-path.ts";
 import type { Publication } from "./publication.ts";
 

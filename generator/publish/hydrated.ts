@@ -1,5 +1,6 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { yamlMark } from "../layout/names.ts";
+import { yamlMark } from "../layout/marks.ts";
+import { generatedPath, parsePath } from "../layout/paths.ts";
 import type { Tree } from "./tree.ts";
 
 /** The commit that rendered objects come from, as Argo CD's source hydrator and GitOps Promoter write it down. */
@@ -54,14 +55,18 @@ function filesOf(folder: string): readonly [manifest: string, readme: string, me
   return [`${folder}/manifest.yaml`, `${folder}/README.md`, `${folder}/hydrator.metadata`];
 }
 
+const ownNames: ReadonlySet<string> = new Set(["manifest.yaml", "README.md", "hydrator.metadata"]);
+
 function isOwn(file: string): boolean {
-  return /^clusters\/[^/]+\/rendered\/.+\/(manifest[.]yaml|README[.]md|hydrator[.]metadata)$/.test(file);
+  const path = parsePath(file);
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return path?.is === "generated" && path.area === "rendered" && path.folder !== undefined && ownNames.has(name);
 }
 
 /** One document of many objects for each Application's folder. */
 function manifestsOf(cluster: string, rendered: Tree): ReadonlyMap<string, string> {
   const mark = yamlMark();
-  const files = [...rendered.below(`clusters/${cluster}/rendered`)].map(({ file }) => file).sort(compareStrings);
+  const files = [...rendered.below(generatedPath(cluster, "rendered"))].map(({ file }) => file).sort(compareStrings);
   const byFolder = Map.groupBy(files, (file) => file.slice(0, file.lastIndexOf("/")));
   return new Map(
     [...byFolder].map(([folder, own]) => [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { modeFindings } from "./index-modes.ts";
 
 const id = "0".repeat(40);
@@ -24,7 +24,7 @@ test.each([
 
 test("check and guard see a program and another repository among generated files", async () => {
   const root = sandbox();
-  write(root, "tenants/churn.yaml", tenantFile("churn"));
+  write(root, "tenants/churn.yaml", tenantText("churn"));
   await tenantry(root, ["build"]);
   initialised(root);
   expect(await findings(root)).toEqual([]);

@@ -1,9 +1,6 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { isGeneratedFile } from "../layout/paths.ts";
 import { runGit } from "../load/git.ts";
-
-/** Where everything is generated, or nothing is. */
-const generated =
-  /^(clusters\/[^/]+\/(applications|bootstrap|overlays|rendered)|clusters\/[.]publishing|platform\/policies)(\/|$)/;
 
 /**
  * Generated files that git holds as something else than plain files. Their text is compared by everybody; that one is a
@@ -13,7 +10,7 @@ const generated =
 export function modeFindings(listed: string): readonly Diagnostic[] {
   return listed.split("\0").flatMap((line): readonly Diagnostic[] => {
     const [, mode = "", file = ""] = /^(\d{6}) [0-9a-f]+ \d\t(.*)$/s.exec(line) ?? [];
-    if (file === "" || mode === "100644" || !generated.test(file)) return [];
+    if (file === "" || mode === "100644" || !belongsToBuilds(file)) return [];
     const what = kinds.get(mode) ?? `of mode ${mode}`;
     return [
       {
@@ -25,6 +22,11 @@ export function modeFindings(listed: string): readonly Diagnostic[] {
       },
     ];
   });
+}
+
+/** Whether everything there is generated, or nothing is; a link may stand in the place of the folder itself. */
+function belongsToBuilds(file: string): boolean {
+  return isGeneratedFile(`${file}/`) || `${file}/`.startsWith("clusters/.publishing/");
 }
 
 const kinds: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,6 @@
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { isMarked, tenantNamespaces } from "../layout/names.ts";
+import { isMarked } from "../layout/marks.ts";
+import { areas, generatedPath, ownerFolder, policiesFolder, tenantFolder } from "../layout/paths.ts";
 import type { Selection } from "../validate/selection.ts";
 import { isOwnPath } from "./own-path.ts";
 import type { Tree } from "./tree.ts";
@@ -12,8 +13,6 @@ export interface Publication {
   /** Files that stand in a generated tree and were not generated: they are never touched, and stop everything. */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-const ownedFolders = ["applications", "bootstrap", "overlays", "rendered"] as const;
 
 /** Compares wanted files with a tree as they come, and gives the publication at the end. */
 export class Comparison {
@@ -56,20 +55,20 @@ export class Comparison {
   }
 }
 
-/** What all clusters build upon, and is generated as a whole. */
-const sharedFolders = ["platform/policies"] as const;
 /** Nothing of it is generated, nor obeyed: a build keeps what it prepares outside of what may be committed. */
 const neverCommitted = "clusters/.publishing";
 
 /** Folders that are generated as a whole; in a partial run only those of the tenants it is about. */
 function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
   const names = clusters.length === 0 ? tree.clusters() : clusters;
-  const shared = tenants.length === 0 ? sharedFolders : [];
+  const shared = tenants.length === 0 ? [policiesFolder] : [];
   const own = [...names].sort(compareStrings).flatMap((cluster) => {
-    if (tenants.length === 0) return ownedFolders.map((folder) => `clusters/${cluster}/${folder}`);
+    if (tenants.length === 0) return areas.map((area) => generatedPath(cluster, area));
     return tenants.flatMap((tenant) => [
-      ...["applications", "overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/tenants/${tenant}`),
-      ...["overlays", "rendered"].map((folder) => `clusters/${cluster}/${folder}/${tenantNamespaces}/${tenant}`),
+      generatedPath(cluster, "applications", ownerFolder(tenant)),
+      ...(["overlays", "rendered"] as const).flatMap((area) =>
+        [ownerFolder(tenant), tenantFolder(tenant, "namespace")].map((folder) => generatedPath(cluster, area, folder)),
+      ),
     ]);
   });
   return [...shared, neverCommitted, ...own];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const folder = "platform/components/our-extras";
 const kustomization = (rest: string): string =>
@@ -60,7 +60,7 @@ test.each(cases)("of two components of one part the one with $name is named", as
     write(root, "platform/components/others/patch.yaml", patch);
     for (const [file, text] of Object.entries(files)) write(root, `${folder}/${file}`, text);
     const spec = `  servers: { s: { template: mlserver } }\n  components: [${order.join(", ")}]\n`;
-    write(root, "tenants/a.yaml", tenantFile("a", spec));
+    write(root, "tenants/a.yaml", tenantText("a", spec));
     const { out } = await tenantry(root, ["check", "--output", "json"]);
     const { diagnostics }: Report = JSON.parse(out);
     const found = diagnostics.filter((one) => one.code === code);

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantFile, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 import { parseKustomize } from "./parse-kustomize.ts";
 
 /** A folder with one tenant that opts into a component made of these files. */
 function withComponent(files: Readonly<Record<string, string>>): string {
   const root = sandbox();
   for (const [name, text] of Object.entries(files)) write(root, `platform/components/extra/${name}`, text);
-  write(root, "tenants/a.yaml", tenantFile("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
   return root;
 }
 

@@ -1,5 +1,6 @@
-import { fileNameOf, objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/laid-out.ts";
 import type { ComponentUse, Overlay } from "../layout/overlay.ts";
+import { fileNameOf, generatedPath } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import type { Origin } from "../validate/inventory.ts";
@@ -27,7 +28,7 @@ export function renderedFiles(
   overlay: Overlay,
   objects: readonly Pick<RenderedObject, "object" | "origin" | "causes">[],
 ): readonly RenderedObject[] {
-  const folder = `clusters/${overlay.cluster}/rendered/${overlay.folder}`;
+  const folder = generatedPath(overlay.cluster, "rendered", overlay.folder);
   const taken = new Set<string>();
   const namespaces = new Set(
     objects.map(({ object }) => object.metadata?.namespace).filter((namespace) => namespace !== undefined),

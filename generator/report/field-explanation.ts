@@ -1,5 +1,6 @@
 import { nearest } from "../diagnostics/nearest.ts";
 import { type Block, heading } from "../layout/document.ts";
+import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
 import { type Field, type FileKind, fieldsIn } from "../validate/field-reference.ts";
 
 /** A field of one of the files that people write. */
@@ -75,9 +76,9 @@ function belowOf(parent: string, all: readonly Field[]): readonly Field[] {
 }
 
 const shown: Readonly<Record<FileKind, string>> = {
-  tenant: "tenants/<name>.yaml",
-  cluster: "clusters/<cluster>/cluster.yaml",
-  platform: "platform/platform.yaml",
+  tenant: tenantFile("<name>"),
+  cluster: clusterFile("<cluster>"),
+  platform: platformFile,
 };
 
 export function fieldDocument({

@@ -3,6 +3,7 @@ import { generatePlatform, seldonFlows } from "../generate/generate-platform.ts"
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, type Generated, tenantScope } from "../generate/scope.ts";
 import { type Block, heading, markdown } from "../layout/document.ts";
+import { platformApplication, tenantApplication } from "../layout/names.ts";
 import { precise } from "../models/quantity.ts";
 import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from "../patterns/demand.ts";
 import type { Flow } from "../patterns/flow.ts";
@@ -77,16 +78,22 @@ function patternBlocks(name: PatternName): readonly Block[] {
     {
       header: ["Application", "Namespace", "Makes"],
       rows: [
-        ["cluster.platform.namespaces", "", kinds(namespaces)],
-        ["cluster.platform.seldon-crds", "", "the definitions, out of Seldon's chart"],
+        [platformApplication("cluster", "namespaces"), "", kinds(namespaces)],
+        [platformApplication("cluster", "seldon-crds"), "", "the definitions, out of Seldon's chart"],
         ...(central
-          ? [["cluster.platform.seldon-operator", "seldon-system", "the operator, out of Seldon's chart"]]
+          ? [
+              [
+                platformApplication("cluster", "seldon-operator"),
+                "seldon-system",
+                "the operator, out of Seldon's chart",
+              ],
+            ]
           : []),
         ...Object.entries(platform).flatMap(([part, objects]) =>
-          objects.length === 0 ? [] : [[`cluster.platform.${part}`, "seldon-system", kinds(objects)]],
+          objects.length === 0 ? [] : [[platformApplication("cluster", part), "seldon-system", kinds(objects)]],
         ),
         ...[...generateTenant(scope)].map(([part, objects]) => [
-          `cluster.tenant.${part}`,
+          tenantApplication("cluster", "tenant", part),
           objects.find(({ object }) => object.metadata?.namespace !== undefined)?.object.metadata?.namespace ??
             "tenant",
           part === "operator" ? "an operator, out of Seldon's chart" : kinds(objects),

@@ -1,4 +1,5 @@
 import { type Block, heading } from "../layout/document.ts";
+import { platformApplication, tenantApplication } from "../layout/names.ts";
 import { precise } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -40,12 +41,12 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(inventory, cluster, tenant)),
     debts: clusters.flatMap(debtsOf),
     ungated: clusters.flatMap((cluster) => [
-      `${cluster.name}.platform.seldon-crds`,
+      platformApplication(cluster.name, "seldon-crds"),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
-        ? [`${cluster.name}.platform.seldon-operator`]
+        ? [platformApplication(cluster.name, "seldon-operator")]
         : pairs
             .filter((pair) => pair.cluster === cluster)
-            .map(({ tenant }) => `${cluster.name}.${tenant.name}.operator`)),
+            .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),

@@ -1,3 +1,4 @@
+import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
 import type { Documents } from "../load/load-repository.ts";
 import type { SourceDocument } from "../load/source.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -10,9 +11,9 @@ import { validateInventory } from "../validate/validate-inventory.ts";
  */
 export function sampleOf(pattern: PatternName): { readonly inventory: Inventory; readonly cluster: ClusterEntry } {
   const documents: Documents = {
-    platform: document("platform/platform.yaml", platform),
-    clusters: [document("clusters/sample/cluster.yaml", cluster(pattern))],
-    tenants: [document("tenants/tenant.yaml", tenant)],
+    platform: document(platformFile, platform),
+    clusters: [document(clusterFile("sample"), cluster(pattern))],
+    tenants: [document(tenantFile("tenant"), tenant)],
     components: new Map(),
     healthChecks: new Map(),
   };

@@ -8,7 +8,7 @@ import { clusterFindings, inventoryFindings, sceneFindings } from "../gate/rules
 import type { Inventory } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 import { inventoryOf } from "./inventory.ts";
-import { sandbox, tenantFile, write } from "./sandbox.ts";
+import { sandbox, tenantText, write } from "./sandbox.ts";
 
 /** Objects written as YAML, as a scene: the Namespaces among them are those that are known. */
 export function sceneOf(yaml: string, around: Partial<Surroundings> = {}): Scene {
@@ -60,7 +60,7 @@ export function inventoryWith(spec: string, others: Readonly<Record<string, stri
 
 /** Where a spec names its clusters itself, those are meant. */
 function wholeFile(name: string, more: string): string {
-  const file = tenantFile(name, more);
+  const file = tenantText(name, more);
   return /^ {2}clusters:/m.test(more) ? file.replace("  clusters: { production: {} }\n", "") : file;
 }
 

@@ -68,7 +68,7 @@ export function write(root: string, file: string, text: string): void {
 }
 
 /** A small tenant that passes, with more of its spec as YAML lines. */
-export function tenantFile(name: string, more = ""): string {
+export function tenantText(name: string, more = ""): string {
   return `apiVersion: tenantry.dev/v1alpha1
 kind: Tenant
 metadata: { name: ${name} }

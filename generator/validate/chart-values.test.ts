@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findings } from "../testing/command-line.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 test.each([
   [
@@ -29,7 +29,7 @@ test.each([
     `seldon:\n    pattern: standard\n    values:\n      ${line}`,
   );
   write(root, file, text);
-  write(root, "tenants/a.yaml", tenantFile("a"));
+  write(root, "tenants/a.yaml", tenantText("a"));
   const at = text.split("\n").findIndex((one) => one.includes(line)) + 1;
   expect(await findings(root)).toEqual(
     code === undefined ? [] : [expect.stringMatching(`^${file}:${at}:\\d+ ${code}$`)],

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import { edit, instead, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { validateInventory } from "./validate-inventory.ts";
 
 const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
@@ -15,7 +15,7 @@ const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-
 function repository(): { readonly root: string; readonly before: Documents } {
   const root = sandbox();
   write(root, tenantOfMistakes, good);
-  write(root, "tenants/churn.yaml", tenantFile("churn"));
+  write(root, "tenants/churn.yaml", tenantText("churn"));
   const before = loadRepository(root);
   if (!before.ok) throw new Error("the good file is not");
   return { root, before: before.value };

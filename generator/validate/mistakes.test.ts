@@ -13,7 +13,7 @@ import { tenantry } from "../testing/command-line.ts";
 import { edit, instead, type Mark, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import type { Mistake } from "../testing/mistakes/mistake.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
-import { sandbox, tenantFile, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
 const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((one) => ({ ...one, topic })));
@@ -22,7 +22,7 @@ const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((one) =
 function repository(): string {
   const root = sandbox();
   write(root, tenantOfMistakes, good);
-  write(root, "tenants/churn.yaml", tenantFile("churn").replace("production: {}", "production: {}, staging: {}"));
+  write(root, "tenants/churn.yaml", tenantText("churn").replace("production: {}", "production: {}, staging: {}"));
   return root;
 }
 

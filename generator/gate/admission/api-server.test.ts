@@ -4,11 +4,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { applicationOf } from "../../layout/names.ts";
+import { generatedPath, parsePath } from "../../layout/paths.ts";
+import { trackingAnnotation } from "../../layout/sync.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../../testing/admission.ts";
 import { type Answer, type ApiServer, startApiServer } from "../../testing/api-server.ts";
 import { builtSample } from "../../testing/rendered-scenes.ts";
-import { trackingAnnotation } from "../manifests/synced-by.ts";
 import { rules } from "../rules/table.ts";
 import { type Case, identities, usual } from "./corpus/case.ts";
 import { corpus } from "./corpus/table.ts";
@@ -89,7 +90,9 @@ function renderedBelow(cluster: string, folder: string): readonly KubernetesObje
       const object: KubernetesObject = parse(readFileSync(join(folder, file), "utf8"));
       const { apiVersion, kind, metadata = {} } = object;
       const about = `${groupVersion(apiVersion).group}/${kind}:${metadata.namespace ?? ""}/${metadata.name}`;
-      const mark = { [trackingAnnotation]: `${applicationOf(cluster, file.split("/")).name}:${about}` };
+      const path = parsePath(generatedPath(cluster, "rendered", file));
+      if (path?.is !== "generated") throw new Error(`${file} is not generated`);
+      const mark = { [trackingAnnotation]: `${applicationOf(path)}:${about}` };
       return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...mark } } };
     });
 }

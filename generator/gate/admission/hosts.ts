@@ -1,3 +1,4 @@
+import { tenantLabel } from "../../models/marks.ts";
 import { type AdmissionPolicy, changes, writes } from "./policy.ts";
 
 export const hosts: AdmissionPolicy = {
@@ -17,7 +18,7 @@ request.kind.kind == "Ingress" ? variables.rules.map(one, one.?host.orValue(""))
   + dyn(object).?spec.?tls.orValue([]).map(one, one.?hosts.orValue([]).join("\\n")).join("\\n").split("\\n").filter(one, one != "")
   + (has(dyn(object).spec.defaultBackend) || variables.rules.size() == 0 ? [""] : []) :
 dyn(object).?spec.?hostnames.orValue([]).size() == 0 ? [""] : dyn(object).spec.hostnames`,
-    tenant: 'namespaceObject.metadata.labels["tenantry.dev/tenant"]',
+    tenant: `namespaceObject.metadata.labels["${tenantLabel}"]`,
     own: 'params.data.domain == "" ? "" : variables.tenant + "." + params.data.domain',
     services: `request.kind.kind != "VirtualService" ? [] : ["", "." + request.namespace, "." + request.namespace + ".svc",
   "." + request.namespace + ".svc." + params.data.clusterDomain]`,

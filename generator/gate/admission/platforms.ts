@@ -1,6 +1,6 @@
 import { guardedResources, routeResources } from "./platform-resources.ts";
 import { type AdmissionPolicy, everyWrite } from "./policy.ts";
-import { isMarked, notThePlatform } from "./writer.ts";
+import { isManaged, notThePlatform } from "./writer.ts";
 
 /** Ingress, VirtualService, HTTPRoute and their like: a tenant asks for them in its file. */
 export const routes: AdmissionPolicy = {
@@ -27,7 +27,7 @@ export const owned: AdmissionPolicy = {
   matches: [{ group: "*", resources: ["*"], operations: everyWrite }],
   conditions: {
     "not-the-platform": notThePlatform,
-    "it-is-owned": `${isMarked("object")} || ${isMarked("oldObject")}`,
+    "it-is-owned": `${isManaged("object")} || ${isManaged("oldObject")}`,
   },
   variables: {},
 };

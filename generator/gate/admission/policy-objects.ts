@@ -3,8 +3,10 @@ import { ValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionreg
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { type ClusterScope, type Generated, metadata } from "../../generate/scope.ts";
 import type { Base } from "../../layout/overlay.ts";
+import { policiesFolder } from "../../layout/paths.ts";
+import { forArgoCD } from "../../layout/sync.ts";
+import { managedBy, tenantLabel } from "../../models/marks.ts";
 import type { PlatformEntry } from "../../validate/inventory.ts";
-import { tenantLabel } from "../manifests/tenant-namespace.ts";
 import type { Rule } from "../rules/rule.ts";
 import { parametersOf } from "./parameters.ts";
 import { type AdmissionPolicy, type ClusterHalf, policyName } from "./policy.ts";
@@ -16,7 +18,7 @@ export interface Admission {
 }
 
 /** Parameters before policies, policies before what makes them count: an unbound policy refuses nothing. */
-const wave = { parameters: -2, policy: -1, binding: 0 } as const;
+const order = { parameters: -2, policy: -1, binding: 0 } as const;
 
 const parametersName = "tenantry-policies";
 
@@ -28,8 +30,10 @@ export function admission(scope: ClusterScope, rules: readonly Rule[]): Admissio
 export function policyBase(platform: PlatformEntry, rules: readonly Rule[]): Base {
   const origin = platform.at();
   return {
-    folder: "platform/policies",
-    objects: policiesOf(rules).map((policy) => ({ object: policyObject(policy, rules, platform), origin })),
+    folder: policiesFolder,
+    objects: policiesOf(rules)
+      .map((policy) => ({ object: policyObject(policy, rules, platform), origin, sync: { order: order.policy } }))
+      .map(forArgoCD),
   };
 }
 
@@ -45,7 +49,7 @@ function policyObject(
   platform: PlatformEntry,
 ): ValidatingAdmissionPolicy {
   return new ValidatingAdmissionPolicy({
-    metadata: { name: policyName(policy), ...marked(wave.policy) },
+    metadata: { name: policyName(policy), labels: managedBy },
     spec: {
       failurePolicy: "Fail",
       paramKind: { apiVersion: "v1", kind: "ConfigMap" },
@@ -101,23 +105,16 @@ function named(expressions: Readonly<Record<string, string>>): { name: string; e
   return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
 }
 
-function marked(place: number): { labels: Record<string, string>; annotations: Record<string, string> } {
-  return {
-    labels: { "app.kubernetes.io/managed-by": "tenantry" },
-    annotations: { "argocd.argoproj.io/sync-wave": String(place) },
-  };
-}
-
 function ownObjects(scope: ClusterScope, rules: readonly Rule[]): readonly Generated[] {
   const origin = scope.cluster.at();
   const parameters = new ConfigMap({
-    metadata: metadata(scope, parametersName, { wave: wave.parameters }),
+    metadata: metadata(scope, parametersName),
     data: { ...parametersOf(scope, rules) },
   });
   const bindings = policiesOf(rules).map(
     (policy) =>
       new ValidatingAdmissionPolicyBinding({
-        metadata: { name: policyName(policy), ...marked(wave.binding) },
+        metadata: { name: policyName(policy), labels: managedBy },
         spec: {
           policyName: policyName(policy),
           paramRef: {
@@ -129,5 +126,8 @@ function ownObjects(scope: ClusterScope, rules: readonly Rule[]): readonly Gener
         },
       }),
   );
-  return [parameters, ...bindings].map((object) => ({ object, origin }));
+  return [
+    { object: parameters, origin, sync: { order: order.parameters } },
+    ...bindings.map((object) => ({ object, origin, sync: { order: order.binding } })),
+  ];
 }

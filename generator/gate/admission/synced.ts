@@ -1,4 +1,4 @@
-import { trackingAnnotation } from "../manifests/synced-by.ts";
+import { trackingAnnotation } from "../../layout/sync.ts";
 import { type AdmissionPolicy, listOf, writes } from "./policy.ts";
 
 /** CEL: whether Argo CD writes, as the account or user that it is on this cluster. */

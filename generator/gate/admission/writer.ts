@@ -1,3 +1,4 @@
+import { managedBy } from "../../models/marks.ts";
 import { listOf } from "./policy.ts";
 
 /**
@@ -15,6 +16,7 @@ export const notThePlatform = `!(
 )`;
 
 /** CEL: whether an object says that it came out of git. */
-export function isMarked(object: "object" | "oldObject"): string {
-  return `(${object} != null && dyn(${object}).metadata.?labels[?"app.kubernetes.io/managed-by"].orValue("") == "tenantry")`;
+export function isManaged(object: "object" | "oldObject"): string {
+  const [[label, value] = []] = Object.entries(managedBy);
+  return `(${object} != null && dyn(${object}).metadata.?labels[?"${label}"].orValue("") == "${value}")`;
 }

@@ -1,9 +1,9 @@
+import { trackingAnnotation } from "../../layout/sync.ts";
 import { groupVersion } from "../../models/kubernetes-object.ts";
 import type { Manifest } from "./manifest.ts";
 import { textAt } from "./reading.ts";
 
 /** Argo CD's mark on what it applies: `<Application>:<group>/<Kind>:<namespace>/<name>`. */
-export const trackingAnnotation = "argocd.argoproj.io/tracking-id";
 
 /** A tenant's Application, from its name. */
 export interface TenantsApplication {

@@ -1,8 +1,8 @@
+import { tenantLabel } from "../../models/marks.ts";
 import { labelsAt } from "./reading.ts";
 import type { Scene } from "./scene.ts";
 
 /** The label that makes a namespace a tenant's, on its objects too. */
-export const tenantLabel = "tenantry.dev/tenant";
 
 /** The tenant whose namespace it is; nothing where it is none, or nobody knows. */
 export function tenantOf(scene: Scene, namespace: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tenantry } from "../../testing/command-line.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
-import { sandbox, tenantFile, write } from "../../testing/sandbox.ts";
+import { sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import { aroundScenes } from "./known-clean.ts";
 
 const policy = (label: string): string => `apiVersion: networking.k8s.io/v1
@@ -25,7 +25,7 @@ test("what was clean is found as soon as it is not, and found again as long as i
   write(
     root,
     "tenants/churn.yaml",
-    tenantFile("churn", "  servers: { mlserver: { template: mlserver } }\n  components: [extra]\n"),
+    tenantText("churn", "  servers: { mlserver: { template: mlserver } }\n  components: [extra]\n"),
   );
   write(root, "platform/components/extra/kustomization.yaml", component);
   const place = "platform/components/extra/policy.yaml";
@@ -48,7 +48,7 @@ test("what was clean is found as soon as it is not, and found again as long as i
 test("whatever a rule can look at changes the digest", () => {
   const digest = (more: string, others: Readonly<Record<string, string>> = {}): string => {
     const root = sandbox();
-    write(root, "tenants/churn.yaml", tenantFile("churn", more));
+    write(root, "tenants/churn.yaml", tenantText("churn", more));
     for (const [file, text] of Object.entries(others)) write(root, file, text);
     const inventory = inventoryOf(root);
     const [cluster] = inventory.clusters.filter(({ name }) => name === "production");
@@ -58,7 +58,7 @@ test("whatever a rule can look at changes the digest", () => {
   const plain = digest("");
   expect(digest("")).toBe(plain);
   expect(digest("  labels: { acme.test/a: b }\n")).not.toBe(plain);
-  expect(digest("", { "tenants/other.yaml": tenantFile("other") })).not.toBe(plain);
+  expect(digest("", { "tenants/other.yaml": tenantText("other") })).not.toBe(plain);
   const files = {
     "platform/components/extra/kustomization.yaml": component,
     "platform/components/extra/policy.yaml": policy("name"),

@@ -3,6 +3,7 @@ import { nearest } from "../../diagnostics/nearest.ts";
 import type { Component } from "../../load/load-repository.ts";
 import { readDocuments } from "../../load/read-documents.ts";
 import type { Path } from "../../load/source.ts";
+import { partAnnotation } from "../../models/marks.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
 import { partsOf, pathBelow } from "../kustomization.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
@@ -47,13 +48,9 @@ export function* components({ components: declared }: Inventory): Iterable<Diagn
       const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${allowedFields.join(", ")}.`;
       yield finding([field], `a component may not have ${field}`, hint, "key");
     }
-    const part = valueAt(value, ["metadata", "annotations", "tenantry.dev/part"]);
+    const part = valueAt(value, ["metadata", "annotations", partAnnotation]);
     if (part !== undefined && part !== "guardrails" && part !== "workloads") {
-      yield finding(
-        ["metadata", "annotations", "tenantry.dev/part"],
-        "no part of a tenant",
-        "guardrails or workloads.",
-      );
+      yield finding(["metadata", "annotations", partAnnotation], "no part of a tenant", "guardrails or workloads.");
     }
     yield* parts(component, value, finding);
   }

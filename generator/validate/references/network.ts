@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { tenantFile } from "../../load/input-files.ts";
 import { overlaps, ownNetworks } from "../addresses.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 import { isEndpointWord } from "../terms.ts";
@@ -40,7 +41,7 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
         at,
         "reference/one-sided",
         `${name} does not let ${tenant.name} call it on ${cluster.name}`,
-        `${name} adds ${tenant.name} to network.tenants.calledBy in tenants/${name}.yaml.`,
+        `${name} adds ${tenant.name} to network.tenants.calledBy in ${tenantFile(name)}.`,
       );
     }
   }
@@ -53,7 +54,7 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
         at,
         "reference/one-sided",
         `${name} does not ask to call ${tenant.name} on ${cluster.name}`,
-        `${name} adds ${tenant.name} to network.tenants.calls in tenants/${name}.yaml, or this entry goes.`,
+        `${name} adds ${tenant.name} to network.tenants.calls in ${tenantFile(name)}, or this entry goes.`,
       );
     }
   }

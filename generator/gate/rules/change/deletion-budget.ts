@@ -1,3 +1,4 @@
+import { syncOptionsAnnotation } from "../../../layout/sync.ts";
 import { identity, type KubernetesObject } from "../../../models/kubernetes-object.ts";
 import { lifecycleOf } from "../../../validate/effective.ts";
 import type { Inventory } from "../../../validate/inventory.ts";
@@ -68,7 +69,7 @@ models: { ${models(1)} }
 /** Namespaces and claims are left out: Argo CD never deletes them, whatever git says. */
 function deletable(...of: Parameters<typeof objectsOf>): readonly KubernetesObject[] {
   return objectsOf(...of).filter((object) => {
-    const options = textAt(object, "metadata", "annotations", "argocd.argoproj.io/sync-options") ?? "";
+    const options = textAt(object, "metadata", "annotations", syncOptionsAnnotation) ?? "";
     return !options.split(",").includes("Prune=false");
   });
 }

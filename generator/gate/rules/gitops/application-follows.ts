@@ -1,5 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { environmentBranch } from "../../../layout/names.ts";
+import { generatedPath } from "../../../layout/paths.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -35,7 +36,7 @@ spec:
     for (const { path, source } of sources) {
       if (textAt(source, "repoURL") !== platform.spec.repository.url) continue;
       const revision = textAt(source, "targetRevision");
-      const rendered = `clusters/${cluster.name}/rendered/`;
+      const rendered = generatedPath(cluster.name, "rendered", "");
       const own = cluster.spec.publish !== "folder" && textAt(source, "path")?.startsWith(rendered) === true;
       const wanted = own ? `refs/heads/${environmentBranch(cluster.name)}` : platform.spec.repository.revision;
       if (revision !== wanted)

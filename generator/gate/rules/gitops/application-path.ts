@@ -1,3 +1,5 @@
+import { parseApplicationName } from "../../../layout/names.ts";
+import { generatedPath } from "../../../layout/paths.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -63,7 +65,7 @@ function* withoutPath(application: Manifest): Iterable<Found> {
 
 /** Files that an Application is to read: its own objects', and of a root the Applications'. */
 function filesOf(scene: Scene, application: string, cluster: string): readonly string[] {
-  if (application.startsWith(`${cluster}.roots.`))
-    return [`clusters/${cluster}/applications/${application.split(".").at(-1) ?? ""}/`];
+  const name = parseApplicationName(application);
+  if (name?.of === "root" && name.cluster === cluster) return [generatedPath(cluster, "applications", name.root, "")];
   return scene.manifests.flatMap((one) => (one.application === application ? (one.file ?? []) : []));
 }

@@ -1,3 +1,4 @@
+import { waveAnnotation } from "../../../layout/sync.ts";
 import type { Path } from "../../../load/source.ts";
 import { isMap, type RawMap, valueAt } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -38,6 +39,6 @@ export function sourcesOf({ object }: Manifest): readonly { readonly path: Path;
 
 /** The wave that Argo CD syncs an object in; nothing where it is no number. */
 export function waveOf({ object }: Manifest): number | undefined {
-  const text = textAt(object, "metadata", "annotations", "argocd.argoproj.io/sync-wave") ?? "0";
+  const text = textAt(object, "metadata", "annotations", waveAnnotation) ?? "0";
   return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,5 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
+import { syncOptionsAnnotation } from "../../../layout/sync.ts";
 import type { Path } from "../../../load/source.ts";
 import { labelsAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -53,7 +54,7 @@ metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync
     const written: (readonly [Path, string])[] = textsAt(object, "spec", "syncPolicy", "syncOptions").map(
       (one, index) => [["spec", "syncPolicy", "syncOptions", index], one],
     );
-    const own = ["metadata", "annotations", "argocd.argoproj.io/sync-options"];
+    const own = ["metadata", "annotations", syncOptionsAnnotation];
     for (const one of (textAt(object, ...own) ?? "").split(",")) if (one.trim() !== "") written.push([own, one.trim()]);
     for (const [path, text] of written) {
       if (options.includes(text) || prefixes.some((one) => text.startsWith(one))) continue;

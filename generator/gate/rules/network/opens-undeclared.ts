@@ -1,4 +1,4 @@
-import { flowAnnotations } from "../../../patterns/flow.ts";
+import { flowAnnotations } from "../../../models/marks.ts";
 import { hasRuntime } from "../../../validate/effective.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";

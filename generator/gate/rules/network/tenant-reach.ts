@@ -1,5 +1,6 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { locate } from "../../../load/locate.ts";
+import { tenantLabel } from "../../../models/marks.ts";
 import { component, componentLabel, port } from "../../../models/seldon-names.ts";
 import type { ClusterEntry } from "../../../validate/inventory.ts";
 import type { Surroundings } from "../../manifests/scene.ts";
@@ -84,7 +85,7 @@ spec:
 /** The tenants of the cluster, and whatever else wears their label. */
 function tenantNamespaces({ namespaces }: Surroundings, cluster: ClusterEntry): TenantNamespaces {
   const names = new Set<string>(cluster.tenants.map(({ name }) => name));
-  for (const [name, labels] of namespaces) if ("tenantry.dev/tenant" in labels) names.add(name);
+  for (const [name, labels] of namespaces) if (tenantLabel in labels) names.add(name);
   return new Map([...names].map((name) => [name, { ...namespaces.get(name), [ownNameLabel]: name }]));
 }
 

@@ -1,0 +1,23 @@
+import type { Generated } from "../generate/scope.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+
+/** What Argo CD reads on an object, and gives to it. */
+export const waveAnnotation = "argocd.argoproj.io/sync-wave";
+export const syncOptionsAnnotation = "argocd.argoproj.io/sync-options";
+export const trackingAnnotation = "argocd.argoproj.io/tracking-id";
+
+/** An object as it is written for Argo CD: what was asked for with it, as annotations. */
+export function forArgoCD({ object, origin, sync = {} }: Generated): Generated {
+  const annotations = {
+    ...(sync.order === undefined ? {} : { [waveAnnotation]: String(sync.order) }),
+    ...(sync.keep === true ? { [syncOptionsAnnotation]: "Prune=false,Delete=false" } : {}),
+  };
+  return Object.keys(annotations).length === 0
+    ? { object, origin }
+    : { object: annotated(object, annotations), origin };
+}
+
+function annotated(object: KubernetesObject, annotations: Readonly<Record<string, string>>): KubernetesObject {
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, annotations: { ...annotations, ...metadata?.annotations } } };
+}
