@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../gate/manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../gate/manifests/reading.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
+import { ciliumPolicyKind, networkPolicyKind, roleBindingKind, roleKind } from "../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { isMap } from "../validate/merge.ts";
 
@@ -55,11 +56,11 @@ export function* moving(live: readonly Manifest[], namespace: string, desired: D
 /** Kinds that only ever open something more, with what to do about them. */
 const wideners: ReadonlyMap<string, string> = new Map([
   [
-    "networking.k8s.io/NetworkPolicy",
+    networkPolicyKind,
     "Policies add up: what it lets through stays open beside the generated ones. Remove it once the move is done.",
   ],
-  ["cilium.io/CiliumNetworkPolicy", "Policies add up: what it lets through stays open beside the generated ones."],
-  ["rbac.authorization.k8s.io/RoleBinding", "Roles add up: whom it names keeps what it gives. Remove it."],
+  [ciliumPolicyKind, "Policies add up: what it lets through stays open beside the generated ones."],
+  [roleBindingKind, "Roles add up: whom it names keeps what it gives. Remove it."],
 ]);
 
 const adders: ReadonlyMap<string, string> = new Map([
@@ -124,8 +125,8 @@ const any = /^/;
 const madeByOthers: readonly { readonly kind: string; readonly names: RegExp }[] = [
   { kind: "ConfigMap", names: /^(kube-root-ca\.crt|istio-ca-root-cert|seldon-(agent|kafka|tracing))$/ },
   { kind: "ServiceAccount", names: /^(default|hodometer|seldon-scheduler|seldon-server)$/ },
-  { kind: "rbac.authorization.k8s.io/Role", names: /^(agent|seldon-scheduler|hodometer)-role$/ },
-  { kind: "rbac.authorization.k8s.io/RoleBinding", names: /^(agent|seldon-scheduler|hodometer)-rolebinding$/ },
+  { kind: roleKind, names: /^(agent|seldon-scheduler|hodometer)-role$/ },
+  { kind: roleBindingKind, names: /^(agent|seldon-scheduler|hodometer)-rolebinding$/ },
   { kind: "Secret", names: /^sh\.helm\.release\.v1\.|-token-[a-z0-9]{5}$/ },
   ...["Event", "events.k8s.io/Event", "Endpoints", "discovery.k8s.io/EndpointSlice"].map((kind) => ({
     kind,

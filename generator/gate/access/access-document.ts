@@ -1,4 +1,5 @@
 import { type Block, heading } from "../../layout/document.ts";
+import { projectKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { kindOf } from "../manifests/manifest.ts";
 import { listAt, textAt, textsAt } from "../manifests/reading.ts";
@@ -26,7 +27,7 @@ export interface ArgoCDRole {
 
 export function argoCDRolesOf(objects: readonly KubernetesObject[], tenant: string | undefined): readonly ArgoCDRole[] {
   return objects
-    .filter((one) => kindOf(one) === "argoproj.io/AppProject")
+    .filter((one) => kindOf(one) === projectKind)
     .flatMap((project) =>
       listAt(project, "spec", "roles").flatMap((role) => {
         const allowed = textsAt(role, "policies").flatMap((policy) => {

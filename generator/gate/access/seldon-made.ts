@@ -1,3 +1,4 @@
+import { applicationKind, runtimeKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { kindOf } from "../manifests/manifest.ts";
@@ -11,9 +12,9 @@ import { rbacGroup } from "./authority.ts";
 export function seldonMade(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
   return objects.flatMap((one) => {
     switch (kindOf(one)) {
-      case "mlops.seldon.io/SeldonRuntime":
+      case runtimeKind:
         return runtimeAccess(textAt(one, "metadata", "namespace") ?? "");
-      case "argoproj.io/Application":
+      case applicationKind:
         return textAt(one, "spec", "source", "chart") === "seldon-core-v2-setup" ? operatorAccess(one) : [];
       default:
         return [];

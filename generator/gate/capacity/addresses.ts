@@ -1,11 +1,10 @@
 import ipaddr from "ipaddr.js";
 import type { Path } from "../../load/source.ts";
+import { poolKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
-
-export const poolKind = "metallb.io/IPAddressPool";
 
 /** Addresses from one to another, both in it; IPv4 and IPv6 are told apart by `bits`. */
 interface Range {

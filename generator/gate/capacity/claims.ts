@@ -1,7 +1,8 @@
 import type { Path } from "../../load/source.ts";
+import { claimKind, runtimeKind, serverConfigKind, serverKind, statefulSetKind } from "../../models/kinds.ts";
 import { component, componentLabel } from "../../models/seldon-names.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { type PodSource, serverConfigKind, serverConfigOf, serverKind } from "../manifests/pods.ts";
+import { type PodSource, serverConfigOf } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
 import { amountOf } from "./kubernetes-quantity.ts";
@@ -21,17 +22,15 @@ export interface Claim {
   readonly size: bigint | undefined;
 }
 
-export const claimKind = "PersistentVolumeClaim";
-
 /** The templates that make a claim for each replica of a pod. */
 export function claimsOf(scene: Scene, pod: PodSource): readonly Claim[] {
   const { by, namespace } = pod;
-  if (by.kind === "apps/StatefulSet") return templates(by, ["spec"], namespace);
+  if (by.kind === statefulSetKind) return templates(by, ["spec"], namespace);
   if (by.kind === serverKind) {
     const config = serverConfigOf(scene, by);
     return config === undefined ? [] : templates(config, ["spec"], namespace);
   }
-  if (pod.labels[componentLabel] !== component.scheduler || by.kind !== "mlops.seldon.io/SeldonRuntime") return [];
+  if (pod.labels[componentLabel] !== component.scheduler || by.kind !== runtimeKind) return [];
   const config = seldonConfigComponent(scene, by, component.scheduler);
   return config === undefined ? [chartClaim(scene, by, namespace)] : templates(config.in, config.path, namespace);
 }

@@ -1,9 +1,10 @@
+import { httpRouteKind, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
 import type { ClusterEntry, PlatformEntry } from "../../validate/inventory.ts";
 import { ledger } from "../../validate/references/capacity.ts";
 import type { Scene } from "../manifests/scene.ts";
 import { poolsOf, sizeOf } from "./addresses.ts";
 import { askedIn, ledgerOf } from "./ledger.ts";
-import { httpRouteKind, ingressKind, routesOf, virtualServiceKind } from "./routes.ts";
+import { routesOf } from "./routes.ts";
 
 /** One line of what a cluster's namespaces share. In billionths; nothing where nobody says. */
 export interface SharedRow {

@@ -1,3 +1,4 @@
+import { applicationKind, runtimeKind } from "../../models/kinds.ts";
 import { componentLabel } from "../../models/seldon-names.ts";
 import { isMap } from "../../validate/merge.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
@@ -5,7 +6,6 @@ import type { PodSource } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
 import { containersOfPod, type Filled, operatorContainers } from "./pod-resources.ts";
-import { runtimeKind } from "./seldon-config.ts";
 
 /** A pod that counts towards its namespace's quota. */
 export interface CountedPod {
@@ -39,7 +39,7 @@ function counted(scene: Scene, source: PodSource): CountedPod {
 
 /** Seldon's chart brings its operator into the namespace that an Application installs it in. */
 function chartOperators(scene: Scene): readonly CountedPod[] {
-  return scene.of("argoproj.io/Application").flatMap((by) => {
+  return scene.of(applicationKind).flatMap((by) => {
     const namespace = textAt(by.object, "spec", "destination", "namespace");
     const sources = [mapAt(by.object, "spec", "source"), ...listAt(by.object, "spec", "sources")];
     if (namespace === undefined || !sources.some((one) => textAt(one, "chart") === "seldon-core-v2-setup")) return [];

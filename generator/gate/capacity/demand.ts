@@ -1,13 +1,12 @@
+import { claimKind, externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { serverKind } from "../manifests/pods.ts";
 import { numberAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
 import { scalersOf, targetKey } from "./autoscaling.ts";
-import { claimKind, claimsOf, claimUsage, ownClaims } from "./claims.ts";
+import { claimsOf, claimUsage, ownClaims } from "./claims.ts";
 import { type CountedPod, countedPods, isOwned } from "./counted-pods.ts";
 import { type Filled, podTotals } from "./pod-resources.ts";
 import { needsSurge } from "./rollout.ts";
-import { runtimeKind } from "./seldon-config.ts";
 import { runtimeServiceUsage, serviceUsage } from "./services.ts";
 import { canonicalKey, counted, countOf, nothing, sum, times, type Usage } from "./usage.ts";
 
@@ -79,7 +78,7 @@ function objectUsage(scene: Scene, by: Manifest): Usage {
   switch (by.kind) {
     case "Service":
       return sum([own, serviceUsage(by)]);
-    case "external-secrets.io/ExternalSecret":
+    case externalSecretKind:
       return sum([own, counted({ secrets: 1 })]);
     case runtimeKind:
       // seldon-agent, seldon-kafka and seldon-tracing (2.9.1).

@@ -1,3 +1,4 @@
+import { runtimeKind } from "../../models/kinds.ts";
 import { chartObjects, component, componentLabel } from "../../models/seldon-names.ts";
 import { type Part, requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
@@ -6,7 +7,7 @@ import { mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
 import { amountText } from "./amount-text.ts";
 import { type Amounts, amountsAt, limitingIn, type Written } from "./limit-ranges.ts";
-import { runtimeKind, seldonConfigComponent } from "./seldon-config.ts";
+import { seldonConfigComponent } from "./seldon-config.ts";
 
 /** An amount of a container, and who gave it: itself, its own limit, a LimitRange, or Seldon's chart. */
 export interface Given extends Written {

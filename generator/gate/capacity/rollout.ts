@@ -1,8 +1,8 @@
+import { deploymentKind, runtimeKind } from "../../models/kinds.ts";
 import { component, componentLabel } from "../../models/seldon-names.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { PodSource } from "../manifests/pods.ts";
 import { textAt } from "../manifests/reading.ts";
-import { runtimeKind } from "./seldon-config.ts";
 
 /**
  * Whether a new version of these pods can only start beside all the old ones: a Deployment that may miss none of them.
@@ -11,7 +11,7 @@ import { runtimeKind } from "./seldon-config.ts";
 export function needsSurge({ by, labels }: PodSource, replicas: number): boolean {
   if (replicas === 0) return false;
   if (by.kind === runtimeKind && labels[componentLabel] !== component.scheduler) return mayMiss("25%", replicas) === 0;
-  if (by.kind !== "apps/Deployment" || textAt(by.object, "spec", "strategy", "type") === "Recreate") return false;
+  if (by.kind !== deploymentKind || textAt(by.object, "spec", "strategy", "type") === "Recreate") return false;
   const rolling = (field: string): unknown => valueAt(by.object, ["spec", "strategy", "rollingUpdate", field]) ?? "25%";
   const surge = scaled(rolling("maxSurge"), replicas, "up");
   // Where both come to nothing, Kubernetes lets one be missing.

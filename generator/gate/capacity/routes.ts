@@ -1,11 +1,8 @@
 import type { Path } from "../../load/source.ts";
+import { httpRouteKind, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
-
-export const ingressKind = "networking.k8s.io/Ingress";
-export const httpRouteKind = "gateway.networking.k8s.io/HTTPRoute";
-export const virtualServiceKind = "networking.istio.io/VirtualService";
 
 /** A host, with whatever else decides about a request, that an object takes for itself. */
 export interface RouteClaim {

@@ -1,9 +1,8 @@
 import type { Path } from "../../load/source.ts";
+import { seldonConfigKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { listAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
-
-export const runtimeKind = "mlops.seldon.io/SeldonRuntime";
 
 /** Where a SeldonConfig among the objects describes one component of a runtime; nothing where a chart brings it. */
 export function seldonConfigComponent(
@@ -19,5 +18,5 @@ export function seldonConfigComponent(
 
 export function seldonConfigOf(scene: Scene, runtime: Manifest): Manifest | undefined {
   const name = textAt(runtime.object, "spec", "seldonConfig");
-  return scene.of("mlops.seldon.io/SeldonConfig").find((one) => one.name === name);
+  return scene.of(seldonConfigKind).find((one) => one.name === name);
 }

@@ -1,5 +1,6 @@
 import { platformApplication } from "../../layout/names.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
+import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "./manifest.ts";
@@ -78,5 +79,5 @@ function fillsWithChart({ kind, object }: Manifest, namespace: string): boolean 
 }
 
 function fromArgoCD(kind: string): boolean {
-  return kind === "argoproj.io/Application" || kind === "argoproj.io/AppProject";
+  return kind === applicationKind || kind === projectKind;
 }

@@ -1,4 +1,16 @@
 import type { Path } from "../../load/source.ts";
+import {
+  cronJobKind,
+  daemonSetKind,
+  deploymentKind,
+  jobKind,
+  replicaSetKind,
+  runtimeKind,
+  seldonConfigKind,
+  serverConfigKind,
+  serverKind,
+  statefulSetKind,
+} from "../../models/kinds.ts";
 import { component, componentLabel } from "../../models/seldon-names.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 import type { LabelMap } from "../network/selector.ts";
@@ -38,12 +50,12 @@ export interface Container {
 const workloads: Readonly<Record<string, { readonly template: Path; readonly replicas?: Path }>> = {
   Pod: { template: [] },
   ReplicationController: { template: ["spec", "template"], replicas: ["spec", "replicas"] },
-  "apps/Deployment": { template: ["spec", "template"], replicas: ["spec", "replicas"] },
-  "apps/ReplicaSet": { template: ["spec", "template"], replicas: ["spec", "replicas"] },
-  "apps/StatefulSet": { template: ["spec", "template"], replicas: ["spec", "replicas"] },
-  "apps/DaemonSet": { template: ["spec", "template"] },
-  "batch/Job": { template: ["spec", "template"], replicas: ["spec", "parallelism"] },
-  "batch/CronJob": {
+  [deploymentKind]: { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  [replicaSetKind]: { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  [statefulSetKind]: { template: ["spec", "template"], replicas: ["spec", "replicas"] },
+  [daemonSetKind]: { template: ["spec", "template"] },
+  [jobKind]: { template: ["spec", "template"], replicas: ["spec", "parallelism"] },
+  [cronJobKind]: {
     template: ["spec", "jobTemplate", "spec", "template"],
     replicas: ["spec", "jobTemplate", "spec", "parallelism"],
   },
@@ -58,12 +70,9 @@ export function podSources(scene: Scene): readonly PodSource[] {
   return [
     ...scene.of(...Object.keys(workloads)).map(workload),
     ...scene.of(serverKind).map((server) => serverPods(scene, server)),
-    ...scene.of("mlops.seldon.io/SeldonRuntime").flatMap(runtimePods),
+    ...scene.of(runtimeKind).flatMap(runtimePods),
   ];
 }
-
-export const serverKind = "mlops.seldon.io/Server";
-export const serverConfigKind = "mlops.seldon.io/ServerConfig";
 
 /** Every pod spec that stands in the objects, also where Kubernetes does not look: inside Seldon's kinds. */
 export function podSpecs(scene: Scene): readonly PodSpec[] {
@@ -81,7 +90,7 @@ export function seldonSpecs(scene: Scene): readonly PodSpec[] {
 /** Pod specs of a SeldonRuntime's components, in a SeldonConfig. */
 export function componentSpecs(scene: Scene): readonly PodSpec[] {
   return scene
-    .of("mlops.seldon.io/SeldonConfig")
+    .of(seldonConfigKind)
     .flatMap((one) =>
       listAt(one.object, "spec", "components").flatMap((_, index) =>
         specAt(one, ["spec", "components", index, "podSpec"]),
@@ -98,7 +107,7 @@ function overrides(scene: Scene): readonly PodSpec[] {
   return [
     ...scene.of(serverKind).flatMap((one) => specAt(one, ["spec", "podSpec"])),
     ...scene
-      .of("mlops.seldon.io/SeldonRuntime")
+      .of(runtimeKind)
       .flatMap((one) =>
         listAt(one.object, "spec", "overrides").flatMap((_, index) =>
           specAt(one, ["spec", "overrides", index, "podSpec"]),

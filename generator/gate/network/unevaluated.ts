@@ -1,11 +1,12 @@
 import type { Path } from "../../load/source.ts";
+import { ciliumClusterwidePolicyKind } from "../../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap } from "../../validate/merge.ts";
 import { listAt, mapAt, scalarText } from "../manifests/reading.ts";
 
 /** Kinds that decide over connections beside NetworkPolicies, and that are not evaluated, as `<group>/<Kind>`. */
 export const unevaluatedKinds = [
-  "cilium.io/CiliumClusterwideNetworkPolicy",
+  ciliumClusterwidePolicyKind,
   "crd.projectcalico.org/NetworkPolicy",
   "crd.projectcalico.org/GlobalNetworkPolicy",
   "projectcalico.org/NetworkPolicy",

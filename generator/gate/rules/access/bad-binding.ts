@@ -1,5 +1,6 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
-import { clusterRoleBindingKind, rbacGroup } from "../../access/authority.ts";
+import { clusterRoleBindingKind } from "../../../models/kinds.ts";
+import { rbacGroup } from "../../access/authority.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule, type Found } from "../rule.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { roleKind } from "../../access/authority.ts";
+import { roleKind } from "../../../models/kinds.ts";
 import { policyRulesOf } from "../../access/policy-rule.ts";
 import { defineRule } from "../rule.ts";
 import { roleKinds } from "./bindings.ts";

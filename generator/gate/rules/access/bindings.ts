@@ -1,6 +1,6 @@
 import type { Path } from "../../../load/source.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../../models/kinds.ts";
 import { isMap, type RawMap } from "../../../validate/merge.ts";
-import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../access/authority.ts";
 import { type Subject, subjectOf } from "../../access/subject.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";

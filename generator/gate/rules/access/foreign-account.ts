@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { roleBindingKind, roleKind } from "../../access/authority.ts";
+import { roleBindingKind, roleKind } from "../../../models/kinds.ts";
 import { operatorAccount } from "../../access/seldon-made.ts";
 import { nameOf, type Subject } from "../../access/subject.ts";
 import type { Manifest } from "../../manifests/manifest.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { roleKind } from "../../access/authority.ts";
+import { roleKind } from "../../../models/kinds.ts";
 import type { Way } from "../../access/escalation-roads.ts";
 import { openedBy } from "../../access/escalations.ts";
 import { policyRulesOf } from "../../access/policy-rule.ts";

@@ -1,7 +1,7 @@
 import { compareStrings } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
+import { roleBindingKind, roleKind } from "../../../models/kinds.ts";
 import type { TenantEntry } from "../../../validate/inventory.ts";
-import { roleBindingKind, roleKind } from "../../access/authority.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { clusterRoleBindingKind } from "../../access/authority.ts";
+import { clusterRoleBindingKind } from "../../../models/kinds.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../access/authority.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../../models/kinds.ts";
 import { openedBy } from "../../access/escalations.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
 import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
-import { clusterRoleKind, roleKind } from "../../access/authority.ts";
+import { clusterRoleKind, roleKind, runtimeKind } from "../../../models/kinds.ts";
 import { builtInRoles } from "../../access/built-in-roles.ts";
 import { runtimeRoles } from "../../access/seldon-made.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -86,7 +86,6 @@ function rolesOf(scene: Scene, namespace: string): readonly string[] {
 
 /** Beside a SeldonRuntime its own Roles, and beside an operator those of its chart. */
 function seldonMakes(name: string, namespace: string, scene: Scene): boolean {
-  if (runtimeRoles.includes(name))
-    return scene.of("mlops.seldon.io/SeldonRuntime").some((one) => one.namespace === namespace);
+  if (runtimeRoles.includes(name)) return scene.of(runtimeKind).some((one) => one.namespace === namespace);
   return name.startsWith("seldon-v2-");
 }

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { roleKind } from "../../access/authority.ts";
+import { clusterRoleBindingKind, roleKind } from "../../../models/kinds.ts";
 import { type PolicyRule, policyRulesOf, ruleAllows } from "../../access/policy-rule.ts";
 import { isPlatformsResource, platformResources } from "../../admission/platform-resources.ts";
 import { guarded, namespaces, owned, routes } from "../../admission/platforms.ts";
@@ -43,7 +43,7 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
   ],
   *check(role, scene) {
     const holders = bindingsOf(role, scene).filter(
-      (binding) => binding.kind !== "rbac.authorization.k8s.io/ClusterRoleBinding" && bindsTenant(binding, scene),
+      (binding) => binding.kind !== clusterRoleBindingKind && bindsTenant(binding, scene),
     );
     if (holders.length === 0) return;
     for (const [index, rule] of policyRulesOf({ ...role.object }).entries()) {

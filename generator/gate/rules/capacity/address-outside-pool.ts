@@ -1,6 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
-import { type Asking, addressOf, askingOf, holds, type Pool, poolKind, poolsOf } from "../../capacity/addresses.ts";
+import { poolKind } from "../../../models/kinds.ts";
+import { type Asking, addressOf, askingOf, holds, type Pool, poolsOf } from "../../capacity/addresses.ts";
 import { defineRule, type Found } from "../rule.ts";
 
 export const addressOutsidePool = defineRule({

@@ -1,5 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { type Asking, addressOf, askingOf, poolKind, poolsOf } from "../../capacity/addresses.ts";
+import { poolKind } from "../../../models/kinds.ts";
+import { type Asking, addressOf, askingOf, poolsOf } from "../../capacity/addresses.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
 import { defineRule, type Found } from "../rule.ts";

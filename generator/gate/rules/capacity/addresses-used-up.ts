@@ -1,15 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import {
-  type Asking,
-  addressOf,
-  askingOf,
-  holds,
-  type Pool,
-  poolKind,
-  poolsOf,
-  sizeOf,
-} from "../../capacity/addresses.ts";
-import { runtimeKind } from "../../capacity/seldon-config.ts";
+import { poolKind, runtimeKind, seldonConfigKind } from "../../../models/kinds.ts";
+import { type Asking, addressOf, askingOf, holds, type Pool, poolsOf, sizeOf } from "../../capacity/addresses.ts";
 import { runtimeServiceUsage } from "../../capacity/services.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule, type Found } from "../rule.ts";
@@ -21,7 +12,7 @@ export const addressesUsedUp = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "cluster",
-  kinds: ["Service", poolKind, runtimeKind, "mlops.seldon.io/SeldonConfig"],
+  kinds: ["Service", poolKind, runtimeKind, seldonConfigKind],
   summary: "There are more load balancers than addresses for them.",
   page: {
     why: "MetalLB hands addresses out one by one, and whoever comes when there is none left stays pending. Which one that is changes with every restart. A SeldonRuntime of type LoadBalancer takes an address for its scheduler and another for its Envoy.",

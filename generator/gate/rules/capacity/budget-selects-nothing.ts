@@ -1,9 +1,10 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { budgetKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { allPodsKnown } from "../../manifests/known-pods.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
-import { budgetedPods, budgetKind } from "./budgets.ts";
+import { budgetedPods } from "./budgets.ts";
 
 export const budgetSelectsNothing = defineRule({
   code: "capacity/budget-selects-nothing",

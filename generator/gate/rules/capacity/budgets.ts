@@ -8,8 +8,6 @@ import { numberAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { selects } from "../../network/selector.ts";
 
-export const budgetKind = "policy/PodDisruptionBudget";
-
 const byNamespace = new WeakMap<Scene, ReadonlyMap<string, readonly PodSource[]>>();
 
 /** The pods that a PodDisruptionBudget is about. */

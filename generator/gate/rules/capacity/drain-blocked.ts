@@ -1,8 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { budgetKind } from "../../../models/kinds.ts";
 import { scaled } from "../../capacity/rollout.ts";
 import { mapAt, scalarText } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { budgetedPods, budgetKind, fewestReplicas } from "./budgets.ts";
+import { budgetedPods, fewestReplicas } from "./budgets.ts";
 
 export const drainBlocked = defineRule({
   code: "capacity/drain-blocked",

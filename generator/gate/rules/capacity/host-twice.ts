@@ -1,4 +1,5 @@
-import { httpRouteKind, ingressKind, routesOf, virtualServiceKind } from "../../capacity/routes.ts";
+import { httpRouteKind, ingressKind, virtualServiceKind } from "../../../models/kinds.ts";
+import { routesOf } from "../../capacity/routes.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 

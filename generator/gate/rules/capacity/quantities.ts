@@ -1,7 +1,8 @@
 import type { Path } from "../../../load/source.ts";
+import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../../models/kinds.ts";
 import { isMap } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { containersOf, type PodSpec, podSpecs, serverConfigKind } from "../../manifests/pods.ts";
+import { containersOf, type PodSpec, podSpecs } from "../../manifests/pods.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 
@@ -25,8 +26,8 @@ export function quantitiesIn(scene: Scene): readonly WrittenQuantity[] {
     ...scene.of("LimitRange").flatMap(limits),
     ...[...podSpecs(scene), ...components(scene)].flatMap(containers),
     ...scene.of("PersistentVolumeClaim").flatMap((by) => entries(by, ["spec", "resources", "requests"], false)),
-    ...scene.of("apps/StatefulSet", serverConfigKind).flatMap((by) => templates(by, ["spec"])),
-    ...scene.of("mlops.seldon.io/Model").flatMap((by) => entries(by, ["spec"], false, ["memory"])),
+    ...scene.of(statefulSetKind, serverConfigKind).flatMap((by) => templates(by, ["spec"])),
+    ...scene.of(modelKind).flatMap((by) => entries(by, ["spec"], false, ["memory"])),
   ];
   known.set(scene, found);
   return found;
@@ -41,7 +42,7 @@ function limits(by: Manifest): readonly WrittenQuantity[] {
 }
 
 function components(scene: Scene): readonly PodSpec[] {
-  return scene.of("mlops.seldon.io/SeldonConfig").flatMap((by) =>
+  return scene.of(seldonConfigKind).flatMap((by) =>
     listAt(by.object, "spec", "components").map((_, index) => {
       const path = ["spec", "components", index, "podSpec"];
       return { in: by, path, value: mapAt(by.object, ...path) };

@@ -1,7 +1,8 @@
+import { budgetKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { PodSource } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
-import { budgetedPods, budgetKind } from "./budgets.ts";
+import { budgetedPods } from "./budgets.ts";
 
 export const twoBudgets = defineRule({
   code: "capacity/two-budgets",

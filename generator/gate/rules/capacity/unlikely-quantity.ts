@@ -1,7 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { modelKind } from "../../../models/kinds.ts";
 import { amountOf } from "../../capacity/kubernetes-quantity.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "../seldon/graph.ts";
 import { quantitiesIn, shown } from "./quantities.ts";
 
 const nano = 1_000_000_000n;

@@ -1,10 +1,11 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { environmentBranch } from "../../../layout/names.ts";
 import { generatedPath } from "../../../layout/paths.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind, sourcesOf } from "./applications.ts";
+import { sourcesOf } from "./applications.ts";
 
 export const applicationFollows = defineRule({
   code: "gitops/application-follows",

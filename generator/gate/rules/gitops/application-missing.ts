@@ -1,7 +1,7 @@
+import { applicationKind } from "../../../models/kinds.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind } from "./applications.ts";
 
 export const applicationMissing = defineRule({
   code: "gitops/application-missing",

@@ -1,10 +1,11 @@
 import { parseApplicationName } from "../../../layout/names.ts";
 import { generatedPath } from "../../../layout/paths.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule, type Found } from "../rule.ts";
-import { applicationKind, sourcesOf } from "./applications.ts";
+import { sourcesOf } from "./applications.ts";
 
 export const applicationPath = defineRule({
   code: "gitops/application-path",

@@ -1,12 +1,10 @@
 import { waveAnnotation } from "../../../layout/sync.ts";
 import type { Path } from "../../../load/source.ts";
+import { applicationKind, projectKind } from "../../../models/kinds.ts";
 import { isMap, type RawMap, valueAt } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
-
-export const applicationKind = "argoproj.io/Application";
-export const projectKind = "argoproj.io/AppProject";
 
 /** The Application that holds an object, and its project, where both are in the scene. */
 export function ownerOf(

@@ -1,9 +1,8 @@
+import { modelKind, serverKind } from "../../../models/kinds.ts";
 import { groupVersion } from "../../../models/kubernetes-object.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { serverKind } from "../../manifests/pods.ts";
 import { listAt, numberAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "../seldon/graph.ts";
 import { ownerOf } from "./applications.ts";
 
 const folder = (spec: string): string => `

@@ -1,3 +1,4 @@
+import { serverConfigKind } from "../../../models/kinds.ts";
 import { seldons } from "../../admission/synced.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { syncedBy } from "../../manifests/synced-by.ts";
@@ -7,7 +8,7 @@ export const foreignPrefix = defineRule({
   code: "gitops/foreign-prefix",
   severity: "error",
   over: "object",
-  kinds: ["Service", "mlops.seldon.io/ServerConfig"],
+  kinds: ["Service", serverConfigKind],
   summary: "In Seldon's namespace a tenant's Application holds only what carries that tenant's name.",
   page: {
     why: "Projects restrict kinds and namespaces, and no names of namespaced objects. ServerConfigs of all tenants lie beside the operator as <tenant>.<name>, and so do, on a shared runtime, the aliases of their replicas. A file that gets into one tenant's folder past the checks could bring another tenant's ServerConfig before that one does, or take over a Service of Seldon's own that no Application tracks.",

@@ -1,8 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import { groupVersion } from "../../../models/kubernetes-object.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind, projectOf } from "./applications.ts";
+import { projectOf } from "./applications.ts";
 
 export const ignoreMatchesNothing = defineRule({
   code: "gitops/ignore-matches-nothing",

@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { numberAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind } from "./applications.ts";
 
 export const noRetry = defineRule({
   code: "gitops/no-retry",

@@ -1,19 +1,27 @@
 import type { Path } from "../../../load/source.ts";
+import {
+  clusterRoleKind,
+  experimentKind,
+  networkPolicyKind,
+  pipelineKind,
+  roleBindingKind,
+  roleKind,
+} from "../../../models/kinds.ts";
 import { listAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
 /** Lists that a strategic patch replaces as a whole, and that mean something by each entry. */
 const lists: Readonly<Record<string, readonly Path[]>> = {
-  "networking.k8s.io/NetworkPolicy": [
+  [networkPolicyKind]: [
     ["spec", "ingress"],
     ["spec", "egress"],
     ["spec", "policyTypes"],
   ],
-  "rbac.authorization.k8s.io/Role": [["rules"]],
-  "rbac.authorization.k8s.io/ClusterRole": [["rules"]],
-  "rbac.authorization.k8s.io/RoleBinding": [["subjects"]],
-  "mlops.seldon.io/Experiment": [["spec", "candidates"]],
-  "mlops.seldon.io/Pipeline": [["spec", "steps"]],
+  [roleKind]: [["rules"]],
+  [clusterRoleKind]: [["rules"]],
+  [roleBindingKind]: [["subjects"]],
+  [experimentKind]: [["spec", "candidates"]],
+  [pipelineKind]: [["spec", "steps"]],
 };
 
 export const patchShortens = defineRule({

@@ -1,9 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
+import { projectKind } from "../../../models/kinds.ts";
 import { isGlob } from "../../argo-cd/glob.ts";
 import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { projectKind } from "./applications.ts";
 
 export const projectGlob = defineRule({
   code: "gitops/project-glob",

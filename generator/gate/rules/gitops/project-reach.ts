@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { projectKind } from "../../../models/kinds.ts";
 import { isGlob } from "../../argo-cd/glob.ts";
 import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { projectKind } from "./applications.ts";
 
 /** What a tenant's projects may hold in Seldon's namespace: the operator looks for it there. */
 const besideOperator: readonly (readonly string[])[] = [["ServerConfig"], ["Service"]];

@@ -1,9 +1,10 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import { permitsDestination, permitsSource, refusal } from "../../argo-cd/project.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind, ownerOf, projectOf, sourcesOf } from "./applications.ts";
+import { ownerOf, projectOf, sourcesOf } from "./applications.ts";
 
 export const projectRefuses = defineRule({
   code: "gitops/project-refuses",

@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { isClusterScoped, isNamespaced } from "../../../models/cluster-scoped.ts";
+import { projectKind } from "../../../models/kinds.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { projectKind } from "./applications.ts";
 
 const lists = [
   {

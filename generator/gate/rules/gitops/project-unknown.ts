@@ -1,8 +1,8 @@
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { platformProject } from "../../../layout/names.ts";
+import { applicationKind, projectKind } from "../../../models/kinds.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind, projectKind } from "./applications.ts";
 
 export const projectUnknown = defineRule({
   code: "gitops/project-unknown",

@@ -1,7 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { applicationKind, sourcesOf } from "./applications.ts";
+import { sourcesOf } from "./applications.ts";
 
 export const revision = defineRule({
   code: "gitops/revision",

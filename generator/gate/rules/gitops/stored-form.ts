@@ -1,7 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
+import { serverConfigKind, serverKind } from "../../../models/kinds.ts";
 import { isMap, type RawMap } from "../../../validate/merge.ts";
-import { serverConfigKind, serverKind } from "../../manifests/pods.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,22 +1,27 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import {
+  experimentKind,
+  modelKind,
+  networkPolicyKind,
+  pipelineKind,
+  roleBindingKind,
+  roleKind,
+  runtimeKind,
+  serverConfigKind,
+  serverKind,
+} from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 import { waveOf } from "./applications.ts";
 
 /** What has to be there before what: each of these waits for the one before it to be healthy. */
 const order: readonly (readonly string[])[] = [
-  [
-    "Namespace",
-    "ServiceAccount",
-    "rbac.authorization.k8s.io/Role",
-    "rbac.authorization.k8s.io/RoleBinding",
-    "networking.k8s.io/NetworkPolicy",
-  ],
-  ["mlops.seldon.io/SeldonRuntime"],
-  ["mlops.seldon.io/ServerConfig"],
-  ["mlops.seldon.io/Server"],
-  ["mlops.seldon.io/Model"],
-  ["mlops.seldon.io/Pipeline", "mlops.seldon.io/Experiment"],
+  ["Namespace", "ServiceAccount", roleKind, roleBindingKind, networkPolicyKind],
+  [runtimeKind],
+  [serverConfigKind],
+  [serverKind],
+  [modelKind],
+  [pipelineKind, experimentKind],
 ];
 
 export const waveOrder = defineRule({

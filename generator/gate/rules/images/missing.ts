@@ -1,4 +1,5 @@
-import { containersOf, podSpecs, serverConfigKind, serverKind } from "../../manifests/pods.ts";
+import { serverConfigKind, serverKind } from "../../../models/kinds.ts";
+import { containersOf, podSpecs } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";

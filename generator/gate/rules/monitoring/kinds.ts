@@ -1,11 +1,12 @@
 import type { Path } from "../../../load/source.ts";
+import { podMonitorKind, prometheusRuleKind, serviceMonitorKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 
-export const podMonitor = "monitoring.coreos.com/PodMonitor";
-export const serviceMonitor = "monitoring.coreos.com/ServiceMonitor";
-export const prometheusRule = "monitoring.coreos.com/PrometheusRule";
+export const podMonitor = podMonitorKind;
+export const serviceMonitor = serviceMonitorKind;
+export const prometheusRule = prometheusRuleKind;
 
 export interface WrittenRule {
   readonly path: Path;

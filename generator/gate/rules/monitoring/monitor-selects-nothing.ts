@@ -1,8 +1,9 @@
 import { nearest } from "../../../diagnostics/nearest.ts";
+import { runtimeKind, serverKind } from "../../../models/kinds.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { allPodsKnown, podsNear } from "../../manifests/known-pods.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
-import { containersOf, type PodSource, serverKind } from "../../manifests/pods.ts";
+import { containersOf, type PodSource } from "../../manifests/pods.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
@@ -131,7 +132,7 @@ function serviceTargets(scene: Scene, namespace: string): readonly Target[] {
       labels: { "seldon-server-replica": "true", "seldon-server-replica-name": name },
       ports: undefined,
     }));
-  const runtimes = scene.of("mlops.seldon.io/SeldonRuntime").some(own)
+  const runtimes = scene.of(runtimeKind).some(own)
     ? [{ labels: { "app.kubernetes.io/name": "seldon-envoy" }, ports: ["data", "stats"] }]
     : [];
   return [...written, ...servers, ...runtimes];

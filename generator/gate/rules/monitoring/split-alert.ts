@@ -1,7 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { experimentKind } from "../../../models/kinds.ts";
 import { candidatesOf } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
-import { experimentKind } from "../seldon/graph.ts";
 import { prometheusRule, rulesOf } from "./kinds.ts";
 
 export const splitAlert = defineRule({

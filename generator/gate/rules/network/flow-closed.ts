@@ -1,4 +1,5 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
+import { runtimeKind, serverKind } from "../../../models/kinds.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -145,7 +146,7 @@ function makerOf(scene: Scene, { flow, side }: Closed): Manifest | undefined {
 }
 
 function kindsThatMake({ id }: Endpoint): readonly string[] {
-  if (id.owner !== "tenant" && id.owner !== "seldon") return ["mlops.seldon.io/SeldonRuntime"];
+  if (id.owner !== "tenant" && id.owner !== "seldon") return [runtimeKind];
   switch (id.component) {
     case "pod":
     case "operator":
@@ -153,9 +154,9 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
     case "server":
     case "mlserver":
     case "triton":
-      return ["mlops.seldon.io/Server"];
+      return [serverKind];
     default:
-      return ["mlops.seldon.io/SeldonRuntime"];
+      return [runtimeKind];
   }
 }
 

@@ -1,3 +1,4 @@
+import { modelKind } from "../../../models/kinds.ts";
 import { component, componentLabel } from "../../../models/seldon-names.ts";
 import type { PodSource } from "../../manifests/pods.ts";
 import { mapAt } from "../../manifests/reading.ts";
@@ -92,7 +93,7 @@ interface Between {
 
 function* flowsAmong(scene: Scene, pods: readonly Pod[]): Iterable<Between> {
   const explains = scene
-    .of("mlops.seldon.io/Model")
+    .of(modelKind)
     .some(({ object }) => ["explainer", "llm"].some((field) => Object.keys(mapAt(object, "spec", field)).length > 0));
   for (const flow of explains ? [...runtimeFlows, explainerFlow] : runtimeFlows) {
     const of = (wanted: Part): readonly Pod[] => pods.filter(({ part }) => part === wanted).slice(0, enough);

@@ -1,7 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
+import { ingressKind, virtualServiceKind } from "../../../models/kinds.ts";
 import { hosts } from "../../admission/hosts.ts";
-import { ingressKind, virtualServiceKind } from "../../capacity/routes.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { tenantOf } from "../../manifests/tenant-namespace.ts";

@@ -1,10 +1,11 @@
 import type { Path } from "../../../load/source.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../../models/kinds.ts";
 import { isMap, type RawMap } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt } from "../../manifests/reading.ts";
 
-export const networkPolicy = "networking.k8s.io/NetworkPolicy";
-export const ciliumPolicy = "cilium.io/CiliumNetworkPolicy";
+export const networkPolicy = networkPolicyKind;
+export const ciliumPolicy = ciliumPolicyKind;
 
 type Direction = "ingress" | "egress";
 

@@ -1,5 +1,6 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
+import { daemonSetKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { injectingLabel, injectLabel } from "../../manifests/mesh.ts";
 import { labelsAt } from "../../manifests/reading.ts";
@@ -61,7 +62,7 @@ function hasPlugin(scene: Scene): boolean {
     ambient.get(namespaces) ??
     [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient");
   ambient.set(namespaces, found);
-  return found || scene.of("apps/DaemonSet").some(({ name }) => name === "istio-cni-node");
+  return found || scene.of(daemonSetKind).some(({ name }) => name === "istio-cni-node");
 }
 
 /** Where an object says the label of its pods: in its template, or of itself. */

@@ -1,11 +1,12 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
+import { runtimeKind } from "../../../models/kinds.ts";
 import { componentLabel } from "../../../models/seldon-names.ts";
 import type { RawMap } from "../../../validate/merge.ts";
 import { podSecurity } from "../../admission/pod-security.ts";
 import { isOwned } from "../../capacity/counted-pods.ts";
-import { runtimeKind, seldonConfigComponent } from "../../capacity/seldon-config.ts";
+import { seldonConfigComponent } from "../../capacity/seldon-config.ts";
 import { type PodSource, type PodSpec, seldonSpecs } from "../../manifests/pods.ts";
 import { mapAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";

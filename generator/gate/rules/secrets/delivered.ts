@@ -1,6 +1,13 @@
 import { generateTenant } from "../../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../../generate/scope.ts";
 import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../../generate/secrets.ts";
+import {
+  applicationKind,
+  clusterExternalSecretKind,
+  externalSecretKind,
+  runtimeKind,
+  statefulSetKind,
+} from "../../../models/kinds.ts";
 import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
 import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
 import { kindOf } from "../../manifests/manifest.ts";
@@ -83,9 +90,9 @@ function madeOf(object: KubernetesObject): readonly Made[] {
     case "ServiceAccount":
     case "PersistentVolumeClaim":
       return [[kind, namespace, name]];
-    case "external-secrets.io/ExternalSecret":
+    case externalSecretKind:
       return [["Secret", namespace, text("spec", "target", "name"), keysOfExternal(object)]];
-    case "external-secrets.io/ClusterExternalSecret":
+    case clusterExternalSecretKind:
       return [["Secret", anywhere, text("spec", "externalSecretSpec", "target", "name")]];
     case "bitnami.com/SealedSecret":
       return [["Secret", namespace, text("spec", "template", "metadata", "name")]];
@@ -111,11 +118,11 @@ function madeOf(object: KubernetesObject): readonly Made[] {
       ];
     case "cdi.kubevirt.io/DataVolume":
       return [["PersistentVolumeClaim", namespace, name]];
-    case "apps/StatefulSet":
+    case statefulSetKind:
       return claimsOf(object, namespace, name);
-    case "mlops.seldon.io/SeldonRuntime":
+    case runtimeKind:
       return ofRuntime(namespace);
-    case "argoproj.io/Application":
+    case applicationKind:
       return ofOperator(object);
     default:
       return [];

@@ -1,6 +1,6 @@
 import type { Path } from "../../../load/source.ts";
+import { ingressKind, modelKind, roleBindingKind, runtimeKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
-import { roleBindingKind } from "../../access/authority.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { containersOf, type PodSource, type PodSpec } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
@@ -31,10 +31,10 @@ export function referencesOf(scene: Scene): readonly Reference[] {
   const known = found.get(scene) ?? [
     ...scene.pods().flatMap(ofPod),
     ...scene
-      .of("mlops.seldon.io/Model")
+      .of(modelKind)
       .flatMap((one) => named(one, "Secret", ["spec", "secretName"], "its artifact cannot be fetched")),
-    ...scene.of("mlops.seldon.io/SeldonRuntime").flatMap(ofRuntime),
-    ...scene.of("networking.k8s.io/Ingress").flatMap(ofIngress),
+    ...scene.of(runtimeKind).flatMap(ofRuntime),
+    ...scene.of(ingressKind).flatMap(ofIngress),
     ...scene.of(roleBindingKind).flatMap(ofBinding),
     ...monitoringReferences(scene),
   ];

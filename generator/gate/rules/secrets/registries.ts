@@ -1,3 +1,4 @@
+import { externalSecretKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -32,7 +33,7 @@ export function openedBy(scene: Scene, namespace: string, name: string): readonl
   if (secret !== undefined)
     return hosts(textAt(secret, "stringData", dockerKey) ?? decoded(textAt(secret, "data", dockerKey)));
   const external = scene
-    .of("external-secrets.io/ExternalSecret")
+    .of(externalSecretKind)
     .find((one) => one.namespace === namespace && (textAt(one.object, "spec", "target", "name") ?? one.name) === name);
   return hosts(textAt(external?.object, "spec", "target", "template", "data", dockerKey));
 }

@@ -1,12 +1,12 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { holdsSecret } from "../../../load/secret-values.ts";
 import type { Path } from "../../../load/source.ts";
+import { modelKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { containersOf, podSpecs } from "../../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule, type Found } from "../rule.ts";
-import { modelKind } from "../seldon/graph.ts";
 import { isPassword, unseen } from "./secret-shapes.ts";
 
 export const valueInConfig = defineRule({

@@ -1,7 +1,7 @@
 import type { Path } from "../../../load/source.ts";
+import { serverConfigKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { serverConfigKind } from "../../manifests/pods.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
 import { defineRule, type Found } from "../rule.ts";
 

@@ -1,10 +1,11 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
 import { readDocuments } from "../../../load/read-documents.ts";
+import { applicationKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { seldonCharts, type UnknownKey, unknownKeys } from "../../seldon/chart-keys.ts";
-import { applicationKind, sourcesOf } from "../gitops/applications.ts";
+import { sourcesOf } from "../gitops/applications.ts";
 import { defineRule } from "../rule.ts";
 
 export const chartValueUnknown = defineRule({

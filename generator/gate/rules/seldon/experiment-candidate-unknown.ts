@@ -1,7 +1,8 @@
+import { experimentKind, modelKind } from "../../../models/kinds.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { namedIn } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, experimentKind, modelKind, namesOf, nearby } from "./graph.ts";
+import { candidateKind, namesOf, nearby } from "./graph.ts";
 
 export const experimentCandidateUnknown = defineRule({
   code: "seldon/experiment-candidate-unknown",

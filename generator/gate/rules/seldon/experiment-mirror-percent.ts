@@ -1,6 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { experimentKind } from "../../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { experimentFindings, experimentKind } from "./graph.ts";
+import { experimentFindings } from "./graph.ts";
 
 export const experimentMirrorPercent = defineRule({
   code: "seldon/experiment-mirror-percent",

@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
+import { experimentKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { experimentKind } from "./graph.ts";
 
 const types = ["model", "pipeline"] as const;
 

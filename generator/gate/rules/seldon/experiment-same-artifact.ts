@@ -1,8 +1,9 @@
+import { experimentKind, modelKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { candidatesOf } from "../../seldon/experiment.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, experimentKind, modelKind } from "./graph.ts";
+import { candidateKind } from "./graph.ts";
 
 export const experimentSameArtifact = defineRule({
   code: "seldon/experiment-same-artifact",

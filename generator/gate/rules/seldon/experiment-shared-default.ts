@@ -1,7 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { experimentKind } from "../../../models/kinds.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, experimentKind } from "./graph.ts";
+import { candidateKind } from "./graph.ts";
 
 export const experimentSharedDefault = defineRule({
   code: "seldon/experiment-shared-default",

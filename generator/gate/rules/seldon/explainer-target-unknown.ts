@@ -1,9 +1,10 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
+import { modelKind, pipelineKind } from "../../../models/kinds.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind, namesOf, pipelineKind } from "./graph.ts";
+import { namesOf } from "./graph.ts";
 
 export const explainerTargetUnknown = defineRule({
   code: "seldon/explainer-target-unknown",

@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { modelKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 
 /** The agent dereferences what is not there when it writes the settings of an MLServer model (2.9.1). */
 export const explainerTarget = defineRule({

@@ -1,14 +1,11 @@
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
+import { modelKind, pipelineKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type ExperimentProblem, experimentProblems } from "../../seldon/experiment.ts";
 import { type PipelineProblem, pipelineProblems } from "../../seldon/pipeline.ts";
 import type { Found } from "../rule.ts";
-
-export const modelKind = "mlops.seldon.io/Model";
-export const pipelineKind = "mlops.seldon.io/Pipeline";
-export const experimentKind = "mlops.seldon.io/Experiment";
 
 /** What is wrong with a Pipeline, of some kinds, each at its place. */
 export function* pipelineFindings(manifest: Manifest, ...kinds: readonly PipelineProblem["kind"][]): Iterable<Found> {

@@ -1,10 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
+import { modelKind, pipelineKind, serverKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
-import { serverKind } from "../../manifests/pods.ts";
 import { listAt, numberAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind, pipelineKind } from "./graph.ts";
 
 /** Fields of the CRDs that nothing in 2.9.1 reads. */
 const ignored: Readonly<Record<string, readonly string[]>> = {

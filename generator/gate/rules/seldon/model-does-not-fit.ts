@@ -1,10 +1,9 @@
 import type { Related } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
-import { serverKind } from "../../manifests/pods.ts";
+import { modelKind, serverKind } from "../../../models/kinds.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type Overfull, overfull } from "../../seldon/overfull.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 import { placedIn } from "./servers.ts";
 
 export const modelDoesNotFit = defineRule({

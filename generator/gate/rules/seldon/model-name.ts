@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { modelKind, pipelineKind } from "../../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind, pipelineKind } from "./graph.ts";
 
 export const modelName = defineRule({
   code: "seldon/model-name",

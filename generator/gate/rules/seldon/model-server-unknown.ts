@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
+import { modelKind } from "../../../models/kinds.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 import { placedIn, placementOf } from "./servers.ts";
 
 export const modelServerUnknown = defineRule({

@@ -1,6 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { suggestion } from "../../../diagnostics/nearest.ts";
-import { serverConfigOf, serverKind } from "../../manifests/pods.ts";
+import { serverKind } from "../../../models/kinds.ts";
+import { serverConfigOf } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,5 +1,6 @@
+import { pipelineKind } from "../../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { pipelineFindings, pipelineKind } from "./graph.ts";
+import { pipelineFindings } from "./graph.ts";
 
 export const pipelineStepName = defineRule({
   code: "seldon/pipeline-step-name",

@@ -1,8 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { modelKind, pipelineKind } from "../../../models/kinds.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { pipelineProblems } from "../../seldon/pipeline.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind, namesOf, nearby, pipelineKind } from "./graph.ts";
+import { namesOf, nearby } from "./graph.ts";
 
 export const pipelineStepWithoutModel = defineRule({
   code: "seldon/pipeline-step-without-model",

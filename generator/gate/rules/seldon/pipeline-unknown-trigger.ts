@@ -1,6 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { pipelineKind } from "../../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { pipelineFindings, pipelineKind } from "./graph.ts";
+import { pipelineFindings } from "./graph.ts";
 
 export const pipelineUnknownTrigger = defineRule({
   code: "seldon/pipeline-unknown-trigger",

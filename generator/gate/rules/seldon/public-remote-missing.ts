@@ -1,7 +1,7 @@
+import { externalSecretKind, runtimeKind, serverKind } from "../../../models/kinds.ts";
 import { publicRemoteSecret } from "../../../models/seldon-names.ts";
 import { patterns } from "../../../patterns/table.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
-import { serverKind } from "../../manifests/pods.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";
@@ -48,7 +48,7 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
       if (scene.known("Secret", namespace, publicRemoteSecret) !== undefined) continue;
       const fromStore = scene
         .everywhere()
-        .of("external-secrets.io/ExternalSecret")
+        .of(externalSecretKind)
         .some(
           (one) =>
             (one.namespace === namespace || one.namespace === undefined) &&
@@ -66,7 +66,7 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
 
 /** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
 function namespacesWithAgents(scene: Scene): ReadonlyMap<string | undefined, Manifest> {
-  const runtimes = new Map(scene.of("mlops.seldon.io/SeldonRuntime").map((one) => [one.namespace, one]));
+  const runtimes = new Map(scene.of(runtimeKind).map((one) => [one.namespace, one]));
   const { cluster } = scene.around;
   const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
   const causes = scene.of(serverKind).flatMap((server) => {

@@ -1,8 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { serverKind } from "../../manifests/pods.ts";
+import { modelKind, serverKind } from "../../../models/kinds.ts";
 import { numberAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 
 export const replicaBounds = defineRule({
   code: "seldon/replica-bounds",

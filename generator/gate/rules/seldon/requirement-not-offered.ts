@@ -1,10 +1,10 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { nearest } from "../../../diagnostics/nearest.ts";
+import { modelKind } from "../../../models/kinds.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
 import type { ModelNeed, ServerOffer } from "../../seldon/placement.ts";
 import { defineRule, type Found } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 import { placedIn, placementOf } from "./servers.ts";
 
 export const requirementNotOffered = defineRule({

@@ -1,8 +1,7 @@
+import { modelKind, runtimeKind, serverKind } from "../../../models/kinds.ts";
 import { runtimeNamespace } from "../../../patterns/pattern.ts";
 import { patterns } from "../../../patterns/table.ts";
-import { serverKind } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 
 export const runtimeMissing = defineRule({
   code: "seldon/runtime-missing",
@@ -40,7 +39,7 @@ spec: { seldonConfig: default }
       const namespace = manifest.namespace ?? "";
       const home = runtimeNamespace(pattern, platform.spec.seldon.namespace, namespace);
       if (home !== namespace || bare.has(namespace)) continue;
-      if (scene.of("mlops.seldon.io/SeldonRuntime").some((one) => one.namespace === namespace)) continue;
+      if (scene.of(runtimeKind).some((one) => one.namespace === namespace)) continue;
       bare.add(namespace);
       yield {
         at: manifest.at(["metadata", "name"], "value"),

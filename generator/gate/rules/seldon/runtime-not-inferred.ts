@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { modelKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 import { placementOf } from "./servers.ts";
 
 /** What the agent knows a class of MLServer for, in the order of its own table (2.9.1). */

@@ -1,5 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
+import { runtimeKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { runtimeComponents } from "../../manifests/pods.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
@@ -12,7 +13,7 @@ export const runtimeOverride = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: ["mlops.seldon.io/SeldonRuntime"],
+  kinds: [runtimeKind],
   summary:
     "Overrides of a SeldonRuntime are about components that there are, one scheduler, and Services that stay inside.",
   page: {

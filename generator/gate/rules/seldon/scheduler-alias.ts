@@ -1,3 +1,4 @@
+import { runtimeKind } from "../../../models/kinds.ts";
 import { service } from "../../../models/seldon-names.ts";
 import { defineRule } from "../rule.ts";
 
@@ -33,7 +34,7 @@ spec: { seldonConfig: default }
   },
   *check(alias, scene) {
     if (alias.name !== service.scheduler && alias.name !== service.mesh) return;
-    const runtime = scene.of("mlops.seldon.io/SeldonRuntime").find(({ namespace }) => namespace === alias.namespace);
+    const runtime = scene.of(runtimeKind).find(({ namespace }) => namespace === alias.namespace);
     if (runtime === undefined) return;
     yield {
       at: alias.at(["metadata", "name"], "value"),

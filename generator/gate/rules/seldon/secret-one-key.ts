@@ -1,9 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { externalSecretKind, modelKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
 
 export const secretOneKey = defineRule({
   code: "seldon/secret-one-key",
@@ -53,7 +53,7 @@ function secretNamed(scene: Scene, namespace: string | undefined, name: string):
   return (
     scene.named("Secret", namespace, name) ??
     scene
-      .of("external-secrets.io/ExternalSecret")
+      .of(externalSecretKind)
       .find((one) => one.namespace === namespace && (textAt(one.object, "spec", "target", "name") ?? one.name) === name)
   );
 }

@@ -1,4 +1,4 @@
-import { serverConfigKind } from "../../manifests/pods.ts";
+import { serverConfigKind } from "../../../models/kinds.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { agentContainers, inferenceContainers } from "./servers.ts";

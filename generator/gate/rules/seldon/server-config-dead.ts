@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { serverConfigKind } from "../../../models/kinds.ts";
 import { patterns } from "../../../patterns/table.ts";
-import { serverConfigKind } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
 
 export const serverConfigDead = defineRule({

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { serverKind } from "../../manifests/pods.ts";
+import { serverKind } from "../../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
 const longest = 52;

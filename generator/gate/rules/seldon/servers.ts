@@ -1,11 +1,11 @@
+import { modelKind, serverKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { scalersOf, targetKey } from "../../capacity/autoscaling.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
-import { serverConfigOf, serverKind } from "../../manifests/pods.ts";
+import { serverConfigOf } from "../../manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../seldon/placement.ts";
-import { modelKind } from "./graph.ts";
 
 /** Containers that a ServerConfig must have, and the two that can be the inference server. */
 export const agentContainers = ["rclone", "agent"] as const;

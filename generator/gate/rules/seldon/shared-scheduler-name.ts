@@ -1,8 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { experimentKind, modelKind, pipelineKind, serverKind } from "../../../models/kinds.ts";
 import { patterns } from "../../../patterns/table.ts";
-import { serverKind } from "../../manifests/pods.ts";
 import { defineRule } from "../rule.ts";
-import { experimentKind, modelKind, pipelineKind } from "./graph.ts";
 
 const kinds = [serverKind, modelKind, pipelineKind, experimentKind] as const;
 

@@ -1,11 +1,9 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { placeholderIn } from "../../../load/placeholders.ts";
+import { modelKind, runtimeKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { modelKind } from "./graph.ts";
-
-const runtimeKind = "mlops.seldon.io/SeldonRuntime";
 
 export const storageUri = defineRule({
   code: "seldon/storage-uri",

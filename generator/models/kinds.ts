@@ -1,0 +1,41 @@
+/** Kinds by which the rooms name objects to each other: `<group>/<Kind>`, and `<Kind>` where the group is Kubernetes' core. */
+export const modelKind = "mlops.seldon.io/Model";
+export const pipelineKind = "mlops.seldon.io/Pipeline";
+export const experimentKind = "mlops.seldon.io/Experiment";
+export const serverKind = "mlops.seldon.io/Server";
+export const serverConfigKind = "mlops.seldon.io/ServerConfig";
+export const runtimeKind = "mlops.seldon.io/SeldonRuntime";
+export const seldonConfigKind = "mlops.seldon.io/SeldonConfig";
+
+export const applicationKind = "argoproj.io/Application";
+export const projectKind = "argoproj.io/AppProject";
+
+export const deploymentKind = "apps/Deployment";
+export const statefulSetKind = "apps/StatefulSet";
+export const daemonSetKind = "apps/DaemonSet";
+export const replicaSetKind = "apps/ReplicaSet";
+export const jobKind = "batch/Job";
+export const cronJobKind = "batch/CronJob";
+export const claimKind = "PersistentVolumeClaim";
+export const budgetKind = "policy/PodDisruptionBudget";
+
+export const roleKind = "rbac.authorization.k8s.io/Role";
+export const roleBindingKind = "rbac.authorization.k8s.io/RoleBinding";
+export const clusterRoleKind = "rbac.authorization.k8s.io/ClusterRole";
+export const clusterRoleBindingKind = "rbac.authorization.k8s.io/ClusterRoleBinding";
+
+export const networkPolicyKind = "networking.k8s.io/NetworkPolicy";
+export const ciliumPolicyKind = "cilium.io/CiliumNetworkPolicy";
+export const ciliumClusterwidePolicyKind = "cilium.io/CiliumClusterwideNetworkPolicy";
+export const ingressKind = "networking.k8s.io/Ingress";
+export const httpRouteKind = "gateway.networking.k8s.io/HTTPRoute";
+export const virtualServiceKind = "networking.istio.io/VirtualService";
+export const poolKind = "metallb.io/IPAddressPool";
+
+export const externalSecretKind = "external-secrets.io/ExternalSecret";
+export const clusterExternalSecretKind = "external-secrets.io/ClusterExternalSecret";
+
+export const podMonitorKind = "monitoring.coreos.com/PodMonitor";
+export const serviceMonitorKind = "monitoring.coreos.com/ServiceMonitor";
+export const prometheusRuleKind = "monitoring.coreos.com/PrometheusRule";
+export const alertmanagerConfigKind = "monitoring.coreos.com/AlertmanagerConfig";
