@@ -9,6 +9,6 @@ export default {
     ...shared,
     reporters: ["default"],
     include: ["gate/rules/**/*.test.ts"],
-    exclude: ["**/*.reference.test.ts"],
+    exclude: ["**/*.{oracle,reference}.test.ts"],
   },
 };

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const here = import.meta.dirname;
 const references = "**/*.reference.test.ts";
+const oracles = "**/*.oracle.test.ts";
 
 export default defineConfig({
   test: {
@@ -19,9 +20,14 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     allowOnly: false,
     projects: [
-      { extends: true, test: { name: "project", include: ["**/*.test.ts"], exclude: [references] } },
+      { extends: true, test: { name: "project", include: ["**/*.test.ts"], exclude: [references, oracles] } },
       // Comparisons with what a clone of a user does not have.
       { extends: true, test: { name: "reference", include: [references] } },
+      // Comparisons with Go programs, which take minutes to build the first time.
+      {
+        extends: true,
+        test: { name: "oracles", include: [oracles], globalSetup: join(here, "testing/warm-up-oracles.ts") },
+      },
     ],
   },
 });

@@ -135,7 +135,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("Kubernetes' own reader finds the very strings that were written", async () => {
-  // kubeconform reads with sigs.k8s.io/yaml; a schema that allows one value only turns it into a witness.
+  // kubeconform reads with sigs.k8s.io/yaml; a schema that allows one value only turns it into an oracle.
   const random = fc.sample(fc.string({ unit: "grapheme", maxLength: 20 }), 300).filter((text) => text.isWellFormed());
   const strings = [...treacherous, ...random];
   const kubeconform = await provideTool("kubeconform", { env: process.env, log: () => undefined });
@@ -149,18 +149,18 @@ test("Kubernetes' own reader finds the very strings that were written", async ()
     },
     required: ["data"],
   };
-  writeFileSync(join(folder, "witness.json"), JSON.stringify(schema));
+  writeFileSync(join(folder, "oracle.json"), JSON.stringify(schema));
   const judge = async (data: Readonly<Record<string, string>>): Promise<string> => {
     writeFileSync(
       join(folder, "object.yaml"),
-      toYaml({ apiVersion: "x/v1", kind: "Witness", metadata: { name: "w" }, data }),
+      toYaml({ apiVersion: "x/v1", kind: "Oracle", metadata: { name: "w" }, data }),
     );
     const done = await run(kubeconform.path, [
       "-output",
       "json",
       "-verbose",
       "-schema-location",
-      join(folder, "witness.json"),
+      join(folder, "oracle.json"),
       join(folder, "object.yaml"),
     ]);
     return JSON.parse(done.stdout).resources[0]?.status;

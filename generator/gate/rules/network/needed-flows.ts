@@ -19,7 +19,7 @@ import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
 
 /*
  * Who must reach whom for Seldon Core 2.9.1 to work, written down from what its parts do: ports of pods, as its operator
- * gives them. It is a witness for the policies that are generated, so it shares no table of ports or flows with them.
+ * gives them. It is an oracle for the policies that are generated, so it shares no table of ports or flows with them.
  */
 
 /** What Seldon's own namespace needs for itself: names, and the API server for its operator. */

@@ -1,94 +1,18 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { goProgram } from "../../testing/go-program.ts";
-import { describeReference, reference } from "../../testing/reference.ts";
-import { emptyFolder } from "../../testing/sandbox.ts";
-import { run } from "../../tools/run.ts";
+import { moduleFolder, oracle } from "../../testing/oracles.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { mapAt } from "../manifests/reading.ts";
 import { type Level, violations } from "./standards.ts";
 import { annotationsOf } from "./subject.ts";
 
-const module_ = reference("reference/go-modules/pod-security");
-/** Reads questions, one JSON a line; says which of its checks refuse each pod, and whether its evaluator lets it in. */
-const source = `package main
-
-import (
-	"bufio"
-	"encoding/json"
-	"os"
-	"sort"
-
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/pod-security-admission/api"
-	"k8s.io/pod-security-admission/policy"
-)
-
-type question struct {
-	Level string
-	Minor int
-	Pod   corev1.Pod
-}
-
-type answer struct {
-	Refusing []string
-	Allowed  bool
-}
-
-func main() {
-	evaluator, err := policy.NewEvaluator(policy.DefaultChecks(), nil)
-	if err != nil {
-		panic(err)
-	}
-	lines := bufio.NewScanner(os.Stdin)
-	lines.Buffer(nil, 1<<26)
-	out := json.NewEncoder(os.Stdout)
-	for lines.Scan() {
-		var asked question
-		if err := json.Unmarshal(lines.Bytes(), &asked); err != nil {
-			panic(err)
-		}
-		refused := map[policy.CheckID]bool{}
-		overridden := []policy.CheckID{}
-		version := api.MajorMinorVersion(1, asked.Minor)
-		for _, check := range policy.DefaultChecks() {
-			if check.Level == api.LevelRestricted && asked.Level != "restricted" {
-				continue
-			}
-			var chosen *policy.VersionedCheck
-			for index := range check.Versions {
-				if !version.Older(check.Versions[index].MinimumVersion) {
-					chosen = &check.Versions[index]
-				}
-			}
-			if chosen == nil {
-				continue
-			}
-			overridden = append(overridden, chosen.OverrideCheckIDs...)
-			if !chosen.CheckPod(&asked.Pod.ObjectMeta, &asked.Pod.Spec).Allowed {
-				refused[check.ID] = true
-			}
-		}
-		for _, id := range overridden {
-			delete(refused, id)
-		}
-		names := []string{}
-		for id := range refused {
-			names = append(names, string(id))
-		}
-		sort.Strings(names)
-		judged := api.LevelVersion{Level: api.Level(asked.Level), Version: version}
-		results := evaluator.EvaluatePod(judged, &asked.Pod.ObjectMeta, &asked.Pod.Spec)
-		said := answer{names, policy.AggregateCheckResults(results).Allowed}
-		if err := out.Encode(said); err != nil {
-			panic(err)
-		}
-	}
-}
-`;
+/** Which checks of the library refuse a pod, and whether its evaluator lets it in. */
+const library = await oracle<{ readonly Refusing: readonly string[]; readonly Allowed: boolean }>(
+  "pod-security/admission",
+);
 
 interface Question {
   readonly level: Level;
@@ -96,48 +20,34 @@ interface Question {
   readonly pod: RawMap;
 }
 
-let program = "";
-let fixtures = "";
-describeReference(module_, "against k8s.io/pod-security-admission", () => {
-  beforeAll(async () => {
-    program = await goProgram(module_, "pod-security-admission", { source });
-    const module = emptyFolder();
-    cpSync(module_, module, { recursive: true });
-    const listed = await run("go", ["list", "-mod=mod", "-m", "-f", "{{.Dir}}", "k8s.io/pod-security-admission"], {
-      cwd: module,
-    });
-    expect(listed.code, listed.stderr).toBe(0);
-    fixtures = join(listed.stdout.trim(), "test/testdata");
-  }, 300_000);
+test("every fixture, at each level and version that there is: the same checks refuse it", async () => {
+  const fixtures = join(await moduleFolder("pod-security", "k8s.io/pod-security-admission"), "test/testdata");
+  const questions = (["baseline", "restricted"] as const).flatMap((level) =>
+    readdirSync(join(fixtures, level)).flatMap((version) => {
+      const minor = Number(version.split(".")[1]);
+      return ["pass", "fail"].flatMap((verdict) =>
+        readdirSync(join(fixtures, level, version, verdict)).map((file) => ({
+          level,
+          minor,
+          pod: mapAt(parse(readFileSync(join(fixtures, level, version, verdict, file), "utf8"))),
+          verdict,
+        })),
+      );
+    }),
+  );
+  expect(questions.length).toBeGreaterThan(4_000);
+  expect(new Set(questions.map(({ minor }) => minor)).size).toBe(38);
+  await compare(questions);
+  for (const { level, minor, pod, verdict } of questions)
+    expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
+});
 
-  test("every fixture, at each level and version that there is: the same checks refuse it", async () => {
-    const questions = (["baseline", "restricted"] as const).flatMap((level) =>
-      readdirSync(join(fixtures, level)).flatMap((version) => {
-        const minor = Number(version.split(".")[1]);
-        return ["pass", "fail"].flatMap((verdict) =>
-          readdirSync(join(fixtures, level, version, verdict)).map((file) => ({
-            level,
-            minor,
-            pod: mapAt(parse(readFileSync(join(fixtures, level, version, verdict, file), "utf8"))),
-            verdict,
-          })),
-        );
-      }),
-    );
-    expect(questions.length).toBeGreaterThan(4_000);
-    expect(new Set(questions.map(({ minor }) => minor)).size).toBe(38);
-    await compare(questions);
-    for (const { level, minor, pod, verdict } of questions)
-      expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
-  });
-
-  test("six thousand random pods: the same checks refuse each", async () => {
-    const questions = fc.sample(question, { numRuns: 6_000, seed: 42 });
-    await compare(questions);
-    const refused = new Set(questions.flatMap(ours));
-    // Every check has had its say.
-    expect(refused.size).toBe(19);
-  });
+test("six thousand random pods: the same checks refuse each", async () => {
+  const questions = fc.sample(question, { numRuns: 6_000, seed: 42 });
+  await compare(questions);
+  const refused = new Set(questions.flatMap(ours));
+  // Every check has had its say.
+  expect(refused.size).toBe(19);
 });
 
 function ours({ level, minor, pod }: Question): readonly string[] {
@@ -146,18 +56,7 @@ function ours({ level, minor, pod }: Question): readonly string[] {
 }
 
 async function compare(questions: readonly Question[]): Promise<void> {
-  const input = join(emptyFolder(), "questions");
-  writeFileSync(
-    input,
-    questions.map(({ level, minor, pod }) => `${JSON.stringify({ level, minor, pod: defaulted(pod) })}\n`).join(""),
-  );
-  const done = await run("sh", ["-c", '"$0" < "$1"', program, input]);
-  expect(done.code, done.stderr).toBe(0);
-  const answers = done.stdout
-    .trim()
-    .split("\n")
-    .map((line): unknown => JSON.parse(line));
-  expect(answers.length).toBe(questions.length);
+  const answers = await library(questions.map(({ level, minor, pod }) => ({ level, minor, pod: defaulted(pod) })));
   for (const [index, one] of questions.entries()) {
     const refusing = ours(one);
     expect({ Refusing: refusing, Allowed: refusing.length === 0 }, JSON.stringify(one)).toEqual(answers[index]);

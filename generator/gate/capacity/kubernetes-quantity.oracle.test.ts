@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { nanos, quantity } from "../../models/quantity.ts";
+import { oracle } from "../../testing/oracles.ts";
+import { readQuantity } from "./kubernetes-quantity.ts";
+
+/** How the API server stores a quantity, and its value in billionths; null where it refuses it. */
+const kubernetes = await oracle<{ readonly stored: string; readonly nanos: string } | null>("kube/quantity");
+
+const often = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>) =>
+  fc.oneof({ arbitrary: right, weight: 8 }, { arbitrary: wrong, weight: 1 });
+const digits = fc.oneof(
+  fc.nat({ max: 2_000 }).map(String),
+  fc.bigInt({ min: 0n, max: 10n ** 24n }).map(String),
+  fc.string({ unit: fc.constantFrom("0", "0", "1", "9"), maxLength: 12 }),
+);
+const suffix = often(
+  fc.oneof(
+    fc.constantFrom("", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"),
+    fc.tuple(fc.constantFrom("e", "E"), fc.integer({ min: -15, max: 15 })).map(([sign, power]) => `${sign}${power}`),
+  ),
+  fc.constantFrom("K", "ki", "mi", "GB", "GiB", " Gi", "e", "E+", "1e1", "_"),
+);
+const written = fc
+  .record({
+    sign: fc.constantFrom("", "", "", "+", "-"),
+    whole: digits,
+    fraction: fc.option(digits, { nil: undefined }),
+    suffix,
+  })
+  .map((one) => `${one.sign}${one.whole}${one.fraction === undefined ? "" : `.${one.fraction}`}${one.suffix}`);
+
+const drawn = fc.sample(written, { numRuns: 30_000, seed: 20_261_123 });
+
+test("thirty thousand random texts have the value that they have for Kubernetes, or are refused", async () => {
+  const answers = await kubernetes(drawn);
+  let [taken, refused] = [0, 0];
+  for (const [index, text] of drawn.entries()) {
+    const reading = readQuantity(text);
+    // What nobody can mean is a finding, whatever Kubernetes makes of it.
+    if (reading.kind === "absurd") continue;
+    const ours = reading.kind === "amount" ? String(reading.nanos) : undefined;
+    expect([text, ours]).toEqual([text, answers[index]?.nanos]);
+    if (ours === undefined) refused += 1;
+    else taken += 1;
+  }
+  expect(taken).toBeGreaterThan(20_000);
+  expect(refused).toBeGreaterThan(2_000);
+});
+
+test("what is written for a quantity is stored as it stands, and has the value of what was read", async () => {
+  // Not compared with how the API server stores what was read: it keeps 1.234 although 1234m is its own canonical form.
+  const known = drawn.flatMap((text) => {
+    const own = quantity(text);
+    // Instead of 8Ei and more the API server takes the largest number that it has: nobody means either.
+    return own === undefined || nanos(own) >= 2n ** 63n * 10n ** 9n ? [] : [{ text, own }];
+  });
+  const before = await kubernetes(known.map(({ text }) => text));
+  const after = await kubernetes(known.map(({ own }) => own));
+  for (const [index, { text, own }] of known.entries()) {
+    expect([text, after[index]?.stored]).toEqual([text, own]);
+    expect([text, String(nanos(own)), after[index]?.nanos]).toEqual([text, before[index]?.nanos, before[index]?.nanos]);
+  }
+  expect(known.length).toBeGreaterThan(1_000);
+});

@@ -1,0 +1,40 @@
+// Reads names of images, one JSON text a line. For each it writes null where it is none, or its name, tag and digest, as the
+// kubelet reads them.
+package main
+
+import (
+	"bufio"
+	// As the kubelet does: a digest of a kind that is not linked in is none.
+	_ "crypto/sha256"
+	_ "crypto/sha512"
+	"encoding/json"
+	"os"
+
+	"github.com/distribution/reference"
+)
+
+func main() {
+	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, 1<<26)
+	out := json.NewEncoder(os.Stdout)
+	for lines.Scan() {
+		var image string
+		if err := json.Unmarshal(lines.Bytes(), &image); err != nil {
+			panic(err)
+		}
+		var answer any
+		if named, err := reference.ParseNormalizedNamed(image); err == nil {
+			parts := map[string]string{"name": named.Name()}
+			if tagged, is := named.(reference.Tagged); is {
+				parts["tag"] = tagged.Tag()
+			}
+			if digested, is := named.(reference.Digested); is {
+				parts["digest"] = digested.Digest().String()
+			}
+			answer = parts
+		}
+		if err := out.Encode(answer); err != nil {
+			panic(err)
+		}
+	}
+}
