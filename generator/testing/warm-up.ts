@@ -21,7 +21,10 @@ export default async function warmUp(): Promise<() => void> {
     for (const argoCD of argoCDVersions) await provideSchemas({ kubernetes, argoCD }, seldonSchemas(), machine);
   const cache = join(folders, "cache");
   mkdirSync(cache);
-  for (const name of ["tools", "schemas"]) symlinkSync(join(cacheFolder(machine), name), join(cache, name));
+  for (const name of ["tools", "schemas", "oracles"]) {
+    mkdirSync(join(cacheFolder(machine), name), { recursive: true });
+    symlinkSync(join(cacheFolder(machine), name), join(cache, name));
+  }
   process.env["TENANTRY_CACHE"] = cache;
   // What Node.js compiled is the same in every run of the tests.
   process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
