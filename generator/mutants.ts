@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { openGates } from "./gate/gates.ts";
 import { type Judged, kubeconform } from "./gate/kubeconform.ts";
+import { layOut } from "./gate/lay-out.ts";
 import { kindOf, type Manifest, manifestOf } from "./gate/manifests/manifest.ts";
 import { Scene } from "./gate/manifests/scene.ts";
 import { namespacesOf, unitScene } from "./gate/manifests/unit-scene.ts";
 import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "./gate/rules/run-rules.ts";
 import { rules } from "./gate/rules/table.ts";
 import { objectFile } from "./layout/laid-out.ts";
-import { layOut } from "./pipeline.ts";
 import { render } from "./render/render.ts";
 import { inventoryOf } from "./testing/inventory.ts";
 import { type Mutant, mutantsOf } from "./testing/mutate.ts";

@@ -27,7 +27,7 @@ export async function build(
   }
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
-  const found = await survey(root, selection, gates, context.today(), progress.show);
+  const found = await survey(root, selection, { gates, today: context.today(), progress: progress.show });
   progress.clear();
   const clean = found.diagnostics.every(({ severity }) => severity !== "error");
   if (clean && found.result !== undefined) {

@@ -17,7 +17,11 @@ export async function bundle(root: string, file: string, context: Context): Prom
   const head = await headOf(root);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const found = await survey(root, { clusters: [], tenants: [] }, gates, context.today(), progress.show);
+  const found = await survey(
+    root,
+    { clusters: [], tenants: [] },
+    { gates, today: context.today(), progress: progress.show },
+  );
   progress.clear();
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");
   if (found.result === undefined || errors.length > 0) return refused(errors, "text", context);

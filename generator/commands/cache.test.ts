@@ -31,7 +31,7 @@ const run = (...argv: readonly string[]): Promise<Said> =>
 /** Makes a folder of the cache the test's own to spoil; gives the one folder in it that is used. */
 async function ownCopy(name: "tools" | "schemas"): Promise<string> {
   rmSync(join(cache, name));
-  cpSync(join(cacheFolder(process), name), join(cache, name), { recursive: true });
+  cpSync(join(cacheFolder(process), name), join(cache, name), { recursive: true, dereference: true });
   return join(cache, name);
 }
 

@@ -26,7 +26,7 @@ export async function check(
 ): Promise<ExitCode> {
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
-  const found = await survey(root, selection, gates, context.today(), progress.show);
+  const found = await survey(root, selection, { gates, today: context.today(), progress: progress.show });
   progress.clear();
   const wrong = found.diagnostics.some(({ severity }) => severity === "error");
   // What is wrong with the input comes first: the tree can only follow it.

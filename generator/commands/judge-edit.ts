@@ -68,7 +68,11 @@ async function findingsOf(
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const everything = { clusters: [], tenants: [] };
-  const { diagnostics } = await surveyValid(root, validated, everything, gates, context.today(), progress.show);
+  const { diagnostics } = await surveyValid(root, validated, everything, {
+    gates,
+    today: context.today(),
+    progress: progress.show,
+  });
   progress.clear();
   if (!diagnostics.some(isError)) gates.remember(true);
   return diagnostics;

@@ -70,7 +70,11 @@ export async function plan(
     today: context.today(),
     outOfOrder: (inventory) => outOfOrder(root, inventory),
     compare: async (tree, inventory, part) => {
-      const { diagnostics, result } = await compareWith(tree, inventory, part, gates, context.today(), progress.show);
+      const { diagnostics, result } = await compareWith(tree, inventory, part, {
+        gates,
+        today: context.today(),
+        progress: progress.show,
+      });
       return { diagnostics, publication: result.publication };
     },
   });

@@ -28,7 +28,11 @@ export interface PublishOptions {
 export async function publish(root: string, { clusters, remote }: PublishOptions, context: Context): Promise<ExitCode> {
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const found = await survey(root, { clusters: [], tenants: [] }, gates, context.today(), progress.show);
+  const found = await survey(
+    root,
+    { clusters: [], tenants: [] },
+    { gates, today: context.today(), progress: progress.show },
+  );
   progress.clear();
   const wrong = found.diagnostics.filter(({ severity }) => severity === "error");
   if (found.result === undefined || wrong.length > 0) return refused(wrong, "text", context);

@@ -43,9 +43,7 @@ export async function removeSample(root: string, context: Context): Promise<Exit
     root,
     inventory,
     { clusters: [], tenants: [] },
-    gates,
-    context.today(),
-    progress.show,
+    { gates, today: context.today(), progress: progress.show },
   );
   progress.clear();
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");

@@ -1,7 +1,7 @@
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { openGates } from "../gate/gates.ts";
+import { layOut } from "../gate/lay-out.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { layOut } from "../pipeline.ts";
 import { render } from "../render/render.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context } from "./context.ts";

@@ -1,7 +1,7 @@
 import { openGates } from "../gate/gates.ts";
+import { layOut } from "../gate/lay-out.ts";
 import { objectFile } from "../layout/laid-out.ts";
 import { generatedPath } from "../layout/paths.ts";
-import { layOut } from "../pipeline.ts";
 import type { Tree } from "../publish/tree.ts";
 import { render } from "../render/render.ts";
 import type { Inventory } from "../validate/inventory.ts";

@@ -62,7 +62,11 @@ export async function twoSides(
   const old = await inventoryAt(revision, documents.value);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const found = await surveyValid(root, validated, everything, gates, context.today(), progress.show);
+  const found = await surveyValid(root, validated, everything, {
+    gates,
+    today: context.today(),
+    progress: progress.show,
+  });
   progress.clear();
   if (found.result === undefined) return found;
   const { inventory, publication: drift } = found.result;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { layOut } from "../gate/lay-out.ts";
 import { generatedIn } from "../layout/overlay.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
-import { layOut } from "../pipeline.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 import { provideSchemas, schemaOf } from "../tools/provide-schemas.ts";

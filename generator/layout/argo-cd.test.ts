@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { layOut } from "../pipeline.ts";
+import { layOut } from "../gate/lay-out.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";

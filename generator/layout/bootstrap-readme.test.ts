@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { layOut } from "../gate/lay-out.ts";
 import { tenantScope } from "../generate/scope.ts";
-import { layOut } from "../pipeline.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";

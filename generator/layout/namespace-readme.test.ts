@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layOut } from "../pipeline.ts";
+import { layOut } from "../gate/lay-out.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 

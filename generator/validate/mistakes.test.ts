@@ -29,7 +29,15 @@ function repository(): string {
 const gates = openGates("", { env: process.env, log: () => undefined }, false);
 
 async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = await survey(root, { tenants: [], clusters: [] }, gates, "2026-11-23", () => undefined);
+  const { diagnostics } = await survey(
+    root,
+    { tenants: [], clusters: [] },
+    {
+      gates,
+      today: "2026-11-23",
+      progress: () => undefined,
+    },
+  );
   return diagnostics.toSorted(compareDiagnostics);
 }
 
