@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -9,7 +10,7 @@ import { cacheFolder } from "../tools/cache.ts";
 let cache = "";
 let root = "";
 beforeEach(() => {
-  cache = emptyFolder();
+  cache = emptyFolder(randomUUID());
   for (const folder of ["tools", "schemas"]) symlinkSync(join(cacheFolder(process), folder), join(cache, folder));
   root = sandbox();
   write(

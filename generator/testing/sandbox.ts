@@ -15,9 +15,10 @@ export function removeFolders(): void {
 /**
  * An empty folder, gone after the test. Folders of one worker bear the same names from test to test: what tenantry remembers
  * of a folder it has found out once, as for somebody who works in it.
+ * @param name Where what is remembered is what the test is about, one that no other test gives.
  */
-export function emptyFolder(): string {
-  const folder = join(tmpdir(), `worker-${process.env["VITEST_POOL_ID"]}`, String(made.length));
+export function emptyFolder(name = String(made.length)): string {
+  const folder = join(tmpdir(), `worker-${process.env["VITEST_POOL_ID"]}`, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   made.push(folder);
