@@ -13,17 +13,31 @@ import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { type RenderedUnit, renderedOn } from "./rendered-objects.ts";
-import { written } from "./written.ts";
 
-export type AccessForm = "text" | "json" | "markdown";
+export const accessCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
+  name: "access",
+  group: "reviewer",
+  summary: "say who may do what, and what follows from it",
+  description: "say who may do what where, and which permissions that implies",
+  examples: ["access churn", "access fraud-analysts --cluster production"],
+  forms: documentForms,
+  options: (command) =>
+    command
+      .argument("[about]", "a tenant, a group, or an account: churn, fraud-analysts, fraud-detection/fraud-training")
+      .option("--cluster <name...>", "only these clusters"),
+  run: ({ root, flags: { cluster, output }, args: [about], context }) =>
+    access(root, { about, clusters: cluster ?? [], output }, context),
+});
 
 export interface AccessOptions {
   /** A tenant (who may do what there), or a subject (what it may do); everybody where left out. */
   readonly about: string | undefined;
   readonly clusters: readonly string[];
-  readonly output: AccessForm;
+  readonly output: DocumentForm;
 }
 
 /** Who may do what where, and what follows from it, out of the Roles and bindings that are generated. */
@@ -51,10 +65,8 @@ export async function access(
     ...(namespace === undefined ? {} : { tenant: namespace }),
     subjects: held.map(heldData),
   }));
-  if (output === "json") context.out(`${JSON.stringify(data, null, 2)}\n`);
-  else
-    for (const one of answers)
-      context.out(written(accessDocument(one.cluster, one.namespace, one.held), output, context));
+  const blocks = answers.flatMap((one) => accessDocument(one.cluster, one.namespace, one.held));
+  printDocument({ blocks, data }, output, context);
   return 0;
 }
 

@@ -9,8 +9,19 @@ import { bundleOf } from "../publish/bundle.ts";
 import { git } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+
+export const bundleCommand = defineCommand<object>({
+  name: "bundle",
+  group: "workflow",
+  summary: "write what a build would change into one file",
+  description: "write what a build would change into one file, for a run that may push",
+  examples: ["bundle bundle.json"],
+  options: (command) => command.argument("<file>", "the file to write"),
+  run: ({ root, args: [file = ""], context }) => bundle(root, file, context),
+});
 
 /** Writes what a build would change into one file, for a run that may push. The tree stays as it is. */
 export async function bundle(root: string, file: string, context: Context): Promise<ExitCode> {

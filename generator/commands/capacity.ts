@@ -12,17 +12,31 @@ import { type Rendering, render } from "../render/render.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { selectUnits, type Unit } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
-import { written } from "./written.ts";
 
-export type CapacityForm = "text" | "json" | "markdown";
+export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
+  name: "capacity",
+  group: "engineer",
+  summary: "say what is left of each quota",
+  description: "say what each tenant's quota allows, what its objects ask for at most, and what is left",
+  examples: ["capacity churn", "capacity --cluster production"],
+  forms: documentForms,
+  options: (command) =>
+    command
+      .argument("[tenant]", "a tenant; all of them, and what they share, where left out")
+      .option("--cluster <name...>", "only these clusters"),
+  run: ({ root, flags: { cluster, output }, args: [tenant], context }) =>
+    capacity(root, { tenant, clusters: cluster ?? [], output }, context),
+});
 
 export interface CapacityOptions {
   /** Nothing for all tenants, and what they share. */
   readonly tenant: string | undefined;
   readonly clusters: readonly string[];
-  readonly output: CapacityForm;
+  readonly output: DocumentForm;
 }
 
 /** What each tenant's quota allows, what its objects ask for, and what is left. */
@@ -51,8 +65,7 @@ export async function capacity(
   }
   progress.clear();
   if (broken.length > 0) return refused(broken, output, context);
-  if (output === "json") context.out(`${JSON.stringify(reports.map(ledgerData), null, 2)}\n`);
-  else context.out(written(reports.flatMap(ledgerDocument), output, context));
+  printDocument({ blocks: reports.flatMap(ledgerDocument), data: reports.map(ledgerData) }, output, context);
   return 0;
 }
 

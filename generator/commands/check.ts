@@ -4,11 +4,26 @@ import { isInterrupted } from "../publish/apply.ts";
 import { drift, interrupted } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import { openStaging } from "../publish/staging.ts";
-import type { RunOptions } from "./build.ts";
+import { type RunFlags, type RunOptions, running, runOptions } from "./build.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { progressLine } from "./progress.ts";
-import { report, unconfinedIn } from "./run-report.ts";
+import { report, reportForms, unconfinedIn } from "./run-report.ts";
 import { addToStepSummary } from "./step-summary.ts";
+
+export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean }>({
+  name: "check",
+  group: "engineer",
+  summary: "say whether the files are valid; write nothing",
+  description: "say whether the files are valid, and how much there is to build; write nothing",
+  examples: ["check", "check --tenant churn", "check --drift --output github"],
+  forms: Object.keys(reportForms),
+  options: (command) =>
+    running(command)
+      .option("--drift", "fail on generated files that a build would change, too; on by itself where CI is set")
+      .option("--no-drift", "do not, whatever CI says"),
+  run: ({ root, flags, context }) => check(root, { ...runOptions(flags), drift: flags.drift }, context),
+});
 
 export interface CheckOptions extends RunOptions {
   /** Whether a generated file that a build would change is a finding; nothing for what the environment says. */

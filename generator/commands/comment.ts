@@ -8,6 +8,22 @@ import { comment as write } from "../github/comment.ts";
 import { repositoryOf } from "../github/pull-request.ts";
 import { unlinked } from "../github/unlinked.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
+
+export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
+  name: "comment",
+  group: "workflow",
+  summary: "write a difference on its pull request",
+  description: "write a difference on its pull request, in one comment that is kept up to date; trusts nothing in it",
+  examples: ["comment diff.json --pull-request pull-request"],
+  options: (command) =>
+    command
+      .argument("<diff>", "what diff printed as JSON")
+      .option("--pull-request <file>", "a file with the pull request's number", "pull-request")
+      .option("--head <commit>", "the commit that it is to be at", "")
+      .option("--dry", "print the comment, and ask GitHub nothing", false),
+  run: ({ flags, args: [file = ""], context }) => comment({ diff: file, ...flags }, context),
+});
 
 export interface CommentOptions {
   /** What diff printed as JSON, in a run that nobody trusts. */

@@ -14,6 +14,23 @@ import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
 import { valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
+
+export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
+  name: "commit",
+  group: "workflow",
+  summary: "push what a bundle holds, as one commit",
+  description: "push what a bundle holds, as one commit after the one that it was made for; trusts nothing in it",
+  examples: ['commit bundle.json --head "$HEAD" --branch "$BRANCH"'],
+  options: (command) =>
+    command
+      .argument("<bundle>", "what bundle wrote")
+      .requiredOption("--head <commit>", "the commit that the bundle is to be for")
+      .requiredOption("--branch <name>", "the branch whose newest commit that is")
+      .option("--remote <name>", "where to push", "origin")
+      .option("--propose", "push to a branch of its own, and open a pull request on GitHub", false),
+  run: ({ root, flags, args: [file = ""], context }) => commit(root, { bundle: file, ...flags }, context),
+});
 
 export interface CommitOptions {
   readonly bundle: string;

@@ -1,11 +1,79 @@
-import type { Command } from "commander";
-import type { ExitCode } from "./context.ts";
+import { type Command, Option } from "commander";
+import type { Context, ExitCode } from "./context.ts";
 
-/** Adds a command to the program; arguments and options are added to what it gives. */
-export type Define = <F>(
-  name: string,
-  description: string,
-  /** What --output takes, text where left out; of one form there is nothing to choose. */
-  forms: readonly string[],
-  run: (root: string, flags: F, args: readonly string[]) => ExitCode | Promise<ExitCode>,
-) => Command;
+/** Who asks most often: help lists commands by that. */
+export const groups = {
+  engineer: "For engineers, who bring models:",
+  reviewer: "For reviewers of a pull request:",
+  platform: "For the platform team:",
+  workflow: "For workflows on CI:",
+} as const;
+
+/** One call of a command, as its line says it. */
+interface Call<F> {
+  /** The repository's folder. */
+  readonly root: string;
+  readonly flags: F;
+  readonly args: readonly string[];
+  readonly context: Context;
+}
+
+interface Definition<F> {
+  readonly name: string;
+  readonly group: keyof typeof groups;
+  /** For the list of all commands: a line. */
+  readonly summary: string;
+  readonly description: string;
+  /** Calls as somebody would make them, without what stands in front of all of them. */
+  readonly examples: readonly string[];
+  /** What --output takes, text where left out; of text alone there is nothing to choose. */
+  readonly forms?: readonly string[];
+  /** Adds its arguments and options. */
+  readonly options?: (command: Command) => Command;
+  readonly run: (call: Call<F>) => ExitCode | Promise<ExitCode>;
+}
+
+/** Runs a command in the repository and in the process that the command line is meant for. */
+type Launch = (run: (root: string, context: Context) => ExitCode | Promise<ExitCode>) => Promise<void>;
+
+/** A command of the table: it adds itself to the program. */
+export type CommandEntry = (program: Command, launch: Launch) => void;
+
+/** @typeParam F Its flags, as its options give them. */
+export function defineCommand<F>(definition: Definition<F>): CommandEntry {
+  const { name, forms = [], options = unchanged, run } = definition;
+  return (program, launch) => {
+    const command = presented(program.command(name), definition);
+    if (forms.length > 1)
+      command.addOption(new Option("--output <form>", "form of what is printed").choices(forms).default("text"));
+    options(command).action(() =>
+      launch((root, context) =>
+        run({ root, flags: command.opts<Record<string, unknown> & F>(), args: command.args, context }),
+      ),
+    );
+  };
+}
+
+function unchanged(command: Command): Command {
+  return command;
+}
+
+/** Adds to a command what the list of all commands says of it, and what its own help ends with. */
+export function presented(
+  command: Command,
+  { group, summary, description, examples }: Pick<Definition<never>, "group" | "summary" | "description" | "examples">,
+): Command {
+  const lines = examples.map((example) => `  npx --no-install tenantry ${example}\n`).join("");
+  return command
+    .description(description)
+    .summary(summary)
+    .helpGroup(groups[group])
+    .addHelpText("after", `\nExamples:\n${lines.trimEnd()}`);
+}
+
+/** Options of a run over the inputs, or over some of them. */
+export function selecting(command: Command): Command {
+  return command
+    .option("--cluster <name...>", "only these clusters")
+    .option("--tenant <name...>", "only these tenants");
+}

@@ -4,20 +4,34 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { differenceData } from "../diff/data.ts";
 import { difference, statementsOf } from "../diff/difference.ts";
 import { differenceDocument, inOneComment } from "../diff/to-document.ts";
-import { plainText } from "../layout/plain-text.ts";
 import { changesOf } from "../plan/change.ts";
-import { type Context, type ExitCode, widthOf } from "./context.ts";
+import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
-import { readTrusted } from "./trusted.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { readTrusted, trustedOption } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
 
-export type DiffForm = "text" | "json" | "markdown";
+export const diffCommand = defineCommand<{ readonly trusted?: string; readonly output: DocumentForm }>({
+  name: "diff",
+  group: "reviewer",
+  summary: "say what a change does to the clusters",
+  description:
+    "say what the files as they are do to the clusters, against a revision: objects, traffic, reach, access, restarts, and how far it reaches",
+  examples: ["diff", "diff origin/main --output markdown"],
+  forms: documentForms,
+  options: (command) =>
+    command
+      .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
+      .option("--trusted <folder>", trustedOption),
+  run: ({ root, flags, args: [base], context }) => diff(root, { base, ...flags }, context),
+});
 
 export interface DiffOptions {
   readonly base: string | undefined;
   /** A checkout of the main branch, which says which branch that is. */
-  readonly trusted: string | undefined;
-  readonly output: DiffForm;
+  readonly trusted?: string | undefined;
+  readonly output: DocumentForm;
 }
 
 /** What the working tree's inputs do to the clusters, against a revision. Writes nothing; what it finds is for `check` and `guard` to refuse. */
@@ -36,8 +50,7 @@ export async function diff(root: string, { base, trusted, output }: DiffOptions,
   const found = differenceData(
     difference(revision.name, changes, statements, diagnostics.toSorted(compareDiagnostics)),
   );
-  if (output === "json") context.out(`${JSON.stringify(found, null, 2)}\n`);
-  else
-    context.out(output === "markdown" ? inOneComment(found) : plainText(differenceDocument(found), widthOf(context)));
+  if (output === "markdown") context.out(inOneComment(found));
+  else printDocument({ blocks: differenceDocument(found), data: found }, output, context);
   return 0;
 }

@@ -1,15 +1,25 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { dueDocument, dueWithin } from "../report/due.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
-import { written } from "./written.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 
-export type DueForm = "text" | "json" | "markdown";
+export const dueCommand = defineCommand<{ readonly within: string; readonly output: DocumentForm }>({
+  name: "due",
+  group: "platform",
+  summary: "say what expires, or has to be reviewed, soon",
+  description: "say which waivers expire and which patched images are to be reviewed within some days",
+  examples: ["due", "due --within 14 --output markdown"],
+  forms: documentForms,
+  options: (command) => command.option("--within <days>", "how far to look ahead", "30"),
+  run: ({ root, flags, context }) => due(root, flags, context),
+});
 
 /** What somebody promised to look at again, and when; 1 where something is due. */
 export function due(
   root: string,
-  { within, output }: { readonly within: string; readonly output: DueForm },
+  { within, output }: { readonly within: string; readonly output: DocumentForm },
   context: Context,
 ): ExitCode {
   const days = Number(within);
@@ -18,7 +28,7 @@ export function due(
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const found = dueWithin(validated.value, context.today(), days);
-  if (output === "json") context.out(`${JSON.stringify({ version: 1, within: days, due: found }, null, 2)}\n`);
-  else context.out(written(dueDocument(found, days), output, context));
+  const data = { version: 1, within: days, due: found };
+  printDocument({ blocks: dueDocument(found, days), data }, output, context);
   return found.length === 0 ? 0 : 1;
 }

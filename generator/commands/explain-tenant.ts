@@ -11,10 +11,9 @@ import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/i
 import { valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { copiedValues } from "./copied-values.ts";
-import type { ExplainForm } from "./explain.ts";
 import { placeOf } from "./explain-field.ts";
-import { type Explained, explainValue } from "./explain-value.ts";
-import { written } from "./written.ts";
+import { explainValue } from "./explain-value.ts";
+import { type Answer, type DocumentForm, printDocument } from "./print-document.ts";
 
 /** Where something comes from: somebody wrote it, it follows from what somebody wrote, or nobody said anything. */
 interface Source {
@@ -44,7 +43,7 @@ export function explainTenant(
   inventory: Inventory,
   name: string,
   about: string | undefined,
-  output: ExplainForm,
+  output: DocumentForm,
   context: Context,
 ): ExitCode {
   const on = inventory.clusters.flatMap((cluster) =>
@@ -55,11 +54,8 @@ export function explainTenant(
     about === undefined
       ? everything(name, made)
       : (objects(name, about, made) ?? explainValue(inventory.platform, name, about, on, namesOf(made)));
-  context.out(
-    output === "json"
-      ? `${JSON.stringify({ version: 1, command: "explain", tenant: name, ...answer.data }, null, 2)}\n`
-      : written(answer.blocks, output, context),
-  );
+  const data = { version: 1, command: "explain", tenant: name, ...answer.data };
+  printDocument({ blocks: answer.blocks, data }, output, context);
   return 0;
 }
 
@@ -101,7 +97,7 @@ function describe({ how, where }: Source): string {
   return where === undefined ? how : `${how}, ${where}`;
 }
 
-function everything(name: string, made: readonly Made[]): Explained {
+function everything(name: string, made: readonly Made[]): Answer {
   return {
     blocks: [
       heading(1, `What is made of ${name}`),
@@ -130,7 +126,7 @@ function plain({ cluster, kind, name, namespace, application, how, where }: Made
 }
 
 /** Nothing where no object is called like this: then it is a field. */
-function objects(tenant: string, about: string, made: readonly Made[]): Explained | undefined {
+function objects(tenant: string, about: string, made: readonly Made[]): Answer | undefined {
   const wanted = about.toLowerCase();
   const path = parsePath(about);
   const place = path?.is === "generated" && path.area === "rendered" ? path.cluster : undefined;

@@ -6,12 +6,7 @@ import { type Block, heading } from "../layout/document.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { effectiveSpec, type FieldValue, fieldValue } from "./explain-field.ts";
-
-/** An answer for people, and the same for programs. */
-export interface Explained {
-  readonly blocks: readonly Block[];
-  readonly data: object;
-}
+import type { Answer } from "./print-document.ts";
 
 export type Standing = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
 
@@ -25,7 +20,7 @@ export function explainValue(
   about: string,
   on: Standing,
   made: readonly string[],
-): Explained {
+): Answer {
   const path = readWholePath(about);
   const unknown = unknownStep(
     path,

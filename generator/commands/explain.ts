@@ -12,12 +12,37 @@ import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
 import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { explainTenant } from "./explain-tenant.ts";
-import type { Explained } from "./explain-value.ts";
 import { readInventory, refused } from "./inventory.ts";
-import { written } from "./written.ts";
+import { type Answer, type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 
-export type ExplainForm = "text" | "json" | "markdown";
+export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
+  name: "explain",
+  group: "engineer",
+  summary: "say what a code, a tenant's object or a field is",
+  description: "say what a code means, where a tenant's objects and values come from, or what a field is for",
+  examples: [
+    "explain network/namespace-by-name",
+    "explain churn",
+    "explain churn Model/churn",
+    "explain churn quota.requests.cpu",
+    "explain models.memory",
+  ],
+  forms: documentForms,
+  options: (command) =>
+    command
+      .argument(
+        "[what]",
+        "a code (it has a slash: network/namespace-by-name), else a tenant (churn), else a field (models.memory); the list of all codes where left out",
+      )
+      .argument(
+        "[about...]",
+        "of a tenant, an object or a field: Server/mlserver, server mlserver, models.churn.memory",
+      ),
+  run: ({ root, flags: { output }, args: [what, ...about], context }) =>
+    explain(root, what, aboutOf(about), output, context),
+});
 
 /**
  * What a code stands for, or which codes there are; where a tenant's objects and values come from; what a field is for. A name
@@ -27,7 +52,7 @@ export function explain(
   root: string,
   asked: string | undefined,
   about: string | undefined,
-  output: ExplainForm,
+  output: DocumentForm,
   context: Context,
 ): ExitCode {
   if (asked === undefined) return say(everything(), output, context);
@@ -54,12 +79,8 @@ export function explain(
   throw unknown(asked, name, tenants);
 }
 
-function say({ blocks, data }: Explained, output: ExplainForm, context: Context): ExitCode {
-  context.out(
-    output === "json"
-      ? `${JSON.stringify({ version: 1, command: "explain", ...data }, null, 2)}\n`
-      : written(blocks, output, context),
-  );
+function say({ blocks, data }: Answer, output: DocumentForm, context: Context): ExitCode {
+  printDocument({ blocks, data: { version: 1, command: "explain", ...data } }, output, context);
   return 0;
 }
 
@@ -94,7 +115,7 @@ function unknown(asked: string, name: string, tenants: readonly string[]): Usage
   return new UsageError(`there is no ${said.join(", no ")}`, hint);
 }
 
-function everything(): Explained {
+function everything(): Answer {
   return {
     blocks: [
       heading(1, "Codes"),
@@ -111,7 +132,7 @@ function everything(): Explained {
   };
 }
 
-function one(asked: string, today: string): Explained {
+function one(asked: string, today: string): Answer {
   const [code, entry] = named(asked);
   const waiver = entry.notWaived === undefined ? waiverToPaste(code, today) : [];
   return { blocks: [...explanation(code, entry, 1), ...waiver], data: { code, ...entry } };
@@ -125,4 +146,10 @@ function named(asked: string): readonly [Code, Entry] {
     `there is no code ${visible(asked)}`,
     `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all of them.`,
   );
+}
+
+/** `server mlserver` is how kubectl writes Server/mlserver. */
+function aboutOf(words: readonly string[]): string | undefined {
+  const about = words.join(" ").trim().split(/\s+/).join("/");
+  return about === "" ? undefined : about;
 }

@@ -6,6 +6,7 @@ import { catalogue } from "../gate/rules/table.ts";
 import { isSafe, type Proposal, type Who } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { type Context, coloured } from "./context.ts";
+import { jsonText } from "./print-document.ts";
 
 export type GuardForm = "text" | "json" | "github";
 
@@ -27,7 +28,14 @@ export function verdictOf(proposal: Proposal, who: Who, findings: readonly Diagn
 export const writeVerdict: Readonly<Record<GuardForm, (verdict: Verdict, context: Context) => string>> = {
   text: (verdict, context) => textReport(verdict.findings, coloured(context)) + closing(verdict),
   json: ({ findings, safe, files, who }) =>
-    `${JSON.stringify({ version: 1, allowed: findings.length === 0, safe, files, ...who, diagnostics: plainDiagnostics(findings, catalogue) }, null, 2)}\n`,
+    jsonText({
+      version: 1,
+      allowed: findings.length === 0,
+      safe,
+      files,
+      ...who,
+      diagnostics: plainDiagnostics(findings, catalogue),
+    }),
   github: (verdict) => githubReport(verdict.findings, []) + closing(verdict),
 };
 

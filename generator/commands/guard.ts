@@ -14,12 +14,46 @@ import { drift } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import type { Publication } from "../publish/publication.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { closing, type GuardForm, type Verdict, verdictOf, writeVerdict } from "./guard-verdict.ts";
 import { refused } from "./inventory.ts";
 import { staleTenants } from "./stale-tenants.ts";
 import { addToStepSummary } from "./step-summary.ts";
-import { readTrusted, type Trusted } from "./trusted.ts";
+import { readTrusted, type Trusted, trustedOption } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
+
+interface GuardFlags {
+  readonly team?: readonly string[];
+  readonly approvedBy?: readonly string[];
+  readonly event?: string;
+  readonly pullRequest?: string;
+  readonly trusted?: string;
+  readonly status?: true;
+  readonly output: GuardForm;
+}
+
+export const guardCommand = defineCommand<GuardFlags>({
+  name: "guard",
+  group: "reviewer",
+  summary: "say who has to approve a change",
+  description: "say whether a pull request's author may make its change, or who has to approve it first",
+  examples: ["guard --team acme/retention", "guard --team acme/a --approved-by acme/b"],
+  forms: ["text", "json", "github"],
+  options: (command) =>
+    command
+      .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
+      .option("--team <name...>", "the author's GitHub teams: acme/retention")
+      .option("--approved-by <name...>", "teams of whoever approved it as it is now")
+      .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub")
+      .option("--pull-request <file>", "a file with the pull request's number, that the run before left")
+      .option("--trusted <folder>", trustedOption)
+      .option("--status", "say the verdict on the commit, for a required check"),
+  run: ({ root, flags, args: [base], context }) => {
+    const { team = [], approvedBy = [], event, pullRequest, trusted, status, output } = flags;
+    const options = { base, team, approvedBy, event, pullRequest, trusted, status: status === true, output };
+    return guard(root, options, context);
+  },
+});
 
 export interface GuardOptions {
   readonly base: string | undefined;

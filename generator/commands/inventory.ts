@@ -8,6 +8,7 @@ import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
+import { jsonText } from "./print-document.ts";
 
 /** The inputs, read and understood; or everything that is wrong with them. */
 export function readInventory(root: string): Outcome<Inventory> {
@@ -27,9 +28,7 @@ export function refused(
 ): ExitCode {
   const sorted = diagnostics.toSorted(compareDiagnostics);
   if (output === "json")
-    context.out(
-      `${JSON.stringify({ version: 1, clean: false, ...more, diagnostics: plainDiagnostics(sorted, catalogue) }, null, 2)}\n`,
-    );
+    context.out(jsonText({ version: 1, clean: false, ...more, diagnostics: plainDiagnostics(sorted, catalogue) }));
   else if (output === "markdown")
     context.out(
       markdown(

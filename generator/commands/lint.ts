@@ -23,7 +23,9 @@ import { unconfined } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { jsonText } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
 import { addToStepSummary } from "./step-summary.ts";
 
@@ -37,7 +39,7 @@ export interface LintOptions {
 
 const forms = {
   text: ({ diagnostics }: Looked, context: Context) => textReport(diagnostics, coloured(context)),
-  json: (linted: Looked) => `${JSON.stringify(lintData(linted), null, 2)}\n`,
+  json: (linted: Looked) => jsonText(lintData(linted)),
   sarif: ({ diagnostics }: Looked) => sarifReport(diagnostics, [], catalogue),
   github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
   junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
@@ -48,8 +50,23 @@ interface Looked extends Linted {
   readonly unknown: readonly string[];
 }
 
-export const lintForms = Object.keys(forms);
+const lintForms = Object.keys(forms);
 export type LintForm = keyof typeof forms;
+
+export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
+  name: "lint",
+  group: "platform",
+  summary: "look at anybody's manifests, or a live namespace",
+  description: "look at anybody's manifests or Kustomize overlays, or at what was exported from a live namespace",
+  examples: ["lint ./manifests", "lint exported.yaml --cluster production"],
+  forms: lintForms,
+  options: (command) =>
+    command
+      .argument("<folder>", "a folder, or one file: kubectl get ... -o yaml")
+      .option("--cluster <name>", "the cluster of this repository that the objects are to come to"),
+  run: ({ root, flags: { cluster, output }, args: [folder = ""], context }) =>
+    lint(root, { folder, cluster, output }, context),
+});
 
 /** The rules over anybody's manifests; with a cluster also what becomes of objects that were read from its namespaces. */
 export async function lint(

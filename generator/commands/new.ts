@@ -10,9 +10,31 @@ import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { judgeEdit } from "./judge-edit.ts";
 import { type Question, questions, words } from "./new-questions.ts";
 import { refusedEdit, replaceFile, warned } from "./tenant-edit.ts";
+
+export const newCommand = defineCommand<NewFlags & { readonly output?: string }>({
+  name: "new",
+  group: "engineer",
+  summary: "write a tenant's first file",
+  description: "write a tenant's first file, with what flags say and what it asks for",
+  examples: ["new", "new churn --team Retention --github acme/retention"],
+  options: (command) =>
+    command
+      .argument("[name]", "its name, and its namespace's")
+      .option("--team <name>", "the team, for people")
+      .option("--contact <mail>", "where it is reached")
+      .option("--github <team>", "its GitHub team: acme/retention")
+      .option("--cluster <name...>", "where it runs; everywhere where left out")
+      .option("--template <name>", "the server template")
+      .option("--model <name>", "the first model")
+      .option("--storage-uri <address>", "where its artifact is")
+      .option("--requirement <name>", "what it requires of its server")
+      .option("--memory <quantity>", "what it takes when loaded"),
+  run: ({ root, flags: { output: _, ...flags }, args: [name], context }) => newTenantFile(root, name, flags, context),
+});
 
 export type NewFlags = Partial<Readonly<Record<Exclude<keyof Beginning, "name" | "clusters">, string>>> & {
   readonly cluster?: readonly string[];

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { outOfOrder } from "../gate/life-in-order.ts";
@@ -6,6 +7,7 @@ import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/
 import { tenantFile } from "../load/input-files.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import { lastCommitOf } from "../load/revision.ts";
+import { defined } from "../models/defined.ts";
 import { compareWith } from "../pipeline.ts";
 import { type Gone, planAfterRemoval } from "../plan/after-removal.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -14,11 +16,58 @@ import type { Wish } from "../plan/route.ts";
 import { planData, planDocument } from "../plan/to-document.ts";
 import { diskTree } from "../publish/tree.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
-import { TenantName } from "../validate/terms.ts";
+import { Lifecycle } from "../validate/tenant.ts";
+import { PatternName, SeldonVersion, TenantName } from "../validate/terms.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand, selecting } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
-import { written } from "./written.ts";
+
+interface PlanFlags {
+  readonly cluster?: readonly string[];
+  readonly tenant?: readonly string[];
+  readonly pattern?: PatternName;
+  readonly seldon?: string;
+  readonly lifecycle?: Lifecycle | "removed";
+  readonly clean?: true;
+  readonly output: DocumentForm;
+}
+
+export const planCommand = defineCommand<PlanFlags>({
+  name: "plan",
+  group: "platform",
+  summary: "say what it takes to move, drain or remove",
+  description:
+    "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",
+  examples: [
+    "plan",
+    "plan --tenant churn --lifecycle removed",
+    "plan --cluster staging --pattern standard",
+    "plan --clean --cluster production --tenant churn",
+  ],
+  forms: documentForms,
+  options: (command) =>
+    selecting(command)
+      .option("--clean", "from nothing to a serving tenant on the one cluster, with commands that verify each step")
+      .addOption(new Option("--pattern <name>", "move the one cluster to this pattern").choices(PatternName.options))
+      .option("--seldon <version>", "move the clusters to this version of Seldon Core")
+      .addOption(
+        new Option("--lifecycle <state>", "bring the tenants to this state, or remove them").choices([
+          ...Lifecycle.options,
+          "removed",
+        ]),
+      ),
+  run: ({ root, flags, context }) => {
+    const { cluster, tenant, pattern, seldon, lifecycle, clean, output } = flags;
+    const wish = defined({ pattern, seldon, lifecycle });
+    const selection = { clusters: cluster ?? [], tenants: tenant ?? [] };
+    insistOnOneWish({ ...wish, ...defined({ clean }) }, selection);
+    return clean === true
+      ? cleanPlan(root, { selection, output }, context)
+      : plan(root, { wish, selection, output }, context);
+  },
+});
 
 /** From nothing to a tenant's first counted answers, as a plan of its own. */
 export function cleanPlan(
@@ -35,19 +84,15 @@ export function cleanPlan(
   if (cluster === undefined || asked === undefined)
     throw new UsageError("no tenant serves a model there", "Name a cluster and a tenant that do.");
   const scope = tenantScope(validated.value.platform, cluster, asked);
-  const blocks = firstPredictionDocument(scope);
-  context.out(
-    output === "json"
-      ? `${JSON.stringify({ version: 2, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) }, null, 2)}\n`
-      : written(blocks, output, context),
-  );
+  const data = { version: 2, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) };
+  printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
   return 0;
 }
 
 export interface PlanOptions {
   readonly wish: Wish;
   readonly selection: Selection;
-  readonly output: "text" | "json" | "markdown";
+  readonly output: DocumentForm;
 }
 
 /** What it takes to get from the tree to what is wished; 1 where something stops it today. Writes nothing. */
@@ -83,10 +128,8 @@ export async function plan(
   return made.unmet.length === 0 ? 0 : 1;
 }
 
-function print(made: Plan, output: PlanOptions["output"], context: Context): void {
-  context.out(
-    output === "json" ? `${JSON.stringify(planData(made), null, 2)}\n` : written(planDocument(made), output, context),
-  );
+function print(made: Plan, output: DocumentForm, context: Context): void {
+  printDocument({ blocks: planDocument(made), data: planData(made) }, output, context);
 }
 
 /** Tenants whose files are gone and were there once, where that is all that is asked about. */
@@ -100,4 +143,29 @@ async function goneOf(root: string, { tenants }: Documents, selection: Selection
     if (commit !== undefined) gone.push({ tenant, commit });
   }
   return gone.length < names.length ? [] : gone;
+}
+
+function insistOnOneWish(wish: Wish & { readonly clean?: true }, { clusters, tenants }: Selection): void {
+  const wishes = Object.keys(wish);
+  if (wishes.length > 1)
+    throw new UsageError(`${wishes.map((one) => `--${one}`).join(" and ")} are two plans`, "Ask for one at a time.");
+  if (wish.clean === true && clusters.length !== 1)
+    throw new UsageError(
+      "from nothing on which cluster?",
+      "npx --no-install tenantry plan --clean --cluster production",
+    );
+  if (wish.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
+    throw new UsageError(
+      "a pattern is one cluster's",
+      "npx --no-install tenantry plan --cluster staging --pattern standard",
+    );
+  if (wish.seldon !== undefined && !SeldonVersion.safeParse(wish.seldon).success)
+    throw new UsageError(
+      `${JSON.stringify(wish.seldon)} is no version`,
+      "npx --no-install tenantry plan --seldon 2.9.1",
+    );
+  if (wish.seldon !== undefined && tenants.length > 0)
+    throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
+  if (wish.lifecycle !== undefined && tenants.length === 0)
+    throw new UsageError("whose lifecycle?", "npx --no-install tenantry plan --tenant churn --lifecycle removed");
 }

@@ -1,31 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
-import { suggestion } from "../diagnostics/nearest.ts";
+import { Command, CommanderError } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { hanging, wrapped } from "../layout/plain-text.ts";
 import { platformFile } from "../load/input-files.ts";
 import { valueAt } from "../validate/merge.ts";
-import { askingCommands } from "./asking-commands.ts";
-import { build, type RunOptions } from "./build.ts";
-import { check } from "./check.ts";
 import { type Context, type ExitCode, widthOf } from "./context.ts";
-import type { Define } from "./define.ts";
-import { everydayCommands } from "./everyday-commands.ts";
-import { helpLayout, withHelp } from "./help.ts";
-import { pullRequestCommands } from "./pull-request-commands.ts";
-import { type ReportForm, reportForms } from "./run-report.ts";
-import { schema } from "./schema.ts";
-
-interface Flags {
-  readonly cluster?: readonly string[];
-  readonly tenant?: readonly string[];
-  readonly output: ReportForm;
-  readonly cache?: boolean;
-  readonly drift?: boolean;
-}
+import { helpLayout } from "./help.ts";
+import { commands } from "./table.ts";
 
 /** Runs one command line; everything it does to the process goes through `context`. */
 export async function program(argv: readonly string[], context: Context): Promise<ExitCode> {
@@ -50,58 +34,12 @@ export async function program(argv: readonly string[], context: Context): Promis
       "\nExit codes: 0 clean, 1 findings in the input,\n            2 a wrong call or a tool that failed.",
     );
 
-  const command: Define = <F>(
-    name: string,
-    description: string,
-    forms: readonly string[],
-    run: (root: string, flags: F, args: readonly string[]) => ExitCode | Promise<ExitCode>,
-  ): Command => {
-    const added = withHelp(tenantry.command(name).description(description));
-    if (forms.length > 1)
-      added.addOption(new Option("--output <form>", "form of what is printed").choices(forms).default("text"));
-    return added.action(async () => {
+  for (const add of commands)
+    add(tenantry, async (run) => {
       const { directory } = tenantry.opts<{ directory?: string }>();
-      exit = await run(
-        directory === undefined ? repositoryAround(context.cwd) : resolve(context.cwd, directory),
-        added.opts<Record<string, unknown> & F>(),
-        added.args,
-      );
+      const root = directory === undefined ? repositoryAround(context.cwd) : resolve(context.cwd, directory);
+      exit = await run(root, context);
     });
-  };
-  const surveying = (added: Command): Command =>
-    added
-      .option("--cluster <name...>", "only these clusters")
-      .option("--tenant <name...>", "only these tenants")
-      .option("--no-cache", "ask kustomize and kubeconform about everything anew");
-
-  surveying(
-    command<Flags>("build", "write the generated trees, if nothing is wrong", Object.keys(reportForms), (root, flags) =>
-      build(root, runOptions(flags), context),
-    ),
-  );
-  surveying(
-    command<Flags>(
-      "check",
-      "say whether the files are valid, and how much there is to build; write nothing",
-      Object.keys(reportForms),
-      (root, flags) => check(root, { ...runOptions(flags), drift: flags.drift }, context),
-    ),
-  )
-    .option("--drift", "fail on generated files that a build would change, too; on by itself where CI is set")
-    .option("--no-drift", "do not, whatever CI says");
-  pullRequestCommands(command, context);
-  askingCommands(command, context);
-  everydayCommands(command, context);
-  command<Flags>(
-    "schema",
-    "write the JSON Schemas for editors, and the references of fields, patterns and rules",
-    ["text", "json"],
-    (root, flags) => schema(root, flags.output === "json" ? "json" : "text", context),
-  );
-
-  withHelp(tenantry.command("help").description("say how a command is called"))
-    .argument("[command]", "a command; all of them where left out")
-    .action((name: string | undefined) => commandCalled(tenantry, name).outputHelp());
 
   try {
     await tenantry.parseAsync([...argv], { from: "user" });
@@ -109,13 +47,6 @@ export async function program(argv: readonly string[], context: Context): Promis
   } catch (error) {
     return failure(error, context);
   }
-}
-
-function commandCalled(tenantry: Command, name: string | undefined): Command {
-  const found = name === undefined ? tenantry : tenantry.commands.find((one) => one.name() === name);
-  if (found !== undefined) return found;
-  const names = tenantry.commands.map((one) => one.name());
-  throw new UsageError(`there is no command ${visible(name ?? "")}`, suggestion(name ?? "", names));
 }
 
 function version(): string {
@@ -129,10 +60,6 @@ function repositoryAround(folder: string): string {
     if (existsSync(join(path, platformFile))) return path;
     if (dirname(path) === path) return folder;
   }
-}
-
-function runOptions({ cluster, tenant, output, cache }: Flags): RunOptions {
-  return { selection: { clusters: cluster ?? [], tenants: tenant ?? [] }, output, fresh: cache === false };
 }
 
 /** A tool that failed and a wrong call are said in two lines, and so is a bug: it is no finding, and nobody's input. */

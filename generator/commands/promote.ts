@@ -8,7 +8,25 @@ import { valueText } from "../plan/fields.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
+
+export const promoteCommand = defineCommand<{ readonly from: string; readonly to: string; readonly output: EditForm }>({
+  name: "promote",
+  group: "engineer",
+  summary: "give one cluster what ran on another",
+  description:
+    "write into a tenant's file that one cluster gets what ran on another: artifacts of models, and pipelines; or the fields that are named",
+  examples: ["promote churn --from staging --to production", "promote churn models --from staging --to production"],
+  forms: ["text", "json"],
+  options: (command) =>
+    command
+      .argument("<tenant>", "a tenant")
+      .argument("[paths...]", "fields: experiments.fraud-ab-test-experiment")
+      .requiredOption("--from <cluster>", "where it is proven")
+      .requiredOption("--to <cluster>", "where it comes to"),
+  run: ({ root, flags, args: [tenant = "", ...paths], context }) => promote(root, { tenant, paths, ...flags }, context),
+});
 
 export interface PromoteOptions {
   readonly tenant: string;

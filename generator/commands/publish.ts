@@ -13,8 +13,20 @@ import { git } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+
+export const publishCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly remote: string }>({
+  name: "publish",
+  group: "workflow",
+  summary: "push what is rendered to clusters' branches",
+  description: "push what is rendered to the branch of each cluster that says publish: branch, or next",
+  examples: ["publish", "publish --cluster production"],
+  options: (command) =>
+    command.option("--cluster <name...>", "only these clusters").option("--remote <name>", "where to push", "origin"),
+  run: ({ root, flags: { cluster, remote }, context }) => publish(root, { clusters: cluster ?? [], remote }, context),
+});
 
 export interface PublishOptions {
   readonly clusters: readonly string[];

@@ -9,12 +9,31 @@ import { policiesOf } from "../gate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../gate/network/reach.ts";
 import { reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../gate/network/unevaluated.ts";
+import type { Block } from "../layout/document.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
+import { printDocument } from "./print-document.ts";
 import { renderedOn } from "./rendered-objects.ts";
-import { written } from "./written.ts";
+
+export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
+  name: "reach",
+  group: "engineer",
+  summary: "say who reaches whom, and by which policies",
+  description:
+    "say whom a tenant's pods reach and who reaches them, or whether one connection is let through, and by which policies",
+  examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp"],
+  forms: ["text", "json", "markdown", "dot"],
+  options: (command) =>
+    command
+      .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")
+      .argument("[to]", "somebody with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
+      .option("--cluster <name...>", "only these clusters"),
+  run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) =>
+    reach(root, { from, to, clusters: cluster ?? [], output }, context),
+});
 
 export type ReachForm = "text" | "json" | "markdown" | "dot";
 
@@ -37,6 +56,7 @@ export async function reach(
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
   const results: object[] = [];
+  const blocks: Block[] = [];
   const answered: AnswersOn[] = [];
   for (const cluster of asked(inventory, clusters, from)) {
     const population = populationOf(inventory.platform, cluster);
@@ -55,7 +75,7 @@ export async function reach(
       const rows = reachRows(network, own, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
-      else if (output !== "json") context.out(written(reachDocument(cluster.name, from, rows, left), output, context));
+      blocks.push(...reachDocument(cluster.name, from, rows, left));
       continue;
     }
     const { name, targets, asked } = destination(population, to);
@@ -63,9 +83,9 @@ export async function reach(
     answered.push({ cluster: cluster.name, from, to: name, answers, left });
     results.push({ ...head, allowed: answers.some(({ allowed }) => allowed), answers });
   }
-  if (output === "json") context.out(`${JSON.stringify(results, null, 2)}\n`);
-  else if (to !== undefined)
-    context.out(written(answerDocument(answered), output === "dot" ? "text" : output, context));
+  if (to !== undefined) blocks.push(...answerDocument(answered));
+  if (output !== "dot" || to !== undefined)
+    printDocument({ blocks, data: results }, output === "dot" ? "text" : output, context);
   return answered.every(({ answers }) => answers.some(({ allowed }) => allowed)) ? 0 : 1;
 }
 

@@ -14,8 +14,18 @@ import { digestOf } from "../tools/cache.ts";
 import { sampleFiles } from "../validate/sample.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+
+export const removeSampleCommand = defineCommand<object>({
+  name: "remove-sample",
+  group: "platform",
+  summary: "remove the sample tenants, before anything runs",
+  description: "remove the tenants and the second cluster that this repository comes with, once, before anything runs",
+  examples: ["remove-sample"],
+  run: ({ root, context }) => removeSample(root, context),
+});
 
 /**
  * Removes what the repository comes with for whoever looks at it: its tenants, its second cluster, and what follows from

@@ -1,24 +1,32 @@
 import { reportData, reportDocument, reportOf } from "../report/report-document.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand, selecting } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
-import { written } from "./written.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+
+export const reportCommand = defineCommand<{
+  readonly cluster?: readonly string[];
+  readonly tenant?: readonly string[];
+  readonly output: DocumentForm;
+}>({
+  name: "report",
+  group: "platform",
+  summary: "say how the platform does",
+  description: "say how the platform does: dependencies across namespaces, use of quotas, patched images",
+  examples: ["report", "report --tenant churn"],
+  forms: documentForms,
+  options: selecting,
+  run: ({ root, flags: { cluster, tenant, output }, context }) =>
+    report(root, { clusters: cluster ?? [], tenants: tenant ?? [] }, output, context),
+});
 
 /** How the platform does by its own measures. */
-export function report(
-  root: string,
-  selection: Selection,
-  output: "text" | "json" | "markdown",
-  context: Context,
-): ExitCode {
+export function report(root: string, selection: Selection, output: DocumentForm, context: Context): ExitCode {
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const clusters = selectUnits(validated.value, selection).map(({ cluster }) => cluster);
   const made = reportOf(validated.value, clusters, selection.tenants);
-  context.out(
-    output === "json"
-      ? `${JSON.stringify(reportData(made), null, 2)}\n`
-      : written(reportDocument(made), output, context),
-  );
+  printDocument({ blocks: reportDocument(made), data: reportData(made) }, output, context);
   return 0;
 }

@@ -15,6 +15,7 @@ import { unconfined } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { ledger } from "../validate/references/capacity.ts";
 import { type Context, coloured, widthOf } from "./context.ts";
+import { jsonText } from "./print-document.ts";
 
 export interface Run {
   readonly command: "build" | "check";
@@ -172,5 +173,5 @@ function jsonReport(run: Run): string {
     diagnostics: plainDiagnostics(diagnostics, catalogue),
     waived: plainWaived(found.waived, catalogue),
   };
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return jsonText(body);
 }

@@ -5,6 +5,18 @@ import { ruleReference } from "../report/rule-reference.ts";
 import { fieldReference } from "../validate/field-reference.ts";
 import { editorSchemas } from "../validate/json-schema.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
+import { jsonText } from "./print-document.ts";
+
+export const schemaCommand = defineCommand<{ readonly output: "text" | "json" }>({
+  name: "schema",
+  group: "platform",
+  summary: "write the schemas and the references",
+  description: "write the JSON Schemas for editors, and the references of fields, patterns and rules",
+  examples: ["schema"],
+  forms: ["text", "json"],
+  run: ({ root, flags, context }) => schema(root, flags.output, context),
+});
 
 /** Where the JSON Schemas for editors lie, below the repository's root. */
 const schemaFolder = "generator/schemas";
@@ -14,8 +26,7 @@ export function schema(root: string, output: "text" | "json", context: Context):
   const files = [
     ...[...editorSchemas()].map(([name, value]) => ({
       file: `${schemaFolder}/${name}`,
-      text: `${JSON.stringify(value, null, 2)}
-`,
+      text: jsonText(value),
     })),
     { file: "generator/docs/fields.md", text: fieldReference() },
     { file: "generator/docs/patterns.md", text: patternReference() },
@@ -32,7 +43,7 @@ export function schema(root: string, output: "text" | "json", context: Context):
   const written = changed.map(({ file }) => file);
   context.out(
     output === "json"
-      ? `${JSON.stringify({ version: 1, command: "schema", written }, null, 2)}\n`
+      ? jsonText({ version: 1, command: "schema", written })
       : `${written.map((file) => `${file} written\n`).join("")}${files.length - written.length} unchanged\n`,
   );
   return 0;

@@ -6,7 +6,36 @@ import { effective } from "../edit/promote.ts";
 import { fieldChanges, valueText } from "../plan/fields.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
 import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
+
+export const setCommand = defineCommand<{
+  readonly cluster?: string;
+  readonly unset?: readonly string[];
+  readonly output: EditForm;
+}>({
+  name: "set",
+  group: "engineer",
+  summary: "change fields of a tenant's file",
+  description: "change fields of a tenant's file, and leave everything else of it as it is written",
+  examples: [
+    "set churn models.churn.memory=128Mi",
+    "set churn --cluster staging quota.size=small",
+    "set churn --unset quota.requests",
+  ],
+  forms: ["text", "json"],
+  options: (command) =>
+    command
+      .argument("<tenant>", "a tenant")
+      .argument(
+        "[assignments...]",
+        `models.churn.storageUri=s3://churn/8; a name with dots in quotes, and those in the shell's: 'labels."acme.test/x"=y'`,
+      )
+      .option("--unset <path...>", "take these away")
+      .option("--cluster <name>", "what differs on this cluster"),
+  run: ({ root, flags: { cluster, unset, output }, args: [tenant = "", ...assignments], context }) =>
+    set(root, { tenant, assignments, unset: unset ?? [], cluster, output }, context),
+});
 
 export interface SetOptions {
   readonly tenant: string;

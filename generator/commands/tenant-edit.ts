@@ -20,6 +20,7 @@ import { isMap, type RawMap } from "../validate/merge.ts";
 import { type Context, coloured, type ExitCode, widthOf } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { type Judgement, judgeEdit } from "./judge-edit.ts";
+import { jsonText } from "./print-document.ts";
 
 export type EditForm = "text" | "json";
 
@@ -117,7 +118,7 @@ function json(
       ? {}
       : { diagnostics: plainDiagnostics([...remaining, ...warnings], catalogue) }),
   };
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return jsonText(body);
 }
 
 function said(

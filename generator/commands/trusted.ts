@@ -1,6 +1,9 @@
 import { loadRepository } from "../load/load-repository.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
+export const trustedOption =
+  "a checkout of the main branch, for a working tree that nobody trusts: it says which branch that is";
+
 /** What a checkout of the main branch says; nothing of it where its files cannot be understood. */
 export interface Trusted {
   /** The main branch, fully qualified. */

@@ -1,0 +1,29 @@
+import { type Block, markdown } from "../layout/document.ts";
+import { plainText } from "../layout/plain-text.ts";
+import { type Context, widthOf } from "./context.ts";
+
+/** Forms of what a command answers: lines for people, data for programs, and Markdown for where that is shown. */
+export const documentForms = ["text", "json", "markdown"] as const;
+export type DocumentForm = (typeof documentForms)[number];
+
+/** An answer for people, and the same for programs. */
+export interface Answer {
+  readonly blocks: readonly Block[];
+  readonly data: object;
+}
+
+/** Prints an answer in the form that was asked for. */
+export function printDocument({ blocks, data }: Answer, output: DocumentForm, context: Context): void {
+  context.out(formed[output](blocks, data, context));
+}
+
+const formed: Readonly<Record<DocumentForm, (blocks: Answer["blocks"], data: object, context: Context) => string>> = {
+  text: (blocks, _, context) => plainText(blocks, widthOf(context)),
+  json: (_, data) => jsonText(data),
+  markdown: (blocks) => markdown(blocks),
+};
+
+/** Data as every command prints it. */
+export function jsonText(data: object): string {
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
