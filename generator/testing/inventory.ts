@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
+import { forArgoCD } from "../layout/sync.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -24,7 +25,10 @@ function scopeOf(inventory: Inventory, clusterName: string, tenantName: string):
 
 /** Objects as plain data, so that tests look at what will be written and not at classes. */
 function plainObjects(objects: TenantObjects): readonly PlainObject[] {
-  return [...objects.values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
+  return [...objects.values()]
+    .flat()
+    .map(forArgoCD)
+    .map(({ object }) => JSON.parse(JSON.stringify(object)));
 }
 
 export interface PlainObject {

@@ -1,10 +1,8 @@
-import { syncOptionsAnnotation } from "../../../layout/sync.ts";
 import { identity, type KubernetesObject } from "../../../models/kubernetes-object.ts";
 import { lifecycleOf } from "../../../validate/effective.ts";
 import type { Inventory } from "../../../validate/inventory.ts";
-import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, goneTenants, objectsOf, placeOf } from "./tenants.ts";
+import { changedTenants, generatedOf, goneTenants, placeOf } from "./tenants.ts";
 
 /** What one change may take away from one cluster: more is seldom meant. */
 const mostObjects = 50;
@@ -47,7 +45,7 @@ models: { ${models(1)} }
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       // Who suspends or drains says so.
       if (lifecycleOf(cluster.after, fresh) !== "active") continue;
-      const now = new Set(objectsOf(after, cluster.after, fresh).map(identity));
+      const now = new Set(generatedOf(after, cluster.after, fresh).map(({ object }) => identity(object)));
       const deleted = deletable(before, cluster.before, old).filter((one) => !now.has(identity(one)));
       add(gone, cluster.after.name, deleted.length);
     }
@@ -67,11 +65,10 @@ models: { ${models(1)} }
 });
 
 /** Namespaces and claims are left out: Argo CD never deletes them, whatever git says. */
-function deletable(...of: Parameters<typeof objectsOf>): readonly KubernetesObject[] {
-  return objectsOf(...of).filter((object) => {
-    const options = textAt(object, "metadata", "annotations", syncOptionsAnnotation) ?? "";
-    return !options.split(",").includes("Prune=false");
-  });
+function deletable(...of: Parameters<typeof generatedOf>): readonly KubernetesObject[] {
+  return generatedOf(...of)
+    .filter(({ sync }) => sync?.keep !== true)
+    .map(({ object }) => object);
 }
 
 function add(counts: Map<string, number>, name: string, count: number): void {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
+import type { Generated } from "../../../generate/scope.ts";
 import { isServing } from "../../../validate/effective.ts";
 import { firstWritten } from "../../../validate/inventory.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, objectsOf, placeOf } from "./tenants.ts";
+import { changedTenants, generatedOf, placeOf } from "./tenants.ts";
 
 export const serverClaim = defineRule({
   code: "change/server-claim",
@@ -32,8 +32,8 @@ servers: { mlserver: { config: own }, mlserver-large: { config: large } }
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       if (!isServing(cluster.before, old) || !isServing(cluster.after, fresh)) continue;
-      const were = claimsByServer(objectsOf(before, cluster.before, old));
-      for (const [server, claims] of claimsByServer(objectsOf(after, cluster.after, fresh))) {
+      const were = claimsByServer(generatedOf(before, cluster.before, old));
+      for (const [server, claims] of claimsByServer(generatedOf(after, cluster.after, fresh))) {
         const past = were.get(server);
         if (past === undefined || isDeepStrictEqual(past, claims)) continue;
         const config = fresh.spec.servers[server]?.config ?? "";
@@ -49,7 +49,8 @@ servers: { mlserver: { config: own }, mlserver-large: { config: large } }
 });
 
 /** As Kubernetes compares them: plain data. */
-function claimsByServer(objects: readonly KubernetesObject[]): ReadonlyMap<string, unknown> {
+function claimsByServer(generated: readonly Generated[]): ReadonlyMap<string, unknown> {
+  const objects = generated.map(({ object }) => object);
   const configs = new Map(
     objects.filter(({ kind }) => kind === "ServerConfig").map((one) => [one.metadata?.name ?? "", one]),
   );

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { generateTenant } from "../../../generate/generate-tenant.ts";
-import { tenantScope } from "../../../generate/scope.ts";
+import { type Generated, tenantScope } from "../../../generate/scope.ts";
 import { locate } from "../../../load/locate.ts";
-import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../../../validate/inventory.ts";
 
 /** One tenant on one cluster, before and after a change; the same ones are left out. */
@@ -50,14 +49,8 @@ function clustersOfBoth(before: Inventory, after: Inventory): readonly Changed["
 }
 
 /** Everything that one tenant is on one cluster. */
-export function objectsOf(
-  inventory: Inventory,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly KubernetesObject[] {
-  return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()]
-    .flat()
-    .map(({ object }) => object);
+export function generatedOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Generated[] {
+  return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
 }
 
 export function placeOf({ source, path }: Origin, part: "value" | "key" = "value"): Location {
