@@ -54,8 +54,8 @@ export async function build(
   if (clean && found.result !== undefined) {
     context.writing?.();
     apply(root, staging, found.result.publication);
-    gates.remember(selection.clusters.length + selection.tenants.length > 0);
   }
+  gates.remember(!clean || selection.clusters.length + selection.tenants.length > 0);
   const unconfined = await unconfinedIn(found);
   const seconds = context.now() / 1000;
   context.out(report({ command: "build", found, output, seconds, unconfined }, context));

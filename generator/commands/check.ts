@@ -53,7 +53,7 @@ export async function check(
     ...drifted,
     ...(await indexFindings(root)),
   ];
-  if (!wrong) gates.remember(selection.clusters.length + selection.tenants.length > 0);
+  gates.remember(wrong || selection.clusters.length + selection.tenants.length > 0);
   const unconfined = await unconfinedIn(found);
   const seconds = context.now() / 1000;
   context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));

@@ -74,7 +74,7 @@ async function findingsOf(
     progress: progress.show,
   });
   progress.clear();
-  if (!diagnostics.some(isError)) gates.remember(true);
+  gates.remember(true);
   return diagnostics;
 }
 

@@ -124,6 +124,7 @@ export async function plan(
     },
   });
   progress.clear();
+  gates.remember(true);
   print(made, output, context);
   return made.unmet.length === 0 ? 0 : 1;
 }

@@ -68,6 +68,7 @@ export async function twoSides(
     progress: progress.show,
   });
   progress.clear();
+  gates.remember(true);
   if (found.result === undefined) return found;
   const { inventory, publication: drift } = found.result;
   const beforeTree = await revisionTree(root, revision);

@@ -16,7 +16,10 @@ export interface Gates {
   readonly judge: (cluster: ClusterEntry | undefined) => Promise<Judge>;
   /** Scenes that no rule had anything to say of. */
   readonly clean: KnownValid;
-  /** Remembers, for the next run, what was valid in this one. */
+  /**
+   * Remembers, for the next run, what was valid in this one.
+   * @param partial Whether this run did not come to everything: what it did not look at is still remembered.
+   */
   readonly remember: (partial: boolean) => void;
 }
 

@@ -1,24 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, initialised } from "../testing/git.ts";
-import { sandbox, tree, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tree, write } from "../testing/sandbox.ts";
 import { PatternName } from "../validate/terms.ts";
 
 const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");
 const goldenPlans = join(import.meta.dirname, "../golden/plans");
-const made: string[] = [];
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A copy of the golden repository, tree and all. */
 function copy(): string {
-  const root = mkdtempSync(join(tmpdir(), "tenantry-plan-"));
-  made.push(root);
+  const root = emptyFolder();
   cpSync(fourPatterns, root, { recursive: true });
   return root;
 }
