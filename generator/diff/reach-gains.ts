@@ -5,6 +5,7 @@ import type { Policy } from "../gate/network/policy.ts";
 import { describePorts, difference, noPorts, type PortSet, union } from "../gate/network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../gate/network/reach.ts";
 import { selects } from "../gate/network/selector.ts";
+import { oncePer } from "../load/once-per.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 import { type Changed, type Direction, directions, neighboursOf, type Sides } from "./neighbours.ts";
 import { type Neighbour, podClasses } from "./pod-classes.ts";
@@ -80,15 +81,9 @@ function betweenNamespaces(
   );
 }
 
-const keys = new WeakMap<PodEndpoint, string>();
-
-function keyOf(pod: PodEndpoint): string {
-  const known = keys.get(pod);
-  if (known !== undefined) return known;
-  const key = JSON.stringify([endpointKey(pod.id), pod.namespace, pod.labels, pod.namespaceLabels]);
-  keys.set(pod, key);
-  return key;
-}
+const keyOf = oncePer(({ id, namespace, labels, namespaceLabels }: PodEndpoint) =>
+  JSON.stringify([endpointKey(id), namespace, labels, namespaceLabels]),
+);
 
 /** What one side lets through, and how much of it nobody declared. */
 interface Way {

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import type { Component } from "../load/load-repository.ts";
+import { oncePer } from "../load/once-per.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { optInAnnotation, partAnnotation } from "../models/marks.ts";
 import type { Part } from "../patterns/pattern.ts";
@@ -42,23 +43,14 @@ export function componentChanges({ kustomization, files }: Component, kind: stri
   return fields.some((field) => field !== "patches") || files.some(({ text }) => named.test(text));
 }
 
-/** The objects that a component makes, as its files have them. */
-export function componentObjects(component: Component): readonly ComponentObject[] {
-  const before = objects.get(component);
-  const found = before ?? readObjects(component);
-  if (before === undefined) objects.set(component, found);
-  return found;
-}
-
-const objects = new WeakMap<Component, readonly ComponentObject[]>();
-
 interface ComponentObject extends GroupKind {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
 }
 
-function readObjects(component: Component): readonly ComponentObject[] {
-  return component.files
+/** The objects that a component makes, as its files have them. */
+export const componentObjects = oncePer(({ files }: Component): readonly ComponentObject[] =>
+  files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
     .flatMap(({ text }) =>
       parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).map((document): unknown => document.toJS()),
@@ -76,5 +68,5 @@ function readObjects(component: Component): readonly ComponentObject[] {
           name: typeof name === "string" ? name : undefined,
         },
       ];
-    });
-}
+    }),
+);

@@ -1,11 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
 import type { Location } from "../diagnostics/diagnostic.ts";
+import { oncePer } from "./once-per.ts";
 import { parseOptions } from "./parse-options.ts";
 import { secretLines } from "./secret-values.ts";
 import type { Path, Source } from "./source.ts";
-
-/** Documents are parsed again only to say where a mistake stands, so nobody pays for positions that nobody asks for. */
-const parsed = new WeakMap<Source, ParsedNode | null>();
 
 /**
  * The place of the value at `path`, or of its key, or, where the path leads further than the document, of the nearest
@@ -115,21 +113,16 @@ interface Lines {
   readonly starts: readonly number[];
 }
 
-const split = new WeakMap<Source, Lines>();
-
-function linesOf(source: Source): Lines {
-  const known = split.get(source);
-  if (known !== undefined) return known;
-  const lines = source.text.split("\n");
+const linesOf = oncePer(({ text }: Source): Lines => {
+  const lines = text.split("\n");
   const starts: number[] = [];
   let start = 0;
   for (const line of lines) {
     starts.push(start);
     start += line.length + 1;
   }
-  split.set(source, { lines, starts });
   return { lines, starts };
-}
+});
 
 /** The index of the last of some ascending numbers that is not over a limit. */
 function lastAtMost(numbers: readonly number[], limit: number): number {
@@ -143,13 +136,11 @@ function lastAtMost(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-function rootOf(source: Source): ParsedNode | null {
-  const known = parsed.get(source);
-  if (known !== undefined) return known;
-  const root = parseDocument(source.text, { ...parseOptions, lineCounter: new LineCounter() }).contents;
-  parsed.set(source, root);
-  return root;
-}
+/** Documents are parsed again only to say where a mistake stands, so nobody pays for positions that nobody asks for. */
+const rootOf = oncePer(
+  ({ text }: Source): ParsedNode | null =>
+    parseDocument(text, { ...parseOptions, lineCounter: new LineCounter() }).contents,
+);
 
 function nodeOf(value: unknown): Node | null {
   return isMap(value) || isSeq(value) || isScalar(value) ? value : null;

@@ -3,6 +3,7 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { tooDeep } from "./depth.ts";
 import { locateOffset } from "./locate.ts";
+import { oncePer } from "./once-per.ts";
 import { parseOptions } from "./parse-options.ts";
 import type { Source } from "./source.ts";
 
@@ -20,20 +21,10 @@ export interface ReadDocuments {
 /**
  * YAML as Kubernetes' tools read it, whoever wrote it: several documents, anchors and aliases. Whatever has no finding here
  * is bounded in depth and in what it unfolds to, so that it may be given to a reader that bounds nothing (kustomize 5.8.2
- * unfolds 400 bytes to gigabytes).
+ * unfolds 400 bytes to gigabytes). Of a foreign folder one file is looked at for its objects, for what builds upon it, and
+ * for what kustomize would make of it.
  */
-export function readDocuments(source: Source): ReadDocuments {
-  const before = known.get(source);
-  if (before !== undefined) return before;
-  const read = readAnew(source);
-  known.set(source, read);
-  return read;
-}
-
-/** Of a foreign folder one file is looked at for its objects, for what builds upon it, and for what kustomize would make of it. */
-const known = new WeakMap<Source, ReadDocuments>();
-
-function readAnew(source: Source): ReadDocuments {
+export const readDocuments = oncePer((source: Source): ReadDocuments => {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
     return {
@@ -58,7 +49,7 @@ function readAnew(source: Source): ReadDocuments {
     else documents.push({ contents, value: read.value });
   }
   return { documents, diagnostics };
-}
+});
 
 /** Nothing where aliases unfold to more than any file means, or name no anchor. */
 function unfolded(document: {

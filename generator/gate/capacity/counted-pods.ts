@@ -1,3 +1,4 @@
+import { oncePer } from "../../load/once-per.ts";
 import { applicationKind, runtimeKind } from "../../models/kinds.ts";
 import { componentLabel } from "../../models/seldon-names.ts";
 import { isMap } from "../../validate/merge.ts";
@@ -19,17 +20,11 @@ export interface CountedPod {
   readonly source: PodSource | undefined;
 }
 
-const known = new WeakMap<Scene, readonly CountedPod[]>();
-
 /** Every pod that there will be: without those that another object in the scene makes, and those that are done. */
-export function countedPods(scene: Scene): readonly CountedPod[] {
-  const before = known.get(scene);
-  if (before !== undefined) return before;
+export const countedPods = oncePer((scene: Scene): readonly CountedPod[] => {
   const sources = scene.pods().filter(({ by }) => !isOwned(scene, by) && !isFinished(by));
-  const found = [...sources.map((source) => counted(scene, source)), ...chartOperators(scene)];
-  known.set(scene, found);
-  return found;
-}
+  return [...sources.map((source) => counted(scene, source)), ...chartOperators(scene)];
+});
 
 function counted(scene: Scene, source: PodSource): CountedPod {
   const { by, namespace, labels } = source;

@@ -1,3 +1,4 @@
+import { oncePer } from "../../load/once-per.ts";
 import { claimKind, externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { numberAt } from "../manifests/reading.ts";
@@ -21,17 +22,15 @@ export interface Consumer {
   readonly surge: Usage;
 }
 
-const known = new WeakMap<Scene, ReadonlyMap<string, readonly Consumer[]>>();
-
 /**
  * Everything that takes from a namespace's quota, at most: pods after defaulting, as many as autoscaling may make, their
  * claims, Services and objects. What no object says is not in it, so no less than this is needed.
  */
 export function consumersIn(scene: Scene, namespace: string): readonly Consumer[] {
-  const all = known.get(scene) ?? Map.groupBy(consumers(scene), (one) => one.namespace);
-  known.set(scene, all);
-  return all.get(namespace) ?? [];
+  return consumersByNamespace(scene).get(namespace) ?? [];
 }
+
+const consumersByNamespace = oncePer((scene: Scene) => Map.groupBy(consumers(scene), (one) => one.namespace));
 
 function* consumers(scene: Scene): Iterable<Consumer> {
   for (const pod of countedPods(scene)) yield podConsumer(scene, pod);

@@ -1,3 +1,4 @@
+import { oncePer, oncePerName } from "../../load/once-per.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { listAt, mapAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
@@ -16,16 +17,12 @@ export interface Row {
   readonly left: bigint;
 }
 
-const known = new WeakMap<Scene, Map<string, readonly Row[]>>();
-
 /** Everything that a namespace's quotas count, sorted; nothing where it has none. */
 export function ledgerOf(scene: Scene, namespace: string): readonly Row[] {
-  const before = known.get(scene) ?? new Map<string, readonly Row[]>();
-  known.set(scene, before);
-  const found = before.get(namespace) ?? rows(scene, namespace);
-  before.set(namespace, found);
-  return found;
+  return ledgers(scene)(namespace);
 }
+
+const ledgers = oncePer((scene: Scene) => oncePerName((namespace) => rows(scene, namespace)));
 
 function rows(scene: Scene, namespace: string): readonly Row[] {
   const hard = tightest(quotasIn(scene, namespace));

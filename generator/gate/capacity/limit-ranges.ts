@@ -1,3 +1,4 @@
+import { oncePer, oncePerName } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
@@ -30,15 +31,11 @@ export interface Limiting {
   readonly bounds: readonly Bound[];
 }
 
-const known = new WeakMap<Scene, Map<string, Limiting>>();
-
 export function limitingIn(scene: Scene, namespace: string): Limiting {
-  const before = known.get(scene) ?? new Map<string, Limiting>();
-  known.set(scene, before);
-  const found = before.get(namespace) ?? read(scene, namespace);
-  before.set(namespace, found);
-  return found;
+  return limiting(scene)(namespace);
 }
+
+const limiting = oncePer((scene: Scene) => oncePerName((namespace) => read(scene, namespace)));
 
 function read(scene: Scene, namespace: string): Limiting {
   const limits = new Map<string, Written>();

@@ -1,4 +1,5 @@
 import { platformApplication } from "../../layout/names.ts";
+import { oncePer } from "../../load/once-per.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
@@ -20,14 +21,12 @@ export function isUnit({ manifests, around: { cluster, tenant } }: Scene): boole
   );
 }
 
-const byNamespace = new WeakMap<Scene, ReadonlyMap<string, readonly PodSource[]>>();
-
 /** The pods that a scene will make in a namespace. */
 export function podsIn(scene: Scene, namespace: string): readonly PodSource[] {
-  const known = byNamespace.get(scene) ?? Map.groupBy(scene.pods(), (pod) => pod.namespace);
-  byNamespace.set(scene, known);
-  return known.get(namespace) ?? [];
+  return podsByNamespace(scene).get(namespace) ?? [];
 }
+
+const podsByNamespace = oncePer((scene: Scene) => Map.groupBy(scene.pods(), (pod) => pod.namespace));
 
 /** The same of everything that may come to that namespace: of a folder what stands elsewhere in it too. */
 export function podsNear(scene: Scene, namespace: string): readonly PodSource[] {

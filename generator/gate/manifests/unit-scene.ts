@@ -4,6 +4,7 @@ import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import type { LaidOut } from "../../layout/laid-out.ts";
 import type { ComponentUse } from "../../layout/overlay.ts";
 import type { Component } from "../../load/load-repository.ts";
+import { oncePer } from "../../load/once-per.ts";
 import { identity, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../../render/rendered.ts";
 import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
@@ -70,14 +71,6 @@ function writtenBy(object: KubernetesObject, origin: Origin, uses: readonly Comp
     .find(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
 }
 
-const known = new WeakMap<Component, readonly Manifest[]>();
-
-function writtenIn(component: Component): readonly Manifest[] {
-  const before = known.get(component);
-  if (before !== undefined) return before;
-  const manifests = component.files
-    .filter(({ file }) => file.endsWith(".yaml"))
-    .flatMap((source) => readManifests(source).manifests);
-  known.set(component, manifests);
-  return manifests;
-}
+const writtenIn = oncePer(({ files }: Component): readonly Manifest[] =>
+  files.filter(({ file }) => file.endsWith(".yaml")).flatMap((source) => readManifests(source).manifests),
+);

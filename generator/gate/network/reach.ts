@@ -1,3 +1,4 @@
+import { oncePer, oncePerName } from "../../load/once-per.ts";
 import { lieOf } from "./cidr.ts";
 import type { EndpointId } from "./endpoint-id.ts";
 import type { Policy, PolicyPeer, PolicyPort, PolicyRule } from "./policy.ts";
@@ -58,7 +59,7 @@ export type NamespaceLabels = ReadonlyMap<string, LabelMap>;
 export class Network {
   readonly #policies = new Map<string, Policy[]>();
   readonly #namespaces: NamespaceLabels;
-  readonly #selected = new WeakMap<PodEndpoint, readonly Policy[]>();
+  readonly #of: (pod: PodEndpoint) => readonly Policy[];
 
   constructor(policies: Iterable<Policy>, namespaces: NamespaceLabels) {
     this.#namespaces = namespaces;
@@ -67,6 +68,9 @@ export class Network {
       if (known === undefined) this.#policies.set(policy.namespace, [policy]);
       else known.push(policy);
     }
+    this.#of = oncePer(({ namespace, labels }) =>
+      (this.#policies.get(namespace) ?? []).filter(({ selector }) => selects(selector, labels)),
+    );
   }
 
   /** Whether any policy lies in a namespace: where none does, all of it is open. */
@@ -96,15 +100,6 @@ export class Network {
     }
     return { ports: sets.length === 0 ? noPorts : union(sets), closedBy, openedBy };
   }
-
-  #of(pod: PodEndpoint): readonly Policy[] {
-    const known = this.#selected.get(pod);
-    if (known !== undefined) return known;
-    const own = this.#policies.get(pod.namespace) ?? [];
-    const found = own.filter(({ selector }) => selects(selector, pod.labels));
-    this.#selected.set(pod, found);
-    return found;
-  }
 }
 
 /** Whether a rule of a policy in this namespace is for somebody. */
@@ -127,16 +122,18 @@ function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint, namespaces
   return inNamespace && selects(peer.pods, other.labels);
 }
 
-const named = new WeakMap<NamespaceLabels, Map<string, LabelMap>>();
-
-/** The API server itself gives every namespace a label with its name. The same few are asked about for every pair of pods. */
 function labelsOf({ namespace, namespaceLabels }: PodEndpoint, namespaces: NamespaceLabels): LabelMap {
-  const known = named.get(namespaces) ?? new Map<string, LabelMap>();
-  const before = namespaceLabels === undefined ? known.get(namespace) : undefined;
-  if (before !== undefined) return before;
-  const labels = { ...(namespaceLabels ?? namespaces.get(namespace)), "kubernetes.io/metadata.name": namespace };
-  if (namespaceLabels === undefined) named.set(namespaces, known.set(namespace, labels));
-  return labels;
+  return namespaceLabels === undefined ? labelsIn(namespaces)(namespace) : withName(namespace, namespaceLabels);
+}
+
+/** The same few are asked about for every pair of pods. */
+const labelsIn = oncePer((namespaces: NamespaceLabels) =>
+  oncePerName((namespace) => withName(namespace, namespaces.get(namespace))),
+);
+
+/** The API server itself gives every namespace a label with its name. */
+function withName(namespace: string, labels: LabelMap | undefined): LabelMap {
+  return { ...labels, "kubernetes.io/metadata.name": namespace };
 }
 
 function isWithin(inner: string, outer: string): boolean {

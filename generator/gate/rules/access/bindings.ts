@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import type { Path } from "../../../load/source.ts";
 import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../../models/kinds.ts";
 import { isMap, type RawMap } from "../../../validate/merge.ts";
@@ -24,16 +25,13 @@ export function subjectsOf(binding: Manifest): readonly WrittenSubject[] {
   );
 }
 
-const byRole = new WeakMap<Scene, ReadonlyMap<string, readonly Manifest[]>>();
-
 /** The bindings of a scene that give a Role or ClusterRole to somebody. */
 export function bindingsOf(role: Manifest, scene: Scene): readonly Manifest[] {
-  const known = byRole.get(scene) ?? Map.groupBy(scene.of(...bindingKinds), keyOf);
-  byRole.set(scene, known);
-  const key = `${role.object.kind}/${role.name}`;
-  if (role.kind === clusterRoleKind) return known.get(key) ?? [];
-  return (known.get(key) ?? []).filter(({ namespace }) => namespace === role.namespace);
+  const bindings = bindingsByRole(scene).get(`${role.object.kind}/${role.name}`) ?? [];
+  return role.kind === clusterRoleKind ? bindings : bindings.filter(({ namespace }) => namespace === role.namespace);
 }
+
+const bindingsByRole = oncePer((scene: Scene) => Map.groupBy(scene.of(...bindingKinds), keyOf));
 
 function keyOf({ object }: Manifest): string {
   return `${textAt(object, "roleRef", "kind")}/${textAt(object, "roleRef", "name")}`;

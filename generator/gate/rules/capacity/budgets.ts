@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { scalersOf, targetKey } from "../../capacity/autoscaling.ts";
 import { countedPods } from "../../capacity/counted-pods.ts";
@@ -8,12 +9,9 @@ import { numberAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { selects } from "../../network/selector.ts";
 
-const byNamespace = new WeakMap<Scene, ReadonlyMap<string, readonly PodSource[]>>();
-
 /** The pods that a PodDisruptionBudget is about. */
 export function budgetedPods(budget: Manifest, scene: Scene): readonly PodSource[] {
-  const all = byNamespace.get(scene) ?? Map.groupBy(sources(scene), ({ namespace }) => namespace);
-  byNamespace.set(scene, all);
+  const all = sourcesByNamespace(scene);
   const selector = valueAt(budget.object, ["spec", "selector"]);
   const namespace = budget.namespace ?? "";
   const open = scene.around.folder !== undefined && namespace !== "";
@@ -22,9 +20,12 @@ export function budgetedPods(budget: Manifest, scene: Scene): readonly PodSource
   );
 }
 
-function sources(scene: Scene): readonly PodSource[] {
-  return countedPods(scene).flatMap(({ source }) => source ?? []);
-}
+const sourcesByNamespace = oncePer((scene: Scene) =>
+  Map.groupBy(
+    countedPods(scene).flatMap(({ source }) => source ?? []),
+    ({ namespace }) => namespace,
+  ),
+);
 
 /** How many of these pods there are at quiet times, when autoscaling has taken away what it may. */
 export function fewestReplicas(scene: Scene, { by, replicas, namespace }: PodSource): number {

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import type { Path } from "../../../load/source.ts";
 import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../../models/kinds.ts";
 import { isMap } from "../../../validate/merge.ts";
@@ -17,21 +18,15 @@ export interface WrittenQuantity {
   readonly ofOne: boolean;
 }
 
-const known = new WeakMap<Scene, readonly WrittenQuantity[]>();
-
 /** Every quantity of a scene's quotas, limit ranges, containers, claims and models. */
-export function quantitiesIn(scene: Scene): readonly WrittenQuantity[] {
-  const found = known.get(scene) ?? [
-    ...scene.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
-    ...scene.of("LimitRange").flatMap(limits),
-    ...[...podSpecs(scene), ...components(scene)].flatMap(containers),
-    ...scene.of("PersistentVolumeClaim").flatMap((by) => entries(by, ["spec", "resources", "requests"], false)),
-    ...scene.of(statefulSetKind, serverConfigKind).flatMap((by) => templates(by, ["spec"])),
-    ...scene.of(modelKind).flatMap((by) => entries(by, ["spec"], false, ["memory"])),
-  ];
-  known.set(scene, found);
-  return found;
-}
+export const quantitiesIn = oncePer((scene: Scene): readonly WrittenQuantity[] => [
+  ...scene.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
+  ...scene.of("LimitRange").flatMap(limits),
+  ...[...podSpecs(scene), ...components(scene)].flatMap(containers),
+  ...scene.of("PersistentVolumeClaim").flatMap((by) => entries(by, ["spec", "resources", "requests"], false)),
+  ...scene.of(statefulSetKind, serverConfigKind).flatMap((by) => templates(by, ["spec"])),
+  ...scene.of(modelKind).flatMap((by) => entries(by, ["spec"], false, ["memory"])),
+]);
 
 const limitKinds = ["min", "max", "default", "defaultRequest"];
 

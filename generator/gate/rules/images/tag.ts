@@ -1,4 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { oncePer } from "../../../load/once-per.ts";
 import { images } from "../../admission/images.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -29,7 +30,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
       const reference = referenceOf(image);
       if (reference === undefined || reference.digest !== undefined) continue;
       if (reference.tag !== undefined && reference.tag !== "latest") continue;
-      if (reference.tag === undefined && builtHere(scene).has(image)) continue;
+      if (reference.tag === undefined && builtIn(scene.everywhere()).has(image)) continue;
       // OpenShift's own registry: its image streams follow the cluster's version, and some have no other tag.
       if (scene.isPartial && reference.name.startsWith("image-registry.openshift-image-registry.svc:5000/")) continue;
       yield {
@@ -41,20 +42,14 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
   },
 });
 
-const built = new WeakMap<Scene, ReadonlySet<string>>();
-
 /** Images that Skaffold builds from the same folder, and gives a tag of its own. */
-function builtHere(scene: Scene): ReadonlySet<string> {
-  const everywhere = scene.everywhere();
-  const images =
-    built.get(everywhere) ??
+const builtIn = oncePer(
+  (folder: Scene): ReadonlySet<string> =>
     new Set(
-      everywhere
+      folder
         .of("skaffold/Config")
         .flatMap(({ object }) => [object, ...listAt(object, "profiles")])
         .flatMap((one) => listAt(one, "build", "artifacts"))
         .flatMap((artifact) => textAt(artifact, "image") ?? []),
-    );
-  built.set(everywhere, images);
-  return images;
-}
+    ),
+);

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import type { Path } from "../../../load/source.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { componentSpecs, containersOf, type PodSpec, podSpecs } from "../../manifests/pods.ts";
@@ -10,21 +11,15 @@ export interface WrittenImage {
   readonly path: Path;
 }
 
-const known = new WeakMap<Scene, readonly WrittenImage[]>();
-
 /** Every image of a scene, inside Seldon's kinds too: of containers, and those that are mounted as volumes. */
-export function imagesIn(scene: Scene): readonly WrittenImage[] {
-  const before = known.get(scene);
-  if (before !== undefined) return before;
-  const images = [...podSpecs(scene), ...componentSpecs(scene)].flatMap((spec) => [
+export const imagesIn = oncePer((scene: Scene): readonly WrittenImage[] =>
+  [...podSpecs(scene), ...componentSpecs(scene)].flatMap((spec) => [
     ...containersOf(spec).flatMap(({ value, path }) => written(spec, [...path, "image"], textAt(value, "image"))),
     ...listAt(spec.value, "volumes").flatMap((volume, index) =>
       written(spec, [...spec.path, "volumes", index, "image", "reference"], textAt(volume, "image", "reference")),
     ),
-  ]);
-  known.set(scene, images);
-  return images;
-}
+  ]),
+);
 
 function written(spec: PodSpec, path: Path, image: string | undefined): readonly WrittenImage[] {
   return image === undefined || image === "" ? [] : [{ image, in: spec.in, path }];

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../../validate/inventory.ts";
 import type { Component, EndpointId } from "../../network/endpoint-id.ts";
 import { type Population, populationOf } from "../../network/endpoints.ts";
@@ -20,14 +21,14 @@ export interface Place {
   readonly population: Population;
 }
 
-const places = new WeakMap<ClusterEntry, Place>();
-
 /** The same for each of a cluster's tenants, and as large as all of them. */
 export function placeOn(platform: PlatformEntry, cluster: ClusterEntry): Place {
-  const known = places.get(cluster) ?? { platform, cluster, population: populationOf(platform, cluster) };
-  places.set(cluster, known);
-  return known;
+  return placesOf(platform)(cluster);
 }
+
+const placesOf = oncePer((platform: PlatformEntry) =>
+  oncePer((cluster: ClusterEntry): Place => ({ platform, cluster, population: populationOf(platform, cluster) })),
+);
 
 /** UDP and TCP: longer answers come over TCP. */
 export function dnsFlows({ cluster, population }: Place, from: Endpoint): readonly NeededFlow[] {

@@ -1,3 +1,4 @@
+import { oncePer, oncePerName } from "../../../load/once-per.ts";
 import { labelsAt, listAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
 
@@ -14,16 +15,11 @@ export interface KnownNamespaces {
   readonly valuesOf: (key: string) => readonly string[];
 }
 
-const worked = new WeakMap<ReadonlyMap<string, LabelMap>, KnownNamespaces>();
-
 /** There are as many as tenants, and each of these asks about them: what was answered once is kept. */
-export function knownNamespaces(namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces {
-  const before = worked.get(namespaces);
-  if (before !== undefined) return before;
+export const knownNamespaces = oncePer((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
   const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [ownNameLabel]: name }]));
   const answers = new Map<string, boolean>();
-  const values = new Map<string, readonly string[]>();
-  const known: KnownNamespaces = {
+  return {
     has: (name) => namespaces.has(name),
     names: () => [...namespaces.keys()],
     anySelected(selector) {
@@ -34,21 +30,15 @@ export function knownNamespaces(namespaces: ReadonlyMap<string, LabelMap>): Know
       answers.set(key, answer);
       return answer;
     },
-    valuesOf(key) {
-      const there =
-        values.get(key) ??
-        [
-          ...new Set(
-            [...namespaces.values()].flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])),
-          ),
-        ].sort();
-      values.set(key, there);
-      return there;
-    },
+    valuesOf: oncePerName((key) =>
+      [
+        ...new Set(
+          [...namespaces.values()].flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])),
+        ),
+      ].sort(),
+    ),
   };
-  worked.set(namespaces, known);
-  return known;
-}
+});
 
 /** The names that a selector leaves a namespace to have; nothing where it does not ask for names. */
 export function namesIn(selector: unknown): readonly string[] | undefined {

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import { flowAnnotations } from "../../../models/marks.ts";
 import { hasRuntime } from "../../../validate/effective.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -99,18 +100,11 @@ function borderOf(place: Place, namespace: string): Omit<Border, "namespaces"> {
   };
 }
 
-const strangers = new WeakMap<Place, readonly Endpoint[]>();
-
 /** The others of a cluster, and of each pod among them those that lack one of its labels: a selector may forget one. */
-function strangersOn(place: Place): readonly Endpoint[] {
-  const known = strangers.get(place);
-  if (known !== undefined) return known;
-  const { others } = place.population;
-  const lesser = others.flatMap((one) => (one.kind === "pod" ? lessALabel(one) : []));
-  const all = [...others, ...lesser];
-  strangers.set(place, all);
-  return all;
-}
+const strangersOn = oncePer(({ population: { others } }: Place): readonly Endpoint[] => [
+  ...others,
+  ...others.flatMap((one) => (one.kind === "pod" ? lessALabel(one) : [])),
+]);
 
 function lessALabel(pod: PodEndpoint): readonly PodEndpoint[] {
   return Object.keys(pod.labels).map((label) => {

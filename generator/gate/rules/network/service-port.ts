@@ -1,4 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import { oncePer } from "../../../load/once-per.ts";
 import { component, componentLabel, port as seldonPort } from "../../../models/seldon-names.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { podsIn } from "../../manifests/known-pods.ts";
@@ -73,12 +74,8 @@ const mesh: ServicePort = {
   target: seldonPort.envoyData,
 };
 
-const known = new WeakMap<Scene, readonly ServicePort[]>();
-
 /** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
-function servicesIn(scene: Scene): readonly ServicePort[] {
-  const before = known.get(scene);
-  if (before !== undefined) return before;
+const servicesIn = oncePer((scene: Scene): readonly ServicePort[] => {
   const found = scene.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
     if (Object.keys(selector).length === 0) return [];
@@ -88,9 +85,8 @@ function servicesIn(scene: Scene): readonly ServicePort[] {
       return [{ service: name, namespace, selector, port, target }];
     });
   });
-  known.set(scene, [...found, mesh]);
-  return known.get(scene) ?? [];
-}
+  return [...found, mesh];
+});
 
 interface Called {
   readonly namespace: string | undefined;

@@ -1,10 +1,12 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
+import { oncePer } from "../../../load/once-per.ts";
 import { daemonSetKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { injectingLabel, injectLabel } from "../../manifests/mesh.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
+import type { NamespaceLabels } from "../../network/reach.ts";
 import { defineRule } from "../rule.ts";
 import { enforcedIn, labelPlace, labelsOfNamespace } from "./labels.ts";
 
@@ -53,17 +55,14 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
 
 const hint = "With Istio's CNI plugin there is none: a waiver of the cluster's, with a day, says that it is there.";
 
-const ambient = new WeakMap<Scene["around"]["namespaces"], boolean>();
+function hasPlugin(scene: Scene): boolean {
+  return hasAmbient(scene.around.namespaces) || scene.of(daemonSetKind).some(({ name }) => name === "istio-cni-node");
+}
 
 /** Istio's ambient mode works by its CNI plugin alone, so where one namespace has it the plugin is there. */
-function hasPlugin(scene: Scene): boolean {
-  const { namespaces } = scene.around;
-  const found =
-    ambient.get(namespaces) ??
-    [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient");
-  ambient.set(namespaces, found);
-  return found || scene.of(daemonSetKind).some(({ name }) => name === "istio-cni-node");
-}
+const hasAmbient = oncePer((namespaces: NamespaceLabels) =>
+  [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient"),
+);
 
 /** Where an object says the label of its pods: in its template, or of itself. */
 function labelIn(by: Manifest, label: string): Location {

@@ -1,6 +1,7 @@
 import { generateTenant } from "../../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../../generate/scope.ts";
 import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../../generate/secrets.ts";
+import { oncePer } from "../../../load/once-per.ts";
 import {
   applicationKind,
   clusterExternalSecretKind,
@@ -23,11 +24,7 @@ export interface Delivered {
   readonly keys: (reference: Reference) => readonly string[] | undefined;
 }
 
-const known = new WeakMap<Scene, Delivered>();
-
-export function deliveredIn(scene: Scene): Delivered {
-  const before = known.get(scene);
-  if (before !== undefined) return before;
+export const deliveredIn = oncePer((scene: Scene): Delivered => {
   const all: readonly Made[] = [
     ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(object)),
     ...byInput(scene),
@@ -38,7 +35,7 @@ export function deliveredIn(scene: Scene): Delivered {
   const fits = (own: string, wanted: string): boolean => own === anywhere || scene.mayShare(own, wanted);
   const there = (kind: Referred, namespace: string, name: string): readonly Made[] =>
     (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
-  const made: Delivered = {
+  return {
     has: (kind, namespace, name) =>
       always[kind].includes(name) ||
       there(kind, namespace, name).length > 0 ||
@@ -54,9 +51,7 @@ export function deliveredIn(scene: Scene): Delivered {
       return lists.length === 0 || lists.includes(undefined) ? undefined : keys;
     },
   };
-  known.set(scene, made);
-  return made;
-}
+});
 
 const anywhere = "*";
 /** Stands for the number at the end of a claim that a StatefulSet makes for each replica. */

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import type { Path } from "../../../load/source.ts";
 import { ingressKind, modelKind, roleBindingKind, runtimeKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
@@ -24,23 +25,17 @@ export interface Reference {
   readonly otherwise: string;
 }
 
-const found = new WeakMap<Scene, readonly Reference[]>();
-
 /** Every reference among the objects of a scene that has to be met: what is optional is left out. */
-export function referencesOf(scene: Scene): readonly Reference[] {
-  const known = found.get(scene) ?? [
-    ...scene.pods().flatMap(ofPod),
-    ...scene
-      .of(modelKind)
-      .flatMap((one) => named(one, "Secret", ["spec", "secretName"], "its artifact cannot be fetched")),
-    ...scene.of(runtimeKind).flatMap(ofRuntime),
-    ...scene.of(ingressKind).flatMap(ofIngress),
-    ...scene.of(roleBindingKind).flatMap(ofBinding),
-    ...monitoringReferences(scene),
-  ];
-  found.set(scene, known);
-  return known;
-}
+export const referencesOf = oncePer((scene: Scene): readonly Reference[] => [
+  ...scene.pods().flatMap(ofPod),
+  ...scene
+    .of(modelKind)
+    .flatMap((one) => named(one, "Secret", ["spec", "secretName"], "its artifact cannot be fetched")),
+  ...scene.of(runtimeKind).flatMap(ofRuntime),
+  ...scene.of(ingressKind).flatMap(ofIngress),
+  ...scene.of(roleBindingKind).flatMap(ofBinding),
+  ...monitoringReferences(scene),
+]);
 
 function ofPod({ namespace, spec, override }: PodSource): readonly Reference[] {
   return [spec, override].flatMap((one) => (one === undefined ? [] : ofSpec(one, namespace)));

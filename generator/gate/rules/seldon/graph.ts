@@ -1,4 +1,5 @@
 import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
+import { oncePer, oncePerName } from "../../../load/once-per.ts";
 import { modelKind, pipelineKind } from "../../../models/kinds.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -9,21 +10,18 @@ import type { Found } from "../rule.ts";
 
 /** What is wrong with a Pipeline, of some kinds, each at its place. */
 export function* pipelineFindings(manifest: Manifest, ...kinds: readonly PipelineProblem["kind"][]): Iterable<Found> {
-  // Several rules ask for the same Pipeline.
-  let problems = judged.get(manifest.object);
-  if (problems === undefined) {
-    problems = [...pipelineProblems(manifest.object, manifest.name)];
-    judged.set(manifest.object, problems);
-  }
   const near = nearby();
-  for (const { kind, path, message, name, known } of problems) {
+  for (const { kind, path, message, name, known } of problemsOf(manifest)) {
     if (!kinds.includes(kind)) continue;
     const hint = name === undefined || known === undefined ? undefined : near(name, known);
     yield { at: manifest.at(path, "value"), message, hint };
   }
 }
 
-const judged = new WeakMap<object, readonly PipelineProblem[]>();
+/** Several rules ask for the same Pipeline. */
+const problemsOf = oncePer(({ object, name }: Manifest): readonly PipelineProblem[] => [
+  ...pipelineProblems(object, name),
+]);
 
 /** What is wrong with an Experiment, of one kind, each at its place. */
 export function* experimentFindings(manifest: Manifest, wanted: ExperimentProblem["kind"]): Iterable<Found> {
@@ -56,16 +54,15 @@ export function candidateKind({ object }: Manifest): string {
 
 /** The names of a kind in a namespace; of a folder also those that stand elsewhere in it, and may come to that namespace. */
 export function namesOf(part: Scene, kind: string, namespace: string | undefined): ReadonlySet<string> {
-  const scene = part.everywhere();
-  const known = names.get(scene) ?? new Map<string, ReadonlySet<string>>();
-  names.set(scene, known);
-  const key = `${kind}/${namespace ?? ""}`;
-  const found =
-    known.get(key) ??
-    new Set(scene.of(kind).flatMap((one) => (scene.mayShare(one.namespace, namespace) ? one.name : [])));
-  known.set(key, found);
-  return found;
+  return names(part.everywhere())(kind)(namespace ?? "");
 }
 
 /** Thousands of Experiments may ask for thousands of Models. */
-const names = new WeakMap<Scene, Map<string, ReadonlySet<string>>>();
+const names = oncePer((scene: Scene) =>
+  oncePerName((kind) =>
+    oncePerName(
+      (namespace): ReadonlySet<string> =>
+        new Set(scene.of(kind).flatMap((one) => (scene.mayShare(one.namespace, namespace) ? one.name : []))),
+    ),
+  ),
+);

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../load/once-per.ts";
 import { modelKind, serverKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { scalersOf, targetKey } from "../../capacity/autoscaling.ts";
@@ -82,16 +83,8 @@ export interface Placed {
   readonly models: ReadonlyMap<string, Placement>;
 }
 
-const placed = new WeakMap<Scene, ReadonlyMap<string, Placed>>();
-
 /** By namespace; those that no known Server may lie in are left out: it may be on the cluster already. */
-export function placedIn(scene: Scene): ReadonlyMap<string, Placed> {
-  const known = placed.get(scene) ?? placeAll(scene);
-  placed.set(scene, known);
-  return known;
-}
-
-function placeAll(scene: Scene): ReadonlyMap<string, Placed> {
+export const placedIn = oncePer((scene: Scene): ReadonlyMap<string, Placed> => {
   const open = scene.around.folder !== undefined;
   const models = Map.groupBy(scene.of(modelKind), ({ namespace }) => namespace ?? "");
   const servers = Map.groupBy(scene.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
@@ -108,7 +101,7 @@ function placeAll(scene: Scene): ReadonlyMap<string, Placed> {
       return [[namespace, { offers, models: new Map(placements(offers, needs).map((one) => [one.model.name, one])) }]];
     }),
   );
-}
+});
 
 /** Where one Model can land; nothing where nobody knows its Servers. */
 export function placementOf(scene: Scene, model: Manifest): Placement | undefined {
