@@ -1,5 +1,6 @@
 // The order in which data passes through the rooms is the order in which they may import: backwards only.
 const layers = [
+  "text",
   "diagnostics",
   "tools",
   "load",
@@ -43,7 +44,7 @@ export default {
     {
       name: "the disk, processes and the network belong to the rooms at the edges",
       severity: "error",
-      from: { path: ["diagnostics", "validate", "patterns", "generate"].map(room), pathNot: tests },
+      from: { path: ["text", "diagnostics", "validate", "patterns", "generate"].map(room), pathNot: tests },
       to: { path: ["^(node:)?(fs|child_process|net|http|https|os|process)(/|$)"] },
     },
     {

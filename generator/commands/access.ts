@@ -1,4 +1,3 @@
-import { nearest, suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import {
   type ArgoCDRole,
@@ -11,6 +10,7 @@ import {
 import { Authority } from "../gate/access/authority.ts";
 import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";
+import { nearest, suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";

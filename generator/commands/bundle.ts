@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { counted } from "../diagnostics/counted.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { survey } from "../pipeline.ts";
 import { bundleOf } from "../publish/bundle.ts";
+import { counted } from "../text/counted.ts";
 import { git } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
 import type { Context, ExitCode } from "./context.ts";

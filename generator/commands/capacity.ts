@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { clusterLedger } from "../gate/capacity/cluster-ledger.ts";
 import { ledgerOf } from "../gate/capacity/ledger.ts";
@@ -9,6 +8,7 @@ import { layOut } from "../gate/lay-out.ts";
 import { namespacesOf, unitScene } from "../gate/manifests/unit-scene.ts";
 import type { LaidOut } from "../layout/laid-out.ts";
 import { type Rendering, render } from "../render/render.ts";
+import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { selectUnits, type Unit } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";

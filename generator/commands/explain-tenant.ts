@@ -1,4 +1,3 @@
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { layOut } from "../gate/lay-out.ts";
 import { type Block, heading } from "../layout/document.ts";
@@ -7,6 +6,7 @@ import { fileNameOf, parsePath } from "../layout/paths.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
 import { whyAnnotation } from "../models/marks.ts";
+import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";

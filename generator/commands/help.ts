@@ -1,7 +1,7 @@
 import { type Command, Help, type HelpConfiguration } from "commander";
-import { suggestion } from "../diagnostics/nearest.ts";
+import { suggestion } from "../text/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { visible } from "../diagnostics/visible.ts";
+import { visible } from "../text/visible.ts";
 import { type CommandEntry, presented } from "./define.ts";
 
 /** It speaks of all other commands, so it is given the program and needs no repository. */

@@ -1,11 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import pc from "picocolors";
-import { counted } from "../diagnostics/counted.ts";
 import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
-import { suggestion } from "../diagnostics/nearest.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -19,6 +16,9 @@ import { type Desired, isLive, moving } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { render } from "../render/render.ts";
+import { counted } from "../text/counted.ts";
+import { suggestion } from "../text/nearest.ts";
+import { paintIn } from "../text/paint.ts";
 import { unconfined } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -202,7 +202,7 @@ function lookedAt({ manifests, files, kustomizations }: Linted): string {
 }
 
 function summary(linted: Looked, context: Context): string {
-  const paint = pc.createColors(coloured(context));
+  const paint = paintIn(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
   const verdict = errors > 0 ? paint.red(counted(errors, "error")) : paint.green("no error");

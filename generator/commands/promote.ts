@@ -1,10 +1,10 @@
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
 import { effective, leftToEach, promotion, provenPaths } from "../edit/promote.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
 import { nanos, quantity } from "../models/quantity.ts";
 import { valueText } from "../plan/fields.ts";
+import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";

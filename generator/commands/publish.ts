@@ -1,5 +1,3 @@
-import { counted } from "../diagnostics/counted.ts";
-import { nearest } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { environmentBranch } from "../layout/names.ts";
@@ -9,6 +7,8 @@ import { drift } from "../publish/drift.ts";
 import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
 import { type DryCommit, hydrated } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
+import { counted } from "../text/counted.ts";
+import { nearest } from "../text/nearest.ts";
 import { git } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";

@@ -1,4 +1,3 @@
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { labelsAt } from "../gate/manifests/reading.ts";
 import { namespacesOf } from "../gate/manifests/unit-scene.ts";
@@ -11,6 +10,7 @@ import { reachDocument, reachDot, reachRows } from "../gate/network/reach-docume
 import { unevaluatedKinds, unevaluatedPart } from "../gate/network/unevaluated.ts";
 import type { Block } from "../layout/document.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";

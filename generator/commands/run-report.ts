@@ -1,16 +1,16 @@
-import pc from "picocolors";
-import { counted } from "../diagnostics/counted.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
-import { visible } from "../diagnostics/visible.ts";
 import { catalogue, rules } from "../gate/rules/table.ts";
 import { wrapped } from "../layout/plain-text.ts";
 import { readable } from "../models/quantity.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
 import type { Publication } from "../publish/publication.ts";
+import { counted } from "../text/counted.ts";
+import { paintIn } from "../text/paint.ts";
+import { visible } from "../text/visible.ts";
 import { unconfined } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { ledger } from "../validate/references/capacity.ts";
@@ -69,7 +69,7 @@ function limited(diagnostics: Survey["diagnostics"]): Survey["diagnostics"] {
 }
 
 function summary({ command, found, seconds, unconfined }: Run, context: Context): string {
-  const paint = pc.createColors(coloured(context));
+  const paint = paintIn(coloured(context));
   const errors = found.diagnostics.filter(({ severity }) => severity === "error").length;
   const time = `${seconds.toFixed(1)} s`;
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);

@@ -1,9 +1,9 @@
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
 import { effective } from "../edit/promote.ts";
 import { fieldChanges, valueText } from "../plan/fields.ts";
+import { suggestion } from "../text/nearest.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";

@@ -1,7 +1,7 @@
+import { counted } from "../text/counted.ts";
+import { visible } from "../text/visible.ts";
 import type { Waived } from "./catalogue.ts";
-import { counted } from "./counted.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { visible } from "./visible.ts";
 
 /** GitHub shows ten annotations of a step, so only the worst ten are sent. */
 const mostAnnotations = 10;

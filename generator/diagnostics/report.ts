@@ -1,16 +1,14 @@
-import pc from "picocolors";
+import { type Paint, paintIn } from "../text/paint.ts";
+import { visible } from "../text/visible.ts";
 import type { Catalogue, Waived } from "./catalogue.ts";
 import type { Code, Diagnostic, Related } from "./diagnostic.ts";
-import { visible } from "./visible.ts";
-
-const { createColors } = pc;
 
 /**
  * Diagnostics for people, in the order of their files: the line, what is underlined, and how to mend it. Text from input
  * is shown as text, never obeyed.
  */
 export function textReport(diagnostics: readonly Diagnostic[], colour: boolean): string {
-  const paint = createColors(colour);
+  const paint = paintIn(colour);
   const explained = new Set<Code>();
   return diagnostics
     .map((one, index) => {
@@ -84,7 +82,7 @@ const widest = 120;
 function frameLines(
   { at, message }: Diagnostic,
   before: Diagnostic["at"] | undefined,
-  paint: ReturnType<typeof createColors>,
+  paint: Paint,
 ): readonly string[] {
   const gutter = String(at.line).length;
   const first = at.line - at.excerpt.length + 1;

@@ -1,6 +1,7 @@
+import type { ArtifactLocation, Fix, Log, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
+import { visible } from "../text/visible.ts";
 import type { Catalogue, Waived } from "./catalogue.ts";
 import { type Code, compareStrings, type Diagnostic, type Location } from "./diagnostic.ts";
-import { visible } from "./visible.ts";
 
 /**
  * Findings as SARIF 2.1.0, for code scanning. Rules are the codes that were found, described from the catalogue; what is
@@ -15,7 +16,7 @@ export function sarifReport(
 ): string {
   const all = [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)];
   const found = [...new Set(all.map(({ code }) => code))].sort(compareStrings);
-  const log = {
+  const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -23,13 +24,7 @@ export function sarifReport(
         tool: { driver: { name: "tenantry", rules: found.map((id) => rule(id, catalogue)) } },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { description: { text: "The root of the repository." } } },
-        results: [
-          ...diagnostics.map((one) => result(one, found)),
-          ...waived.map(({ diagnostic, reason, owner, expires }) => ({
-            ...result(diagnostic, found),
-            suppressions: [{ kind: "inSource", justification: plain(`${reason} (${owner}, until ${expires})`) }],
-          })),
-        ],
+        results: [...diagnostics.map((one) => result(one, found)), ...waived.map((one) => suppressed(one, found))],
         ...(toBuild === undefined ? {} : { properties: { filesToBuild: toBuild } }),
       },
     ],
@@ -37,7 +32,7 @@ export function sarifReport(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function rule(id: Code, catalogue: Catalogue): object {
+function rule(id: Code, catalogue: Catalogue): ReportingDescriptor {
   const entry = catalogue.get(id);
   if (entry === undefined) return { id };
   return {
@@ -49,7 +44,7 @@ function rule(id: Code, catalogue: Catalogue): object {
   };
 }
 
-function result(one: Diagnostic, found: readonly Code[]): object {
+function result(one: Diagnostic, found: readonly Code[]): Result {
   return {
     ruleId: one.code,
     ruleIndex: found.indexOf(one.code),
@@ -71,7 +66,12 @@ function result(one: Diagnostic, found: readonly Code[]): object {
   };
 }
 
-function fix(at: Location, mend: string): object {
+function suppressed({ diagnostic, reason, owner, expires }: Waived, found: readonly Code[]): Result {
+  const justification = plain(`${reason} (${owner}, until ${expires})`);
+  return { ...result(diagnostic, found), suppressions: [{ kind: "inSource", justification }] };
+}
+
+function fix(at: Location, mend: string): Fix {
   const { artifactLocation, region } = place(at);
   return {
     description: { text: plain(`Write ${mend} instead.`) },
@@ -79,7 +79,12 @@ function fix(at: Location, mend: string): object {
   };
 }
 
-function place(at: Location): { readonly artifactLocation: object; readonly region: object } {
+interface Place extends PhysicalLocation {
+  readonly artifactLocation: ArtifactLocation;
+  readonly region: Region;
+}
+
+function place(at: Location): Place {
   return {
     artifactLocation: { uri: at.file.toWellFormed().split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" },
     region: { startLine: at.line, startColumn: at.column, endColumn: at.column + at.length },

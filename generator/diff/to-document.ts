@@ -1,8 +1,8 @@
-import { counted } from "../diagnostics/counted.ts";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { type Block, heading, markdown } from "../layout/document.ts";
 import { describeRef } from "../plan/change.ts";
 import { describeField } from "../plan/fields.ts";
+import { counted } from "../text/counted.ts";
 import type { DifferenceData, PlainDiagnostics } from "./data.ts";
 
 type Statement = DifferenceData["statements"][number];

@@ -1,4 +1,4 @@
-import { visible } from "../diagnostics/visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** What a plan or report says, before anybody decides how it looks. */
 export type Block =

@@ -1,4 +1,4 @@
-import { visible } from "../diagnostics/visible.ts";
+import { visible } from "../text/visible.ts";
 import type { Block } from "./document.ts";
 
 /**

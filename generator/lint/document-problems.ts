@@ -1,11 +1,11 @@
 import { isScalar, type ParsedNode, visit } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
 import { unknownValue } from "../gate/rules/seldon/chart-value-unknown.ts";
 import { chartOf, seldonCharts, unknownKeys } from "../gate/seldon/chart-keys.ts";
 import { locateBelow, locateOffset } from "../load/locate.ts";
 import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
+import { nearest } from "../text/nearest.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
 /**

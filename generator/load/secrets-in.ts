@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
-import { nearest } from "../diagnostics/nearest.ts";
+import { nearest } from "../text/nearest.ts";
 import { holdsSecret, isNamedSecret } from "./secret-values.ts";
 
 /** A scalar that nobody may be shown: it is the value of a secret, or may be. */

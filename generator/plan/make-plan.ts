@@ -1,5 +1,4 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { patternOf } from "../gate/life-in-order.ts";
 import { platformProjectFile } from "../layout/paths.ts";
@@ -10,6 +9,7 @@ import { preconditions } from "../patterns/preconditions.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
+import { suggestion } from "../text/nearest.ts";
 import { configNameOf, mostReplicas, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../validate/inventory.ts";
 import type { Selection } from "../validate/selection.ts";

@@ -1,6 +1,6 @@
-import { nearest } from "../diagnostics/nearest.ts";
 import { type Block, heading } from "../layout/document.ts";
 import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
+import { nearest } from "../text/nearest.ts";
 import { type Field, type FileKind, fieldsIn } from "../validate/field-reference.ts";
 
 /** A field of one of the files that people write. */

@@ -1,5 +1,5 @@
-import { nearest, suggestion } from "../diagnostics/nearest.ts";
 import type { Path } from "../load/source.ts";
+import { nearest, suggestion } from "../text/nearest.ts";
 import { described, type Form, homesOf, keysAt, patternsAt } from "./described.ts";
 
 /** What to write instead, said of each mistake that a schema finds. Forms and examples are the schema's own. */

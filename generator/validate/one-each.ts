@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { nearest } from "../diagnostics/nearest.ts";
 import type { Path } from "../load/source.ts";
+import { nearest } from "../text/nearest.ts";
 
 /** A diagnostic, and what it is about: a path in the parsed value, and the word that stands there. */
 export interface Mistake {

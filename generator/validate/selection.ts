@@ -1,5 +1,5 @@
-import { suggestion } from "../diagnostics/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory, TenantEntry } from "./inventory.ts";
 
 /** Which clusters and tenants a run is about; an empty list stands for all. */

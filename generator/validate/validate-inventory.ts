@@ -1,9 +1,9 @@
 import { compareStrings, type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
-import { suggestion } from "../diagnostics/nearest.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { Documents } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
+import { suggestion } from "../text/nearest.ts";
 import { Cluster } from "./cluster.ts";
 import { described } from "./described.ts";
 import {

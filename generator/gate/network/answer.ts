@@ -1,5 +1,5 @@
-import { counted } from "../../diagnostics/counted.ts";
 import { type Block, heading } from "../../layout/document.ts";
+import { counted } from "../../text/counted.ts";
 import { endpointLabel } from "./endpoint-id.ts";
 import type { Policy } from "./policy.ts";
 import { describePorts, includes, type Protocol } from "./port-set.ts";

@@ -1,7 +1,7 @@
 import type { Waived } from "../../diagnostics/catalogue.ts";
 import { codes, type InputCode } from "../../diagnostics/codes.ts";
 import { type Diagnostic, type Location, saidOnce } from "../../diagnostics/diagnostic.ts";
-import { suggestion } from "../../diagnostics/nearest.ts";
+import { suggestion } from "../../text/nearest.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../../validate/inventory.ts";
 import type { Waivers } from "../../validate/waiver.ts";
 import type { Rule } from "./rule.ts";

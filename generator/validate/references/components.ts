@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { nearest } from "../../diagnostics/nearest.ts";
 import type { Component } from "../../load/load-repository.ts";
 import { readDocuments } from "../../load/read-documents.ts";
 import type { Path } from "../../load/source.ts";
 import { partAnnotation } from "../../models/marks.ts";
+import { nearest } from "../../text/nearest.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
 import { partsOf, pathBelow } from "../kustomization.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";

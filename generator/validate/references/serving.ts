@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { suggestion } from "../../diagnostics/nearest.ts";
 import { inferenceServers } from "../../models/server-contract.ts";
+import { suggestion } from "../../text/nearest.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf } from "../effective.ts";
 import { findingAt, firstWritten, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";

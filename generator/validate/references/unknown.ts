@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { suggestion } from "../../diagnostics/nearest.ts";
+import { suggestion } from "../../text/nearest.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 
 /** A name that is none of `known`, said as "x is no <what>"; nothing where no name is given. */

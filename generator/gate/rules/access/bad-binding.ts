@@ -1,5 +1,5 @@
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { clusterRoleBindingKind } from "../../../models/kinds.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { rbacGroup } from "../../access/authority.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { roleKind } from "../../../models/kinds.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { defineRule, type Found } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { clusterRoleKind, roleKind, runtimeKind } from "../../../models/kinds.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { builtInRoles } from "../../access/built-in-roles.ts";
 import { runtimeRoles } from "../../access/seldon-made.ts";
 import type { Manifest } from "../../manifests/manifest.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import { poolKind } from "../../../models/kinds.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { type Asking, addressOf, askingOf, holds, type Pool, poolsOf } from "../../capacity/addresses.ts";
 import { defineRule, type Found } from "../rule.ts";
 

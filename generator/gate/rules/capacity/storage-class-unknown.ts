@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { storage } from "../../admission/storage.ts";
 import { allClaims } from "../../capacity/claims.ts";
 import { defineRule } from "../rule.ts";

@@ -1,6 +1,6 @@
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { platformProject } from "../../../layout/names.ts";
 import { applicationKind, projectKind } from "../../../models/kinds.ts";
+import { nearest, suggestion } from "../../../text/nearest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 

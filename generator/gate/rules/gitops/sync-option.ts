@@ -1,7 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { syncOptionsAnnotation } from "../../../layout/sync.ts";
 import type { Path } from "../../../load/source.ts";
+import { nearest, suggestion } from "../../../text/nearest.ts";
 import { labelsAt, textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 

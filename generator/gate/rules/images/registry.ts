@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { locate } from "../../../load/locate.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { images } from "../../admission/images.ts";
 import { defineRule } from "../rule.ts";
 import { referenceOf } from "./reference.ts";

@@ -1,5 +1,5 @@
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { runtimeKind, serverKind } from "../../../models/kinds.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { allPodsKnown, podsNear } from "../../manifests/known-pods.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { listAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { networkPolicy } from "./peers.ts";

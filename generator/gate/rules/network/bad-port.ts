@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
+import { nearest } from "../../../text/nearest.ts";
 import type { RawMap } from "../../../validate/merge.ts";
 import { protocols } from "../../network/port-set.ts";
 import { defineRule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { isLabelKey, isLabelValue } from "../../manifests/label.ts";
 import { listAt, mapAt } from "../../manifests/reading.ts";

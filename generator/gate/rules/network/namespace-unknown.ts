@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
+import { nearest, suggestion } from "../../../text/nearest.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";

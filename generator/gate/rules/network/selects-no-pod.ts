@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
 import type { Path } from "../../../load/source.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { allPodsKnown, podsNear } from "../../manifests/known-pods.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
+import { nearest, suggestion } from "../../../text/nearest.ts";
 import { labelsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { labelPlace, levels, modes, pinnedMinor, prefix } from "./labels.ts";

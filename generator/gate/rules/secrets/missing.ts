@@ -1,4 +1,4 @@
-import { nearest } from "../../../diagnostics/nearest.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import type { Found } from "../rule.ts";

@@ -1,7 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import { readDocuments } from "../../../load/read-documents.ts";
 import { applicationKind } from "../../../models/kinds.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
 import { seldonCharts, type UnknownKey, unknownKeys } from "../../seldon/chart-keys.ts";

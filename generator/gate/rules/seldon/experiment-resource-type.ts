@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { experimentKind } from "../../../models/kinds.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 

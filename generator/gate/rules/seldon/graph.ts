@@ -1,6 +1,6 @@
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { oncePer, oncePerName } from "../../../load/once-per.ts";
 import { modelKind, pipelineKind } from "../../../models/kinds.ts";
+import { nearest, suggestion } from "../../../text/nearest.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import { modelKind } from "../../../models/kinds.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 import { placedIn, placementOf } from "./servers.ts";

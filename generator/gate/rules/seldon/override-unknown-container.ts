@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import { serverKind } from "../../../models/kinds.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { serverConfigOf } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest } from "../../../diagnostics/nearest.ts";
 import { modelKind } from "../../../models/kinds.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { textsAt } from "../../manifests/reading.ts";
 import type { ModelNeed, ServerOffer } from "../../seldon/placement.ts";

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { nearest, suggestion } from "../../../diagnostics/nearest.ts";
 import { runtimeKind } from "../../../models/kinds.ts";
+import { nearest, suggestion } from "../../../text/nearest.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import { runtimeComponents } from "../../manifests/pods.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";

@@ -1,7 +1,7 @@
-import { suggestion } from "../../../diagnostics/nearest.ts";
 import { serverConfigKind, serverKind } from "../../../models/kinds.ts";
 import { chartObjects } from "../../../models/seldon-names.ts";
 import { patterns } from "../../../patterns/table.ts";
+import { suggestion } from "../../../text/nearest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";

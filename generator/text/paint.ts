@@ -1,0 +1,20 @@
+import { styleText } from "node:util";
+
+type Style = "bold" | "dim" | "green" | "red" | "yellow";
+
+export type Paint = Readonly<Record<Style, (text: string) => string>>;
+
+/** Styles for a terminal, or none. Whether there is to be colour is the caller's to say, and not stdout's. */
+export function paintIn(colour: boolean): Paint {
+  const style =
+    (name: Style) =>
+    (text: string): string =>
+      colour ? styleText(name, text, { validateStream: false }) : text;
+  return {
+    bold: style("bold"),
+    dim: style("dim"),
+    green: style("green"),
+    red: style("red"),
+    yellow: style("yellow"),
+  };
+}
