@@ -1,6 +1,6 @@
 import { type Command, Help, type HelpConfiguration } from "commander";
-import { suggestion } from "../text/nearest.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { suggestion } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
 import { type CommandEntry, presented } from "./define.ts";
 

@@ -17,6 +17,7 @@ import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { render } from "../render/render.ts";
 import { counted } from "../text/counted.ts";
+import { listed } from "../text/listed.ts";
 import { suggestion } from "../text/nearest.ts";
 import { paintIn } from "../text/paint.ts";
 import { unconfined } from "../tools/confinement.ts";
@@ -213,21 +214,24 @@ function summary(linted: Looked, context: Context): string {
 function unchecked({ unknown, schemas, unbuilt, leftOut, charts }: Looked): string {
   const lines = [
     `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core 2.9.1`,
-    ...(unknown.length === 0 ? [] : [`without a schema, so not checked field by field: ${listed(unknown)}`]),
+    ...(unknown.length === 0
+      ? []
+      : [`without a schema, so not checked field by field: ${listed(unknown, mostListed)}`]),
     ...(unbuilt.length === 0
       ? []
-      : [`kustomizations that were not built, for the reasons above or because nothing uses them: ${listed(unbuilt)}`]),
+      : [
+          `kustomizations that were not built, for the reasons above or because nothing uses them: ${listed(unbuilt, mostListed)}`,
+        ]),
     ...(leftOut.length === 0
       ? []
-      : [`left out, because no kustomization beside them names them or they are patches: ${listed(leftOut)}`]),
-    ...(charts.length === 0 ? [] : [`charts are left out, render them with helm template first: ${listed(charts)}`]),
+      : [
+          `left out, because no kustomization beside them names them or they are patches: ${listed(leftOut, mostListed)}`,
+        ]),
+    ...(charts.length === 0
+      ? []
+      : [`charts are left out, render them with helm template first: ${listed(charts, mostListed)}`]),
   ];
   return lines.map((line) => `\n${line}`).join("");
 }
 
 const mostListed = 4;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - mostListed;
-  return names.slice(0, mostListed).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}

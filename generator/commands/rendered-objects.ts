@@ -1,7 +1,7 @@
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { openGates } from "../gate/gates.ts";
 import { layOut } from "../gate/lay-out.ts";
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { render } from "../render/render.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context } from "./context.ts";
@@ -39,7 +39,7 @@ export async function renderedOn(
     tenant,
     objects: [...own.flatMap(({ application }) => byApplication.get(application) ?? []), ...objects]
       .filter(({ object }) => kinds.has(object.kind))
-      .map(({ object }): KubernetesObject => JSON.parse(JSON.stringify(object))),
+      .map(({ object }) => toPlain(object)),
   }));
   return outcome(value);
 }

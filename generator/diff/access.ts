@@ -5,6 +5,7 @@ import { identityOf, nameOf } from "../gate/access/subject.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
+import { listed } from "../text/listed.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import { renderedObjects, type Side } from "./side.ts";
 import type { Statement } from "./statement.ts";
@@ -135,6 +136,5 @@ function summarized(atoms: readonly string[]): string {
   const byTarget = Map.groupBy(atoms, (atom) => atom.slice(atom.indexOf(" ") + 1));
   const byVerbs = Map.groupBy(byTarget, ([, own]) => own.map((atom) => atom.slice(0, atom.indexOf(" "))).join(", "));
   const said = [...byVerbs].map(([verbs, own]) => `${verbs} ${own.map(([target]) => target).join(", ")}`);
-  const more = said.length - mostNamed;
-  return `${said.slice(0, mostNamed).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+  return listed(said, mostNamed, "; ");
 }

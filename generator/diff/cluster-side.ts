@@ -7,7 +7,7 @@ import { flows } from "../generate/flows.ts";
 import { seldonFlows } from "../generate/generate-platform.ts";
 import { policies } from "../generate/network.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { renderedObjects, type Side } from "./side.ts";
 
@@ -116,7 +116,7 @@ export class ClusterSide {
       all.filter(({ kind }) => kind !== "declared"),
       cluster.at(),
     );
-    return policiesOf(given.map(({ object }): KubernetesObject => JSON.parse(JSON.stringify(object))));
+    return policiesOf(given.map(({ object }) => toPlain(object)));
   }
 
   #rendered(tenant: string | undefined): readonly Policy[] {

@@ -1,5 +1,6 @@
+import { textAt } from "../gate/manifests/reading.ts";
 import { type Change, describeRef } from "../plan/change.ts";
-import { type RawMap, valueAt } from "../validate/merge.ts";
+import type { RawMap } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
 
 const levels = ["privileged", "baseline", "restricted"];
@@ -41,13 +42,12 @@ export function podSecurityStatements(changes: readonly Change[]): readonly Stat
 
 /** A namespace that says nothing enforces nothing; a level that there is not is none. */
 function levelOf(object: RawMap | undefined, mode: keyof typeof modes): string {
-  const level = valueAt(object, ["metadata", "labels", `pod-security.kubernetes.io/${mode}`]);
-  return typeof level === "string" && levels.includes(level) ? level : "privileged";
+  const level = textAt(object, "metadata", "labels", `pod-security.kubernetes.io/${mode}`);
+  return level !== undefined && levels.includes(level) ? level : "privileged";
 }
 
 function versionOf(object: RawMap | undefined, mode: keyof typeof modes): string {
-  const version = valueAt(object, ["metadata", "labels", `pod-security.kubernetes.io/${mode}-version`]);
-  return typeof version === "string" ? version : "latest";
+  return textAt(object, "metadata", "labels", `pod-security.kubernetes.io/${mode}-version`) ?? "latest";
 }
 
 /** Whether a version of the standards is before another; what is no version may be any. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { listAt, mapAt } from "../gate/manifests/reading.ts";
 import { nanos, quantity } from "../models/quantity.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
@@ -81,12 +82,10 @@ function isWider(key: string, before: string | undefined, after: string | undefi
 
 /** `Container max cpu`: 8. */
 function limitsOf(object: RawMap | undefined): ReadonlyMap<string, string> {
-  const limits = valueAt(object, ["spec", "limits"]);
-  const items: readonly unknown[] = Array.isArray(limits) ? limits : [];
   return new Map(
-    items.flatMap((item) =>
-      Object.entries(isMap(item) ? item : {}).flatMap(([bound, values]) =>
-        Object.entries(isMap(values) ? values : {}).map(([key, value]): [string, string] => [
+    listAt(object, "spec", "limits").flatMap((item) =>
+      Object.entries(mapAt(item)).flatMap(([bound, values]) =>
+        Object.entries(mapAt(values)).map(([key, value]): [string, string] => [
           `${String(valueAt(item, ["type"]))} ${bound} ${key}`,
           String(value),
         ]),

@@ -3,6 +3,7 @@ import { type Block, heading, markdown } from "../layout/document.ts";
 import { describeRef } from "../plan/change.ts";
 import { describeField } from "../plan/fields.ts";
 import { counted } from "../text/counted.ts";
+import { listed } from "../text/listed.ts";
 import type { DifferenceData, PlainDiagnostics } from "./data.ts";
 
 type Statement = DifferenceData["statements"][number];
@@ -19,9 +20,7 @@ export function blastRadius({ changes, statements }: Pick<DifferenceData, "chang
     counted(changes.length, "object"),
   ];
   const headlines = [...new Set(statements.flatMap(({ headline }) => headline ?? []))];
-  const more = headlines.length - mostHeadlines;
-  const said = [...headlines.slice(0, mostHeadlines), ...(more > 0 ? [`and ${more} more`] : [])];
-  return `${counts.join(", ")}${said.length === 0 ? "" : `; ${said.join("; ")}`}`;
+  return `${counts.join(", ")}${headlines.length === 0 ? "" : `; ${listed(headlines, mostHeadlines, "; ")}`}`;
 }
 
 const mostHeadlines = 3;
@@ -82,7 +81,7 @@ function generic(text: string, tenant: string | undefined): string {
 }
 
 function several(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", ");
+  return listed(names, names.length > 3 ? 2 : 3);
 }
 
 /** Objects by tenant, those that are alike together, the shortest first: what is cut off is then the longest. */
@@ -108,10 +107,8 @@ const mostFields = 4;
 
 function rowsOf(changes: readonly Change[]): readonly (readonly string[])[] {
   return changes.map(({ verb, object, from, fields = [] }) => {
-    const said = fields.slice(0, mostFields).map(describeField);
-    const more = fields.length - said.length;
     const what = from === undefined ? describeRef(object) : `${describeRef(from)} to ${describeRef(object)}`;
-    return [verb, what, [...said, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")];
+    return [verb, what, listed(fields.map(describeField), mostFields, "; ")];
   });
 }
 

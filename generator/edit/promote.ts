@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { mapAt } from "../gate/manifests/reading.ts";
 import type { FieldChange } from "../plan/fields.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Assignment, put } from "./edit-text.ts";
@@ -15,7 +16,7 @@ const own = new Set(["memory", "replicas", "minReplicas", "maxReplicas", "server
 export function provenPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
   const [there, here] = [effective(data, from), effective(data, to)];
   return sections.flatMap((section) => {
-    const [old, fresh] = [mapAt(here, [section]), mapAt(there, [section])];
+    const [old, fresh] = [mapAt(here, section), mapAt(there, section)];
     return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].flatMap((name): readonly string[][] => {
       const [was, is] = [old[name], fresh[name]];
       if (!isMap(was) || !isMap(is)) return isDeepStrictEqual(was, is) ? [] : [[section, name]];
@@ -27,7 +28,7 @@ export function provenPaths(data: unknown, from: string, to: string): readonly (
 
 /** What of the models one cluster has otherwise than another one, and a promotion leaves to each: `models.churn.memory`. */
 export function leftToEach(data: unknown, from: string, to: string): readonly FieldChange[] {
-  const [there, here] = [effective(data, from), effective(data, to)].map((spec) => mapAt(spec, ["models"]));
+  const [there, here] = [effective(data, from), effective(data, to)].map((spec) => mapAt(spec, "models"));
   return Object.keys(here ?? {}).flatMap((name) =>
     [...own].flatMap((field): readonly FieldChange[] => {
       const [before, after] = [valueAt(here, [name, field]), valueAt(there, [name, field])];
@@ -86,12 +87,12 @@ export function promotion(
 /** Of an override that goes, and of what would be empty without it, the outermost: but the cluster itself stays. */
 function emptied(data: unknown, path: readonly string[]): readonly string[] {
   const above = path.slice(0, -1);
-  const alone = Object.keys(mapAt(data, above)).every((key) => key === path.at(-1));
+  const alone = Object.keys(mapAt(data, ...above)).every((key) => key === path.at(-1));
   return above.length > 3 && alone ? emptied(data, above) : path;
 }
 
 function holds(before: unknown, after: unknown, to: string, path: readonly string[], target: unknown): boolean {
-  const clusters = Object.keys(mapAt(before, ["spec", "clusters"]));
+  const clusters = Object.keys(mapAt(before, "spec", "clusters"));
   return clusters.every((cluster) => {
     const [old, fresh] = [effective(before, cluster), effective(after, cluster)];
     if (cluster !== to) return isDeepStrictEqual(fresh, old);
@@ -109,8 +110,8 @@ function apply(data: unknown, edits: readonly Assignment[]): unknown {
  * empty map says something: a pipeline's step may be no more than its name.
  */
 export function effective(data: unknown, cluster: string): RawMap {
-  const { clusters: _, ...spec } = mapAt(data, ["spec"]);
-  return withoutEmptySections(merge(spec, mapAt(data, ["spec", "clusters", cluster])));
+  const { clusters: _, ...spec } = mapAt(data, "spec");
+  return withoutEmptySections(merge(spec, mapAt(data, "spec", "clusters", cluster)));
 }
 
 function withoutEmptySections(spec: RawMap): RawMap {
@@ -125,9 +126,4 @@ function overrideFor(base: unknown, target: unknown): unknown {
     (key) => !isDeepStrictEqual(base[key], target[key]),
   );
   return Object.fromEntries(differing.map((key) => [key, overrideFor(base[key], target[key])]));
-}
-
-function mapAt(data: unknown, path: readonly string[]): RawMap {
-  const value = valueAt(data, path);
-  return isMap(value) ? value : {};
 }

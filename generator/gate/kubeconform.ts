@@ -116,8 +116,7 @@ async function ask(
     ];
     const done = await runTool(tool, args);
     const said = answers(done.stdout, done.stderr);
-    const byGroup = new Map<string, Said[]>();
-    for (const one of said) byGroup.set(one.filename, [...(byGroup.get(one.filename) ?? []), one]);
+    const byGroup = Map.groupBy(said, ({ filename }) => filename);
     return groups.map((group, index) => problemsOf(group, byGroup.get(join(folder, `${index}.yaml`)) ?? [], schemas));
   } finally {
     closeScratch(folder);

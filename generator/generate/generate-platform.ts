@@ -1,4 +1,5 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { environmentLabel, managedBy } from "../models/marks.ts";
 import { component } from "../models/seldon-names.ts";
 import { seldonControlFlows } from "../patterns/control-flows.ts";
@@ -86,5 +87,5 @@ export function seldonFlows({ platform, cluster, pattern }: ClusterScope): reado
         ]),
     ...(streams === undefined ? [] : streaming(platform, streams.at("pipelines"))),
   ];
-  return all.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return all.sort((left, right) => compareStrings(left.name, right.name));
 }

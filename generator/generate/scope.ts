@@ -1,3 +1,4 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
 import type { Part, Pattern } from "../patterns/pattern.ts";
@@ -98,5 +99,5 @@ export function bareMetadata(name: string, namespace: string): { name: string; n
 }
 
 export function sortedEntries<T>(map: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
-  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.entries(map).sort(([left], [right]) => compareStrings(left, right));
 }

@@ -1,5 +1,6 @@
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { Secret } from "kubernetes-models/v1/Secret";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { publicRemoteSecret } from "../models/seldon-names.ts";
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";
@@ -61,7 +62,7 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
       origin: tenant.at("models", model, "storageUri"),
     });
   }
-  return [...needs.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return [...needs.values()].sort((left, right) => compareStrings(left.name, right.name));
 }
 
 /** References that a secret store fills in, and Seldon's public remote. What a person brings is in the namespace's README. */

@@ -1,5 +1,6 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { HelmValues } from "../generate/operator-values.ts";
 import { managedBy } from "../models/marks.ts";
 import { restrictsNames } from "../validate/effective.ts";
@@ -208,5 +209,5 @@ function projectRole(
 function sorted(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
   return kinds
     .map(({ group, kind }) => ({ group, kind }))
-    .sort((left, right) => (`${left.group}/${left.kind}` < `${right.group}/${right.kind}` ? -1 : 1));
+    .sort((left, right) => compareStrings(`${left.group}/${left.kind}`, `${right.group}/${right.kind}`));
 }

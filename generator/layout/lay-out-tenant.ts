@@ -162,13 +162,11 @@ function autoscaledIn(objects: readonly Generated[]): NonNullable<ApplicationSha
 
 /** What the tenant's groups may do in Argo CD follows from their roles. */
 function projectRoles({ platform, tenant }: TenantScope): readonly ProjectRole[] {
-  const byRole = new Map<string, string[]>();
-  for (const [group, role] of Object.entries(tenant.spec.access.groups).sort())
-    byRole.set(role, [...(byRole.get(role) ?? []), group]);
-  return [...byRole].sort().flatMap(([name, groups]) => {
+  const byRole = Map.groupBy(Object.entries(tenant.spec.access.groups).sort(), ([, role]) => role);
+  return [...byRole].sort().flatMap(([name, members]) => {
     const role = platform.spec.roles[name];
     return role === undefined || role.argoCD.length === 0
       ? []
-      : [{ name, description: role.description, groups, actions: role.argoCD }];
+      : [{ name, description: role.description, groups: members.map(([group]) => group), actions: role.argoCD }];
   });
 }

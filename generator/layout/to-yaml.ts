@@ -1,3 +1,4 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 /**
  * Plain data as YAML that YAML 1.1 and 1.2 readers take alike: Kubernetes, kustomize and kubeconform are of the first
  * kind, people's editors of the second. The only place where YAML is made. Keys are sorted, so equal values are equal bytes.
@@ -54,8 +55,7 @@ const leading: ReadonlyMap<string, number> = new Map([
 ]);
 
 function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  const order = (leading.get(left) ?? 9) - (leading.get(right) ?? 9);
-  return order !== 0 ? order : left < right ? -1 : left > right ? 1 : 0;
+  return (leading.get(left) ?? 9) - (leading.get(right) ?? 9) || compareStrings(left, right);
 }
 
 function scalar(value: unknown): string {

@@ -18,6 +18,11 @@ export function identity(object: KubernetesObject): string {
   return `${group}/${object.kind}/${object.metadata?.namespace ?? ""}/${object.metadata?.name ?? ""}`;
 }
 
+/** The same as it is sent: plain data, without what is undefined, and without its class. */
+export function toPlain(object: KubernetesObject): KubernetesObject {
+  return JSON.parse(JSON.stringify(object));
+}
+
 /** The API group ("" is Kubernetes' core) and version of an apiVersion. */
 export function groupVersion(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf("/");

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { textAt } from "../gate/manifests/reading.ts";
 import { applicationOf, parseApplicationName, rootApplication } from "../layout/names.ts";
 import { parsePath } from "../layout/paths.ts";
 import { waveAnnotation } from "../layout/sync.ts";
@@ -71,15 +72,11 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
 }
 
 function refOf(object: RawMap): Ref {
-  const text = (path: readonly string[]): string | undefined => {
-    const value = valueAt(object, path);
-    return typeof value === "string" ? value : undefined;
-  };
   return {
-    group: groupVersion(text(["apiVersion"]) ?? "").group,
-    kind: text(["kind"]) ?? "",
-    namespace: text(["metadata", "namespace"]),
-    name: text(["metadata", "name"]) ?? "",
+    group: groupVersion(textAt(object, "apiVersion") ?? "").group,
+    kind: textAt(object, "kind") ?? "",
+    namespace: textAt(object, "metadata", "namespace"),
+    name: textAt(object, "metadata", "name") ?? "",
   };
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { listAt, textAt } from "../gate/manifests/reading.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { whyAnnotation } from "../models/marks.ts";
 import { nanos, precise, quantity } from "../models/quantity.ts";
@@ -49,10 +50,8 @@ function operator({ verb, before, after, tenant }: Change, { cluster }: Context)
     ];
   }
   const effects: Said[] = [];
-  const list = (object: RawMap | undefined): readonly unknown[] => {
-    const names = valueAt(object, [...helm, "controller", "watchNamespaces"]);
-    return Array.isArray(names) ? names : [];
-  };
+  const list = (object: RawMap | undefined): readonly unknown[] =>
+    listAt(object, ...helm, "controller", "watchNamespaces");
   const comes = list(after).filter((name) => !list(before).includes(name));
   const goes = list(before).filter((name) => !list(after).includes(name));
   if (comes.length + goes.length > 0) {
@@ -181,10 +180,10 @@ export function claim({ verb, before, after }: Change): ReturnType<Rule> {
 /** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
 export function policy({ verb, before, ref }: Change): ReturnType<Rule> {
   if (verb !== "delete" || !isAskedByTenant(before)) return [];
-  const why = valueAt(before, ["metadata", "annotations", whyAnnotation]);
+  const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [
     {
-      says: `Closed within seconds: ${typeof why === "string" ? why : ref.name}. Who still does will wait and fail.`,
+      says: `Closed within seconds: ${why}. Who still does will wait and fail.`,
       traffic: "down",
     },
   ];

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import { listAt, mapAt } from "../gate/manifests/reading.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
+import { listed } from "../text/listed.ts";
 import { configNameOf, isServing, serverConfigsOf } from "../validate/effective.ts";
-import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { Context, Rule } from "./effect.ts";
 import { changedFields, describeField, fieldChanges } from "./fields.ts";
@@ -54,17 +56,11 @@ export function server(change: Change, context: Context): ReturnType<Rule> {
 
 /** `spec.replicas 1 becomes 2. `: why pods restart. */
 function because(before: RawMap | undefined, after: RawMap | undefined): string {
-  const fields = fieldChanges(mapOf(before?.["spec"]), mapOf(after?.["spec"]));
-  const said = fields.slice(0, mostFields).map(describeField);
-  const more = fields.length - said.length;
-  return said.length === 0 ? "" : `${said.join("; ")}${more > 0 ? `; and ${more} more` : ""}. `;
+  const said = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
+  return said.length === 0 ? "" : `${listed(said, mostFields, "; ")}. `;
 }
 
 const mostFields = 3;
-
-function mapOf(value: unknown): RawMap {
-  return isMap(value) ? value : {};
-}
 
 /** What a ServerConfig's claims look like, by its name on the cluster: out of what changes, or out of what stays. */
 function claimOf(name: unknown, { inventory, cluster, changes }: Context): string | undefined {
@@ -191,7 +187,7 @@ export function experiment({ verb, before, after }: Change): ReturnType<Rule> {
 }
 
 function split(object: RawMap | undefined): string {
-  const candidates = valueAt(object, ["spec", "candidates"]);
-  if (!Array.isArray(candidates)) return "";
-  return candidates.map((one: unknown) => `${valueAt(one, ["name"])} ${valueAt(one, ["weight"])}`).join(", ");
+  return listAt(object, "spec", "candidates")
+    .map((one) => `${valueAt(one, ["name"])} ${valueAt(one, ["weight"])}`)
+    .join(", ");
 }

@@ -1,6 +1,7 @@
 import { plainDiagnostics } from "../diagnostics/report.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { type Block, heading } from "../layout/document.ts";
+import { listed } from "../text/listed.ts";
 import { type Change, describeRef } from "./change.ts";
 import { describeEdit } from "./edit.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
@@ -100,11 +101,7 @@ const mostShown = 400;
 
 function stepBlocks(step: PlannedStep, number: number, all: number): readonly Block[] {
   const shown = step.changes.slice(0, mostShown);
-  const groups = new Map<string, Change[]>();
-  for (const change of shown) {
-    const name = change.application ?? "a person, with the bootstrap's command";
-    groups.set(name, [...(groups.get(name) ?? []), change]);
-  }
+  const groups = Map.groupBy(shown, ({ application }) => application ?? "a person, with the bootstrap's command");
   return [
     heading(2, `Commit ${number}: ${step.title}`),
     { text: step.why },
@@ -169,17 +166,15 @@ function effectBlocks({ effects }: PlannedStep): readonly Block[] {
 
 /** The same thing said of many objects is said once. */
 function grouped(effects: PlannedStep["effects"]): readonly { about: string; traffic: string; says: string }[] {
-  const bySaying = new Map<string, { abouts: string[]; traffic: string; says: string }>();
-  for (const { about, traffic, says } of effects) {
-    const known = bySaying.get(`${traffic}${says}`);
-    if (known === undefined) bySaying.set(`${traffic}${says}`, { abouts: [about], traffic, says });
-    else known.abouts.push(about);
-  }
-  return [...bySaying.values()].map(({ abouts, traffic, says }) => ({
-    about: abouts.length > 3 ? `${abouts.slice(0, 2).join(", ")} and ${abouts.length - 2} more` : abouts.join(", "),
-    traffic,
-    says,
-  }));
+  return [...Map.groupBy(effects, ({ traffic, says }) => `${traffic}${says}`).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const about = listed(
+      same.map((one) => one.about),
+      same.length > 3 ? 2 : 3,
+    );
+    return [{ about, traffic: first.traffic, says: first.says }];
+  });
 }
 
 function summary({ changes, staying }: PlannedStep): string {
@@ -199,7 +194,7 @@ function summary({ changes, staying }: PlannedStep): string {
 
 function whose(tenants: readonly string[]): string {
   if (tenants.length === 0) return "";
-  return ` It concerns ${tenants.length > 5 ? `${tenants.slice(0, 4).join(", ")} and ${tenants.length - 4} more` : tenants.join(", ")}.`;
+  return ` It concerns ${listed(tenants, tenants.length > 5 ? 4 : 5)}.`;
 }
 
 function lowerFirst(text: string): string {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { componentChanges, componentWrites } from "../layout/component.ts";
 import { type ComponentUse, generatedIn, type Overlay } from "../layout/overlay.ts";
-import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { identity, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 
 /**
  * The components that an object is as it is by: the one that wrote it, or those that can have changed it; all of them where
@@ -14,7 +14,7 @@ export function causesOf(overlay: Overlay): (object: KubernetesObject) => readon
   return (object) => {
     const before = generated.get(identity(object));
     if (before === undefined) return some(components, ({ component }) => componentWrites(component, object));
-    if (isDeepStrictEqual(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(object)))) return [];
+    if (isDeepStrictEqual(toPlain(before), toPlain(object))) return [];
     return some(components, ({ component }) => componentChanges(component, object.kind));
   };
 }

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
-import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { identity, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { nameProblem } from "../models/object-name.ts";
 import { digestOf } from "../tools/cache.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
@@ -147,7 +147,7 @@ function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
 /** A kustomize that changes what it was only to pass on would make the tree mean something else than Argo CD syncs. */
 function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
   const byIdentity = (objects: readonly KubernetesObject[]): unknown =>
-    Object.fromEntries(objects.map((object) => [identity(object), JSON.parse(JSON.stringify(object))]));
+    Object.fromEntries(objects.map((object) => [identity(object), toPlain(object)]));
   if (isDeepStrictEqual(byIdentity(printed), byIdentity(generatedIn(overlay).map(({ object }) => object)))) return;
   throw new ToolFailure(
     `kustomize builds other objects from ${overlayPath(overlay)} than stand in it`,

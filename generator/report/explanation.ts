@@ -51,14 +51,7 @@ export function waiverToPaste(code: Code, today: string): readonly Block[] {
 
 /** Every code by its topic, in the order of the catalogue: of reading the input first, then of the rules. */
 export function byTopic(catalogue: Catalogue): ReadonlyMap<string, readonly (readonly [Code, Entry])[]> {
-  const topics = new Map<string, (readonly [Code, Entry])[]>();
-  for (const [code, entry] of catalogue) {
-    const [topic = ""] = code.split("/");
-    const known = topics.get(topic);
-    if (known === undefined) topics.set(topic, [[code, entry]]);
-    else known.push([code, entry]);
-  }
-  return topics;
+  return Map.groupBy(catalogue, ([code]) => code.split("/")[0] ?? "");
 }
 
 function yaml(text: string): Block {

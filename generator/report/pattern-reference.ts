@@ -1,3 +1,4 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { flows } from "../generate/flows.ts";
 import { generatePlatform, seldonFlows } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
@@ -121,7 +122,7 @@ function kinds(objects: readonly Generated[]): string {
   const counts = new Map<string, number>();
   for (const { object } of objects) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1);
   return [...counts]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .sort(([left], [right]) => compareStrings(left, right))
     .map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}`))
     .join(", ");
 }

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { applicationOf } from "../../layout/names.ts";
 import { generatedPath, parsePath } from "../../layout/paths.ts";
 import { trackingAnnotation } from "../../layout/sync.ts";
-import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
+import { groupVersion, type KubernetesObject, toPlain } from "../../models/kubernetes-object.ts";
 import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../../testing/admission.ts";
 import { type Answer, type ApiServer, startApiServer } from "../../testing/api-server.ts";
 import { builtSample } from "../../testing/rendered-scenes.ts";
@@ -142,7 +142,7 @@ describe.skipIf(!ready)(title, () => {
 
     beforeAll(async () => {
       const { base, own } = admission(corpusScope(pattern), rules);
-      for (const { object } of [...base.objects, ...own]) await apply(JSON.parse(JSON.stringify(object)));
+      for (const { object } of [...base.objects, ...own]) await apply(toPlain(object));
       // Policies count a moment after they are stored, and parameters after they are changed.
       const markers = [...Map.groupBy(mine, ({ policy }) => policy).values()].flatMap((all) => [
         ...all.filter(({ admitted }) => !admitted).slice(0, 1),
@@ -204,7 +204,7 @@ describe.skipIf(!ready)(title, () => {
 
   test("without its parameters nothing gets into tenants' namespaces, and whoever puts them back is let through", async () => {
     const { own } = admission(corpusScope(), rules);
-    const [parameters] = own.map(({ object }): KubernetesObject => JSON.parse(JSON.stringify(object)));
+    const [parameters] = own.map(({ object }) => toPlain(object));
     if (parameters === undefined) throw new Error("there are no parameters");
     const pod: Case = { says: "", admitted: true, object: pods };
     const until = async (status: number): Promise<Answer> => {

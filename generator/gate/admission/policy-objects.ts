@@ -1,6 +1,7 @@
 import { ValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
 import { ValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import { type ClusterScope, type Generated, metadata } from "../../generate/scope.ts";
 import type { Base } from "../../layout/overlay.ts";
 import { policiesFolder } from "../../layout/paths.ts";
@@ -40,7 +41,7 @@ export function policyBase(platform: PlatformEntry, rules: readonly Rule[]): Bas
 /** Every policy that some rule brings a validation to, by name. */
 export function policiesOf(rules: readonly Rule[]): readonly AdmissionPolicy[] {
   const all = new Set(rules.flatMap(({ inCluster }) => inCluster ?? []).map(({ policy }) => policy));
-  return [...all].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return [...all].sort((left, right) => compareStrings(left.name, right.name));
 }
 
 function policyObject(

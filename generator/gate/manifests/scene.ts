@@ -29,19 +29,15 @@ interface FolderAround {
 export class Scene {
   readonly manifests: readonly Manifest[];
   readonly around: Surroundings;
-  readonly #kinds = new Map<string, Manifest[]>();
-  readonly #named = new Map<string, Manifest>();
+  readonly #kinds: ReadonlyMap<string, readonly Manifest[]>;
+  readonly #named: ReadonlyMap<string, Manifest>;
   #pods: readonly PodSource[] | undefined;
 
   constructor(manifests: readonly Manifest[], around: Surroundings) {
     this.manifests = manifests;
     this.around = around;
-    for (const manifest of manifests) {
-      const known = this.#kinds.get(manifest.kind);
-      if (known === undefined) this.#kinds.set(manifest.kind, [manifest]);
-      else known.push(manifest);
-      this.#named.set(keyOf(manifest.kind, manifest.namespace, manifest.name), manifest);
-    }
+    this.#kinds = Map.groupBy(manifests, ({ kind }) => kind);
+    this.#named = new Map(manifests.map((one) => [keyOf(one.kind, one.namespace, one.name), one]));
   }
 
   /** Objects of these kinds, as `<group>/<Kind>`. */

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
-import { scalarText } from "../manifests/reading.ts";
+import { listAt, mapAt, numberAt, scalarText, textAt } from "../manifests/reading.ts";
 
 /** A policy of any kind that is understood here, in one form: whom it selects, and what it lets through. */
 export interface Policy {
@@ -92,13 +92,10 @@ function standardPeer(peer: unknown): PolicyPeer {
 }
 
 function standardPort(port: unknown): PolicyPort {
-  const number = valueAt(port, ["port"]);
-  const end = valueAt(port, ["endPort"]);
-  const protocol = valueAt(port, ["protocol"]);
   return {
-    protocol: typeof protocol === "string" ? protocol : "TCP",
-    port: typeof number === "number" || typeof number === "string" ? number : undefined,
-    endPort: typeof end === "number" ? end : undefined,
+    protocol: textAt(port, "protocol") ?? "TCP",
+    port: numberAt(port, "port") ?? textAt(port, "port"),
+    endPort: numberAt(port, "endPort"),
   };
 }
 
@@ -129,19 +126,6 @@ function ciliumPorts(rule: unknown): readonly PolicyPort[] | undefined {
 }
 
 function named(object: RawMap): Pick<Policy, "namespace" | "name"> {
-  const text = (key: string): string => {
-    const value = valueAt(object, ["metadata", key]);
-    return typeof value === "string" ? value : "";
-  };
+  const text = (key: string): string => textAt(object, "metadata", key) ?? "";
   return { namespace: text("namespace"), name: text("name") };
-}
-
-function mapAt(value: unknown, key: string): RawMap {
-  const found = valueAt(value, [key]);
-  return isMap(found) ? found : {};
-}
-
-function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = valueAt(value, [key]);
-  return Array.isArray(found) ? found : [];
 }

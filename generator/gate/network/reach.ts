@@ -57,17 +57,13 @@ export type NamespaceLabels = ReadonlyMap<string, LabelMap>;
 
 /** Policies by namespace: whoever has none is open. */
 export class Network {
-  readonly #policies = new Map<string, Policy[]>();
+  readonly #policies: ReadonlyMap<string, readonly Policy[]>;
   readonly #namespaces: NamespaceLabels;
   readonly #of: (pod: PodEndpoint) => readonly Policy[];
 
   constructor(policies: Iterable<Policy>, namespaces: NamespaceLabels) {
     this.#namespaces = namespaces;
-    for (const policy of policies) {
-      const known = this.#policies.get(policy.namespace);
-      if (known === undefined) this.#policies.set(policy.namespace, [policy]);
-      else known.push(policy);
-    }
+    this.#policies = Map.groupBy(policies, ({ namespace }) => namespace);
     this.#of = oncePer(({ namespace, labels }) =>
       (this.#policies.get(namespace) ?? []).filter(({ selector }) => selects(selector, labels)),
     );

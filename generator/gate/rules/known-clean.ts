@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import { digestOf } from "../../tools/cache.ts";
 import type { ClusterEntry, Inventory } from "../../validate/inventory.ts";
 
@@ -24,7 +25,7 @@ function codeDigest(): string {
 function textsBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => name !== "node_modules" && name !== "golden")
-    .sort((left, right) => (left.name < right.name ? -1 : 1))
+    .sort((left, right) => compareStrings(left.name, right.name))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return textsBelow(path);

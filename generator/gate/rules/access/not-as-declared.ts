@@ -1,6 +1,7 @@
 import { compareStrings } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import { roleBindingKind, roleKind } from "../../../models/kinds.ts";
+import { listed } from "../../../text/listed.ts";
 import type { TenantEntry } from "../../../validate/inventory.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -112,7 +113,5 @@ function holdersIn(binding: Manifest, tenant: string): readonly string[] {
 
 function changed(verb: string, what: readonly string[]): readonly string[] {
   if (what.length === 0) return [];
-  const shown = [...what].sort(compareStrings).slice(0, 4);
-  const more = what.length - shown.length;
-  return [`${verb} ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`];
+  return [`${verb} ${listed([...what].sort(compareStrings), 4)}`];
 }

@@ -1,13 +1,13 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { runtimeKind, serverKind } from "../../../models/kinds.ts";
+import { listed } from "../../../text/listed.ts";
 import { isUnit } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { endpointLabel } from "../../network/endpoint-id.ts";
 import { includes } from "../../network/port-set.ts";
 import type { Decision, Endpoint, Reach } from "../../network/reach.ts";
-import type { Found } from "../rule.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Found } from "../rule.ts";
 import { type NeededFlow, placeOn } from "./flow-ends.ts";
 import { closedInFolder } from "./folder-flows.ts";
 import { platformFlows, tenantFlows } from "./needed-flows.ts";
@@ -102,14 +102,7 @@ function* closedAmong(
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<Found> {
-  const makers = new Map<Manifest | undefined, Closed[]>();
-  for (const one of closedFlows(scene, flows, ownedHere)) {
-    const maker = makerOf(scene, one);
-    const known = makers.get(maker);
-    if (known === undefined) makers.set(maker, [one]);
-    else known.push(one);
-  }
-  for (const [maker, closed] of makers) {
+  for (const [maker, closed] of Map.groupBy(closedFlows(scene, flows, ownedHere), (one) => makerOf(scene, one))) {
     const at = maker?.at(["metadata", "name"]);
     if (at !== undefined) yield found(scene, at, closed);
   }
@@ -161,15 +154,14 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
 }
 
 function found(scene: Scene, at: Location, closed: readonly Closed[]): Found {
-  const said = closed.slice(0, 4).map(({ flow: { from, to, port, protocol, why }, side }) => {
+  const said = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
     const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
     const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;
     return `${sender} to ${receiver} on ${port}/${protocol}, ${end} (${why})`;
   });
-  const more = closed.length > said.length ? [`and ${closed.length - said.length} more`] : [];
   return {
     at,
-    message: `closed: ${[...said, ...more].join("; ")}`,
+    message: `closed: ${listed(said, 4, "; ")}`,
     hint: "Add a policy that opens exactly this, at the end that is named: a policy only ever adds to what others open.",
     related: closing(scene, closed),
   };

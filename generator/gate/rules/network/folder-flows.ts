@@ -1,5 +1,6 @@
 import { modelKind } from "../../../models/kinds.ts";
 import { component, componentLabel } from "../../../models/seldon-names.ts";
+import { listed } from "../../../text/listed.ts";
 import type { PodSource } from "../../manifests/pods.ts";
 import { mapAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -61,7 +62,7 @@ export function* closedInFolder(scene: Scene): Iterable<Found> {
   for (const [by, { lines, closedBy }] of said)
     yield {
       at: by.at(["metadata", "name"], "value"),
-      message: `closed: ${lines.slice(0, 4).join("; ")}${lines.length > 4 ? `; and ${lines.length - 4} more` : ""}`,
+      message: `closed: ${listed(lines, 4, "; ")}`,
       hint: `Closed by ${[...closedBy].slice(0, 3).join(", ")}: open exactly this in a policy beside it.`,
     };
 }

@@ -1,6 +1,7 @@
 import type { Related } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import { modelKind, serverKind } from "../../../models/kinds.ts";
+import { listed } from "../../../text/listed.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type Overfull, overfull } from "../../seldon/overfull.ts";
 import { defineRule } from "../rule.ts";
@@ -71,19 +72,17 @@ const hints = {
 const mostNames = 6;
 
 function tooMuch({ models, has, needs, size }: Overfull): string {
-  const names = listed(models.map(({ name }) => name));
+  const names = listed(
+    models.map(({ name }) => name),
+    mostNames,
+  );
   return size === undefined
     ? `${names} need ${amount("memory", needs)} together, of ${amount("memory", has)}`
     : `${names} have ${needs} replicas of ${amount("memory", size)} or more, and ${has} find room`;
 }
 
 function serversOf({ servers }: Overfull): string {
-  return `Server${servers.length === 1 ? "" : "s"} ${listed(servers)}`;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return names.slice(0, mostNames).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return `Server${servers.length === 1 ? "" : "s"} ${listed(servers, mostNames)}`;
 }
 
 function amount(kind: "replicas" | "memory", value: number | bigint): string {
