@@ -3,6 +3,7 @@ import { classOf, type LabelTerms, labelClasses, termsOf } from "../gate/network
 import type { Policy, PolicyPeer } from "../gate/network/policy.ts";
 import type { PodEndpoint } from "../gate/network/reach.ts";
 import { type LabelMap, selects } from "../gate/network/selector.ts";
+import { defined } from "../models/defined.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 
 /** A namespace that pods of it are looked at in. One that nobody declares brings its own labels. */
@@ -47,7 +48,7 @@ export function podClasses(
         id: idOf(sides, namespace, labels),
         namespace,
         labels,
-        ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
+        ...defined({ namespaceLabels }),
         ports: {},
       }),
     );

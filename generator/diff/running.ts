@@ -1,3 +1,4 @@
+import { defined } from "../models/defined.ts";
 import type { Change } from "../plan/change.ts";
 import type { Effect } from "../plan/effect.ts";
 import { effectsOf } from "../plan/effects.ts";
@@ -29,7 +30,7 @@ export function runningStatements(changes: readonly Change[], inventory: Invento
         tenant,
         about: about.replace(` on ${cluster}`, ""),
         says,
-        ...(headline === undefined ? {} : { headline }),
+        ...defined({ headline }),
       };
     });
 }

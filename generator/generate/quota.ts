@@ -1,5 +1,6 @@
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
 import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
+import { defined } from "../models/defined.ts";
 import { containersOf, quotaOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";
@@ -49,7 +50,7 @@ function hard(quota: Quota, gpus: ReadonlyMap<string, number>): Record<string, s
     "requests.memory": quota.requests.memory,
     "limits.cpu": quota.limits.cpu,
     "limits.memory": quota.limits.memory,
-    ...(quota.storage === undefined ? {} : { "requests.storage": quota.storage }),
+    ...defined({ "requests.storage": quota.storage }),
     persistentvolumeclaims: String(quota.persistentVolumeClaims),
     "services.loadbalancers": String(quota.loadBalancers),
     // A load balancer's Service counts a node port for each of its ports, so none is only said where there are no load balancers.

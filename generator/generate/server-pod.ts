@@ -1,5 +1,6 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
+import { defined } from "../models/defined.ts";
 import { agentEnvironment, inferenceServers, portsOf, terminate } from "../models/server-contract.ts";
 import { type EffectiveServerConfig, seldonVersionOf, serverResourcesOf } from "../validate/effective.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
@@ -28,7 +29,7 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
             key,
             operator,
             effect,
-            ...(value === undefined ? {} : { value }),
+            ...defined({ value }),
           })),
         }),
     containers: [rclone(scope, effective), agent(scope, effective), server(effective, pool?.gpuResource)],
@@ -125,7 +126,6 @@ function resources(
 
 function given(amounts: CpuAndMemory | undefined): Record<string, string> {
   return {
-    ...(amounts?.cpu === undefined ? {} : { cpu: amounts.cpu }),
-    ...(amounts?.memory === undefined ? {} : { memory: amounts.memory }),
+    ...defined({ cpu: amounts?.cpu, memory: amounts?.memory }),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { defined } from "../models/defined.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import type { RawMap } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
@@ -134,8 +135,7 @@ test.each([
   expect(effect).toMatchObject({
     traffic,
     says: expect.stringContaining(says),
-    ...(command === undefined ? {} : { command }),
-    ...(blocks === undefined ? {} : { blocks }),
+    ...defined({ command, blocks }),
   });
 });
 

@@ -1,6 +1,7 @@
 import { plainDiagnostics } from "../diagnostics/report.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { type Block, heading } from "../layout/document.ts";
+import { defined } from "../models/defined.ts";
 import { listed } from "../text/listed.ts";
 import { type Change, describeRef } from "./change.ts";
 import { describeEdit } from "./edit.ts";
@@ -55,7 +56,7 @@ export function planData(plan: Plan): object {
     steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, staying, effects }) => ({
       title,
       why,
-      ...(asWritten === undefined ? {} : { asWritten }),
+      ...defined({ asWritten }),
       first: first ?? [],
       edits: edits.map((edit) =>
         "goes" in edit
@@ -73,7 +74,7 @@ export function planData(plan: Plan): object {
           application,
           tenant,
           object: ref,
-          ...(from === undefined ? {} : { from }),
+          ...defined({ from }),
           wave,
         };
       }),

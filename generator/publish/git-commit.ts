@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { defined } from "../models/defined.ts";
 import { gitRemote, git as local, type Program } from "../tools/programs.ts";
 import type { Finished } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
@@ -69,7 +70,7 @@ function stream(ref: string, { parent, writes, removes, message }: Push): string
 }
 
 async function git(root: string, program: Program, args: readonly string[], input?: string): Promise<Finished> {
-  const done = await runTool(program, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
+  const done = await runTool(program, ["-C", root, ...args], { cwd: root, ...defined({ input }) });
   if (done.code !== 0) throw failure(args[0] ?? "", done);
   return done;
 }

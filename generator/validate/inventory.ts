@@ -3,6 +3,7 @@ import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import type { Component } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
+import { defined } from "../models/defined.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
@@ -69,5 +70,5 @@ export function findingAt(
   part: "value" | "key" = "value",
 ): Diagnostic {
   const at = locate(origin.source, origin.path, part);
-  return { code, severity: "error", message: onCluster(message, at), ...(hint === undefined ? {} : { hint }), at };
+  return { code, severity: "error", message: onCluster(message, at), ...defined({ hint }), at };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../models/defined.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
@@ -56,8 +57,7 @@ function loosen(schema: RawMap): RawMap {
 function nullable(schema: RawMap): RawMap {
   const { description, examples, ...rest } = schema;
   return {
-    ...(description === undefined ? {} : { description }),
-    ...(examples === undefined ? {} : { examples }),
+    ...defined({ description, examples }),
     anyOf: [rest, { type: "null" }],
   };
 }

@@ -1,4 +1,5 @@
 import { type Block, heading } from "../../layout/document.ts";
+import { defined } from "../../models/defined.ts";
 import { projectKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { kindOf } from "../manifests/manifest.ts";
@@ -118,7 +119,7 @@ export function heldData({ subject, grants, escalations, argoCD }: Held): object
   return {
     kind: subject.kind,
     name: subject.name,
-    ...(subject.namespace === undefined ? {} : { namespace: subject.namespace }),
+    ...defined({ namespace: subject.namespace }),
     grants: grants.flatMap(({ namespace, binding, role, subject: bound, rules }) =>
       rules.map((rule) => ({
         where: namespace ?? "*",
@@ -131,7 +132,7 @@ export function heldData({ subject, grants, escalations, argoCD }: Held): object
     escalations: escalations.map(({ way, namespace, names, sentence, by }) => ({
       way,
       where: namespace ?? "*",
-      ...(names === undefined ? {} : { names }),
+      ...defined({ names }),
       sentence,
       by,
     })),

@@ -1,3 +1,4 @@
+import { defined } from "../../models/defined.ts";
 import { applicationKind, runtimeKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { valueAt } from "../../validate/merge.ts";
@@ -123,10 +124,10 @@ function bindingIn(namespace: string | undefined, name: string, role: string, ac
   return {
     apiVersion: `${rbacGroup}/v1`,
     kind: `${kind}Binding`,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    metadata: { name, ...defined({ namespace }) },
     ...{
       roleRef: { apiGroup: rbacGroup, kind, name: role },
-      subjects: [{ kind: "ServiceAccount", name: account, ...(namespace === undefined ? {} : { namespace }) }],
+      subjects: [{ kind: "ServiceAccount", name: account, ...defined({ namespace }) }],
     },
   };
 }

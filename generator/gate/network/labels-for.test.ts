@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { defined } from "../../models/defined.ts";
 import { labelsFor } from "./labels-for.ts";
 import { type LabelMap, selects } from "./selector.ts";
 
@@ -22,7 +23,7 @@ const selector = fc.record(
 
 /** Every choice of labels that these selectors can tell apart: each key absent, one of the values, or some other. */
 const choices: readonly LabelMap[] = [undefined, ...values, "z"].flatMap((a) =>
-  [undefined, ...values, "z"].map((b) => ({ ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) })),
+  [undefined, ...values, "z"].map((b) => defined({ a, b })),
 );
 
 test("finds labels that all of them take, exactly where there are some", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defined } from "../../models/defined.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { unnamed } from "./endpoint-id.ts";
 import { policiesOf } from "./policy.ts";
@@ -21,7 +22,7 @@ const address = (cidr: string, entity?: string): AddressEndpoint => ({
   kind: "address",
   id: unnamed(cidr),
   cidrs: [cidr],
-  ...(entity === undefined ? {} : { entity }),
+  ...defined({ entity }),
 });
 
 function policy(spec: object, namespace = "a", name = "policy"): KubernetesObject {

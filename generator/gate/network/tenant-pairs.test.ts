@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { defined } from "../../models/defined.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { manifestOf } from "../manifests/manifest.ts";
 import { unnamed } from "./endpoint-id.ts";
@@ -20,8 +21,7 @@ const namespaces: TenantNamespaces = new Map(
 /** Every choice of labels that the policies below can tell apart. */
 const labels: readonly LabelMap[] = [undefined, "web", "db", "other"].flatMap((app) =>
   [undefined, "front", "other"].map((tier) => ({
-    ...(app === undefined ? {} : { app }),
-    ...(tier === undefined ? {} : { tier }),
+    ...defined({ app, tier }),
   })),
 );
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, onCluster } from "../../diagnostics/diagnostic.ts";
+import { defined } from "../../models/defined.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import { isSample } from "../../validate/sample.ts";
 import type { Manifest } from "../manifests/manifest.ts";
@@ -62,9 +63,9 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
       severity: unsure === true ? "warning" : severity,
       message: onCluster(message, at),
       at,
-      ...(hint === undefined ? {} : { hint }),
+      ...defined({ hint }),
       ...(mend === undefined || at.nearby === true ? {} : { mend }),
-      ...(related === undefined ? {} : { related }),
+      ...defined({ related }),
     },
     cluster: cluster ?? scene?.around.cluster?.name,
   }));

@@ -1,5 +1,6 @@
 import { type Catalogue, type Entry, inFull } from "../../diagnostics/catalogue.ts";
 import { codes, type InputCode, whyNotWaived } from "../../diagnostics/codes.ts";
+import { defined } from "../../models/defined.ts";
 import { policyName } from "../admission/policy.ts";
 import { access } from "./access/table.ts";
 import { capacity } from "./capacity/table.ts";
@@ -51,6 +52,6 @@ function entryOf({ severity, summary, page, inCluster, neverWaived }: Rule): Ent
     mend: page.mend,
     example: page,
     ...(inCluster === undefined ? {} : { policies: inCluster.map(({ policy }) => policyName(policy)) }),
-    ...(neverWaived === undefined ? {} : { notWaived: neverWaived }),
+    ...defined({ notWaived: neverWaived }),
   });
 }
