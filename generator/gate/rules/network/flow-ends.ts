@@ -1,4 +1,6 @@
 import { oncePer } from "../../../load/once-per.ts";
+import type { Pattern } from "../../../patterns/pattern.ts";
+import { patterns } from "../../../patterns/table.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../../validate/inventory.ts";
 import type { Component, EndpointId } from "../../network/endpoint-id.ts";
 import { type Population, populationOf } from "../../network/endpoints.ts";
@@ -18,6 +20,7 @@ export interface NeededFlow {
 export interface Place {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
+  readonly pattern: Pattern;
   readonly population: Population;
 }
 
@@ -27,7 +30,14 @@ export function placeOn(platform: PlatformEntry, cluster: ClusterEntry): Place {
 }
 
 const placesOf = oncePer((platform: PlatformEntry) =>
-  oncePer((cluster: ClusterEntry): Place => ({ platform, cluster, population: populationOf(platform, cluster) })),
+  oncePer(
+    (cluster: ClusterEntry): Place => ({
+      platform,
+      cluster,
+      pattern: patterns[cluster.spec.seldon.pattern],
+      population: populationOf(platform, cluster),
+    }),
+  ),
 );
 
 /** UDP and TCP: longer answers come over TCP. */

@@ -24,12 +24,12 @@ import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
 
 /** What Seldon's own namespace needs for itself: names, and the API server for its operator. */
 export function platformFlows(place: Place): readonly NeededFlow[] {
-  const { cluster, population } = place;
-  const pattern = cluster.spec.seldon.pattern;
-  if (pattern === "dedicated") return [];
+  const { cluster, pattern, population } = place;
+  // Where each tenant has an operator and a runtime of its own, nothing of Seldon's runs in that namespace.
+  if (pattern.operator === "tenant" && pattern.runtime === "tenant") return [];
   const own = population.others.filter(({ id }) => id.owner === "seldon");
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
-  const shared = pattern === "enhanced" && serving.length > 0;
+  const shared = pattern.runtime === "shared" && serving.length > 0;
   return [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
     ...apiFlows(place, componentsOf(own, "operator"), "the operator watches and writes"),
@@ -45,14 +45,13 @@ export function platformFlows(place: Place): readonly NeededFlow[] {
 
 /** What one tenant needs, at whichever namespace's border. */
 export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededFlow[] {
-  const { cluster, population } = place;
-  const pattern = cluster.spec.seldon.pattern;
+  const { cluster, pattern, population } = place;
   const own = population.tenants.get(tenant.name) ?? [];
   const part = partsFor(place, tenant);
   const servers = part("server");
   const basic = [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
-    ...(pattern === "dedicated" ? apiFlows(place, part("operator"), "the operator watches and writes") : []),
+    ...(pattern.operator === "tenant" ? apiFlows(place, part("operator"), "the operator watches and writes") : []),
     ...declaredNeeds(place, tenant, own),
   ];
   if (!hasRuntime(cluster, tenant)) return basic;
@@ -61,12 +60,14 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
     ...basic,
     // A shared runtime's own flows are the platform's; to and from Servers they are this tenant's.
     ...withinRuntime(part).filter(
-      ({ from, to }) => pattern !== "enhanced" || servers.includes(from) || servers.includes(to),
+      ({ from, to }) => pattern.runtime === "tenant" || servers.includes(from) || servers.includes(to),
     ),
     ...pairs(componentsOf(own, "pod"), part("envoy"), [9000], "the tenant's own pods call its models"),
     ...(explains ? pairs(servers, part("envoy"), [9000], explainerFlow.why) : []),
     ...apiFlows(place, servers, "agents read their configuration; one that cannot exits"),
-    ...(pattern === "enhanced" ? [] : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
+    ...(pattern.runtime === "shared"
+      ? []
+      : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
     ...pairs(prometheus(place), servers, [9006], "Prometheus scrapes agents"),
     ...servers.flatMap((server) =>
       pairs(
@@ -78,19 +79,18 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
     ),
     ...artifactFlows(place, tenant, servers),
     ...tracingFlows(place, servers),
-    ...(pattern === "enhanced" ? [] : aroundRuntime(place, part, [tenant])),
+    ...(pattern.runtime === "shared" ? [] : aroundRuntime(place, part, [tenant])),
   ];
 }
 
 /** Where the parts of Seldon are that serve a tenant. */
-export function partsFor({ cluster, population }: Place, tenant: TenantEntry): (name: Part) => readonly Endpoint[] {
-  const pattern = cluster.spec.seldon.pattern;
+export function partsFor({ pattern, population }: Place, tenant: TenantEntry): (name: Part) => readonly Endpoint[] {
   const own = population.tenants.get(tenant.name) ?? [];
   const seldon = population.others.filter(({ id }) => id.owner === "seldon");
   return (name) => {
     if (name === "server") return partAmong(own, name);
-    if (name === "operator") return partAmong(pattern === "dedicated" ? own : seldon, name);
-    return partAmong(pattern === "enhanced" ? seldon : own, name);
+    if (name === "operator") return partAmong(pattern.operator === "tenant" ? own : seldon, name);
+    return partAmong(pattern.runtime === "shared" ? seldon : own, name);
   };
 }
 
@@ -114,7 +114,7 @@ function aroundRuntime(
   part: (name: Part) => readonly Endpoint[],
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
-  const { platform, cluster, population } = place;
+  const { platform, pattern, population } = place;
   const streaming = (["modelgateway", "pipelinegateway", "dataflow"] as const).flatMap(part);
   const callers = [...new Set(tenants.flatMap(({ spec }) => spec.network.callers))];
   return [
@@ -126,7 +126,7 @@ function aroundRuntime(
     ...tracingFlows(place, [...part("scheduler"), ...part("envoy"), ...streaming]),
     ...callers.flatMap((name) => pairs(serviceEnd(place, name), part("envoy"), [9000], `${name} calls models`)),
     ...tenants.flatMap((tenant) =>
-      cluster.spec.seldon.pattern === "enhanced"
+      pattern.runtime === "shared"
         ? []
         : tenant.spec.network.tenants.calledBy.flatMap((caller) =>
             pairs(
@@ -144,7 +144,7 @@ function aroundRuntime(
 function declaredNeeds(place: Place, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
   const any = componentsOf(own, "pod");
   const { needs, tenants } = tenant.spec.network;
-  const local = place.cluster.spec.seldon.pattern !== "enhanced";
+  const local = place.pattern.runtime === "tenant";
   return [
     ...needs.flatMap((name) => service(place, any, name, `the tenant calls ${name}`)),
     ...tenants.calls.flatMap((callee) =>
