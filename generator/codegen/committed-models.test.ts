@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { seldonModels } from "./seldon-models.ts";
 
 test("what is committed is what codegen writes, and nothing else", () => {
-  const folder = join(import.meta.dirname, "../models/seldon");
+  const folder = join(import.meta.dirname, "../models/seldon/2.9/kinds");
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const committed = entries.map((entry) => {
     const path = join(entry.parentPath, entry.name);

@@ -2,7 +2,7 @@ import { seldonClass } from "./seldon-class.ts";
 import { seldonKinds } from "./seldon-interface.ts";
 import { seldonSchema } from "./seldon-schema.ts";
 
-/** Every file of models/seldon/, by its path there. */
+/** Every file of models/seldon/2.9/kinds/, by its path there. */
 export function seldonModels(): ReadonlyMap<string, string> {
   return new Map(
     seldonKinds.flatMap((kind) => {

@@ -1,4 +1,4 @@
-import { SeldonRuntime } from "../models/seldon/seldonruntime.ts";
+import { SeldonRuntime } from "../models/seldon/2.9/kinds/seldonruntime.ts";
 import { chartObjects, component } from "../models/seldon-names.ts";
 import { hasRuntime, runsPipelines } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";

@@ -1,4 +1,4 @@
-import { ServerConfig } from "../models/seldon/serverconfig.ts";
+import { ServerConfig } from "../models/seldon/2.9/kinds/serverconfig.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
 import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";

@@ -1,8 +1,8 @@
 import { defined, filled } from "../models/defined.ts";
-import { Experiment } from "../models/seldon/experiment.ts";
-import { Model } from "../models/seldon/model.ts";
-import { Pipeline } from "../models/seldon/pipeline.ts";
-import { Server } from "../models/seldon/server.ts";
+import { Experiment } from "../models/seldon/2.9/kinds/experiment.ts";
+import { Model } from "../models/seldon/2.9/kinds/model.ts";
+import { Pipeline } from "../models/seldon/2.9/kinds/pipeline.ts";
+import { Server } from "../models/seldon/2.9/kinds/server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";

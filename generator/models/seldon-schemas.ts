@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CustomSchema } from "../tools/provide-schemas.ts";
 
-const folder = join(import.meta.dirname, "seldon/schemas");
+const folder = join(import.meta.dirname, "seldon/2.9/kinds/schemas");
 
 /** The schemas of Seldon's kinds: its module is not published, so they are ours, written by codegen. */
 export function seldonSchemas(): readonly CustomSchema[] {
