@@ -98,7 +98,7 @@ function givens(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEn
 }
 
 function serverConfigs(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Given[] {
-  return [...serverConfigsOf(platform.spec, tenant).values()].flatMap((effective) => {
+  return [...serverConfigsOf(platform, tenant).values()].flatMap((effective) => {
     const { name, config, template } = effective;
     const from = (...path: readonly string[]): Origin => platform.at("serverTemplates", config.template, ...path);
     const own = (...path: readonly string[]): readonly string[] => ["serverConfigs", name, ...path];
@@ -126,7 +126,7 @@ function serverConfigs(platform: PlatformEntry, cluster: ClusterEntry, tenant: T
 }
 
 function capabilities(platform: PlatformEntry, tenant: TenantEntry): readonly Given[] {
-  const configs = serverConfigsOf(platform.spec, tenant);
+  const configs = serverConfigsOf(platform, tenant);
   return Object.entries(tenant.spec.servers).flatMap(([name, server]) => {
     const config = configs.get(configNameOf(server) ?? "");
     if (config === undefined) return [];

@@ -52,14 +52,11 @@ export function flows(scope: TenantScope): readonly Flow[] {
 }
 
 function serverScraping({ platform, cluster, tenant }: TenantScope): readonly Flow[] {
-  const types = new Set([...serverConfigsOf(platform.spec, tenant).values()].map(({ template }) => template.type));
-  const inference = [
-    ...(types.has("mlserver") ? tcp(port.mlserverMetrics) : []),
-    ...(types.has("triton") ? tcp(port.tritonMetrics) : []),
-  ];
-  return [
-    scrape(cluster, "servers", component.server, [...tcp(port.agentMetrics), ...inference], tenant.at("servers")),
-  ];
+  const used = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
+  // In the order in which servers are known, so that a tenant's own order makes no difference; those of one port are one.
+  const inference = new Set(platform.known.servers.filter((one) => used.has(one)).map((one) => one.metricsPort));
+  const ports = tcp(port.agentMetrics, ...inference);
+  return [scrape(cluster, "servers", component.server, ports, tenant.at("servers"))];
 }
 
 /** Where the models' artifacts lie, for the Servers that fetch them. */

@@ -1,4 +1,5 @@
 import { ServerConfig } from "../models/seldon/2.9/kinds/serverconfig.ts";
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
 import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";
@@ -6,9 +7,7 @@ import { podSpec } from "./server-pod.ts";
 
 /** The tenant's ServerConfigs, declared and derived, where the cluster's pattern has its operator look for them. */
 export function serverConfigs(scope: TenantScope): readonly Generated[] {
-  return [...serverConfigsOf(scope.platform.spec, scope.tenant).values()].map((effective) =>
-    serverConfig(scope, effective),
-  );
+  return [...serverConfigsOf(scope.platform, scope.tenant).values()].map((effective) => serverConfig(scope, effective));
 }
 
 function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Generated {
@@ -21,7 +20,7 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
       podSpec: podSpec(scope, effective),
       volumeClaimTemplates: [
         {
-          name: `${effective.template.type}-models`,
+          name: modelsVolume(effective.server),
           spec: {
             accessModes: ["ReadWriteOnce"],
             resources: { requests: { storage: storage.size ?? effective.template.storage.size } },

@@ -1,10 +1,10 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
 import { defined } from "../models/defined.ts";
-import { agentEnvironment, inferenceServers, portsOf, terminate } from "../models/server-contract.ts";
+import { type InferenceServer, modelsVolume } from "../models/seldon/servers/inference-server.ts";
+import { agentEnvironment, portsOf, terminate } from "../models/server-contract.ts";
 import { type EffectiveServerConfig, seldonVersionOf, serverResourcesOf } from "../validate/effective.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
-import type { ServerTemplate } from "../validate/server-template.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /**
@@ -15,7 +15,6 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
   const { cluster, tenant } = scope;
   const pool = cluster.spec.nodePools[tenant.spec.nodePool ?? ""];
   const pullSecrets = Object.keys(tenant.spec.pullSecrets).sort();
-  const { type } = effective.template;
   return {
     serviceAccountName: "seldon-server",
     terminationGracePeriodSeconds: 120,
@@ -32,16 +31,16 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
             ...defined({ value }),
           })),
         }),
-    containers: [rclone(scope, effective), agent(scope, effective), server(effective, pool?.gpuResource)],
+    containers: [rclone(scope, effective), agent(scope, effective), inference(effective, pool?.gpuResource)],
     volumes: [
       { name: "config-volume", configMap: { name: "seldon-agent" } },
       { name: "tracing-config-volume", configMap: { name: "seldon-tracing" } },
-      ...inferenceServers[type].volumes,
+      ...effective.server.volumes,
     ],
   };
 }
 
-function rclone({ platform, cluster }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
+function rclone({ platform, cluster }: TenantScope, { config, template, server }: EffectiveServerConfig): IContainer {
   return {
     name: "rclone",
     image:
@@ -61,11 +60,11 @@ function rclone({ platform, cluster }: TenantScope, { config, template }: Effect
       failureThreshold: 3,
     },
     resources: resources(template.rclone.resources),
-    volumeMounts: [modelsMount(template)],
+    volumeMounts: [modelsMount(server)],
   };
 }
 
-function agent({ platform, cluster }: TenantScope, { config, template }: EffectiveServerConfig): IContainer {
+function agent({ platform, cluster }: TenantScope, { config, template, server }: EffectiveServerConfig): IContainer {
   return {
     name: "agent",
     image:
@@ -75,43 +74,42 @@ function agent({ platform, cluster }: TenantScope, { config, template }: Effecti
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/agent"],
     args: ["--tracing-config-path=/mnt/tracing/tracing.json"],
-    env: agentEnvironment({ ...template, tracing: platform.spec.seldon.tracing?.endpoint }),
+    env: agentEnvironment(server, { ...template, tracing: platform.spec.seldon.tracing?.endpoint }),
     ports: portsOf({ grpc: 9501, http: 9001, metrics: 9006, "readiness-port": 9008 }),
     lifecycle: terminate,
     readinessProbe: { httpGet: { path: "/ready", port: 9008 }, periodSeconds: 5, failureThreshold: 1 },
     startupProbe: { httpGet: { path: "/ready", port: 9008 }, periodSeconds: 15, failureThreshold: 60 },
     resources: resources(template.agent.resources),
     volumeMounts: [
-      modelsMount(template),
+      modelsMount(server),
       { name: "config-volume", mountPath: "/mnt/config" },
       { name: "tracing-config-volume", mountPath: "/mnt/tracing" },
     ],
   };
 }
 
-function server(effective: EffectiveServerConfig, gpuResource: string | undefined): IContainer {
-  const { config, template } = effective;
-  const known = inferenceServers[template.type];
-  const live = { httpGet: { path: "/v2/health/live", port: "server-http" } };
-  const environment = { ...known.environment, ...template.environment, ...config.environment };
+function inference(effective: EffectiveServerConfig, gpuResource: string | undefined): IContainer {
+  const { config, template, server } = effective;
+  const live = { httpGet: { path: server.livePath, port: "server-http" } };
+  const environment = { ...server.environment, ...template.environment, ...config.environment };
   return {
-    name: template.type,
+    name: server.name,
     image: config.images.server ?? template.image,
     imagePullPolicy: "IfNotPresent",
-    ...known.start,
+    ...server.start,
     env: sortedEntries(environment).map(([name, value]) => ({ name, value })),
-    ports: portsOf({ "server-grpc": 9500, "server-http": 9000, "server-metrics": known.metricsPort }),
+    ports: portsOf({ "server-grpc": 9500, "server-http": 9000, "server-metrics": server.metricsPort }),
     lifecycle: terminate,
     livenessProbe: live,
     readinessProbe: { ...live, initialDelaySeconds: 5, periodSeconds: 5 },
-    startupProbe: { ...live, periodSeconds: 10, failureThreshold: known.startupFailures },
+    startupProbe: { ...live, periodSeconds: 10, failureThreshold: server.startupFailures },
     resources: resources(serverResourcesOf(effective), gpuResource),
-    volumeMounts: [{ ...modelsMount(template), readOnly: true }, ...known.mounts],
+    volumeMounts: [{ ...modelsMount(server), readOnly: true }, ...server.mounts],
   };
 }
 
-function modelsMount({ type }: ServerTemplate): { name: string; mountPath: string } {
-  return { name: `${type}-models`, mountPath: "/mnt/agent" };
+function modelsMount(server: InferenceServer): { name: string; mountPath: string } {
+  return { name: modelsVolume(server), mountPath: "/mnt/agent" };
 }
 
 /** Limits are always written out: under a quota of limits a pod without them is refused. A GPU's request is its limit. */

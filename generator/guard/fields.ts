@@ -227,7 +227,7 @@ function volumesOf({ platform, cluster, tenant }: Placed): ReadonlyMap<string, V
     `claim ${name}`,
     { storageClass: claim.class ?? usual, size: nanos(claim.size) },
   ]);
-  const configs = serverConfigsOf(platform.spec, tenant);
+  const configs = serverConfigsOf(platform, tenant);
   const servers = Object.entries(tenant.spec.servers).flatMap(([name, server]): readonly [string, Volume][] => {
     const used = configs.get(configNameOf(server) ?? "");
     if (used === undefined) return [];

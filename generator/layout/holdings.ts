@@ -1,5 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { type SecretNeed, secretNeeds, storeKey } from "../generate/secrets.ts";
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { publicRemoteSecret } from "../models/seldon-names.ts";
 import {
   configNameOf,
@@ -24,13 +25,13 @@ export function claims(scope: TenantScope): Rows {
     holds: `the tenant's own data (${claim.accessModes.join(", ")}); a person deletes it`,
   }));
   if (!hasRuntime(cluster, tenant)) return own;
-  const configs = serverConfigsOf(platform.spec, tenant);
+  const configs = serverConfigsOf(platform, tenant);
   const models = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
     const effective = configs.get(configNameOf(server) ?? "");
     if (effective === undefined) return [];
     const { config, template } = effective;
     return {
-      name: `${template.type}-models-${name}-0`,
+      name: `${modelsVolume(effective.server)}-${name}-0`,
       size: config.storage.size ?? template.storage.size,
       class: config.storage.class ?? usual,
       holds: `artifacts of models on ${name}, fetched again when they are gone; one claim for each replica`,
@@ -93,7 +94,7 @@ export function pool({ platform, cluster, tenant }: TenantScope): Pool | false {
 
 /** Who asks for GPUs, and for how many. */
 function askers(platform: PlatformEntry, tenant: TenantEntry): string {
-  const configs = serverConfigsOf(platform.spec, tenant);
+  const configs = serverConfigsOf(platform, tenant);
   const asking = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
     const effective = configs.get(configNameOf(server) ?? "");
     const gpus = effective === undefined ? 0 : (serverResourcesOf(effective).gpus ?? 0);

@@ -11,8 +11,8 @@ export function podNames(name: string, server: Server): string {
 }
 
 /** The runtime that a Server's pods run, which is also what its container is called. */
-export function serverTypeOf({ platform, tenant }: TenantScope, server: Server): "mlserver" | "triton" {
-  return serverConfigsOf(platform.spec, tenant).get(configNameOf(server) ?? "")?.template.type ?? "mlserver";
+export function serverTypeOf({ platform, tenant }: TenantScope, server: Server): string {
+  return serverConfigsOf(platform, tenant).get(configNameOf(server) ?? "")?.server.name ?? "";
 }
 
 /** How many replicas of a Server or model there are, and who decides. */

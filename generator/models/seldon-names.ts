@@ -36,8 +36,6 @@ export const port = {
   envoyStats: 9003,
   agentMetrics: 9006,
   gatewayMetrics: 9006,
-  mlserverMetrics: 8082,
-  tritonMetrics: 8002,
 } as const;
 
 /** The remote without credentials that the default SeldonConfig preloads; an agent that cannot read it exits. */

@@ -1,65 +1,9 @@
-/**
- * The contract between the parts of a Seldon inference server (2.9.1): environment, ports, mounts and start of each
- * container. Sizes and images are nobody's business here. Values that the setup chart leaves to configuration are its defaults.
- */
-export interface InferenceServer {
-  readonly metricsPort: number;
-  /** Set by the platform: a tenant or template that sets one of these is refused. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly start: { readonly command?: string[]; readonly args?: string[] };
-  readonly startupFailures: number;
-  readonly volumes: {
-    name: string;
-    secret?: { secretName: string; optional: boolean };
-    emptyDir?: { medium: string; sizeLimit: string };
-  }[];
-  readonly mounts: { name: string; mountPath: string; readOnly?: boolean }[];
-}
+import type { InferenceServer } from "./seldon/servers/inference-server.ts";
 
-export const inferenceServers: Readonly<Record<"mlserver" | "triton", InferenceServer>> = {
-  mlserver: {
-    metricsPort: 8082,
-    environment: {
-      MLSERVER_HTTP_PORT: "9000",
-      MLSERVER_GRPC_PORT: "9500",
-      MLSERVER_MODELS_DIR: "/mnt/agent/models",
-      MLSERVER_MODEL_PARALLEL_WORKERS: "1",
-      MLSERVER_LOAD_MODELS_AT_STARTUP: "false",
-      MLSERVER_GRPC_MAX_MESSAGE_LENGTH: "1048576000",
-    },
-    start: {},
-    startupFailures: 10,
-    volumes: [{ name: "downstream-ca-certs", secret: { secretName: "seldon-downstream-server", optional: true } }],
-    mounts: [{ name: "downstream-ca-certs", mountPath: "/mnt/certs", readOnly: true }],
-  },
-  triton: {
-    metricsPort: 8002,
-    environment: {
-      SERVER_HTTP_PORT: "9000",
-      SERVER_GRPC_PORT: "9500",
-      SERVER_MODELS_DIR: "/mnt/agent/models",
-      LD_PRELOAD: "/usr/lib/x86_64-linux-gnu/libtcmalloc.so.4",
-    },
-    start: {
-      command: ["bash"],
-      args: [
-        "-c",
-        [
-          "tritonserver",
-          "--model-repository=$(SERVER_MODELS_DIR)",
-          "--http-port=$(SERVER_HTTP_PORT)",
-          "--grpc-port=$(SERVER_GRPC_PORT)",
-          "--log-verbose=1",
-          "--model-control-mode=explicit",
-          "--backend-config=python,shm-default-byte-size=16777216",
-        ].join(" "),
-      ],
-    },
-    startupFailures: 10,
-    volumes: [{ name: "dshm", emptyDir: { medium: "Memory", sizeLimit: "256Mi" } }],
-    mounts: [{ name: "dshm", mountPath: "/dev/shm" }],
-  },
-};
+/*
+ * The contract between the parts of a Seldon inference server (2.9.1), as far as it is the same for every type of it. Sizes
+ * and images are nobody's business here. Values that the setup chart leaves to configuration are its defaults.
+ */
 
 /** Who a container's neighbours are, and how patient the agent is with them. Unset means PLAINTEXT and no tracing. */
 const agentDefaults: Readonly<Record<string, string>> = {
@@ -114,19 +58,21 @@ type EnvironmentVariable = {
   };
 };
 
-/** The agent's environment. MEMORY_REQUEST is how it learns what fits: the server's container bears its type as name for that. */
-export function agentEnvironment(server: {
-  readonly type: "mlserver" | "triton";
-  readonly capabilities: readonly string[];
-  readonly overcommitPercentage: number;
-  readonly tracing: string | undefined;
-}): EnvironmentVariable[] {
+/** The agent's environment. MEMORY_REQUEST is how it learns what fits: kubelet looks up the container of that name. */
+export function agentEnvironment(
+  { name: containerName, control, tracingVariable }: InferenceServer,
+  told: {
+    readonly capabilities: readonly string[];
+    readonly overcommitPercentage: number;
+    readonly tracing: string | undefined;
+  },
+): EnvironmentVariable[] {
   const values: Readonly<Record<string, string>> = {
     ...agentDefaults,
-    SELDON_SERVER_TYPE: server.type,
-    SELDON_SERVER_CAPABILITIES: server.capabilities.join(","),
-    SELDON_OVERCOMMIT_PERCENTAGE: String(server.overcommitPercentage),
-    ...(server.type === "mlserver" && server.tracing !== undefined ? { MLSERVER_TRACING_SERVER: server.tracing } : {}),
+    SELDON_SERVER_TYPE: control,
+    SELDON_SERVER_CAPABILITIES: told.capabilities.join(","),
+    SELDON_OVERCOMMIT_PERCENTAGE: String(told.overcommitPercentage),
+    ...(tracingVariable === undefined || told.tracing === undefined ? {} : { [tracingVariable]: told.tracing }),
   };
   const fieldRef = (fieldPath: string): Required<EnvironmentVariable>["valueFrom"] => ({
     fieldRef: { apiVersion: "v1", fieldPath },
@@ -137,7 +83,7 @@ export function agentEnvironment(server: {
       .map(([name, value]) => ({ name, value })),
     {
       name: "MEMORY_REQUEST",
-      valueFrom: { resourceFieldRef: { containerName: server.type, resource: "requests.memory" } },
+      valueFrom: { resourceFieldRef: { containerName, resource: "requests.memory" } },
     },
     { name: "POD_NAME", valueFrom: fieldRef("metadata.name") },
     { name: "POD_NAMESPACE", valueFrom: fieldRef("metadata.namespace") },

@@ -100,7 +100,7 @@ function amount(text: string): bigint {
 }
 
 function serverDemand(platform: PlatformEntry, tenant: TenantEntry): readonly Demand[] {
-  const configs = serverConfigsOf(platform.spec, tenant);
+  const configs = serverConfigsOf(platform, tenant);
   const fallback = containersOf(platform.spec, tenant);
   return Object.entries(tenant.spec.servers).flatMap(([name, server]) => {
     const config = configs.get(configNameOf(server) ?? "");

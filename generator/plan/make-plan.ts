@@ -4,6 +4,7 @@ import { patternOf } from "../gate/life-in-order.ts";
 import { platformProjectFile } from "../layout/paths.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Documents } from "../load/load-repository.ts";
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
 import { patterns } from "../patterns/table.ts";
@@ -222,13 +223,13 @@ function claimsOf(
   );
   const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
   if (entry === undefined) return [];
-  const configs = serverConfigsOf(platform.spec, entry);
+  const configs = serverConfigsOf(platform, entry);
   return Object.entries(entry.spec.servers).flatMap(([name, server]) => {
     const config = configs.get(configNameOf(server) ?? "");
     if (config === undefined || !servers.has(name)) return [];
     return Array.from(
       { length: mostReplicas(server) },
-      (_, index) => `${config.template.type}-models-${name}-${index}`,
+      (_, index) => `${modelsVolume(config.server)}-${name}-${index}`,
     );
   });
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { listAt, mapAt } from "../gate/manifests/reading.ts";
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { listed } from "../text/listed.ts";
@@ -79,10 +80,10 @@ function claimOf(name: unknown, { inventory, cluster, changes }: Context): strin
   const pattern = patterns[cluster.spec.seldon.pattern];
   const seldon = inventory.platform.spec.seldon.namespace;
   for (const tenant of cluster.tenants) {
-    for (const [config, { config: spec, template }] of serverConfigsOf(inventory.platform.spec, tenant)) {
+    for (const [config, { config: spec, template, server }] of serverConfigsOf(inventory.platform, tenant)) {
       if (serverConfigPlace(pattern, seldon, tenant.name, config).name !== name) continue;
       const { size, class: storageClass } = spec.storage;
-      return `${template.type}-models ${size ?? template.storage.size} ${storageClass ?? cluster.spec.storageClasses.default}`;
+      return `${modelsVolume(server)} ${size ?? template.storage.size} ${storageClass ?? cluster.spec.storageClasses.default}`;
     }
   }
   return undefined;

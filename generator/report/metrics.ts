@@ -38,7 +38,7 @@ function objectsElsewhere({
 }: TenantScope): readonly Pick<Dependency, "on" | "why">[] {
   if (!servesModels(tenant)) return [];
   const { namespace } = platform.spec.seldon;
-  const configs = [...serverConfigsOf(platform.spec, tenant).keys()]
+  const configs = [...serverConfigsOf(platform, tenant).keys()]
     .map((name) => serverConfigPlace(pattern, namespace, tenant.name, name))
     .filter((place) => place.namespace !== tenant.name)
     .map((place) => ({

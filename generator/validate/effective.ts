@@ -1,4 +1,5 @@
 import { defined } from "../models/defined.ts";
+import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
@@ -49,6 +50,7 @@ export interface EffectiveServerConfig {
   readonly name: string;
   readonly config: ServerConfig;
   readonly template: ServerTemplate;
+  readonly server: InferenceServer;
   /** Path in the tenant's spec of what asked for it. */
   readonly path: readonly string[];
 }
@@ -60,23 +62,34 @@ export function derivedConfigName(template: string): string {
 
 /** The ServerConfigs of a tenant by name, the declared ones first; those whose template does not exist are left out. */
 export function serverConfigsOf(
-  platform: PlatformSpec,
+  platform: PlatformEntry,
   { spec }: TenantEntry,
 ): ReadonlyMap<string, EffectiveServerConfig> {
+  const { serverTemplates } = platform.spec;
   const configs = new Map<string, EffectiveServerConfig>();
   for (const [name, config] of Object.entries(spec.serverConfigs)) {
-    const template = platform.serverTemplates[config.template];
-    if (template !== undefined) configs.set(name, { name, config, template, path: ["serverConfigs", name] });
+    const template = serverTemplates[config.template];
+    if (template === undefined) continue;
+    const server = serverOf(platform, template);
+    configs.set(name, { name, config, template, server, path: ["serverConfigs", name] });
   }
-  for (const [server, { template: templateName, config }] of Object.entries(spec.servers)) {
+  for (const [declared, { template: templateName, config }] of Object.entries(spec.servers)) {
     if (templateName === undefined || config !== undefined) continue;
-    const template = platform.serverTemplates[templateName];
+    const template = serverTemplates[templateName];
     const name = derivedConfigName(templateName);
     if (template === undefined || configs.has(name)) continue;
     const plain: ServerConfig = { template: templateName, images: {}, resources: {}, environment: {}, storage: {} };
-    configs.set(name, { name, config: plain, template, path: ["servers", server] });
+    const server = serverOf(platform, template);
+    configs.set(name, { name, config: plain, template, server, path: ["servers", declared] });
   }
   return configs;
+}
+
+/** The inference server that a template runs. The form of the platform's file takes no type that is not known. */
+export function serverOf({ known }: PlatformEntry, { type }: ServerTemplate): InferenceServer {
+  const found = known.servers.find(({ name }) => name === type);
+  if (found === undefined) throw new Error(`no inference server ${type} is known`);
+  return found;
 }
 
 /** Resources of the inference server's own container: the template's, with the tenant's over them. */

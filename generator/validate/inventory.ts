@@ -4,6 +4,7 @@ import type { Component } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
+import type { KnownSeldon } from "../models/seldon/known.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
@@ -21,6 +22,7 @@ export interface Inventory {
 export interface PlatformEntry extends Written {
   readonly name: string;
   readonly spec: PlatformSpec;
+  readonly known: KnownSeldon;
 }
 
 export interface ClusterEntry extends Written {

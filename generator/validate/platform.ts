@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
-import { ServerTemplate } from "./server-template.ts";
+import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
 import {
   Cidr,
@@ -321,3 +322,10 @@ export const Platform = z.strictObject({
   spec: field(PlatformSpec, "What the platform offers, and what it insists on.", exampleOf(PlatformSpec)),
 });
 export type Platform = z.infer<typeof Platform>;
+
+/** The form of the platform's file where these types of inference servers are known. */
+export function platformWith(servers: readonly InferenceServer[]): typeof Platform {
+  return Platform.extend({
+    spec: PlatformSpec.extend({ serverTemplates: z.record(Name, serverTemplate(servers)) }),
+  });
+}

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
+import { inferenceServers } from "../models/seldon/servers/table.ts";
 import { ContainerResources } from "./resources.ts";
 import { Environment, field, Image, Size } from "./terms.ts";
 
@@ -15,11 +17,7 @@ const Sidecar = z.strictObject({
 });
 
 export const ServerTemplate = z.strictObject({
-  type: field(
-    z.enum(["mlserver", "triton"]),
-    "The inference server. Its container bears this name, as Seldon's agent expects.",
-    "mlserver",
-  ),
+  type: typeAmong(inferenceServers),
   image: field(Image, "Image of the inference server.", "docker.io/seldonio/mlserver:1.7.1"),
   capabilities: field(
     z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)).min(1),
@@ -49,3 +47,16 @@ export const ServerTemplate = z.strictObject({
   }),
 });
 export type ServerTemplate = z.infer<typeof ServerTemplate>;
+
+/** The form of a template where these types of inference servers are known. */
+export function serverTemplate(servers: readonly InferenceServer[]): typeof ServerTemplate {
+  return ServerTemplate.extend({ type: typeAmong(servers) });
+}
+
+function typeAmong(servers: readonly InferenceServer[]): z.ZodEnum<Record<string, string>> {
+  return field(
+    z.enum(servers.map(({ name }) => name)),
+    "The inference server. Its container bears this name, as Seldon's agent expects.",
+    "mlserver",
+  );
+}

@@ -1,6 +1,8 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { nanos, quantity } from "../models/quantity.ts";
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
+import { inferenceServers } from "../models/seldon/servers/table.ts";
 
 /**
  * The words that all three kinds share. Classes of characters are ASCII and never combined with the i and u flags:
@@ -90,8 +92,9 @@ export const RoleName = Name.refine(
 );
 
 /** A Server's volumes are called <type>-models-<server>-<replica>, the scheduler's scheduler-state-…. */
+const seldonVolumes = [...inferenceServers.map(modelsVolume), "scheduler-state"];
 export const ClaimName = Name.refine(
-  (name) => !/^((mlserver|triton)-models|scheduler-state)-/.test(name),
+  (name) => !seldonVolumes.some((volume) => name.startsWith(`${volume}-`)),
   "Seldon's own volumes are called so",
 );
 

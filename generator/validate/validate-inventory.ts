@@ -3,6 +3,7 @@ import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { Documents } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
+import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
 import { Cluster } from "./cluster.ts";
 import { described } from "./described.ts";
@@ -16,14 +17,14 @@ import {
 } from "./inventory.ts";
 import { holds, isMap, isOverridden, merge, type RawMap } from "./merge.ts";
 import { parse } from "./parse.ts";
-import { Platform } from "./platform.ts";
+import { platformWith } from "./platform.ts";
 import { references } from "./references/table.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 
 /** Raw documents to the inventory: schemas first, then everything that one declaration says of another. */
-export function validateInventory(documents: Documents): Outcome<Inventory> {
+export function validateInventory(documents: Documents, known: KnownSeldon = knownSeldon): Outcome<Inventory> {
   const found: Diagnostic[] = [];
-  const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, found);
+  const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
   const clusters = documents.clusters.map((document) => clusterEntry(document, found)).filter(isDefined);
   const clusterNames = documents.clusters.map(({ source }) => source.file.split("/")[1] ?? "");
   const tenants = documents.tenants.flatMap((document) => tenantEntries(document, clusterNames, found));
@@ -72,13 +73,18 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
   });
 }
 
-function platformEntry({ source, value }: SourceDocument, found: Diagnostic[]): PlatformEntry | undefined {
-  const parsed = parse(Platform, value, { source, form: "platform", path: (path) => path });
+function platformEntry(
+  { source, value }: SourceDocument,
+  known: KnownSeldon,
+  found: Diagnostic[],
+): PlatformEntry | undefined {
+  const parsed = parse(platformWith(known.servers), value, { source, form: "platform", path: (path) => path });
   found.push(...parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   return {
     name: parsed.value.metadata.name,
     spec: parsed.value.spec,
+    known,
     at: (...path) => ({ source, path: ["spec", ...path] }),
   };
 }

@@ -5,18 +5,25 @@ export type Component =
   | "pod"
   | "operator"
   | "server"
-  | "mlserver"
-  | "triton"
   | "scheduler"
   | "envoy"
   | "modelgateway"
   | "pipelinegateway"
   | "dataflow";
 
+interface TenantEndpointId {
+  readonly owner: "tenant";
+  readonly tenant: string;
+  readonly component: Component;
+  /** Of a tenant's Servers of several types: which one. */
+  readonly type?: string;
+  /** Where it is no component but a pod that a policy tells apart. */
+  readonly labels?: string;
+}
+
 /** Who can begin or end a connection. Two ids are of one endpoint where all their fields are equal, never where labels are. */
 export type EndpointId =
-  /** With labels where it is no component but a pod that a policy tells apart. */
-  | { readonly owner: "tenant"; readonly tenant: string; readonly component: Component; readonly labels?: string }
+  | TenantEndpointId
   | { readonly owner: "seldon"; readonly component: Component }
   | { readonly owner: "service"; readonly service: string }
   | { readonly owner: "cluster"; readonly component: "dns" | "dns-node-local" | "prometheus" | "api-server" }
@@ -39,7 +46,7 @@ export function endpointKey(id: EndpointId): string {
 export function endpointLabel(id: EndpointId): string {
   switch (id.owner) {
     case "tenant":
-      return `${id.tenant}/${id.component}${(id.labels ?? "") === "" ? "" : ` with ${id.labels}`}`;
+      return `${id.tenant}/${tenantWord(id)}${(id.labels ?? "") === "" ? "" : ` with ${id.labels}`}`;
     case "seldon":
       return seldonLabel(id.component);
     case "service":
@@ -52,6 +59,11 @@ export function endpointLabel(id: EndpointId): string {
     case "unnamed":
       return id.what;
   }
+}
+
+/** What an endpoint is called after its tenant's name and a stroke. */
+export function tenantWord({ component, type }: TenantEndpointId): string {
+  return type ?? component;
 }
 
 function seldonLabel(component: Component): string {

@@ -1,12 +1,12 @@
+import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
 import { component, componentLabel, controllerPods, port } from "../../models/seldon-names.ts";
-import { inferenceServers } from "../../models/server-contract.ts";
 import { runtimeNamespace } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import { ownNetworks } from "../../validate/addresses.ts";
 import { hasRuntime, runsPipelines, serverConfigsOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 import { without } from "./address-set.ts";
-import { type Component, type EndpointId, endpointLabel } from "./endpoint-id.ts";
+import { type Component, type EndpointId, endpointLabel, tenantWord } from "./endpoint-id.ts";
 import type { AddressEndpoint, Endpoint, PodEndpoint } from "./reach.ts";
 
 /** Everybody on a cluster who can begin or end a connection: one of each kind stands for all that look alike to policies. */
@@ -35,22 +35,32 @@ export function endpointsNamed({ tenants, others }: Population, name: string): r
   const own = tenants.get(tenant) ?? [];
   return [
     ...others.filter(({ id }) => endpointLabel(id) === name),
-    ...own.filter(({ id }) => id.owner === "tenant" && id.component === component),
+    ...own.filter(({ id }) => id.owner === "tenant" && tenantWord(id) === component),
   ];
 }
 
 function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
-  const own = (component: Component, labels: PodEndpoint["labels"], ports: PodEndpoint["ports"] = {}): PodEndpoint =>
-    pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels, ports);
-  const types = new Set([...serverConfigsOf(platform.spec, tenant).values()].map(({ template }) => template.type));
+  const own = (component: Component, labels: PodEndpoint["labels"]): PodEndpoint =>
+    pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels);
+  const types = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
   const serves = hasRuntime(cluster, tenant);
   const local = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name) === tenant.name;
   return [
     own("pod", {}),
     ...(serves
       ? [...types].map((type) =>
-          own(types.size > 1 ? type : "server", { [componentLabel]: component.server }, serverPorts(type)),
+          pod(
+            {
+              owner: "tenant",
+              tenant: tenant.name,
+              component: "server",
+              ...(types.size > 1 ? { type: type.name } : {}),
+            },
+            tenant.name,
+            { [componentLabel]: component.server },
+            serverPorts(type),
+          ),
         )
       : []),
     ...(serves && local
@@ -104,12 +114,12 @@ function runtimePods(
   ];
 }
 
-function serverPorts(type: "mlserver" | "triton"): PodEndpoint["ports"] {
+function serverPorts({ metricsPort }: InferenceServer): PodEndpoint["ports"] {
   return {
     http: tcp(port.serverHttp),
     grpc: tcp(port.serverGrpc),
     metrics: tcp(port.agentMetrics),
-    "server-metrics": tcp(inferenceServers[type].metricsPort),
+    "server-metrics": tcp(metricsPort),
   };
 }
 

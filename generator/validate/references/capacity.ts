@@ -2,7 +2,14 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { nanos, readable } from "../../models/quantity.ts";
 import { containersOf, quotaOf, serverConfigsOf, serverResourcesOf } from "../effective.ts";
-import { type ClusterEntry, findingAt, firstWritten, type Inventory, type TenantEntry } from "../inventory.ts";
+import {
+  type ClusterEntry,
+  findingAt,
+  firstWritten,
+  type Inventory,
+  type PlatformEntry,
+  type TenantEntry,
+} from "../inventory.ts";
 import { gpuPools } from "./serving.ts";
 
 /** Quotas hold together within one tenant, and together they fit the cluster. */
@@ -56,7 +63,7 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
           );
         }
       }
-      yield* serverContainers(platform.spec, tenant, cluster.name);
+      yield* serverContainers(platform, tenant, cluster.name);
       const pool = cluster.spec.nodePools[tenant.spec.nodePool ?? ""];
       if (quota.gpus > 0 && pool?.gpuResource === undefined) {
         yield findingAt(
@@ -72,12 +79,8 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
 }
 
 /** A container that requests more than its limit, or is allowed more than the namespace's maximum, is refused as a pod. */
-function* serverContainers(
-  platform: Inventory["platform"]["spec"],
-  tenant: TenantEntry,
-  cluster: string,
-): Iterable<Diagnostic> {
-  const { max } = containersOf(platform, tenant);
+function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster: string): Iterable<Diagnostic> {
+  const { max } = containersOf(platform.spec, tenant);
   for (const effective of serverConfigsOf(platform, tenant).values()) {
     const { requests, limits } = serverResourcesOf(effective);
     for (const unit of ["cpu", "memory"] as const) {

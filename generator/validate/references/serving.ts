@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { inferenceServers } from "../../models/server-contract.ts";
+
 import { suggestion } from "../../text/nearest.ts";
-import { artifactStoreOf, derivedConfigName, schemeOf } from "../effective.ts";
+import { artifactStoreOf, derivedConfigName, schemeOf, serverOf } from "../effective.ts";
 import { findingAt, firstWritten, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
@@ -29,8 +29,11 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       classes,
       `storage class of ${cluster.name}`,
     );
-    const contract = inferenceServers[platform.spec.serverTemplates[config.template]?.type ?? "mlserver"].environment;
-    for (const variable of Object.keys(config.environment).filter((key) => Object.hasOwn(contract, key))) {
+    const template = platform.spec.serverTemplates[config.template];
+    // Of a template that is not there nobody knows what it runs: it may be any of them.
+    const contracts = template === undefined ? platform.known.servers : [serverOf(platform, template)];
+    const isContract = (key: string): boolean => contracts.some(({ environment }) => Object.hasOwn(environment, key));
+    for (const variable of Object.keys(config.environment).filter(isContract)) {
       yield findingAt(
         tenant.at("serverConfigs", name, "environment", variable),
         "input/invalid-value",
@@ -39,7 +42,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
         "key",
       );
     }
-    const gpus = config.resources.gpus ?? platform.spec.serverTemplates[config.template]?.resources.gpus ?? 0;
+    const gpus = config.resources.gpus ?? template?.resources.gpus ?? 0;
     if (gpus > 0 && cluster.spec.nodePools[tenant.spec.nodePool ?? ""]?.gpuResource === undefined) {
       yield findingAt(
         firstWritten(tenant, ["serverConfigs", name, "resources", "gpus"], ["serverConfigs", name, "template"]),

@@ -145,8 +145,6 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
     case "operator":
       return [];
     case "server":
-    case "mlserver":
-    case "triton":
       return [serverKind];
     default:
       return [runtimeKind];

@@ -87,11 +87,12 @@ function ofCluster({ others }: Population, component: ClusterPart): readonly End
   return others.filter(({ id }) => id.owner === "cluster" && id.component === component);
 }
 
-export function onlyTriton({ platform }: Place, { spec }: TenantEntry): boolean {
+/** The types of inference servers that a tenant's templates run. */
+export function serverTypes({ platform }: Place, { spec }: TenantEntry): readonly string[] {
   const templates = [...Object.values(spec.servers), ...Object.values(spec.serverConfigs)].flatMap(
     ({ template }) => template ?? [],
   );
-  return templates.length > 0 && templates.every((name) => platform.spec.serverTemplates[name]?.type === "triton");
+  return [...new Set(templates.flatMap((name) => platform.spec.serverTemplates[name]?.type ?? []))];
 }
 
 /** Pods of one of Seldon's components, a tenant's or the shared runtime's. */

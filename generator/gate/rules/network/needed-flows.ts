@@ -8,10 +8,10 @@ import {
   componentsOf,
   dnsFlows,
   type NeededFlow,
-  onlyTriton,
   type Place,
   pairs,
   prometheus,
+  serverTypes,
   service,
   serviceEnd,
 } from "./flow-ends.ts";
@@ -70,12 +70,7 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
       : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
     ...pairs(prometheus(place), servers, [9006], "Prometheus scrapes agents"),
     ...servers.flatMap((server) =>
-      pairs(
-        prometheus(place),
-        [server],
-        [isTriton(server) || onlyTriton(place, tenant) ? 8002 : 8082],
-        "Prometheus scrapes inference servers",
-      ),
+      pairs(prometheus(place), [server], metricsPorts(place, tenant, server), "Prometheus scrapes inference servers"),
     ),
     ...artifactFlows(place, tenant, servers),
     ...tracingFlows(place, servers),
@@ -97,11 +92,18 @@ export function partsFor({ pattern, population }: Place, tenant: TenantEntry): (
 /** The usage counter is no pod that any policy is about. */
 function partAmong(pods: readonly Endpoint[], name: Part): readonly Endpoint[] {
   if (name === "hodometer") return [];
-  return name === "server" ? componentsOf(pods, "server", "mlserver", "triton") : componentsOf(pods, name);
+  return componentsOf(pods, name);
 }
 
-function isTriton({ id }: Endpoint): boolean {
-  return id.owner === "tenant" && id.component === "triton";
+/** Where the inference servers that Seldon's charts bring show their metrics. */
+const witnessed: Readonly<Record<string, number>> = { mlserver: 8082, triton: 8002 };
+
+/** Of any other server nobody but its own file knows it. */
+function metricsPorts(place: Place, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
+  const [only] = serverTypes(place, tenant);
+  const type = (id.owner === "tenant" ? id.type : undefined) ?? only;
+  const port = witnessed[type ?? ""] ?? place.platform.known.servers.find(({ name }) => name === type)?.metricsPort;
+  return port === undefined ? [] : [port];
 }
 
 function withinRuntime(part: (name: Part) => readonly Endpoint[]): readonly NeededFlow[] {

@@ -1,9 +1,11 @@
 import type { Path } from "../../../load/source.ts";
 import { serverConfigKind } from "../../../models/kinds.ts";
+import type { InferenceServer } from "../../../models/seldon/servers/inference-server.ts";
 import { valueAt } from "../../../validate/merge.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../../manifests/reading.ts";
 import { defineRule, type Found } from "../rule.ts";
+import { agentContainers, serversKnown } from "./servers.ts";
 
 /** What the agent is told by its environment, and by nothing else (2.9.1). */
 const told = [
@@ -12,16 +14,17 @@ const told = [
   ..."SELDON_READINESS_PORT POD_NAME POD_NAMESPACE MEMORY_REQUEST".split(" "),
 ];
 
-/** Which of its own named ports, or of the inference server's variables, each has to agree with. */
+/** Which of its own named ports each has to agree with. */
 const ownPorts: Readonly<Record<string, string>> = {
   SELDON_REVERSE_PROXY_HTTP_PORT: "http",
   SELDON_REVERSE_PROXY_GRPC_PORT: "grpc",
   SELDON_METRICS_PORT: "metrics",
   SELDON_READINESS_PORT: "readiness-port",
 };
-const serverPorts: Readonly<Record<string, readonly string[]>> = {
-  SELDON_SERVER_HTTP_PORT: ["MLSERVER_HTTP_PORT", "SERVER_HTTP_PORT"],
-  SELDON_SERVER_GRPC_PORT: ["MLSERVER_GRPC_PORT", "SERVER_GRPC_PORT"],
+/** And with which of the inference server's variables. */
+const serverPorts: Readonly<Record<string, "http" | "grpc">> = {
+  SELDON_SERVER_HTTP_PORT: "http",
+  SELDON_SERVER_GRPC_PORT: "grpc",
 };
 const fixed: Readonly<Record<string, string>> = {
   SELDON_SCHEDULER_HOST: "seldon-scheduler",
@@ -47,15 +50,16 @@ export const agentContract = defineRule({
     right: contractOf("9000", "mlserver"),
     mend: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
   },
-  *check(config) {
+  *check(config, scene) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
     const names = containers.map((one) => textAt(one, "name") ?? "");
     const agent = names.indexOf("agent");
-    const server = names.findIndex((name) => name === "mlserver" || name === "triton");
+    const known = serversKnown(scene);
+    const [server] = names.flatMap((one) => known.filter(({ name }) => name === one));
     // What is missing altogether is another rule's.
-    if (agent < 0 || server < 0) return;
+    if (agent < 0 || server === undefined) return;
     yield* environment(config, containers, names, agent, server);
-    yield* models(config, containers, names);
+    yield* models(config, containers, names, known);
   },
 });
 
@@ -64,13 +68,16 @@ function* environment(
   containers: readonly unknown[],
   names: readonly string[],
   agent: number,
-  server: number,
+  server: InferenceServer,
 ): Iterable<Found> {
   const list: Path = ["spec", "podSpec", "containers", agent, "env"];
   const env = listAt(containers[agent], "env");
   const indexes = new Map(env.map((one, index) => [textAt(one, "name") ?? "", index]));
   const inference = new Map(
-    listAt(containers[server], "env").map((one) => [textAt(one, "name") ?? "", textAt(one, "value")]),
+    listAt(containers[names.indexOf(server.name)], "env").map((one) => [
+      textAt(one, "name") ?? "",
+      textAt(one, "value"),
+    ]),
   );
   for (const name of [...told, ...Object.keys(fixed).filter((one) => !told.includes(one))]) {
     const index = indexes.get(name);
@@ -81,7 +88,7 @@ function* environment(
     }
     const value = textAt(env[index], "value");
     const at = (): Found["at"] => config.at([...list, index, "value"], "value");
-    const wanted = wantedOf(name, containers[agent], inference, names[server] ?? "");
+    const wanted = wantedOf(name, containers[agent], inference, server);
     if (wanted !== undefined && value !== wanted)
       yield {
         at: at(),
@@ -93,8 +100,8 @@ function* environment(
     if (name === "MEMORY_REQUEST") {
       const from = ["valueFrom", "resourceFieldRef"];
       const named = textAt(env[index], ...from, "containerName");
-      if (textAt(env[index], ...from, "resource") !== "requests.memory" || named !== names[server])
-        yield { at: at(), message: `MEMORY_REQUEST is not the memory that ${names[server] ?? ""} requests` };
+      if (textAt(env[index], ...from, "resource") !== "requests.memory" || named !== server.name)
+        yield { at: at(), message: `MEMORY_REQUEST is not the memory that ${server.name} requests` };
     }
   }
 }
@@ -103,22 +110,28 @@ function wantedOf(
   name: string,
   agent: unknown,
   inference: ReadonlyMap<string, string | undefined>,
-  server: string,
+  server: InferenceServer,
 ): string | undefined {
-  if (name === "SELDON_SERVER_TYPE") return server;
+  if (name === "SELDON_SERVER_TYPE") return server.control;
   const port = ownPorts[name];
   if (port !== undefined) {
     const found = listAt(agent, "ports").find((one) => textAt(one, "name") === port);
     const number = numberAt(found, "containerPort");
     return number === undefined ? undefined : String(number);
   }
-  const variable = (serverPorts[name] ?? []).find((one) => inference.has(one));
-  return variable === undefined ? fixed[name] : inference.get(variable);
+  const listens = serverPorts[name];
+  const variable = listens === undefined ? undefined : server.portVariables[listens];
+  return variable === undefined || !inference.has(variable) ? fixed[name] : inference.get(variable);
 }
 
 /** One volume for the models, in all three, where the inference server looks. */
-function* models(config: Manifest, containers: readonly unknown[], names: readonly string[]): Iterable<Found> {
-  const mounts = ["rclone", "agent", "mlserver", "triton"].flatMap((name) => {
+function* models(
+  config: Manifest,
+  containers: readonly unknown[],
+  names: readonly string[],
+  known: readonly InferenceServer[],
+): Iterable<Found> {
+  const mounts = [...agentContainers, ...known.map(({ name }) => name)].flatMap((name) => {
     const index = names.indexOf(name);
     if (index < 0) return [];
     const mount = listAt(containers[index], "volumeMounts").find((one) => textAt(one, "mountPath") === "/mnt/agent");

@@ -4,6 +4,7 @@ import { suggestion } from "../../../text/nearest.ts";
 import { serverConfigOf } from "../../manifests/pods.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
+import { anyServer } from "./servers.ts";
 
 export const overrideUnknownContainer = defineRule({
   code: "seldon/override-unknown-container",
@@ -30,7 +31,7 @@ spec:
   podSpec: { containers: [{ name: ml-server, env: [{ name: A, value: b }] }] }
 `,
     right: fixed("name: ml-server", "name: mlserver"),
-    mend: "Name the container as the ServerConfig does: rclone, agent, mlserver or triton.",
+    mend: `Name the container as the ServerConfig does: rclone, agent, ${anyServer}.`,
   },
   *check(server, scene) {
     const config = serverConfigOf(scene, server);

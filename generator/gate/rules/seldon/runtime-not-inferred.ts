@@ -3,7 +3,8 @@ import { modelKind } from "../../../models/kinds.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt, textsAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { placementOf } from "./servers.ts";
+
+import { placementOf, serversKnown } from "./servers.ts";
 
 /** What the agent knows a class of MLServer for, in the order of its own table (2.9.1). */
 const inferable = ["alibi-detect", "alibi-explain", "lightgbm", "mlflow", "python", "sklearn", "xgboost"];
@@ -35,7 +36,9 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
       textAt(model.object, "spec", "modelType") ?? "",
     ];
     const asked = requirements.map((one) => one.trim()).filter((one) => one !== "");
-    if (asked.some((one) => one !== "mlserver")) return;
+    // Of Triton's way it writes no settings: a runtime is not asked for.
+    const asMLServer = serversKnown(scene).filter(({ control }) => control === "mlserver");
+    if (asked.some((one) => asMLServer.every(({ name }) => name !== one))) return;
     if (["explainer", "llm"].some((field) => isMap(valueAt(model.object, ["spec", field])))) return;
     // What no Server offers is another rule's: a misspelt runtime is not one more mistake.
     if (placementOf(scene, model)?.on.length === 0) return;

@@ -1,14 +1,14 @@
 import { serverConfigKind } from "../../../models/kinds.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { agentContainers, inferenceContainers } from "./servers.ts";
+import { agentContainers, anyServer, serversKnown } from "./servers.ts";
 
 export const serverConfigContainers = defineRule({
   code: "seldon/server-config-containers",
   severity: "error",
   over: "object",
   kinds: [serverConfigKind],
-  summary: "A ServerConfig has the containers rclone, agent, and mlserver or triton.",
+  summary: `A ServerConfig has the containers rclone, agent, and ${anyServer}.`,
   page: {
     why: "The agent registers the Server with the scheduler, rclone fetches artifacts for it, and both are told apart by name. A ServerConfig with an inference server alone makes pods that run and never get a model.",
     wrong: `
@@ -33,12 +33,13 @@ spec:
 `,
     mend: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform.",
   },
-  *check(config) {
+  *check(config, scene) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
     const names = containers.map((one) => textAt(one, "name") ?? "");
+    const inference = serversKnown(scene).map(({ name }) => name);
     const missing = [
       ...agentContainers.filter((name) => !names.includes(name)),
-      ...(inferenceContainers.some((name) => names.includes(name)) ? [] : [inferenceContainers.join(" or ")]),
+      ...(inference.some((name) => names.includes(name)) ? [] : [inference.join(" or ")]),
     ];
     if (missing.length === 0) return;
     yield {

@@ -1,5 +1,8 @@
 import { oncePer } from "../../../load/once-per.ts";
 import { modelKind, serverKind } from "../../../models/kinds.ts";
+import { knownSeldon } from "../../../models/seldon/known.ts";
+import type { InferenceServer } from "../../../models/seldon/servers/inference-server.ts";
+import { inferenceServers } from "../../../models/seldon/servers/table.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { scalersOf, targetKey } from "../../capacity/autoscaling.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -8,9 +11,16 @@ import { amountAt, listAt, numberAt, textAt, textsAt } from "../../manifests/rea
 import type { Scene } from "../../manifests/scene.ts";
 import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../seldon/placement.ts";
 
-/** Containers that a ServerConfig must have, and the two that can be the inference server. */
+/** Containers that a ServerConfig must have beside one that is the inference server. */
 export const agentContainers = ["rclone", "agent"] as const;
-export const inferenceContainers = ["mlserver", "triton"] as const;
+
+/** The types of inference servers that may be among a scene's; their containers are called as they are. */
+export function serversKnown({ around }: Scene): readonly InferenceServer[] {
+  return (around.platform?.known ?? knownSeldon).servers;
+}
+
+/** Those that are known everywhere, as pages name them: `mlserver or triton`. */
+export const anyServer = inferenceServers.map(({ name }) => name).join(" or ");
 
 const billion = 1_000_000_000n;
 
@@ -18,9 +28,9 @@ const billion = 1_000_000_000n;
 function offerOf(scene: Scene, server: Manifest): ServerOffer {
   const config = serverConfigOf(scene, server);
   const agent = containerIn(config, "agent");
-  const [container] = inferenceContainers.flatMap((name) => {
+  const [container] = serversKnown(scene).flatMap(({ name, workersVariable }) => {
     const found = containerIn(config, name);
-    return found === undefined ? [] : [{ name, found }];
+    return found === undefined ? [] : [{ name, workersVariable, found }];
   });
   const own = listAt(server.object, "spec", "podSpec", "containers").find(
     (one) => textAt(one, "name") === container?.name,
@@ -33,7 +43,7 @@ function offerOf(scene: Scene, server: Manifest): ServerOffer {
     capabilities: capabilitiesOf(server, agent),
     replicas: mostReplicas(scene, server),
     memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
-    workers: Math.max(1, Math.trunc(numberIn(container?.found, "MLSERVER_MODEL_PARALLEL_WORKERS") ?? 1)),
+    workers: Math.max(1, Math.trunc(numberIn(container?.found, container?.workersVariable) ?? 1)),
   };
 }
 
@@ -121,7 +131,7 @@ function environmentOf(container: unknown, name: string): string | undefined {
   );
 }
 
-function numberIn(container: unknown, name: string): number | undefined {
-  const text = environmentOf(container, name);
+function numberIn(container: unknown, name: string | undefined): number | undefined {
+  const text = name === undefined ? undefined : environmentOf(container, name);
   return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
 }
