@@ -2,21 +2,31 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
 import { forArgoCD } from "../layout/sync.ts";
-import { loadRepository } from "../load/load-repository.ts";
+import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { sampleFolder } from "./sample-folder.ts";
 
 /** The inventory of a folder; the sample's where none is named. */
 export function inventoryOf(root: string = sampleFolder): Inventory {
-  const documents = loadRepository(root);
-  if (!documents.ok) throw new Error(said(documents.diagnostics));
-  const inventory = validateInventory(documents.value);
+  return inventoryKnowing(root, knownSeldon);
+}
+
+/** The same where something else is known of Seldon. */
+export function inventoryKnowing(root: string, known: KnownSeldon): Inventory {
+  const inventory = validateInventory(documentsOf(root), known);
   if (!inventory.ok) throw new Error(said(inventory.diagnostics));
   return inventory.value;
 }
 
-function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
+export function documentsOf(root: string): Documents {
+  const documents = loadRepository(root);
+  if (!documents.ok) throw new Error(said(documents.diagnostics));
+  return documents.value;
+}
+
+export function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
   const cluster = inventory.clusters.find(({ name }) => name === clusterName);
   const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
   if (cluster === undefined || tenant === undefined) throw new Error(`no ${tenantName} on ${clusterName}`);
@@ -24,7 +34,7 @@ function scopeOf(inventory: Inventory, clusterName: string, tenantName: string):
 }
 
 /** Objects as plain data, so that tests look at what will be written and not at classes. */
-function plainObjects(objects: TenantObjects): readonly PlainObject[] {
+export function plainObjects(objects: TenantObjects): readonly PlainObject[] {
   return [...objects.values()]
     .flat()
     .map(forArgoCD)

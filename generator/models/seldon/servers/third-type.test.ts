@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { namespacesOf } from "../../../gate/manifests/unit-scene.ts";
+import { endpointLabel } from "../../../gate/network/endpoint-id.ts";
+import { populationOf } from "../../../gate/network/endpoints.ts";
+import { flowClosed } from "../../../gate/rules/network/flow-closed.ts";
+import { placeOn } from "../../../gate/rules/network/flow-ends.ts";
+import { tenantFlows } from "../../../gate/rules/network/needed-flows.ts";
+import { agentContract } from "../../../gate/rules/seldon/agent-contract.ts";
+import { runtimeNotInferred } from "../../../gate/rules/seldon/runtime-not-inferred.ts";
+import { serverConfigContainers } from "../../../gate/rules/seldon/server-config-containers.ts";
+import { generateTenant } from "../../../generate/generate-tenant.ts";
+import type { TenantScope } from "../../../generate/scope.ts";
+import { claims } from "../../../layout/holdings.ts";
+import { servers } from "../../../layout/served.ts";
+
+import { documentsOf, inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../../testing/inventory.ts";
+import { foundInUnit } from "../../../testing/rendered-scenes.ts";
+import { foundIn } from "../../../testing/rules.ts";
+import { sandbox, tenantText, write } from "../../../testing/sandbox.ts";
+import { validateInventory } from "../../../validate/validate-inventory.ts";
+import { agentEnvironment } from "../../server-contract.ts";
+import { knownSeldon } from "../known.ts";
+import type { InferenceServer } from "./inference-server.ts";
+
+/** Nobody's: it speaks Triton's way to the agent, and everything else of it is its own. */
+const anvil: InferenceServer = {
+  name: "anvil",
+  control: "triton",
+  environment: { ANVIL_HTTP: "9000", ANVIL_GRPC: "9500", ANVIL_MODELS: "/mnt/agent/models" },
+  portVariables: { http: "ANVIL_HTTP", grpc: "ANVIL_GRPC" },
+  tracingVariable: "ANVIL_TRACES",
+  metricsPort: 8123,
+  livePath: "/v2/health/anvil",
+  startupFailures: 30,
+  start: { command: ["anvil"], args: ["--hot"] },
+  volumes: [{ name: "embers", emptyDir: { medium: "Memory", sizeLimit: "64Mi" } }],
+  mounts: [{ name: "embers", mountPath: "/embers" }],
+};
+const known = { ...knownSeldon, servers: [...knownSeldon.servers, anvil] };
+
+/** The sample's platform with a template of it, and one tenant. */
+function repository(spec: string): string {
+  const root = sandbox();
+  const file = "platform/platform.yaml";
+  const text = readFileSync(join(root, file), "utf8");
+  const [triton = ""] = /^ {4}triton:\n(?: {6}.*\n)+/m.exec(text) ?? [];
+  const template = triton.replaceAll("triton", "anvil").replace("nvcr.io/nvidia/anvilserver:23.03-py3", image);
+  write(root, file, text.replace(triton, `${triton}${template}`));
+  write(root, "tenants/churn.yaml", tenantText("churn", spec));
+  return root;
+}
+
+const image = "harbor.acme.test/acme/anvil:1.0.0";
+const alone = `
+  servers: { forge: { template: anvil } }
+  models: { m: { storageUri: "s3://churn/m/1", requirements: [anvil] } }
+`;
+const besideMLServer = alone.replace("servers: { ", "servers: { other: { template: mlserver }, ");
+
+function scopeWith(spec: string): TenantScope {
+  return scopeOf(inventoryKnowing(repository(spec), known), "production", "churn");
+}
+
+function objectsWith(spec: string): readonly PlainObject[] {
+  return plainObjects(generateTenant(scopeWith(spec)));
+}
+
+describe("what a platform says", () => {
+  test("the type is one of its values where it is known, and none where it is not", () => {
+    const documents = documentsOf(repository(alone));
+    expect(validateInventory(documents, known).diagnostics).toEqual([]);
+    expect(validateInventory(documents).diagnostics).toMatchObject([
+      {
+        code: "input/invalid-value",
+        message: "spec.serverTemplates.anvil.type is not one of its values",
+        at: { file: "platform/platform.yaml", line: 147 },
+      },
+    ]);
+  });
+
+  test("a variable of its contract is the platform's to set, and of no other server's", () => {
+    const spec = (variable: string): string =>
+      `  serverConfigs: { own: { template: anvil, environment: { ${variable}: "1" } } }\n  servers: { forge: { config: own } }\n`;
+    expect(validateInventory(documentsOf(repository(spec("ANVIL_HTTP"))), known).diagnostics).toMatchObject([
+      { code: "input/invalid-value", message: "ANVIL_HTTP is part of the contract between Seldon's containers" },
+    ]);
+    expect(validateInventory(documentsOf(repository(spec("MLSERVER_HTTP_PORT"))), known).diagnostics).toEqual([]);
+  });
+});
+
+describe("what is generated", () => {
+  const generated = (): PlainObject["spec"] => objectsWith(alone).find(({ kind }) => kind === "ServerConfig")?.spec;
+
+  test("the container is called as the type is, and has all that is its own", () => {
+    const config = generated();
+    const [rclone, , server] = config.podSpec.containers;
+    expect(server).toMatchObject({
+      name: "anvil",
+      image,
+      command: ["anvil"],
+      args: ["--hot"],
+      env: [
+        { name: "ANVIL_GRPC", value: "9500" },
+        { name: "ANVIL_HTTP", value: "9000" },
+        { name: "ANVIL_MODELS", value: "/mnt/agent/models" },
+      ],
+      livenessProbe: { httpGet: { path: "/v2/health/anvil", port: "server-http" } },
+      startupProbe: { failureThreshold: 30 },
+      volumeMounts: [
+        { name: "anvil-models", mountPath: "/mnt/agent", readOnly: true },
+        { name: "embers", mountPath: "/embers" },
+      ],
+    });
+    expect(server.ports).toContainEqual({ name: "server-metrics", containerPort: 8123, protocol: "TCP" });
+    expect(config.podSpec.volumes).toContainEqual({
+      name: "embers",
+      emptyDir: { medium: "Memory", sizeLimit: "64Mi" },
+    });
+    expect(config.volumeClaimTemplates).toMatchObject([{ name: "anvil-models" }]);
+    expect(rclone.volumeMounts).toEqual([{ name: "anvil-models", mountPath: "/mnt/agent" }]);
+  });
+
+  test("the agent is told one of the two ways that it knows, and whose memory counts", () => {
+    const [, agent] = generated().podSpec.containers;
+    const told = Object.fromEntries(agent.env.map((one: { name: string }) => [one.name, one]));
+    expect(told.SELDON_SERVER_TYPE.value).toBe("triton");
+    expect(told.MEMORY_REQUEST.valueFrom.resourceFieldRef.containerName).toBe("anvil");
+  });
+
+  test.each([
+    [anvil, "collector:4317", ["ANVIL_TRACES=collector:4317"]],
+    [anvil, undefined, []],
+    [{ ...anvil, tracingVariable: undefined }, "collector:4317", []],
+  ])("traces: a variable where there is one, and a collector", ({ tracingVariable, ...server }, tracing, wanted) => {
+    const type = tracingVariable === undefined ? server : { ...server, tracingVariable };
+    const told = agentEnvironment(type, { capabilities: [], overcommitPercentage: 10, tracing });
+    const traces = told.filter(({ name, value }) => value === "collector:4317" || name.endsWith("_TRACES"));
+    expect(traces.map(({ name, value }) => `${name}=${value}`)).toEqual(wanted);
+  });
+
+  test("Prometheus is let in to its port, and to each of a tenant with two types", () => {
+    const ports = (spec: string): readonly number[] =>
+      objectsWith(spec)
+        .find(({ metadata }) => metadata.name === "from-prometheus-to-servers")
+        ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
+    expect(ports(alone)).toEqual([9006, 8123]);
+    expect(ports(besideMLServer)).toEqual([9006, 8082, 8123]);
+  });
+
+  test("the namespace's README names it, and its claim", () => {
+    expect(servers(scopeWith(alone))).toMatchObject([{ name: "forge", type: "anvil" }]);
+    expect(claims(scopeWith(alone))).toMatchObject([{ name: "anvil-models-forge-0" }]);
+  });
+});
+
+describe("what is checked", () => {
+  test("its pods are an endpoint, with a name of their own beside others", () => {
+    const labels = (spec: string): readonly string[] => {
+      const { platform, cluster } = scopeWith(spec);
+      return (populationOf(platform, cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
+    };
+    expect(labels(alone)).toContain("churn/server");
+    expect(labels(besideMLServer)).toEqual(expect.arrayContaining(["churn/mlserver", "churn/anvil"]));
+  });
+
+  test("Prometheus needs its port", () => {
+    const { platform, cluster, tenant } = scopeWith(besideMLServer);
+    const scraped = tenantFlows(placeOn(platform, cluster), tenant)
+      .filter(({ why }) => why === "Prometheus scrapes inference servers")
+      .map(({ to, port }) => `${endpointLabel(to.id)} ${port}`);
+    expect(scraped).toEqual(["churn/mlserver 8082", "churn/anvil 8123"]);
+  });
+
+  test("what is generated passes, and what is missing of it is missed", () => {
+    const { platform, cluster, tenant } = scopeWith(alone);
+    const around = { platform, cluster, tenant, namespaces: namespacesOf(platform, cluster) };
+    const yaml = (without = ""): string =>
+      objectsWith(alone)
+        .filter(({ metadata }) => metadata.name !== without)
+        .map((object) => stringify(object, { compat: "yaml-1.1", aliasDuplicateObjects: false }))
+        .join("---\n");
+    for (const rule of [flowClosed, agentContract, serverConfigContainers])
+      expect([rule.code, foundInUnit(rule, yaml(), around)]).toEqual([rule.code, []]);
+    expect(foundInUnit(flowClosed, yaml("from-prometheus-to-servers"), around)).toEqual([
+      expect.stringContaining("prometheus to churn/server on 8123/TCP, into churn/server"),
+    ]);
+    expect(foundIn(agentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
+      expect.stringContaining("has SELDON_SERVER_TYPE anvil, and it is triton"),
+    ]);
+    expect(foundIn(serverConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
+      expect.stringContaining("has no container mlserver or triton or anvil"),
+    ]);
+  });
+
+  test.each([
+    ["MLServer's way wants a requirement that names a runtime", "mlserver", 1],
+    ["Triton's does not", "triton", 0],
+  ] as const)("%s", (_, control, count) => {
+    const { platform } = scopeWith(alone);
+    const model = `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: m, namespace: churn }
+spec: { storageUri: s3://churn/m, requirements: [anvil] }
+`;
+    const around = {
+      platform: { ...platform, known: { ...known, servers: [...knownSeldon.servers, { ...anvil, control }] } },
+    };
+    expect(foundIn(runtimeNotInferred, model, around)).toHaveLength(count);
+  });
+});
