@@ -2,7 +2,7 @@
  * How Seldon's agent speaks to an inference server about models: MLServer's way or Triton's. It knows no other, and takes the
  * first for a word that it does not know (2.9.1).
  */
-export type Control = "mlserver" | "triton";
+type Control = "mlserver" | "triton";
 
 /** Everything that is true of one type of inference server and of no other: environment, ports, mounts and start. */
 export interface InferenceServer {
