@@ -1,28 +1,27 @@
-import { component, port } from "../models/seldon-names.ts";
 import { tenantControlFlows } from "../patterns/control-flows.ts";
 import { componentPeer, type Flow, operatorPods, type Peer, podsOf, tcp } from "../patterns/flow.ts";
 import { exceptionsWithin, ownNetworks } from "../validate/addresses.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
-import type { TenantEntry } from "../validate/inventory.ts";
 import { apiServer, callers, dns, runtimeScraping, scrape, streaming, tracing } from "./runtime-flows.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Every flow across the border of a tenant's namespace, declared or derived, sorted by name. Nothing else crosses it. */
 export function flows(scope: TenantScope): readonly Flow[] {
-  const { platform, cluster, pattern, tenant } = scope;
+  const { platform, cluster, pattern, seldon, tenant } = scope;
+  const { component } = seldon;
   const local = pattern.runtime === "tenant";
   const serving = servesModels(tenant)
     ? [
-        ...tenantControlFlows(pattern, platform, tenant),
+        ...tenantControlFlows(pattern, seldon, platform, tenant),
         apiServer(
           cluster,
           "to-api-server",
           "Seldon's agents and scheduler read their configuration",
-          podsOf(...(local ? [component.scheduler, component.server] : [component.server])),
+          podsOf(seldon, ...(local ? [component.scheduler, component.server] : [component.server])),
           tenant.at("servers"),
         ),
         ...serverScraping(scope),
-        ...(local ? runtimeScraping(cluster, [tenant], tenant.at("servers")) : []),
+        ...(local ? runtimeScraping(seldon, cluster, [tenant], tenant.at("servers")) : []),
       ]
     : [];
   const own =
@@ -32,7 +31,7 @@ export function flows(scope: TenantScope): readonly Flow[] {
             cluster,
             "operator-to-api-server",
             "the tenant's operator watches and writes its namespace",
-            operatorPods,
+            operatorPods(seldon),
             cluster.at("seldon", "pattern"),
           ),
         ]
@@ -42,25 +41,25 @@ export function flows(scope: TenantScope): readonly Flow[] {
     ...own,
     ...serving,
     ...artifacts(scope),
-    ...(local && runsPipelines(tenant) ? streaming(platform, tenant.at("pipelines")) : []),
+    ...(local && runsPipelines(tenant) ? streaming(seldon, platform, tenant.at("pipelines")) : []),
     ...(servesModels(tenant) ? tracing(platform) : []),
     ...needed(scope),
-    ...(local ? [...callers(platform, [tenant]), ...betweenTenants(tenant)] : []),
+    ...(local ? [...callers(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
   return all.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-function serverScraping({ platform, cluster, tenant }: TenantScope): readonly Flow[] {
+function serverScraping({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {
   const used = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
   // In the order in which servers are known, so that a tenant's own order makes no difference; those of one port are one.
   const inference = new Set(platform.known.servers.filter((one) => used.has(one)).map((one) => one.metricsPort));
-  const ports = tcp(port.agentMetrics, ...inference);
-  return [scrape(cluster, "servers", component.server, ports, tenant.at("servers"))];
+  const ports = tcp(seldon.port.agentMetrics, ...inference);
+  return [scrape(seldon, cluster, "servers", seldon.component.server, ports, tenant.at("servers"))];
 }
 
 /** Where the models' artifacts lie, for the Servers that fetch them. */
-function artifacts({ platform, cluster, tenant }: TenantScope): readonly Flow[] {
+function artifacts({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {
   const byStore = new Map<string, Flow>();
   for (const [model, { storageUri }] of sortedEntries(tenant.spec.models)) {
     const found = artifactStoreOf(platform, tenant.name, storageUri);
@@ -80,7 +79,7 @@ function artifacts({ platform, cluster, tenant }: TenantScope): readonly Flow[] 
       name: `to-artifacts-${found.name}`,
       why: `models are fetched from artifact store ${found.name}`,
       direction: "out",
-      pods: podsOf(component.server),
+      pods: podsOf(seldon, seldon.component.server),
       ...target,
       origin: tenant.at("models", model, "storageUri"),
     });
@@ -108,7 +107,8 @@ function needed({ platform, tenant }: TenantScope): readonly Flow[] {
   });
 }
 
-function betweenTenants(tenant: TenantEntry): readonly Flow[] {
+function betweenTenants({ seldon, tenant }: TenantScope): readonly Flow[] {
+  const { component, port } = seldon;
   const { calls, calledBy } = tenant.spec.network.tenants;
   const ports = tcp(port.envoyData);
   return [
@@ -119,7 +119,7 @@ function betweenTenants(tenant: TenantEntry): readonly Flow[] {
         name: `to-tenant-${name}`,
         why: `${tenant.name} calls the models of ${name}, which agrees`,
         direction: "out",
-        peers: [componentPeer(component.envoy, name)],
+        peers: [componentPeer(seldon, component.envoy, name)],
         ports,
         origin: tenant.at("network", "tenants", "calls", index),
       }),
@@ -131,7 +131,7 @@ function betweenTenants(tenant: TenantEntry): readonly Flow[] {
         name: `from-tenant-${name}`,
         why: `${name} calls the models of ${tenant.name}, which agrees`,
         direction: "in",
-        pods: podsOf(component.envoy),
+        pods: podsOf(seldon, component.envoy),
         peers: [{ kind: "pods", namespaces: [name], labels: {} }],
         ports,
         origin: tenant.at("network", "tenants", "calledBy", index),

@@ -1,7 +1,7 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { environmentLabel, managedBy } from "../models/marks.ts";
-import { component } from "../models/seldon-names.ts";
+
 import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
@@ -24,7 +24,7 @@ export interface PlatformObjects {
 }
 
 export function generatePlatform(scope: ClusterScope): PlatformObjects {
-  return { namespaces: namespaces(scope), seldon: seldon(scope), "seldon-runtime": sharedRuntime(scope) };
+  return { namespaces: namespaces(scope), seldon: aroundSeldon(scope), "seldon-runtime": sharedRuntime(scope) };
 }
 
 function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
@@ -45,7 +45,7 @@ function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
 }
 
 /** Where no operator runs in Seldon's namespace, nothing does. */
-function seldon(scope: ClusterScope): readonly Generated[] {
+function aroundSeldon(scope: ClusterScope): readonly Generated[] {
   const { cluster, pattern } = scope;
   if (pattern.operator === "tenant") return [];
   const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];
@@ -57,7 +57,7 @@ function seldon(scope: ClusterScope): readonly Generated[] {
 }
 
 /** Every flow across the border of Seldon's namespace, sorted by name. */
-export function seldonFlows({ platform, cluster, pattern }: ClusterScope): readonly Flow[] {
+export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope): readonly Flow[] {
   const origin = cluster.at("seldon", "pattern");
   const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];
   const streams = shared.find(runsPipelines);
@@ -67,10 +67,10 @@ export function seldonFlows({ platform, cluster, pattern }: ClusterScope): reado
       cluster,
       "operator-to-api-server",
       "the operator watches and writes its namespaces",
-      operatorPods,
+      operatorPods(seldon),
       origin,
     ),
-    ...seldonControlFlows(pattern, cluster),
+    ...seldonControlFlows(pattern, seldon, cluster),
     ...(shared.length === 0
       ? []
       : [
@@ -78,14 +78,14 @@ export function seldonFlows({ platform, cluster, pattern }: ClusterScope): reado
             cluster,
             "scheduler-to-api-server",
             "the shared scheduler reads its configuration",
-            podsOf(component.scheduler),
+            podsOf(seldon, seldon.component.scheduler),
             origin,
           ),
-          ...callers(platform, shared),
-          ...runtimeScraping(cluster, shared, origin),
+          ...callers(seldon, platform, shared),
+          ...runtimeScraping(seldon, cluster, shared, origin),
           ...tracing(platform),
         ]),
-    ...(streams === undefined ? [] : streaming(platform, streams.at("pipelines"))),
+    ...(streams === undefined ? [] : streaming(seldon, platform, streams.at("pipelines"))),
   ];
   return all.sort((left, right) => compareStrings(left.name, right.name));
 }

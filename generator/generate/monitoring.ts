@@ -1,8 +1,7 @@
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
-import { component, componentLabel } from "../models/seldon-names.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, Origin, TenantEntry } from "../validate/inventory.ts";
-import { type Generated, metadata, order, type Place, type TenantScope } from "./scope.ts";
+import type { Origin, TenantEntry } from "../validate/inventory.ts";
+import { type ClusterScope, type Generated, metadata, order, type TenantScope } from "./scope.ts";
 
 /**
  * PodMonitors, because none of the operator's Services has a label or a port that a ServiceMonitor could select (2.9.1).
@@ -10,6 +9,7 @@ import { type Generated, metadata, order, type Place, type TenantScope } from ".
  */
 export function monitoring(scope: TenantScope): readonly Generated[] {
   const { pattern, tenant } = scope;
+  const { component } = scope.seldon;
   if (!servesModels(tenant)) return [];
   const origin = tenant.at("servers");
   return [
@@ -19,12 +19,16 @@ export function monitoring(scope: TenantScope): readonly Generated[] {
   ];
 }
 
+/** Whoever has pods to be scraped: a tenant on a cluster, or a cluster. */
+type Monitored = Pick<ClusterScope, "cluster" | "seldon" | "place">;
+
 /** Monitors of a runtime that serves these tenants, in its own namespace. */
 export function runtimeMonitors(
-  scope: { readonly cluster: ClusterEntry; readonly place: Place },
+  scope: Monitored,
   tenants: readonly TenantEntry[],
   origin: Origin,
 ): readonly Generated[] {
+  const { component } = scope.seldon;
   const streams = tenants.find(runsPipelines);
   return [
     monitor(scope, "seldon-envoy", component.envoy, "envoy-stats", "/stats/prometheus", origin),
@@ -44,7 +48,7 @@ export function runtimeMonitors(
 }
 
 function monitor(
-  scope: { readonly cluster: ClusterEntry; readonly place: Place },
+  scope: Monitored,
   name: string,
   target: string,
   port: string,
@@ -53,7 +57,10 @@ function monitor(
 ): Generated {
   const object = new PodMonitor({
     metadata: metadata(scope, name, { labels: scope.cluster.spec.prometheus.monitorLabels }),
-    spec: { selector: { matchLabels: { [componentLabel]: target } }, podMetricsEndpoints: [{ port, path }] },
+    spec: {
+      selector: { matchLabels: { [scope.seldon.componentLabel]: target } },
+      podMetricsEndpoints: [{ port, path }],
+    },
   });
   return { object, origin, sync: { order: order.monitor } };
 }

@@ -1,4 +1,4 @@
-import { component, port } from "../models/seldon-names.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { type Flow, type FlowPort, type Peer, type PodChoice, podsOf, tcp, udp } from "../patterns/flow.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
@@ -43,17 +43,20 @@ export function apiServer(cluster: ClusterEntry, name: string, why: string, pods
 
 /** Prometheus at a runtime that serves these tenants. */
 export function runtimeScraping(
+  seldon: SeldonFacts,
   cluster: ClusterEntry,
   tenants: readonly TenantEntry[],
   origin: Origin,
 ): readonly Flow[] {
+  const { component, port } = seldon;
   const streams = tenants.find(runsPipelines);
   return [
-    scrape(cluster, "envoy", component.envoy, tcp(port.envoyStats), origin),
+    scrape(seldon, cluster, "envoy", component.envoy, tcp(port.envoyStats), origin),
     ...(streams === undefined
       ? []
       : [
           scrape(
+            seldon,
             cluster,
             "pipelinegateway",
             component.pipelineGateway,
@@ -66,6 +69,7 @@ export function runtimeScraping(
 
 /** Prometheus at one component. */
 export function scrape(
+  seldon: SeldonFacts,
   cluster: ClusterEntry,
   name: string,
   target: string,
@@ -79,7 +83,7 @@ export function scrape(
     name: `from-prometheus-to-${name}`,
     why: `Prometheus scrapes ${target}`,
     direction: "in",
-    pods: podsOf(target),
+    pods: podsOf(seldon, target),
     peers: [{ kind: "pods", namespaces: [namespace], labels: pods }],
     ports,
     origin,
@@ -87,7 +91,8 @@ export function scrape(
 }
 
 /** Pipelines stream through Kafka; the scheduler itself never connects to it. */
-export function streaming(platform: PlatformEntry, origin: Origin): readonly Flow[] {
+export function streaming(seldon: SeldonFacts, platform: PlatformEntry, origin: Origin): readonly Flow[] {
+  const { component } = seldon;
   const kafka = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
   if (kafka === undefined) return [];
   return [
@@ -97,7 +102,7 @@ export function streaming(platform: PlatformEntry, origin: Origin): readonly Flo
       name: "to-kafka",
       why: "pipelines stream through Kafka",
       direction: "out",
-      pods: podsOf(component.dataflow, component.modelGateway, component.pipelineGateway),
+      pods: podsOf(seldon, component.dataflow, component.modelGateway, component.pipelineGateway),
       peers: [{ kind: "pods", namespaces: [kafka.namespace], labels: kafka.pods }],
       ports: kafka.ports,
       origin,
@@ -123,7 +128,11 @@ export function tracing(platform: PlatformEntry): readonly Flow[] {
 }
 
 /** Services that call the models of these tenants. They reach them through Envoy, and nothing else of them. */
-export function callers(platform: PlatformEntry, tenants: readonly TenantEntry[]): readonly Flow[] {
+export function callers(
+  seldon: SeldonFacts,
+  platform: PlatformEntry,
+  tenants: readonly TenantEntry[],
+): readonly Flow[] {
   const byService = new Map<string, { readonly callees: string[]; readonly origin: Origin }>();
   for (const tenant of tenants) {
     for (const [index, name] of tenant.spec.network.callers.entries()) {
@@ -144,9 +153,9 @@ export function callers(platform: PlatformEntry, tenants: readonly TenantEntry[]
         name: `from-service-${name}`,
         why: `${name} calls the models of ${whose}`,
         direction: "in" as const,
-        pods: podsOf(component.envoy),
+        pods: podsOf(seldon, seldon.component.envoy),
         peers: [{ kind: "pods" as const, namespaces: [service.namespace], labels: service.pods }],
-        ports: tcp(port.envoyData),
+        ports: tcp(seldon.port.envoyData),
         origin,
       },
     ];

@@ -1,26 +1,26 @@
 import { SeldonRuntime } from "../models/seldon/2.9/kinds/seldonruntime.ts";
-import { chartObjects, component } from "../models/seldon-names.ts";
 import { hasRuntime, runsPipelines } from "../validate/effective.ts";
-import type { Origin, PlatformEntry } from "../validate/inventory.ts";
+import type { Origin } from "../validate/inventory.ts";
 import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
 import { standIns } from "./stand-ins.ts";
 
 /** The tenant's own scheduler and Envoy, or what stands for them where all tenants share one. */
 export function runtime(scope: TenantScope): readonly Generated[] {
-  const { platform, cluster, pattern, tenant } = scope;
+  const { cluster, pattern, tenant } = scope;
   if (!hasRuntime(cluster, tenant)) return [];
   if (pattern.runtime === "shared") return standIns(scope);
-  return [seldonRuntime(platform, tenant.name, runsPipelines(tenant), tenant.at("servers"))];
+  return [seldonRuntime(scope, tenant.name, runsPipelines(tenant), tenant.at("servers"))];
 }
 
 /** One scheduler and one Envoy for all, in Seldon's namespace; none where no tenant has anything to run on it. */
-export function sharedRuntime({ platform, cluster, pattern }: ClusterScope): readonly Generated[] {
+export function sharedRuntime(scope: ClusterScope): readonly Generated[] {
+  const { platform, cluster, pattern } = scope;
   const tenants = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   if (pattern.runtime !== "shared" || tenants.length === 0) return [];
   const pullSecrets = Object.keys(cluster.spec.seldon.pullSecrets).sort();
   const streaming = tenants.some(runsPipelines);
   return [
-    seldonRuntime(platform, platform.spec.seldon.namespace, streaming, cluster.at("seldon", "pattern"), pullSecrets),
+    seldonRuntime(scope, platform.spec.seldon.namespace, streaming, cluster.at("seldon", "pattern"), pullSecrets),
   ];
 }
 
@@ -30,12 +30,13 @@ export function sharedRuntime({ platform, cluster, pattern }: ClusterScope): rea
  * leaves the runtime's Ready unknown for ever.
  */
 function seldonRuntime(
-  platform: PlatformEntry,
+  { platform, seldon }: Pick<ClusterScope, "platform" | "seldon">,
   namespace: string,
   streams: boolean,
   origin: Origin,
   pullSecrets: readonly string[] = [],
 ): Generated {
+  const { component, chartObjects } = seldon;
   const streaming = streams ? 1 : 0;
   const { kafka, tracing } = platform.spec.seldon;
   const pulling =

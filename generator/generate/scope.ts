@@ -1,8 +1,10 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { Part, Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
+import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 /** A namespace that objects are made for, and the labels that say whose they are. */
@@ -16,6 +18,8 @@ export interface ClusterScope {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
+  /** What is true of the cluster's version of Seldon. */
+  readonly seldon: SeldonFacts;
   /** Seldon's namespace. */
   readonly place: Place;
 }
@@ -25,6 +29,8 @@ export interface TenantScope {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
+  /** What is true of the cluster's version of Seldon. */
+  readonly seldon: SeldonFacts;
   readonly tenant: TenantEntry;
   /** The tenant's namespace. */
   readonly place: Place;
@@ -32,12 +38,14 @@ export interface TenantScope {
 
 export function clusterScope(platform: PlatformEntry, cluster: ClusterEntry): ClusterScope {
   const place = { namespace: platform.spec.seldon.namespace, labels: managedBy };
-  return { platform, cluster, pattern: patterns[cluster.spec.seldon.pattern], place };
+  const pattern = patterns[cluster.spec.seldon.pattern];
+  return { platform, cluster, pattern, seldon: seldonOf(platform, cluster), place };
 }
 
 export function tenantScope(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): TenantScope {
   const place = { namespace: tenant.name, labels: { ...managedBy, [tenantLabel]: tenant.name } };
-  return { platform, cluster, pattern: patterns[cluster.spec.seldon.pattern], tenant, place };
+  const pattern = patterns[cluster.spec.seldon.pattern];
+  return { platform, cluster, pattern, seldon: seldonOf(platform, cluster), tenant, place };
 }
 
 /** An object, and the place in the input that asked for it. */

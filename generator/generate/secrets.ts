@@ -1,7 +1,7 @@
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { Secret } from "kubernetes-models/v1/Secret";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { publicRemoteSecret } from "../models/seldon-names.ts";
+
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";
 import type { SecretOrigin } from "../validate/tenant.ts";
@@ -136,7 +136,7 @@ function publicRemote(scope: TenantScope): Generated {
   const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: true\n";
   return {
     object: new Secret({
-      metadata: metadata(scope, publicRemoteSecret),
+      metadata: metadata(scope, scope.seldon.publicRemoteSecret),
       type: "Opaque",
       data: { gs: Buffer.from(remote).toString("base64") },
     }),

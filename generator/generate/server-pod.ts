@@ -1,8 +1,9 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
 import { defined } from "../models/defined.ts";
+import { agentEnvironment } from "../models/seldon/agent-environment.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { type InferenceServer, modelsVolume } from "../models/seldon/servers/inference-server.ts";
-import { agentEnvironment, portsOf, terminate } from "../models/server-contract.ts";
 import { type EffectiveServerConfig, seldonVersionOf, serverResourcesOf } from "../validate/effective.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
@@ -31,7 +32,7 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
             ...defined({ value }),
           })),
         }),
-    containers: [rclone(scope, effective), agent(scope, effective), inference(effective, pool?.gpuResource)],
+    containers: [rclone(scope, effective), agent(scope, effective), inference(scope, effective, pool?.gpuResource)],
     volumes: [
       { name: "config-volume", configMap: { name: "seldon-agent" } },
       { name: "tracing-config-volume", configMap: { name: "seldon-tracing" } },
@@ -40,7 +41,10 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
   };
 }
 
-function rclone({ platform, cluster }: TenantScope, { config, template, server }: EffectiveServerConfig): IContainer {
+function rclone(
+  { platform, cluster, seldon }: TenantScope,
+  { config, template, server }: EffectiveServerConfig,
+): IContainer {
   return {
     name: "rclone",
     image:
@@ -49,10 +53,10 @@ function rclone({ platform, cluster }: TenantScope, { config, template, server }
       `docker.io/seldonio/seldon-rclone:${seldonVersionOf(platform, cluster)}`,
     imagePullPolicy: "IfNotPresent",
     env: [{ name: "RCLONE_LOG_LEVEL", value: "INFO" }],
-    ports: portsOf({ rclone: 5572 }),
-    lifecycle: terminate,
+    ports: portsOf({ rclone: seldon.port.rclone }),
+    lifecycle: drained(seldon),
     readinessProbe: {
-      tcpSocket: { port: 5572 },
+      tcpSocket: { port: seldon.port.rclone },
       initialDelaySeconds: 5,
       periodSeconds: 5,
       timeoutSeconds: 1,
@@ -64,7 +68,12 @@ function rclone({ platform, cluster }: TenantScope, { config, template, server }
   };
 }
 
-function agent({ platform, cluster }: TenantScope, { config, template, server }: EffectiveServerConfig): IContainer {
+function agent(
+  { platform, cluster, seldon }: TenantScope,
+  { config, template, server }: EffectiveServerConfig,
+): IContainer {
+  const { port } = seldon;
+  const ready = { httpGet: { path: "/ready", port: port.agentReadiness } };
   return {
     name: "agent",
     image:
@@ -74,11 +83,16 @@ function agent({ platform, cluster }: TenantScope, { config, template, server }:
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/agent"],
     args: ["--tracing-config-path=/mnt/tracing/tracing.json"],
-    env: agentEnvironment(server, { ...template, tracing: platform.spec.seldon.tracing?.endpoint }),
-    ports: portsOf({ grpc: 9501, http: 9001, metrics: 9006, "readiness-port": 9008 }),
-    lifecycle: terminate,
-    readinessProbe: { httpGet: { path: "/ready", port: 9008 }, periodSeconds: 5, failureThreshold: 1 },
-    startupProbe: { httpGet: { path: "/ready", port: 9008 }, periodSeconds: 15, failureThreshold: 60 },
+    env: agentEnvironment(seldon, server, { ...template, tracing: platform.spec.seldon.tracing?.endpoint }),
+    ports: portsOf({
+      grpc: port.serverGrpc,
+      http: port.serverHttp,
+      metrics: port.agentMetrics,
+      "readiness-port": port.agentReadiness,
+    }),
+    lifecycle: drained(seldon),
+    readinessProbe: { ...ready, periodSeconds: 5, failureThreshold: 1 },
+    startupProbe: { ...ready, periodSeconds: 15, failureThreshold: 60 },
     resources: resources(template.agent.resources),
     volumeMounts: [
       modelsMount(server),
@@ -88,7 +102,11 @@ function agent({ platform, cluster }: TenantScope, { config, template, server }:
   };
 }
 
-function inference(effective: EffectiveServerConfig, gpuResource: string | undefined): IContainer {
+function inference(
+  { seldon }: TenantScope,
+  effective: EffectiveServerConfig,
+  gpuResource: string | undefined,
+): IContainer {
   const { config, template, server } = effective;
   const live = { httpGet: { path: server.livePath, port: "server-http" } };
   const environment = { ...server.environment, ...template.environment, ...config.environment };
@@ -98,8 +116,12 @@ function inference(effective: EffectiveServerConfig, gpuResource: string | undef
     imagePullPolicy: "IfNotPresent",
     ...server.start,
     env: sortedEntries(environment).map(([name, value]) => ({ name, value })),
-    ports: portsOf({ "server-grpc": 9500, "server-http": 9000, "server-metrics": server.metricsPort }),
-    lifecycle: terminate,
+    ports: portsOf({
+      "server-grpc": seldon.port.inferenceGrpc,
+      "server-http": seldon.port.inferenceHttp,
+      "server-metrics": server.metricsPort,
+    }),
+    lifecycle: drained(seldon),
     livenessProbe: live,
     readinessProbe: { ...live, initialDelaySeconds: 5, periodSeconds: 5 },
     startupProbe: { ...live, periodSeconds: 10, failureThreshold: server.startupFailures },
@@ -110,6 +132,16 @@ function inference(effective: EffectiveServerConfig, gpuResource: string | undef
 
 function modelsMount(server: InferenceServer): { name: string; mountPath: string } {
   return { name: modelsVolume(server), mountPath: "/mnt/agent" };
+}
+
+/** Every container of a server is asked to drain by the agent's drainer before it stops. */
+function drained({ port }: SeldonFacts): Required<IContainer>["lifecycle"] {
+  return { preStop: { httpGet: { path: "terminate", port: port.agentDrainer } } };
+}
+
+/** Named container ports with their protocol: the CRD defaults it, and Argo CD would see a difference for ever. */
+function portsOf(ports: Readonly<Record<string, number>>): { name: string; containerPort: number; protocol: "TCP" }[] {
+  return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: "TCP" }));
 }
 
 /** Limits are always written out: under a quota of limits a pod without them is refused. A GPU's request is its limit. */

@@ -4,7 +4,7 @@ import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { managedBy, tenantLabel } from "../models/marks.ts";
-import { publicRemoteSecret, service } from "../models/seldon-names.ts";
+
 import { hasRuntime, mostReplicas } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import {
@@ -23,7 +23,7 @@ import {
  * Envoy. The operator dials the scheduler by the same name.
  */
 export function standIns(scope: TenantScope): readonly Generated[] {
-  const { platform, tenant } = scope;
+  const { platform, seldon, tenant } = scope;
   const origin = tenant.at("servers");
   const meta = (name: string): ReturnType<typeof metadata> => metadata(scope, name);
   const { tracing } = platform.spec.seldon;
@@ -45,7 +45,7 @@ export function standIns(scope: TenantScope): readonly Generated[] {
     }),
     new ConfigMap({
       metadata: meta("seldon-agent"),
-      data: { "agent.yaml": `rclone:\n  config_secrets:\n  - ${publicRemoteSecret}\n` },
+      data: { "agent.yaml": `rclone:\n  config_secrets:\n  - ${seldon.publicRemoteSecret}\n` },
     }),
     new ConfigMap({
       metadata: meta("seldon-tracing"),
@@ -70,7 +70,11 @@ export function sharedAliases({
   platform,
   cluster,
   pattern,
-}: Pick<ClusterScope, "platform" | "cluster" | "pattern">): readonly { readonly name: string; readonly of: string }[] {
+  seldon: { service },
+}: Pick<ClusterScope, "platform" | "cluster" | "pattern" | "seldon">): readonly {
+  readonly name: string;
+  readonly of: string;
+}[] {
   if (pattern.runtime !== "shared") return [];
   const { namespace } = platform.spec.seldon;
   const { domain } = cluster.spec.network.dns;

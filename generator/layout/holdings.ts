@@ -1,7 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { type SecretNeed, secretNeeds, storeKey } from "../generate/secrets.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
-import { publicRemoteSecret } from "../models/seldon-names.ts";
 import {
   configNameOf,
   hasRuntime,
@@ -60,7 +59,12 @@ export function secrets(scope: TenantScope): Rows {
   if (!servesModels(tenant)) return needed;
   return [
     ...needed,
-    { name: publicRemoteSecret, keys: "gs", from: "git", why: "Seldon's agents read it; it holds no value to keep" },
+    {
+      name: scope.seldon.publicRemoteSecret,
+      keys: "gs",
+      from: "git",
+      why: "Seldon's agents read it; it holds no value to keep",
+    },
   ];
 }
 

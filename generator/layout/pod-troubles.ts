@@ -1,12 +1,13 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { component, componentLabel } from "../models/seldon-names.ts";
 import { isServing } from "../validate/effective.ts";
 import { quotaWait } from "./first-prediction.ts";
 import { podNames, serverTypeOf } from "./server-pods.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** Selects the pods of all Servers. */
-export const ofServers = `--selector ${componentLabel}=${component.server}`;
+export function ofServers({ seldon: { component, componentLabel } }: TenantScope): string {
+  return `--selector ${componentLabel}=${component.server}`;
+}
 
 export function serverPods(scope: TenantScope): readonly Trouble[] {
   const { cluster, tenant } = scope;
@@ -27,7 +28,7 @@ export function serverPods(scope: TenantScope): readonly Trouble[] {
       title: "Pods of a Server restart, or are not ready",
       says: `Each replica of a Server is one pod: ${servers.map(({ pods }) => pods).join("; ")}. It has three containers: ${types.join(" or ")} runs the models, agent loads and unloads them and passes requests on, rclone fetches artifacts.`,
       look: [
-        `kubectl get pods --namespace ${tenant.name} ${ofServers} --output wide`,
+        `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),
       ],
       fix: `The three commands for each Server print what happened to its pods, the logs of all their containers, and the log from before the last restart of its first pod. For one container alone write --container ${types[0]}, agent or rclone instead of --all-containers. Where describe says OOMKilled, the container reached its memory limit: raise it under serverConfigs in ${tenant.at().source.file}.`,

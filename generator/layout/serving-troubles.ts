@@ -1,11 +1,12 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { component } from "../models/seldon-names.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { configNameOf, isServing, runsPipelines } from "../validate/effective.ts";
 import { ofServers } from "./pod-troubles.ts";
 import type { Trouble } from "./trouble.ts";
 
-export function modelNotReady({ platform, cluster, pattern, tenant }: TenantScope): readonly Trouble[] {
+export function modelNotReady(scope: TenantScope): readonly Trouble[] {
+  const { platform, cluster, pattern, tenant } = scope;
+  const { component } = scope.seldon;
   if (!isServing(cluster, tenant) || Object.keys(tenant.spec.models).length === 0) return [];
   const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
   const ready = `.status.conditions[?(@.type=="ModelReady")]`;
@@ -17,7 +18,7 @@ export function modelNotReady({ platform, cluster, pattern, tenant }: TenantScop
         `kubectl get models --namespace ${tenant.name} --output 'custom-columns=MODEL:.metadata.name,STATE:${ready}.message,WHY:${ready}.reason'`,
         ...["rclone", "agent"].map(
           (container) =>
-            `kubectl logs --namespace ${tenant.name} ${ofServers} --container ${container} --prefix --tail 50`,
+            `kubectl logs --namespace ${tenant.name} ${ofServers(scope)} --container ${container} --prefix --tail 50`,
         ),
         `kubectl logs statefulset/${component.scheduler} --namespace ${namespace} --tail 50`,
       ],
@@ -48,7 +49,9 @@ export function configNotFound({ platform, cluster, pattern, tenant }: TenantSco
   ];
 }
 
-export function pipelineStuck({ platform, cluster, pattern, tenant }: TenantScope): readonly Trouble[] {
+export function pipelineStuck(scope: TenantScope): readonly Trouble[] {
+  const { platform, cluster, pattern, tenant } = scope;
+  const { component } = scope.seldon;
   if (!isServing(cluster, tenant) || !runsPipelines(tenant)) return [];
   const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
   const { kafka } = platform.spec.seldon;
@@ -77,7 +80,9 @@ export function pipelineStuck({ platform, cluster, pattern, tenant }: TenantScop
   ];
 }
 
-export function requestsFail({ platform, cluster, pattern, tenant }: TenantScope): readonly Trouble[] {
+export function requestsFail(scope: TenantScope): readonly Trouble[] {
+  const { platform, cluster, pattern, tenant } = scope;
+  const { component } = scope.seldon;
   if (!isServing(cluster, tenant) || Object.keys(tenant.spec.models).length === 0) return [];
   const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
   const ended = ".status.containerStatuses[*].lastState.terminated.reason";
@@ -87,7 +92,7 @@ export function requestsFail({ platform, cluster, pattern, tenant }: TenantScope
       title: "Requests are answered with errors, or slowly",
       says: "404: the header seldon-model names nobody, or somebody who is not ready. 503: no pod that has the model loaded took the request; it is loading, or its pod ended (OOMKilled). 500: the model itself failed; the log of its Server says how. 504, or slow: the pods have more to do than their CPU limit lets them.",
       look: [
-        `kubectl get pods --namespace ${tenant.name} ${ofServers} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,
+        `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,
         `kubectl get models --namespace ${tenant.name}`,
         `kubectl logs deployment/${component.envoy} --namespace ${namespace} --tail 50`,
       ],

@@ -1,10 +1,16 @@
-import { component, controllerPods, port } from "../models/seldon-names.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { componentPeer, type Flow, operatorPods, podsOf, tcp } from "./flow.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** What Seldon's control plane needs across the border of the namespace of a tenant that serves models. */
-export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, tenant: TenantEntry): readonly Flow[] {
+export function tenantControlFlows(
+  pattern: Pattern,
+  seldon: SeldonFacts,
+  platform: PlatformEntry,
+  tenant: TenantEntry,
+): readonly Flow[] {
+  const { component, controllerPods, port } = seldon;
   const { namespace } = platform.spec.seldon;
   const origin = tenant.at("servers");
   if (pattern.runtime === "shared") {
@@ -15,8 +21,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
         name: "to-seldon-scheduler",
         why: "agents register with the shared scheduler",
         direction: "out",
-        pods: podsOf(component.server),
-        peers: [componentPeer(component.scheduler, namespace)],
+        pods: podsOf(seldon, component.server),
+        peers: [componentPeer(seldon, component.scheduler, namespace)],
         ports: tcp(port.agentPlain, port.agentTls),
         origin,
       },
@@ -26,7 +32,7 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
         name: "to-seldon-mesh",
         why: "models are called through the shared Envoy",
         direction: "out",
-        peers: [componentPeer(component.envoy, namespace)],
+        peers: [componentPeer(seldon, component.envoy, namespace)],
         ports: tcp(port.envoyData),
         origin,
       },
@@ -36,8 +42,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
         name: "from-seldon-mesh",
         why: "the shared Envoy hands requests to the Servers",
         direction: "in",
-        pods: podsOf(component.server),
-        peers: [componentPeer(component.envoy, namespace)],
+        pods: podsOf(seldon, component.server),
+        peers: [componentPeer(seldon, component.envoy, namespace)],
         ports: tcp(port.serverHttp, port.serverGrpc),
         origin,
       },
@@ -51,7 +57,7 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
       name: "from-seldon-operator",
       why: "Seldon's operator hands Servers, Models, Pipelines and Experiments to this namespace's scheduler",
       direction: "in",
-      pods: podsOf(component.scheduler),
+      pods: podsOf(seldon, component.scheduler),
       peers: [{ kind: "pods", namespaces: [namespace], labels: controllerPods }],
       ports: tcp(port.schedulerPlain, port.schedulerTls),
       origin,
@@ -60,7 +66,8 @@ export function tenantControlFlows(pattern: Pattern, platform: PlatformEntry, te
 }
 
 /** The other ends, and what the control plane itself needs: flows across the border of Seldon's own namespace. */
-export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): readonly Flow[] {
+export function seldonControlFlows(pattern: Pattern, seldon: SeldonFacts, cluster: ClusterEntry): readonly Flow[] {
+  const { component, port } = seldon;
   const origin = cluster.at("seldon", "pattern");
   const tenants = cluster.tenants.filter(({ spec }) => Object.keys(spec.servers).length > 0).map(({ name }) => name);
   if (tenants.length === 0) return [];
@@ -72,8 +79,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
         name: "to-schedulers",
         why: "the operator hands Servers, Models, Pipelines and Experiments to each tenant's scheduler",
         direction: "out",
-        pods: operatorPods,
-        peers: [componentPeer(component.scheduler, ...tenants)],
+        pods: operatorPods(seldon),
+        peers: [componentPeer(seldon, component.scheduler, ...tenants)],
         ports: tcp(port.schedulerPlain, port.schedulerTls),
         origin,
       },
@@ -87,8 +94,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
       name: "from-agents",
       why: "the tenants' agents register with the shared scheduler",
       direction: "in",
-      pods: podsOf(component.scheduler),
-      peers: [componentPeer(component.server, ...tenants)],
+      pods: podsOf(seldon, component.scheduler),
+      peers: [componentPeer(seldon, component.server, ...tenants)],
       ports: tcp(port.agentPlain, port.agentTls),
       origin,
     },
@@ -98,7 +105,7 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
       name: "from-tenants",
       why: "the tenants' pods call models through the shared Envoy",
       direction: "in",
-      pods: podsOf(component.envoy),
+      pods: podsOf(seldon, component.envoy),
       peers: [anyPod],
       ports: tcp(port.envoyData),
       origin,
@@ -109,8 +116,8 @@ export function seldonControlFlows(pattern: Pattern, cluster: ClusterEntry): rea
       name: "to-servers",
       why: "the shared Envoy hands requests to the tenants' Servers",
       direction: "out",
-      pods: podsOf(component.envoy),
-      peers: [componentPeer(component.server, ...tenants)],
+      pods: podsOf(seldon, component.envoy),
+      peers: [componentPeer(seldon, component.server, ...tenants)],
       ports: tcp(port.serverHttp, port.serverGrpc),
       origin,
     },

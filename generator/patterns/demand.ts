@@ -1,5 +1,5 @@
 import { nanos, quantity } from "../models/quantity.ts";
-import { component } from "../models/seldon-names.ts";
+import type { ChartPart, SeldonFacts } from "../models/seldon/facts.ts";
 import type { ChartValues } from "../validate/chart-values.ts";
 import {
   configNameOf,
@@ -8,6 +8,7 @@ import {
   lifecycleOf,
   mostReplicas,
   runsPipelines,
+  seldonOf,
   serverConfigsOf,
   serverResourcesOf,
 } from "../validate/effective.ts";
@@ -28,20 +29,6 @@ interface Amounts {
   readonly memory: bigint;
 }
 
-/** What each component requests where a cluster says nothing else: the chart's own values (2.9.1). None limits its CPU. */
-const requested = {
-  controller: { cpu: "10m", memory: "64Mi" },
-  scheduler: { cpu: "100m", memory: "1Gi" },
-  envoy: { cpu: "100m", memory: "128Mi" },
-  modelgateway: { cpu: "100m", memory: "1G" },
-  pipelinegateway: { cpu: "100m", memory: "1G" },
-  dataflow: { cpu: "100m", memory: "1G" },
-  hodometer: { cpu: "1m", memory: "32Mi" },
-} as const;
-
-/** A pod that Seldon's charts specify, by its section of their values. */
-export type Part = keyof typeof requested;
-
 /** What a tenant's own namespace has to hold on such a cluster, at most: its operator, its runtime, its Servers. */
 export function tenantDemand(
   pattern: Pattern,
@@ -50,43 +37,57 @@ export function tenantDemand(
   tenant: TenantEntry,
 ): readonly Demand[] {
   const fallback = nanos(containersOf(platform.spec, tenant).default.cpu);
+  const seldon = seldonOf(platform, cluster);
   return [
-    ...(pattern.operator === "tenant" ? [operatorDemand(cluster, fallback)] : []),
+    ...(pattern.operator === "tenant" ? [operatorDemand(seldon, cluster, fallback)] : []),
     ...(pattern.runtime === "tenant" && hasRuntime(cluster, tenant)
-      ? runtimeDemand(cluster, runsPipelines(tenant), fallback)
+      ? runtimeDemand(seldon, cluster, runsPipelines(tenant), fallback)
       : []),
     ...(lifecycleOf(cluster, tenant) === "active" ? serverDemand(platform, tenant) : []),
   ];
 }
 
-export function operatorDemand(cluster: ClusterEntry, cpuLimit: bigint): Demand {
-  return one("the operator", "controller", cluster.spec.seldon.values, cpuLimit, 0);
+export function operatorDemand(seldon: SeldonFacts, cluster: ClusterEntry, cpuLimit: bigint): Demand {
+  return one(seldon, "the operator", "controller", cluster.spec.seldon.values, cpuLimit, 0);
 }
 
-export function runtimeDemand(cluster: ClusterEntry, streams: boolean, cpuLimit: bigint): readonly Demand[] {
+export function runtimeDemand(
+  seldon: SeldonFacts,
+  cluster: ClusterEntry,
+  streams: boolean,
+  cpuLimit: bigint,
+): readonly Demand[] {
+  const { component } = seldon;
   const { values } = cluster.spec.seldon;
   return [
-    one(component.scheduler, "scheduler", values, cpuLimit, 1),
-    one(component.envoy, "envoy", values, cpuLimit, 0),
+    one(seldon, component.scheduler, "scheduler", values, cpuLimit, 1),
+    one(seldon, component.envoy, "envoy", values, cpuLimit, 0),
     ...(streams
       ? [
-          one(component.modelGateway, "modelgateway", values, cpuLimit, 0),
-          one(component.pipelineGateway, "pipelinegateway", values, cpuLimit, 0),
-          one(component.dataflow, "dataflow", values, cpuLimit, 0),
+          one(seldon, component.modelGateway, "modelgateway", values, cpuLimit, 0),
+          one(seldon, component.pipelineGateway, "pipelinegateway", values, cpuLimit, 0),
+          one(seldon, component.dataflow, "dataflow", values, cpuLimit, 0),
         ]
       : []),
   ];
 }
 
-function one(what: string, part: Part, values: ChartValues, cpuLimit: bigint, claims: number): Demand {
-  const { cpu, memory } = requestsOf(part, values);
+function one(
+  seldon: SeldonFacts,
+  what: string,
+  part: ChartPart,
+  values: ChartValues,
+  cpuLimit: bigint,
+  claims: number,
+): Demand {
+  const { cpu, memory } = requestsOf(seldon, part, values);
   return { what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
 }
 
 /** What one of these pods requests; its memory is limited to the same. */
-export function requestsOf(part: Part, values: ChartValues): Amounts {
+export function requestsOf({ requests }: SeldonFacts, part: ChartPart, values: ChartValues): Amounts {
   const chosen = values[part]?.resources;
-  const { cpu, memory } = requested[part];
+  const { cpu, memory } = requests[part];
   return {
     cpu: chosen?.cpu === undefined ? amount(cpu) : nanos(chosen.cpu),
     memory: chosen?.memory === undefined ? amount(memory) : nanos(chosen.memory),

@@ -1,5 +1,6 @@
 import { flowAnnotations } from "../models/marks.ts";
-import { componentLabel, controllerPods } from "../models/seldon-names.ts";
+import type { SeldonNames } from "../models/seldon/facts.ts";
+
 import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 
@@ -71,15 +72,22 @@ export interface FlowPort {
 }
 
 /** The pods of these components of Seldon's runtime. */
-export function podsOf(...components: readonly string[]): PodChoice {
+export function podsOf({ componentLabel }: SeldonNames, ...components: readonly string[]): PodChoice {
   return { label: componentLabel, values: components };
 }
 
 /** The operator's pods. */
-export const operatorPods: PodChoice = { label: "control-plane", values: [controllerPods["control-plane"]] };
+export function operatorPods({ controllerPods }: SeldonNames): PodChoice {
+  const [[label, value] = ["", ""]] = Object.entries(controllerPods);
+  return { label, values: [value] };
+}
 
 /** The pods of one component of Seldon's runtime, in these namespaces. */
-export function componentPeer(component: string, ...namespaces: readonly string[]): Peer {
+export function componentPeer(
+  { componentLabel }: SeldonNames,
+  component: string,
+  ...namespaces: readonly string[]
+): Peer {
   return { kind: "pods", namespaces, labels: { [componentLabel]: component } };
 }
 

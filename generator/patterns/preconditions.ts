@@ -1,6 +1,6 @@
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
-import { chartObjects } from "../models/seldon-names.ts";
-import { seldonVersionOf, serversFor } from "../validate/effective.ts";
+import { factsOf } from "../models/seldon/versions.ts";
+import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
 import type { Pattern } from "./pattern.ts";
 import { patterns } from "./table.ts";
@@ -12,9 +12,6 @@ interface Context {
   /** The day of this run, as ISO 8601 writes it. */
   readonly today: string;
 }
-
-/** Versions of Seldon Core whose interface, contract and charts are described here. */
-const seldonVersions: readonly string[] = ["2.9.1"];
 
 /** What must hold on a cluster before its pattern works: everything that Seldon itself would only say at run time. */
 export function preconditions({ platform, clusters }: Inventory, today: string): readonly Diagnostic[] {
@@ -41,12 +38,14 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
 
 function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
   const wanted = seldonVersionOf(platform, cluster);
-  if (seldonVersions.includes(wanted)) return;
+  const { versions } = platform.known;
+  if (factsOf(versions, wanted) !== undefined) return;
+  const described = versions.flatMap(({ releases }) => releases).join(", ");
   yield findingAt(
     cluster.spec.seldon.version === undefined ? platform.at("seldon", "version") : cluster.at("seldon", "version"),
     "platform/version",
     `Seldon Core ${wanted} is not described here: its kinds, its agents' environment and its charts may differ`,
-    `Described: ${seldonVersions.join(", ")}. See generator/codegen/ and generator/models/ for what a version needs.`,
+    `Described: ${described}. See generator/codegen/ and generator/models/ for what a version needs.`,
   );
 }
 
@@ -199,8 +198,9 @@ function* serverChoice({ pattern, platform, cluster }: Context): Iterable<Diagno
   }
 }
 
-function* reservedConfigs({ pattern, cluster }: Context): Iterable<Diagnostic> {
+function* reservedConfigs({ pattern, platform, cluster }: Context): Iterable<Diagnostic> {
   if (pattern.operator !== "tenant") return;
+  const { chartObjects } = seldonOf(platform, cluster);
   for (const tenant of cluster.tenants) {
     for (const name of Object.keys(tenant.spec.serverConfigs).filter((one) =>
       chartObjects.serverConfigs.some((taken) => taken === one),

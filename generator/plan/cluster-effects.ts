@@ -5,6 +5,7 @@ import { whyAnnotation } from "../models/marks.ts";
 import { nanos, precise, quantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
 import { isAskedByTenant } from "../patterns/flow.ts";
+import { seldonOf } from "../validate/effective.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { Context, Rule, Said } from "./effect.ts";
@@ -30,10 +31,10 @@ export function application(change: Change, context: Context): ReturnType<Rule> 
   ];
 }
 
-function operator({ verb, before, after, tenant }: Change, { cluster }: Context): ReturnType<Rule> {
+function operator({ verb, before, after, tenant }: Change, { inventory, cluster }: Context): ReturnType<Rule> {
   const all = cluster.tenants.length;
   const who = tenant ?? (all === 1 ? "its one tenant" : `all ${all} tenants`);
-  const { requests } = operatorDemand(cluster, 0n);
+  const { requests } = operatorDemand(seldonOf(inventory.platform, cluster), cluster, 0n);
   if (verb === "create")
     return [
       {

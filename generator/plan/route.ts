@@ -1,7 +1,6 @@
-import { service } from "../models/seldon-names.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { servesModels } from "../validate/effective.ts";
+import { seldonOf, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { PatternName } from "../validate/terms.ts";
@@ -140,7 +139,7 @@ function moveOf(
               expect: "No resources found",
             },
         {
-          command: `kubectl get services --all-namespaces --field-selector metadata.name=${service.scheduler}`,
+          command: `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(inventory.platform, cluster).service.scheduler}`,
           expect: "No resources found",
         },
       ],

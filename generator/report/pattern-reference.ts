@@ -10,6 +10,7 @@ import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from 
 import type { Flow } from "../patterns/flow.ts";
 import { partsOf, serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
+import { seldonOf } from "../validate/effective.ts";
 import { PatternName } from "../validate/terms.ts";
 import { sampleOf } from "./sample.ts";
 
@@ -136,11 +137,12 @@ function costOf(name: PatternName): string {
 }
 
 function clusterCostOf(name: PatternName): string {
-  const { cluster } = sampleOf(name);
+  const { inventory, cluster } = sampleOf(name);
   const pattern = patterns[name];
+  const seldon = seldonOf(inventory.platform, cluster);
   return cost([
-    ...(pattern.operator === "central" ? [operatorDemand(cluster, 0n)] : []),
-    ...(pattern.runtime === "shared" ? runtimeDemand(cluster, false, 0n) : []),
+    ...(pattern.operator === "central" ? [operatorDemand(seldon, cluster, 0n)] : []),
+    ...(pattern.runtime === "shared" ? runtimeDemand(seldon, cluster, false, 0n) : []),
   ]);
 }
 

@@ -1,5 +1,7 @@
 import { defined } from "../models/defined.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
+import { factsOf, newestFacts } from "../models/seldon/versions.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
@@ -168,6 +170,15 @@ export function restrictsNames({ spec }: ClusterEntry): boolean {
 /** The cluster's version of Seldon Core. */
 export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry): string {
   return spec.seldon.version ?? platform.spec.seldon.version;
+}
+
+/**
+ * What is true of the cluster's version. A version that is not described is an error (platform/version), and the newest that is
+ * stands in for it until then.
+ */
+export function seldonOf(platform: PlatformEntry, cluster: ClusterEntry): SeldonFacts {
+  const { versions } = platform.known;
+  return factsOf(versions, seldonVersionOf(platform, cluster)) ?? newestFacts(versions);
 }
 
 type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;

@@ -1,6 +1,6 @@
 import type { Path } from "../../load/source.ts";
 import { claimKind, runtimeKind, serverConfigKind, serverKind, statefulSetKind } from "../../models/kinds.ts";
-import { component, componentLabel } from "../../models/seldon-names.ts";
+
 import type { Manifest } from "../manifests/manifest.ts";
 import { type PodSource, serverConfigOf } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
@@ -30,6 +30,7 @@ export function claimsOf(scene: Scene, pod: PodSource): readonly Claim[] {
     const config = serverConfigOf(scene, by);
     return config === undefined ? [] : templates(config, ["spec"], namespace);
   }
+  const { component, componentLabel } = scene.seldon;
   if (pod.labels[componentLabel] !== component.scheduler || by.kind !== runtimeKind) return [];
   const config = seldonConfigComponent(scene, by, component.scheduler);
   return config === undefined ? [chartClaim(scene, by, namespace)] : templates(config.in, config.path, namespace);

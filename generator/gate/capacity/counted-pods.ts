@@ -1,6 +1,6 @@
 import { oncePer } from "../../load/once-per.ts";
 import { applicationKind, runtimeKind } from "../../models/kinds.ts";
-import { componentLabel } from "../../models/seldon-names.ts";
+
 import { isMap } from "../../validate/merge.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
 import type { PodSource } from "../manifests/pods.ts";
@@ -28,7 +28,7 @@ export const countedPods = oncePer((scene: Scene): readonly CountedPod[] => {
 
 function counted(scene: Scene, source: PodSource): CountedPod {
   const { by, namespace, labels } = source;
-  const what = by.kind === runtimeKind ? (labels[componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
+  const what = by.kind === runtimeKind ? (labels[scene.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   return { what, namespace, by, containers: containersOfPod(scene, source), source };
 }
 

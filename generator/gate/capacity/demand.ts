@@ -56,7 +56,7 @@ function podConsumer(scene: Scene, pod: CountedPod): Consumer {
   const fallback = scene.around.cluster?.spec.storageClasses.default;
   const claims = claimsOf(scene, source).map((claim) => claimUsage(claim, fallback));
   const usage = times(sum([each, ...claims]), replicas);
-  return { what, namespace, by, usage, surge: needsSurge(source, replicas) ? each : nothing };
+  return { what, namespace, by, usage, surge: needsSurge(scene.seldon, source, replicas) ? each : nothing };
 }
 
 /** As quotas count it: requests of everything, limits of what has any. */

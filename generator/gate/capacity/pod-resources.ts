@@ -1,10 +1,12 @@
 import { runtimeKind } from "../../models/kinds.ts";
-import { chartObjects, component, componentLabel } from "../../models/seldon-names.ts";
-import { type Part, requestsOf } from "../../patterns/demand.ts";
+import type { ChartPart, SeldonComponent } from "../../models/seldon/facts.ts";
+
+import { requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { type Container, containersOf, type PodSource, type PodSpec } from "../manifests/pods.ts";
 import { mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
+import { componentOf } from "../seldon/chart-pod.ts";
 import { amountText } from "./amount-text.ts";
 import { type Amounts, amountsAt, limitingIn, type Written } from "./limit-ranges.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
@@ -113,21 +115,20 @@ function filled(scene: Scene, namespace: string, { requests, limits, ...containe
   };
 }
 
-const parts: ReadonlyMap<string, { readonly part: Part; readonly container: string }> = new Map<
-  string,
-  { readonly part: Part; readonly container: string }
->([
-  [component.scheduler, { part: "scheduler", container: "scheduler" }],
-  [component.envoy, { part: "envoy", container: "envoy" }],
-  [component.modelGateway, { part: "modelgateway", container: "modelgateway" }],
-  [component.pipelineGateway, { part: "pipelinegateway", container: "pipelinegateway" }],
-  [component.dataflow, { part: "dataflow", container: "dataflow-engine" }],
-  [component.hodometer, { part: "hodometer", container: "hodometer" }],
-]);
+/** Their sections of the chart's values. */
+const sections: Readonly<Record<Exclude<SeldonComponent, "server">, ChartPart>> = {
+  scheduler: "scheduler",
+  envoy: "envoy",
+  modelGateway: "modelgateway",
+  pipelineGateway: "pipelinegateway",
+  dataflow: "dataflow",
+  hodometer: "hodometer",
+};
 
 /** What a SeldonConfig among the objects says of one component. */
 function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
-  const found = by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[componentLabel] ?? "") : undefined;
+  const found =
+    by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[scene.seldon.componentLabel] ?? "") : undefined;
   if (found === undefined) return undefined;
   const path = [...found.path, "podSpec"];
   return { in: found.in, path, value: mapAt(found.in.object, ...path) };
@@ -135,15 +136,16 @@ function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefine
 
 /** The default SeldonConfig comes out of Seldon's chart, so no object here specifies its pods. */
 function chartContainers(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
-  const known = pod.by.kind === runtimeKind ? parts.get(pod.labels[componentLabel] ?? "") : undefined;
+  const { seldon } = scene;
+  const known = pod.by.kind === runtimeKind ? componentOf(seldon, pod.labels) : undefined;
   if (known === undefined) return undefined;
-  if (textAt(pod.by.object, "spec", "seldonConfig") !== chartObjects.seldonConfig) return undefined;
-  return [ofChart(known.container, known.part, scene, pod.by)];
+  if (textAt(pod.by.object, "spec", "seldonConfig") !== seldon.chartObjects.seldonConfig) return undefined;
+  return [ofChart(seldon.container[known], sections[known], scene, pod.by)];
 }
 
 /** One of the chart's own pods has one container, with its memory limited to what it requests and its CPU not at all. */
-function ofChart(name: string, part: Part, { around }: Scene, by: Manifest): Filled {
-  const amounts = requestsOf(part, around.cluster?.spec.seldon.values ?? {});
+function ofChart(name: string, part: ChartPart, { around, seldon }: Scene, by: Manifest): Filled {
+  const amounts = requestsOf(seldon, part, around.cluster?.spec.seldon.values ?? {});
   const one = (resource: "cpu" | "memory"): Given => ({
     nanos: amounts[resource],
     text: amountText(amounts[resource], resource),

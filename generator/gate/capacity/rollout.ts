@@ -1,5 +1,6 @@
 import { deploymentKind, runtimeKind } from "../../models/kinds.ts";
-import { component, componentLabel } from "../../models/seldon-names.ts";
+import type { SeldonNames } from "../../models/seldon/facts.ts";
+
 import { valueAt } from "../../validate/merge.ts";
 import type { PodSource } from "../manifests/pods.ts";
 import { textAt } from "../manifests/reading.ts";
@@ -8,7 +9,8 @@ import { textAt } from "../manifests/reading.ts";
  * Whether a new version of these pods can only start beside all the old ones: a Deployment that may miss none of them.
  * Components of a SeldonRuntime are Deployments without a strategy, but for the scheduler (2.9.1).
  */
-export function needsSurge({ by, labels }: PodSource, replicas: number): boolean {
+export function needsSurge(seldon: SeldonNames, { by, labels }: PodSource, replicas: number): boolean {
+  const { component, componentLabel } = seldon;
   if (replicas === 0) return false;
   if (by.kind === runtimeKind && labels[componentLabel] !== component.scheduler) return mayMiss("25%", replicas) === 0;
   if (by.kind !== deploymentKind || textAt(by.object, "spec", "strategy", "type") === "Recreate") return false;

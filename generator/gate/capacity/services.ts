@@ -1,4 +1,4 @@
-import { component, service as seldonService } from "../../models/seldon-names.ts";
+import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../manifests/reading.ts";
@@ -18,19 +18,22 @@ export function serviceUsage({ object }: Manifest): Usage {
 }
 
 /** Services that the operator makes for a runtime, with their ports (2.9.1). */
-const made = [
-  { override: component.scheduler, service: seldonService.scheduler, ports: 6 },
-  { override: component.envoy, service: seldonService.mesh, ports: 2 },
-] as const;
+function made({ component }: SeldonNames): readonly { readonly override: string; readonly ports: number }[] {
+  return [
+    { override: component.scheduler, ports: 6 },
+    { override: component.envoy, ports: 2 },
+  ];
+}
 
 /** Those two and one without an address of its own, for the pipeline gateway. */
 export function runtimeServiceUsage(scene: Scene, runtime: Manifest): Usage {
-  const open = made.filter(({ override }) => typeOf(scene, runtime, override) === "LoadBalancer");
-  const reachable = made.filter(({ override }) =>
+  const services = made(scene.seldon);
+  const open = services.filter(({ override }) => typeOf(scene, runtime, override) === "LoadBalancer");
+  const reachable = services.filter(({ override }) =>
     ["LoadBalancer", "NodePort"].includes(typeOf(scene, runtime, override)),
   );
   return counted({
-    services: made.length + 1,
+    services: services.length + 1,
     "services.loadbalancers": open.length,
     "services.nodeports": reachable.reduce((all, { ports }) => all + ports, 0),
   });

@@ -11,7 +11,7 @@ import {
   serverKind,
   statefulSetKind,
 } from "../../models/kinds.ts";
-import { component, componentLabel } from "../../models/seldon-names.ts";
+import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 import type { LabelMap } from "../network/selector.ts";
 import type { Manifest } from "./manifest.ts";
@@ -70,7 +70,7 @@ export function podSources(scene: Scene): readonly PodSource[] {
   return [
     ...scene.of(...Object.keys(workloads)).map(workload),
     ...scene.of(serverKind).map((server) => serverPods(scene, server)),
-    ...scene.of(runtimeKind).flatMap(runtimePods),
+    ...scene.of(runtimeKind).flatMap((runtime) => runtimePods(scene, runtime)),
   ];
 }
 
@@ -158,7 +158,7 @@ function serverPods(scene: Scene, by: Manifest): PodSource {
     namespace: by.namespace ?? "",
     labels: {
       ...labelsAt(by.object, "metadata", "labels"),
-      [componentLabel]: component.server,
+      [scene.seldon.componentLabel]: scene.seldon.component.server,
       "seldon-server-name": by.name,
     },
     replicas: numberAt(by.object, "spec", "replicas") ?? numberAt(by.object, "spec", "minReplicas") ?? 1,
@@ -168,18 +168,20 @@ function serverPods(scene: Scene, by: Manifest): PodSource {
 }
 
 /** Components of a SeldonRuntime, by the names of their overrides (2.9.1). */
-export const runtimeComponents = [
-  component.scheduler,
-  component.envoy,
-  component.modelGateway,
-  component.pipelineGateway,
-  component.dataflow,
-  component.hodometer,
-] as const;
+export function runtimeComponents({ component }: SeldonNames): readonly string[] {
+  return [
+    component.scheduler,
+    component.envoy,
+    component.modelGateway,
+    component.pipelineGateway,
+    component.dataflow,
+    component.hodometer,
+  ];
+}
 
-function runtimePods(by: Manifest): readonly PodSource[] {
+function runtimePods({ seldon }: Scene, by: Manifest): readonly PodSource[] {
   const declared = listAt(by.object, "spec", "overrides");
-  return runtimeComponents.flatMap((name) => {
+  return runtimeComponents(seldon).flatMap((name) => {
     const index = declared.findIndex((one) => textAt(one, "name") === name);
     const replicas = numberAt(declared[index], "replicas") ?? 1;
     if (replicas === 0 || valueAt(declared[index], ["disable"]) === true) return [];
@@ -187,7 +189,7 @@ function runtimePods(by: Manifest): readonly PodSource[] {
       {
         by,
         namespace: by.namespace ?? "",
-        labels: { ...labelsAt(by.object, "metadata", "labels"), [componentLabel]: name },
+        labels: { ...labelsAt(by.object, "metadata", "labels"), [seldon.componentLabel]: name },
         replicas,
         spec: undefined,
         override: specAt(by, ["spec", "overrides", index, "podSpec"])[0],

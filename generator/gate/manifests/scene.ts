@@ -1,3 +1,7 @@
+import type { SeldonFacts } from "../../models/seldon/facts.ts";
+import { knownSeldon } from "../../models/seldon/known.ts";
+import { newestFacts } from "../../models/seldon/versions.ts";
+import { seldonOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 import type { LabelMap } from "../network/selector.ts";
 import type { Manifest } from "./manifest.ts";
@@ -29,6 +33,8 @@ interface FolderAround {
 export class Scene {
   readonly manifests: readonly Manifest[];
   readonly around: Surroundings;
+  /** What is true of Seldon here: the cluster's version, and of a folder of which nobody knows one the newest. */
+  readonly seldon: SeldonFacts;
   readonly #kinds: ReadonlyMap<string, readonly Manifest[]>;
   readonly #named: ReadonlyMap<string, Manifest>;
   #pods: readonly PodSource[] | undefined;
@@ -36,6 +42,7 @@ export class Scene {
   constructor(manifests: readonly Manifest[], around: Surroundings) {
     this.manifests = manifests;
     this.around = around;
+    this.seldon = seldonAround(around);
     this.#kinds = Map.groupBy(manifests, ({ kind }) => kind);
     this.#named = new Map(manifests.map((one) => [keyOf(one.kind, one.namespace, one.name), one]));
   }
@@ -99,4 +106,9 @@ const whole = new WeakMap<readonly Manifest[], Scene>();
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {
   return `${kind}/${namespace ?? ""}/${name}`;
+}
+
+function seldonAround({ platform, cluster }: Surroundings): SeldonFacts {
+  if (platform === undefined || cluster === undefined) return newestFacts((platform?.known ?? knownSeldon).versions);
+  return seldonOf(platform, cluster);
 }

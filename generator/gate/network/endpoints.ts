@@ -1,9 +1,9 @@
+import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
-import { component, componentLabel, controllerPods, port } from "../../models/seldon-names.ts";
 import { runtimeNamespace } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import { ownNetworks } from "../../validate/addresses.ts";
-import { hasRuntime, runsPipelines, serverConfigsOf } from "../../validate/effective.ts";
+import { hasRuntime, runsPipelines, seldonOf, serverConfigsOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 import { without } from "./address-set.ts";
 import { type Component, type EndpointId, endpointLabel, tenantWord } from "./endpoint-id.ts";
@@ -41,6 +41,7 @@ export function endpointsNamed({ tenants, others }: Population, name: string): r
 
 function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
+  const seldon = seldonOf(platform, cluster);
   const own = (component: Component, labels: PodEndpoint["labels"]): PodEndpoint =>
     pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels);
   const types = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
@@ -58,38 +59,41 @@ function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
               ...(types.size > 1 ? { type: type.name } : {}),
             },
             tenant.name,
-            { [componentLabel]: component.server },
-            serverPorts(type),
+            { [seldon.componentLabel]: seldon.component.server },
+            serverPorts(seldon, type),
           ),
         )
       : []),
     ...(serves && local
       ? runtimePods(
+          seldon,
           (component) => ({ owner: "tenant", tenant: tenant.name, component }),
           tenant.name,
           runsPipelines(tenant),
         )
       : []),
-    ...(pattern.operator === "tenant" ? [own("operator", controllerPods)] : []),
+    ...(pattern.operator === "tenant" ? [own("operator", seldon.controllerPods)] : []),
   ];
 }
 
 function seldonPods(platform: PlatformEntry, cluster: ClusterEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
+  const seldon = seldonOf(platform, cluster);
   const { namespace } = platform.spec.seldon;
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   return [
     ...(pattern.operator === "central"
-      ? [pod({ owner: "seldon", component: "operator" }, namespace, controllerPods)]
+      ? [pod({ owner: "seldon", component: "operator" }, namespace, seldon.controllerPods)]
       : []),
     ...(pattern.runtime === "shared" && serving.length > 0
-      ? runtimePods((part) => ({ owner: "seldon", component: part }), namespace, serving.some(runsPipelines))
+      ? runtimePods(seldon, (part) => ({ owner: "seldon", component: part }), namespace, serving.some(runsPipelines))
       : []),
     pod({ owner: "seldon", component: "pod" }, namespace, {}),
   ];
 }
 
 function runtimePods(
+  { component, componentLabel, port }: SeldonFacts,
   idOf: (component: Component) => EndpointId,
   namespace: string,
   streams: boolean,
@@ -114,7 +118,7 @@ function runtimePods(
   ];
 }
 
-function serverPorts({ metricsPort }: InferenceServer): PodEndpoint["ports"] {
+function serverPorts({ port }: SeldonFacts, { metricsPort }: InferenceServer): PodEndpoint["ports"] {
   return {
     http: tcp(port.serverHttp),
     grpc: tcp(port.serverGrpc),

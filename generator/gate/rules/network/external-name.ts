@@ -1,5 +1,5 @@
+import { clusterScope } from "../../../generate/scope.ts";
 import { sharedAliases } from "../../../generate/stand-ins.ts";
-import { patterns } from "../../../patterns/table.ts";
 import { services } from "../../admission/services.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -52,5 +52,5 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
 
 function aliasesAround({ around: { platform, cluster } }: Scene): ReturnType<typeof sharedAliases> {
   if (platform === undefined || cluster === undefined) return [];
-  return sharedAliases({ platform, cluster, pattern: patterns[cluster.spec.seldon.pattern] });
+  return sharedAliases(clusterScope(platform, cluster));
 }

@@ -1,5 +1,6 @@
 import { modelKind } from "../../../models/kinds.ts";
-import { component, componentLabel } from "../../../models/seldon-names.ts";
+import type { SeldonComponent } from "../../../models/seldon/facts.ts";
+
 import { listed } from "../../../text/listed.ts";
 import type { PodSource } from "../../manifests/pods.ts";
 import { mapAt } from "../../manifests/reading.ts";
@@ -12,15 +13,15 @@ import type { Found } from "../rule.ts";
 import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
 import { networkIn } from "./scene-network.ts";
 
-const parts: ReadonlyMap<string, Part> = new Map([
-  [component.server, "server"],
-  [component.scheduler, "scheduler"],
-  [component.envoy, "envoy"],
-  [component.modelGateway, "modelgateway"],
-  [component.pipelineGateway, "pipelinegateway"],
-  [component.dataflow, "dataflow"],
-  [component.hodometer, "hodometer"],
-]);
+const parts: readonly (readonly [SeldonComponent, Part])[] = [
+  ["server", "server"],
+  ["scheduler", "scheduler"],
+  ["envoy", "envoy"],
+  ["modelGateway", "modelgateway"],
+  ["pipelineGateway", "pipelinegateway"],
+  ["dataflow", "dataflow"],
+  ["hodometer", "hodometer"],
+];
 
 interface Pod {
   readonly part: Part;
@@ -71,9 +72,11 @@ export function* closedInFolder(scene: Scene): Iterable<Found> {
 const outside = { kind: "address", id: unnamed("outside"), cidrs: ["198.51.100.1/32"] } as const;
 
 function seldonPods(scene: Scene): readonly Pod[] {
+  const { component, componentLabel } = scene.seldon;
+  const byLabel = new Map(parts.map(([name, part]) => [component[name], part]));
   return scene.pods().flatMap((source) => {
     const part = source.by.kind.startsWith("mlops.seldon.io/")
-      ? parts.get(source.labels[componentLabel] ?? "")
+      ? byLabel.get(source.labels[componentLabel] ?? "")
       : undefined;
     if (part === undefined) return [];
     const { namespace, labels } = source;

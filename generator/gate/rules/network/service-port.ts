@@ -1,6 +1,7 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { oncePer } from "../../../load/once-per.ts";
-import { component, componentLabel, port as seldonPort } from "../../../models/seldon-names.ts";
+import type { SeldonFacts } from "../../../models/seldon/facts.ts";
+
 import { isMap } from "../../../validate/merge.ts";
 import { podsIn } from "../../manifests/known-pods.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
@@ -66,13 +67,15 @@ interface ServicePort {
 }
 
 /** Seldon's operator makes this one, so that it is in no scene (2.9.1). */
-const mesh: ServicePort = {
-  service: "seldon-mesh",
-  namespace: undefined,
-  selector: { [componentLabel]: component.envoy },
-  port: 80,
-  target: seldonPort.envoyData,
-};
+function mesh({ component, componentLabel, port, service }: SeldonFacts): ServicePort {
+  return {
+    service: service.mesh,
+    namespace: undefined,
+    selector: { [componentLabel]: component.envoy },
+    port: 80,
+    target: port.envoyData,
+  };
+}
 
 /** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
 const servicesIn = oncePer((scene: Scene): readonly ServicePort[] => {
@@ -85,7 +88,7 @@ const servicesIn = oncePer((scene: Scene): readonly ServicePort[] => {
       return [{ service: name, namespace, selector, port, target }];
     });
   });
-  return [...found, mesh];
+  return [...found, mesh(scene.seldon)];
 });
 
 interface Called {

@@ -1,7 +1,8 @@
 import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { locate } from "../../../load/locate.ts";
 import { tenantLabel } from "../../../models/marks.ts";
-import { component, componentLabel, port } from "../../../models/seldon-names.ts";
+import type { SeldonFacts } from "../../../models/seldon/facts.ts";
+
 import type { ClusterEntry } from "../../../validate/inventory.ts";
 import type { Surroundings } from "../../manifests/scene.ts";
 import { describePorts, intersection, portRange } from "../../network/port-set.ts";
@@ -73,7 +74,7 @@ spec:
     const namespaces = tenantNamespaces(scene.around, cluster);
     const podNetworks = cluster.spec.network.cni === "cilium" ? [] : cluster.spec.network.podCIDRs;
     const gates = gatesOf(scene.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
-    const agreed = agreements(cluster);
+    const agreed = agreements(scene.seldon, cluster);
     const ways = [...waysBetween(gates, namespaces, (way) => !agreed(way))];
     for (const [, together] of Map.groupBy(ways, (way) => placeOf(way)?.manifest ?? way.from.tenant)) {
       const found = saying(together, cluster);
@@ -90,7 +91,10 @@ function tenantNamespaces({ namespaces }: Surroundings, cluster: ClusterEntry): 
 }
 
 /** Whether both files say that the one calls the other, and the way leads to nothing but its Envoy. */
-function agreements({ tenants }: ClusterEntry): (way: Way) => boolean {
+function agreements(
+  { component, componentLabel, port }: SeldonFacts,
+  { tenants }: ClusterEntry,
+): (way: Way) => boolean {
   const calls = new Map<string, ReadonlySet<string>>(
     tenants.map(({ name, spec }) => [name, new Set(spec.network.tenants.calls)]),
   );

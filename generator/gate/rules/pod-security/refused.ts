@@ -2,7 +2,7 @@ import type { Location, Related } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { runtimeKind } from "../../../models/kinds.ts";
-import { componentLabel } from "../../../models/seldon-names.ts";
+
 import type { RawMap } from "../../../validate/merge.ts";
 import { podSecurity } from "../../admission/pod-security.ts";
 import { isOwned } from "../../capacity/counted-pods.ts";
@@ -89,7 +89,7 @@ interface Located {
 
 function refusal(scene: Scene, pod: PodSource, level: string, faults: readonly Located[]): Found {
   const { by, labels, namespace } = pod;
-  const what = by.kind === runtimeKind ? (labels[componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
+  const what = by.kind === runtimeKind ? (labels[scene.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   const messages = faults.map(({ violation }) => violation.message);
   const some = messages.length > 4 ? [...messages.slice(0, 3), `${messages.length - 3} more`] : messages;
   const own = scene.named("Namespace", undefined, namespace);
@@ -141,13 +141,14 @@ interface Base {
 function baseOf(scene: Scene, pod: PodSource): Base | undefined {
   const written = pod.spec ?? configured(scene, pod);
   if (written !== undefined) return { value: written.value, written };
-  const value = pod.by.kind === runtimeKind ? chartPod(pod) : undefined;
+  const value = pod.by.kind === runtimeKind ? chartPod(scene.seldon, pod) : undefined;
   return value === undefined ? undefined : { value, written: undefined };
 }
 
 /** What a SeldonConfig among the objects says of a component. */
 function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
-  const found = by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[componentLabel] ?? "") : undefined;
+  const found =
+    by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[scene.seldon.componentLabel] ?? "") : undefined;
   if (found === undefined) return undefined;
   const path = [...found.path, "podSpec"];
   return { in: found.in, path, value: mapAt(found.in.object, ...path) };

@@ -1,5 +1,5 @@
 import { externalSecretKind, runtimeKind, serverKind } from "../../../models/kinds.ts";
-import { publicRemoteSecret } from "../../../models/seldon-names.ts";
+
 import { patterns } from "../../../patterns/table.ts";
 import { type Manifest, namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -44,6 +44,7 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
     mend: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
   },
   *check(scene) {
+    const { publicRemoteSecret } = scene.seldon;
     for (const [namespace, cause] of namespacesWithAgents(scene)) {
       if (scene.known("Secret", namespace, publicRemoteSecret) !== undefined) continue;
       const fromStore = scene

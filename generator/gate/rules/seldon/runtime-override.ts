@@ -32,16 +32,17 @@ spec:
     ),
     mend: "Override hodometer, seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway or seldon-pipelinegateway; switch one off with replicas: 0; say serviceType.",
   },
-  *check({ object, at }) {
+  *check({ object, at }, { seldon }) {
+    const components = runtimeComponents(seldon);
     for (const [index, override] of listAt(object, "spec", "overrides").entries()) {
       const path = ["spec", "overrides", index] as const;
       const name = textAt(override, "name") ?? "";
-      if (!runtimeComponents.some((one) => one === name)) {
+      if (!components.includes(name)) {
         yield {
           at: at([...path, "name"], "value"),
           message: `${name} is no component of a SeldonRuntime, and is ignored`,
-          hint: suggestion(name, runtimeComponents),
-          mend: nearest(name, runtimeComponents),
+          hint: suggestion(name, components),
+          mend: nearest(name, components),
         };
         continue;
       }

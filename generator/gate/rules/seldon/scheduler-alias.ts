@@ -1,5 +1,5 @@
 import { runtimeKind } from "../../../models/kinds.ts";
-import { service } from "../../../models/seldon-names.ts";
+
 import { defineRule } from "../rule.ts";
 
 export const schedulerAlias = defineRule({
@@ -33,6 +33,7 @@ spec: { seldonConfig: default }
     mend: "Take the alias away, or the SeldonRuntime.",
   },
   *check(alias, scene) {
+    const { service } = scene.seldon;
     if (alias.name !== service.scheduler && alias.name !== service.mesh) return;
     const runtime = scene.of(runtimeKind).find(({ namespace }) => namespace === alias.namespace);
     if (runtime === undefined) return;

@@ -1,5 +1,5 @@
 import { serverConfigKind, serverKind } from "../../../models/kinds.ts";
-import { chartObjects } from "../../../models/seldon-names.ts";
+
 import { patterns } from "../../../patterns/table.ts";
 import { suggestion } from "../../../text/nearest.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -52,7 +52,7 @@ spec: { serverConfig: churn.mlserver-config }
         namespace === undefined || one.namespace === namespace || (scene.isPartial && one.namespace === undefined),
     );
     const names = here.map((one) => one.name);
-    if (names.includes(name) || chartObjects.serverConfigs.some((one) => one === name)) return;
+    if (names.includes(name) || scene.seldon.chartObjects.serverConfigs.includes(name)) return;
     // A folder without any may hold the Servers alone.
     if ((namespace === undefined || scene.isPartial) && all.length === 0) return;
     const elsewhere = all.find((one) => one.name === name && one.namespace !== undefined);

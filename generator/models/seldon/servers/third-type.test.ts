@@ -21,8 +21,9 @@ import { foundInUnit } from "../../../testing/rendered-scenes.ts";
 import { foundIn } from "../../../testing/rules.ts";
 import { sandbox, tenantText, write } from "../../../testing/sandbox.ts";
 import { validateInventory } from "../../../validate/validate-inventory.ts";
-import { agentEnvironment } from "../../server-contract.ts";
+import { agentEnvironment } from "../agent-environment.ts";
 import { knownSeldon } from "../known.ts";
+import { newestFacts, seldonVersions } from "../versions.ts";
 import type { InferenceServer } from "./inference-server.ts";
 
 /** Nobody's: it speaks Triton's way to the agent, and everything else of it is its own. */
@@ -136,7 +137,11 @@ describe("what is generated", () => {
     [{ ...anvil, tracingVariable: undefined }, "collector:4317", []],
   ])("traces: a variable where there is one, and a collector", ({ tracingVariable, ...server }, tracing, wanted) => {
     const type = tracingVariable === undefined ? server : { ...server, tracingVariable };
-    const told = agentEnvironment(type, { capabilities: [], overcommitPercentage: 10, tracing });
+    const told = agentEnvironment(newestFacts(seldonVersions), type, {
+      capabilities: [],
+      overcommitPercentage: 10,
+      tracing,
+    });
     const traces = told.filter(({ name, value }) => value === "collector:4317" || name.endsWith("_TRACES"));
     expect(traces.map(({ name, value }) => `${name}=${value}`)).toEqual(wanted);
   });
