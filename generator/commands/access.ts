@@ -10,7 +10,9 @@ import {
 import { Authority } from "../gate/access/authority.ts";
 import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
+import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -53,7 +55,7 @@ export async function access(
   for (const cluster of clustersAsked(inventory, clusters)) {
     const rendered = await renderedOn(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return refused(rendered.diagnostics, output, context);
-    asked.push({ cluster, ...powersOf(rendered.value) });
+    asked.push({ cluster, ...powersOf(seldonOf(inventory.platform, cluster), rendered.value) });
   }
   const answers = asked
     .map((one) => ({ cluster: one.cluster.name, ...answerOn(one.cluster, one, about) }))
@@ -110,10 +112,10 @@ const kinds: ReadonlySet<string> = new Set([
   "AppProject",
 ]);
 
-function powersOf(units: readonly RenderedUnit[]): Powers {
+function powersOf(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
   const objects = units.flatMap((unit) => unit.objects);
   const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
-  const authority = new Authority([...objects, ...seldonMade(objects)]);
+  const authority = new Authority([...objects, ...seldonMade(seldon, objects)]);
   return { authority, subjects: authority.subjects(), argoCD };
 }
 

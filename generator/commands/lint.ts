@@ -15,6 +15,9 @@ import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.t
 import { type Desired, isLive, moving } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
+import { knownSeldon } from "../models/seldon/known.ts";
+import { newestFacts } from "../models/seldon/versions.ts";
+
 import { render } from "../render/render.ts";
 import { counted } from "../text/counted.ts";
 import { listed } from "../text/listed.ts";
@@ -213,7 +216,7 @@ function summary(linted: Looked, context: Context): string {
 /** What a verdict does not cover has to be said beside it. */
 function unchecked({ unknown, schemas, unbuilt, leftOut, charts }: Looked): string {
   const lines = [
-    `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core 2.9.1`,
+    `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core ${newestFacts(knownSeldon.versions).releases.at(-1)}`,
     ...(unknown.length === 0
       ? []
       : [`without a schema, so not checked field by field: ${listed(unknown, mostListed)}`]),

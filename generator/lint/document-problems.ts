@@ -5,6 +5,8 @@ import { chartOf, seldonCharts, unknownKeys } from "../gate/seldon/chart-keys.ts
 import { locateBelow, locateOffset } from "../load/locate.ts";
 import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
+import { knownSeldon } from "../models/seldon/known.ts";
+import { newestFacts } from "../models/seldon/versions.ts";
 import { nearest } from "../text/nearest.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
@@ -23,13 +25,16 @@ export function documentProblems(source: Source): readonly Diagnostic[] {
 /** Of a file that holds values for one of Seldon's charts: those under keys that the chart does not have. */
 export function valueProblems(source: Source): readonly Diagnostic[] {
   if (!/values[^/]*[.]ya?ml$/i.test(source.file)) return [];
+  // Nothing in such a file says which version it is for.
+  const seldon = newestFacts(knownSeldon.versions);
+  const charts = seldonCharts(seldon);
   return readDocuments(source).documents.flatMap(({ contents, value }) => {
     const chart = chartOf(value);
-    const keys = chart === undefined ? undefined : seldonCharts[chart];
+    const keys = chart === undefined ? undefined : charts[chart];
     if (chart === undefined || keys === undefined) return [];
     return unknownKeys(value, keys).map((one): Diagnostic => {
       const at = locateBelow(source, contents, one.path, "key");
-      return { code: "seldon/chart-value-unknown", severity: "warning", ...unknownValue(chart, one), at };
+      return { code: "seldon/chart-value-unknown", severity: "warning", ...unknownValue(seldon, chart, one), at };
     });
   });
 }

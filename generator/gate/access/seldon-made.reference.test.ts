@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { seldon29 } from "../../models/seldon/2.9/facts.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
 import { readManifests } from "../manifests/read-manifests.ts";
 import { Authority } from "./authority.ts";
@@ -35,6 +36,6 @@ describeReference(rendered, "beside the chart", () => {
           ),
         ),
       );
-    expect(allowed(new Authority(seldonMade([operator({})])))).toEqual(allowed(new Authority(written)));
+    expect(allowed(new Authority(seldonMade(seldon29, [operator({})])))).toEqual(allowed(new Authority(written)));
   });
 });

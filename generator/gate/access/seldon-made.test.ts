@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seldon29 } from "../../models/seldon/2.9/facts.ts";
 import { Authority } from "./authority.ts";
 import { seldonMade } from "./seldon-made.ts";
 import { nameOf } from "./subject.ts";
@@ -21,7 +22,7 @@ test("a runtime's accounts read what lies beside it", () => {
     kind: "SeldonRuntime",
     metadata: { name: "s", namespace: "churn" },
   };
-  const authority = new Authority(seldonMade([runtime]));
+  const authority = new Authority(seldonMade(seldon29, [runtime]));
   expect(authority.subjects().map(nameOf)).toEqual([
     "churn/hodometer",
     "churn/seldon-scheduler",
@@ -37,7 +38,7 @@ test.each([
   ["one of the whole cluster", { clusterwide: true }, true],
   ["one of a list, which narrows nothing", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
 ])("%s", (_, controller, elsewhere) => {
-  const authority = new Authority(seldonMade([operator(controller)]));
+  const authority = new Authority(seldonMade(seldon29, [operator(controller)]));
   expect(authority.allowing(account, secrets("churn")).length).toBeGreaterThan(0);
   expect(authority.allowing(account, secrets("anywhere")).length > 0).toBe(elsewhere);
 });

@@ -3,7 +3,6 @@ import { sharedAliases } from "../../generate/stand-ins.ts";
 import { argoCDUser } from "../../layout/argo-cd.ts";
 import { partKinds } from "../../layout/kinds.ts";
 import { partsOf } from "../../patterns/pattern.ts";
-import { operatorAccount } from "../access/seldon-made.ts";
 import type { Rule } from "../rules/rule.ts";
 
 /** What policies ask of a cluster: lists of lines, or one word. */
@@ -25,7 +24,7 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
       networks.map((network) => `${pool} ${network}`),
     ),
   /** The account of an operator that runs beside its tenant. */
-  operator: ({ pattern }) => [pattern.operator === "tenant" ? operatorAccount : ""],
+  operator: ({ pattern, seldon }) => [pattern.operator === "tenant" ? seldon.access.operator.account : ""],
   registries: ({ platform }) => platform.spec.registries,
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies. */

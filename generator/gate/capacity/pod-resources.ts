@@ -1,6 +1,5 @@
 import { runtimeKind } from "../../models/kinds.ts";
-import type { ChartPart, SeldonComponent } from "../../models/seldon/facts.ts";
-
+import type { ChartPart, RuntimeComponent } from "../../models/seldon/facts.ts";
 import { requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { type Container, containersOf, type PodSource, type PodSpec } from "../manifests/pods.ts";
@@ -116,7 +115,7 @@ function filled(scene: Scene, namespace: string, { requests, limits, ...containe
 }
 
 /** Their sections of the chart's values. */
-const sections: Readonly<Record<Exclude<SeldonComponent, "server">, ChartPart>> = {
+const sections: Readonly<Record<RuntimeComponent, ChartPart>> = {
   scheduler: "scheduler",
   envoy: "envoy",
   modelGateway: "modelgateway",

@@ -18,10 +18,13 @@ export function serviceUsage({ object }: Manifest): Usage {
 }
 
 /** Services that the operator makes for a runtime, with their ports (2.9.1). */
-function made({ component }: SeldonNames): readonly { readonly override: string; readonly ports: number }[] {
+function made({
+  component,
+  servicePorts,
+}: SeldonNames): readonly { readonly override: string; readonly ports: number }[] {
   return [
-    { override: component.scheduler, ports: 6 },
-    { override: component.envoy, ports: 2 },
+    { override: component.scheduler, ports: servicePorts.scheduler },
+    { override: component.envoy, ports: servicePorts.mesh },
   ];
 }
 

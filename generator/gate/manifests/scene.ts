@@ -1,5 +1,5 @@
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
-import { knownSeldon } from "../../models/seldon/known.ts";
+import { type KnownSeldon, knownSeldon } from "../../models/seldon/known.ts";
 import { newestFacts } from "../../models/seldon/versions.ts";
 import { seldonOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
@@ -33,6 +33,8 @@ interface FolderAround {
 export class Scene {
   readonly manifests: readonly Manifest[];
   readonly around: Surroundings;
+  /** What is known of Seldon at all. */
+  readonly seldonKnown: KnownSeldon;
   /** What is true of Seldon here: the cluster's version, and of a folder of which nobody knows one the newest. */
   readonly seldon: SeldonFacts;
   readonly #kinds: ReadonlyMap<string, readonly Manifest[]>;
@@ -42,7 +44,8 @@ export class Scene {
   constructor(manifests: readonly Manifest[], around: Surroundings) {
     this.manifests = manifests;
     this.around = around;
-    this.seldon = seldonAround(around);
+    this.seldonKnown = around.platform?.known ?? knownSeldon;
+    this.seldon = seldonAround(around, this.seldonKnown);
     this.#kinds = Map.groupBy(manifests, ({ kind }) => kind);
     this.#named = new Map(manifests.map((one) => [keyOf(one.kind, one.namespace, one.name), one]));
   }
@@ -108,7 +111,6 @@ function keyOf(kind: string, namespace: string | undefined, name: string): strin
   return `${kind}/${namespace ?? ""}/${name}`;
 }
 
-function seldonAround({ platform, cluster }: Surroundings): SeldonFacts {
-  if (platform === undefined || cluster === undefined) return newestFacts((platform?.known ?? knownSeldon).versions);
-  return seldonOf(platform, cluster);
+function seldonAround({ platform, cluster }: Surroundings, { versions }: KnownSeldon): SeldonFacts {
+  return platform === undefined || cluster === undefined ? newestFacts(versions) : seldonOf(platform, cluster);
 }

@@ -1,36 +1,14 @@
 import { z } from "zod";
+import type { ChartKeys, SeldonCharts, SeldonFacts } from "../../models/seldon/facts.ts";
 import { ChartValues } from "../../validate/chart-values.ts";
 import { isMap } from "../../validate/merge.ts";
 
-/** Keys of a chart's values; `true` where everything below is somebody's own. */
-export type ChartKeys = { readonly [key: string]: ChartKeys | true };
-
-const component = all("disable", "replicas", "podSpec");
-const exposed = all("disable", "replicas", "podSpec", "serviceType");
-const server: ChartKeys = {
-  ...all("replicas", "minReplicas", "maxReplicas", "podSpec", "labels", "annotations"),
-  statefulSetPersistentVolumeClaimRetentionPolicy: all("whenDeleted", "whenScaled"),
-};
-
-/** What the charts of Seldon Core 2.9.1 take: Helm drops every other key in silence. */
-export const seldonCharts: Readonly<Record<string, ChartKeys>> = {
-  "seldon-core-v2-setup": keysOf(ChartValues),
-  "seldon-core-v2-runtime": {
-    ...all("seldonConfig", "disableAutoUpdate"),
-    ...{ scheduler: exposed, envoy: exposed, hodometer: component },
-    ...{ dataflow: component, modelgateway: component, pipelinegateway: component },
-    config: {
-      agentConfig: { rclone: all("configSecrets") },
-      kafkaConfig: all("bootstrap", "topicPrefix", "consumer", "producer", "streams", "debug"),
-      serviceConfig: all("serviceGRPCPrefix", "serviceType"),
-      tracingConfig: all("disable", "otelExporterEndpoint", "otelExporterProtocol", "ratio"),
-    },
-  },
-  "seldon-core-v2-servers": { mlserver: server, triton: server },
-};
-
-function all(...names: readonly string[]): ChartKeys {
-  return Object.fromEntries(names.map((name) => [name, true]));
+/**
+ * What a version's charts take. The values of the setup chart are the form of a cluster's: a version whose keys are others
+ * says so among its own charts.
+ */
+export function seldonCharts({ charts }: SeldonFacts): SeldonCharts {
+  return { "seldon-core-v2-setup": keysOf(ChartValues), ...charts };
 }
 
 function keysOf(schema: z.ZodType): ChartKeys {

@@ -1,4 +1,4 @@
-import type { SeldonComponent, SeldonNames } from "../../models/seldon/facts.ts";
+import type { RuntimeComponent, SeldonNames } from "../../models/seldon/facts.ts";
 import type { RawMap } from "../../validate/merge.ts";
 import type { PodSource } from "../manifests/pods.ts";
 import { textAt } from "../manifests/reading.ts";
@@ -21,7 +21,7 @@ export function chartPod(seldon: SeldonNames, { by, labels }: PodSource): RawMap
 export function componentOf(
   { component, componentLabel }: SeldonNames,
   labels: LabelMap,
-): Exclude<SeldonComponent, "server"> | undefined {
+): RuntimeComponent | undefined {
   const parts = ["scheduler", "envoy", "modelGateway", "pipelineGateway", "dataflow", "hodometer"] as const;
   return parts.find((part) => component[part] === labels[componentLabel]);
 }

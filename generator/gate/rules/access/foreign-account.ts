@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { roleBindingKind, roleKind } from "../../../models/kinds.ts";
-import { operatorAccount } from "../../access/seldon-made.ts";
+import { roleBindingKind, roleKind } from "../../access/authority.ts";
+
 import { nameOf, type Subject } from "../../access/subject.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { listAt, textAt, textsAt } from "../../manifests/reading.ts";
@@ -42,8 +42,8 @@ subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detect
 });
 
 /** A central operator without a ClusterRole needs a Role in each tenant's namespace. */
-function isOperator({ name, namespace }: Subject, { around }: Scene): boolean {
-  return name === operatorAccount && namespace === around.platform?.spec.seldon.namespace;
+function isOperator({ name, namespace }: Subject, { around, seldon }: Scene): boolean {
+  return name === seldon.access.operator.account && namespace === around.platform?.spec.seldon.namespace;
 }
 
 /** A Prometheus without a ClusterRole needs to see pods, Services and endpoints wherever it scrapes, and nothing else. */

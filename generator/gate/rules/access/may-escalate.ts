@@ -3,7 +3,6 @@ import { roleKind } from "../../../models/kinds.ts";
 import type { Way } from "../../access/escalation-roads.ts";
 import { openedBy } from "../../access/escalations.ts";
 import { policyRulesOf } from "../../access/policy-rule.ts";
-import { operatorAccount } from "../../access/seldon-made.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";
@@ -54,5 +53,5 @@ const forbidden: ReadonlySet<Way> = new Set<Way>([
 /** Seldon's operator makes Roles for its runtimes: its chart gives it what that takes (2.9.1). */
 function isOperators(role: Manifest, scene: Scene): boolean {
   const subjects = bindingsOf(role, scene).flatMap((binding) => subjectsOf(binding));
-  return subjects.length > 0 && subjects.every(({ subject }) => subject?.name === operatorAccount);
+  return subjects.length > 0 && subjects.every(({ subject }) => subject?.name === scene.seldon.access.operator.account);
 }

@@ -1,8 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../../models/kinds.ts";
+import type { SeldonFacts } from "../../../models/seldon/facts.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../access/authority.ts";
 import { openedBy } from "../../access/escalations.ts";
 import { type PolicyRule, policyRulesOf } from "../../access/policy-rule.ts";
-import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
 import { nameOf } from "../../access/subject.ts";
 import { namespaceWords } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -48,6 +48,7 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
         openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
     );
     if (role === undefined || reading < 0) return;
+    const seldons = seldonsAccounts(scene.seldon);
     for (const { path, subject } of subjectsOf(binding)) {
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {
@@ -60,4 +61,6 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
   },
 });
 
-const seldons: ReadonlySet<string> = new Set([...runtimeAccounts, operatorAccount]);
+function seldonsAccounts({ access }: SeldonFacts): ReadonlySet<string> {
+  return new Set([...access.runtime.map(({ account }) => account), access.operator.account]);
+}

@@ -2,7 +2,6 @@ import { fixed } from "../../../diagnostics/example.ts";
 import { clusterRoleKind, roleKind, runtimeKind } from "../../../models/kinds.ts";
 import { nearest } from "../../../text/nearest.ts";
 import { builtInRoles } from "../../access/built-in-roles.ts";
-import { runtimeRoles } from "../../access/seldon-made.ts";
 import type { Manifest } from "../../manifests/manifest.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -86,6 +85,7 @@ function rolesOf(scene: Scene, namespace: string): readonly string[] {
 
 /** Beside a SeldonRuntime its own Roles, and beside an operator those of its chart. */
 function seldonMakes(name: string, namespace: string, scene: Scene): boolean {
-  if (runtimeRoles.includes(name)) return scene.of(runtimeKind).some((one) => one.namespace === namespace);
+  if (scene.seldon.access.runtime.some((one) => name === `${one.name}-role`))
+    return scene.of(runtimeKind).some((one) => one.namespace === namespace);
   return name.startsWith("seldon-v2-");
 }

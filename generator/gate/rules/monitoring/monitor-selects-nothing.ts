@@ -1,4 +1,5 @@
 import { runtimeKind, serverKind } from "../../../models/kinds.ts";
+import type { SeldonNames } from "../../../models/seldon/facts.ts";
 import { nearest } from "../../../text/nearest.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { allPodsKnown, podsNear } from "../../manifests/known-pods.ts";
@@ -7,6 +8,7 @@ import { containersOf, type PodSource } from "../../manifests/pods.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type LabelMap, selects } from "../../network/selector.ts";
+import { componentOf } from "../../seldon/chart-pod.ts";
 import { defineRule } from "../rule.ts";
 import { podMonitor, serviceMonitor } from "./kinds.ts";
 
@@ -95,25 +97,17 @@ interface Target {
 }
 
 function podTargets(scene: Scene, namespace: string): readonly Target[] {
-  return podsNear(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(pod) }));
+  return podsNear(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(scene.seldon, pod) }));
 }
 
-function portsOf({ by, spec, override, labels }: PodSource): readonly string[] | undefined {
-  if (spec === undefined)
-    return by.kind === serverKind ? undefined : runtimePorts[labels["app.kubernetes.io/name"] ?? ""];
+function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource): readonly string[] | undefined {
+  if (spec === undefined) {
+    const component = by.kind === serverKind ? undefined : componentOf(seldon, labels);
+    return component === undefined ? undefined : seldon.portNames[component];
+  }
   const containers = [spec, ...(override === undefined ? [] : [override])].flatMap(containersOf);
   return containers.flatMap(({ value }) => listAt(value, "ports").flatMap((port) => textAt(port, "name") ?? []));
 }
-
-/** Named ports of the components that a SeldonRuntime makes (2.9.1). */
-const runtimePorts: Readonly<Record<string, readonly string[]>> = {
-  "seldon-scheduler": ["xds", "scheduler", "scheduler-mtls", "agent", "agent-mtls", "dataflow"],
-  "seldon-envoy": ["http", "envoy-stats"],
-  "seldon-pipelinegateway": ["http", "grpc", "metrics"],
-  "seldon-modelgateway": [],
-  "seldon-dataflow-engine": [],
-  hodometer: [],
-};
 
 /** Services as they are written, and those that the operator makes. */
 function serviceTargets(scene: Scene, namespace: string): readonly Target[] {

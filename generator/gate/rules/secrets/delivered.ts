@@ -10,7 +10,7 @@ import {
   statefulSetKind,
 } from "../../../models/kinds.ts";
 import type { KubernetesObject } from "../../../models/kubernetes-object.ts";
-import { operatorAccount, runtimeAccounts } from "../../access/seldon-made.ts";
+import type { SeldonAccess, SeldonFacts } from "../../../models/seldon/facts.ts";
 import { kindOf } from "../../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -26,10 +26,10 @@ export interface Delivered {
 
 export const deliveredIn = oncePer((scene: Scene): Delivered => {
   const all: readonly Made[] = [
-    ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(object)),
+    ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(scene.seldon, object)),
     ...byInput(scene),
     // Of a folder the SeldonRuntime may be on the cluster already.
-    ...(scene.around.folder === undefined ? [] : ofRuntime(anywhere)),
+    ...(scene.around.folder === undefined ? [] : ofRuntime(scene.seldon.access, anywhere)),
   ];
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
   const fits = (own: string, wanted: string): boolean => own === anywhere || scene.mayShare(own, wanted);
@@ -73,7 +73,7 @@ const always: Readonly<Record<Referred, readonly string[]>> = {
 type Made = readonly [kind: Referred, namespace: string, name: string, keys?: readonly string[] | undefined];
 
 /** What an object is, or what a controller makes of it. */
-function madeOf(object: KubernetesObject): readonly Made[] {
+function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Made[] {
   const namespace = textAt(object, "metadata", "namespace") ?? "";
   const name = textAt(object, "metadata", "name") ?? "";
   const text = (...path: readonly string[]): string => textAt(object, ...path) ?? name;
@@ -116,9 +116,9 @@ function madeOf(object: KubernetesObject): readonly Made[] {
     case statefulSetKind:
       return claimsOf(object, namespace, name);
     case runtimeKind:
-      return ofRuntime(namespace);
+      return ofRuntime(access, namespace);
     case applicationKind:
-      return ofOperator(object);
+      return ofOperator(access, object);
     default:
       return [];
   }
@@ -131,20 +131,20 @@ function claimsOf(set: KubernetesObject, namespace: string, name: string): reado
 }
 
 /** What the operator makes beside a SeldonRuntime (2.9.1). */
-function ofRuntime(namespace: string): readonly Made[] {
+function ofRuntime({ runtime, runtimeConfigMaps }: SeldonAccess, namespace: string): readonly Made[] {
   return [
-    ...runtimeAccounts.map((one) => ["ServiceAccount", namespace, one] as const),
-    ...["seldon-agent", "seldon-kafka", "seldon-tracing"].map((one) => ["ConfigMap", namespace, one] as const),
+    ...runtime.map(({ account }) => ["ServiceAccount", namespace, account] as const),
+    ...runtimeConfigMaps.map((one) => ["ConfigMap", namespace, one] as const),
   ];
 }
 
 /** What the operator's chart makes. */
-function ofOperator(application: KubernetesObject): readonly Made[] {
+function ofOperator({ operator }: SeldonAccess, application: KubernetesObject): readonly Made[] {
   if (textAt(application, "spec", "source", "chart") !== "seldon-core-v2-setup") return [];
   const namespace = textAt(application, "spec", "destination", "namespace") ?? "";
   return [
-    ["ServiceAccount", namespace, operatorAccount],
-    ["ConfigMap", namespace, "seldon-manager-config"],
+    ["ServiceAccount", namespace, operator.account],
+    ["ConfigMap", namespace, operator.configMap],
   ];
 }
 
@@ -171,7 +171,7 @@ function byInput({ manifests, around }: Scene): readonly Made[] {
   const scope = tenantScope(platform, cluster, tenant);
   const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
   if (manifests.some((one) => one.tenant === tenant.name)) return own;
-  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => madeOf(object))];
+  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => madeOf(scope.seldon, object))];
 }
 
 function secretIn(namespace: string): (need: SecretNeed) => Made {

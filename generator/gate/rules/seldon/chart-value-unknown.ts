@@ -1,6 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { readDocuments } from "../../../load/read-documents.ts";
 import { applicationKind } from "../../../models/kinds.ts";
+import type { SeldonFacts } from "../../../models/seldon/facts.ts";
+import { factsOf } from "../../../models/seldon/versions.ts";
 import { suggestion } from "../../../text/nearest.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
 import { textAt } from "../../manifests/reading.ts";
@@ -31,31 +33,36 @@ spec:
     right: fixed("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
     mend: "Write the key as the chart's values.yaml has it: helm show values prints that.",
   },
-  *check(application) {
+  *check(application, scene) {
     for (const { path, source } of sourcesOf(application)) {
       const chart = textAt(source, "chart") ?? "";
-      const keys = Object.hasOwn(seldonCharts, chart) ? seldonCharts[chart] : undefined;
+      // Charts have the version of what they install.
+      const revision = textAt(source, "targetRevision") ?? "";
+      const seldon = factsOf(scene.seldonKnown.versions, revision) ?? scene.seldon;
+      const charts = seldonCharts(seldon);
+      const keys = Object.hasOwn(charts, chart) ? charts[chart] : undefined;
       if (keys === undefined) continue;
       const object = valueAt(source, ["helm", "valuesObject"]);
       const own = [...path, "helm", "valuesObject"];
       for (const one of unknownKeys(object, keys))
-        yield { at: application.at([...own, ...one.path], "key"), ...unknownValue(chart, one) };
+        yield { at: application.at([...own, ...one.path], "key"), ...unknownValue(seldon, chart, one) };
       // As a text they stand in one place.
       const text = textAt(source, "helm", "values");
       if (isMap(object) || text === undefined) continue;
       for (const one of unknownKeys(readDocuments({ file: "values", text }).documents[0]?.value, keys))
-        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValue(chart, one) };
+        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValue(seldon, chart, one) };
     }
   },
 });
 
 /** How a key that a chart does not have is said, wherever the values stand. */
 export function unknownValue(
+  { releases }: SeldonFacts,
   chart: string,
   { path, known }: UnknownKey,
 ): { readonly message: string; readonly hint: string } {
   return {
-    message: `${chart} 2.9.1 has no value ${path.join(".")}`,
+    message: `${chart} ${releases.at(-1) ?? ""} has no value ${path.join(".")}`,
     hint: suggestion(path.at(-1) ?? "", known),
   };
 }

@@ -2,14 +2,8 @@ import { fixed } from "../../../diagnostics/example.ts";
 import type { Path } from "../../../load/source.ts";
 import { modelKind, pipelineKind, serverKind } from "../../../models/kinds.ts";
 import { valueAt } from "../../../validate/merge.ts";
-import { listAt, numberAt } from "../../manifests/reading.ts";
-import { defineRule } from "../rule.ts";
 
-/** Fields of the CRDs that nothing in 2.9.1 reads. */
-const ignored: Readonly<Record<string, readonly string[]>> = {
-  [modelKind]: ["preloaded", "dedicated", "schemaUri"],
-  [serverKind]: ["imageOverrides"],
-};
+import { defineRule } from "../rule.ts";
 
 export const ignoredField = defineRule({
   code: "seldon/ignored-field",
@@ -28,17 +22,24 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], dedicated: tru
     right: fixed("dedicated: true", "server: mlserver-baseline"),
     mend: "Leave it out. A Server for one model alone is one that this model names and that offers what no other requires.",
   },
-  *check({ object, kind, at }) {
-    const paths: Path[] = (ignored[kind] ?? []).map((field) => ["spec", field]);
-    if (kind === modelKind && numberAt(object, "spec", "logger", "percent") !== undefined)
-      paths.push(["spec", "logger", "percent"]);
-    if (kind === pipelineKind)
-      for (const [index] of listAt(object, "spec", "steps").entries())
-        paths.push(["spec", "steps", index, "batch", "rolling"]);
-    for (const path of paths) {
+  *check({ object, kind, at }, { seldon }) {
+    for (const path of (seldon.ignoredFields[kind] ?? []).flatMap((one) => written(object, one))) {
       const value = valueAt(object, path);
       if (value === undefined || value === false || value === null) continue;
-      yield { at: at(path, "key"), message: `${path.slice(1).join(".")} has no effect in Seldon Core 2.9.1` };
+      yield {
+        at: at(path, "key"),
+        message: `${path.slice(1).join(".")} has no effect in Seldon Core ${seldon.releases.join(", ")}`,
+      };
     }
   },
 });
+
+/** A path with each entry of a list in place of `*`. */
+function written(object: unknown, path: Path): readonly Path[] {
+  const star = path.indexOf("*");
+  if (star < 0) return [path];
+  const [before, after] = [path.slice(0, star), path.slice(star + 1)];
+  const list = valueAt(object, before);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((_, index) => written(object, [...before, index, ...after]));
+}

@@ -6,9 +6,6 @@ import { defineRule } from "../rule.ts";
 
 import { placementOf, serversKnown } from "./servers.ts";
 
-/** What the agent knows a class of MLServer for, in the order of its own table (2.9.1). */
-const inferable = ["alibi-detect", "alibi-explain", "lightgbm", "mlflow", "python", "sklearn", "xgboost"];
-
 /**
  * A warning: an artifact with a model-settings.json of its own needs none of them, and nobody here sees the artifact. What
  * huggingface serves brings one, an explainer is told by its type, and any other name is of a Server that knows what it is for.
@@ -45,7 +42,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
     yield {
       at: model.at(["spec", "requirements"], "key"),
       message: `nothing that ${model.name} requires names a runtime of MLServer`,
-      hint: `Those are ${inferable.join(", ")}. An artifact with its own model-settings.json needs none.`,
+      hint: `Those are ${scene.seldon.agent.infers.join(", ")}. An artifact with its own model-settings.json needs none.`,
     };
   },
 });

@@ -1,6 +1,5 @@
 import { oncePer } from "../../../load/once-per.ts";
 import { modelKind, serverKind } from "../../../models/kinds.ts";
-import { knownSeldon } from "../../../models/seldon/known.ts";
 import type { InferenceServer } from "../../../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../../../models/seldon/servers/table.ts";
 import { isMap, valueAt } from "../../../validate/merge.ts";
@@ -15,8 +14,8 @@ import { type ModelNeed, type Placement, placements, type ServerOffer } from "..
 export const agentContainers = ["rclone", "agent"] as const;
 
 /** The types of inference servers that may be among a scene's; their containers are called as they are. */
-export function serversKnown({ around }: Scene): readonly InferenceServer[] {
-  return (around.platform?.known ?? knownSeldon).servers;
+export function serversKnown({ seldonKnown }: Scene): readonly InferenceServer[] {
+  return seldonKnown.servers;
 }
 
 /** Those that are known everywhere, as pages name them: `mlserver or triton`. */

@@ -1,8 +1,20 @@
 import type { SeldonFacts } from "../facts.ts";
+import { access } from "./access.ts";
 import { agent } from "./agent.ts";
+import { charts } from "./charts.ts";
+import { ignoredFields } from "./ignored-fields.ts";
 import { names } from "./names.ts";
 import { port } from "./port.ts";
 import { requests } from "./requests.ts";
 
 /** Seldon Core 2.9. Of its releases only 2.9.1 was looked at: a list of namespaces to watch came with it. */
-export const seldon29: SeldonFacts = { releases: ["2.9.1"], ...names, port, agent, requests };
+export const seldon29: SeldonFacts = {
+  releases: ["2.9.1"],
+  ...names,
+  port,
+  agent,
+  requests,
+  access,
+  charts,
+  ignoredFields,
+};
