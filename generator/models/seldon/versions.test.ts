@@ -1,0 +1,220 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Authority } from "../../gate/access/authority.ts";
+import { seldonMade } from "../../gate/access/seldon-made.ts";
+import { nameOf } from "../../gate/access/subject.ts";
+import { Scene } from "../../gate/manifests/scene.ts";
+import { namespacesOf } from "../../gate/manifests/unit-scene.ts";
+import { populationOf } from "../../gate/network/endpoints.ts";
+import { chartValueUnknown } from "../../gate/rules/seldon/chart-value-unknown.ts";
+import { ignoredField } from "../../gate/rules/seldon/ignored-field.ts";
+import { generatePlatform } from "../../generate/generate-platform.ts";
+import { generateTenant } from "../../generate/generate-tenant.ts";
+import { clusterScope } from "../../generate/scope.ts";
+import { tenantDemand } from "../../patterns/demand.ts";
+import { preconditions } from "../../patterns/preconditions.ts";
+import { patterns } from "../../patterns/table.ts";
+import { inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
+import { foundIn } from "../../testing/rules.ts";
+import { sandbox, tenantFile, write } from "../../testing/sandbox.ts";
+import type { Inventory } from "../../validate/inventory.ts";
+import { seldon29 } from "./2.9/facts.ts";
+import type { SeldonFacts } from "./facts.ts";
+import { knownSeldon } from "./known.ts";
+import { factsOf, newestFacts, seldonVersions } from "./versions.ts";
+
+/** A version that there is not: everything is as before but what a test changes. */
+function made(up: Partial<SeldonFacts>): SeldonFacts {
+  return { ...seldon29, releases: ["9.0.0", "9.0.1"], ...up };
+}
+
+/** One tenant on both clusters of the sample: production runs 2.9.1 as the platform says, staging 9.0.1. */
+function fleet(facts: SeldonFacts): Inventory {
+  const root = sandbox();
+  const staging = "clusters/staging/cluster.yaml";
+  const text = readFileSync(join(root, staging), "utf8");
+  write(root, staging, text.replace("{ pattern: dedicated }", "{ pattern: standard, version: 9.0.1 }"));
+  const spec = `
+  servers: { s: { template: mlserver } }
+  models: { m: { storageUri: "s3://churn/m/1", requirements: [sklearn] } }
+`;
+  const both = tenantFile("churn", spec).replace("production: {}", "production: {}, staging: {}");
+  write(root, "tenants/churn.yaml", both);
+  return inventoryKnowing(root, { ...knownSeldon, versions: [...seldonVersions, facts] });
+}
+
+function clusterOf({ clusters }: Inventory, name: string): Inventory["clusters"][number] {
+  const found = clusters.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return found;
+}
+
+function objectsOn(inventory: Inventory, cluster: string): readonly PlainObject[] {
+  return plainObjects(generateTenant(scopeOf(inventory, cluster, "churn")));
+}
+
+const clusters = ["production", "staging"] as const;
+
+describe("two versions side by side", () => {
+  test("another port is opened, listened on and told on its own cluster alone", () => {
+    const inventory = fleet(
+      made({ port: { ...seldon29.port, agentPlain: 9105, envoyStats: 9103, agentMetrics: 9106 } }),
+    );
+    const seen = clusters.map((name) => {
+      const objects = objectsOn(inventory, name);
+      const [, agent] = objects.find(({ kind }) => kind === "ServerConfig")?.spec.podSpec.containers ?? [];
+      const told = (variable: string): string =>
+        agent.env.find((one: { name: string }) => one.name === variable)?.value;
+      const opened = (policy: string): readonly number[] =>
+        objects
+          .find(({ metadata }) => metadata.name === policy)
+          ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
+      const { tenants } = populationOf(inventory.platform, clusterOf(inventory, name));
+      const envoy = tenants.get("churn")?.find(({ id }) => id.owner === "tenant" && id.component === "envoy");
+      return {
+        scheduler: told("SELDON_SCHEDULER_PORT"),
+        metrics: told("SELDON_METRICS_PORT"),
+        listens: agent.ports.find((one: { name: string }) => one.name === "metrics").containerPort,
+        envoy: opened("from-prometheus-to-envoy"),
+        servers: opened("from-prometheus-to-servers"),
+        endpoint: envoy?.ports["envoy-stats"]?.port,
+      };
+    });
+    expect(seen).toEqual([
+      { scheduler: "9005", metrics: "9006", listens: 9006, envoy: [9003], servers: [9006, 8082], endpoint: 9003 },
+      { scheduler: "9105", metrics: "9106", listens: 9106, envoy: [9103], servers: [9106, 8082], endpoint: 9103 },
+    ]);
+  });
+
+  test("another default of the agent's environment", () => {
+    const environment = { ...seldon29.agent.environment, SELDON_LOG_LEVEL: "warn" };
+    const inventory = fleet(made({ agent: { ...seldon29.agent, environment } }));
+    const levels = clusters.map((name) => {
+      const config = objectsOn(inventory, name).find(({ kind }) => kind === "ServerConfig")?.spec;
+      const [, agent] = config.podSpec.containers;
+      return agent.env.find((one: { name: string }) => one.name === "SELDON_LOG_LEVEL").value;
+    });
+    expect(levels).toEqual(["info", "warn"]);
+  });
+
+  test("other labels of the operator's pods", () => {
+    const inventory = fleet(made({ controllerPods: { "app.kubernetes.io/name": "operator" } }));
+    const selected = clusters.map((name) => {
+      const { platform } = inventory;
+      const { seldon } = generatePlatform(clusterScope(platform, clusterOf(inventory, name)));
+      const policy = plainObjects(new Map([["workloads", seldon]])).find(
+        ({ metadata }) => metadata.name === "to-schedulers",
+      );
+      return policy?.spec.podSelector;
+    });
+    expect(selected).toEqual([
+      { matchLabels: { "control-plane": "v2-controller-manager" } },
+      { matchLabels: { "app.kubernetes.io/name": "operator" } },
+    ]);
+  });
+
+  test("a scheduler that asks for more", () => {
+    const requests = { ...seldon29.requests, scheduler: { cpu: "100m", memory: "2Gi" } };
+    const inventory = fleet(made({ requests }));
+    const memory = clusters.map((name) => {
+      const cluster = clusterOf(inventory, name);
+      const [tenant] = cluster.tenants;
+      if (tenant === undefined) throw new Error("nobody is there");
+      return tenantDemand(patterns[cluster.spec.seldon.pattern], inventory.platform, cluster, tenant).find(
+        ({ what }) => what === "seldon-scheduler",
+      )?.requests.memory;
+    });
+    const gibi = 1024n ** 3n * 1_000_000_000n;
+    expect(memory).toEqual([gibi, 2n * gibi]);
+  });
+
+  test("rules go by the version of the cluster that their scene is for", () => {
+    const inventory = fleet(made({ ignoredFields: {}, charts: {} }));
+    const { platform } = inventory;
+    const model = `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: m, namespace: churn }
+spec: { storageUri: s3://churn/m, requirements: [sklearn], dedicated: true }
+`;
+    const runtime = (revision: string): string => `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: a, namespace: argocd }
+spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, helm: { valuesObject: { a: 1 } } } }
+`;
+    const found = clusters.map((name) => {
+      const around = { platform, cluster: clusterOf(inventory, name) };
+      return [
+        foundIn(ignoredField, model, around),
+        // A chart says its version itself.
+        foundIn(chartValueUnknown, runtime("2.9.1"), around),
+        foundIn(chartValueUnknown, runtime("9.0.1"), around),
+        foundIn(chartValueUnknown, runtime("1.0.0"), around),
+      ];
+    });
+    const ignored = "4:60 dedicated has no effect in Seldon Core 2.9.1";
+    const unknown = expect.stringContaining("seldon-core-v2-runtime 2.9.1 has no value a");
+    expect(found).toEqual([
+      [[ignored], [unknown], [], [unknown]],
+      [[], [unknown], [], []],
+    ]);
+  });
+
+  test("a runtime's accounts are those of its version", () => {
+    const object = {
+      apiVersion: "mlops.seldon.io/v1alpha1",
+      kind: "SeldonRuntime",
+      metadata: { name: "s", namespace: "churn" },
+    };
+    const access = { ...seldon29.access, runtime: [{ account: "agents", name: "agents", reads: ["secrets"] }] };
+    const accounts = [seldon29, made({ access })].map((facts) =>
+      new Authority(seldonMade(facts, [object])).subjects().map(nameOf),
+    );
+    expect(accounts).toEqual([["churn/hodometer", "churn/seldon-scheduler", "churn/seldon-server"], ["churn/agents"]]);
+  });
+});
+
+describe("which version", () => {
+  test("a release that is described is one, and any other is refused by its cluster's line", () => {
+    const inventory = fleet(made({}));
+    expect(preconditions(inventory, "2026-11-23")).toEqual([]);
+    const { platform } = inventory;
+    const without = { ...inventory, platform: { ...platform, known: knownSeldon } };
+    expect(preconditions(without, "2026-11-23")).toMatchObject([
+      {
+        code: "platform/version",
+        at: { file: "clusters/staging/cluster.yaml" },
+        hint: expect.stringContaining("Described: 2.9.1."),
+      },
+    ]);
+  });
+
+  test.each([
+    ["2.9.1", seldon29],
+    ["2.9.0", undefined],
+    ["2.9", undefined],
+    ["", undefined],
+  ])("release %j", (release, facts) => {
+    expect(factsOf(seldonVersions, release)).toBe(facts);
+  });
+
+  test("of a folder of which nobody knows it the newest", () => {
+    const newest = made({});
+    expect(newestFacts([seldon29, newest])).toBe(newest);
+    expect(new Scene([], { namespaces: new Map() }).seldon).toBe(newestFacts(seldonVersions));
+    const inventory = fleet(newest);
+    const { platform } = inventory;
+    const [production, staging] = clusters.map((name) => {
+      const cluster = clusterOf(inventory, name);
+      return new Scene([], { platform, cluster, namespaces: namespacesOf(platform, cluster) }).seldon;
+    });
+    expect([production, staging]).toEqual([seldon29, newest]);
+  });
+
+  test("no release is described twice", () => {
+    const releases = seldonVersions.flatMap((one) => one.releases);
+    expect(releases).toEqual([...new Set(releases)]);
+  });
+});
