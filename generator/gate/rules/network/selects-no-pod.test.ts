@@ -38,6 +38,11 @@ describe("a folder of others", () => {
       found: [],
     },
     { name: "a label that nobody carries", yaml: policy(partOf) + server() + runtime, found: nobody },
+    {
+      name: "a label that every object of JavaScript has",
+      yaml: policy("{ matchExpressions: [{ key: __proto__, operator: In, values: [a] }] }") + server(),
+      found: nobody,
+    },
     { name: "a component that runs no replica", yaml: policy(named("hodometer")) + runtime, found: nobody },
     {
       name: "a name that Seldon forces on no pod",

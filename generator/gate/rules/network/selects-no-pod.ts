@@ -69,7 +69,9 @@ function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
 
 function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
   for (const [key, [value = ""]] of asked(selector)) {
-    const there = [...new Set(pods.flatMap((labels) => labels[key] ?? []))].sort();
+    const there = [
+      ...new Set(pods.flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : []))),
+    ].sort();
     if (there.includes(value)) continue;
     const meant = nearest(value, there);
     if (meant !== undefined) return `Did you mean ${key}: ${meant}?`;
