@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Judge, KnownValid, kubeconform } from "../gate/kubeconform.ts";
 import { objectFile } from "../layout/laid-out.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { Experiment } from "../models/seldon/2.9/kinds/experiment.ts";
 import { Model } from "../models/seldon/2.9/kinds/model.ts";
 import { Pipeline } from "../models/seldon/2.9/kinds/pipeline.ts";
@@ -84,7 +85,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "tenantry-class-test-"));
   const machine = { env: process.env, log: () => undefined };
   const tool = await provideTool("kubeconform", machine);
-  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(), machine);
+  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
   judge = { kubeconform: async () => tool, schemas, known: new KnownValid(join(folder, "known"), () => {}) };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

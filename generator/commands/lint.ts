@@ -15,8 +15,7 @@ import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.t
 import { type Desired, isLive, moving } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
-import { knownSeldon } from "../models/seldon/known.ts";
-import { newestFacts } from "../models/seldon/versions.ts";
+import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
 
 import { render } from "../render/render.ts";
 import { counted } from "../text/counted.ts";
@@ -25,6 +24,7 @@ import { suggestion } from "../text/nearest.ts";
 import { paintIn } from "../text/paint.ts";
 import { unconfined } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
+import { seldonOf } from "../validate/effective.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -48,9 +48,10 @@ const forms = {
   github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
   junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
 } as const;
-/** What was found, the Kubernetes version whose schemas were asked, and the kinds that none of them is for. */
+/** What was found, the versions of Kubernetes and Seldon whose schemas were asked, and the kinds that none of them is for. */
 interface Looked extends Linted {
   readonly schemas: string;
+  readonly seldon: string;
   readonly unknown: readonly string[];
 }
 
@@ -98,13 +99,17 @@ export async function lint(
     inventory === undefined || destination === undefined
       ? []
       : await movesOf(linted, inventory.value, destination, gates.renderer);
-  const schemas = await schemaVerdict(linted.manifests, await gates.judge(destination?.cluster), destination?.cluster);
+  const seldon =
+    destination === undefined ? newestFacts(seldonVersions) : seldonOf(destination.platform, destination.cluster);
+  const judge = await gates.judge(destination?.cluster, seldon);
+  const schemas = await schemaVerdict(linted.manifests, judge, destination?.cluster);
   const judged = schemas.diagnostics.map((one) => seenFrom(context.cwd, base, one));
   const all = {
     ...linted,
     diagnostics: [...linted.diagnostics, ...moves, ...judged].sort(compareDiagnostics),
     unknown: schemas.unknown,
     schemas: destination === undefined ? newestVersions.kubernetes : destination.cluster.spec.kubernetes.version,
+    seldon: seldon.releases.at(-1) ?? "",
   };
   progress.clear();
   context.out(forms[output](all, context));
@@ -214,9 +219,9 @@ function summary(linted: Looked, context: Context): string {
 }
 
 /** What a verdict does not cover has to be said beside it. */
-function unchecked({ unknown, schemas, unbuilt, leftOut, charts }: Looked): string {
+function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: Looked): string {
   const lines = [
-    `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core ${newestFacts(knownSeldon.versions).releases.at(-1)}`,
+    `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
     ...(unknown.length === 0
       ? []
       : [`without a schema, so not checked field by field: ${listed(unknown, mostListed)}`]),

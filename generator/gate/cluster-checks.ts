@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { digestOf } from "../tools/cache.ts";
+import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Unit } from "../validate/selection.ts";
 import { type Batch, filesOf, type LaidOutUnit, renderBatches, textsOf } from "./batches.ts";
@@ -75,7 +76,12 @@ class ClusterChecks {
   readonly #shared: Manifest[] = [];
 
   static async open(inventory: Inventory, cluster: ClusterEntry, gates: Gates): Promise<ClusterChecks> {
-    return new ClusterChecks(inventory, cluster, await gates.judge(cluster), gates.clean);
+    return new ClusterChecks(
+      inventory,
+      cluster,
+      await gates.judge(cluster, seldonOf(inventory.platform, cluster)),
+      gates.clean,
+    );
   }
 
   private constructor(inventory: Inventory, cluster: ClusterEntry, judge: Judge, clean: Gates["clean"]) {

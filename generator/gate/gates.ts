@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
+import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import type { Renderer } from "../render/render.ts";
 import { cacheFolder, digestOf } from "../tools/cache.ts";
@@ -12,8 +14,8 @@ import { type Judge, KnownValid } from "./kubeconform.ts";
 /** The tools that a run asks, each made ready when it is first needed. */
 export interface Gates {
   readonly renderer: Renderer;
-  /** By the schemas of a cluster; without one by those of the newest versions that are pinned. */
-  readonly judge: (cluster: ClusterEntry | undefined) => Promise<Judge>;
+  /** By the schemas of a cluster and its Seldon; without one by those of the newest versions that are pinned. */
+  readonly judge: (cluster: ClusterEntry | undefined, seldon?: SeldonFacts) => Promise<Judge>;
   /** Scenes that no rule had anything to say of. */
   readonly clean: KnownValid;
   /**
@@ -34,13 +36,13 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
   const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
-    judge: async (cluster) => {
+    judge: async (cluster, seldon = newestFacts(seldonVersions)) => {
       const versions =
         cluster === undefined
           ? newestVersions
           : { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-      const schemas = await once(sets, JSON.stringify(versions), () =>
-        provideSchemas(versions, seldonSchemas(), machine),
+      const schemas = await once(sets, JSON.stringify([versions, seldon.schemas]), () =>
+        provideSchemas(versions, seldonSchemas(seldon), machine),
       );
       return { kubeconform: tool("kubeconform"), schemas, known };
     },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { objectFile } from "../layout/laid-out.ts";
+import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
@@ -17,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function judge(program?: string): Promise<Judge> {
   const tool = await provideTool("kubeconform", machine);
-  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(), machine);
+  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
   return {
     kubeconform: async () => ({ ...tool, path: program ?? tool.path }),
     schemas,

@@ -1,4 +1,3 @@
-import { SeldonRuntime } from "../models/seldon/2.9/kinds/seldonruntime.ts";
 import { hasRuntime, runsPipelines } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
@@ -41,7 +40,7 @@ function seldonRuntime(
   const { kafka, tracing } = platform.spec.seldon;
   const pulling =
     pullSecrets.length === 0 ? {} : { podSpec: { imagePullSecrets: pullSecrets.map((name) => ({ name })) } };
-  const object = new SeldonRuntime({
+  const object = new seldon.kinds.SeldonRuntime({
     metadata: bareMetadata("seldon", namespace),
     spec: {
       seldonConfig: chartObjects.seldonConfig,

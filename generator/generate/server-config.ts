@@ -1,4 +1,3 @@
-import { ServerConfig } from "../models/seldon/2.9/kinds/serverconfig.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
@@ -14,7 +13,7 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
   const { platform, cluster, pattern, tenant } = scope;
   const place = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, effective.name);
   const { storage } = effective.config;
-  const object = new ServerConfig({
+  const object = new scope.seldon.kinds.ServerConfig({
     metadata: bareMetadata(place.name, place.namespace),
     spec: {
       podSpec: podSpec(scope, effective),

@@ -1,8 +1,4 @@
 import { defined, filled } from "../models/defined.ts";
-import { Experiment } from "../models/seldon/2.9/kinds/experiment.ts";
-import { Model } from "../models/seldon/2.9/kinds/model.ts";
-import { Pipeline } from "../models/seldon/2.9/kinds/pipeline.ts";
-import { Server } from "../models/seldon/2.9/kinds/server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
@@ -21,14 +17,14 @@ export function serving(scope: TenantScope): readonly Generated[] {
 }
 
 function server(
-  { platform, pattern, tenant }: TenantScope,
+  { platform, pattern, seldon, tenant }: TenantScope,
   name: string,
   spec: TenantSpec["servers"][string],
 ): Generated {
   const { namespace } = platform.spec.seldon;
   const config = serverConfigPlace(pattern, namespace, tenant.name, configNameOf(spec) ?? "").name;
   const { minReplicas, maxReplicas, capabilities } = spec;
-  const object = new Server({
+  const object = new seldon.kinds.Server({
     metadata: bareMetadata(name, tenant.name),
     spec: defined({
       serverConfig: config,
@@ -45,7 +41,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
   const { platform, pattern, tenant } = scope;
   const credentials = artifactStoreOf(platform, tenant.name, spec.storageUri)?.store.credentials;
   const { minReplicas, maxReplicas, explainer } = spec;
-  const object = new Model({
+  const object = new scope.seldon.kinds.Model({
     metadata: metadata(scope, name),
     spec: defined({
       storageUri: spec.storageUri,
@@ -79,7 +75,7 @@ function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"
         triggersJoinType,
       }),
   );
-  const object = new Pipeline({
+  const object = new scope.seldon.kinds.Pipeline({
     metadata: metadata(scope, name),
     spec: defined({
       steps,
@@ -91,7 +87,7 @@ function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"
 
 function experiment(scope: TenantScope, name: string, spec: TenantSpec["experiments"][string]): Generated {
   const overPipelines = Object.keys(spec.candidates).some((candidate) => candidate in scope.tenant.spec.pipelines);
-  const object = new Experiment({
+  const object = new scope.seldon.kinds.Experiment({
     metadata: metadata(scope, name),
     spec: defined({
       default: spec.default,

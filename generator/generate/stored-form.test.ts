@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { layOut } from "../gate/lay-out.ts";
 import { generatedIn } from "../layout/overlay.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
@@ -44,7 +45,7 @@ test.each(roots)(
     let looked = 0;
     for (const cluster of inventory.clusters) {
       const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-      const set = await provideSchemas(versions, seldonSchemas(), { env: process.env, log: () => undefined });
+      const set = await provideSchemas(versions, seldonSchemas(seldon29), { env: process.env, log: () => undefined });
       const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
       const objects: readonly KubernetesObject[] = units
         .map((unit) => layOut(inventory, unit))

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CustomSchema } from "../tools/provide-schemas.ts";
+import type { SeldonFacts } from "./seldon/facts.ts";
 
-const folder = join(import.meta.dirname, "seldon/2.9/kinds/schemas");
-
-/** The schemas of Seldon's kinds: its module is not published, so they are ours, written by codegen. */
-export function seldonSchemas(): readonly CustomSchema[] {
+/** The schemas of Seldon's kinds in a version: its module is not published, so they are ours, written by codegen. */
+export function seldonSchemas({ schemas: folder }: Pick<SeldonFacts, "schemas">): readonly CustomSchema[] {
   return readdirSync(folder)
     .sort()
     .map((file) => {

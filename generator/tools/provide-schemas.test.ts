@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas, schemaOf } from "./provide-schemas.ts";
 import { argoCDVersions, kubernetesVersions } from "./schema-sources.ts";
@@ -38,7 +39,7 @@ const pairs = kubernetesVersions.flatMap((kubernetes) => argoCDVersions.map((arg
 test.each(pairs)(
   "Kubernetes $kubernetes with Argo CD $argoCD: every kind has a schema, closed at its root",
   async (versions) => {
-    const set = await provideSchemas(versions, seldonSchemas(), machine);
+    const set = await provideSchemas(versions, seldonSchemas(seldon29), machine);
     for (const kind of kinds) {
       const schema = schemaOf(set, kind);
       expect(schema, `${kind.group} ${kind.kind}`).toBeDefined();
@@ -49,7 +50,7 @@ test.each(pairs)(
 );
 
 test("no schema refers to anything outside of its own file, and none carries prose", async () => {
-  const set = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.2.11" }, seldonSchemas(), machine);
+  const set = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.2.11" }, seldonSchemas(seldon29), machine);
   const files = readdirSync(set.directory);
   expect(files.length).toBeGreaterThan(200);
   for (const file of files) {
@@ -64,9 +65,9 @@ test("no schema refers to anything outside of its own file, and none carries pro
 
 test("a set is made once, and another one where its inputs differ", async () => {
   const versions = { kubernetes: "1.34.4", argoCD: "3.2.11" };
-  const set = await provideSchemas(versions, seldonSchemas(), machine);
-  expect(await provideSchemas(versions, seldonSchemas(), machine)).toEqual(set);
-  const less = seldonSchemas().slice(1);
+  const set = await provideSchemas(versions, seldonSchemas(seldon29), machine);
+  expect(await provideSchemas(versions, seldonSchemas(seldon29), machine)).toEqual(set);
+  const less = seldonSchemas(seldon29).slice(1);
   expect((await provideSchemas(versions, less, machine)).digest).not.toBe(set.digest);
   rmSync((await provideSchemas(versions, less, machine)).directory, { recursive: true });
 });

@@ -1,3 +1,5 @@
+import type { kinds } from "./2.9/kinds.ts";
+
 /** The parts of Seldon that run pods of their own, by our names for them. */
 export type SeldonComponent =
   | "server"
@@ -21,6 +23,10 @@ export interface SeldonFacts extends SeldonNames {
   readonly access: SeldonAccess;
   readonly charts: SeldonCharts;
   readonly ignoredFields: IgnoredFields;
+  /** Classes of its kinds, for what is generated. A version with other fields widens this type. */
+  readonly kinds: typeof kinds;
+  /** The folder of their schemas, which rendered objects are held to. */
+  readonly schemas: string;
 }
 
 /** Names and labels that policies, monitors and runbooks rely on. */

@@ -17,8 +17,9 @@ import { preconditions } from "../../patterns/preconditions.ts";
 import { patterns } from "../../patterns/table.ts";
 import { inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
 import { foundIn } from "../../testing/rules.ts";
-import { sandbox, tenantFile, write } from "../../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import type { Inventory } from "../../validate/inventory.ts";
+import { seldonSchemas } from "../seldon-schemas.ts";
 import { seldon29 } from "./2.9/facts.ts";
 import type { SeldonFacts } from "./facts.ts";
 import { knownSeldon } from "./known.ts";
@@ -39,7 +40,7 @@ function fleet(facts: SeldonFacts): Inventory {
   servers: { s: { template: mlserver } }
   models: { m: { storageUri: "s3://churn/m/1", requirements: [sklearn] } }
 `;
-  const both = tenantFile("churn", spec).replace("production: {}", "production: {}, staging: {}");
+  const both = tenantText("churn", spec).replace("production: {}", "production: {}, staging: {}");
   write(root, "tenants/churn.yaml", both);
   return inventoryKnowing(root, { ...knownSeldon, versions: [...seldonVersions, facts] });
 }
@@ -160,6 +161,25 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
       [[ignored], [unknown], [], [unknown]],
       [[], [unknown], [], []],
     ]);
+  });
+
+  test("classes and schemas of its kinds", () => {
+    class Server extends seldon29.kinds.Server {}
+    const schemas = emptyFolder();
+    const server = readFileSync(join(seldon29.schemas, "server.json"), "utf8");
+    write(schemas, "server.json", server.replace('"capabilities"', '"capacities"'));
+    const facts = made({ kinds: { ...seldon29.kinds, Server }, schemas });
+    const inventory = fleet(facts);
+    const classes = clusters.map((name) =>
+      [...generateTenant(scopeOf(inventory, name, "churn")).values()]
+        .flat()
+        .some(({ object }) => object instanceof Server),
+    );
+    expect(classes).toEqual([false, true]);
+    expect(seldonSchemas(facts).map(({ kind, text }) => [kind, text.includes('"capacities"')])).toEqual([
+      ["Server", true],
+    ]);
+    expect(seldonSchemas(seldon29)).toHaveLength(7);
   });
 
   test("a runtime's accounts are those of its version", () => {

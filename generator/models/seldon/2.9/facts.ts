@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import type { SeldonFacts } from "../facts.ts";
 import { access } from "./access.ts";
 import { agent } from "./agent.ts";
 import { charts } from "./charts.ts";
 import { ignoredFields } from "./ignored-fields.ts";
+import { kinds } from "./kinds.ts";
 import { names } from "./names.ts";
 import { port } from "./port.ts";
 import { requests } from "./requests.ts";
@@ -17,4 +19,6 @@ export const seldon29: SeldonFacts = {
   access,
   charts,
   ignoredFields,
+  kinds,
+  schemas: join(import.meta.dirname, "kinds/schemas"),
 };
