@@ -65,16 +65,19 @@ export function standIns(scope: TenantScope): readonly Generated[] {
   return [...objects, ...aliases];
 }
 
+/** A Service that only stands for the name of another one. */
+export interface Alias {
+  readonly name: string;
+  readonly of: string;
+}
+
 /** Names in each tenant's namespace for what all share in Seldon's. */
 export function sharedAliases({
   platform,
   cluster,
   pattern,
   seldon: { service },
-}: Pick<ClusterScope, "platform" | "cluster" | "pattern" | "seldon">): readonly {
-  readonly name: string;
-  readonly of: string;
-}[] {
+}: Pick<ClusterScope, "platform" | "cluster" | "pattern" | "seldon">): readonly Alias[] {
   if (pattern.runtime !== "shared") return [];
   const { namespace } = platform.spec.seldon;
   const { domain } = cluster.spec.network.dns;

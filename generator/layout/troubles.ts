@@ -3,7 +3,7 @@ import { notSynced, permissionDenied, secretsMissing, undo, whomToCall } from ".
 import { type Block, heading } from "./document.ts";
 import { pendingPods, quotaExceeded, serverPods } from "./pod-troubles.ts";
 import { configNotFound, modelNotReady, pipelineStuck, requestsFail } from "./serving-troubles.ts";
-import { type Topic, troubleBlocks } from "./trouble.ts";
+import { type Topic, type Trouble, troubleBlocks } from "./trouble.ts";
 
 /** In the order in which somebody who is woken up would ask. */
 const topics: readonly Topic[] = [
@@ -35,7 +35,7 @@ export function troubles(scope: TenantScope, applications: readonly string[]): r
 
 const kinds = ["servers", "models", "pipelines", "experiments"] as const;
 
-function firstLook({ tenant }: TenantScope): ReturnType<Topic> {
+function firstLook({ tenant }: TenantScope): readonly Trouble[] {
   const own = kinds.filter((kind) => Object.keys(tenant.spec[kind]).length > 0);
   return [
     {

@@ -8,11 +8,11 @@ import { isAskedByTenant } from "../patterns/flow.ts";
 import { seldonOf } from "../validate/effective.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
-import type { Context, Rule, Said } from "./effect.ts";
+import type { Context, Said } from "./effect.ts";
 import { changedFields } from "./fields.ts";
 import { runtimeRestarts } from "./serving-effects.ts";
 
-export function application(change: Change, context: Context): ReturnType<Rule> {
+export function application(change: Change, context: Context): readonly Said[] {
   const chart = valueAt(change.after ?? change.before, ["spec", "source", "chart"]);
   if (chart === "seldon-core-v2-setup") return operator(change, context);
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
@@ -31,7 +31,7 @@ export function application(change: Change, context: Context): ReturnType<Rule> 
   ];
 }
 
-function operator({ verb, before, after, tenant }: Change, { inventory, cluster }: Context): ReturnType<Rule> {
+function operator({ verb, before, after, tenant }: Change, { inventory, cluster }: Context): readonly Said[] {
   const all = cluster.tenants.length;
   const who = tenant ?? (all === 1 ? "its one tenant" : `all ${all} tenants`);
   const { requests } = operatorDemand(seldonOf(inventory.platform, cluster), cluster, 0n);
@@ -88,7 +88,7 @@ const helm = ["spec", "source", "helm", "valuesObject"] as const;
 
 const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"] as const;
 
-export function namespace({ verb, before, after, ref }: Change): ReturnType<Rule> {
+export function namespace({ verb, before, after, ref }: Change): readonly Said[] {
   if (verb === "delete")
     return [
       { says: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.", traffic: "none" },
@@ -123,7 +123,7 @@ export function namespace({ verb, before, after, ref }: Change): ReturnType<Rule
   return effects;
 }
 
-export function quota({ verb, before, after, ref }: Change): ReturnType<Rule> {
+export function quota({ verb, before, after, ref }: Change): readonly Said[] {
   if (verb !== "change") return [];
   const hard = (object: RawMap | undefined): RawMap => {
     const value = valueAt(object, ["spec", "hard"]);
@@ -143,13 +143,13 @@ export function quota({ verb, before, after, ref }: Change): ReturnType<Rule> {
   ];
 }
 
-export function limitRange({ verb }: Change): ReturnType<Rule> {
+export function limitRange({ verb }: Change): readonly Said[] {
   return verb === "change"
     ? [{ says: "Containers that run keep their limits; new ones get these.", traffic: "none" }]
     : [];
 }
 
-export function claim({ verb, before, after }: Change): ReturnType<Rule> {
+export function claim({ verb, before, after }: Change): readonly Said[] {
   if (verb === "delete")
     return [
       {
@@ -179,7 +179,7 @@ export function claim({ verb, before, after }: Change): ReturnType<Rule> {
 }
 
 /** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
-export function policy({ verb, before, ref }: Change): ReturnType<Rule> {
+export function policy({ verb, before, ref }: Change): readonly Said[] {
   if (verb !== "delete" || !isAskedByTenant(before)) return [];
   const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [

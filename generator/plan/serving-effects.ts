@@ -7,7 +7,7 @@ import { listed } from "../text/listed.ts";
 import { configNameOf, isServing, serverConfigsOf } from "../validate/effective.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
-import type { Context, Rule } from "./effect.ts";
+import type { Context, Said } from "./effect.ts";
 import { changedFields, describeField, fieldChanges } from "./fields.ts";
 
 const stops = "A pod has 120 s to hand its models back and stop.";
@@ -16,7 +16,7 @@ const rolls =
 export const runtimeRestarts =
   "Envoy brings its new pod up before the old one stops. The scheduler restarts, and places nothing new until all Servers have reported, 600 s at most; models that are loaded answer meanwhile.";
 
-export function server(change: Change, context: Context): ReturnType<Rule> {
+export function server(change: Change, context: Context): readonly Said[] {
   const { verb, before, after, ref } = change;
   const { changes, cluster } = context;
   if (verb === "create") return [{ says: "It starts, and its models load as soon as it is ready.", traffic: "none" }];
@@ -92,7 +92,7 @@ function claimOf(name: unknown, { inventory, cluster, changes }: Context): strin
 export function serverConfig(
   { verb, before, after, cluster, tenant, ref }: Change,
   { inventory, cluster: entry }: Context,
-): ReturnType<Rule> {
+): readonly Said[] {
   if (verb !== "change") return [];
   const pattern = patterns[entry.spec.seldon.pattern];
   const seldon = inventory.platform.spec.seldon.namespace;
@@ -118,7 +118,7 @@ export function serverConfig(
   ];
 }
 
-export function seldonRuntime({ verb, before, after }: Change): ReturnType<Rule> {
+export function seldonRuntime({ verb, before, after }: Change): readonly Said[] {
   if (verb === "create") return [{ says: "A scheduler and an Envoy start.", traffic: "none" }];
   if (verb === "delete") {
     return [
@@ -132,7 +132,7 @@ export function seldonRuntime({ verb, before, after }: Change): ReturnType<Rule>
 }
 
 /** Argo CD leaves the number alone that autoscaling gave, so bounds that close in on it need a hand. */
-function narrowed({ before, after, ref }: Change, plural: "models" | "servers"): ReturnType<Rule> | undefined {
+function narrowed({ before, after, ref }: Change, plural: "models" | "servers"): readonly Said[] | undefined {
   const count = (object: RawMap | undefined, ...fields: readonly string[]): number | undefined =>
     fields.map((field) => valueAt(object, ["spec", field])).find((value) => typeof value === "number");
   const [least, most] = [count(after, "minReplicas"), count(after, "maxReplicas")];
@@ -148,7 +148,7 @@ function narrowed({ before, after, ref }: Change, plural: "models" | "servers"):
   ];
 }
 
-export function model(change: Change): ReturnType<Rule> {
+export function model(change: Change): readonly Said[] {
   const { verb, before, after } = change;
   if (verb === "create") return [{ says: "It loads.", traffic: "none" }];
   if (verb === "delete") return [{ says: "It is unloaded, and cannot be called.", traffic: "down" }];
@@ -164,7 +164,7 @@ export function model(change: Change): ReturnType<Rule> {
   ];
 }
 
-export function pipeline({ verb, before, after }: Change): ReturnType<Rule> {
+export function pipeline({ verb, before, after }: Change): readonly Said[] {
   if (verb === "delete") return [{ says: "It stops, and cannot be called.", traffic: "down" }];
   if (verb === "create" || changedFields(before, after).length === 0) return [];
   return [
@@ -172,7 +172,7 @@ export function pipeline({ verb, before, after }: Change): ReturnType<Rule> {
   ];
 }
 
-export function experiment({ verb, before, after }: Change): ReturnType<Rule> {
+export function experiment({ verb, before, after }: Change): readonly Said[] {
   if (verb === "create") return [{ says: `It splits traffic: ${split(after)}.`, traffic: "none" }];
   if (verb === "delete")
     return [

@@ -135,12 +135,16 @@ export function distinct<T extends z.ZodArray>(list: T): T {
   });
 }
 
+/** A type and no interface: zod wants it to be a record too. */
+type Complaint = {
+  code: "custom";
+  message: string;
+  path: number[];
+  params: { hint: string };
+};
+
 /** What is wrong with a value, and what to write instead, where examples of the field do not say it. */
-function complaint(
-  message: string,
-  hint: string,
-  path: readonly number[] = [],
-): { code: "custom"; message: string; path: number[]; params: { hint: string } } {
+function complaint(message: string, hint: string, path: readonly number[] = []): Complaint {
   return { code: "custom", message, path: [...path], params: { hint } };
 }
 
@@ -219,7 +223,7 @@ export const Environment = z.record(
 );
 
 /** What somebody wrote where a network is meant: mostly an address, or a host's name. */
-function aboutCidr(text: string): ReturnType<typeof complaint> {
+function aboutCidr(text: string): Complaint {
   const [address = "", length = ""] = text.split("/");
   if (ipaddr.isValid(text)) {
     const whole = ipaddr.parse(text).kind() === "ipv4" ? 32 : 128;

@@ -62,8 +62,15 @@ function ofEdit(): readonly PolicyRule[] {
       write,
       [""],
       [
-        ...["configmaps", "events", "persistentvolumeclaims", "replicationcontrollers", "replicationcontrollers/scale"],
-        ...["secrets", "serviceaccounts", "services", "services/proxy"],
+        "configmaps",
+        "events",
+        "persistentvolumeclaims",
+        "replicationcontrollers",
+        "replicationcontrollers/scale",
+        "secrets",
+        "serviceaccounts",
+        "services",
+        "services/proxy",
       ],
     ),
     allow(write, ["apps"], ["daemonsets", "deployments/rollback", ...scaled, "statefulsets", "statefulsets/scale"]),
@@ -72,10 +79,7 @@ function ofEdit(): readonly PolicyRule[] {
     allow(
       write,
       ["extensions"],
-      [
-        ...["daemonsets", "deployments/rollback", ...scaled, "ingresses", "networkpolicies"],
-        "replicationcontrollers/scale",
-      ],
+      ["daemonsets", "deployments/rollback", ...scaled, "ingresses", "networkpolicies", "replicationcontrollers/scale"],
     ),
     allow(write, ["policy"], ["poddisruptionbudgets"]),
     allow(write, ["networking.k8s.io"], ["ingresses", "networkpolicies"]),
@@ -89,8 +93,16 @@ function ofView(): readonly PolicyRule[] {
   const apps = ["deployments", "replicasets"].flatMap((one) => [one, `${one}/scale`, `${one}/status`]);
   const claims = withStatus("persistentvolumeclaims", "pods", "services", "replicationcontrollers", "resourcequotas");
   const core = [
-    ...["bindings", "configmaps", "endpoints", "events", "limitranges", "namespaces", "namespaces/status"],
-    ...["pods/log", "replicationcontrollers/scale", "serviceaccounts"],
+    "bindings",
+    "configmaps",
+    "endpoints",
+    "events",
+    "limitranges",
+    "namespaces",
+    "namespaces/status",
+    "pods/log",
+    "replicationcontrollers/scale",
+    "serviceaccounts",
   ];
   return [
     allow(read, [""], [...claims, ...core]),

@@ -24,7 +24,8 @@ export const guardedResources: readonly GroupResources[] = [
     group: "mlops.seldon.io",
     resources: [
       ..."experiments models pipelines seldonconfigs seldonruntimes serverconfigs servers".split(" "),
-      ...["models/scale", "servers/scale"],
+      "models/scale",
+      "servers/scale",
     ],
   },
 ];

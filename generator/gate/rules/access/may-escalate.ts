@@ -45,8 +45,20 @@ rules:
 });
 
 const forbidden: ReadonlySet<Way> = new Set<Way>([
-  ...(["tokens", "impersonate", "impersonate-users", "bind", "escalate", "roles", "cluster-roles"] as const),
-  ...(["reach-nodes", "host-volumes", "certificates", "admission", "quota", "policies", "namespaces"] as const),
+  "tokens",
+  "impersonate",
+  "impersonate-users",
+  "bind",
+  "escalate",
+  "roles",
+  "cluster-roles",
+  "reach-nodes",
+  "host-volumes",
+  "certificates",
+  "admission",
+  "quota",
+  "policies",
+  "namespaces",
   "argo-cd",
 ]);
 

@@ -1,4 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
+import type { Amounts } from "../../capacity/limit-ranges.ts";
 import { amountsAt } from "../../capacity/limit-ranges.ts";
 import { listAt, textAt } from "../../manifests/reading.ts";
 import { defineRule } from "../rule.ts";
@@ -45,7 +46,7 @@ spec:
   *check(range) {
     for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {
       const type = textAt(item, "type") ?? "";
-      const written = (kind: Kind): ReturnType<typeof amountsAt> => amountsAt(range, ["spec", "limits", index, kind]);
+      const written = (kind: Kind): Amounts => amountsAt(range, ["spec", "limits", index, kind]);
       const all = {
         min: written("min"),
         defaultRequest: written("defaultRequest"),

@@ -64,10 +64,10 @@ function* ofContainer(what: string, { name, requests, limits }: Filled, bound: B
     // A LimitRange whose default breaks its own bounds is another rule's.
     if (one.giver === "default" && one.by === bound.by) continue;
     const place = one.giver === "chart" ? bound : one;
-    const which = one === limit || one.giver === "limit" ? "limited to" : "requests";
+    const says = one === limit || one.giver === "limit" ? "is limited to" : "requests";
     yield {
       at: place.by.at(place.path),
-      message: `container ${name} of ${what} ${which === "requests" ? which : `is ${which}`} ${one.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
+      message: `container ${name} of ${what} ${says} ${one.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
       hint: "The pod is refused. Bring it within, or have the LimitRange changed.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };
@@ -80,21 +80,19 @@ function* ofPod({ what, by }: CountedPod, containers: readonly Filled[], bound: 
     podTotals(containers, "requests").get(resource),
     podTotals(containers, "limits").get(resource),
   ];
-  const outside = (one: bigint | undefined): boolean =>
+  const outside = (one: bigint | undefined): one is bigint =>
     one !== undefined && (kind === "max" ? one > nanos : one < nanos);
   // A maximum asks for a limit, and a minimum for a request.
   const needed = kind === "max" ? limit : request;
   if (needed !== undefined && !outside(request) && !outside(limit)) return;
-  const said = outside(limit)
-    ? `is limited to ${amountText(limit ?? 0n, resource)}`
-    : outside(request)
-      ? `requests ${amountText(request ?? 0n, resource)}`
-      : kind === "max"
-        ? "sets no limit"
-        : "requests none";
+  const says = (): string => {
+    if (outside(limit)) return `is limited to ${amountText(limit, resource)}`;
+    if (outside(request)) return `requests ${amountText(request, resource)}`;
+    return kind === "max" ? "sets no limit" : "requests none";
+  };
   yield {
     at: by.at(["spec"]),
-    message: `each pod of ${what} ${said} of ${resource}, and ${nameOf(bound)} permits ${kind === "max" ? "at most" : "no less than"} ${text} for a pod`,
+    message: `each pod of ${what} ${says()} of ${resource}, and ${nameOf(bound)} permits ${kind === "max" ? "at most" : "no less than"} ${text} for a pod`,
     hint: "The pod is refused. Bring its containers within, or have the LimitRange changed.",
     related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
   };

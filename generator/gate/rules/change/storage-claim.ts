@@ -1,7 +1,8 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { nanos } from "../../../models/quantity.ts";
+import type { TenantEntry } from "../../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, placeOf } from "./tenants.ts";
+import { type Changed, changedTenants, placeOf } from "./tenants.ts";
 
 export const storageClaim = defineRule({
   code: "change/storage-claim",
@@ -21,27 +22,34 @@ storage: { notebooks: { size: 20Gi } }
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       for (const [name, claim] of Object.entries(old.spec.storage)) {
-        const now = fresh.spec.storage[name];
-        const say = (
-          what: string,
-          field?: string,
-        ): { at: ReturnType<typeof placeOf>; message: string; cluster: string } => ({
-          at: placeOf(
-            fresh.at("storage", ...(now === undefined ? [] : [name]), ...(field === undefined ? [] : [field])),
-          ),
-          message: `claim ${name} of ${fresh.name} ${what} on ${cluster.after.name}`,
+        const refused = refusedChange(claim, fresh.spec.storage[name], cluster);
+        if (refused === undefined) continue;
+        yield {
+          at: placeOf(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
+          message: `claim ${name} of ${fresh.name} ${refused.says} on ${cluster.after.name}`,
           cluster: cluster.after.name,
-        });
-        if (now === undefined) yield say("is not declared any more, and stays with its data");
-        else if (nanos(now.size) < nanos(claim.size)) yield say(`shrinks from ${claim.size} to ${now.size}`, "size");
-        else if (
-          (now.class ?? cluster.after.spec.storageClasses.default) !==
-          (claim.class ?? cluster.before.spec.storageClasses.default)
-        )
-          yield say("changes its class", "class");
-        else if (now.accessModes.join() !== claim.accessModes.join())
-          yield say("changes its access modes", "accessModes");
+        };
       }
     }
   },
 });
+
+type Claim = TenantEntry["spec"]["storage"][string];
+
+/** What of a claim is different that has to stay, and in which field: none where all of it is gone. */
+function refusedChange(
+  old: Claim,
+  fresh: Claim | undefined,
+  { before, after }: Changed["cluster"],
+): { readonly says: string; readonly field?: keyof Claim } | undefined {
+  if (fresh === undefined) return { says: "is not declared any more, and stays with its data" };
+  if (nanos(fresh.size) < nanos(old.size)) return { says: `shrinks from ${old.size} to ${fresh.size}`, field: "size" };
+  const [oldClass, freshClass] = [
+    old.class ?? before.spec.storageClasses.default,
+    fresh.class ?? after.spec.storageClasses.default,
+  ];
+  if (oldClass !== freshClass) return { says: "changes its class", field: "class" };
+  if (old.accessModes.join() !== fresh.accessModes.join())
+    return { says: "changes its access modes", field: "accessModes" };
+  return undefined;
+}

@@ -1,3 +1,4 @@
+import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { platformProject } from "../../../layout/names.ts";
 import { applicationKind, projectKind } from "../../../models/kinds.ts";
 import { nearest, suggestion } from "../../../text/nearest.ts";
@@ -34,7 +35,7 @@ spec: { project: churn, destination: { namespace: churn } }
   },
   *check(application, scene) {
     const name = textAt(application.object, "spec", "project") ?? "";
-    const at = (): ReturnType<typeof application.at> => application.at(["spec", "project"], "value");
+    const at = (): Location => application.at(["spec", "project"], "value");
     if (name === "default" || name === "") {
       if (scene.isPartial) return;
       yield { at: at(), message: `${application.name} is in the project default, which allows everything` };

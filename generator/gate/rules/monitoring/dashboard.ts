@@ -1,3 +1,4 @@
+import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import { isMap } from "../../../validate/merge.ts";
 import { labelsAt } from "../../manifests/reading.ts";
@@ -32,7 +33,7 @@ data: { models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrit
     for (const [file, text] of Object.entries(labelsAt(manifest.object, "data"))) {
       if (!file.endsWith(".json") || text.length > largest) continue;
       const value = parsed(text);
-      const at = (): ReturnType<typeof manifest.at> => manifest.at(["data", file], "key");
+      const at = (): Location => manifest.at(["data", file], "key");
       if (!isMap(value)) yield { at: at(), message: `${file} is no JSON object` };
       else if (isMap(value["dashboard"]) && !("panels" in value))
         yield {

@@ -1,5 +1,5 @@
 import { clusterScope } from "../../../generate/scope.ts";
-import { sharedAliases } from "../../../generate/stand-ins.ts";
+import { type Alias, sharedAliases } from "../../../generate/stand-ins.ts";
 import { services } from "../../admission/services.ts";
 import { textAt } from "../../manifests/reading.ts";
 import type { Scene } from "../../manifests/scene.ts";
@@ -50,7 +50,7 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
   },
 });
 
-function aliasesAround({ around: { platform, cluster } }: Scene): ReturnType<typeof sharedAliases> {
+function aliasesAround({ around: { platform, cluster } }: Scene): readonly Alias[] {
   if (platform === undefined || cluster === undefined) return [];
   return sharedAliases(clusterScope(platform, cluster));
 }

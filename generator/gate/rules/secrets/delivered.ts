@@ -101,11 +101,10 @@ function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Mad
     case "onepassword.com/OnePasswordItem":
       return [["Secret", namespace, name]];
     case "secrets-store.csi.x-k8s.io/SecretProviderClass":
-      return listAt(object, "spec", "secretObjects").map((one) => [
-        "Secret",
-        namespace,
-        textAt(one, "secretName") ?? "",
-      ]);
+      return listAt(object, "spec", "secretObjects").map((one): Made => {
+        const secret = textAt(one, "secretName") ?? "";
+        return ["Secret", namespace, secret];
+      });
     case "trust.cert-manager.io/Bundle":
       return [
         ["Secret", anywhere, name],
@@ -125,16 +124,17 @@ function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Mad
 }
 
 function claimsOf(set: KubernetesObject, namespace: string, name: string): readonly Made[] {
-  return listAt(set, "spec", "volumeClaimTemplates").map((one) => [
-    ...(["PersistentVolumeClaim", namespace, `${textAt(one, "metadata", "name")}-${name}${ordinal}`] as const),
-  ]);
+  return listAt(set, "spec", "volumeClaimTemplates").map((one): Made => {
+    const claim = `${textAt(one, "metadata", "name")}-${name}${ordinal}`;
+    return ["PersistentVolumeClaim", namespace, claim];
+  });
 }
 
 /** What the operator makes beside a SeldonRuntime (2.9.1). */
 function ofRuntime({ runtime, runtimeConfigMaps }: SeldonAccess, namespace: string): readonly Made[] {
   return [
-    ...runtime.map(({ account }) => ["ServiceAccount", namespace, account] as const),
-    ...runtimeConfigMaps.map((one) => ["ConfigMap", namespace, one] as const),
+    ...runtime.map(({ account }): Made => ["ServiceAccount", namespace, account]),
+    ...runtimeConfigMaps.map((one): Made => ["ConfigMap", namespace, one]),
   ];
 }
 

@@ -30,7 +30,7 @@ export const referencesOf = oncePer((scene: Scene): readonly Reference[] => [
   ...scene.pods().flatMap(ofPod),
   ...scene
     .of(modelKind)
-    .flatMap((one) => named(one, "Secret", ["spec", "secretName"], "its artifact cannot be fetched")),
+    .flatMap((one) => named(wholeOf(one), "Secret", ["spec", "secretName"], "its artifact cannot be fetched")),
   ...scene.of(runtimeKind).flatMap(ofRuntime),
   ...scene.of(ingressKind).flatMap(ofIngress),
   ...scene.of(roleBindingKind).flatMap(ofBinding),
@@ -46,53 +46,43 @@ const refused = "its pods are refused";
 
 /** The fields of a pod spec that name something else. */
 function ofSpec(spec: PodSpec, namespace: string): readonly Reference[] {
-  const at = (kind: Referred, path: Path, otherwise: string): readonly Reference[] => {
-    const name = valueAt(spec.value, path);
-    return typeof name === "string" && name !== ""
-      ? [{ kind, namespace, name, in: spec.in, path: [...spec.path, ...path], otherwise }]
-      : [];
-  };
-  const account = at("ServiceAccount", ["serviceAccountName"], refused);
+  const pod = { ...spec, namespace };
+  const account = named(pod, "ServiceAccount", ["serviceAccountName"], refused);
   return [
-    ...(account.length > 0 ? account : at("ServiceAccount", ["serviceAccount"], refused)),
+    ...(account.length > 0 ? account : named(pod, "ServiceAccount", ["serviceAccount"], refused)),
     ...listAt(spec.value, "imagePullSecrets").flatMap((_, index) =>
-      at("Secret", ["imagePullSecrets", index, "name"], "its images are pulled without it"),
+      named(pod, "Secret", ["imagePullSecrets", index, "name"], "its images are pulled without it"),
     ),
-    ...listAt(spec.value, "volumes").flatMap((volume, index) => [
-      ...unlessOptional(volume, ["secret"], at("Secret", ["volumes", index, "secret", "secretName"], waits)),
-      ...unlessOptional(volume, ["configMap"], at("ConfigMap", ["volumes", index, "configMap", "name"], waits)),
-      ...at("PersistentVolumeClaim", ["volumes", index, "persistentVolumeClaim", "claimName"], "its pods stay pending"),
-      ...at("Secret", ["volumes", index, "csi", "nodePublishSecretRef", "name"], waits),
-      ...listAt(volume, "projected", "sources").flatMap((source, place) => {
-        const below = ["volumes", index, "projected", "sources", place];
-        return [
-          ...unlessOptional(source, ["secret"], at("Secret", [...below, "secret", "name"], waits)),
-          ...unlessOptional(source, ["configMap"], at("ConfigMap", [...below, "configMap", "name"], waits)),
-        ];
-      }),
-    ]),
-    ...containersOf(spec).flatMap(({ value, path }) => ofContainer(value, spec, path, namespace)),
+    ...listAt(spec.value, "volumes").flatMap((volume, index) => ofVolume(pod, volume, ["volumes", index])),
+    ...containersOf(spec).flatMap(({ value, path }) => ofContainer({ in: spec.in, namespace, value, path })),
   ];
 }
 
-function ofContainer(container: unknown, spec: PodSpec, path: Path, namespace: string): readonly Reference[] {
-  const at = (holder: unknown, kind: Referred, below: Path): readonly Reference[] => {
-    const [name, key] = [textAt(holder, "name") ?? "", textAt(holder, "key")];
-    if (name === "" || valueAt(holder, ["optional"]) === true) return [];
-    const place = [...path, ...below];
-    const one = { kind, namespace, name, in: spec.in, path: [...place, "name"], otherwise: waits };
-    return [key === undefined ? one : { ...one, key, keyPath: [...place, "key"] }];
-  };
+function ofVolume(pod: Holder, volume: unknown, path: Path): readonly Reference[] {
   return [
-    ...listAt(container, "envFrom").flatMap((from, index) => [
-      ...at(valueAt(from, ["secretRef"]), "Secret", ["envFrom", index, "secretRef"]),
-      ...at(valueAt(from, ["configMapRef"]), "ConfigMap", ["envFrom", index, "configMapRef"]),
+    ...unlessOptional(volume, ["secret"], named(pod, "Secret", [...path, "secret", "secretName"], waits)),
+    ...unlessOptional(volume, ["configMap"], named(pod, "ConfigMap", [...path, "configMap", "name"], waits)),
+    ...named(pod, "PersistentVolumeClaim", [...path, "persistentVolumeClaim", "claimName"], "its pods stay pending"),
+    ...named(pod, "Secret", [...path, "csi", "nodePublishSecretRef", "name"], waits),
+    ...listAt(volume, "projected", "sources").flatMap((source, place) => {
+      const below = [...path, "projected", "sources", place];
+      return [
+        ...unlessOptional(source, ["secret"], named(pod, "Secret", [...below, "secret", "name"], waits)),
+        ...unlessOptional(source, ["configMap"], named(pod, "ConfigMap", [...below, "configMap", "name"], waits)),
+      ];
+    }),
+  ];
+}
+
+function ofContainer(container: Holder): readonly Reference[] {
+  return [
+    ...listAt(container.value, "envFrom").flatMap((_, index) => [
+      ...withKey(container, "Secret", ["envFrom", index, "secretRef"]),
+      ...withKey(container, "ConfigMap", ["envFrom", index, "configMapRef"]),
     ]),
-    ...listAt(container, "env").flatMap((variable, index) => [
-      ...at(valueAt(variable, ["valueFrom", "secretKeyRef"]), "Secret", ["env", index, "valueFrom", "secretKeyRef"]),
-      ...at(valueAt(variable, ["valueFrom", "configMapKeyRef"]), "ConfigMap", [
-        ...["env", index, "valueFrom", "configMapKeyRef"],
-      ]),
+    ...listAt(container.value, "env").flatMap((_, index) => [
+      ...withKey(container, "Secret", ["env", index, "valueFrom", "secretKeyRef"]),
+      ...withKey(container, "ConfigMap", ["env", index, "valueFrom", "configMapKeyRef"]),
     ]),
   ];
 }
@@ -101,22 +91,46 @@ function unlessOptional(holder: unknown, path: Path, references: readonly Refere
   return valueAt(holder, [...path, "optional"]) === true ? [] : references;
 }
 
-function named(one: Manifest, kind: Referred, path: Path, otherwise: string): readonly Reference[] {
-  const name = textAt(one.object, ...path) ?? "";
-  return name === "" ? [] : [{ kind, namespace: one.namespace ?? "", name, in: one, path, otherwise }];
+/** An object or a part of it that names others in a namespace. */
+interface Holder {
+  readonly in: Manifest;
+  readonly namespace: string;
+  readonly value: unknown;
+  /** Where the part stands in the object. */
+  readonly path: Path;
+}
+
+function wholeOf(object: Manifest): Holder {
+  return { in: object, namespace: object.namespace ?? "", value: object.object, path: [] };
+}
+
+/** What one of its fields names. */
+function named(holder: Holder, kind: Referred, path: Path, otherwise: string): readonly Reference[] {
+  const { in: manifest, namespace } = holder;
+  const name = textAt(holder.value, ...path) ?? "";
+  return name === "" ? [] : [{ kind, namespace, name, in: manifest, path: [...holder.path, ...path], otherwise }];
+}
+
+/** What one of its maps names, with the key that is wanted of it. */
+function withKey(holder: Holder, kind: Referred, path: Path): readonly Reference[] {
+  if (valueAt(holder.value, [...path, "optional"]) === true) return [];
+  const key = textAt(holder.value, ...path, "key");
+  return named(holder, kind, [...path, "name"], waits).map((one) =>
+    key === undefined ? one : { ...one, key, keyPath: [...holder.path, ...path, "key"] },
+  );
 }
 
 /** Remotes that every agent beside the runtime preloads: it exits where one is missing (2.9.1). */
 function ofRuntime(runtime: Manifest): readonly Reference[] {
   const path = ["spec", "config", "agentConfig", "rclone", "config_secrets"];
   return listAt(runtime.object, ...path).flatMap((_, index) =>
-    named(runtime, "Secret", [...path, index], "every agent there exits"),
+    named(wholeOf(runtime), "Secret", [...path, index], "every agent there exits"),
   );
 }
 
 function ofIngress(ingress: Manifest): readonly Reference[] {
   return listAt(ingress.object, "spec", "tls").flatMap((_, index) =>
-    named(ingress, "Secret", ["spec", "tls", index, "secretName"], "callers are shown another certificate"),
+    named(wholeOf(ingress), "Secret", ["spec", "tls", index, "secretName"], "callers are shown another certificate"),
   );
 }
 
@@ -125,6 +139,6 @@ function ofBinding(binding: Manifest): readonly Reference[] {
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];
     if ((textAt(subject, "namespace") || own) !== own) return [];
-    return named(binding, "ServiceAccount", ["subjects", index, "name"], "nobody gets what is bound to it");
+    return named(wholeOf(binding), "ServiceAccount", ["subjects", index, "name"], "nobody gets what is bound to it");
   });
 }

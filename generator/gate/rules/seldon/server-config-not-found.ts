@@ -1,3 +1,4 @@
+import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { serverConfigKind, serverKind } from "../../../models/kinds.ts";
 
 import { patterns } from "../../../patterns/table.ts";
@@ -36,7 +37,7 @@ spec: { serverConfig: churn.mlserver-config }
   },
   *check(server, scene) {
     const name = textAt(server.object, "spec", "serverConfig") ?? "";
-    const at = (): ReturnType<typeof server.at> => server.at(["spec", "serverConfig"], "value");
+    const at = (): Location => server.at(["spec", "serverConfig"], "value");
     if (name.includes("/")) {
       yield {
         at: at(),

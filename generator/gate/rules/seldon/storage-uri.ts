@@ -1,3 +1,4 @@
+import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import { placeholderIn } from "../../../load/placeholders.ts";
 import { modelKind, runtimeKind } from "../../../models/kinds.ts";
@@ -32,7 +33,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     const uri = textAt(model.object, "spec", "storageUri");
     if (uri === undefined) return;
     const colon = uri.indexOf(":");
-    const at = (): ReturnType<typeof model.at> => model.at(["spec", "storageUri"], "value");
+    const at = (): Location => model.at(["spec", "storageUri"], "value");
     const placeholder = placeholderIn(uri);
     if (placeholder !== undefined) {
       yield { at: at(), message: `${placeholder} is a placeholder`, hint: "Write where the artifact is." };
