@@ -155,8 +155,8 @@ function withAddresses(sides: Sides, pod: PodEndpoint): readonly Gain[] {
   return directions.flatMap((direction) => {
     const [before, after] = sides.map((side) => addressesOn(side, pod, direction, side.policiesIn(pod.namespace)));
     return [
-      ...changedAddresses(sides, sides[1], "opens", pod, direction, before, after),
-      ...changedAddresses(sides, sides[0], "closes", pod, direction, after, before),
+      ...changedAddresses(sides, sides[1], { says: "opens", pod, direction }, before, after),
+      ...changedAddresses(sides, sides[0], { says: "closes", pod, direction }, after, before),
     ];
   });
 }
@@ -164,19 +164,16 @@ function withAddresses(sides: Sides, pod: PodEndpoint): readonly Gain[] {
 function changedAddresses(
   sides: Sides,
   side: ClusterSide,
-  says: Gain["says"],
-  pod: PodEndpoint,
-  direction: Direction,
+  change: Pick<Gain, "says" | "pod" | "direction">,
   less: readonly AddressReach[] = [],
   more: readonly AddressReach[] = [],
 ): readonly Gain[] {
+  const { pod, direction } = change;
   const given = isOurs(sides, pod.namespace) ? side.expectedIn(pod.namespace) : undefined;
   const expected = given === undefined ? [] : addressesOn(side, pod, direction, given);
   const byPorts = Map.groupBy(gainedAddresses(less, more), ({ ports }) => describePorts(ports));
   return [...byPorts.values()].map((ranges) => ({
-    says,
-    pod,
-    direction,
+    ...change,
     other: ranges,
     ports: union(ranges.map(({ ports }) => ports)),
     declared: union(gainedAddresses(expected, ranges).map(({ ports }) => ports)),

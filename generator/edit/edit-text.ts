@@ -79,7 +79,12 @@ function edited(text: string, step: Step, like: readonly string[] | undefined): 
     if (pair === undefined) {
       if (step.does !== "put") return text;
       const source = like === undefined ? undefined : blockAt(text, like);
-      return added(text, node, String(key), nested(below, step.value), below.map(String), source);
+      return added(text, node, {
+        key: String(key),
+        value: nested(below, step.value),
+        below: below.map(String),
+        source,
+      });
     }
     if (last) return step.does === "put" ? replaced(text, pair, step.value) : removed(text, node, pair);
     if (!isMapNode(pair.value) && !(isSeq(pair.value) && typeof below[0] === "number"))
@@ -111,14 +116,15 @@ function inBlock(value: unknown): boolean {
   return isCollection(value) && value.flow !== true;
 }
 
-function added(
-  text: string,
-  map: YAMLMap,
-  key: string,
-  value: unknown,
-  below: readonly string[],
-  source: Block | undefined,
-): string {
+interface Entry {
+  readonly key: string;
+  readonly value: unknown;
+  /** Keys between the entry's own and what is written as it stands in `source`. */
+  readonly below: readonly string[];
+  readonly source: Block | undefined;
+}
+
+function added(text: string, map: YAMLMap, { key, value, below, source }: Entry): string {
   const last = map.items.at(-1);
   if (map.flow === true) {
     const entry = `${inline(key)}: ${inline(value)}`;

@@ -13,8 +13,8 @@ export function monitoring(scope: TenantScope): readonly Generated[] {
   if (!servesModels(tenant)) return [];
   const origin = tenant.at("servers");
   return [
-    monitor(scope, "seldon-agents", component.server, "metrics", "/metrics", origin),
-    monitor(scope, "seldon-servers", component.server, "server-metrics", "/metrics", origin),
+    monitor(scope, origin, { name: "seldon-agents", target: component.server, port: "metrics" }),
+    monitor(scope, origin, { name: "seldon-servers", target: component.server, port: "server-metrics" }),
     ...(pattern.runtime === "tenant" ? runtimeMonitors(scope, [tenant], origin) : []),
   ];
 }
@@ -31,30 +31,33 @@ export function runtimeMonitors(
   const { component } = scope.seldon;
   const streams = tenants.find(runsPipelines);
   return [
-    monitor(scope, "seldon-envoy", component.envoy, "envoy-stats", "/stats/prometheus", origin),
+    monitor(scope, origin, {
+      name: "seldon-envoy",
+      target: component.envoy,
+      port: "envoy-stats",
+      path: "/stats/prometheus",
+    }),
     ...(streams === undefined
       ? []
       : [
-          monitor(
-            scope,
-            "seldon-pipelinegateway",
-            component.pipelineGateway,
-            "metrics",
-            "/metrics",
-            streams.at("pipelines"),
-          ),
+          monitor(scope, streams.at("pipelines"), {
+            name: "seldon-pipelinegateway",
+            target: component.pipelineGateway,
+            port: "metrics",
+          }),
         ]),
   ];
 }
 
-function monitor(
-  scope: Monitored,
-  name: string,
-  target: string,
-  port: string,
-  path: string,
-  origin: Origin,
-): Generated {
+/** What answers Prometheus: a port of one of Seldon's components. */
+interface Scraped {
+  readonly name: string;
+  readonly target: string;
+  readonly port: string;
+  readonly path?: string;
+}
+
+function monitor(scope: Monitored, origin: Origin, { name, target, port, path = "/metrics" }: Scraped): Generated {
   const object = new PodMonitor({
     metadata: metadata(scope, name, { labels: scope.cluster.spec.prometheus.monitorLabels }),
     spec: {

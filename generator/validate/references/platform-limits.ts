@@ -21,12 +21,15 @@ function* defaults(platform: PlatformEntry): Iterable<Diagnostic> {
     yield* order(
       platform,
       place("defaultRequest"),
-      `the default request of ${unit}`,
-      defaultRequest[unit],
-      "the default limit",
-      limit[unit],
+      { name: `the default request of ${unit}`, size: defaultRequest[unit] },
+      { name: "the default limit", size: limit[unit] },
     );
-    yield* order(platform, place("default"), `the default limit of ${unit}`, limit[unit], "the maximum", max[unit]);
+    yield* order(
+      platform,
+      place("default"),
+      { name: `the default limit of ${unit}`, size: limit[unit] },
+      { name: "the maximum", size: max[unit] },
+    );
     const [tightest] = Object.entries(platform.spec.quotaSizes).toSorted(([, left], [, right]) =>
       nanos(left.limits[unit]) < nanos(right.limits[unit]) ? -1 : 1,
     );
@@ -35,10 +38,8 @@ function* defaults(platform: PlatformEntry): Iterable<Diagnostic> {
     yield* order(
       platform,
       place("max"),
-      `the maximum of one container of ${unit}`,
-      max[unit],
-      `the limits of a whole tenant of size ${size}`,
-      quota.limits[unit],
+      { name: `the maximum of one container of ${unit}`, size: max[unit] },
+      { name: `the limits of a whole tenant of size ${size}`, size: quota.limits[unit] },
     );
   }
 }
@@ -49,10 +50,8 @@ function* quotaSizes(platform: PlatformEntry): Iterable<Diagnostic> {
       yield* order(
         platform,
         ["quotaSizes", size, "requests", unit],
-        `the quota of requests of ${unit} of size ${size}`,
-        requests[unit],
-        "its quota of limits",
-        limits[unit],
+        { name: `the quota of requests of ${unit} of size ${size}`, size: requests[unit] },
+        { name: "its quota of limits", size: limits[unit] },
       );
 }
 
@@ -71,33 +70,34 @@ function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
         const [request, limit] = [requests?.[unit], limits?.[unit]];
         if (limit === undefined) continue;
         if (request !== undefined)
-          yield* order(platform, place("requests"), `the request of ${unit} of ${what}`, request, "its limit", limit);
+          yield* order(
+            platform,
+            place("requests"),
+            { name: `the request of ${unit} of ${what}`, size: request },
+            { name: "its limit", size: limit },
+          );
         yield* order(
           platform,
           place("limits"),
-          `the limit of ${unit} of ${what}`,
-          limit,
-          "the maximum of one container",
-          max[unit],
+          { name: `the limit of ${unit} of ${what}`, size: limit },
+          { name: "the maximum of one container", size: max[unit] },
         );
       }
   }
 }
 
 /** What has to be at most something else, at its own number. */
-function* order(
-  platform: PlatformEntry,
-  path: Path,
-  low: string,
-  lower: Quantity,
-  high: string,
-  upper: Quantity,
-): Iterable<Diagnostic> {
-  if (nanos(lower) <= nanos(upper)) return;
+interface Named {
+  readonly name: string;
+  readonly size: Quantity;
+}
+
+function* order(platform: PlatformEntry, path: Path, low: Named, high: Named): Iterable<Diagnostic> {
+  if (nanos(low.size) <= nanos(high.size)) return;
   yield findingAt(
     platform.at(...path),
     "platform/limits",
-    `${low} (${lower}) is over ${high} (${upper})`,
+    `${low.name} (${low.size}) is over ${high.name} (${high.size})`,
     "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
   );
 }
