@@ -7,7 +7,7 @@ import { unevaluatedPart } from "../gate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
-import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
 import { ClusterSide, labelsOfNamespaces } from "./cluster-side.ts";
 import type { Changed } from "./neighbours.ts";
 import { type Gain, gainsOn } from "./reach-gains.ts";
@@ -184,5 +184,5 @@ function unevaluatedStatement({ cluster, tenant, ref, before, after }: Change): 
 }
 
 function asObject(data: RawMap | undefined): readonly KubernetesObject[] {
-  return isMap(data) && isKubernetesObject(data) ? [data] : [];
+  return isKubernetesObject(data) ? [data] : [];
 }

@@ -19,7 +19,7 @@ export function readingOnce(): Side["read"] {
     if (text === undefined) return undefined;
     if (known.has(text)) return known.get(text);
     const object = readObject(text);
-    const found = object !== undefined && isKubernetesObject(object) ? object : undefined;
+    const found = isKubernetesObject(object) ? object : undefined;
     known.set(text, found);
     return found;
   };

@@ -3,6 +3,7 @@ import type { Component } from "../load/load-repository.ts";
 import { oncePer } from "../load/once-per.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { optInAnnotation, partAnnotation } from "../models/marks.ts";
+import { isKubernetesObject } from "../models/read-object.ts";
 import type { Part } from "../patterns/pattern.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
@@ -56,14 +57,12 @@ export const componentObjects = oncePer(({ files }: Component): readonly Compone
       parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).map((document): unknown => document.toJS()),
     )
     .flatMap((value) => {
-      if (!isMap(value)) return [];
-      const { apiVersion, kind } = value;
+      if (!isKubernetesObject(value)) return [];
       const [namespace, name] = ["namespace", "name"].map((key) => valueAt(value, ["metadata", key]));
-      if (typeof apiVersion !== "string" || typeof kind !== "string") return [];
       return [
         {
-          group: groupVersion(apiVersion).group,
-          kind,
+          group: groupVersion(value.apiVersion).group,
+          kind: value.kind,
           namespace: typeof namespace === "string" ? namespace : undefined,
           name: typeof name === "string" ? name : undefined,
         },

@@ -17,6 +17,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Whether data says what kind of object it is. */
-export function isKubernetesObject(data: object): data is KubernetesObject {
-  return "apiVersion" in data && typeof data.apiVersion === "string" && "kind" in data && typeof data.kind === "string";
+export function isKubernetesObject(data: unknown): data is KubernetesObject {
+  return isObject(data) && typeof data["apiVersion"] === "string" && typeof data["kind"] === "string";
 }

@@ -1,5 +1,6 @@
 import type { Path } from "../load/source.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { isKubernetesObject } from "../models/read-object.ts";
 import { isMap } from "../validate/merge.ts";
 
 /** One object with one thing changed; nothing where it is dropped altogether. */
@@ -53,7 +54,7 @@ function* changes(field: string, value: unknown): Iterable<readonly [string, unk
 
 function* changed(what: string, plain: unknown, path: Path, value: unknown): Iterable<Mutant> {
   const object = withChange(plain, path, value);
-  if (isObject(object)) yield { what, field: fieldOf(path), object };
+  if (isKubernetesObject(object)) yield { what, field: fieldOf(path), object };
 }
 
 function withChange(data: unknown, [step, ...rest]: Path, value: unknown): unknown {
@@ -79,8 +80,4 @@ function fieldOf(path: Path): string {
 /** Without these it is no object, or another one. */
 function isIdentity(field: string): boolean {
   return ["apiVersion", "kind", "metadata", "metadata.name", "metadata.namespace", "spec"].includes(field);
-}
-
-function isObject(value: unknown): value is KubernetesObject {
-  return isMap(value) && typeof value["apiVersion"] === "string" && typeof value["kind"] === "string";
 }

@@ -2,8 +2,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { locateBelow } from "../../load/locate.ts";
 import { readDocuments } from "../../load/read-documents.ts";
 import type { Path, Source } from "../../load/source.ts";
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { isMap, valueAt } from "../../validate/merge.ts";
+import { isKubernetesObject } from "../../models/read-object.ts";
+import { valueAt } from "../../validate/merge.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { listAt } from "./reading.ts";
 
@@ -21,7 +21,7 @@ export function readManifests(source: Source): Read {
   const { documents, diagnostics } = readDocuments(source);
   const manifests = documents.flatMap(({ contents, value }) =>
     itemsOf(value).flatMap(({ item, path }) =>
-      isObject(item)
+      isKubernetesObject(item)
         ? [manifestOf(item, (below = [], part = "value") => locateBelow(source, contents, [...path, ...below], part))]
         : [],
     ),
@@ -34,8 +34,4 @@ function itemsOf(value: unknown): readonly { readonly item: unknown; readonly pa
   if (typeof kind !== "string" || !kind.endsWith("List") || !Array.isArray(valueAt(value, ["items"])))
     return [{ item: value, path: [] }];
   return listAt(value, "items").map((item, index) => ({ item, path: ["items", index] }));
-}
-
-function isObject(value: unknown): value is KubernetesObject {
-  return isMap(value) && typeof value["apiVersion"] === "string" && typeof value["kind"] === "string";
 }
