@@ -4,7 +4,7 @@ import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { catalogue, rules } from "../gate/rules/table.ts";
 import { wrapped } from "../layout/plain-text.ts";
-import { readable } from "../models/quantity.ts";
+import { readable } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";
 import type { Publication } from "../publish/publication.ts";

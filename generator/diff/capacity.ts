@@ -1,4 +1,4 @@
-import { readable } from "../models/quantity.ts";
+import { readable } from "../models/amount-text.ts";
 import { ledger } from "../validate/references/capacity.ts";
 import type { Side } from "./side.ts";
 import type { Statement } from "./statement.ts";

@@ -4,7 +4,17 @@
  */
 export type Quantity = string & { readonly __brand: "Quantity" };
 
+/** What an API server makes of a quantity (1.34): its value in billionths, or nothing where it refuses it. */
+export type Reading =
+  | { readonly kind: "amount"; readonly nanos: bigint }
+  | { readonly kind: "refused" }
+  /** Taken, or not, by chance: no digit, or so many that nobody can mean them. */
+  | { readonly kind: "absurd" };
+
+/** By suffix the power of ten, ascending. */
 const decimal: ReadonlyMap<string, number> = new Map([
+  ["n", -9],
+  ["u", -6],
   ["m", -3],
   ["", 0],
   ["k", 3],
@@ -22,47 +32,66 @@ const binary: ReadonlyMap<string, bigint> = new Map([
   ["Pi", 1n << 50n],
   ["Ei", 1n << 60n],
 ]);
-const form = /^([0-9]{1,15})(?:\.([0-9]{1,3}))?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+
+/** What our own input may say: no signs, no exponents, nothing finer than a thousandth of its unit. */
+export const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,3})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+const anyForm = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$/;
+const longest = 64;
+const largestExponent = 30;
 
 const nano = 1_000_000_000n;
+/**
+ * The API server (1.34) stores this instead of 8Ei and more. Decimal amounts over it are kept, but printed without what
+ * exceeds the largest suffix: 1000E as 1.
+ */
+const largest = ((1n << 63n) - 1n) * nano;
 
-/** The canonical quantity of a text or number, or nothing where it is none (negative ones, exponents and what is finer than a thousandth are none here). */
+/**
+ * The canonical quantity of a text or number; nothing where it is not of `quantityForm`, or finer than a thousandth, or
+ * so large that the API server would store another one.
+ */
 export function quantity(input: string | number): Quantity | undefined {
-  const nanos = nanosOf(String(input));
-  if (nanos === undefined || nanos % 1_000_000n !== 0n) return undefined;
-  const suffix = form.exec(String(input))?.[3] ?? "";
-  const canonical = binary.has(suffix) && nanos >= 1024n * nano ? inBinary(nanos) : inDecimal(nanos);
+  const match = quantityForm.exec(String(input));
+  const value = match === null ? undefined : amountOf(input);
+  if (match === null || value === undefined || value % 1_000_000n !== 0n) return undefined;
+  if (value >= largest) return undefined;
+  const canonical = binary.has(match[2] ?? "") && value >= 1024n * nano ? inBinary(value) : inDecimal(value);
   return isCanonical(canonical) ? canonical : undefined;
 }
 
 /** The value in billionths, exact, so that quantities can be added and compared. */
 export function nanos(value: Quantity): bigint {
-  return nanosOf(value) ?? 0n;
+  return amountOf(value) ?? 0n;
 }
 
-/** For people: cores or GiB with at most one decimal. */
-export function readable(value: bigint, unit: "cores" | "GiB"): string {
-  const scale = unit === "cores" ? nano : nano * (1n << 30n);
-  const tenths = (value * 10n) / scale;
-  return tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
+/** Any form that Kubernetes takes: signs, exponents, and values finer than a billionth, which it rounds away from zero. */
+export function readQuantity(written: unknown): Reading {
+  if (typeof written !== "string" && typeof written !== "number") return { kind: "refused" };
+  const text = String(written);
+  if (text.length > longest) return { kind: "absurd" };
+  const match = text === "" ? null : anyForm.exec(text);
+  if (match === null) return { kind: "refused" };
+  const [, sign, whole = "", fraction = "", suffix = ""] = match;
+  if (whole === "" && fraction === "") return { kind: "absurd" };
+  const digits = BigInt(whole + fraction);
+  const factor = binary.get(suffix);
+  const power = factor === undefined ? (decimal.get(suffix) ?? Number(suffix.slice(1))) : 0;
+  if (Math.abs(power) > largestExponent) return { kind: "absurd" };
+  const shifted = shift(digits * (factor ?? 1n), power + 9 - fraction.length);
+  const value = factor !== undefined && shifted > largest ? largest : shifted;
+  return { kind: "amount", nanos: sign === "-" ? -value : value };
 }
 
-/** For people, where little counts: 810m cores, 2.2 GiB, 64 MiB. */
-export function precise(value: bigint, unit: "cores" | "bytes"): string {
-  if (unit === "cores") return value % nano === 0n ? `${value / nano} cores` : `${value / 1_000_000n}m cores`;
-  const mebibytes = value / (nano << 20n);
-  return mebibytes < 1024n ? `${mebibytes} MiB` : `${readable(value, "GiB")} GiB`;
+/** In billionths; nothing where the API server would refuse it, or nobody can mean it. */
+export function amountOf(written: unknown): bigint | undefined {
+  const reading = readQuantity(written);
+  return reading.kind === "amount" ? reading.nanos : undefined;
 }
 
-function nanosOf(text: string): bigint | undefined {
-  const match = form.exec(text);
-  if (match === null) return undefined;
-  const [, whole = "0", fraction = "", suffix = ""] = match;
-  const digits = BigInt(whole + fraction.padEnd(9, "0"));
-  const power = decimal.get(suffix);
-  if (power === undefined) return digits * (binary.get(suffix) ?? 1n);
+function shift(digits: bigint, power: number): bigint {
   if (power >= 0) return digits * 10n ** BigInt(power);
-  return digits / 10n ** BigInt(-power);
+  const divisor = 10n ** BigInt(-power);
+  return (digits + divisor - 1n) / divisor;
 }
 
 function inBinary(value: bigint): string {
@@ -85,5 +114,5 @@ function inDecimal(value: bigint): string {
 
 /** Only what was written in canonical form above comes here. */
 function isCanonical(text: string): text is Quantity {
-  return form.test(text);
+  return quantityForm.test(text);
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { listAt, textAt } from "../gate/manifests/reading.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
+import { precise } from "../models/amount-text.ts";
 import { whyAnnotation } from "../models/marks.ts";
-import { nanos, precise, quantity } from "../models/quantity.ts";
+import { nanos, quantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
 import { isAskedByTenant } from "../patterns/flow.ts";
 import { seldonOf } from "../validate/effective.ts";

@@ -5,7 +5,7 @@ import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, type Generated, tenantScope } from "../generate/scope.ts";
 import { type Block, heading, markdown } from "../layout/document.ts";
 import { platformApplication, tenantApplication } from "../layout/names.ts";
-import { precise } from "../models/quantity.ts";
+import { precise } from "../models/amount-text.ts";
 import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from "../patterns/demand.ts";
 import type { Flow } from "../patterns/flow.ts";
 import { partsOf, serverConfigPlace } from "../patterns/pattern.ts";

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { nanos, quantity } from "../models/quantity.ts";
+import { nanos, quantity, quantityForm } from "../models/quantity.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../models/seldon/servers/table.ts";
 
@@ -155,7 +155,6 @@ export const Line = z
   .max(120)
   .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "plain words in one line, without markup");
 
-const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,3})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 const notAQuantity = "a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone";
 export const Quantity = z
   .union([z.string().regex(quantityForm, notAQuantity), z.number().nonnegative()])

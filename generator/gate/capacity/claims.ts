@@ -1,11 +1,11 @@
 import type { Path } from "../../load/source.ts";
 import { claimKind, runtimeKind, serverConfigKind, serverKind, statefulSetKind } from "../../models/kinds.ts";
+import { amountOf } from "../../models/quantity.ts";
 
 import type { Manifest } from "../manifests/manifest.ts";
 import { type PodSource, serverConfigOf } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
-import { amountOf } from "./kubernetes-quantity.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,5 +1,5 @@
 import { type Block, heading } from "../../layout/document.ts";
-import { columnText } from "./amount-text.ts";
+import { columnText } from "../../models/amount-text.ts";
 import type { SharedRow } from "./cluster-ledger.ts";
 import type { Row } from "./ledger.ts";
 

@@ -1,10 +1,10 @@
 import { oncePer, oncePerName } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
+import { amountOf } from "../../models/quantity.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
-import { amountOf } from "./kubernetes-quantity.ts";
 
 /** An amount, and the object and field that say it. */
 export interface Written {

@@ -1,3 +1,4 @@
+import { amountText } from "../../models/amount-text.ts";
 import { runtimeKind } from "../../models/kinds.ts";
 import type { ChartPart, RuntimeComponent } from "../../models/seldon/facts.ts";
 import { requestsOf } from "../../patterns/demand.ts";
@@ -6,7 +7,7 @@ import { type Container, containersOf, type PodSource, type PodSpec } from "../m
 import { mapAt, textAt } from "../manifests/reading.ts";
 import type { Scene } from "../manifests/scene.ts";
 import { componentOf } from "../seldon/chart-pod.ts";
-import { amountText } from "./amount-text.ts";
+
 import { type Amounts, amountsAt, limitingIn, type Written } from "./limit-ranges.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
-import { nanos, readable } from "../../models/quantity.ts";
+import { readable } from "../../models/amount-text.ts";
+import { nanos } from "../../models/quantity.ts";
 import { containersOf, quotaOf, serverConfigsOf, serverResourcesOf } from "../effective.ts";
 import {
   type ClusterEntry,

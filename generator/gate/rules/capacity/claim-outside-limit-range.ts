@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { amountText } from "../../capacity/amount-text.ts";
+import { amountText } from "../../../models/amount-text.ts";
 import { claimsIn } from "../../capacity/claims.ts";
 import { limitingIn } from "../../capacity/limit-ranges.ts";
 import { defineRule } from "../rule.ts";

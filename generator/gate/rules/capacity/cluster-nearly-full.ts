@@ -1,5 +1,5 @@
 import { locate } from "../../../load/locate.ts";
-import { readable } from "../../../models/quantity.ts";
+import { readable } from "../../../models/amount-text.ts";
 import { ledger } from "../../../validate/references/capacity.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,6 +1,6 @@
 import type { Location } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
-import { amountText } from "../../capacity/amount-text.ts";
+import { amountText } from "../../../models/amount-text.ts";
 import type { Consumer } from "../../capacity/demand.ts";
 import { consumersOf, ledgerOf, type Row } from "../../capacity/ledger.ts";
 import type { Written } from "../../capacity/limit-ranges.ts";

@@ -1,5 +1,5 @@
 import { fixed } from "../../../diagnostics/example.ts";
-import { amountText } from "../../capacity/amount-text.ts";
+import { amountText } from "../../../models/amount-text.ts";
 import { type CountedPod, countedPods, saysItsOwn } from "../../capacity/counted-pods.ts";
 import { type Bound, limitingIn } from "../../capacity/limit-ranges.ts";
 import { type Filled, type Given, podTotals } from "../../capacity/pod-resources.ts";

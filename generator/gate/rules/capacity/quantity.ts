@@ -1,4 +1,4 @@
-import { amountOf, readQuantity } from "../../capacity/kubernetes-quantity.ts";
+import { amountOf, readQuantity } from "../../../models/quantity.ts";
 import { defineRule } from "../rule.ts";
 import { quantitiesIn, shown } from "./quantities.ts";
 

@@ -1,6 +1,6 @@
 import { fixed } from "../../../diagnostics/example.ts";
 import { modelKind } from "../../../models/kinds.ts";
-import { amountOf } from "../../capacity/kubernetes-quantity.ts";
+import { amountOf } from "../../../models/quantity.ts";
 import { defineRule } from "../rule.ts";
 import { quantitiesIn, shown } from "./quantities.ts";
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nanos, quantity } from "../../models/quantity.ts";
 import { amountText } from "./amount-text.ts";
-import { amountOf, readQuantity } from "./kubernetes-quantity.ts";
+import { amountOf, nanos, quantity, readQuantity } from "./quantity.ts";
 
 /** What ParseQuantity of k8s.io/apimachinery 0.34.4 made of each, in billionths. */
 test.each([

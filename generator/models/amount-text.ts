@@ -1,0 +1,54 @@
+const nano = 1_000_000_000n;
+const mebi = 1n << 20n;
+const gibi = 1n << 30n;
+
+type Rounding = "up" | "down";
+
+/** An amount in billionths as somebody would write it: 1500m, 2176Mi, 3; what is finer is rounded up, and of what is left, down. */
+export function amountText(nanos: bigint, resource: string, rounding: Rounding = "up"): string {
+  if (nanos < 0n) return `-${amountText(-nanos, resource, opposite(rounding))}`;
+  if (inBytes(resource)) {
+    const mebibytes = divided(nanos, nano * mebi, rounding);
+    return mebibytes > 0n && mebibytes % 1024n === 0n ? `${mebibytes / 1024n}Gi` : `${mebibytes}Mi`;
+  }
+  const thousandths = divided(nanos, nano / 1000n, rounding);
+  return thousandths % 1000n === 0n ? String(thousandths / 1000n) : `${thousandths}m`;
+}
+
+/** The same where amounts stand below each other: cores, Gi or a count, whatever is nearest; 0.66, 3.44Gi, 3. */
+export function columnText(nanos: bigint, resource: string, rounding: Rounding = "up"): string {
+  return inBytes(resource) ? `${decimals(nanos, nano * gibi, 2, rounding)}Gi` : decimals(nanos, nano, 3, rounding);
+}
+
+/** For people: cores or GiB with at most one decimal. */
+export function readable(nanos: bigint, unit: "cores" | "GiB"): string {
+  return decimals(nanos, unit === "cores" ? nano : nano * gibi, 1, "down");
+}
+
+/** For people, where little counts: 810m cores, 2.2 GiB, 64 MiB. */
+export function precise(nanos: bigint, unit: "cores" | "bytes"): string {
+  if (unit === "cores") return nanos % nano === 0n ? `${nanos / nano} cores` : `${nanos / 1_000_000n}m cores`;
+  const mebibytes = nanos / (nano * mebi);
+  return mebibytes < 1024n ? `${mebibytes} MiB` : `${readable(nanos, "GiB")} GiB`;
+}
+
+/** With at most so many decimals, and no zeros at the end. */
+function decimals(nanos: bigint, unit: bigint, digits: number, rounding: Rounding): string {
+  if (nanos < 0n) return `-${decimals(-nanos, unit, digits, opposite(rounding))}`;
+  const scale = 10n ** BigInt(digits);
+  const amount = divided(nanos * scale, unit, rounding);
+  const fraction = (amount % scale).toString().padStart(digits, "0").replace(/0+$/, "");
+  return `${amount / scale}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+function divided(nanos: bigint, unit: bigint, rounding: Rounding): bigint {
+  return (nanos + (rounding === "up" ? unit - 1n : 0n)) / unit;
+}
+
+function opposite(rounding: Rounding): Rounding {
+  return rounding === "up" ? "down" : "up";
+}
+
+function inBytes(resource: string): boolean {
+  return /(^|[./])(memory|storage|ephemeral-storage)$/.test(resource) || resource.includes("hugepages-");
+}
