@@ -72,7 +72,8 @@ type PeerRule = NonNullable<
 function peerRules(peer: Peer): readonly PeerRule[] {
   switch (peer.kind) {
     case "pods": {
-      const namespaceSelector = namespacesCalled(peer.namespaces);
+      // The API server itself sets this label on every namespace; any other is somebody's to forget.
+      const namespaceSelector = selector({ label: "kubernetes.io/metadata.name", values: peer.namespaces });
       return [
         Object.keys(peer.labels).length > 0
           ? { namespaceSelector, podSelector: { matchLabels: peer.labels } }
@@ -86,11 +87,6 @@ function peerRules(peer: Peer): readonly PeerRule[] {
     case "node":
       return [{ ipBlock: { cidr: `${peer.address}/${peer.address.includes(":") ? 128 : 32}` } }];
   }
-}
-
-/** The API server itself sets this label on every namespace; any other is somebody's to forget. */
-function namespacesCalled(names: readonly string[]): Selector {
-  return selector({ label: "kubernetes.io/metadata.name", values: names });
 }
 
 interface Selector {

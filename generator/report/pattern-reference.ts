@@ -10,6 +10,7 @@ import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from 
 import type { Flow } from "../patterns/flow.ts";
 import { partsOf, serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
+import { counted } from "../text/counted.ts";
 import { seldonOf } from "../validate/effective.ts";
 import { PatternName } from "../validate/terms.ts";
 import { sampleOf } from "./sample.ts";
@@ -149,5 +150,5 @@ function clusterCostOf(name: PatternName): string {
 function cost(demands: readonly Demand[]): string {
   if (demands.length === 0) return "nothing";
   const { pods, requests, claims } = total(demands);
-  return `${pods} ${pods === 1 ? "pod" : "pods"}, ${precise(requests.cpu, "cores")}, ${precise(requests.memory, "bytes")}${claims > 0 ? `, ${claims} claim` : ""}`;
+  return `${counted(pods, "pod")}, ${precise(requests.cpu, "cores")}, ${precise(requests.memory, "bytes")}${claims > 0 ? `, ${claims} claim` : ""}`;
 }

@@ -15,7 +15,7 @@ import {
   type PlatformEntry,
   type TenantEntry,
 } from "./inventory.ts";
-import { holds, isMap, isOverridden, merge, type RawMap } from "./merge.ts";
+import { holds, isMap, isOverridden, merge, type RawMap, valueAt } from "./merge.ts";
 import { parse } from "./parse.ts";
 import { platformWith } from "./platform.ts";
 import { references } from "./references/table.ts";
@@ -25,7 +25,7 @@ import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 export function validateInventory(documents: Documents, known: KnownSeldon = knownSeldon): Outcome<Inventory> {
   const found: Diagnostic[] = [];
   const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
-  const clusters = documents.clusters.map((document) => clusterEntry(document, found)).filter(isDefined);
+  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, found) ?? []);
   const clusterNames = documents.clusters.map(({ source }) => source.file.split("/")[1] ?? "");
   const tenants = documents.tenants.flatMap((document) => tenantEntries(document, clusterNames, found));
   if (platform === undefined || found.some(({ severity }) => severity === "error")) return failed(found);
@@ -119,7 +119,7 @@ function tenantEntries(
   }
 
   // Of a file without a spec nothing more can be said.
-  const asked = names.length > 0 ? names : hasSpec(value) ? [""] : [];
+  const asked = names.length > 0 ? names : isMap(valueAt(value, ["spec"])) ? [""] : [];
   const entries = asked.flatMap((clusterName) => {
     const override = overrideOf(overrides, clusterName);
     for (const fixed of notOverridable) {
@@ -203,10 +203,6 @@ function overridesOfNothing(
   return left;
 }
 
-function hasSpec(value: unknown): boolean {
-  return isMap(value) && isMap(value["spec"]);
-}
-
 function mapAt(data: RawMap, key: string): RawMap {
   const value = data[key];
   return isMap(value) ? value : {};
@@ -229,8 +225,4 @@ function misnamed(source: SourceDocument["source"], why: string, hint: string): 
     hint,
     at: locate(source, ["metadata", "name"]),
   };
-}
-
-function isDefined<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }

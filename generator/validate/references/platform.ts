@@ -85,7 +85,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
     }
     if (store.credentials !== "public")
       yield* secretOrigin(
-        inventoryStores(platform),
+        Object.keys(platform.spec.secretStores),
         platform.at("artifactStores", name, "credentials", "from"),
         store.credentials.from,
       );
@@ -201,8 +201,4 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
 export function* secretOrigin(known: readonly string[], at: Origin, from: SecretOrigin): Iterable<Diagnostic> {
   if (from === "manual") return;
   yield* unknown(partOf(at, "store"), from.store, known, "secret store of the platform");
-}
-
-function inventoryStores(platform: Inventory["platform"]): readonly string[] {
-  return Object.keys(platform.spec.secretStores);
 }

@@ -1,8 +1,7 @@
-import { type CountedPod, countedPods, saysItsOwn } from "../../capacity/counted-pods.ts";
+import { countedPods, saysItsOwn } from "../../capacity/counted-pods.ts";
 import { quotasIn } from "../../capacity/ledger.ts";
 import { canonicalKey } from "../../capacity/usage.ts";
 import { mapAt } from "../../manifests/reading.ts";
-import type { Scene } from "../../manifests/scene.ts";
 import { defineRule } from "../rule.ts";
 
 export const noDefaultLimit = defineRule({
@@ -43,7 +42,7 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
     mend: "Give the namespace a LimitRange with a default, or leave this out of the quota.",
   },
   *check(scene) {
-    for (const [namespace, pods] of podsByNamespace(scene)) {
+    for (const [namespace, pods] of Map.groupBy(countedPods(scene), ({ namespace }) => namespace)) {
       for (const quota of quotasIn(scene, namespace)) {
         for (const key of Object.keys(mapAt(quota.object, "spec", "hard"))) {
           const [, kind, resource = ""] = /^(requests|limits)[.](cpu|memory)$/.exec(canonicalKey(key)) ?? [];
@@ -66,7 +65,3 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
     }
   },
 });
-
-function podsByNamespace(scene: Scene): ReadonlyMap<string, readonly CountedPod[]> {
-  return Map.groupBy(countedPods(scene), ({ namespace }) => namespace);
-}

@@ -1,6 +1,7 @@
 import type { Related } from "../../../diagnostics/diagnostic.ts";
 import { fixed } from "../../../diagnostics/example.ts";
 import { modelKind, serverKind } from "../../../models/kinds.ts";
+import { counted } from "../../../text/counted.ts";
 import { listed } from "../../../text/listed.ts";
 import type { Scene } from "../../manifests/scene.ts";
 import { type Overfull, overfull } from "../../seldon/overfull.ts";
@@ -86,7 +87,7 @@ function serversOf({ servers }: Overfull): string {
 }
 
 function amount(kind: "replicas" | "memory", value: number | bigint): string {
-  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : value === 1 ? "1 replica" : `${value} replicas`;
+  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : counted(Number(value), "replica");
 }
 
 function serverAt(scene: Scene, namespace: string, name: string): readonly Related[] {
