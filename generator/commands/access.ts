@@ -1,13 +1,7 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import {
-  type ArgoCDRole,
-  accessDocument,
-  argoCDRolesOf,
-  type Held,
-  heldBy,
-  heldData,
-} from "../gate/access/access-document.ts";
+import { accessDocument, heldData } from "../gate/access/access-document.ts";
 import { Authority } from "../gate/access/authority.ts";
+import { type ArgoCDRole, argoCDRolesOf, type Held, heldBy } from "../gate/access/held.ts";
 import { seldonMade } from "../gate/access/seldon-made.ts";
 import { nameOf, type Subject } from "../gate/access/subject.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";

@@ -1,12 +1,13 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { labelsAt } from "../gate/manifests/reading.ts";
 import { namespacesOf } from "../gate/manifests/unit-scene.ts";
-import { type AnswersOn, answer, answerDocument, type Port } from "../gate/network/answer.ts";
+import { answer, type Port } from "../gate/network/answer.ts";
 import { endpointLabel } from "../gate/network/endpoint-id.ts";
 import { endpointsNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
 import { policiesOf } from "../gate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../gate/network/reach.ts";
-import { reachDocument, reachDot, reachRows } from "../gate/network/reach-document.ts";
+import { type AnswersOn, answerDocument, reachDocument, reachDot } from "../gate/network/reach-document.ts";
+import { reachRows } from "../gate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../gate/network/unevaluated.ts";
 import type { Block } from "../layout/document.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";

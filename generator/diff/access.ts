@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { argoCDRolesOf } from "../gate/access/access-document.ts";
+
 import { Authority } from "../gate/access/authority.ts";
+import { argoCDRolesOf } from "../gate/access/held.ts";
 import { identityOf, nameOf } from "../gate/access/subject.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";

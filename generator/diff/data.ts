@@ -3,8 +3,8 @@ import { plainDiagnostics } from "../diagnostics/report.ts";
 import { catalogue } from "../gate/rules/table.ts";
 import { fieldChanges } from "../plan/fields.ts";
 import { stayingOf } from "../plan/staying.ts";
+import { blastRadius } from "./blast-radius.ts";
 import type { Difference } from "./difference.ts";
-import { blastRadius } from "./to-document.ts";
 
 const Text = z.string();
 const Ref = z.strictObject({

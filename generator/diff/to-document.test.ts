@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Change } from "../plan/change.ts";
+import { blastRadius } from "./blast-radius.ts";
 import { type DifferenceData, differenceData } from "./data.ts";
 import { difference } from "./difference.ts";
-import { blastRadius, inOneComment } from "./to-document.ts";
+import { inOneComment } from "./to-document.ts";
 
 function models(tenant: string, count: number, more = ""): readonly Change[] {
   return Array.from({ length: count }, (_, index) => ({
