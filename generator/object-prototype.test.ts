@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { layOut } from "./gate/lay-out.ts";
-import { inventoryFindings } from "./gate/rules/run-rules.ts";
-import { rules } from "./gate/rules/table.ts";
 import { type Documents, loadRepository } from "./load/load-repository.ts";
 import type { Path, SourceDocument } from "./load/source.ts";
 import { preconditions } from "./patterns/preconditions.ts";
+import { inventoryFindings } from "./rules/run-rules.ts";
+import { rules } from "./rules/table.ts";
 import { sampleFolder } from "./testing/sample-folder.ts";
 import { isMap } from "./validate/merge.ts";
 import { TenantSpec } from "./validate/tenant.ts";

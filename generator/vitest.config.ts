@@ -5,11 +5,28 @@ import { defineConfig } from "vitest/config";
 const here = import.meta.dirname;
 const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
+/** Whole command lines over whole repositories, and what holds for everything there is. */
+const endToEnd = [
+  "commands/**/*.test.ts",
+  "testing/**/*.test.ts",
+  "cli.test.ts",
+  "object-prototype.test.ts",
+  "properties.test.ts",
+  "gate/life-in-order.test.ts",
+  "github/pull-request-loop.test.ts",
+  "guard/oracle.test.ts",
+  "layout/delivery-troubles.test.ts",
+  "plan/plan.test.ts",
+  "publish/staging.test.ts",
+  "rules/hostile.test.ts",
+  "validate/hints.test.ts",
+  "validate/mistakes.test.ts",
+];
 
 export default defineConfig({
   test: {
     root: here,
-    reporters: ["default", join(here, "closing-line.ts")],
+    reporters: ["default", join(here, "dev/closing-line.ts")],
     // The first run of all builds the tools and fetches the schemas.
     globalSetup: join(here, "testing/warm-up.ts"),
     setupFiles: join(here, "testing/clean-up.ts"),
@@ -20,7 +37,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     allowOnly: false,
     projects: [
-      { extends: true, test: { name: "project", include: ["**/*.test.ts"], exclude: [references, oracles] } },
+      { extends: true, test: { name: "unit", include: ["**/*.test.ts"], exclude: [references, oracles, ...endToEnd] } },
+      { extends: true, test: { name: "e2e", include: endToEnd, exclude: [references, oracles] } },
       // Comparisons with what a clone of a user does not have.
       { extends: true, test: { name: "reference", include: [references] } },
       // Comparisons with Go programs, which take minutes to build the first time.

@@ -1,10 +1,10 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { accessDocument, heldData } from "../gate/access/access-document.ts";
-import { Authority } from "../gate/access/authority.ts";
-import { type ArgoCDRole, argoCDRolesOf, type Held, heldBy } from "../gate/access/held.ts";
-import { seldonMade } from "../gate/access/seldon-made.ts";
-import { nameOf, type Subject } from "../gate/access/subject.ts";
+import { Authority } from "../evaluate/access/authority.ts";
+import { type ArgoCDRole, argoCDRolesOf, type Held, heldBy } from "../evaluate/access/held.ts";
+import { seldonMade } from "../evaluate/access/seldon-made.ts";
+import { nameOf, type Subject } from "../evaluate/access/subject.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
+import { accessDocument, heldData } from "../report/access-document.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -29,7 +29,7 @@ export const accessCommand = defineCommand<{ readonly cluster?: readonly string[
     access(root, { about, clusters: cluster ?? [], output }, context),
 });
 
-export interface AccessOptions {
+interface AccessOptions {
   /** A tenant (who may do what there), or a subject (what it may do); everybody where left out. */
   readonly about: string | undefined;
   readonly clusters: readonly string[];
@@ -37,11 +37,7 @@ export interface AccessOptions {
 }
 
 /** Who may do what where, and what follows from it, out of the Roles and bindings that are generated. */
-export async function access(
-  root: string,
-  { about, clusters, output }: AccessOptions,
-  context: Context,
-): Promise<ExitCode> {
+async function access(root: string, { about, clusters, output }: AccessOptions, context: Context): Promise<ExitCode> {
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;

@@ -35,11 +35,7 @@ export interface RunOptions {
 }
 
 /** Makes the generated trees what the inputs give, if nothing is wrong with any of it. */
-export async function build(
-  root: string,
-  { selection, output, fresh }: RunOptions,
-  context: Context,
-): Promise<ExitCode> {
+async function build(root: string, { selection, output, fresh }: RunOptions, context: Context): Promise<ExitCode> {
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");

@@ -24,7 +24,7 @@ export const bundleCommand = defineCommand<object>({
 });
 
 /** Writes what a build would change into one file, for a run that may push. The tree stays as it is. */
-export async function bundle(root: string, file: string, context: Context): Promise<ExitCode> {
+async function bundle(root: string, file: string, context: Context): Promise<ExitCode> {
   const head = await headOf(root);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);

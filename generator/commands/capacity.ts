@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { clusterLedger } from "../gate/capacity/cluster-ledger.ts";
-import { ledgerOf } from "../gate/capacity/ledger.ts";
-import { type ClusterReport, ledgerData, ledgerDocument } from "../gate/capacity/ledger-document.ts";
+import { clusterLedger } from "../evaluate/capacity/cluster-ledger.ts";
+import { ledgerOf } from "../evaluate/capacity/ledger.ts";
+import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
 import { openGates } from "../gate/gates.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { namespacesOf, unitScene } from "../gate/manifests/unit-scene.ts";
 import type { LaidOut } from "../layout/laid-out.ts";
 import { type Rendering, render } from "../render/render.ts";
+import { type ClusterReport, ledgerData, ledgerDocument } from "../report/ledger-document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { selectUnits, type Unit } from "../validate/selection.ts";
@@ -32,7 +32,7 @@ export const capacityCommand = defineCommand<{ readonly cluster?: readonly strin
     capacity(root, { tenant, clusters: cluster ?? [], output }, context),
 });
 
-export interface CapacityOptions {
+interface CapacityOptions {
   /** Nothing for all tenants, and what they share. */
   readonly tenant: string | undefined;
   readonly clusters: readonly string[];
@@ -40,7 +40,7 @@ export interface CapacityOptions {
 }
 
 /** What each tenant's quota allows, what its objects ask for, and what is left. */
-export async function capacity(
+async function capacity(
   root: string,
   { tenant, clusters, output }: CapacityOptions,
   context: Context,

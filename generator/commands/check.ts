@@ -25,7 +25,7 @@ export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean 
   run: ({ root, flags, context }) => check(root, { ...runOptions(flags), drift: flags.drift }, context),
 });
 
-export interface CheckOptions extends RunOptions {
+interface CheckOptions extends RunOptions {
   /** Whether a generated file that a build would change is a finding; nothing for what the environment says. */
   readonly drift: boolean | undefined;
 }
@@ -34,7 +34,7 @@ export interface CheckOptions extends RunOptions {
  * Runs a build without writing, and reports its findings. An edit that is not built yet is valid: only where it is asked for,
  * or on CI, each generated file that differs from what a build would write is a finding too.
  */
-export async function check(
+async function check(
   root: string,
   { selection, output, fresh, drift: asked }: CheckOptions,
   context: Context,

@@ -2,11 +2,11 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { DifferenceData, RefusalData } from "../diff/data.ts";
-import { inOneComment, refusalInOneComment } from "../diff/to-document.ts";
 import { openGitHub } from "../github/api.ts";
 import { comment as write } from "../github/comment.ts";
 import { repositoryOf } from "../github/pull-request.ts";
 import { unlinked } from "../github/unlinked.ts";
+import { inOneComment, refusalInOneComment } from "../report/difference-document.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 
@@ -40,7 +40,7 @@ const mostBytes = 64 * 1024 * 1024;
 const hint = "Whoever made it did not run tenantry diff, or changed what it gave; nothing was written.";
 
 /** Writes a difference on its pull request. What another run left is data: it is read as nothing else, and shown escaped. */
-export async function comment(options: CommentOptions, context: Context): Promise<ExitCode> {
+async function comment(options: CommentOptions, context: Context): Promise<ExitCode> {
   const { diff, pullRequest, head, dry } = options;
   const body = bodyOf(textOf(resolve(context.cwd, diff)));
   if (dry) {

@@ -43,7 +43,7 @@ export interface CommitOptions {
 }
 
 /** Pushes what a bundle holds as one commit after the one that it was made for; 0 also where there is nothing to do. */
-export async function commit(root: string, options: CommitOptions, context: Context): Promise<ExitCode> {
+async function commit(root: string, options: CommitOptions, context: Context): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
   insistOnNames(options);
   if (!propose && branch === mainBranchOf(root))

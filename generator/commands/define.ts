@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Context, ExitCode } from "./context.ts";
 
 /** Who asks most often: help lists commands by that. */
-export const groups = {
+const groups = {
   engineer: "For engineers, who bring models:",
   reviewer: "For reviewers of a pull request:",
   platform: "For the platform team:",

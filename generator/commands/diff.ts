@@ -3,8 +3,8 @@ import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { differenceData } from "../diff/data.ts";
 import { difference, statementsOf } from "../diff/difference.ts";
-import { differenceDocument, inOneComment } from "../diff/to-document.ts";
 import { changesOf } from "../plan/change.ts";
+import { differenceDocument, inOneComment } from "../report/difference-document.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
@@ -27,7 +27,7 @@ export const diffCommand = defineCommand<{ readonly trusted?: string; readonly o
   run: ({ root, flags, args: [base], context }) => diff(root, { base, ...flags }, context),
 });
 
-export interface DiffOptions {
+interface DiffOptions {
   readonly base: string | undefined;
   /** A checkout of the main branch, which says which branch that is. */
   readonly trusted?: string | undefined;
@@ -35,7 +35,7 @@ export interface DiffOptions {
 }
 
 /** What the working tree's inputs do to the clusters, against a revision. Writes nothing; what it finds is for `check` and `guard` to refuse. */
-export async function diff(root: string, { base, trusted, output }: DiffOptions, context: Context): Promise<ExitCode> {
+async function diff(root: string, { base, trusted, output }: DiffOptions, context: Context): Promise<ExitCode> {
   const branch = trusted === undefined ? undefined : readTrusted(resolve(context.cwd, trusted)).branch;
   if (trusted !== undefined && branch === undefined)
     throw new UsageError(

@@ -17,7 +17,7 @@ export const dueCommand = defineCommand<{ readonly within: string; readonly outp
 });
 
 /** What somebody promised to look at again, and when; 1 where something is due. */
-export function due(
+function due(
   root: string,
   { within, output }: { readonly within: string; readonly output: DocumentForm },
   context: Context,

@@ -1,11 +1,11 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { type Block, heading } from "../layout/document.ts";
 import { rootApplication } from "../layout/names.ts";
 import { fileNameOf, parsePath } from "../layout/paths.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
 import { whyAnnotation } from "../models/marks.ts";
+import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";

@@ -1,8 +1,8 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
-import { type Block, heading } from "../layout/document.ts";
 import { toYaml } from "../layout/to-yaml.ts";
+import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { effectiveSpec, type FieldValue, fieldValue } from "./explain-field.ts";

@@ -4,10 +4,10 @@ import type { Entry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { catalogue } from "../gate/rules/table.ts";
-import { heading } from "../layout/document.ts";
 import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
 import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
+import { catalogue } from "../rules/table.ts";
+import { heading } from "../text/document.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -48,7 +48,7 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
  * What a code stands for, or which codes there are; where a tenant's objects and values come from; what a field is for. A name
  * with a slash is a code's; any other one is a tenant's, if there is a repository and it has that one, or else a field's.
  */
-export function explain(
+function explain(
   root: string,
   asked: string | undefined,
   about: string | undefined,

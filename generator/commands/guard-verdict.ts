@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
-import { catalogue } from "../gate/rules/table.ts";
 import { isSafe, type Proposal, type Who } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
+import { catalogue } from "../rules/table.ts";
 import { counted } from "../text/counted.ts";
 import { type Context, coloured } from "./context.ts";
 import { jsonText } from "./print-document.ts";

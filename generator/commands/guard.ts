@@ -55,7 +55,7 @@ export const guardCommand = defineCommand<GuardFlags>({
   },
 });
 
-export interface GuardOptions {
+interface GuardOptions {
   readonly base: string | undefined;
   /** Teams of the author. */
   readonly team: readonly string[];
@@ -73,7 +73,7 @@ export interface GuardOptions {
 }
 
 /** Whether somebody may make a change; 1 where somebody else has to say yes first, or nobody may. */
-export async function guard(root: string, options: GuardOptions, context: Context): Promise<ExitCode> {
+async function guard(root: string, options: GuardOptions, context: Context): Promise<ExitCode> {
   if (options.event === undefined) {
     if (options.team.length === 0)
       throw new UsageError(

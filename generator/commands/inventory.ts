@@ -1,10 +1,10 @@
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
-import { refusalDocument } from "../diff/to-document.ts";
-import { catalogue } from "../gate/rules/table.ts";
-import { markdown } from "../layout/document.ts";
 import { loadRepository } from "../load/load-repository.ts";
+import { refusalDocument } from "../report/difference-document.ts";
+import { catalogue } from "../rules/table.ts";
+import { markdown } from "../text/document.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";

@@ -7,17 +7,16 @@ import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
 import { openGates } from "../gate/gates.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { namespacesOf } from "../gate/manifests/unit-scene.ts";
-import { catalogue } from "../gate/rules/table.ts";
 import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.ts";
 import { type Desired, isLive, moving } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
-
 import { render } from "../render/render.ts";
+import { catalogue } from "../rules/table.ts";
 import { counted } from "../text/counted.ts";
 import { listed } from "../text/listed.ts";
 import { suggestion } from "../text/nearest.ts";
@@ -33,7 +32,7 @@ import { jsonText } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
 import { addToStepSummary } from "./step-summary.ts";
 
-export interface LintOptions {
+interface LintOptions {
   /** A folder or a file, from where the call is made. */
   readonly folder: string;
   /** The cluster of this repository that the objects are to come to. */
@@ -74,11 +73,7 @@ export const lintCommand = defineCommand<{ readonly cluster?: string; readonly o
 });
 
 /** The rules over anybody's manifests; with a cluster also what becomes of objects that were read from its namespaces. */
-export async function lint(
-  root: string,
-  { folder, cluster, output }: LintOptions,
-  context: Context,
-): Promise<ExitCode> {
+async function lint(root: string, { folder, cluster, output }: LintOptions, context: Context): Promise<ExitCode> {
   const inventory = cluster === undefined ? undefined : readInventory(root);
   if (inventory?.ok === false) return refused(inventory.diagnostics, output, context);
   const progress = progressLine(context);

@@ -44,7 +44,7 @@ export type NewFlags = Partial<Readonly<Record<Exclude<keyof Beginning, "name" |
  * Writes a tenant's first file: what flags say, and what is asked for on a terminal. It passes all that `check` runs before it
  * is written, or what serves is asked for once more; and it never replaces a file.
  */
-export async function newTenantFile(
+async function newTenantFile(
   root: string,
   name: string | undefined,
   flags: NewFlags,

@@ -13,8 +13,8 @@ import { type Gone, planAfterRemoval } from "../plan/after-removal.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Wish } from "../plan/route.ts";
-import { planData, planDocument } from "../plan/to-document.ts";
 import { diskTree } from "../publish/tree.ts";
+import { planData, planDocument } from "../report/plan-document.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion, TenantName } from "../validate/terms.ts";
@@ -70,7 +70,7 @@ export const planCommand = defineCommand<PlanFlags>({
 });
 
 /** From nothing to a tenant's first counted answers, as a plan of its own. */
-export function cleanPlan(
+function cleanPlan(
   root: string,
   { selection, output }: Pick<PlanOptions, "selection" | "output">,
   context: Context,
@@ -89,18 +89,14 @@ export function cleanPlan(
   return 0;
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   readonly wish: Wish;
   readonly selection: Selection;
   readonly output: DocumentForm;
 }
 
 /** What it takes to get from the tree to what is wished; 1 where something stops it today. Writes nothing. */
-export async function plan(
-  root: string,
-  { wish, selection, output }: PlanOptions,
-  context: Context,
-): Promise<ExitCode> {
+async function plan(root: string, { wish, selection, output }: PlanOptions, context: Context): Promise<ExitCode> {
   const documents = loadRepository(root);
   if (!documents.ok) return refused(documents.diagnostics, output, context);
   const gone = wish.lifecycle === "removed" ? await goneOf(root, documents.value, selection) : [];

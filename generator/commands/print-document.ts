@@ -1,5 +1,5 @@
-import { type Block, markdown } from "../layout/document.ts";
-import { plainText } from "../layout/plain-text.ts";
+import { type Block, markdown } from "../text/document.ts";
+import { plainText } from "../text/plain-text.ts";
 import { type Context, widthOf } from "./context.ts";
 
 /** Forms of what a command answers: lines for people, data for programs, and Markdown for where that is shown. */

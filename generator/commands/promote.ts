@@ -28,7 +28,7 @@ export const promoteCommand = defineCommand<{ readonly from: string; readonly to
   run: ({ root, flags, args: [tenant = "", ...paths], context }) => promote(root, { tenant, paths, ...flags }, context),
 });
 
-export interface PromoteOptions {
+interface PromoteOptions {
   readonly tenant: string;
   readonly from: string;
   readonly to: string;
@@ -38,7 +38,7 @@ export interface PromoteOptions {
 }
 
 /** Writes into a tenant's file that one cluster gets what another one has, and no other cluster anything else. */
-export async function promote(root: string, options: PromoteOptions, context: Context): Promise<ExitCode> {
+async function promote(root: string, options: PromoteOptions, context: Context): Promise<ExitCode> {
   const { tenant, from, to, output } = options;
   const asked = options.paths.map(readWholePath);
   const fixed = asked.find(([first = ""]) => ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first));

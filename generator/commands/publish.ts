@@ -28,7 +28,7 @@ export const publishCommand = defineCommand<{ readonly cluster?: readonly string
   run: ({ root, flags: { cluster, remote }, context }) => publish(root, { clusters: cluster ?? [], remote }, context),
 });
 
-export interface PublishOptions {
+interface PublishOptions {
   readonly clusters: readonly string[];
   readonly remote: string;
 }
@@ -37,7 +37,7 @@ export interface PublishOptions {
  * Writes what is rendered for clusters that ask for it to branches of their own, from the commit that is checked out. Only
  * what the inputs give is published, only forwards, and nothing where nothing changed.
  */
-export async function publish(root: string, { clusters, remote }: PublishOptions, context: Context): Promise<ExitCode> {
+async function publish(root: string, { clusters, remote }: PublishOptions, context: Context): Promise<ExitCode> {
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const found = await survey(

@@ -1,16 +1,16 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { labelsAt } from "../gate/manifests/reading.ts";
-import { namespacesOf } from "../gate/manifests/unit-scene.ts";
-import { answer, type Port } from "../gate/network/answer.ts";
-import { endpointLabel } from "../gate/network/endpoint-id.ts";
-import { endpointsNamed, type Population, populationOf } from "../gate/network/endpoints.ts";
-import { policiesOf } from "../gate/network/policy.ts";
-import { type Endpoint, Network, type PodEndpoint } from "../gate/network/reach.ts";
-import { type AnswersOn, answerDocument, reachDocument, reachDot } from "../gate/network/reach-document.ts";
-import { reachRows } from "../gate/network/reach-rows.ts";
-import { unevaluatedKinds, unevaluatedPart } from "../gate/network/unevaluated.ts";
-import type { Block } from "../layout/document.ts";
+import { labelsAt } from "../evaluate/manifests/reading.ts";
+import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
+import { answer, type Port } from "../evaluate/network/answer.ts";
+import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
+import { endpointsNamed, type Population, populationOf } from "../evaluate/network/endpoints.ts";
+import { policiesOf } from "../evaluate/network/policy.ts";
+import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
+import { reachRows } from "../evaluate/network/reach-rows.ts";
+import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { type AnswersOn, answerDocument, reachDocument, reachDot } from "../report/reach-document.ts";
+import type { Block } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
@@ -38,7 +38,7 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
 
 export type ReachForm = "text" | "json" | "markdown" | "dot";
 
-export interface ReachOptions {
+interface ReachOptions {
   /** A tenant, or one of its pods: `churn`, `churn/envoy`. */
   readonly from: string;
   /** `mlflow:5000`, `mlflow` for whichever ports are open, or nothing for the whole matrix. */
@@ -48,11 +48,7 @@ export interface ReachOptions {
 }
 
 /** Who reaches whom, out of the policies as they are rendered; 1 where a connection that was asked about is closed. */
-export async function reach(
-  root: string,
-  { from, to, clusters, output }: ReachOptions,
-  context: Context,
-): Promise<ExitCode> {
+async function reach(root: string, { from, to, clusters, output }: ReachOptions, context: Context): Promise<ExitCode> {
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;

@@ -32,7 +32,7 @@ export const removeSampleCommand = defineCommand<object>({
  * them. Only in what is merged as the sample, which runs nowhere: anywhere else tenants leave by being drained.
  * @throws UsageError where that is not so, or nothing of the sample is left.
  */
-export async function removeSample(root: string, context: Context): Promise<ExitCode> {
+async function removeSample(root: string, context: Context): Promise<ExitCode> {
   const documents = loadRepository(root);
   if (!documents.ok) return refused(documents.diagnostics, "text", context);
   const { rest, gone, kept } = withoutSample(documents.value);

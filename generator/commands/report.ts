@@ -22,7 +22,7 @@ export const reportCommand = defineCommand<{
 });
 
 /** How the platform does by its own measures. */
-export function report(root: string, selection: Selection, output: DocumentForm, context: Context): ExitCode {
+function report(root: string, selection: Selection, output: DocumentForm, context: Context): ExitCode {
   const validated = readInventory(root);
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const clusters = selectUnits(validated.value, selection).map(({ cluster }) => cluster);

@@ -22,7 +22,7 @@ export const schemaCommand = defineCommand<{ readonly output: "text" | "json" }>
 const schemaFolder = "generator/schemas";
 
 /** Writes the JSON Schema of each kind of file that people write, for their editors, and the references of fields, patterns and rules. */
-export function schema(root: string, output: "text" | "json", context: Context): ExitCode {
+function schema(root: string, output: "text" | "json", context: Context): ExitCode {
   const files = [
     ...[...editorSchemas()].map(([name, value]) => ({
       file: `${schemaFolder}/${name}`,

@@ -37,7 +37,7 @@ export const setCommand = defineCommand<{
     set(root, { tenant, assignments, unset: unset ?? [], cluster, output }, context),
 });
 
-export interface SetOptions {
+interface SetOptions {
   readonly tenant: string;
   /** `models.churn.memory=128Mi` */
   readonly assignments: readonly string[];
@@ -48,7 +48,7 @@ export interface SetOptions {
 }
 
 /** Changes fields of a tenant's file and leaves everything else of it as it is written. */
-export async function set(root: string, options: SetOptions, context: Context): Promise<ExitCode> {
+async function set(root: string, options: SetOptions, context: Context): Promise<ExitCode> {
   const { tenant, cluster, output } = options;
   const asked: readonly Assignment[] = [
     ...options.assignments.map(readAssignment),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { catalogue } from "../gate/rules/table.ts";
+import { catalogue } from "../rules/table.ts";
 import { findings } from "../testing/command-line.ts";
 import { exampleRepository } from "../testing/example-repository.ts";
 import { codes } from "./codes.ts";

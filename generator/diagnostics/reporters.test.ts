@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { coloured } from "../commands/context.ts";
-import { catalogue } from "../gate/rules/table.ts";
+import { catalogue } from "../rules/table.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import type { Waived } from "./catalogue.ts";

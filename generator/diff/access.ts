@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { Authority } from "../gate/access/authority.ts";
-import { argoCDRolesOf } from "../gate/access/held.ts";
-import { identityOf, nameOf } from "../gate/access/subject.ts";
+import { Authority } from "../evaluate/access/authority.ts";
+import { argoCDRolesOf } from "../evaluate/access/held.ts";
+import { identityOf, nameOf } from "../evaluate/access/subject.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";

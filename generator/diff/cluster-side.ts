@@ -1,8 +1,8 @@
-import { labelsAt } from "../gate/manifests/reading.ts";
-import { namespacesOf } from "../gate/manifests/unit-scene.ts";
-import { populationOf } from "../gate/network/endpoints.ts";
-import { type Policy, policiesOf } from "../gate/network/policy.ts";
-import { type NamespaceLabels, Network, type PodEndpoint } from "../gate/network/reach.ts";
+import { labelsAt } from "../evaluate/manifests/reading.ts";
+import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
+import { populationOf } from "../evaluate/network/endpoints.ts";
+import { type Policy, policiesOf } from "../evaluate/network/policy.ts";
+import { type NamespaceLabels, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
 import { flows } from "../generate/flows.ts";
 import { seldonFlows } from "../generate/generate-platform.ts";
 import { policies } from "../generate/network.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { plainDiagnostics } from "../diagnostics/report.ts";
-import { catalogue } from "../gate/rules/table.ts";
 import { fieldChanges } from "../plan/fields.ts";
 import { stayingOf } from "../plan/staying.ts";
+import { catalogue } from "../rules/table.ts";
 import { blastRadius } from "./blast-radius.ts";
 import type { Difference } from "./difference.ts";
 

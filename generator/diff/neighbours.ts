@@ -1,6 +1,6 @@
-import { listAt, mapAt, textAt, textsAt } from "../gate/manifests/reading.ts";
-import type { Policy } from "../gate/network/policy.ts";
-import { selects } from "../gate/network/selector.ts";
+import { listAt, mapAt, textAt, textsAt } from "../evaluate/manifests/reading.ts";
+import type { Policy } from "../evaluate/network/policy.ts";
+import { selects } from "../evaluate/network/selector.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 import { type Neighbour, nameLabel, peersElsewhere, strangers } from "./pod-classes.ts";
 

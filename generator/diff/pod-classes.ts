@@ -1,8 +1,8 @@
-import { type EndpointId, endpointKey, unnamed } from "../gate/network/endpoint-id.ts";
-import { classOf, type LabelTerms, labelClasses, termsOf } from "../gate/network/label-classes.ts";
-import type { Policy, PolicyPeer } from "../gate/network/policy.ts";
-import type { PodEndpoint } from "../gate/network/reach.ts";
-import { type LabelMap, selects } from "../gate/network/selector.ts";
+import { type EndpointId, endpointKey, unnamed } from "../evaluate/network/endpoint-id.ts";
+import { classOf, type LabelTerms, labelClasses, termsOf } from "../evaluate/network/label-classes.ts";
+import type { Policy, PolicyPeer } from "../evaluate/network/policy.ts";
+import type { PodEndpoint } from "../evaluate/network/reach.ts";
+import { type LabelMap, selects } from "../evaluate/network/selector.ts";
 import { defined } from "../models/defined.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 

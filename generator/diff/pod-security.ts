@@ -1,4 +1,4 @@
-import { textAt } from "../gate/manifests/reading.ts";
+import { textAt } from "../evaluate/manifests/reading.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import type { RawMap } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";

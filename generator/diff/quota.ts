@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { listAt, mapAt } from "../gate/manifests/reading.ts";
+import { listAt, mapAt } from "../evaluate/manifests/reading.ts";
 import { nanos, quantity } from "../models/quantity.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";

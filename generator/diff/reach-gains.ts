@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AddressReach, addressReach, gainedAddresses } from "../gate/network/address-reach.ts";
-import { endpointKey, unnamed } from "../gate/network/endpoint-id.ts";
-import type { Policy } from "../gate/network/policy.ts";
-import { describePorts, difference, noPorts, type PortSet, union } from "../gate/network/port-set.ts";
-import type { Endpoint, PodEndpoint } from "../gate/network/reach.ts";
-import { selects } from "../gate/network/selector.ts";
+import { type AddressReach, addressReach, gainedAddresses } from "../evaluate/network/address-reach.ts";
+import { endpointKey, unnamed } from "../evaluate/network/endpoint-id.ts";
+import type { Policy } from "../evaluate/network/policy.ts";
+import { describePorts, difference, noPorts, type PortSet, union } from "../evaluate/network/port-set.ts";
+import type { Endpoint, PodEndpoint } from "../evaluate/network/reach.ts";
+import { selects } from "../evaluate/network/selector.ts";
 import { oncePer } from "../load/once-per.ts";
 import type { ClusterSide } from "./cluster-side.ts";
 import { type Changed, type Direction, directions, neighboursOf, type Sides } from "./neighbours.ts";

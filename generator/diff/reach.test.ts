@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { policiesOf } from "../gate/network/policy.ts";
+import { policiesOf } from "../evaluate/network/policy.ts";
 import { type Files, proposalOf, sideOf, tenantWith } from "../testing/proposals.ts";
 import type { Statement } from "./statement.ts";
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AddressRange, cidrsOf } from "../gate/network/address-set.ts";
-import { endpointLabel } from "../gate/network/endpoint-id.ts";
-import { policiesOf } from "../gate/network/policy.ts";
-import { describePorts } from "../gate/network/port-set.ts";
-import { unevaluatedPart } from "../gate/network/unevaluated.ts";
+import { type AddressRange, cidrsOf } from "../evaluate/network/address-set.ts";
+import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
+import { policiesOf } from "../evaluate/network/policy.ts";
+import { describePorts } from "../evaluate/network/port-set.ts";
+import { unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { mapAt } from "../gate/manifests/reading.ts";
+import { mapAt } from "../evaluate/manifests/reading.ts";
 import type { FieldChange } from "../plan/fields.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Assignment, put } from "./edit-text.ts";

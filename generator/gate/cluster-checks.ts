@@ -1,4 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
+import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
+import { aroundScenes } from "../rules/known-clean.ts";
+import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "../rules/run-rules.ts";
+import { rules } from "../rules/table.ts";
 import { digestOf } from "../tools/cache.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -7,13 +13,7 @@ import { type Batch, filesOf, type LaidOutUnit, renderBatches, textsOf } from ".
 import { duplicateFinder } from "./duplicates.ts";
 import type { Gates } from "./gates.ts";
 import { type Judge, kubeconform, type Verdict } from "./kubeconform.ts";
-import type { Manifest } from "./manifests/manifest.ts";
-import { Scene, type Surroundings } from "./manifests/scene.ts";
-import { namespacesOf, unitScene } from "./manifests/unit-scene.ts";
 import { permitted } from "./permissions.ts";
-import { aroundScenes } from "./rules/known-clean.ts";
-import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "./rules/run-rules.ts";
-import { rules } from "./rules/table.ts";
 
 /** What went through the gates, for the closing summary. */
 export interface Counts {

@@ -1,13 +1,13 @@
+import { admission } from "../admission/policy-objects.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
 import type { LaidOut } from "../layout/laid-out.ts";
 import { layOutPlatform } from "../layout/lay-out-platform.ts";
 import { layOutTenant } from "../layout/lay-out-tenant.ts";
+import { rules } from "../rules/table.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { Unit } from "../validate/selection.ts";
-import { admission } from "./admission/policy-objects.ts";
-import { rules } from "./rules/table.ts";
 
 /** One tenant on one cluster, or one cluster's platform: generated, and laid out as overlays, Applications and texts. */
 export function layOut(inventory: Inventory, { cluster, tenant }: Unit): LaidOut {

@@ -56,7 +56,7 @@ export interface Generated {
 }
 
 /** What whoever syncs an object has to heed; `layout/` says it in Argo CD's words. */
-export interface SyncIntent {
+interface SyncIntent {
   /** Its place among the objects of its Application: applied from low to high, removed from high to low; 0 where left out. */
   readonly order?: number;
   /** It holds data, or all that a tenant has: only a person deletes it. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { layOut } from "../gate/lay-out.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { markdown } from "./document.ts";
+import { markdown } from "../text/document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 
 const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../golden/four-patterns"))];

@@ -1,9 +1,9 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
+import { type Block, heading } from "../text/document.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
-import { type Block, heading } from "./document.ts";
 import { firstAnswers } from "./first-answers.ts";
 import { createSecret } from "./holdings.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";

@@ -4,12 +4,12 @@ import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts
 import type { Component } from "../load/load-repository.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type Part } from "../patterns/pattern.ts";
+import { markdown } from "../text/document.ts";
 import { restrictsNames, seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { type ApplicationShape, application, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
-import { markdown } from "./document.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
 import type { LaidOut, Permission } from "./laid-out.ts";

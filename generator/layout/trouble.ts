@@ -1,5 +1,5 @@
 import type { TenantScope } from "../generate/scope.ts";
-import { type Block, heading } from "./document.ts";
+import { type Block, heading } from "../text/document.ts";
 import { commandBlocks } from "./who-may.ts";
 
 /** Something that fails, what it means, and where to look. */

@@ -1,6 +1,6 @@
 import type { TenantScope } from "../generate/scope.ts";
+import { type Block, heading } from "../text/document.ts";
 import { notSynced, permissionDenied, secretsMissing, undo, whomToCall } from "./delivery-troubles.ts";
-import { type Block, heading } from "./document.ts";
 import { pendingPods, quotaExceeded, serverPods } from "./pod-troubles.ts";
 import { configNotFound, modelNotReady, pipelineStuck, requestsFail } from "./serving-troubles.ts";
 import { type Topic, type Trouble, troubleBlocks } from "./trouble.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Authority } from "../gate/access/authority.ts";
+import { Authority } from "../evaluate/access/authority.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantScope, tenantScope } from "../generate/scope.ts";
 import { inventoryOf } from "../testing/inventory.ts";

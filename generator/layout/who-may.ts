@@ -1,8 +1,8 @@
 import type { TenantScope } from "../generate/scope.ts";
 import { partsOf } from "../patterns/pattern.ts";
+import type { Block } from "../text/document.ts";
 import type { PlatformSpec } from "../validate/platform.ts";
 import { type KubernetesRight, rightsOf } from "./command-rights.ts";
-import type { Block } from "./document.ts";
 import { tenantApplication } from "./names.ts";
 
 /** Lines of a runbook that the same people may run. */

@@ -1,8 +1,8 @@
 import { join, normalize } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type At, kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
-import { textAt } from "../gate/manifests/reading.ts";
+import { type At, kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
+import { textAt } from "../evaluate/manifests/reading.ts";
 import { locate } from "../load/locate.ts";
 import type { Path } from "../load/source.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";

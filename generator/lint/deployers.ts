@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
-import { textAt } from "../gate/manifests/reading.ts";
-import { sourcesOf } from "../gate/rules/gitops/applications.ts";
+import { type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
+import { textAt } from "../evaluate/manifests/reading.ts";
 import { isClusterScoped } from "../models/cluster-scoped.ts";
 import { applicationKind } from "../models/kinds.ts";
+import { sourcesOf } from "../rules/gitops/applications.ts";
 
 /** Who applies a folder: an Application of Argo CD, or a Kustomization of Flux. */
 export interface Deployer {

@@ -1,12 +1,12 @@
 import { isScalar, type ParsedNode, visit } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { unknownValue } from "../gate/rules/seldon/chart-value-unknown.ts";
-import { chartOf, seldonCharts, unknownKeys } from "../gate/seldon/chart-keys.ts";
+import { chartOf, seldonCharts, unknownKeys } from "../evaluate/seldon/chart-keys.ts";
 import { locateBelow, locateOffset } from "../load/locate.ts";
 import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import { knownSeldon } from "../models/seldon/known.ts";
 import { newestFacts } from "../models/seldon/versions.ts";
+import { unknownValue } from "../rules/seldon/chart-value-unknown.ts";
 import { nearest } from "../text/nearest.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Manifest } from "../gate/manifests/manifest.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { builtObjects } from "./built-objects.ts";
 import { type Deployer, deployed, deployersOf } from "./deployers.ts";

@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from "node:path";
 import { isScalar, visit } from "yaml";
-import { listAt, textAt } from "../gate/manifests/reading.ts";
+import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";

@@ -1,11 +1,11 @@
 import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
-import { type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
-import { labelsAt } from "../gate/manifests/reading.ts";
-import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
-import type { LabelMap } from "../gate/network/selector.ts";
-import { clusterFindings, sceneFindings } from "../gate/rules/run-rules.ts";
-import { rules } from "../gate/rules/table.ts";
+import { type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
+import { labelsAt } from "../evaluate/manifests/reading.ts";
+import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
+import type { LabelMap } from "../evaluate/network/selector.ts";
 import { locate } from "../load/locate.ts";
+import { clusterFindings, sceneFindings } from "../rules/run-rules.ts";
+import { rules } from "../rules/table.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import { isMap, valueAt } from "../validate/merge.ts";

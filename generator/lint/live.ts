@@ -1,7 +1,7 @@
 import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Manifest } from "../gate/manifests/manifest.ts";
-import { labelsAt, listAt, mapAt, textAt } from "../gate/manifests/reading.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import { labelsAt, listAt, mapAt, textAt } from "../evaluate/manifests/reading.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { ciliumPolicyKind, networkPolicyKind, roleBindingKind, roleKind } from "../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import type { Manifest } from "../gate/manifests/manifest.ts";
-import { templatesByKind } from "../gate/manifests/pods.ts";
-import { listAt, textAt } from "../gate/manifests/reading.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import { templatesByKind } from "../evaluate/manifests/pods.ts";
+import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { Kustomization } from "./kustomizations.ts";
 import type { WrittenFile } from "./wholes.ts";

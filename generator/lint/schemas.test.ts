@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
 import { openGates } from "../gate/gates.ts";
-import { kindOf, type Manifest, manifestOf } from "../gate/manifests/manifest.ts";
 import { hostileValue } from "../testing/hostile.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import { schemaVerdict } from "./schemas.ts";

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { type Judge, type Judged, kubeconform } from "../gate/kubeconform.ts";
-import type { Manifest } from "../gate/manifests/manifest.ts";
-import { unseen } from "../gate/rules/secrets/secret-shapes.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
+import { unseen } from "../rules/secrets/secret-shapes.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";

@@ -1,4 +1,4 @@
-import type { Manifest } from "../gate/manifests/manifest.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
 
 /** A file with the objects that it holds. */
 export type WrittenFile = readonly [file: string, manifests: readonly Manifest[]];

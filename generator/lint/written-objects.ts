@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Manifest } from "../gate/manifests/manifest.ts";
-import { readManifests } from "../gate/manifests/read-manifests.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import { readManifests } from "../evaluate/manifests/read-manifests.ts";
 import { isMarked } from "../layout/marks.ts";
 import type { Source } from "../load/source.ts";
 import { isOwnPath } from "../publish/own-path.ts";

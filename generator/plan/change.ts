@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { textAt } from "../gate/manifests/reading.ts";
+import { textAt } from "../evaluate/manifests/reading.ts";
 import { applicationOf, parseApplicationName, rootApplication } from "../layout/names.ts";
 import { parsePath } from "../layout/paths.ts";
 import { waveAnnotation } from "../layout/sync.ts";

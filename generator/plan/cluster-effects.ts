@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { listAt, textAt } from "../gate/manifests/reading.ts";
+import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { precise } from "../models/amount-text.ts";
 import { whyAnnotation } from "../models/marks.ts";

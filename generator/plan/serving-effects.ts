@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { listAt, mapAt } from "../gate/manifests/reading.ts";
+import { listAt, mapAt } from "../evaluate/manifests/reading.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";

@@ -1,8 +1,8 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { waiversOf } from "../gate/rules/waivers.ts";
-import { type Block, heading } from "../layout/document.ts";
 import { locate } from "../load/locate.ts";
+import { waiversOf } from "../rules/waivers.ts";
 import { counted } from "../text/counted.ts";
+import { type Block, heading } from "../text/document.ts";
 import type { Inventory, Origin } from "../validate/inventory.ts";
 
 /** Something that somebody promised to look at again by a day. */

@@ -1,6 +1,6 @@
 import type { Catalogue, Entry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
-import { type Block, heading } from "../layout/document.ts";
+import { type Block, heading } from "../text/document.ts";
 
 /** A code's page: what it stands for, why, how it looks, how to mend it, and whether somebody may waive it. */
 export function explanation(code: Code, entry: Entry, level: 1 | 2 | 3): readonly Block[] {

@@ -1,5 +1,5 @@
-import { type Block, heading } from "../layout/document.ts";
 import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
+import { type Block, heading } from "../text/document.ts";
 import { nearest } from "../text/nearest.ts";
 import { type Field, type FileKind, fieldsIn } from "../validate/field-reference.ts";
 

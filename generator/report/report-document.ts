@@ -1,7 +1,7 @@
-import { type Block, heading } from "../layout/document.ts";
 import { platformApplication, tenantApplication } from "../layout/names.ts";
 import { precise } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
+import { type Block, heading } from "../text/document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { type Dependency, dependenciesOf, type Home, homeOf, type Utilisation, utilisationOf } from "./metrics.ts";
 

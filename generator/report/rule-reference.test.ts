@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { catalogue } from "../gate/rules/table.ts";
+import { catalogue } from "../rules/table.ts";
 import { ruleReference } from "./rule-reference.ts";
 
 test("the committed reference of rules is that of the code (npx --no-install tenantry schema)", () => {

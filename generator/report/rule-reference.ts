@@ -1,5 +1,5 @@
-import { catalogue } from "../gate/rules/table.ts";
-import { heading, markdown } from "../layout/document.ts";
+import { catalogue } from "../rules/table.ts";
+import { heading, markdown } from "../text/document.ts";
 import { byTopic, explanation } from "./explanation.ts";
 
 /** Every code that a run can give, with its page. */

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-import type { Case } from "../gate/admission/corpus/case.ts";
-import type { Surroundings } from "../gate/manifests/scene.ts";
-import { namespacesOf } from "../gate/manifests/unit-scene.ts";
+import type { Case } from "../admission/corpus/case.ts";
+import type { Surroundings } from "../evaluate/manifests/scene.ts";
+import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
 import { type ClusterScope, clusterScope } from "../generate/scope.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import type { PatternName } from "../validate/terms.ts";

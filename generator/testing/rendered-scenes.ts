@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readManifests } from "../gate/manifests/read-manifests.ts";
-import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
-import { namespacesOf } from "../gate/manifests/unit-scene.ts";
-import type { Rule } from "../gate/rules/rule.ts";
-import { sceneFindings } from "../gate/rules/run-rules.ts";
+import { readManifests } from "../evaluate/manifests/read-manifests.ts";
+import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
+import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
+import type { Rule } from "../rules/rule.ts";
+import { sceneFindings } from "../rules/run-rules.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { tenantry } from "./command-line.ts";
 import { inventoryOf } from "./inventory.ts";

@@ -1,5 +1,5 @@
-import type { Rule } from "../gate/rules/rule.ts";
 import { lintFolder } from "../lint/lint-folder.ts";
+import type { Rule } from "../rules/rule.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import { churnOnProduction, foundAmong, foundBetween, inScene, inventoryWith, said, sceneOf } from "./rules.ts";
 import { emptyFolder, write } from "./sandbox.ts";

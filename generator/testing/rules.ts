@@ -1,10 +1,10 @@
-import type { Manifest } from "../gate/manifests/manifest.ts";
-import { readManifests } from "../gate/manifests/read-manifests.ts";
-import { labelsAt } from "../gate/manifests/reading.ts";
-import { Scene, type Surroundings } from "../gate/manifests/scene.ts";
-import { namespacesOf } from "../gate/manifests/unit-scene.ts";
-import type { ChangeRule, ClusterRule, Found, InventoryRule, ObjectRule, Rule, SceneRule } from "../gate/rules/rule.ts";
-import { clusterFindings, inventoryFindings, sceneFindings } from "../gate/rules/run-rules.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import { readManifests } from "../evaluate/manifests/read-manifests.ts";
+import { labelsAt } from "../evaluate/manifests/reading.ts";
+import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
+import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
+import type { ChangeRule, ClusterRule, Found, InventoryRule, ObjectRule, Rule, SceneRule } from "../rules/rule.ts";
+import { clusterFindings, inventoryFindings, sceneFindings } from "../rules/run-rules.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 import { inventoryOf } from "./inventory.ts";

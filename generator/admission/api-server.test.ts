@@ -1,0 +1,225 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { applicationOf } from "../layout/names.ts";
+import { generatedPath, parsePath } from "../layout/paths.ts";
+import { trackingAnnotation } from "../layout/sync.ts";
+import { groupVersion, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
+import { rules } from "../rules/table.ts";
+import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
+import { type Answer, type ApiServer, startApiServer } from "../testing/api-server.ts";
+import { builtSample } from "../testing/rendered-scenes.ts";
+import { type Case, identities, usual } from "./corpus/case.ts";
+import { corpus } from "./corpus/table.ts";
+import { policyName } from "./policy.ts";
+import { admission } from "./policy-objects.ts";
+
+const { TENANTRY_KUBE_APISERVER: apiServer, TENANTRY_ETCD: etcd } = process.env;
+const ready = apiServer !== undefined && etcd !== undefined;
+const title = `a real API server says the same${ready ? "" : " (name kube-apiserver by TENANTRY_KUBE_APISERVER and etcd by TENANTRY_ETCD)"}`;
+
+const cases = corpus.flatMap(({ policy, cases: all }) => all.map((one) => ({ ...one, policy: policyName(policy) })));
+const byPattern = Map.groupBy(cases, ({ pattern }) => pattern ?? "standard");
+const manager = "fieldManager=corpus&force=true";
+
+/** Kinds that Kubernetes does not bring along: any object of them is taken as it is. */
+function definitionOf({ apiVersion, kind }: KubernetesObject): object {
+  const { group, version } = groupVersion(apiVersion);
+  const plural = pluralOf(kind);
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  const scale = { specReplicasPath: ".spec.replicas", statusReplicasPath: ".status.replicas" };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, for a test" } },
+    spec: {
+      group,
+      scope: "Namespaced",
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: [{ name: version, served: true, storage: true, schema, subresources: { status: {}, scale } }],
+    },
+  };
+}
+
+const builtIn = new Set([
+  "",
+  "apps",
+  "autoscaling",
+  "batch",
+  "networking.k8s.io",
+  "policy",
+  "rbac.authorization.k8s.io",
+]);
+
+function ask(server: ApiServer, one: Case): Promise<Answer> {
+  const object = objectOf(one.object);
+  const as = identities[one.as ?? usual];
+  if (one.before === undefined) return server.ask("POST", `${collectionOf(object)}?dryRun=All`, object, as);
+  const path = nameOf(objectOf(one.before));
+  if (one.deleted === true) return server.ask("DELETE", `${path}?dryRun=All`, undefined, as);
+  return one.subresource === undefined
+    ? server.ask("PATCH", `${path}?dryRun=All&${manager}`, object, as)
+    : server.ask("MERGE", `${path}/${one.subresource}?dryRun=All`, object, as);
+}
+
+const pods = `
+apiVersion: v1
+kind: Pod
+metadata: { name: p }
+spec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] }
+`;
+
+function nameOf(object: KubernetesObject): string {
+  return `${collectionOf(object)}/${object.metadata?.name ?? ""}`;
+}
+
+const trees = [await builtSample(), join(import.meta.dirname, "../golden/four-patterns")].flatMap((root) =>
+  readdirSync(join(root, "clusters")).map((name) => ({
+    name,
+    objects: renderedBelow(name, join(root, "clusters", name, "rendered")),
+  })),
+);
+
+/** With the mark that Argo CD puts on what it applies. */
+function renderedBelow(cluster: string, folder: string): readonly KubernetesObject[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => {
+      const object: KubernetesObject = parse(readFileSync(join(folder, file), "utf8"));
+      const { apiVersion, kind, metadata = {} } = object;
+      const about = `${groupVersion(apiVersion).group}/${kind}:${metadata.namespace ?? ""}/${metadata.name}`;
+      const path = parsePath(generatedPath(cluster, "rendered", file));
+      if (path?.is !== "generated") throw new Error(`${file} is not generated`);
+      const mark = { [trackingAnnotation]: `${applicationOf(path)}:${about}` };
+      return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...mark } } };
+    });
+}
+
+/** Of the policies, and the parameters that they count with. */
+function isPolicy({ kind, metadata }: KubernetesObject): boolean {
+  return kind.startsWith("ValidatingAdmissionPolicy") || metadata?.name === "tenantry-policies";
+}
+
+function refusedBy(policy: string, { status, body }: Answer): boolean {
+  return status === 403 && String(body.message).includes(`ValidatingAdmissionPolicy '${policy}'`);
+}
+
+describe.skipIf(!ready)(title, () => {
+  let server: ApiServer;
+
+  const apply = async (object: KubernetesObject): Promise<void> => {
+    for (let tries = 0; ; tries += 1) {
+      const { status, body } = await server.ask("PATCH", `${nameOf(object)}?${manager}`, object);
+      if (status === 200 || status === 201) return;
+      // A definition is there a moment before its objects can be.
+      if (tries === 50) throw new Error(`${object.kind} ${object.metadata?.name}: ${JSON.stringify(body)}`);
+      await wait(100);
+    }
+  };
+
+  beforeAll(async () => {
+    server = await startApiServer({ apiServer: apiServer ?? "", etcd: etcd ?? "" });
+    const asked = cases
+      .flatMap(({ object, before }) => [object, ...(before === undefined ? [] : [before])])
+      .map(objectOf);
+    const kinds = new Map(
+      asked
+        .filter(({ apiVersion }) => !builtIn.has(groupVersion(apiVersion).group))
+        .map((object) => [`${object.apiVersion}/${object.kind}`, object]),
+    );
+    for (const one of kinds.values()) await apply(definitionOf(one) as KubernetesObject);
+    for (const [name, labels] of corpusAround(corpusScope()).namespaces)
+      await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
+    for (const { before } of cases) if (before !== undefined) await apply(objectOf(before));
+  }, 240_000);
+
+  afterAll(() => server?.stop());
+
+  describe.each([...byPattern.keys()])("on %s", (pattern) => {
+    const mine = byPattern.get(pattern) ?? [];
+
+    beforeAll(async () => {
+      const { base, own } = admission(corpusScope(pattern), rules);
+      for (const { object } of [...base.objects, ...own]) await apply(toPlain(object));
+      // Policies count a moment after they are stored, and parameters after they are changed.
+      const markers = [...Map.groupBy(mine, ({ policy }) => policy).values()].flatMap((all) => [
+        ...all.filter(({ admitted }) => !admitted).slice(0, 1),
+        ...all.filter(({ admitted }) => admitted).slice(0, 1),
+      ]);
+      for (const one of markers)
+        for (let tries = 0; refusedBy(one.policy, await ask(server, one)) === one.admitted; tries += 1) {
+          if (tries === 150) throw new Error(`${one.policy} does not come to count: ${one.says}`);
+          await wait(200);
+        }
+    }, 120_000);
+
+    test.each(mine.map((one) => [`${one.policy}: ${one.says}`, one] as const))("%s", async (_, one) => {
+      const answer = await ask(server, one);
+      const said = JSON.stringify(answer.body.message ?? answer.body);
+      expect([answer.status < 300, refusedBy(one.policy, answer)], said).toEqual([one.admitted, !one.admitted]);
+    });
+  });
+
+  describe("what Argo CD applies is admitted", () => {
+    test.each(trees)(
+      "on $name",
+      async ({ objects }) => {
+        const [platform, mine] = [objects.filter(isPolicy), objects.filter((one) => !isPolicy(one))];
+        expect(mine.length).toBeGreaterThan(20);
+        for (const one of mine.filter(({ kind }) => kind === "Namespace")) await apply(one);
+        const foreign = new Map(mine.map((one) => [`${one.apiVersion}/${one.kind}`, one]));
+        for (const one of foreign.values())
+          if (!builtIn.has(groupVersion(one.apiVersion).group)) await apply(definitionOf(one) as KubernetesObject);
+        for (const one of platform) await apply(one);
+        const tenant = mine.find(
+          ({ kind, metadata }) => kind === "Namespace" && metadata?.labels?.["tenantry.dev/tenant"] !== undefined,
+        )?.metadata?.name;
+        const bad = { apiVersion: "v1", kind: "Pod", metadata: { name: "bad", namespace: tenant ?? "" } };
+        const body = { ...bad, spec: { containers: [{ name: "a", image: "evil.test/x:1" }] } };
+        for (let tries = 0; tries < 150; tries += 1) {
+          if ((await server.ask("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status === 403)
+            break;
+          await wait(200);
+        }
+        expect((await server.ask("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status).toBe(403);
+        for (const one of mine) {
+          const { status, body: said } = await server.ask(
+            "PATCH",
+            `${nameOf(one)}?dryRun=All&${manager}`,
+            one,
+            identities.argoCD,
+          );
+          expect([`${one.kind} ${one.metadata?.name}`, status < 300, said.message]).toEqual([
+            `${one.kind} ${one.metadata?.name}`,
+            true,
+            undefined,
+          ]);
+        }
+      },
+      120_000,
+    );
+  });
+
+  test("without its parameters nothing gets into tenants' namespaces, and whoever puts them back is let through", async () => {
+    const { own } = admission(corpusScope(), rules);
+    const [parameters] = own.map(({ object }) => toPlain(object));
+    if (parameters === undefined) throw new Error("there are no parameters");
+    const pod: Case = { says: "", admitted: true, object: pods };
+    const until = async (status: number): Promise<Answer> => {
+      for (let tries = 0; ; tries += 1) {
+        const answer = await ask(server, pod);
+        if (answer.status === status || tries === 150) return answer;
+        await wait(200);
+      }
+    };
+    const { argoCD } = identities;
+    const seldons = { apiVersion: "v1", kind: "Namespace", metadata: { name: "seldon-system", labels: { a: "b" } } };
+    await server.ask("DELETE", nameOf(parameters));
+    expect((await until(403)).body.message).toContain("no params found");
+    expect((await server.ask("PATCH", `${nameOf(seldons)}?${manager}`, seldons, argoCD)).status).toBe(200);
+    expect((await server.ask("PATCH", `${nameOf(parameters)}?${manager}`, parameters, argoCD)).status).toBe(201);
+    expect((await until(201)).status).toBe(201);
+  });
+});

@@ -1,0 +1,50 @@
+import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
+import { sharedAliases } from "../generate/stand-ins.ts";
+import { argoCDUser } from "../layout/argo-cd.ts";
+import { partKinds } from "../layout/kinds.ts";
+import { partsOf } from "../patterns/pattern.ts";
+import type { AdmissionRule } from "./policy.ts";
+
+/** What policies ask of a cluster: lists of lines, or one word. */
+export function parametersOf(scope: ClusterScope, rules: readonly AdmissionRule[]): Readonly<Record<string, string>> {
+  const lists = Object.entries(parameters).map(([name, list]) => [name, list(scope).join("\n")] as const);
+  return Object.fromEntries([...lists, ["waivers", waivers(scope, rules).join("\n")]]);
+}
+
+const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly string[]>> = {
+  /** Groups that may do by hand what only git does. */
+  administrators: ({ platform }) => platform.spec.administrators,
+  /** `<name>=<external name>`. */
+  aliases: (scope) => sharedAliases(scope).map(({ name, of }) => `${name}=${of}`),
+  clusterDomain: ({ cluster }) => [cluster.spec.network.dns.domain],
+  domain: ({ cluster }) => [cluster.spec.network.domain ?? ""],
+  /** `<pool> <network>`. */
+  loadBalancers: ({ cluster }) =>
+    sortedEntries(cluster.spec.network.loadBalancerPools).flatMap(([pool, networks]) =>
+      networks.map((network) => `${pool} ${network}`),
+    ),
+  /** The account of an operator that runs beside its tenant. */
+  operator: ({ pattern, seldon }) => [pattern.operator === "tenant" ? seldon.access.operator.account : ""],
+  registries: ({ platform }) => platform.spec.registries,
+  storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
+  /** `<part> <kind>` for each kind that a part of a tenant applies. */
+  synced: ({ cluster, pattern }) =>
+    partsOf(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
+  /** Who Argo CD is on this cluster. */
+  syncers: ({ cluster }) => [argoCDUser(cluster)],
+  tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),
+  users: ({ cluster }) => (cluster.spec.argoCD.user === undefined ? [] : [cluster.spec.argoCD.user]),
+};
+
+/** `<code>` of what is waived on the cluster, `<tenant> <code>` of what is in one namespace. */
+function waivers({ platform, cluster }: ClusterScope, rules: readonly AdmissionRule[]): readonly string[] {
+  const codes = rules
+    .filter(({ inCluster, neverWaived }) => inCluster !== undefined && neverWaived === undefined)
+    .map(({ code }) => code);
+  const waived = (one: { readonly spec: { readonly waivers: object } }): readonly string[] =>
+    codes.filter((code) => Object.hasOwn(one.spec.waivers, code)).sort();
+  return [
+    ...new Set([...waived(platform), ...waived(cluster)]),
+    ...cluster.tenants.flatMap((tenant) => waived(tenant).map((code) => `${tenant.name} ${code}`)),
+  ];
+}

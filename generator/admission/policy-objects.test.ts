@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { clusterScope } from "../generate/scope.ts";
+import { referenceOf } from "../rules/images/reference.ts";
+import { rules } from "../rules/table.ts";
+import { corpusScope } from "../testing/admission.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { churnOnProduction } from "../testing/rules.ts";
+import { imageCases } from "./corpus/images.ts";
+import { reference } from "./images.ts";
+import { parametersOf } from "./parameters.ts";
+import { admission, policiesOf } from "./policy-objects.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
+const plain = (object: object): any => JSON.parse(JSON.stringify(object));
+const { base, own } = admission(corpusScope(), rules);
+const policies = base.objects.map(({ object }) => plain(object));
+const bindings = own.map(({ object }) => plain(object)).filter(({ kind }) => kind !== "ConfigMap");
+
+/** Every expression of a policy, in the order in which they may use each other. */
+// biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
+function expressionsOf({ spec }: any): readonly string[] {
+  const texts = [...(spec.matchConditions ?? []), ...spec.variables].map(({ expression }) => expression);
+  return [
+    ...texts,
+    ...spec.validations.flatMap((one: { expression: string; messageExpression: string }) => [
+      one.expression,
+      one.messageExpression,
+    ]),
+  ];
+}
+
+const used = (expression: string, of: "variables" | "params.data"): readonly string[] =>
+  [...expression.matchAll(new RegExp(`\\b${of.replace(".", "[.]")}[.](\\w+)`, "g"))].map(([, name = ""]) => name);
+
+describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))("%s", (_, policy) => {
+  test("has a validation for each of its rules, named in what it says", () => {
+    const codes = policy.spec.validations.map(({ message }: { message: string }) => message.split(":")[0]);
+    expect(codes.length).toBeGreaterThan(0);
+    for (const code of codes) expect(rules.map((rule) => rule.code)).toContain(code);
+  });
+  test("refuses what it cannot judge, and other namespaces are none of its business", () => {
+    expect(policy.spec.failurePolicy).toBe("Fail");
+    const { resourceRules, namespaceSelector, objectSelector } = policy.spec.matchConstraints;
+    const scopes = new Set(resourceRules.map(({ scope }: { scope: string }) => scope));
+    const selector = { matchExpressions: [{ key: "tenantry.dev/tenant", operator: "Exists" }] };
+    const seldons = { matchLabels: { "kubernetes.io/metadata.name": "seldon-system" } };
+    const expected = new Map([
+      ["tenantry-namespaces", [["Cluster"], undefined, selector]],
+      ["tenantry-seldon-namespace", [["Namespaced"], seldons, undefined]],
+    ]);
+    expect([[...scopes], namespaceSelector, objectSelector]).toEqual(
+      expected.get(policy.metadata.name) ?? [["Namespaced"], selector, undefined],
+    );
+  });
+  test("uses parameters that there are, and variables that stand before", () => {
+    const parameters = Object.keys(parametersOf(corpusScope(), rules));
+    for (const expression of expressionsOf(policy))
+      for (const name of used(expression, "params.data")) expect(parameters).toContain(name);
+    const known = new Set<string>();
+    for (const { name, expression } of policy.spec.variables) {
+      for (const asked of used(expression, "variables")) expect([...known], expression).toContain(asked);
+      known.add(name);
+    }
+    for (const { expression, messageExpression } of policy.spec.validations)
+      for (const asked of [...used(expression, "variables"), ...used(messageExpression, "variables")])
+        expect([...known]).toContain(asked);
+    for (const { expression } of policy.spec.matchConditions ?? []) expect(used(expression, "variables")).toEqual([]);
+  });
+  test("is bound, and denies without its parameters", () => {
+    const [binding, ...more] = bindings.filter(({ spec }) => spec.policyName === policy.metadata.name);
+    expect(more).toEqual([]);
+    expect(binding.spec).toMatchObject({
+      paramRef: { namespace: "seldon-system", parameterNotFoundAction: "Deny" },
+      validationActions: ["Deny", "Audit"],
+    });
+  });
+});
+
+test("no variable and no parameter is for nothing", () => {
+  const all = policies.flatMap(expressionsOf).join("\n");
+  for (const name of Object.keys(parametersOf(corpusScope(), rules))) expect(all).toContain(`params.data.${name}`);
+  for (const { name, variables } of policiesOf(rules))
+    for (const variable of Object.keys(variables)) expect(all, name).toContain(`variables.${variable}`);
+});
+
+test("what differs between clusters is in their parameters, and nowhere else", () => {
+  const { platform, clusters } = inventoryOf();
+  const [one, two] = clusters.map((cluster) => admission(clusterScope(platform, cluster), rules));
+  expect(plain(one?.base.objects ?? []).length).toBe(policies.length);
+  expect(plain((one?.base.objects ?? []).map(({ object }) => object))).toEqual(
+    plain((two?.base.objects ?? []).map(({ object }) => object)),
+  );
+  const named = (all: typeof one): object => plain((all?.own ?? []).slice(1).map(({ object }) => object));
+  expect(named(one)).toEqual(named(two));
+});
+
+test("a waiver here is one there, in its tenant's namespace; what is never waived is not", () => {
+  const waiver = "{ reason: A probe, owner: Team, expires: '2099-01-01' }";
+  const { platform, cluster } = churnOnProduction(
+    `waivers: { images/tag: ${waiver}, network/external-ip: ${waiver}, network/default-deny-missing: ${waiver} }`,
+  );
+  if (platform === undefined || cluster === undefined) throw new Error("there is no cluster");
+  const onCluster = {
+    ...cluster,
+    spec: { ...cluster.spec, waivers: { "network/node-port": { reason: "", owner: "", expires: "" } } },
+  };
+  expect(parametersOf(clusterScope(platform, onCluster), rules)["waivers"]).toBe("network/node-port\nchurn images/tag");
+});
+
+test("the expression for an image's name reads what the rule reads", () => {
+  const names = imageCases.flatMap(({ object }) =>
+    [...object.matchAll(/image: "?([^",} ]*)/g)].map(([, name = ""]) => name),
+  );
+  const more = [
+    "a",
+    "a/b",
+    "A/b",
+    "a--b/c:1",
+    "a__b",
+    "a___b",
+    "a_.b",
+    "[::1]:5000/x:1",
+    "h:5000/x",
+    "h:x/y",
+    "x:",
+    "x@",
+    "a//b",
+    "/a",
+    "a/",
+    "-a",
+    "a-",
+    "h-.x/y",
+    "x:.1",
+    `x:${"a".repeat(128)}`,
+    `x:${"a".repeat(129)}`,
+  ];
+  expect(names.length).toBeGreaterThan(40);
+  for (const name of [...names, ...more]) {
+    if (name.length > 250 || /^[a-f0-9]{64}$/.test(name)) continue;
+    expect(new RegExp(reference).test(name), name).toBe(referenceOf(name) !== undefined);
+  }
+});

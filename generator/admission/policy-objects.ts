@@ -1,0 +1,133 @@
+import { ValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
+import { ValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { type ClusterScope, type Generated, metadata } from "../generate/scope.ts";
+import type { Base } from "../layout/overlay.ts";
+import { policiesFolder } from "../layout/paths.ts";
+import { forArgoCD } from "../layout/sync.ts";
+import { managedBy, tenantLabel } from "../models/marks.ts";
+import type { PlatformEntry } from "../validate/inventory.ts";
+import { parametersOf } from "./parameters.ts";
+import { type AdmissionPolicy, type AdmissionRule, type ClusterHalf, policyName } from "./policy.ts";
+
+/** What it takes for an API server to hold the rules that it can tell: policies for all clusters, and what is one's own. */
+export interface Admission {
+  readonly base: Base;
+  readonly own: readonly Generated[];
+}
+
+/** Parameters before policies, policies before what makes them count: an unbound policy refuses nothing. */
+const order = { parameters: -2, policy: -1, binding: 0 } as const;
+
+const parametersName = "tenantry-policies";
+
+export function admission(scope: ClusterScope, rules: readonly AdmissionRule[]): Admission {
+  return { base: policyBase(scope.platform, rules), own: ownObjects(scope, rules) };
+}
+
+/** The policies without a value of any cluster, for `platform/policies/`. */
+export function policyBase(platform: PlatformEntry, rules: readonly AdmissionRule[]): Base {
+  const origin = platform.at();
+  return {
+    folder: policiesFolder,
+    objects: policiesOf(rules)
+      .map((policy) => ({ object: policyObject(policy, rules, platform), origin, sync: { order: order.policy } }))
+      .map(forArgoCD),
+  };
+}
+
+/** Every policy that some rule brings a validation to, by name. */
+export function policiesOf(rules: readonly AdmissionRule[]): readonly AdmissionPolicy[] {
+  const all = new Set(rules.flatMap(({ inCluster }) => inCluster ?? []).map(({ policy }) => policy));
+  return [...all].sort((left, right) => compareStrings(left.name, right.name));
+}
+
+function policyObject(
+  policy: AdmissionPolicy,
+  rules: readonly AdmissionRule[],
+  platform: PlatformEntry,
+): ValidatingAdmissionPolicy {
+  return new ValidatingAdmissionPolicy({
+    metadata: { name: policyName(policy), labels: managedBy },
+    spec: {
+      failurePolicy: "Fail",
+      paramKind: { apiVersion: "v1", kind: "ConfigMap" },
+      matchConstraints: {
+        matchPolicy: "Equivalent",
+        ...places(policy, platform),
+        resourceRules: policy.matches.map(({ group, resources, operations }) => ({
+          apiGroups: [group],
+          apiVersions: ["*"],
+          resources: [...resources],
+          operations: [...operations],
+          scope: policy.scope,
+        })),
+      },
+      ...(Object.keys(policy.conditions).length === 0 ? {} : { matchConditions: named(policy.conditions) }),
+      variables: named({ waived, ...policy.variables }),
+      validations: rules.flatMap((rule) =>
+        (rule.inCluster ?? []).filter((half) => half.policy === policy).map((half) => validation(rule, half)),
+      ),
+    },
+  });
+}
+
+/**
+ * What is no tenant's must get past also where there are no parameters, or nobody could put them back. A selector of
+ * namespaces lets through whatever belongs to none, and is held against the labels that a request leaves a Namespace
+ * with; one of objects matches if the old or the new ones do.
+ */
+function places({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
+  if (within === "seldon")
+    return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": spec.seldon.namespace } } };
+  const selector = { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] };
+  return scope === "Cluster" ? { objectSelector: selector } : { namespaceSelector: selector };
+}
+
+function validation(
+  { code, summary, neverWaived }: AdmissionRule,
+  { holds, found }: ClusterHalf,
+): { expression: string; message: string; messageExpression: string; reason: string } {
+  return {
+    expression: neverWaived === undefined ? `"${code}" in variables.waived || ${holds}` : holds,
+    message: `${code}: ${summary}`,
+    messageExpression: `"${code}: " + ${found}`,
+    reason: "Forbidden",
+  };
+}
+
+/** CEL: codes that somebody answers for on this cluster, or in this namespace. */
+const waived = `params.data.waivers.split("\\n").filter(one, !one.contains(" ") || one.startsWith(request.namespace + " "))
+.map(one, one.contains(" ") ? one.split(" ")[1] : one)`;
+
+function named(expressions: Readonly<Record<string, string>>): { name: string; expression: string }[] {
+  return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
+}
+
+function ownObjects(scope: ClusterScope, rules: readonly AdmissionRule[]): readonly Generated[] {
+  const origin = scope.cluster.at();
+  const parameters = new ConfigMap({
+    metadata: metadata(scope, parametersName),
+    data: { ...parametersOf(scope, rules) },
+  });
+  const bindings = policiesOf(rules).map(
+    (policy) =>
+      new ValidatingAdmissionPolicyBinding({
+        metadata: { name: policyName(policy), labels: managedBy },
+        spec: {
+          policyName: policyName(policy),
+          paramRef: {
+            name: parametersName,
+            namespace: scope.place.namespace,
+            parameterNotFoundAction: "Deny",
+          },
+          validationActions: ["Deny", "Audit"],
+        },
+      }),
+  );
+  return [
+    { object: parameters, origin, sync: { order: order.parameters } },
+    ...bindings.map((object) => ({ object, origin, sync: { order: order.binding } })),
+  ];
+}

@@ -1,0 +1,22 @@
+import { managedBy } from "../models/marks.ts";
+import { listOf } from "./policy.ts";
+
+/**
+ * CEL: whether a request comes from anybody but the platform. The platform is Kubernetes' own components, accounts of
+ * namespaces that are no tenant's (Argo CD's and other controllers), an operator that runs beside its tenant, and whom
+ * the files name.
+ */
+export const notThePlatform = `!(
+  request.userInfo.username.startsWith("system:serviceaccount:") ?
+    !(request.userInfo.username.split(":")[2] in ${listOf("tenants")} || request.userInfo.username.split(":")[2] == request.namespace)
+    || (params.data.operator != "" && request.userInfo.username == "system:serviceaccount:" + request.namespace + ":" + params.data.operator) :
+  (request.userInfo.username.startsWith("system:") && request.userInfo.username != "system:anonymous")
+  || request.userInfo.username in ${listOf("users")}
+  || request.userInfo.?groups.orValue([]).exists(group, group == "system:masters" || group in ${listOf("administrators")})
+)`;
+
+/** CEL: whether an object says that it came out of git. */
+export function isManaged(object: "object" | "oldObject"): string {
+  const [[label, value] = []] = Object.entries(managedBy);
+  return `(${object} != null && dyn(${object}).metadata.?labels[?"${label}"].orValue("") == "${value}")`;
+}

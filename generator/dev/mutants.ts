@@ -1,0 +1,161 @@
+import { join } from "node:path";
+import { kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
+import { Scene } from "../evaluate/manifests/scene.ts";
+import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
+import { openGates } from "../gate/gates.ts";
+import { type Judged, kubeconform } from "../gate/kubeconform.ts";
+import { layOut } from "../gate/lay-out.ts";
+import { objectFile } from "../layout/laid-out.ts";
+import { render } from "../render/render.ts";
+import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "../rules/run-rules.ts";
+import { rules } from "../rules/table.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { type Mutant, mutantsOf } from "../testing/mutate.ts";
+import { sampleFolder } from "../testing/sample-folder.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+
+/**
+ * Every object of the sample and the golden trees changed in one place at a time: does some rule notice, or a schema? What nobody notices
+ * is listed by kind and field, for somebody to say whether it should be. It asserts nothing.
+ */
+const trees = [sampleFolder, join(import.meta.dirname, "../golden/four-patterns")];
+const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
+
+/**
+ * Fields that change what people read, how fast Argo CD tries again, or nothing at all: marks, descriptions, dashboards,
+ * kinds that a project lets through for controllers, and groups whose rights in Argo CD follow from the input.
+ */
+const meaningless = new RegExp(
+  [
+    "^metadata\\.(finalizers|labels|annotations)$",
+    "^metadata\\.(labels|annotations)\\.(app\\.kubernetes\\.io/managed-by|tenantry\\.dev/|argocd\\.argoproj\\.io/(manifest-generate-paths|compare-options))",
+    "^metadata\\.labels\\.(acme\\.test/|pod-security\\.kubernetes\\.io/(audit|warn))",
+    "(^|\\.)description$",
+    "^spec\\.(info|syncPolicy\\.retry\\.backoff)\\b",
+    "\\.dashboard\\b",
+    "^data\\..*\\.json$",
+    "^spec\\.roles\\b",
+  ].join("|"),
+);
+
+interface Tried {
+  readonly mutant: Mutant;
+  readonly manifest: Manifest;
+  readonly cluster: ClusterEntry;
+  readonly by: "rules" | "schema" | undefined;
+}
+
+const tried: Tried[] = [];
+for (const root of trees) {
+  const inventory = inventoryOf(root);
+  const gates = openGates(root, machine, false);
+  for (const cluster of inventory.clusters) {
+    const scenes = await scenesOf(inventory, cluster, gates.renderer);
+    const before = tried.length;
+    tryRules(scenes, cluster);
+    await trySchemas(before, cluster);
+  }
+}
+report();
+
+async function scenesOf(
+  inventory: Inventory,
+  cluster: ClusterEntry,
+  renderer: Parameters<typeof render>[1],
+): Promise<readonly Scene[]> {
+  const { platform } = inventory;
+  const namespaces = namespacesOf(platform, cluster);
+  const units = [undefined, ...cluster.tenants].map((tenant) => ({ cluster, tenant }));
+  const laidOut = units.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
+  const rendering = await render(
+    laidOut.flatMap(({ overlays }) => overlays),
+    renderer,
+  );
+  const rendered = new Map(rendering.overlays.map((one) => [one.overlay.application, one]));
+  return laidOut.map((one) => unitScene(one, rendered, { platform, cluster, tenant: one.tenant, namespaces }));
+}
+
+function tryRules(scenes: readonly Scene[], cluster: ClusterEntry): void {
+  const kinds = clusterKinds(rules);
+  const shared = scenes.flatMap((scene) => scene.of(...kinds));
+  const around = scenes[0]?.around;
+  if (around === undefined) throw new Error(`${cluster.name} has no objects`);
+  const whole = { ...around, tenant: undefined };
+  const knownOfAll = keysOf(clusterFindings(new Scene(shared, whole), rules));
+  for (const scene of scenes) {
+    const known = keysOf(sceneFindings(scene, rules));
+    for (const manifest of scene.manifests) {
+      const others = scene.manifests.filter((one) => one !== manifest);
+      const othersOfAll = shared.filter((one) => one !== manifest);
+      for (const mutant of mutantsOf(manifest.object)) {
+        if (meaningless.test(mutant.field)) continue;
+        const next = mutant.object === undefined ? [] : [manifestOf(mutant.object, manifest.at, manifest)];
+        const noticed =
+          isNew(sceneFindings(new Scene([...others, ...next], scene.around), rules), known) ||
+          (kinds.includes(manifest.kind) &&
+            isNew(clusterFindings(new Scene([...othersOfAll, ...next], whole), rules), knownOfAll));
+        tried.push({ mutant, manifest, cluster, by: noticed ? "rules" : undefined });
+      }
+    }
+  }
+}
+
+function keysOf(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.map(keyOf));
+}
+
+function isNew(findings: readonly Finding[], known: ReadonlySet<string>): boolean {
+  return findings.some((one) => !known.has(keyOf(one)));
+}
+
+function keyOf({ diagnostic: { code, message, at } }: Finding): string {
+  return `${code} ${at.file}:${at.line} ${message}`;
+}
+
+/** Whatever the rules let pass goes to kubeconform: a field that the schema requires need not be a rule's. */
+async function trySchemas(from: number, cluster: ClusterEntry): Promise<void> {
+  const judge = await openGates(trees[0] ?? "", machine, true).judge(cluster);
+  const groups: Judged[][] = [];
+  const indexes: number[] = [];
+  for (const [index, { mutant, manifest, by }] of tried.entries()) {
+    if (index < from || by !== undefined || mutant.object === undefined) continue;
+    const file = String(index);
+    groups.push([{ object: mutant.object, origin: originOf(manifest), file, text: objectFile(mutant.object) }]);
+    indexes.push(index);
+  }
+  const { diagnostics } = await kubeconform(groups, judge);
+  const refused = new Set(diagnostics.map(({ message }) => Number(/\((\d+)\)/.exec(message)?.[1])));
+  for (const index of indexes) {
+    const one = tried[index];
+    if (one !== undefined && refused.has(index)) tried[index] = { ...one, by: "schema" };
+  }
+}
+
+function originOf({ name }: Manifest): Judged["origin"] {
+  return { source: { file: name, text: "a: 1\n" }, path: [] };
+}
+
+function report(): void {
+  const rows = [...Map.groupBy(tried, ({ mutant }) => mutant.what)].map(([what, all]) => {
+    const count = (by: Tried["by"]): number => all.filter((one) => one.by === by).length;
+    return [what, all.length, count("rules"), count("schema"), count(undefined)] as const;
+  });
+  process.stdout.write(`${rules.length} rules, ${tried.length} mutants\n\n`);
+  process.stdout.write(row("what", "made", "by rules", "by schema", "by nobody"));
+  for (const one of rows) process.stdout.write(row(...one));
+  const total = (by: Tried["by"]): number => tried.filter((one) => one.by === by).length;
+  process.stdout.write(row("all", tried.length, total("rules"), total("schema"), total(undefined)));
+  const survivors = tried.filter(({ by }) => by === undefined);
+  const groups = [
+    ...Map.groupBy(survivors, ({ mutant, manifest }) => `${kindOf(manifest.object)} ${mutant.field} (${mutant.what})`),
+  ];
+  process.stdout.write("\nby nobody, of kind and field:\n");
+  for (const [what, all] of groups.sort((left, right) => right[1].length - left[1].length)) {
+    const names = [...new Set(all.map(({ manifest, cluster }) => `${cluster.name} ${manifest.name}`))];
+    process.stdout.write(`${String(all.length).padStart(6)}  ${what}, as in ${names[0] ?? ""}\n`);
+  }
+}
+
+function row(what: string, ...numbers: readonly (string | number)[]): string {
+  return `${what.padEnd(30)}${numbers.map((one) => String(one).padStart(11)).join("")}\n`;
+}

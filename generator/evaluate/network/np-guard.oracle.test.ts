@@ -1,0 +1,276 @@
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { ciliumPolicy, networkPolicy } from "../../rules/network/peers.ts";
+import { oracle } from "../../testing/oracles.ts";
+import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
+import { namespacesOf } from "../manifests/unit-scene.ts";
+import { endpointLabel, unnamed } from "./endpoint-id.ts";
+import { populationOf } from "./endpoints.ts";
+import { policiesOf } from "./policy.ts";
+import { allPorts, describePorts, intersection, type PortSet, type Protocol, portRange, union } from "./port-set.ts";
+import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
+import type { LabelMap } from "./selector.ts";
+
+/** What np-guard's analyser finds open in a world. Of what it cannot read it logs a line, and goes on without it. */
+const analyser = await oracle<readonly Connection[]>("np-guard/connections");
+
+const labels = [{}, { app: "web" }, { app: "db" }, { app: "web", tier: "front" }, { tier: "back" }];
+const namespaces = [
+  { name: "red", labels: { team: "one" } },
+  { name: "green", labels: { team: "two" } },
+  { name: "blue", labels: {} },
+];
+const sample = await builtSample();
+const drawnPods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
+  labels.map((own, index) => ({
+    kind: "pod",
+    id: unnamed(`pod-${index}`),
+    namespace: namespace.name,
+    labels: own,
+    ports: { web: { port: 8080 + index, protocol: "TCP" } },
+  })),
+);
+
+const expression = (keys: readonly string[], values: readonly string[]) =>
+  fc.oneof(
+    fc.record({
+      key: fc.constantFrom(...keys),
+      operator: fc.constantFrom("In", "NotIn"),
+      values: fc.subarray([...values], { minLength: 1 }),
+    }),
+    fc.record({ key: fc.constantFrom(...keys), operator: fc.constantFrom("Exists", "DoesNotExist") }),
+  );
+const selector = (keys: readonly string[], values: readonly string[]) =>
+  fc.oneof(
+    fc.constant({}),
+    fc.record({
+      matchLabels: fc.dictionary(fc.constantFrom(...keys), fc.constantFrom(...values), { minKeys: 1, maxKeys: 2 }),
+    }),
+    fc.record({ matchExpressions: fc.array(expression(keys, values), { minLength: 1, maxLength: 2 }) }),
+  );
+const podSelector = selector(["app", "tier"], ["web", "db", "front"]);
+const namespaceSelector = selector(["team", "kubernetes.io/metadata.name"], ["one", "two", "red", "blue"]);
+const peer = fc.oneof(
+  fc.record({ podSelector }),
+  fc.record({ namespaceSelector }),
+  fc.record({ podSelector, namespaceSelector }),
+  fc.constant({ ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] } }),
+);
+const protocol = fc.constantFrom("TCP", "UDP", "SCTP");
+/** A named port to an address is no port, and np-guard ends on it: names are for pods only. */
+const port = (named: boolean) =>
+  fc.oneof(
+    fc.record({ protocol }),
+    fc.record({ port: fc.integer({ min: 8078, max: 8086 }) }),
+    fc.record({ protocol, port: fc.integer({ min: 1, max: 65_000 }) }),
+    fc.integer({ min: 1, max: 60_000 }).map((from) => ({ protocol: "TCP", port: from, endPort: from + 500 })),
+    ...(named ? [fc.constantFrom("web", "wbe").map((name) => ({ port: name }))] : []),
+  );
+const rule = (side: "from" | "to") =>
+  fc.record(
+    { [side]: fc.array(peer, { maxLength: 2 }), ports: fc.array(port(side === "from"), { maxLength: 2 }) },
+    { requiredKeys: [] },
+  );
+const policy = fc
+  .record({
+    namespace: fc.constantFrom(...namespaces.map(({ name }) => name)),
+    spec: fc.record(
+      {
+        podSelector,
+        policyTypes: fc.constantFrom(["Ingress"], ["Egress"], ["Ingress", "Egress"]),
+        ingress: fc.array(rule("from"), { maxLength: 2 }),
+        egress: fc.array(rule("to"), { maxLength: 2 }),
+      },
+      { requiredKeys: ["podSelector"] },
+    ),
+  })
+  .map(({ namespace, spec }) => ({ metadata: { namespace }, spec }));
+
+test("two thousand random policies, every pair of pods: no disagreement", async () => {
+  const rounds = 90;
+  const each = 50;
+  const drawn = fc.sample(policy, { numRuns: rounds * each, seed: 20_261_123 });
+  const worlds = Array.from({ length: rounds }, (_, round): World => {
+    // A few policies leave something open, many close nearly everything: both are worth a look.
+    const size = 1 + (round % 10) * 5;
+    const policies = drawn
+      .slice(round * each, round * each + size)
+      .map(({ metadata, spec }, index): KubernetesObject => {
+        const object = {
+          apiVersion: "networking.k8s.io/v1",
+          kind: "NetworkPolicy",
+          metadata: { ...metadata, name: `p${index}` },
+          spec,
+        };
+        return object;
+      });
+    return { name: `round ${round}`, namespaces, pods: drawnPods, addresses: [], policies };
+  });
+  expect(worlds.flatMap(({ policies }) => policies).length).toBeGreaterThan(2_000);
+  expect(await agree(worlds)).toBeGreaterThan(500);
+});
+
+test("what it cannot read is no answer", async () => {
+  const pod = podOf({ kind: "pod", id: unnamed("p"), namespace: "red", labels: {}, ports: {} });
+  const policy = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", spec: { podSelector: {} } };
+  const world = (name: unknown) => [[pod, { ...policy, metadata: { name, namespace: "red" } }]];
+  expect(await analyser(world("p"))).toHaveLength(1);
+  // The analyser itself goes on without it, and would find open what the policy closes.
+  await expect(analyser(world(false))).rejects.toThrow("kind: NetworkPolicy");
+});
+
+const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns")].flatMap((root) =>
+  [...Map.groupBy(renderedScenes(root), ({ cluster }) => cluster)].map(
+    ([cluster, scenes]) => [cluster.name, cluster, scenes] as const,
+  ),
+);
+
+test.each(rendered)("what is rendered for %s: no disagreement", async (name, cluster, scenes) => {
+  const [{ platform } = {}] = scenes;
+  if (platform === undefined) throw new Error(`nothing is rendered for ${name}`);
+  const objects = scenes.flatMap(({ scene }) => scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object));
+  const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
+  // It knows nothing of Cilium's own policies. They lead to the API server and to nodes, and to no pod and no network.
+  const unknown = objects.filter(({ kind }) => kind !== "NetworkPolicy");
+  expect(unknown.length > 0).toBe(cluster.spec.network.cni === "cilium");
+  expect(policies.length).toBeGreaterThan(9);
+  const { tenants, others } = populationOf(platform, cluster);
+  const known = namespacesOf(platform, cluster);
+  const pods = [...tenants.values(), others].flat().filter((one) => one.kind === "pod");
+  const names = new Set([...known.keys(), ...pods.map(({ namespace }) => namespace)]);
+  const world: World = {
+    name,
+    namespaces: [...names].map((one) => ({ name: one, labels: known.get(one) ?? {} })),
+    pods,
+    addresses: others.flatMap((one) =>
+      one.kind !== "address" || one.entity !== undefined ? [] : one.cidrs.filter((cidr) => !cidr.includes(":")),
+    ),
+    policies,
+  };
+  expect(world.addresses.length).toBeGreaterThan(1);
+  expect(await agree([world])).toBeGreaterThan(20);
+});
+
+interface World {
+  readonly name: string;
+  readonly namespaces: readonly { readonly name: string; readonly labels: LabelMap }[];
+  readonly pods: readonly PodEndpoint[];
+  /** IPv4 networks outside, no two of which share an address. */
+  readonly addresses: readonly string[];
+  readonly policies: readonly KubernetesObject[];
+}
+
+/** Compares every pair of pods, and every pod with every address, both ways; says how many of them may speak. */
+async function agree(worlds: readonly World[]): Promise<number> {
+  const answers = await analyser(
+    worlds.map(({ namespaces: known, pods, policies }) => [
+      ...known.map((one) => ({ apiVersion: "v1", kind: "Namespace", metadata: one })),
+      ...pods.map(podOf),
+      ...policies,
+    ]),
+  );
+  return worlds.reduce((open, world, index) => open + compared(world, answers[index] ?? []), 0);
+}
+
+function compared({ name, namespaces, pods, addresses, policies }: World, connections: readonly Connection[]): number {
+  const theirs = new Map(connections.map(({ src, dst, conn }) => [`${src} ${dst}`, portsIn(conn)]));
+  const network = new Network(policiesOf(policies), new Map(namespaces.map((one) => [one.name, one.labels])));
+  let open = 0;
+  const compare = (from: Endpoint, to: Endpoint, wanted: PortSet): void => {
+    const ours = describePorts(network.reach(from, to).ports);
+    if (ours !== "") open += 1;
+    const pair = `${name}: ${shown(from)} to ${shown(to)}`;
+    expect(`${pair}: ${ours}`).toBe(`${pair}: ${describePorts(wanted)}`);
+  };
+  for (const from of pods)
+    for (const to of pods) if (from !== to) compare(from, to, theirs.get(`${shown(from)} ${shown(to)}`) ?? new Map());
+  for (const cidr of addresses) {
+    const address = { kind: "address", id: unnamed(cidr), cidrs: [cidr] } as const;
+    for (const pod of pods) {
+      compare(pod, address, portsOver(connections, cidr, "dst", shown(pod)));
+      compare(address, pod, portsOver(connections, cidr, "src", shown(pod)));
+    }
+  }
+  return open;
+}
+
+interface Connection {
+  readonly src: string;
+  readonly dst: string;
+  readonly conn: string;
+}
+
+function shown(one: Endpoint): string {
+  return one.kind === "pod" ? `${one.namespace}/${podName(one)}[Pod]` : endpointLabel(one.id);
+}
+
+function podName({ id }: PodEndpoint): string {
+  return endpointLabel(id).replaceAll("/", "-");
+}
+
+function podOf(pod: PodEndpoint): object {
+  const { namespace, labels: own, ports } = pod;
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: podName(pod), namespace, labels: own },
+    spec: {
+      containers: [
+        {
+          name: "c",
+          image: "i",
+          ports: Object.entries(ports).map(([portName, { port: containerPort }]) => ({
+            name: portName,
+            containerPort,
+          })),
+        },
+      ],
+    },
+  };
+}
+
+/** It cuts the internet into ranges: what all of those in a network have in common, where none is left out. */
+function portsOver(connections: readonly Connection[], cidr: string, side: "src" | "dst", pod: string): PortSet {
+  const [first, last] = rangeOf(cidr);
+  const parts = connections
+    .filter((one) => one[side === "src" ? "dst" : "src"] === pod && /^[0-9.]+-[0-9.]+$/.test(one[side]))
+    .map((one) => {
+      const [from = 0, to = 0] = one[side].split("-").map(numberOf);
+      return { from, to, ports: portsIn(one.conn) };
+    })
+    .filter(({ from, to }) => from <= last && to >= first)
+    .sort((left, right) => left.from - right.from);
+  let next = first;
+  for (const { from, to } of parts) {
+    if (from > next) return new Map();
+    next = to + 1;
+  }
+  if (next <= last) return new Map();
+  return parts.map(({ ports }) => ports).reduce(intersection, allPorts);
+}
+
+function rangeOf(cidr: string): readonly [number, number] {
+  const [address = "", length = "32"] = cidr.split("/");
+  return [numberOf(address), numberOf(address) + 2 ** (32 - Number(length)) - 1];
+}
+
+function numberOf(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+/** "TCP 80,443-445,UDP 1-65535", or "All Connections". */
+function portsIn(text: string): PortSet {
+  if (text === "All Connections") return allPorts;
+  if (text === "No Connections") return new Map();
+  let current: Protocol = "TCP";
+  return union(
+    text.split(",").map((part) => {
+      const [, named, from = "", to = from] = /^(?:(TCP|UDP|SCTP) )?(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
+      if (named === "TCP" || named === "UDP" || named === "SCTP") current = named;
+      if (from === "") throw new Error(`np-guard said ${text}`);
+      return portRange(current, Number(from), Number(to));
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import type { Grant } from "../evaluate/access/authority.ts";
+import type { Held } from "../evaluate/access/held.ts";
+import type { PolicyRule } from "../evaluate/access/policy-rule.ts";
+import { nameOf, type Subject } from "../evaluate/access/subject.ts";
+import { defined } from "../models/defined.ts";
+import { type Block, heading } from "../text/document.ts";
+
+export function accessDocument(
+  cluster: string,
+  namespace: string | undefined,
+  held: readonly Held[],
+): readonly Block[] {
+  return [
+    heading(1, `Who may do what ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
+    {
+      text: "By the Roles and bindings that come from this repository, and those that Seldon makes at run time. What Kubernetes lets everybody do, and what somebody bound by hand, is not known here.",
+    },
+    ...held.flatMap(subjectBlocks),
+  ];
+}
+
+function subjectBlocks({ subject, grants, escalations, argoCD }: Held): readonly Block[] {
+  const rows = [
+    ...grants.flatMap((grant) => grant.rules.map((rule) => ruleRow(subject, grant, rule))),
+    ...argoCD.map(({ project, allowed }) => [`project ${project}`, "Argo CD", allowed.join(", "), ""]),
+  ];
+  return [
+    heading(2, `${subject.kind} ${nameOf(subject)}`),
+    rows.length === 0
+      ? { text: "Nothing: what it is bound to allows nothing." }
+      : { header: ["Where", "What", "May", "By"], rows },
+    ...(escalations.length === 0
+      ? []
+      : [{ text: "And so it" }, { items: escalations.map(({ sentence, by }) => `${sentence} (by ${by.join(", ")})`) }]),
+  ];
+}
+
+function ruleRow(
+  subject: Subject,
+  { namespace, binding, role, subject: bound }: Grant,
+  rule: PolicyRule,
+): readonly string[] {
+  const as = bound.kind === subject.kind && nameOf(bound) === nameOf(subject) ? "" : `, as ${nameOf(bound)}`;
+  return [
+    namespace ?? "everywhere",
+    describeTargets(rule),
+    rule.verbs.join(", "),
+    `${binding}${role === binding ? "" : ` (${role})`}${as}`,
+  ];
+}
+
+function describeTargets({ apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
+  if (resources.length === 0) return nonResourceURLs.join(", ");
+  const groups = apiGroups.filter((group) => group !== "");
+  const of = groups.length === 0 ? "" : ` of ${apiGroups.map((group) => (group === "" ? "core" : group)).join(", ")}`;
+  return `${resources.join(", ")}${of}${resourceNames.length === 0 ? "" : `, named ${resourceNames.join(", ")}`}`;
+}
+
+export function heldData({ subject, grants, escalations, argoCD }: Held): object {
+  return {
+    kind: subject.kind,
+    name: subject.name,
+    ...defined({ namespace: subject.namespace }),
+    grants: grants.flatMap(({ namespace, binding, role, subject: bound, rules }) =>
+      rules.map((rule) => ({
+        where: namespace ?? "*",
+        ...rule,
+        binding,
+        role,
+        as: `${bound.kind} ${nameOf(bound)}`,
+      })),
+    ),
+    escalations: escalations.map(({ way, namespace, names, sentence, by }) => ({
+      way,
+      where: namespace ?? "*",
+      ...defined({ names }),
+      sentence,
+      by,
+    })),
+    argoCD: argoCD.map(({ project, allowed }) => ({ project, allowed })),
+  };
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { blastRadius } from "../diff/blast-radius.ts";
+import { type DifferenceData, differenceData } from "../diff/data.ts";
+import { difference } from "../diff/difference.ts";
+import type { Change } from "../plan/change.ts";
+import { inOneComment } from "./difference-document.ts";
+
+function models(tenant: string, count: number, more = ""): readonly Change[] {
+  return Array.from({ length: count }, (_, index) => ({
+    verb: "create",
+    cluster: "production",
+    application: `production.${tenant}.workloads`,
+    tenant,
+    ref: { group: "mlops.seldon.io", kind: "Model", namespace: tenant, name: `m${index}${more}` },
+    from: undefined,
+    wave: 1,
+    before: undefined,
+    after: {},
+  }));
+}
+
+function dataOf(...of: Parameters<typeof difference>): DifferenceData {
+  return differenceData(difference(...of));
+}
+
+test("a huge difference fits a comment: small parts whole, the largest left out and counted", () => {
+  const changes = [...models("huge", 3_000), ...models("small", 3)];
+  const said = inOneComment(dataOf("main", changes, [], []));
+  expect(said.length).toBeLessThan(60_000);
+  expect(said).toContain("# 2 tenants, 1 cluster, 3003 objects");
+  expect(said).toContain("## small on production: 3 objects");
+  expect(said).not.toContain("## huge");
+  expect(said).toMatch(/1 longer part left out, to fit a comment: npx --no-install tenantry diff shows all[.]\n$/);
+});
+
+test("even one with many kinds of things to say fits", () => {
+  const statements = Array.from({ length: 5_000 }, (_, index) => ({
+    topic: "reach" as const,
+    risk: "high" as const,
+    cluster: "production",
+    tenant: "churn",
+    about: `churn -> ${index}`,
+    says: "x".repeat(2_000),
+    headline: `opens ${"y".repeat(500)}${index}`,
+  }));
+  const said = inOneComment(dataOf("main", models("churn", 1), statements, []));
+  expect(said.length).toBeLessThan(65_536);
+  expect(said).toContain("more, none of them worse");
+});
+
+test("tenants to whom the same happens share a part", () => {
+  const changes = ["a", "b", "c", "d"].flatMap((tenant) => models(tenant, 2));
+  const said = inOneComment(dataOf("main", changes, [], []));
+  expect(said).toContain("## a, b and 2 more on production: 2 objects each");
+});
+
+test("the line on top counts", () => {
+  expect(blastRadius(dataOf("main", [], [], []))).toBe("Nothing changes on any cluster.");
+  expect(blastRadius(dataOf("main", models("churn", 1), [], []))).toBe("1 tenant, 1 cluster, 1 object");
+});

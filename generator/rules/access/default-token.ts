@@ -1,0 +1,50 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { valueAt } from "../../validate/merge.ts";
+import { defineRule, type Found } from "../rule.ts";
+
+export const defaultToken = defineRule({
+  code: "access/default-token",
+  severity: "warning",
+  over: "scene",
+  summary: "Pods that name no account get a token that they never asked for.",
+  page: {
+    why: "Kubernetes makes an account `default` in each namespace and mounts its token into every pod that names no other. It may little by itself; whoever binds it one day, or system:serviceaccounts, gives that to all of these pods, and whoever gets into one of them can speak to the API server.",
+    wrong: `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: default, namespace: churn }
+`,
+    right: fixed(
+      "metadata: { name: default, namespace: churn }",
+      `metadata: { name: default, namespace: churn }
+automountServiceAccountToken: false`,
+    ),
+    mend: "Deliver the account with automountServiceAccountToken: false; a pod that needs a token names an account of its own.",
+  },
+  *check(scene) {
+    const accounts = scene.of("ServiceAccount").filter(({ name }) => name === "default");
+    for (const account of accounts) {
+      if (valueAt(account.object, ["automountServiceAccountToken"]) === false) continue;
+      yield {
+        at: account.at(["metadata", "name"], "value"),
+        message: `default of ${namespaceWords(account.namespace)} hands its token to every pod that names no account`,
+        hint: "Add automountServiceAccountToken: false.",
+      };
+    }
+    yield* withoutAccount(scene);
+  },
+});
+
+/** A tenant's namespace that leaves the account as Kubernetes makes it. */
+function* withoutAccount(scene: Scene): Iterable<Found> {
+  const tenant = scene.around.tenant?.name;
+  const namespace = tenant === undefined ? undefined : scene.named("Namespace", undefined, tenant);
+  if (namespace === undefined || scene.named("ServiceAccount", tenant, "default") !== undefined) return;
+  yield {
+    at: namespace.at(["metadata", "name"], "value"),
+    message: `nothing switches off the token of the default account of ${tenant}`,
+    hint: "Deliver a ServiceAccount default with automountServiceAccountToken: false.",
+  };
+}

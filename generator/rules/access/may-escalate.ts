@@ -1,0 +1,69 @@
+import { fixed } from "../../diagnostics/example.ts";
+import type { Way } from "../../evaluate/access/escalation-roads.ts";
+import { openedBy } from "../../evaluate/access/escalations.ts";
+import { policyRulesOf } from "../../evaluate/access/policy-rule.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { roleKind } from "../../models/kinds.ts";
+import { defineRule } from "../rule.ts";
+import { bindingsOf, roleKinds, subjectsOf } from "./bindings.ts";
+
+export const mayEscalate = defineRule({
+  code: "access/may-escalate",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: roleKinds,
+  summary: "A Role opens a way to more than it says: to other roles, identities, quotas, limits or policies.",
+  page: {
+    why: "Whoever may bind, escalate or impersonate has what others have. Whoever may edit quotas, limits, policies, labels of the namespace or admission takes away what keeps tenants apart. Kubernetes allows it without a word: to it these are verbs and resources like any other.",
+    wrong: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: lead, namespace: churn }
+rules:
+  - { apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [get, create] }
+`,
+    right: fixed("verbs: [get, create]", "verbs: [get]"),
+    mend: "Take the verb or the resource away. What has to change comes by git, where somebody reviews it.",
+  },
+  *check(role, scene) {
+    const namespace = role.kind === roleKind ? (role.namespace ?? "") : undefined;
+    for (const [index, rule] of policyRulesOf({ ...role.object }).entries()) {
+      const [first, ...others] = openedBy(rule, namespace).filter(({ way }) => forbidden.has(way));
+      if (first === undefined || isOperators(role, scene)) continue;
+      yield {
+        at: role.at(["rules", index], "value"),
+        message: `whoever has ${role.object.kind} ${role.name} ${first.sentence}`,
+        hint:
+          others.length === 0
+            ? "Take the verb or the resource away."
+            : `Take the verbs or resources away: it opens ${others.length} ways more.`,
+      };
+    }
+  },
+});
+
+const forbidden: ReadonlySet<Way> = new Set<Way>([
+  "tokens",
+  "impersonate",
+  "impersonate-users",
+  "bind",
+  "escalate",
+  "roles",
+  "cluster-roles",
+  "reach-nodes",
+  "host-volumes",
+  "certificates",
+  "admission",
+  "quota",
+  "policies",
+  "namespaces",
+  "argo-cd",
+]);
+
+/** Seldon's operator makes Roles for its runtimes: its chart gives it what that takes (2.9.1). */
+function isOperators(role: Manifest, scene: Scene): boolean {
+  const subjects = bindingsOf(role, scene).flatMap((binding) => subjectsOf(binding));
+  return subjects.length > 0 && subjects.every(({ subject }) => subject?.name === scene.seldon.access.operator.account);
+}

@@ -1,0 +1,117 @@
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
+import { fixed } from "../../diagnostics/example.ts";
+import { type PolicyRule, policyRulesOf } from "../../evaluate/access/policy-rule.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { roleBindingKind, roleKind } from "../../models/kinds.ts";
+import { listed } from "../../text/listed.ts";
+import type { TenantEntry } from "../../validate/inventory.ts";
+import { defineRule, type Found } from "../rule.ts";
+import { subjectsOf } from "./bindings.ts";
+
+export const notAsDeclared = defineRule({
+  code: "access/not-as-declared",
+  severity: "error",
+  over: "scene",
+  summary: "A Role or its binding is not what platform.yaml and the tenant's file say.",
+  page: {
+    why: "Who may do what in a tenant's namespace stands in two places that people review: the roles of platform.yaml, and access of the tenant's file. A patch over the generated Role or RoleBinding changes the rights and leaves both as they were. Rights that somebody needs besides belong in a role of their own.",
+    wrong: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: viewer, namespace: churn }
+rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch, delete] }]
+`,
+    right: fixed("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
+    mend: "Change the role in platform.yaml, or who holds it in the tenant's file; or give the rights by a Role of another name.",
+  },
+  *check(scene) {
+    const { platform, tenant } = scene.around;
+    if (platform === undefined || tenant === undefined) return;
+    for (const [name, { rules }] of Object.entries(platform.spec.roles)) {
+      const role = scene.named(roleKind, tenant.name, name);
+      if (role !== undefined) yield* otherRules(role, rightsIn(policyRulesOf({ rules })));
+      const binding = scene.named(roleBindingKind, tenant.name, name);
+      if (role !== undefined || binding !== undefined) yield* otherHolders(name, tenant, scene);
+    }
+  },
+});
+
+function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<Found> {
+  const given = rightsIn(policyRulesOf({ ...role.object }));
+  const changes = [
+    ...changed(
+      "gives",
+      [...given].filter((right) => !declared.has(right)),
+    ),
+    ...changed(
+      "lacks",
+      [...declared].filter((right) => !given.has(right)),
+    ),
+  ];
+  if (changes.length === 0) return;
+  yield {
+    at: role.at(["rules"], "key"),
+    message: `Role ${role.name} is not what platform.yaml says: it ${changes.join(", and it ")}`,
+    hint: "Other rights want a Role of another name.",
+  };
+}
+
+/** One line for each thing that a Role allows: two Roles are the same when these are. */
+function rightsIn(rules: readonly PolicyRule[]): ReadonlySet<string> {
+  return new Set(
+    rules.flatMap(({ verbs, apiGroups, resources, resourceNames }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) =>
+          verbs.flatMap((verb) =>
+            (resourceNames.length === 0 ? [""] : resourceNames).map(
+              (name) => `${verb} ${resource}${group === "" ? "" : `.${group}`}${name === "" ? "" : ` ${name}`}`,
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function* otherHolders(role: string, { name, spec }: TenantEntry, scene: Scene): Iterable<Found> {
+  const heldIn = (map: Readonly<Record<string, string>>): readonly string[] =>
+    Object.entries(map).flatMap(([holder, given]) => (given === role ? [holder] : []));
+  const declared = [
+    ...heldIn(spec.access.groups).map((group) => `Group ${group}`),
+    ...heldIn(spec.access.serviceAccounts).map((account) => `ServiceAccount ${account}`),
+  ];
+  const bindings = scene
+    .of(roleBindingKind)
+    .filter(({ namespace, object }) => namespace === name && textAt(object, "roleRef", "name") === role);
+  const bound = bindings.flatMap((one) => holdersIn(one, name));
+  const own = scene.named(roleBindingKind, name, role);
+  const changes = [
+    ...changed(
+      "lacks",
+      declared.filter((one) => !bound.includes(one)),
+    ),
+    ...changed("names", own === undefined ? [] : holdersIn(own, name).filter((one) => !declared.includes(one))),
+  ];
+  const place = own ?? scene.named(roleKind, name, role);
+  if (changes.length === 0 || place === undefined) return;
+  yield {
+    at: own?.at(["subjects"], "key") ?? place.at(["metadata", "name"]),
+    message: `who holds ${role} is not what the tenant's file says: the binding ${changes.join(", and it ")}`,
+    hint: "Say in the tenant's file, under access, who holds it.",
+  };
+}
+
+function holdersIn(binding: Manifest, tenant: string): readonly string[] {
+  return subjectsOf(binding).flatMap(({ subject }) => {
+    if (subject === undefined) return [];
+    const { kind, name, namespace } = subject;
+    return [`${kind} ${namespace === undefined || namespace === tenant ? name : `${name} of ${namespace}`}`];
+  });
+}
+
+function changed(verb: string, what: readonly string[]): readonly string[] {
+  if (what.length === 0) return [];
+  return [`${verb} ${listed([...what].sort(compareStrings), 4)}`];
+}

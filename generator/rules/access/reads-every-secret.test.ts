@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { readsEverySecret } from "./reads-every-secret.ts";
+
+const bound = (rule: string, subject: string): string => `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: b, namespace: churn }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: r }
+subjects: [${subject}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: r, namespace: churn }
+rules: [${rule}]
+`;
+const every = "{ apiGroups: [''], resources: [secrets], verbs: [list] }";
+const training = "{ kind: ServiceAccount, name: training }";
+
+test.each([
+  {
+    name: "a Secret by name",
+    yaml: bound("{ apiGroups: [''], resources: [secrets], resourceNames: [a], verbs: [get] }", training),
+    found: [],
+  },
+  {
+    name: "making some",
+    yaml: bound("{ apiGroups: [''], resources: [secrets], verbs: [create] }", training),
+    found: [],
+  },
+  { name: "all of them", yaml: bound(every, training), found: ["5:42 churn/training reads every Secret of churn"] },
+  { name: "Seldon's agents", yaml: bound(every, "{ kind: ServiceAccount, name: seldon-server }"), found: [] },
+  { name: "people", yaml: bound(every, "{ kind: Group, name: on-call }"), found: [] },
+  {
+    name: "all of the cluster",
+    yaml: bound(every, "{ kind: ServiceAccount, name: training, namespace: churn }")
+      .replace("RoleBinding", "ClusterRoleBinding")
+      .replaceAll("kind: Role\n", "kind: ClusterRole\n")
+      .replace("kind: Role,", "kind: ClusterRole,"),
+    found: ["5:42 churn/training reads every Secret of the cluster"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(readsEverySecret, yaml)).toEqual(found);
+});

@@ -1,0 +1,66 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../evaluate/access/authority.ts";
+import { openedBy } from "../../evaluate/access/escalations.ts";
+import { type PolicyRule, policyRulesOf } from "../../evaluate/access/policy-rule.ts";
+import { nameOf } from "../../evaluate/access/subject.ts";
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import type { SeldonFacts } from "../../models/seldon/facts.ts";
+import { defineRule } from "../rule.ts";
+import { bindingKinds, subjectsOf } from "./bindings.ts";
+
+export const readsEverySecret = defineRule({
+  code: "access/reads-every-secret",
+  severity: "warning",
+  over: "object",
+  kinds: bindingKinds,
+  summary: "An account that pods run as reads every Secret of a namespace, or of the cluster.",
+  page: {
+    why: "The verbs list and watch give the values too, and get gives them to whoever knows a name: whoever gets into one such pod has every credential of the namespace. Seldon's own accounts can do no less, because an agent looks up the Secrets of its models; no other need do so.",
+    wrong: `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: training, namespace: churn }
+rules: [{ apiGroups: [""], resources: [secrets], verbs: [get] }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: training, namespace: churn }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
+subjects: [{ kind: ServiceAccount, name: churn-training }]
+`,
+    right: fixed("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
+    mend: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
+  },
+  *check(binding, scene) {
+    const name = textAt(binding.object, "roleRef", "name") ?? "";
+    const ofCluster = textAt(binding.object, "roleRef", "kind") === "ClusterRole";
+    const role = ofCluster
+      ? scene.named(clusterRoleKind, undefined, name)
+      : scene.named(roleKind, binding.namespace, name);
+    const rules = role === undefined ? [] : policyRulesOf({ ...role.object });
+    // What a wildcard gives is said of the wildcard.
+    const isNamed = (rule: PolicyRule): boolean => !rule.verbs.includes("*") && !rule.resources.includes("*");
+    const reading = rules.findIndex(
+      (rule) =>
+        (!scene.isPartial || isNamed(rule)) &&
+        rule.resourceNames.length === 0 &&
+        openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
+    );
+    if (role === undefined || reading < 0) return;
+    const seldons = seldonsAccounts(scene.seldon);
+    for (const { path, subject } of subjectsOf(binding)) {
+      if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
+      yield {
+        at: binding.at([...path, "name"], "value"),
+        message: `${nameOf(subject)} reads every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : namespaceWords(binding.namespace)}`,
+        hint: "Name the Secrets under resourceNames, or mount them.",
+        related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows it` }],
+      };
+    }
+  },
+});
+
+function seldonsAccounts({ access }: SeldonFacts): ReadonlySet<string> {
+  return new Set([...access.runtime.map(({ account }) => account), access.operator.account]);
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { wildcard } from "./wildcard.ts";
+
+const role = (rule: string, kind = "Role"): string => `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata: { name: r${kind === "Role" ? ", namespace: churn" : ""} }
+rules: [${rule}]
+`;
+
+test.each([
+  {
+    name: "all written out",
+    yaml: role("{ apiGroups: [''], resources: [pods, pods/log], verbs: [get] }"),
+    found: [],
+  },
+  {
+    name: "every verb",
+    yaml: role("{ apiGroups: [''], resources: [pods], verbs: [get, '*'] }"),
+    found: ["4:60 Role r allows every verb on pods"],
+  },
+  {
+    name: "every resource of some groups",
+    yaml: role("{ apiGroups: ['', a.b, c.d, e.f], resources: ['*'], verbs: [get] }"),
+    found: ["4:55 Role r allows every resource of 4 API groups"],
+  },
+  {
+    name: "every resource and group",
+    yaml: role("{ apiGroups: ['*'], resources: ['*'], verbs: [get] }", "ClusterRole"),
+    found: ["4:23 ClusterRole r allows every API group, every resource"],
+  },
+  {
+    name: "a subresource of everything",
+    yaml: role("{ apiGroups: [apps], resources: ['*/scale'], verbs: [update] }"),
+    found: ["4:42 Role r allows scale of every resource"],
+  },
+  {
+    name: "every path, and paths below one",
+    yaml: role("{ nonResourceURLs: ['*', '/healthz/*'], verbs: [get] }", "ClusterRole"),
+    found: ["4:29 ClusterRole r allows every path"],
+  },
+  { name: "put together of others", yaml: role("", "ClusterRole"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(wildcard, yaml)).toEqual(found);
+});

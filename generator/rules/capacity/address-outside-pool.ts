@@ -1,0 +1,72 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { type Asking, addressOf, askingOf, holds, type Pool, poolsOf } from "../../evaluate/capacity/addresses.ts";
+import { poolKind } from "../../models/kinds.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { defineRule, type Found } from "../rule.ts";
+
+export const addressOutsidePool = defineRule({
+  code: "capacity/address-outside-pool",
+  severity: "error",
+  inFolder: "warning unless applied together",
+  over: "cluster",
+  kinds: ["Service", poolKind],
+  summary: "A load balancer asks for an address, or for a pool, that MetalLB does not have.",
+  page: {
+    why: "MetalLB gives such a Service no address at all: it stays pending, with an event that only its own namespace shows. An address in another pool than the one that is named is refused in the same way, and so is an address that is asked for both by annotation and by loadBalancerIP.",
+    wrong: `
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: public, namespace: metallb-system }
+spec: { addresses: [192.168.1.200-192.168.1.210] }
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: scoring
+  namespace: churn
+  annotations: { metallb.io/loadBalancerIPs: 192.168.1.220 }
+spec: { type: LoadBalancer, ports: [{ port: 443 }] }
+`,
+    right: fixed("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
+    mend: "Ask for an address of the pool, or for none.",
+  },
+  *check(scene) {
+    const pools = poolsOf(scene);
+    // Without a pool among the objects, somebody else keeps them.
+    if (pools.length === 0) return;
+    for (const asking of askingOf(scene)) yield* refused(asking, pools);
+  },
+});
+
+function* refused({ by, pool, addresses }: Asking, pools: readonly Pool[]): Iterable<Found> {
+  const names = pools.map((one) => one.by.name);
+  if (pool !== undefined && !names.includes(pool.name)) {
+    yield {
+      at: by.at(pool.path, "value"),
+      message: `there is no address pool ${pool.name}`,
+      hint: suggestion(pool.name, names),
+    };
+    return;
+  }
+  const [twice] = addresses.filter(({ path }) => path[0] === "spec");
+  if (twice !== undefined && addresses.length > 1) {
+    yield {
+      at: by.at(twice.path, "key"),
+      message: `${by.name} asks for an address by annotation and by loadBalancerIP`,
+      hint: "MetalLB then gives it none: keep the annotation.",
+    };
+    return;
+  }
+  const usable = pools.filter((one) => pool === undefined || one.by.name === pool.name);
+  for (const { text, path } of addresses) {
+    const address = addressOf(text);
+    if (address !== undefined && usable.some((one) => holds(one, address))) continue;
+    const where = pool === undefined ? "no pool here has it" : `pool ${pool.name} does not have it`;
+    yield {
+      at: by.at(path, "value"),
+      message: address === undefined ? `${text.slice(0, 64)} is no address` : `${text} is asked for, and ${where}`,
+      hint: `Pools: ${names.slice(0, 8).join(", ")}.`,
+      related: usable.slice(0, 4).map((one) => ({ at: one.by.at(["spec", "addresses"]), message: one.by.name })),
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { addressTwice } from "./address-twice.ts";
+
+const pool = (name: string, spec: string): string => `---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: ${name}, namespace: metallb-system }
+spec: ${spec}
+`;
+const service = (namespace: string, spec: string, annotations = "{}"): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: scoring, namespace: ${namespace}, annotations: ${annotations} }
+spec: ${spec}
+`;
+
+test.each([
+  {
+    name: "one each",
+    yaml:
+      service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
+      service("pricing", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.2 }"),
+    found: [],
+  },
+  {
+    name: "one for two",
+    yaml:
+      service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
+      service("pricing", "{ type: LoadBalancer }", "{ metallb.io/loadBalancerIPs: 10.0.0.1 }"),
+    found: ["9:91 10.0.0.1 is asked for by churn/scoring too"],
+  },
+  {
+    name: "shared by consent",
+    yaml:
+      service(
+        "churn",
+        "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 80 }] }",
+        "{ metallb.io/allow-shared-ip: k }",
+      ) +
+      service(
+        "pricing",
+        "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 443 }] }",
+        "{ metallb.universe.tf/allow-shared-ip: k }",
+      ),
+    found: [],
+  },
+  {
+    name: "shared, with one port",
+    yaml:
+      service(
+        "churn",
+        "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 80 }] }",
+        "{ metallb.io/allow-shared-ip: k }",
+      ) +
+      service(
+        "pricing",
+        "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 80 }] }",
+        "{ metallb.io/allow-shared-ip: k }",
+      ),
+    found: ["10:45 10.0.0.1 is asked for by churn/scoring too"],
+  },
+  {
+    name: "shared, under two keys",
+    yaml:
+      service(
+        "churn",
+        "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 80 }] }",
+        "{ metallb.io/allow-shared-ip: k }",
+      ) +
+      service(
+        "pricing",
+        "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 443 }] }",
+        "{ metallb.io/allow-shared-ip: l }",
+      ),
+    found: ["10:45 10.0.0.1 is asked for by churn/scoring too"],
+  },
+  {
+    name: "one address in two spellings",
+    yaml:
+      service("churn", '{ type: LoadBalancer, loadBalancerIP: "fd00::1" }') +
+      service("pricing", '{ type: LoadBalancer, loadBalancerIP: "FD00:0:0::0001" }'),
+    found: ["10:45 FD00:0:0::0001 is asked for by churn/scoring too"],
+  },
+  {
+    name: "pools side by side",
+    yaml: pool("a", "{ addresses: [10.0.0.0/25] }") + pool("b", "{ addresses: [10.0.0.128-10.0.0.255] }"),
+    found: [],
+  },
+  {
+    name: "pools with an address in common",
+    yaml: pool("a", "{ addresses: [10.0.0.0/24] }") + pool("b", "{ addresses: [10.0.0.200-10.0.1.10, 10.0.2.0/24] }"),
+    found: ["10:21 pools a and b have addresses in common"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(addressTwice, yaml)).toEqual(found);
+});

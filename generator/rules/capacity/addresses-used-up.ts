@@ -1,0 +1,105 @@
+import { fixed } from "../../diagnostics/example.ts";
+import {
+  type Asking,
+  addressOf,
+  askingOf,
+  holds,
+  type Pool,
+  poolsOf,
+  sizeOf,
+} from "../../evaluate/capacity/addresses.ts";
+import { runtimeServiceUsage } from "../../evaluate/capacity/services.ts";
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { poolKind, runtimeKind, seldonConfigKind } from "../../models/kinds.ts";
+import { defineRule, type Found } from "../rule.ts";
+
+const whole = 1_000_000_000n;
+
+export const addressesUsedUp = defineRule({
+  code: "capacity/addresses-used-up",
+  severity: "error",
+  inFolder: "warning unless applied together",
+  over: "cluster",
+  kinds: ["Service", poolKind, runtimeKind, seldonConfigKind],
+  summary: "There are more load balancers than addresses for them.",
+  page: {
+    why: "MetalLB hands addresses out one by one, and whoever comes when there is none left stays pending. Which one that is changes with every restart. A SeldonRuntime of type LoadBalancer takes an address for its scheduler and another for its Envoy.",
+    wrong: `
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: public, namespace: metallb-system }
+spec: { addresses: [192.168.1.200/32] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: scoring, namespace: churn }
+spec: { type: LoadBalancer, ports: [{ port: 443 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: scoring, namespace: pricing }
+spec: { type: LoadBalancer, ports: [{ port: 443 }] }
+`,
+    right: fixed("spec: { addresses: [192.168.1.200/32] }", "spec: { addresses: [192.168.1.200/31] }"),
+    mend: "Add addresses to the pool, or let Services share one with metallb.io/allow-shared-ip.",
+  },
+  *check(scene) {
+    const pools = poolsOf(scene);
+    if (pools.length === 0) return;
+    const services = askingOf(scene);
+    for (const pool of pools) {
+      const own = services.filter((one) => one.pool?.name === pool.by.name);
+      const needed = addressesFor(own);
+      if (needed > sizeOf(pool)) yield found(pool, needed, `of pool ${pool.by.name}`, own);
+    }
+    const automatic = pools.filter((pool) => pool.automatic);
+    const free = services.filter(({ pool, addresses }) => pool === undefined && addresses.length === 0);
+    const chosen = chosenFrom(automatic, services);
+    const unshared = free.filter(({ sharing }) => sharing === undefined || !chosen.keys.has(sharing));
+    const ofSeldon = scene.of(runtimeKind).reduce((all, runtime) => all + loadBalancersOf(scene, runtime), 0n);
+    const size = automatic.reduce((all, pool) => all + sizeOf(pool), 0n);
+    const needed = BigInt(chosen.addresses.size) + addressesFor(unshared) + ofSeldon;
+    const [first = pools[0]] = automatic;
+    if (needed > size && first !== undefined && free.length + Number(ofSeldon) > 0)
+      yield found(first, needed, "of the pools for everybody", free, size);
+  },
+});
+
+/** Addresses of these pools that somebody names, and the keys that others may share them by. */
+function chosenFrom(
+  pools: readonly Pool[],
+  services: readonly Asking[],
+): { readonly addresses: ReadonlySet<string>; readonly keys: ReadonlySet<string> } {
+  const addresses = new Set<string>();
+  const keys = new Set<string>();
+  for (const { addresses: asked, sharing } of services) {
+    for (const { text } of asked) {
+      const address = addressOf(text);
+      if (address === undefined || !pools.some((pool) => holds(pool, address))) continue;
+      addresses.add(`${address.bits} ${address.value}`);
+      if (sharing !== undefined) keys.add(sharing);
+    }
+  }
+  return { addresses, keys };
+}
+
+/** Those that may share an address are counted as one, though their ports may keep them apart. */
+function addressesFor(services: readonly Asking[]): bigint {
+  const keys = new Set(services.flatMap(({ sharing }) => sharing ?? []));
+  return BigInt(keys.size + services.filter(({ sharing }) => sharing === undefined).length);
+}
+
+function loadBalancersOf(...[scene, runtime]: Parameters<typeof runtimeServiceUsage>): bigint {
+  return (runtimeServiceUsage(scene, runtime).get("services.loadbalancers") ?? 0n) / whole;
+}
+
+function found(pool: Pool, needed: bigint, whose: string, services: readonly Asking[], size = sizeOf(pool)): Found {
+  return {
+    at: pool.by.at(["spec", "addresses"]),
+    message: `load balancers need ${needed} of the addresses ${whose}, and there ${size === 1n ? "is" : "are"} ${size}`,
+    hint: "Add addresses, or let Services share one with metallb.io/allow-shared-ip.",
+    related: services
+      .slice(0, 8)
+      .map(({ by }) => ({ at: by.at(["metadata", "name"]), message: `${namespaceWords(by.namespace)}/${by.name}` })),
+  };
+}

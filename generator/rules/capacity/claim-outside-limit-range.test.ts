@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { claimOutsideLimitRange } from "./claim-outside-limit-range.ts";
+
+const range = (limits: string): string => `---
+apiVersion: v1
+kind: LimitRange
+metadata: { name: container-limits, namespace: churn }
+spec: { limits: ${limits} }
+`;
+const bare = (more = "", name = "mlserver"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: ${name}, namespace: churn }
+spec: { serverConfig: mlserver-config${more} }
+`;
+const server = (containers: string, more = ""): string => `${bare(more)}---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver-config, namespace: seldon-system }
+spec:
+  podSpec:
+    containers: ${containers}
+  volumeClaimTemplates:
+    - name: mlserver-models
+      spec: { accessModes: [ReadWriteOnce], storageClassName: fast, resources: { requests: { storage: 10Gi } } }
+`;
+const claim = (size: string, name = "notebooks"): string => `---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: ${name}, namespace: churn }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: ${size} } } }
+`;
+
+test.each([
+  {
+    name: "within",
+    yaml:
+      range("[{ type: PersistentVolumeClaim, min: { storage: 1Gi }, max: { storage: 20Gi } }]") +
+      claim("20Gi") +
+      claim("1Gi", "b"),
+    found: [],
+  },
+  {
+    name: "over",
+    yaml: range("[{ type: PersistentVolumeClaim, max: { storage: 20Gi } }]") + claim("21Gi"),
+    found: ["10:73 claim notebooks asks for 21Gi, over the most that LimitRange container-limits permits, 20Gi"],
+  },
+  {
+    name: "under",
+    yaml: range("[{ type: PersistentVolumeClaim, min: { storage: 20Gi } }]") + claim("19Gi"),
+    found: ["10:73 claim notebooks asks for 19Gi, under the least that LimitRange container-limits permits, 20Gi"],
+  },
+  {
+    name: "of a ServerConfig elsewhere, for a Server here",
+    yaml: server("[]") + range("[{ type: PersistentVolumeClaim, max: { storage: 5Gi } }]"),
+    found: ["15:103 claim mlserver-models asks for 10Gi, over the most that LimitRange container-limits permits, 5Gi"],
+  },
+  {
+    name: "one that the Server made before is not said again",
+    yaml:
+      server("[]") +
+      range("[{ type: PersistentVolumeClaim, max: { storage: 5Gi } }]") +
+      claim("10Gi", "mlserver-models-mlserver-0"),
+    found: ["15:103 claim mlserver-models asks for 10Gi, over the most that LimitRange container-limits permits, 5Gi"],
+  },
+  {
+    name: "containers are others",
+    yaml: range("[{ type: Container, max: { storage: 5Gi } }]") + claim("10Gi"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(claimOutsideLimitRange, yaml)).toEqual(found);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { foundAmong, inventoryWith } from "../../testing/rules.ts";
+import { clusterNearlyFull } from "./cluster-nearly-full.ts";
+
+const quota = (cpu: number, memory: string): string =>
+  `quota: { requests: { cpu: ${cpu}, memory: ${memory} }, limits: { cpu: 200, memory: 400Gi } }\n`;
+
+test.each([
+  { name: "room", spec: quota(16, "48Gi"), others: {}, found: [] },
+  { name: "four fifths of 144 cores", spec: quota(115, "48Gi"), others: {}, found: [] },
+  {
+    name: "more",
+    spec: quota(116, "48Gi"),
+    others: {},
+    found: ["clusters/production/cluster.yaml:29:15 production's tenants may request 116 of 144 cores: 80 %"],
+  },
+  {
+    name: "two tenants together, memory",
+    spec: quota(16, "200Gi"),
+    others: { pricing: quota(16, "100Gi") },
+    found: ["clusters/production/cluster.yaml:29:24 production's tenants may request 300 of 307.2 GiB: 97 %"],
+  },
+])("$name", ({ spec, others, found }) => {
+  expect(foundAmong(clusterNearlyFull, inventoryWith(spec, others))).toEqual(found);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { metallbAnnotation } from "./metallb-annotation.ts";
+
+const service = (namespace: string, spec: string, annotations = "{}"): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: scoring, namespace: ${namespace}, annotations: ${annotations} }
+spec: ${spec}
+`;
+
+test.each([
+  {
+    name: "what MetalLB reads, by both prefixes",
+    yaml: service(
+      "churn",
+      "{ type: LoadBalancer }",
+      "{ metallb.io/loadBalancerIPs: 10.0.0.1, metallb.universe.tf/address-pool: public, metallb.io/allow-shared-ip: key, metallb.io/ip-allocated-from-pool: public }",
+    ),
+    found: [],
+  },
+  {
+    name: "a singular",
+    yaml: service("churn", "{ type: LoadBalancer }", "{ metallb.io/loadBalancerIP: 10.0.0.1 }"),
+    found: ["4:61 MetalLB knows no annotation metallb.io/loadBalancerIP"],
+  },
+  {
+    name: "another case, old prefix",
+    yaml: service("churn", "{ type: LoadBalancer }", "{ metallb.universe.tf/loadbalancerips: 10.0.0.1 }"),
+    found: ["4:61 MetalLB knows no annotation metallb.universe.tf/loadbalancerips"],
+  },
+  { name: "of others", yaml: service("churn", "{ type: LoadBalancer }", "{ example.org/metallb.io: 1 }"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(metallbAnnotation, yaml)).toEqual(found);
+});

@@ -1,0 +1,67 @@
+import { countedPods, saysItsOwn } from "../../evaluate/capacity/counted-pods.ts";
+import { quotasIn } from "../../evaluate/capacity/ledger.ts";
+import { canonicalKey } from "../../evaluate/capacity/usage.ts";
+import { mapAt } from "../../evaluate/manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+
+export const noDefaultLimit = defineRule({
+  code: "capacity/no-default-limit",
+  severity: "error",
+  inFolder: "warning",
+  over: "scene",
+  summary: "A quota asks every container for what some do not say, and nothing says it for them.",
+  page: {
+    why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory the API server refuses each pod with a container that does not set it. No container of Seldon's sets a CPU limit (2.9.1), so without a LimitRange that gives a default, nothing of a tenant's starts. The objects are all stored; only events of the StatefulSets say it.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec: { hard: { limits.cpu: "24" } }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec: { hard: { limits.cpu: "24" } }
+---
+apiVersion: v1
+kind: LimitRange
+metadata: { name: container-limits, namespace: churn }
+spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu: 50m } }] }
+`,
+    mend: "Give the namespace a LimitRange with a default, or leave this out of the quota.",
+  },
+  *check(scene) {
+    for (const [namespace, pods] of Map.groupBy(countedPods(scene), ({ namespace }) => namespace)) {
+      for (const quota of quotasIn(scene, namespace)) {
+        for (const key of Object.keys(mapAt(quota.object, "spec", "hard"))) {
+          const [, kind, resource = ""] = /^(requests|limits)[.](cpu|memory)$/.exec(canonicalKey(key)) ?? [];
+          if (kind !== "requests" && kind !== "limits") continue;
+          const refused = pods.flatMap((pod) => {
+            const container = saysItsOwn(pod) ? undefined : pod.containers?.find((one) => !one[kind].has(resource));
+            return container === undefined ? [] : [{ pod, container }];
+          });
+          const [first] = refused;
+          if (first === undefined) continue;
+          const field = kind === "limits" ? "default" : "defaultRequest";
+          yield {
+            at: quota.at(["spec", "hard", key], "key"),
+            message: `${first.pod.what} will be refused: its container ${first.container.name} sets no ${kind}.${resource}, and no LimitRange of ${namespace} gives one`,
+            hint: `Add a LimitRange with type: Container and ${field}.${resource}.`,
+            related: refused.slice(0, 5).map(({ pod }) => ({ at: pod.by.at([]), message: `${pod.what} is refused` })),
+          };
+        }
+      }
+    }
+  },
+});

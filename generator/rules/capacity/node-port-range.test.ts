@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { nodePortRange } from "./node-port-range.ts";
+
+const service = (namespace: string, spec: string, annotations = "{}"): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: scoring, namespace: ${namespace}, annotations: ${annotations} }
+spec: ${spec}
+`;
+
+test.each([
+  {
+    name: "within",
+    yaml: service(
+      "churn",
+      "{ type: NodePort, ports: [{ port: 1, nodePort: 30000 }, { port: 2, nodePort: 32767 }, { port: 3 }, { port: 4, nodePort: 0 }] }",
+    ),
+    found: [],
+  },
+  {
+    name: "below and above",
+    yaml: service(
+      "churn",
+      "{ type: LoadBalancer, ports: [{ port: 1, nodePort: 29999 }, { port: 2, nodePort: 32768 }] }",
+    ),
+    found: [
+      "5:58 29999 is no node port: they go from 30000 to 32767",
+      "5:88 32768 is no node port: they go from 30000 to 32767",
+    ],
+  },
+  {
+    name: "for health checks",
+    yaml: service("churn", "{ type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 8080 }"),
+    found: ["5:80 8080 is no node port: they go from 30000 to 32767"],
+  },
+  {
+    name: "of a Service that has none",
+    yaml: service("churn", "{ type: ClusterIP, ports: [{ port: 1, nodePort: 1 }] }"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(nodePortRange, yaml)).toEqual(found);
+});

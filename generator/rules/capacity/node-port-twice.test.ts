@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { nodePortTwice } from "./node-port-twice.ts";
+
+const service = (namespace: string, spec: string, annotations = "{}"): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: scoring, namespace: ${namespace}, annotations: ${annotations} }
+spec: ${spec}
+`;
+
+test.each([
+  {
+    name: "two",
+    yaml:
+      service("churn", "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }") +
+      service("pricing", "{ type: NodePort, ports: [{ port: 1, nodePort: 30002 }] }"),
+    found: [],
+  },
+  {
+    name: "one, whatever the protocol",
+    yaml:
+      service("churn", "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }") +
+      service("pricing", "{ type: LoadBalancer, ports: [{ port: 1, protocol: UDP, nodePort: 30001 }] }"),
+    found: ["10:73 node port 30001 is chosen by churn/scoring too"],
+  },
+  {
+    name: "both protocols of one Service",
+    yaml: service(
+      "churn",
+      "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }, { port: 1, protocol: UDP, nodePort: 30001 }] }",
+    ),
+    found: [],
+  },
+  {
+    name: "left to the API server",
+    yaml:
+      service("churn", "{ type: NodePort, ports: [{ port: 1 }] }") +
+      service("pricing", "{ type: NodePort, ports: [{ port: 1, nodePort: 0 }] }"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(nodePortTwice, yaml)).toEqual(found);
+});

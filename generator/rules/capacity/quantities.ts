@@ -1,0 +1,78 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
+import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { oncePer } from "../../load/once-per.ts";
+import type { Path } from "../../load/source.ts";
+import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../models/kinds.ts";
+import { isMap } from "../../validate/merge.ts";
+
+/** A quantity as somebody wrote it, of whatever type it is. */
+export interface WrittenQuantity {
+  readonly by: Manifest;
+  readonly path: Path;
+  /** `cpu`, `memory`, or the key of a ResourceQuota. */
+  readonly resource: string;
+  readonly value: unknown;
+  /** Whether it is what one container or pod has. */
+  readonly ofOne: boolean;
+}
+
+/** Every quantity of a scene's quotas, limit ranges, containers, claims and models. */
+export const quantitiesIn = oncePer((scene: Scene): readonly WrittenQuantity[] => [
+  ...scene.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
+  ...scene.of("LimitRange").flatMap(limits),
+  ...[...podSpecs(scene), ...components(scene)].flatMap(containers),
+  ...scene.of("PersistentVolumeClaim").flatMap((by) => entries(by, ["spec", "resources", "requests"], false)),
+  ...scene.of(statefulSetKind, serverConfigKind).flatMap((by) => templates(by, ["spec"])),
+  ...scene.of(modelKind).flatMap((by) => entries(by, ["spec"], false, ["memory"])),
+]);
+
+const limitKinds = ["min", "max", "default", "defaultRequest"];
+
+function limits(by: Manifest): readonly WrittenQuantity[] {
+  return listAt(by.object, "spec", "limits").flatMap((_, index) =>
+    limitKinds.flatMap((kind) => entries(by, ["spec", "limits", index, kind], true)),
+  );
+}
+
+function components(scene: Scene): readonly PodSpec[] {
+  return scene.of(seldonConfigKind).flatMap((by) =>
+    listAt(by.object, "spec", "components").map((_, index) => {
+      const path = ["spec", "components", index, "podSpec"];
+      return { in: by, path, value: mapAt(by.object, ...path) };
+    }),
+  );
+}
+
+function containers(spec: PodSpec): readonly WrittenQuantity[] {
+  const own = containersOf(spec).flatMap(({ path }) =>
+    ["requests", "limits"].flatMap((kind) => entries(spec.in, [...path, "resources", kind], true)),
+  );
+  const volumes = listAt(spec.value, "volumes").flatMap((_, index) =>
+    entries(spec.in, [...spec.path, "volumes", index, "emptyDir"], false, ["sizeLimit"]),
+  );
+  return [...own, ...volumes];
+}
+
+function templates(by: Manifest, below: Path): readonly WrittenQuantity[] {
+  return listAt(by.object, ...below, "volumeClaimTemplates").flatMap((_, index) =>
+    entries(by, [...below, "volumeClaimTemplates", index, "spec", "resources", "requests"], false),
+  );
+}
+
+function entries(by: Manifest, path: Path, ofOne: boolean, only?: readonly string[]): readonly WrittenQuantity[] {
+  return Object.entries(mapAt(by.object, ...path)).flatMap(([key, value]) => {
+    // A null is no value to the API server, and no quantity to anybody.
+    if (value === null || (only !== undefined && !only.includes(key))) return [];
+    const resource = key === "sizeLimit" ? "storage" : key;
+    return [{ by, path: [...path, key], resource, value, ofOne }];
+  });
+}
+
+/** For people: a quantity however long or wild. */
+export function shown(value: unknown): string {
+  if (isMap(value) || Array.isArray(value)) return "what stands here";
+  const text = String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
+}

@@ -1,0 +1,73 @@
+import { amountOf, readQuantity } from "../../models/quantity.ts";
+import { defineRule } from "../rule.ts";
+import { quantitiesIn, shown } from "./quantities.ts";
+
+export const quantity = defineRule({
+  code: "capacity/quantity",
+  severity: "error",
+  over: "scene",
+  summary: "A quantity is none that Kubernetes takes, or that anybody can mean.",
+  page: {
+    why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. Anything else is refused when it is applied; inside a ServerConfig or another custom resource it may be stored, and the pods are refused later. Amounts are not negative, and what is counted comes in whole numbers.",
+    wrong: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec:
+  hard:
+    requests.cpu: 20 cores
+    requests.memory: 80GiB
+`,
+    right: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec:
+  hard:
+    requests.cpu: "20"
+    requests.memory: 80Gi
+`,
+    mend: "Write a plain number, or a number with one of these suffixes and nothing else.",
+  },
+  *check(scene) {
+    for (const { by, path, resource, value } of quantitiesIn(scene)) {
+      const problem = problemOf(resource, value);
+      if (problem === undefined) continue;
+      const meant = intended(value);
+      yield {
+        at: by.at(path, "value"),
+        message: `${shown(value)} is no quantity of ${resource}: ${problem}`,
+        hint: meant === undefined ? "Write 500m or 2 for CPU, 512Mi or 4Gi for bytes." : `Did you mean ${meant}?`,
+        mend: meant,
+      };
+    }
+  },
+});
+
+function problemOf(resource: string, value: unknown): string | undefined {
+  const reading = readQuantity(value);
+  if (reading.kind === "absurd") return "nobody can mean it";
+  if (reading.kind === "refused") return "Kubernetes refuses it";
+  if (reading.nanos < 0n) return "it is negative";
+  const thousandths = (reading.nanos + 999_999n) / 1_000_000n;
+  return isCounted(resource) && thousandths % 1000n !== 0n ? "what is counted comes in whole numbers" : undefined;
+}
+
+const counts: readonly string[] = [
+  ..."pods services secrets configmaps resourcequotas replicationcontrollers persistentvolumeclaims".split(" "),
+  "services.loadbalancers",
+  "services.nodeports",
+];
+
+/** Objects, and devices; a quota of requested devices is not held to it (1.34). */
+function isCounted(resource: string): boolean {
+  if (counts.includes(resource)) return true;
+  return resource.includes("/") && !resource.startsWith("requests.") && !resource.includes("kubernetes.io/");
+}
+
+/** GB is G and GiB is Gi; a single space is one too many. What others meant is not known. */
+function intended(value: unknown): string | undefined {
+  if (typeof value !== "string" || value.length > 40) return undefined;
+  const meant = value.replace(/^([0-9.]+) ?([kMGTPE]|[KMGTPE]i)B?$/, "$1$2");
+  return meant !== value && amountOf(meant) !== undefined ? meant : undefined;
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { foundInUnit } from "../../testing/rendered-scenes.ts";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { quotaLoosened } from "./quota-loosened.ts";
+
+const declared = {
+  "requests.cpu": "8",
+  "requests.memory": "16Gi",
+  "limits.cpu": "24",
+  "limits.memory": "32Gi",
+  "requests.storage": "200Gi",
+  "requests.nvidia.com/gpu": "0",
+  persistentvolumeclaims: "6",
+  "services.loadbalancers": "0",
+  "count/models.mlops.seldon.io": "20",
+  "count/servers.mlops.seldon.io": "4",
+};
+
+function quota(changed: Readonly<Record<string, string | undefined>> = {}, more = ""): string {
+  const lines = Object.entries({ ...declared, ...changed }).flatMap(([key, value]) =>
+    value === undefined ? [] : [`    ${key}: "${value}"\n`],
+  );
+  return `apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec:${more}
+  hard:
+${lines.join("")}`;
+}
+const range = (max: string): string =>
+  `---\napiVersion: v1\nkind: LimitRange\nmetadata: { name: container-limits, namespace: churn }\nspec: { limits: [{ type: Container, max: ${max} }] }\n`;
+
+test.each([
+  { name: "as declared", yaml: quota(), found: [] },
+  { name: "in other words", yaml: quota({ "requests.cpu": undefined, cpu: "8000m" }), found: [] },
+  { name: "smaller", yaml: quota({ "requests.cpu": "4", "services.loadbalancers": "0" }), found: [] },
+  {
+    name: "ten times as much",
+    yaml: quota({ "requests.memory": "160Gi" }),
+    found: ["7:22 requests.memory may be 160Gi, and the tenant's file says 16Gi"],
+  },
+  {
+    name: "a line that is gone",
+    yaml: quota({ "limits.cpu": undefined }),
+    found: ["5:3 nothing limits limits.cpu, and the tenant's file says 24"],
+  },
+  {
+    name: "a count that is gone",
+    yaml: quota({ "count/models.mlops.seldon.io": undefined }),
+    found: ["5:3 nothing limits models, and the tenant's file says 20"],
+  },
+  {
+    name: "a second quota that is larger",
+    yaml: `${quota()}---\n${quota({ "requests.cpu": "80" }).replace("tenant-quota", "more")}`,
+    found: [],
+  },
+  {
+    name: "a quota for some pods only",
+    yaml: `${quota({ "requests.cpu": "80" })}---\n${quota({}, "\n  scopes: [BestEffort]").replace("tenant-quota", "some")}`,
+    found: ["6:19 requests.cpu may be 80, and the tenant's file says 8"],
+  },
+  { name: "a container's limits as declared", yaml: quota() + range("{ cpu: 8, memory: 32Gi }"), found: [] },
+  {
+    name: "a container's limits raised, and dropped",
+    yaml: quota() + range("{ cpu: 9 }"),
+    found: [
+      "20:49 the CPU limit of a container may be 9, and the tenant's file says 8",
+      "20:9 nothing limits the memory limit of a container, and the tenant's file says 32Gi",
+    ],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(quotaLoosened, yaml, churnOnProduction())).toEqual(found);
+});
+
+test("a whole tenant without any quota", () => {
+  const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
+  expect(foundInUnit(quotaLoosened, namespace, churnOnProduction())).toHaveLength(Object.keys(declared).length + 2);
+  expect(foundIn(quotaLoosened, namespace, churnOnProduction())).toEqual([]);
+});
+
+test("a tenant that asked for more", () => {
+  const around = churnOnProduction('quota: { requests: { cpu: "80" }, limits: { cpu: "80" } }');
+  expect(foundIn(quotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), around)).toEqual([]);
+});
+
+test("a folder of others, of which no file says anything", () => {
+  expect(foundIn(quotaLoosened, quota({ "requests.cpu": "80" }))).toEqual([]);
+});

@@ -1,0 +1,142 @@
+import type { Location } from "../../diagnostics/diagnostic.ts";
+import { fixed } from "../../diagnostics/example.ts";
+import { quotasIn } from "../../evaluate/capacity/ledger.ts";
+import { canonicalKey } from "../../evaluate/capacity/usage.ts";
+import { isUnit } from "../../evaluate/manifests/known-pods.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt, mapAt, scalarText, textAt } from "../../evaluate/manifests/reading.ts";
+import { gpusOf } from "../../generate/quota.ts";
+import type { Path } from "../../load/source.ts";
+import { amountOf } from "../../models/quantity.ts";
+import { containersOf, quotaOf } from "../../validate/effective.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
+import { defineRule, type Found } from "../rule.ts";
+
+export const quotaLoosened = defineRule({
+  code: "capacity/quota-loosened",
+  severity: "error",
+  over: "scene",
+  summary: "A namespace may use more than its tenant's file says.",
+  page: {
+    why: "What a cluster has promised is added up from the quotas of tenant files. A component or a patch that raises a quota, drops a line of it, or raises what one container may have, lets the tenant take what others were promised, and the file that reviewers read still says the old number. A component may well make a quota smaller.",
+    wrong: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec:
+  hard:
+    requests.cpu: "80"
+    requests.memory: 16Gi
+    limits.cpu: "24"
+    limits.memory: 32Gi
+    requests.storage: 200Gi
+    requests.nvidia.com/gpu: "0"
+    persistentvolumeclaims: "6"
+    services.loadbalancers: "0"
+    count/models.mlops.seldon.io: "20"
+    count/servers.mlops.seldon.io: "4"
+`,
+    right: fixed(`requests.cpu: "80"`, `requests.cpu: "4"`),
+    mend: "Ask for it in the tenant's file, under quota or containers: then it is counted.",
+  },
+  *check(scene) {
+    const { platform, cluster, tenant } = scene.around;
+    if (platform === undefined || cluster === undefined || tenant === undefined) return;
+    const quotas = quotasIn(scene, tenant.name);
+    const ranges = scene.of("LimitRange").filter(({ namespace }) => namespace === tenant.name);
+    const whole = isUnit(scene) ? scene.named("Namespace", undefined, tenant.name) : undefined;
+    const quota = quotas[0]?.at(["spec", "hard"]) ?? whole?.at();
+    if (quota !== undefined) yield* loosened(quotaLines(platform, cluster, tenant), quotas.flatMap(hardOf), quota);
+    const range = ranges[0]?.at(["spec", "limits"]) ?? whole?.at();
+    if (range !== undefined) yield* loosened(maximumLines(platform, tenant), ranges.flatMap(maximaOf), range);
+  },
+});
+
+/** One number of the tenant's file, and what Kubernetes may call it. */
+interface Line {
+  readonly what: string;
+  readonly keys: readonly string[];
+  readonly most: string;
+}
+
+/** One number of a quota or a limit range. */
+interface Amount {
+  readonly by: Manifest;
+  readonly path: Path;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+function* loosened(lines: readonly Line[], said: readonly Amount[], place: Location): Iterable<Found> {
+  for (const { what, keys, most } of lines) {
+    const declared = amountOf(most);
+    if (declared === undefined) continue;
+    // Several quotas all hold: the smallest counts.
+    const found = said.flatMap((one) => {
+      const amount = keys.includes(one.key) ? amountOf(one.value) : undefined;
+      return amount === undefined ? [] : [{ ...one, amount }];
+    });
+    if (found.some(({ amount }) => amount <= declared)) continue;
+    const [first] = found;
+    yield {
+      at: first === undefined ? place : first.by.at(first.path, "value"),
+      message:
+        first === undefined
+          ? `nothing limits ${what}, and the tenant's file says ${most}`
+          : `${what} may be ${scalarText(first.value)}, and the tenant's file says ${most}`,
+      hint: "Take the patch back, or ask for it in the tenant's file.",
+    };
+  }
+}
+
+function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Line[] {
+  const quota = quotaOf(platform.spec, tenant);
+  if (quota === undefined) return [];
+  const line = (key: string, most: string | number): Line => ({ what: key, keys: [key], most: String(most) });
+  return [
+    line("requests.cpu", quota.requests.cpu),
+    line("requests.memory", quota.requests.memory),
+    line("limits.cpu", quota.limits.cpu),
+    line("limits.memory", quota.limits.memory),
+    ...(quota.storage === undefined ? [] : [line("requests.storage", quota.storage)]),
+    line("persistentvolumeclaims", quota.persistentVolumeClaims),
+    line("services.loadbalancers", quota.loadBalancers),
+    ...[...gpusOf(cluster.spec, tenant, quota.gpus)].map(([resource, most]) => line(`requests.${resource}`, most)),
+    ...Object.entries(quota.objects).map(([kind, most]) => ({
+      what: kind,
+      keys: [kind.toLowerCase(), `count/${kind.toLowerCase()}.mlops.seldon.io`],
+      most: String(most),
+    })),
+  ];
+}
+
+function maximumLines(platform: PlatformEntry, tenant: TenantEntry): readonly Line[] {
+  const { max } = containersOf(platform.spec, tenant);
+  return [
+    { what: "the CPU limit of a container", keys: ["cpu"], most: max.cpu },
+    { what: "the memory limit of a container", keys: ["memory"], most: max.memory },
+  ];
+}
+
+function hardOf(by: Manifest): readonly Amount[] {
+  const path = ["spec", "hard"];
+  return Object.entries(mapAt(by.object, ...path)).map(([key, value]) => ({
+    by,
+    path: [...path, key],
+    key: canonicalKey(key),
+    value,
+  }));
+}
+
+function maximaOf(by: Manifest): readonly Amount[] {
+  return listAt(by.object, "spec", "limits").flatMap((limit, index) =>
+    textAt(limit, "type") === "Container"
+      ? Object.entries(mapAt(limit, "max")).map(([key, value]) => ({
+          by,
+          path: ["spec", "limits", index, "max", key],
+          key,
+          value,
+        }))
+      : [],
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { unlikelyQuantity } from "./unlikely-quantity.ts";
+
+const range = (limits: string): string => `---
+apiVersion: v1
+kind: LimitRange
+metadata: { name: container-limits, namespace: churn }
+spec: { limits: ${limits} }
+`;
+const quota = (hard: string): string => `---
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: tenant-quota, namespace: churn }
+spec: { hard: ${hard} }
+`;
+
+test.each([
+  {
+    name: "what people write",
+    yaml: range("[{ type: Container, default: { cpu: 500m, memory: 1Mi }, min: { memory: 0 } }]"),
+    found: [],
+  },
+  {
+    name: "thousandths of a byte, and bytes",
+    yaml: range("[{ type: Container, default: { memory: 512m }, defaultRequest: { memory: 64 } }]"),
+    found: ["5:56 512m of memory is less than a mebibyte", "5:90 64 of memory is less than a mebibyte"],
+  },
+  {
+    name: "thousands of cores for one container",
+    yaml: range("[{ type: Container, default: { cpu: 2000 } }]"),
+    found: ["5:53 2000 of cpu is more cores than any node has"],
+  },
+  { name: "thousands of cores for all", yaml: quota("{ requests.cpu: 2000 }"), found: [] },
+  {
+    name: "a small volume in a quota",
+    yaml: quota("{ requests.storage: 100, pods: 1 }"),
+    found: ["5:35 100 of requests.storage is less than a mebibyte"],
+  },
+  {
+    name: "what is no quantity is another rule's",
+    yaml: range("[{ type: Container, default: { memory: 512MB } }]"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(unlikelyQuantity, yaml)).toEqual(found);
+});

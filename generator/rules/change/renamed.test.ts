@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { renamed } from "./renamed.ts";
+
+const served = (
+  model: string,
+  pipeline: string,
+  experiment: string,
+): string => `servers: { mlserver: { template: mlserver } }
+models: { ${model}: { storageUri: "s3://churn/a", requirements: [sklearn] }, b: { storageUri: "s3://churn/b", requirements: [sklearn] } }
+pipelines: { ${pipeline}: { steps: { b: {} }, output: [b] } }
+experiments: { ${experiment}: { candidates: { b: 100 } } }`;
+
+test.each([
+  {
+    name: "a Server keeps its name",
+    before: `servers: { mlserver: { template: mlserver } }`,
+    after: `servers: { mlserver: { template: mlserver, replicas: 2 } }`,
+    found: [],
+  },
+  {
+    name: "a Server gets another name",
+    before: `servers: { mlserver: { template: mlserver } }`,
+    after: `servers: { other: { template: mlserver } }`,
+    found: [
+      "tenants/churn.yaml:7:14 Server mlserver becomes other on production: it would be deleted, and another one made",
+    ],
+  },
+  { name: "a Server goes", before: `servers: { mlserver: { template: mlserver } }`, after: ``, found: [] },
+  {
+    name: "one goes and another one comes",
+    before: `servers: { mlserver: { template: mlserver } }`,
+    after: `servers: { other: { template: mlserver, replicas: 3 } }`,
+    found: [],
+  },
+  {
+    name: "two Servers, one of which has an heir",
+    before: `servers: { a: { template: mlserver }, b: { template: mlserver } }`,
+    after: `servers: { c: { template: mlserver } }`,
+    found: ["tenants/churn.yaml:7:14 Server a becomes c on production: it would be deleted, and another one made"],
+  },
+  {
+    name: "while nothing of it is there",
+    before: `lifecycle: suspended\nservers: { mlserver: { template: mlserver } }`,
+    after: `lifecycle: suspended\nservers: { other: { template: mlserver } }`,
+    found: [],
+  },
+  {
+    name: "a Model and a Pipeline; an Experiment may",
+    before: served("a", "flow", "split"),
+    after: served("c", "way", "test"),
+    found: [
+      "tenants/churn.yaml:8:13 Model a becomes c on production: it would be deleted, and another one made",
+      "tenants/churn.yaml:9:16 Pipeline flow becomes way on production: it would be deleted, and another one made",
+    ],
+  },
+  {
+    name: "a Model of another artifact",
+    before: served("a", "flow", "split"),
+    after: served("a2", "flow", "split").replace("churn/a", "churn/a2"),
+    found: [],
+  },
+])("$name", ({ before, after, found }) => {
+  expect(foundBetween(renamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
+});
+
+test("a tenant gets another name", () => {
+  const spec =
+    'servers: { mlserver: { template: mlserver } }\nmodels: { m: { storageUri: "s3://mlflow-artifacts/m", requirements: [sklearn] } }';
+  const before = inventoryWith("", { old: spec });
+  expect(foundBetween(renamed, before, inventoryWith("", { fresh: spec }))).toEqual([
+    "tenants/fresh.yaml:6:15 old becomes fresh on production: it would be deleted, and another one made",
+  ]);
+  expect(foundBetween(renamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
+});

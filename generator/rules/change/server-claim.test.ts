@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { serverClaim } from "./server-claim.ts";
+
+test.each([
+  {
+    name: "nothing changes",
+    before: `serverConfigs: { own: { template: mlserver } }
+servers: { s: { config: own } }`,
+    after: `serverConfigs: { own: { template: mlserver } }
+servers: { s: { config: own, replicas: 2 } }`,
+    found: [],
+  },
+  {
+    name: "a larger claim",
+    before: `serverConfigs: { own: { template: mlserver } }
+servers: { s: { config: own } }`,
+    after: `serverConfigs: { own: { template: mlserver, storage: { size: 5Gi } } }
+servers: { s: { config: own } }`,
+    found: ["tenants/churn.yaml:7:47 the volume claims of Server s would change on production"],
+  },
+  {
+    name: "another class",
+    before: `serverConfigs: { own: { template: mlserver } }
+servers: { s: { config: own } }`,
+    after: `serverConfigs: { own: { template: mlserver, storage: { class: fast } } }
+servers: { s: { config: own } }`,
+    found: ["tenants/churn.yaml:7:47 the volume claims of Server s would change on production"],
+  },
+  {
+    name: "a Server that takes another ServerConfig",
+    before: `serverConfigs: { own: { template: mlserver }, big: { template: mlserver, storage: { size: 5Gi } } }
+servers: { s: { config: own } }`,
+    after: `serverConfigs: { own: { template: mlserver }, big: { template: mlserver, storage: { size: 5Gi } } }
+servers: { s: { config: big } }`,
+    found: ["tenants/churn.yaml:7:76 the volume claims of Server s would change on production"],
+  },
+  {
+    name: "a Server that is new",
+    before: `serverConfigs: { own: { template: mlserver } }`,
+    after: `serverConfigs: { own: { template: mlserver, storage: { size: 5Gi } } }
+servers: { s: { config: own } }`,
+    found: [],
+  },
+  {
+    name: "while it pauses",
+    before: `lifecycle: suspended
+serverConfigs: { own: { template: mlserver } }
+servers: { s: { config: own } }`,
+    after: `lifecycle: suspended
+serverConfigs: { own: { template: mlserver, storage: { size: 5Gi } } }
+servers: { s: { config: own } }`,
+    found: [],
+  },
+])("$name", ({ before, after, found }) => {
+  expect(foundBetween(serverClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
+});

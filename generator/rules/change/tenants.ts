@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Location } from "../../diagnostics/diagnostic.ts";
+import { generateTenant } from "../../generate/generate-tenant.ts";
+import { type Generated, tenantScope } from "../../generate/scope.ts";
+import { locate } from "../../load/locate.ts";
+import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../../validate/inventory.ts";
+
+/** One tenant on one cluster, before and after a change; the same ones are left out. */
+export interface Changed {
+  readonly cluster: { readonly before: ClusterEntry; readonly after: ClusterEntry };
+  readonly before: TenantEntry;
+  readonly after: TenantEntry;
+}
+
+/** Tenants that are on a cluster in both, and not the same. */
+export function changedTenants(before: Inventory, after: Inventory): readonly Changed[] {
+  return clustersOfBoth(before, after).flatMap((cluster) => {
+    const platformChanged = !isDeepStrictEqual(before.platform.spec, after.platform.spec);
+    const clusterChanged = platformChanged || !isDeepStrictEqual(cluster.before.spec, cluster.after.spec);
+    const now = new Map(cluster.after.tenants.map((one) => [one.name, one]));
+    return cluster.before.tenants.flatMap((old) => {
+      const fresh = now.get(old.name);
+      if (fresh === undefined || (!clusterChanged && isDeepStrictEqual(old.spec, fresh.spec))) return [];
+      return [{ cluster, before: old, after: fresh }];
+    });
+  });
+}
+
+/** Tenants that are on a cluster before, and not after. */
+export function goneTenants(
+  before: Inventory,
+  after: Inventory,
+): readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[] {
+  const now = new Map(
+    after.clusters.map((cluster) => [cluster.name, new Set(cluster.tenants.map(({ name }) => name))]),
+  );
+  return before.clusters.flatMap((cluster) =>
+    cluster.tenants
+      .filter(({ name }) => now.get(cluster.name)?.has(name) !== true)
+      .map((tenant) => ({ cluster, tenant })),
+  );
+}
+
+function clustersOfBoth(before: Inventory, after: Inventory): readonly Changed["cluster"][] {
+  return before.clusters.flatMap((old) => {
+    const fresh = after.clusters.find(({ name }) => name === old.name);
+    return fresh === undefined ? [] : [{ before: old, after: fresh }];
+  });
+}
+
+/** Everything that one tenant is on one cluster. */
+export function generatedOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Generated[] {
+  return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
+}
+
+export function placeOf({ source, path }: Origin, part: "value" | "key" = "value"): Location {
+  return locate(source, path, part);
+}

@@ -1,0 +1,42 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { waveAnnotation } from "../../layout/sync.ts";
+import type { Path } from "../../load/source.ts";
+import { applicationKind, projectKind } from "../../models/kinds.ts";
+import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
+
+/** The Application that holds an object, and its project, where both are in the scene. */
+export function ownerOf(
+  scene: Scene,
+  { application }: Manifest,
+): { readonly application: Manifest; readonly project: Manifest | undefined } | undefined {
+  if (application === undefined) return undefined;
+  const found = scene.of(applicationKind).find(({ name }) => name === application);
+  return found === undefined ? undefined : { application: found, project: projectOf(scene, found) };
+}
+
+export function projectOf(scene: Scene, application: Manifest): Manifest | undefined {
+  const name = textAt(application.object, "spec", "project") ?? "";
+  return scene.of(projectKind).find((one) => one.name === name);
+}
+
+/** Every source of an Application, with its place; of one whose source is hydrated the dry one. */
+export function sourcesOf({ object }: Manifest): readonly { readonly path: Path; readonly source: RawMap }[] {
+  const one = valueAt(object, ["spec", "source"]);
+  const several = listAt(object, "spec", "sources").flatMap((source, index) =>
+    isMap(source) ? [{ path: ["spec", "sources", index], source }] : [],
+  );
+  const hydrated = valueAt(object, ["spec", "sourceHydrator", "drySource"]);
+  return [
+    ...(isMap(one) ? [{ path: ["spec", "source"], source: mapAt(one) }] : []),
+    ...several,
+    ...(isMap(hydrated) ? [{ path: ["spec", "sourceHydrator", "drySource"], source: mapAt(hydrated) }] : []),
+  ];
+}
+
+/** The wave that Argo CD syncs an object in; nothing where it is no number. */
+export function waveOf({ object }: Manifest): number | undefined {
+  const text = textAt(object, "metadata", "annotations", waveAnnotation) ?? "0";
+  return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

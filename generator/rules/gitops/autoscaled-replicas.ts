@@ -1,0 +1,72 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
+import { modelKind, serverKind } from "../../models/kinds.ts";
+import { groupVersion } from "../../models/kubernetes-object.ts";
+import { defineRule } from "../rule.ts";
+import { ownerOf } from "./applications.ts";
+
+const folder = (spec: string): string => `
+# churn/kustomization.yaml
+resources: [all.yaml]
+# churn/all.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec:
+  project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }${spec}
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: churn.mlserver-config, replicas: 1, minReplicas: 1, maxReplicas: 3 }
+`;
+
+export const autoscaledReplicas = defineRule({
+  code: "gitops/autoscaled-replicas",
+  severity: "warning",
+  over: "object",
+  kinds: [modelKind, serverKind],
+  summary: "Argo CD leaves alone the replicas of a Server or Model that is scaled between bounds.",
+  page: {
+    why: "With minReplicas or maxReplicas spec.replicas is changed in the cluster: of a Server by Seldon's scheduler, of a Model by an autoscaler. What git says is only the number to begin with. With selfHeal Argo CD puts that number back at each look, unless the Application ignores the field; and where it does, without RespectIgnoreDifferences=true every sync for another reason still puts it back.",
+    wrong: folder(`
+  ignoreDifferences: []`),
+    right: folder(`
+  ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, name: mlserver, jsonPointers: [/spec/replicas] }]
+  syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }`),
+    mend: "Ignore /spec/replicas of the object in the Application, by its name, and add RespectIgnoreDifferences=true to its syncOptions. What is generated has both.",
+  },
+  *check(scaled, scene) {
+    const bounds = ["minReplicas", "maxReplicas"] as const;
+    const bound = bounds.findLast((field) => (numberAt(scaled.object, "spec", field) ?? 0) > 0);
+    // Of a number that git does not say nothing is put back.
+    if (bound === undefined || numberAt(scaled.object, "spec", "replicas") === undefined) return;
+    const owner = ownerOf(scene, scaled);
+    if (owner === undefined) return;
+    const { object, name } = owner.application;
+    const ignored = listAt(object, "spec", "ignoreDifferences").some((one) => leavesAlone(one, scaled));
+    const kept = textsAt(object, "spec", "syncPolicy", "syncOptions").includes("RespectIgnoreDifferences=true");
+    if (ignored && kept) return;
+    yield {
+      at: scaled.at(["spec", bound], "value"),
+      message: ignored
+        ? `${name} puts back the replicas of ${scaled.name} with every sync: RespectIgnoreDifferences=true is missing`
+        : `${name} puts back the replicas that ${scaled.name} is scaled to`,
+    };
+  },
+});
+
+/** Whether an entry of ignoreDifferences is about the replicas of this object. */
+function leavesAlone(entry: unknown, { object, name, namespace }: Manifest): boolean {
+  const [group = "", kind = "", itsName = "", itsNamespace = ""] = ["group", "kind", "name", "namespace"].map((key) =>
+    textAt(entry, key),
+  );
+  return (
+    (group === "*" || group === groupVersion(object.apiVersion).group) &&
+    (kind === "*" || kind === object.kind) &&
+    (itsName === "" || itsName === name) &&
+    (itsNamespace === "" || itsNamespace === namespace) &&
+    textsAt(entry, "jsonPointers").includes("/spec/replicas")
+  );
+}

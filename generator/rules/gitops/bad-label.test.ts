@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { badLabel } from "./bad-label.ts";
+
+const labelled = (labels: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: churn, labels: { ${labels} } }
+`;
+
+test.each([
+  { name: "a plain one, and one of a domain", yaml: labelled("app: web, acme.test/team: a_b.c"), found: [] },
+  { name: "an empty value", yaml: labelled('app: ""'), found: [] },
+  { name: "a slash in a value", yaml: labelled("app: a/b"), found: ["3:55 a/b is no value of a label"] },
+  { name: "a dash at its end", yaml: labelled("app: a-"), found: ["3:55 a- is no value of a label"] },
+  {
+    name: "too long a value",
+    yaml: labelled(`app: ${"a".repeat(64)}`),
+    found: [`3:55 ${"a".repeat(64)} is no value of a label`],
+  },
+  { name: "a space in a key", yaml: labelled('"a b": c'), found: ["3:50 a b is no label"] },
+  { name: "a domain in capitals", yaml: labelled("Acme.test/team: a"), found: ["3:50 Acme.test/team is no label"] },
+  { name: "what is filled in", yaml: labelled('app: "$(APP)/x"'), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(badLabel, yaml)).toEqual(found);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { foundInFolder } from "../../testing/rule-pages.ts";
+import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
+
+const folder = (ignored: string, kind = "Server"): string => `# churn/kustomization.yaml
+resources: [all.yaml]
+# churn/all.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec: { source: { path: churn }, ignoreDifferences: ${ignored} }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: s, namespace: churn }
+spec: { serverConfig: c, maxReplicas: 3 }
+`;
+
+test.each([
+  { name: "what it holds", files: folder("[{ group: mlops.seldon.io, kind: Server, name: s }]"), found: [] },
+  { name: "every kind", files: folder("[{ group: '*', kind: '*' }]"), found: [] },
+  {
+    name: "another name",
+    files: folder("[{ group: mlops.seldon.io, kind: Server, name: t }]"),
+    found: ["churn/all.yaml:4:54 churn holds no mlops.seldon.io/Server t"],
+  },
+  {
+    name: "another kind",
+    files: folder("[{ group: apps, kind: Deployment }]"),
+    found: ["churn/all.yaml:4:54 churn holds no apps/Deployment"],
+  },
+])("$name", async ({ files, found }) => {
+  expect(await foundInFolder(ignoreMatchesNothing, files)).toEqual(found);
+});

@@ -1,0 +1,63 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { applicationKind } from "../../models/kinds.ts";
+import { groupVersion } from "../../models/kubernetes-object.ts";
+import { defineRule } from "../rule.ts";
+import { projectOf } from "./applications.ts";
+
+export const ignoreMatchesNothing = defineRule({
+  code: "gitops/ignore-matches-nothing",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [applicationKind],
+  summary: "What an Application ignores is about objects that it holds.",
+  page: {
+    why: "An entry of ignoreDifferences whose group or kind is misspelt ignores nothing: what was to be left alone is put back at each sync, an autoscaler's replicas for example.",
+    wrong: `
+# churn/kustomization.yaml
+resources: [all.yaml]
+# churn/all.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: churn, namespace: argocd }
+spec:
+  project: churn
+  source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
+  ignoreDifferences: [{ group: mlops.seldon.io/v1alpha1, kind: Server, jsonPointers: [/spec/replicas] }]
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
+`,
+    right: fixed("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
+    mend: "Name group and kind as the object has them: the group without its version.",
+  },
+  *check(application, scene) {
+    const held = scene.manifests.filter((one) => one.application === application.name);
+    if (held.length === 0) return;
+    const project = projectOf(scene, application);
+    for (const [index, one] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
+      const [group = "", kind = "", name, namespace] = ["group", "kind", "name", "namespace"].map((key) =>
+        textAt(one, key),
+      );
+      const matches = held.some(
+        ({ object, ...manifest }) =>
+          (kind === "*" || object.kind === kind) &&
+          (group === "*" || groupVersion(object.apiVersion).group === group) &&
+          (name === undefined || name === "" || manifest.name === name) &&
+          (namespace === undefined || namespace === "" || manifest.namespace === namespace),
+      );
+      // Of a kind that its project knows there may be some again: a tenant that drains has no Servers.
+      const awaited = listAt(project?.object, "spec", "namespaceResourceWhitelist").some(
+        (kept) => textAt(kept, "kind") === kind && textAt(kept, "group") === group,
+      );
+      if (matches || (awaited && (name ?? "") === "")) continue;
+      yield {
+        at: application.at(["spec", "ignoreDifferences", index], "key"),
+        message: `${application.name} holds no ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`}`,
+      };
+    }
+  },
+});

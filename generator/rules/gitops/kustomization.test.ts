@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { kustomization } from "./kustomization.ts";
+
+const written = (text: string): string => `
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+metadata: { name: over/kustomization.yaml }
+${text}
+`;
+
+test.each([
+  { name: "folders and files", yaml: written("resources: [a.yaml, ../base]"), found: [] },
+  {
+    name: "remote",
+    yaml: written("resources: [https://h/x.yaml]\ncomponents: [github.com/a/b?ref=main]"),
+    found: ["4:13 https://h/x.yaml is not in this repository, and 1 more of it is not either"],
+  },
+  {
+    name: "out of the repository",
+    yaml: written("resources: [../../x]"),
+    found: ["4:13 ../../x leads out of the repository"],
+  },
+  {
+    name: "a chart",
+    yaml: written("helmCharts: [{ name: x }]"),
+    found: ["4:1 charts need --enable-helm, which Argo CD does not give by default"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(kustomization, yaml)).toEqual(found);
+});

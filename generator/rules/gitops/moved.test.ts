@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { foundInFolder } from "../../testing/rule-pages.ts";
+import { moved } from "./moved.ts";
+
+const folder = (more: string): string => `# churn/kustomization.yaml
+resources: [all.yaml]
+${more}
+# churn/all.yaml
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: c, namespace: seldon-system }
+spec: { podSpec: {} }
+`;
+
+test.each([
+  { name: "where it was written", files: folder(""), found: [] },
+  { name: "to where it was written", files: folder("namespace: seldon-system"), found: [] },
+  {
+    name: "elsewhere",
+    files: folder("namespace: churn"),
+    found: ["churn/all.yaml:3:33 a kustomization moves ServerConfig c from seldon-system to churn"],
+  },
+  {
+    name: "what says no namespace",
+    files: folder("namespace: churn").replace(", namespace: seldon-system", ""),
+    found: [],
+  },
+])("$name", async ({ files, found }) => {
+  expect(await foundInFolder(moved, files)).toEqual(found);
+});

@@ -1,0 +1,38 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+
+export const moved = defineRule({
+  code: "gitops/moved",
+  severity: "error",
+  inFolder: "not asked",
+  over: "object",
+  summary: "No kustomization moves objects that say their namespace to another one.",
+  page: {
+    why: "The field namespace of a kustomization is set on everything that it builds: a ServerConfig written for the operator's namespace lands in the tenant's, where nobody looks, and a RoleBinding leaves the account it was for.",
+    wrong: `
+# churn/kustomization.yaml
+namespace: churn
+resources: [config.yaml]
+# churn/config.yaml
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: churn.mlserver-config, namespace: seldon-system }
+spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
+`,
+    right: fixed(
+      `# churn/kustomization.yaml
+namespace: churn`,
+      "# churn/kustomization.yaml",
+    ),
+    mend: "Keep what belongs to another namespace in a kustomization of its own.",
+  },
+  *check({ object, name, namespace, before, at }) {
+    const written = textAt(before, "metadata", "namespace");
+    if (written === undefined || namespace === undefined || written === namespace) return;
+    yield {
+      at: at(["metadata", "namespace"], "value"),
+      message: `a kustomization moves ${object.kind} ${name} from ${written} to ${namespace}`,
+    };
+  },
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { foundInFolder } from "../../testing/rule-pages.ts";
+import { foundIn } from "../../testing/rules.ts";
+import { projectRefuses } from "./project-refuses.ts";
+
+const object = (kind: string, spec: string, name = "a"): string => `---
+apiVersion: argoproj.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: argocd }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "what it reads",
+    yaml:
+      object("AppProject", "sourceRepos: ['https://h/a']", "p") +
+      object("Application", "project: p, source: { repoURL: https://h/a.git }"),
+    found: [],
+  },
+  {
+    name: "what it does not read",
+    yaml:
+      object("AppProject", "sourceRepos: ['https://h/a']", "p") +
+      object("Application", "project: p, sources: [{ repoURL: https://h/b }]"),
+    found: ["10:42 project p does not read from https://h/b"],
+  },
+  {
+    name: "where it may go",
+    yaml:
+      object("AppProject", "destinations: [{ server: s, namespace: churn }]", "p") +
+      object("Application", "project: p, destination: { server: s, namespace: churn }"),
+    found: [],
+  },
+  {
+    name: "where it may not go",
+    yaml:
+      object("AppProject", "destinations: [{ server: s, namespace: churn }]", "p") +
+      object("Application", "project: p, destination: { server: s, namespace: other }"),
+    found: ["10:21 project p does not let a go to other on s"],
+  },
+  { name: "no project here", yaml: object("Application", "project: p, source: { repoURL: https://h/b }"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(projectRefuses, yaml)).toEqual(found);
+});
+
+test("objects of an Application", async () => {
+  const folder = (kinds: string): string => `# churn/kustomization.yaml
+resources: [all.yaml]
+# churn/all.yaml
+${object("AppProject", `destinations: [{ server: s, namespace: churn }], namespaceResourceWhitelist: ${kinds}`, "p")}
+${object("Application", "project: p, source: { path: churn }, destination: { server: s, namespace: churn }", "churn")}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: c, namespace: churn }
+`;
+  const found = await foundInFolder(projectRefuses, folder("[{ group: '', kind: Secret }]"));
+  expect(found.filter((one) => one.includes("ConfigMap"))).toEqual([
+    "churn/all.yaml:16:19 project p would refuse ConfigMap c: it does not let ConfigMap through",
+  ]);
+  const others = await foundInFolder(projectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
+  expect(others.filter((one) => one.includes("ConfigMap"))).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { foundInFolder } from "../../testing/rule-pages.ts";
+import { renamed } from "./renamed.ts";
+
+const folder = (more: string): string => `# churn/kustomization.yaml
+resources: [all.yaml]
+${more}
+# churn/all.yaml
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: m, namespace: churn }
+spec: { storageUri: "s3://b/m" }
+`;
+
+test.each([
+  { name: "as it was written", files: folder(""), found: [] },
+  {
+    name: "with a prefix",
+    files: folder("namePrefix: a-"),
+    found: ["churn/all.yaml:3:19 a kustomization makes Model m a-m, and nothing that refers to it follows"],
+  },
+  {
+    name: "another kind may",
+    files: folder("nameSuffix: -a").replace("mlops.seldon.io/v1alpha1", "v1").replace("Model", "ConfigMap"),
+    found: [],
+  },
+])("$name", async ({ files, found }) => {
+  expect(await foundInFolder(renamed, files)).toEqual(found);
+});

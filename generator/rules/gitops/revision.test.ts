@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { revision } from "./revision.ts";
+
+const object = (kind: string, spec: string, name = "a"): string => `---
+apiVersion: argoproj.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: argocd }
+spec: { ${spec} }
+`;
+
+test.each([
+  { name: "a branch", yaml: object("Application", "source: { path: x, targetRevision: refs/heads/main }"), found: [] },
+  {
+    name: "a commit",
+    yaml: object("Application", "source: { path: x, targetRevision: 0123456789abcdef0123456789abcdef01234567 }"),
+    found: [],
+  },
+  {
+    name: "a short name",
+    yaml: object("Application", "source: { path: x, targetRevision: main }"),
+    found: ["5:44 a follows main, which may be a branch or a tag"],
+  },
+  {
+    name: "nothing",
+    yaml: object("Application", "sources: [{ path: x }]"),
+    found: ["5:19 a follows HEAD, whatever branch the repository makes its default"],
+  },
+  {
+    name: "a version of a chart",
+    yaml: object("Application", "source: { chart: c, targetRevision: 1.2.3 }"),
+    found: [],
+  },
+  {
+    name: "any version of a chart",
+    yaml: object("Application", "source: { chart: c, targetRevision: 1.2.* }"),
+    found: ["5:45 a takes 1.2.* of the chart c"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(revision, yaml)).toEqual(found);
+});

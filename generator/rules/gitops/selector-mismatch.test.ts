@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { selectorMismatch } from "./selector-mismatch.ts";
+
+const workload = (kind: string, selector: string, labels: string): string => `
+apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: a, namespace: churn }
+spec: { selector: { ${selector} }, template: { metadata: { labels: { ${labels} } } } }
+`;
+
+test.each([
+  { name: "the same labels", yaml: workload("Deployment", "matchLabels: { app: a }", "app: a, tier: b"), found: [] },
+  {
+    name: "another value",
+    yaml: workload("StatefulSet", "matchLabels: { app: a }", "app: b"),
+    found: ["4:9 the selector does not match the labels of the template"],
+  },
+  {
+    name: "a label that is not there",
+    yaml: workload("DaemonSet", "matchExpressions: [{ key: app, operator: Exists }]", "tier: b"),
+    found: ["4:9 the selector does not match the labels of the template"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(selectorMismatch, yaml)).toEqual(found);
+});

@@ -1,0 +1,34 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { labelsAt } from "../../evaluate/manifests/reading.ts";
+import { selects } from "../../evaluate/network/selector.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+
+export const selectorMismatch = defineRule({
+  code: "gitops/selector-mismatch",
+  severity: "error",
+  over: "object",
+  kinds: ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"].map((kind) => `apps/${kind}`),
+  summary: "The selector of a workload does not match the labels of its own pods.",
+  page: {
+    why: "The API server refuses such a workload: it would make pods for ever and never count one of them. No schema says so, because it is about two fields together.",
+    wrong: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: features, namespace: churn }
+spec:
+  selector: { matchLabels: { app: features } }
+  template:
+    metadata: { labels: { app: feature } }
+    spec: { containers: [{ name: features, image: "harbor.acme.test/churn/features:1.4.0" }] }
+`,
+    right: fixed("metadata: { labels: { app: feature } }", "metadata: { labels: { app: features } }"),
+    mend: "Give the template the labels that the selector asks for. The selector of a workload that runs cannot be changed.",
+  },
+  *check({ object, at }) {
+    const selector = valueAt(object, ["spec", "selector"]);
+    const metadata = ["spec", "template", "metadata"];
+    if (!isMap(selector) || selects(selector, labelsAt(object, ...metadata, "labels"))) return;
+    yield { at: at(["spec", "selector"], "key"), message: "the selector does not match the labels of the template" };
+  },
+});

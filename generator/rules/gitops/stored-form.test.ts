@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { storedForm } from "./stored-form.ts";
+
+const map = (more: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: c, namespace: churn${more} }
+`;
+const server = (port: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: c, namespace: churn }
+spec: { podSpec: { containers: [{ name: a, ports: [${port}] }] } }
+`;
+
+test.each([
+  { name: "as it is stored", yaml: map(""), found: [] },
+  { name: "null", yaml: map(", labels: null"), found: ["3:40 labels is null"] },
+  {
+    name: "empty",
+    yaml: map(", labels: {}, annotations: {}"),
+    found: ["3:52 an empty annotations is not stored", "3:40 an empty labels is not stored"],
+  },
+  { name: "the server's own", yaml: map(", uid: x"), found: ["3:40 uid is written by the API server"] },
+  { name: "a status, which Argo CD does not compare", yaml: `${map("")}status: { a: null }\n`, found: [] },
+  { name: "no time of creation, which Argo CD leaves out", yaml: map(", creationTimestamp: null"), found: [] },
+  {
+    name: "null in the values of a chart, which takes a default away",
+    yaml: `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: c, namespace: argocd }
+spec: { project: null, source: { helm: { valuesObject: { a: null } } } }
+`,
+    found: ["4:9 project is null"],
+  },
+  {
+    name: "a default of the CRD",
+    yaml: server("{ containerPort: 1 }"),
+    found: ["4:54 protocol is filled in with TCP"],
+  },
+  { name: "the default written out", yaml: server("{ containerPort: 1, protocol: TCP }"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(storedForm, yaml)).toEqual(found);
+});
+
+test("nothing is said of a folder that Argo CD is not told to sync", () => {
+  expect(foundInFile(storedForm, map(", labels: null"))).toEqual([]);
+});

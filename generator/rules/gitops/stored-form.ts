@@ -1,0 +1,96 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
+import type { Path } from "../../load/source.ts";
+import { serverConfigKind, serverKind } from "../../models/kinds.ts";
+import { isMap, type RawMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+
+/** Fields of metadata and others that only the API server writes. */
+const serverSet: readonly Path[] = [
+  ["metadata", "creationTimestamp"],
+  ["metadata", "generation"],
+  ["metadata", "managedFields"],
+  ["metadata", "resourceVersion"],
+  ["metadata", "uid"],
+];
+const dropped: readonly Path[] = [
+  ["metadata", "annotations"],
+  ["metadata", "finalizers"],
+  ["metadata", "labels"],
+];
+
+export const storedForm = defineRule({
+  code: "gitops/stored-form",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  summary: "An object is written as the API server will store it.",
+  page: {
+    why: "Argo CD compares what is in git with what is stored. Null and empty maps are left out when an object is stored (of metadata.creationTimestamp and of the status Argo CD knows that), and defaults of a CRD are filled in: such an object is OutOfSync for ever, and a real difference is one more line that nobody reads. Null is refused altogether under server-side apply where the field is required.",
+    wrong: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: churn, annotations: null, creationTimestamp: null }
+data: { a: b }
+`,
+    right: fixed("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
+    mend: "Leave out what is null, empty or the server's own; write defaults out.",
+  },
+  *check({ object, at, kind, namespace, handWritten, application }, scene) {
+    // What is generated is held to it by the generator's own tests, and what was read from a cluster says so itself.
+    if (!handWritten || kind.startsWith("kustomize.config.k8s.io/")) return;
+    // Of a folder only what Argo CD is told to sync from it is compared with the cluster.
+    if (scene.isPartial && application === undefined) return;
+    for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `${last(path)} is null` };
+    for (const path of serverSet)
+      if (holdsValue(object, path))
+        yield { at: at(path, "key"), message: `${last(path)} is written by the API server` };
+    for (const path of dropped) {
+      const value = valueBelow(object, path);
+      const empty = Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
+      if (empty) yield { at: at(path, "key"), message: `an empty ${last(path)} is not stored` };
+    }
+    if (kind !== serverConfigKind && kind !== serverKind) return;
+    if (namespace === undefined) return;
+    for (const path of portsWithoutProtocol(object))
+      yield { at: at(path, "key"), message: "protocol is filled in with TCP", hint: "Write protocol: TCP." };
+  },
+});
+
+/** Fields in which null is a value like any other: it takes a chart's default away. */
+const values: ReadonlySet<unknown> = new Set(["values", "valuesObject"]);
+
+/** Argo CD leaves out creationTimestamp when it is null, and the status, before it compares (gitops-engine, pkg/diff). */
+function* nullsIn({ status: _, ...object }: RawMap): Iterable<Path> {
+  const open: { readonly value: unknown; readonly path: Path }[] = [{ value: object, path: [] }];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const { value, path } = one;
+    if (values.has(path.at(-1))) continue;
+    if (value === null && path.at(-1) !== "creationTimestamp") yield path;
+    else if (Array.isArray(value))
+      for (const [index, child] of value.entries()) open.push({ value: child, path: [...path, index] });
+    else if (isMap(value))
+      for (const [key, child] of Object.entries(value)) open.push({ value: child, path: [...path, key] });
+  }
+}
+
+function valueBelow(object: unknown, path: Path): unknown {
+  return mapAt(object, ...path.slice(0, -1))[last(path)];
+}
+
+function holdsValue(object: unknown, path: Path): boolean {
+  const value = valueBelow(object, path);
+  return value !== undefined && value !== null;
+}
+
+function* portsWithoutProtocol(object: unknown): Iterable<Path> {
+  for (const list of ["initContainers", "containers"])
+    for (const [index, container] of listAt(object, "spec", "podSpec", list).entries())
+      for (const [position, port] of listAt(container, "ports").entries())
+        if (isMap(port) && port["protocol"] === undefined)
+          yield ["spec", "podSpec", list, index, "ports", position, "containerPort"];
+}
+
+function last(path: Path): string {
+  return String(path.at(-1) ?? "");
+}

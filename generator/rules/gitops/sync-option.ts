@@ -1,0 +1,81 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { labelsAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
+import { syncOptionsAnnotation } from "../../layout/sync.ts";
+import type { Path } from "../../load/source.ts";
+import { nearest, suggestion } from "../../text/nearest.ts";
+import { defineRule } from "../rule.ts";
+
+/** Options and annotations that Argo CD 3.2 and 3.3 heed; everything else is ignored in silence. */
+const options = [
+  "ApplyOutOfSyncOnly=true",
+  "ClientSideApplyMigration=false",
+  "CreateNamespace=true",
+  "Delete=confirm",
+  "Delete=false",
+  "FailOnSharedResource=true",
+  "Force=true",
+  "Prune=confirm",
+  "Prune=false",
+  "PruneLast=true",
+  "Replace=true",
+  "RespectIgnoreDifferences=true",
+  "ServerSideApply=false",
+  "ServerSideApply=true",
+  "SkipDryRunOnMissingResource=true",
+  "Validate=false",
+];
+const prefixes = ["PrunePropagationPolicy=", "ClientSideApplyMigrationManager="];
+const annotations = [
+  ..."compare-options sync-options sync-wave hook hook-delete-policy tracking-id refresh installation-id".split(" "),
+  ..."manifest-generate-paths ignore-healthcheck skip-reconcile managed-by-url sync-hook application-set-refresh".split(
+    " ",
+  ),
+  ..."ignore-resource-updates deletion-approved cluster-name".split(" "),
+];
+
+export const syncOption = defineRule({
+  code: "gitops/sync-option",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  summary: "Sync options, waves and annotations of Argo CD are ones that it knows.",
+  page: {
+    why: "Argo CD ignores an option or an annotation that it does not know: a misspelt Prune=false is one that lets Argo CD delete, and a wave that is no number is wave 0.",
+    wrong: `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync-options: "Prune=no" } }
+`,
+    right: fixed(`argocd.argoproj.io/sync-options: "Prune=no"`, `argocd.argoproj.io/sync-options: "Prune=false"`),
+    mend: "Write it as Argo CD does: Prune=false, ServerSideApply=true, a whole number.",
+  },
+  *check(manifest) {
+    const { object, at } = manifest;
+    const written: (readonly [Path, string])[] = textsAt(object, "spec", "syncPolicy", "syncOptions").map(
+      (one, index) => [["spec", "syncPolicy", "syncOptions", index], one],
+    );
+    const own = ["metadata", "annotations", syncOptionsAnnotation];
+    for (const one of (textAt(object, ...own) ?? "").split(",")) if (one.trim() !== "") written.push([own, one.trim()]);
+    for (const [path, text] of written) {
+      if (options.includes(text) || prefixes.some((one) => text.startsWith(one))) continue;
+      yield {
+        at: at(path, "value"),
+        message: `Argo CD knows no sync option ${text}`,
+        hint: suggestion(text, options),
+        mend: path === own ? undefined : nearest(text, options),
+      };
+    }
+    for (const [key, value] of Object.entries(labelsAt(object, "metadata", "annotations"))) {
+      if (!key.startsWith("argocd.argoproj.io/")) continue;
+      const name = key.slice("argocd.argoproj.io/".length);
+      if (!annotations.includes(name) && !name.startsWith("hook"))
+        yield {
+          at: at(["metadata", "annotations", key], "key"),
+          message: `Argo CD knows no annotation ${name}`,
+          hint: suggestion(name, annotations),
+        };
+      else if (name === "sync-wave" && !/^-?\d{1,9}$/.test(value))
+        yield { at: at(["metadata", "annotations", key], "value"), message: `${value} is no wave, and counts as 0` };
+    }
+  },
+});

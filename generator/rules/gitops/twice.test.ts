@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { twice } from "./twice.ts";
+
+const map = (more: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: c, namespace: churn${more} }
+`;
+
+test.each([
+  { name: "once", yaml: map(""), found: [] },
+  { name: "twice", yaml: `${map("")}---${map("")}`, found: ["7:19 ConfigMap c is here twice"] },
+  { name: "in two namespaces", yaml: `${map("")}---${map("").replace("churn", "other")}`, found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(twice, yaml)).toEqual(found);
+});

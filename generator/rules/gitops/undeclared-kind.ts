@@ -1,0 +1,58 @@
+import { synced } from "../../admission/synced.ts";
+import { isUnit } from "../../evaluate/manifests/known-pods.ts";
+import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
+import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
+import { partKinds } from "../../layout/kinds.ts";
+import { patterns } from "../../patterns/table.ts";
+import { defineRule } from "../rule.ts";
+
+export const undeclaredKind = defineRule({
+  code: "gitops/undeclared-kind",
+  severity: "error",
+  over: "object",
+  summary: "What Argo CD applies in a tenant's namespace is of a kind that the Application declares.",
+  page: {
+    why: "A project has to allow the kinds that controllers make, pods and endpoints too: what it does not allow is missing in Argo CD's resource tree. So a file that gets into a rendered folder past the checks could be a pod with any account of the namespace, or an EndpointSlice that sends somebody's requests elsewhere, and Argo CD would apply it. The cluster's admission policies know the account that Argo CD writes with, and the Application from the mark that it puts on each object.",
+    wrong: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: shell
+  namespace: churn
+  annotations: { argocd.argoproj.io/tracking-id: "production.churn.workloads:/Pod:churn/shell" }
+spec: { containers: [{ name: shell, image: "harbor.acme.test/shell:1" }] }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata:
+  name: baseline
+  namespace: churn
+  annotations: { argocd.argoproj.io/tracking-id: "production.churn.workloads:mlops.seldon.io/Model:churn/baseline" }
+spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
+`,
+    mend: "Ask for it in the tenant's file. What a component brings is of the kinds that its Application declares.",
+  },
+  inCluster: [
+    {
+      policy: synced,
+      holds: 'variables.tenant == request.namespace && (variables.part + " " + variables.kind) in variables.declared',
+      found:
+        'variables.kind + " is not declared by " + (variables.part == "" ? "an Application of this tenant" : variables.path.join("."))',
+    },
+  ],
+  *check(manifest, scene) {
+    const { cluster } = scene.around;
+    const by = syncedBy(manifest);
+    const tenant = tenantOf(scene, manifest.namespace);
+    // Of a component the gate says it at the line that asks for it.
+    if (cluster === undefined || by === undefined || tenant === undefined || (isUnit(scene) && manifest.handWritten))
+      return;
+    const declared = partKinds(by.part, patterns[cluster.spec.seldon.pattern]);
+    if (by.tenant === tenant && declared.includes(manifest.kind)) return;
+    yield {
+      at: manifest.at(["metadata", "name"], "value"),
+      message: `${manifest.kind} ${manifest.name} is not declared by ${by.name}`,
+    };
+  },
+});

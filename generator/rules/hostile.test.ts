@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { wholeFile } from "../diagnostics/diagnostic.ts";
+import { manifestOf } from "../evaluate/manifests/manifest.ts";
+import { Scene } from "../evaluate/manifests/scene.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { hostileValue, spoiled } from "../testing/hostile.ts";
+import { generatedObjects } from "../testing/inventory.ts";
+import { churnOnProduction } from "../testing/rules.ts";
+import { isMap } from "../validate/merge.ts";
+import { clusterFindings, sceneFindings } from "./run-rules.ts";
+import { rules } from "./table.ts";
+
+const around = churnOnProduction();
+const golden = generatedObjects(undefined, "production", "fraud-detection");
+const at = (): ReturnType<typeof wholeFile> => wholeFile("hostile.yaml");
+
+function allFindings(objects: readonly KubernetesObject[]): number {
+  let found = 0;
+  for (const surroundings of [around, { namespaces: new Map() }]) {
+    const scene = new Scene(
+      objects.map((object) => manifestOf(object, at)),
+      surroundings,
+    );
+    found += sceneFindings(scene, rules).length + clusterFindings(scene, rules).length;
+  }
+  return found;
+}
+
+function asObject(value: unknown): KubernetesObject | undefined {
+  if (!isMap(value)) return undefined;
+  const { apiVersion, kind, ...rest } = value;
+  return typeof apiVersion === "string" && typeof kind === "string" ? { ...rest, apiVersion, kind } : undefined;
+}
+
+describe("no rule throws, whatever stands where", () => {
+  test("in place of any value of any generated object", () => {
+    const change = fc.record({
+      object: fc.nat(),
+      choices: fc.array(fc.nat(), { minLength: 1, maxLength: 8 }),
+      value: hostileValue,
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
+        const objects: unknown[] = [...golden];
+        for (const { object, choices, value } of changes) {
+          const index = object % objects.length;
+          objects[index] = spoiled(objects[index], choices, value);
+        }
+        expect(allFindings(objects.flatMap((one) => asObject(one) ?? []))).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+  test("in objects of every kind that rules ask for, with nothing that they expect", () => {
+    const kinds = [...new Set(rules.flatMap((rule) => ("kinds" in rule ? (rule.kinds ?? []) : [])))];
+    expect(kinds.length).toBeGreaterThan(0);
+    const object = fc.record({
+      kind: fc.constantFrom(...kinds),
+      metadata: hostileValue,
+      spec: hostileValue,
+      rest: hostileValue,
+    });
+    fc.assert(
+      fc.property(fc.array(object, { minLength: 1, maxLength: 20 }), (objects) => {
+        const made = objects.map(({ kind, metadata, spec, rest }) => {
+          const [group, name] = kind.includes("/") ? kind.split("/") : ["", kind];
+          const apiVersion = group === "" ? "v1" : `${group}/v1`;
+          return asObject({
+            apiVersion,
+            kind: name,
+            metadata,
+            spec,
+            rules: rest,
+            data: rest,
+            subjects: rest,
+            roleRef: rest,
+          });
+        });
+        expect(allFindings(made.flatMap((one) => one ?? []))).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("no rule hangs", () => {
+  const named = (name: string) => ({ name, namespace: "churn" });
+  const many = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+  test.each([
+    [
+      "a policy with thousands of peers",
+      [
+        {
+          apiVersion: "networking.k8s.io/v1",
+          kind: "NetworkPolicy",
+          metadata: named("wide"),
+          spec: {
+            podSelector: {},
+            ingress: many(50).map((rule) => ({
+              from: many(200).map((peer) => ({
+                ipBlock: { cidr: `10.${rule}.${peer}.0/24`, except: [`10.${rule}.${peer}.1/32`] },
+              })),
+              ports: many(100).map((port) => ({ port: port + 1, endPort: 60_000 })),
+            })),
+          },
+        },
+      ],
+    ],
+    [
+      "a pipeline of thousands of steps in one circle",
+      [
+        {
+          apiVersion: "mlops.seldon.io/v1alpha1",
+          kind: "Pipeline",
+          metadata: named("circle"),
+          spec: {
+            steps: many(3_000).map((step) => ({
+              name: `s${step}`,
+              inputs: [`s${(step + 1) % 3_000}`],
+              triggers: [`s${(step + 2) % 3_000}.outputs`],
+            })),
+            output: { steps: many(3_000).map((step) => `s${step}`) },
+          },
+        },
+      ],
+    ],
+    [
+      "thousands of models on hundreds of servers",
+      [
+        ...many(300).map((server) => ({
+          apiVersion: "mlops.seldon.io/v1alpha1",
+          kind: "Server",
+          metadata: named(`server${server}`),
+          spec: { serverConfig: "mlserver", replicas: 3, capabilities: ["sklearn", `c${server}`] },
+        })),
+        ...many(2_000).map((model) => ({
+          apiVersion: "mlops.seldon.io/v1alpha1",
+          kind: "Model",
+          metadata: named(`model${model}`),
+          spec: { storageUri: `s3://b/${model}`, requirements: ["sklearn", `c${model % 400}`], memory: `${model}Mi` },
+        })),
+      ],
+    ],
+    [
+      "gigabytes of digits",
+      [
+        {
+          apiVersion: "v1",
+          kind: "ResourceQuota",
+          metadata: named("quota"),
+          spec: { hard: { "requests.cpu": "9".repeat(1_000_000), "limits.memory": `1e${"9".repeat(1_000)}` } },
+        },
+      ],
+    ],
+    [
+      "backtracking",
+      [
+        {
+          apiVersion: "mlops.seldon.io/v1alpha1",
+          kind: "Model",
+          metadata: named("a".repeat(200_000)),
+          spec: {
+            storageUri: `${"a:".repeat(100_000)}!`,
+            requirements: ["-".repeat(100_000)],
+            secretName: " ".repeat(100_000),
+          },
+        },
+      ],
+    ],
+  ])("%s", (_, objects) => {
+    expect(allFindings(objects)).toBeGreaterThanOrEqual(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { Scene } from "../../evaluate/manifests/scene.ts";
+import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { digest } from "./digest.ts";
+
+const deployment = (image: string): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: churn }
+spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
+`;
+
+test.each([
+  { name: "a digest", yaml: deployment(`r/x:1@sha256:${"0".repeat(64)}`), found: [] },
+  { name: "none", yaml: deployment("r/x:1"), found: ["5:60 r/x:1 has no digest"] },
+  { name: "by a digest alone", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
+  { name: "no tag either is another rule's", yaml: deployment("r/x"), found: [] },
+  { name: "what is no image is another rule's", yaml: deployment("https://r/x"), found: [] },
+  {
+    name: "twice the same",
+    yaml: deployment("r/x:1") + deployment("r/x:1").replace("name: d,", "name: e,"),
+    found: ["5:60 r/x:1 has no digest"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(digest, yaml)).toEqual(found);
+});
+
+test("of a tenant's own images, in its file; of what is generated from templates, nothing", () => {
+  const around = churnOnProduction(
+    "serverConfigs: { own: { template: mlserver, images: { server: harbor.acme.test/x:1 } } }",
+  );
+  const { manifests } = sceneOf(deployment("docker.io/seldonio/mlserver:1.7.1"));
+  const generated = manifests.map((one) => ({ ...one, handWritten: false, tenant: "churn" }));
+  const found = sceneFindings(new Scene(generated, around), [digest]).map(({ diagnostic }) => diagnostic);
+  expect(found.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual([
+    "tenants/churn.yaml:7:65 harbor.acme.test/x:1 has no digest",
+  ]);
+});

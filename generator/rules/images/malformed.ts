@@ -1,0 +1,45 @@
+import { images } from "../../admission/images.ts";
+import { fixed } from "../../diagnostics/example.ts";
+import { defineRule } from "../rule.ts";
+import { unseen } from "../secrets/secret-shapes.ts";
+import { referenceOf } from "./reference.ts";
+import { imagesIn } from "./written-images.ts";
+
+export const malformed = defineRule({
+  code: "images/malformed",
+  severity: "error",
+  over: "scene",
+  summary: "An image's name can be read as one.",
+  page: {
+    why: "To the API server an image is any text. The kubelet then says InvalidImageName, and the pod never starts.",
+    wrong: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: churn }
+spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.acme.test/Redis:8" }] } } }
+`,
+    right: fixed(`image: "https://harbor.acme.test/Redis:8"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
+    mend: "Write registry/path:tag, all of it but the tag in small letters, and without https://.",
+  },
+  inCluster: [{ policy: images, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' }],
+  *check(scene) {
+    for (const { image, in: manifest, path } of imagesIn(scene)) {
+      if (referenceOf(image) !== undefined) continue;
+      const opens = /\/\/[^/@\s]*@/.test(image);
+      yield {
+        at: opens ? unseen(manifest.at(path, "value")) : manifest.at(path, "value"),
+        message: opens
+          ? "an address with a password is no name of an image"
+          : `${image.slice(0, 80)} is no name of an image`,
+        hint: hintFor(image),
+      };
+    }
+  },
+});
+
+function hintFor(image: string): string {
+  if (image.includes("://")) return "Leave the scheme out.";
+  if (/@sha256(:|$)/.test(image)) return "A digest is @sha256: and 64 of 0-9 and a-f.";
+  if (/[A-Z]/.test(image.slice(image.indexOf("/") + 1).split(":")[0] ?? "")) return "Write the name in small letters.";
+  return "An image is registry/path:tag, or registry/path@sha256:... .";
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { missing } from "./missing.ts";
+
+const config = (container: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver, namespace: churn }
+spec: { podSpec: { containers: [{ name: agent, image: "agent:1" }, ${container}] } }
+`;
+const server = (container: string): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver, podSpec: { containers: [${container}] } }
+`;
+const deployment = (containers: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: churn }
+spec: { template: { spec: { ${containers} } } }
+`;
+
+test.each([
+  { name: "one that has it", yaml: config('{ name: mlserver, image: "m:1" }'), found: [] },
+  {
+    name: "one that has none",
+    yaml: config("{ name: mlserver }"),
+    found: ["4:76 container mlserver of mlserver has no image"],
+  },
+  {
+    name: "an empty one",
+    yaml: config('{ name: mlserver, image: "" }'),
+    found: ["4:76 container mlserver of mlserver has no image"],
+  },
+  {
+    name: "that a Server brings",
+    yaml: config("{ name: mlserver }") + server('{ name: mlserver, image: "m:1" }'),
+    found: [],
+  },
+  {
+    name: "a Server's own, laid over another",
+    yaml: config('{ name: mlserver, image: "m:1" }') + server("{ name: mlserver }"),
+    found: [],
+  },
+  {
+    name: "a Deployment's, and its init container's",
+    yaml: deployment('initContainers: [{ name: first }], containers: [{ name: cache }, { name: more, image: "a:1" }]'),
+    found: ["4:54 container first of cache has no image", "4:85 container cache of cache has no image"],
+  },
+  { name: "no containers at all", yaml: deployment("containers: []"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect([...foundIn(missing, yaml)].sort()).toEqual(found);
+});

@@ -1,0 +1,70 @@
+import { containersOf, podSpecs } from "../../evaluate/manifests/pods.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { serverConfigKind, serverKind } from "../../models/kinds.ts";
+import { defineRule } from "../rule.ts";
+
+export const missing = defineRule({
+  code: "images/missing",
+  severity: "error",
+  over: "scene",
+  summary: "Every container has an image.",
+  page: {
+    why: "No schema asks for it, because templates may be laid over each other: a ServerConfig without an image is stored, and then the API server refuses the StatefulSet that the operator makes of it. A patch that names a container wrongly does it too, since what is not there is added.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver, namespace: churn }
+spec:
+  podSpec:
+    containers:
+      - { name: rclone, image: docker.io/seldonio/seldon-rclone:2.9.1 }
+      - { name: agent, image: docker.io/seldonio/seldon-agent:2.9.1 }
+      - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1 }
+      - { name: ml-server, env: [{ name: MLSERVER_DEBUG, value: "true" }] }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver, namespace: churn }
+spec:
+  podSpec:
+    containers:
+      - { name: rclone, image: docker.io/seldonio/seldon-rclone:2.9.1 }
+      - { name: agent, image: docker.io/seldonio/seldon-agent:2.9.1 }
+      - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1, env: [{ name: MLSERVER_DEBUG, value: "true" }] }
+`,
+    mend: "Give the container its image, or the name of the container that was meant.",
+  },
+  *check(scene) {
+    for (const spec of podSpecs(scene)) {
+      // What lies over something else need not say it again.
+      const base = spec.in.kind === serverConfigKind || !spec.in.kind.startsWith("mlops.seldon.io/");
+      if (!base) continue;
+      for (const { path, value, name, kind } of containersOf(spec)) {
+        if ((textAt(value, "image") ?? "") !== "" || kind === "ephemeralContainers") continue;
+        if (spec.in.kind === serverConfigKind && broughtByServer(scene, name)) continue;
+        yield {
+          at: spec.in.at([...path, "name"], "value"),
+          message: `container ${name} of ${spec.in.name} has no image`,
+          hint: `Its pods will be refused. It stands beside ${others(spec.value, kind, name)}.`,
+        };
+      }
+    }
+  },
+});
+
+function broughtByServer(scene: Scene, container: string): boolean {
+  return scene
+    .of(serverKind)
+    .some(({ object }) =>
+      listAt(object, "spec", "podSpec", "containers").some(
+        (one) => textAt(one, "name") === container && (textAt(one, "image") ?? "") !== "",
+      ),
+    );
+}
+
+function others(spec: unknown, kind: string, name: string): string {
+  const names = listAt(spec, kind).flatMap((one) => textAt(one, "name") ?? []);
+  return names.filter((one) => one !== name).join(", ") || "no other";
+}

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { Scene } from "../../evaluate/manifests/scene.ts";
+import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { registry } from "./registry.ts";
+
+const deployment = (image: string): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: churn }
+spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
+`;
+
+test.each([
+  { name: "allowed", yaml: deployment("harbor.acme.test/churn/x:1"), found: [] },
+  {
+    name: "the hub is docker.io/library",
+    yaml: deployment("redis:8"),
+    found: ["5:60 redis:8 comes from docker.io/library, which is not allowed"],
+  },
+  {
+    name: "another path of an allowed host",
+    yaml: deployment("docker.io/bitnami/redis:8"),
+    found: ["5:60 docker.io/bitnami/redis:8 comes from docker.io/bitnami, which is not allowed"],
+  },
+  { name: "an allowed path of the hub, without its host", yaml: deployment("seldonio/mlserver:1.7.1"), found: [] },
+  {
+    name: "a name that begins alike",
+    yaml: deployment("harbor.acme.testing/x:1"),
+    found: ["5:60 harbor.acme.testing/x:1 comes from harbor.acme.testing, which is not allowed"],
+  },
+  {
+    name: "inside Seldon's kinds, also of a container that is laid over",
+    yaml: `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: s, namespace: churn }
+spec: { serverConfig: c, podSpec: { initContainers: [{ name: i, image: "quay.io/x:1" }] } }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: r, namespace: churn }
+spec: { overrides: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy, image: "quay.io/y:1" }] } }] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonConfig
+metadata: { name: c, namespace: churn }
+spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy, image: "quay.io/z:1" }] } }] }
+`,
+    found: [
+      "5:72 quay.io/x:1 comes from quay.io, which is not allowed",
+      "10:89 quay.io/y:1 comes from quay.io, which is not allowed",
+      "15:90 quay.io/z:1 comes from quay.io, which is not allowed",
+    ],
+  },
+  {
+    name: "an image as a volume",
+    yaml: deployment("harbor.acme.test/churn/x:1").replace(
+      "containers:",
+      "volumes: [{ name: m, image: { reference: quay.io/m:1 } }], containers:",
+    ),
+    found: ["5:70 quay.io/m:1 comes from quay.io, which is not allowed"],
+  },
+  { name: "what is no image is another rule's", yaml: deployment("https://quay.io/x"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(registry, yaml, churnOnProduction())).toEqual(found);
+});
+
+test("nothing where nobody knows what is allowed", () => {
+  expect(foundIn(registry, deployment("quay.io/x:1"))).toEqual([]);
+});
+
+test("of what Seldon itself brings, where registries are allowed", () => {
+  const around = churnOnProduction();
+  const { platform } = around;
+  if (platform === undefined) throw new Error("there is no platform");
+  const own = { ...platform, spec: { ...platform.spec, registries: ["harbor.acme.test/"] } };
+  const { manifests } = sceneOf(deployment("docker.io/seldonio/seldon-agent:2.9.1"));
+  const generated = manifests.map((one) => ({ ...one, handWritten: false }));
+  const [found] = sceneFindings(new Scene(generated, { ...around, platform: own }), [registry]);
+  expect([found?.diagnostic.at.file, found?.diagnostic.at.column]).toEqual(["platform/platform.yaml", 3]);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { tag } from "./tag.ts";
+
+const deployment = (image: string): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: churn }
+spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
+`;
+
+test.each([
+  { name: "a version", yaml: deployment("r/x:1"), found: [] },
+  { name: "latest", yaml: deployment("r/x:latest"), found: ["5:60 r/x:latest is whatever was pushed last"] },
+  { name: "none", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
+  { name: "a digest is enough", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(tag, yaml)).toEqual(found);
+});

@@ -1,0 +1,26 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { componentSpecs, containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { oncePer } from "../../load/once-per.ts";
+import type { Path } from "../../load/source.ts";
+
+export interface WrittenImage {
+  readonly image: string;
+  readonly in: Manifest;
+  readonly path: Path;
+}
+
+/** Every image of a scene, inside Seldon's kinds too: of containers, and those that are mounted as volumes. */
+export const imagesIn = oncePer((scene: Scene): readonly WrittenImage[] =>
+  [...podSpecs(scene), ...componentSpecs(scene)].flatMap((spec) => [
+    ...containersOf(spec).flatMap(({ value, path }) => written(spec, [...path, "image"], textAt(value, "image"))),
+    ...listAt(spec.value, "volumes").flatMap((volume, index) =>
+      written(spec, [...spec.path, "volumes", index, "image", "reference"], textAt(volume, "image", "reference")),
+    ),
+  ]),
+);
+
+function written(spec: PodSpec, path: Path, image: string | undefined): readonly WrittenImage[] {
+  return image === undefined || image === "" ? [] : [{ image, in: spec.in, path }];
+}

@@ -1,0 +1,44 @@
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { labelsAt } from "../../evaluate/manifests/reading.ts";
+import { readExpression } from "../../evaluate/monitoring/promql.ts";
+import { defineRule } from "../rule.ts";
+import { prometheusRule, rulesOf } from "./kinds.ts";
+
+export const alertWithoutNamespace = defineRule({
+  code: "monitoring/alert-without-namespace",
+  severity: "error",
+  inFolder: "not asked",
+  over: "object",
+  kinds: [prometheusRule],
+  summary: "An alert keeps the label namespace.",
+  page: {
+    why: "Alertmanager's routes of a namespace (AlertmanagerConfig) match on namespace: the Prometheus operator adds that matcher to each of them. An alert whose expression aggregates the label away matches none, and reaches nobody.",
+    wrong: `
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: models, namespace: churn }
+spec: { groups: [{ name: models, rules: [{ alert: Quiet, expr: "sum(rate(seldon_model_infer_total[5m])) == 0" }] }] }
+`,
+    right: `
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: models, namespace: churn }
+spec:
+  groups:
+    - name: models
+      rules: [{ alert: Quiet, expr: "sum by (namespace) (rate(seldon_model_infer_total[5m])) == 0" }]
+`,
+    mend: "Aggregate by (namespace, ...), or give the alert a label namespace.",
+  },
+  *check(manifest) {
+    for (const { path, alert, expr, value } of rulesOf(manifest)) {
+      if (alert === undefined || "namespace" in labelsAt(value, "labels")) continue;
+      if (readExpression(expr).keepsNamespace) continue;
+      yield {
+        at: manifest.at([...path, "expr"], "value"),
+        message: `${alert} has no namespace: no route of ${namespaceWords(manifest.namespace)} will match it`,
+        hint: "Aggregate by (namespace), or label the alert with it.",
+      };
+    }
+  },
+});

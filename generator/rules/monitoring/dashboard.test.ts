@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { dashboard } from "./dashboard.ts";
+
+const map = (data: string, labels = "{ grafana_dashboard: '1' }"): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: d, namespace: churn, labels: ${labels} }
+data: { d.json: '${data}' }
+`;
+
+test.each([
+  { name: "a dashboard", yaml: map(`{"title": "x", "panels": []}`), found: [] },
+  {
+    name: "in its envelope",
+    yaml: map(`{"dashboard": {"panels": []}}`),
+    found: ["4:9 d.json is wrapped in the envelope of Grafana's API"],
+  },
+  { name: "no JSON", yaml: map("{title: x}"), found: ["4:9 d.json is no JSON object"] },
+  { name: "another ConfigMap", yaml: map("no JSON", "{}"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(dashboard, yaml)).toEqual(found);
+});

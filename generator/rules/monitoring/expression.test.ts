@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { expression } from "./expression.ts";
+
+const rule = (expr: string, more = ""): string => `---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: r, namespace: churn }
+spec:
+  groups:
+    - name: g
+      rules:
+        - alert: A
+          expr: ${JSON.stringify(expr)}
+          ${more}
+`;
+
+test.each([
+  { name: "PromQL", yaml: rule("up == 0"), found: [] },
+  { name: "a number", yaml: rule("1").replace(`"1"`, "1"), found: [] },
+  { name: "no PromQL", yaml: rule("rate(x[5m]"), found: ["10:17 A is no PromQL at: rate(x[5m]"] },
+  { name: "nothing", yaml: rule(""), found: ["10:17 A is no PromQL"] },
+  {
+    name: "a recording rule",
+    yaml: rule("x >").replace("alert: A", "record: a:b"),
+    found: ["10:17 a recording rule is no PromQL at: x >"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(expression, yaml)).toEqual(found);
+});

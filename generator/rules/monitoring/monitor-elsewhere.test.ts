@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { monitorElsewhere } from "./monitor-elsewhere.ts";
+
+const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
+apiVersion: monitoring.coreos.com/v1
+kind: ${kind}
+metadata: { name: m, namespace: churn${labels} }
+spec: { ${spec} }
+`;
+test.each([
+  { name: "its own", yaml: monitor("selector: {}"), found: [] },
+  { name: "its own, said", yaml: monitor("namespaceSelector: { matchNames: [churn] }"), found: [] },
+  {
+    name: "another",
+    yaml: monitor("namespaceSelector: { matchNames: [churn, b] }"),
+    found: ["5:50 m selects in b, and lies in churn"],
+  },
+  {
+    name: "all",
+    yaml: monitor("namespaceSelector: { any: true }", "ServiceMonitor"),
+    found: ["5:30 m selects in every namespace"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(monitorElsewhere, yaml)).toEqual(found);
+});

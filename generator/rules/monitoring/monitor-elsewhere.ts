@@ -1,0 +1,44 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { textsAt } from "../../evaluate/manifests/reading.ts";
+import { valueAt } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { podMonitor, serviceMonitor } from "./kinds.ts";
+
+export const monitorElsewhere = defineRule({
+  code: "monitoring/monitor-elsewhere",
+  severity: "error",
+  inFolder: "not asked",
+  over: "object",
+  kinds: [podMonitor, serviceMonitor],
+  summary: "A monitor selects in its own namespace.",
+  page: {
+    why: "With any: true, or the names of other namespaces, one team's monitor scrapes everybody's pods: its labels and its interval then hold for targets that are scraped twice, and what it drops is gone for their owners too.",
+    wrong: `
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: models, namespace: churn }
+spec:
+  namespaceSelector: { any: true }
+  selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
+  podMetricsEndpoints: [{ port: metrics }]
+`,
+    right: fixed(
+      `spec:
+  namespaceSelector: { any: true }`,
+      "spec:",
+    ),
+    mend: "Leave namespaceSelector out: a monitor belongs where its targets are.",
+  },
+  *check(monitor) {
+    const path = ["spec", "namespaceSelector"];
+    if (valueAt(monitor.object, [...path, "any"]) === true)
+      yield { at: monitor.at([...path, "any"], "key"), message: `${monitor.name} selects in every namespace` };
+    for (const [index, name] of textsAt(monitor.object, ...path, "matchNames").entries())
+      if (name !== monitor.namespace)
+        yield {
+          at: monitor.at([...path, "matchNames", index], "value"),
+          message: `${monitor.name} selects in ${name}, and lies in ${namespaceWords(monitor.namespace)}`,
+        };
+  },
+});

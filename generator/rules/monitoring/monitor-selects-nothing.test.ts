@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { monitorSelectsNothing } from "./monitor-selects-nothing.ts";
+
+const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
+apiVersion: monitoring.coreos.com/v1
+kind: ${kind}
+metadata: { name: m, namespace: churn${labels} }
+spec: { ${spec} }
+`;
+const server = `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: s, namespace: churn, labels: { team: a } }
+spec: { serverConfig: c }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: c, namespace: churn }
+spec: { podSpec: { containers: [{ name: agent, ports: [{ name: metrics, containerPort: 9006 }] }] } }
+`;
+const runtime = `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: r, namespace: churn }
+spec: { seldonConfig: default }
+`;
+
+test.each([
+  {
+    name: "pods of Servers",
+    yaml:
+      server +
+      monitor(
+        "selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }, podMetricsEndpoints: [{ port: metrics }]",
+      ),
+    found: [],
+  },
+  {
+    name: "labels of a Server are its pods' too",
+    yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metrics }]"),
+    found: [],
+  },
+  {
+    name: "labels that no pod has",
+    yaml: server + monitor("selector: { matchLabels: { team: b } }, podMetricsEndpoints: [{ port: metrics }]"),
+    found: ["15:9 no pod of churn will have these labels"],
+  },
+  {
+    name: "no endpoint",
+    yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: []"),
+    found: ["15:49 m names no endpoint: nothing is scraped"],
+  },
+  {
+    name: "a port that none has",
+    yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metric }]"),
+    found: ["15:79 nothing that m selects has a port metric"],
+  },
+  {
+    name: "Envoy's statistics",
+    yaml:
+      runtime +
+      monitor(
+        "selector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }, podMetricsEndpoints: [{ port: envoy-stats }]",
+      ),
+    found: [],
+  },
+  {
+    name: "no such port of Envoy",
+    yaml:
+      runtime +
+      monitor(
+        "selector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }, podMetricsEndpoints: [{ port: stats }]",
+      ),
+    found: ["10:108 nothing that m selects has a port stats"],
+  },
+  {
+    name: "Services of Servers have no such labels",
+    yaml: server + monitor("selector: { matchLabels: { team: a } }, endpoints: [{ port: metrics }]", "ServiceMonitor"),
+    found: ["15:9 no Service of churn will have these labels"],
+  },
+  {
+    name: "the Service of Envoy",
+    yaml:
+      runtime +
+      monitor(
+        "selector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }, endpoints: [{ port: stats }]",
+        "ServiceMonitor",
+      ),
+    found: [],
+  },
+  {
+    name: "in another namespace nobody knows",
+    yaml: server + monitor("namespaceSelector: { matchNames: [b] }, selector: { matchLabels: { team: b } }"),
+    found: [],
+  },
+  { name: "a monitor alone", yaml: monitor("selector: { matchLabels: { team: b } }"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(monitorSelectsNothing, yaml)).toEqual(found);
+});

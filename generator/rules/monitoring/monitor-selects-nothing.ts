@@ -1,0 +1,133 @@
+import { allPodsKnown, podsNear } from "../../evaluate/manifests/known-pods.ts";
+import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
+import { labelsAt, listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
+import { componentOf } from "../../evaluate/seldon/chart-pod.ts";
+import { runtimeKind, serverKind } from "../../models/kinds.ts";
+import type { SeldonNames } from "../../models/seldon/facts.ts";
+import { nearest } from "../../text/nearest.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { podMonitor, serviceMonitor } from "./kinds.ts";
+
+export const monitorSelectsNothing = defineRule({
+  code: "monitoring/monitor-selects-nothing",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [podMonitor, serviceMonitor],
+  summary: "A monitor selects pods or Services that there will be, and ports that they have.",
+  page: {
+    why: "A monitor that selects nothing is no error anywhere: Prometheus has no target, dashboards are empty, and alerts on what is missing never fire. The Services that Seldon's operator makes carry fixed labels, none of a Server's, and have no port called metrics: a ServiceMonitor over a Server's labels selects nothing.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn, labels: { app.kubernetes.io/part-of: churn } }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: models, namespace: churn }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/part-of: churn } }
+  endpoints: [{ port: metrics }]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn, labels: { app.kubernetes.io/part-of: churn } }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: models, namespace: churn }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
+  podMetricsEndpoints: [{ port: metrics }]
+`,
+    mend: "Use a PodMonitor: pods of Servers carry app.kubernetes.io/name: seldon-server, and have the ports metrics (the agent) and server-metrics.",
+  },
+  *check(monitor, scene) {
+    const namespace = monitor.namespace ?? "";
+    if (isMap(monitor.object) && Object.keys(mapAt(monitor.object, "spec", "namespaceSelector")).length > 0) return;
+    if (!allPodsKnown(scene, namespace)) return;
+    const isPods = monitor.kind === podMonitor;
+    const targets = isPods ? podTargets(scene, namespace) : serviceTargets(scene.everywhere(), namespace);
+    const selector = mapAt(monitor.object, "spec")["selector"];
+    const selected = targets.filter(({ labels }) => selects(selector, labels));
+    if (selected.length === 0) {
+      yield {
+        at: monitor.at(["spec", "selector"], "key"),
+        message: `no ${isPods ? "pod" : "Service"} of ${namespaceWords(namespace)} will have these labels`,
+        hint: isPods
+          ? "Pods of Servers carry app.kubernetes.io/name: seldon-server."
+          : "Services that Seldon makes carry fixed labels: use a PodMonitor.",
+      };
+      return;
+    }
+    const list = isPods ? "podMetricsEndpoints" : "endpoints";
+    const endpoints = listAt(monitor.object, "spec", list);
+    if (endpoints.length === 0)
+      yield {
+        at: monitor.at(["spec", list], "key"),
+        message: `${monitor.name} names no endpoint: nothing is scraped`,
+        hint: `Name a port under ${list}.`,
+      };
+    for (const [index, endpoint] of endpoints.entries()) {
+      const port = textAt(endpoint, "port");
+      const known = selected.map(({ ports }) => ports);
+      if (port === undefined || known.some((ports) => ports?.includes(port) ?? true)) continue;
+      const ports = [...new Set(known.flatMap((one) => one ?? []))].sort();
+      yield {
+        at: monitor.at(["spec", list, index, "port"], "value"),
+        message: `nothing that ${monitor.name} selects has a port ${port}`,
+        hint: ports.length === 0 ? "It has none." : `It has ${ports.join(", ")}.`,
+        mend: nearest(port, ports),
+      };
+    }
+  },
+});
+
+interface Target {
+  readonly labels: LabelMap;
+  /** By name; nothing where nobody here knows them. */
+  readonly ports: readonly string[] | undefined;
+}
+
+function podTargets(scene: Scene, namespace: string): readonly Target[] {
+  return podsNear(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(scene.seldon, pod) }));
+}
+
+function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource): readonly string[] | undefined {
+  if (spec === undefined) {
+    const component = by.kind === serverKind ? undefined : componentOf(seldon, labels);
+    return component === undefined ? undefined : seldon.portNames[component];
+  }
+  const containers = [spec, ...(override === undefined ? [] : [override])].flatMap(containersOf);
+  return containers.flatMap(({ value }) => listAt(value, "ports").flatMap((port) => textAt(port, "name") ?? []));
+}
+
+/** Services as they are written, and those that the operator makes. */
+function serviceTargets(scene: Scene, namespace: string): readonly Target[] {
+  const own = (one: Manifest): boolean => scene.mayShare(one.namespace ?? "", namespace);
+  const written = scene
+    .of("Service")
+    .filter(own)
+    .map(({ object }) => ({
+      labels: labelsAt(object, "metadata", "labels"),
+      ports: listAt(object, "spec", "ports").flatMap((port) => textAt(port, "name") ?? []),
+    }));
+  const servers = scene
+    .of(serverKind)
+    .filter(own)
+    .map(({ name }) => ({
+      labels: { "seldon-server-replica": "true", "seldon-server-replica-name": name },
+      ports: undefined,
+    }));
+  const runtimes = scene.of(runtimeKind).some(own)
+    ? [{ labels: { "app.kubernetes.io/name": "seldon-envoy" }, ports: ["data", "stats"] }]
+    : [];
+  return [...written, ...servers, ...runtimes];
+}

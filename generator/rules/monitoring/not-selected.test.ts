@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { notSelected } from "./not-selected.ts";
+
+const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
+apiVersion: monitoring.coreos.com/v1
+kind: ${kind}
+metadata: { name: m, namespace: churn${labels} }
+spec: { ${spec} }
+`;
+test.each([
+  {
+    name: "with the label",
+    yaml: monitor("selector: {}", "PodMonitor", ", labels: { release: prometheus }"),
+    found: [],
+  },
+  { name: "without", yaml: monitor("selector: {}"), found: ["4:1 the Prometheus of production does not select m"] },
+  {
+    name: "with another value",
+    yaml: monitor("groups: []", "PrometheusRule", ", labels: { release: other }"),
+    found: ["4:40 the Prometheus of production does not select m"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(notSelected, yaml, churnOnProduction())).toEqual(found);
+});

@@ -1,0 +1,41 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { labelsAt } from "../../evaluate/manifests/reading.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { podMonitor, prometheusRule, serviceMonitor } from "./kinds.ts";
+
+export const notSelected = defineRule({
+  code: "monitoring/not-selected",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [podMonitor, serviceMonitor, prometheusRule],
+  summary: "Monitors and rules carry the labels that the cluster's Prometheus selects them by.",
+  page: {
+    why: "A Prometheus takes the monitors and rules that its selector names, and no others. Without the label an object is stored, looks right, and nothing is scraped and no alert ever fires.",
+    wrong: `
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: models, namespace: churn }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
+  podMetricsEndpoints: [{ port: metrics }]
+`,
+    right: fixed(
+      "metadata: { name: models, namespace: churn }",
+      "metadata: { name: models, namespace: churn, labels: { release: prometheus } }",
+    ),
+    mend: "Add the labels that the cluster's file names under prometheus.monitorLabels.",
+  },
+  *check(manifest, { around: { cluster } }) {
+    if (cluster === undefined || !isMap(manifest.object)) return;
+    const own = labelsAt(manifest.object, "metadata", "labels");
+    const missing = Object.entries(cluster.spec.prometheus.monitorLabels).filter(([key, value]) => own[key] !== value);
+    if (missing.length === 0) return;
+    yield {
+      at: manifest.at(["metadata", "labels"], "key"),
+      message: `the Prometheus of ${cluster.name} does not select ${manifest.name}`,
+      hint: `It wants ${missing.map(([key, value]) => `${key}: ${value}`).join(", ")}.`,
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { splitAlert } from "./split-alert.ts";
+
+const rule = (expr: string, more = ""): string => `---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: r, namespace: churn }
+spec:
+  groups:
+    - name: g
+      rules:
+        - alert: A
+          expr: ${JSON.stringify(expr)}
+          ${more}
+`;
+const experiment = (weights: string): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: e, namespace: churn }
+spec: { candidates: ${weights} }
+`;
+const share = (bound: string): string =>
+  `sum by (namespace) (rate(seldon_model_infer_total{model="b"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) ${bound}`;
+
+test.each([
+  {
+    name: "under the weight",
+    yaml: experiment("[{ name: a, weight: 80 }, { name: b, weight: 20 }]") + rule(share("< 0.1")),
+    found: [],
+  },
+  {
+    name: "over the weight",
+    yaml: experiment("[{ name: a, weight: 80 }, { name: b, weight: 20 }]") + rule(share("< 0.3")),
+    found: ["15:17 A fires at the split that e asks for: b gets 20 %"],
+  },
+  {
+    name: "an upper bound under the weight",
+    yaml: experiment("[{ name: a, weight: 1 }, { name: b, weight: 1 }]") + rule(share("> 0.3")),
+    found: ["15:17 A fires at the split that e asks for: b gets 50 %"],
+  },
+  {
+    name: "another model",
+    yaml: experiment("[{ name: a, weight: 80 }, { name: c, weight: 20 }]") + rule(share("< 0.3")),
+    found: [],
+  },
+  { name: "another question", yaml: experiment("[{ name: b, weight: 20 }]") + rule("rate(x[5m]) > 1"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(splitAlert, yaml)).toEqual(found);
+});

@@ -1,0 +1,75 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { candidatesOf } from "../../evaluate/seldon/experiment.ts";
+import { experimentKind } from "../../models/kinds.ts";
+import { defineRule } from "../rule.ts";
+import { prometheusRule, rulesOf } from "./kinds.ts";
+
+export const splitAlert = defineRule({
+  code: "monitoring/split-alert",
+  severity: "warning",
+  over: "object",
+  kinds: [prometheusRule],
+  summary: "An alert on the share of a candidate follows from the weights of its Experiment.",
+  page: {
+    why: "An alert that compares a candidate's share of the requests with a number is written for one split. When the weights change and the number does not, it fires for ever or never again.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec: { candidates: [{ name: baseline, weight: 50 }, { name: candidate, weight: 50 }] }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: models, namespace: churn }
+spec:
+  groups:
+    - name: split
+      rules:
+        - alert: CandidateStarves
+          expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6
+`,
+    right: fixed(
+      `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6`,
+      `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.4`,
+    ),
+    mend: "Put the lower bound under the weight, and the upper one over it.",
+  },
+  *check(manifest, scene) {
+    for (const { path, alert, expr } of rulesOf(manifest)) {
+      const share = shareOf(expr);
+      if (alert === undefined || share === undefined) continue;
+      for (const experiment of scene.of(experimentKind)) {
+        if (experiment.namespace !== manifest.namespace) continue;
+        const candidates = candidatesOf(experiment.object);
+        const sum = candidates.reduce((all, { weight }) => all + weight, 0);
+        const own = candidates.find(({ name }) => name === share.model);
+        if (own === undefined || sum <= 0) continue;
+        const meant = own.weight / sum;
+        const fires = share.operator.startsWith("<") ? meant < share.bound : meant > share.bound;
+        if (!fires) continue;
+        yield {
+          at: manifest.at([...path, "expr"], "value"),
+          message: `${alert} fires at the split that ${experiment.name} asks for: ${share.model} gets ${Math.round(meant * 100)} %`,
+          related: [{ at: experiment.at([...own.path, "weight"]), message: `weight ${own.weight}` }],
+        };
+      }
+    }
+  },
+});
+
+interface Share {
+  readonly model: string;
+  readonly operator: string;
+  readonly bound: number;
+}
+
+/** One model's requests over all models', compared with a number; nothing where the expression is anything else. */
+function shareOf(expr: string): Share | undefined {
+  if (expr.length > 2_000) return undefined;
+  const [left, right, more] = expr.split("/");
+  if (left === undefined || right === undefined || more !== undefined) return undefined;
+  const model = /seldon_model_infer_total\{model="([^"]+)"\}/.exec(left)?.[1];
+  const compared = /seldon_model_infer_total(?:\{\})?\[[^\]]+\]\)\)? ?(<=?|>=?) ?(0(?:\.\d+)?|1)$/.exec(right.trim());
+  if (model === undefined || compared === null) return undefined;
+  return { model, operator: compared[1] ?? "", bound: Number(compared[2]) };
+}

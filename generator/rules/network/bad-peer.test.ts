@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { badPeer } from "./bad-peer.ts";
+
+const policy = (peer: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: p, namespace: churn }
+spec:
+  podSelector: {}
+  ingress:
+    - from: [${peer}]
+`;
+
+test.each([
+  { peer: "{ podSelector: {} }", found: [] },
+  { peer: "{ podSelector: {}, namespaceSelector: {} }", found: [] },
+  { peer: "{ ipBlock: { cidr: 10.0.0.0/8 } }", found: [] },
+  { peer: "{}", found: ["7:14 a peer that names nobody"] },
+  { peer: "{ podSelector: null }", found: ["7:14 a peer that names nobody"] },
+  { peer: "{ podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }", found: ["7:33 pods and a network in one peer"] },
+  { peer: "{ ipBlock: { cidr: 10.0.0.0/8 }, namespaceSelector: {} }", found: ["7:16 pods and a network in one peer"] },
+  { peer: "everybody", found: [] },
+])("$peer", ({ peer, found }) => {
+  expect(foundIn(badPeer, policy(peer))).toEqual(found);
+});

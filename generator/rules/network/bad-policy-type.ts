@@ -1,0 +1,48 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { listAt } from "../../evaluate/manifests/reading.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { defineRule } from "../rule.ts";
+import { networkPolicy } from "./peers.ts";
+
+const types = ["Ingress", "Egress"];
+
+/** As the API server's own validation says it (1.34); its schema takes any text. */
+export const badPolicyType = defineRule({
+  code: "network/bad-policy-type",
+  severity: "error",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "A NetworkPolicy closes something that there is not.",
+  page: {
+    why: "A policy closes Ingress, Egress or both, spelt so under policyTypes. The schema takes any text; the API server itself refuses the policy, and what it should close stays open.",
+    wrong: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [ingress, egress]
+`,
+    right: fixed("policyTypes: [ingress, egress]", "policyTypes: [Ingress, Egress]"),
+    mend: "Write Ingress, Egress, or both.",
+  },
+  *check(policy) {
+    const written = listAt(policy.object, "spec", "policyTypes");
+    if (written.length > types.length)
+      yield {
+        at: policy.at(["spec", "policyTypes"], "key"),
+        message: `${written.length} policyTypes, and there are two`,
+        hint: "Write each once.",
+      };
+    else
+      for (const [index, type] of written.entries()) {
+        if (typeof type !== "string" || types.includes(type)) continue;
+        yield {
+          at: policy.at(["spec", "policyTypes", index]),
+          message: `${type.slice(0, 30)} is nothing that a policy closes`,
+          hint: suggestion(type, types),
+          mend: types.find((known) => known.toLowerCase() === type.toLowerCase()),
+        };
+      }
+  },
+});

@@ -1,0 +1,125 @@
+import type { Location, Related } from "../../diagnostics/diagnostic.ts";
+import { isUnit, podsIn } from "../../evaluate/manifests/known-pods.ts";
+import type { PodSource } from "../../evaluate/manifests/pods.ts";
+import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { type Policy, policiesOf } from "../../evaluate/network/policy.ts";
+import { selects } from "../../evaluate/network/selector.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { ciliumPolicy, networkPolicy } from "./peers.ts";
+
+export const defaultDenyMissing = defineRule({
+  code: "network/default-deny-missing",
+  severity: "error",
+  inFolder: "warning",
+  over: "scene",
+  summary: "A namespace is not closed before flows are opened: a pod that no policy selects is open to everybody.",
+  page: {
+    why: "A pod is open to the whole cluster, both ways, until a policy selects it for that direction. Policies that select by labels leave out every pod whose labels somebody forgot or spelt otherwise, and pods that are added tomorrow. Nothing says so: an open port is no error.",
+    wrong: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: churn, namespace: churn }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/part-of: churn } }
+  policyTypes: [Ingress, Egress]
+`,
+    right: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+`,
+    mend: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with others beside it.",
+  },
+  *check(scene) {
+    const policies = Map.groupBy(
+      policiesOf(scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object)),
+      ({ namespace }) => namespace,
+    );
+    for (const namespace of namespacesToClose(scene, policies)) {
+      const own = policies.get(namespace) ?? [];
+      const open = directions.filter(
+        (direction) => !own.some((one) => one.closes[direction] && takesAll(one.selector)),
+      );
+      if (open.length === 0) continue;
+      const pods = podsIn(scene, namespace);
+      const bare = pods.filter(({ labels }) =>
+        open.some((direction) => !own.some((one) => one.closes[direction] && selects(one.selector, labels))),
+      );
+      const at = placeOf(scene, namespace, pods);
+      if (at === undefined) continue;
+      yield {
+        at,
+        message: `no policy closes ${open.join(" and ")} for every pod of ${namespace}${consequence(pods, bare)}`,
+        hint: "One policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules closes both.",
+        related: related(bare),
+      };
+    }
+  },
+});
+
+const directions = ["ingress", "egress"] as const;
+
+/**
+ * A tenant's namespace, and those that the scene makes pods in. Of a folder of others only a namespace that it has policies
+ * for: elsewhere they may come from another repository, or nobody closes anything.
+ */
+function namespacesToClose(scene: Scene, policies: ReadonlyMap<string, readonly Policy[]>): readonly string[] {
+  const { tenant } = scene.around;
+  const withPods = [...new Set(scene.pods().map(({ namespace }) => namespace))].sort();
+  if (isUnit(scene)) return tenant === undefined ? withPods : [tenant.name];
+  return withPods.filter(
+    (name) => policies.has(name) || (!scene.isPartial && scene.named("Namespace", undefined, name) !== undefined),
+  );
+}
+
+function takesAll(selector: unknown): boolean {
+  return (
+    isMap(selector) &&
+    Object.keys(mapAt(selector, "matchLabels")).length === 0 &&
+    listAt(selector, "matchExpressions").length === 0
+  );
+}
+
+function placeOf(scene: Scene, namespace: string, pods: readonly PodSource[]): Location | undefined {
+  const declared = scene.named("Namespace", undefined, namespace);
+  if (declared !== undefined) return declared.at(["metadata", "name"], "value");
+  const own = scene.of(networkPolicy, ciliumPolicy).find((one) => (one.namespace ?? "") === namespace);
+  return (own ?? pods[0]?.by ?? scene.manifests[0])?.at(["metadata", "name"], "value");
+}
+
+function consequence(pods: readonly PodSource[], bare: readonly PodSource[]): string {
+  if (pods.length === 0) return "";
+  if (bare.length === 0) return ": pods that are added later are open";
+  return `: ${bare.length === pods.length ? "all" : `${bare.length} of the ${pods.length}`} that are made here are open`;
+}
+
+function related(bare: readonly PodSource[]): readonly Related[] {
+  const makers = [...new Set(bare.map(({ by }) => by))];
+  return makers.slice(0, 5).map((by) => ({
+    at: by.at(["metadata", "name"], "value"),
+    message: `no policy closes the pods of ${by.object.kind} ${by.name}`,
+  }));
+}

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { dnsOneProtocol } from "./dns-one-protocol.ts";
+
+const policy = (rule: string, name = "p", selector = "{}"): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: churn }
+spec:
+  podSelector: ${selector}
+  policyTypes: [Egress]
+  egress:
+    - ${rule}
+`;
+const also = (rule: string, selector = "{}"): string => `---${policy(rule, "q", selector)}`;
+const dns =
+  "to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }]";
+const [udp, tcp] = ["{ protocol: UDP, port: 53 }", "{ protocol: TCP, port: 53 }"];
+const onlyUdp = "port 53 is open over UDP and not over TCP";
+const onlyTcp = "port 53 is open over TCP and not over UDP";
+
+test.each([
+  { name: "both", yaml: policy(`{ ${dns}, ports: [${udp}, ${tcp}] }`), found: [] },
+  { name: "UDP", yaml: policy(`{ ${dns}, ports: [${udp}] }`), found: [onlyUdp] },
+  { name: "TCP", yaml: policy(`{ ${dns}, ports: [${tcp}] }`), found: [onlyTcp] },
+  { name: "no protocol, which is TCP", yaml: policy(`{ ${dns}, ports: [{ port: 53 }] }`), found: [onlyTcp] },
+  { name: "UDP to everybody", yaml: policy(`{ ports: [${udp}] }`), found: [onlyUdp] },
+  { name: "UDP by name", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: dns }] }`), found: [onlyUdp] },
+  {
+    name: "both by name",
+    yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: dns }, { port: dns-tcp }] }`),
+    found: [],
+  },
+  {
+    name: "UDP to an address",
+    yaml: policy(`{ to: [{ ipBlock: { cidr: 169.254.20.10/32 } }], ports: [${udp}] }`),
+    found: [onlyUdp],
+  },
+  {
+    name: "TCP in another rule",
+    yaml: policy(`{ ${dns}, ports: [${udp}] }\n    - { ${dns}, ports: [${tcp}] }`),
+    found: [],
+  },
+  {
+    name: "TCP in another policy",
+    yaml: policy(`{ ${dns}, ports: [${udp}] }`) + also(`{ ${dns}, ports: [${tcp}] }`),
+    found: [],
+  },
+  {
+    name: "everything there, in another policy",
+    yaml: policy(`{ ${dns}, ports: [${udp}] }`) + also("{ to: [{ namespaceSelector: {} }] }"),
+    found: [],
+  },
+  {
+    name: "TCP in another policy, for other pods",
+    yaml: policy(`{ ${dns}, ports: [${udp}] }`) + also(`{ ${dns}, ports: [${tcp}] }`, "{ matchLabels: { a: b } }"),
+    found: [onlyUdp],
+  },
+  { name: "other ports", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: 5353 }, { port: 443 }] }`), found: [] },
+  { name: "all of UDP", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP }] }`), found: [] },
+  {
+    name: "a selector that nothing satisfies",
+    yaml: policy(`{ ${dns}, ports: [${udp}] }`, "p", "{ matchExpressions: [{ key: a, operator: In, values: [] }] }"),
+    found: [],
+  },
+  {
+    name: "at DNS itself, on the way in",
+    yaml: policy(`{ from: [{ namespaceSelector: {} }], ports: [${udp}] }`)
+      .replace("[Egress]", "[Ingress]")
+      .replace("egress", "ingress"),
+    found: [onlyUdp],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(dnsOneProtocol, yaml).map((one) => one.replace(/^8:\d+ /, ""))).toEqual(found);
+});
+
+test("is said at the port", () => {
+  expect(foundIn(dnsOneProtocol, policy("{ ports: [{ port: 80 }, { protocol: UDP, port: 53 }] }"))).toEqual([
+    `8:54 ${onlyUdp}`,
+  ]);
+});

@@ -1,0 +1,99 @@
+import { fixed } from "../../diagnostics/example.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { unnamed } from "../../evaluate/network/endpoint-id.ts";
+import { labelsFor } from "../../evaluate/network/labels-for.ts";
+import { includes } from "../../evaluate/network/port-set.ts";
+import type { Endpoint, PodEndpoint } from "../../evaluate/network/reach.ts";
+import type { LabelMap } from "../../evaluate/network/selector.ts";
+import { isMap, type RawMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { namesIn } from "./known-namespaces.ts";
+import { effectiveRulesOf, networkPolicy, peersField, type WrittenRule } from "./peers.ts";
+import { networkIn } from "./scene-network.ts";
+
+export const dnsOneProtocol = defineRule({
+  code: "network/dns-one-protocol",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "Names are asked for over UDP or TCP alone.",
+  page: {
+    why: "An answer of more than 512 bytes, as a headless Service of many pods gives, is asked for again over TCP. With UDP alone names resolve in every test and fail now and then under load: a model times out instead of failing. A port without protocol is TCP, and with that alone no name resolves at all.",
+    wrong: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: to-dns, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+      ports: [{ protocol: UDP, port: 53 }]
+`,
+    right: fixed(
+      "ports: [{ protocol: UDP, port: 53 }]",
+      "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]",
+    ),
+    mend: "Open port 53 over UDP and TCP.",
+  },
+  *check(policy, scene) {
+    for (const written of effectiveRulesOf(policy)) {
+      const index = listAt(written.rule, "ports").findIndex(isDns);
+      if (index < 0) continue;
+      const missing = missingFor(policy, written, scene);
+      if (missing === undefined) continue;
+      yield {
+        at: policy.at([...written.path, "ports", index, "port"]),
+        message: `port 53 is open over ${missing === "TCP" ? "UDP" : "TCP"} and not over ${missing}`,
+        hint: `Add { protocol: ${missing}, port: 53 }.`,
+      };
+    }
+  },
+});
+
+/** By its number, or by the names that CoreDNS gives its ports. */
+function isDns(port: unknown): boolean {
+  if (!isMap(port) || port["endPort"] !== undefined) return false;
+  return port["port"] === 53 || port["port"] === "dns" || port["port"] === "dns-tcp";
+}
+
+/** The protocol that somebody whom the rule is about could not use: other policies may open it to them. */
+function missingFor(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): "TCP" | "UDP" | undefined {
+  const namespace = policy.namespace ?? "";
+  const own = labelsFor(mapAt(policy.object, "spec", "podSelector"));
+  if (own === undefined) return undefined;
+  const network = networkIn(scene);
+  const self = podWith(namespace, own);
+  for (const other of peers(namespace, listAt(rule, peersField[direction]))) {
+    const { ports } = direction === "egress" ? network.reach(self, other).egress : network.reach(other, self).ingress;
+    const [udp, tcp] = [includes(ports, "UDP", 53), includes(ports, "TCP", 53)];
+    if (udp !== tcp) return udp ? "TCP" : "UDP";
+  }
+  return undefined;
+}
+
+/** One for each peer of a rule; of a rule for everybody, what usually answers. */
+function* peers(own: string, written: readonly unknown[]): Iterable<Endpoint> {
+  if (written.length === 0) yield podWith("kube-system", { "k8s-app": "kube-dns" });
+  for (const peer of written) {
+    const cidr = textAt(peer, "ipBlock", "cidr");
+    if (cidr !== undefined) yield { kind: "address", id: unnamed(cidr), cidrs: [cidr] };
+    else {
+      const labels = labelsFor(mapAt(peer, "podSelector"));
+      const namespaces: RawMap | undefined =
+        isMap(peer) && isMap(peer["namespaceSelector"]) ? peer["namespaceSelector"] : undefined;
+      const of = namespaces === undefined ? undefined : labelsFor(namespaces);
+      if (labels === undefined || (namespaces !== undefined && of === undefined)) continue;
+      yield podWith(namespaces === undefined ? own : (namesIn(namespaces)?.[0] ?? "kube-system"), labels, of);
+    }
+  }
+}
+
+function podWith(namespace: string, labels: LabelMap, namespaceLabels?: LabelMap): PodEndpoint {
+  const ports = { dns: { port: 53, protocol: "UDP" }, "dns-tcp": { port: 53, protocol: "TCP" } } as const;
+  const known = namespaceLabels === undefined ? {} : { namespaceLabels };
+  return { kind: "pod", id: unnamed(""), namespace, labels, ...known, ports };
+}

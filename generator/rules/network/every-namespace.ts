@@ -1,0 +1,58 @@
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { effectiveRulesOf, networkPolicy, peersIn } from "./peers.ts";
+
+export const everyNamespace = defineRule({
+  code: "network/every-namespace",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "A peer selects every namespace of the cluster.",
+  page: {
+    why: "An empty namespaceSelector takes every namespace, those of other tenants too, and those that are made tomorrow. Labels of pods beside it are no protection: whoever runs pods in any of those namespaces chooses their labels himself.",
+    wrong: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: from-ingress, namespace: churn }
+spec:
+  podSelector: {}
+  ingress:
+    - from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: ingress } } }]
+`,
+    right: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: from-ingress, namespace: churn }
+spec:
+  podSelector: {}
+  ingress:
+    - from:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } }
+          podSelector: { matchLabels: { app: ingress } }
+`,
+    mend: "Name the namespaces, by kubernetes.io/metadata.name.",
+  },
+  *check(policy) {
+    for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
+      const selector = peer["namespaceSelector"];
+      if (!isMap(selector) || !takesAll(selector)) continue;
+      yield {
+        at: policy.at([...path, "namespaceSelector"], "key"),
+        message: "every namespace of the cluster is a peer",
+        hint: "Name the namespaces that are meant, by kubernetes.io/metadata.name.",
+      };
+    }
+  },
+});
+
+/** The label that the API server sets exists on each namespace: to ask for it is to ask for nothing. */
+function takesAll(selector: Readonly<Record<string, unknown>>): boolean {
+  return (
+    Object.keys(mapAt(selector, "matchLabels")).length === 0 &&
+    listAt(selector, "matchExpressions").every(
+      (one) => textAt(one, "key") === "kubernetes.io/metadata.name" && textAt(one, "operator") === "Exists",
+    )
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { externalIp } from "./external-ip.ts";
+
+const service = (spec: string, namespace = "churn"): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: s, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "addresses",
+    yaml: service("externalIPs: [192.168.1.10, 10.0.0.1]"),
+    found: ["5:9 Service s claims 192.168.1.10, 10.0.0.1 on every node"],
+  },
+  { name: "an empty list", yaml: service("externalIPs: []"), found: [] },
+  { name: "the platform may", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(externalIp, yaml, churnOnProduction())).toEqual(found);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { externalName } from "./external-name.ts";
+
+const alias = (name: string, of: string, namespace = "churn"): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { type: ExternalName, externalName: ${of} }
+`;
+const mesh = "seldon-mesh.seldon-system.svc.cluster.local";
+
+test.each([
+  {
+    name: "another tenant's",
+    yaml: alias("x", "x.pricing.svc"),
+    found: ["5:43 Service x is a name for x.pricing.svc"],
+  },
+  {
+    name: "the mesh, where each tenant has its own",
+    yaml: alias("seldon-mesh", mesh),
+    found: [`5:43 Service seldon-mesh is a name for ${mesh}`],
+  },
+  { name: "the mesh, where all share one", pattern: "enhanced" as const, yaml: alias("seldon-mesh", mesh), found: [] },
+  {
+    name: "another name for it",
+    pattern: "enhanced" as const,
+    yaml: alias("mine", mesh),
+    found: [`5:43 Service mine is a name for ${mesh}`],
+  },
+  {
+    name: "aliases of replicas beside the shared scheduler are the platform's",
+    pattern: "enhanced" as const,
+    yaml: alias("mlserver-0", "mlserver-0.churn.svc.cluster.local", "seldon-system"),
+    found: [],
+  },
+])("$name", ({ yaml, found, pattern }) => {
+  expect(foundIn(externalName, yaml, churnOnProduction("", pattern))).toEqual(found);
+});

@@ -1,0 +1,176 @@
+import type { Location, Related } from "../../diagnostics/diagnostic.ts";
+import { isUnit } from "../../evaluate/manifests/known-pods.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { endpointLabel } from "../../evaluate/network/endpoint-id.ts";
+import { includes } from "../../evaluate/network/port-set.ts";
+import type { Decision, Endpoint, Reach } from "../../evaluate/network/reach.ts";
+import { runtimeKind, serverKind } from "../../models/kinds.ts";
+import { listed } from "../../text/listed.ts";
+import { defineRule, type Found } from "../rule.ts";
+import { type NeededFlow, placeOn } from "./flow-ends.ts";
+import { closedInFolder } from "./folder-flows.ts";
+import { platformFlows, tenantFlows } from "./needed-flows.ts";
+import { ciliumPolicy, networkPolicy } from "./peers.ts";
+import { networkIn } from "./scene-network.ts";
+
+export const flowClosed = defineRule({
+  code: "network/flow-closed",
+  severity: "error",
+  inFolder: "warning",
+  over: "scene",
+  summary: "A flow that Seldon cannot work without is not open at both ends.",
+  page: {
+    why: "A connection needs a policy that lets it out at one end and one that lets it in at the other; what lacks either waits until it times out. A Server whose agent cannot reach the API server exits and begins again, one that cannot reach its scheduler is never ready, and an operator that waits for one tenant's scheduler makes all others wait too (2.9.1).",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: to-dns, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
+      ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: to-api-server, namespace: churn }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ ipBlock: { cidr: 192.168.1.10/32 } }]
+      ports: [{ port: 6443 }]
+`,
+    mend: "Open it at the end that is named, for the pods, port and protocol that are named, and for nobody else.",
+  },
+  *check(scene) {
+    const { platform, cluster, tenant } = scene.around;
+    if (platform === undefined || cluster === undefined || !isUnit(scene)) {
+      yield* closedInFolder(scene);
+      return;
+    }
+    const place = placeOn(platform, cluster);
+    if (tenant !== undefined) {
+      yield* closedAmong(scene, tenantFlows(place, tenant), (namespace) => namespace === tenant.name);
+      return;
+    }
+    // Policies of the platform's namespaces lie here; those of tenants each in their own scene.
+    const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
+    const flows = [...platformFlows(place), ...cluster.tenants.flatMap((one) => tenantFlows(place, one))];
+    yield* closedAmong(scene, flows, (namespace) => !tenants.has(namespace));
+  },
+});
+
+interface Closed {
+  readonly flow: NeededFlow;
+  readonly side: "egress" | "ingress";
+  readonly decision: Decision;
+}
+
+/** What is closed at an end that lies in this scene, said once for each object that makes the pods there. */
+function* closedAmong(
+  scene: Scene,
+  flows: readonly NeededFlow[],
+  ownedHere: (namespace: string) => boolean,
+): Iterable<Found> {
+  for (const [maker, closed] of Map.groupBy(closedFlows(scene, flows, ownedHere), (one) => makerOf(scene, one))) {
+    const at = maker?.at(["metadata", "name"]);
+    if (at !== undefined) yield found(scene, at, closed);
+  }
+}
+
+function* closedFlows(
+  scene: Scene,
+  flows: readonly NeededFlow[],
+  ownedHere: (namespace: string) => boolean,
+): Iterable<Closed> {
+  const network = networkIn(scene);
+  let before: { readonly flow: NeededFlow; readonly reach: Reach } | undefined;
+  for (const flow of flows) {
+    const { from, to, port, protocol } = flow;
+    const decides = (end: Endpoint): boolean =>
+      end.kind === "pod" && ownedHere(end.namespace) && network.guards(end.namespace);
+    const sides = [...(decides(from) ? (["egress"] as const) : []), ...(decides(to) ? (["ingress"] as const) : [])];
+    if (sides.length === 0) continue;
+    // Ports of one pair stand one after another.
+    const reach = before?.flow.from === from && before.flow.to === to ? before.reach : network.reach(from, to);
+    before = { flow, reach };
+    for (const side of sides)
+      if (!includes(reach[side].ports, protocol, port)) yield { flow, side, decision: reach[side] };
+  }
+}
+
+/** The object that makes the pods whose policies are too close, or the nearest thing to it. */
+function makerOf(scene: Scene, { flow, side }: Closed): Manifest | undefined {
+  const end = side === "egress" ? flow.from : flow.to;
+  const namespace = end.kind === "pod" ? end.namespace : "";
+  const kinds = kindsThatMake(end);
+  const made = scene.of(...kinds, networkPolicy, ciliumPolicy).find((one) => one.namespace === namespace);
+  return kinds.length === 0 ? (scene.named("Namespace", undefined, namespace) ?? made) : made;
+}
+
+function kindsThatMake({ id }: Endpoint): readonly string[] {
+  if (id.owner !== "tenant" && id.owner !== "seldon") return [runtimeKind];
+  switch (id.component) {
+    case "pod":
+    case "operator":
+      return [];
+    case "server":
+      return [serverKind];
+    default:
+      return [runtimeKind];
+  }
+}
+
+function found(scene: Scene, at: Location, closed: readonly Closed[]): Found {
+  const said = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
+    const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
+    const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;
+    return `${sender} to ${receiver} on ${port}/${protocol}, ${end} (${why})`;
+  });
+  return {
+    at,
+    message: `closed: ${listed(said, 4, "; ")}`,
+    hint: "Add a policy that opens exactly this, at the end that is named: a policy only ever adds to what others open.",
+    related: closing(scene, closed),
+  };
+}
+
+function closing(scene: Scene, closed: readonly Closed[]): readonly Related[] {
+  const policies = [...new Set(closed.flatMap(({ decision }) => decision.closedBy))];
+  return policies.slice(0, 3).flatMap(({ namespace, name }) => {
+    const policy = scene.named(networkPolicy, namespace, name) ?? scene.named(ciliumPolicy, namespace, name);
+    return policy === undefined
+      ? []
+      : [{ at: policy.at(), message: `${name} closes this side, but for its own rules` }];
+  });
+}

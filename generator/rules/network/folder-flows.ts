@@ -1,0 +1,126 @@
+import type { PodSource } from "../../evaluate/manifests/pods.ts";
+import { mapAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { unnamed } from "../../evaluate/network/endpoint-id.ts";
+import type { PolicyRule } from "../../evaluate/network/policy.ts";
+import { includes } from "../../evaluate/network/port-set.ts";
+import type { Decision, PodEndpoint } from "../../evaluate/network/reach.ts";
+import { modelKind } from "../../models/kinds.ts";
+import type { SeldonComponent } from "../../models/seldon/facts.ts";
+import { listed } from "../../text/listed.ts";
+import type { Found } from "../rule.ts";
+import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
+import { networkIn } from "./scene-network.ts";
+
+const parts: readonly (readonly [SeldonComponent, Part])[] = [
+  ["server", "server"],
+  ["scheduler", "scheduler"],
+  ["envoy", "envoy"],
+  ["modelGateway", "modelgateway"],
+  ["pipelineGateway", "pipelinegateway"],
+  ["dataflow", "dataflow"],
+  ["hodometer", "hodometer"],
+];
+
+interface Pod {
+  readonly part: Part;
+  readonly source: PodSource;
+  readonly endpoint: PodEndpoint;
+}
+
+/**
+ * Closed flows of a folder of others. Where its DNS and API server are is not known, so of what leaves the namespace only
+ * what is closed wherever they are is said.
+ */
+export function* closedInFolder(scene: Scene): Iterable<Found> {
+  const network = networkIn(scene);
+  const said = new Map<PodSource["by"], { readonly lines: string[]; readonly closedBy: Set<string> }>();
+  const say = (pod: Pod, line: string, { closedBy }: Decision): void => {
+    const known = said.get(pod.source.by) ?? { lines: [], closedBy: new Set() };
+    if (!known.lines.includes(line)) known.lines.push(line);
+    for (const { name } of closedBy) known.closedBy.add(name);
+    said.set(pod.source.by, known);
+  };
+  for (const pods of Map.groupBy(seldonPods(scene), ({ endpoint }) => endpoint.namespace).values()) {
+    for (const { from, to, port, tls, why } of flowsAmong(scene, pods)) {
+      const { egress, ingress } = network.reach(from.endpoint, to.endpoint);
+      const open = (side: Decision): boolean =>
+        includes(side.ports, "TCP", port) || (tls !== undefined && includes(side.ports, "TCP", tls));
+      const line = `${from.part} to ${to.part} on ${port}/TCP (${why})`;
+      if (!open(egress)) say(from, `${line}, on the way out`, egress);
+      if (!open(ingress)) say(to, `${line}, on the way in`, ingress);
+    }
+    for (const pod of pods) {
+      const { egress } = network.reach(pod.endpoint, outside);
+      if (egress.closedBy.length === 0) continue;
+      const rules = egress.closedBy.flatMap((policy) => policy.egress);
+      if (!rules.some(opensDns)) say(pod, `${pod.part} to DNS on 53/UDP (names resolve), on the way out`, egress);
+      if ((pod.part === "server" || pod.part === "scheduler") && !rules.some(leavesForAddresses))
+        say(pod, `${pod.part} to the API server over TCP (it reads its configuration there), on the way out`, egress);
+    }
+  }
+  for (const [by, { lines, closedBy }] of said)
+    yield {
+      at: by.at(["metadata", "name"], "value"),
+      message: `closed: ${listed(lines, 4, "; ")}`,
+      hint: `Closed by ${[...closedBy].slice(0, 3).join(", ")}: open exactly this in a policy beside it.`,
+    };
+}
+
+/** Documentation's own network stands for what is no pod. */
+const outside = { kind: "address", id: unnamed("outside"), cidrs: ["198.51.100.1/32"] } as const;
+
+function seldonPods(scene: Scene): readonly Pod[] {
+  const { component, componentLabel } = scene.seldon;
+  const byLabel = new Map(parts.map(([name, part]) => [component[name], part]));
+  return scene.pods().flatMap((source) => {
+    const part = source.by.kind.startsWith("mlops.seldon.io/")
+      ? byLabel.get(source.labels[componentLabel] ?? "")
+      : undefined;
+    if (part === undefined) return [];
+    const { namespace, labels } = source;
+    return [{ part, source, endpoint: { kind: "pod", id: unnamed(part), namespace, labels, ports: {} } }];
+  });
+}
+
+/** Servers of one namespace that are looked at each: a file that holds more was not written by people. */
+const enough = 50;
+
+interface Between {
+  readonly from: Pod;
+  readonly to: Pod;
+  readonly port: number;
+  readonly tls?: number;
+  readonly why: string;
+}
+
+function* flowsAmong(scene: Scene, pods: readonly Pod[]): Iterable<Between> {
+  const explains = scene
+    .of(modelKind)
+    .some(({ object }) => ["explainer", "llm"].some((field) => Object.keys(mapAt(object, "spec", field)).length > 0));
+  for (const flow of explains ? [...runtimeFlows, explainerFlow] : runtimeFlows) {
+    const of = (wanted: Part): readonly Pod[] => pods.filter(({ part }) => part === wanted).slice(0, enough);
+    const to = of(flow.to);
+    for (const from of of(flow.from)) for (const one of to) yield { ...flow, from, to: one };
+  }
+}
+
+/** Whether a rule may lead to DNS: it never runs in a namespace beside Seldon, and listens on 53, or behind it on 5353. */
+function opensDns({ peers, ports }: PolicyRule): boolean {
+  const leaves = peers === undefined || peers.some((peer) => peer.kind !== "pods" || peer.namespaces !== undefined);
+  return (
+    leaves &&
+    (ports === undefined ||
+      ports.some(({ protocol, port, endPort }) => {
+        if (protocol !== "UDP") return false;
+        if (typeof port !== "number") return true;
+        return [53, 5353].some((dns) => port <= dns && dns <= (endPort ?? port));
+      }))
+  );
+}
+
+/** Whether a rule leads to anything that is no pod over TCP: the API server is none. */
+function leavesForAddresses({ peers, ports }: PolicyRule): boolean {
+  const leaves = peers === undefined || peers.some(({ kind }) => kind !== "pods");
+  return leaves && (ports === undefined || ports.some(({ protocol }) => protocol === "TCP"));
+}

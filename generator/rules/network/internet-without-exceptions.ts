@@ -1,0 +1,52 @@
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { defineRule } from "../rule.ts";
+import { effectiveRulesOf, networkPolicy, peersIn } from "./peers.ts";
+
+/** Whatever stands before a prefix of length 0: all addresses of the family. */
+const wholeFamily = /^[0-9a-fA-F.:]{1,45}\/0{1,3}$/;
+
+export const internetWithoutExceptions = defineRule({
+  code: "network/internet-without-exceptions",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "An ipBlock takes every address that there is.",
+  page: {
+    why: "0.0.0.0/0 and ::/0 are not the internet but every address: nodes, the API server, where clouds hand out credentials (169.254.169.254), and with many network plug-ins the pods of all other tenants too.",
+    wrong: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: to-internet, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]
+      ports: [{ port: 443 }]
+`,
+    right: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: to-bureau, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ ipBlock: { cidr: 203.0.113.0/24 } }]
+      ports: [{ port: 443 }]
+`,
+    mend: "Name the networks that are meant, or leave out under except what the cluster keeps to itself: pods, Services, nodes, the API server and 169.254.0.0/16.",
+  },
+  *check(policy) {
+    for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
+      const cidr = textAt(peer, "ipBlock", "cidr");
+      if (cidr === undefined || !wholeFamily.test(cidr) || listAt(peer, "ipBlock", "except").length > 0) continue;
+      yield {
+        at: policy.at([...path, "ipBlock", "cidr"]),
+        message: `${cidr} without an exception is everybody, in the cluster too`,
+        hint: "Name the networks that are meant, or say under except what the cluster keeps to itself.",
+      };
+    }
+  },
+});

@@ -1,0 +1,63 @@
+import { labelsAt, listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
+import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
+import { oncePer, oncePerName } from "../../load/once-per.ts";
+
+/** The label that the API server itself sets on each namespace. */
+export const ownNameLabel = "kubernetes.io/metadata.name";
+
+/** Namespaces as selectors see them: with the label that the API server sets. */
+export interface KnownNamespaces {
+  readonly has: (name: string) => boolean;
+  readonly names: () => readonly string[];
+  /** Whether a selector takes any of them. */
+  readonly anySelected: (selector: unknown) => boolean;
+  /** The values that a label has on them. */
+  readonly valuesOf: (key: string) => readonly string[];
+}
+
+/** There are as many as tenants, and each of these asks about them: what was answered once is kept. */
+export const knownNamespaces = oncePer((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
+  const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [ownNameLabel]: name }]));
+  const answers = new Map<string, boolean>();
+  return {
+    has: (name) => namespaces.has(name),
+    names: () => [...namespaces.keys()],
+    anySelected(selector) {
+      const named = namesIn(selector);
+      if (named !== undefined) return named.some((name) => selects(selector, labelled.get(name) ?? {}));
+      const key = JSON.stringify(selector);
+      const answer = answers.get(key) ?? [...labelled.values()].some((labels) => selects(selector, labels));
+      answers.set(key, answer);
+      return answer;
+    },
+    valuesOf: oncePerName((key) =>
+      [
+        ...new Set(
+          [...namespaces.values()].flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])),
+        ),
+      ].sort(),
+    ),
+  };
+});
+
+/** The names that a selector leaves a namespace to have; nothing where it does not ask for names. */
+export function namesIn(selector: unknown): readonly string[] | undefined {
+  const name = textAt(selector, "matchLabels", ownNameLabel);
+  if (name !== undefined) return [name];
+  const list = listAt(selector, "matchExpressions").find(
+    (one) => textAt(one, "key") === ownNameLabel && textAt(one, "operator") === "In",
+  );
+  return list === undefined ? undefined : textsAt(list, "values");
+}
+
+/** Keys that a selector asks for, with the values that it would take; none where any would do. */
+export function asked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
+  return [
+    ...Object.entries(labelsAt(selector, "matchLabels")).map(([key, value]) => [key, [value]] as const),
+    ...listAt(selector, "matchExpressions").flatMap((one) => {
+      const [key, operator] = [textAt(one, "key"), textAt(one, "operator")];
+      if (key === undefined || (operator !== "In" && operator !== "Exists")) return [];
+      return [[key, operator === "In" ? textsAt(one, "values") : []] as const];
+    }),
+  ];
+}

@@ -1,0 +1,81 @@
+import { services } from "../../admission/services.ts";
+import { fixed } from "../../diagnostics/example.ts";
+import { addressOf, annotation, holds, networkRange } from "../../evaluate/capacity/addresses.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
+import { defineRule, type Found } from "../rule.ts";
+
+type Pools = Readonly<Record<string, readonly string[]>>;
+
+export const loadBalancerOutsidePool = defineRule({
+  code: "network/load-balancer-outside-pool",
+  severity: "error",
+  over: "object",
+  kinds: ["Service"],
+  summary: "A tenant's load balancer has an address of the cluster's pools for tenants, or none is asked for.",
+  page: {
+    why: "MetalLB gives a Service the address that it asks for, if any of its pools has it: also the ingress' own while that is being made anew, or one that a firewall lets further in. Which pools are for tenants only the cluster's file says.",
+    wrong: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: scoring
+  namespace: churn
+  annotations: { metallb.io/address-pool: infrastructure }
+spec: { type: LoadBalancer, ports: [{ port: 443 }] }
+`,
+    right: fixed("metallb.io/address-pool: infrastructure", "metallb.io/address-pool: tenants"),
+    mend: "Ask for a pool or an address under network.loadBalancerPools of the cluster's file, or for none.",
+  },
+  inCluster: [
+    {
+      policy: services,
+      holds: `variables.type != "LoadBalancer" || (variables.networks.size() > 0 && variables.class.contains("metallb")
+  && variables.addresses.all(one, isIP(one) && variables.networks.exists(network, cidr(network).containsIP(one))))`,
+      found:
+        '"tenants have their addresses of " + (variables.pools.size() == 0 ? "no pool" : variables.pools.join(", "))',
+    },
+  ],
+  *check(service, scene) {
+    const { cluster } = scene.around;
+    if (cluster === undefined || textAt(service.object, "spec", "type") !== "LoadBalancer") return;
+    if (tenantOf(scene, service.namespace) === undefined) return;
+    yield* outside(service, cluster.spec.network.loadBalancerPools, cluster.name);
+  },
+});
+
+function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Found> {
+  const names = Object.keys(pools).sort();
+  const hint = names.length === 0 ? undefined : `Pools for tenants: ${names.slice(0, 8).join(", ")}.`;
+  if (names.length === 0) {
+    yield { at: service.at(["spec", "type"], "value"), message: `${cluster} has no addresses for tenants` };
+    return;
+  }
+  const other = textAt(service.object, "spec", "loadBalancerClass");
+  if (other !== undefined && !other.includes("metallb")) {
+    yield {
+      at: service.at(["spec", "loadBalancerClass"], "value"),
+      message: `load balancers of class ${other.slice(0, 80)} take their addresses from elsewhere`,
+      hint,
+    };
+    return;
+  }
+  const pool = annotation(service, "address-pool");
+  if (pool !== undefined && !Object.hasOwn(pools, pool.value)) {
+    yield { at: service.at(pool.path, "value"), message: `pool ${pool.value.slice(0, 80)} is not for tenants`, hint };
+    return;
+  }
+  const networks = pool === undefined ? Object.values(pools).flat() : (pools[pool.value] ?? []);
+  const ranges = networks.flatMap((network) => networkRange(network) ?? []);
+  const asked = annotation(service, "loadBalancerIPs");
+  const fixed = textAt(service.object, "spec", "loadBalancerIP") ?? "";
+  for (const { text, path } of [
+    ...(asked?.value.split(",") ?? []).map((one) => ({ text: one.trim(), path: asked?.path ?? [] })),
+    ...(fixed === "" ? [] : [{ text: fixed, path: ["spec", "loadBalancerIP"] }]),
+  ]) {
+    const address = addressOf(text);
+    if (address !== undefined && holds({ ranges }, address)) continue;
+    yield { at: service.at(path, "value"), message: `${text.slice(0, 64)} is no address for tenants`, hint };
+  }
+}

@@ -1,0 +1,98 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Path } from "../../load/source.ts";
+import { nearest, suggestion } from "../../text/nearest.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { asked, type KnownNamespaces, knownNamespaces, namesIn, ownNameLabel } from "./known-namespaces.ts";
+import { networkPolicy, peersOf } from "./peers.ts";
+
+export const namespaceUnknown = defineRule({
+  code: "network/namespace-unknown",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "A namespaceSelector takes no namespace that anybody declares.",
+  page: {
+    why: "A selector that takes nothing is no error to Kubernetes: the policy is stored, and the flow that it should open stays closed. Whoever is on the other side sees timeouts, and nothing says why.",
+    wrong: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: to-mlflow, namespace: churn }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ml-flow } } }]
+`,
+    right: fixed("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
+    mend: "Select by kubernetes.io/metadata.name a namespace that the platform declares or names, or declare it there.",
+  },
+  *check(policy, { around }) {
+    const known = knownNamespaces(around.namespaces);
+    const whole = around.cluster !== undefined;
+    for (const { path, peer } of peersOf(policy)) {
+      const selector = peer["namespaceSelector"];
+      if (!isMap(selector)) continue;
+      const at = [...path, "namespaceSelector"];
+      if (whole) {
+        for (const { below, name } of unknownNames(selector, known))
+          yield {
+            at: policy.at([...at, ...below]),
+            message: `there is no namespace ${name}`,
+            hint: suggestion(name, known.names()),
+          };
+      }
+      const names = namesIn(selector);
+      if (whole && names !== undefined && !names.some(known.has)) continue;
+      if (known.anySelected(selector) || saidByName(selector, known)) continue;
+      // In a folder of others only what it declares itself is known, and every other namespace may have the label.
+      const meant = names?.find(known.has) ?? meantBy(selector, known);
+      if (!whole && meant === undefined) continue;
+      yield {
+        at: policy.at(at, "key"),
+        message: meant === undefined ? "no namespace here has these labels" : `${meant} does not have these labels`,
+        hint: hintFor(selector, meant, known),
+      };
+    }
+  },
+});
+
+function* unknownNames(
+  selector: unknown,
+  known: KnownNamespaces,
+): Iterable<{ readonly below: Path; readonly name: string }> {
+  const single = textAt(selector, "matchLabels", ownNameLabel);
+  if (single !== undefined && !known.has(single)) yield { below: ["matchLabels", ownNameLabel], name: single };
+  for (const [index, one] of listAt(selector, "matchExpressions").entries()) {
+    if (textAt(one, "key") !== ownNameLabel || textAt(one, "operator") !== "In") continue;
+    for (const [position, name] of listAt(one, "values").entries())
+      if (typeof name === "string" && !known.has(name))
+        yield { below: ["matchExpressions", index, "values", position], name };
+  }
+}
+
+/** What asks for the label name, which nobody here sets, is said as that. */
+function saidByName(selector: unknown, known: KnownNamespaces): boolean {
+  return asked(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
+}
+
+/** The namespace whose name stands where a label's value was expected. */
+function meantBy(selector: unknown, known: KnownNamespaces): string | undefined {
+  return asked(selector)
+    .flatMap(([key, values]) => (key === ownNameLabel ? [] : values))
+    .find(known.has);
+}
+
+function hintFor(selector: unknown, meant: string | undefined, known: KnownNamespaces): string {
+  if (meant !== undefined) return `${ownNameLabel}: ${meant} selects it: the API server sets that label itself.`;
+  for (const [key, values] of asked(selector)) {
+    const there = known.valuesOf(key);
+    const [value = ""] = values;
+    if (there.length > 0) return `The label ${key} is there with other values. ${suggestion(value, there)}`;
+    const named = nearest(value, known.names());
+    if (named !== undefined) return `Did you mean ${ownNameLabel}: ${named}?`;
+  }
+  return `Select by ${ownNameLabel}, which the API server sets itself.`;
+}

@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { Scene } from "../../evaluate/manifests/scene.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { isMap } from "../../validate/merge.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { opensUndeclared } from "./opens-undeclared.ts";
+import { ciliumPolicy, networkPolicy } from "./peers.ts";
+
+const rendered = [
+  ["the sample", renderedScenes(await builtSample())],
+  ["the four patterns", renderedScenes(join(import.meta.dirname, "../../golden/four-patterns"))],
+] as const;
+
+/** Ways to open more than was asked for: each gives the object, or nothing where it changes nothing there. */
+const wider: Readonly<Record<string, (object: KubernetesObject) => KubernetesObject | undefined>> = {
+  "all ports": (object) => inRules(object, ({ ports: _, toPorts: __, ...rule }) => rule),
+  "every pod of the namespace": (object) => {
+    const field = object.kind === "NetworkPolicy" ? "podSelector" : "endpointSelector";
+    return Object.keys(mapAt(object, "spec", field)).length === 0 ? undefined : withSpec(object, { [field]: {} });
+  },
+  "every pod of the peer's namespace": (object) => {
+    const labelled = (peer: unknown): boolean =>
+      isMap(mapAt(peer)["namespaceSelector"]) && isMap(mapAt(peer)["podSelector"]);
+    const rules = ["ingress", "egress"].flatMap((direction) => listAt(object, "spec", direction));
+    if (!rules.some((rule) => [...listAt(rule, "from"), ...listAt(rule, "to")].some(labelled))) return undefined;
+    const unlabelled = (peers: readonly unknown[]): readonly unknown[] =>
+      peers.map((peer) => ({ namespaceSelector: mapAt(peer, "namespaceSelector") }));
+    return inRules(object, (rule) => ({
+      ...rule,
+      ...(rule["from"] === undefined ? {} : { from: unlabelled(listAt(rule, "from")) }),
+      ...(rule["to"] === undefined ? {} : { to: unlabelled(listAt(rule, "to")) }),
+    }));
+  },
+  "another port": (object) =>
+    inRules(object, (rule) =>
+      rule["ports"] === undefined ? rule : { ...rule, ports: [...listAt(rule, "ports"), { port: 4444 }] },
+    ),
+};
+
+function inRules(
+  object: KubernetesObject,
+  change: (rule: Readonly<Record<string, unknown>>) => unknown,
+): KubernetesObject {
+  const spec = mapAt(object, "spec");
+  const changed = ["ingress", "egress"].flatMap((direction) =>
+    spec[direction] === undefined ? [] : [[direction, listAt(spec, direction).map((rule) => change(mapAt(rule)))]],
+  );
+  return withSpec(object, Object.fromEntries(changed));
+}
+
+function withSpec(object: KubernetesObject, changed: Readonly<Record<string, unknown>>): KubernetesObject {
+  return Object.assign({ ...object }, { spec: { ...mapAt(object, "spec"), ...changed } });
+}
+
+describe.each(rendered)("what is rendered in %s", (_, scenes) => {
+  test("opens nothing that nobody asked for", () => {
+    expect(scenes.length).toBeGreaterThan(4);
+    for (const { scene } of scenes) expect(sceneFindings(scene, [opensUndeclared])).toEqual([]);
+  });
+
+  test.each(Object.entries(wider))("is noticed once a policy is for %s", (what, widen) => {
+    let tried = 0;
+    for (const { cluster, tenant, scene } of scenes) {
+      for (const policy of scene.of(networkPolicy, ciliumPolicy)) {
+        if (textAt(policy.object, "metadata", "annotations", "tenantry.dev/why") === undefined) continue;
+        const object = widen(policy.object);
+        if (object === undefined || (what === "another port" && policy.kind === ciliumPolicy)) continue;
+        const others = scene.manifests.filter((one) => one !== policy);
+        const widened = new Scene([...others, { ...policy, object }], scene.around);
+        const whose = `${tenant?.name ?? "platform"} on ${cluster.name}: ${policy.namespace} ${policy.name}`;
+        expect([whose, sceneFindings(widened, [opensUndeclared]).length]).toEqual([whose, 1]);
+        tried += 1;
+      }
+    }
+    expect(tried).toBeGreaterThan(4);
+  });
+});
+
+const policy = (namespace: string, spec: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: one, namespace: ${namespace}, annotations: { tenantry.dev/flow: declared } }
+spec: { podSelector: {}, ${spec} }
+`;
+const dns =
+  "{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }";
+
+test.each([
+  {
+    name: "exactly what was asked for",
+    yaml: policy("churn", `egress: [{ to: [${dns}], ports: [{ port: 53, protocol: UDP }] }]`),
+    found: [],
+  },
+  {
+    name: "one port too many",
+    yaml: policy("churn", `egress: [{ to: [${dns}], ports: [{ port: 53, endPort: 54 }] }]`),
+    found: ["4:26 opens what no file asks for: churn/pod to dns on 54/TCP"],
+  },
+  {
+    name: "a network that the tenant names, in part",
+    yaml: policy("churn", "egress: [{ to: [{ ipBlock: { cidr: 203.0.113.0/25 } }], ports: [{ port: 443 }] }]"),
+    found: [],
+  },
+  {
+    name: "and more of it",
+    yaml: policy("churn", "egress: [{ to: [{ ipBlock: { cidr: 203.0.112.0/23 } }], ports: [{ port: 443 }] }]"),
+    found: ["4:26 opens what no file asks for: churn/pod to 203.0.112.0/23 on 443/TCP"],
+  },
+  {
+    name: "everybody, whom another rule finds",
+    yaml: policy("churn", "egress: [{ ports: [{ port: 443 }] }]"),
+    found: [],
+  },
+  {
+    name: "a policy that a team wrote for itself",
+    yaml: policy("churn", "egress: [{ to: [{ namespaceSelector: {} }] }]").replace(
+      "tenantry.dev/flow",
+      "acme.test/flow",
+    ),
+    found: [],
+  },
+  {
+    name: "a namespace of nobody's",
+    yaml: policy("nobodys", "egress: [{ to: [{ namespaceSelector: {} }] }]"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  const around = churnOnProduction(
+    "network: { external: { partner: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: a partner's address } } }",
+  );
+  expect(foundIn(opensUndeclared, yaml, around)).toEqual(found);
+});
+
+test("a folder of others, of which no input is known", () => {
+  expect(foundIn(opensUndeclared, policy("churn", `egress: [{ to: [${dns}] }]`))).toEqual([]);
+});

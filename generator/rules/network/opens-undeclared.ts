@@ -1,0 +1,192 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import { lieOf } from "../../evaluate/network/cidr.ts";
+import { endpointLabel, unnamed } from "../../evaluate/network/endpoint-id.ts";
+import { type Policy, type PolicyRule, policiesOf } from "../../evaluate/network/policy.ts";
+import { describePorts, difference, type PortSet, portRange, union } from "../../evaluate/network/port-set.ts";
+import { type Endpoint, type NamespaceLabels, type PodEndpoint, portsOf, takes } from "../../evaluate/network/reach.ts";
+import { selects } from "../../evaluate/network/selector.ts";
+import { oncePer } from "../../load/once-per.ts";
+import { flowAnnotations } from "../../models/marks.ts";
+import { hasRuntime } from "../../validate/effective.ts";
+import type { Found } from "../rule.ts";
+import { defineRule } from "../rule.ts";
+import { declaredByPlatform, declaredByTenant } from "./declared-flows.ts";
+import { type NeededFlow, type Place, placeOn } from "./flow-ends.ts";
+import { ciliumPolicy, networkPolicy } from "./peers.ts";
+import { namespacesIn } from "./scene-network.ts";
+
+export const opensUndeclared = defineRule({
+  code: "network/opens-undeclared",
+  severity: "error",
+  over: "scene",
+  summary: "A policy that says which flow it is for opens more than any file asks for.",
+  page: {
+    why: "Each generated policy opens one flow that the tenant's file, the cluster or the pattern asks for, and carries the kind of that flow in the annotation tenantry.dev/flow. A patch that takes away its ports, its selector of pods or the labels of its peer leaves the annotation as it was and opens far more: nothing fails, and nobody sees it in the tenant's file. What a team opens besides, in a policy of its own without that annotation, other rules look at.",
+    wrong: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: to-dns
+  namespace: churn
+  annotations: { tenantry.dev/flow: baseline }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+`,
+    right: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: to-dns
+  namespace: churn
+  annotations: { tenantry.dev/flow: baseline }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
+      ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
+`,
+    mend: "Take the patch back. What the tenant needs besides, its file can ask for: network.needs, network.external, network.callers.",
+  },
+  *check(scene) {
+    const { platform, cluster } = scene.around;
+    if (platform === undefined || cluster === undefined) return;
+    const place = placeOn(platform, cluster);
+    const generated = scene.of(networkPolicy, ciliumPolicy).filter(namesItsFlow);
+    for (const [namespace, policies] of Map.groupBy(generated, (one) => one.namespace ?? "")) {
+      const border = { ...borderOf(place, namespace), namespaces: namespacesIn(scene) };
+      for (const policy of policies) yield* openedBeyond(policy, border);
+    }
+  },
+});
+
+function namesItsFlow({ object }: Manifest): boolean {
+  return textAt(object, "metadata", "annotations", flowAnnotations.kind) !== undefined;
+}
+
+/** Who is on either side of a namespace's border, and what was asked for. */
+interface Border {
+  readonly own: readonly PodEndpoint[];
+  readonly others: readonly Endpoint[];
+  readonly declared: readonly NeededFlow[];
+  readonly namespaces: NamespaceLabels;
+}
+
+function borderOf(place: Place, namespace: string): Omit<Border, "namespaces"> {
+  const { cluster, population } = place;
+  const tenant = cluster.tenants.find(({ name }) => name === namespace);
+  const strangers = strangersOn(place);
+  if (tenant !== undefined) {
+    const { calls, calledBy } = tenant.spec.network.tenants;
+    const partners = [...calls, ...calledBy].flatMap((name) => population.tenants.get(name) ?? []);
+    const own = population.tenants.get(namespace) ?? [];
+    return { own, others: [...strangers, ...partners], declared: declaredByTenant(place, tenant) };
+  }
+  // Of tenants that are alike one is enough: what there are thousands of is looked at once.
+  const like = [true, false].flatMap(
+    (serves) => cluster.tenants.find((one) => hasRuntime(cluster, one) === serves) ?? [],
+  );
+  return {
+    own: population.others.filter((one): one is PodEndpoint => one.kind === "pod" && one.namespace === namespace),
+    others: [...strangers, ...like.flatMap(({ name }) => population.tenants.get(name) ?? [])],
+    declared: declaredByPlatform(place, like),
+  };
+}
+
+/** The others of a cluster, and of each pod among them those that lack one of its labels: a selector may forget one. */
+const strangersOn = oncePer(({ population: { others } }: Place): readonly Endpoint[] => [
+  ...others,
+  ...others.flatMap((one) => (one.kind === "pod" ? lessALabel(one) : [])),
+]);
+
+function lessALabel(pod: PodEndpoint): readonly PodEndpoint[] {
+  return Object.keys(pod.labels).map((label) => {
+    const { [label]: _, ...labels } = pod.labels;
+    return { ...pod, id: unnamed(`a pod like ${endpointLabel(pod.id)} without label ${label}`), labels };
+  });
+}
+
+interface Beyond {
+  readonly own: PodEndpoint;
+  readonly other: Endpoint;
+  readonly ports: PortSet;
+}
+
+function* openedBeyond(manifest: Manifest, border: Border): Iterable<Found> {
+  for (const policy of policiesOf([manifest.object])) {
+    const own = border.own.filter(({ labels }) => selects(policy.selector, labels));
+    for (const direction of ["ingress", "egress"] as const) {
+      const beyond = policy[direction].flatMap((rule) => [...beyondRule(policy, rule, direction, own, border)]);
+      if (beyond.length > 0) yield found(manifest, direction, beyond);
+    }
+  }
+}
+
+function* beyondRule(
+  policy: Policy,
+  rule: PolicyRule,
+  direction: "ingress" | "egress",
+  own: readonly PodEndpoint[],
+  { others, declared, namespaces }: Border,
+): Iterable<Beyond> {
+  // Everybody at once is the business of another rule.
+  if (rule.peers === undefined) return;
+  const blocks = rule.peers.flatMap((peer): readonly Endpoint[] =>
+    peer.kind === "block" ? [{ kind: "address", id: unnamed(peer.cidr), cidrs: [peer.cidr] }] : [],
+  );
+  const reached = others.filter((one) => !isPlainAddress(one) && takes(rule, policy.namespace, one, namespaces));
+  for (const other of [...reached, ...blocks]) {
+    for (const pod of own) {
+      if (other.kind === "pod" && other.namespace === pod.namespace) continue;
+      const [from, to] = direction === "egress" ? [pod, other] : [other, pod];
+      const ports = difference(portsOf(rule, to), asked(declared, from, to));
+      if (ports.size > 0) yield { own: pod, other, ports };
+    }
+  }
+}
+
+/** Blocks are held against what was declared as they stand, and not against addresses that they happen to contain. */
+function isPlainAddress(one: Endpoint): boolean {
+  return one.kind === "address" && one.entity === undefined;
+}
+
+function asked(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): PortSet {
+  return union(
+    declared.flatMap((flow) =>
+      covers(flow.from, from) && covers(flow.to, to) ? [portRange(flow.protocol, flow.port, flow.port)] : [],
+    ),
+  );
+}
+
+/** Whatever lets the one through cannot but let the other through: a pod that has all its labels, a part of its network. */
+function covers(one: Endpoint, other: Endpoint): boolean {
+  if (one.kind === "pod")
+    return (
+      other.kind === "pod" &&
+      one.namespace === other.namespace &&
+      Object.entries(one.labels).every(([label, value]) => other.labels[label] === value)
+    );
+  if (other.kind === "pod") return false;
+  if (one.entity !== undefined || other.entity !== undefined) return one.entity === other.entity;
+  return other.cidrs.every((cidr) => one.cidrs.some((outer) => lieOf(outer, cidr) === "inside"));
+}
+
+function found(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly Beyond[]): Found {
+  const said = beyond.slice(0, 3).map(({ own, other, ports }) => {
+    const [from, to] = direction === "egress" ? [own, other] : [other, own];
+    return `${endpointLabel(from.id)} to ${endpointLabel(to.id)} on ${describePorts(ports)}`;
+  });
+  const more = beyond.length > said.length ? `, and ${beyond.length - said.length} more` : "";
+  return {
+    at: manifest.at(["spec", direction]),
+    message: `opens what no file asks for: ${said.join("; ")}${more}`,
+    hint: "A policy for one flow selects the pods, the peers and the ports of that flow, and nothing else.",
+  };
+}

@@ -1,0 +1,71 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt } from "../../evaluate/manifests/reading.ts";
+import type { Path } from "../../load/source.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
+import { isMap, type RawMap } from "../../validate/merge.ts";
+
+export const networkPolicy = networkPolicyKind;
+export const ciliumPolicy = ciliumPolicyKind;
+
+type Direction = "ingress" | "egress";
+
+export interface WrittenRule {
+  readonly direction: Direction;
+  readonly path: Path;
+  readonly rule: RawMap;
+}
+
+export interface WrittenPeer {
+  readonly direction: Direction;
+  readonly path: Path;
+  readonly peer: RawMap;
+}
+
+export interface WrittenPort {
+  readonly direction: Direction;
+  readonly path: Path;
+  readonly port: RawMap;
+}
+
+/** The field that a rule of this direction names its peers in. */
+export const peersField = { ingress: "from", egress: "to" } as const;
+
+/** Every rule of a NetworkPolicy, with its place. */
+export function rulesOf({ object }: Manifest): readonly WrittenRule[] {
+  return (["ingress", "egress"] as const).flatMap((direction) =>
+    listAt(object, "spec", direction).flatMap((rule, index) =>
+      isMap(rule) ? [{ direction, path: ["spec", direction, index], rule }] : [],
+    ),
+  );
+}
+
+/** The rules that have an effect: where policyTypes leave a direction out, its rules are nothing. */
+export function effectiveRulesOf(policy: Manifest): readonly WrittenRule[] {
+  const types = listAt(policy.object, "spec", "policyTypes");
+  const heeded = (direction: Direction): boolean =>
+    types.length === 0 || types.includes(direction === "ingress" ? "Ingress" : "Egress");
+  return rulesOf(policy).filter(({ direction }) => heeded(direction));
+}
+
+/** Every peer that some rules name. */
+export function peersIn(rules: readonly WrittenRule[]): readonly WrittenPeer[] {
+  return rules.flatMap(({ direction, path, rule }) =>
+    listAt(rule, peersField[direction]).flatMap((peer, index) =>
+      isMap(peer) ? [{ direction, path: [...path, peersField[direction], index], peer }] : [],
+    ),
+  );
+}
+
+/** Every peer that a NetworkPolicy names, with its place. */
+export function peersOf(policy: Manifest): readonly WrittenPeer[] {
+  return peersIn(rulesOf(policy));
+}
+
+/** Every port that a NetworkPolicy names, with its place. */
+export function portsOf(policy: Manifest): readonly WrittenPort[] {
+  return rulesOf(policy).flatMap(({ direction, path, rule }) =>
+    listAt(rule, "ports").flatMap((port, index) =>
+      isMap(port) ? [{ direction, path: [...path, "ports", index], port }] : [],
+    ),
+  );
+}

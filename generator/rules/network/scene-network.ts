@@ -1,0 +1,21 @@
+import { labelsAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { policiesOf } from "../../evaluate/network/policy.ts";
+import { type NamespaceLabels, Network } from "../../evaluate/network/reach.ts";
+import type { LabelMap } from "../../evaluate/network/selector.ts";
+import { oncePer } from "../../load/once-per.ts";
+import { ciliumPolicy, networkPolicy } from "./peers.ts";
+
+/** What the policies of a scene let through; of namespaces without any in it, everything. */
+export const networkIn = oncePer((scene: Scene): Network => {
+  const policies = policiesOf(scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object));
+  return new Network(policies, namespacesIn(scene));
+});
+
+/** Labels of namespaces: those that are known around a scene, and over them what its own Namespaces carry, patched or not. */
+export const namespacesIn = oncePer((scene: Scene): NamespaceLabels => {
+  const own = scene
+    .of("Namespace")
+    .map(({ name, object }): [string, LabelMap] => [name, labelsAt(object, "metadata", "labels")]);
+  return own.length === 0 ? scene.around.namespaces : new Map([...scene.around.namespaces, ...own]);
+});

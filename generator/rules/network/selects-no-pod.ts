@@ -1,0 +1,83 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { allPodsKnown, podsNear } from "../../evaluate/manifests/known-pods.ts";
+import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { mapAt } from "../../evaluate/manifests/reading.ts";
+import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
+import type { Path } from "../../load/source.ts";
+import { nearest } from "../../text/nearest.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { asked } from "./known-namespaces.ts";
+import { ciliumPolicy, networkPolicy, peersOf } from "./peers.ts";
+
+export const selectsNoPod = defineRule({
+  code: "network/selects-no-pod",
+  severity: "warning",
+  over: "object",
+  kinds: [networkPolicy, ciliumPolicy],
+  summary: "A policy is about pods that there will not be.",
+  page: {
+    why: "A podSelector that takes no pod is no error to Kubernetes: the policy is stored and does nothing. Pods that it was meant for stay as open, or as closed, as they were. Labels of a Server or SeldonRuntime are copied to its pods; those of a Model are not, and no Seldon pod carries app.kubernetes.io/part-of by itself.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: from-ingress, namespace: churn }
+spec:
+  podSelector: { matchLabels: { app: mlserver } }
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
+`,
+    right: fixed(
+      "podSelector: { matchLabels: { app: mlserver } }",
+      "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }",
+    ),
+    mend: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
+  },
+  *check(policy, scene) {
+    const namespace = policy.namespace ?? "";
+    for (const [path, selector] of ownSelectors(policy)) {
+      if (!isMap(selector) || asked(selector).length === 0) continue;
+      const pods = podsNear(scene, namespace);
+      if (pods.some(({ labels }) => selects(selector, labels))) continue;
+      if (!allPodsKnown(scene, namespace)) return;
+      const labels = pods.map((one) => one.labels);
+      yield {
+        at: policy.at(path, "key"),
+        message: `no pod of ${namespaceWords(namespace)} will have these labels`,
+        hint: hintFor(selector, labels),
+      };
+    }
+  },
+});
+
+/** Selectors over pods of the policy's own namespace. */
+function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
+  const spec = mapAt(policy.object, "spec");
+  if (policy.kind === ciliumPolicy) return [[["spec", "endpointSelector"], spec["endpointSelector"]]];
+  return [
+    [["spec", "podSelector"], spec["podSelector"]],
+    ...peersOf(policy).flatMap(({ path, peer }) =>
+      isMap(peer["namespaceSelector"]) ? [] : [[[...path, "podSelector"], peer["podSelector"]] as const],
+    ),
+  ];
+}
+
+function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
+  for (const [key, [value = ""]] of asked(selector)) {
+    const there = [
+      ...new Set(pods.flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : []))),
+    ].sort();
+    if (there.includes(value)) continue;
+    const meant = nearest(value, there);
+    if (meant !== undefined) return `Did you mean ${key}: ${meant}?`;
+    return there.length === 0
+      ? `None of them carries ${key}. Labels of a Server or SeldonRuntime are copied to its pods; podSelector: {} takes every pod.`
+      : `Pods here have ${key}: ${there.slice(0, 6).join(", ")}.`;
+  }
+  return "No pod has all of them together.";
+}

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { servicePort } from "./service-port.ts";
+
+const policy = (spec: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: p, namespace: churn }
+spec: { ${spec} }
+`;
+const into = (selector: string, port: string): string =>
+  policy(`podSelector: ${selector}, ingress: [{ ports: [{ port: ${port} }] }]`);
+const outOf = (peer: string, port: string): string =>
+  policy(`podSelector: {}, policyTypes: [Egress], egress: [{ to: [${peer}], ports: [{ port: ${port} }] }]`);
+const web = (ports = "[]"): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: churn }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, ports: ${ports} }] } } }
+`;
+const service = (ports: string): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: front, namespace: churn }
+spec: { selector: { app: web }, ports: [${ports}] }
+`;
+const selector = "{ matchLabels: { app: web } }";
+const envoy = "{ matchLabels: { app.kubernetes.io/name: seldon-envoy } }";
+const front = "80 is the port of Service front, and its pods listen on 8080";
+const mesh = "80 is the port of Service seldon-mesh, and its pods listen on 9000";
+const runtime = `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+`;
+
+test.each([
+  {
+    name: "the pods' own",
+    yaml: into(selector, "8080") + web() + service("{ port: 80, targetPort: 8080 }"),
+    found: [],
+  },
+  {
+    name: "the Service's",
+    yaml: into(selector, "80") + web() + service("{ port: 80, targetPort: 8080 }"),
+    found: [front],
+  },
+  { name: "the same", yaml: into(selector, "80") + web() + service("{ port: 80 }"), found: [] },
+  { name: "by name", yaml: into(selector, "80") + web() + service("{ port: 80, targetPort: http }"), found: [] },
+  {
+    name: "both of them listen there",
+    yaml: into(selector, "80") + web("[{ containerPort: 80 }]") + service("{ port: 80, targetPort: 8080 }"),
+    found: [],
+  },
+  {
+    name: "other pods too",
+    yaml: into("{}", "80") + web() + runtime + service("{ port: 80, targetPort: 8080 }"),
+    found: [],
+  },
+  { name: "no pods here", yaml: into(selector, "80") + service("{ port: 80, targetPort: 8080 }"), found: [] },
+  { name: "Envoy's Service", yaml: into(envoy, "80") + runtime, found: [mesh] },
+  { name: "Envoy itself", yaml: into(envoy, "9000") + runtime, found: [] },
+  {
+    name: "out, to pods here",
+    yaml: outOf(`{ podSelector: ${selector} }`, "80") + web() + service("{ port: 80, targetPort: 8080 }"),
+    found: [front],
+  },
+  {
+    name: "out, to another tenant's Envoy",
+    yaml: outOf(
+      `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: other } }, podSelector: ${envoy} }`,
+      "80",
+    ),
+    found: [mesh],
+  },
+  {
+    name: "out, to any pod of others",
+    yaml: outOf("{ namespaceSelector: { matchLabels: { a: b } } }", "80"),
+    found: [],
+  },
+  { name: "out, to a network", yaml: outOf("{ ipBlock: { cidr: 203.0.113.0/24 } }", "80"), found: [] },
+  {
+    name: "a range",
+    yaml: into(selector, "80, endPort: 90") + web() + service("{ port: 80, targetPort: 8080 }"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(servicePort, yaml).map((one) => one.replace(/^4:\d+ /, ""))).toEqual(found);
+});

@@ -1,0 +1,138 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { podsIn } from "../../evaluate/manifests/known-pods.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
+import { labelsAt, listAt, mapAt, numberAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { labelsFor } from "../../evaluate/network/labels-for.ts";
+import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
+import { oncePer } from "../../load/once-per.ts";
+import type { SeldonFacts } from "../../models/seldon/facts.ts";
+import { isMap } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { effectiveRulesOf, networkPolicy, peersField, type WrittenRule } from "./peers.ts";
+
+export const servicePort = defineRule({
+  code: "network/service-port",
+  severity: "warning",
+  over: "object",
+  kinds: [networkPolicy],
+  summary: "A policy opens a Service's port, and policies only ever see the pods' own.",
+  page: {
+    why: "A Service's port is translated to the container's before a policy looks at the connection. A rule with the Service's number matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: from-ingress, namespace: churn }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
+      ports: [{ port: 80 }]
+`,
+    right: fixed("ports: [{ port: 80 }]", "ports: [{ port: 9000 }]"),
+    mend: "Open the port that the container listens on: the Service's targetPort.",
+  },
+  *check(policy, scene) {
+    for (const written of effectiveRulesOf(policy)) {
+      for (const [index, one] of listAt(written.rule, "ports").entries()) {
+        const number = numberAt(one, "port");
+        if (number === undefined || numberAt(one, "endPort") !== undefined) continue;
+        const target = targetOf(number, called(policy, written, scene), servicesIn(scene));
+        if (target === undefined) continue;
+        yield {
+          at: policy.at([...written.path, "ports", index, "port"]),
+          message: `${number} is the port of Service ${target.service}, and its pods listen on ${target.port}`,
+          hint: `Open ${target.port}: policies see the pods' own ports.`,
+          mend: String(target.port),
+        };
+      }
+    }
+  },
+});
+
+interface ServicePort {
+  readonly service: string;
+  /** Nothing for Seldon's own, which is in every namespace with a runtime. */
+  readonly namespace: string | undefined;
+  readonly selector: LabelMap;
+  readonly port: number;
+  readonly target: number;
+}
+
+/** Seldon's operator makes this one, so that it is in no scene (2.9.1). */
+function mesh({ component, componentLabel, port, service }: SeldonFacts): ServicePort {
+  return {
+    service: service.mesh,
+    namespace: undefined,
+    selector: { [componentLabel]: component.envoy },
+    port: 80,
+    target: port.envoyData,
+  };
+}
+
+/** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
+const servicesIn = oncePer((scene: Scene): readonly ServicePort[] => {
+  const found = scene.of("Service").flatMap(({ object, name, namespace = "" }) => {
+    const selector = labelsAt(object, "spec", "selector");
+    if (Object.keys(selector).length === 0) return [];
+    return listAt(object, "spec", "ports").flatMap((one) => {
+      const [port, target] = [numberAt(one, "port"), numberAt(one, "targetPort")];
+      if (port === undefined || target === undefined || port === target) return [];
+      return [{ service: name, namespace, selector, port, target }];
+    });
+  });
+  return [...found, mesh(scene.seldon)];
+});
+
+interface Called {
+  readonly namespace: string | undefined;
+  readonly labels: LabelMap;
+  readonly source: PodSource | undefined;
+}
+
+/** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
+function called(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): readonly Called[] {
+  const own = policy.namespace ?? "";
+  const made = (selector: unknown): readonly Called[] =>
+    podsIn(scene, own)
+      .filter(({ labels }) => selects(selector, labels))
+      .map((source) => ({ namespace: own, labels: source.labels, source }));
+  if (direction === "ingress") return made(mapAt(policy.object, "spec", "podSelector"));
+  return listAt(rule, peersField.egress).flatMap((peer) => {
+    if (!isMap(peer) || isMap(peer["ipBlock"])) return [];
+    const selector = peer["podSelector"] ?? {};
+    if (!isMap(peer["namespaceSelector"])) return made(selector);
+    const labels = labelsFor(selector);
+    return labels === undefined ? [] : [{ namespace: undefined, labels, source: undefined }];
+  });
+}
+
+/** Where all the pods stand behind one such Service, and none of them says that it listens on the number itself. */
+function targetOf(
+  number: number,
+  pods: readonly Called[],
+  services: readonly ServicePort[],
+): { readonly service: string; readonly port: number } | undefined {
+  const [service] = services.filter(({ port }) => port === number);
+  if (service === undefined || pods.length === 0) return undefined;
+  const all = pods.every(
+    ({ namespace, labels, source }) =>
+      (service.namespace === undefined || service.namespace === namespace) &&
+      selects({ matchLabels: service.selector }, labels) &&
+      !listensOn(number, source),
+  );
+  return all ? { service: service.service, port: service.target } : undefined;
+}
+
+function listensOn(number: number, source: PodSource | undefined): boolean {
+  const specs = [source?.spec, source?.override].flatMap((spec) => spec ?? []);
+  return specs
+    .flatMap(containersOf)
+    .some(({ value }) => listAt(value, "ports").some((one) => numberAt(one, "containerPort") === number));
+}

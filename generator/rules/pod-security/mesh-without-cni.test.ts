@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { meshWithoutCni } from "./mesh-without-cni.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+
+const deployment = (inject: string): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: churn }
+spec: { template: { metadata: { labels: { sidecar.istio.io/inject: "${inject}" } }, spec: { containers: [] } } }
+`;
+
+test.each([
+  { name: "no mesh", yaml: namespace("pod-security.kubernetes.io/enforce: baseline"), found: [] },
+  {
+    name: "a sidecar",
+    yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline"),
+    found: ["4:36 baseline refuses the init container that the mesh puts into each pod of churn"],
+  },
+  {
+    name: "a revision",
+    yaml: namespace("istio.io/rev: stable, pod-security.kubernetes.io/enforce: restricted"),
+    found: ["4:36 restricted refuses the init container that the mesh puts into each pod of churn"],
+  },
+  {
+    name: "ambient",
+    yaml: namespace(
+      "istio.io/rev: stable, istio.io/dataplane-mode: ambient, pod-security.kubernetes.io/enforce: baseline",
+    ),
+    found: [],
+  },
+  {
+    name: "privileged",
+    yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: privileged"),
+    found: [],
+  },
+  {
+    name: "not in this one",
+    yaml: namespace("istio-injection: disabled, istio.io/rev: stable, pod-security.kubernetes.io/enforce: baseline"),
+    found: [],
+  },
+  {
+    name: "a pod that asks for it",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
+    found: ["9:43 baseline refuses the init container that the mesh puts into the pods of Deployment d"],
+  },
+  {
+    name: "a pod that does not",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("false"),
+    found: [],
+  },
+  {
+    name: "said once of a namespace and its pods",
+    yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
+    found: ["4:36 baseline refuses the init container that the mesh puts into each pod of churn"],
+  },
+  {
+    name: "a Server, whose labels its pods get",
+    yaml: `${namespace("pod-security.kubernetes.io/enforce: baseline")}---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: s, namespace: churn, labels: { sidecar.istio.io/inject: "true" } }
+spec: { serverConfig: c }
+`,
+    found: ["8:50 baseline refuses the init container that the mesh puts into the pods of Server s"],
+  },
+  {
+    name: "the plugin",
+    yaml: `${namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline")}---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: istio-cni-node, namespace: kube-system }
+spec: {}
+`,
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(meshWithoutCni, yaml)).toEqual(found);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { notEnforced } from "./not-enforced.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+const deployment = (spec: string): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: churn }
+spec: { template: { spec: { ${spec} } } }
+`;
+
+test.each([
+  {
+    name: "enforced",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("containers: []"),
+    found: [],
+  },
+  {
+    name: "not enforced",
+    yaml: namespace("a: b") + deployment("containers: [{ name: a }]"),
+    found: ["4:26 churn has pods and enforces no level"],
+  },
+  { name: "no pods", yaml: namespace("a: b"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(notEnforced, yaml)).toEqual(found);
+});

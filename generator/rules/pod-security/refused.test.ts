@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { refused } from "./refused.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+const deployment = (spec: string): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: churn }
+spec: { template: { spec: { ${spec} } } }
+`;
+const server = (config: string, own = ""): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: c, namespace: seldon-system }
+spec: { podSpec: { ${config} } }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: s, namespace: churn }
+spec: { serverConfig: c${own} }
+`;
+const runtime = (overrides: string, config = "default"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: r, namespace: churn }
+spec: { seldonConfig: ${config}, overrides: [${overrides}] }
+`;
+const without = (...names: readonly string[]): string =>
+  names.map((name) => `{ name: ${name}, replicas: 0 }`).join(", ");
+const others = without(
+  "hodometer",
+  "seldon-scheduler",
+  "seldon-dataflow-engine",
+  "seldon-modelgateway",
+  "seldon-pipelinegateway",
+);
+const good = "allowPrivilegeEscalation: false, capabilities: { drop: [ALL] }";
+const seccomp = "runAsNonRoot: true, seccompProfile: { type: RuntimeDefault }";
+const restricted = namespace("pod-security.kubernetes.io/enforce: restricted");
+const baseline = namespace("pod-security.kubernetes.io/enforce: baseline");
+
+test.each([
+  { name: "admitted", yaml: baseline + deployment("containers: [{ name: a, image: i }]"), found: [] },
+  {
+    name: "a Deployment",
+    yaml: baseline + deployment("hostNetwork: true, containers: [{ name: a, image: i }]"),
+    found: ["9:42 baseline refuses the pods of Deployment d: the pod shares the node's network"],
+  },
+  {
+    name: "a namespace that enforces nothing",
+    yaml: namespace("") + deployment("hostNetwork: true, containers: [{ name: a, image: i }]"),
+    found: [],
+  },
+  {
+    name: "a ServerConfig in another namespace",
+    yaml: baseline + server("containers: [{ name: agent, securityContext: { privileged: true } }]"),
+    found: ["9:79 baseline refuses the pods of Server s: container agent is privileged"],
+  },
+  {
+    name: "what a Server lays over it",
+    yaml:
+      baseline +
+      server(
+        "containers: [{ name: rclone }, { name: agent }]",
+        ", podSpec: { containers: [{ name: agent, securityContext: { privileged: true } }] }",
+      ),
+    found: ["14:96 baseline refuses the pods of Server s: container agent is privileged"],
+  },
+  {
+    name: "a standard of a later version",
+    yaml:
+      namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.33") +
+      deployment("containers: [{ name: a, livenessProbe: { httpGet: { port: 1, host: h } } }]"),
+    found: [],
+  },
+  {
+    name: "a component of a SeldonRuntime",
+    yaml:
+      baseline +
+      `---\napiVersion: mlops.seldon.io/v1alpha1\nkind: SeldonRuntime\nmetadata: { name: r, namespace: churn }\nspec: { overrides: [{ name: seldon-envoy, podSpec: { hostPID: true } }] }\n`,
+    found: ["9:63 baseline refuses the pods of seldon-envoy: the pod shares the node's processes"],
+  },
+  {
+    name: "restricted asks for more",
+    yaml:
+      namespace("pod-security.kubernetes.io/enforce: restricted") +
+      deployment(
+        "securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: a, securityContext: { allowPrivilegeEscalation: false } }]",
+      ),
+    found: ["9:136 restricted refuses the pods of Deployment d: container a does not drop ALL capabilities"],
+  },
+  {
+    name: "all that is wrong in one place is said together",
+    yaml: restricted + deployment(`securityContext: { ${seccomp} }, containers: [{ name: a, image: i }]`),
+    found: [
+      "9:125 restricted refuses the pods of Deployment d: container a may gain privileges, container a does not drop ALL capabilities",
+    ],
+  },
+  {
+    name: "an annotation of the template",
+    yaml:
+      baseline +
+      deployment("containers: [{ name: a }]").replace(
+        "template: {",
+        "template: { metadata: { annotations: { container.apparmor.security.beta.kubernetes.io/a: unconfined } },",
+      ),
+    found: ["9:48 baseline refuses the pods of Deployment d: an annotation asks for the AppArmor profile unconfined"],
+  },
+  {
+    name: "a Server cannot switch off what its ServerConfig has on",
+    yaml: baseline + server("hostPID: true, containers: [{ name: agent }]", ", podSpec: { hostPID: false }"),
+    found: ["9:29 baseline refuses the pods of Server s: the pod shares the node's processes"],
+  },
+  {
+    name: "nor the other way round",
+    yaml:
+      restricted +
+      server(
+        `securityContext: { ${seccomp} }, containers: [{ name: agent, securityContext: { ${good} } }]`,
+        ", podSpec: { securityContext: { runAsNonRoot: false, runAsUser: 0 } }",
+      ),
+    found: ["14:88 restricted refuses the pods of Server s: the pod runs as root"],
+  },
+  {
+    name: "a Server's own container",
+    yaml:
+      restricted +
+      server(
+        `securityContext: { ${seccomp} }, containers: [{ name: agent, securityContext: { ${good} } }]`,
+        `, podSpec: { containers: [{ name: sidecar, image: i, securityContext: { allowPrivilegeEscalation: false } }] }`,
+      ),
+    found: ["14:77 restricted refuses the pods of Server s: container sidecar does not drop ALL capabilities"],
+  },
+  {
+    name: "restricted refuses the components that Seldon's chart describes",
+    yaml: restricted + runtime(others),
+    found: [
+      "9:32 restricted refuses the pods of seldon-envoy: container envoy may gain privileges, container envoy does not drop ALL capabilities",
+    ],
+  },
+  {
+    name: "but for those that are told better",
+    yaml:
+      restricted +
+      runtime(
+        `${others}, { name: seldon-envoy, podSpec: { containers: [{ name: envoy, securityContext: { ${good} } }] } }`,
+      ),
+    found: [],
+  },
+  { name: "baseline takes them", yaml: baseline + runtime(""), found: [] },
+  {
+    name: "a SeldonConfig of their own",
+    yaml: `${baseline + runtime(others, "own")}---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonConfig
+metadata: { name: own, namespace: churn }
+spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy, ports: [{ hostPort: 80 }] }] } }] }
+`,
+    found: ["14:103 baseline refuses the pods of seldon-envoy: container envoy takes port 80 of the node"],
+  },
+  { name: "a SeldonConfig that is not here", yaml: restricted + runtime("", "own"), found: [] },
+  {
+    name: "what a Deployment made is the Deployment's",
+    yaml:
+      baseline +
+      deployment("hostPID: true, containers: [{ name: a }]") +
+      deployment("hostPID: true, containers: [{ name: a }]")
+        .replace("Deployment", "ReplicaSet")
+        .replace("name: d,", "name: d-1, ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: d }],"),
+    found: ["9:38 baseline refuses the pods of Deployment d: the pod shares the node's processes"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(refused, yaml)).toEqual(found);
+});
+
+test("no standard that the cluster's API server does not know yet", () => {
+  const relaxed = deployment("hostUsers: false, containers: [{ name: a, securityContext: { procMount: Unmasked } }]");
+  expect(foundIn(refused, baseline + relaxed)).toEqual([]);
+  expect(foundIn(refused, baseline + relaxed, churnOnProduction())).toEqual([
+    "9:101 baseline refuses the pods of Deployment d: container a mounts /proc Unmasked",
+  ]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { unknownLevel } from "./unknown-level.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+
+test.each([
+  {
+    name: "levels",
+    yaml: namespace(
+      "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: privileged, pod-security.kubernetes.io/warn-version: latest",
+    ),
+    found: [],
+  },
+  {
+    name: "no level",
+    yaml: namespace("pod-security.kubernetes.io/audit: Baseline"),
+    found: ["4:70 there is no level Baseline"],
+  },
+  {
+    name: "a version that is a number: kubeconform says that it is no text",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: 1.34"),
+    found: [],
+  },
+  {
+    name: "a label that nobody reads",
+    yaml: namespace("pod-security.kubernetes.io/enforced: baseline"),
+    found: ["4:36 no one reads pod-security.kubernetes.io/enforced"],
+  },
+  {
+    name: "a zero in front",
+    yaml: namespace("pod-security.kubernetes.io/warn-version: v1.034"),
+    found: ["4:77 v1.034 is no version of these standards"],
+  },
+  {
+    name: "another form of version",
+    yaml: namespace("pod-security.kubernetes.io/enforce-version: v1.34.4"),
+    found: ["4:80 v1.34.4 is no version of these standards"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(unknownLevel, yaml)).toEqual(found);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { unpinned } from "./unpinned.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+
+test.each([
+  {
+    name: "pinned",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.34"),
+    found: [],
+  },
+  {
+    name: "not pinned",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline"),
+    found: ["4:36 what churn enforces changes with each version of Kubernetes"],
+  },
+  {
+    name: "the latest",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: latest"),
+    found: ["4:82 what churn enforces changes with each version of Kubernetes"],
+  },
+  { name: "nothing enforced", yaml: namespace("a: b"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(unpinned, yaml)).toEqual(found);
+});

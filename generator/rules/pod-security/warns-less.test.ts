@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { Scene } from "../../evaluate/manifests/scene.ts";
+import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { warnsLess } from "./warns-less.ts";
+
+const namespace = (labels: string): string => `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: churn, labels: { ${labels} } }
+`;
+
+test.each([
+  {
+    name: "the same",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/warn: baseline"),
+    found: [],
+  },
+  {
+    name: "more",
+    yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/audit: restricted"),
+    found: [],
+  },
+  { name: "nothing said", yaml: namespace("pod-security.kubernetes.io/enforce: restricted"), found: [] },
+  { name: "nothing enforced", yaml: namespace("pod-security.kubernetes.io/warn: privileged"), found: [] },
+  {
+    name: "less",
+    yaml: namespace("pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: privileged"),
+    found: ["4:118 churn has audit at privileged and enforces restricted"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(warnsLess, yaml)).toEqual(found);
+});
+
+/** Where it is found in what is generated for a tenant that asks for this: "file:line:column mend". */
+function foundForTenant(asked: string, labels: string): readonly string[] {
+  const { manifests } = sceneOf(namespace(labels));
+  const generated = manifests.map((one) => ({ ...one, handWritten: false }));
+  return sceneFindings(new Scene(generated, churnOnProduction(asked)), [warnsLess]).map(({ diagnostic }) => {
+    const { at, mend = "" } = diagnostic;
+    return `${at.file}:${at.line}:${at.column} ${mend}`;
+  });
+}
+
+test.each([
+  {
+    name: "the tenant's own level",
+    asked: "podSecurity: { enforce: restricted, audit: baseline, warn: restricted }",
+    labels: "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: baseline",
+    found: ["tenants/churn.yaml:7:46 restricted"],
+  },
+  {
+    name: "a level that follows from another",
+    asked: "podSecurity: { enforce: restricted, audit: baseline }",
+    labels: "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: baseline",
+    found: ["tenants/churn.yaml:7:46 "],
+  },
+  {
+    name: "the platform's default",
+    asked: "podSecurity: { enforce: restricted }",
+    labels: "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: baseline",
+    found: [expect.stringMatching(/^platform\/platform.yaml:\d+:64 $/)],
+  },
+])("points at $name", ({ asked, labels, found }) => {
+  expect(foundForTenant(asked, labels)).toEqual(found);
+});

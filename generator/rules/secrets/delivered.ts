@@ -1,0 +1,179 @@
+import { kindOf } from "../../evaluate/manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { generateTenant } from "../../generate/generate-tenant.ts";
+import { clusterScope, tenantScope } from "../../generate/scope.ts";
+import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secrets.ts";
+import { oncePer } from "../../load/once-per.ts";
+import {
+  applicationKind,
+  clusterExternalSecretKind,
+  externalSecretKind,
+  runtimeKind,
+  statefulSetKind,
+} from "../../models/kinds.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import type { SeldonAccess, SeldonFacts } from "../../models/seldon/facts.ts";
+import type { Reference, Referred } from "./references.ts";
+
+/** What will be there by name: written down, made by some controller, or brought by a person who said so. */
+export interface Delivered {
+  readonly has: (kind: Referred, namespace: string, name: string) => boolean;
+  readonly names: (kind: Referred, namespace: string) => readonly string[];
+  /** The keys of a Secret or ConfigMap; nothing where they are not all known. */
+  readonly keys: (reference: Reference) => readonly string[] | undefined;
+}
+
+export const deliveredIn = oncePer((scene: Scene): Delivered => {
+  const all: readonly Made[] = [
+    ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(scene.seldon, object)),
+    ...byInput(scene),
+    // Of a folder the SeldonRuntime may be on the cluster already.
+    ...(scene.around.folder === undefined ? [] : ofRuntime(scene.seldon.access, anywhere)),
+  ];
+  const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
+  const fits = (own: string, wanted: string): boolean => own === anywhere || scene.mayShare(own, wanted);
+  const there = (kind: Referred, namespace: string, name: string): readonly Made[] =>
+    (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
+  return {
+    has: (kind, namespace, name) =>
+      always[kind].includes(name) ||
+      there(kind, namespace, name).length > 0 ||
+      (kind === "PersistentVolumeClaim" && there(kind, namespace, withoutOrdinal(name)).length > 0),
+    names: (kind, namespace) =>
+      all.flatMap(([its, own, name]) =>
+        its === kind && fits(own, namespace) && own !== anywhere && !name.endsWith(ordinal) ? [name] : [],
+      ),
+    keys({ kind, namespace, name }) {
+      // Each that makes it brings its keys.
+      const lists = there(kind, namespace, name).flatMap(([, own, , keys]) => (own === anywhere ? [] : [keys]));
+      const keys = lists.flatMap((list) => list ?? []);
+      return lists.length === 0 || lists.includes(undefined) ? undefined : keys;
+    },
+  };
+});
+
+const anywhere = "*";
+/** Stands for the number at the end of a claim that a StatefulSet makes for each replica. */
+const ordinal = "-#";
+
+function withoutOrdinal(name: string): string {
+  return name.replace(/-\d{1,9}$/, ordinal);
+}
+
+/** In each namespace: by Kubernetes, Istio and OpenShift. */
+const always: Readonly<Record<Referred, readonly string[]>> = {
+  Secret: [],
+  ConfigMap: ["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"],
+  ServiceAccount: ["default"],
+  PersistentVolumeClaim: [],
+};
+
+/** Something that will be there, with its keys where they are all known. */
+type Made = readonly [kind: Referred, namespace: string, name: string, keys?: readonly string[] | undefined];
+
+/** What an object is, or what a controller makes of it. */
+function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Made[] {
+  const namespace = textAt(object, "metadata", "namespace") ?? "";
+  const name = textAt(object, "metadata", "name") ?? "";
+  const text = (...path: readonly string[]): string => textAt(object, ...path) ?? name;
+  const kind = kindOf(object);
+  switch (kind) {
+    case "Secret":
+    case "ConfigMap":
+      return [[kind, namespace, name, keysOf(object)]];
+    case "ServiceAccount":
+    case "PersistentVolumeClaim":
+      return [[kind, namespace, name]];
+    case externalSecretKind:
+      return [["Secret", namespace, text("spec", "target", "name"), keysOfExternal(object)]];
+    case clusterExternalSecretKind:
+      return [["Secret", anywhere, text("spec", "externalSecretSpec", "target", "name")]];
+    case "bitnami.com/SealedSecret":
+      return [["Secret", namespace, text("spec", "template", "metadata", "name")]];
+    case "cert-manager.io/Certificate":
+      return [["Secret", namespace, text("spec", "secretName")]];
+    case "secrets.hashicorp.com/VaultStaticSecret":
+    case "secrets.hashicorp.com/VaultDynamicSecret":
+    case "secrets.hashicorp.com/VaultPKISecret":
+      return [["Secret", namespace, text("spec", "destination", "name")]];
+    case "kafka.strimzi.io/KafkaUser":
+    case "onepassword.com/OnePasswordItem":
+      return [["Secret", namespace, name]];
+    case "secrets-store.csi.x-k8s.io/SecretProviderClass":
+      return listAt(object, "spec", "secretObjects").map((one): Made => {
+        const secret = textAt(one, "secretName") ?? "";
+        return ["Secret", namespace, secret];
+      });
+    case "trust.cert-manager.io/Bundle":
+      return [
+        ["Secret", anywhere, name],
+        ["ConfigMap", anywhere, name],
+      ];
+    case "cdi.kubevirt.io/DataVolume":
+      return [["PersistentVolumeClaim", namespace, name]];
+    case statefulSetKind:
+      return claimsOf(object, namespace, name);
+    case runtimeKind:
+      return ofRuntime(access, namespace);
+    case applicationKind:
+      return ofOperator(access, object);
+    default:
+      return [];
+  }
+}
+
+function claimsOf(set: KubernetesObject, namespace: string, name: string): readonly Made[] {
+  return listAt(set, "spec", "volumeClaimTemplates").map((one): Made => {
+    const claim = `${textAt(one, "metadata", "name")}-${name}${ordinal}`;
+    return ["PersistentVolumeClaim", namespace, claim];
+  });
+}
+
+/** What the operator makes beside a SeldonRuntime (2.9.1). */
+function ofRuntime({ runtime, runtimeConfigMaps }: SeldonAccess, namespace: string): readonly Made[] {
+  return [
+    ...runtime.map(({ account }): Made => ["ServiceAccount", namespace, account]),
+    ...runtimeConfigMaps.map((one): Made => ["ConfigMap", namespace, one]),
+  ];
+}
+
+/** What the operator's chart makes. */
+function ofOperator({ operator }: SeldonAccess, application: KubernetesObject): readonly Made[] {
+  if (textAt(application, "spec", "source", "chart") !== "seldon-core-v2-setup") return [];
+  const namespace = textAt(application, "spec", "destination", "namespace") ?? "";
+  return [
+    ["ServiceAccount", namespace, operator.account],
+    ["ConfigMap", namespace, operator.configMap],
+  ];
+}
+
+/** What is written without any key, somebody fills in: a token, certificates of an authority. */
+function keysOf(object: KubernetesObject): readonly string[] | undefined {
+  const keys = ["data", "stringData", "binaryData"].flatMap((field) => Object.keys(mapAt(object, field)));
+  return keys.length === 0 ? undefined : keys;
+}
+
+function keysOfExternal(object: KubernetesObject): readonly string[] | undefined {
+  const written = Object.keys(mapAt(object, "spec", "target", "template"));
+  const plain = written.every((field) => ["type", "engineVersion", "mergePolicy", "metadata"].includes(field));
+  if (!plain || listAt(object, "spec", "dataFrom").length > 0) return undefined;
+  return listAt(object, "spec", "data").map((one) => textAt(one, "secretKey") ?? "");
+}
+
+/** What the input says that a person brings; and for a folder that is to come to a tenant, what that tenant has already. */
+function byInput({ manifests, around }: Scene): readonly Made[] {
+  const { platform, cluster, tenant } = around;
+  if (platform === undefined || cluster === undefined) return [];
+  const { namespace } = platform.spec.seldon;
+  const operators = operatorSecretNeeds(clusterScope(platform, cluster)).map(secretIn(namespace));
+  if (tenant === undefined) return operators;
+  const scope = tenantScope(platform, cluster, tenant);
+  const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
+  if (manifests.some((one) => one.tenant === tenant.name)) return own;
+  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => madeOf(scope.seldon, object))];
+}
+
+function secretIn(namespace: string): (need: SecretNeed) => Made {
+  return ({ name, keys }) => ["Secret", namespace, name, keys];
+}

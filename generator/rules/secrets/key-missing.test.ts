@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { keyMissing } from "./key-missing.ts";
+
+const around = churnOnProduction("secrets: { feature-store: { keys: [username, password], from: manual } }");
+
+const wants = (kind: string, name: string, key: string, more = ""): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: p, namespace: churn }
+spec:
+  containers:
+    - { name: c, image: i, env: [{ name: A, valueFrom: { ${kind}KeyRef: { name: ${name}, key: ${key}${more} } } }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: churn }
+data: { host: h }
+binaryData: { image: aGk= }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: token, namespace: churn }
+type: kubernetes.io/service-account-token
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: plain, namespace: churn }
+spec: { data: [{ secretKey: url }] }
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: made, namespace: churn }
+spec: { target: { template: { data: { other: "{{ .url }}" } } }, data: [{ secretKey: url }] }
+`;
+
+test.each([
+  { name: "a key that is there", yaml: wants("configMap", "settings", "host"), found: [] },
+  { name: "a binary one", yaml: wants("configMap", "settings", "image"), found: [] },
+  {
+    name: "one that is not",
+    yaml: wants("configMap", "settings", "port"),
+    found: ["6:98 ConfigMap settings has no key port"],
+  },
+  { name: "one that need not be", yaml: wants("configMap", "settings", "port", ", optional: true"), found: [] },
+  { name: "of what is not there at all", yaml: wants("configMap", "gone", "port"), found: [] },
+  { name: "of a store", yaml: wants("secret", "plain", "uri"), found: ["6:92 Secret plain has no key uri"] },
+  { name: "of what somebody fills in", yaml: wants("secret", "token", "ca.crt"), found: [] },
+  { name: "of a template, which nobody here reads", yaml: wants("secret", "made", "uri"), found: [] },
+  {
+    name: "of what a person brings",
+    yaml: wants("secret", "feature-store", "user"),
+    found: ["6:100 Secret feature-store has no key user"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(keyMissing, yaml, around)).toEqual(found);
+});

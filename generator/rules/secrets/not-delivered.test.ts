@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { notDelivered } from "./not-delivered.ts";
+
+const around = churnOnProduction(`
+secrets: { feature-store: { keys: [password], from: manual } }
+pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }
+access: { serviceAccounts: { churn-training: viewer } }
+models: { churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] } }
+servers: { mlserver: { template: mlserver } }
+storage: { notebooks: { size: 1Gi } }
+`);
+
+const pod = (spec: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: p, namespace: churn }
+spec:
+  ${spec}
+`;
+const container = (env: string): string => pod(`containers: [{ name: c, image: i, ${env} }]`);
+const object = (apiVersion: string, kind: string, name: string, more = "spec: {}"): string =>
+  `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: churn }\n${more}\n`;
+const runtime = object("mlops.seldon.io/v1alpha1", "SeldonRuntime", "seldon");
+
+test.each([
+  {
+    name: "a Secret for the environment",
+    yaml: container("envFrom: [{ secretRef: { name: token } }]"),
+    found: ["5:68 nothing delivers the Secret token to churn: its pods wait for it and never start"],
+  },
+  { name: "an optional one", yaml: container("envFrom: [{ secretRef: { name: token, optional: true } }]"), found: [] },
+  {
+    name: "one that is written down",
+    yaml: container("envFrom: [{ secretRef: { name: token } }]") + object("v1", "Secret", "token", "data: {}"),
+    found: [],
+  },
+  {
+    name: "one in another namespace",
+    yaml:
+      container("envFrom: [{ secretRef: { name: token } }]") +
+      object("v1", "Secret", "token", "data: {}").replace("namespace: churn", "namespace: b"),
+    found: ["5:68 nothing delivers the Secret token to churn: its pods wait for it and never start"],
+  },
+  {
+    name: "one that a person brings, one of a pull secret, one of an artifact store",
+    yaml: pod(
+      "imagePullSecrets: [{ name: harbor }]\n  volumes: [{ name: a, secret: { secretName: artifacts-minio } }]\n  containers: [{ name: c, image: i, env: [{ name: A, valueFrom: { secretKeyRef: { name: feature-store, key: password } } }] }]",
+    ),
+    found: [],
+  },
+  {
+    name: "a pull secret of nobody",
+    yaml: pod("imagePullSecrets: [{ name: harbour }]"),
+    found: ["5:30 nothing delivers the Secret harbour to churn: its images are pulled without it"],
+  },
+  {
+    name: "a key of a ConfigMap",
+    yaml: container("env: [{ name: A, valueFrom: { configMapKeyRef: { name: settings, key: a } } }]"),
+    found: ["5:92 nothing delivers the ConfigMap settings to churn: its pods wait for it and never start"],
+  },
+  {
+    name: "volumes: a Secret, a ConfigMap, a claim, and two sources of one",
+    yaml: pod(
+      "volumes: [{ secret: { secretName: a } }, { configMap: { name: b } }, { persistentVolumeClaim: { claimName: c } }, { projected: { sources: [{ secret: { name: d } }, { configMap: { name: e, optional: true } }] } }]",
+    ),
+    found: [
+      "5:37 nothing delivers the Secret a to churn: its pods wait for it and never start",
+      "5:65 nothing delivers the ConfigMap b to churn: its pods wait for it and never start",
+      "5:110 nothing delivers the PersistentVolumeClaim c to churn: its pods stay pending",
+      "5:160 nothing delivers the Secret d to churn: its pods wait for it and never start",
+    ],
+  },
+  {
+    name: "a claim of the tenant's, its account, and what Kubernetes makes",
+    yaml: pod(
+      "serviceAccountName: churn-training\n  volumes: [{ persistentVolumeClaim: { claimName: notebooks } }, { configMap: { name: kube-root-ca.crt } }]",
+    ),
+    found: [],
+  },
+  {
+    name: "an account",
+    yaml: pod("serviceAccountName: churn-trainning"),
+    found: ["5:23 nothing delivers the ServiceAccount churn-trainning to churn: its pods are refused"],
+  },
+  {
+    name: "what a store, a seal, an issuer and Vault fill in",
+    yaml:
+      pod(
+        "volumes: [{ secret: { secretName: a } }, { secret: { secretName: b } }, { secret: { secretName: c } }, { secret: { secretName: d } }]",
+      ) +
+      object("external-secrets.io/v1", "ExternalSecret", "x", "spec: { target: { name: a } }") +
+      object("bitnami.com/v1alpha1", "SealedSecret", "b") +
+      object("cert-manager.io/v1", "Certificate", "x", "spec: { secretName: c }") +
+      object("secrets.hashicorp.com/v1beta1", "VaultStaticSecret", "x", "spec: { destination: { name: d } }"),
+    found: [],
+  },
+  {
+    name: "a claim that a StatefulSet makes",
+    yaml:
+      pod("volumes: [{ persistentVolumeClaim: { claimName: data-store-2 } }]") +
+      object("apps/v1", "StatefulSet", "store", "spec: { volumeClaimTemplates: [{ metadata: { name: data } }] }"),
+    found: [],
+  },
+  {
+    name: "what Seldon makes beside a runtime",
+    yaml: pod("serviceAccountName: seldon-scheduler\n  volumes: [{ configMap: { name: seldon-kafka } }]") + runtime,
+    found: [],
+  },
+  {
+    name: "the pods of a Server, whose ServerConfig lies elsewhere",
+    yaml: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: m, namespace: seldon-system }
+spec:
+  podSpec:
+    serviceAccountName: seldon-server
+    volumes: [{ name: a, configMap: { name: seldon-agent } }, { name: b, configMap: { name: mine } }]
+${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, podSpec: { imagePullSecrets: [{ name: other }] } }")}${runtime}`,
+    found: [
+      "7:93 nothing delivers the ConfigMap mine to churn: its pods wait for it and never start",
+      "12:64 nothing delivers the Secret other to churn: its images are pulled without it",
+    ],
+  },
+  {
+    name: "a remote of a Model, of a runtime, and a binding of nobody",
+    yaml: `${object("mlops.seldon.io/v1alpha1", "Model", "m", "spec: { storageUri: s3://a, secretName: remote }")}${object(
+      "mlops.seldon.io/v1alpha1",
+      "SeldonRuntime",
+      "seldon",
+      "spec: { config: { agentConfig: { rclone: { config_secrets: [seldon-rclone-gs-public, gone] } } } }",
+    )}${object("rbac.authorization.k8s.io/v1", "RoleBinding", "b", "roleRef: { kind: Role, name: r }\nsubjects: [{ kind: ServiceAccount, name: nobody }]")}`,
+    found: [
+      "5:41 nothing delivers the Secret remote to churn: its artifact cannot be fetched",
+      "10:86 nothing delivers the Secret gone to churn: every agent there exits",
+      "16:42 nothing delivers the ServiceAccount nobody to churn: nobody gets what is bound to it",
+    ],
+  },
+  {
+    name: "where alerts go, and certificates of an Ingress",
+    yaml: `${object(
+      "monitoring.coreos.com/v1alpha1",
+      "AlertmanagerConfig",
+      "a",
+      "spec: { receivers: [{ name: r, slackConfigs: [{ apiURL: { name: alert-slack, key: url } }] }] }",
+    )}${object("networking.k8s.io/v1", "Ingress", "i", "spec: { tls: [{ secretName: cert }] }")}`,
+    found: [
+      "10:29 nothing delivers the Secret cert to churn: callers are shown another certificate",
+      "5:65 nothing delivers the Secret alert-slack to churn: the operator leaves the whole object out",
+    ],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(notDelivered, yaml, around)).toEqual(found);
+});
+
+test("what is needed twice is said once, with the other place beside it", () => {
+  const yaml = pod("volumes: [{ secret: { secretName: a } }]\n  imagePullSecrets: [{ name: a }]");
+  expect(foundIn(notDelivered, yaml, around)).toHaveLength(1);
+});
+
+test("nothing is said of a namespace that is nobody's tenant", () => {
+  expect(foundIn(notDelivered, pod("serviceAccountName: a"))).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { notInFolder } from "./not-in-folder.ts";
+
+const pod = (spec: string, namespace = "notebooks"): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: p${namespace === "" ? "" : `, namespace: ${namespace}`} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "an account that is not there",
+    yaml: pod("serviceAccountName: reader"),
+    found: ["4:29 nothing delivers the ServiceAccount reader to notebooks: its pods are refused"],
+  },
+  {
+    name: "one that is",
+    yaml: `${pod("serviceAccountName: reader")}---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: reader, namespace: notebooks }\n`,
+    found: [],
+  },
+  {
+    name: "both without a namespace",
+    yaml: `${pod("serviceAccountName: reader", "")}---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: reader }\n`,
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(notInFolder, yaml)).toEqual(found);
+});
+
+test("a tenant's own namespace is not its business", () => {
+  expect(foundIn(notInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
+});

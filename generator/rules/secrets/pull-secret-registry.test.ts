@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { pullSecretRegistry } from "./pull-secret-registry.ts";
+
+const around = churnOnProduction("pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }");
+
+const pod = (secrets: string, image: string, more = ""): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: p, namespace: churn }
+spec:
+  imagePullSecrets: [${secrets}]
+  containers: [{ name: c, image: "${image}" }]
+${more}`;
+const harbor = "{ name: harbor }";
+const secret = (config: string): string => `---
+apiVersion: v1
+kind: Secret
+metadata: { name: two, namespace: churn }
+data: { .dockerconfigjson: ${Buffer.from(config).toString("base64")} }
+`;
+
+test.each([
+  { name: "the same host", yaml: pod(harbor, "harbor.acme.test/ml/training:1"), found: [] },
+  { name: "a public registry", yaml: pod(harbor, "seldonio/mlserver:1.7.1"), found: [] },
+  { name: "a cloud's, whose nodes open it", yaml: pod(harbor, "123.dkr.ecr.eu-west-1.amazonaws.com/a:1"), found: [] },
+  {
+    name: "the same registry by its address",
+    yaml: pod(harbor, "192.168.1.210/ml/training:1"),
+    found: ["6:34 no pull secret of this pod opens 192.168.1.210: harbor opens harbor.acme.test"],
+  },
+  {
+    name: "another port",
+    yaml: pod(harbor, "harbor.acme.test:8443/ml/training:1"),
+    found: ["6:34 no pull secret of this pod opens harbor.acme.test:8443: harbor opens harbor.acme.test"],
+  },
+  { name: "no pull secret: the node may have one", yaml: pod("", "192.168.1.210/ml/training:1"), found: [] },
+  {
+    name: "one that nobody described",
+    yaml: pod(`${harbor}, { name: unknown }`, "192.168.1.210/ml/training:1"),
+    found: [],
+  },
+  {
+    name: "a second one that opens it",
+    yaml: pod(
+      `${harbor}, { name: two }`,
+      "192.168.1.210/a:1",
+      secret('{"auths": {"https://192.168.1.210/v2/": {"auth": "x"}}}'),
+    ),
+    found: [],
+  },
+  {
+    name: "an asterisk for a part of a host",
+    yaml: pod("{ name: two }", "eu.acme.test/a:1", secret('{"auths": {"*.acme.test": {}}}')),
+    found: [],
+  },
+  {
+    name: "an asterisk for more than a part",
+    yaml: pod("{ name: two }", "a.eu.acme.test/a:1", secret('{"auths": {"*.acme.test": {}}}')),
+    found: ["6:34 no pull secret of this pod opens a.eu.acme.test: two opens *.acme.test"],
+  },
+  { name: "one that cannot be read", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pullSecretRegistry, yaml, around)).toEqual(found);
+});
+
+test("a mirror that nodes pull from without a Secret needs none", () => {
+  const { platform } = around;
+  if (platform === undefined) throw new Error("there is no platform");
+  const open = { ...platform, spec: { ...platform.spec, openRegistries: ["mirror.acme.test"] } };
+  const yaml = pod(harbor, "mirror.acme.test/seldonio/mlserver:1.7.1");
+  expect(foundIn(pullSecretRegistry, yaml, around)).toHaveLength(1);
+  expect(foundIn(pullSecretRegistry, yaml, { ...around, platform: open })).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { externalSecretKind } from "../../models/kinds.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+import { referenceOf } from "../images/reference.ts";
+
+/** The registry of an image, as container runtimes read it; nothing of what is no image. */
+export function registryOf(image: string): string | undefined {
+  return referenceOf(image)?.name.split("/")[0];
+}
+
+/** Registries that anybody may pull from, and those that a cloud's nodes open themselves. */
+export function isOpen(registry: string): boolean {
+  return open.has(registry) || registry.startsWith("localhost:") || clouds.some((domain) => registry.endsWith(domain));
+}
+
+const open: ReadonlySet<string> = new Set(
+  (
+    "docker.io quay.io ghcr.io gcr.io registry.k8s.io k8s.gcr.io mcr.microsoft.com nvcr.io public.ecr.aws " +
+    "docker.elastic.co registry.gitlab.com registry.access.redhat.com registry.redhat.io cgr.dev localhost"
+  ).split(" "),
+);
+const clouds = [".gcr.io", ".pkg.dev", ".amazonaws.com", ".amazonaws.com.cn", ".azurecr.io"];
+
+/** The registries that a pull secret opens; nothing where nobody wrote them down. */
+export function openedBy(scene: Scene, namespace: string, name: string): readonly string[] | undefined {
+  const { platform, cluster, tenant } = scene.around;
+  const own = tenant?.name === namespace ? tenant.spec.pullSecrets[name] : undefined;
+  if (own !== undefined) return [own.registry];
+  const operators = platform?.spec.seldon.namespace === namespace ? cluster?.spec.seldon.pullSecrets[name] : undefined;
+  if (operators !== undefined) return operators.registries;
+  const secret = scene.named("Secret", namespace, name)?.object;
+  if (secret !== undefined)
+    return hosts(textAt(secret, "stringData", dockerKey) ?? decoded(textAt(secret, "data", dockerKey)));
+  const external = scene
+    .of(externalSecretKind)
+    .find((one) => one.namespace === namespace && (textAt(one.object, "spec", "target", "name") ?? one.name) === name);
+  return hosts(textAt(external?.object, "spec", "target", "template", "data", dockerKey));
+}
+
+const dockerKey = ".dockerconfigjson";
+
+/** The hosts of a Docker configuration. What opens them is left where it is. */
+function hosts(config: string | undefined): readonly string[] | undefined {
+  if (config === undefined || config.length > longest) return undefined;
+  try {
+    const read: unknown = JSON.parse(config);
+    const found = Object.keys(mapAt(read, "auths")).map(hostOf);
+    return found.length > 0 && isMap(valueAt(read, ["auths"])) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const longest = 100_000;
+
+function hostOf(key: string): string {
+  const host = key.replace(/^https?:\/\//, "").split("/")[0] ?? "";
+  return host === "index.docker.io" || host === "registry-1.docker.io" ? "docker.io" : host;
+}
+
+function decoded(value: string | undefined): string | undefined {
+  return value === undefined || value.length > longest ? undefined : Buffer.from(value, "base64").toString("utf8");
+}
+
+/** Kubelets compare a host part by part, and an asterisk stands for one part, or a piece of it. */
+export function opens(opened: string, registry: string): boolean {
+  const [own, asked] = [opened.split("."), registry.split(".")];
+  return (
+    own.length === asked.length &&
+    own.every((part, index) => part === asked[index] || (part.includes("*") && matches(part, asked[index] ?? "")))
+  );
+}
+
+function matches(pattern: string, part: string): boolean {
+  const [start = "", ...rest] = pattern.split("*");
+  const end = rest.at(-1) ?? "";
+  return part.startsWith(start) && part.endsWith(end) && part.length >= start.length + end.length;
+}
+
+export function pullSecretNames(spec: unknown): readonly string[] {
+  return listAt(spec, "imagePullSecrets").flatMap((one) => textAt(one, "name") ?? []);
+}

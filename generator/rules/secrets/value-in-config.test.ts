@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { foundIn, sceneOf } from "../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { valueInConfig } from "./value-in-config.ts";
+
+const map = (data: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: churn }
+data: { ${data} }
+`;
+const server = (more: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: s, namespace: churn }
+spec: { podSpec: { containers: [{ name: mlserver, ${more} }] } }
+`;
+const key = ["AKIA", "ABCDEFGHIJKLMNOP"].join("");
+
+test.each([
+  { name: "plain settings", yaml: map("host: feature-store, password-file: /etc/p, token-ttl: 5m"), found: [] },
+  {
+    name: "a key of a cloud",
+    yaml: map(`settings.ini: "id = ${key}"`),
+    found: ["4:23 settings.ini of ConfigMap settings looks like the value of a secret"],
+  },
+  {
+    name: "a password",
+    yaml: map("db.password: hunter2"),
+    found: ["4:22 db.password of ConfigMap settings looks like the value of a secret"],
+  },
+  {
+    name: "far down in a long text",
+    yaml: map(`log: "${"all is well. ".repeat(500)}${key}"`),
+    found: ["4:14 log of ConfigMap settings looks like the value of a secret"],
+  },
+  {
+    name: "in the environment of a Server, which Kubernetes does not look at",
+    yaml: server("env: [{ name: MINIO_SECRET_KEY, value: hunter2 }]"),
+    found: ["4:90 MINIO_SECRET_KEY of container mlserver looks like the value of a secret"],
+  },
+  {
+    name: "in its arguments",
+    yaml: server('args: ["--store", "https://user:hunter2@minio"]'),
+    found: ["4:69 an argument of container mlserver looks like the value of a secret"],
+  },
+  {
+    name: "a reference, a path, a switch and a name of one",
+    yaml: server(
+      'env: [{ name: API_KEY, value: "$(KEY)" }, { name: PRIVATE_KEY, value: /etc/key }, { name: ALLOW_EMPTY_PASSWORD, value: "yes" }, { name: TLS_SECRET_NAME, value: tls }]',
+    ),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(valueInConfig, yaml)).toEqual(found);
+});
+
+test("no value is shown, nor its line", () => {
+  const [finding] = sceneFindings(sceneOf(map("password: hunter2")), [valueInConfig]);
+  expect(JSON.stringify(finding?.diagnostic)).not.toContain("hunter2");
+});
+
+test("a text that is made to slow the search down does not", () => {
+  const slow = ["a.".repeat(100_000), "-eyJ".repeat(50_000)].map((text, index) => `k${index}: "${text}"`).join(", ");
+  expect(foundIn(valueInConfig, map(slow))).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { foundIn, sceneOf } from "../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { valueInGit } from "./value-in-git.ts";
+
+const secret = (rest: string, labels = ""): string => `
+apiVersion: v1
+kind: Secret
+metadata: { name: s, namespace: churn${labels === "" ? "" : `, labels: { ${labels} }`} }
+${rest}
+`;
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: true\n";
+
+test.each([
+  {
+    name: "in clear",
+    yaml: secret("stringData: { password: hunter2 }"),
+    found: ["4:15 Secret s holds the value of password"],
+  },
+  {
+    name: "encoded, two of three",
+    yaml: secret(`data: { user: ${base64("a")}, empty: "", password: ${base64("hunter2")} }`),
+    found: ["4:9 Secret s holds the values of user, password"],
+  },
+  { name: "no value at all", yaml: secret("type: kubernetes.io/service-account-token"), found: [] },
+  { name: "Seldon's public remote", yaml: secret(`data: { gs: ${base64(remote)} }`), found: [] },
+  {
+    name: "the same on one line",
+    yaml: secret(`stringData: { gs: '{"type": "gcs", "parameters": {"anonymous": true}}' }`),
+    found: [],
+  },
+  {
+    name: "a remote with credentials beside it",
+    yaml: secret(`data: { gs: ${base64(`${remote}  service_account_credentials: x`)} }`),
+    found: ["4:9 Secret s holds the value of gs"],
+  },
+  {
+    name: "what is filled in elsewhere",
+    yaml: secret(`stringData: { a: "<password>", b: "\${DB_PASSWORD}", c: "{{ .password }}" }`),
+    found: [],
+  },
+  { name: "encrypted", yaml: secret('data: { a: "ENC[AES256_GCM,data:x]" }\nsops: { version: 3.9.0 }'), found: [] },
+  {
+    name: "a repository that is declared to Argo CD",
+    yaml: secret(
+      "stringData: { type: git, url: https://git.acme.test/a.git }",
+      "argocd.argoproj.io/secret-type: repository",
+    ),
+    found: [],
+  },
+  {
+    name: "what opens that repository",
+    yaml: secret("stringData: { type: git, password: hunter2 }", "argocd.argoproj.io/secret-type: repository"),
+    found: ["4:26 Secret s holds the value of password"],
+  },
+  {
+    name: "registries without what opens them",
+    yaml: secret(
+      `type: kubernetes.io/dockerconfigjson\nstringData: { .dockerconfigjson: '{"auths": {"a.test": {}}}' }`,
+    ),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(valueInGit, yaml)).toEqual(found);
+});
+
+test("no value is shown, nor its line", () => {
+  const [finding] = sceneFindings(sceneOf(secret("stringData: { password: hunter2 }")), [valueInGit]);
+  expect(finding?.diagnostic.at.excerpt).toEqual([]);
+  expect(JSON.stringify(finding?.diagnostic)).not.toContain("hunter2");
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { volumeUnknown } from "./volume-unknown.ts";
+
+const mounts = (name: string): string =>
+  `containers: [{ name: c, image: "c:1", volumeMounts: [{ name: ${name}, mountPath: /x }] }]`;
+const config = (pod: string, more = ""): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver, namespace: churn }
+spec: { podSpec: { ${pod} }${more} }
+`;
+const server = (pod: string): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver, podSpec: { ${pod} } }
+`;
+const workload = (kind: string, pod: string, more = ""): string => `
+apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: web, namespace: churn }
+spec: { template: { spec: { ${pod} } }${more} }
+`;
+const volumes = "volumes: [{ name: cache, emptyDir: {} }]";
+
+test.each([
+  { name: "a volume of the pod", yaml: config(`${mounts("cache")}, ${volumes}`), found: [] },
+  {
+    name: "a volume that is called otherwise",
+    yaml: config(`${mounts("cachee")}, ${volumes}`),
+    found: ["4:81 container c of mlserver mounts cachee, and there is no such volume"],
+  },
+  {
+    name: "a claim of each replica, as Seldon writes it",
+    yaml: config(mounts("models"), ", volumeClaimTemplates: [{ name: models, spec: {} }]"),
+    found: [],
+  },
+  {
+    name: "a claim of each replica, as Kubernetes writes it",
+    yaml: workload("StatefulSet", mounts("models"), ", volumeClaimTemplates: [{ metadata: { name: models } }]"),
+    found: [],
+  },
+  { name: "what a Server brings", yaml: config(mounts("cache")) + server(volumes), found: [] },
+  { name: "what a Server mounts of its ServerConfig's", yaml: config(volumes) + server(mounts("cache")), found: [] },
+  {
+    name: "a Deployment that has none",
+    yaml: workload("Deployment", mounts("conf")),
+    found: ["4:90 container c of web mounts conf, and there is no such volume"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(volumeUnknown, yaml)).toEqual(found);
+});

@@ -1,0 +1,66 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { serverConfigKind, serverKind } from "../../models/kinds.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { defineRule } from "../rule.ts";
+
+export const volumeUnknown = defineRule({
+  code: "secrets/volume-unknown",
+  severity: "error",
+  over: "scene",
+  summary: "What a container mounts is a volume of its pod.",
+  page: {
+    why: "No schema compares the two names. Of a Deployment the API server refuses it at once; a ServerConfig is stored, and then the StatefulSet that the operator makes of it is refused: its Servers wait for pods that never come.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: mlserver, namespace: churn }
+spec:
+  podSpec:
+    containers:
+      - name: mlserver
+        image: docker.io/seldonio/mlserver:1.7.1
+        volumeMounts: [{ name: cachee, mountPath: /cache }]
+    volumes: [{ name: cache, emptyDir: {} }]
+`,
+    right: fixed("name: cachee", "name: cache"),
+    mend: "Mount a volume by the name that it has under volumes or volumeClaimTemplates, or add it there.",
+  },
+  *check(scene) {
+    for (const spec of podSpecs(scene)) {
+      // What lies over something else finds its volumes there.
+      if (spec.in.kind !== serverConfigKind && spec.in.kind.startsWith("mlops.seldon.io/")) continue;
+      const known = volumesOf(spec, scene);
+      for (const { path, value, name } of containersOf(spec)) {
+        for (const field of ["volumeMounts", "volumeDevices"]) {
+          for (const [index, mount] of listAt(value, field).entries()) {
+            const volume = textAt(mount, "name");
+            if (volume === undefined || known.has(volume)) continue;
+            yield {
+              at: spec.in.at([...path, field, index, "name"], "value"),
+              message: `container ${name} of ${spec.in.name} mounts ${volume}, and there is no such volume`,
+              hint: suggestion(volume, [...known]),
+            };
+          }
+        }
+      }
+    }
+  },
+});
+
+/** Its own, those that are claimed for each replica, and those that a Server of the scene brings. */
+function volumesOf(spec: PodSpec, scene: Scene): ReadonlySet<string> {
+  const claims = listAt(spec.in.object, "spec", "volumeClaimTemplates");
+  const names = [
+    ...listAt(spec.value, "volumes").map((one) => textAt(one, "name")),
+    ...claims.map((one) => textAt(one, "name") ?? textAt(one, "metadata", "name")),
+    ...(spec.in.kind === serverConfigKind
+      ? scene
+          .of(serverKind)
+          .flatMap(({ object }) => listAt(object, "spec", "podSpec", "volumes").map((one) => textAt(one, "name")))
+      : []),
+  ];
+  return new Set(names.flatMap((name) => name ?? []));
+}

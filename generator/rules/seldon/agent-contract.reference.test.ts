@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { describeReference, reference } from "../../testing/reference.ts";
+import { foundIn } from "../../testing/rules.ts";
+import { agentContract } from "./agent-contract.ts";
+
+const said = (yaml: string): readonly string[] => foundIn(agentContract, yaml).map((one) => one.replace(/^\S+ /, ""));
+
+const charts = reference("reference/seldon-2.9.1-charts/components.yaml");
+
+/** Compared with a rendering that lies beside the repository in CI, and that a clone of a user does not have. */
+describeReference(charts, "Seldon's own charts", () => {
+  test("their ServerConfigs agree", () => {
+    const text = readFileSync(charts, "utf8");
+    expect(text.match(/^kind: ServerConfig$/gm)).toHaveLength(2);
+    expect(said(text)).toEqual([]);
+  });
+});

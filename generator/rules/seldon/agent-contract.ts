@@ -1,0 +1,191 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt, numberAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Path } from "../../load/source.ts";
+import { serverConfigKind } from "../../models/kinds.ts";
+import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
+import { valueAt } from "../../validate/merge.ts";
+import { defineRule, type Found } from "../rule.ts";
+import { agentContainers, serversKnown } from "./servers.ts";
+
+/** What the agent is told by its environment, and by nothing else (2.9.1). */
+const told = [
+  ..."SELDON_SERVER_TYPE SELDON_SERVER_HTTP_PORT SELDON_SERVER_GRPC_PORT SELDON_REVERSE_PROXY_HTTP_PORT".split(" "),
+  ..."SELDON_REVERSE_PROXY_GRPC_PORT SELDON_SCHEDULER_HOST SELDON_SCHEDULER_PORT SELDON_METRICS_PORT".split(" "),
+  ..."SELDON_READINESS_PORT POD_NAME POD_NAMESPACE MEMORY_REQUEST".split(" "),
+];
+
+/** Which of its own named ports each has to agree with. */
+const ownPorts: Readonly<Record<string, string>> = {
+  SELDON_REVERSE_PROXY_HTTP_PORT: "http",
+  SELDON_REVERSE_PROXY_GRPC_PORT: "grpc",
+  SELDON_METRICS_PORT: "metrics",
+  SELDON_READINESS_PORT: "readiness-port",
+};
+/** And with which of the inference server's variables. */
+const serverPorts: Readonly<Record<string, "http" | "grpc">> = {
+  SELDON_SERVER_HTTP_PORT: "http",
+  SELDON_SERVER_GRPC_PORT: "grpc",
+};
+const fixed: Readonly<Record<string, string>> = {
+  SELDON_SCHEDULER_HOST: "seldon-scheduler",
+  SELDON_SCHEDULER_PORT: "9005",
+  SELDON_ENVOY_HOST: "seldon-mesh",
+};
+const fields: Readonly<Record<string, Path>> = {
+  POD_NAME: ["valueFrom", "fieldRef", "fieldPath"],
+  POD_NAMESPACE: ["valueFrom", "fieldRef", "fieldPath"],
+};
+const fieldPaths: Readonly<Record<string, string>> = { POD_NAME: "metadata.name", POD_NAMESPACE: "metadata.namespace" };
+
+export const agentContract = defineRule({
+  code: "seldon/agent-contract",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [serverConfigKind],
+  summary: "Agent, rclone and inference server of a ServerConfig agree about ports, names and where models lie.",
+  page: {
+    why: "The agent learns from its environment whom it serves, where the scheduler is, and how much memory there is; it learns it from nowhere else. What is left out or does not agree shows as a Server that registers without room, as models that load and cannot be called, or as nothing at all.",
+    wrong: contractOf("9005", "mlserver"),
+    right: contractOf("9000", "mlserver"),
+    mend: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
+  },
+  *check(config, scene) {
+    const containers = listAt(config.object, "spec", "podSpec", "containers");
+    const names = containers.map((one) => textAt(one, "name") ?? "");
+    const agent = names.indexOf("agent");
+    const known = serversKnown(scene);
+    const [server] = names.flatMap((one) => known.filter(({ name }) => name === one));
+    // What is missing altogether is another rule's.
+    if (agent < 0 || server === undefined) return;
+    yield* environment(config, containers, names, agent, server);
+    yield* models(config, containers, names, known);
+  },
+});
+
+function* environment(
+  config: Manifest,
+  containers: readonly unknown[],
+  names: readonly string[],
+  agent: number,
+  server: InferenceServer,
+): Iterable<Found> {
+  const list: Path = ["spec", "podSpec", "containers", agent, "env"];
+  const env = listAt(containers[agent], "env");
+  const indexes = new Map(env.map((one, index) => [textAt(one, "name") ?? "", index]));
+  const inference = new Map(
+    listAt(containers[names.indexOf(server.name)], "env").map((one) => [
+      textAt(one, "name") ?? "",
+      textAt(one, "value"),
+    ]),
+  );
+  for (const name of [...told, ...Object.keys(fixed).filter((one) => !told.includes(one))]) {
+    const index = indexes.get(name);
+    if (index === undefined && !told.includes(name)) continue;
+    if (index === undefined) {
+      yield { at: config.at(list, "key"), message: `the agent of ${config.name} is not told ${name}` };
+      continue;
+    }
+    const value = textAt(env[index], "value");
+    const at = (): Found["at"] => config.at([...list, index, "value"], "value");
+    const wanted = wantedOf(name, containers[agent], inference, server);
+    if (wanted !== undefined && value !== wanted)
+      yield {
+        at: at(),
+        message: `the agent of ${config.name} has ${name} ${value ?? "from elsewhere"}, and it is ${wanted}`,
+      };
+    const path = fields[name];
+    if (path !== undefined && valueAt(env[index], path) !== fieldPaths[name])
+      yield { at: at(), message: `${name} is not the pod's ${fieldPaths[name] ?? ""}` };
+    if (name === "MEMORY_REQUEST") {
+      const from = ["valueFrom", "resourceFieldRef"];
+      const named = textAt(env[index], ...from, "containerName");
+      if (textAt(env[index], ...from, "resource") !== "requests.memory" || named !== server.name)
+        yield { at: at(), message: `MEMORY_REQUEST is not the memory that ${server.name} requests` };
+    }
+  }
+}
+
+function wantedOf(
+  name: string,
+  agent: unknown,
+  inference: ReadonlyMap<string, string | undefined>,
+  server: InferenceServer,
+): string | undefined {
+  if (name === "SELDON_SERVER_TYPE") return server.control;
+  const port = ownPorts[name];
+  if (port !== undefined) {
+    const found = listAt(agent, "ports").find((one) => textAt(one, "name") === port);
+    const number = numberAt(found, "containerPort");
+    return number === undefined ? undefined : String(number);
+  }
+  const listens = serverPorts[name];
+  const variable = listens === undefined ? undefined : server.portVariables[listens];
+  return variable === undefined || !inference.has(variable) ? fixed[name] : inference.get(variable);
+}
+
+/** One volume for the models, in all three, where the inference server looks. */
+function* models(
+  config: Manifest,
+  containers: readonly unknown[],
+  names: readonly string[],
+  known: readonly InferenceServer[],
+): Iterable<Found> {
+  const mounts = [...agentContainers, ...known.map(({ name }) => name)].flatMap((name) => {
+    const index = names.indexOf(name);
+    if (index < 0) return [];
+    const mount = listAt(containers[index], "volumeMounts").find((one) => textAt(one, "mountPath") === "/mnt/agent");
+    return [{ name, index, volume: textAt(mount, "name") }];
+  });
+  const [first] = mounts;
+  for (const { name, index, volume } of mounts)
+    if (volume === undefined || volume !== first?.volume)
+      yield {
+        at: config.at(["spec", "podSpec", "containers", index, "volumeMounts"], "key"),
+        message:
+          volume === undefined
+            ? `${name} of ${config.name} has nothing mounted at /mnt/agent, where models are put`
+            : `${name} of ${config.name} has another volume at /mnt/agent than ${first?.name ?? ""}`,
+      };
+}
+
+/** The least that agrees, for the page: an example is what somebody reads. */
+function contractOf(httpPort: string, server: string): string {
+  return `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: churn.mlserver-config, namespace: seldon-system }
+spec:
+  podSpec:
+    containers:
+      - name: rclone
+        volumeMounts: [{ name: models, mountPath: /mnt/agent }]
+      - name: agent
+        volumeMounts: [{ name: models, mountPath: /mnt/agent }]
+        ports:
+          - { name: http, containerPort: 9001 }
+          - { name: grpc, containerPort: 9501 }
+          - { name: metrics, containerPort: 9006 }
+          - { name: readiness-port, containerPort: 9008 }
+        env:
+          - { name: SELDON_SERVER_TYPE, value: ${server} }
+          - { name: SELDON_SERVER_HTTP_PORT, value: "${httpPort}" }
+          - { name: SELDON_SERVER_GRPC_PORT, value: "9500" }
+          - { name: SELDON_REVERSE_PROXY_HTTP_PORT, value: "9001" }
+          - { name: SELDON_REVERSE_PROXY_GRPC_PORT, value: "9501" }
+          - { name: SELDON_SCHEDULER_HOST, value: seldon-scheduler }
+          - { name: SELDON_SCHEDULER_PORT, value: "9005" }
+          - { name: SELDON_METRICS_PORT, value: "9006" }
+          - { name: SELDON_READINESS_PORT, value: "9008" }
+          - { name: SELDON_ENVOY_HOST, value: seldon-mesh }
+          - { name: SELDON_ENVOY_PORT, value: "80" }
+          - { name: POD_NAME, valueFrom: { fieldRef: { fieldPath: metadata.name } } }
+          - { name: POD_NAMESPACE, valueFrom: { fieldRef: { fieldPath: metadata.namespace } } }
+          - name: MEMORY_REQUEST
+            valueFrom: { resourceFieldRef: { containerName: mlserver, resource: requests.memory } }
+      - name: mlserver
+        volumeMounts: [{ name: models, mountPath: /mnt/agent, readOnly: true }]
+        env: [{ name: MLSERVER_HTTP_PORT, value: "9000" }, { name: MLSERVER_GRPC_PORT, value: "9500" }]
+  volumeClaimTemplates: []
+`;
+}

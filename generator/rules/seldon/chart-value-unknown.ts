@@ -1,0 +1,68 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import { seldonCharts, type UnknownKey, unknownKeys } from "../../evaluate/seldon/chart-keys.ts";
+import { readDocuments } from "../../load/read-documents.ts";
+import { applicationKind } from "../../models/kinds.ts";
+import type { SeldonFacts } from "../../models/seldon/facts.ts";
+import { factsOf } from "../../models/seldon/versions.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+import { sourcesOf } from "../gitops/applications.ts";
+import { defineRule } from "../rule.ts";
+
+export const chartValueUnknown = defineRule({
+  code: "seldon/chart-value-unknown",
+  severity: "warning",
+  over: "object",
+  kinds: [applicationKind],
+  summary: "A value is given to one of Seldon's charts under a key that the chart does not have.",
+  page: {
+    why: "Helm takes any key and drops those that no template reads. The charts differ between versions, and what one of them takes (images, resources: seldon-core-v2-setup) another does not (seldon-core-v2-runtime): the setting that somebody relies on is not there, and nothing says so (2.9.1).",
+    wrong: `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: seldon-runtime, namespace: argocd }
+spec:
+  project: churn
+  source:
+    repoURL: https://seldonio.github.io/helm-charts
+    chart: seldon-core-v2-runtime
+    targetRevision: 2.9.1
+    helm: { valuesObject: { dataflowEngine: { replicas: 2 } } }
+`,
+    right: fixed("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
+    mend: "Write the key as the chart's values.yaml has it: helm show values prints that.",
+  },
+  *check(application, scene) {
+    for (const { path, source } of sourcesOf(application)) {
+      const chart = textAt(source, "chart") ?? "";
+      // Charts have the version of what they install.
+      const revision = textAt(source, "targetRevision") ?? "";
+      const seldon = factsOf(scene.seldonKnown.versions, revision) ?? scene.seldon;
+      const charts = seldonCharts(seldon);
+      const keys = Object.hasOwn(charts, chart) ? charts[chart] : undefined;
+      if (keys === undefined) continue;
+      const object = valueAt(source, ["helm", "valuesObject"]);
+      const own = [...path, "helm", "valuesObject"];
+      for (const one of unknownKeys(object, keys))
+        yield { at: application.at([...own, ...one.path], "key"), ...unknownValue(seldon, chart, one) };
+      // As a text they stand in one place.
+      const text = textAt(source, "helm", "values");
+      if (isMap(object) || text === undefined) continue;
+      for (const one of unknownKeys(readDocuments({ file: "values", text }).documents[0]?.value, keys))
+        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValue(seldon, chart, one) };
+    }
+  },
+});
+
+/** How a key that a chart does not have is said, wherever the values stand. */
+export function unknownValue(
+  { releases }: SeldonFacts,
+  chart: string,
+  { path, known }: UnknownKey,
+): { readonly message: string; readonly hint: string } {
+  return {
+    message: `${chart} ${releases.at(-1) ?? ""} has no value ${path.join(".")}`,
+    hint: suggestion(path.at(-1) ?? "", known),
+  };
+}

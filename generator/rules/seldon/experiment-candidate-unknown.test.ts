@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { experimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+const model = (name: string, more = ""): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: ${name}, namespace: churn }
+spec: { storageUri: "s3://churn/${name}"${more} }
+`;
+
+test.each([
+  {
+    name: "all are there",
+    yaml:
+      experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]\nmirror: { name: c, percent: 1 }") +
+      model("a") +
+      model("b") +
+      model("c"),
+    found: [],
+  },
+  {
+    name: "a candidate and the mirror are not",
+    yaml:
+      experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]\nmirror: { name: c, percent: 1 }") +
+      model("a"),
+    found: ["5:49 there is no Model b in churn", "6:19 there is no Model c in churn"],
+  },
+  {
+    name: "a Model of another namespace",
+    yaml:
+      experiment("candidates: [{ name: a, weight: 80 }]") +
+      model("b") +
+      model("a").replace("namespace: churn", "namespace: other"),
+    found: ["5:24 there is no Model a in churn"],
+  },
+  {
+    name: "pipelines are looked for among pipelines",
+    yaml:
+      experiment("resourceType: pipeline\ncandidates: [{ name: a, weight: 80 }]") +
+      model("x").replace("kind: Model", "kind: Pipeline"),
+    found: ["6:24 there is no Pipeline a in churn"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentCandidateUnknown, yaml)).toEqual(found);
+});
+
+test("an Experiment alone, in a folder: the rest may be on the cluster", () => {
+  expect(foundInFile(experimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { namedIn } from "../../evaluate/seldon/experiment.ts";
+import { experimentKind, modelKind } from "../../models/kinds.ts";
+import { defineRule } from "../rule.ts";
+import { candidateKind, namesOf, nearby } from "./graph.ts";
+
+export const experimentCandidateUnknown = defineRule({
+  code: "seldon/experiment-candidate-unknown",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [experimentKind],
+  summary: "A candidate or mirror of an Experiment must exist in its namespace.",
+  page: {
+    why: "The scheduler stores an Experiment whose candidates do not exist and waits for them. It never becomes active, and nothing says which name is the wrong one.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: candidate, namespace: churn }
+spec: { storageUri: s3://churn/candidate, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec:
+  candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
+`,
+    mend: "Name Models of the same namespace, or Pipelines where resourceType is pipeline.",
+  },
+  *check(experiment, scene) {
+    const kind = candidateKind(experiment);
+    const known = namesOf(scene, kind, experiment.namespace);
+    // A folder without any may hold the Experiment alone.
+    if (known.size === 0 && scene.isPartial) return;
+    const near = nearby();
+    for (const { name, path } of namedIn(experiment.object)) {
+      if (known.has(name)) continue;
+      yield {
+        at: experiment.at(path, "value"),
+        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${namespaceWords(experiment.namespace)}`,
+        hint: near(name, known),
+      };
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentDefaultNotACandidate } from "./experiment-default-not-a-candidate.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  {
+    name: "the default is a candidate",
+    yaml: experiment("default: a\ncandidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]"),
+    found: [],
+  },
+  {
+    name: "the default is no candidate",
+    yaml: experiment("default: c\ncandidates: [{ name: a, weight: 80 }]"),
+    found: ["5:12 c is the default of split but not a candidate"],
+  },
+  { name: "no default", yaml: experiment("candidates: [{ name: a, weight: 80 }]"), found: [] },
+  {
+    name: "a default and no candidate at all",
+    yaml: experiment("default: c"),
+    found: ["5:12 c is the default of split but not a candidate"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentDefaultNotACandidate, yaml)).toEqual(found);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentDuplicateCandidate } from "./experiment-duplicate-candidate.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  {
+    name: "all different",
+    yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]"),
+    found: [],
+  },
+  {
+    name: "one twice",
+    yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: a, weight: 20 }]"),
+    found: ["5:49 a is named twice in split"],
+  },
+  {
+    name: "the mirror is a candidate",
+    yaml: experiment("candidates: [{ name: a, weight: 80 }]\nmirror: { name: a, percent: 5 }"),
+    found: ["6:19 a is named twice in split"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentDuplicateCandidate, yaml)).toEqual(found);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentMirrorPercent } from "./experiment-mirror-percent.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "some", yaml: experiment("mirror: { name: a, percent: 5 }"), found: [] },
+  { name: "all", yaml: experiment("mirror: { name: a, percent: 100 }"), found: [] },
+  {
+    name: "more than all",
+    yaml: experiment("mirror: { name: a, percent: 101 }"),
+    found: ["5:31 101 percent cannot be mirrored"],
+  },
+  {
+    name: "less than none",
+    yaml: experiment("mirror: { name: a, percent: -1 }"),
+    found: ["5:31 -1 percent cannot be mirrored"],
+  },
+  { name: "no mirror", yaml: experiment("candidates: []"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentMirrorPercent, yaml)).toEqual(found);
+});

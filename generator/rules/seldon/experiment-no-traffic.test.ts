@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentNoTraffic } from "./experiment-no-traffic.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "one gets all", yaml: experiment("candidates: [{ name: a, weight: 1 }, { name: b, weight: 0 }]"), found: [] },
+  {
+    name: "none gets any",
+    yaml: experiment("candidates: [{ name: a, weight: 0 }]"),
+    found: ["5:3 the weights of split are all zero"],
+  },
+  {
+    name: "a weight below zero",
+    yaml: experiment("candidates: [{ name: a, weight: 120 }, { name: b, weight: -20 }]"),
+    found: ["5:61 the weight of b is negative"],
+  },
+  {
+    name: "a mirror alone",
+    yaml: experiment("candidates: []\nmirror: { name: b, percent: 5 }"),
+    found: ["6:3 split mirrors what it sends to nobody"],
+  },
+  { name: "nothing at all", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentNoTraffic, yaml)).toEqual(found);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentResourceType } from "./experiment-resource-type.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "models", yaml: experiment("resourceType: model"), found: [] },
+  { name: "pipelines", yaml: experiment("resourceType: pipeline"), found: [] },
+  { name: "nothing said", yaml: experiment("candidates: []"), found: [] },
+  {
+    name: "another word",
+    yaml: experiment("resourceType: Pipeline"),
+    found: ["5:17 Pipeline is neither model nor pipeline, and is taken for model"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentResourceType, yaml)).toEqual(found);
+});

@@ -1,0 +1,41 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { experimentKind } from "../../models/kinds.ts";
+import { nearest } from "../../text/nearest.ts";
+import { valueAt } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+
+const types = ["model", "pipeline"] as const;
+
+export const experimentResourceType = defineRule({
+  code: "seldon/experiment-resource-type",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [experimentKind],
+  summary: "An Experiment is between models or between pipelines.",
+  page: {
+    why: "The operator takes every word other than pipeline for model, in silence. Candidates that are Pipelines are then looked for among the Models, and the Experiment never becomes active.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec: { resourceType: pipelines, candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: a, namespace: churn }
+spec: { steps: [{ name: x }], output: { steps: [x] } }
+`,
+    right: fixed("resourceType: pipelines", "resourceType: pipeline"),
+    mend: "Write model or pipeline, or leave it out for models.",
+  },
+  *check(experiment) {
+    const written = valueAt(experiment.object, ["spec", "resourceType"]);
+    if (typeof written !== "string" || types.some((type) => type === written)) return;
+    yield {
+      at: experiment.at(["spec", "resourceType"], "value"),
+      message: `${written} is neither model nor pipeline, and is taken for model`,
+      mend: nearest(written, types),
+    };
+  },
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentSameArtifact } from "./experiment-same-artifact.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+const model = (name: string, more = ""): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: ${name}, namespace: churn }
+spec: { storageUri: "s3://churn/${name}"${more} }
+`;
+
+test.each([
+  {
+    name: "two artifacts",
+    yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") + model("a") + model("b"),
+    found: [],
+  },
+  {
+    name: "one artifact",
+    yaml:
+      experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") +
+      model("a") +
+      model("b").replace("churn/b", "churn/a"),
+    found: ["5:49 b and a load the same artifact"],
+  },
+  {
+    name: "one artifact with other parameters",
+    yaml:
+      experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") +
+      model("a") +
+      model("b", ", parameters: [{ name: t, value: x }]").replace("churn/b", "churn/a"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentSameArtifact, yaml)).toEqual(found);
+});

@@ -1,0 +1,76 @@
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import { candidatesOf } from "../../evaluate/seldon/experiment.ts";
+import { experimentKind, modelKind } from "../../models/kinds.ts";
+import { valueAt } from "../../validate/merge.ts";
+import { defineRule } from "../rule.ts";
+import { candidateKind } from "./graph.ts";
+
+export const experimentSameArtifact = defineRule({
+  code: "seldon/experiment-same-artifact",
+  severity: "warning",
+  over: "object",
+  kinds: [experimentKind],
+  summary: "Candidates of an Experiment are different artifacts.",
+  page: {
+    why: "An Experiment between two Models that load one artifact measures nothing. It is what is left when a candidate was copied and its storageUri forgotten.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/model/1, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: candidate, namespace: churn }
+spec: { storageUri: s3://churn/model/1, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }] }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/model/1, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: candidate, namespace: churn }
+spec: { storageUri: s3://churn/model/2, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: split, namespace: churn }
+spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }] }
+`,
+    mend: "Point the candidate at its own artifact.",
+  },
+  *check(experiment, scene) {
+    if (candidateKind(experiment) !== modelKind) return;
+    const first = new Map<string, string>();
+    for (const { name, path } of candidatesOf(experiment.object)) {
+      const model = scene.named(modelKind, experiment.namespace, name);
+      const uri = textAt(model?.object, "spec", "storageUri");
+      if (model === undefined || uri === undefined) continue;
+      const other = first.get(uri);
+      first.set(uri, other ?? name);
+      if (other === undefined || other === name) continue;
+      // Parameters may differ, and then so do the models.
+      if (parametersOf(model.object) !== parametersOf(scene.named(modelKind, experiment.namespace, other)?.object))
+        continue;
+      yield {
+        at: experiment.at([...path, "name"], "value"),
+        message: `${name} and ${other} load the same artifact`,
+        related: [{ at: model.at(["spec", "storageUri"], "value"), message: uri }],
+      };
+    }
+  },
+});
+
+function parametersOf(model: unknown): string {
+  return ["parameters", "explainer", "artifactVersion", "requirements"]
+    .map((field) => JSON.stringify(valueAt(model, ["spec", field])))
+    .join();
+}

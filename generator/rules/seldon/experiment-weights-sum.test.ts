@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { experimentWeightsSum } from "./experiment-weights-sum.ts";
+
+const experiment = (spec: string, name = "split"): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Experiment
+metadata: { name: ${name}, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  {
+    name: "percentages",
+    yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]"),
+    found: [],
+  },
+  {
+    name: "over 100",
+    yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 30 }]"),
+    found: ["5:3 the weights of split add up to 110"],
+  },
+  { name: "nothing at all is another rule", yaml: experiment("candidates: [{ name: a, weight: 0 }]"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(experimentWeightsSum, yaml)).toEqual(found);
+});

@@ -1,0 +1,55 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import { modelKind, pipelineKind } from "../../models/kinds.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { defineRule } from "../rule.ts";
+import { namesOf } from "./graph.ts";
+
+export const explainerTargetUnknown = defineRule({
+  code: "seldon/explainer-target-unknown",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [modelKind],
+  summary: "What an explainer explains is in its namespace.",
+  page: {
+    why: "An explainer asks the model that it explains by name, at every request. Where there is none, it loads, is ready, and fails with each question.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: why, namespace: churn }
+spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: base-line } }
+`,
+    right: fixed("modelRef: base-line", "modelRef: baseline"),
+    mend: "Name a Model or Pipeline of the same namespace.",
+  },
+  *check(model, scene) {
+    for (const kind of ["explainer", "llm"]) {
+      for (const [field, target] of [
+        ["modelRef", modelKind],
+        ["pipelineRef", pipelineKind],
+      ] as const) {
+        const name = textAt(model.object, "spec", kind, field);
+        if (name === undefined || name === "") continue;
+        // A Model does not explain itself.
+        const itself = target === modelKind && name === model.name;
+        if (!itself && scene.known(target, model.namespace, name) !== undefined) continue;
+        const known = [...namesOf(scene, target, model.namespace)].filter(
+          (one) => target !== modelKind || one !== model.name,
+        );
+        if (known.length === 0 && scene.isPartial) continue;
+        yield {
+          at: model.at(["spec", kind, field], "value"),
+          message: `${model.name} explains ${name}, which is not in ${namespaceWords(model.namespace)}`,
+          hint: suggestion(name, known),
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { explainerTarget } from "./explainer-target.ts";
+
+const model = (name: string, more = ""): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: ${name}, namespace: churn }
+spec: { storageUri: "s3://churn/${name}"${more} }
+`;
+
+test.each([
+  { name: "no explainer", yaml: model("a"), found: [] },
+  { name: "of a model", yaml: model("a", ", explainer: { type: x, modelRef: b }"), found: [] },
+  { name: "of a pipeline", yaml: model("a", ", llm: { pipelineRef: b }"), found: [] },
+  {
+    name: "of nothing",
+    yaml: model("a", ", explainer: { type: x }"),
+    found: ["5:37 explainer a refers to neither a model nor a pipeline"],
+  },
+  {
+    name: "of both",
+    yaml: model("a", ", llm: { modelRef: b, pipelineRef: c }"),
+    found: ["5:37 llm a refers to a model and a pipeline"],
+  },
+  {
+    name: "an explainer and an llm",
+    yaml: model("a", ", explainer: { modelRef: b }, llm: { modelRef: b }"),
+    found: ["5:65 a is an explainer and an llm"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(explainerTarget, yaml)).toEqual(found);
+});

@@ -1,0 +1,68 @@
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { type ExperimentProblem, experimentProblems } from "../../evaluate/seldon/experiment.ts";
+import { type PipelineProblem, pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
+import { oncePer, oncePerName } from "../../load/once-per.ts";
+import { modelKind, pipelineKind } from "../../models/kinds.ts";
+import { nearest, suggestion } from "../../text/nearest.ts";
+import type { Found } from "../rule.ts";
+
+/** What is wrong with a Pipeline, of some kinds, each at its place. */
+export function* pipelineFindings(manifest: Manifest, ...kinds: readonly PipelineProblem["kind"][]): Iterable<Found> {
+  const near = nearby();
+  for (const { kind, path, message, name, known } of problemsOf(manifest)) {
+    if (!kinds.includes(kind)) continue;
+    const hint = name === undefined || known === undefined ? undefined : near(name, known);
+    yield { at: manifest.at(path, "value"), message, hint };
+  }
+}
+
+/** Several rules ask for the same Pipeline. */
+const problemsOf = oncePer(({ object, name }: Manifest): readonly PipelineProblem[] => [
+  ...pipelineProblems(object, name),
+]);
+
+/** What is wrong with an Experiment, of one kind, each at its place. */
+export function* experimentFindings(manifest: Manifest, wanted: ExperimentProblem["kind"]): Iterable<Found> {
+  for (const problem of experimentProblems(manifest.object, manifest.name)) {
+    const { kind, path, part, message, name, known } = problem;
+    if (kind !== wanted) continue;
+    const meant = name === undefined || known === undefined ? undefined : { name, known: [...known] };
+    yield {
+      at: manifest.at(path, part),
+      message,
+      hint: meant === undefined ? problem.hint : suggestion(meant.name, meant.known),
+      mend: meant === undefined ? problem.mend : nearest(meant.name, meant.known),
+    };
+  }
+}
+
+/** Hints for the first findings only: nobody reads thousands, and to compare all names with all others takes minutes. */
+export function nearby(): (name: string, known: Iterable<string>) => string | undefined {
+  let left = 20;
+  return (name, known) => {
+    left -= 1;
+    return left < 0 ? undefined : suggestion(name, [...known]);
+  };
+}
+
+/** What an Experiment's candidates are; Seldon takes every other word for models too (2.9.1). */
+export function candidateKind({ object }: Manifest): string {
+  return textAt(object, "spec", "resourceType") === "pipeline" ? pipelineKind : modelKind;
+}
+
+/** The names of a kind in a namespace; of a folder also those that stand elsewhere in it, and may come to that namespace. */
+export function namesOf(part: Scene, kind: string, namespace: string | undefined): ReadonlySet<string> {
+  return names(part.everywhere())(kind)(namespace ?? "");
+}
+
+/** Thousands of Experiments may ask for thousands of Models. */
+const names = oncePer((scene: Scene) =>
+  oncePerName((kind) =>
+    oncePerName(
+      (namespace): ReadonlySet<string> =>
+        new Set(scene.of(kind).flatMap((one) => (scene.mayShare(one.namespace, namespace) ? one.name : []))),
+    ),
+  ),
+);

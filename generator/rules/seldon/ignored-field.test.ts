@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { ignoredField } from "./ignored-field.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  { name: "none of them", yaml: object("Model", "storageUri: s3:x, logger: {}"), found: [] },
+  {
+    name: "dedicated",
+    yaml: object("Model", "storageUri: s3:x, dedicated: true"),
+    found: ["5:27 dedicated has no effect in Seldon Core 2.9.1"],
+  },
+  { name: "not dedicated", yaml: object("Model", "storageUri: s3:x, dedicated: false"), found: [] },
+  {
+    name: "a share of the logs",
+    yaml: object("Model", "logger: { percent: 10 }"),
+    found: ["5:19 logger.percent has no effect in Seldon Core 2.9.1"],
+  },
+  {
+    name: "images of a Server",
+    yaml: object("Server", "imageOverrides: { a: b }"),
+    found: ["5:9 imageOverrides has no effect in Seldon Core 2.9.1"],
+  },
+  {
+    name: "a rolling batch",
+    yaml: object("Pipeline", "steps: [{ name: a, batch: { rolling: true } }]"),
+    found: ["5:37 steps.0.batch.rolling has no effect in Seldon Core 2.9.1"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(ignoredField, yaml)).toEqual(found);
+});

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { modelDoesNotFit } from "./model-does-not-fit.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+const config = object(
+  "ServerConfig",
+  "podSpec: { containers: [{ name: agent, env: [{ name: SELDON_OVERCOMMIT_PERCENTAGE, value: '10' }] }, { name: mlserver, resources: { requests: { memory: 1Gi } } }] }",
+  "c",
+);
+
+test.each([
+  {
+    name: "room for both",
+    yaml:
+      config +
+      object("Server", "serverConfig: c", "s") +
+      object("Model", "storageUri: s3:x, memory: 500Mi") +
+      object("Model", "storageUri: s3:x, memory: 500Mi", "b"),
+    found: [],
+  },
+  {
+    name: "as much as the overcommit gives",
+    yaml: config + object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, memory: 1126Mi"),
+    found: [],
+  },
+  {
+    name: "more than one Server has",
+    yaml: config + object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, memory: 1127Mi"),
+    found: ["15:35 a fits on no Server: it needs 1127 MiB, and s has 1126 MiB"],
+  },
+  {
+    name: "more than one has beside the other",
+    yaml:
+      config +
+      object("Server", "serverConfig: c", "s") +
+      object("Model", "storageUri: s3:x, memory: 600Mi") +
+      object("Model", "storageUri: s3:x, memory: 600Mi", "b"),
+    found: ["20:35 a, b need 1200 MiB together, of 1126 MiB on Server s"],
+  },
+  {
+    name: "a Server that asks for more",
+    yaml:
+      config +
+      object(
+        "Server",
+        "serverConfig: c, podSpec: { containers: [{ name: mlserver, resources: { requests: { memory: 2Gi } } }] }",
+        "s",
+      ) +
+      object("Model", "storageUri: s3:x, memory: 1500Mi"),
+    found: [],
+  },
+  {
+    name: "more replicas than it has",
+    yaml:
+      config + object("Server", "serverConfig: c, replicas: 2", "s") + object("Model", "storageUri: s3:x, replicas: 3"),
+    found: ["15:37 a fits on no Server: it needs 3 replicas, and s has 2 replicas"],
+  },
+  {
+    name: "more than two have beside each other",
+    yaml:
+      config +
+      object("Server", "serverConfig: c, replicas: 2", "s") +
+      ["a", "b", "d"].map((name) => object("Model", "storageUri: s3:x, memory: 600Mi", name)).join(""),
+    found: ["25:35 a, b, d have 3 replicas of 600 MiB or more, and 2 find room on Server s"],
+  },
+  {
+    name: "another Server takes what one cannot",
+    yaml:
+      config +
+      object("Server", "serverConfig: c", "s") +
+      object("Server", "serverConfig: c", "t") +
+      object("Model", "storageUri: s3:x, memory: 600Mi") +
+      object("Model", "storageUri: s3:x, memory: 600Mi", "b"),
+    found: [],
+  },
+  {
+    name: "more than two Servers have",
+    yaml:
+      config +
+      object("Server", "serverConfig: c", "s") +
+      object("Server", "serverConfig: c", "t") +
+      [..."abdefgh"].map((name) => object("Model", "storageUri: s3:x, memory: 400Mi", name)).join(""),
+    found: ["50:35 a, b, d, e, f, g and 1 more need 2800 MiB together, of 2252 MiB on Servers s, t"],
+  },
+  {
+    name: "as many replicas as it can come to have",
+    yaml:
+      config +
+      object("Server", "serverConfig: c, replicas: 1, maxReplicas: 3", "s") +
+      object("Model", "storageUri: s3:x, replicas: 3"),
+    found: [],
+  },
+  {
+    name: "as many as an autoscaler gives it",
+    yaml:
+      config +
+      object("Server", "serverConfig: c", "s") +
+      object("Model", "storageUri: s3:x, replicas: 3") +
+      `---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: s, namespace: churn }
+spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: mlops.seldon.io/v1alpha1, kind: Server, name: s } }
+`,
+    found: [],
+  },
+  {
+    name: "0 of either is 1",
+    yaml:
+      config +
+      object("Server", "serverConfig: c, replicas: 0", "s") +
+      object("Model", "storageUri: s3:x, replicas: 0, minReplicas: 0"),
+    found: [],
+  },
+  {
+    name: "fewer to begin with",
+    yaml:
+      config +
+      object("Server", "serverConfig: c, replicas: 2", "s") +
+      object("Model", "storageUri: s3:x, replicas: 3, minReplicas: 1"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(modelDoesNotFit, yaml)).toEqual(found);
+});

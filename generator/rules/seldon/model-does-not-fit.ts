@@ -1,0 +1,96 @@
+import type { Related } from "../../diagnostics/diagnostic.ts";
+import { fixed } from "../../diagnostics/example.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { type Overfull, overfull } from "../../evaluate/seldon/overfull.ts";
+import { modelKind, serverKind } from "../../models/kinds.ts";
+import { counted } from "../../text/counted.ts";
+import { listed } from "../../text/listed.ts";
+import { defineRule } from "../rule.ts";
+import { placedIn } from "./servers.ts";
+
+export const modelDoesNotFit = defineRule({
+  code: "seldon/model-does-not-fit",
+  severity: "error",
+  inFolder: "warning",
+  over: "scene",
+  summary: "Some Server has the replicas and the memory for each Model, beside the Models that can go nowhere else.",
+  page: {
+    why: "The scheduler places a Model whole: on one Server, on as many of its replicas as the Model asks for, each with the memory that it says, of what the server's container requests and the agent overcommits. What does not fit is never loaded, and its status does not say what is missing.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config, capabilities: [sklearn], replicas: 1 }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
+`,
+    right: fixed("replicas: 1", "replicas: 2"),
+    mend: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
+  },
+  *check(scene) {
+    for (const [namespace, { offers, models }] of placedIn(scene)) {
+      for (const { model, on, not } of models.values()) {
+        const manifest = scene.named(modelKind, namespace, model.name);
+        if (manifest === undefined || on.length > 0) continue;
+        const short = [...not].flatMap(([server, one]) =>
+          one.kind === "replicas" || one.kind === "memory" ? [{ server, one }] : [],
+        );
+        const [first] = short;
+        if (first === undefined) continue;
+        yield {
+          at: manifest.at(["spec", first.one.kind], "value"),
+          message: `${model.name} fits on no Server: ${short.map(({ server, one }) => `it needs ${amount(one.kind, one.needs)}, and ${server} has ${amount(one.kind, one.has)}`).join("; ")}`,
+          hint: hints[first.one.kind],
+          related: serverAt(scene, namespace, first.server),
+        };
+      }
+      // Of a folder nobody says that all its models are to be there at once.
+      if (scene.isPartial && scene.around.folder?.together !== true) continue;
+      for (const found of overfull(offers, [...models.values()])) {
+        const last = scene.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
+        if (last === undefined) continue;
+        yield {
+          at: last.at(["spec", "memory"], "value"),
+          message: `${tooMuch(found)} on ${serversOf(found)}`,
+          hint: `None of them can go anywhere else. ${hints.memory}`,
+          related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(scene, namespace, server)),
+        };
+      }
+    }
+  },
+});
+
+const hints = {
+  memory:
+    "A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
+  replicas: "In a tenant's file: replicas of the Server; or minReplicas of the model, with which it begins on fewer.",
+} as const;
+
+/** Nobody reads more names than these. */
+const mostNames = 6;
+
+function tooMuch({ models, has, needs, size }: Overfull): string {
+  const names = listed(
+    models.map(({ name }) => name),
+    mostNames,
+  );
+  return size === undefined
+    ? `${names} need ${amount("memory", needs)} together, of ${amount("memory", has)}`
+    : `${names} have ${needs} replicas of ${amount("memory", size)} or more, and ${has} find room`;
+}
+
+function serversOf({ servers }: Overfull): string {
+  return `Server${servers.length === 1 ? "" : "s"} ${listed(servers, mostNames)}`;
+}
+
+function amount(kind: "replicas" | "memory", value: number | bigint): string {
+  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : counted(Number(value), "replica");
+}
+
+function serverAt(scene: Scene, namespace: string, name: string): readonly Related[] {
+  const server = scene.named(serverKind, namespace, name);
+  return server === undefined ? [] : [{ at: server.at(["spec", "replicas"]), message: `Server ${name}` }];
+}

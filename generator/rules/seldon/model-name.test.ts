@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { modelName } from "./model-name.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  { name: "a name", yaml: object("Model", "storageUri: s3:x", "a-1"), found: [] },
+  {
+    name: "a dot",
+    yaml: object("Model", "storageUri: s3:x", "a.1"),
+    found: ["4:19 a.1 cannot be the name of a Model"],
+  },
+  {
+    name: "of a Pipeline",
+    yaml: object("Pipeline", "steps: []", "a.1"),
+    found: ["4:19 a.1 cannot be the name of a Pipeline"],
+  },
+  { name: "of an Experiment nobody minds", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(modelName, yaml)).toEqual(found);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { modelServerUnknown } from "./model-server-unknown.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "there",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, server: s"),
+    found: [],
+  },
+  {
+    name: "not there",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, server: t"),
+    found: ["10:35 there is no Server t in churn"],
+  },
+  { name: "no Server here at all", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(modelServerUnknown, yaml)).toEqual(found);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { overrideUnknownContainer } from "./override-unknown-container.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "known",
+    yaml:
+      object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
+      object("Server", "serverConfig: c, podSpec: { containers: [{ name: agent }] }"),
+    found: [],
+  },
+  {
+    name: "unknown",
+    yaml:
+      object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
+      object("Server", "serverConfig: c, podSpec: { containers: [{ name: agents }] }"),
+    found: ["10:58 c has no container agents, and none is added without an image"],
+  },
+  {
+    name: "new, with an image",
+    yaml:
+      object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
+      object("Server", "serverConfig: c, podSpec: { containers: [{ name: side, image: i }] }"),
+    found: [],
+  },
+  {
+    name: "no ServerConfig here",
+    yaml: object("Server", "serverConfig: c, podSpec: { containers: [{ name: agents }] }"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(overrideUnknownContainer, yaml)).toEqual(found);
+});

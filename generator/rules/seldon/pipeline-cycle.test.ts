@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineCycle } from "./pipeline-cycle.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  {
+    name: "no circle",
+    yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a] }, { name: c, inputs: [a, b] }]"),
+    found: [],
+  },
+  {
+    name: "two steps",
+    yaml: pipeline("steps: [{ name: a, inputs: [b] }, { name: b, triggers: [a] }]"),
+    found: ["5:45 b waits for a, which waits for it"],
+  },
+  {
+    name: "a step and itself",
+    yaml: pipeline("steps: [{ name: a, inputs: [a.outputs] }]"),
+    found: ["5:19 a waits for a, which waits for it"],
+  },
+  {
+    name: "a circle that is allowed",
+    yaml: pipeline("allowCycles: true\nsteps: [{ name: a, inputs: [a.outputs] }]"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineCycle, yaml)).toEqual(found);
+});

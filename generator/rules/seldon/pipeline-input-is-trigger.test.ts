@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineInputIsTrigger } from "./pipeline-input-is-trigger.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  {
+    name: "different ones",
+    yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a.inputs] }]"),
+    found: [],
+  },
+  {
+    name: "the same, written in two ways",
+    yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a] }]"),
+    found: ["5:67 a is an input of b and a trigger of it"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineInputIsTrigger, yaml)).toEqual(found);
+});

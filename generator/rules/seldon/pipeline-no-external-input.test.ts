@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineNoExternalInput } from "./pipeline-no-external-input.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "an input", yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [p.outputs] }"), found: [] },
+  {
+    name: "none",
+    yaml: pipeline("steps: [{ name: a }]\ninput: { externalTriggers: [p.outputs] }"),
+    found: ["6:3 an input without externalInputs"],
+  },
+  {
+    name: "an empty list",
+    yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [] }"),
+    found: ["6:3 an input without externalInputs"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineNoExternalInput, yaml)).toEqual(found);
+});

@@ -1,0 +1,27 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { pipelineKind } from "../../models/kinds.ts";
+import { defineRule } from "../rule.ts";
+import { pipelineFindings } from "./graph.ts";
+
+export const pipelineNoExternalInput = defineRule({
+  code: "seldon/pipeline-no-external-input",
+  severity: "error",
+  over: "object",
+  kinds: [pipelineKind],
+  summary: "An input of a Pipeline names where it comes from.",
+  page: {
+    why: "A Pipeline with input, and no externalInputs in it, is refused by the scheduler, also where it has externalTriggers; the operator does not try again.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  steps: [{ name: features }]
+  input: { externalTriggers: [other.outputs] }
+  output: { steps: [features] }
+`,
+    right: fixed("input: { externalTriggers: [other.outputs] }", "input: { externalInputs: [other.outputs] }"),
+    mend: "Give externalInputs, or leave input out.",
+  },
+  check: (pipeline) => pipelineFindings(pipeline, "no-external-input"),
+});

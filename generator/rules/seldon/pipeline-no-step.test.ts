@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineNoStep } from "./pipeline-no-step.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "one step", yaml: pipeline("steps: [{ name: a }]"), found: [] },
+  { name: "an empty list", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
+  { name: "no list", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineNoStep, yaml)).toEqual(found);
+});

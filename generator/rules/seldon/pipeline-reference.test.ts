@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineReference } from "./pipeline-reference.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  {
+    name: "every form",
+    yaml: pipeline(
+      "steps: [{ name: a }, { name: b, inputs: [a, a.inputs, a.outputs, a.outputs.t, flow.inputs.x] }]\ninput: { externalInputs: [p.outputs, p.inputs.t, p.step.s.outputs, p.step.s.inputs.t] }",
+    ),
+    found: [],
+  },
+  {
+    name: "a side that is none",
+    yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.output] }]"),
+    found: ["5:44 a.output is no reference to a step's inputs or outputs"],
+  },
+  {
+    name: "a tensor with a dot",
+    yaml: pipeline(
+      "steps: [{ name: a }, { name: b, inputs: [a.outputs.x.y] }]\ninput: { externalInputs: [p.outputs.x.y, p.step.s.outputs.x.y] }",
+    ),
+    found: [
+      "5:44 a.outputs.x.y is no reference to a step's inputs or outputs",
+      "6:29 p.outputs.x.y is no reference to another Pipeline's inputs or outputs",
+      "6:44 p.step.s.outputs.x.y is no reference to another Pipeline's inputs or outputs",
+    ],
+  },
+  {
+    name: "a trigger",
+    yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a.done, .outputs] }]"),
+    found: [
+      "5:46 a.done is no reference to a step's inputs or outputs",
+      "5:54 .outputs is no reference to a step's inputs or outputs",
+    ],
+  },
+  {
+    name: "among the outputs",
+    yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [a.x] }"),
+    found: ["6:21 a.x is no reference to a step's inputs or outputs"],
+  },
+  {
+    name: "another Pipeline alone",
+    yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [other, other.step.s] }"),
+    found: [
+      "6:29 other is no reference to another Pipeline's inputs or outputs",
+      "6:36 other.step.s is no reference to another Pipeline's inputs or outputs",
+    ],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineReference, yaml)).toEqual(found);
+});

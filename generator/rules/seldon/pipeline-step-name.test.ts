@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineStepName } from "./pipeline-step-name.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "different names", yaml: pipeline("steps: [{ name: a }, { name: b }]"), found: [] },
+  { name: "one twice", yaml: pipeline("steps: [{ name: a }, { name: a }]"), found: ["5:32 step a is given twice"] },
+  {
+    name: "the Pipeline's own",
+    yaml: pipeline("steps: [{ name: flow }]"),
+    found: ["5:19 step flow has the name of its Pipeline"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineStepName, yaml)).toEqual(found);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { pipelineStepWithoutModel } from "./pipeline-step-without-model.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+const model = (name: string, more = ""): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: ${name}, namespace: churn }
+spec: { storageUri: "s3://churn/${name}"${more} }
+`;
+
+test.each([
+  { name: "all there", yaml: pipeline("steps: [{ name: a }]") + model("a"), found: [] },
+  {
+    name: "one is not",
+    yaml: pipeline("steps: [{ name: a }, { name: b }]") + model("a"),
+    found: ["5:32 step b has no Model"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineStepWithoutModel, yaml)).toEqual(found);
+});
+
+test("a Pipeline alone, in a folder: the rest may be on the cluster", () => {
+  expect(foundInFile(pipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { pipelineUnknownTrigger } from "./pipeline-unknown-trigger.ts";
+
+const pipeline = (spec: string): string => `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Pipeline
+metadata: { name: flow, namespace: churn }
+spec:
+  ${spec.replaceAll("\n", "\n  ")}
+`;
+
+test.each([
+  { name: "a step", yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a] }]"), found: [] },
+  {
+    name: "no step",
+    yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [c.outputs.t] }]"),
+    found: ["5:46 b waits for c, which is no step of this Pipeline"],
+  },
+  {
+    name: "no step, where circles are allowed",
+    yaml: pipeline("allowCycles: true\nsteps: [{ name: b, triggers: [c] }]"),
+    found: ["6:33 b waits for c, which is no step of this Pipeline"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(pipelineUnknownTrigger, yaml)).toEqual(found);
+});

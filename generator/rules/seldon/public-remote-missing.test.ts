@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { publicRemoteMissing } from "./public-remote-missing.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+const secret = (kind: string, version: string, name = "seldon-rclone-gs-public"): string => `---
+apiVersion: ${version}
+kind: ${kind}
+metadata: { name: ${name}, namespace: churn }
+`;
+
+const server = object("Server", "serverConfig: c", "s");
+
+test.each([
+  {
+    name: "delivered",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1"),
+    found: [],
+  },
+  {
+    name: "out of a store",
+    yaml:
+      object("SeldonRuntime", "seldonConfig: default", "r") +
+      server +
+      secret("ExternalSecret", "external-secrets.io/v1"),
+    found: [],
+  },
+  {
+    name: "not delivered",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1", "other"),
+    found: ["4:19 nothing delivers the Secret seldon-rclone-gs-public to churn"],
+  },
+  { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own") + server, found: [] },
+  { name: "a runtime without Servers", yaml: object("SeldonRuntime", "seldonConfig: default", "r"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(publicRemoteMissing, yaml)).toEqual(found);
+});
+
+test("of a shared runtime it belongs where the Servers are", () => {
+  const around = churnOnProduction("", "enhanced");
+  const runtime = object("SeldonRuntime", "seldonConfig: default", "r", "seldon-system");
+  expect(foundIn(publicRemoteMissing, runtime, around)).toEqual([]);
+  expect(foundIn(publicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), around)).toEqual([
+    "9:19 nothing delivers the Secret seldon-rclone-gs-public to churn",
+  ]);
+});

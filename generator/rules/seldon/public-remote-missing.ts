@@ -1,0 +1,79 @@
+import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
+import { patterns } from "../../patterns/table.ts";
+import { defineRule } from "../rule.ts";
+
+export const publicRemoteMissing = defineRule({
+  code: "seldon/public-remote-missing",
+  severity: "error",
+  inFolder: "warning",
+  over: "scene",
+  summary: "A namespace with Servers has the Secret seldon-rclone-gs-public.",
+  page: {
+    why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a runtime can only add to the list. An agent that cannot read it exits: no Server of the namespace ever gets ready. The runtime chart makes it; a SeldonRuntime alone does not.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: SeldonRuntime
+metadata: { name: seldon, namespace: churn }
+spec: { seldonConfig: default }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: seldon-rclone-gs-public, namespace: churn }
+stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous: true}}" }
+`,
+    mend: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
+  },
+  *check(scene) {
+    const { publicRemoteSecret } = scene.seldon;
+    for (const [namespace, cause] of namespacesWithAgents(scene)) {
+      if (scene.known("Secret", namespace, publicRemoteSecret) !== undefined) continue;
+      const fromStore = scene
+        .everywhere()
+        .of(externalSecretKind)
+        .some(
+          (one) =>
+            (one.namespace === namespace || one.namespace === undefined) &&
+            (textAt(one.object, "spec", "target", "name") ?? one.name) === publicRemoteSecret,
+        );
+      if (fromStore) continue;
+      yield {
+        at: cause.at(["metadata", "name"], "value"),
+        message: `nothing delivers the Secret ${publicRemoteSecret} to ${namespaceWords(namespace)}`,
+        hint: "Every agent there exits without it.",
+      };
+    }
+  },
+});
+
+/** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
+function namespacesWithAgents(scene: Scene): ReadonlyMap<string | undefined, Manifest> {
+  const runtimes = new Map(scene.of(runtimeKind).map((one) => [one.namespace, one]));
+  const { cluster } = scene.around;
+  const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
+  const causes = scene.of(serverKind).flatMap((server) => {
+    const runtime = runtimes.get(server.namespace);
+    // Without a runtime of its own nobody knows what a namespace's agents preload, but of a shared one.
+    if (runtime === undefined) return shared ? [server] : [];
+    return textAt(runtime.object, "spec", "seldonConfig") === "default" ? [runtime] : [];
+  });
+  return new Map(causes.map((one) => [one.namespace, one]));
+}

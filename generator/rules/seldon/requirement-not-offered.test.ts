@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { foundIn, sceneOf } from "../../testing/rules.ts";
+import { sceneFindings } from "../run-rules.ts";
+import { requirementNotOffered } from "./requirement-not-offered.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "offered",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, requirements: [sklearn]"),
+    found: [],
+  },
+  {
+    name: "another name for it",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, requirements: [mlserver, scikit-learn]"),
+    found: ["10:52 no Server of churn offers scikit-learn"],
+  },
+  {
+    name: "as a type",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, modelType: onnx"),
+    found: ["10:1 no Server of churn offers onnx"],
+  },
+  {
+    name: "an explainer",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, requirements: [sklearn], explainer: { modelRef: b }"),
+    found: ["10:27 no Server of churn offers alibi-explain"],
+  },
+  {
+    name: "from two Servers",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Server", "serverConfig: c, capabilities: [onnx]", "t") +
+      object("Model", "storageUri: s3:x, requirements: [sklearn, onnx]"),
+    found: ["15:51 no one Server of churn offers all of sklearn, onnx"],
+  },
+  {
+    name: "too few replicas is another rule",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
+      object("Model", "storageUri: s3:x, requirements: [sklearn], replicas: 7"),
+    found: [],
+  },
+  { name: "no Server here", yaml: object("Model", "storageUri: s3:x, requirements: [nobody]"), found: [] },
+  {
+    name: "a Server of another namespace",
+    yaml:
+      object("Server", "serverConfig: c, capabilities: [x]", "s", "other") +
+      object("Model", "storageUri: s3:x, requirements: [nobody]"),
+    found: [],
+  },
+  {
+    name: "nobody knows what the Server offers",
+    yaml: object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, requirements: [nobody]"),
+    found: [],
+  },
+  {
+    name: "its ServerConfig says it",
+    yaml:
+      object(
+        "ServerConfig",
+        'podSpec: { containers: [{ name: agent, env: [{ name: SELDON_SERVER_CAPABILITIES, value: "x, y" }] }] }',
+        "c",
+      ) +
+      object("Server", "serverConfig: c, extraCapabilities: [z]", "s") +
+      object("Model", "storageUri: s3:x, requirements: [x, y, z]") +
+      object("Model", "storageUri: s3:x, requirements: [w]", "b"),
+    found: ["20:42 no Server of churn offers w"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(requirementNotOffered, yaml)).toEqual(found);
+});
+
+test.each([
+  ["scikit-learn", "sklearn", "Did you mean sklearn?"],
+  ["sklearn", "scikit-learn", "Server s spells it scikit-learn: write sklearn there."],
+])("of %s, which the Server calls %s, the hint is the other name", (asked, offered, hint) => {
+  const yaml =
+    object("Server", `serverConfig: c, capabilities: [mlserver, ${offered}]`, "s") +
+    object("Model", `storageUri: s3:x, requirements: [${asked}]`);
+  const [found] = sceneFindings(sceneOf(yaml), [requirementNotOffered]);
+  expect(found?.diagnostic.hint).toContain(hint);
+});

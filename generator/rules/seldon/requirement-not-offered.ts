@@ -1,0 +1,128 @@
+import { fixed } from "../../diagnostics/example.ts";
+import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { textsAt } from "../../evaluate/manifests/reading.ts";
+import type { ModelNeed, ServerOffer } from "../../evaluate/seldon/placement.ts";
+import { modelKind } from "../../models/kinds.ts";
+import { nearest } from "../../text/nearest.ts";
+import { defineRule, type Found } from "../rule.ts";
+import { placedIn, placementOf } from "./servers.ts";
+
+export const requirementNotOffered = defineRule({
+  code: "seldon/requirement-not-offered",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [modelKind],
+  summary: "Everything that a Model requires is offered by one Server, by exactly that name.",
+  page: {
+    why: "The scheduler compares requirements with a Server's capabilities letter by letter, and wants all of them from one Server. A Model that no Server suits is never loaded: its status says that no matching server is available, and nothing says which name is wrong.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: mlserver-config, capabilities: [mlserver, sklearn] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
+`,
+    right: fixed("requirements: [scikit-learn]", "requirements: [sklearn]"),
+    mend: "Require what a Server offers, or add the capability to a Server: capabilities replaces the list of its ServerConfig.",
+  },
+  *check(model, scene) {
+    const placement = placementOf(scene, model);
+    if (placement === undefined || placement.on.length > 0) return;
+    const lacking = [...placement.not].flatMap(([server, obstacle]) =>
+      obstacle.kind === "requirements" ? [{ server, missing: obstacle.missing }] : [],
+    );
+    // Another obstacle than this one is another rule's.
+    if (
+      lacking.length === 0 ||
+      [...placement.not.values()].some(({ kind }) => kind === "replicas" || kind === "memory")
+    )
+      return;
+    const offers = placedIn(scene).get(model.namespace ?? "")?.offers ?? [];
+    const asked = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
+    const offered = [...new Set(asked.flatMap(({ capabilities }) => capabilities ?? []))];
+    const [nowhere] = placement.model.requirements.filter((one) => !offered.includes(one.trim()));
+    yield nowhere === undefined
+      ? notTogether(model, placement.model, lacking)
+      : placement.model.server !== undefined &&
+          offers.some(({ capabilities }) => capabilities?.includes(nowhere.trim()))
+        ? notThere(model, placement.model, placement.model.server, nowhere, offers)
+        : unheardOf(model, placement.model, nowhere, asked);
+  },
+});
+
+/** No Server that it may go to knows this word. */
+function unheardOf(model: Manifest, { requirements }: ModelNeed, wrong: string, offers: readonly ServerOffer[]): Found {
+  const index = textsAt(model.object, "spec", "requirements").indexOf(wrong);
+  const free = offers.flatMap(({ capabilities = [] }) => capabilities).filter((one) => !requirements.includes(one));
+  const meant = nearest(alias(wrong), free);
+  // The Server may have the other name, and the model the right one.
+  const misspelt = offers.flatMap(({ name, capabilities = [] }) =>
+    capabilities.filter((one) => one !== wrong && alias(one) === wrong).map((one) => ({ name, one })),
+  );
+  return {
+    at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
+    message: `no Server of ${namespaceWords(model.namespace)} offers ${wrong}`,
+    hint: [
+      ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
+      ...misspelt.slice(0, 1).map(({ name, one }) => `Server ${name} spells it ${one}: write ${wrong} there.`),
+      ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
+    ].join(" "),
+    mend: alias(wrong) !== wrong ? meant : undefined,
+  };
+}
+
+/** The one Server that it wants does not offer it, and another one does. */
+function notThere(
+  model: Manifest,
+  { requirements }: ModelNeed,
+  server: string,
+  wrong: string,
+  offers: readonly ServerOffer[],
+): Found {
+  const whole = offers.find(({ capabilities }) => requirements.every((one) => capabilities?.includes(one.trim())));
+  const own = offers.find(({ name }) => name === server)?.capabilities ?? [];
+  return {
+    at: model.at(["spec", "server"], "value"),
+    message: `Server ${server} does not offer ${wrong}`,
+    hint:
+      whole === undefined
+        ? `It offers ${own.join(", ")}.`
+        : `Server ${whole.name} offers all that ${model.name} requires: name that one, or none.`,
+  };
+}
+
+/** Each is offered somewhere, and not all of them by one Server. */
+function notTogether(
+  model: Manifest,
+  { requirements }: ModelNeed,
+  lacking: readonly { readonly server: string; readonly missing: readonly string[] }[],
+): Found {
+  const index = textsAt(model.object, "spec", "requirements").indexOf(lacking[0]?.missing[0] ?? "");
+  const each = lacking.slice(0, 4).map(({ server, missing }) => `Server ${server} lacks ${missing.join(", ")}.`);
+  return {
+    at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
+    message: `no one Server of ${namespaceWords(model.namespace)} offers all of ${requirements.join(", ")}`,
+    hint: each.join(" "),
+  };
+}
+
+/** What other tools call Seldon's capabilities. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["scikit-learn", "sklearn"],
+  ["scikit_learn", "sklearn"],
+  ["torch", "pytorch"],
+  ["tf", "tensorflow"],
+  ["xgb", "xgboost"],
+  ["hf", "huggingface"],
+  ["transformers", "huggingface"],
+  ["lgbm", "lightgbm"],
+]);
+
+function alias(name: string): string {
+  return aliases.get(name.toLowerCase()) ?? name;
+}

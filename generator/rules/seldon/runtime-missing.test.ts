@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { runtimeMissing } from "./runtime-missing.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "a runtime",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Server", "serverConfig: c"),
+    found: [],
+  },
+  {
+    name: "none",
+    yaml: object("Server", "serverConfig: c") + object("Model", "storageUri: s3:x"),
+    found: ["4:19 churn has a Server and no SeldonRuntime"],
+  },
+  {
+    name: "in another namespace",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r", "other") + object("Model", "storageUri: s3:x"),
+    found: ["9:19 churn has a Model and no SeldonRuntime"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(runtimeMissing, yaml, churnOnProduction())).toEqual(found);
+});
+
+test("where all share one, none is missing", () => {
+  expect(foundIn(runtimeMissing, object("Server", "serverConfig: c"), churnOnProduction("", "enhanced"))).toEqual([]);
+  expect(foundIn(runtimeMissing, object("Server", "serverConfig: c"))).toEqual([]);
+});

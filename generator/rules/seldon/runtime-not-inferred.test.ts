@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { runtimeNotInferred } from "./runtime-not-inferred.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "one that is known",
+    yaml: object("Model", "storageUri: s3:x, requirements: [mlserver, sklearn]"),
+    found: [],
+  },
+  { name: "as a type", yaml: object("Model", "storageUri: s3:x, modelType: xgboost"), found: [] },
+  { name: "of Triton", yaml: object("Model", "storageUri: s3:x, requirements: [onnx]"), found: [] },
+  {
+    name: "huggingface, whose artifacts say it",
+    yaml: object("Model", "storageUri: s3:x, requirements: [huggingface]"),
+    found: [],
+  },
+  {
+    name: "what a Server of somebody's own offers",
+    yaml: object("Model", "storageUri: s3:x, requirements: [custom]"),
+    found: [],
+  },
+  {
+    name: "an explainer",
+    yaml: object("Model", "storageUri: s3:x, explainer: { type: anchor_tabular, modelRef: b }"),
+    found: [],
+  },
+  {
+    name: "mlserver alone",
+    yaml: object("Model", "storageUri: s3:x, requirements: [mlserver]"),
+    found: ["5:27 nothing that a requires names a runtime of MLServer"],
+  },
+  {
+    name: "nothing",
+    yaml: object("Model", "storageUri: s3:x"),
+    found: ["5:1 nothing that a requires names a runtime of MLServer"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(runtimeNotInferred, yaml)).toEqual(found);
+});

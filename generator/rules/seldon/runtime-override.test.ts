@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { runtimeOverride } from "./runtime-override.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "right",
+    yaml: object(
+      "SeldonRuntime",
+      "overrides: [{ name: seldon-scheduler, replicas: 1, serviceType: ClusterIP }, { name: hodometer, replicas: 0 }]",
+    ),
+    found: [],
+  },
+  {
+    name: "a Server",
+    yaml: object("SeldonRuntime", "overrides: [{ name: mlserver }]"),
+    found: ["5:29 mlserver is no component of a SeldonRuntime, and is ignored"],
+  },
+  {
+    name: "two schedulers",
+    yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 2, serviceType: ClusterIP }]"),
+    found: ["5:57 a scheduler with 2 replicas"],
+  },
+  {
+    name: "no scheduler",
+    yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 0, serviceType: ClusterIP }]"),
+    found: ["5:57 a scheduler with 0 replicas"],
+  },
+  {
+    name: "no serviceType",
+    yaml: object("SeldonRuntime", "overrides: [{ name: seldon-envoy }]"),
+    found: ["5:29 without serviceType the Service of seldon-envoy becomes ClusterIP"],
+  },
+  {
+    name: "disabled",
+    yaml: object("SeldonRuntime", "overrides: [{ name: hodometer, disable: true }]"),
+    found: ["5:40 hodometer is disabled"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(runtimeOverride, yaml)).toEqual(found);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { schedulerAlias } from "./scheduler-alias.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+const alias = (name: string): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: churn }
+`;
+
+test.each([
+  { name: "a runtime", yaml: object("SeldonRuntime", "seldonConfig: default", "r") + alias("other"), found: [] },
+  {
+    name: "a runtime and an alias",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + alias("seldon-scheduler") + alias("seldon-mesh"),
+    found: [
+      "9:19 SeldonRuntime r makes a Service seldon-scheduler too",
+      "13:19 SeldonRuntime r makes a Service seldon-mesh too",
+    ],
+  },
+  { name: "an alias", yaml: alias("seldon-scheduler"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(schedulerAlias, yaml)).toEqual(found);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { secretOneKey } from "./secret-one-key.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+const secret = (data: string): string => `---
+apiVersion: v1
+kind: Secret
+metadata: { name: k, namespace: churn }
+${data}
+`;
+
+test.each([
+  {
+    name: "one",
+    yaml: secret("stringData: { s3: x }") + object("Model", "storageUri: s3:x, secretName: k"),
+    found: [],
+  },
+  {
+    name: "two",
+    yaml: secret("stringData: { s3: x, b: y }") + object("Model", "storageUri: s3:x, secretName: k"),
+    found: ["10:39 Secret k has 2 keys: s3, b"],
+  },
+  {
+    name: "none",
+    yaml: secret("type: Opaque") + object("Model", "storageUri: s3:x, secretName: k"),
+    found: ["10:39 Secret k has 0 keys"],
+  },
+  { name: "not here", yaml: object("Model", "storageUri: s3:x, secretName: k"), found: [] },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(secretOneKey, yaml)).toEqual(found);
+});

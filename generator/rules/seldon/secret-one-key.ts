@@ -1,0 +1,69 @@
+import { fixed } from "../../diagnostics/example.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { externalSecretKind, modelKind } from "../../models/kinds.ts";
+import { defineRule } from "../rule.ts";
+
+export const secretOneKey = defineRule({
+  code: "seldon/secret-one-key",
+  severity: "error",
+  inFolder: "warning unless applied together",
+  over: "object",
+  kinds: [modelKind],
+  summary: "The Secret of a Model has exactly one key.",
+  page: {
+    why: "The agent takes the one value of the Secret as an rclone remote. With two keys, or none, it refuses the Secret, and the Model fails to load.",
+    wrong: `
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: artifacts, namespace: churn }
+spec:
+  target: { name: artifacts }
+  data: [{ secretKey: id, remoteRef: { key: a } }, { secretKey: key, remoteRef: { key: b } }]
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Model
+metadata: { name: baseline, namespace: churn }
+spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
+`,
+    right: fixed(
+      "data: [{ secretKey: id, remoteRef: { key: a } }, { secretKey: key, remoteRef: { key: b } }]",
+      "data: [{ secretKey: s3, remoteRef: { key: a } }]",
+    ),
+    mend: "Put one remote into the Secret: a key, and as its value name, type and parameters.",
+  },
+  *check(model, scene) {
+    const name = textAt(model.object, "spec", "secretName");
+    if (name === undefined || name === "") return;
+    const declared = secretNamed(scene, model.namespace, name);
+    const keys = declared === undefined ? undefined : keysOf(declared);
+    if (declared === undefined || keys === undefined || keys.length === 1) return;
+    yield {
+      at: model.at(["spec", "secretName"], "value"),
+      message: `Secret ${name} has ${keys.length} keys${keys.length > 1 ? `: ${keys.slice(0, 6).join(", ")}` : ""}`,
+      hint: "Seldon takes a Secret with exactly one, an rclone remote.",
+      related: [{ at: declared.at(["metadata", "name"]), message: `${declared.object.kind} ${declared.name}` }],
+    };
+  },
+});
+
+/** The object that makes a Secret: itself, or the ExternalSecret whose target it is. */
+function secretNamed(scene: Scene, namespace: string | undefined, name: string): Manifest | undefined {
+  return (
+    scene.named("Secret", namespace, name) ??
+    scene
+      .of(externalSecretKind)
+      .find((one) => one.namespace === namespace && (textAt(one.object, "spec", "target", "name") ?? one.name) === name)
+  );
+}
+
+/** Nothing where they are not all written down: another store's, or a template's. */
+function keysOf({ object }: Manifest): readonly string[] | undefined {
+  if (object.kind === "Secret")
+    return [...new Set([...Object.keys(mapAt(object, "data")), ...Object.keys(mapAt(object, "stringData"))])];
+  if (listAt(object, "spec", "dataFrom").length > 0) return undefined;
+  const template = Object.keys(mapAt(object, "spec", "target", "template", "data"));
+  if (template.length > 0) return template;
+  return [...new Set(listAt(object, "spec", "data").map((one) => textAt(one, "secretKey") ?? ""))];
+}

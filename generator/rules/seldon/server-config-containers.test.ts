@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { serverConfigContainers } from "./server-config-containers.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "all three",
+    yaml: object("ServerConfig", "podSpec: { containers: [{ name: rclone }, { name: agent }, { name: triton }] }"),
+    found: [],
+  },
+  {
+    name: "a server alone",
+    yaml: object("ServerConfig", "podSpec: { containers: [{ name: mlserver }] }"),
+    found: ["5:20 a has no container rclone, and no agent"],
+  },
+  {
+    name: "none",
+    yaml: object("ServerConfig", "podSpec: { containers: [] }"),
+    found: ["5:20 a has no container rclone, and no agent, and no mlserver or triton"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(serverConfigContainers, yaml)).toEqual(found);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { serverConfigDead } from "./server-config-dead.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  { name: "beside the operator", yaml: object("ServerConfig", "podSpec: {}", "c", "seldon-system"), found: [] },
+  {
+    name: "beside the Server",
+    yaml: object("ServerConfig", "podSpec: {}", "c"),
+    found: ["4:33 no operator looks for ServerConfigs in churn"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(serverConfigDead, yaml, churnOnProduction())).toEqual(found);
+});

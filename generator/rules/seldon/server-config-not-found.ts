@@ -1,0 +1,72 @@
+import type { Location } from "../../diagnostics/diagnostic.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { serverConfigKind, serverKind } from "../../models/kinds.ts";
+import { patterns } from "../../patterns/table.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { defineRule } from "../rule.ts";
+
+export const serverConfigNotFound = defineRule({
+  code: "seldon/server-config-not-found",
+  severity: "error",
+  inFolder: "warning",
+  over: "object",
+  kinds: [serverKind],
+  summary: "A Server's ServerConfig lies where the operator looks for it.",
+  page: {
+    why: "The operator looks a ServerConfig up by its bare name in its own namespace, whatever namespace the Server is in (every release so far; patched operators look beside the Server). Where there is none, no StatefulSet is made: the Server's status says that the ServerConfig is not found.",
+    wrong: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: seldon-system/mlserver-config }
+`,
+    right: `
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ServerConfig
+metadata: { name: churn.mlserver-config, namespace: seldon-system }
+spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
+---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: Server
+metadata: { name: mlserver, namespace: churn }
+spec: { serverConfig: churn.mlserver-config }
+`,
+    mend: "Give the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
+  },
+  *check(server, scene) {
+    const name = textAt(server.object, "spec", "serverConfig") ?? "";
+    const at = (): Location => server.at(["spec", "serverConfig"], "value");
+    if (name.includes("/")) {
+      yield {
+        at: at(),
+        message: `${name} is no name: a ServerConfig cannot be named with its namespace`,
+        hint: "The operator looks in one namespace only: its own.",
+      };
+      return;
+    }
+    const namespace = lookedIn(scene, server.namespace);
+    const all = scene.everywhere().of(serverConfigKind);
+    const here = all.filter(
+      (one) =>
+        namespace === undefined || one.namespace === namespace || (scene.isPartial && one.namespace === undefined),
+    );
+    const names = here.map((one) => one.name);
+    if (names.includes(name) || scene.seldon.chartObjects.serverConfigs.includes(name)) return;
+    // A folder without any may hold the Servers alone.
+    if ((namespace === undefined || scene.isPartial) && all.length === 0) return;
+    const elsewhere = all.find((one) => one.name === name && one.namespace !== undefined);
+    yield {
+      at: at(),
+      message: `there is no ServerConfig ${name}${namespace === undefined ? "" : ` in ${namespace}, where its operator looks`}`,
+      hint: elsewhere === undefined ? suggestion(name, names) : `There is one in ${elsewhere.namespace}.`,
+    };
+  },
+});
+
+/** The namespace that the operator of a Server looks into; nothing where nobody knows the pattern. */
+function lookedIn({ around: { cluster, platform } }: Scene, namespace: string | undefined): string | undefined {
+  if (cluster === undefined || platform === undefined) return undefined;
+  const { operator, serverConfigs } = patterns[cluster.spec.seldon.pattern];
+  return operator === "central" && serverConfigs === "operator" ? platform.spec.seldon.namespace : namespace;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { serverName } from "./server-name.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  { name: "a name", yaml: object("Server", "serverConfig: c", "mlserver-2"), found: [] },
+  {
+    name: "a dot",
+    yaml: object("Server", "serverConfig: c", "mlserver.2"),
+    found: ["4:19 mlserver.2 cannot be the name of a Service"],
+  },
+  {
+    name: "a number first",
+    yaml: object("Server", "serverConfig: c", "2-mlserver"),
+    found: ["4:19 2-mlserver cannot be the name of a Service"],
+  },
+  { name: "as long as can be", yaml: object("Server", "serverConfig: c", "m".repeat(52)), found: [] },
+  {
+    name: "too long",
+    yaml: object("Server", "serverConfig: c", "m".repeat(53)),
+    found: ["4:19 a Server's name of 53 letters leaves no room for its Services'"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(serverName, yaml)).toEqual(found);
+});

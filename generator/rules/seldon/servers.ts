@@ -1,0 +1,136 @@
+import { scalersOf, targetKey } from "../../evaluate/capacity/autoscaling.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import { serverConfigOf } from "../../evaluate/manifests/pods.ts";
+import { amountAt, listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
+import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../evaluate/seldon/placement.ts";
+import { oncePer } from "../../load/once-per.ts";
+import { modelKind, serverKind } from "../../models/kinds.ts";
+import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
+import { inferenceServers } from "../../models/seldon/servers/table.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
+
+/** Containers that a ServerConfig must have beside one that is the inference server. */
+export const agentContainers = ["rclone", "agent"] as const;
+
+/** The types of inference servers that may be among a scene's; their containers are called as they are. */
+export function serversKnown({ seldonKnown }: Scene): readonly InferenceServer[] {
+  return seldonKnown.servers;
+}
+
+/** Those that are known everywhere, as pages name them: `mlserver or triton`. */
+export const anyServer = inferenceServers.map(({ name }) => name).join(" or ");
+
+const billion = 1_000_000_000n;
+
+/** What a Server offers its Models, as its agents would report it. */
+function offerOf(scene: Scene, server: Manifest): ServerOffer {
+  const config = serverConfigOf(scene, server);
+  const agent = containerIn(config, "agent");
+  const [container] = serversKnown(scene).flatMap(({ name, workersVariable }) => {
+    const found = containerIn(config, name);
+    return found === undefined ? [] : [{ name, workersVariable, found }];
+  });
+  const own = listAt(server.object, "spec", "podSpec", "containers").find(
+    (one) => textAt(one, "name") === container?.name,
+  );
+  const request =
+    amountAt(own, "resources", "requests", "memory") ?? amountAt(container?.found, "resources", "requests", "memory");
+  const overcommit = BigInt(Math.trunc(numberIn(agent, "SELDON_OVERCOMMIT_PERCENTAGE") ?? 10));
+  return {
+    name: server.name,
+    capabilities: capabilitiesOf(server, agent),
+    replicas: mostReplicas(scene, server),
+    memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
+    workers: Math.max(1, Math.trunc(numberIn(container?.found, container?.workersVariable) ?? 1)),
+  };
+}
+
+/** What Seldon or a HorizontalPodAutoscaler can make of it. Of 0 the operator makes the least that there may be, or 1. */
+function mostReplicas(scene: Scene, server: Manifest): number {
+  const scaler = scalersOf(scene).get(targetKey(server.namespace ?? "", server));
+  const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
+  return Math.max(...counts, countIn(scaler?.max) ?? 1);
+}
+
+function countAt(object: unknown, field: string): number | undefined {
+  return countIn(numberAt(object, "spec", field));
+}
+
+function countIn(found: number | undefined): number | undefined {
+  return found !== undefined && Number.isSafeInteger(found) && found > 0 ? found : undefined;
+}
+
+/** Its own list replaces the ServerConfig's, and then further ones are ignored. */
+function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | undefined {
+  const own = textsAt(server.object, "spec", "capabilities");
+  if (own.length > 0) return own.map((one) => one.trim());
+  const text = environmentOf(agent, "SELDON_SERVER_CAPABILITIES");
+  if (text === undefined) return undefined;
+  return [...text.split(","), ...textsAt(server.object, "spec", "extraCapabilities")].map((one) => one.trim());
+}
+
+function needOf({ name, object }: Manifest): ModelNeed {
+  const type = textAt(object, "spec", "modelType");
+  const explains = isMap(valueAt(object, ["spec", "explainer"]));
+  return {
+    name,
+    requirements: [
+      ...textsAt(object, "spec", "requirements"),
+      ...(type === undefined || type === "" ? [] : [type]),
+      ...(explains ? ["alibi-explain"] : []),
+    ],
+    server: textAt(object, "spec", "server"),
+    replicas: countAt(object, "minReplicas") ?? countAt(object, "replicas") ?? 1,
+    memory: (amountAt(object, "spec", "memory") ?? 0n) / billion,
+  };
+}
+
+/** The Servers of a namespace, and where its Models can land. */
+export interface Placed {
+  readonly offers: readonly ServerOffer[];
+  readonly models: ReadonlyMap<string, Placement>;
+}
+
+/** By namespace; those that no known Server may lie in are left out: it may be on the cluster already. */
+export const placedIn = oncePer((scene: Scene): ReadonlyMap<string, Placed> => {
+  const open = scene.around.folder !== undefined;
+  const models = Map.groupBy(scene.of(modelKind), ({ namespace }) => namespace ?? "");
+  const servers = Map.groupBy(scene.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
+  const all = [...servers.values()].flat();
+  const near = (namespace: string): readonly Manifest[] => {
+    if (!open) return servers.get(namespace) ?? [];
+    return namespace === "" ? all : [...(servers.get(namespace) ?? []), ...(servers.get("") ?? [])];
+  };
+  return new Map(
+    [...new Set([...models.keys(), ...servers.keys()])].flatMap((namespace) => {
+      const offers = near(namespace).map((server) => offerOf(scene, server));
+      if (offers.length === 0) return [];
+      const needs = (models.get(namespace) ?? []).map(needOf);
+      return [[namespace, { offers, models: new Map(placements(offers, needs).map((one) => [one.model.name, one])) }]];
+    }),
+  );
+});
+
+/** Where one Model can land; nothing where nobody knows its Servers. */
+export function placementOf(scene: Scene, model: Manifest): Placement | undefined {
+  return placedIn(scene)
+    .get(model.namespace ?? "")
+    ?.models.get(model.name);
+}
+
+function containerIn(config: Manifest | undefined, name: string): unknown {
+  return listAt(config?.object, "spec", "podSpec", "containers").find((one) => textAt(one, "name") === name);
+}
+
+function environmentOf(container: unknown, name: string): string | undefined {
+  return textAt(
+    listAt(container, "env").find((one) => textAt(one, "name") === name),
+    "value",
+  );
+}
+
+function numberIn(container: unknown, name: string | undefined): number | undefined {
+  const text = name === undefined ? undefined : environmentOf(container, name);
+  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
+}

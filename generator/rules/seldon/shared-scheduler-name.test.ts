@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { sharedSchedulerName } from "./shared-scheduler-name.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "different names",
+    yaml: object("Model", "storageUri: s3:x") + object("Model", "storageUri: s3:x", "b", "other"),
+    found: [],
+  },
+  {
+    name: "one name",
+    yaml: object("Model", "storageUri: s3:x") + object("Model", "storageUri: s3:x", "a", "other"),
+    found: ["9:19 Model a is in churn too, on the same scheduler"],
+  },
+  {
+    name: "of different kinds",
+    yaml: object("Model", "storageUri: s3:x") + object("Server", "serverConfig: c", "a", "other"),
+    found: [],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(sharedSchedulerName, yaml, churnOnProduction("", "enhanced"))).toEqual(found);
+});

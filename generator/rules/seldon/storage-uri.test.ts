@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { storageUri } from "./storage-uri.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  {
+    name: "with its own Secret",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Model", "storageUri: s3://x, secretName: y"),
+    found: [],
+  },
+  {
+    name: "the public remote",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Model", "storageUri: gs://x"),
+    found: [],
+  },
+  {
+    name: "no remote",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Model", "storageUri: s3://x"),
+    found: ["10:21 no remote here is called s3"],
+  },
+  {
+    name: "a remote that the runtime preloads",
+    yaml:
+      object(
+        "SeldonRuntime",
+        "seldonConfig: default, config: { agentConfig: { rclone: { config_secrets: [mine] } } }",
+        "r",
+      ) + object("Model", "storageUri: s3://x"),
+    found: [],
+  },
+  {
+    name: "a SeldonConfig that nobody here knows",
+    yaml: object("SeldonRuntime", "seldonConfig: own", "r") + object("Model", "storageUri: s3://x"),
+    found: [],
+  },
+  { name: "a path on a volume", yaml: object("Model", "storageUri: /mnt/models/a"), found: [] },
+  {
+    name: "a placeholder",
+    yaml: object("Model", "storageUri: 's3://<bucket>/a'"),
+    found: ["5:21 <bucket> is a placeholder"],
+  },
+  { name: "no runtime here", yaml: object("Model", "storageUri: s3://x"), found: [] },
+  {
+    name: "no scheme",
+    yaml: object("Model", "storageUri: bucket/x") + object("Model", 'storageUri: ":x"', "b"),
+    found: ["5:21 bucket/x names no remote", "10:21 :x names no remote"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(storageUri, yaml)).toEqual(found);
+});

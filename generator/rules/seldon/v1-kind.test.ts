@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { foundIn } from "../../testing/rules.ts";
+import { v1Kind } from "./v1-kind.ts";
+
+const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
+apiVersion: mlops.seldon.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+`;
+
+test.each([
+  { name: "of v2", yaml: object("Model", "storageUri: s3:x"), found: [] },
+  {
+    name: "of v1",
+    yaml: object("SeldonDeployment", "x: y").replace("mlops.seldon.io/v1alpha1", "machinelearning.seldon.io/v1"),
+    found: ["2:13 SeldonDeployment a is of Seldon Core v1"],
+  },
+])("$name", ({ yaml, found }) => {
+  expect(foundIn(v1Kind, yaml)).toEqual(found);
+});

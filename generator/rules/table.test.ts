@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { rightOf } from "../diagnostics/example.ts";
+import { foundOnPage } from "../testing/rule-pages.ts";
+import { rules } from "./table.ts";
+
+test("no two rules share a code, and each lies in the folder of its topic with a test beside it", () => {
+  expect(new Set(rules.map(({ code }) => code)).size).toBe(rules.length);
+  for (const { code } of rules) {
+    const [topic = "", problem] = code.split("/");
+    const file = join(import.meta.dirname, topic, `${problem}.ts`);
+    expect(readFileSync(file, "utf8"), code).toContain(`"${code}"`);
+    expect(readFileSync(file.replace(/ts$/, "test.ts"), "utf8").length, code).toBeGreaterThan(0);
+  }
+});
+
+test("every file of a topic that names a code is in the table", () => {
+  const topics = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(topics.length).toBeGreaterThan(0);
+  for (const { name } of topics) {
+    const files = readdirSync(join(import.meta.dirname, name)).filter((file) => !file.endsWith(".test.ts"));
+    for (const file of files) {
+      const text = readFileSync(join(import.meta.dirname, name, file), "utf8");
+      if (!text.includes("defineRule({")) continue;
+      expect(rules.map(({ code }) => code)).toContain(`${name}/${file.replace(/\.ts$/, "")}`);
+    }
+  }
+});
+
+describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_, rule) => {
+  test("is said in whole sentences", () => {
+    for (const text of [rule.summary, rule.page.why, rule.page.mend, rule.neverWaived ?? "Yes."])
+      expect(text).toMatch(/^[\w`"].*[.]$/s);
+  });
+  test("finds the example that is wrong, and nothing in the one that is right", async () => {
+    expect(await foundOnPage(rule, rule.page.wrong)).not.toEqual([]);
+    expect(await foundOnPage(rule, rightOf(rule.page))).toEqual([]);
+  });
+});

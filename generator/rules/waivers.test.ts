@@ -1,0 +1,352 @@
+import { describe, expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
+import { exampleRepository } from "../testing/example-repository.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { write } from "../testing/sandbox.ts";
+import { namespaceByName } from "./network/namespace-by-name.ts";
+import { defineRule, type Rule } from "./rule.ts";
+import type { Finding } from "./run-rules.ts";
+import { judge } from "./waivers.ts";
+
+const hurtsOthers = defineRule({
+  ...namespaceByName,
+  code: "seldon/hurts-others",
+  neverWaived: "It ends the scheduler of all tenants.",
+});
+const rules: readonly Rule[] = [namespaceByName, hurtsOthers];
+const byName = "network/namespace-by-name";
+const today = "2026-11-23";
+
+interface Case {
+  readonly name: string;
+  /** Files as on a page: each below its path. */
+  readonly files: string;
+  readonly found?: readonly Finding[];
+  readonly partial?: true;
+  /** "file:line severity code" and what is said, where that matters. */
+  readonly said: readonly string[];
+  readonly waived?: readonly string[];
+}
+
+function waiver(code: string, expires = "2027-03-31"): string {
+  return `{ ${code}: { reason: Labelled by hand, owner: Churn, expires: "${expires}" } }`;
+}
+
+const tenants = (waivers: string): string => `# tenants/churn.yaml\nspec:\n  waivers: ${waivers}\n`;
+const cluster = (name: string, waivers: string): string =>
+  `# clusters/${name}/cluster.yaml\nspec:\n  waivers: ${waivers}\n`;
+const platform = (waivers: string): string => `# platform/platform.yaml\nspec:\n  waivers: ${waivers}\n`;
+const everywhere = "# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: {} }\n";
+
+function found(file: string, on: string | undefined = "production", rule: Rule = namespaceByName): Finding {
+  const at = { file, line: 1, column: 1, length: 1, excerpt: [] };
+  return { rule, diagnostic: { code: rule.code, severity: "error", message: "found", at }, cluster: on };
+}
+
+const inTenant = found("tenants/churn.yaml");
+const inComponent = found("platform/components/extra/policy.yaml");
+const stands = (file: string): string => `${file}:1 error ${byName}: found`;
+
+const cases: readonly Case[] = [
+  {
+    name: "a waiver that is used",
+    files: tenants(waiver(byName)),
+    found: [inTenant],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
+  },
+  {
+    name: "one that nothing needs",
+    files: tenants(waiver(byName)),
+    said: [`tenants/churn.yaml:7 warning waiver/unused: nothing here breaks ${byName}`],
+  },
+  {
+    name: "of some tenants only nobody can tell what is unused",
+    files: tenants(waiver(byName)),
+    partial: true,
+    said: [],
+  },
+  {
+    name: "one that has expired covers nothing, and is not called unused",
+    files: tenants(waiver(byName, "2026-11-22")),
+    found: [inTenant],
+    said: [stands("tenants/churn.yaml"), "tenants/churn.yaml:7 error waiver/expired: expired on 2026-11-22"],
+  },
+  {
+    name: "on its last day it still holds",
+    files: tenants(waiver(byName, today)),
+    found: [inTenant],
+    said: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 0 days"],
+    waived: [`tenants/churn.yaml Labelled by hand, Churn, ${today}`],
+  },
+  {
+    name: "fourteen days before its day it is warned of",
+    files: tenants(waiver(byName, "2026-12-07")),
+    found: [inTenant],
+    said: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 14 days"],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-07"],
+  },
+  {
+    name: "fifteen days before it is not",
+    files: tenants(waiver(byName, "2026-12-08")),
+    found: [inTenant],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-08"],
+  },
+  {
+    name: "a year ahead it may still expire",
+    files: tenants(waiver(byName, "2027-11-24")),
+    found: [inTenant],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-24"],
+  },
+  {
+    name: "one for more than a year covers, and is an error",
+    files: tenants(waiver(byName, "2027-11-25")),
+    found: [inTenant],
+    said: ["tenants/churn.yaml:7 error waiver/too-far: expires in 367 days, and no waiver holds for more than 366"],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-25"],
+  },
+  {
+    name: "across a change of the year days are counted as days",
+    files: tenants(waiver(byName, "2027-01-01")),
+    found: [inTenant],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-01-01"],
+  },
+  {
+    name: "a rule that nobody may waive, found",
+    files: tenants(waiver(hurtsOthers.code)),
+    found: [found("tenants/churn.yaml", "production", hurtsOthers)],
+    said: [
+      `tenants/churn.yaml:1 error ${hurtsOthers.code}: found`,
+      `tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`,
+    ],
+  },
+  {
+    name: "a rule that nobody may waive, and nothing breaks",
+    files: tenants(waiver(hurtsOthers.code)),
+    said: [`tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`],
+  },
+  {
+    name: "a misspelt code",
+    files: tenants(waiver("network/namespace-by-nane")),
+    found: [inTenant],
+    said: [
+      stands("tenants/churn.yaml"),
+      "tenants/churn.yaml:7 error waiver/unknown: there is no rule network/namespace-by-nane",
+    ],
+  },
+  {
+    name: "a condition of reading the input",
+    files: tenants(waiver("input/unknown-field")),
+    said: [
+      "tenants/churn.yaml:7 error waiver/unknown: input/unknown-field is no rule but a condition of reading the input",
+    ],
+  },
+  {
+    name: "a tenant's waiver is about its own file only",
+    files: `${tenants(waiver(byName))}# tenants/pricing.yaml\nspec: {}\n`,
+    found: [inTenant, found("tenants/pricing.yaml"), inComponent],
+    said: [stands("tenants/pricing.yaml"), stands("platform/components/extra/policy.yaml")],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
+  },
+  {
+    name: "a tenant's waiver on one cluster is none on the other",
+    files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
+    found: [found("tenants/churn.yaml", "staging")],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
+  },
+  {
+    name: "a tenant's waiver on one cluster, found on the other",
+    files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
+    found: [found("tenants/churn.yaml", "production")],
+    said: [
+      stands("tenants/churn.yaml"),
+      `tenants/churn.yaml:6 warning waiver/unused: nothing here breaks ${byName}, on staging`,
+    ],
+  },
+  {
+    name: "a tenant's waiver that one of its clusters needs is used",
+    files: `${everywhere}  waivers: ${waiver(byName)}\n`,
+    found: [found("tenants/churn.yaml", "staging")],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
+  },
+  {
+    name: "what is found on two clusters is waived once",
+    files: `${everywhere}  waivers: ${waiver(byName)}\n`,
+    found: [inTenant, found("tenants/churn.yaml", "staging")],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
+  },
+  {
+    name: "a waiver on two clusters is spoken of once",
+    files: `${everywhere}  waivers: ${waiver(byName, "2026-01-31")}\n`,
+    said: ["tenants/churn.yaml:7 error waiver/expired: expired on 2026-01-31"],
+  },
+  {
+    name: "a cluster's waiver covers every file, on that cluster",
+    files: cluster("production", waiver(byName)),
+    found: [inTenant, inComponent],
+    said: [],
+    waived: [
+      "tenants/churn.yaml Labelled by hand, Churn, 2027-03-31",
+      "platform/components/extra/policy.yaml Labelled by hand, Churn, 2027-03-31",
+    ],
+  },
+  {
+    name: "a cluster's waiver covers nothing on another one",
+    files: cluster("staging", waiver(byName)),
+    found: [inComponent],
+    said: [
+      stands("platform/components/extra/policy.yaml"),
+      `clusters/staging/cluster.yaml warning waiver/unused: nothing here breaks ${byName}`,
+    ],
+  },
+  {
+    name: "the platform's waiver covers everything",
+    files: platform(waiver(byName)),
+    found: [inComponent, found("tenants/churn.yaml", "staging")],
+    said: [],
+    waived: [
+      "platform/components/extra/policy.yaml Labelled by hand, Churn, 2027-03-31",
+      "tenants/churn.yaml Labelled by hand, Churn, 2027-03-31",
+    ],
+  },
+  {
+    name: "the platform's waiver covers what no cluster is named for",
+    files: platform(waiver(byName)),
+    found: [found("tenants/churn.yaml", undefined)],
+    said: [],
+    waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
+  },
+];
+
+test.each(cases)("$name", ({ files, found: all = [], partial, said, waived = [] }) => {
+  const judged = judge(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
+  expect(
+    judged.diagnostics.map(({ at, severity, code, message }) => {
+      // The line of a file that was laid over another one is not this example's.
+      const place = at.file.startsWith("clusters/") ? at.file : `${at.file}:${at.line}`;
+      return `${place} ${severity} ${code}: ${message}`;
+    }),
+  ).toEqual(said);
+  expect(
+    judged.waived.map(
+      ({ diagnostic, reason, owner, expires }) => `${diagnostic.at.file} ${reason}, ${owner}, ${expires}`,
+    ),
+  ).toEqual(waived);
+});
+
+test("what to do instead is said where something can be done", () => {
+  const hints = (code: string): readonly (string | undefined)[] =>
+    judge([], inventoryOf(exampleRepository(tenants(waiver(code)))), rules, false, today).diagnostics.map(
+      ({ hint }) => hint,
+    );
+  expect(hints("network/namespace-by-nane")).toEqual([`Did you mean ${byName}?`]);
+  expect(hints("input/unknown-field")).toEqual(["It cannot be waived."]);
+  expect(hints(hurtsOthers.code)).toEqual([hurtsOthers.neverWaived]);
+});
+
+describe("through check: a component that selects a namespace by its label name", () => {
+  const component = `# tenants/churn.yaml
+spec:
+  servers: { mlserver: { template: mlserver } }
+  components: [extra]
+# platform/components/extra/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+metadata: { name: extra, annotations: { tenantry.dev/part: guardrails } }
+resources: [policy.yaml]
+# platform/components/extra/policy.yaml
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: extra }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress: [{ to: [{ namespaceSelector: { matchLabels: { name: mlflow } } }], ports: [{ port: 5000 }] }]
+`;
+  const place = "platform/components/extra/policy.yaml:7:57";
+
+  /** "file:line:column code" of the rule and of waivers, and of what is waived. */
+  async function checked(
+    root: string,
+  ): Promise<{ readonly found: readonly string[]; readonly waived: readonly string[] }> {
+    const { out } = await tenantry(root, ["check", "--output", "json"]);
+    interface Row {
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly code: string;
+    }
+    const report: { readonly diagnostics: readonly Row[]; readonly waived: readonly Row[] } = JSON.parse(out);
+    const said = (rows: readonly Row[]): readonly string[] =>
+      rows
+        .filter(({ code }) => code === byName || code.startsWith("waiver/"))
+        .map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
+    return { found: said(report.diagnostics), waived: said(report.waived) };
+  }
+
+  test("without a waiver it is found where it was written", async () => {
+    expect(await checked(exampleRepository(component))).toEqual({ found: [`${place} ${byName}`], waived: [] });
+  });
+
+  test("the tenant cannot waive what the platform's file says", async () => {
+    const files = component.replace("  components:", `  waivers: ${waiver(byName)}\n  components:`);
+    expect(await checked(exampleRepository(files))).toEqual({
+      found: [`${place} ${byName}`, "tenants/churn.yaml:8:14 waiver/unused"],
+      waived: [],
+    });
+  });
+
+  test.each([
+    { name: "its cluster", files: cluster("production", waiver(byName)) },
+    { name: "the platform", files: platform(waiver(byName)) },
+  ])("$name may, and is named in every form", async ({ files }) => {
+    const root = exampleRepository(component + files);
+    expect(await checked(root)).toEqual({ found: [], waived: [`${place} ${byName}`] });
+    await tenantry(root, ["build"]);
+    expect((await tenantry(root, ["check"])).out).toMatch(/waived +1 finding, answered for by Churn/);
+    expect((await tenantry(root, ["check", "--output", "github"])).out).toContain("1 waived, answered for by Churn");
+    expect((await tenantry(root, ["check", "--output", "junit"])).out).toContain("Labelled by hand (Churn, until");
+    const { runs } = JSON.parse((await tenantry(root, ["check", "--output", "sarif"])).out);
+    expect(runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain(byName);
+  });
+
+  test("what is waived is counted beside what is wrong", async () => {
+    const root = exampleRepository(component + cluster("production", waiver(byName)));
+    write(root, "clusters/production/rendered/own.yaml", "mine: true\n");
+    expect((await tenantry(root, ["check"])).out).toMatch(
+      /1 error · nothing written · waived: 1 finding, answered for by Churn · /,
+    );
+  });
+
+  test("of one tenant only nothing is called unused", async () => {
+    const root = exampleRepository(component + platform(waiver("network/peer-everyone")));
+    expect((await checked(root)).found).toContainEqual(expect.stringMatching(/^platform.*waiver[/]unused$/));
+    const { out } = await tenantry(root, ["check", "--tenant", "churn"]);
+    expect(out).not.toContain("waiver/unused");
+    expect(out).toContain(byName);
+  });
+
+  test("once it is mended its waiver is for nothing", async () => {
+    const root = exampleRepository(component + cluster("production", waiver(byName)));
+    write(
+      root,
+      "platform/components/extra/policy.yaml",
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\n",
+    );
+    write(
+      root,
+      "platform/components/extra/kustomization.yaml",
+      "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { name: extra }\nresources: [policy.yaml]\n",
+    );
+    expect(await checked(root)).toEqual({
+      found: [expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ waiver\/unused$/)],
+      waived: [],
+    });
+  });
+});
