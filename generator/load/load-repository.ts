@@ -41,7 +41,8 @@ export function loadRepository(root: string, like?: Documents): Outcome<Document
     );
   }
   const found: Diagnostic[] = [];
-  const known = new Map([...(like?.tenants ?? []), ...(like?.clusters ?? [])].map((one) => [one.source.file, one]));
+  const before = [like?.platform ?? [], like?.clusters ?? [], like?.tenants ?? []].flat();
+  const known = new Map(before.map((one) => [one.source.file, one]));
   const keep = <T>(read: Outcome<T>): T | undefined => {
     found.push(...read.diagnostics);
     return read.ok ? read.value : undefined;

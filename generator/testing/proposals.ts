@@ -9,6 +9,7 @@ import { objectFile } from "../layout/laid-out.ts";
 import { changesOf } from "../plan/change.ts";
 import { byFolder, type Tree } from "../publish/tree.ts";
 import { render } from "../render/render.ts";
+import { cacheFolder } from "../tools/cache.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { inventoryOf } from "./inventory.ts";
@@ -77,7 +78,7 @@ export async function sideOf(files: Files): Promise<ProposalSide> {
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
   const { overlays, diagnostics } = await render(
     laidOut.flatMap((one) => one.overlays),
-    { kustomize, cache: emptyFolder(), fresh: false, log: () => undefined },
+    { kustomize, cache: join(cacheFolder(process), "builds"), fresh: false, log: () => undefined },
   );
   const [problem] = diagnostics;
   if (problem !== undefined) throw new Error(problem.message);

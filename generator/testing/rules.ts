@@ -47,13 +47,22 @@ export function inScene(rule: Rule, scene: Scene): readonly string[] {
   return found.map(({ diagnostic }) => said(diagnostic));
 }
 
+const inventories = new Map<string, Inventory>();
+
 /**
  * The sample's platform and clusters with one tenant, `churn`, on production: `spec` is more of its spec, as YAML.
- * Further tenants by name.
+ * Further tenants by name. What was asked for before is read and understood once: nothing changes an inventory.
  */
 export function inventoryWith(spec: string, others: Readonly<Record<string, string>> = {}): Inventory {
+  const key = JSON.stringify([spec, others]);
+  const inventory = inventories.get(key) ?? readInventoryWith({ churn: spec, ...others });
+  inventories.set(key, inventory);
+  return inventory;
+}
+
+function readInventoryWith(tenants: Readonly<Record<string, string>>): Inventory {
   const root = sandbox();
-  for (const [name, more] of Object.entries({ churn: spec, ...others }))
+  for (const [name, more] of Object.entries(tenants))
     write(root, `tenants/${name}.yaml`, wholeFile(name, more.replace(/^\n/, "").replace(/^(?=.)/gm, "  ")));
   return inventoryOf(root);
 }

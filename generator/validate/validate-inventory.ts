@@ -2,6 +2,7 @@ import { compareStrings, type Diagnostic, saidOnce } from "../diagnostics/diagno
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { Documents } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
+import { oncePer } from "../load/once-per.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
@@ -73,12 +74,19 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
   });
 }
 
-function platformEntry(
-  { source, value }: SourceDocument,
-  known: KnownSeldon,
-  found: Diagnostic[],
-): PlatformEntry | undefined {
-  const parsed = parse(platformWith(known.servers), value, { source, form: "platform", path: (path) => path });
+/** A document that two states of a repository share is understood once. */
+const parsedPlatform = oncePer(({ servers }: KnownSeldon) =>
+  oncePer(({ source, value }: SourceDocument) =>
+    parse(platformWith(servers), value, { source, form: "platform", path: (path) => path }),
+  ),
+);
+const parsedCluster = oncePer(({ source, value }: SourceDocument) =>
+  parse(Cluster, value, { source, form: "cluster", path: (path) => path }),
+);
+
+function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diagnostic[]): PlatformEntry | undefined {
+  const { source } = document;
+  const parsed = parsedPlatform(known)(document);
   found.push(...parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   return {
@@ -89,8 +97,9 @@ function platformEntry(
   };
 }
 
-function clusterEntry({ source, value }: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
-  const parsed = parse(Cluster, value, { source, form: "cluster", path: (path) => path });
+function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
+  const { source } = document;
+  const parsed = parsedCluster(document);
   found.push(...parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   const { name } = parsed.value.metadata;
