@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { put } from "../edit/edit-text.ts";
 import { locate } from "../load/locate.ts";
-import {
-  configNameOf,
-  containersOf,
-  podSecurityOf,
-  quotaOf,
-  serverConfigsOf,
-  serverResourcesOf,
-} from "../validate/effective.ts";
+import { type EffectiveField, effectiveFields } from "../validate/effective-fields.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 
@@ -24,13 +17,6 @@ export interface FieldValue {
   readonly leftOut: string | undefined;
 }
 
-/** What holds at a path of a tenant's spec where the tenant says nothing, and the place that says so. */
-interface Given {
-  readonly path: readonly string[];
-  readonly value: unknown;
-  readonly origin: Origin;
-}
-
 export function fieldValue(
   platform: PlatformEntry,
   cluster: ClusterEntry,
@@ -38,7 +24,7 @@ export function fieldValue(
   path: readonly string[],
 ): FieldValue {
   const value = valueAt(effectiveSpec(platform, cluster, tenant), path);
-  const given = givenAt(givens(platform, cluster, tenant), path);
+  const given = givenAt(effectiveFields(platform, cluster, tenant), path);
   const from = given && placeOf(given.origin, path.slice(given.path.length));
   const origin = tenant.at(...path);
   if (!tenant.writes(path)) {
@@ -52,7 +38,7 @@ export function fieldValue(
 
 /** A tenant's spec on a cluster with everything in it that the platform gives. */
 export function effectiveSpec(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): unknown {
-  return givens(platform, cluster, tenant).reduce<unknown>(
+  return effectiveFields(platform, cluster, tenant).reduce<unknown>(
     (spec, { path, value }) => put(spec, path, value),
     tenant.spec,
   );
@@ -64,78 +50,6 @@ export function placeOf({ source, path }: Origin, below: readonly (string | numb
   return `${file}:${line}:${column}`;
 }
 
-function givenAt(all: readonly Given[], path: readonly string[]): Given | undefined {
+function givenAt(all: readonly EffectiveField[], path: readonly string[]): EffectiveField | undefined {
   return all.findLast(({ path: own }) => own.every((step, index) => step === path[index]));
-}
-
-/** From the whole to its parts: the last one that covers a path is the one that gives it. */
-function givens(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Given[] {
-  const { defaults } = platform.spec;
-  const { quota, podSecurity } = tenant.spec;
-  const size = quota.size ?? defaults.quotaSize;
-  const audit = podSecurity.audit !== undefined;
-  return [
-    { path: ["quota"], value: { size, ...quotaOf(platform.spec, tenant) }, origin: platform.at("quotaSizes", size) },
-    { path: ["quota", "size"], value: size, origin: platform.at("defaults", "quotaSize") },
-    { path: ["containers"], value: containersOf(platform.spec, tenant), origin: platform.at("defaults", "containers") },
-    {
-      path: ["podSecurity"],
-      value: podSecurityOf(platform.spec, tenant),
-      origin: platform.at("defaults", "podSecurity"),
-    },
-    ...(audit
-      ? [
-          {
-            path: ["podSecurity", "warn"],
-            value: podSecurityOf(platform.spec, tenant).warn,
-            origin: tenant.at("podSecurity", "audit"),
-          },
-        ]
-      : []),
-    ...serverConfigs(platform, cluster, tenant),
-    ...capabilities(platform, tenant),
-  ];
-}
-
-function serverConfigs(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Given[] {
-  return [...serverConfigsOf(platform, tenant).values()].flatMap((effective) => {
-    const { name, config, template } = effective;
-    const from = (...path: readonly string[]): Origin => platform.at("serverTemplates", config.template, ...path);
-    const own = (...path: readonly string[]): readonly string[] => ["serverConfigs", name, ...path];
-    return [
-      { path: own("template"), value: config.template, origin: tenant.at(...effective.path, "template") },
-      { path: own("resources"), value: serverResourcesOf(effective), origin: from("resources") },
-      {
-        path: own("environment"),
-        value: { ...template.environment, ...config.environment },
-        origin: from("environment"),
-      },
-      { path: own("images", "server"), value: config.images.server ?? template.image, origin: from("image") },
-      {
-        path: own("storage", "size"),
-        value: config.storage.size ?? template.storage.size,
-        origin: from("storage", "size"),
-      },
-      {
-        path: own("storage", "class"),
-        value: config.storage.class ?? cluster.spec.storageClasses.default,
-        origin: cluster.at("storageClasses", "default"),
-      },
-    ];
-  });
-}
-
-function capabilities(platform: PlatformEntry, tenant: TenantEntry): readonly Given[] {
-  const configs = serverConfigsOf(platform, tenant);
-  return Object.entries(tenant.spec.servers).flatMap(([name, server]) => {
-    const config = configs.get(configNameOf(server) ?? "");
-    if (config === undefined) return [];
-    return [
-      {
-        path: ["servers", name, "capabilities"],
-        value: server.capabilities ?? config.template.capabilities,
-        origin: platform.at("serverTemplates", config.config.template, "capabilities"),
-      },
-    ];
-  });
 }

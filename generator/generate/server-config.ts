@@ -1,6 +1,6 @@
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
-import { type EffectiveServerConfig, serverConfigsOf } from "../validate/effective.ts";
+import { type EffectiveServerConfig, modelStorageOf, serverConfigsOf } from "../validate/effective.ts";
 import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";
 import { podSpec } from "./server-pod.ts";
 
@@ -12,7 +12,7 @@ export function serverConfigs(scope: TenantScope): readonly Generated[] {
 function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Generated {
   const { platform, cluster, pattern, tenant } = scope;
   const place = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, effective.name);
-  const { storage } = effective.config;
+  const storage = modelStorageOf(effective, cluster);
   const object = new scope.seldon.kinds.ServerConfig({
     metadata: bareMetadata(place.name, place.namespace),
     spec: {
@@ -22,8 +22,8 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
           name: modelsVolume(effective.server),
           spec: {
             accessModes: ["ReadWriteOnce"],
-            resources: { requests: { storage: storage.size ?? effective.template.storage.size } },
-            storageClassName: storage.class ?? cluster.spec.storageClasses.default,
+            resources: { requests: { storage: storage.size } },
+            storageClassName: storage.class,
           },
         },
       ],

@@ -4,7 +4,13 @@ import { defined } from "../models/defined.ts";
 import { agentEnvironment } from "../models/seldon/agent-environment.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { type InferenceServer, modelsVolume } from "../models/seldon/servers/inference-server.ts";
-import { type EffectiveServerConfig, seldonVersionOf, serverResourcesOf } from "../validate/effective.ts";
+import {
+  type EffectiveServerConfig,
+  seldonVersionOf,
+  serverEnvironmentOf,
+  serverImageOf,
+  serverResourcesOf,
+} from "../validate/effective.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
@@ -107,12 +113,12 @@ function inference(
   effective: EffectiveServerConfig,
   gpuResource: string | undefined,
 ): IContainer {
-  const { config, template, server } = effective;
+  const { server } = effective;
   const live = { httpGet: { path: server.livePath, port: "server-http" } };
-  const environment = { ...server.environment, ...template.environment, ...config.environment };
+  const environment = { ...server.environment, ...serverEnvironmentOf(effective) };
   return {
     name: server.name,
-    image: config.images.server ?? template.image,
+    image: serverImageOf(effective),
     imagePullPolicy: "IfNotPresent",
     ...server.start,
     env: sortedEntries(environment).map(([name, value]) => ({ name, value })),

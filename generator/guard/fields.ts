@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isFreeToTake } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
-import { configNameOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
+import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 /** One tenant on one cluster, before a change or after it. */
@@ -231,9 +231,9 @@ function volumesOf({ platform, cluster, tenant }: Placed): ReadonlyMap<string, V
   const servers = Object.entries(tenant.spec.servers).flatMap(([name, server]): readonly [string, Volume][] => {
     const used = configs.get(configNameOf(server) ?? "");
     if (used === undefined) return [];
-    const { size, class: storageClass } = used.config.storage;
-    const each = nanos(size ?? used.template.storage.size);
-    return [[`Server ${name}`, { storageClass: storageClass ?? usual, size: each * BigInt(mostReplicas(server)) }]];
+    const storage = modelStorageOf(used, cluster);
+    const size = nanos(storage.size) * BigInt(mostReplicas(server));
+    return [[`Server ${name}`, { storageClass: storage.class, size }]];
   });
   return new Map([...claims, ...servers]);
 }

@@ -4,6 +4,7 @@ import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import {
   configNameOf,
   hasRuntime,
+  modelStorageOf,
   quotaOf,
   serverConfigsOf,
   serverResourcesOf,
@@ -28,11 +29,9 @@ export function claims(scope: TenantScope): Rows {
   const models = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
     const effective = configs.get(configNameOf(server) ?? "");
     if (effective === undefined) return [];
-    const { config, template } = effective;
     return {
       name: `${modelsVolume(effective.server)}-${name}-0`,
-      size: config.storage.size ?? template.storage.size,
-      class: config.storage.class ?? usual,
+      ...modelStorageOf(effective, cluster),
       holds: `artifacts of models on ${name}, fetched again when they are gone; one claim for each replica`,
     };
   });

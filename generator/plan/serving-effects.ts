@@ -4,7 +4,7 @@ import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { listed } from "../text/listed.ts";
-import { configNameOf, isServing, serverConfigsOf } from "../validate/effective.ts";
+import { configNameOf, isServing, modelStorageOf, serverConfigsOf } from "../validate/effective.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { Context, Said } from "./effect.ts";
@@ -80,10 +80,10 @@ function claimOf(name: unknown, { inventory, cluster, changes }: Context): strin
   const pattern = patterns[cluster.spec.seldon.pattern];
   const seldon = inventory.platform.spec.seldon.namespace;
   for (const tenant of cluster.tenants) {
-    for (const [config, { config: spec, template, server }] of serverConfigsOf(inventory.platform, tenant)) {
+    for (const [config, effective] of serverConfigsOf(inventory.platform, tenant)) {
       if (serverConfigPlace(pattern, seldon, tenant.name, config).name !== name) continue;
-      const { size, class: storageClass } = spec.storage;
-      return `${modelsVolume(server)} ${size ?? template.storage.size} ${storageClass ?? cluster.spec.storageClasses.default}`;
+      const storage = modelStorageOf(effective, cluster);
+      return `${modelsVolume(effective.server)} ${storage.size} ${storage.class}`;
     }
   }
   return undefined;

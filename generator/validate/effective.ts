@@ -8,13 +8,13 @@ import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts"
 import type { ServerTemplate } from "./server-template.ts";
 import { Lifecycle } from "./tenant.ts";
 import type { ServerConfig } from "./tenant-serving.ts";
-import type { PodSecurityLevel } from "./terms.ts";
+import type { PodSecurityLevel, Quantity } from "./terms.ts";
 
 /** What holds for a tenant once the platform's defaults and templates are taken in: derived, never written down twice. */
 
 /** The named size (or the default one) with the tenant's own values over it; nothing where the size does not exist. */
 export function quotaOf(platform: PlatformSpec, { spec }: TenantEntry): Quota | undefined {
-  const size = platform.quotaSizes[spec.quota.size ?? platform.defaults.quotaSize];
+  const size = platform.quotaSizes[quotaSizeOf(platform, spec)];
   if (size === undefined) return undefined;
   const { quota } = spec;
   return {
@@ -26,6 +26,11 @@ export function quotaOf(platform: PlatformSpec, { spec }: TenantEntry): Quota | 
     gpus: quota.gpus ?? size.gpus,
     objects: { ...size.objects, ...quota.objects },
   };
+}
+
+/** The size of quota that a tenant has: the one it names, or the platform's. */
+export function quotaSizeOf({ defaults }: PlatformSpec, { quota }: TenantEntry["spec"]): string {
+  return quota.size ?? defaults.quotaSize;
 }
 
 export function containersOf(platform: PlatformSpec, { spec }: TenantEntry): ContainerLimits {
@@ -100,6 +105,26 @@ export function serverResourcesOf({ config, template }: EffectiveServerConfig): 
     requests: { ...template.resources.requests, ...config.resources.requests },
     limits: { ...template.resources.limits, ...config.resources.limits },
     gpus: config.resources.gpus ?? template.resources.gpus ?? 0,
+  };
+}
+
+/** Environment of that container: the template's, with the tenant's over it; what Seldon requires comes beside it. */
+export function serverEnvironmentOf({ config, template }: EffectiveServerConfig): Readonly<Record<string, string>> {
+  return { ...template.environment, ...config.environment };
+}
+
+export function serverImageOf({ config, template }: EffectiveServerConfig): string {
+  return config.images.server ?? template.image;
+}
+
+/** The volume in which a replica keeps its models. */
+export function modelStorageOf(
+  { config, template }: EffectiveServerConfig,
+  { spec }: ClusterEntry,
+): { readonly size: Quantity; readonly class: string } {
+  return {
+    size: config.storage.size ?? template.storage.size,
+    class: config.storage.class ?? spec.storageClasses.default,
   };
 }
 
@@ -197,7 +222,7 @@ export function mostReplicas(server: TenantEntry["spec"]["servers"][string]): nu
 }
 
 /** What models may require of a Server: its own list, or its template's. */
-function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, server: string): readonly string[] {
+export function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, server: string): readonly string[] {
   const declared = tenant.spec.servers[server];
   if (declared?.capabilities !== undefined) return declared.capabilities;
   const config = tenant.spec.serverConfigs[declared?.config ?? ""];

@@ -1,0 +1,96 @@
+import {
+  capabilitiesOf,
+  configNameOf,
+  containersOf,
+  modelStorageOf,
+  podSecurityOf,
+  quotaOf,
+  quotaSizeOf,
+  serverConfigsOf,
+  serverEnvironmentOf,
+  serverImageOf,
+  serverResourcesOf,
+} from "./effective.ts";
+import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "./inventory.ts";
+
+/** What holds at a path of a tenant's spec once everything is taken in, and the place that says so where the tenant does not. */
+export interface EffectiveField {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/** From the whole to its parts: the last one that covers a path is the one that gives it. */
+export function effectiveFields(
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  tenant: TenantEntry,
+): readonly EffectiveField[] {
+  const size = quotaSizeOf(platform.spec, tenant.spec);
+  const audit = tenant.spec.podSecurity.audit !== undefined;
+  return [
+    { path: ["quota"], value: { size, ...quotaOf(platform.spec, tenant) }, origin: platform.at("quotaSizes", size) },
+    { path: ["quota", "size"], value: size, origin: platform.at("defaults", "quotaSize") },
+    { path: ["containers"], value: containersOf(platform.spec, tenant), origin: platform.at("defaults", "containers") },
+    {
+      path: ["podSecurity"],
+      value: podSecurityOf(platform.spec, tenant),
+      origin: platform.at("defaults", "podSecurity"),
+    },
+    ...(audit
+      ? [
+          {
+            path: ["podSecurity", "warn"],
+            value: podSecurityOf(platform.spec, tenant).warn,
+            origin: tenant.at("podSecurity", "audit"),
+          },
+        ]
+      : []),
+    ...serverConfigs(platform, cluster, tenant),
+    ...capabilities(platform, tenant),
+  ];
+}
+
+function serverConfigs(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly EffectiveField[] {
+  return [...serverConfigsOf(platform, tenant).values()].flatMap((effective) => {
+    const { name, config } = effective;
+    const storage = modelStorageOf(effective, cluster);
+    const from = (...path: readonly string[]): Origin => platform.at("serverTemplates", config.template, ...path);
+    const own = (...path: readonly string[]): readonly string[] => ["serverConfigs", name, ...path];
+    return [
+      { path: own("template"), value: config.template, origin: tenant.at(...effective.path, "template") },
+      { path: own("resources"), value: serverResourcesOf(effective), origin: from("resources") },
+      {
+        path: own("environment"),
+        value: serverEnvironmentOf(effective),
+        origin: from("environment"),
+      },
+      { path: own("images", "server"), value: serverImageOf(effective), origin: from("image") },
+      {
+        path: own("storage", "size"),
+        value: storage.size,
+        origin: from("storage", "size"),
+      },
+      {
+        path: own("storage", "class"),
+        value: storage.class,
+        origin: cluster.at("storageClasses", "default"),
+      },
+    ];
+  });
+}
+
+function capabilities(platform: PlatformEntry, tenant: TenantEntry): readonly EffectiveField[] {
+  const configs = serverConfigsOf(platform, tenant);
+  return Object.entries(tenant.spec.servers).flatMap(([name, server]) => {
+    const config = configs.get(configNameOf(server) ?? "");
+    if (config === undefined) return [];
+    return [
+      {
+        path: ["servers", name, "capabilities"],
+        value: capabilitiesOf(platform.spec, tenant, name),
+        origin: platform.at("serverTemplates", config.config.template, "capabilities"),
+      },
+    ];
+  });
+}
