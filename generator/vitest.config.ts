@@ -5,19 +5,23 @@ import { defineConfig } from "vitest/config";
 const here = import.meta.dirname;
 const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
-/** Whole command lines over whole repositories, and what holds for everything there is. */
+/** Whole command lines over whole repositories, other programs, and what holds for everything there is. */
 const endToEnd = [
   "commands/**/*.test.ts",
   "testing/**/*.test.ts",
   "cli.test.ts",
+  "diagnostics/codes.test.ts",
   "object-prototype.test.ts",
   "properties.test.ts",
   "gate/life-in-order.test.ts",
   "github/pull-request-loop.test.ts",
   "guard/oracle.test.ts",
+  "layout/code-owners.test.ts",
   "layout/delivery-troubles.test.ts",
+  "lint/lint-folder.test.ts",
   "plan/plan.test.ts",
   "publish/staging.test.ts",
+  "render/**/*.test.ts",
   "rules/hostile.test.ts",
   "validate/hints.test.ts",
   "validate/mistakes.test.ts",
