@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const here = import.meta.dirname;
 const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
-/** Whole command lines over whole repositories, other programs, and what holds for everything there is. */
+/** What takes long: command lines over whole repositories, and what holds for everything there is. */
 const endToEnd = [
   "commands/**/*.test.ts",
   "testing/**/*.test.ts",
@@ -15,7 +15,7 @@ const endToEnd = [
   "properties.test.ts",
   "gate/life-in-order.test.ts",
   "github/pull-request-loop.test.ts",
-  "guard/oracle.test.ts",
+  "guard/second-opinion.test.ts",
   "layout/code-owners.test.ts",
   "layout/delivery-troubles.test.ts",
   "lint/lint-folder.test.ts",

@@ -1,4 +1,4 @@
-import { managedBy } from "../models/marks.ts";
+import { managedBy, managedByLabel } from "../models/marks.ts";
 import { listOf } from "./policy.ts";
 
 /**
@@ -17,6 +17,5 @@ export const notThePlatform = `!(
 
 /** CEL: whether an object says that it came out of git. */
 export function isManaged(object: "object" | "oldObject"): string {
-  const [[label, value] = []] = Object.entries(managedBy);
-  return `(${object} != null && dyn(${object}).metadata.?labels[?"${label}"].orValue("") == "${value}")`;
+  return `(${object} != null && dyn(${object}).metadata.?labels[?"${managedByLabel}"].orValue("") == "${managedBy[managedByLabel]}")`;
 }

@@ -7,7 +7,8 @@ import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { accessDocument, heldData } from "../report/access-document.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
 import { seldonOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import { selectClusters } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
@@ -42,7 +43,7 @@ async function access(root: string, { about, clusters, output }: AccessOptions, 
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
   const asked: (Powers & { readonly cluster: ClusterEntry })[] = [];
-  for (const cluster of clustersAsked(inventory, clusters)) {
+  for (const cluster of selectClusters(inventory, clusters)) {
     const rendered = await renderedOn(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return refused(rendered.diagnostics, output, context);
     asked.push({ cluster, ...powersOf(seldonOf(inventory.platform, cluster), rendered.value) });
@@ -107,13 +108,6 @@ function powersOf(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
   const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
   const authority = new Authority([...objects, ...seldonMade(seldon, objects)]);
   return { authority, subjects: authority.subjects(), argoCD };
-}
-
-function clustersAsked({ clusters }: Inventory, names: readonly string[]): readonly ClusterEntry[] {
-  const known = clusters.map(({ name }) => String(name));
-  for (const name of names)
-    if (!known.includes(name)) throw new UsageError(`there is no cluster ${name}`, suggestion(name, known));
-  return clusters.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
 function unknownSubject(asked: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {

@@ -3,11 +3,10 @@ import { resolve } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
+import { headOf } from "../load/revision.ts";
 import { survey } from "../pipeline.ts";
 import { bundleOf } from "../publish/bundle.ts";
 import { counted } from "../text/counted.ts";
-import { git } from "../tools/programs.ts";
-import { runTool } from "../tools/run-tool.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
@@ -26,6 +25,8 @@ export const bundleCommand = defineCommand<object>({
 /** Writes what a build would change into one file, for a run that may push. The tree stays as it is. */
 async function bundle(root: string, file: string, context: Context): Promise<ExitCode> {
   const head = await headOf(root);
+  if (head === undefined)
+    throw new UsageError(`${root} has no commit`, "A bundle is made for a commit: check one out.");
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const found = await survey(
@@ -48,10 +49,4 @@ async function bundle(root: string, file: string, context: Context): Promise<Exi
     `${file}: ${counted(count, "file")} to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`,
   );
   return 0;
-}
-
-async function headOf(root: string): Promise<string> {
-  const said = await runTool(git, ["-C", root, "rev-parse", "--verify", "HEAD"], { cwd: root });
-  if (said.code !== 0) throw new UsageError(`${root} has no commit`, "A bundle is made for a commit: check one out.");
-  return said.stdout.trim();
 }

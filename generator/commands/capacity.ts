@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { UsageError } from "../diagnostics/usage-error.ts";
 import { clusterLedger } from "../evaluate/capacity/cluster-ledger.ts";
 import { ledgerOf } from "../evaluate/capacity/ledger.ts";
 import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
@@ -8,9 +7,8 @@ import { layOut } from "../gate/lay-out.ts";
 import type { LaidOut } from "../layout/laid-out.ts";
 import { type Rendering, render } from "../render/render.ts";
 import { type ClusterReport, ledgerData, ledgerDocument } from "../report/ledger-document.ts";
-import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { selectUnits, type Unit } from "../validate/selection.ts";
+import { insistOnTenants, selectClusters, selectUnits, type Unit } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
@@ -49,7 +47,7 @@ async function capacity(
   if (!validated.ok) return refused(validated.diagnostics, output, context);
   const inventory = validated.value;
   const selected = selectUnits(inventory, { clusters, tenants: tenant === undefined ? [] : [tenant] });
-  if (selected.length === 0 && tenant !== undefined) throw unknownTenant(inventory, clusters, tenant);
+  if (selected.length === 0 && tenant !== undefined) insistOnTenants(selectClusters(inventory, clusters), [tenant]);
   const progress = progressLine(context);
   const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
   const reports: ClusterReport[] = [];
@@ -90,10 +88,4 @@ function reportOf(
     shared: own === undefined ? undefined : clusterLedger(platform, cluster, tenants, own.scene),
     tenants: tenants.map(({ namespace, scene }) => ({ tenant: namespace, rows: ledgerOf(scene, namespace) })),
   };
-}
-
-function unknownTenant(inventory: Inventory, clusters: readonly string[], tenant: string): UsageError {
-  const here = inventory.clusters.filter(({ name }) => clusters.includes(name));
-  const names = [...new Set(here.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name))))];
-  return new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, names));
 }

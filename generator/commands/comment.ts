@@ -25,7 +25,7 @@ export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   run: ({ flags, args: [file = ""], context }) => comment({ diff: file, ...flags }, context),
 });
 
-export interface CommentOptions {
+interface CommentOptions {
   /** What diff printed as JSON, in a run that nobody trusts. */
   readonly diff: string;
   /** A file that says which pull request it is, from the same run. */

@@ -4,7 +4,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGitHub } from "../github/api.ts";
 import { openPullRequest } from "../github/pull-request.ts";
 import { isMarked } from "../layout/marks.ts";
-import { codeOwnersFile } from "../layout/paths.ts";
+import { codeOwnersFile, policiesFolder } from "../layout/paths.ts";
 import { platformFile } from "../load/input-files.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
@@ -12,6 +12,7 @@ import { openRevision } from "../load/revision.ts";
 import { type Bundle, mostBytes, readBundle } from "../publish/bundle.ts";
 import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
+import { branchName } from "../text/branch-name.ts";
 import { valueAt } from "../validate/merge.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -32,7 +33,7 @@ export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
   run: ({ root, flags, args: [file = ""], context }) => commit(root, { bundle: file, ...flags }, context),
 });
 
-export interface CommitOptions {
+interface CommitOptions {
   readonly bundle: string;
   /** The commit that the run was about, by somebody who can be trusted: GitHub, not the bundle. */
   readonly head: string;
@@ -102,11 +103,10 @@ function insistOnNames({ head, branch }: CommitOptions): void {
 
 /** The branch that Argo CD follows, by the platform's own file; nothing where that cannot be read. */
 function mainBranchOf(root: string): string | undefined {
-  const file = platformFile;
-  const text = existsSync(join(root, file)) ? readText(root, file) : undefined;
+  const text = existsSync(join(root, platformFile)) ? readText(root, platformFile) : undefined;
   const read = text?.ok === true ? parseYaml(text.value) : undefined;
   const revision = read?.ok === true ? valueAt(read.value.value, ["spec", "repository", "revision"]) : undefined;
-  return typeof revision === "string" ? revision.replace(/^refs\/heads\//, "") : undefined;
+  return typeof revision === "string" ? branchName(revision) : undefined;
 }
 
 function textOf(file: string): string {
@@ -121,7 +121,7 @@ function textOf(file: string): string {
 async function insistOnMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
   const revision = await openRevision(root, "", head);
   const touched = new Set([...Object.keys(writes), ...removes]);
-  const there = await revision.files("clusters/", "platform/policies/", codeOwnersFile);
+  const there = await revision.files("clusters/", `${policiesFolder}/`, codeOwnersFile);
   const folders = byFolder(there.keys());
   for (const file of touched)
     if (folders.has(file))

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Context, ExitCode } from "./context.ts";
 
-/** Who asks most often: help lists commands by that. */
+/** The groups of commands in the help: by who uses them most. */
 const groups = {
   engineer: "For engineers, who bring models:",
   reviewer: "For reviewers of a pull request:",
@@ -9,7 +9,7 @@ const groups = {
   workflow: "For workflows on CI:",
 } as const;
 
-/** One call of a command, as its line says it. */
+/** One call of a command, as the command line gives it. */
 interface Call<F> {
   /** The repository's folder. */
   readonly root: string;
@@ -24,16 +24,16 @@ interface Definition<F> {
   /** For the list of all commands: a line. */
   readonly summary: string;
   readonly description: string;
-  /** Calls as somebody would make them, without what stands in front of all of them. */
+  /** Complete calls of the command, without `npx --no-install tenantry`. */
   readonly examples: readonly string[];
-  /** What --output takes, text where left out; of text alone there is nothing to choose. */
+  /** Values of --output, which is text by default. A command with one form has no such option. */
   readonly forms?: readonly string[];
   /** Adds its arguments and options. */
   readonly options?: (command: Command) => Command;
   readonly run: (call: Call<F>) => ExitCode | Promise<ExitCode>;
 }
 
-/** Runs a command in the repository and in the process that the command line is meant for. */
+/** Runs a command with the folder of the repository, and with the streams and variables of the process. */
 type Launch = (run: (root: string, context: Context) => ExitCode | Promise<ExitCode>) => Promise<void>;
 
 /** A command of the table: it adds itself to the program. */

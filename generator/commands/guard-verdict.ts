@@ -12,7 +12,7 @@ export type GuardForm = "text" | "json" | "github";
 
 export interface Verdict {
   readonly findings: readonly Diagnostic[];
-  /** Whether nobody has to look at it at all. */
+  /** Whether the change may be merged without a review. */
   readonly safe: boolean;
   readonly files: number;
   readonly who: Who;

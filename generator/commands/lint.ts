@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
 import { githubReport } from "../diagnostics/github.ts";
@@ -6,31 +6,46 @@ import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { UsageError } from "../diagnostics/usage-error.ts";
 import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
 import { openGates } from "../gate/gates.ts";
 import { layOut } from "../gate/lay-out.ts";
 import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.ts";
 import { type Desired, isLive, moving } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
+import { cloneAround } from "../load/git.ts";
 import { identity } from "../models/kubernetes-object.ts";
 import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
 import { render } from "../render/render.ts";
 import { catalogue } from "../rules/table.ts";
 import { counted } from "../text/counted.ts";
 import { listed } from "../text/listed.ts";
-import { suggestion } from "../text/nearest.ts";
 import { paintIn } from "../text/paint.ts";
 import { unconfined } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { Inventory } from "../validate/inventory.ts";
+import { unknownName } from "../validate/selection.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { jsonText } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
 import { addToStepSummary } from "./step-summary.ts";
+
+export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
+  name: "lint",
+  group: "platform",
+  summary: "look at anybody's manifests, or a live namespace",
+  description: "look at anybody's manifests or Kustomize overlays, or at what was exported from a live namespace",
+  examples: ["lint ./manifests", "lint exported.yaml --cluster production"],
+  forms: ["text", "json", "sarif", "github", "junit"],
+  options: (command) =>
+    command
+      .argument("<folder>", "a folder, or one file: kubectl get ... -o yaml")
+      .option("--cluster <name>", "the cluster of this repository that the objects are to come to"),
+  run: ({ root, flags: { cluster, output }, args: [folder = ""], context }) =>
+    lint(root, { folder, cluster, output }, context),
+});
 
 interface LintOptions {
   /** A folder or a file, from where the call is made. */
@@ -40,13 +55,8 @@ interface LintOptions {
   readonly output: LintForm;
 }
 
-const forms = {
-  text: ({ diagnostics }: Looked, context: Context) => textReport(diagnostics, coloured(context)),
-  json: (linted: Looked) => jsonText(lintData(linted)),
-  sarif: ({ diagnostics }: Looked) => sarifReport(diagnostics, [], catalogue),
-  github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
-  junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
-} as const;
+type LintForm = keyof typeof forms;
+
 /** What was found, the versions of Kubernetes and Seldon whose schemas were asked, and the kinds that none of them is for. */
 interface Looked extends Linted {
   readonly schemas: string;
@@ -54,23 +64,13 @@ interface Looked extends Linted {
   readonly unknown: readonly string[];
 }
 
-const lintForms = Object.keys(forms);
-export type LintForm = keyof typeof forms;
-
-export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
-  name: "lint",
-  group: "platform",
-  summary: "look at anybody's manifests, or a live namespace",
-  description: "look at anybody's manifests or Kustomize overlays, or at what was exported from a live namespace",
-  examples: ["lint ./manifests", "lint exported.yaml --cluster production"],
-  forms: lintForms,
-  options: (command) =>
-    command
-      .argument("<folder>", "a folder, or one file: kubectl get ... -o yaml")
-      .option("--cluster <name>", "the cluster of this repository that the objects are to come to"),
-  run: ({ root, flags: { cluster, output }, args: [folder = ""], context }) =>
-    lint(root, { folder, cluster, output }, context),
-});
+const forms = {
+  text: ({ diagnostics }: Looked, context: Context) => textReport(diagnostics, coloured(context)),
+  json: (linted: Looked) => jsonText(lintData(linted)),
+  sarif: ({ diagnostics }: Looked) => sarifReport(diagnostics, [], catalogue),
+  github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
+  junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
+} as const;
 
 /** The rules over anybody's manifests; with a cluster also what becomes of objects that were read from its namespaces. */
 async function lint(root: string, { folder, cluster, output }: LintOptions, context: Context): Promise<ExitCode> {
@@ -80,6 +80,7 @@ async function lint(root: string, { folder, cluster, output }: LintOptions, cont
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const destination = inventory === undefined ? undefined : destinationOf(inventory.value, cluster ?? "");
   const path = resolve(context.cwd, folder);
+  // Nothing of a clone leads out of it, wherever the call is made.
   const base = cloneAround(path) ?? (isBelow(context.cwd, path) ? context.cwd : folderOf(path));
   const found = await lintFolder(base, slashed(relative(base, path)) || ".", destination, gates.renderer.kustomize);
   const linted = { ...found, diagnostics: found.diagnostics.map((one) => seenFrom(context.cwd, base, one)) };
@@ -118,14 +119,6 @@ async function lint(root: string, { folder, cluster, output }: LintOptions, cont
   return all.manifests.length === 0 || all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
-/** The clone that a path lies in: nothing of it leads out of the repository from there, wherever the call is made. */
-function cloneAround(path: string): string | undefined {
-  for (let folder = path; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return folder;
-    if (dirname(folder) === folder) return undefined;
-  }
-}
-
 function isBelow(folder: string, path: string): boolean {
   return path === folder || path.startsWith(`${folder}${sep}`);
 }
@@ -151,12 +144,10 @@ function slashed(path: string): string {
 function destinationOf({ platform, clusters }: Inventory, name: string): Destination {
   const cluster = clusters.find((one) => one.name === name);
   if (cluster === undefined)
-    throw new UsageError(
-      `there is no cluster ${name}`,
-      suggestion(
-        name,
-        clusters.map((one) => one.name),
-      ),
+    throw unknownName(
+      "cluster",
+      name,
+      clusters.map((one) => one.name),
     );
   return { platform, cluster, namespaces: namespacesOf(platform, cluster) };
 }

@@ -15,7 +15,7 @@ import { judgeEdit } from "./judge-edit.ts";
 import { type Question, questions, words } from "./new-questions.ts";
 import { refusedEdit, replaceFile, warned } from "./tenant-edit.ts";
 
-export const newCommand = defineCommand<NewFlags & { readonly output?: string }>({
+export const newCommand = defineCommand<NewFlags>({
   name: "new",
   group: "engineer",
   summary: "write a tenant's first file",
@@ -33,10 +33,10 @@ export const newCommand = defineCommand<NewFlags & { readonly output?: string }>
       .option("--storage-uri <address>", "where its artifact is")
       .option("--requirement <name>", "what it requires of its server")
       .option("--memory <quantity>", "what it takes when loaded"),
-  run: ({ root, flags: { output: _, ...flags }, args: [name], context }) => newTenantFile(root, name, flags, context),
+  run: ({ root, flags, args: [name], context }) => newTenantFile(root, name, flags, context),
 });
 
-export type NewFlags = Partial<Readonly<Record<Exclude<keyof Beginning, "name" | "clusters">, string>>> & {
+type NewFlags = Partial<Readonly<Record<Exclude<keyof Beginning, "name" | "clusters">, string>>> & {
   readonly cluster?: readonly string[];
 };
 

@@ -1,6 +1,7 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
 import { environmentBranch } from "../layout/names.ts";
+import { runGit } from "../load/git.ts";
 import { openRevision } from "../load/revision.ts";
 import { survey } from "../pipeline.ts";
 import { drift } from "../publish/drift.ts";
@@ -8,10 +9,8 @@ import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
 import { type DryCommit, hydrated } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
 import { counted } from "../text/counted.ts";
-import { nearest } from "../text/nearest.ts";
-import { git } from "../tools/programs.ts";
-import { runTool } from "../tools/run-tool.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { unknownName } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { refused } from "./inventory.ts";
@@ -97,8 +96,7 @@ async function insistOnForwards(
       `${branch} was not written by tenantry publish`,
       "Publish to a branch that does not exist yet.",
     );
-  const said = await runTool(git, ["-C", root, "merge-base", "--is-ancestor", last, drySha], { cwd: root });
-  if (said.code !== 0)
+  if ((await runGit(root, ["merge-base", "--is-ancestor", last, drySha])) === undefined)
     throw new UsageError(
       `${branch} was published from ${last.slice(0, 10)}, which ${drySha.slice(0, 10)} does not follow`,
       "Check out the newest commit of the main branch, with its history.",
@@ -106,10 +104,8 @@ async function insistOnForwards(
 }
 
 async function insistOnCommitted(root: string): Promise<void> {
-  const said = await runTool(git, ["-C", root, "status", "--porcelain", "--", "tenants", "platform", "clusters"], {
-    cwd: root,
-  });
-  if (said.code !== 0)
+  const said = await runGit(root, ["status", "--porcelain", "--", "tenants", "platform", "clusters"]);
+  if (said === undefined)
     throw new UsageError(`${root} is not in a git repository`, "What is published comes from a commit.");
   if (said.stdout.trim() !== "")
     throw new UsageError(
@@ -119,8 +115,8 @@ async function insistOnCommitted(root: string): Promise<void> {
 }
 
 async function dryCommit(root: string, repoURL: string): Promise<DryCommit> {
-  const { stdout } = await runTool(git, ["-C", root, "log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"], { cwd: root });
-  const [drySha = "", author = "", date = "", subject = ""] = stdout.split("\n");
+  const said = await runGit(root, ["log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"]);
+  const [drySha = "", author = "", date = "", subject = ""] = said?.stdout.split("\n") ?? [];
   return { repoURL, drySha, author, date, subject };
 }
 
@@ -142,7 +138,7 @@ function clustersAsked(all: readonly ClusterEntry[], names: readonly string[]): 
     const known = all.map((one) => String(one.name));
     throw known.includes(name)
       ? new UsageError(`${name} is read from its folder`, "Say publish: branch in its cluster.yaml first.")
-      : new UsageError(`there is no cluster ${name}`, `Did you mean ${nearest(name, known) ?? known.join(", ")}?`);
+      : unknownName("cluster", name, known);
   }
   return names.length === 0 ? branches : branches.filter(({ name }) => names.includes(name));
 }

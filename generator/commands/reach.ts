@@ -13,6 +13,7 @@ import { type AnswersOn, answerDocument, reachDocument, reachDot } from "../repo
 import type { Block } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { insistOnTenants, selectClusters } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
@@ -36,7 +37,7 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
     reach(root, { from, to, clusters: cluster ?? [], output }, context),
 });
 
-export type ReachForm = "text" | "json" | "markdown" | "dot";
+type ReachForm = "text" | "json" | "markdown" | "dot";
 
 interface ReachOptions {
   /** A tenant, or one of its pods: `churn`, `churn/envoy`. */
@@ -111,16 +112,11 @@ function leftOut(objects: readonly KubernetesObject[]): readonly string[] {
   });
 }
 
-function asked({ clusters }: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
-  const known = clusters.map(({ name }) => String(name));
-  for (const name of names)
-    if (!known.includes(name)) throw new UsageError(`there is no cluster ${name}`, suggestion(name, known));
+function asked(inventory: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
   const [tenant = ""] = from.split("/");
-  const chosen = clusters.filter(({ name }) => names.length === 0 || names.includes(name));
-  const having = chosen.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
-  if (having.length > 0) return having;
-  const tenants = [...new Set(chosen.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name))))];
-  throw new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, tenants));
+  const chosen = selectClusters(inventory, names);
+  insistOnTenants(chosen, [tenant]);
+  return chosen.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
 }
 
 function sources({ tenants }: Population, from: string): readonly PodEndpoint[] {

@@ -2,7 +2,7 @@ import { rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGates } from "../gate/gates.ts";
-import { sampleIn } from "../gate/life-in-order.ts";
+import { sampleIn } from "../gate/sample-in.ts";
 import { openBase } from "../load/base.ts";
 import { type Documents, loadRepository } from "../load/load-repository.ts";
 import type { SourceDocument } from "../load/source.ts";
@@ -10,6 +10,7 @@ import { surveyValid } from "../pipeline.ts";
 import { apply, isInterrupted } from "../publish/apply.ts";
 import type { Publication } from "../publish/publication.ts";
 import { openStaging } from "../publish/staging.ts";
+import { branchName } from "../text/branch-name.ts";
 import { digestOf } from "../tools/cache.ts";
 import { sampleFiles } from "../validate/sample.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -68,7 +69,7 @@ async function insistOnSample(root: string, branch: string): Promise<void> {
   const base = await openBase(root, branch);
   const merged = await sampleIn(base);
   if (merged === "merged") return;
-  const short = branch.replace(/^refs\/heads\//, "");
+  const short = branchName(branch);
   if (merged === "unknown")
     throw new UsageError(
       `there is no branch ${short} here, so nobody can tell whether this is still the sample`,

@@ -13,10 +13,10 @@ import type { SourceDocument } from "../load/source.ts";
 import { describeField, type FieldChange, fieldChanges } from "../plan/fields.ts";
 import { catalogue } from "../rules/table.ts";
 import { counted } from "../text/counted.ts";
-import { suggestion } from "../text/nearest.ts";
 import { wrapped } from "../text/plain-text.ts";
 import { visible } from "../text/visible.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
+import { unknownName } from "../validate/selection.ts";
 import { type Context, coloured, type ExitCode, widthOf } from "./context.ts";
 import { refused } from "./inventory.ts";
 import { type Judgement, judgeEdit } from "./judge-edit.ts";
@@ -42,7 +42,7 @@ export function openTenant(root: string, tenant: string): Editable | Refusal {
   const document = tenants.find(({ source }) => source.file === tenantFile(tenant));
   if (document === undefined) {
     const names = tenants.map(({ source }) => basename(source.file, ".yaml"));
-    throw new UsageError(`there is no tenant ${tenant}`, suggestion(tenant, names));
+    throw unknownName("tenant", tenant, names);
   }
   return { documents: documents.value, document };
 }

@@ -20,18 +20,18 @@ export function promotionStatements(before: Side, after: Side, changes: readonly
   return changes.flatMap((change) => {
     const fields = proven[change.ref.kind];
     const here = after.inventory.clusters.find(({ name }) => name === change.cluster);
-    if (fields === undefined || here === undefined || change.tenant === undefined || change.after === undefined)
-      return [];
+    const { tenant } = change;
+    if (fields === undefined || here === undefined || tenant === undefined || change.after === undefined) return [];
     const differing = fields.filter(([, ...path]) => {
       const [old, fresh] = [valueAt(change.before, path), valueAt(change.after, path)];
       return fresh !== undefined && !isDeepStrictEqual(old, fresh);
     });
     if (differing.length === 0) return [];
-    return earlier(after, here, change.tenant).flatMap((cluster) => {
+    return earlier(after, here, tenant).flatMap((cluster) => {
       const file = generatedPath(
         cluster.name,
         "rendered",
-        tenantFolder(change.tenant ?? "", "workloads"),
+        tenantFolder(tenant, "workloads"),
         fileNameOf(change.ref.kind, change.ref.name),
       );
       const there = before.read(before.tree.read(file));
@@ -45,7 +45,7 @@ export function promotionStatements(before: Side, after: Side, changes: readonly
           topic: "promotion" as const,
           risk: "high" as const,
           cluster: change.cluster,
-          tenant: change.tenant,
+          tenant,
           about: `${change.ref.kind} ${change.ref.name}`,
           says:
             there === undefined

@@ -2,7 +2,6 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
 import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
-import { aroundScenes } from "../rules/known-clean.ts";
 import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import { digestOf } from "../tools/cache.ts";
@@ -12,6 +11,7 @@ import type { Unit } from "../validate/selection.ts";
 import { type Batch, filesOf, type LaidOutUnit, renderBatches, textsOf } from "./batches.ts";
 import { duplicateFinder } from "./duplicates.ts";
 import type { Gates } from "./gates.ts";
+import { aroundScenes } from "./known-clean.ts";
 import { type Judge, kubeconform, type Verdict } from "./kubeconform.ts";
 import { permitted } from "./permissions.ts";
 

@@ -1,17 +1,15 @@
 import { type Diagnostic, saidOnce, wholeFile } from "../diagnostics/diagnostic.ts";
-import { drainedMarkName } from "../generate/drained-mark.ts";
-import { fileNameOf, generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
+import { generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
+import { patternOf } from "../layout/pattern-of.ts";
+import { drainedMarkFile, isServed, ownRuntimeFile, standInFile } from "../layout/tenant-files.ts";
 import { type Base, openBase } from "../load/base.ts";
-import { platformFile, tenantFile } from "../load/input-files.ts";
-import { patternAnnotation } from "../models/marks.ts";
-import { readObject } from "../models/read-object.ts";
+import { tenantFile } from "../load/input-files.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
+import { branchName } from "../text/branch-name.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
-import { valueAt } from "../validate/merge.ts";
-import { sampleRepository } from "../validate/sample.ts";
-import { PatternName } from "../validate/terms.ts";
+import { sampleIn } from "./sample-in.ts";
 
 /**
  * What would hang if it were merged now: a runtime refuses to go while Servers are there, and models, pipelines and
@@ -63,7 +61,7 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
     if (
       servesModels(tenant) &&
       lifecycleOf(cluster, tenant) === "drained" &&
-      !(names.length === 1 && names[0] === mark)
+      !(names.length === 1 && names[0] === drainedMarkFile)
     )
       found.push(notDraining(cluster, tenant, base.name));
     else if (!servesModels(tenant) && names.some(isServed)) found.push(notPaused(cluster, tenant, base.name));
@@ -88,53 +86,23 @@ function movesRuntime(project: string | undefined, cluster: ClusterEntry): boole
   return project !== undefined && patternOf(project)?.runtime !== patterns[cluster.spec.seldon.pattern].runtime;
 }
 
-/**
- * Whether what is merged is the sample, which runs nowhere and has nobody to protect. The branch's newest commit has to say
- * so too: once it names another repository, no older commit that somebody branches off counts.
- */
-export async function sampleIn(base: Base): Promise<"merged" | "gone" | "unknown"> {
-  const texts = await base.merged(platformFile);
-  if (texts.length === 0) return "unknown";
-  return texts.every((text) => text?.includes(sampleRepository) === true && isSample(text)) ? "merged" : "gone";
-}
-
-function isSample(platform: string): boolean {
-  return valueAt(readObject(platform), ["spec", "repository", "url"]) === sampleRepository;
-}
-
 /** Whether the answer depends on what is merged. */
 function asks(cluster: ClusterEntry, project: string | undefined): boolean {
   const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
   return drained || (project !== undefined && patternOf(project)?.name !== cluster.spec.seldon.pattern);
 }
 
-/** The pattern that a tree was generated for, from the text of its platform's project. */
-export function patternOf(project: string | undefined): Pattern | undefined {
-  const name = PatternName.safeParse(valueAt(readObject(project), ["metadata", "annotations", patternAnnotation]));
-  return name.success ? patterns[name.data] : undefined;
-}
-
-const mark = fileNameOf("ConfigMap", drainedMarkName);
-
-/** Files of what only a scheduler can let go, or what a runtime waits for. */
-function isServed(name: string): boolean {
-  return /^(server|model|pipeline|experiment)-/.test(name);
-}
-
 /** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
 function holdsOn({ names }: MergedTree, cluster: string, tenant: string): boolean {
   if (names(workloads(cluster, tenant)).some(isServed)) return true;
   const guardrails = names(guardrailsOf(cluster, tenant));
-  return guardrails.includes(ownRuntime) || guardrails.includes(standInForRuntime);
+  return guardrails.includes(ownRuntimeFile) || guardrails.includes(standInFile);
 }
 
 /** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
 function isElsewhere({ names }: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
-  return names(guardrailsOf(cluster, tenant)).includes(after.runtime === "shared" ? ownRuntime : standInForRuntime);
+  return names(guardrailsOf(cluster, tenant)).includes(after.runtime === "shared" ? ownRuntimeFile : standInFile);
 }
-
-const ownRuntime = fileNameOf("SeldonRuntime", "seldon");
-const standInForRuntime = fileNameOf("ConfigMap", "seldon-agent");
 
 function tenantsOf(cluster: string): string {
   return generatedPath(cluster, "rendered", "tenants");
@@ -198,7 +166,7 @@ function unsure(cluster: ClusterEntry, branch: string): Diagnostic {
     cluster.at("seldon"),
     "lifecycle/out-of-order",
     `${branch} is not in this clone, so nobody can tell what is merged on ${cluster.name}`,
-    `Fetch it: git fetch origin ${branch.replace(/^refs\/heads\//, "")}.`,
+    `Fetch it: git fetch origin ${branchName(branch)}.`,
     "key",
   );
 }

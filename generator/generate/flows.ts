@@ -1,3 +1,4 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { tenantControlFlows } from "../patterns/control-flows.ts";
 import { componentPeer, type Flow, operatorPods, type Peer, podsOf, tcp } from "../patterns/flow.ts";
 import { exceptionsWithin, ownNetworks } from "../validate/addresses.ts";
@@ -47,7 +48,7 @@ export function flows(scope: TenantScope): readonly Flow[] {
     ...(local ? [...callers(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
-  return all.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return all.sort((left, right) => compareStrings(left.name, right.name));
 }
 
 function serverScraping({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {

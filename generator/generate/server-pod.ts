@@ -1,7 +1,6 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
 import { defined } from "../models/defined.ts";
-import { agentEnvironment } from "../models/seldon/agent-environment.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { type InferenceServer, modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import {
@@ -12,6 +11,7 @@ import {
   serverResourcesOf,
 } from "../validate/effective.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
+import { agentEnvironment } from "./agent-environment.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /**

@@ -4,7 +4,6 @@ import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { managedBy, tenantLabel } from "../models/marks.ts";
-
 import { hasRuntime, mostReplicas } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import {
@@ -25,30 +24,29 @@ import {
 export function standIns(scope: TenantScope): readonly Generated[] {
   const { platform, seldon, tenant } = scope;
   const origin = tenant.at("servers");
-  const meta = (name: string): ReturnType<typeof metadata> => metadata(scope, name);
   const { tracing } = platform.spec.seldon;
   const read = ["get", "list", "watch"];
   const objects = [
     // The agent watches its ConfigMap and reads its remotes' secrets with the account's token.
-    new ServiceAccount({ metadata: meta("seldon-server"), automountServiceAccountToken: true }),
+    new ServiceAccount({ metadata: metadata(scope, "seldon-server"), automountServiceAccountToken: true }),
     new Role({
-      metadata: meta("agent-role"),
+      metadata: metadata(scope, "agent-role"),
       rules: [
         { apiGroups: [""], resources: ["configmaps"], verbs: read },
         { apiGroups: [""], resources: ["secrets"], verbs: read },
       ],
     }),
     new RoleBinding({
-      metadata: meta("agent-rolebinding"),
+      metadata: metadata(scope, "agent-rolebinding"),
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "agent-role" },
       subjects: [{ kind: "ServiceAccount", name: "seldon-server", namespace: tenant.name }],
     }),
     new ConfigMap({
-      metadata: meta("seldon-agent"),
+      metadata: metadata(scope, "seldon-agent"),
       data: { "agent.yaml": `rclone:\n  config_secrets:\n  - ${seldon.publicRemoteSecret}\n` },
     }),
     new ConfigMap({
-      metadata: meta("seldon-tracing"),
+      metadata: metadata(scope, "seldon-tracing"),
       data: {
         "tracing.json": JSON.stringify(
           tracing === undefined

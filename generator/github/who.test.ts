@@ -11,6 +11,8 @@ const members: Readonly<Record<string, readonly string[]>> = {
   "acme/retention": ["rita", "rob"],
   "acme/ml-platform": ["pat", "pat_acme"],
 };
+/** Invited to the platform team, and not in it. */
+const invited = "ines";
 const teams = { platform: "acme/ml-platform", owners: ["acme/retention"] };
 const platform: Who = { teams: ["acme/ml-platform"], approvedBy: [] };
 const retention: Who = { teams: ["acme/retention"], approvedBy: [] };
@@ -33,20 +35,23 @@ interface Proposed {
   readonly reviews?: readonly object[];
   /** Commits up to which a push differs from the one before in generated files only. */
   readonly generated?: readonly string[];
+  /** Whether the fork that the branch is in was deleted. */
+  readonly forkIsGone?: boolean;
 }
 
 /** Who proposes pull request 7, where GitHub tells exactly this. */
-function who({ author, pushes, reviews = [], generated = [] }: Proposed): Promise<Who> {
+function who({ author, pushes, reviews = [], generated = [], forkIsGone = false }: Proposed): Promise<Who> {
   const ask: GitHub["ask"] = async (_, path) => {
-    if (path.startsWith("/repos/acme/ml/activity?")) return pushes;
+    if (path.startsWith("/repos/acme/ml/activity?ref=refs%2Fheads%2Ftopic&")) return pushes;
     if (path.startsWith("/repos/acme/ml/pulls/7/reviews?")) return reviews;
     const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(path.replace("/teams/", "/")) ?? [];
-    return members[team]?.includes(login) ? { state: "active" } : undefined;
+    if (team === teams.platform && login === invited) return { state: "pending" };
+    return members[team]?.includes(login.toLowerCase()) ? { state: "active" } : undefined;
   };
   const pull = {
     number: 7,
     user: { login: author },
-    head: { sha: head, ref: "topic", repo: { full_name: "acme/ml" } },
+    head: { sha: head, ref: "topic", repo: forkIsGone ? null : { full_name: "acme/ml" } },
     base: { ref: "main" },
   };
   const run = { repository: "acme/ml", head, pull, isGroup: false };
@@ -74,6 +79,17 @@ describe("a team approves", () => {
     },
     { name: "the approval was dismissed: it does not", reviews: [review("pat", "DISMISSED")], by: [] },
     {
+      name: "the approval was dismissed, and GitHub lists it still: it does not",
+      reviews: [review("pat", "APPROVED"), review("pat", "DISMISSED")],
+      by: [],
+    },
+    {
+      name: "a member approved and has a review that is not submitted: it does",
+      reviews: [review("pat", "APPROVED"), review("pat", "PENDING")],
+      by: ["acme/ml-platform"],
+    },
+    { name: "somebody approved who is only invited: it does not", reviews: [review(invited, "APPROVED")], by: [] },
+    {
       name: "a member approved an older commit: it does not",
       reviews: [review("pat", "APPROVED", base)],
       by: [],
@@ -84,6 +100,7 @@ describe("a team approves", () => {
       by: ["acme/retention"],
     },
     { name: "the author approved: it does not", reviews: [review("rita", "APPROVED")], by: [] },
+    { name: "the author approved, in other letters: it does not", reviews: [review("Rita", "APPROVED")], by: [] },
   ])("$name", async ({ reviews, by }) => {
     expect(await who({ author: "rita", pushes: [push("rita")], reviews })).toEqual({ ...retention, approvedBy: by });
   });
@@ -92,6 +109,11 @@ describe("a team approves", () => {
     const pushes = [push("pat", { activity_type: "push", before: base }), push("rita")];
     expect(await who({ author: "rita", pushes, reviews: [review("pat", "APPROVED")] })).toEqual(retention);
   });
+});
+
+test("the author approved what a colleague pushed: no team does", async () => {
+  const proposed = { author: "rob", pushes: [push("rita")], reviews: [review("rob", "APPROVED")] };
+  expect(await who(proposed)).toEqual(retention);
 });
 
 describe("a team proposes", () => {
@@ -152,6 +174,19 @@ describe("a team proposes", () => {
       name: "a push without an actor: none does",
       author: "pat",
       pushes: [push("pat", { actor: null })],
+      proposes: nobody,
+    },
+    {
+      name: "the fork is gone: none does",
+      author: "pat",
+      pushes: [push("pat")],
+      forkIsGone: true,
+      proposes: nobody,
+    },
+    {
+      name: "somebody opened and pushed who is only invited: none does",
+      author: invited,
+      pushes: [push(invited)],
       proposes: nobody,
     },
     { name: "GitHub lists no push: none does", author: "pat", pushes: [], proposes: nobody },

@@ -26,7 +26,6 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidO
   const { platform } = inventory;
   const folder = generatedPath(cluster.name, "bootstrap");
   const { namespace } = cluster.spec.argoCD;
-  const labels = managedBy;
   const root = (name: "platform" | "tenants"): Application =>
     application(platform, cluster, {
       name: rootApplication(cluster.name, name),
@@ -45,13 +44,13 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidO
   });
   const objects: LaidOut["objects"] = [
     {
-      object: new Namespace({ metadata: { name: namespace, labels } }),
+      object: new Namespace({ metadata: { name: namespace, labels: managedBy } }),
       origin: cluster.at("argoCD"),
       file: `${folder}/${fileNameOf("Namespace", namespace)}`,
     },
     {
       object: new ConfigMap({
-        metadata: { name: "argocd-cm", namespace, labels: { ...labels, "app.kubernetes.io/part-of": "argocd" } },
+        metadata: { name: "argocd-cm", namespace, labels: { ...managedBy, "app.kubernetes.io/part-of": "argocd" } },
         data: argoSettings(inventory),
       }),
       origin: cluster.at("argoCD"),
@@ -62,7 +61,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidO
         metadata: {
           name: "argocd-cmd-params-cm",
           namespace,
-          labels: { ...labels, "app.kubernetes.io/part-of": "argocd" },
+          labels: { ...managedBy, "app.kubernetes.io/part-of": "argocd" },
         },
         data: { "controller.sync.timeout.seconds": String(syncTimeout) },
       }),
@@ -75,7 +74,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidO
         metadata: {
           name: "repository-tenantry",
           namespace,
-          labels: { ...labels, "argocd.argoproj.io/secret-type": "repository" },
+          labels: { ...managedBy, "argocd.argoproj.io/secret-type": "repository" },
         },
         type: "Opaque",
         data: { type: base64("git"), url: base64(platform.spec.repository.url) },

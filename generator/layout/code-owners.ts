@@ -1,16 +1,16 @@
 import type { Inventory } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
-import { generatedPath, platformFolder, tenantNamespaces } from "./paths.ts";
+import { fileNameOf, generatedPath, ownerFolder, platformFolder, tenantNamespaces } from "./paths.ts";
 import { template } from "./template.ts";
 
 /** Files of the platform that list tenants, so that one who comes or goes touches them: as GitHub's patterns. */
 const sharedFiles = [
-  generatedPath("*", "applications", platformFolder("application-seldon-operator.yaml")),
+  generatedPath("*", "applications", ownerFolder(undefined), fileNameOf("Application", "seldon-operator")),
   generatedPath("*", "overlays", platformFolder("policies"), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder("seldon"), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder("seldon-runtime"), "resources.yaml"),
   generatedPath("*", "overlays", tenantNamespaces, ""),
-  generatedPath("*", "rendered", platformFolder("policies"), "configmap-tenantry-policies.yaml"),
+  generatedPath("*", "rendered", platformFolder("policies"), fileNameOf("ConfigMap", "tenantry-policies")),
   generatedPath("*", "rendered", platformFolder("seldon"), "networkpolicy-*.yaml"),
   generatedPath("*", "rendered", platformFolder("seldon-runtime"), "networkpolicy-*.yaml"),
   generatedPath("*", "rendered", tenantNamespaces, ""),

@@ -1,5 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
+import { branchName } from "../text/branch-name.ts";
 import { isServing, runsPipelines, servesModels } from "../validate/effective.ts";
 import { tenantApplication } from "./names.ts";
 import type { Trouble } from "./trouble.ts";
@@ -64,7 +65,7 @@ export function notSynced({ cluster, tenant }: TenantScope, applications: readon
 
 export function undo({ platform, cluster, tenant }: TenantScope): readonly Trouble[] {
   const { file } = tenant.at().source;
-  const main = platform.spec.repository.revision.replace(/^refs\/heads\//, "");
+  const main = branchName(platform.spec.repository.revision);
   const set = `npx --no-install tenantry set ${tenant.name} --cluster ${cluster.name}`;
   const serving = isServing(cluster, tenant);
   const [model] = serving ? sortedEntries(tenant.spec.models) : [];

@@ -1,4 +1,3 @@
-import type { Part } from "../patterns/pattern.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type GeneratedPath, generatedPath } from "./paths.ts";
 
@@ -6,7 +5,7 @@ import { type GeneratedPath, generatedPath } from "./paths.ts";
  * Names of Applications and of their AppProjects. Dots join what has none, so that no two lists of parts make one name.
  * Argo CD's tracking annotation carries the name, and Seldon copies annotations to pods: a new name would be a rollout.
  */
-export function tenantApplication(cluster: string, tenant: string, part: Part): string {
+export function tenantApplication(cluster: string, tenant: string, part: string): string {
   return `${cluster}.${tenant}.${part}`;
 }
 
@@ -43,7 +42,7 @@ export function parseApplicationName(name: string): ApplicationName | undefined 
 
 /** The Application that a rendered file is of. */
 export function applicationOf({ cluster, tenant, folder = "" }: GeneratedPath): string {
-  return tenant === undefined ? platformApplication(cluster, folder) : `${cluster}.${tenant}.${folder}`;
+  return tenant === undefined ? platformApplication(cluster, folder) : tenantApplication(cluster, tenant, folder);
 }
 
 /** What is rendered for one Application: its folder, and the branch that it is read from. */

@@ -8,6 +8,9 @@ export type Area = (typeof areas)[number];
 /** What all clusters build upon, and is generated as a whole. */
 export const policiesFolder = "platform/policies";
 
+/** Where a build may prepare files in the tree: nothing of it is generated, nor obeyed, nor committed. */
+export const stagingFolder = "clusters/.publishing";
+
 export const codeOwnersFile = ".github/CODEOWNERS";
 
 /** A folder or file below one of a cluster's generated folders; that folder itself where nothing below it is named. */
@@ -74,6 +77,14 @@ export function parsePath(path: string): RepositoryPath | undefined {
   const area = areas.find((one) => one === third);
   if (area !== undefined && below.length > 0) return { is: "generated", cluster: second, area, ...ownerOf(below) };
   return third === "cluster.yaml" && below.length === 0 ? { is: "cluster", cluster: second } : undefined;
+}
+
+/** Names of the clusters that some files belong to. */
+export function clustersIn(files: Iterable<string>): readonly string[] {
+  const parts = [...files].map((file) => file.split("/"));
+  return [
+    ...new Set(parts.flatMap(([top, cluster]) => (top === "clusters" && cluster !== undefined ? [cluster] : []))),
+  ];
 }
 
 /** Whether a file is generated: what the inputs give, byte for byte, or nothing. */

@@ -121,7 +121,7 @@ function isServersClaim(name: string, desired: Desired): boolean {
   return servers.some(({ object }) => name.includes(`-${object.metadata?.name ?? ""}-`));
 }
 
-const any = /^/;
+const everyName = /^/;
 const madeByOthers: readonly { readonly kind: string; readonly names: RegExp }[] = [
   { kind: "ConfigMap", names: /^(kube-root-ca\.crt|istio-ca-root-cert|seldon-(agent|kafka|tracing))$/ },
   { kind: "ServiceAccount", names: /^(default|hodometer|seldon-scheduler|seldon-server)$/ },
@@ -130,9 +130,9 @@ const madeByOthers: readonly { readonly kind: string; readonly names: RegExp }[]
   { kind: "Secret", names: /^sh\.helm\.release\.v1\.|-token-[a-z0-9]{5}$/ },
   ...["Event", "events.k8s.io/Event", "Endpoints", "discovery.k8s.io/EndpointSlice"].map((kind) => ({
     kind,
-    names: any,
+    names: everyName,
   })),
-  { kind: "coordination.k8s.io/Lease", names: any },
+  { kind: "coordination.k8s.io/Lease", names: everyName },
 ];
 
 /** Paths at which what is wanted differs from what is there; what is wanted nowhere stays as it is. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { branchName } from "../text/branch-name.ts";
 import { commitsOf, gitIn, mergeBase, objectTexts } from "./git.ts";
 
 /** What was merged last: what Argo CD follows now. */
@@ -22,7 +23,7 @@ export interface Base {
  * @param branch Fully qualified: refs/heads/main.
  */
 export async function openBase(root: string, branch: string): Promise<Base> {
-  const found = await mergeBase(root, branch.replace(/^refs\/heads\//, "")).catch(() => "no git" as const);
+  const found = await mergeBase(root, branchName(branch)).catch(() => "no git" as const);
   if (found === "no git") return onDisk(root);
   if (found !== undefined) return inCommits(root, found.commit ?? found.tip, found.tip);
   const [head] = await commitsOf(root, ["HEAD"]);

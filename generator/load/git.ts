@@ -5,15 +5,19 @@ import { git } from "../tools/programs.ts";
 import type { Finished } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
 
-/** Whether a folder lies in a clone. A repository without a working tree that lies in a folder is none: it may be anybody's. */
-export function isInClone(folder: string): boolean {
-  const at = resolve(folder);
-  return existsSync(join(at, ".git")) || (dirname(at) !== at && isInClone(dirname(at)));
+/**
+ * The clone that a path lies in, as an absolute path; nothing where it lies in none. A repository without a working tree that
+ * lies in a folder is none: it may be anybody's.
+ */
+export function cloneAround(path: string): string | undefined {
+  const at = resolve(path);
+  if (existsSync(join(at, ".git"))) return at;
+  return dirname(at) === at ? undefined : cloneAround(dirname(at));
 }
 
 /** Runs git in a folder; nothing where it fails, or the folder lies in no clone. */
 export async function runGit(root: string, args: readonly string[], input?: string): Promise<Finished | undefined> {
-  if (!isInClone(root)) return undefined;
+  if (cloneAround(root) === undefined) return undefined;
   const done = await runTool(git, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
   return done.code === 0 ? done : undefined;
 }

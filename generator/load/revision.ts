@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { branchName } from "../text/branch-name.ts";
 import { commitsOf, gitIn, mergeBase, objectTexts } from "./git.ts";
 
 /** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
@@ -29,7 +30,7 @@ export interface Blob {
  * @throws UsageError where there is no such commit here, in words that say how to get it.
  */
 export async function openRevision(root: string, branch: string, asked: string | undefined): Promise<Revision> {
-  const short = branch.replace(/^refs\/heads\//, "");
+  const short = branchName(branch);
   const found = asked === undefined ? await parted(root, short) : await named(root, asked);
   const { commit } = found;
   const git = gitIn(root);
@@ -90,7 +91,7 @@ export async function filesPushed(
   branch: string,
 ): Promise<readonly string[] | undefined> {
   const git = gitIn(root);
-  const main = (await mergeBase(root, branch.replace(/^refs\/heads\//, "")))?.tip;
+  const main = (await mergeBase(root, branchName(branch)))?.tip;
   if (main === undefined) return undefined;
   const isLine = (await git("merge-base", "--is-ancestor", before, after)) !== undefined;
   const merges = await git("rev-list", "--merges", "--end-of-options", `${before}..${after}`);

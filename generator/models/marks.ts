@@ -1,5 +1,6 @@
 /** Labels and annotations that Tenantry gives: what reads one imports its name from here. */
-export const managedBy = { "app.kubernetes.io/managed-by": "tenantry" } as const;
+export const managedByLabel = "app.kubernetes.io/managed-by";
+export const managedBy = { [managedByLabel]: "tenantry" } as const;
 
 /** Of an object: the tenant whose it is. */
 export const tenantLabel = "tenantry.dev/tenant";

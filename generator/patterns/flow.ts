@@ -1,6 +1,5 @@
 import { flowAnnotations } from "../models/marks.ts";
 import type { SeldonNames } from "../models/seldon/facts.ts";
-
 import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 
@@ -23,8 +22,6 @@ type FlowField =
   | "platform.seldon.tracing"
   | "cluster.network.dns"
   | "cluster.seldon.pattern";
-
-/** Annotations of a generated policy: the kind of its flow, and the field that it follows from. */
 
 /** The kind of flow that a rendered policy says it is for. */
 function flowKindOf(policy: unknown): FlowKind {

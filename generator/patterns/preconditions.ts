@@ -45,7 +45,7 @@ function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
     cluster.spec.seldon.version === undefined ? platform.at("seldon", "version") : cluster.at("seldon", "version"),
     "platform/version",
     `Seldon Core ${wanted} is not described here: its kinds, its agents' environment and its charts may differ`,
-    `Described: ${described}. See generator/codegen/ and generator/models/ for what a version needs.`,
+    `Described: ${described}. generator/docs/seldon-versions.md says how to describe another.`,
   );
 }
 

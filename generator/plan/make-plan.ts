@@ -1,7 +1,6 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { UsageError } from "../diagnostics/usage-error.ts";
-import { patternOf } from "../gate/life-in-order.ts";
 import { platformProjectFile } from "../layout/paths.ts";
+import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Documents } from "../load/load-repository.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
@@ -10,10 +9,9 @@ import { preconditions } from "../patterns/preconditions.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
-import { suggestion } from "../text/nearest.ts";
 import { configNameOf, mostReplicas, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../validate/inventory.ts";
-import type { Selection } from "../validate/selection.ts";
+import { insistOnTenants, type Selection, selectClusters } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
@@ -51,8 +49,8 @@ export async function makePlan(
 ): Promise<Plan> {
   const now = validateInventory(documents);
   if (!now.ok) return failedPlan(titleOf(wish, selection, []), now.diagnostics);
-  const clusters = selectedClusters(now.value, selection);
-  insistOnTenants(now.value, selection);
+  const clusters = selectClusters(now.value, selection.clusters);
+  insistOnTenants(now.value.clusters, selection.tenants);
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(wish, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
   const steps = routeTo(wish, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
@@ -254,20 +252,6 @@ function patternsOf(tree: Tree, clusters: readonly ClusterEntry[]): ReadonlyMap<
       return pattern === undefined ? [] : [[name, pattern] as const];
     }),
   );
-}
-
-function selectedClusters({ clusters }: Inventory, selection: Selection): readonly ClusterEntry[] {
-  const names = clusters.map(({ name }) => name);
-  for (const asked of selection.clusters)
-    if (!names.some((name) => name === asked))
-      throw new UsageError(`there is no cluster ${asked}`, suggestion(asked, names));
-  return clusters.filter(({ name }) => selection.clusters.length === 0 || selection.clusters.includes(name));
-}
-
-function insistOnTenants({ clusters }: Inventory, { tenants }: Selection): void {
-  const names = [...new Set(clusters.flatMap((cluster) => cluster.tenants.map(({ name }) => String(name))))];
-  for (const asked of tenants)
-    if (!names.includes(asked)) throw new UsageError(`there is no tenant ${asked}`, suggestion(asked, names));
 }
 
 function titleOf(

@@ -1,5 +1,5 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { isGeneratedFile } from "../layout/paths.ts";
+import { isGeneratedFile, policiesFolder, stagingFolder } from "../layout/paths.ts";
 import { runGit } from "../load/git.ts";
 
 /**
@@ -26,7 +26,7 @@ export function modeFindings(listed: string): readonly Diagnostic[] {
 
 /** Whether everything there is generated, or nothing is; a link may stand in the place of the folder itself. */
 function belongsToBuilds(file: string): boolean {
-  return isGeneratedFile(`${file}/`) || `${file}/`.startsWith("clusters/.publishing/");
+  return isGeneratedFile(`${file}/`) || `${file}/`.startsWith(`${stagingFolder}/`);
 }
 
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -37,7 +37,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
 
 /** The same of a repository's index; nothing where there is no git. */
 export async function indexFindings(root: string): Promise<readonly Diagnostic[]> {
-  const args = ["ls-files", "--stage", "-z", "--", "clusters", "platform/policies"];
+  const args = ["ls-files", "--stage", "-z", "--", "clusters", policiesFolder];
   const listed = await runGit(root, args).catch(() => undefined);
   return listed === undefined ? [] : modeFindings(listed.stdout);
 }

@@ -1,6 +1,6 @@
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isMarked } from "../layout/marks.ts";
-import { areas, generatedPath, ownerFolder, policiesFolder, tenantFolder } from "../layout/paths.ts";
+import { areas, generatedPath, ownerFolder, policiesFolder, stagingFolder, tenantFolder } from "../layout/paths.ts";
 import type { Selection } from "../validate/selection.ts";
 import { isOwnPath } from "./own-path.ts";
 import type { Tree } from "./tree.ts";
@@ -55,9 +55,6 @@ export class Comparison {
   }
 }
 
-/** Nothing of it is generated, nor obeyed: a build keeps what it prepares outside of what may be committed. */
-const neverCommitted = "clusters/.publishing";
-
 /** Folders that are generated as a whole; in a partial run only those of the tenants it is about. */
 function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
   const names = clusters.length === 0 ? tree.clusters() : clusters;
@@ -71,7 +68,7 @@ function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] 
       ),
     ]);
   });
-  return [...shared, neverCommitted, ...own];
+  return [...shared, stagingFolder, ...own];
 }
 
 function unmarked(file: string): Diagnostic {

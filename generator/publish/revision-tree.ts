@@ -1,3 +1,4 @@
+import { clustersIn } from "../layout/paths.ts";
 import type { Blob, Revision } from "../load/revision.ts";
 import { byFolder, diskTree, type Tree } from "./tree.ts";
 
@@ -17,6 +18,6 @@ export async function revisionTree(root: string, revision: Revision): Promise<Tr
     below: function* (folder) {
       for (const file of below.get(folder) ?? []) yield { file, regular: regular.has(file) };
     },
-    clusters: () => [...new Set([...files.keys()].map((file) => file.split("/")[1] ?? ""))],
+    clusters: () => clustersIn(files.keys()),
   };
 }

@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { isInClone } from "../load/git.ts";
+import { stagingFolder } from "../layout/paths.ts";
+import { cloneAround } from "../load/git.ts";
 import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
 import { git } from "../tools/programs.ts";
@@ -30,19 +31,17 @@ export interface Staging {
   readonly besideTree: string | undefined;
 }
 
-/** The one folder in the tree that a build may use, and that is of no meaning by itself. */
-const stagingInTree = "clusters/.publishing";
-
 export async function openStaging(root: string, machine: Pick<Machine, "env">): Promise<Staging> {
   // A repository without a working tree that lies in the tree would be somebody's proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
-  const said = isInClone(root) ? await runTool(git, args, { env: machine.env }).catch(() => undefined) : undefined;
+  const said =
+    cloneAround(root) !== undefined ? await runTool(git, args, { env: machine.env }).catch(() => undefined) : undefined;
   const [gitFolder = "", prefix = ""] = said?.code === 0 ? said.stdout.split("\n") : [];
   const place =
     gitFolder === ""
       ? join(cacheFolder(machine), "publishing", digestOf(realpathSync(root)))
       : join(gitFolder, "tenantry", digestOf(prefix));
-  return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingInTree) };
+  return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingFolder) };
 }
 
 function isOnDiskOf(root: string, place: string): boolean {
@@ -106,7 +105,7 @@ export function preparePayload(staging: Staging, name: string): void {
     leave(staging, name);
     if (codeOf(error) !== "EEXIST") throw unusable(staging.besideTree, error);
     throw new ToolFailure(
-      `${stagingInTree} is there, and no build of this clone made it`,
+      `${stagingFolder} is there, and no build of this clone made it`,
       "Remove it, and call again.",
     );
   }

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
+import { clustersIn } from "../layout/paths.ts";
 import type { Publication } from "./publication.ts";
 
 /** Generated files as they stand somewhere: on disk, in a commit, or after a publication that nobody has applied. */
@@ -47,7 +48,7 @@ export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
       }
       for (const file of written.get(folder) ?? []) if (!seen.has(file)) yield { file, regular: true };
     },
-    clusters: () => [...new Set([...tree.clusters(), ...[...writes.keys()].map((file) => file.split("/")[1] ?? "")])],
+    clusters: () => [...new Set([...tree.clusters(), ...clustersIn(writes.keys())])],
   };
 }
 

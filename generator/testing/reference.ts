@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { describe, test } from "vitest";
 
 /**
- * A file or folder of material that lies beside a checkout where somebody put it. The project never needs it, and a clone of
- * a user does not have it.
+ * A file or folder of reference material in `../shared`. The project never needs it, and a clone of a user does not have it.
  */
 export function reference(path: string): string {
   return join(import.meta.dirname, "../../../shared", path);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seldon29 } from "../models/seldon/2.9/facts.ts";
+import { seldonVersions } from "../models/seldon/versions.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { cacheFolder } from "../tools/cache.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
@@ -19,7 +19,8 @@ export default async function warmUp(): Promise<() => void> {
   await provideTool("kustomize", machine);
   await provideTool("kubeconform", machine);
   for (const kubernetes of kubernetesVersions)
-    for (const argoCD of argoCDVersions) await provideSchemas({ kubernetes, argoCD }, seldonSchemas(seldon29), machine);
+    for (const argoCD of argoCDVersions)
+      for (const seldon of seldonVersions) await provideSchemas({ kubernetes, argoCD }, seldonSchemas(seldon), machine);
   const cache = join(folders, "cache");
   mkdirSync(cache);
   for (const name of ["tools", "schemas", "oracles"]) {

@@ -19,15 +19,9 @@ export function selectUnits(
   inventory: Inventory,
   selection: Selection,
 ): readonly { readonly cluster: ClusterEntry; readonly units: readonly Unit[] }[] {
-  const { clusters } = inventory;
-  insist(
-    "cluster",
-    selection.clusters,
-    clusters.map(({ name }) => name),
-  );
-  insist("tenant", selection.tenants, [...new Set(clusters.flatMap(({ tenants }) => tenants.map(({ name }) => name)))]);
+  const clusters = selectClusters(inventory, selection.clusters);
+  insistOnTenants(inventory.clusters, selection.tenants);
   return clusters
-    .filter(({ name }) => selection.clusters.length === 0 || selection.clusters.includes(name))
     .map((cluster) => {
       const tenants = cluster.tenants.filter(
         ({ name }) => selection.tenants.length === 0 || selection.tenants.includes(name),
@@ -38,7 +32,23 @@ export function selectUnits(
     .filter(({ units }) => units.length > 0);
 }
 
-function insist(what: string, asked: readonly string[], known: readonly string[]): void {
-  for (const name of asked)
-    if (!known.includes(name)) throw new UsageError(`there is no ${what} ${name}`, suggestion(name, known));
+/**
+ * The clusters of these names, in the inventory's order; all of them where none is named.
+ * @throws UsageError where there is no such cluster.
+ */
+export function selectClusters({ clusters }: Inventory, names: readonly string[]): readonly ClusterEntry[] {
+  const known = clusters.map(({ name }) => String(name));
+  for (const name of names) if (!known.includes(name)) throw unknownName("cluster", name, known);
+  return names.length === 0 ? clusters : clusters.filter(({ name }) => names.includes(name));
+}
+
+/** @throws UsageError where one of these is a tenant of none of the clusters. */
+export function insistOnTenants(clusters: readonly ClusterEntry[], names: readonly string[]): void {
+  const known = new Set(clusters.flatMap(({ tenants }) => tenants.map(({ name }) => String(name))));
+  for (const name of names) if (!known.has(name)) throw unknownName("tenant", name, [...known]);
+}
+
+/** What to say of a name that nothing known has. */
+export function unknownName(what: "cluster" | "tenant", name: string, known: readonly string[]): UsageError {
+  return new UsageError(`there is no ${what} ${name}`, suggestion(name, known));
 }

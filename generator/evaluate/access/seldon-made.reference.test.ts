@@ -1,23 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { seldon29 } from "../../models/seldon/2.9/facts.ts";
+import { operatorAccount, operatorApplication } from "../../testing/operator-application.ts";
 import { describeReference, reference } from "../../testing/reference.ts";
 import { readManifests } from "../manifests/read-manifests.ts";
 import { Authority } from "./authority.ts";
 import { seldonMade } from "./seldon-made.ts";
 
-const operator = (controller: object, namespace = "churn") => ({
-  apiVersion: "argoproj.io/v1alpha1",
-  kind: "Application",
-  metadata: { name: "operator", namespace: "argocd" },
-  spec: {
-    source: { chart: "seldon-core-v2-setup", helm: { valuesObject: { controller } } },
-    destination: { namespace },
-  },
-});
-const account = { user: "system:serviceaccount:churn:seldon-v2-controller-manager", groups: [] };
-
-/** What the chart renders lies beside a checkout of this repository, where somebody put it. */
 const rendered = reference("reference/seldon-2.9.1-charts/components.yaml");
 
 describeReference(rendered, "beside the chart", () => {
@@ -27,7 +16,7 @@ describeReference(rendered, "beside the chart", () => {
     );
     const allowed = (authority: Authority): ReadonlySet<string> =>
       new Set(
-        authority.grantsOf(account).flatMap(({ rules }) =>
+        authority.grantsOf(operatorAccount).flatMap(({ rules }) =>
           rules.flatMap(({ verbs, apiGroups, resources }) =>
             apiGroups.flatMap((group) =>
               // The chart also names a group that there is not.
@@ -36,6 +25,8 @@ describeReference(rendered, "beside the chart", () => {
           ),
         ),
       );
-    expect(allowed(new Authority(seldonMade(seldon29, [operator({})])))).toEqual(allowed(new Authority(written)));
+    expect(allowed(new Authority(seldonMade(seldon29, [operatorApplication({})])))).toEqual(
+      allowed(new Authority(written)),
+    );
   });
 });

@@ -1,19 +1,10 @@
 import { expect, test } from "vitest";
 import { seldon29 } from "../../models/seldon/2.9/facts.ts";
+import { operatorAccount, operatorApplication } from "../../testing/operator-application.ts";
 import { Authority } from "./authority.ts";
 import { seldonMade } from "./seldon-made.ts";
 import { nameOf } from "./subject.ts";
 
-const operator = (controller: object, namespace = "churn") => ({
-  apiVersion: "argoproj.io/v1alpha1",
-  kind: "Application",
-  metadata: { name: "operator", namespace: "argocd" },
-  spec: {
-    source: { chart: "seldon-core-v2-setup", helm: { valuesObject: { controller } } },
-    destination: { namespace },
-  },
-});
-const account = { user: "system:serviceaccount:churn:seldon-v2-controller-manager", groups: [] };
 const secrets = (namespace: string) => ({ verb: "get", group: "", resource: "secrets", namespace });
 
 test("a runtime's accounts read what lies beside it", () => {
@@ -38,7 +29,7 @@ test.each([
   ["one of the whole cluster", { clusterwide: true }, true],
   ["one of a list, which narrows nothing", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
 ])("%s", (_, controller, elsewhere) => {
-  const authority = new Authority(seldonMade(seldon29, [operator(controller)]));
-  expect(authority.allowing(account, secrets("churn")).length).toBeGreaterThan(0);
-  expect(authority.allowing(account, secrets("anywhere")).length > 0).toBe(elsewhere);
+  const authority = new Authority(seldonMade(seldon29, [operatorApplication(controller)]));
+  expect(authority.allowing(operatorAccount, secrets("churn")).length).toBeGreaterThan(0);
+  expect(authority.allowing(operatorAccount, secrets("anywhere")).length > 0).toBe(elsewhere);
 });

@@ -2,8 +2,6 @@ import { tenantLabel } from "../../models/marks.ts";
 import { labelsAt } from "./reading.ts";
 import type { Scene } from "./scene.ts";
 
-/** The label that makes a namespace a tenant's, on its objects too. */
-
 /** The tenant whose namespace it is; nothing where it is none, or nobody knows. */
 export function tenantOf(scene: Scene, namespace: string | undefined): string | undefined {
   if (namespace === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { ciliumPolicy, networkPolicy } from "../../rules/network/peers.ts";
 import { oracle } from "../../testing/oracles.ts";
 import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
 import { namespacesOf } from "../manifests/unit-scene.ts";
@@ -130,7 +130,9 @@ const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns"
 test.each(rendered)("what is rendered for %s: no disagreement", async (name, cluster, scenes) => {
   const [{ platform } = {}] = scenes;
   if (platform === undefined) throw new Error(`nothing is rendered for ${name}`);
-  const objects = scenes.flatMap(({ scene }) => scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object));
+  const objects = scenes.flatMap(({ scene }) =>
+    scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object),
+  );
   const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
   // It knows nothing of Cilium's own policies. They lead to the API server and to nodes, and to no pod and no network.
   const unknown = objects.filter(({ kind }) => kind !== "NetworkPolicy");

@@ -1,4 +1,5 @@
 import { seldons } from "../../admission/synced.ts";
+import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
 import { serverConfigKind } from "../../models/kinds.ts";
@@ -42,17 +43,24 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
   ],
   *check(manifest, { around: { platform, cluster } }) {
     const by = syncedBy(manifest);
-    if (platform === undefined || cluster === undefined || by === undefined || by.tenant === "platform") return;
+    if (platform === undefined || cluster === undefined || by === undefined || by.of === "platform") return;
     if (manifest.namespace !== platform.spec.seldon.namespace) return;
     const { name, object } = manifest;
-    const alias = `${name}.${by.tenant}.svc.${cluster.spec.network.dns.domain}`;
-    const own =
-      object.kind === "Service"
-        ? by.part === "aliases" &&
-          textAt(object, "spec", "type") === "ExternalName" &&
-          textAt(object, "spec", "externalName") === alias
-        : by.part === "serverconfigs" && name.startsWith(`${by.tenant}.`);
-    if (own) return;
+    if (by.of === "tenant" && isOwn(manifest, by, cluster.spec.network.dns.domain)) return;
     yield { at: manifest.at(["metadata", "name"], "value"), message: `${object.kind} ${name} is none of ${by.name}'s` };
   },
 });
+
+/** Whether an object in Seldon's namespace is what this Application of a tenant has there: an alias, or a ServerConfig. */
+function isOwn(
+  { name, object }: Manifest,
+  { tenant, part }: { readonly tenant: string; readonly part: string },
+  domain: string,
+): boolean {
+  if (object.kind !== "Service") return part === "serverconfigs" && name.startsWith(`${tenant}.`);
+  return (
+    part === "aliases" &&
+    textAt(object, "spec", "type") === "ExternalName" &&
+    textAt(object, "spec", "externalName") === `${name}.${tenant}.svc.${domain}`
+  );
+}

@@ -1,6 +1,7 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { selects } from "../../evaluate/network/selector.ts";
+import { daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
@@ -8,7 +9,7 @@ export const selectorMismatch = defineRule({
   code: "gitops/selector-mismatch",
   severity: "error",
   over: "object",
-  kinds: ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"].map((kind) => `apps/${kind}`),
+  kinds: [daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind],
   summary: "The selector of a workload does not match the labels of its own pods.",
   page: {
     why: "The API server refuses such a workload: it would make pods for ever and never count one of them. No schema says so, because it is about two fields together.",

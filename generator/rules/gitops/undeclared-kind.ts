@@ -48,8 +48,8 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
     // Of a component the gate says it at the line that asks for it.
     if (cluster === undefined || by === undefined || tenant === undefined || (isUnit(scene) && manifest.handWritten))
       return;
-    const declared = partKinds(by.part, patterns[cluster.spec.seldon.pattern]);
-    if (by.tenant === tenant && declared.includes(manifest.kind)) return;
+    const pattern = patterns[cluster.spec.seldon.pattern];
+    if (by.of === "tenant" && by.tenant === tenant && partKinds(by.part, pattern).includes(manifest.kind)) return;
     yield {
       at: manifest.at(["metadata", "name"], "value"),
       message: `${manifest.kind} ${manifest.name} is not declared by ${by.name}`,

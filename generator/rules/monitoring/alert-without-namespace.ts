@@ -1,15 +1,16 @@
 import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { readExpression } from "../../evaluate/monitoring/promql.ts";
+import { prometheusRuleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { prometheusRule, rulesOf } from "./kinds.ts";
+import { rulesOf } from "./prometheus-rules.ts";
 
 export const alertWithoutNamespace = defineRule({
   code: "monitoring/alert-without-namespace",
   severity: "error",
   inFolder: "not asked",
   over: "object",
-  kinds: [prometheusRule],
+  kinds: [prometheusRuleKind],
   summary: "An alert keeps the label namespace.",
   page: {
     why: "Alertmanager's routes of a namespace (AlertmanagerConfig) match on namespace: the Prometheus operator adds that matcher to each of them. An alert whose expression aggregates the label away matches none, and reaches nobody.",

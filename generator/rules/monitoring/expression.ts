@@ -1,13 +1,14 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { readExpression } from "../../evaluate/monitoring/promql.ts";
+import { prometheusRuleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { prometheusRule, rulesOf } from "./kinds.ts";
+import { rulesOf } from "./prometheus-rules.ts";
 
 export const expression = defineRule({
   code: "monitoring/expression",
   severity: "error",
   over: "object",
-  kinds: [prometheusRule],
+  kinds: [prometheusRuleKind],
   summary: "Expressions of rules are PromQL.",
   page: {
     why: "The CRD takes any text. Where no webhook of the Prometheus operator looks at it, the whole group of rules is left out of Prometheus' configuration, its good rules too, and only the operator's log says so.",

@@ -1,16 +1,16 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
 import { textsAt } from "../../evaluate/manifests/reading.ts";
+import { podMonitorKind, serviceMonitorKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { podMonitor, serviceMonitor } from "./kinds.ts";
 
 export const monitorElsewhere = defineRule({
   code: "monitoring/monitor-elsewhere",
   severity: "error",
   inFolder: "not asked",
   over: "object",
-  kinds: [podMonitor, serviceMonitor],
+  kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects in its own namespace.",
   page: {
     why: "With any: true, or the names of other namespaces, one team's monitor scrapes everybody's pods: its labels and its interval then hold for targets that are scraped twice, and what it drops is gone for their owners too.",

@@ -5,19 +5,18 @@ import { labelsAt, listAt, mapAt, textAt } from "../../evaluate/manifests/readin
 import type { Scene } from "../../evaluate/manifests/scene.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { componentOf } from "../../evaluate/seldon/chart-pod.ts";
-import { runtimeKind, serverKind } from "../../models/kinds.ts";
+import { podMonitorKind, runtimeKind, serverKind, serviceMonitorKind } from "../../models/kinds.ts";
 import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { nearest } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { podMonitor, serviceMonitor } from "./kinds.ts";
 
 export const monitorSelectsNothing = defineRule({
   code: "monitoring/monitor-selects-nothing",
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [podMonitor, serviceMonitor],
+  kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects pods or Services that there will be, and ports that they have.",
   page: {
     why: "A monitor that selects nothing is no error anywhere: Prometheus has no target, dashboards are empty, and alerts on what is missing never fire. The Services that Seldon's operator makes carry fixed labels, none of a Server's, and have no port called metrics: a ServiceMonitor over a Server's labels selects nothing.",
@@ -53,7 +52,7 @@ spec:
     const namespace = monitor.namespace ?? "";
     if (isMap(monitor.object) && Object.keys(mapAt(monitor.object, "spec", "namespaceSelector")).length > 0) return;
     if (!allPodsKnown(scene, namespace)) return;
-    const isPods = monitor.kind === podMonitor;
+    const isPods = monitor.kind === podMonitorKind;
     const targets = isPods ? podTargets(scene, namespace) : serviceTargets(scene.everywhere(), namespace);
     const selector = mapAt(monitor.object, "spec")["selector"];
     const selected = targets.filter(({ labels }) => selects(selector, labels));

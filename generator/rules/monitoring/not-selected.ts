@@ -1,15 +1,15 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
+import { podMonitorKind, prometheusRuleKind, serviceMonitorKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { podMonitor, prometheusRule, serviceMonitor } from "./kinds.ts";
 
 export const notSelected = defineRule({
   code: "monitoring/not-selected",
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [podMonitor, serviceMonitor, prometheusRule],
+  kinds: [podMonitorKind, serviceMonitorKind, prometheusRuleKind],
   summary: "Monitors and rules carry the labels that the cluster's Prometheus selects them by.",
   page: {
     why: "A Prometheus takes the monitors and rules that its selector names, and no others. Without the label an object is stored, looks right, and nothing is scraped and no alert ever fires.",

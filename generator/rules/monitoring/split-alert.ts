@@ -1,14 +1,14 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { candidatesOf } from "../../evaluate/seldon/experiment.ts";
-import { experimentKind } from "../../models/kinds.ts";
+import { experimentKind, prometheusRuleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { prometheusRule, rulesOf } from "./kinds.ts";
+import { rulesOf } from "./prometheus-rules.ts";
 
 export const splitAlert = defineRule({
   code: "monitoring/split-alert",
   severity: "warning",
   over: "object",
-  kinds: [prometheusRule],
+  kinds: [prometheusRuleKind],
   summary: "An alert on the share of a candidate follows from the weights of its Experiment.",
   page: {
     why: "An alert that compares a candidate's share of the requests with a number is written for one split. When the weights change and the number does not, it fires for ever or never again.",

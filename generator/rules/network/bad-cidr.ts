@@ -1,16 +1,17 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { networkOf } from "../../evaluate/network/cidr.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { overlaps } from "../../validate/addresses.ts";
 import { defineRule } from "../rule.ts";
-import { networkPolicy, peersOf } from "./peers.ts";
+import { peersOf } from "./peers.ts";
 
 /** As the API server's own validation says it (1.34); its schema takes any text. */
 export const badCidr = defineRule({
   code: "network/bad-cidr",
   severity: "error",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "An ipBlock is no network, or an exception lies outside of its network.",
   page: {
     why: "Kubernetes' schema takes any text for a network, so every check of schemas passes; the API server itself refuses the policy, and the sync of all that is beside it fails.",

@@ -1,15 +1,16 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { listAt } from "../../evaluate/manifests/reading.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { networkPolicy, peersField, rulesOf } from "./peers.ts";
+import { peersField, rulesOf } from "./peers.ts";
 
 /** As the API server's own validation says it (1.34); its schema takes any of the three fields, together or none. */
 export const badPeer = defineRule({
   code: "network/bad-peer",
   severity: "error",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A peer of a NetworkPolicy is nobody, or pods and a network at once.",
   page: {
     why: "A peer is pods (podSelector, namespaceSelector or both) or a network (ipBlock). The schema takes all of them together, and none at all; the API server itself refuses both, and the sync of all that is beside the policy fails.",

@@ -1,8 +1,8 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { listAt } from "../../evaluate/manifests/reading.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { networkPolicy } from "./peers.ts";
 
 const types = ["Ingress", "Egress"];
 
@@ -11,7 +11,7 @@ export const badPolicyType = defineRule({
   code: "network/bad-policy-type",
   severity: "error",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A NetworkPolicy closes something that there is not.",
   page: {
     why: "A policy closes Ingress, Egress or both, spelt so under policyTypes. The schema takes any text; the API server itself refuses the policy, and what it should close stays open.",

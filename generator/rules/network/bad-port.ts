@@ -1,16 +1,17 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { protocols } from "../../evaluate/network/port-set.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { networkPolicy, portsOf } from "./peers.ts";
+import { portsOf } from "./peers.ts";
 
 /** As the API server's own validation says it (1.34); its schema takes any number and any text. */
 export const badPort = defineRule({
   code: "network/bad-port",
   severity: "error",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A port or protocol of a NetworkPolicy is none.",
   page: {
     why: "Kubernetes' schema takes any number and any text, so every check of schemas passes; the API server itself refuses the policy, and the sync of all that is beside it fails. A port in quotes (\"53\") is the name of a container's port there, and no name is made of digits alone.",

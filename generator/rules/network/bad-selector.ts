@@ -2,10 +2,11 @@ import { fixed } from "../../diagnostics/example.ts";
 import { isLabelKey, isLabelValue } from "../../evaluate/manifests/label.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { networkPolicy, peersOf } from "./peers.ts";
+import { peersOf } from "./peers.ts";
 
 const operators = ["In", "NotIn", "Exists", "DoesNotExist"];
 
@@ -14,7 +15,7 @@ export const badSelector = defineRule({
   code: "network/bad-selector",
   severity: "error",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A selector of a NetworkPolicy asks for what no label can be.",
   page: {
     why: "Keys, values and operators of a selector are any text to the schema; the API server itself refuses an operator that there is not, In without values, Exists with some, and what cannot be a label. The sync of all that is beside the policy fails.",

@@ -2,15 +2,16 @@ import { fixed } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Surroundings } from "../../evaluate/manifests/scene.ts";
 import { leavesNothingOf, lieOf, networkOf } from "../../evaluate/network/cidr.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, networkPolicy, peersIn, type WrittenPeer } from "./peers.ts";
+import { effectiveRulesOf, peersIn, type WrittenPeer } from "./peers.ts";
 
 export const blockCoversCluster = defineRule({
   code: "network/block-covers-cluster",
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "An ipBlock that is meant for the outside takes in a network that is not outside.",
   page: {
     why: "An ipBlock is for addresses outside the cluster. One that holds the pods' network opens the way to the pods of every tenant with plug-ins that match pods by address (Calico does); one that holds 169.254.169.254 lets pods fetch the node's own credentials from most clouds.",

@@ -5,9 +5,9 @@ import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import type { Scene } from "../../evaluate/manifests/scene.ts";
 import { type Policy, policiesOf } from "../../evaluate/network/policy.ts";
 import { selects } from "../../evaluate/network/selector.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { ciliumPolicy, networkPolicy } from "./peers.ts";
 
 export const defaultDenyMissing = defineRule({
   code: "network/default-deny-missing",
@@ -55,7 +55,7 @@ spec:
   },
   *check(scene) {
     const policies = Map.groupBy(
-      policiesOf(scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object)),
+      policiesOf(scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object)),
       ({ namespace }) => namespace,
     );
     for (const namespace of namespacesToClose(scene, policies)) {
@@ -106,7 +106,7 @@ function takesAll(selector: unknown): boolean {
 function placeOf(scene: Scene, namespace: string, pods: readonly PodSource[]): Location | undefined {
   const declared = scene.named("Namespace", undefined, namespace);
   if (declared !== undefined) return declared.at(["metadata", "name"], "value");
-  const own = scene.of(networkPolicy, ciliumPolicy).find((one) => (one.namespace ?? "") === namespace);
+  const own = scene.of(networkPolicyKind, ciliumPolicyKind).find((one) => (one.namespace ?? "") === namespace);
   return (own ?? pods[0]?.by ?? scene.manifests[0])?.at(["metadata", "name"], "value");
 }
 

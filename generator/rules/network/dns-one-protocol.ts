@@ -7,10 +7,11 @@ import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { includes } from "../../evaluate/network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../../evaluate/network/reach.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { namesIn } from "./known-namespaces.ts";
-import { effectiveRulesOf, networkPolicy, peersField, type WrittenRule } from "./peers.ts";
+import { effectiveRulesOf, peersField, type WrittenRule } from "./peers.ts";
 import { networkIn } from "./scene-network.ts";
 
 export const dnsOneProtocol = defineRule({
@@ -18,7 +19,7 @@ export const dnsOneProtocol = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "Names are asked for over UDP or TCP alone.",
   page: {
     why: "An answer of more than 512 bytes, as a headless Service of many pods gives, is asked for again over TCP. With UDP alone names resolve in every test and fail now and then under load: a model times out instead of failing. A port without protocol is TCP, and with that alone no name resolves at all.",

@@ -1,14 +1,15 @@
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, networkPolicy, peersIn } from "./peers.ts";
+import { effectiveRulesOf, peersIn } from "./peers.ts";
 
 export const everyNamespace = defineRule({
   code: "network/every-namespace",
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A peer selects every namespace of the cluster.",
   page: {
     why: "An empty namespaceSelector takes every namespace, those of other tenants too, and those that are made tomorrow. Labels of pods beside it are no protection: whoever runs pods in any of those namespaces chooses their labels himself.",

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { Scene } from "../../evaluate/manifests/scene.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { builtSample, foundInUnit, renderedScenes } from "../../testing/rendered-scenes.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { sceneFindings } from "../run-rules.ts";
 import { flowClosed } from "./flow-closed.ts";
-import { ciliumPolicy, networkPolicy, portsOf } from "./peers.ts";
+import { portsOf } from "./peers.ts";
 
 const rendered = [
   ["the sample", renderedScenes(await builtSample())],
@@ -22,7 +23,7 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test("is missed, policy by policy, wherever one is taken away", () => {
     let taken = 0;
     for (const { cluster, tenant, scene } of scenes) {
-      for (const policy of scene.of(networkPolicy, ciliumPolicy)) {
+      for (const policy of scene.of(networkPolicyKind, ciliumPolicyKind)) {
         // Of a network that the tenant declares no part is known to be needed.
         if (policy.name === "default-deny" || policy.name.startsWith("to-external-")) continue;
         const without = new Scene(
@@ -44,7 +45,7 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
     const unused = new Set([9044, 9055]);
     let taken = 0;
     for (const { scene } of scenes) {
-      for (const policy of scene.of(networkPolicy)) {
+      for (const policy of scene.of(networkPolicyKind)) {
         for (const { direction, path, port } of portsOf(policy)) {
           if (policy.name.startsWith("to-external-")) continue;
           const rule = listAt(policy.object, "spec", direction)[Number(path[2])];

@@ -5,13 +5,12 @@ import type { Scene } from "../../evaluate/manifests/scene.ts";
 import { endpointLabel } from "../../evaluate/network/endpoint-id.ts";
 import { includes } from "../../evaluate/network/port-set.ts";
 import type { Decision, Endpoint, Reach } from "../../evaluate/network/reach.ts";
-import { runtimeKind, serverKind } from "../../models/kinds.ts";
+import { ciliumPolicyKind, networkPolicyKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import { listed } from "../../text/listed.ts";
 import { defineRule, type Found } from "../rule.ts";
 import { type NeededFlow, placeOn } from "./flow-ends.ts";
 import { closedInFolder } from "./folder-flows.ts";
 import { platformFlows, tenantFlows } from "./needed-flows.ts";
-import { ciliumPolicy, networkPolicy } from "./peers.ts";
 import { networkIn } from "./scene-network.ts";
 
 export const flowClosed = defineRule({
@@ -134,7 +133,7 @@ function makerOf(scene: Scene, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
   const kinds = kindsThatMake(end);
-  const made = scene.of(...kinds, networkPolicy, ciliumPolicy).find((one) => one.namespace === namespace);
+  const made = scene.of(...kinds, networkPolicyKind, ciliumPolicyKind).find((one) => one.namespace === namespace);
   return kinds.length === 0 ? (scene.named("Namespace", undefined, namespace) ?? made) : made;
 }
 
@@ -168,7 +167,7 @@ function found(scene: Scene, at: Location, closed: readonly Closed[]): Found {
 function closing(scene: Scene, closed: readonly Closed[]): readonly Related[] {
   const policies = [...new Set(closed.flatMap(({ decision }) => decision.closedBy))];
   return policies.slice(0, 3).flatMap(({ namespace, name }) => {
-    const policy = scene.named(networkPolicy, namespace, name) ?? scene.named(ciliumPolicy, namespace, name);
+    const policy = scene.named(networkPolicyKind, namespace, name) ?? scene.named(ciliumPolicyKind, namespace, name);
     return policy === undefined
       ? []
       : [{ at: policy.at(), message: `${name} closes this side, but for its own rules` }];

@@ -1,6 +1,7 @@
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, networkPolicy, peersIn } from "./peers.ts";
+import { effectiveRulesOf, peersIn } from "./peers.ts";
 
 /** Whatever stands before a prefix of length 0: all addresses of the family. */
 const wholeFamily = /^[0-9a-fA-F.:]{1,45}\/0{1,3}$/;
@@ -10,7 +11,7 @@ export const internetWithoutExceptions = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "An ipBlock takes every address that there is.",
   page: {
     why: "0.0.0.0/0 and ::/0 are not the internet but every address: nodes, the API server, where clouds hand out credentials (169.254.169.254), and with many network plug-ins the pods of all other tenants too.",

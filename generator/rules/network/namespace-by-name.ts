@@ -1,8 +1,9 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { knownNamespaces, ownNameLabel } from "./known-namespaces.ts";
-import { networkPolicy, peersOf } from "./peers.ts";
+import { peersOf } from "./peers.ts";
 
 /** Only `kubernetes.io/metadata.name` is set by the API server; `name` is whatever somebody remembered to write. */
 export const namespaceByName = defineRule({
@@ -10,7 +11,7 @@ export const namespaceByName = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A namespace is selected by a label that nobody sets by himself.",
   page: {
     why: "Kubernetes labels each namespace with kubernetes.io/metadata.name. The label name is there only where somebody wrote it; where nobody did, the policy selects nothing, without any error, and the flow is closed.",

@@ -1,9 +1,10 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { selects } from "../../evaluate/network/selector.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { asked, ownNameLabel } from "./known-namespaces.ts";
-import { networkPolicy, peersOf } from "./peers.ts";
+import { peersOf } from "./peers.ts";
 import { namespacesIn } from "./scene-network.ts";
 
 export const namespaceLabelShared = defineRule({
@@ -11,7 +12,7 @@ export const namespaceLabelShared = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A policy means one namespace by a label that another namespace carries too.",
   page: {
     why: "A label is whatever somebody writes. Where it holds the name of the namespace that is meant, and a second namespace carries the same, the policy lets that one in as well: by mistake, or because somebody wanted to be let in.",

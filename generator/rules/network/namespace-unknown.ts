@@ -1,18 +1,19 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { asked, type KnownNamespaces, knownNamespaces, namesIn, ownNameLabel } from "./known-namespaces.ts";
-import { networkPolicy, peersOf } from "./peers.ts";
+import { peersOf } from "./peers.ts";
 
 export const namespaceUnknown = defineRule({
   code: "network/namespace-unknown",
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A namespaceSelector takes no namespace that anybody declares.",
   page: {
     why: "A selector that takes nothing is no error to Kubernetes: the policy is stored, and the flow that it should open stays closed. Whoever is on the other side sees timeouts, and nothing says why.",

@@ -96,13 +96,13 @@ function partAmong(pods: readonly Endpoint[], name: Part): readonly Endpoint[] {
 }
 
 /** Where the inference servers that Seldon's charts bring show their metrics. */
-const witnessed: Readonly<Record<string, number>> = { mlserver: 8082, triton: 8002 };
+const metricsPort29: Readonly<Record<string, number>> = { mlserver: 8082, triton: 8002 };
 
 /** Of any other server nobody but its own file knows it. */
 function metricsPorts(place: Place, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
   const [only] = serverTypes(place, tenant);
   const type = (id.owner === "tenant" ? id.type : undefined) ?? only;
-  const port = witnessed[type ?? ""] ?? place.platform.known.servers.find(({ name }) => name === type)?.metricsPort;
+  const port = metricsPort29[type ?? ""] ?? place.platform.known.servers.find(({ name }) => name === type)?.metricsPort;
   return port === undefined ? [] : [port];
 }
 

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { Scene } from "../../evaluate/manifests/scene.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { isMap } from "../../validate/merge.ts";
 import { sceneFindings } from "../run-rules.ts";
 import { opensUndeclared } from "./opens-undeclared.ts";
-import { ciliumPolicy, networkPolicy } from "./peers.ts";
 
 const rendered = [
   ["the sample", renderedScenes(await builtSample())],
@@ -65,10 +65,10 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test.each(Object.entries(wider))("is noticed once a policy is for %s", (what, widen) => {
     let tried = 0;
     for (const { cluster, tenant, scene } of scenes) {
-      for (const policy of scene.of(networkPolicy, ciliumPolicy)) {
+      for (const policy of scene.of(networkPolicyKind, ciliumPolicyKind)) {
         if (textAt(policy.object, "metadata", "annotations", "tenantry.dev/why") === undefined) continue;
         const object = widen(policy.object);
-        if (object === undefined || (what === "another port" && policy.kind === ciliumPolicy)) continue;
+        if (object === undefined || (what === "another port" && policy.kind === ciliumPolicyKind)) continue;
         const others = scene.manifests.filter((one) => one !== policy);
         const widened = new Scene([...others, { ...policy, object }], scene.around);
         const whose = `${tenant?.name ?? "platform"} on ${cluster.name}: ${policy.namespace} ${policy.name}`;

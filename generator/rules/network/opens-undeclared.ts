@@ -7,13 +7,13 @@ import { describePorts, difference, type PortSet, portRange, union } from "../..
 import { type Endpoint, type NamespaceLabels, type PodEndpoint, portsOf, takes } from "../../evaluate/network/reach.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { flowAnnotations } from "../../models/marks.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import type { Found } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { declaredByPlatform, declaredByTenant } from "./declared-flows.ts";
 import { type NeededFlow, type Place, placeOn } from "./flow-ends.ts";
-import { ciliumPolicy, networkPolicy } from "./peers.ts";
 import { namespacesIn } from "./scene-network.ts";
 
 export const opensUndeclared = defineRule({
@@ -59,7 +59,7 @@ spec:
     const { platform, cluster } = scene.around;
     if (platform === undefined || cluster === undefined) return;
     const place = placeOn(platform, cluster);
-    const generated = scene.of(networkPolicy, ciliumPolicy).filter(namesItsFlow);
+    const generated = scene.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (one) => one.namespace ?? "")) {
       const border = { ...borderOf(place, namespace), namespaces: namespacesIn(scene) };
       for (const policy of policies) yield* openedBeyond(policy, border);

@@ -1,13 +1,14 @@
 import { listAt } from "../../evaluate/manifests/reading.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, networkPolicy, peersField } from "./peers.ts";
+import { effectiveRulesOf, peersField } from "./peers.ts";
 
 export const peerEveryone = defineRule({
   code: "network/peer-everyone",
   severity: "error",
   inFolder: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A rule of a NetworkPolicy names nobody, and that means everybody.",
   page: {
     why: "A rule without from or to, or with an empty list, is no rule for nobody: Kubernetes takes it for everybody, every pod of every namespace and the whole internet. Whatever the other policies close stays closed in vain.",

@@ -1,11 +1,7 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
-import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
-
-export const networkPolicy = networkPolicyKind;
-export const ciliumPolicy = ciliumPolicyKind;
 
 type Direction = "ingress" | "egress";
 

@@ -1,13 +1,13 @@
 import { unevaluatedKinds, unevaluatedPart } from "../../evaluate/network/unevaluated.ts";
+import { ciliumPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { ciliumPolicy } from "./peers.ts";
 
 export const policyNotEvaluated = defineRule({
   code: "network/policy-not-evaluated",
   severity: "error",
   inFolder: "not asked",
   over: "object",
-  kinds: [ciliumPolicy, ...unevaluatedKinds],
+  kinds: [ciliumPolicyKind, ...unevaluatedKinds],
   summary: "A policy decides over connections in a way that the other checks cannot see.",
   page: {
     why: "Which tenants reach each other, and whether every needed flow is open, is worked out from NetworkPolicies, and from CiliumNetworkPolicies that name the API server or nodes. What any other policy opens or closes would go unseen: the checks would vouch for walls that it has taken down.",

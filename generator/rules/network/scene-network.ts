@@ -4,11 +4,11 @@ import { policiesOf } from "../../evaluate/network/policy.ts";
 import { type NamespaceLabels, Network } from "../../evaluate/network/reach.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
-import { ciliumPolicy, networkPolicy } from "./peers.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 
 /** What the policies of a scene let through; of namespaces without any in it, everything. */
 export const networkIn = oncePer((scene: Scene): Network => {
-  const policies = policiesOf(scene.of(networkPolicy, ciliumPolicy).map(({ object }) => object));
+  const policies = policiesOf(scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object));
   return new Network(policies, namespacesIn(scene));
 });
 

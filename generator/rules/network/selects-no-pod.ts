@@ -4,17 +4,18 @@ import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest
 import { mapAt } from "../../evaluate/manifests/reading.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import type { Path } from "../../load/source.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { asked } from "./known-namespaces.ts";
-import { ciliumPolicy, networkPolicy, peersOf } from "./peers.ts";
+import { peersOf } from "./peers.ts";
 
 export const selectsNoPod = defineRule({
   code: "network/selects-no-pod",
   severity: "warning",
   over: "object",
-  kinds: [networkPolicy, ciliumPolicy],
+  kinds: [networkPolicyKind, ciliumPolicyKind],
   summary: "A policy is about pods that there will not be.",
   page: {
     why: "A podSelector that takes no pod is no error to Kubernetes: the policy is stored and does nothing. Pods that it was meant for stay as open, or as closed, as they were. Labels of a Server or SeldonRuntime are copied to its pods; those of a Model are not, and no Seldon pod carries app.kubernetes.io/part-of by itself.",
@@ -58,7 +59,7 @@ spec:
 /** Selectors over pods of the policy's own namespace. */
 function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
   const spec = mapAt(policy.object, "spec");
-  if (policy.kind === ciliumPolicy) return [[["spec", "endpointSelector"], spec["endpointSelector"]]];
+  if (policy.kind === ciliumPolicyKind) return [[["spec", "endpointSelector"], spec["endpointSelector"]]];
   return [
     [["spec", "podSelector"], spec["podSelector"]],
     ...peersOf(policy).flatMap(({ path, peer }) =>

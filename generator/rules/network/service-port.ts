@@ -7,16 +7,17 @@ import type { Scene } from "../../evaluate/manifests/scene.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
+import { networkPolicyKind } from "../../models/kinds.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, networkPolicy, peersField, type WrittenRule } from "./peers.ts";
+import { effectiveRulesOf, peersField, type WrittenRule } from "./peers.ts";
 
 export const servicePort = defineRule({
   code: "network/service-port",
   severity: "warning",
   over: "object",
-  kinds: [networkPolicy],
+  kinds: [networkPolicyKind],
   summary: "A policy opens a Service's port, and policies only ever see the pods' own.",
   page: {
     why: "A Service's port is translated to the container's before a policy looks at the connection. A rule with the Service's number matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",

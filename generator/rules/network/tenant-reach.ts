@@ -4,19 +4,19 @@ import { describePorts, intersection, portRange } from "../../evaluate/network/p
 import { type Gate, gatesOf } from "../../evaluate/network/tenant-gates.ts";
 import { receivers, type TenantNamespaces, type Way, waysBetween } from "../../evaluate/network/tenant-pairs.ts";
 import { locate } from "../../load/locate.ts";
+import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { tenantLabel } from "../../models/marks.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 import type { Found } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { ownNameLabel } from "./known-namespaces.ts";
-import { ciliumPolicy, networkPolicy } from "./peers.ts";
 
 export const tenantReach = defineRule({
   code: "network/tenant-reach",
   severity: "error",
   over: "cluster",
-  kinds: [networkPolicy, ciliumPolicy, "Namespace"],
+  kinds: [networkPolicyKind, ciliumPolicyKind, "Namespace"],
   summary: "Pods of one tenant reach pods of another, and their files do not both say so.",
   page: {
     why: "Between tenants everything is closed, whatever labels anybody gives a pod, but what both declare: network.tenants.calls in the one file and calledBy in the other, and then Envoy alone. A policy of a component or a patch that names another's namespace, and one that lets it in there, open a way that neither file shows.",

@@ -21,16 +21,19 @@ const ownPorts: Readonly<Record<string, string>> = {
   SELDON_METRICS_PORT: "metrics",
   SELDON_READINESS_PORT: "readiness-port",
 };
+
 /** And with which of the inference server's variables. */
 const serverPorts: Readonly<Record<string, "http" | "grpc">> = {
   SELDON_SERVER_HTTP_PORT: "http",
   SELDON_SERVER_GRPC_PORT: "grpc",
 };
+
 const fixed: Readonly<Record<string, string>> = {
   SELDON_SCHEDULER_HOST: "seldon-scheduler",
   SELDON_SCHEDULER_PORT: "9005",
   SELDON_ENVOY_HOST: "seldon-mesh",
 };
+
 const fields: Readonly<Record<string, Path>> = {
   POD_NAME: ["valueFrom", "fieldRef", "fieldPath"],
   POD_NAMESPACE: ["valueFrom", "fieldRef", "fieldPath"],

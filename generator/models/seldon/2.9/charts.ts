@@ -11,8 +11,12 @@ const server: ChartKeys = {
 export const charts: SeldonCharts = {
   "seldon-core-v2-runtime": {
     ...all("seldonConfig", "disableAutoUpdate"),
-    ...{ scheduler: exposed, envoy: exposed, hodometer: component },
-    ...{ dataflow: component, modelgateway: component, pipelinegateway: component },
+    scheduler: exposed,
+    envoy: exposed,
+    hodometer: component,
+    dataflow: component,
+    modelgateway: component,
+    pipelinegateway: component,
     config: {
       agentConfig: { rclone: all("configSecrets") },
       kafkaConfig: all("bootstrap", "topicPrefix", "consumer", "producer", "streams", "debug"),

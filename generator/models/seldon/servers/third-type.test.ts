@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { namespacesOf } from "../../../evaluate/manifests/unit-scene.ts";
 import { endpointLabel } from "../../../evaluate/network/endpoint-id.ts";
 import { populationOf } from "../../../evaluate/network/endpoints.ts";
+import { agentEnvironment } from "../../../generate/agent-environment.ts";
 import { generateTenant } from "../../../generate/generate-tenant.ts";
 import type { TenantScope } from "../../../generate/scope.ts";
 import { claims } from "../../../layout/holdings.ts";
@@ -15,13 +16,11 @@ import { tenantFlows } from "../../../rules/network/needed-flows.ts";
 import { agentContract } from "../../../rules/seldon/agent-contract.ts";
 import { runtimeNotInferred } from "../../../rules/seldon/runtime-not-inferred.ts";
 import { serverConfigContainers } from "../../../rules/seldon/server-config-containers.ts";
-
 import { documentsOf, inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../../testing/inventory.ts";
 import { foundInUnit } from "../../../testing/rendered-scenes.ts";
 import { foundIn } from "../../../testing/rules.ts";
 import { sandbox, tenantText, write } from "../../../testing/sandbox.ts";
 import { validateInventory } from "../../../validate/validate-inventory.ts";
-import { agentEnvironment } from "../agent-environment.ts";
 import { knownSeldon } from "../known.ts";
 import { newestFacts, seldonVersions } from "../versions.ts";
 import type { InferenceServer } from "./inference-server.ts";
@@ -132,10 +131,10 @@ describe("what is generated", () => {
   });
 
   test.each([
-    [anvil, "collector:4317", ["ANVIL_TRACES=collector:4317"]],
-    [anvil, undefined, []],
-    [{ ...anvil, tracingVariable: undefined }, "collector:4317", []],
-  ])("traces: a variable where there is one, and a collector", ({ tracingVariable, ...server }, tracing, wanted) => {
+    ["a variable and a collector: it is set", anvil, "collector:4317", ["ANVIL_TRACES=collector:4317"]],
+    ["no collector: nothing", anvil, undefined, []],
+    ["no variable: nothing", { ...anvil, tracingVariable: undefined }, "collector:4317", []],
+  ] as const)("traces: %s", (_, { tracingVariable, ...server }, tracing, wanted) => {
     const type = tracingVariable === undefined ? server : { ...server, tracingVariable };
     const told = agentEnvironment(newestFacts(seldonVersions), type, {
       capabilities: [],
@@ -155,7 +154,7 @@ describe("what is generated", () => {
     expect(ports(besideMLServer)).toEqual([9006, 8082, 8123]);
   });
 
-  test("the namespace's README names it, and its claim", () => {
+  test("its server and its claim are among what a namespace holds", () => {
     expect(servers(scopeWith(alone))).toMatchObject([{ name: "forge", type: "anvil" }]);
     expect(claims(scopeWith(alone))).toMatchObject([{ name: "anvil-models-forge-0" }]);
   });

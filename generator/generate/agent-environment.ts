@@ -1,5 +1,6 @@
-import type { SeldonFacts } from "./facts.ts";
-import type { InferenceServer } from "./servers/inference-server.ts";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
+import type { SeldonFacts } from "../models/seldon/facts.ts";
+import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 
 type EnvironmentVariable = {
   name: string;
@@ -43,7 +44,7 @@ export function agentEnvironment(
   });
   return [
     ...Object.entries(values)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .sort(([left], [right]) => compareStrings(left, right))
       .map(([name, value]) => ({ name, value })),
     {
       name: "MEMORY_REQUEST",

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keptStorage } from "../testing/oracle/amounts.ts";
-import { aspectNames } from "../testing/oracle/aspects.ts";
-import { type Case, casesOf, type Pair, pairOf } from "../testing/oracle/pairs.ts";
-import { type World, worldOf } from "../testing/oracle/rendered.ts";
-import { wider } from "../testing/oracle/wider.ts";
 import { between, changedIn, type Files, type ProposalSide, sideOf } from "../testing/proposals.ts";
+import { keptStorage } from "../testing/second-opinion/amounts.ts";
+import { aspectNames } from "../testing/second-opinion/aspects.ts";
+import { type Case, casesOf, type Pair, pairOf } from "../testing/second-opinion/pairs.ts";
+import { type World, worldOf } from "../testing/second-opinion/rendered.ts";
+import { wider } from "../testing/second-opinion/wider.ts";
 import { guardFindings, isSafe } from "./guard.ts";
 
 const retention = { teams: ["acme/retention"], approvedBy: [] };

@@ -1,12 +1,7 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
-import { podMonitorKind, prometheusRuleKind, serviceMonitorKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
-
-export const podMonitor = podMonitorKind;
-export const serviceMonitor = serviceMonitorKind;
-export const prometheusRule = prometheusRuleKind;
 
 export interface WrittenRule {
   readonly path: Path;

@@ -1,0 +1,13 @@
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+
+/** An Application that brings Seldon's operator into a namespace, with these values of its controller. */
+export function operatorApplication(controller: object, namespace = "churn"): KubernetesObject {
+  const spec = {
+    source: { chart: "seldon-core-v2-setup", helm: { valuesObject: { controller } } },
+    destination: { namespace },
+  };
+  return { ...{ spec }, apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "operator" } };
+}
+
+/** Whom the operator is to the API server there. */
+export const operatorAccount = { user: "system:serviceaccount:churn:seldon-v2-controller-manager", groups: [] };
