@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { git } from "../tools/programs.ts";
 import type { Finished } from "../tools/run.ts";
@@ -27,6 +28,18 @@ type Git = (...args: readonly string[]) => Promise<string | undefined>;
 /** What git prints in a folder, or nothing where it fails. */
 export function gitIn(root: string): Git {
   return async (...args) => (await runGit(root, args))?.stdout;
+}
+
+/**
+ * The same where what git cannot tell must not be taken for nothing.
+ * @throws ToolFailure where it fails.
+ */
+export function gitOrFail(root: string): (...args: readonly string[]) => Promise<string> {
+  return async (...args) => {
+    const done = await runGit(root, args);
+    if (done !== undefined) return done.stdout;
+    throw new ToolFailure(`git ${args[0]} failed in ${root}`, `Run it to see why: git ${args.join(" ")}`);
+  };
 }
 
 /**

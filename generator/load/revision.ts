@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { branchName } from "../text/branch-name.ts";
-import { commitsOf, gitIn, mergeBase, objectTexts } from "./git.ts";
+import { commitsOf, gitIn, gitOrFail, mergeBase, objectTexts } from "./git.ts";
 
 /** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
 export interface Revision {
@@ -33,14 +33,14 @@ export async function openRevision(root: string, branch: string, asked: string |
   const short = branchName(branch);
   const found = asked === undefined ? await parted(root, short) : await named(root, asked);
   const { commit } = found;
-  const git = gitIn(root);
-  const all = once(async () => filesOf((await git("ls-tree", "-r", "-z", commit)) ?? ""));
+  const git = gitOrFail(root);
+  const all = once(async () => filesOf(await git("ls-tree", "-r", "-z", commit)));
   const changed = once(async () => {
     const lists = await Promise.all([
       git("diff", "--name-only", "--relative", "--no-renames", "-z", commit),
       git("ls-files", "--others", "--exclude-standard", "-z"),
     ]);
-    return new Set(lists.flatMap((list) => (list ?? "").split("\0")).filter((file) => file !== ""));
+    return new Set(lists.flatMap((list) => list.split("\0")).filter((file) => file !== ""));
   });
   return {
     commit,
