@@ -48,7 +48,8 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
   },
   kubeconform: {
     variables: everywhere,
-    fixed: nowhere,
+    // It ends before its memory is worth collecting: without this half of its time goes there.
+    fixed: { ...nowhere, GOGC: "400" },
     seconds: 600,
     mostBytes: 256 * mebibyte,
     mostMemory: 8192 * mebibyte,

@@ -11,6 +11,7 @@ import type { Machine } from "./machine.ts";
 import { go } from "./programs.ts";
 import { runTool } from "./run-tool.ts";
 import { crdSources, kubernetesSource, type SchemaSource } from "./schema-sources.ts";
+import { shareSubschemas } from "./share-subschemas.ts";
 
 /** A folder with one closed JSON Schema a kind, for one Kubernetes and one Argo CD. */
 export interface SchemaSet {
@@ -55,7 +56,7 @@ export async function provideSchemas(
       ...(await fromModules(sources, objectMeta, machine)),
       ...custom.map((one) => ({ ...one, schema: inlineKubernetes(parseSchema(one.text), definitions) })),
     ];
-    for (const one of schemas) writeFileSync(join(folder, fileName(one)), JSON.stringify(one.schema));
+    for (const one of schemas) writeFileSync(join(folder, fileName(one)), JSON.stringify(shareSubschemas(one.schema)));
   });
   return { directory, digest, location: join(directory, "{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json") };
 }
@@ -153,7 +154,11 @@ function parseSchema(text: string): JsonSchema {
 
 /** A change of what converts them is a change of the schemas. */
 function converters(): readonly string[] {
-  return ["crd-schemas.ts", "inline-kubernetes.ts", "kubernetes-schemas.ts", "provide-schemas.ts"].map((file) =>
-    readFileSync(join(import.meta.dirname, file), "utf8"),
-  );
+  return [
+    "crd-schemas.ts",
+    "inline-kubernetes.ts",
+    "kubernetes-schemas.ts",
+    "provide-schemas.ts",
+    "share-subschemas.ts",
+  ].map((file) => readFileSync(join(import.meta.dirname, file), "utf8"));
 }

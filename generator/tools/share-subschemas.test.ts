@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { shareSubschemas } from "./share-subschemas.ts";
+
+const port = {
+  type: "object",
+  properties: { port: { type: "integer" }, protocol: { type: "string", default: "TCP" } },
+};
+const reference = { $ref: "#/definitions/subschema-0" };
+
+test("a subschema that stands in properties, items and alternatives is written once", () => {
+  const schema = {
+    type: "object",
+    properties: { ports: { type: "array", items: port }, only: port },
+    additionalProperties: { anyOf: [port, { type: "string" }], not: port },
+  };
+  expect(shareSubschemas(schema)).toEqual({
+    type: "object",
+    properties: { ports: { type: "array", items: reference }, only: reference },
+    additionalProperties: { anyOf: [reference, { type: "string" }], not: reference },
+    definitions: { "subschema-0": port },
+  });
+});
+
+test("what is within a repeated subschema only is not shared by itself", () => {
+  const list = { type: "array", items: port };
+  expect(shareSubschemas({ properties: { a: list, b: list } })).toEqual({
+    properties: { a: reference, b: reference },
+    definitions: { "subschema-0": list },
+  });
+});
+
+test("what is repeated within a repeated subschema and elsewhere is shared in both", () => {
+  const list = { type: "array", items: port };
+  expect(shareSubschemas({ properties: { a: list, b: list, c: port } })).toEqual({
+    properties: { a: reference, b: reference, c: { $ref: "#/definitions/subschema-1" } },
+    definitions: {
+      "subschema-0": { type: "array", items: { $ref: "#/definitions/subschema-1" } },
+      "subschema-1": port,
+    },
+  });
+});
+
+test.each([
+  ["nothing twice", { properties: { a: port, b: { type: "string" } } }],
+  ["what is shorter than a reference twice", { properties: { a: { type: "string" }, b: { type: "string" } } }],
+  ["definitions of its own", { properties: { a: port, b: port }, definitions: { Port: port } }],
+])("a schema with %s stays as it is", (_, schema) => {
+  expect(shareSubschemas(schema)).toEqual(schema);
+});
+
+test("a field with the name of a keyword is a field", () => {
+  const schema = { properties: { items: port, properties: port, definitions: { type: "string" } } };
+  expect(shareSubschemas(schema).properties).toEqual({
+    items: reference,
+    properties: reference,
+    definitions: { type: "string" },
+  });
+});

@@ -1,0 +1,62 @@
+import { defined } from "../models/defined.ts";
+import { type JsonSchema, mapValues } from "./json-schema.ts";
+
+/** Below this length, in characters of JSON, a reference is no shorter than what it stands for. */
+const shortest = 40;
+
+/**
+ * The same schema, in which a subschema that stands in it more than once is written once, as a definition: a pod is many
+ * times in a Server, and kubeconform compiles all that it reads. A schema with definitions of its own stays as it is.
+ */
+export function shareSubschemas(schema: JsonSchema): JsonSchema {
+  if (schema.definitions !== undefined) return schema;
+  const repeated = repeatedIn(schema);
+  const definitions: Record<string, JsonSchema> = {};
+  const names = new Map<string, string>();
+  const shared = (one: JsonSchema): JsonSchema => {
+    const text = JSON.stringify(one);
+    if (!repeated.has(text)) return mapSubschemas(one, shared);
+    const known = names.get(text);
+    const name = known ?? `subschema-${names.size}`;
+    if (known === undefined) {
+      names.set(text, name);
+      definitions[name] = mapSubschemas(one, shared);
+    }
+    return { $ref: `#/definitions/${name}` };
+  };
+  const root = mapSubschemas(schema, shared);
+  return names.size === 0 ? root : { ...root, definitions };
+}
+
+/** Texts of the subschemas that stand in a schema more than once; those within a repeated one count once for all of it. */
+function repeatedIn(schema: JsonSchema): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  const visit = (one: JsonSchema): JsonSchema => {
+    const text = JSON.stringify(one);
+    if (text.length < shortest) return one;
+    if (seen.has(text)) repeated.add(text);
+    else mapSubschemas(one, visit);
+    seen.add(text);
+    return one;
+  };
+  mapSubschemas(schema, visit);
+  return repeated;
+}
+
+/** A schema with something else for each schema right below it. */
+function mapSubschemas(schema: JsonSchema, change: (one: JsonSchema) => JsonSchema): JsonSchema {
+  const { properties, items, additionalProperties, not, anyOf, oneOf, allOf } = schema;
+  return {
+    ...schema,
+    ...defined({
+      properties: properties && mapValues(properties, (one) => change(one)),
+      items: items && change(items),
+      additionalProperties: typeof additionalProperties === "object" ? change(additionalProperties) : undefined,
+      not: not && change(not),
+      anyOf: anyOf?.map(change),
+      oneOf: oneOf?.map(change),
+      allOf: allOf?.map(change),
+    }),
+  };
+}
