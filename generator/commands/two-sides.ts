@@ -59,7 +59,7 @@ export async function twoSides(
   if (!validated.ok) return validated;
   const main = branch ?? validated.value.platform.spec.repository.revision;
   const revision = await openRevision(root, main, base);
-  const old = await inventoryAt(revision, documents.value);
+  const old = await inventoryAt(revision);
   const progress = progressLine(context);
   const gates = openGates(root, { env: context.env, log: progress.log }, false);
   const found = await surveyValid(root, validated, everything, {
@@ -93,10 +93,7 @@ function keyOf({ code, at, message }: Diagnostic): string {
 }
 
 /** Nothing where the revision's inputs cannot be understood by today's generator: then only its objects can be compared. */
-async function inventoryAt(
-  revision: Revision,
-  like: Parameters<typeof loadRepository>[1],
-): Promise<Inventory | undefined> {
+async function inventoryAt(revision: Revision): Promise<Inventory | undefined> {
   const files = await revision.files("tenants/", "platform/", "clusters/");
   const inputs = new Map(
     [...files].filter(
@@ -106,7 +103,7 @@ async function inventoryAt(
   const folder = openScratch();
   try {
     await checkOut(revision, folder, inputs);
-    const documents = loadRepository(folder, like);
+    const documents = loadRepository(folder);
     const validated = documents.ok ? validateInventory(documents.value) : documents;
     return validated.ok ? validated.value : undefined;
   } finally {

@@ -28,12 +28,14 @@ export interface Component {
   readonly files: readonly Source[];
 }
 
+/** The last document of each file, by its path: what two states of a repository share is parsed once. */
+const parsed = new Map<string, SourceDocument>();
+
 /**
  * Reads tenants/, platform/ and clusters/<name>/cluster.yaml below `root`. Every mistake of every file is collected.
- * @param like Another state of the same repository: a file that is the same there is not read again.
  * @throws ToolFailure where the folder is no Tenantry repository at all, or cannot be read.
  */
-export function loadRepository(root: string, like?: Documents): Outcome<Documents> {
+export function loadRepository(root: string): Outcome<Documents> {
   if (!existsSync(join(root, "platform")) && !existsSync(join(root, "tenants"))) {
     throw new ToolFailure(
       `${root} is no Tenantry repository: it has neither platform/ nor tenants/`,
@@ -41,17 +43,13 @@ export function loadRepository(root: string, like?: Documents): Outcome<Document
     );
   }
   const found: Diagnostic[] = [];
-  const before = [like?.platform ?? [], like?.clusters ?? [], like?.tenants ?? []].flat();
-  const known = new Map(before.map((one) => [one.source.file, one]));
   const keep = <T>(read: Outcome<T>): T | undefined => {
     found.push(...read.diagnostics);
     return read.ok ? read.value : undefined;
   };
   const document = (file: string): SourceDocument | undefined => {
     const source = keep(readText(root, file));
-    const twin = known.get(file);
-    if (source === undefined || twin?.source.text === source.text) return source && twin;
-    return keep(parseYaml(source));
+    return source && keep(parseOnce(source));
   };
   const documents = (files: readonly string[]): readonly SourceDocument[] => files.map(document).filter(isDefined);
 
@@ -73,6 +71,14 @@ export function loadRepository(root: string, like?: Documents): Outcome<Document
       .map((source) => [source.file.slice("platform/argo-cd/health/".length, -".lua".length), source]),
   );
   return outcome({ platform, clusters, tenants, components, healthChecks }, found);
+}
+
+function parseOnce(source: Source): Outcome<SourceDocument> {
+  const known = parsed.get(source.file);
+  if (known?.source.text === source.text) return outcome(known);
+  const read = parseYaml(source);
+  if (read.ok) parsed.set(source.file, read.value);
+  return read;
 }
 
 function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
@@ -126,7 +132,7 @@ function component(
     .map((path) => keep(readText(root, path)))
     .filter(isDefined);
   const source = files.find((one) => one.file === file);
-  const kustomization = source === undefined ? undefined : keep(parseYaml(source));
+  const kustomization = source && keep(parseOnce(source));
   return kustomization === undefined ? undefined : { name, folder, kustomization, files };
 }
 

@@ -31,7 +31,7 @@ const caller = { ...secrets, GH_TOKEN: "secret", GOPROXY: "off", HTTPS_PROXY: "p
 
 test.each<{ readonly name: ProgramName; readonly sees: readonly string[] }>([
   { name: "kustomize", sees: ["HOME=/nonexistent", "PATH=/nonexistent"] },
-  { name: "kubeconform", sees: ["HOME=/nonexistent", "PATH=/nonexistent"] },
+  { name: "kubeconform", sees: ["GOGC=400", "HOME=/nonexistent", "PATH=/nonexistent"] },
   {
     name: "git",
     sees: ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"],

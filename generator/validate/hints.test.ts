@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { loadRepository } from "../load/load-repository.ts";
 import { edit, instead, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
@@ -12,19 +12,17 @@ import { validateInventory } from "./validate-inventory.ts";
 const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
 
 /** A repository with a good tenant that names one of everything, and a neighbour of it. */
-function repository(): { readonly root: string; readonly before: Documents } {
+function repository(): string {
   const root = sandbox();
   write(root, tenantOfMistakes, good);
   write(root, "tenants/churn.yaml", tenantText("churn"));
-  const before = loadRepository(root);
-  if (!before.ok) throw new Error("the good file is not");
-  return { root, before: before.value };
+  return root;
 }
 
 /** What reading and validating a changed file finds, without building anything. */
-function found(root: string, before: Documents, file: string, text: string): readonly Diagnostic[] {
+function found(root: string, file: string, text: string): readonly Diagnostic[] {
   write(root, file, text);
-  const documents = loadRepository(root, before);
+  const documents = loadRepository(root);
   if (!documents.ok) return documents.diagnostics;
   return validateInventory(documents.value).diagnostics;
 }
@@ -32,30 +30,30 @@ function found(root: string, before: Documents, file: string, text: string): rea
 const files = [tenantOfMistakes, "platform/platform.yaml", "clusters/production/cluster.yaml"];
 
 test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", (file) => {
-  const { root, before } = repository();
+  const root = repository();
   const text = readFileSync(join(root, file), "utf8");
   let suggested = 0;
-  for (const spoilt of misspellings(text, file === tenantOfMistakes)) suggested += judge(root, before, file, spoilt);
+  for (const spoilt of misspellings(text, file === tenantOfMistakes)) suggested += judge(root, file, spoilt);
   expect(suggested).toBeGreaterThan(40);
 });
 
 test("so it does of every mistake in the table", () => {
   let suggested = 0;
-  const { root, before } = repository();
+  const root = repository();
   for (const mistake of Object.values(mistakes).flat()) {
     const file = mistake.file ?? tenantOfMistakes;
     const right = readFileSync(join(root, file), "utf8");
     edit(root, mistake);
-    suggested += judge(root, before, file, readFileSync(join(root, file), "utf8"));
+    suggested += judge(root, file, readFileSync(join(root, file), "utf8"));
     write(root, file, right);
   }
   expect(suggested).toBeGreaterThan(20);
 });
 
 /** Holds every hint about a text to what it says, and counts those that suggest a word. */
-function judge(root: string, before: Documents, file: string, text: string): number {
+function judge(root: string, file: string, text: string): number {
   let suggested = 0;
-  for (const one of found(root, before, file, text)) {
+  for (const one of found(root, file, text)) {
     if (one.at.file !== file) continue;
     const written = writtenAt(text, one.at).replaceAll(/^["']|["']$/g, "");
     const about = `${one.code} ${one.message}: ${one.hint}`;
@@ -65,7 +63,7 @@ function judge(root: string, before: Documents, file: string, text: string): num
     if (meant === undefined) continue;
     suggested += 1;
     expect(meant, about).not.toBe(written);
-    const again = found(root, before, file, instead(text, one.at, meant));
+    const again = found(root, file, instead(text, one.at, meant));
     // With it nothing is wrong there any more, and it is not there already.
     const still = again.filter(
       ({ code, at }) => at.line === one.at.line && (at.column === one.at.column || code === "input/duplicate-key"),
