@@ -9,6 +9,7 @@ import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { tenantry } from "./testing/command-line.ts";
+import { times } from "./testing/effort.ts";
 import { hostileValue, spoiled } from "./testing/hostile.ts";
 import { sampleFolder } from "./testing/sample-folder.ts";
 import { sandbox, tree, write } from "./testing/sandbox.ts";
@@ -183,7 +184,7 @@ test("whatever stands in place of any value of any input, it is refused at a pla
           for (const { object } of layOut(outcome.value, { cluster, tenant }).objects)
             expect(objectFile(object)).toContain("apiVersion");
     }),
-    { numRuns: 600 },
+    { numRuns: times(600, 3) },
   );
   expect(Math.min(refused, built)).toBeGreaterThan(0);
 });

@@ -1,12 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Said, tenantry } from "../testing/command-line.ts";
-import { commitAll, git, initialised } from "../testing/git.ts";
-import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
+import { copiesOf, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
@@ -15,24 +13,22 @@ const cluster = "clusters/staging/cluster.yaml";
 async function build(message: string): Promise<string> {
   expect((await tenantry(root, ["build"])).code).toBe(0);
   commitAll(root, message);
-  return git(root, "rev-parse", "HEAD").trim();
+  return headOf(root);
 }
 
 function staged(name: string): string {
   return tenantText(name).replace("production: {}", "production: {}, staging: {}");
 }
 
-async function begin(how: "branch" | "next"): Promise<void> {
-  root = sandbox();
-  remote = mkdtempSync(join(tmpdir(), "tenantry-remote-"));
-  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
-  write(root, cluster, readFileSync(join(root, cluster), "utf8").replace("\nspec:\n", `\nspec:\n  publish: ${how}\n`));
-  write(root, "tenants/churn.yaml", staged("churn"));
-  initialised(root);
-  git(root, "remote", "add", "origin", remote);
-  await build("first");
+/** A repository whose cluster staging is published to its branch, or to the branch of what is to be promoted. */
+async function published(how: "branch" | "next"): Promise<string> {
+  const made = sandbox();
+  write(made, cluster, readFileSync(join(made, cluster), "utf8").replace("\nspec:\n", `\nspec:\n  publish: ${how}\n`));
+  write(made, "tenants/churn.yaml", staged("churn"));
+  expect((await tenantry(made, ["build"])).code).toBe(0);
+  return withOrigin(initialised(made));
 }
-afterEach(() => rmSync(remote, { recursive: true }));
+const toBranch = copiesOf(() => published("branch"));
 
 const publish = (...args: readonly string[]): Promise<Said> => tenantry(root, ["publish", ...args]);
 const files = (branch: string): readonly string[] =>
@@ -42,10 +38,13 @@ const count = (branch: string): number => Number(git(remote, "rev-list", "--coun
 const guardrails = "clusters/staging/rendered/tenants/churn/guardrails";
 
 describe("a branch", () => {
-  beforeEach(() => begin("branch"));
+  beforeEach(async () => {
+    root = await toBranch();
+    remote = originOf(root);
+  });
 
   test("holds every Application's objects, and says which commit they come from", async () => {
-    const head = git(root, "rev-parse", "HEAD").trim();
+    const head = headOf(root);
     const { code, out } = await publish();
     expect({ code, out }).toEqual({
       code: 0,
@@ -97,7 +96,7 @@ describe("a branch", () => {
 
   test("is not moved back by an older commit, nor taken from somebody else", async () => {
     await publish();
-    const first = git(root, "rev-parse", "HEAD").trim();
+    const first = headOf(root);
     write(root, "tenants/fraud.yaml", staged("fraud"));
     await build("second");
     await publish();
@@ -116,7 +115,7 @@ describe("a branch", () => {
     expect(await publish()).toMatchObject({ code: 1, out: expect.stringContaining("are not what the inputs give") });
     await tenantry(root, ["build"]);
     expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("not committed") });
-    expect(git(remote, "branch", "--list")).toBe("");
+    expect(git(remote, "branch", "--list", "environments/*")).toBe("");
   });
 
   test.each([
@@ -132,9 +131,10 @@ describe("a branch", () => {
 });
 
 test("what is to be promoted goes to the next branch, after what is active", async () => {
-  await begin("next");
+  root = await published("next");
+  remote = originOf(root);
   await publish();
-  expect(git(remote, "branch", "--list", "--format=%(refname:short)").trim()).toBe("environments/staging-next");
+  expect(git(remote, "branch", "--list", "--format=%(refname:short)", "environments/*").trim()).toBe("environments/staging-next");
   // Promoted, and the branch for the next one cleaned up.
   git(remote, "branch", "environments/staging", "environments/staging-next");
   git(remote, "branch", "--delete", "--force", "environments/staging-next");

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseOptions } from "../load/parse-options.ts";
+import { times } from "../testing/effort.ts";
 import { valueAt } from "../validate/merge.ts";
 import { editText, put } from "./edit-text.ts";
 
@@ -259,7 +260,7 @@ describe("of a block only what differs is another one", () => {
         const after = all.reduce((text, value) => editText(text, [{ path: ["spec"], value: plain(value) }]), block);
         expect(parse(after, parseOptions)).toEqual({ spec: plain(all.at(-1)) });
       }),
-      { numRuns: 500 },
+      { numRuns: times(500, 4) },
     );
   });
 
@@ -347,6 +348,6 @@ test("any edit anywhere means what was asked for, and keeps every comment that i
         expect(after.startsWith("# of the retention team\n")).toBe(true);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: times(500, 4) },
   );
 });

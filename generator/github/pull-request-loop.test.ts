@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
-import { commitAll, git, initialised } from "../testing/git.ts";
+import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
 import { copiesOf, emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { type Ran, runStep } from "../testing/workflow.ts";
 
@@ -24,22 +23,19 @@ const merged = copiesOf(async () => {
   write(made, "tenants/middle.yaml", serving("middle"));
   write(made, ".gitignore", "result/\n");
   expect((await tenantry(made, ["build"])).code).toBe(0);
-  return initialised(made);
+  return withOrigin(initialised(made));
 });
 
 beforeEach(async () => {
   temp = emptyFolder();
-  remote = join(temp, "remote.git");
-  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
   clone = await merged();
-  git(clone, "remote", "add", "origin", remote);
-  git(clone, "push", "--quiet", "origin", "main");
+  remote = originOf(clone);
 });
 
 /** What a runner checks out: a clone of its own at one commit. */
 function checkout(name: string, ref: string): string {
   const folder = join(temp, name);
-  git(temp, "clone", "--quiet", remote, folder);
+  git(temp, "clone", "--quiet", "--no-checkout", "--template=", remote, folder);
   git(folder, "checkout", "--quiet", "--detach", ref);
   return folder;
 }
@@ -213,7 +209,7 @@ describe("two tenants at once", () => {
     git(clone, "checkout", "--quiet", "-B", "two", "origin/two");
     expect(() => git(clone, "merge", "--quiet", "main")).toThrow("Command failed");
     commitAll(clone, "Merged with its conflicts");
-    const head = git(clone, "rev-parse", "HEAD").trim();
+    const head = headOf(clone);
     git(clone, "push", "--quiet", "origin", "two");
     const checked = await runStep([pull, "check", "Check"], checkout("conflict", head), temp);
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx --no-install tenantry build") });
@@ -234,7 +230,7 @@ describe("two tenants at once", () => {
     await both("alpha", "zulu");
     git(clone, "checkout", "--quiet", "-b", "gh-readonly-queue/main/pr-2", "main");
     git(clone, "merge", "--quiet", "--no-edit", "origin/two");
-    const group = git(clone, "rev-parse", "HEAD").trim();
+    const group = headOf(clone);
     git(clone, "push", "--quiet", "origin", "HEAD:refs/heads/queue");
     const folder = checkout("group", group);
     expect((await runStep([pull, "check", "Check"], folder, temp)).code).toBe(0);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { times } from "../testing/effort.ts";
 import { between, changedIn, type Files, type ProposalSide, sideOf } from "../testing/proposals.ts";
 import { keptStorage } from "../testing/second-opinion/amounts.ts";
 import { aspectNames } from "../testing/second-opinion/aspects.ts";
@@ -61,8 +62,8 @@ function property(aspect: string, read: Read, said: Record<"refused" | "stopped"
 const subtle = new Set(["nodePool", "serving", "storage", "waivers"]);
 
 test.each([
-  { which: "the same cases", numRuns: 5, seed: 20_261_128 },
-  { which: "new cases", numRuns: 2, seed: Date.now() },
+  { which: "the same cases", numRuns: times(6, 3), seed: 20_261_128 },
+  { which: "new cases", numRuns: times(6, 6), seed: Date.now() },
 ])("what guard lets a team do by itself is nowhere wider: $which", async ({ numRuns, seed }) => {
   const read = reading();
   const said = { refused: 0, stopped: 0, allowed: 0, safe: 0 };

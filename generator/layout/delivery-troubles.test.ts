@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { commitAll, git, initialised } from "../testing/git.ts";
+import { commitAll, git, initialised, withOrigin } from "../testing/git.ts";
 import { type RunbookLine, sectionLines } from "../testing/runbook.ts";
-import { emptyFolder, sandbox, write } from "../testing/sandbox.ts";
+import { sandbox, write } from "../testing/sandbox.ts";
 
 const file = "tenants/fraud-detection.yaml";
 const page = "clusters/production/overlays/tenants/fraud-detection/README.md";
@@ -25,10 +25,7 @@ async function clone(): Promise<string> {
   await change(root, "tenants/churn.yaml", "memory: 64Mi", "memory: 65Mi");
   git(root, "merge", "--quiet", "--no-ff", "--message", "Merge weights", "weights");
   await change(root, file, "replicas: 1", "replicas: 2");
-  const bare = emptyFolder();
-  git(bare, "clone", "--quiet", "--bare", root, ".");
-  git(root, "remote", "add", "origin", bare);
-  return root;
+  return withOrigin(root);
 }
 
 async function built(): Promise<string> {

@@ -4,6 +4,7 @@ import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { manifestOf } from "../evaluate/manifests/manifest.ts";
 import { Scene } from "../evaluate/manifests/scene.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { times } from "../testing/effort.ts";
 import { hostileValue, spoiled } from "../testing/hostile.ts";
 import { generatedObjects } from "../testing/inventory.ts";
 import { churnOnProduction } from "../testing/rules.ts";
@@ -49,7 +50,7 @@ describe("no rule throws, whatever stands where", () => {
         }
         expect(allFindings(objects.flatMap((one) => asObject(one) ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 150 },
+      { numRuns: times(150, 3) },
     );
   });
   test("in objects of every kind that rules ask for, with nothing that they expect", () => {
@@ -79,7 +80,7 @@ describe("no rule throws, whatever stands where", () => {
         });
         expect(allFindings(made.flatMap((one) => one ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 300 },
+      { numRuns: times(300, 3) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { loadRepository } from "../load/load-repository.ts";
+import { shareOf } from "../testing/effort.ts";
 import { edit, instead, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
@@ -33,8 +34,9 @@ test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", 
   const root = repository();
   const text = readFileSync(join(root, file), "utf8");
   let suggested = 0;
-  for (const spoilt of misspellings(text, file === tenantOfMistakes)) suggested += judge(root, file, spoilt);
-  expect(suggested).toBeGreaterThan(40);
+  for (const spoilt of shareOf(misspellings(text, file === tenantOfMistakes), 4))
+    suggested += judge(root, file, spoilt);
+  expect(suggested).toBeGreaterThan(10);
 });
 
 test("so it does of every mistake in the table", () => {
