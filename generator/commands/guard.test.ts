@@ -68,35 +68,10 @@ describe("a team", () => {
     expect(await verdict(...own)).toEqual(safe);
   });
 
-  test.each([
-    { name: "quota", more: "  quota: { size: medium }\n" },
-    { name: "reach", more: "  network: { needs: [mlflow] }\n" },
-    { name: "access", more: "  access: { groups: { churn-people: viewer } }\n" },
-    { name: "of one container", more: "  containers: { max: { cpu: 12 } }\n" },
-    {
-      name: "of the world outside",
-      more: '  network: { external: { all: { cidrs: ["203.0.113.0/24"], ports: [{ port: 443 }], why: Bureau } } }\n',
-    },
-  ])("gets no more $name without the platform team", async ({ more }) => {
-    await propose({ "tenants/churn.yaml": `${churn}${more}` });
+  test("gets no more quota without the platform team", async () => {
+    await propose({ "tenants/churn.yaml": `${churn}  quota: { size: medium }\n` });
     expect((await verdict(...own)).codes[0]).toBe("guard/widens");
     expect(await verdict(...approved)).toEqual(allowed);
-  });
-
-  test.each([
-    { name: "quota", more: "  quota: { size: medium }\n", line: 12 },
-    { name: "access", more: "  lifecycle: active\n  access: { groups: { churn-people: viewer } }\n", line: 13 },
-    {
-      name: "a waiver",
-      more: '  waivers:\n    images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" }\n',
-      line: 13,
-    },
-  ])("is shown the line that asks for more: $name", async ({ more, line }) => {
-    const last = churn.trimEnd().split("\n").length;
-    await propose({ "tenants/churn.yaml": `${churn}${more}` });
-    const { out } = await tenantry(root, ["guard", "HEAD~1", ...own, "--output", "json"]);
-    for (const one of JSON.parse(out).diagnostics)
-      expect(one).toMatchObject({ file: "tenants/churn.yaml", line: last + (line - 11) });
   });
 
   test("that did not build is told so once, after what needs somebody's leave", async () => {
@@ -105,67 +80,6 @@ describe("a team", () => {
     const codes: readonly string[] = JSON.parse(out).diagnostics.map((one: { code: string }) => one.code);
     expect(codes.filter((code) => code === "publish/drift")).toHaveLength(1);
     expect([codes[0], codes.at(-1)]).toEqual(["guard/widens", "publish/drift"]);
-  });
-
-  test("has no more of a network outside than it had, whatever it is called", async () => {
-    const outside = (cidrs: string): string =>
-      `${churn}  network: { external: { bureau: { cidrs: [${cidrs}], ports: [{ port: 443 }], why: Bureau } } }\n`;
-    await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
-    await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32", "198.51.100.0/25"') });
-    const { code, out } = await tenantry(root, ["guard", "HEAD~1", ...own]);
-    expect([code, out]).toEqual([1, expect.stringContaining("churn -> 198.51.100.0/25 opens 443/TCP")]);
-    await propose({ "tenants/churn.yaml": outside('"203.0.113.8/32"') });
-    expect(await verdict(...own)).toEqual(safe);
-    await propose({ "tenants/churn.yaml": churn });
-    expect(await verdict(...own)).toEqual(allowed);
-  });
-
-  test("takes something away only where somebody looks, and comes to other nodes only with the platform team", async () => {
-    await propose({ "tenants/churn.yaml": `${churn}  lifecycle: suspended\n` });
-    expect(await verdict(...own)).toEqual(allowed);
-    await propose({ "tenants/churn.yaml": churn });
-    await propose({ "tenants/churn.yaml": `${churn}  nodePool: gpu\n` });
-    expect((await verdict(...own)).codes).toEqual(["guard/widens"]);
-  });
-
-  test("does not waive a rule by itself", async () => {
-    const waiver =
-      '  waivers:\n    images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" }\n';
-    await propose({ "tenants/churn.yaml": `${churn}${waiver}` });
-    expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
-  });
-
-  test("does not make a tenant, or hand one over", async () => {
-    await propose({ "tenants/third.yaml": tenantText("third").replace("acme/team", "acme/retention") });
-    expect((await verdict(...own)).codes).toContain("guard/platform");
-    expect(await verdict(...approved)).toEqual(allowed);
-    await propose({ "tenants/churn.yaml": newModel.replace("acme/retention", "acme/fraud") });
-    expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
-    // Whom it would belong to has no say before it does.
-    expect((await verdict("--team", "acme/fraud")).codes).toEqual(["guard/not-yours"]);
-  });
-
-  test("does not change another tenant beside its own", async () => {
-    const other = fraud.replace("Team,", "Fraud,");
-    await propose({ "tenants/churn.yaml": newModel, "tenants/fraud.yaml": other });
-    expect((await verdict(...own)).codes.toSorted()).toEqual(["guard/not-yours", "guard/platform", "guard/platform"]);
-    expect(await verdict(...approved)).toEqual(allowed);
-  });
-
-  test.each(["platform/platform.yaml", "clusters/production/cluster.yaml", "README.md", ".github/workflows/x.yaml"])(
-    "does not change %s",
-    async (file) => {
-      const there = file.endsWith("m.yaml") || file.endsWith("r.yaml") ? readFileSync(join(root, file), "utf8") : "";
-      await propose({ [file]: `${there}# more\n` });
-      expect((await verdict(...own)).codes).toEqual(["guard/platform"]);
-      expect(await verdict(...approved)).toEqual(allowed);
-    },
-  );
-
-  test("cannot make itself the platform team", async () => {
-    const platform = readFileSync(join(root, "platform/platform.yaml"), "utf8");
-    await propose({ "platform/platform.yaml": platform.replace("acme/ml-platform }", "acme/retention }") });
-    expect((await verdict(...own)).codes).toContain("guard/platform");
   });
 });
 

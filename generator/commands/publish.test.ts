@@ -134,7 +134,9 @@ test("what is to be promoted goes to the next branch, after what is active", asy
   root = await published("next");
   remote = originOf(root);
   await publish();
-  expect(git(remote, "branch", "--list", "--format=%(refname:short)", "environments/*").trim()).toBe("environments/staging-next");
+  expect(git(remote, "branch", "--list", "--format=%(refname:short)", "environments/*").trim()).toBe(
+    "environments/staging-next",
+  );
   // Promoted, and the branch for the next one cleaned up.
   git(remote, "branch", "environments/staging", "environments/staging-next");
   git(remote, "branch", "--delete", "--force", "environments/staging-next");

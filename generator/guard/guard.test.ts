@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { external, proposedChanges } from "../testing/attacks/proposed-changes.ts";
 import { type Files, platformWith, proposalOf, tenantWith } from "../testing/proposals.ts";
-import { guardFindings, isSafe, type Who } from "./guard.ts";
+import { guardFindings, isSafe, type Proposal, type Who } from "./guard.ts";
 
+const serving = `
+servers: { mlserver: { template: mlserver } }
+models: { churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi } }
+`;
 const fraud = tenantWith("fraud", "", "acme/fraud");
 const retention = { teams: ["acme/retention"], approvedBy: [] };
 
@@ -39,6 +43,98 @@ test("labels that begin as the platform says are a tenant's own", async () => {
   expect(await verdict("", 'labels: { acme.test/team: "a" }', { before: own })).toBe("safe");
   expect(await verdict("", 'labels: { acme.testing/team: "a" }', { before: own })).toBe("guard/widens");
   expect(await verdict("", 'labels: { x.acme.test/team: "a" }', { before: own })).toBe("guard/widens");
+});
+
+describe("a team", () => {
+  const churn = (spec: string, owner?: string): Files => tenantWith("churn", `${serving}${spec}`, owner);
+  const approved = { ...retention, approvedBy: ["acme/ml-platform"] };
+  /** Codes of what stops it, each once: a finding may be on three clusters. */
+  const codesOf = (proposal: Proposal, who: Who): readonly string[] => [
+    ...new Set(guardFindings(proposal, who).map(({ code }) => code)),
+  ];
+
+  test.each([
+    { name: "quota", more: "quota: { size: medium }\n" },
+    { name: "reach", more: "network: { needs: [mlflow] }\n" },
+    { name: "access", more: "access: { groups: { churn-people: viewer } }\n" },
+    { name: "of one container", more: "containers: { max: { cpu: 12 } }\n" },
+    { name: "of the world outside", more: external("all", "203.0.113.0/24") },
+    { name: "nodes", more: "nodePool: gpu\n" },
+  ])("gets no more $name without the platform team", async ({ more }) => {
+    const proposal = await proposalOf(churn(""), churn(more));
+    expect(codesOf(proposal, retention)).toEqual(["guard/widens"]);
+    expect([codesOf(proposal, approved), isSafe(proposal)]).toEqual([[], false]);
+  });
+
+  test.each([
+    { name: "quota", more: "quota: { size: medium }\n", line: 0 },
+    { name: "access", more: "lifecycle: active\naccess: { groups: { churn-people: viewer } }\n", line: 1 },
+    {
+      name: "a waiver",
+      more: 'waivers:\n  images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" }\n',
+      line: 1,
+    },
+  ])("is shown the line that asks for more: $name", async ({ more, line }) => {
+    const text = (files: Files): string => files["tenants/churn.yaml"] ?? "";
+    const first = text(churn("")).trimEnd().split("\n").length + 1;
+    const found = guardFindings(await proposalOf(churn(""), churn(more)), retention);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { at } of found) expect(at).toMatchObject({ file: "tenants/churn.yaml", line: first + line });
+  });
+
+  test("has no more of a network outside than it had, whatever it is called", async () => {
+    const one = external("bureau", "203.0.113.8/32");
+    const two = external("bureau", "203.0.113.8/32", "198.51.100.0/25");
+    const found = guardFindings(await proposalOf(churn(one), churn(two)), retention);
+    expect(found.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("churn -> 198.51.100.0/25 opens 443/TCP"),
+    );
+    expect(await verdict(two, one)).toBe("safe");
+    expect(await verdict(one, "")).toBe("allowed");
+  });
+
+  test("takes something away only where somebody looks: no safe change suspends it", async () => {
+    expect(await verdict(serving, `${serving}lifecycle: suspended\n`)).toBe("allowed");
+  });
+
+  test("does not waive a rule by itself", async () => {
+    const waiver =
+      'waivers: { images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" } }\n';
+    expect(codesOf(await proposalOf(churn(""), churn(waiver)), retention)).toEqual(["guard/platform"]);
+  });
+
+  test("does not make a tenant", async () => {
+    const proposal = await proposalOf(churn(""), { ...churn(""), ...tenantWith("third") });
+    expect(codesOf(proposal, retention)).toContain("guard/platform");
+    expect(codesOf(proposal, approved)).toEqual([]);
+  });
+
+  test("does not hand one over, and who gets it has no say before that", async () => {
+    const proposal = await proposalOf(churn(""), churn("", "acme/fraud"));
+    expect(codesOf(proposal, retention)).toEqual(["guard/platform"]);
+    expect(codesOf(proposal, { teams: ["acme/fraud"], approvedBy: [] })).toEqual(["guard/not-yours"]);
+  });
+
+  test("does not change another tenant beside its own", async () => {
+    const both = { ...churn("labels: {}\n"), ...tenantWith("fraud", "labels: {}\n", "acme/fraud") };
+    const proposal = await proposalOf({ ...churn(""), ...fraud }, both);
+    expect(codesOf(proposal, retention).toSorted()).toEqual(["guard/not-yours", "guard/platform"]);
+    expect(codesOf(proposal, approved)).toEqual([]);
+  });
+
+  test.each(["platform/platform.yaml", "clusters/alpha/cluster.yaml", "README.md", ".github/workflows/x.yaml"])(
+    "does not change %s",
+    async (file) => {
+      const proposal = { ...(await proposalOf(churn(""), churn(""))), files: [file] };
+      expect(codesOf(proposal, retention)).toEqual(["guard/platform"]);
+      expect(codesOf(proposal, approved)).toEqual([]);
+    },
+  );
+
+  test("cannot make itself the platform team", async () => {
+    const after = { ...churn(""), ...platformWith("acme/ml-platform }", "acme/retention }") };
+    expect(codesOf(await proposalOf(churn(""), after), retention)).toContain("guard/platform");
+  });
 });
 
 describe("files and people", () => {
