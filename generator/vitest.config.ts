@@ -35,6 +35,8 @@ export default defineConfig({
     globalSetup: join(here, "testing/warm-up.ts"),
     setupFiles: join(here, "testing/clean-up.ts"),
     testTimeout: 120_000,
+    // The name of a case holds what the case gives, whole.
+    taskTitleValueFormatTruncate: 200,
     // No test replaces a module or changes the process: files of one worker share what they import.
     isolate: false,
     // By itself vitest leaves one processor idle.

@@ -91,7 +91,7 @@ describe("somebody", () => {
       "hodometer",
       ["churn", "fraud-detection", "recommendation-engine"].map((one) => `ServiceAccount ${one} hodometer`),
     ],
-  ])("%s", async (_, about, found) => {
+  ])("$0: found $2", async (_, about, found) => {
     const [result] = await said(about, ...production);
     expect(names(result)).toEqual(found);
   });
@@ -154,7 +154,7 @@ describe("names that there are not", () => {
     ["a tenant", ["chrun"], "called chrun", "Known here: churn"],
     ["somebody", ["fraud-analyst"], "called fraud-analyst", "Did you mean fraud-analysts?"],
     ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
-  ])("%s", async (_, argv, message, hint) => {
+  ])("%s: exit code 2, and a neighbour of the name", async (_, argv, message, hint) => {
     const { code, err } = await access(...argv);
     expect(code).toBe(2);
     expect(err).toContain(message);

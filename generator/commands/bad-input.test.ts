@@ -276,7 +276,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
 ];
 
 describe("each mistake in tenants/a.yaml is said once, at its place, and nothing is written", () => {
-  test.each(mistakes)("$name", async ({ text, found }) => {
+  test.each(mistakes)("$name: found $found", async ({ text, found }) => {
     const root = sandbox();
     write(root, "tenants/a.yaml", text);
     const before = tree(root);
@@ -439,7 +439,7 @@ describe("mistakes of the platform team", () => {
       to: "service: kafkas",
       code: "reference/unknown",
     },
-  ])("$name", async ({ file, from, to, code }) => {
+  ])("$name: exit code $code", async ({ file, from, to, code }) => {
     const root = sandbox();
     const text = tree(root).get(file) ?? "";
     expect(text).toContain(from);

@@ -97,7 +97,7 @@ describe("names that there are not", () => {
   test.each([
     ["a tenant", ["chrun"], "there is no tenant chrun", "Known here: churn"],
     ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
-  ])("%s", async (_, argv, message, hint) => {
+  ])("%s: exit code 2, and a neighbour of the name", async (_, argv, message, hint) => {
     const { code, err } = await capacity(...argv);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).toContain(hint);

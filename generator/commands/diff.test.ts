@@ -117,7 +117,7 @@ describe("one change of a tenant", () => {
       says: "interrupts Server mlserver in churn",
       statement: { topic: "serving", risk: "high", says: expect.stringMatching(/capabilities.*pods restart/) },
     },
-  ])("$name", async ({ before, after, says, statement }) => {
+  ])("$name: $says", async ({ before, after, says, statement }) => {
     if (before !== undefined) {
       propose(before);
       await tenantry(root, ["build"]);
@@ -166,7 +166,7 @@ describe("a base", () => {
       says: /there is no revision nowhere in this clone\n {2}Fetch it/,
     },
     { name: "that looks like an option", args: ["--", "--output=x"], says: /there is no revision --output=x/ },
-  ])("$name", async ({ args, says }) => {
+  ])("$name: $says", async ({ args, says }) => {
     const { code, err } = await tenantry(root, ["diff", ...args]);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });
   });

@@ -205,7 +205,7 @@ describe("GitHub's event", () => {
       given: [review("pat", "APPROVED", "b".repeat(40))],
       code: 1,
     },
-  ])("$name", async ({ given, code }) => {
+  ])("$name: exit code $code", async ({ given, code }) => {
     reviews = given.map((one) => one());
     expect(await judged("rita")).toBe(code);
   });
@@ -221,7 +221,7 @@ describe("GitHub's event", () => {
       ],
       code: 1,
     },
-  ])("$name", async ({ pushed, code }) => {
+  ])("$name: exit code $code", async ({ pushed, code }) => {
     pushes = pushed();
     expect(await judged("pat")).toBe(code);
   });

@@ -235,7 +235,7 @@ describe("kustomize is not asked where it would read what is not in the tree, or
     },
     { name: "a deep kustomization", files: { "kustomization.yaml": `resources: ${"[".repeat(10_000)}\n` } },
     { name: "a link", files: { "kustomization.yaml": "resources: [link]\n" } },
-  ])("$name", async ({ files, found = "theirs/kustomization.yaml" }) => {
+  ])("$name: found $found", async ({ files, found = "theirs/kustomization.yaml" }) => {
     const root = sandbox();
     write(root, "theirs/a.yaml", selects("a"));
     mkdirSync(join(root, "elsewhere"));

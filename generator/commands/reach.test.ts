@@ -89,7 +89,7 @@ describe("one question", () => {
     ["the world", ["churn", "internet:443"], 1],
     ["where clouds hand out credentials", ["churn", "metadata:80"], 1],
     ["outside, declared", ["recommendation-engine", "external/product-catalogue:443"], 0],
-  ])("%s", async (_, argv, code) => {
+  ])("$0: $2", async (_, argv, code) => {
     expect((await reach(...argv, ...production)).code).toBe(code);
   });
 
@@ -240,7 +240,7 @@ describe("names that there are not", () => {
     ["somebody to call", ["churn", "mlfow:5000"], "nobody here is called mlfow", "Did you mean mlflow?"],
     ["a port", ["churn", "mlflow:99999"], "99999 is no port", "from 1 to 65535"],
     ["a call without a port", ["churn", "mlfow"], "nobody here is called mlfow", "Did you mean mlflow?"],
-  ])("%s", async (_, argv, message, hint) => {
+  ])("$0: exit code 2, $2", async (_, argv, message, hint) => {
     const { code, err } = await reach(...argv, ...(argv.includes("--cluster") ? [] : production));
     expect(code).toBe(2);
     expect(err).toContain(message);

@@ -50,7 +50,7 @@ describe("a component's policy that selects namespaces by their labels", () => {
       "{ matchExpressions: [{ key: acme.test/none, operator: DoesNotExist }] }",
       ["churn -> stranger", "stranger -> churn"],
     ],
-  ])("%s", async (_, selector, opens) => {
+  ])("$0: opens $2", async (_, selector, opens) => {
     const offered = component("by-label", byLabel(selector));
     const found = await reach(
       { ...offered, ...tenantWith("churn"), ...tenantWith("fraud") },

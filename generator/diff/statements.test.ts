@@ -39,7 +39,7 @@ describe("a quota", () => {
     { name: "bounds less", before: hard({ cpu: "2", memory: "1Gi" }), after: hard({ cpu: "2" }), widens: true },
     { name: "bounds more", before: hard({ cpu: "2" }), after: hard({ cpu: "2", memory: "1Gi" }), widens: undefined },
     { name: "is as it was", before: hard({ cpu: "2" }), after: hard({ cpu: "2" }), widens: "nothing said" },
-  ])("$name", ({ before, after, widens }) => {
+  ])("$name: widens $widens", ({ before, after, widens }) => {
     const [found] = quotaStatements([changeOf("ResourceQuota", before, after)]);
     expect(found === undefined ? "nothing said" : found.widens).toBe(widens);
   });
@@ -67,7 +67,7 @@ describe("a volume claim", () => {
     },
     { name: "grows", before: claim("1Gi"), after: claim("2Gi"), risk: "low" },
     { name: "goes", before: claim("1Gi"), after: undefined, risk: "high" },
-  ])("$name", ({ before, after, risk }) => {
+  ])("$name: risk $risk", ({ before, after, risk }) => {
     const changes = [changeOf("PersistentVolumeClaim", before, after)];
     expect(runningStatements(changes, inventory).map((one) => [one.topic, one.risk])).toEqual([["data", risk]]);
     expect(effectsOf(changes, inventory)).toHaveLength(1);

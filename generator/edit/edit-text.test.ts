@@ -128,7 +128,7 @@ describe("one thing changes, and nothing beside it", () => {
       value: undefined,
       lines: ["-       quota:", "-         requests: { cpu: 8 } # cores", "+       {} # cores"],
     },
-  ])("$name", ({ path, value, lines }) => {
+  ])("$name: $path becomes $value", ({ path, value, lines }) => {
     expect(difference(editText(text, [{ path: path.split("."), value }]))).toEqual(lines);
   });
 });
@@ -213,7 +213,7 @@ describe("of a block only what differs is another one", () => {
       gone: ["  ports: [ 80, 443 ] # open"],
       come: ["  ports: [ 80 ] # open"],
     },
-  ])("$name", ({ path, value, gone, come }) => {
+  ])("$name: $gone becomes $come", ({ path, value, gone, come }) => {
     for (const [before, lineBreak] of [
       [block, "\n"],
       [block.replaceAll("\n", "\r\n"), "\r\n"],

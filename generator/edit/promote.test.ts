@@ -80,7 +80,7 @@ describe("what staging has comes to production", () => {
       before: { clusters: { staging: { quota: { size: "small" } }, production: {} }, models: model("1") },
       after: { clusters: { staging: { quota: { size: "small" } }, production: {} }, models: model("1") },
     },
-  ])("$name", ({ before, after }) => {
+  ])("$name: becomes $after", ({ before, after }) => {
     expect(promoted(JSON.stringify(before))).toEqual(after);
   });
 });

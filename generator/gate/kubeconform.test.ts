@@ -105,7 +105,7 @@ describe("a bad object points at the line that asked for it", () => {
       object: { ...good[3], spec: { serverConfig: "c", podSpec: { hostnameOverride: "x" } } },
     },
     { name: "no name", object: { ...good[0], metadata: undefined } },
-  ])("$name", async ({ object }) => {
+  ])("$name: gate/invalid, and the others are valid", async ({ object }) => {
     const verdict = await kubeconform([[...good.map(asked), asked(JSON.parse(JSON.stringify(object)))]], await judge());
     expect(verdict).toMatchObject({ valid: good.length, invalid: 1, skipped: 0 });
     expect(verdict.diagnostics).toMatchObject([

@@ -174,6 +174,9 @@ function reason(message: string | undefined): string {
     .trim();
 }
 
+/** So many digests are kept in any case: 66 kB. */
+const fewest = 2_000;
+
 /** Digests of groups that were valid, in this run or, by one file of the user's cache, in an earlier one. */
 export class KnownValid {
   readonly #file: string | undefined;
@@ -197,10 +200,14 @@ export class KnownValid {
     this.#seen.add(key);
   }
 
-  /** Keeps what this run saw; what a partial run did not look at is kept too. */
+  /**
+   * Keeps what this run saw, and what it did not look at: that was valid on another branch, or a partial run left it out.
+   * A run over everything drops the latter once it is several times as much as there is.
+   */
   save(partial: boolean): void {
     if (this.#file === undefined) return;
-    const keep = partial ? new Set([...this.#before, ...this.#seen]) : this.#seen;
+    const all = new Set([...this.#before, ...this.#seen]);
+    const keep = partial || all.size <= Math.max(fewest, 4 * this.#seen.size) ? all : this.#seen;
     if (keep.size === this.#before.size && [...keep].every((key) => this.#before.has(key))) return;
     remember(this.#file, `${[...keep].sort().join("\n")}\n`, this.#log);
   }

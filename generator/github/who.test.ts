@@ -101,7 +101,7 @@ describe("a team approves", () => {
     },
     { name: "the author approved: it does not", reviews: [review("rita", "APPROVED")], by: [] },
     { name: "the author approved, in other letters: it does not", reviews: [review("Rita", "APPROVED")], by: [] },
-  ])("$name", async ({ reviews, by }) => {
+  ])("$name: approved by $by", async ({ reviews, by }) => {
     expect(await who({ author: "rita", pushes: [push("rita")], reviews })).toEqual({ ...retention, approvedBy: by });
   });
 

@@ -21,7 +21,7 @@ async function verdict(before: string, after: string, more: { readonly before?: 
 }
 
 describe.each(proposedChanges)("$about", ({ changes, files }) => {
-  test.each(changes)("%s", async (_, before, after, expected) => {
+  test.each(changes)("$0: $3", async (_, before, after, expected) => {
     expect(await verdict(before, after, files === undefined ? {} : { before: files })).toBe(expected);
   });
 });

@@ -238,7 +238,7 @@ describe("a bypass", () => {
     return [isLetThrough(pair, sides), found.length === 0 ? "silent" : "finds"];
   };
 
-  test.each(Object.entries(bypasses))("%s", async (_, one) => {
+  test.each(Object.entries(bypasses))("%s: guard stops it, and the second opinion finds it", async (_, one) => {
     expect(await seen(one)).toEqual(["stopped", "finds"]);
   });
 });

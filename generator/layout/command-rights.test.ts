@@ -71,6 +71,6 @@ test.each<readonly [line: string, rights: readonly string[] | undefined]>([
   ["npx --no-install tenantry build", []],
   ["npx another build", undefined],
   ["constructor", undefined],
-])("%s", (line, rights) => {
+])("$0: rights $1", (line, rights) => {
   expect(said(line)).toEqual(rights);
 });

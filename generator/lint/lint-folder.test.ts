@@ -129,7 +129,7 @@ describe("a namespace is unknown until a deployer says it", () => {
       },
       says: [],
     },
-  ])("$name", async ({ files, says }) => {
+  ])("$name: $says", async ({ files, says }) => {
     const root = folder({ ...elsewhere, ...files });
     write(root, "tenants/fraud-detection.yaml", tenant);
     expect(await linted(root, ["theirs", ...onCluster], code)).toEqual(says);
@@ -273,7 +273,7 @@ describe("no value of a secret is shown", () => {
       { "kustomization.yaml": `secretGenerator: [{ name: x, literals: ["password=${value}", loose] }]\n` },
     ],
     ["an image with a password", { "a.yaml": deployment("web", `https://user:${value}@reg.test/x`) }],
-  ] as const)("%s", async (_, files) => {
+  ] as const)("%s is in no output", async (_, files) => {
     for (const form of ["text", "json", "sarif", "junit"]) {
       const { out, err } = await tenantry(folder(files), ["lint", "theirs", "--output", form]);
       expect(out).not.toBe("");
@@ -335,7 +335,7 @@ describe("fields are held to schemas without a cluster too", () => {
       ["warning a.yaml:1:13 gate/no-schema"],
     ],
     ["a kind that nobody here knows", object("acme.test/v1", "Widget", "w", "spec: { a: b }"), []],
-  ])("%s", async (_, text, expected) => {
+  ])("$0: $2", async (_, text, expected) => {
     expect(await found({ "a.yaml": text })).toEqual(expected);
   });
 });
@@ -351,7 +351,7 @@ describe("what was meant as an object, and is none", () => {
       model("a").replace("spec: {", "spec: { storageUri: x,"),
       ["warning a.yaml:4:24 input/duplicate-key"],
     ],
-  ])("%s", async (_, text, expected) => {
+  ])("$0: $2", async (_, text, expected) => {
     expect(await found({ "a.yaml": text, "b.yaml": model("b") })).toEqual(expected);
   });
   test("values under keys that Seldon's charts do not have", async () => {

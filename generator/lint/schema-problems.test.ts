@@ -34,6 +34,6 @@ test.each([
     problems: ["metadata.labels.a/b invalid field metadata.labels.a/b: it is number, not string"],
   },
   { name: "anything else", message: "something new", problems: [" something new"] },
-])("$name", ({ message, problems }) => {
+])("$name: gives $problems", ({ message, problems }) => {
   expect(schemaProblems(message).map(({ path, text }) => `${path.join(".")} ${text}`)).toEqual(problems);
 });

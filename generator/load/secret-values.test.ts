@@ -15,7 +15,7 @@ test.each([
   ["  password: |", false],
   ["  tokenPath: /var/run/token", false],
   ["storageUri: s3://churn/models", false],
-])("%s", (line, secret) => {
+])("$0: secret $1", (line, secret) => {
   expect(secretLines([line])).toEqual([secret]);
 });
 

@@ -117,7 +117,7 @@ describe("a pattern's demands", () => {
       found: ["input/invalid-value"],
     },
     { name: "no such pattern", seldon: { pattern: "standart" }, found: ["input/invalid-value"] },
-  ])("$name", async ({ seldon, found }) => {
+  ])("$name: found $found", async ({ seldon, found }) => {
     expect([...(await codes(repository(seldon)))].sort()).toEqual([...found].sort());
   });
 

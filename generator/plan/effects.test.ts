@@ -130,7 +130,7 @@ test.each([
     traffic: "none",
     says: "new ones get these",
   },
-])("$name", ({ one, traffic, says, command, blocks }) => {
+])("$name: $says", ({ one, traffic, says, command, blocks }) => {
   const [effect] = effectsOf([one], inventory);
   expect(effect).toMatchObject({
     traffic,

@@ -33,6 +33,6 @@ test.each([
     says: ["c [[1]] becomes [[1],[2]]"],
   },
   { name: "items that share one", before: { c: ["x", "x"] }, after: { c: ["x"] }, says: ['c ["x","x"] becomes ["x"]'] },
-])("$name", ({ before, after, says }) => {
+])("$name: $says", ({ before, after, says }) => {
   expect(fieldChanges(before, after).map(describeField)).toEqual(says);
 });

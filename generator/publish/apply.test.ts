@@ -127,7 +127,7 @@ describe("of two builds at once the second one says so, and takes nothing from t
       says: "on another machine or in another container (elsewhere)",
       interrupted: true,
     },
-  ])("$name", ({ owner, says, interrupted }) => {
+  ])("$name: $says", ({ owner, says, interrupted }) => {
     const name = owner();
     write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
     const before = [tree(root), tree(staging.place)];
@@ -280,7 +280,7 @@ describe.each(["outside the tree", "beside the tree"])(
       },
     ];
 
-    test.each(steps)("$name", ({ cut }) => {
+    test.each(steps)("$name: the tree is as it was", ({ cut }) => {
       const before = tree(root);
       cut();
       expect(isInterrupted(staging)).toBe(true);

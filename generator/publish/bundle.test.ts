@@ -39,14 +39,14 @@ describe("a bundle is refused that", () => {
     { name: "writes what is not marked", more: { writes: { [generated]: "kind: Secret\n" } }, says: "does not say" },
     { name: "has more in it", more: { run: "rm -rf /" }, says: "this is no bundle" },
     { name: "names no commit", more: { head: "main" }, says: "this is no bundle" },
-  ])("$name", ({ more, says }) => {
+  ])("$name: $says", ({ more, says }) => {
     expect(() => readBundle(JSON.stringify({ ...empty, ...more }))).toThrow(says);
   });
 
   test.each([
     { name: "is no JSON", text: "nonsense", says: "it is no JSON" },
     { name: "is another thing", text: "[]", says: "this is no bundle" },
-  ])("$name", ({ text, says }) => {
+  ])("$name: $says", ({ text, says }) => {
     expect(() => readBundle(text)).toThrow(says);
   });
 });

@@ -18,7 +18,7 @@ test.each([
   ["160000", below, [below]],
   ["160000", "clusters/production/rendered", ["clusters/production/rendered"]],
   ["160000", "clusters/.publishing", ["clusters/.publishing"]],
-])("%s %s", (mode, file, found) => {
+])("%s %s: found %j", (mode, file, found) => {
   expect(modeFindings(`${mode} ${id} 0\t${file}\0`).map(({ at }) => at.file)).toEqual(found);
 });
 

@@ -169,7 +169,7 @@ describe("no rule hangs", () => {
         },
       ],
     ],
-  ])("%s", (_, objects) => {
+  ])("%s: no rule throws", (_, objects) => {
     expect(allFindings(objects)).toBeGreaterThanOrEqual(0);
   });
 });

@@ -224,7 +224,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)("$name", ({ files, found: all = [], partial, said, waived = [] }) => {
+test.each(cases)("$name: found $found", ({ files, found: all = [], partial, said, waived = [] }) => {
   const judged = judge(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
   expect(
     judged.diagnostics.map(({ at, severity, code, message }) => {

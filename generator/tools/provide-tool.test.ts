@@ -49,7 +49,7 @@ test.each([
     pinned: false,
   },
   { name: "no build information", info: "", pinned: false },
-])("$name", ({ info, pinned }) => {
+])("$name: pinned $pinned", ({ info, pinned }) => {
   expect(isPinned(info, "kustomize", "v5.8.2")).toBe(pinned);
 });
 

@@ -21,7 +21,7 @@ test.each([
   ["an Envoy without memory", "envoy: { resources: { memory: 0 } }", "input/invalid-value"],
   ["an Envoy that is killed early", "envoy: { preStopSleepPeriodSeconds: 200 }", "input/invalid-value"],
   ["a value that it has", "envoy: { resources: { cpu: 500m } }", undefined],
-])("%s", async (_, line, code) => {
+])("$0: $2", async (_, line, code) => {
   const root = sandbox();
   const file = "clusters/production/cluster.yaml";
   const text = readFileSync(join(root, file), "utf8").replace(

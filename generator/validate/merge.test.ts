@@ -19,7 +19,7 @@ test.each([
     merged: { a: { x: { z: 1 } } },
   },
   { name: "nothing changes nothing", base: { a: { x: 1 } }, override: {}, merged: { a: { x: 1 } } },
-])("$name", ({ base, override, merged }) => {
+])("$name: gives $merged", ({ base, override, merged }) => {
   const before = structuredClone({ base, override });
   expect(merge(base, override)).toEqual(merged);
   expect({ base, override }).toEqual(before);

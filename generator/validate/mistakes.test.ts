@@ -52,15 +52,18 @@ test("there are enough mistakes, each with a name of its own", () => {
 });
 
 describe.each(Object.entries(mistakes))("%s", (_, list) => {
-  test.each(list)("$name", async (mistake) => {
-    const root = repository();
-    const marks = edit(root, mistake);
-    const found = await diagnosticsOf(root);
-    expect(found.map((one) => said(one, mistake))).toEqual(expected(mistake, marks));
-    // What is underlined is what was marked, no more and no less.
-    for (const { line, column, length } of marks)
-      expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
-  });
+  test.each(list.map((mistake) => ({ ...mistake, codes: mistake.found.map(({ code }) => code) })))(
+    "$name: $codes",
+    async (mistake) => {
+      const root = repository();
+      const marks = edit(root, mistake);
+      const found = await diagnosticsOf(root);
+      expect(found.map((one) => said(one, mistake))).toEqual(expected(mistake, marks));
+      // What is underlined is what was marked, no more and no less.
+      for (const { line, column, length } of marks)
+        expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
+    },
+  );
 });
 
 test("nobody is ever shown a secret, in any form of the report", async () => {

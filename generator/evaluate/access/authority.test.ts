@@ -84,7 +84,7 @@ test.each<readonly [string, Identity, Request, boolean]>([
   ["Kubernetes' own edit", user("emil"), of("get", "/secrets", "churn"), true],
   ["which holds view, and what is added to it", user("emil"), of("get", "mlops.seldon.io/models", "churn"), true],
   ["but not admin", user("emil"), of("create", "rbac.authorization.k8s.io/rolebindings", "churn"), false],
-])("%s", (_, who, request, allowed) => {
+])("$0: allowed $3", (_, who, request, allowed) => {
   expect(authority.allowing(who, request).length > 0).toBe(allowed);
 });
 

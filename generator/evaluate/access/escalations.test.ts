@@ -65,7 +65,7 @@ test.each<readonly [string, readonly Grant[], readonly string[]]>([
   ["another namespace, which a Role does not give", [grant("patch :namespaces fraud")], []],
   ["Applications", [grant("create argoproj.io:applications", "argocd")], ["argo-cd argocd"]],
   ["secrets of a store", [grant("create external-secrets.io:externalsecrets")], ["external-secrets churn"]],
-])("%s", (_, grants, ways) => {
+])("$0: ways $2", (_, grants, ways) => {
   expect(found(...grants)).toEqual(ways);
 });
 

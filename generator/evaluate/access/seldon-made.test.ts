@@ -28,7 +28,7 @@ test.each([
   ["an operator of its own namespace", { clusterwide: false }, false],
   ["one of the whole cluster", { clusterwide: true }, true],
   ["one of a list, which narrows nothing", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
-])("%s", (_, controller, elsewhere) => {
+])("$0: reads Secrets everywhere $2", (_, controller, elsewhere) => {
   const authority = new Authority(seldonMade(seldon29, [operatorApplication(controller)]));
   expect(authority.allowing(operatorAccount, secrets("churn")).length).toBeGreaterThan(0);
   expect(authority.allowing(operatorAccount, secrets("anywhere")).length > 0).toBe(elsewhere);

@@ -61,7 +61,7 @@ describe("objects", () => {
       },
       "it does not reach churn",
     ],
-  ])("%s", (_, spec, found) => {
+  ])("$0: found $2", (_, spec, found) => {
     expect(refusal({ spec }, model, here)).toBe(found);
   });
   test("of the whole cluster need a list", () => {

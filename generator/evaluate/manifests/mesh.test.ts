@@ -7,6 +7,6 @@ test.each([
   ["a revision", { "istio.io/rev": "stable" }, "istio.io/rev"],
   ["the older one decides", { "istio-injection": "disabled", "istio.io/rev": "stable" }, undefined],
   ["ambient mode", { "istio.io/dataplane-mode": "ambient" }, undefined],
-] as const)("%s", (_, labels, label) => {
+] as const)("$0: label $2", (_, labels, label) => {
   expect(injectingLabel(labels)).toBe(label);
 });

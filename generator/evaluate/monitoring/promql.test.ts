@@ -13,7 +13,7 @@ describe("what parses", () => {
     "a and on (namespace) b unless c",
     "-x ^ 2",
     "topk(5, x)",
-  ])("%s", (text) => {
+  ])("%s: is read to its end", (text) => {
     expect(readExpression(text).brokenAt).toBeUndefined();
   });
 });
@@ -27,7 +27,7 @@ describe("what does not", () => {
     ["x{a=b}", 4],
     ["{{ x }}", 1],
     ["x > 5 percent", 6],
-  ])("%s", (text, at) => {
+  ])("%s: is broken at character %i", (text, at) => {
     expect(readExpression(text).brokenAt).toBe(at);
   });
 });

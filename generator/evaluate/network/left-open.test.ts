@@ -23,7 +23,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   ],
   ["all of them in two halves", [one(expression("a", "Exists")), one(expression("a", "DoesNotExist"))], []],
   ["all of them in two other halves", [one(expression("a", "In", "b")), one(expression("a", "NotIn", "b"))], []],
-])("%s", (_, selectors, open) => {
+])("$0: open $2", (_, selectors, open) => {
   expect(leftOpen(selectors)).toEqual(open);
 });
 

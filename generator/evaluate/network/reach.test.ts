@@ -75,7 +75,7 @@ describe("who is closed", () => {
       [policy({ ...all, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: {} }] }] }, "b")],
       "",
     ],
-  ])("%s", (_, policies, expected) => {
+  ])("$0: $2", (_, policies, expected) => {
     expect(ports(b, a, ...policies)).toBe(expected);
   });
 
@@ -125,7 +125,7 @@ describe("peers", () => {
       "",
     ],
     ["a block is for what is no pod", [{ ipBlock: { cidr: "0.0.0.0/0" } }], ""],
-  ])("%s", (_, peers, expected) => {
+  ])("$0: $2", (_, peers, expected) => {
     expect(ports(b, a, from(...peers))).toBe(expected);
   });
 
@@ -174,7 +174,7 @@ describe("ports", () => {
     ["a name of another protocol", [{ port: "web", protocol: "UDP" }], ""],
     ["a name that nobody has", [{ port: "wbe" }], ""],
     ["a protocol that there is not", [{ port: 80, protocol: "HTTP" }], ""],
-  ])("%s", (_, list, expected) => {
+  ])("$0: $2", (_, list, expected) => {
     expect(ports(b, pod("a", {}, { ports: { web: { port: 8080, protocol: "TCP" } } }), on(...list))).toBe(expected);
   });
 });

@@ -28,7 +28,7 @@ test.each([
     over: "containers: [{ name: c }, { name: a, tty: true, args: [y] }]",
     result: "containers: [{ name: c }, { name: a, image: i, args: [x, y], tty: true }, { name: b }]",
   },
-])("$name", ({ base, over, result }) => {
+])("$name: gives $result", ({ base, over, result }) => {
   expect(laidOver(read(base), read(over)).spec).toEqual(read(result));
 });
 

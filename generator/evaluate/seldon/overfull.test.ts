@@ -63,7 +63,7 @@ describe("Models that have nowhere else to go", () => {
     ["need nothing", [server("a", 0n)], [model("m", 0n), model("n", 0n)], []],
     ["lie where nobody knows the memory", [server("a", undefined)], [model("m", 60n), model("n", 60n)], []],
     ["may go where nobody knows", [server("a", 100n), server("b", undefined)], [model("m", 60n), model("n", 60n)], []],
-  ] as const)("%s", (_, servers, models, found) => {
+  ] as const)("$0: found $3", (_, servers, models, found) => {
     expect(said(servers, models)).toEqual(found);
   });
 });

@@ -25,7 +25,7 @@ describe("one Model and one Server", () => {
       {},
       { kind: "requirements", missing: ["x"] },
     ],
-  ] as const)("%s", (_, need, offer, obstacle) => {
+  ] as const)("$0: obstacle $3", (_, need, offer, obstacle) => {
     const [placed] = placements([{ ...server, ...offer }], [{ ...model, ...need }]);
     expect(placed?.not.get("a")).toEqual(obstacle);
     expect(placed?.on).toEqual(obstacle === undefined ? ["a"] : []);

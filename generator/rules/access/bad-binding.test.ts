@@ -68,6 +68,6 @@ test.each([
     yaml: binding(view, "{ kind: ServiceAccount, name: a }", "ClusterRoleBinding"),
     found: ["5:42 an account on the whole cluster needs its namespace"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(badBinding, yaml)).toEqual(found);
 });

@@ -39,6 +39,6 @@ test.each([
     yaml: role("{ verbs: [get] }"),
     found: ["4:9 a rule without API groups", "4:9 a rule without resources"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(badRule, yaml)).toEqual(found);
 });

@@ -31,6 +31,6 @@ test.each([
     yaml: binding("{ kind: User, name: 'system:serviceaccount:churn:default' }"),
     found: ["5:32 churn/default is every pod there that names no account"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(defaultAccount, yaml)).toEqual(found);
 });

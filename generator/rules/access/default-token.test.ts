@@ -29,7 +29,7 @@ test.each([
     yaml: namespace.replace("---\n", ""),
     found: ["3:19 nothing switches off the token of the default account of churn"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(defaultToken, yaml, churnOnProduction())).toEqual(found);
 });
 

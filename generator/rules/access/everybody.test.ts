@@ -41,6 +41,6 @@ test.each([
     yaml: binding(group("system:authenticated"), "system:discovery"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(everybody, yaml)).toEqual(found);
 });

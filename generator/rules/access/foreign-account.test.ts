@@ -46,7 +46,7 @@ test.each([
     yaml: binding("name: prometheus, namespace: monitoring") + role("services, secrets"),
     found: ["5:65 monitoring/prometheus is no account of churn"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(foreignAccount, yaml, around)).toEqual(found);
 });
 

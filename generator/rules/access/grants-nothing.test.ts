@@ -28,6 +28,6 @@ test.each([
     found: ["4:40 nodes are in no namespace: a Role does not give them"],
   },
   { name: "nodes, by a ClusterRole", yaml: role('""', "nodes/metrics", "ClusterRole"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(grantsNothing, yaml)).toEqual(found);
 });

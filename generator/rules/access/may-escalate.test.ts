@@ -74,6 +74,6 @@ subjects: [{ kind: ServiceAccount, name: seldon-v2-controller-manager }]
 `,
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(mayEscalate, yaml)).toEqual(found);
 });

@@ -67,7 +67,7 @@ test.each([
       "3:19 who holds pipeline is not what the tenant's file says: the binding lacks Group analysts, ServiceAccount training",
     ],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   const around = churnOnProduction(
     "access: { groups: { analysts: pipeline }, serviceAccounts: { training: pipeline } }",
   );

@@ -35,6 +35,6 @@ test.each([
     found: ["4:74 cluster-admin may do everything with everything of the cluster"],
   },
   { name: "what Kubernetes binds itself", yaml: binding("cluster-admin", "", "system:masters"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(powerfulRole, yaml, around)).toEqual(found);
 });

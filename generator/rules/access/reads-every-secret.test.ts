@@ -39,6 +39,6 @@ test.each([
       .replace("kind: Role,", "kind: ClusterRole,"),
     found: ["5:42 churn/training reads every Secret of the cluster"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(readsEverySecret, yaml)).toEqual(found);
 });

@@ -59,6 +59,6 @@ test.each([
     yaml: binding("Role", "agent-role"),
     found: ["4:67 there is no Role agent-role in churn"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(roleUnknown, yaml, around)).toEqual(found);
 });

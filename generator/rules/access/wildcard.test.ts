@@ -41,6 +41,6 @@ test.each([
     found: ["4:29 ClusterRole r allows every path"],
   },
   { name: "put together of others", yaml: role("", "ClusterRole"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(wildcard, yaml)).toEqual(found);
 });

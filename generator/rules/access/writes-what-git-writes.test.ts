@@ -77,6 +77,6 @@ test.each([
   },
   { name: "outside of tenants' namespaces", yaml: role(patchModels, engineers, "Role", "monitoring"), found: [] },
   { name: "bound to nobody", yaml: role(patchModels).split("---\n").slice(0, 2).join("---\n"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(writesWhatGitWrites, yaml, churnOnProduction())).toEqual(found);
 });

@@ -95,6 +95,6 @@ test.each([
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.5 }"),
     found: ["10:45 10.0.0.5 is asked for, and no pool here has it"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(addressOutsidePool, yaml)).toEqual(found);
 });

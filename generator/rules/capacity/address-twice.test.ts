@@ -92,6 +92,6 @@ test.each([
     yaml: pool("a", "{ addresses: [10.0.0.0/24] }") + pool("b", "{ addresses: [10.0.0.200-10.0.1.10, 10.0.2.0/24] }"),
     found: ["10:21 pools a and b have addresses in common"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(addressTwice, yaml)).toEqual(found);
 });

@@ -82,6 +82,6 @@ test.each([
     found: ["5:9 load balancers need 2 of the addresses of the pools for everybody, and there is 1"],
   },
   { name: "pools that others keep", yaml: service("churn", "{ type: LoadBalancer }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(addressesUsedUp, yaml)).toEqual(found);
 });

@@ -34,6 +34,6 @@ test.each([
     yaml: budget(", selector: { matchLabels: { app: mlserver } }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(budgetSelectsNothing, yaml)).toEqual(found);
 });

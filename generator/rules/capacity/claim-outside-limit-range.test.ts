@@ -69,6 +69,6 @@ test.each([
     yaml: range("[{ type: Container, max: { storage: 5Gi } }]") + claim("10Gi"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(claimOutsideLimitRange, yaml)).toEqual(found);
 });

@@ -20,6 +20,6 @@ test.each([
     others: { pricing: quota(16, "100Gi") },
     found: ["clusters/production/cluster.yaml:29:24 production's tenants may request 300 of 307.2 GiB: 97 %"],
   },
-])("$name", ({ spec, others, found }) => {
+])("$name: found $found", ({ spec, others, found }) => {
   expect(foundAmong(clusterNearlyFull, inventoryWith(spec, others))).toEqual(found);
 });

@@ -221,7 +221,7 @@ test.each([
     yaml: deployment("{ requests: { cpu: 1 } }", "replicas: -1e308") + quota("{ requests.cpu: 0 }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(demandOverQuota, yaml)).toEqual(found);
 });
 

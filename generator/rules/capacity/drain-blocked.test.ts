@@ -62,6 +62,6 @@ test.each([
     yaml: `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d, namespace: churn }\nspec: { replicas: 3, template: { metadata: { labels: { app.kubernetes.io/name: seldon-server } } } }\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: d, namespace: churn }\nspec: { maxReplicas: 8, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: d } }\n${budget("minAvailable: 1")}`,
     found: ["14:23 minAvailable: 1 lets none of the one pod that it selects be evicted"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(drainBlocked, yaml)).toEqual(found);
 });

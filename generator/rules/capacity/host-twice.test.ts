@@ -127,7 +127,7 @@ test.each([
       ),
     found: ["10:68 a.acme.test/v1 is taken by VirtualService churn/scoring too"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(hostTwice, yaml)).toEqual(found);
 });
 

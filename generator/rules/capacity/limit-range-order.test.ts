@@ -39,6 +39,6 @@ test.each([
     found: ["5:86 the minimum of storage for a PersistentVolumeClaim, 10Gi, is over the maximum, 9Gi"],
   },
   { name: "of different things", yaml: range("[{ type: Container, min: { cpu: 4 }, max: { memory: 1 } }]"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(limitRangeOrder, yaml)).toEqual(found);
 });

@@ -44,6 +44,6 @@ test.each([
       quota("{ limits.cpu: 4 }").replace("namespace: churn", "namespace: pricing"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(maxOverQuota, yaml)).toEqual(found);
 });

@@ -30,6 +30,6 @@ test.each([
     found: ["4:61 MetalLB knows no annotation metallb.universe.tf/loadbalancerips"],
   },
   { name: "of others", yaml: service("churn", "{ type: LoadBalancer }", "{ example.org/metallb.io: 1 }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(metallbAnnotation, yaml)).toEqual(found);
 });

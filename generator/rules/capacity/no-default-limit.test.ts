@@ -112,6 +112,6 @@ test.each([
       quota("{ limits.cpu: 4 }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(noDefaultLimit, yaml)).toEqual(found);
 });

@@ -39,6 +39,6 @@ test.each([
     yaml: service("churn", "{ type: ClusterIP, ports: [{ port: 1, nodePort: 1 }] }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(nodePortRange, yaml)).toEqual(found);
 });

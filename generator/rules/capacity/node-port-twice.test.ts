@@ -39,6 +39,6 @@ test.each([
       service("pricing", "{ type: NodePort, ports: [{ port: 1, nodePort: 0 }] }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(nodePortTwice, yaml)).toEqual(found);
 });

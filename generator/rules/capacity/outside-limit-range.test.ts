@@ -137,6 +137,6 @@ test.each([
     yaml: bare() + range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(outsideLimitRange, yaml)).toEqual(found);
 });

@@ -110,7 +110,7 @@ spec: { storageUri: "s3://b/m", memory: 64MiB }
 `,
     found: ["4:41 64MiB is no quantity of memory: Kubernetes refuses it"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(quantity, yaml)).toEqual(found);
 });
 

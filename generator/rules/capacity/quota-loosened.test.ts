@@ -68,7 +68,7 @@ test.each([
       "20:9 nothing limits the memory limit of a container, and the tenant's file says 32Gi",
     ],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(quotaLoosened, yaml, churnOnProduction())).toEqual(found);
 });
 

@@ -113,6 +113,6 @@ test.each([
     found: ["10:89 container features requests 1 of nvidia.com/gpu, and its limit is 2"],
   },
   { name: "a device with a limit alone", yaml: deployment("{ limits: { nvidia.com/gpu: 2 } }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(requestOverLimit, yaml)).toEqual(found);
 });

@@ -35,6 +35,6 @@ test.each([
     yaml: "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s, namespace: churn }\nspec:\n  volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: gp2 } }]\n",
     found: ["5:80 production offers no storage class gp2"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(storageClassUnknown, yaml, around)).toEqual(found);
 });

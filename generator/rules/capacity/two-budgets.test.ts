@@ -40,6 +40,6 @@ test.each([
     found: [],
   },
   { name: "over no pod", yaml: budget("maxUnavailable: 1") + budget("maxUnavailable: 1", "second"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(twoBudgets, yaml)).toEqual(found);
 });

@@ -42,6 +42,6 @@ test.each([
     yaml: range("[{ type: Container, default: { memory: 512MB } }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(unlikelyQuantity, yaml)).toEqual(found);
 });

@@ -21,7 +21,7 @@ test.each([
     after: "",
     found: [],
   },
-])("$name", ({ before, after, found }) => {
+])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(deletionBudget, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 

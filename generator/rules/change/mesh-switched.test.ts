@@ -34,6 +34,6 @@ test.each([
   },
   { name: "while nothing runs", before: serving("", "drained"), after: serving(on, "drained"), found: [] },
   { name: "from there on", before: serving("", "drained"), after: serving(on), found: [] },
-])("$name", ({ before, after, found }) => {
+])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(meshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -33,6 +33,6 @@ test.each([
     after: `clusters: { production: {} }`,
     found: [],
   },
-])("$name", ({ before, after, found }) => {
+])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(notDrained, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

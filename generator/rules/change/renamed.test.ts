@@ -60,7 +60,7 @@ test.each([
     after: served("a2", "flow", "split").replace("churn/a", "churn/a2"),
     found: [],
   },
-])("$name", ({ before, after, found }) => {
+])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(renamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 

@@ -52,6 +52,6 @@ serverConfigs: { own: { template: mlserver, storage: { size: 5Gi } } }
 servers: { s: { config: own } }`,
     found: [],
   },
-])("$name", ({ before, after, found }) => {
+])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(serverClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -28,6 +28,6 @@ test.each([
     after: ``,
     found: ["tenants/churn.yaml:4:1 claim a of churn is not declared any more, and stays with its data on production"],
   },
-])("$name", ({ before, after, found }) => {
+])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(storageClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -36,7 +36,7 @@ test.each([
     spec: `${here}, ${main}, syncPolicy: { automated: { prune: true } }`,
     found: ["4:206 a leaves what somebody changes by hand"],
   },
-])("$name", ({ spec, found }) => {
+])("$name: found $found", ({ spec, found }) => {
   expect(foundIn(applicationFollows, application(spec), churnOnProduction())).toEqual(found);
 });
 

@@ -31,6 +31,6 @@ test.each([
     yaml: object("Application", "source: { repoURL: 'https://github.com/acme/ml-platform.git', chart: x }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(applicationPath, yaml, churnOnProduction())).toEqual(found);
 });

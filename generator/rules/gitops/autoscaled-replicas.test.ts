@@ -46,6 +46,6 @@ test.each([
   },
   { name: "no number to put back", files: folder("", "Server", "serverConfig: c, maxReplicas: 3"), found: [] },
   { name: "fixed", files: folder("", "Server", "replicas: 2"), found: [] },
-])("$name", async ({ files, found }) => {
+])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(autoscaledReplicas, files)).toEqual(found);
 });

@@ -21,6 +21,6 @@ test.each([
   { name: "a space in a key", yaml: labelled('"a b": c'), found: ["3:50 a b is no label"] },
   { name: "a domain in capitals", yaml: labelled("Acme.test/team: a"), found: ["3:50 Acme.test/team is no label"] },
   { name: "what is filled in", yaml: labelled('app: "$(APP)/x"'), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(badLabel, yaml)).toEqual(found);
 });

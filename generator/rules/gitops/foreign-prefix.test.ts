@@ -29,6 +29,6 @@ test.each([
     yaml: alias("mlserver-0", "mlserver-0.pricing.svc.cluster.local"),
     found: ["3:19 Service mlserver-0 is none of production.churn.aliases's"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(foreignPrefix, yaml, around)).toEqual(found);
 });

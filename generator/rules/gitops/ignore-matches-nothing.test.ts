@@ -29,6 +29,6 @@ test.each([
     files: folder("[{ group: apps, kind: Deployment }]"),
     found: ["churn/all.yaml:4:54 churn holds no apps/Deployment"],
   },
-])("$name", async ({ files, found }) => {
+])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(ignoreMatchesNothing, files)).toEqual(found);
 });

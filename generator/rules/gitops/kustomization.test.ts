@@ -26,6 +26,6 @@ test.each([
     yaml: written("helmCharts: [{ name: x }]"),
     found: ["4:1 charts need --enable-helm, which Argo CD does not give by default"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(kustomization, yaml)).toEqual(found);
 });

@@ -25,6 +25,6 @@ test.each([
     files: folder("namespace: churn").replace(", namespace: seldon-system", ""),
     found: [],
   },
-])("$name", async ({ files, found }) => {
+])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(moved, files)).toEqual(found);
 });

@@ -31,7 +31,7 @@ test.each([
     yaml: object("Application", "syncPolicy: { automated: {}, retry: { limit: -1 } }"),
     found: ["5:38 a tries one commit again and again, whatever is merged meanwhile"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(noRetry, yaml)).toEqual(found);
 });
 

@@ -24,6 +24,6 @@ test.each([
     files: folder("[{ apiGroups: [b] }]"),
     found: ["churn/kustomization.yaml:1:1 a patch leaves 1 of 2 entries of rules in Role r"],
   },
-])("$name", async ({ files, found }) => {
+])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(patchShortens, files)).toEqual(found);
 });

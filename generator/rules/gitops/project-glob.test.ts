@@ -36,6 +36,6 @@ test.each([
     yaml: object("AppProject", "destinations: [{ server: s, namespace: '!kube-*' }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(projectGlob, yaml)).toEqual(found);
 });

@@ -39,6 +39,6 @@ test.each([
     yaml: object("AppProject", "destinations: [], sourceNamespaces: [churn]"),
     found: ["5:46 a takes Applications from churn"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(projectReach, yaml, churnOnProduction())).toEqual(found);
 });

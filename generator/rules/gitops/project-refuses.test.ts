@@ -40,7 +40,7 @@ test.each([
     found: ["10:21 project p does not let a go to other on s"],
   },
   { name: "no project here", yaml: object("Application", "project: p, source: { repoURL: https://h/b }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(projectRefuses, yaml)).toEqual(found);
 });
 

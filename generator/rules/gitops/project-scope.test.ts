@@ -33,6 +33,6 @@ test.each([
     yaml: project("clusterResourceWhitelist: [{ group: acme.test, kind: Widget }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(projectScope, yaml)).toEqual(found);
 });

@@ -30,7 +30,7 @@ test.each([
     yaml: object("AppProject", "destinations: []", "p") + object("Application", "project: q"),
     found: ["10:18 there is no project q"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(projectUnknown, yaml)).toEqual(found);
 });
 

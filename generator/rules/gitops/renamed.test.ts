@@ -24,6 +24,6 @@ test.each([
     files: folder("nameSuffix: -a").replace("mlops.seldon.io/v1alpha1", "v1").replace("Model", "ConfigMap"),
     found: [],
   },
-])("$name", async ({ files, found }) => {
+])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(renamed, files)).toEqual(found);
 });

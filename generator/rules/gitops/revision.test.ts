@@ -36,6 +36,6 @@ test.each([
     yaml: object("Application", "source: { chart: c, targetRevision: 1.2.* }"),
     found: ["5:45 a takes 1.2.* of the chart c"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(revision, yaml)).toEqual(found);
 });

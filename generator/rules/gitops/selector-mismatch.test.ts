@@ -21,6 +21,6 @@ test.each([
     yaml: workload("DaemonSet", "matchExpressions: [{ key: app, operator: Exists }]", "tier: b"),
     found: ["4:9 the selector does not match the labels of the template"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(selectorMismatch, yaml)).toEqual(found);
 });

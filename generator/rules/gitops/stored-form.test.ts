@@ -41,7 +41,7 @@ spec: { project: null, source: { helm: { valuesObject: { a: null } } } }
     found: ["4:54 protocol is filled in with TCP"],
   },
   { name: "the default written out", yaml: server("{ containerPort: 1, protocol: TCP }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(storedForm, yaml)).toEqual(found);
 });
 

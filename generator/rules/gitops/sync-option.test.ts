@@ -44,6 +44,6 @@ test.each([
     found: ["4:85 first is no wave, and counts as 0"],
   },
   { name: "somebody else's", yaml: annotated("acme.test/x: y"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(syncOption, yaml)).toEqual(found);
 });

@@ -12,6 +12,6 @@ test.each([
   { name: "once", yaml: map(""), found: [] },
   { name: "twice", yaml: `${map("")}---${map("")}`, found: ["7:19 ConfigMap c is here twice"] },
   { name: "in two namespaces", yaml: `${map("")}---${map("").replace("churn", "other")}`, found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(twice, yaml)).toEqual(found);
 });

@@ -40,6 +40,6 @@ test.each([
     yaml: quota("extras"),
     found: ["3:19 ResourceQuota p is not declared by production.churn.extras"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(undeclaredKind, yaml, around)).toEqual(found);
 });

@@ -39,6 +39,6 @@ test.each([
     found: ["churn/all.yaml:9:19 Experiment e comes in wave 1, and Model m, which it waits for, in 2"],
   },
   { name: "what waits for nothing", files: folder(object("Model", "m"), object("Model", "n")), found: [] },
-])("$name", async ({ files, found }) => {
+])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(waveOrder, files)).toEqual(found);
 });

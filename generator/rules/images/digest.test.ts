@@ -22,7 +22,7 @@ test.each([
     yaml: deployment("r/x:1") + deployment("r/x:1").replace("name: d,", "name: e,"),
     found: ["5:60 r/x:1 has no digest"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(digest, yaml)).toEqual(found);
 });
 

@@ -21,6 +21,6 @@ test.each([
     found: ["5:60 r/x@sha256 is no name of an image"],
   },
   { name: "a tag that is empty", yaml: deployment("r/x:"), found: ["5:60 r/x: is no name of an image"] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(malformed, yaml)).toEqual(found);
 });

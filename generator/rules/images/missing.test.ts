@@ -49,6 +49,6 @@ test.each([
     found: ["4:54 container first of cache has no image", "4:85 container cache of cache has no image"],
   },
   { name: "no containers at all", yaml: deployment("containers: []"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect([...foundIn(missing, yaml)].sort()).toEqual(found);
 });

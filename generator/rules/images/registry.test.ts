@@ -62,7 +62,7 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
     found: ["5:70 quay.io/m:1 comes from quay.io, which is not allowed"],
   },
   { name: "what is no image is another rule's", yaml: deployment("https://quay.io/x"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(registry, yaml, churnOnProduction())).toEqual(found);
 });
 

@@ -14,6 +14,6 @@ test.each([
   { name: "latest", yaml: deployment("r/x:latest"), found: ["5:60 r/x:latest is whatever was pushed last"] },
   { name: "none", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
   { name: "a digest is enough", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(tag, yaml)).toEqual(found);
 });

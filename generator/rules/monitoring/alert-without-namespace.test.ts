@@ -25,6 +25,6 @@ test.each([
   { name: "labelled", yaml: rule("sum(x) > 1", "labels: { namespace: churn }"), found: [] },
   { name: "a recording rule", yaml: rule("sum(x)").replace("alert: A", "record: a:b"), found: [] },
   { name: "broken is another rule", yaml: rule("sum(x"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(alertWithoutNamespace, yaml)).toEqual(found);
 });

@@ -18,6 +18,6 @@ test.each([
   },
   { name: "no JSON", yaml: map("{title: x}"), found: ["4:9 d.json is no JSON object"] },
   { name: "another ConfigMap", yaml: map("no JSON", "{}"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(dashboard, yaml)).toEqual(found);
 });

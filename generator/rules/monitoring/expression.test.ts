@@ -25,6 +25,6 @@ test.each([
     yaml: rule("x >").replace("alert: A", "record: a:b"),
     found: ["10:17 a recording rule is no PromQL at: x >"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(expression, yaml)).toEqual(found);
 });

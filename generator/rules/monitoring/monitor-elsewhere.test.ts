@@ -21,6 +21,6 @@ test.each([
     yaml: monitor("namespaceSelector: { any: true }", "ServiceMonitor"),
     found: ["5:30 m selects in every namespace"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitorElsewhere, yaml)).toEqual(found);
 });

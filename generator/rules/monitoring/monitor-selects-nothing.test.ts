@@ -95,6 +95,6 @@ test.each([
     found: [],
   },
   { name: "a monitor alone", yaml: monitor("selector: { matchLabels: { team: b } }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitorSelectsNothing, yaml)).toEqual(found);
 });

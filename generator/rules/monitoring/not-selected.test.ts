@@ -20,6 +20,6 @@ test.each([
     yaml: monitor("groups: []", "PrometheusRule", ", labels: { release: other }"),
     found: ["4:40 the Prometheus of production does not select m"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(notSelected, yaml, churnOnProduction())).toEqual(found);
 });

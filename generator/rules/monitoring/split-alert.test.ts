@@ -45,6 +45,6 @@ test.each([
     found: [],
   },
   { name: "another question", yaml: experiment("[{ name: b, weight: 20 }]") + rule("rate(x[5m]) > 1"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(splitAlert, yaml)).toEqual(found);
 });

@@ -41,7 +41,7 @@ test.each([
     found: [metadata],
   },
   { name: "no network", yaml: policy("egress", "{ cidr: 10.0.0.0/40 }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   const said = foundIn(blockCoversCluster, yaml, churnOnProduction());
   expect(said.map((one) => one.replace(/^7:\d+ \S+ takes in /, ""))).toEqual(found);
 });

@@ -76,7 +76,7 @@ describe("a folder of others", () => {
       yaml: `${namespace}${server}---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: churn }\nspec: { endpointSelector: {}, egress: [{ toEntities: [kube-apiserver] }] }\n${policy("podSelector: {}")}`,
       found: [],
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(defaultDenyMissing, yaml)).toEqual(found);
   });
 });

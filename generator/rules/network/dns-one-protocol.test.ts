@@ -70,7 +70,7 @@ test.each([
       .replace("egress", "ingress"),
     found: [onlyUdp],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(dnsOneProtocol, yaml).map((one) => one.replace(/^8:\d+ /, ""))).toEqual(found);
 });
 

@@ -10,7 +10,7 @@ test.each([
   ["::/0", ["tenants/churn.yaml:9:17 ::/0 is no one's network, but every address"]],
   ["128.0.0.0/1", ["tenants/churn.yaml:9:17 128.0.0.0/1 is no one's network, but a large part of all addresses"]],
   ["2000::/3", ["tenants/churn.yaml:9:17 2000::/3 is no one's network, but a large part of all addresses"]],
-])("%s", (cidr, found) => {
+])("$0: found $1", (cidr, found) => {
   const spec = `network:\n  external:\n    web: { cidrs: ['${cidr}'], ports: [{ port: 443 }], why: Scores }\n`;
   expect(foundAmong(everyAddress, inventoryWith(spec))).toEqual(found.map((one) => one.replace(":17 ", ":22 ")));
 });

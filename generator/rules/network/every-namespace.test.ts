@@ -44,6 +44,6 @@ test.each([
     yaml: policy("{ namespaceSelector: {} }", "\n  policyTypes: [Egress]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(everyNamespace, yaml)).toEqual(found);
 });

@@ -17,6 +17,6 @@ test.each([
   },
   { name: "an empty list", yaml: service("externalIPs: []"), found: [] },
   { name: "the platform may", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(externalIp, yaml, churnOnProduction())).toEqual(found);
 });

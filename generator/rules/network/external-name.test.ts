@@ -34,6 +34,6 @@ test.each([
     yaml: alias("mlserver-0", "mlserver-0.churn.svc.cluster.local", "seldon-system"),
     found: [],
   },
-])("$name", ({ yaml, found, pattern }) => {
+])("$name: found $found", ({ yaml, found, pattern }) => {
   expect(foundIn(externalName, yaml, churnOnProduction("", pattern))).toEqual(found);
 });

@@ -140,7 +140,7 @@ spec:
       yaml: `${server}${runtime}${policy("in", "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }")}---\napiVersion: mlops.seldon.io/v1alpha1\nkind: Model\nmetadata: { name: why, namespace: churn }\nspec: { explainer: { type: anchor } }\n`,
       found: ["8:19 closed: server to envoy on 9000/TCP (explainers call what they explain), on the way in"],
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(flowClosed, yaml)).toEqual(found);
   });
 });

@@ -48,7 +48,7 @@ test.each([
     yaml: route("HTTPRoute", "rules: []", "gateway.networking.k8s.io/v1", "monitoring"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(hostOutsideDomain, yaml, churnOnProduction())).toEqual(found);
 });
 

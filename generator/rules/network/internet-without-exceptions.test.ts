@@ -21,6 +21,6 @@ test.each([
   { name: "all, by whichever address", block: "{ cidr: 10.0.0.0/0 }", found: all("10.0.0.0/0") },
   { name: "all of the other family", block: "{ cidr: '::/0' }", found: all("::/0") },
   { name: "no text", block: "{ cidr: 0 }", found: [] },
-])("$name", ({ block, found }) => {
+])("$name: found $found", ({ block, found }) => {
   expect(foundIn(internetWithoutExceptions, policy(block))).toEqual(found);
 });

@@ -33,7 +33,7 @@ test.each([
     found: ["5:48 load balancers of class example.test/cloud take their addresses from elsewhere"],
   },
   { name: "a class of MetalLB's", yaml: balancer(", loadBalancerClass: metallb.io/x"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(loadBalancerOutsidePool, yaml, churnOnProduction())).toEqual(found);
 });
 

@@ -35,6 +35,6 @@ test.each([
     found: [],
   },
   { name: "pods by name", yaml: policy("{ podSelector: { matchLabels: { name: mlflow } } }"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(namespaceByName, yaml)).toEqual(found);
 });

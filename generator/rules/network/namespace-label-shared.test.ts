@@ -48,6 +48,6 @@ test.each([
       policy("matchExpressions: [{ key: app, operator: In, values: [a, b] }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(namespaceLabelShared, yaml)).toEqual(found);
 });

@@ -68,7 +68,7 @@ describe("where every namespace is known", () => {
       yaml: policy("{ matchLabels: { name: mlflow } }") + declared("other", "{ name: other }"),
       found: ["7:14 mlflow does not have these labels"],
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(namespaceUnknown, yaml, churnOnProduction())).toEqual(found);
   });
 
@@ -99,7 +99,7 @@ describe("in a folder of others", () => {
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: kube-system } }") + declared("churn"),
       found: [],
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(namespaceUnknown, yaml)).toEqual(found);
   });
 });

@@ -28,6 +28,6 @@ metadata: { name: pricing, labels: { tenantry.dev/tenant: pricing } }
 `,
     found: ["5:15 Service s opens a port on every node"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(nodePort, yaml, churnOnProduction())).toEqual(found);
 });

@@ -128,7 +128,7 @@ test.each([
     yaml: policy("nobodys", "egress: [{ to: [{ namespaceSelector: {} }] }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   const around = churnOnProduction(
     "network: { external: { partner: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: a partner's address } } }",
   );

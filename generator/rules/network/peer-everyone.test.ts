@@ -26,6 +26,6 @@ test.each([
   { name: "rules that policyTypes make nothing of", spec: "policyTypes: [Ingress], egress: [{}]", found: [] },
   { name: "a rule that is no rule", spec: "ingress: [3, null, x]", found: [] },
   { name: "rules that are no list", spec: "ingress: 7", found: [] },
-])("$name", ({ spec, found }) => {
+])("$name: found $found", ({ spec, found }) => {
   expect(foundIn(peerEveryone, policy(spec))).toEqual(found);
 });

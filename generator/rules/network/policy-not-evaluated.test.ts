@@ -39,7 +39,7 @@ test.each([
     yaml: "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: { name: p }\n",
     found: not("GlobalNetworkPolicy"),
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(policyNotEvaluated, yaml, churnOnProduction()).map((one) => one.replace(/^\d+:\d+ /, ""))).toEqual(
     found,
   );

@@ -75,7 +75,7 @@ describe("a folder of others", () => {
       yaml: `${policy(partOf).replace("networking.k8s.io/v1", "cilium.io/v2").replace("kind: N", "kind: CiliumN").replace("podS", "endpointS")}${server()}`,
       found: nobody,
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(selectsNoPod, yaml)).toEqual(found);
   });
 });

@@ -85,6 +85,6 @@ test.each([
     yaml: into(selector, "80, endPort: 90") + web() + service("{ port: 80, targetPort: 8080 }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(servicePort, yaml).map((one) => one.replace(/^4:\d+ /, ""))).toEqual(found);
 });

@@ -72,6 +72,6 @@ test.each<[name: string, yaml: string, found: readonly unknown[]]>([
     namespace("istio-injection: enabled") + job('sidecar.istio.io/inject: "false"') + closed,
     [],
   ],
-])("%s", (_, yaml, expected) => {
+])("$0: $2", (_, yaml, expected) => {
   expect(foundIn(sidecarWithoutIstiod, yaml)).toEqual(expected);
 });

@@ -147,7 +147,7 @@ describe("two tenants that declare nothing", () => {
       yaml: both + into(named("churn")).replace("namespace: neighbour", "namespace: kafka") + out(named("kafka")),
       found: [],
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(said(yaml)).toEqual(found);
   });
 
@@ -194,7 +194,7 @@ describe("two tenants that agree", () => {
         ),
       found: ["pods of neighbour reach pods of churn on 9000/TCP: not declared in both files"],
     },
-  ])("$name", ({ yaml, found }) => {
+  ])("$name: found $found", ({ yaml, found }) => {
     expect(said(yaml, agreed)).toEqual(found);
   });
 });

@@ -11,7 +11,7 @@ test.each([
     spec: "podSecurity: { enforce: privileged }",
     found: ["tenants/churn.yaml:7:27 privileged is below the platform's floor, baseline"],
   },
-])("$name", ({ spec, found }) => {
+])("$name: found $found", ({ spec, found }) => {
   expect(foundAmong(belowFloor, inventoryWith(spec))).toEqual(found);
 });
 

@@ -79,6 +79,6 @@ spec: {}
 `,
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(meshWithoutCni, yaml)).toEqual(found);
 });

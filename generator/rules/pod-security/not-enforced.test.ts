@@ -26,6 +26,6 @@ test.each([
     found: ["4:26 churn has pods and enforces no level"],
   },
   { name: "no pods", yaml: namespace("a: b"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(notEnforced, yaml)).toEqual(found);
 });

@@ -174,7 +174,7 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
         .replace("name: d,", "name: d-1, ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: d }],"),
     found: ["9:38 baseline refuses the pods of Deployment d: the pod shares the node's processes"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(refused, yaml)).toEqual(found);
 });
 

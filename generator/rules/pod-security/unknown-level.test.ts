@@ -41,6 +41,6 @@ test.each([
     yaml: namespace("pod-security.kubernetes.io/enforce-version: v1.34.4"),
     found: ["4:80 v1.34.4 is no version of these standards"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(unknownLevel, yaml)).toEqual(found);
 });

@@ -25,6 +25,6 @@ test.each([
     found: ["4:82 what churn enforces changes with each version of Kubernetes"],
   },
   { name: "nothing enforced", yaml: namespace("a: b"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(unpinned, yaml)).toEqual(found);
 });

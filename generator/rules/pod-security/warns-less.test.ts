@@ -28,7 +28,7 @@ test.each([
     yaml: namespace("pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: privileged"),
     found: ["4:118 churn has audit at privileged and enforces restricted"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(warnsLess, yaml)).toEqual(found);
 });
 

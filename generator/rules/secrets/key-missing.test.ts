@@ -52,6 +52,6 @@ test.each([
     yaml: wants("secret", "feature-store", "user"),
     found: ["6:100 Secret feature-store has no key user"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(keyMissing, yaml, around)).toEqual(found);
 });

@@ -150,7 +150,7 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
       "5:65 nothing delivers the Secret alert-slack to churn: the operator leaves the whole object out",
     ],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(notDelivered, yaml, around)).toEqual(found);
 });
 

@@ -25,7 +25,7 @@ test.each([
     yaml: `${pod("serviceAccountName: reader", "")}---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: reader }\n`,
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(notInFolder, yaml)).toEqual(found);
 });
 

@@ -60,7 +60,7 @@ test.each([
     found: ["6:34 no pull secret of this pod opens a.eu.acme.test: two opens *.acme.test"],
   },
   { name: "one that cannot be read", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pullSecretRegistry, yaml, around)).toEqual(found);
 });
 

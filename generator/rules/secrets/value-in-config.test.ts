@@ -51,7 +51,7 @@ test.each([
     ),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(valueInConfig, yaml)).toEqual(found);
 });
 

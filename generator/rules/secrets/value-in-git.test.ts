@@ -61,7 +61,7 @@ test.each([
     ),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(valueInGit, yaml)).toEqual(found);
 });
 

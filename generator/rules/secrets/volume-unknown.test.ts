@@ -48,6 +48,6 @@ test.each([
     yaml: workload("Deployment", mounts("conf")),
     found: ["4:90 container c of web mounts conf, and there is no such volume"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(volumeUnknown, yaml)).toEqual(found);
 });

@@ -63,7 +63,7 @@ test.each([
     ["mlserver of churn.mlserver-config has nothing mounted at /mnt/agent, where models are put"],
   ],
   ["no inference server", "name: mlserver\n", "name: other\n", []],
-] as const)("%s", (_, from, to, found) => {
+] as const)("$0: found $3", (_, from, to, found) => {
   expect(said(right.replace(from, to))).toEqual(found);
 });
 

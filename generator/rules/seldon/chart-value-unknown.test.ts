@@ -43,7 +43,7 @@ test.each([
   },
   { name: "another chart", yaml: application("redis", "{ valuesObject: { nonsense: 1 } }"), found: [] },
   { name: "no values", yaml: application("seldon-core-v2-setup", "{}"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(chartValueUnknown, yaml)).toEqual(found);
 });
 

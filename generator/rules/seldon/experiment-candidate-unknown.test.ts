@@ -48,7 +48,7 @@ test.each([
       model("x").replace("kind: Model", "kind: Pipeline"),
     found: ["6:24 there is no Pipeline a in churn"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentCandidateUnknown, yaml)).toEqual(found);
 });
 

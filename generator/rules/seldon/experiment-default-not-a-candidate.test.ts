@@ -27,6 +27,6 @@ test.each([
     yaml: experiment("default: c"),
     found: ["5:12 c is the default of split but not a candidate"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentDefaultNotACandidate, yaml)).toEqual(found);
 });

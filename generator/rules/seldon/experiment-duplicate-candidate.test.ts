@@ -26,6 +26,6 @@ test.each([
     yaml: experiment("candidates: [{ name: a, weight: 80 }]\nmirror: { name: a, percent: 5 }"),
     found: ["6:19 a is named twice in split"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentDuplicateCandidate, yaml)).toEqual(found);
 });

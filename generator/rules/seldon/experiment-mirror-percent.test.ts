@@ -24,6 +24,6 @@ test.each([
     found: ["5:31 -1 percent cannot be mirrored"],
   },
   { name: "no mirror", yaml: experiment("candidates: []"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentMirrorPercent, yaml)).toEqual(found);
 });

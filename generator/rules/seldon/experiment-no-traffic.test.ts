@@ -28,6 +28,6 @@ test.each([
     found: ["6:3 split mirrors what it sends to nobody"],
   },
   { name: "nothing at all", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentNoTraffic, yaml)).toEqual(found);
 });

@@ -19,6 +19,6 @@ test.each([
     yaml: experiment("resourceType: Pipeline"),
     found: ["5:17 Pipeline is neither model nor pipeline, and is taken for model"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentResourceType, yaml)).toEqual(found);
 });

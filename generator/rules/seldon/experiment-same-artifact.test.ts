@@ -38,6 +38,6 @@ test.each([
       model("b", ", parameters: [{ name: t, value: x }]").replace("churn/b", "churn/a"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentSameArtifact, yaml)).toEqual(found);
 });

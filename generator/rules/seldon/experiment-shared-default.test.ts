@@ -27,6 +27,6 @@ test.each([
     yaml: `${experiment("default: a")}---${experiment("default: a", "other").replace("namespace: churn", "namespace: b")}`,
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentSharedDefault, yaml)).toEqual(found);
 });

@@ -22,6 +22,6 @@ test.each([
     found: ["5:3 the weights of split add up to 110"],
   },
   { name: "nothing at all is another rule", yaml: experiment("candidates: [{ name: a, weight: 0 }]"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(experimentWeightsSum, yaml)).toEqual(found);
 });

@@ -26,7 +26,7 @@ test.each([
     yaml: model("a", ", explainer: { pipelineRef: a }") + model("a").replace("kind: Model", "kind: Pipeline"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(explainerTargetUnknown, yaml)).toEqual(found);
 });
 

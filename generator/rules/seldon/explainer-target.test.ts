@@ -28,6 +28,6 @@ test.each([
     yaml: model("a", ", explainer: { modelRef: b }, llm: { modelRef: b }"),
     found: ["5:65 a is an explainer and an llm"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(explainerTarget, yaml)).toEqual(found);
 });

@@ -32,6 +32,6 @@ test.each([
     yaml: object("Pipeline", "steps: [{ name: a, batch: { rolling: true } }]"),
     found: ["5:37 steps.0.batch.rolling has no effect in Seldon Core 2.9.1"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(ignoredField, yaml)).toEqual(found);
 });

@@ -127,6 +127,6 @@ spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: mlops.seldon.io/v1alpha1, 
       object("Model", "storageUri: s3:x, replicas: 3, minReplicas: 1"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(modelDoesNotFit, yaml)).toEqual(found);
 });

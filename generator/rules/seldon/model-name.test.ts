@@ -22,6 +22,6 @@ test.each([
     found: ["4:19 a.1 cannot be the name of a Pipeline"],
   },
   { name: "of an Experiment nobody minds", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(modelName, yaml)).toEqual(found);
 });

@@ -25,6 +25,6 @@ test.each([
     found: ["10:35 there is no Server t in churn"],
   },
   { name: "no Server here at all", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(modelServerUnknown, yaml)).toEqual(found);
 });

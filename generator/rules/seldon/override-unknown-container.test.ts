@@ -36,6 +36,6 @@ test.each([
     yaml: object("Server", "serverConfig: c, podSpec: { containers: [{ name: agents }] }"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(overrideUnknownContainer, yaml)).toEqual(found);
 });

@@ -31,6 +31,6 @@ test.each([
     yaml: pipeline("allowCycles: true\nsteps: [{ name: a, inputs: [a.outputs] }]"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineCycle, yaml)).toEqual(found);
 });

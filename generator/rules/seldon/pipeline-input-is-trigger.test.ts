@@ -21,6 +21,6 @@ test.each([
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a] }]"),
     found: ["5:67 a is an input of b and a trigger of it"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineInputIsTrigger, yaml)).toEqual(found);
 });

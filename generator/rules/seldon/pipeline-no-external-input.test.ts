@@ -22,6 +22,6 @@ test.each([
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [] }"),
     found: ["6:3 an input without externalInputs"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineNoExternalInput, yaml)).toEqual(found);
 });

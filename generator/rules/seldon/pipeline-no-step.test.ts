@@ -14,6 +14,6 @@ test.each([
   { name: "one step", yaml: pipeline("steps: [{ name: a }]"), found: [] },
   { name: "an empty list", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
   { name: "no list", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineNoStep, yaml)).toEqual(found);
 });

@@ -55,6 +55,6 @@ test.each([
       "6:36 other.step.s is no reference to another Pipeline's inputs or outputs",
     ],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineReference, yaml)).toEqual(found);
 });

@@ -18,6 +18,6 @@ test.each([
     yaml: pipeline("steps: [{ name: flow }]"),
     found: ["5:19 step flow has the name of its Pipeline"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineStepName, yaml)).toEqual(found);
 });

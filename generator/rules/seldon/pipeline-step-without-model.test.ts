@@ -23,7 +23,7 @@ test.each([
     yaml: pipeline("steps: [{ name: a }, { name: b }]") + model("a"),
     found: ["5:32 step b has no Model"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineStepWithoutModel, yaml)).toEqual(found);
 });
 

@@ -31,6 +31,6 @@ test.each([
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [flow] }"),
     found: ["6:21 a Pipeline is no output of itself"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineUnknownStep, yaml)).toEqual(found);
 });

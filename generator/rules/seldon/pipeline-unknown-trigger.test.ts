@@ -22,6 +22,6 @@ test.each([
     yaml: pipeline("allowCycles: true\nsteps: [{ name: b, triggers: [c] }]"),
     found: ["6:33 b waits for c, which is no step of this Pipeline"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(pipelineUnknownTrigger, yaml)).toEqual(found);
 });

@@ -38,7 +38,7 @@ test.each([
   },
   { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own") + server, found: [] },
   { name: "a runtime without Servers", yaml: object("SeldonRuntime", "seldonConfig: default", "r"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(publicRemoteMissing, yaml)).toEqual(found);
 });
 

@@ -35,6 +35,6 @@ test.each([
   { name: "a Server that begins with one", yaml: object("Server", "minReplicas: 1, maxReplicas: 4"), found: [] },
   { name: "a Model that begins with its minimum", yaml: object("Model", "minReplicas: 2, maxReplicas: 4"), found: [] },
   { name: "none is the least", yaml: object("Server", "minReplicas: 1, replicas: 0"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(replicaBounds, yaml)).toEqual(found);
 });

@@ -80,7 +80,7 @@ test.each([
       object("Model", "storageUri: s3:x, requirements: [w]", "b"),
     found: ["20:42 no Server of churn offers w"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(requirementNotOffered, yaml)).toEqual(found);
 });
 

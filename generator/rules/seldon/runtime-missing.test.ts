@@ -25,7 +25,7 @@ test.each([
     yaml: object("SeldonRuntime", "seldonConfig: default", "r", "other") + object("Model", "storageUri: s3:x"),
     found: ["9:19 churn has a Model and no SeldonRuntime"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(runtimeMissing, yaml, churnOnProduction())).toEqual(found);
 });
 

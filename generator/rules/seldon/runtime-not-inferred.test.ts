@@ -42,6 +42,6 @@ test.each([
     yaml: object("Model", "storageUri: s3:x"),
     found: ["5:1 nothing that a requires names a runtime of MLServer"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(runtimeNotInferred, yaml)).toEqual(found);
 });

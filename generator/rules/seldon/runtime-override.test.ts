@@ -43,6 +43,6 @@ test.each([
     yaml: object("SeldonRuntime", "overrides: [{ name: hodometer, disable: true }]"),
     found: ["5:40 hodometer is disabled"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(runtimeOverride, yaml)).toEqual(found);
 });

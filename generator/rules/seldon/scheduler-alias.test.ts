@@ -26,6 +26,6 @@ test.each([
     ],
   },
   { name: "an alias", yaml: alias("seldon-scheduler"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(schedulerAlias, yaml)).toEqual(found);
 });

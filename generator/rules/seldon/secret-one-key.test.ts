@@ -33,6 +33,6 @@ test.each([
     found: ["10:39 Secret k has 0 keys"],
   },
   { name: "not here", yaml: object("Model", "storageUri: s3:x, secretName: k"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(secretOneKey, yaml)).toEqual(found);
 });

@@ -25,6 +25,6 @@ test.each([
     yaml: object("ServerConfig", "podSpec: { containers: [] }"),
     found: ["5:20 a has no container rclone, and no agent, and no mlserver or triton"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(serverConfigContainers, yaml)).toEqual(found);
 });

@@ -16,6 +16,6 @@ test.each([
     yaml: object("ServerConfig", "podSpec: {}", "c"),
     found: ["4:33 no operator looks for ServerConfigs in churn"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(serverConfigDead, yaml, churnOnProduction())).toEqual(found);
 });

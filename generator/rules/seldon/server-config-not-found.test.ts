@@ -31,7 +31,7 @@ test.each([
     found: ["5:23 seldon-system/c is no name: a ServerConfig cannot be named with its namespace"],
   },
   { name: "a folder of Servers", yaml: object("Server", "serverConfig: d"), found: [] },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(serverConfigNotFound, yaml)).toEqual(found);
 });
 

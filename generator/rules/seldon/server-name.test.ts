@@ -27,6 +27,6 @@ test.each([
     yaml: object("Server", "serverConfig: c", "m".repeat(53)),
     found: ["4:19 a Server's name of 53 letters leaves no room for its Services'"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(serverName, yaml)).toEqual(found);
 });

@@ -25,6 +25,6 @@ test.each([
     yaml: object("Model", "storageUri: s3:x") + object("Server", "serverConfig: c", "a", "other"),
     found: [],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(sharedSchedulerName, yaml, churnOnProduction("", "enhanced"))).toEqual(found);
 });

@@ -52,6 +52,6 @@ test.each([
     yaml: object("Model", "storageUri: bucket/x") + object("Model", 'storageUri: ":x"', "b"),
     found: ["5:21 bucket/x names no remote", "10:21 :x names no remote"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(storageUri, yaml)).toEqual(found);
 });

@@ -16,6 +16,6 @@ test.each([
     yaml: object("SeldonDeployment", "x: y").replace("mlops.seldon.io/v1alpha1", "machinelearning.seldon.io/v1"),
     found: ["2:13 SeldonDeployment a is of Seldon Core v1"],
   },
-])("$name", ({ yaml, found }) => {
+])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(v1Kind, yaml)).toEqual(found);
 });

@@ -18,7 +18,7 @@ function worktree(root: string): ReadonlyMap<string, string> {
   return new Map([...tree(root)].filter(([file]) => !file.startsWith(".git/")));
 }
 
-test.each(hostileRepositories)("$name", async ({ files, argv, code, says }) => {
+test.each(hostileRepositories)("$name: $says", async ({ files, argv, code, says }) => {
   const root = await merged();
   const beside = join(root, "../../victim.txt");
   for (const [file, content] of Object.entries(files)) {

@@ -202,7 +202,7 @@ describe("what is checked", () => {
   test.each([
     ["MLServer's way wants a requirement that names a runtime", "mlserver", 1],
     ["Triton's does not", "triton", 0],
-  ] as const)("%s", (_, control, count) => {
+  ] as const)("$0: count $2", (_, control, count) => {
     const { platform } = scopeWith(alone);
     const model = `
 apiVersion: mlops.seldon.io/v1alpha1
