@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Said, tenantry } from "../testing/command-line.ts";
 import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
-import { commitAll, git, initialised } from "../testing/git.ts";
+import { commitAll, git, headOf, initialised } from "../testing/git.ts";
 import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
@@ -183,7 +183,7 @@ describe("GitHub's event", () => {
     env = github.env;
     asked = github.asked;
     root = await proposed();
-    head = git(root, "rev-parse", "HEAD").trim();
+    head = headOf(root);
     pushes = [push("rita")];
     since = "HEAD~1";
   });
@@ -231,11 +231,11 @@ describe("GitHub's event", () => {
     git(root, "reset", "--quiet");
     git(root, "add", "tenants");
     git(root, "commit", "--quiet", "--message", "input");
-    const before = git(root, "rev-parse", "HEAD").trim();
+    const before = headOf(root);
     commitAll(root, "What follows");
     git(root, "checkout", "--quiet", "--detach");
     git(root, "branch", "--force", "main", "HEAD~2");
-    [head, since] = [git(root, "rev-parse", "HEAD").trim(), "HEAD~2"];
+    [head, since] = [headOf(root), "HEAD~2"];
     const bot = { activity_type: "push", before };
     pushes = [push("tenantry[bot]", bot), push("pat", { after: before })];
     expect(await judged("pat")).toBe(0);
@@ -262,7 +262,7 @@ describe("GitHub's event", () => {
       onMain();
       git(root, "checkout", "--quiet", "--detach");
       git(root, "merge", "--quiet", "--no-ff", "--no-edit", "topic");
-      const group = git(root, "rev-parse", "HEAD").trim();
+      const group = headOf(root);
       return { head_sha: group, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${"0".repeat(40)}` };
     }
     const inQueue = async (group: object): Promise<number> => {
@@ -301,7 +301,7 @@ describe("GitHub's event", () => {
     commitAll(root, "meanwhile");
     git(root, "checkout", "--quiet", "--detach", "topic");
     git(root, "merge", "--quiet", "--strategy", "ours", "--no-edit", "main");
-    [head, since] = [git(root, "rev-parse", "HEAD").trim(), "main"];
+    [head, since] = [headOf(root), "main"];
     const before = git(root, "rev-parse", "topic").trim();
     pushes = [push("rita", { activity_type: "push", before }), push("pat", { after: before })];
     expect(await judged("pat")).toBe(1);

@@ -162,3 +162,31 @@ describe("the gate does not pass for nothing", () => {
     expect(() => readFileSync(join(folder, "known"), "utf8")).toThrow("ENOENT");
   });
 });
+
+describe("what was valid is kept", () => {
+  const file = (): string => join(folder, "known");
+  const known = (): KnownValid => new KnownValid(file(), machine.log);
+  const seen = (keys: readonly string[], partial: boolean): KnownValid => {
+    const run = known();
+    for (const key of keys) run.add(key);
+    run.save(partial);
+    return known();
+  };
+  const keys = (prefix: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+  test("of another branch, by a run over everything that did not look at it", () => {
+    seen(["here", "both"], false);
+    const next = seen(["both", "there"], false);
+    expect(["here", "both", "there"].map((key) => next.has(key))).toEqual([true, true, true]);
+  });
+
+  test.each([
+    { run: "over everything", partial: false, kept: false },
+    { run: "over a part", partial: true, kept: true },
+  ])("of what is gone, once it is much more than there is, by a run $run: $kept", ({ partial, kept }) => {
+    seen(keys("gone", 9_000), true);
+    expect(seen(["here"], partial).has("gone8999")).toBe(kept);
+    expect(known().has("here")).toBe(true);
+  });
+});

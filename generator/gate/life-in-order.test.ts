@@ -1,25 +1,25 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox } from "../testing/sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { copiesOf, sandbox } from "../testing/sandbox.ts";
+import { outOfOrder } from "./life-in-order.ts";
 
 const file = "tenants/fraud-detection.yaml";
 
 /** A repository with its tree on main, and the working tree on a branch of it. */
-async function repository(): Promise<{ readonly root: string; readonly git: (...args: readonly string[]) => void }> {
+const repository = copiesOf(async () => {
   const root = sandbox("all");
-  const git = (...args: readonly string[]): void => {
-    const identity = ["-c", "user.name=Test", "-c", "user.email=test@acme.test", "-c", "commit.gpgsign=false"];
-    execFileSync("git", ["-C", root, ...identity, ...args], { stdio: "pipe" });
-  };
   await tenantry(root, ["build"]);
-  git("init", "--quiet", "--initial-branch", "main");
-  git("add", "--all");
-  git("commit", "--quiet", "--message", "all of it");
-  git("checkout", "--quiet", "-b", "topic");
-  return { root, git };
+  git(initialised(root), "checkout", "--quiet", "-b", "topic");
+  return root;
+});
+
+async function findings(root: string): Promise<readonly string[]> {
+  const found = await outOfOrder(root, inventoryOf(root));
+  return found.map(({ code, at }) => `${at.file}:${at.line}:${at.column} ${code}`);
 }
 
 function say(root: string, state: string): void {
@@ -31,36 +31,33 @@ const tooEarly = [expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:14
 
 describe("a tenant is drained only where draining is merged", () => {
   test("at once", async () => {
-    const { root } = await repository();
+    const root = await repository();
     say(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
   });
 
   test("built and committed on the branch, but not merged", async () => {
-    const { root, git } = await repository();
+    const root = await repository();
     say(root, "draining");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-    git("add", "--all");
-    git("commit", "--quiet", "--message", "drain");
+    commitAll(root, "drain");
     say(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
   });
 
   test("merged", async () => {
-    const { root, git } = await repository();
+    const root = await repository();
     say(root, "draining");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-    git("add", "--all");
-    git("commit", "--quiet", "--message", "drain");
-    git("checkout", "--quiet", "main");
-    git("merge", "--quiet", "topic");
-    git("checkout", "--quiet", "-b", "next");
+    commitAll(root, "drain");
+    git(root, "checkout", "--quiet", "main");
+    git(root, "merge", "--quiet", "topic");
+    git(root, "checkout", "--quiet", "-b", "next");
     say(root, "drained");
     expect(await findings(root)).toEqual([]);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-    git("add", "--all");
-    git("commit", "--quiet", "--message", "drained");
+    commitAll(root, "drained");
     expect(await findings(root)).toEqual([]);
   });
 
@@ -87,13 +84,13 @@ describe("a tenant is drained only where draining is merged", () => {
 
 describe("what is not said, but done all the same", () => {
   test("a file that goes", async () => {
-    const { root } = await repository();
+    const root = await repository();
     rmSync(join(root, file));
     expect(await findings(root)).toContain(`${file}:1:1 lifecycle/out-of-order`);
   });
 
   test("a tenant that loses its Servers and models before it paused", async () => {
-    const { root, git } = await repository();
+    const root = await repository();
     const churn = join(root, "tenants/churn.yaml");
     const text = readFileSync(churn, "utf8");
     const empty = text.replace(/servers: .*/, "servers: {}").replace(/models:\n.*/, "models: {}");
@@ -103,19 +100,18 @@ describe("what is not said, but done all the same", () => {
     ]);
     writeFileSync(churn, text.replace("spec:\n", "spec:\n  lifecycle: suspended\n"));
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-    git("add", "--all");
-    git("commit", "--quiet", "--message", "pause");
-    git("branch", "--force", "main", "HEAD");
+    commitAll(root, "pause");
+    git(root, "branch", "--force", "main", "HEAD");
     writeFileSync(churn, empty);
     expect(await findings(root)).toEqual([]);
   });
 
   test("a tree that no longer says which pattern it was made for", async () => {
-    const { root, git } = await repository();
+    const root = await repository();
     const project = join(root, "clusters/production/applications/platform/appproject-platform.yaml");
     writeFileSync(project, readFileSync(project, "utf8").replace("pattern: standard", "pattern: bogus"));
-    git("commit", "--quiet", "--all", "--message", "spoilt");
-    git("branch", "--force", "main", "HEAD");
+    commitAll(root, "spoilt");
+    git(root, "branch", "--force", "main", "HEAD");
     // Its files still say it: it can be made right, and it cannot be moved.
     expect(await findings(root)).toEqual([]);
     const cluster = join(root, "clusters/production/cluster.yaml");
@@ -125,12 +121,11 @@ describe("what is not said, but done all the same", () => {
   });
 
   test("a clone that does not have the branch cannot tell", async () => {
-    const { root, git } = await repository();
+    const root = await repository();
     say(root, "draining");
     await tenantry(root, ["build"]);
-    git("add", "--all");
-    git("commit", "--quiet", "--message", "drain");
-    git("branch", "--delete", "--force", "main");
+    commitAll(root, "drain");
+    git(root, "branch", "--delete", "--force", "main");
     say(root, "drained");
     expect(await findings(root)).toEqual(
       expect.arrayContaining([
@@ -141,30 +136,29 @@ describe("what is not said, but done all the same", () => {
 });
 
 test("a cluster moves its runtime only where all of its tenants are drained in what is merged", async () => {
-  const { root, git } = await repository();
+  const root = await repository();
   const cluster = join(root, "clusters/production/cluster.yaml");
   const text = readFileSync(cluster, "utf8");
   const images =
     "images: { controller: { image: 'docker.io/seldonio/c:1', fixes: [server-config-lookup, watch-namespaces], reason: x, owner: y, reviewBy: 2027-01-01 } }";
-  const found = async (): Promise<readonly string[]> =>
-    (await findings(root)).filter((one) => one.includes("out-of-order"));
   const choose = (seldon: string): void =>
     writeFileSync(cluster, text.replace("seldon: { pattern: standard }", `seldon: { ${seldon} }`));
   choose(`pattern: enhanced, ${images}`);
-  expect(await found()).toEqual([expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle/)]);
+  expect(await findings(root)).toEqual([
+    expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle/),
+  ]);
   // Between runtimes in one place nothing has to leave first.
   choose("pattern: dedicated");
-  expect(await found()).toEqual([]);
+  expect(await findings(root)).toEqual([]);
 
   for (const state of ["draining", "drained"]) {
     choose(`pattern: enhanced, ${images}`);
-    expect(await found()).toHaveLength(1);
+    expect(await findings(root)).toHaveLength(1);
     choose(`pattern: standard, lifecycle: ${state}`);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-    git("add", "--all");
-    git("commit", "--quiet", "--message", state);
-    git("branch", "--force", "main", "HEAD");
+    commitAll(root, state);
+    git(root, "branch", "--force", "main", "HEAD");
   }
   choose(`pattern: enhanced, ${images}`);
-  expect(await found()).toEqual([]);
+  expect(await findings(root)).toEqual([]);
 });

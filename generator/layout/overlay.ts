@@ -1,5 +1,6 @@
 import type { Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
+import { oncePer } from "../load/once-per.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { objectFile } from "./laid-out.ts";
 import { yamlMark } from "./marks.ts";
@@ -62,7 +63,7 @@ export function baseFiles({ folder, objects }: Base): ReadonlyMap<string, string
  * The files of an overlay: a kustomization and one `resources.yaml`. A component that makes objects is built in a
  * kustomization of its own, where a namespace can be set for all of them without touching what is generated.
  */
-export function overlayFiles(overlay: Overlay): ReadonlyMap<string, string> {
+export const overlayFiles = oncePer((overlay: Overlay): ReadonlyMap<string, string> => {
   const path = overlayPath(overlay);
   const files = new Map<string, string>();
   const makers = overlay.components.filter((use) => use.makesObjects);
@@ -87,7 +88,7 @@ export function overlayFiles(overlay: Overlay): ReadonlyMap<string, string> {
     kustomization({ resources, components: patchers.map(({ component }) => up(path) + component.folder) }),
   );
   return files;
-}
+});
 
 function kustomization(fields: {
   readonly namespace?: string | undefined;
