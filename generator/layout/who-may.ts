@@ -2,7 +2,7 @@ import type { TenantScope } from "../generate/scope.ts";
 import { partsOf } from "../patterns/pattern.ts";
 import type { Block } from "../text/document.ts";
 import type { PlatformSpec } from "../validate/platform.ts";
-import { type KubernetesRight, rightsOf } from "./command-rights.ts";
+import { type KubernetesRight, type Right, rightsOf } from "./command-rights.ts";
 import { tenantApplication } from "./names.ts";
 
 /** Lines of a runbook that the same people may run. */
@@ -51,9 +51,10 @@ export function blocksOf(shares: readonly Share[]): readonly Block[] {
 }
 
 function whoMay(scope: TenantScope, lines: readonly string[]): Share["by"] {
-  if (lines.every((line) => rightsOf(line)?.length === 0)) return "everybody";
+  const rights = lines.map(rightsOf);
+  if (rights.every((one) => one?.length === 0)) return "everybody";
   const roles = rolesOf(scope);
-  const able = roles.filter((role) => mayRun(scope, role, lines));
+  const able = roles.filter((role) => mayUse(scope, role, rights));
   if (able.length === 0) return "platform";
   return able.length === roles.length ? "everybody" : able;
 }
@@ -63,13 +64,14 @@ function rolesOf({ tenant }: TenantScope): readonly string[] {
   return [...new Set(Object.values(tenant.spec.access.groups))].sort();
 }
 
-function mayRun(scope: TenantScope, role: string, lines: readonly string[]): boolean {
+/** Whether a role has all rights that each line takes; what a line takes that hides a command, nobody knows. */
+function mayUse(scope: TenantScope, role: string, lines: readonly (readonly Right[] | undefined)[]): boolean {
   const { platform, tenant } = scope;
   const { rules = [], argoCD = [] } = platform.spec.roles[role] ?? {};
   const applications = ownApplications(scope);
   return lines.every(
-    (line) =>
-      rightsOf(line)?.every((right) =>
+    (rights) =>
+      rights?.every((right) =>
         "application" in right
           ? argoCD.includes(right.action) && applications.includes(right.application)
           : right.namespace === tenant.name && rules.some((rule) => allows(rule, right)),
