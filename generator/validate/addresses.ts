@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { oncePerName } from "../load/once-per.ts";
 
 /** Never the outside of anything: loopback, and link-local addresses, where clouds hand out credentials. */
 const neverOutside = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"] as const;
@@ -21,12 +22,21 @@ export function ownNetworks(network: {
 
 /** How `inner` lies to `outer`, both canonical CIDRs: strictly or equally inside, around it, or apart from it. */
 export function overlaps(outer: string, inner: string): "inside" | "around" | "apart" {
-  const [outerAddress, outerLength] = ipaddr.parseCIDR(outer);
-  const [innerAddress, innerLength] = ipaddr.parseCIDR(inner);
-  if (outerAddress.kind() !== innerAddress.kind()) return "apart";
-  if (innerLength >= outerLength && matches(innerAddress, outerAddress, outerLength)) return "inside";
-  return innerLength < outerLength && matches(outerAddress, innerAddress, innerLength) ? "around" : "apart";
+  const [around, within] = [network(outer), network(inner)];
+  if (around.kind !== within.kind) return "apart";
+  if (within.length >= around.length && within.bits.startsWith(around.bits)) return "inside";
+  return within.length < around.length && around.bits.startsWith(within.bits) ? "around" : "apart";
 }
+
+/** The family of a network, its length, and as many bits of its address as 0 and 1. Each is asked for again and again. */
+const network = oncePerName((cidr) => {
+  const [address, length] = ipaddr.parseCIDR(cidr);
+  const bits = address
+    .toByteArray()
+    .map((byte) => byte.toString(2).padStart(8, "0"))
+    .join("");
+  return { kind: address.kind(), length, bits: bits.slice(0, length) };
+});
 
 /** Of `candidates` those that lie strictly inside `cidr`: an ipBlock's `except` takes no others. Sorted, none within another. */
 export function exceptionsWithin(cidr: string, candidates: readonly string[]): readonly string[] {
@@ -34,13 +44,4 @@ export function exceptionsWithin(cidr: string, candidates: readonly string[]): r
     (candidate) => candidate !== cidr && overlaps(cidr, candidate) === "inside",
   );
   return inside.filter((one) => !inside.some((other) => other !== one && overlaps(other, one) === "inside")).sort();
-}
-
-function matches(address: ipaddr.IPv4 | ipaddr.IPv6, network: ipaddr.IPv4 | ipaddr.IPv6, length: number): boolean {
-  const bits = (one: ipaddr.IPv4 | ipaddr.IPv6): string =>
-    one
-      .toByteArray()
-      .map((byte) => byte.toString(2).padStart(8, "0"))
-      .join("");
-  return bits(address).slice(0, length) === bits(network).slice(0, length);
 }
