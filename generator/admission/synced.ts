@@ -1,3 +1,4 @@
+import { applicationNameInCEL } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { type AdmissionPolicy, listOf, writes } from "./policy.ts";
 
@@ -9,10 +10,7 @@ function applicationOf(object: "object" | "oldObject"): string {
   return `(${object} == null ? "" : dyn(${object}).metadata.?annotations[?"${trackingAnnotation}"].orValue("")).split(":")[0]`;
 }
 
-const path = {
-  path: `${applicationOf("object")}.split(".")`,
-  part: 'variables.path.size() == 3 ? variables.path[2] : ""',
-};
+const { tenant, ...path } = applicationNameInCEL(applicationOf("object"));
 
 /**
  * What Argo CD applies in a tenant's namespace. Its projects have to allow more: a kind that controllers make and no
@@ -25,7 +23,7 @@ export const synced: AdmissionPolicy = {
   conditions: { "argo-cd-writes": byArgoCD },
   variables: {
     ...path,
-    tenant: 'variables.path.size() == 3 ? variables.path[1] : ""',
+    tenant,
     kind: 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind',
     declared: listOf("synced"),
   },
@@ -44,7 +42,7 @@ export const seldons: AdmissionPolicy = {
   variables: {
     ...path,
     // No tenant is called platform.
-    owner: 'variables.path.size() == 3 ? variables.path[1] : ""',
+    owner: tenant,
     name: 'dyn(object).metadata.?name.orValue("")',
     alias: `variables.part == "aliases" && dyn(object).?spec.?type.orValue("") == "ExternalName"
 && dyn(object).?spec.?externalName.orValue("") == variables.name + "." + variables.owner + ".svc." + params.data.clusterDomain

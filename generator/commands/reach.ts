@@ -17,7 +17,7 @@ import { insistOnTenants, selectClusters } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
-import { printDocument } from "./print-document.ts";
+import { documentForms, printDocument } from "./print-document.ts";
 import { renderedOn } from "./rendered-objects.ts";
 
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
@@ -27,7 +27,7 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
   description:
     "say whom a tenant's pods reach and who reaches them, or whether one connection is let through, and by which policies",
   examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp"],
-  forms: ["text", "json", "markdown", "dot"],
+  forms: [...documentForms, "dot"],
   options: (command) =>
     command
       .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")

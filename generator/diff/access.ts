@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Authority } from "../evaluate/access/authority.ts";
 import { argoCDRolesOf } from "../evaluate/access/held.ts";
 import { identityOf, nameOf } from "../evaluate/access/subject.ts";
+import { purposeOf } from "../layout/names.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
@@ -110,7 +111,7 @@ function powersIn(side: Side, cluster: string, tenant: string | undefined): Powe
     }
   }
   for (const { group, project, allowed } of argoCDRolesOf(projectsOf(side, cluster, tenant), tenant))
-    for (const one of allowed) give(`Group ${group}`, `${one} of ${project.split(".").at(-1)} in Argo CD`);
+    for (const one of allowed) give(`Group ${group}`, `${one} of ${purposeOf(project)} in Argo CD`);
   return powers;
 }
 

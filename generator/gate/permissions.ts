@@ -21,7 +21,7 @@ export function permitted(
     if (why === undefined) return [];
     const hint =
       causes.length === 0
-        ? "This object is generated: please report it."
+        ? "It is generated, and its kind is missing in generator/layout/kinds.ts: please report it, where nobody changed the generator here."
         : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
     return [
       findingAt(

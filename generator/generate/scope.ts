@@ -78,7 +78,7 @@ export const order = {
   monitor: -1,
   serverConfig: -1,
   model: 1,
-  route: 2,
+  graph: 2,
   storage: 2,
 } as const;
 

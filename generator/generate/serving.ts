@@ -82,7 +82,7 @@ function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"
       output: spec.output === undefined ? undefined : { steps: spec.output, stepsJoin: "inner" as const },
     }),
   });
-  return { object, origin: scope.tenant.at("pipelines", name), sync: { order: order.route } };
+  return { object, origin: scope.tenant.at("pipelines", name), sync: { order: order.graph } };
 }
 
 function experiment(scope: TenantScope, name: string, spec: TenantSpec["experiments"][string]): Generated {
@@ -96,5 +96,5 @@ function experiment(scope: TenantScope, name: string, spec: TenantSpec["experime
       resourceType: overPipelines ? "pipeline" : "model",
     }),
   });
-  return { object, origin: scope.tenant.at("experiments", name), sync: { order: order.route } };
+  return { object, origin: scope.tenant.at("experiments", name), sync: { order: order.graph } };
 }

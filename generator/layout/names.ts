@@ -40,6 +40,25 @@ export function parseApplicationName(name: string): ApplicationName | undefined 
   return last === "platform" || last === "tenants" ? { of: "root", cluster, root: last } : undefined;
 }
 
+/**
+ * The same in CEL, for policies in a cluster: the variables of a policy that say it of an expression that gives a name.
+ * Tenant and part are empty where it is none of three words; the platform's Applications have the tenant `platform`.
+ */
+export function applicationNameInCEL(name: string): {
+  readonly path: string;
+  readonly part: string;
+  readonly tenant: string;
+} {
+  const word = (index: number): string => `variables.path.size() == 3 ? variables.path[${index}] : ""`;
+  return { path: `${name}.split(".")`, part: word(2), tenant: word(1) };
+}
+
+/** What an AppProject is for, in a word: a part of a tenant's, or the platform. */
+export function purposeOf(project: string): string {
+  const name = parseApplicationName(project);
+  return name?.of === "tenant" ? name.part : project.slice(project.indexOf(".") + 1);
+}
+
 /** The Application that a rendered file is of. */
 export function applicationOf({ cluster, tenant, folder = "" }: GeneratedPath): string {
   return tenant === undefined ? platformApplication(cluster, folder) : tenantApplication(cluster, tenant, folder);

@@ -3,6 +3,9 @@ export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
+/** `T` with every key of it said, undefined where it may be left out: what copies one field by field forgets none. */
+export type Complete<T> = { [K in keyof Required<T>]: T[K] };
+
 /** The same object without its undefined fields: what the API server would store has none. */
 export function defined<T extends object>(fields: T): Defined<T>;
 export function defined(fields: object): object {

@@ -1,4 +1,4 @@
-import { defined } from "../models/defined.ts";
+import { type Complete, defined } from "../models/defined.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { factsOf, newestFacts } from "../models/seldon/versions.ts";
@@ -17,15 +17,16 @@ export function quotaOf(platform: PlatformSpec, { spec }: TenantEntry): Quota | 
   const size = platform.quotaSizes[quotaSizeOf(platform, spec)];
   if (size === undefined) return undefined;
   const { quota } = spec;
-  return {
+  const all: Complete<Quota> = {
     requests: { cpu: quota.requests?.cpu ?? size.requests.cpu, memory: quota.requests?.memory ?? size.requests.memory },
     limits: { cpu: quota.limits?.cpu ?? size.limits.cpu, memory: quota.limits?.memory ?? size.limits.memory },
-    ...defined({ storage: quota.storage ?? size.storage }),
+    storage: quota.storage ?? size.storage,
     persistentVolumeClaims: quota.persistentVolumeClaims ?? size.persistentVolumeClaims,
     loadBalancers: quota.loadBalancers ?? size.loadBalancers,
     gpus: quota.gpus ?? size.gpus,
     objects: { ...size.objects, ...quota.objects },
   };
+  return defined(all);
 }
 
 /** The size of quota that a tenant has: the one it names, or the platform's. */

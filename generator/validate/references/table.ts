@@ -3,11 +3,11 @@ import { capacity } from "./capacity.ts";
 import { components } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpoints } from "./endpoints.ts";
+import { graphs } from "./graphs.ts";
 import { naming } from "./naming.ts";
 import { network } from "./network.ts";
 import { platformItself } from "./platform.ts";
 import { platformLimits } from "./platform-limits.ts";
-import { routes } from "./routes.ts";
 import { security } from "./security.ts";
 import { serving } from "./serving.ts";
 
@@ -18,7 +18,7 @@ export const references: readonly ReferenceCheck[] = [
   components,
   naming,
   forEachTenant(serving),
-  forEachTenant(routes),
+  forEachTenant(graphs),
   forEachTenant(network),
   forEachTenant(security),
   capacity,

@@ -195,7 +195,7 @@ describe("what is checked", () => {
       expect.stringContaining("has SELDON_SERVER_TYPE anvil, and it is triton"),
     ]);
     expect(foundIn(serverConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
-      expect.stringContaining("has no container mlserver or triton or anvil"),
+      expect.stringContaining(`has no container ${known.servers.map(({ name }) => name).join(" or ")}`),
     ]);
   });
 

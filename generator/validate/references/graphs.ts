@@ -4,7 +4,7 @@ import type { TenantContext } from "./context.ts";
 import { unknown } from "./unknown.ts";
 
 /** The ways through the models: pipelines whose steps exist, and experiments whose candidates do. */
-export function* routes(context: TenantContext): Iterable<Diagnostic> {
+export function* graphs(context: TenantContext): Iterable<Diagnostic> {
   yield* pipelines(context);
   yield* experiments(context);
 }
