@@ -84,7 +84,13 @@ describe("one change of a tenant", () => {
       name: "access widens",
       after: `${serving}  access: { groups: { churn-people: viewer } }\n`,
       says: "gives Group churn-people more access to churn",
-      statement: { topic: "access", risk: "high", about: "Group churn-people in churn", widens: true },
+      statement: {
+        topic: "access",
+        risk: "high",
+        about: "Group churn-people in churn",
+        widens: true,
+        says: expect.stringContaining("applications of guardrails in Argo CD"),
+      },
     },
     {
       name: "access narrows",
