@@ -139,9 +139,11 @@ describe("a name that every map of JavaScript has is one like any other, in ever
   });
 
   // The others are functions, each like the next: they share the places.
-  test.each(names.map((name, index) => ({ name, index })))("$name", ({ name, index }) => {
-    const own = name === "__proto__" || name === "constructor";
-    for (const { document, path, part } of shareOf(places, own ? 1 : names.length - 2, index)) {
+  const alike = names.filter((name) => name !== "__proto__" && name !== "constructor");
+
+  test.each(names)("%s", (name) => {
+    const index = alike.indexOf(name);
+    for (const { document, path, part } of index < 0 ? places : shareOf(places, alike.length, index)) {
       const value = named(document.value, path, part, name);
       expect(
         () => outcomeOf(document, { ...document, value }),

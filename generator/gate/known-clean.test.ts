@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
@@ -59,6 +61,13 @@ test("whatever a rule can look at changes the digest", () => {
   expect(digest("")).toBe(plain);
   expect(digest("  labels: { acme.test/a: b }\n")).not.toBe(plain);
   expect(digest("", { "tenants/other.yaml": tenantText("other") })).not.toBe(plain);
+  const changed = (file: string, from: string, to: string): Readonly<Record<string, string>> => {
+    const text = readFileSync(join(sandbox(), file), "utf8");
+    expect(text).toContain(from);
+    return { [file]: text.replace(from, to) };
+  };
+  expect(digest("", changed("clusters/production/cluster.yaml", "order: ", "order: 1"))).not.toBe(plain);
+  expect(digest("", changed("platform/platform.yaml", "contact: ", "contact: x"))).not.toBe(plain);
   const files = {
     "platform/components/extra/kustomization.yaml": component,
     "platform/components/extra/policy.yaml": policy("name"),

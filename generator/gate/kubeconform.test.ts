@@ -86,6 +86,9 @@ test("good objects of every family are valid, and are not asked about again", as
   const none = await judge("/nonexistent");
   expect((await kubeconform([good.map(asked)], none)).valid).toBe(good.length);
   await expect(kubeconform([good.slice(1).map(asked)], none)).rejects.toMatchObject({ name: "ToolFailure" });
+  // The same under other schemas is another question.
+  const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
+  await expect(kubeconform([good.map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
 });
 
 describe("a bad object points at the line that asked for it", () => {

@@ -13,6 +13,7 @@ import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
+import { codeDigest } from "./code-digest.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
 export interface Judged {
@@ -54,7 +55,7 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
     .filter((group) => group.length > 0)
     .map((group) => ({
       group,
-      key: digestOf(judge.schemas.digest, ...group.map(({ text }) => text)),
+      key: digestOf(codeDigest(), judge.schemas.digest, ...group.map(({ text }) => text)),
     }));
   const unknown = keyed.filter(({ key }) => !judge.known.has(key));
   const judged =
@@ -177,6 +178,9 @@ function reason(message: string | undefined): string {
 /** So many digests are kept in any case: 66 kB. */
 const fewest = 2_000;
 
+/** So many at most where runs come to a part each: 13 MB, and several times what ten thousand tenants are. */
+const mostByParts = 400_000;
+
 /** Digests of groups that were valid, in this run or, by one file of the user's cache, in an earlier one. */
 export class KnownValid {
   readonly #file: string | undefined;
@@ -202,12 +206,13 @@ export class KnownValid {
 
   /**
    * Keeps what this run saw, and what it did not look at: that was valid on another branch, or a partial run left it out.
-   * A run over everything drops the latter once it is several times as much as there is.
+   * A run over everything drops the latter once it is several times as much as there is, any run once it is too much.
    */
   save(partial: boolean): void {
     if (this.#file === undefined) return;
     const all = new Set([...this.#before, ...this.#seen]);
-    const keep = partial || all.size <= Math.max(fewest, 4 * this.#seen.size) ? all : this.#seen;
+    const most = partial ? mostByParts : Math.max(fewest, 4 * this.#seen.size);
+    const keep = all.size <= most ? all : this.#seen;
     if (keep.size === this.#before.size && [...keep].every((key) => this.#before.has(key))) return;
     remember(this.#file, `${[...keep].sort().join("\n")}\n`, this.#log);
   }

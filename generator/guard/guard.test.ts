@@ -131,6 +131,12 @@ describe("a team", () => {
     },
   );
 
+  test("changes nothing beside its own that is safe to merge by itself", async () => {
+    const proposal = await proposalOf(churn(""), churn("labels: {}\n"));
+    expect(isSafe(proposal)).toBe(true);
+    expect(isSafe({ ...proposal, files: [...proposal.files, "README.md"] })).toBe(false);
+  });
+
   test("cannot make itself the platform team", async () => {
     const after = { ...churn(""), ...platformWith("acme/ml-platform }", "acme/retention }") };
     expect(codesOf(await proposalOf(churn(""), after), retention)).toContain("guard/platform");

@@ -133,7 +133,9 @@ function component(
     .filter(isDefined);
   const source = files.find((one) => one.file === file);
   const kustomization = source && keep(parseOnce(source));
-  return kustomization === undefined ? undefined : { name, folder, kustomization, files };
+  if (kustomization === undefined) return undefined;
+  // One source a file: what is withheld of it is known by it.
+  return { name, folder, kustomization, files: files.map((one) => (one === source ? kustomization.source : one)) };
 }
 
 function filesBelow(root: string, folder: string, found: Diagnostic[]): readonly string[] {

@@ -157,8 +157,10 @@ function converters(): readonly string[] {
   return [
     "crd-schemas.ts",
     "inline-kubernetes.ts",
+    "json-schema.ts",
     "kubernetes-schemas.ts",
     "provide-schemas.ts",
     "share-subschemas.ts",
+    "../models/defined.ts",
   ].map((file) => readFileSync(join(import.meta.dirname, file), "utf8"));
 }

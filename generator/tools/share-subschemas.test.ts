@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { JsonSchema } from "./json-schema.ts";
 import { shareSubschemas } from "./share-subschemas.ts";
 
 const port = {
@@ -46,6 +48,41 @@ test.each([
   ["definitions of its own", { properties: { a: port, b: port }, definitions: { Port: port } }],
 ])("a schema with %s stays as it is", (_, schema) => {
   expect(shareSubschemas(schema)).toEqual(schema);
+});
+
+test("what is no map in the place of a schema stays", () => {
+  // A list of schemas, or none, is valid JSON Schema, and none of this type.
+  const schema = JSON.parse('{"properties":{"a":false},"anyOf":[true],"items":[{},{}],"additionalProperties":null}');
+  expect(shareSubschemas(schema)).toEqual(schema);
+});
+
+test("every reference stands for what was there", () => {
+  const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
+    schema: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(port, { type: "string", maxLength: 63, pattern: "^[a-z]+$" }, { type: "integer", minimum: 0 }),
+      fc.record({ properties: fc.dictionary(fc.constantFrom("a", "b", "items", "definitions"), tie("schema")) }),
+      fc.record({ items: tie("schema") }),
+      fc.record({ additionalProperties: tie("schema") }),
+      fc.record({ oneOf: fc.array(tie("schema"), { maxLength: 3 }), not: tie("schema") }),
+      fc.record({ allOf: fc.array(tie("schema"), { maxLength: 3 }) }),
+    ),
+  }));
+  const whole = fc.record({ properties: fc.dictionary(fc.constantFrom("a", "b", "c", "d"), schema) });
+  let most = 0;
+  fc.assert(
+    fc.property(whole, (before) => {
+      const { definitions = {}, ...after } = shareSubschemas(before);
+      most = Math.max(most, Object.keys(definitions).length);
+      const unfolded = JSON.stringify(
+        after,
+        (_, value) => definitions[value?.$ref?.slice("#/definitions/".length)] ?? value,
+      );
+      expect(JSON.parse(unfolded)).toEqual(JSON.parse(JSON.stringify(before)));
+    }),
+    { numRuns: 500, seed: 7 },
+  );
+  expect(most).toBeGreaterThan(3);
 });
 
 test("a field with the name of a keyword is a field", () => {

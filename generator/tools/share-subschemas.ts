@@ -44,19 +44,24 @@ function repeatedIn(schema: JsonSchema): ReadonlySet<string> {
   return repeated;
 }
 
-/** A schema with something else for each schema right below it. */
+/** A schema with something else for each schema right below it; what is no map there (`false`, a list for each index) stays. */
 function mapSubschemas(schema: JsonSchema, change: (one: JsonSchema) => JsonSchema): JsonSchema {
   const { properties, items, additionalProperties, not, anyOf, oneOf, allOf } = schema;
+  const changed = <T>(one: T): T | JsonSchema => (isMap(one) ? change(one) : one);
   return {
     ...schema,
     ...defined({
-      properties: properties && mapValues(properties, (one) => change(one)),
-      items: items && change(items),
-      additionalProperties: typeof additionalProperties === "object" ? change(additionalProperties) : undefined,
-      not: not && change(not),
-      anyOf: anyOf?.map(change),
-      oneOf: oneOf?.map(change),
-      allOf: allOf?.map(change),
+      properties: properties && mapValues(properties, (one) => changed(one)),
+      items: changed(items),
+      additionalProperties: changed(additionalProperties),
+      not: changed(not),
+      anyOf: anyOf?.map(changed),
+      oneOf: oneOf?.map(changed),
+      allOf: allOf?.map(changed),
     }),
   };
+}
+
+function isMap(value: unknown): value is JsonSchema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

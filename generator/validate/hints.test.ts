@@ -34,7 +34,7 @@ test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", 
   const root = repository();
   const text = readFileSync(join(root, file), "utf8");
   let suggested = 0;
-  for (const spoilt of shareOf(misspellings(text, file === tenantOfMistakes), 4))
+  for (const spoilt of shareOf(misspellings(text, file === tenantOfMistakes), 4).flat())
     suggested += judge(root, file, spoilt);
   expect(suggested).toBeGreaterThan(10);
 });
@@ -78,8 +78,8 @@ function judge(root: string, file: string, text: string): number {
   return suggested;
 }
 
-/** A text with one scalar misspelt each: a letter twice, something else, and a letter twice beside the right word. */
-function* misspellings(text: string, also: boolean): Generator<string> {
+/** For each scalar, texts in which it is misspelt: a letter twice, something else, and a letter twice beside the right word. */
+function* misspellings(text: string, also: boolean): Generator<readonly string[]> {
   const open: unknown[] = [parseDocument(text).contents];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (isMap(node)) for (const { key, value } of node.items) open.push(key, value);
@@ -89,8 +89,7 @@ function* misspellings(text: string, also: boolean): Generator<string> {
     const word = text.slice(start, end);
     const twice = word.replace(/([a-z])(?=[a-z.-]*["']?$)/i, "$1$1");
     const put = (other: string): string => text.slice(0, start) + other + text.slice(end);
-    yield put(twice);
-    if (also) yield put("qqqq");
-    if (/^\s*[\],]/.test(text.slice(end)) && /[[,]\s*$/.test(text.slice(0, start))) yield put(`${word}, ${twice}`);
+    const isItem = /^\s*[\],]/.test(text.slice(end)) && /[[,]\s*$/.test(text.slice(0, start));
+    yield [put(twice), ...(also ? [put("qqqq")] : []), ...(isItem ? [put(`${word}, ${twice}`)] : [])];
   }
 }

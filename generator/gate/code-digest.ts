@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { oncePerName } from "../load/once-per.ts";
+import { digestOf } from "../tools/cache.ts";
+
+const generator = join(import.meta.dirname, "..");
+
+/** A digest of the program as it runs, with its libraries and tools: what an older one found good is looked at again. */
+export function codeDigest(): string {
+  return digestBelow(generator);
+}
+
+const digestBelow = oncePerName((folder) =>
+  digestOf(
+    ...["tools/go.mod", "../package-lock.json"].map((file) => readFileSync(join(folder, file), "utf8")),
+    ...textsBelow(folder),
+  ),
+);
+
+function textsBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== "node_modules" && name !== "golden")
+    .sort((left, right) => compareStrings(left.name, right.name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return textsBelow(path);
+      return entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts") ? [readFileSync(path, "utf8")] : [];
+    });
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
+import { emptyFolder, write } from "../testing/sandbox.ts";
+import { type Push, push } from "./git-commit.ts";
+
+function repository(): string {
+  const root = emptyFolder();
+  write(root, "a", "a\n");
+  return withOrigin(initialised(root));
+}
+
+const wanted = (parent: string, writes: Readonly<Record<string, string>>): Push => ({
+  parent,
+  writes: new Map(Object.entries(writes)),
+  removes: [],
+  message: "More\n",
+  remote: "origin",
+  branch: "main",
+});
+const tip = (root: string): string => git(originOf(root), "rev-parse", "main").trim();
+
+test("a commit after the branch's tip is pushed", async () => {
+  const root = repository();
+  const head = headOf(root);
+  const pushed = await push(root, wanted(head, { b: "b\n" }));
+  expect(pushed).toEqual({ result: "pushed", commit: tip(root) });
+  expect(git(originOf(root), "rev-parse", "main^").trim()).toBe(head);
+  expect(git(originOf(root), "show", "main:b")).toBe("b\n");
+});
+
+test("a branch that somebody pushed to meanwhile stays as it is", async () => {
+  const root = repository();
+  const head = headOf(root);
+  write(root, "c", "c\n");
+  commitAll(root, "meanwhile");
+  git(root, "push", "--quiet", "origin", "main");
+  expect(await push(root, wanted(head, { b: "b\n" }))).toEqual({ result: "moved" });
+  expect(tip(root)).toBe(headOf(root));
+});
+
+test("what is there already is not pushed", async () => {
+  const root = repository();
+  expect(await push(root, wanted(headOf(root), { a: "a\n" }))).toEqual({ result: "same" });
+  expect(tip(root)).toBe(headOf(root));
+});
