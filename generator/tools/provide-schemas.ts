@@ -161,6 +161,5 @@ function converters(): readonly string[] {
     "kubernetes-schemas.ts",
     "provide-schemas.ts",
     "share-subschemas.ts",
-    "../models/defined.ts",
   ].map((file) => readFileSync(join(import.meta.dirname, file), "utf8"));
 }

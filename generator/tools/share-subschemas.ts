@@ -1,4 +1,3 @@
-import { defined } from "../models/defined.ts";
 import { type JsonSchema, mapValues } from "./json-schema.ts";
 
 /** Below this length, in characters of JSON, a reference is no shorter than what it stands for. */
@@ -46,21 +45,16 @@ function repeatedIn(schema: JsonSchema): ReadonlySet<string> {
 
 /** A schema with something else for each schema right below it; what is no map there (`false`, a list for each index) stays. */
 function mapSubschemas(schema: JsonSchema, change: (one: JsonSchema) => JsonSchema): JsonSchema {
-  const { properties, items, additionalProperties, not, anyOf, oneOf, allOf } = schema;
-  const changed = <T>(one: T): T | JsonSchema => (isMap(one) ? change(one) : one);
-  return {
-    ...schema,
-    ...defined({
-      properties: properties && mapValues(properties, (one) => changed(one)),
-      items: changed(items),
-      additionalProperties: changed(additionalProperties),
-      not: changed(not),
-      anyOf: anyOf?.map(changed),
-      oneOf: oneOf?.map(changed),
-      allOf: allOf?.map(changed),
-    }),
-  };
+  const changed = (one: unknown): unknown => (isMap(one) ? change(one) : one);
+  return mapValues<unknown, unknown>(schema, (value, keyword) => {
+    if (keyword === "properties" && isMap(value)) return mapValues<unknown, unknown>(value, changed);
+    if (alternatives.has(keyword) && Array.isArray(value)) return value.map(changed);
+    return single.has(keyword) ? changed(value) : value;
+  });
 }
+
+const single: ReadonlySet<string> = new Set(["items", "additionalProperties", "not"]);
+const alternatives: ReadonlySet<string> = new Set(["anyOf", "oneOf", "allOf"]);
 
 function isMap(value: unknown): value is JsonSchema {
   return typeof value === "object" && value !== null && !Array.isArray(value);
