@@ -67,8 +67,21 @@ export interface ProposalSide {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** The sides that were asked for last: of one table's proposals most begin with the same. */
+const sides = new Map<string, Promise<ProposalSide>>();
+const mostSides = 8;
+
 /** Inputs that are refused are an error here: what `check` stops, guard is not asked about. */
-export async function sideOf(files: Files): Promise<ProposalSide> {
+export function sideOf(files: Files): Promise<ProposalSide> {
+  const key = JSON.stringify(files);
+  const side = sides.get(key) ?? renderedSide(files);
+  sides.delete(key);
+  sides.set(key, side);
+  for (const oldest of [...sides.keys()].slice(0, -mostSides)) sides.delete(oldest);
+  return side;
+}
+
+async function renderedSide(files: Files): Promise<ProposalSide> {
   const inventory = inventoryOf(repositoryWith(files));
   const units = inventory.clusters.flatMap((cluster) => [
     { cluster, tenant: undefined },
