@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { compareDiagnostics, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
@@ -8,13 +8,14 @@ import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/ru
 import { whoProposes } from "../github/who.ts";
 import { guardFindings, ownersConcerned, type Proposal, tenantsIn } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
-import { filesPushed, headOf, parentsOf, type Revision } from "../load/revision.ts";
+import { filesPushed } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { drift } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import type { Publication } from "../publish/publication.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
+import { groupBase, insistOnHead, placeFindings } from "./guard-place.ts";
 import { closing, type GuardForm, type Verdict, verdictOf, writeVerdict } from "./guard-verdict.ts";
 import { refused } from "./inventory.ts";
 import { staleTenants } from "./stale-tenants.ts";
@@ -187,56 +188,6 @@ function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: 
 
 function trustedBy({ trusted }: GuardOptions, { cwd }: Context): Trusted {
   return trusted === undefined ? { branch: undefined, platformTeam: undefined } : readTrusted(resolve(cwd, trusted));
-}
-
-/** The verdict stands on one commit, so that commit is what has to be looked at. */
-async function insistOnHead(root: string, { head }: Run): Promise<void> {
-  const here = await headOf(root);
-  if (here === head) return;
-  throw new UsageError(
-    `what is checked out is ${here?.slice(0, 10) ?? "no commit"}, and the event is about ${head.slice(0, 10)}`,
-    "Check out the commit that the event is about.",
-  );
-}
-
-/**
- * What a pull request adds to the merge queue is its merge onto what is merged before it. Where the queue squashes or rebases,
- * the whole group is compared with the main branch instead, and so several tenants at once need the platform team.
- */
-async function groupBase(root: string, { head, pull, isGroup }: Run): Promise<string | undefined> {
-  if (!isGroup) return undefined;
-  const [onto, merged, ...more] = await parentsOf(root, head);
-  return merged === pull.head.sha && more.length === 0 ? onto : undefined;
-}
-
-/** What is approved for one branch, or beside an older commit, is not approved for what would come of it on the main branch. */
-function placeFindings({ pull }: Run, branch: string | undefined, { isBehind, name }: Revision): readonly Diagnostic[] {
-  const at = wholeFile(".");
-  const other = branch !== undefined && `refs/heads/${pull.base.ref}` !== branch;
-  return [
-    ...(other
-      ? [
-          {
-            code: "guard/other-branch" as const,
-            severity: "error" as const,
-            message: `this pull request is for ${pull.base.ref}, and Argo CD follows ${branch}`,
-            hint: "Open one for the main branch: approvals for another branch say nothing about it.",
-            at,
-          },
-        ]
-      : []),
-    ...(isBehind === true
-      ? [
-          {
-            code: "guard/behind" as const,
-            severity: "error" as const,
-            message: `the main branch has commits that this lacks: it was compared with ${name}`,
-            hint: "Update the branch: merge or rebase onto the main branch.",
-            at,
-          },
-        ]
-      : []),
-  ];
 }
 
 function textOf(file: string, { cwd }: Context): string {

@@ -1,22 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { oncePerName } from "../load/once-per.ts";
 import { digestOf } from "../tools/cache.ts";
 
 const generator = join(import.meta.dirname, "..");
 
+let known: string | undefined;
+
 /** A digest of the program as it runs, with its libraries and tools: what an older one found good is looked at again. */
 export function codeDigest(): string {
-  return digestBelow(generator);
+  const others = ["tools/go.mod", "../package-lock.json"].map((file) => join(generator, file));
+  known ??= digestOf(...others.map((file) => readFileSync(file, "utf8")), ...textsBelow(generator));
+  return known;
 }
-
-const digestBelow = oncePerName((folder) =>
-  digestOf(
-    ...["tools/go.mod", "../package-lock.json"].map((file) => readFileSync(join(folder, file), "utf8")),
-    ...textsBelow(folder),
-  ),
-);
 
 function textsBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })

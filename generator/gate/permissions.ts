@@ -21,7 +21,7 @@ export function permitted(
     if (why === undefined) return [];
     const hint =
       causes.length === 0
-        ? "It is generated, and its kind is missing in generator/layout/kinds.ts: please report it, where nobody changed the generator here."
+        ? "Tenantry generates this object: please report it. If you changed the generator, see generator/layout/kinds.ts."
         : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
     return [
       findingAt(

@@ -5,8 +5,8 @@ import { valueAt } from "../validate/merge.ts";
 import { sampleRepository } from "../validate/sample.ts";
 
 /**
- * Whether what is merged is the sample, which runs nowhere and has nobody to protect. The branch's newest commit has to say
- * so too: once it names another repository, no older commit that somebody branches off counts.
+ * Whether the merge base is the sample repository, which no cluster runs. The newest commit of the branch must be the sample
+ * too: after it names another repository, a branch off an older commit does not count.
  */
 export async function sampleIn(base: Base): Promise<"merged" | "gone" | "unknown"> {
   const texts = await base.merged(platformFile);
