@@ -3,6 +3,7 @@ import { generatedPath, platformProjectFile, tenantFolder } from "../layout/path
 import { patternOf } from "../layout/pattern-of.ts";
 import { drainedMarkFile, isServed, ownRuntimeFile, standInFile } from "../layout/tenant-files.ts";
 import { type Base, openBase } from "../load/base.ts";
+import type { GitObject } from "../load/git.ts";
 import { tenantFile } from "../load/input-files.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
@@ -18,9 +19,13 @@ import { sampleIn } from "./sample-in.ts";
  */
 export async function outOfOrder(root: string, inventory: Inventory): Promise<readonly Diagnostic[]> {
   const base = await openBase(root, inventory.platform.spec.repository.revision);
-  if ((await sampleIn(base)) === "merged") return [];
-  const merged = await mergedTree(base, inventory);
-  return saidOnce(inventory.clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
+  const { clusters } = inventory;
+  const asked = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
+  const [sample, first] = await Promise.all([sampleIn(base), lookedUp(base, asked)]);
+  if (sample === "merged") return [];
+  const found = new Map([...first, ...(await lookedUp(base, foldersOf(mergedTree(base, first), clusters)))]);
+  const merged = mergedTree(base, found);
+  return saidOnce(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
 }
 
 /** The generated files of what is merged, as far as they matter here. */
@@ -32,15 +37,31 @@ interface MergedTree {
   readonly base: Base;
 }
 
-/** All of it in three calls of git, however many tenants there are. */
-async function mergedTree(base: Base, { clusters }: Inventory): Promise<MergedTree> {
-  const projects = await base.texts(clusters.map(({ name }) => platformProjectFile(name)));
-  const project = (cluster: string): string | undefined => projects.get(platformProjectFile(cluster));
-  const tenants = await base.names(...clusters.map(({ name }) => tenantsOf(name)));
-  const folders = clusters.flatMap((cluster) => {
+function mergedTree(base: Base, found: ReadonlyMap<string, GitObject | undefined>): MergedTree {
+  return {
+    base,
+    project: (cluster) => {
+      const text = found.get(platformProjectFile(cluster));
+      return typeof text === "string" ? text : undefined;
+    },
+    names: (folder) => {
+      const names = found.get(folder);
+      return names === undefined || typeof names === "string" ? [] : names;
+    },
+  };
+}
+
+async function lookedUp(base: Base, paths: readonly string[]): Promise<ReadonlyMap<string, GitObject | undefined>> {
+  const found = await Promise.all(paths.map((path) => base.at(path)));
+  return new Map(paths.map((path, index) => [path, found[index]]));
+}
+
+/** Folders of tenants that decide whether what leaves may leave, given what is known of each cluster. */
+function foldersOf({ project, names }: MergedTree, clusters: readonly ClusterEntry[]): readonly string[] {
+  return clusters.flatMap((cluster) => {
     const here = new Map(cluster.tenants.map((tenant): [string, TenantEntry] => [tenant.name, tenant]));
     const moves = movesRuntime(project(cluster.name), cluster);
-    return [...new Set([...here.keys(), ...(tenants.get(tenantsOf(cluster.name)) ?? [])])].flatMap((name) => {
+    return [...new Set([...here.keys(), ...names(tenantsOf(cluster.name))])].flatMap((name) => {
       const tenant = here.get(name);
       return [
         ...(tenant === undefined || !hasRuntime(cluster, tenant) ? [workloads(cluster.name, name)] : []),
@@ -48,8 +69,6 @@ async function mergedTree(base: Base, { clusters }: Inventory): Promise<MergedTr
       ];
     });
   });
-  const names = folders.length === 0 ? new Map() : await base.names(...folders);
-  return { base, project, names: (folder) => names.get(folder) ?? tenants.get(folder) ?? [] };
 }
 
 function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inventory): readonly Diagnostic[] {

@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { branchName } from "../text/branch-name.ts";
-import { commitsOf, gitIn, mergeBase, objectTexts } from "./git.ts";
+import { commitsOf, type GitObject, mergeBase, objectsIn } from "./git.ts";
 
 /** What was merged last: what Argo CD follows now. */
 export interface Base {
-  /** Names of the files right in each of these folders, by folder. One call for all. */
-  readonly names: (...folders: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Texts of those of these files that are there. One call for all. */
-  readonly texts: (files: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** What stands at a path: a file's text, the names in a folder, or nothing. */
+  readonly at: (path: string) => Promise<GitObject | undefined>;
   /** What a file says in every commit that counts as merged, this one and the branch's newest; none where git cannot tell. */
   readonly merged: (file: string) => Promise<readonly (string | undefined)[]>;
   /** How to call it: a commit, or the working tree. */
@@ -32,40 +31,42 @@ export async function openBase(root: string, branch: string): Promise<Base> {
 
 /** @param tip The branch's newest commit; nothing where this clone does not have the branch. */
 function inCommits(root: string, commit: string, tip: string | undefined): Base {
+  const object = askedTogether((names) => objectsIn(root, names));
+  const text = async (name: string): Promise<string | undefined> => {
+    const found = await object(name);
+    return typeof found === "string" ? found : undefined;
+  };
   return {
     name: `commit ${commit.slice(0, 10)}`,
     sure: tip !== undefined,
-    names: async (...folders) => {
-      const listed =
-        (await gitIn(root)("ls-tree", "--name-only", "-z", commit, "--", ...folders.map((one) => `${one}/`))) ?? "";
-      const paths = listed.split("\0").filter((path) => path !== "");
-      const byFolder = Map.groupBy(paths, (path) => path.slice(0, path.lastIndexOf("/")));
-      return new Map(
-        folders.map((folder) => [
-          folder,
-          (byFolder.get(folder) ?? []).map((path) => path.slice(path.lastIndexOf("/") + 1)),
-        ]),
-      );
-    },
+    at: (path) => object(`${commit}:./${path}`),
     merged: async (file) =>
-      tip === undefined
-        ? []
-        : objectTexts(
-            root,
-            [commit, tip].map((one) => `${one}:./${file}`),
-          ),
-    texts: async (files) => {
-      const texts = await objectTexts(
-        root,
-        files.map((file) => `${commit}:./${file}`),
-      );
-      return new Map(
-        files.flatMap((file, index) => {
-          const text = texts[index];
-          return text === undefined ? [] : [[file, text] as const];
-        }),
-      );
-    },
+      tip === undefined ? [] : Promise.all([commit, tip].map((one) => text(`${one}:./${file}`))),
+  };
+}
+
+/** Asks once for each name, and for all names that are asked for at one time with one call. */
+function askedTogether<T>(
+  ask: (names: readonly string[]) => Promise<readonly T[]>,
+): (name: string) => Promise<T | undefined> {
+  const known = new Map<string, Promise<T | undefined>>();
+  let waiting: { readonly names: string[]; readonly answers: Promise<readonly T[]> } | undefined;
+  const gather = (): NonNullable<typeof waiting> => {
+    const names: string[] = [];
+    const answers = setImmediate().then(() => {
+      waiting = undefined;
+      return ask(names);
+    });
+    return { names, answers };
+  };
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    waiting ??= gather();
+    const index = waiting.names.push(name) - 1;
+    const answer = waiting.answers.then((answers) => answers[index]);
+    known.set(name, answer);
+    return answer;
   };
 }
 
@@ -73,21 +74,11 @@ function onDisk(root: string): Base {
   return {
     name: "the tree on disk",
     sure: true,
-    names: async (...folders) =>
-      new Map(
-        folders.map((folder) => [
-          folder,
-          statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === true
-            ? readdirSync(join(root, folder))
-            : [],
-        ]),
-      ),
-    texts: async (files) =>
-      new Map(
-        files
-          .filter((file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true)
-          .map((file) => [file, readFileSync(join(root, file), "utf8")]),
-      ),
+    at: async (path) => {
+      const there = statSync(join(root, path), { throwIfNoEntry: false });
+      if (there?.isDirectory() === true) return readdirSync(join(root, path));
+      return there?.isFile() === true ? readFileSync(join(root, path), "utf8") : undefined;
+    },
     merged: async () => [],
   };
 }

@@ -84,23 +84,38 @@ export async function mergeBase(root: string, branch: string): Promise<MergeBase
   return { commit, tip };
 }
 
+/** What git keeps under a name: a file's text, or the names in a folder. */
+export type GitObject = string | readonly string[];
+
 /**
- * Texts of objects that git names: a blob's id, or a file in a commit as `<commit>:./<file>`. In the order of the names;
+ * Objects that git names: a blob's id, or a file or folder in a commit as `<commit>:./<path>`. In the order of the names;
  * nothing for one that is not there. One call for all: git answers each line of its input with a head line, and as many bytes
  * as that says.
  */
-export async function objectTexts(root: string, names: readonly string[]): Promise<readonly (string | undefined)[]> {
+export async function objectsIn(root: string, names: readonly string[]): Promise<readonly (GitObject | undefined)[]> {
   if (names.length === 0) return [];
   const done = await runGit(root, ["cat-file", "--batch"], names.map((name) => `${name}\n`).join(""));
   const bytes = done?.bytes ?? Buffer.alloc(0);
   let from = 0;
   return names.map(() => {
     const end = bytes.indexOf("\n", from);
-    const size = end < 0 ? undefined : / blob (\d+)$/.exec(bytes.toString("utf8", from, end))?.[1];
+    const head = end < 0 ? null : /^([0-9a-f]+) (blob|tree) (\d+)$/.exec(bytes.toString("utf8", from, end));
     from = end + 1;
-    if (size === undefined) return undefined;
-    const text = bytes.toString("utf8", from, from + Number(size));
+    if (head === null) return undefined;
+    const [, id = "", type, size] = head;
+    const content = bytes.subarray(from, from + Number(size));
     from += Number(size) + 1;
-    return text;
+    return type === "tree" ? namesIn(content, id.length / 2) : content.toString("utf8");
   });
+}
+
+/** Names in a tree: each entry is `<mode> <name>`, a byte of zero, and so many bytes of an id. */
+function namesIn(tree: Buffer, idLength: number): readonly string[] {
+  const names: string[] = [];
+  for (let from = 0; from < tree.length; ) {
+    const end = tree.indexOf(0, from);
+    names.push(tree.toString("utf8", tree.indexOf(" ", from) + 1, end));
+    from = end + 1 + idLength;
+  }
+  return names;
 }

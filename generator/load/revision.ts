@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { branchName } from "../text/branch-name.ts";
-import { commitsOf, gitIn, gitOrFail, mergeBase, objectTexts } from "./git.ts";
+import { commitsOf, gitIn, gitOrFail, mergeBase, objectsIn } from "./git.ts";
 
 /** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
 export interface Revision {
@@ -146,14 +146,14 @@ function filesOf(listed: string): ReadonlyMap<string, Blob> {
 }
 
 async function textsOf(root: string, blobs: ReadonlyMap<string, Blob>): Promise<ReadonlyMap<string, string>> {
-  const texts = await objectTexts(
+  const texts = await objectsIn(
     root,
     [...blobs.values()].map(({ id }) => id),
   );
   return new Map(
     [...blobs.keys()].flatMap((file, index) => {
       const text = texts[index];
-      return text === undefined ? [] : [[file, text] as const];
+      return typeof text === "string" ? [[file, text] as const] : [];
     }),
   );
 }

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { stagingFolder } from "../layout/paths.ts";
 import { cloneAround } from "../load/git.ts";
@@ -32,16 +32,30 @@ export interface Staging {
 }
 
 export async function openStaging(root: string, machine: Pick<Machine, "env">): Promise<Staging> {
+  const { gitFolder, prefix } = (await gitFolderOf(root, machine)) ?? {};
+  const place =
+    gitFolder === undefined
+      ? join(cacheFolder(machine), "publishing", digestOf(realpathSync(root)))
+      : join(gitFolder, "tenantry", digestOf(prefix ?? ""));
+  return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingFolder) };
+}
+
+/** Git's own folder of the clone that a tree lies in, and where in it, as git says: `` or `some/folder/`. */
+async function gitFolderOf(
+  root: string,
+  { env }: Pick<Machine, "env">,
+): Promise<{ readonly gitFolder: string; readonly prefix: string } | undefined> {
+  const clone = cloneAround(root);
+  if (clone === undefined) return undefined;
+  const [top, at] = [realpathSync(clone), realpathSync(root)];
+  // In a worktree or a submodule it lies elsewhere, and git knows where.
+  if (existsSync(join(top, ".git/HEAD")))
+    return { gitFolder: join(top, ".git"), prefix: at === top ? "" : `${relative(top, at).replaceAll(sep, "/")}/` };
   // A repository without a working tree that lies in the tree would be somebody's proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
-  const said =
-    cloneAround(root) !== undefined ? await runTool(git, args, { env: machine.env }).catch(() => undefined) : undefined;
+  const said = await runTool(git, args, { env }).catch(() => undefined);
   const [gitFolder = "", prefix = ""] = said?.code === 0 ? said.stdout.split("\n") : [];
-  const place =
-    gitFolder === ""
-      ? join(cacheFolder(machine), "publishing", digestOf(realpathSync(root)))
-      : join(gitFolder, "tenantry", digestOf(prefix));
-  return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingFolder) };
+  return gitFolder === "" ? undefined : { gitFolder, prefix };
 }
 
 function isOnDiskOf(root: string, place: string): boolean {

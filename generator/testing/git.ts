@@ -44,6 +44,11 @@ export function commitAll(root: string, message: string): void {
   gits(root, ...commit(message));
 }
 
+/** Puts all objects into one file, for who copies the repository. */
+export function pack(root: string): void {
+  git(root, "repack", "--quiet", "-a", "-d");
+}
+
 /** The commit that is checked out, in full. */
 export function headOf(root: string): string {
   return git(root, "rev-parse", "HEAD").trim();

@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { sampleRepository } from "../validate/sample.ts";
+import { pack } from "./git.ts";
 import { sampleFolder } from "./sample-folder.ts";
 
 const made: string[] = [];
@@ -54,6 +55,7 @@ export function copiesOf(make: () => Promise<string>): () => Promise<string> {
   afterAll(() => rmSync(kept, { recursive: true, force: true }));
   return async () => {
     first ??= make().then((root) => {
+      if (existsSync(join(root, ".git"))) pack(root);
       cpSync(root, kept, { recursive: true });
       return kept;
     });
@@ -79,11 +81,12 @@ spec:
 ${more.replace(/^\n/, "")}`;
 }
 
-/** Every file below a folder, by path, with its text. */
+/** Every file below a folder, by path, with its text; but git's own, which git keeps fresh by itself. */
 export function tree(root: string, below = ""): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (path === ".git") continue;
     if (entry.isDirectory()) for (const [file, text] of tree(root, path)) files.set(file, text);
     else files.set(path, readFileSync(join(root, path), "utf8"));
   }

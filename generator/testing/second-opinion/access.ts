@@ -118,7 +118,7 @@ function rulesOf({ data }: Rendered, here: readonly Rendered[]): readonly unknow
   return [...listAt(data, "rules"), ...parts.flatMap((part) => listAt(part.data, "rules"))];
 }
 
-/** Lines of Argo CD's policies, for each group that has their role. */
+/** What Argo CD's policies give each group; by which role is nothing that it may do. */
 function argoCDOn({ objects }: World, cluster: string): ReadonlySet<string> {
   const projects = objects.filter((one) => one.cluster === cluster && one.kind === "AppProject");
   return new Set(
@@ -126,8 +126,16 @@ function argoCDOn({ objects }: World, cluster: string): ReadonlySet<string> {
       listAt(data, "spec", "roles")
         .filter(isData)
         .flatMap((role) =>
-          listAt(role, "groups").flatMap((group) => listAt(role, "policies").map((line) => `${group}: ${line}`)),
+          listAt(role, "groups").flatMap((group) =>
+            listAt(role, "policies").map((line) => `${group}: ${withoutRole(String(line))}`),
+          ),
         ),
     ),
   );
+}
+
+/** A line of a policy is `p, role, resource, action, object, effect`. */
+function withoutRole(line: string): string {
+  const parts = line.split(",");
+  return parts.length === 6 ? parts.toSpliced(1, 1).join(",") : line;
 }
