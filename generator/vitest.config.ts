@@ -33,7 +33,7 @@ export default defineConfig({
     reporters: ["default", join(here, "dev/closing-line.ts")],
     // The first run of all builds the tools and fetches the schemas.
     globalSetup: join(here, "testing/warm-up.ts"),
-    setupFiles: join(here, "testing/clean-up.ts"),
+    setupFiles: join(here, "testing/each-file.ts"),
     testTimeout: 120_000,
     // The name of a case holds what the case gives, whole.
     taskTitleValueFormatTruncate: 200,

@@ -260,7 +260,7 @@ describe("of a block only what differs is another one", () => {
         const after = all.reduce((text, value) => editText(text, [{ path: ["spec"], value: plain(value) }]), block);
         expect(parse(after, parseOptions)).toEqual({ spec: plain(all.at(-1)) });
       }),
-      { numRuns: times(500, 4) },
+      { numRuns: times(500, 8) },
     );
   });
 
@@ -348,6 +348,6 @@ test("any edit anywhere means what was asked for, and keeps every comment that i
         expect(after.startsWith("# of the retention team\n")).toBe(true);
       },
     ),
-    { numRuns: times(500, 4) },
+    { numRuns: times(500, 8) },
   );
 });

@@ -2,8 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { findings, tenantry } from "../testing/command-line.ts";
+import { findings } from "../testing/command-line.ts";
+import { inventoryOf } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { TenantName } from "../validate/terms.ts";
+import { preconditions } from "./preconditions.ts";
 
 const image = {
   image: "docker.io/seldonio/controller:patched",
@@ -138,17 +142,24 @@ describe("a pattern's demands", () => {
     expect(await codes(root)).toEqual(["platform/platform.yaml seldon/pod-security"]);
   });
 
-  test("a list of namespaces that no process could be given", async () => {
-    const long = "x".repeat(44);
-    const tenants = Object.fromEntries(
-      Array.from({ length: 2_950 }, (_, index) => [
-        `${long}${index}`,
-        "  quota: { requests: { cpu: 1m, memory: 1Mi }, storage: 1Mi }\n",
-      ]),
-    );
-    const root = repository({ pattern: "standard" }, tenants);
-    const { out } = await tenantry(root, ["check", "--output", "json"]);
-    expect(JSON.parse(out).diagnostics.map(({ code }: { code: string }) => code)).toEqual(["seldon/watch-list"]);
+  test("a list of namespaces that no process could be given", () => {
+    const inventory = inventoryOf(repository({ pattern: "standard" }));
+    const tenantsWith = (count: number): Inventory => ({
+      ...inventory,
+      clusters: inventory.clusters.map((cluster) => ({
+        ...cluster,
+        tenants: cluster.tenants.flatMap((tenant) =>
+          Array.from({ length: count }, (_, index) => ({
+            ...tenant,
+            name: TenantName.parse(`${"x".repeat(39)}-${1000 + index}`),
+          })),
+        ),
+      })),
+    });
+    const found = (count: number): readonly string[] =>
+      preconditions(tenantsWith(count), "2026-11-23").map(({ code }) => code);
+    expect(found(2_912)).toEqual([]);
+    expect(found(2_913)).toEqual(["seldon/watch-list"]);
   });
 });
 

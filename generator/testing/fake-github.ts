@@ -15,7 +15,7 @@ export interface FakeGitHub {
 
 const open: (() => void)[] = [];
 
-/** Ends every server that a test started; `clean-up.ts` calls it after each one. */
+/** Ends every server that a test started; `each-file.ts` calls it after each one. */
 export function closeServers(): void {
   for (const close of open.splice(0)) close();
 }

@@ -8,7 +8,7 @@ import { sampleFolder } from "./sample-folder.ts";
 
 const made: string[] = [];
 
-/** Removes the folders that a test made; `clean-up.ts` calls it after each one. */
+/** Removes the folders that a test made; `each-file.ts` calls it after each one. */
 export function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

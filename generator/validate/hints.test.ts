@@ -34,9 +34,9 @@ test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", 
   const root = repository();
   const text = readFileSync(join(root, file), "utf8");
   let suggested = 0;
-  for (const spoilt of shareOf(misspellings(text, file === tenantOfMistakes), 4).flat())
+  for (const spoilt of shareOf(misspellings(text, file === tenantOfMistakes), 8).flat())
     suggested += judge(root, file, spoilt);
-  expect(suggested).toBeGreaterThan(10);
+  expect(suggested).toBeGreaterThan(5);
 });
 
 test("so it does of every mistake in the table", () => {

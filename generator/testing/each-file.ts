@@ -1,6 +1,11 @@
+import fc from "fast-check";
 import { afterEach } from "vitest";
+import { drawFrom } from "./effort.ts";
 import { closeServers } from "./fake-github.ts";
 import { removeFolders } from "./sandbox.ts";
+
+// fast-check names the seed of what fails.
+fc.configureGlobal({ seed: drawFrom() });
 
 afterEach(removeFolders);
 afterEach(closeServers);
