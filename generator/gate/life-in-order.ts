@@ -23,45 +23,49 @@ export async function outOfOrder(root: string, inventory: Inventory): Promise<re
   const asked = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
   const [sample, first] = await Promise.all([sampleIn(base), lookedUp(base, asked)]);
   if (sample === "merged") return [];
-  const found = new Map([...first, ...(await lookedUp(base, foldersOf(mergedTree(base, first), clusters)))]);
-  const merged = mergedTree(base, found);
+  const built = new Map(clusters.map(({ name }) => [name, builtAs(first.get(platformProjectFile(name)))]));
+  const folders = foldersOf({ base, built, found: first }, clusters);
+  const merged = { base, built, found: new Map([...first, ...(await lookedUp(base, folders))]) };
   return saidOnce(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
 }
 
 /** The generated files of what is merged, as far as they matter here. */
 interface MergedTree {
-  /** The text of a cluster's platform project; nothing where the cluster was never built. */
-  readonly project: (cluster: string) => string | undefined;
-  /** Names of the files right in a folder. */
-  readonly names: (folder: string) => readonly string[];
   readonly base: Base;
+  /** What each cluster was built for; nothing where it never was. */
+  readonly built: ReadonlyMap<string, Built | undefined>;
+  readonly found: Found;
 }
 
-function mergedTree(base: Base, found: ReadonlyMap<string, GitObject | undefined>): MergedTree {
-  return {
-    base,
-    project: (cluster) => {
-      const text = found.get(platformProjectFile(cluster));
-      return typeof text === "string" ? text : undefined;
-    },
-    names: (folder) => {
-      const names = found.get(folder);
-      return names === undefined || typeof names === "string" ? [] : names;
-    },
-  };
+/** What stands at paths that were looked up. */
+type Found = ReadonlyMap<string, GitObject | undefined>;
+
+interface Built {
+  /** Nothing where the project's file does not say it any more. */
+  readonly pattern: Pattern | undefined;
 }
 
-async function lookedUp(base: Base, paths: readonly string[]): Promise<ReadonlyMap<string, GitObject | undefined>> {
+function builtAs(project: GitObject | undefined): Built | undefined {
+  return typeof project === "string" ? { pattern: patternOf(project) } : undefined;
+}
+
+/** Names of the files right in a folder. */
+function namesIn({ found }: MergedTree, folder: string): readonly string[] {
+  const names = found.get(folder);
+  return names === undefined || typeof names === "string" ? [] : names;
+}
+
+async function lookedUp(base: Base, paths: readonly string[]): Promise<Found> {
   const found = await Promise.all(paths.map((path) => base.at(path)));
   return new Map(paths.map((path, index) => [path, found[index]]));
 }
 
 /** Folders of tenants that decide whether what leaves may leave, given what is known of each cluster. */
-function foldersOf({ project, names }: MergedTree, clusters: readonly ClusterEntry[]): readonly string[] {
+function foldersOf(merged: MergedTree, clusters: readonly ClusterEntry[]): readonly string[] {
   return clusters.flatMap((cluster) => {
     const here = new Map(cluster.tenants.map((tenant): [string, TenantEntry] => [tenant.name, tenant]));
-    const moves = movesRuntime(project(cluster.name), cluster);
-    return [...new Set([...here.keys(), ...names(tenantsOf(cluster.name))])].flatMap((name) => {
+    const moves = movesRuntime(merged, cluster);
+    return [...new Set([...here.keys(), ...namesIn(merged, tenantsOf(cluster.name))])].flatMap((name) => {
       const tenant = here.get(name);
       return [
         ...(tenant === undefined || !hasRuntime(cluster, tenant) ? [workloads(cluster.name, name)] : []),
@@ -76,7 +80,7 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
   const found: Diagnostic[] = [];
   for (const tenant of cluster.tenants) {
     if (hasRuntime(cluster, tenant)) continue;
-    const names = merged.names(workloads(cluster.name, tenant.name));
+    const names = namesIn(merged, workloads(cluster.name, tenant.name));
     if (
       servesModels(tenant) &&
       lifecycleOf(cluster, tenant) === "drained" &&
@@ -86,41 +90,44 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
     else if (!servesModels(tenant) && names.some(isServed)) found.push(notPaused(cluster, tenant, base.name));
   }
   const known = new Set<string>(cluster.tenants.map(({ name }) => name));
-  for (const name of merged.names(tenantsOf(cluster.name)))
+  for (const name of namesIn(merged, tenantsOf(cluster.name)))
     if (!known.has(name) && holdsOn(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
-  const project = merged.project(cluster.name);
-  if (movesRuntime(project, cluster)) {
+  const built = merged.built.get(cluster.name);
+  if (movesRuntime(merged, cluster)) {
     const after = patterns[cluster.spec.seldon.pattern];
     const held = cluster.tenants.filter(({ name }) => isElsewhere(merged, cluster.name, name, after));
     const names = held.map(({ name }) => name);
-    if (names.length > 0) found.push(notEmpty(cluster, patternOf(project), names, base.name));
+    if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
   }
-  if (found.length === 0 && !base.sure && asks(cluster, project))
+  if (found.length === 0 && !base.sure && asks(cluster, built))
     found.push(unsure(cluster, platform.spec.repository.revision));
   return found;
 }
 
 /** Whether a cluster's pattern keeps runtimes in another place than the one it was built for; one never built has none to move. */
-function movesRuntime(project: string | undefined, cluster: ClusterEntry): boolean {
-  return project !== undefined && patternOf(project)?.runtime !== patterns[cluster.spec.seldon.pattern].runtime;
+function movesRuntime(merged: MergedTree, cluster: ClusterEntry): boolean {
+  const built = merged.built.get(cluster.name);
+  return built !== undefined && built.pattern?.runtime !== patterns[cluster.spec.seldon.pattern].runtime;
 }
 
 /** Whether the answer depends on what is merged. */
-function asks(cluster: ClusterEntry, project: string | undefined): boolean {
+function asks(cluster: ClusterEntry, built: Built | undefined): boolean {
   const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
-  return drained || (project !== undefined && patternOf(project)?.name !== cluster.spec.seldon.pattern);
+  return drained || (built !== undefined && built.pattern?.name !== cluster.spec.seldon.pattern);
 }
 
 /** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
-function holdsOn({ names }: MergedTree, cluster: string, tenant: string): boolean {
-  if (names(workloads(cluster, tenant)).some(isServed)) return true;
-  const guardrails = names(guardrailsOf(cluster, tenant));
+function holdsOn(merged: MergedTree, cluster: string, tenant: string): boolean {
+  if (namesIn(merged, workloads(cluster, tenant)).some(isServed)) return true;
+  const guardrails = namesIn(merged, guardrailsOf(cluster, tenant));
   return guardrails.includes(ownRuntimeFile) || guardrails.includes(standInFile);
 }
 
 /** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
-function isElsewhere({ names }: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
-  return names(guardrailsOf(cluster, tenant)).includes(after.runtime === "shared" ? ownRuntimeFile : standInFile);
+function isElsewhere(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
+  return namesIn(merged, guardrailsOf(cluster, tenant)).includes(
+    after.runtime === "shared" ? ownRuntimeFile : standInFile,
+  );
 }
 
 function tenantsOf(cluster: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
@@ -32,9 +32,10 @@ beforeEach(async () => {
   remote = originOf(clone);
 });
 
-/** What a runner checks out: a clone of its own at one commit. */
+/** What a runner checks out: a clone of its own at one commit. A runner has the same folder for every job. */
 function checkout(name: string, ref: string): string {
   const folder = join(temp, name);
+  rmSync(folder, { recursive: true, force: true });
   git(temp, "clone", "--quiet", "--no-checkout", "--template=", remote, folder);
   git(folder, "checkout", "--quiet", "--detach", ref);
   return folder;
@@ -57,19 +58,19 @@ const pull = "pull-request.yaml";
 const result = "pull-request-result.yaml";
 
 /** What CI does with a branch of this repository: render it in one run, commit that in another one. */
-async function rendered(branch: string, head: string): Promise<Ran> {
+async function rendered(branch: string, head: string, runner = "runner"): Promise<Ran> {
   const at = emptyFolder();
-  const proposal = checkout(`render-${branch}-${head}`, head);
+  const proposal = checkout(runner, head);
   expect((await runStep([pull, "render", "Render"], proposal, at)).code).toBe(0);
   mkdirSync(join(at, "bundle"));
   writeFileSync(join(at, "bundle/bundle.json"), readFileSync(join(at, "bundle.json")));
-  const trusted = checkout(`trusted-${branch}-${head}`, "origin/main");
+  const trusted = checkout(runner, "origin/main");
   return runStep([result, "commit", "Commit"], trusted, at, { HEAD: head, BRANCH: branch });
 }
 
 test("a branch of this repository: checks fail, CI commits, checks pass, and the next round has nothing to do", async () => {
   const head = propose("topic", "alpha");
-  const before = await runStep([pull, "check", "Check"], checkout("before", head), temp);
+  const before = await runStep([pull, "check", "Check"], checkout("runner", head), temp);
   expect(before).toMatchObject({
     code: 1,
     out: expect.stringContaining("run npx --no-install tenantry build, and commit"),
@@ -77,7 +78,7 @@ test("a branch of this repository: checks fail, CI commits, checks pass, and the
   expect(await rendered("topic", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
   const after = tip("topic");
   expect(after).not.toBe(head);
-  expect(await runStep([pull, "check", "Check"], checkout("after", after), temp)).toMatchObject({ code: 0 });
+  expect(await runStep([pull, "check", "Check"], checkout("runner", after), temp)).toMatchObject({ code: 0 });
   expect(await rendered("topic", after)).toMatchObject({ code: 0, out: expect.stringContaining("nothing to push") });
   expect(tip("topic")).toBe(after);
 });
@@ -93,7 +94,7 @@ function sideBySide(head: string): void {
 }
 
 test("what a change does stands in the summary, and its number is handed over", async () => {
-  const proposal = checkout("here", propose("topic", "alpha"));
+  const proposal = checkout("runner", propose("topic", "alpha"));
   const ran = await runStep([pull, "check", "What it does"], proposal, temp, { NUMBER: "7" });
   expect(ran.code).toBe(0);
   expect(ran.summary).toMatch(/^# 1 tenant, 1 cluster, \d+ objects; opens alpha -\\?> minio:9000/);
@@ -174,14 +175,14 @@ test("two pushes race: the older run pushes nothing, and the newer one does", as
   commitAll(clone, "Change alpha");
   git(clone, "push", "--quiet", "origin", "topic");
   const newer = tip("topic");
-  const [old, fresh] = await Promise.all([rendered("topic", head), rendered("topic", newer)]);
+  const [old, fresh] = await Promise.all([rendered("topic", head, "one"), rendered("topic", newer, "two")]);
   expect(old).toMatchObject({ code: 0, out: expect.stringContaining("nothing pushed") });
   expect(fresh).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
   expect(git(remote, "rev-parse", "topic^").trim()).toBe(newer);
 });
 
 test("a fork: nothing is pushed, and check says which command to run, whose result passes", async () => {
-  const fork = join(temp, "fork");
+  const fork = join(temp, "runner");
   git(temp, "clone", "--quiet", remote, fork);
   write(fork, "tenants/alpha.yaml", serving("alpha"));
   commitAll(fork, "Add alpha");
@@ -211,10 +212,10 @@ describe("two tenants at once", () => {
     commitAll(clone, "Merged with its conflicts");
     const head = headOf(clone);
     git(clone, "push", "--quiet", "origin", "two");
-    const checked = await runStep([pull, "check", "Check"], checkout("conflict", head), temp);
+    const checked = await runStep([pull, "check", "Check"], checkout("runner", head), temp);
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx --no-install tenantry build") });
     expect(await rendered("two", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
-    const after = checkout("after", tip("two"));
+    const after = checkout("runner", tip("two"));
     expect((await runStep([pull, "check", "Check"], after, temp)).code).toBe(0);
     expect(
       git(after, "grep", "--files-with-matches", "alpha", "--", "clusters/production/applications/platform"),
@@ -232,7 +233,7 @@ describe("two tenants at once", () => {
     git(clone, "merge", "--quiet", "--no-edit", "origin/two");
     const group = headOf(clone);
     git(clone, "push", "--quiet", "origin", "HEAD:refs/heads/queue");
-    const folder = checkout("group", group);
+    const folder = checkout("runner", group);
     expect((await runStep([pull, "check", "Check"], folder, temp)).code).toBe(0);
     const ref = `refs/heads/gh-readonly-queue/main/pr-2-${tip("main")}`;
     const event = { repository: main, merge_group: { head_sha: group, head_ref: ref } };
@@ -259,7 +260,7 @@ test("a main branch that is stale gets a proposal, and one that is fresh gets no
   commitAll(clone, "Past every check");
   git(clone, "push", "--quiet", "origin", "main");
   const head = tip("main");
-  const folder = checkout("main", head);
+  const folder = checkout("runner", head);
   expect((await runStep(["main.yaml", "verify", "Render"], folder, temp)).code).toBe(0);
   expect((await runStep(["main.yaml", "verify", "Check"], folder, temp)).code).toBe(1);
   mkdirSync(join(temp, "bundle"));
@@ -274,12 +275,12 @@ test("a main branch that is stale gets a proposal, and one that is fresh gets no
   git(clone, "fetch", "--quiet", "origin");
   git(clone, "merge", "--quiet", "--ff-only", `origin/tenantry/fresh-${head.slice(0, 10)}`);
   git(clone, "push", "--quiet", "origin", "main");
-  const fresh = checkout("fresh", tip("main"));
+  const fresh = checkout("runner", tip("main"));
   expect((await runStep(["main.yaml", "verify", "Check"], fresh, temp)).code).toBe(0);
 });
 
 test("publishing, and what is due, are a command each", async () => {
-  const folder = checkout("main", "main");
+  const folder = checkout("runner", "main");
   expect(await runStep(["main.yaml", "publish", "Publish"], folder, temp)).toMatchObject({
     code: 0,
     out: expect.stringContaining("nothing to publish"),

@@ -97,7 +97,7 @@ describe("the twelve moves", () => {
     const before = readFileSync(file, "utf8");
     for (const step of plan.steps.slice(-1)) follow(root, step);
     withImages();
-    const hasty = await tenantry(root, ["build"]);
+    const hasty = await tenantry(root, ["build", "--cluster", from]);
     expect(hasty.code).toBe(apart ? 1 : 0);
     if (apart) expect(hasty.out).toContain("lifecycle/out-of-order");
     writeFileSync(file, before);
@@ -107,7 +107,7 @@ describe("the twelve moves", () => {
       follow(fresh, step);
       if (index === plan.steps.length - 1 && fresh === root) withImages();
       if (fresh === root || plan.unmet.length === 0)
-        expect(await tenantry(fresh, ["build"])).toMatchObject({ code: 0 });
+        expect(await tenantry(fresh, ["build", "--cluster", from])).toMatchObject({ code: 0 });
     }
   });
 
