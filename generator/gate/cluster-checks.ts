@@ -12,8 +12,8 @@ import { type Batch, filesOf, type LaidOutUnit, renderBatches, textsOf } from ".
 import { duplicateFinder } from "./duplicates.ts";
 import type { Gates } from "./gates.ts";
 import { aroundScenes } from "./known-clean.ts";
-import { type Judge, kubeconform, type Verdict } from "./kubeconform.ts";
 import { permitted } from "./permissions.ts";
+import { Validation } from "./validation.ts";
 
 /** What went through the gates, for the closing summary. */
 export interface Counts {
@@ -29,17 +29,20 @@ export interface Counts {
   readonly ruled: number;
 }
 
-/** What all gates say of one batch, or of all together. */
-interface Checked {
+/** The same without kubeconform's verdict, which several batches get together. */
+type CountsOfBatch = Omit<Counts, "valid" | "invalid" | "skipped">;
+
+/** What gates say, of one batch or of all together. */
+interface Checked<C> {
   readonly diagnostics: readonly Diagnostic[];
   readonly findings: readonly Finding[];
-  readonly counts: Counts;
+  readonly counts: C;
 }
 
 /**
  * Every unit through all gates, cluster by cluster and batch by batch.
  * @param whole Whether these are all units of each cluster: of some tenants only, a cluster's rules would miss the others.
- * @param onBatch Gets each batch once it was checked: nothing of it is kept.
+ * @param onBatch Gets each batch once the rules have seen it: nothing of it is kept for long.
  */
 export async function checkClusters(
   inventory: Inventory,
@@ -47,14 +50,17 @@ export async function checkClusters(
   whole: boolean,
   gates: Gates,
   onBatch: (batch: Batch) => void,
-): Promise<Checked> {
+): Promise<Checked<Counts>> {
   const diagnostics: Diagnostic[] = [];
   const findings: Finding[] = [];
   let counts = nothingCounted;
+  const validation = new Validation();
   for (const { cluster, units } of selected) {
-    const checks = await ClusterChecks.open(inventory, cluster, gates);
+    const judge = await gates.judge(cluster, seldonOf(inventory.platform, cluster));
+    const checks = new ClusterChecks(inventory, cluster, gates.clean);
     for await (const batch of renderBatches(inventory, units, gates.renderer)) {
-      const checked = await checks.check(batch);
+      await validation.add(batch.groups, judge);
+      const checked = checks.check(batch);
       diagnostics.push(...checked.diagnostics);
       findings.push(...checked.findings);
       counts = sumOf(counts, checked.counts);
@@ -63,38 +69,27 @@ export async function checkClusters(
     if (whole) findings.push(...checks.together());
   }
   if (counts.ruled !== counts.resources) throw new Error(`rules saw ${counts.ruled} of ${counts.resources} objects`);
-  return { diagnostics, findings, counts };
+  const { diagnostics: invalid, ...verdict } = await validation.finish();
+  return { diagnostics: [...diagnostics, ...invalid], findings, counts: { ...counts, ...verdict } };
 }
 
 /** The gates of one cluster. They see its units batch by batch, and keep what has to be seen beside all others. */
 class ClusterChecks {
-  readonly #judge: Judge;
   readonly #clean: Gates["clean"];
   readonly #around: Surroundings;
   readonly #aroundDigest: string;
   readonly #duplicates = duplicateFinder();
   readonly #shared: Manifest[] = [];
 
-  static async open(inventory: Inventory, cluster: ClusterEntry, gates: Gates): Promise<ClusterChecks> {
-    return new ClusterChecks(
-      inventory,
-      cluster,
-      await gates.judge(cluster, seldonOf(inventory.platform, cluster)),
-      gates.clean,
-    );
-  }
-
-  private constructor(inventory: Inventory, cluster: ClusterEntry, judge: Judge, clean: Gates["clean"]) {
+  constructor(inventory: Inventory, cluster: ClusterEntry, clean: Gates["clean"]) {
     const { platform } = inventory;
-    this.#judge = judge;
     this.#clean = clean;
     this.#around = { platform, cluster, namespaces: namespacesOf(platform, cluster) };
     this.#aroundDigest = aroundScenes(inventory, cluster);
   }
 
-  async check(batch: Batch): Promise<Checked> {
-    const { units, rendering, groups } = batch;
-    const verdict = await kubeconform(groups, this.#judge);
+  check(batch: Batch): Checked<CountsOfBatch> {
+    const { units, rendering } = batch;
     const permissions = new Map(units.flatMap((unit) => [...unit.permissions]));
     const ofOverlays = rendering.overlays.flatMap((overlay) => [
       ...permitted(overlay, permissions),
@@ -102,11 +97,10 @@ class ClusterChecks {
     ]);
     const ruled = units.map((unit) => this.#rule(unit, batch));
     return {
-      diagnostics: [...rendering.diagnostics, ...verdict.diagnostics, ...ofOverlays],
+      diagnostics: [...rendering.diagnostics, ...ofOverlays],
       findings: ruled.flatMap(({ findings }) => findings),
       counts: countsOf(
         batch,
-        verdict,
         ruled.reduce((sum, { objects }) => sum + objects, 0),
       ),
     };
@@ -127,18 +121,15 @@ class ClusterChecks {
   }
 }
 
-const nothingCounted: Counts = {
+const nothingCounted: CountsOfBatch = {
   overlays: 0,
   built: 0,
   kustomizations: 0,
   resources: 0,
-  valid: 0,
-  invalid: 0,
-  skipped: 0,
   ruled: 0,
 };
 
-function countsOf(batch: Batch, { valid, invalid, skipped }: Verdict, ruled: number): Counts {
+function countsOf(batch: Batch, ruled: number): CountsOfBatch {
   const { rendering, groups } = batch;
   return {
     overlays: rendering.overlays.length,
@@ -146,22 +137,16 @@ function countsOf(batch: Batch, { valid, invalid, skipped }: Verdict, ruled: num
     kustomizations: [...filesOf({ ...batch, groups: [] })].filter(([file]) => file.endsWith("/kustomization.yaml"))
       .length,
     resources: groups.reduce((sum, group) => sum + group.length, 0),
-    valid,
-    invalid,
-    skipped,
     ruled,
   };
 }
 
-function sumOf(left: Counts, right: Counts): Counts {
+function sumOf(left: CountsOfBatch, right: CountsOfBatch): CountsOfBatch {
   return {
     overlays: left.overlays + right.overlays,
     built: left.built + right.built,
     kustomizations: left.kustomizations + right.kustomizations,
     resources: left.resources + right.resources,
-    valid: left.valid + right.valid,
-    invalid: left.invalid + right.invalid,
-    skipped: left.skipped + right.skipped,
     ruled: left.ruled + right.ruled,
   };
 }

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { objectFile } from "../layout/laid-out.ts";
+import { seldon29 } from "../models/seldon/2.9/facts.ts";
+import { seldonSchemas } from "../models/seldon-schemas.ts";
+import { provideSchemas } from "../tools/provide-schemas.ts";
+import { provideTool } from "../tools/provide-tool.ts";
+import { type Judge, type Judged, KnownValid } from "./kubeconform.ts";
+import { Validation } from "./validation.ts";
+
+const machine = { env: process.env, log: () => undefined };
+const versions = { kubernetes: "1.34.4", argoCD: "3.5.1" };
+const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine);
+
+/** What judges a cluster's objects, and how often it is started. */
+function counted(): { readonly judge: (digest?: string) => Judge; readonly started: () => number } {
+  let started = 0;
+  const known = new KnownValid(undefined, machine.log);
+  return {
+    judge: (digest = schemas.digest) => ({
+      kubeconform: () => {
+        started += 1;
+        return provideTool("kubeconform", machine);
+      },
+      schemas: { ...schemas, digest },
+      known,
+    }),
+    started: () => started,
+  };
+}
+
+/** A ConfigMap as if a tenant had asked for it. */
+function configMap(name: string, data: object = {}): Judged {
+  const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "a" }, data };
+  return {
+    object,
+    origin: { source: { file: "tenants/a.yaml", text: "" }, path: [] },
+    file: "x.yaml",
+    text: objectFile(object),
+  };
+}
+
+const bad = configMap("bad", { a: 5 });
+
+test("clusters with the same schemas share one start of kubeconform, and each counts", async () => {
+  const { judge, started } = counted();
+  const validation = new Validation();
+  await validation.add([[configMap("a")], [configMap("b"), bad]], judge());
+  await validation.add([[configMap("c")]], judge());
+  expect(started()).toBe(0);
+  const verdict = await validation.finish();
+  expect(started()).toBe(1);
+  expect({ ...verdict, diagnostics: verdict.diagnostics.map(({ code }) => code) }).toEqual({
+    valid: 3,
+    invalid: 1,
+    skipped: 0,
+    diagnostics: ["gate/invalid"],
+  });
+});
+
+test("other schemas are another start", async () => {
+  const { judge, started } = counted();
+  const validation = new Validation();
+  await validation.add([[configMap("a")]], judge());
+  await validation.add([[bad]], judge("other"));
+  expect(await validation.finish()).toMatchObject({ valid: 1, invalid: 1 });
+  expect(started()).toBe(2);
+});
+
+test("objects that are enough do not wait, and none is asked about twice", async () => {
+  const { judge, started } = counted();
+  const validation = new Validation(2);
+  await validation.add([[configMap("a")]], judge());
+  expect(started()).toBe(0);
+  await validation.add([[configMap("b")]], judge());
+  expect(started()).toBe(1);
+  expect(await validation.finish()).toMatchObject({ valid: 2, invalid: 0 });
+  expect(started()).toBe(1);
+});
+
+test("nothing is no verdict", async () => {
+  const { judge } = counted();
+  const validation = new Validation();
+  await validation.add([[]], judge());
+  await expect(validation.finish()).rejects.toMatchObject({ name: "ToolFailure" });
+});
