@@ -1,6 +1,6 @@
 import { digestOf } from "../tools/cache.ts";
+import { codeDigest } from "../tools/code-digest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { codeDigest } from "./code-digest.ts";
 
 /**
  * A digest of all that a rule can look at beside a scene's own objects: the inputs of its cluster, what components hold,

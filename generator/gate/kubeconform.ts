@@ -7,13 +7,13 @@ import type { ComponentUse } from "../layout/overlay.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { foldersOf } from "../render/causes.ts";
 import { digestOf, verifyFolder } from "../tools/cache.ts";
+import { codeDigest } from "../tools/code-digest.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
-import { codeDigest } from "./code-digest.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
 export interface Judged {

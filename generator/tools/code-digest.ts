@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { digestOf } from "../tools/cache.ts";
+import { digestOf } from "./cache.ts";
 
 const generator = join(import.meta.dirname, "..");
 
