@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Judge, KnownValid, kubeconform } from "../gate/kubeconform.ts";
+import { KnownValid } from "../gate/known-valid.ts";
+import { type Judge, kubeconform } from "../gate/kubeconform.ts";
 import { objectFile } from "../layout/laid-out.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
@@ -86,7 +87,12 @@ beforeAll(async () => {
   const machine = { env: process.env, log: () => undefined };
   const tool = await provideTool("kubeconform", machine);
   const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
-  judge = { kubeconform: async () => tool, schemas, known: new KnownValid(join(folder, "known"), () => {}) };
+  judge = {
+    kubeconform: async () => tool,
+    schemas,
+    known: new KnownValid(join(folder, "known"), () => {}),
+    knownObjects: new KnownValid(undefined, () => {}),
+  };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -9,7 +9,8 @@ import { provideSchemas, type SchemaSet } from "../tools/provide-schemas.ts";
 import { provideTool, type Tool, type ToolName } from "../tools/provide-tool.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { type Judge, KnownValid } from "./kubeconform.ts";
+import { KnownValid, theLastOnes } from "./known-valid.ts";
+import type { Judge } from "./kubeconform.ts";
 
 /** The tools that a run asks, each made ready when it is first needed. */
 export interface Gates {
@@ -31,8 +32,10 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
   const sets = new Map<string, Promise<SchemaSet>>();
   const cache = cacheFolder(machine);
   const log = saidOnce(machine.log);
-  const known = new KnownValid(fresh ? undefined : join(cache, "valid", digestOf(root)), log);
-  const clean = new KnownValid(fresh ? undefined : join(cache, "clean", digestOf(root)), log);
+  const file = (what: string): string | undefined => (fresh ? undefined : join(cache, what, digestOf(root)));
+  const known = new KnownValid(file("valid"), log);
+  const knownObjects = new KnownValid(file("valid-objects"), log, theLastOnes);
+  const clean = new KnownValid(file("clean"), log);
   const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
@@ -44,11 +47,12 @@ export function openGates(root: string, machine: Machine, fresh: boolean): Gates
       const schemas = await once(sets, JSON.stringify([versions, seldon.schemas]), () =>
         provideSchemas(versions, seldonSchemas(seldon), machine),
       );
-      return { kubeconform: tool("kubeconform"), schemas, known };
+      return { kubeconform: tool("kubeconform"), schemas, known, knownObjects };
     },
     clean,
     remember: (partial) => {
       known.save(partial);
+      knownObjects.save(partial);
       clean.save(partial);
     },
   };

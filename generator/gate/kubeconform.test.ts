@@ -7,7 +7,8 @@ import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { type Judge, type Judged, KnownValid, kubeconform } from "./kubeconform.ts";
+import { KnownValid } from "./known-valid.ts";
+import { type Judge, type Judged, kubeconform } from "./kubeconform.ts";
 
 const machine = { env: process.env, log: () => undefined };
 let folder = "";
@@ -23,6 +24,7 @@ async function judge(program?: string): Promise<Judge> {
     kubeconform: async () => ({ ...tool, path: program ?? tool.path }),
     schemas,
     known: new KnownValid(join(folder, "known"), machine.log),
+    knownObjects: new KnownValid(join(folder, "known-objects"), machine.log),
   };
 }
 
@@ -89,6 +91,24 @@ test("good objects of every family are valid, and are not asked about again", as
   // The same under other schemas is another question.
   const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
   await expect(kubeconform([good.map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("of a group that changed, only what changed in it is asked about", async () => {
+  const first = await judge();
+  await kubeconform([good.map(asked)], first);
+  first.knownObjects.save(false);
+  // In another order and without one of them it is another group, and nothing in it is new.
+  const none = await judge("/nonexistent");
+  expect(await kubeconform([good.slice(1).reverse().map(asked)], none)).toMatchObject({ valid: good.length - 1 });
+  const more = asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} });
+  await expect(kubeconform([[...good.map(asked), more]], none)).rejects.toMatchObject({ name: "ToolFailure" });
+  expect(await kubeconform([[...good.map(asked), more]], await judge())).toMatchObject({
+    valid: good.length,
+    invalid: 1,
+  });
+  // What stood beside something invalid is asked about again, and under other schemas everything is.
+  const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
+  await expect(kubeconform([good.slice(1).map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
 });
 
 describe("a bad object points at the line that asked for it", () => {
@@ -161,35 +181,9 @@ describe("the gate does not pass for nothing", () => {
   test("what was not valid is never remembered", async () => {
     const own = await judge();
     await kubeconform([[asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} })]], own);
-    own.known.save(false);
-    expect(() => readFileSync(join(folder, "known"), "utf8")).toThrow("ENOENT");
-  });
-});
-
-describe("what was valid is kept", () => {
-  const file = (): string => join(folder, "known");
-  const known = (): KnownValid => new KnownValid(file(), machine.log);
-  const seen = (keys: readonly string[], partial: boolean): KnownValid => {
-    const run = known();
-    for (const key of keys) run.add(key);
-    run.save(partial);
-    return known();
-  };
-  const keys = (prefix: string, count: number): readonly string[] =>
-    Array.from({ length: count }, (_, index) => `${prefix}${index}`);
-
-  test("of another branch, by a run over everything that did not look at it", () => {
-    seen(["here", "both"], false);
-    const next = seen(["both", "there"], false);
-    expect(["here", "both", "there"].map((key) => next.has(key))).toEqual([true, true, true]);
-  });
-
-  test.each([
-    { run: "over everything", partial: false, kept: false },
-    { run: "over a part", partial: true, kept: true },
-  ])("of what is gone, once it is much more than there is, by a run $run: $kept", ({ partial, kept }) => {
-    seen(keys("gone", 9_000), true);
-    expect(seen(["here"], partial).has("gone8999")).toBe(kept);
-    expect(known().has("here")).toBe(true);
+    for (const [name, known] of [["known", own.known] as const, ["known-objects", own.knownObjects] as const]) {
+      known.save(false);
+      expect(() => readFileSync(join(folder, name), "utf8")).toThrow("ENOENT");
+    }
   });
 });

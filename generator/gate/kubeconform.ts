@@ -10,10 +10,10 @@ import { digestOf, verifyFolder } from "../tools/cache.ts";
 import { codeDigest } from "../tools/code-digest.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
+import type { KnownValid } from "./known-valid.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
 export interface Judged {
@@ -35,8 +35,10 @@ export interface Verdict {
 export interface Judge {
   readonly kubeconform: () => Promise<Tool>;
   readonly schemas: SchemaSet;
-  /** Texts that were valid before, under these schemas; only those are ever remembered. */
+  /** Groups of objects that were valid before, under these schemas; only those are ever remembered. */
   readonly known: KnownValid;
+  /** Single objects that were valid before: of a group that changed, only what changed in it is asked about. */
+  readonly knownObjects: KnownValid;
 }
 
 /**
@@ -58,14 +60,7 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
       key: digestOf(codeDigest(), judge.schemas.digest, ...group.map(({ text }) => text)),
     }));
   const unknown = keyed.filter(({ key }) => !judge.known.has(key));
-  const judged =
-    unknown.length === 0
-      ? []
-      : await ask(
-          unknown.map(({ group }) => group),
-          judge,
-        );
-  const verdicts = new Map(unknown.map(({ key }, index) => [key, judged[index] ?? []]));
+  const verdicts = await verdictsOn(unknown, judge);
 
   let valid = 0;
   const diagnostics: Diagnostic[] = [];
@@ -78,6 +73,30 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
     diagnostics.push(...problems.map((problem) => problem.diagnostic));
   }
   return { valid, invalid: diagnostics.length - skipped, skipped, diagnostics };
+}
+
+interface Keyed {
+  readonly group: readonly Judged[];
+  readonly key: string;
+}
+
+/** What is wrong with groups, by their keys. Objects that were valid before are valid whatever stands beside them. */
+async function verdictsOn(groups: readonly Keyed[], judge: Judge): Promise<ReadonlyMap<string, readonly Problem[]>> {
+  const keyOf = ({ text }: Judged): string => digestOf(codeDigest(), judge.schemas.digest, text);
+  const asked = groups
+    .map(({ group, key }) => ({ key, group: group.filter((one) => !judge.knownObjects.has(keyOf(one))) }))
+    .filter(({ group }) => group.length > 0);
+  const judged =
+    asked.length === 0
+      ? []
+      : await ask(
+          asked.map(({ group }) => group),
+          judge,
+        );
+  const verdicts = new Map(asked.map(({ key }, index) => [key, judged[index] ?? []]));
+  for (const { group, key } of groups)
+    if ((verdicts.get(key) ?? []).length === 0) for (const one of group) judge.knownObjects.add(keyOf(one));
+  return verdicts;
 }
 
 interface Problem {
@@ -173,47 +192,4 @@ function reason(message: string | undefined): string {
     .replace(/jsonschema validation failed with '[^']*'\s*/, "")
     .replace(/\s+/g, " ")
     .trim();
-}
-
-/** So many digests are kept in any case: 66 kB. */
-const fewest = 2_000;
-
-/** So many at most where runs come to a part each: 13 MB, and several times what ten thousand tenants are. */
-const mostByParts = 400_000;
-
-/** Digests of groups that were valid, in this run or, by one file of the user's cache, in an earlier one. */
-export class KnownValid {
-  readonly #file: string | undefined;
-  readonly #log: (line: string) => void;
-  readonly #before: ReadonlySet<string>;
-  readonly #seen = new Set<string>();
-
-  /** Without a file nothing is known and nothing remembered. */
-  constructor(file: string | undefined, log: (line: string) => void) {
-    this.#file = file;
-    this.#log = log;
-    const known = file === undefined ? undefined : remembered(file);
-    this.#before = new Set(known?.split("\n").filter((line) => line !== ""));
-  }
-
-  has(key: string): boolean {
-    return this.#before.has(key) || this.#seen.has(key);
-  }
-
-  add(key: string): void {
-    this.#seen.add(key);
-  }
-
-  /**
-   * Keeps what this run saw, and what it did not look at: that was valid on another branch, or a partial run left it out.
-   * A run over everything drops the latter once it is several times as much as there is, any run once it is too much.
-   */
-  save(partial: boolean): void {
-    if (this.#file === undefined) return;
-    const all = new Set([...this.#before, ...this.#seen]);
-    const most = partial ? mostByParts : Math.max(fewest, 4 * this.#seen.size);
-    const keep = all.size <= most ? all : this.#seen;
-    if (keep.size === this.#before.size && [...keep].every((key) => this.#before.has(key))) return;
-    remember(this.#file, `${[...keep].sort().join("\n")}\n`, this.#log);
-  }
 }

@@ -4,7 +4,8 @@ import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { type Judge, type Judged, KnownValid } from "./kubeconform.ts";
+import { KnownValid } from "./known-valid.ts";
+import type { Judge, Judged } from "./kubeconform.ts";
 import { Validation } from "./validation.ts";
 
 const machine = { env: process.env, log: () => undefined };
@@ -14,7 +15,8 @@ const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine)
 /** What judges a cluster's objects, and how often it is started. */
 function counted(): { readonly judge: (digest?: string) => Judge; readonly started: () => number } {
   let started = 0;
-  const known = new KnownValid(undefined, machine.log);
+  const nothing = () => new KnownValid(undefined, machine.log);
+  const [known, knownObjects] = [nothing(), nothing()];
   return {
     judge: (digest = schemas.digest) => ({
       kubeconform: () => {
@@ -23,6 +25,7 @@ function counted(): { readonly judge: (digest?: string) => Judge; readonly start
       },
       schemas: { ...schemas, digest },
       known,
+      knownObjects,
     }),
     started: () => started,
   };
