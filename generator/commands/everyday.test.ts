@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findings, type Said, tenantry } from "../testing/command-line.ts";
-import { sandbox, write } from "../testing/sandbox.ts";
+import { sandbox, withOneArgoCD, write } from "../testing/sandbox.ts";
 import { replaceFile } from "./tenant-edit.ts";
 
 let root = "";
@@ -20,7 +20,7 @@ const file = "tenants/fraud-detection.yaml";
 const read = (): string => readFileSync(join(root, file), "utf8");
 
 beforeEach(() => {
-  root = sandbox("all");
+  root = withOneArgoCD(sandbox("all"));
 });
 
 /** Lines that one text has and the other one has not. */

@@ -35,10 +35,19 @@ export function sandbox(tenants: "all" | "none" = "none"): string {
   for (const folder of ["platform", "clusters", ...(tenants === "all" ? ["tenants"] : [])])
     cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
   mkdirSync(join(root, "tenants"), { recursive: true });
-  const platform = join(root, "platform/platform.yaml");
-  const text = readFileSync(platform, "utf8");
-  writeFileSync(platform, text.replace(sampleRepository, "https://github.com/acme/ml-platform.git"));
+  edit(root, "platform/platform.yaml", sampleRepository, "https://github.com/acme/ml-platform.git");
   return root;
+}
+
+/** Both clusters of a sandbox get one version of Argo CD: with the same schemas, kubeconform is started once for both. */
+export function withOneArgoCD(root: string): string {
+  edit(root, "clusters/staging/cluster.yaml", "version: 3.5.1", "version: 3.2.11");
+  return root;
+}
+
+function edit(root: string, file: string, from: string, to: string): void {
+  const text = readFileSync(join(root, file), "utf8");
+  writeFileSync(join(root, file), text.replace(from, to));
 }
 
 /** A folder of its own with the sample as the repository comes with it; gone after the test. */
