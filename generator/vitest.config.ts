@@ -5,7 +5,15 @@ import { defineConfig } from "vitest/config";
 const here = import.meta.dirname;
 const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
-/** What takes long: command lines over whole repositories, and what holds for everything there is. */
+/** Command lines over histories of git: pull requests, pushes, what is merged. */
+const histories = [
+  "commands/{commit,diff,guard,publish,remove-sample}.test.ts",
+  "gate/life-in-order.test.ts",
+  "github/pull-request-loop.test.ts",
+  "layout/delivery-troubles.test.ts",
+  "publish/{git-commit,index-modes,staging}.test.ts",
+];
+/** What takes long: other command lines, and what holds for everything there is. */
 const endToEnd = [
   "commands/**/*.test.ts",
   "testing/**/*.test.ts",
@@ -13,19 +21,15 @@ const endToEnd = [
   "diagnostics/codes.test.ts",
   "object-prototype.test.ts",
   "properties.test.ts",
-  "gate/life-in-order.test.ts",
-  "github/pull-request-loop.test.ts",
-  "guard/second-opinion.test.ts",
   "layout/code-owners.test.ts",
-  "layout/delivery-troubles.test.ts",
   "lint/lint-folder.test.ts",
   "plan/plan.test.ts",
-  "publish/staging.test.ts",
   "render/**/*.test.ts",
   "rules/hostile.test.ts",
   "validate/hints.test.ts",
   "validate/mistakes.test.ts",
 ];
+const compared = [references, oracles];
 
 export default defineConfig({
   test: {
@@ -43,11 +47,15 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     allowOnly: false,
     projects: [
-      { extends: true, test: { name: "unit", include: ["**/*.test.ts"], exclude: [references, oracles, ...endToEnd] } },
-      { extends: true, test: { name: "e2e", include: endToEnd, exclude: [references, oracles] } },
+      {
+        extends: true,
+        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...compared, ...endToEnd, ...histories] },
+      },
+      { extends: true, test: { name: "e2e", include: endToEnd, exclude: [...compared, ...histories] } },
+      { extends: true, test: { name: "git", include: histories, exclude: compared } },
       // Comparisons with what a clone of a user does not have.
       { extends: true, test: { name: "reference", include: [references] } },
-      // Comparisons with Go programs, which take minutes to build the first time.
+      // Comparisons with what somebody else wrote, or we wrote once more: Go programs take minutes to build the first time.
       {
         extends: true,
         test: { name: "oracles", include: [oracles], globalSetup: join(here, "testing/warm-up-oracles.ts") },
