@@ -1,4 +1,5 @@
 import { openGates } from "../gate/gates.ts";
+import { addToStepSummary } from "../github/step-summary.ts";
 import { survey } from "../pipeline.ts";
 import { isInterrupted } from "../publish/apply.ts";
 import { drift, interrupted } from "../publish/drift.ts";
@@ -9,7 +10,6 @@ import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { progressLine } from "./progress.ts";
 import { report, reportForms, unconfinedIn } from "./run-report.ts";
-import { addToStepSummary } from "./step-summary.ts";
 
 export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean }>({
   name: "check",
@@ -57,7 +57,7 @@ async function check(
   const unconfined = await unconfinedIn(found);
   const seconds = context.now() / 1000;
   context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
-  if (output === "github") addToStepSummary(diagnostics, found.waived, context);
+  if (output === "github") addToStepSummary(diagnostics, found.waived, context.env);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { githubReport } from "../diagnostics/github.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { githubReport } from "../github/annotations.ts";
 import { isSafe, type Proposal, type Who } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { catalogue } from "../rules/table.ts";

@@ -5,6 +5,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
 import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/run.ts";
+import { addToStepSummary } from "../github/step-summary.ts";
 import { whoProposes } from "../github/who.ts";
 import { guardFindings, ownersConcerned, type Proposal, tenantsIn } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
@@ -19,7 +20,6 @@ import { groupBase, insistOnHead, placeFindings } from "./guard-place.ts";
 import { closing, type GuardForm, type Verdict, verdictOf, writeVerdict } from "./guard-verdict.ts";
 import { refused } from "./inventory.ts";
 import { staleTenants } from "./stale-tenants.ts";
-import { addToStepSummary } from "./step-summary.ts";
 import { readTrusted, type Trusted, trustedOption } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
 
@@ -182,7 +182,7 @@ function notBuilt(root: string, publication: Publication): readonly Diagnostic[]
 function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: Context): ExitCode {
   if (verdict === undefined) return refused(refusal ?? [], output, context);
   context.out(writeVerdict[output](verdict, context));
-  if (output === "github") addToStepSummary(verdict.findings, [], context);
+  if (output === "github") addToStepSummary(verdict.findings, [], context.env);
   return verdict.findings.length === 0 ? 0 : 1;
 }
 

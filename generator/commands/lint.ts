@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { compareDiagnostics, type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
-import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
@@ -9,6 +8,8 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
 import { openGates } from "../gate/gates.ts";
 import { layOut } from "../gate/lay-out.ts";
+import { githubReport } from "../github/annotations.ts";
+import { addToStepSummary } from "../github/step-summary.ts";
 import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.ts";
 import { type Desired, isLive, moving } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
@@ -30,7 +31,6 @@ import { defineCommand } from "./define.ts";
 import { readInventory, refused } from "./inventory.ts";
 import { jsonText } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
-import { addToStepSummary } from "./step-summary.ts";
 
 export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
   name: "lint",
@@ -109,7 +109,7 @@ async function lint(root: string, { folder, cluster, output }: LintOptions, cont
   };
   progress.clear();
   context.out(forms[output](all, context));
-  if (output === "github") addToStepSummary(all.diagnostics, [], context);
+  if (output === "github") addToStepSummary(all.diagnostics, [], context.env);
   if (output === "text") {
     context.out(summary(all, context));
     const said = all.kustomizations === 0 ? undefined : await unconfined();

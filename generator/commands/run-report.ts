@@ -1,7 +1,7 @@
-import { githubReport } from "../diagnostics/github.ts";
 import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
+import { githubReport } from "../github/annotations.ts";
 import { readable } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
 import type { Survey } from "../pipeline.ts";

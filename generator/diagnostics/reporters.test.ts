@@ -4,55 +4,11 @@ import { describe, expect, test } from "vitest";
 import { coloured } from "../commands/context.ts";
 import { catalogue } from "../rules/table.ts";
 import { tenantry } from "../testing/command-line.ts";
+import { finding, full, hostile, waived } from "../testing/findings.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
-import type { Waived } from "./catalogue.ts";
-import type { Diagnostic } from "./diagnostic.ts";
-import { githubReport, githubSummary } from "./github.ts";
 import { junitReport } from "./junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
-
-const hostile =
-  "a::error::b\n::error::c\r%0A,x:[l](http://evil.test) <script> <img src=x> | ` ]]> \u0007\u001b[31m\u202e\u200f\u2028&\ud800";
-
-function finding(message: string, severity: Diagnostic["severity"] = "error", file = "tenants/a.yaml"): Diagnostic {
-  return {
-    code: "input/unknown-field",
-    severity,
-    message,
-    hint: "Did you mean b?",
-    at: { file, line: 3, column: 5, length: 4, excerpt: [] },
-  };
-}
-
-/** A finding with everything that one can have. */
-function full(text = "x"): Diagnostic {
-  return {
-    code: "network/namespace-by-name",
-    severity: "error",
-    message: `no namespace is called ${text}`,
-    hint: `The nearest is ${text}.`,
-    mend: `kubernetes.io/${text}`,
-    at: {
-      file: "tenants/a.yaml",
-      line: 3,
-      column: 5,
-      length: 4,
-      excerpt: ["spec:", `  ${text.replaceAll("\n", "")}`, "    name: b"],
-    },
-    related: [
-      {
-        at: { file: `tenants/${text}.yaml`, line: 7, column: 2, length: 3, excerpt: [] },
-        message: `called so by ${text}`,
-      },
-      { at: { file: "tenants/c.yaml", line: 8, column: 1, length: 1, excerpt: [] }, message: "and here" },
-    ],
-  };
-}
-
-function waived(text = "x"): Waived {
-  return { diagnostic: full(text), reason: `until ${text}`, owner: `team ${text}`, expires: "2027-03-31" };
-}
 
 describe("text", () => {
   test("the line, how to mend it, the other places; the code's page once", () => {
@@ -216,58 +172,6 @@ describe("sarif", () => {
       expect(text).not.toMatch(/\p{Cc}|[\u200f\u2028\u202e]/u);
     }
     expect(result.relatedLocations[0].physicalLocation.artifactLocation.uri).toMatch(/^[\w%./()!*~'-]+$/);
-  });
-});
-
-describe("github", () => {
-  test("each finding is one command, whatever it is called", () => {
-    const said = githubReport([finding(hostile, "error", "tenants/a,b:c.yaml")], []);
-    expect(said.split("\n")).toHaveLength(2);
-    expect(said).toMatch(
-      /^::error file=tenants\/a%2Cb%3Ac[.]yaml,line=3,col=5,endColumn=9,title=input\/unknown-field::/,
-    );
-    expect(said).toContain("%250A");
-  });
-  test("what would be right and the other places are lines of the same annotation", () => {
-    expect(githubReport([full()], [])).toBe(
-      "::error file=tenants/a.yaml,line=3,col=5,endColumn=9,title=network/namespace-by-name::no namespace is called x. The nearest is x.%0AInstead: kubernetes.io/x%0Atenants/x.yaml:7: called so by x%0Atenants/c.yaml:8: and here\n",
-    );
-    const said = githubReport([full(hostile)], [waived(hostile)]);
-    expect(said.trimEnd().split("\n")).toHaveLength(2);
-    expect(said).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
-    expect(said.match(/%0A/g)).toHaveLength(3);
-  });
-  test("what is waived is one notice", () => {
-    expect(githubReport([], [waived("a"), waived("b"), waived("a")])).toBe(
-      "::notice::3 waived, answered for by team a, team b\n",
-    );
-  });
-  test("the worst ten, and how many more", () => {
-    const many = [
-      ...Array.from({ length: 8 }, () => finding("w", "warning")),
-      ...Array.from({ length: 8 }, () => finding("e")),
-    ];
-    const lines = githubReport(many, []).trim().split("\n");
-    expect(lines.filter((line) => line.startsWith("::error"))).toHaveLength(8);
-    expect(lines.filter((line) => line.startsWith("::warning"))).toHaveLength(2);
-    expect(lines.at(-1)).toBe("::notice::6 more findings are in the summary");
-  });
-  test("the summary is a table of as many rows as findings, and obeys none of them", () => {
-    const table = githubSummary([finding(hostile), finding("x")], []);
-    expect(table.trim().split("\n")).toHaveLength(4);
-    expect(table).not.toContain("<img");
-    expect(table).toContain("\\[l\\]\\(http");
-    expect(githubSummary([], [])).toBe("");
-  });
-  test("the summary has the hint, the other places and what is waived, and obeys none of it", () => {
-    const table = githubSummary([full()], [waived()]);
-    expect(table.split("\n").slice(2, 4)).toEqual([
-      "| error | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here |",
-      "| waived | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here<br>until x \\(team x, until 2027-03-31\\) |",
-    ]);
-    const shown = githubSummary([full(`@acme/all ${hostile}`)], [waived(hostile)]);
-    expect(shown.trimEnd().split("\n")).toHaveLength(4);
-    expect(shown.replaceAll("<br>", "")).not.toMatch(/<|@\w|[^\\]\]\(|(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
   });
 });
 

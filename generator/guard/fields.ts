@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isSameTeam } from "../layout/code-owners.ts";
 import { isFreeToTake } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
 import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
@@ -163,8 +164,7 @@ function anotherCluster(before: Placed | undefined, { tenant, cluster }: Placed)
 
 function anotherOwner(before: Placed | undefined, { tenant }: Placed): string | undefined {
   const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
-  // GitHub's names know no case.
-  return old === undefined || old.toLowerCase() === fresh.toLowerCase()
+  return old === undefined || isSameTeam(old, fresh)
     ? undefined
     : `${tenant.name} would be handed from ${old} to ${fresh}`;
 }

@@ -1,6 +1,7 @@
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
+import { isSameTeam } from "../layout/code-owners.ts";
 import { isGeneratedFile, parsePath } from "../layout/paths.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -151,9 +152,8 @@ export function isSafe({ before, stale, files, statements, deletes }: Proposal):
   );
 }
 
-/** GitHub's names know no case. */
 function isOneOf(team: string, teams: readonly string[]): boolean {
-  return teams.some((one) => one.toLowerCase() === team.toLowerCase());
+  return teams.some((one) => isSameTeam(one, team));
 }
 
 function isTenantFile(file: string): boolean {

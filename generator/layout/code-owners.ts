@@ -16,6 +16,11 @@ const sharedFiles = [
   generatedPath("*", "rendered", tenantNamespaces, ""),
 ].map((path) => `/${path}`);
 
+/** Whether two names are one team's: GitHub's names know no case. */
+export function isSameTeam(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}
+
 const render = template<object>("code-owners.hbs");
 
 /**

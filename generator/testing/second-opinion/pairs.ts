@@ -92,9 +92,7 @@ const plainServing: Placed = {
 /** The files of a case. */
 export function pairOf({ before, after, bounded = false, neighbour = "nothing" }: Case): Pair {
   const [platform] = Object.values(platformWith("  floors:\n", "  tenantLabels: [acme.test/]\n  floors:\n"));
-  const text = bounded
-    ? platform?.replace("      persistentVolumeClaims: 6\n", "      storage: 100Gi\n      persistentVolumeClaims: 6\n")
-    : platform;
+  const text = bounded ? platform?.replaceAll(/^( +)persistentVolumeClaims:/gm, "$1storage: 100Gi\n$&") : platform;
   const beside = yaml(neighbours[neighbour]);
   const own = { "platform/platform.yaml": text ?? "" };
   const shared = { ...own, ...componentFiles(before, after, beside) };

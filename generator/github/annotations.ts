@@ -1,7 +1,7 @@
+import type { Waived } from "../diagnostics/catalogue.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { counted } from "../text/counted.ts";
 import { visible } from "../text/visible.ts";
-import type { Waived } from "./catalogue.ts";
-import type { Diagnostic } from "./diagnostic.ts";
 
 /** GitHub shows ten annotations of a step, so only the worst ten are sent. */
 const mostAnnotations = 10;
