@@ -3,10 +3,12 @@ import {
   applicationKind,
   budgetKind,
   ciliumPolicyKind,
+  claimKind,
   clusterRoleBindingKind,
   clusterRoleKind,
   experimentKind,
   externalSecretKind,
+  kindName,
   modelKind,
   networkPolicyKind,
   pipelineKind,
@@ -24,18 +26,18 @@ import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
 
 /**
- * Kinds of which it is known what more of one can give somebody, as `<group>/<Kind>`, and who looks at that. What a pod may be,
+ * Kinds of which it is known what more of one can give somebody, and who looks at that. What a pod may be,
  * pod security says; how many, the quota; which images, the rules.
  */
 export const comparedKinds: Readonly<Record<string, string>> = {
-  "/ConfigMap": "is read by pods of its namespace only",
-  "/LimitRange": "diff/quota.ts",
-  "/Namespace": "diff/namespace-labels.ts, diff/pod-security.ts, diff/reach.ts",
-  "/PersistentVolumeClaim": "diff/quota.ts; where storage has no bound, guard/fields.ts",
-  "/ResourceQuota": "diff/quota.ts",
-  "/Secret": "holds what stands in git",
-  "/Service": "below",
-  "/ServiceAccount": "diff/access.ts: an account may what its bindings say",
+  ConfigMap: "is read by pods of its namespace only",
+  LimitRange: "diff/quota.ts",
+  Namespace: "diff/namespace-labels.ts, diff/pod-security.ts, diff/reach.ts",
+  [claimKind]: "diff/quota.ts; where storage has no bound, guard/fields.ts",
+  ResourceQuota: "diff/quota.ts",
+  Secret: "holds what stands in git",
+  Service: "below",
+  ServiceAccount: "diff/access.ts: an account may what its bindings say",
   "admissionregistration.k8s.io/ValidatingAdmissionPolicy": "is the platform's, and held to the rules byte by byte",
   "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding":
     "is the platform's, and held to the rules byte by byte",
@@ -63,7 +65,7 @@ export const comparedKinds: Readonly<Record<string, string>> = {
 /** What a change brings that no other aspect looks at: it may give anything. */
 export function uncomparedStatements(changes: readonly Change[]): readonly Statement[] {
   return changes.flatMap(({ verb, cluster, tenant, ref, after }) => {
-    const known = Object.hasOwn(comparedKinds, `${ref.group}/${ref.kind}`);
+    const known = Object.hasOwn(comparedKinds, kindName(ref));
     const says = ref.kind === "Service" && ref.group === "" ? openService(after) : undefined;
     const open = says !== undefined;
     // What is not compared may have denied something: it also counts when it goes.

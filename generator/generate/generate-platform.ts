@@ -1,6 +1,7 @@
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { environmentLabel, managedBy } from "../models/marks.ts";
+import { platformParts } from "../models/platform-parts.ts";
 
 import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
@@ -20,11 +21,11 @@ export interface PlatformObjects {
   /** What the operator's namespace needs around it: policies, pull secrets, monitors. */
   readonly seldon: readonly Generated[];
   /** The runtime that all tenants share, where they do. */
-  readonly "seldon-runtime": readonly Generated[];
+  readonly [platformParts.runtime]: readonly Generated[];
 }
 
 export function generatePlatform(scope: ClusterScope): PlatformObjects {
-  return { namespaces: namespaces(scope), seldon: aroundSeldon(scope), "seldon-runtime": sharedRuntime(scope) };
+  return { namespaces: namespaces(scope), seldon: aroundSeldon(scope), [platformParts.runtime]: sharedRuntime(scope) };
 }
 
 function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { comparedKinds } from "../diff/compared-kinds.ts";
 import { applicationKinds, namespaceKind, tenantKinds } from "../layout/kinds.ts";
+import { kindName } from "../models/kinds.ts";
 import { patterns } from "../patterns/table.ts";
 import { fieldPaths } from "../validate/field-reference.ts";
 import { tenantFields } from "./fields.ts";
@@ -20,7 +21,7 @@ test("every kind that a tenant's Applications may hold is compared", () => {
   const declared = Object.values(patterns).flatMap((pattern) =>
     parts.flatMap((part) => tenantKinds(part, pattern).declared),
   );
-  const kinds = [...declared, ...applicationKinds, namespaceKind].map(({ group, kind }) => `${group}/${kind}`);
+  const kinds = [...declared, ...applicationKinds, namespaceKind].map(kindName);
   expect(new Set(kinds).size).toBeGreaterThan(20);
   expect([...new Set(kinds)].filter((kind) => !Object.hasOwn(comparedKinds, kind))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { platformParts } from "../models/platform-parts.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
 import { fileNameOf, generatedPath, ownerFolder, platformFolder, tenantNamespaces } from "./paths.ts";
@@ -5,14 +6,14 @@ import { template } from "./template.ts";
 
 /** Files of the platform that list tenants, so that one who comes or goes touches them: as GitHub's patterns. */
 const sharedFiles = [
-  generatedPath("*", "applications", ownerFolder(undefined), fileNameOf("Application", "seldon-operator")),
-  generatedPath("*", "overlays", platformFolder("policies"), "resources.yaml"),
-  generatedPath("*", "overlays", platformFolder("seldon"), "resources.yaml"),
-  generatedPath("*", "overlays", platformFolder("seldon-runtime"), "resources.yaml"),
+  generatedPath("*", "applications", ownerFolder(undefined), fileNameOf("Application", platformParts.operator)),
+  generatedPath("*", "overlays", platformFolder(platformParts.policies), "resources.yaml"),
+  generatedPath("*", "overlays", platformFolder(platformParts.seldon), "resources.yaml"),
+  generatedPath("*", "overlays", platformFolder(platformParts.runtime), "resources.yaml"),
   generatedPath("*", "overlays", tenantNamespaces, ""),
-  generatedPath("*", "rendered", platformFolder("policies"), fileNameOf("ConfigMap", "tenantry-policies")),
-  generatedPath("*", "rendered", platformFolder("seldon"), "networkpolicy-*.yaml"),
-  generatedPath("*", "rendered", platformFolder("seldon-runtime"), "networkpolicy-*.yaml"),
+  generatedPath("*", "rendered", platformFolder(platformParts.policies), fileNameOf("ConfigMap", "tenantry-policies")),
+  generatedPath("*", "rendered", platformFolder(platformParts.seldon), "networkpolicy-*.yaml"),
+  generatedPath("*", "rendered", platformFolder(platformParts.runtime), "networkpolicy-*.yaml"),
   generatedPath("*", "rendered", tenantNamespaces, ""),
 ].map((path) => `/${path}`);
 

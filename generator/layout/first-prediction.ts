@@ -1,5 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
+import { platformParts } from "../models/platform-parts.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { type Block, heading } from "../text/document.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
@@ -52,7 +53,7 @@ function seldon({ platform, cluster, pattern, tenant }: TenantScope): Step {
   const application =
     pattern.operator === "tenant"
       ? tenantApplication(cluster.name, tenant.name, "operator")
-      : platformApplication(cluster.name, "seldon-operator");
+      : platformApplication(cluster.name, platformParts.operator);
   return {
     title: "Seldon's definitions, then its operator",
     why: `Seldon Core ${seldonVersionOf(platform, cluster)}, pattern ${pattern.name}: the operator of ${application} looks after ${pattern.operator === "tenant" ? `${tenant.name} alone` : "all tenants"}.`,

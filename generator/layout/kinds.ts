@@ -1,3 +1,4 @@
+import { kindName } from "../models/kinds.ts";
 import { type Part, type Pattern, parts, serverConfigPlace } from "../patterns/pattern.ts";
 
 export interface GroupKind {
@@ -131,7 +132,7 @@ export function partKinds(part: string, pattern: Pattern): readonly string[] {
   const known = parts.find((one) => one === part);
   if (known === undefined) return [];
   const { declared } = known === "operator" ? operatorKinds.namespaced : tenantKinds(known, pattern);
-  return declared.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`));
+  return declared.map(kindName);
 }
 
 /** The one cluster-scoped kind that a tenant has, by the tenant's own name. */

@@ -3,6 +3,7 @@ import { operatorValues } from "../generate/operator-values.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
 import { patternAnnotation } from "../models/marks.ts";
+import { isPlatformPart, type PlatformPart, platformParts } from "../models/platform-parts.ts";
 import { seldonVersionOf } from "../validate/effective.ts";
 import type { Inventory, Origin } from "../validate/inventory.ts";
 import { type ApplicationShape, application, appProject } from "./argo-cd.ts";
@@ -20,7 +21,15 @@ import { forArgoCD } from "./sync.ts";
  * comes with the operator, because neither gets healthy without the other. Policies need the namespace of their
  * parameters, and count before anything runs.
  */
-const wave = { namespaces: 0, definitions: 1, policies: 1, operator: 2, rest: 3 } as const;
+const waves: Readonly<Record<PlatformPart, number>> = {
+  namespaces: 0,
+  "seldon-crds": 1,
+  policies: 1,
+  seldon: 2,
+  "seldon-operator": 2,
+  "seldon-runtime": 3,
+};
+const waveOfComponents = 3;
 
 /** What is nobody's but the platform's on one cluster: namespaces, Seldon itself, components, and what a person applies once. */
 export function layOutPlatform(
@@ -38,10 +47,10 @@ export function layOutPlatform(
       : [{ component, origin: cluster.at("components", index), makesObjects: componentMakesObjects(component) }];
   });
   const overlays = [
-    overlay(scope, "namespaces", objects.namespaces, []),
-    { ...overlay(scope, "policies", admission.own, []), base: admission.base },
-    overlay(scope, "seldon", objects.seldon, []),
-    overlay(scope, "seldon-runtime", objects["seldon-runtime"], []),
+    overlay(scope, platformParts.namespaces, objects.namespaces, []),
+    { ...overlay(scope, platformParts.policies, admission.own, []), base: admission.base },
+    overlay(scope, platformParts.seldon, objects.seldon, []),
+    overlay(scope, platformParts.runtime, objects[platformParts.runtime], []),
     ...used.map((use) => overlay(scope, use.component.name, [], [use])),
   ].filter(({ objects: own, components: uses }) => own.length > 0 || uses.length > 0);
   const permission = platformPermission(
@@ -142,7 +151,7 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
       // A runtime that nobody has any use for must go while its operator is there: a later wave, removed first.
       return app(name, {
         source: renderedSource(cluster, one.folder),
-        cascades: name === "seldon-runtime",
+        cascades: name === platformParts.runtime,
       });
     }),
     ...charts(scope).map(({ name, ...shape }) => app(name, shape)),
@@ -157,11 +166,11 @@ function charts({
 }: ClusterScope): readonly ({ readonly name: string } & Pick<ApplicationShape, "source" | "cascades" | "prunes">)[] {
   const version = seldonVersionOf(platform, cluster);
   return [
-    { name: "seldon-crds", source: { chart: "seldon-core-v2-crds", version, values: {} }, prunes: false },
+    { name: platformParts.crds, source: { chart: "seldon-core-v2-crds", version, values: {} }, prunes: false },
     ...(pattern.operator === "central"
       ? [
           {
-            name: "seldon-operator",
+            name: platformParts.operator,
             source: { chart: "seldon-core-v2-setup", version, values: operatorValues(pattern, platform, cluster) },
             cascades: true,
           },
@@ -171,8 +180,5 @@ function charts({
 }
 
 function waveOf(name: string): number {
-  if (name === "namespaces") return wave.namespaces;
-  if (name === "seldon-crds") return wave.definitions;
-  if (name === "policies") return wave.policies;
-  return name === "seldon" || name === "seldon-operator" ? wave.operator : wave.rest;
+  return isPlatformPart(name) ? waves[name] : waveOfComponents;
 }

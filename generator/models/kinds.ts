@@ -39,3 +39,8 @@ export const podMonitorKind = "monitoring.coreos.com/PodMonitor";
 export const serviceMonitorKind = "monitoring.coreos.com/ServiceMonitor";
 export const prometheusRuleKind = "monitoring.coreos.com/PrometheusRule";
 export const alertmanagerConfigKind = "monitoring.coreos.com/AlertmanagerConfig";
+
+/** A kind as it is named above. */
+export function kindName({ group, kind }: { readonly group: string; readonly kind: string }): string {
+  return group === "" ? kind : `${group}/${kind}`;
+}

@@ -5,6 +5,7 @@ import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, type Generated, tenantScope } from "../generate/scope.ts";
 import { platformApplication, tenantApplication } from "../layout/names.ts";
 import { precise } from "../models/amount-text.ts";
+import { platformParts } from "../models/platform-parts.ts";
 import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from "../patterns/demand.ts";
 import type { Flow } from "../patterns/flow.ts";
 import { partsOf, serverConfigPlace } from "../patterns/pattern.ts";
@@ -81,12 +82,12 @@ function patternBlocks(name: PatternName): readonly Block[] {
     {
       header: ["Application", "Namespace", "Makes"],
       rows: [
-        [platformApplication("cluster", "namespaces"), "", kinds(namespaces)],
-        [platformApplication("cluster", "seldon-crds"), "", "the definitions, out of Seldon's chart"],
+        [platformApplication("cluster", platformParts.namespaces), "", kinds(namespaces)],
+        [platformApplication("cluster", platformParts.crds), "", "the definitions, out of Seldon's chart"],
         ...(central
           ? [
               [
-                platformApplication("cluster", "seldon-operator"),
+                platformApplication("cluster", platformParts.operator),
                 "seldon-system",
                 "the operator, out of Seldon's chart",
               ],

@@ -1,5 +1,6 @@
 import { platformApplication, tenantApplication } from "../layout/names.ts";
 import { precise } from "../models/amount-text.ts";
+import { platformParts } from "../models/platform-parts.ts";
 import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -41,9 +42,9 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(inventory, cluster, tenant)),
     debts: clusters.flatMap(debtsOf),
     ungated: clusters.flatMap((cluster) => [
-      platformApplication(cluster.name, "seldon-crds"),
+      platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
-        ? [platformApplication(cluster.name, "seldon-operator")]
+        ? [platformApplication(cluster.name, platformParts.operator)]
         : pairs
             .filter((pair) => pair.cluster === cluster)
             .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),

@@ -1,4 +1,5 @@
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
+import { kindName } from "../../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { listAt, textAt, textsAt } from "../manifests/reading.ts";
@@ -15,7 +16,7 @@ export function refusal(project: unknown, object: KubernetesObject, destination:
   const { group } = groupVersion(object.apiVersion);
   const kind = { group, kind: object.kind, name: textAt(object, "metadata", "name") ?? "" };
   // Where an object of the whole cluster says a namespace, nobody reads it.
-  const scoped = isClusterScoped(group === "" ? object.kind : `${group}/${object.kind}`);
+  const scoped = isClusterScoped(kindName({ group, kind: object.kind }));
   const namespace = scoped ? undefined : textAt(object, "metadata", "namespace");
   if (namespace === undefined) {
     const allowed = inList(project, "clusterResourceWhitelist", kind);

@@ -2,6 +2,7 @@ import type { Location } from "../../diagnostics/diagnostic.ts";
 import { locate } from "../../load/locate.ts";
 import type { Path } from "../../load/source.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
+import { kindName } from "../../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { type Origin, partOf } from "../../validate/inventory.ts";
 import { textAt } from "./reading.ts";
@@ -37,7 +38,7 @@ export type At = (path?: Path, part?: "value" | "key") => Location;
 
 export function kindOf({ apiVersion, kind }: KubernetesObject): string {
   const { group } = groupVersion(apiVersion);
-  return group === "" ? kind : `${group}/${kind}`;
+  return kindName({ group, kind });
 }
 
 export function manifestOf(

@@ -1,7 +1,7 @@
 import { fixed } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { isClusterScoped, isNamespaced } from "../../models/cluster-scoped.ts";
-import { projectKind } from "../../models/kinds.ts";
+import { kindName, projectKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
 const lists = [
@@ -45,7 +45,7 @@ spec:
     for (const { field, other, isWrong, lies } of lists)
       for (const [index, one] of listAt(project.object, "spec", field).entries()) {
         const [group, kind] = [textAt(one, "group") ?? "", textAt(one, "kind") ?? ""];
-        if (!isWrong(group === "" ? kind : `${group}/${kind}`)) continue;
+        if (!isWrong(kindName({ group, kind }))) continue;
         yield {
           at: project.at(["spec", field, index, "kind"], "value"),
           message: `${kind} ${lies}: ${field} does not let it through`,

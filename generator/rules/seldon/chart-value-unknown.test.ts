@@ -8,7 +8,7 @@ const application = (chart: string, helm: string): string => `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: a, namespace: argocd }
-spec: { source: { chart: ${chart}, helm: ${helm} } }
+spec: { source: { chart: ${chart}, helm: ${helm}, targetRevision: 2.9.1 } }
 `;
 
 test.each([

@@ -10,7 +10,7 @@ export const ignoredField = defineRule({
   severity: "warning",
   over: "object",
   kinds: [modelKind, serverKind, pipelineKind],
-  summary: "A field that Seldon Core 2.9.1 takes and does not heed.",
+  summary: "A field that Seldon Core takes and does not heed.",
   page: {
     why: "These fields are in the CRDs, so nobody refuses them, and no code looks at them: what they ask for does not happen. Of a logger only that it is there counts, not its percentage.",
     wrong: `

@@ -3,6 +3,7 @@ import type { Component } from "../../load/load-repository.ts";
 import { readDocuments } from "../../load/read-documents.ts";
 import type { Path } from "../../load/source.ts";
 import { partAnnotation } from "../../models/marks.ts";
+import { isPlatformPart } from "../../models/platform-parts.ts";
 import { nearest } from "../../text/nearest.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
 import { partsOf, pathBelow } from "../kustomization.ts";
@@ -20,9 +21,6 @@ const allowedFields = [
   "replicas",
 ];
 
-/** What the platform's own Applications are called. */
-const taken = ["namespaces", "policies", "seldon", "seldon-crds", "seldon-operator", "seldon-runtime"];
-
 /** Hand-written components are input like any other: kustomize would fetch remote bases and follow paths out of the folder. */
 export function* components({ components: declared }: Inventory): Iterable<Diagnostic> {
   for (const component of declared.values()) {
@@ -37,7 +35,7 @@ export function* components({ components: declared }: Inventory): Iterable<Diagn
       );
       continue;
     }
-    if (taken.includes(component.name))
+    if (isPlatformPart(component.name))
       yield finding(
         ["metadata", "name"],
         `${component.name} is an Application of the platform's own`,
