@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { GroupKind } from "../layout/kinds.ts";
 import type { Permission } from "../layout/laid-out.ts";
+import type { ComponentUse } from "../layout/overlay.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { foldersOf } from "../render/causes.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
@@ -19,19 +20,23 @@ export function permitted(
   return rendered.objects.flatMap(({ object, origin, file, causes }) => {
     const why = forbidden(object, permission);
     if (why === undefined) return [];
-    const hint =
-      causes.length === 0
-        ? "Tenantry generates this object: please report it. If you changed the generator, see generator/layout/kinds.ts."
-        : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
     return [
       findingAt(
         causes[0]?.origin ?? origin,
         "gate/project",
         `project ${permission.project} would refuse ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
-        hint,
+        hintFor(object, causes),
       ),
     ];
   });
+}
+
+function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[]): string {
+  if (causes.length === 0)
+    return "Tenantry generates this object: please report it. If you changed the generator, see generator/layout/kinds.ts.";
+  return metadata?.namespace === undefined
+    ? `Give it a metadata.namespace in ${foldersOf(causes)}.`
+    : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
 }
 
 function forbidden(object: KubernetesObject, permission: Permission): string | undefined {

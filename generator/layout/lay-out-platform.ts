@@ -2,6 +2,8 @@ import type { PlatformObjects } from "../generate/generate-platform.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
 import type { Component } from "../load/load-repository.ts";
+import { isNamespaced } from "../models/cluster-scoped.ts";
+import { kindName } from "../models/kinds.ts";
 import { patternAnnotation } from "../models/marks.ts";
 import { isPlatformPart, type PlatformPart, platformParts } from "../models/platform-parts.ts";
 import { seldonVersionOf } from "../validate/effective.ts";
@@ -102,7 +104,8 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
       definitionKind,
       ...policyKinds,
       ...operatorKinds.clusterScoped,
-      ...objects.filter(({ namespace }) => namespace === undefined),
+      // What lies in a namespace and names none is refused: nobody can tell which one is meant.
+      ...objects.filter((one) => one.namespace === undefined && !isNamespaced(kindName(one))),
     ]),
   };
 }

@@ -1,0 +1,42 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { findings } from "../testing/command-line.ts";
+import { sandbox, tenantText, write } from "../testing/sandbox.ts";
+
+/** A repository whose staging cluster takes a component with one object. */
+function withObject(object: string): string {
+  const root = sandbox();
+  write(root, "tenants/churn.yaml", tenantText("churn"));
+  const kustomization = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [x.yaml]\n";
+  write(root, "platform/components/extra/kustomization.yaml", kustomization);
+  write(root, "platform/components/extra/x.yaml", object);
+  appendFileSync(join(root, "clusters/staging/cluster.yaml"), "  components: [extra]\n");
+  return root;
+}
+
+test.each([
+  {
+    name: "a ConfigMap in a namespace of the platform's",
+    object: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: mlflow }\n",
+    found: [],
+  },
+  {
+    name: "a ConfigMap in no namespace",
+    object: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n",
+    found: ["gate/project"],
+  },
+  {
+    name: "a ConfigMap in a tenant's namespace",
+    object: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: churn }\n",
+    found: ["gate/project"],
+  },
+  {
+    name: "a StorageClass, which lies in none",
+    object: "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: x }\nprovisioner: p\n",
+    found: [],
+  },
+])("a component of the platform with $name: found $found", async ({ object, found }) => {
+  const said = (await findings(withObject(object))).filter((one) => !one.endsWith(" seldon/patched-image"));
+  expect(said).toEqual(found.map((code) => expect.stringMatching(`^clusters/staging/cluster[.]yaml:\\d+:16 ${code}$`)));
+});
