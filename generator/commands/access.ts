@@ -11,8 +11,9 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { selectClusters } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { refused } from "./refused.ts";
 import { type RenderedUnit, renderedOn } from "./rendered-objects.ts";
 
 export const accessCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({

@@ -9,8 +9,8 @@ import { bundleOf } from "../publish/bundle.ts";
 import { counted } from "../text/counted.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+import { refused } from "./refused.ts";
 
 export const bundleCommand = defineCommand<object>({
   name: "bundle",

@@ -11,9 +11,10 @@ import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { insistOnTenants, selectClusters, selectUnits, type Unit } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
+import { refused } from "./refused.ts";
 
 export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "capacity",

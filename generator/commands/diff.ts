@@ -7,8 +7,8 @@ import { changesOf } from "../plan/change.ts";
 import { differenceDocument, inOneComment } from "../report/difference-document.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { refused } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { refused } from "./refused.ts";
 import { readTrusted, trustedOption } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
 

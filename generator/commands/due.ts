@@ -2,8 +2,9 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { dueDocument, dueWithin } from "../report/due.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { refused } from "./refused.ts";
 
 export const dueCommand = defineCommand<{ readonly within: string; readonly output: DocumentForm }>({
   name: "due",

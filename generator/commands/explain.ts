@@ -14,8 +14,9 @@ import type { Inventory } from "../validate/inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { explainTenant } from "./explain-tenant.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { type Answer, type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { refused } from "./refused.ts";
 
 export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
   name: "explain",

@@ -18,7 +18,7 @@ import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { groupBase, insistOnHead, placeFindings } from "./guard-place.ts";
 import { closing, type GuardForm, type Verdict, verdictOf, writeVerdict } from "./guard-verdict.ts";
-import { refused } from "./inventory.ts";
+import { refused } from "./refused.ts";
 import { staleTenants } from "./stale-tenants.ts";
 import { readTrusted, type Trusted, trustedOption } from "./trusted.ts";
 import { twoSides } from "./two-sides.ts";
@@ -39,7 +39,7 @@ export const guardCommand = defineCommand<GuardFlags>({
   summary: "say who has to approve a change",
   description: "say whether a pull request's author may make its change, or who has to approve it first",
   examples: ["guard --team acme/retention", "guard --team acme/a --approved-by acme/b"],
-  forms: ["text", "json", "github"],
+  forms: Object.keys(writeVerdict),
   options: (command) =>
     command
       .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")

@@ -28,9 +28,10 @@ import type { Inventory } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
 import { type Context, coloured, type ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { jsonText } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
+import { refused } from "./refused.ts";
 
 export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
   name: "lint",

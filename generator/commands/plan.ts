@@ -20,9 +20,10 @@ import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion, TenantName } from "../validate/terms.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand, selecting } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
+import { refused } from "./refused.ts";
 
 interface PlanFlags {
   readonly cluster?: readonly string[];

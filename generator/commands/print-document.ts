@@ -6,6 +6,9 @@ import { type Context, widthOf } from "./context.ts";
 export const documentForms = ["text", "json", "markdown"] as const;
 export type DocumentForm = (typeof documentForms)[number];
 
+/** Every form that some command has: a refusal comes in the form that was asked for. */
+export type OutputForm = DocumentForm | "sarif" | "github" | "junit" | "dot";
+
 /** An answer for people, and the same for programs. */
 export interface Answer {
   readonly blocks: readonly Block[];

@@ -13,8 +13,8 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+import { refused } from "./refused.ts";
 
 export const publishCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly remote: string }>({
   name: "publish",

@@ -16,8 +16,9 @@ import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { insistOnTenants, selectClusters } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { documentForms, printDocument } from "./print-document.ts";
+import { refused } from "./refused.ts";
 import { renderedOn } from "./rendered-objects.ts";
 
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({

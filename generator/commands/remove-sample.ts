@@ -16,8 +16,8 @@ import { sampleFiles } from "../validate/sample.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { refused } from "./inventory.ts";
 import { progressLine } from "./progress.ts";
+import { refused } from "./refused.ts";
 
 export const removeSampleCommand = defineCommand<object>({
   name: "remove-sample",

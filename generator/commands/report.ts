@@ -2,8 +2,9 @@ import { reportData, reportDocument, reportOf } from "../report/report-document.
 import { type Selection, selectUnits } from "../validate/selection.ts";
 import type { Context, ExitCode } from "./context.ts";
 import { defineCommand, selecting } from "./define.ts";
-import { readInventory, refused } from "./inventory.ts";
+import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { refused } from "./refused.ts";
 
 export const reportCommand = defineCommand<{
   readonly cluster?: readonly string[];

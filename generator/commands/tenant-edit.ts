@@ -18,9 +18,9 @@ import { visible } from "../text/visible.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 import { unknownName } from "../validate/selection.ts";
 import { type Context, coloured, type ExitCode, widthOf } from "./context.ts";
-import { refused } from "./inventory.ts";
 import { type Judgement, judgeEdit } from "./judge-edit.ts";
 import { jsonText } from "./print-document.ts";
+import { refused } from "./refused.ts";
 
 export type EditForm = "text" | "json";
 
