@@ -69,8 +69,12 @@ export async function checkClusters(
     if (whole) findings.push(...checks.together());
   }
   if (counts.ruled !== counts.resources) throw new Error(`rules saw ${counts.ruled} of ${counts.resources} objects`);
-  const { diagnostics: invalid, ...verdict } = await validation.finish();
-  return { diagnostics: [...diagnostics, ...invalid], findings, counts: { ...counts, ...verdict } };
+  const { valid, invalid, skipped, ...verdict } = await validation.finish();
+  return {
+    diagnostics: [...diagnostics, ...verdict.diagnostics],
+    findings,
+    counts: { ...counts, valid, invalid, skipped },
+  };
 }
 
 /** The gates of one cluster. They see its units batch by batch, and keep what has to be seen beside all others. */

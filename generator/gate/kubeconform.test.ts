@@ -83,6 +83,7 @@ test("good objects of every family are valid, and are not asked about again", as
     invalid: 0,
     skipped: 0,
     diagnostics: [],
+    refused: [],
   });
   first.known.save(false);
   const none = await judge("/nonexistent");
@@ -109,6 +110,16 @@ test("of a group that changed, only what changed in it is asked about", async ()
   // What stood beside something invalid is asked about again, and under other schemas everything is.
   const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
   await expect(kubeconform([good.slice(1).map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("what a schema has against an object is said in one order", async () => {
+  const object = { apiVersion: "v1", kind: "ConfigMap", metadata, zeta: 1, data: { a: 5 }, alpha: 2, beta: 3 };
+  const said = async (): Promise<readonly string[]> =>
+    (await kubeconform([[asked(object)]], await judge())).diagnostics.map(({ message }) => message);
+  for (let run = 0; run < 3; run++)
+    expect(await said()).toEqual([
+      "ConfigMap x (x.yaml): invalid field data.a: it is number, not string; unknown field alpha; unknown field beta; unknown field zeta",
+    ]);
 });
 
 describe("a bad object points at the line that asked for it", () => {

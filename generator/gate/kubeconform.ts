@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
@@ -14,6 +14,7 @@ import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 import type { KnownValid } from "./known-valid.ts";
+import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
 export interface Judged {
@@ -30,6 +31,14 @@ export interface Verdict {
   readonly invalid: number;
   readonly skipped: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** The objects that are not valid. */
+  readonly refused: readonly Refused[];
+}
+
+export interface Refused {
+  readonly judged: Judged;
+  /** What the schema of its kind has against it; nothing where there is no schema. */
+  readonly problems: readonly SchemaProblem[] | undefined;
 }
 
 export interface Judge {
@@ -62,17 +71,16 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
   const unknown = keyed.filter(({ key }) => !judge.known.has(key));
   const verdicts = await verdictsOn(unknown, judge);
 
-  let valid = 0;
-  const diagnostics: Diagnostic[] = [];
-  let skipped = 0;
-  for (const { group, key } of keyed) {
-    const problems = verdicts.get(key) ?? [];
-    if (problems.length === 0) judge.known.add(key);
-    valid += group.length - problems.length;
-    skipped += problems.filter((problem) => problem.skipped).length;
-    diagnostics.push(...problems.map((problem) => problem.diagnostic));
-  }
-  return { valid, invalid: diagnostics.length - skipped, skipped, diagnostics };
+  for (const { key } of keyed) if ((verdicts.get(key) ?? []).length === 0) judge.known.add(key);
+  const refused = keyed.flatMap(({ key }) => verdicts.get(key) ?? []);
+  const skipped = refused.filter(({ problems }) => problems === undefined).length;
+  return {
+    valid: keyed.reduce((sum, { group }) => sum + group.length, 0) - refused.length,
+    invalid: refused.length - skipped,
+    skipped,
+    diagnostics: refused.map(findingOf),
+    refused,
+  };
 }
 
 interface Keyed {
@@ -81,7 +89,7 @@ interface Keyed {
 }
 
 /** What is wrong with groups, by their keys. Objects that were valid before are valid whatever stands beside them. */
-async function verdictsOn(groups: readonly Keyed[], judge: Judge): Promise<ReadonlyMap<string, readonly Problem[]>> {
+async function verdictsOn(groups: readonly Keyed[], judge: Judge): Promise<ReadonlyMap<string, readonly Refused[]>> {
   const keyOf = ({ text }: Judged): string => digestOf(codeDigest(), judge.schemas.digest, text);
   const asked = groups
     .map(({ group, key }) => ({ key, group: group.filter((one) => !judge.knownObjects.has(keyOf(one))) }))
@@ -99,11 +107,6 @@ async function verdictsOn(groups: readonly Keyed[], judge: Judge): Promise<Reado
   return verdicts;
 }
 
-interface Problem {
-  readonly skipped: boolean;
-  readonly diagnostic: Diagnostic;
-}
-
 /** What kubeconform says of one object. */
 interface Said {
   readonly filename: string;
@@ -116,7 +119,7 @@ interface Said {
 async function ask(
   groups: readonly (readonly Judged[])[],
   { kubeconform: provide, schemas }: Judge,
-): Promise<readonly (readonly Problem[])[]> {
+): Promise<readonly (readonly Refused[])[]> {
   verifyFolder(schemas.directory);
   const tool = await provide();
   const folder = openScratch();
@@ -137,7 +140,7 @@ async function ask(
     const done = await runTool(tool, args);
     const said = answers(done.stdout, done.stderr);
     const byGroup = Map.groupBy(said, ({ filename }) => filename);
-    return groups.map((group, index) => problemsOf(group, byGroup.get(join(folder, `${index}.yaml`)) ?? [], schemas));
+    return groups.map((group, index) => refusedOf(group, byGroup.get(join(folder, `${index}.yaml`)) ?? [], schemas));
   } finally {
     closeScratch(folder);
   }
@@ -156,7 +159,7 @@ function answers(stdout: string, stderr: string): readonly Said[] {
   }
 }
 
-function problemsOf(group: readonly Judged[], said: readonly Said[], schemas: SchemaSet): readonly Problem[] {
+function refusedOf(group: readonly Judged[], said: readonly Said[], schemas: SchemaSet): readonly Refused[] {
   if (said.length !== group.length) {
     throw new ToolFailure(
       `kubeconform judged ${said.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
@@ -169,20 +172,25 @@ function problemsOf(group: readonly Judged[], said: readonly Said[], schemas: Sc
       group.find(({ object }) => object.kind === one.kind && object.metadata?.name === one.name) ?? group[0];
     if (judged === undefined) return [];
     const missing = one.status === "statusSkipped" || /could not find schema/i.test(one.msg ?? "");
-    const causes = judged.causes ?? [];
-    const origin = causes[0]?.origin ?? judged.origin;
-    const hint = causes.length === 0 ? "The object was made from here." : `Look at ${foldersOf(causes)}.`;
-    const subject = `${one.kind} ${one.name} (${judged.file})`;
-    const diagnostic = missing
-      ? findingAt(
-          origin,
-          "gate/no-schema",
-          `there is no schema for ${judged.object.apiVersion} ${subject}`,
-          "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.",
-        )
-      : findingAt(origin, "gate/invalid", `${subject}: ${reason(one.msg)}`, hint);
-    return [{ skipped: missing, diagnostic }];
+    return [{ judged, problems: missing ? undefined : schemaProblems(reason(one.msg)) }];
   });
+}
+
+function findingOf({ judged, problems }: Refused): Diagnostic {
+  const { object, file, causes = [] } = judged;
+  const origin = causes[0]?.origin ?? judged.origin;
+  const subject = `${object.kind} ${object.metadata?.name ?? ""} (${file})`;
+  if (problems === undefined)
+    return findingAt(
+      origin,
+      "gate/no-schema",
+      `there is no schema for ${object.apiVersion} ${subject}`,
+      "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.",
+    );
+  const hint = causes.length === 0 ? "The object was made from here." : `Look at ${foldersOf(causes)}.`;
+  // kubeconform says them in another order every time.
+  const texts = problems.map(({ text }) => text).sort(compareStrings);
+  return findingAt(origin, "gate/invalid", `${subject}: ${texts.join("; ")}`, hint);
 }
 
 /** kubeconform's message without the schema's path on this machine. */

@@ -25,17 +25,19 @@ export function permitted(
         causes[0]?.origin ?? origin,
         "gate/project",
         `project ${permission.project} would refuse ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
-        hintFor(object, causes),
+        hintFor(object, causes, permission),
       ),
     ];
   });
 }
 
-function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[]): string {
+function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[], { namespaces }: Permission): string {
   if (causes.length === 0)
     return "Tenantry generates this object: please report it. If you changed the generator, see generator/layout/kinds.ts.";
-  return metadata?.namespace === undefined
-    ? `Give it a metadata.namespace in ${foldersOf(causes)}.`
+  const allowed = namespaces.join(", ");
+  if (metadata?.namespace === undefined) return `Give it a metadata.namespace in ${foldersOf(causes)}: ${allowed}.`;
+  return !namespaces.includes(metadata.namespace)
+    ? `Look at ${foldersOf(causes)}. Its namespaces are ${allowed}.`
     : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
 }
 

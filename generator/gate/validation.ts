@@ -30,6 +30,7 @@ export class Validation {
       invalid: sum(this.#verdicts.map(({ invalid }) => invalid)),
       skipped: sum(this.#verdicts.map(({ skipped }) => skipped)),
       diagnostics: this.#verdicts.flatMap(({ diagnostics }) => diagnostics),
+      refused: this.#verdicts.flatMap(({ refused }) => refused),
     };
   }
 

@@ -6,13 +6,11 @@ import { tree } from "../testing/sandbox.ts";
 
 const folders = readdirSync(import.meta.dirname).filter((name) => existsSync(join(import.meta.dirname, name, "tenants")));
 
-/**
- * Each folder with tenants is a whole repository with what was built from it, named after what it shows. After a change that is meant:
- * npx --no-install tenantry -C generator/golden/<name> build, and read the difference.
- */
+/** Each folder with tenants is a whole repository with what was built from it, named after what it shows. */
 test.each(folders)("%s is what its inputs give", async (name) => {
   const root = join(import.meta.dirname, name);
   const rendered = [...tree(root).keys()].filter((file) => file.includes("/rendered/"));
   expect(rendered.length).toBeGreaterThan(30);
-  expect(await tenantry(root, ["check", "--drift"])).toMatchObject({ code: 0 });
+  const { code, out, err } = await tenantry(root, ["check", "--drift"]);
+  expect(code, `${out}${err}\nnpx --no-install tenantry -C generator/golden/${name} build, and read the difference`).toBe(0);
 });

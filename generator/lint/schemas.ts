@@ -8,7 +8,6 @@ import type { SchemaSet } from "../tools/provide-schemas.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
-import { schemaProblems } from "./schema-problems.ts";
 
 /** What schemas say of somebody's objects, each at the field that it is about. */
 export interface SchemaVerdict {
@@ -45,20 +44,20 @@ export async function schemaVerdict(
   });
   const verdict = await kubeconform(groups, judge);
   const unknown = new Set<string>(left);
-  const diagnostics = verdict.diagnostics.flatMap((one) => {
-    const manifest = manifests[Number(one.at.file)];
+  const diagnostics = verdict.refused.flatMap(({ judged, problems }) => {
+    const manifest = manifests[Number(judged.file)];
     if (manifest === undefined) return [];
-    if (one.code === "gate/no-schema") {
+    if (problems === undefined) {
       const said = cluster === undefined ? notServed(manifest, judge.schemas) : undefined;
       if (said === undefined) unknown.add(manifest.kind);
       return said ?? [];
     }
-    return schemaProblems(one.message.replace(/^[\s\S]*? \(\d+\): /, ""))
+    return problems
       .filter(({ path, text }) => !isReplacedLater(valueAt(manifest.object, path)) && !isScaffold(manifest, text))
       .slice(0, mostProblems)
       .map(({ path, text, unknownField }): Diagnostic => {
         return {
-          code: one.code,
+          code: "gate/invalid",
           // Seldon's definitions let an object without a spec pass, and nothing becomes of it (2.9.1).
           severity: (cluster === undefined && unknownField) || text === "missing field spec" ? "warning" : "error",
           message: `${manifest.object.kind} ${manifest.name}: ${text}`,

@@ -39,6 +39,8 @@ const anvil: InferenceServer = {
   volumes: [{ name: "embers", emptyDir: { medium: "Memory", sizeLimit: "64Mi" } }],
   mounts: [{ name: "embers", mountPath: "/embers" }],
 };
+if (knownSeldon.servers.some(({ name }) => name === anvil.name))
+  throw new Error("rename the type that these tests make up");
 const known = { ...knownSeldon, servers: [...knownSeldon.servers, anvil] };
 
 /** The sample's platform with a template of it, and one tenant. */

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { inferenceServers } from "./table.ts";
+
+test.each(inferenceServers)("$name listens where Seldon's agent asks, by its own variables", (server) => {
+  const { environment, portVariables, workersVariable, start } = server;
+  expect(environment[portVariables.http]).toBe("9000");
+  expect(environment[portVariables.grpc]).toBe("9500");
+  if (workersVariable !== undefined) expect(environment).toHaveProperty(workersVariable);
+  // The agent loads models into that folder (2.9.1).
+  expect(Object.values(environment)).toContain("/mnt/agent/models");
+  const named = [...JSON.stringify(start).matchAll(/\$\((\w+)\)/g)].map(([, variable]) => variable ?? "");
+  expect(named.filter((variable) => !(variable in environment))).toEqual([]);
+});
+
+test("no two have one name, and none has that of another container of their pods", () => {
+  const names = inferenceServers.map(({ name }) => name);
+  expect(new Set([...names, "agent", "rclone"]).size).toBe(names.length + 2);
+});
