@@ -35,7 +35,7 @@ export interface Verdict {
   readonly refused: readonly Refused[];
 }
 
-export interface Refused {
+interface Refused {
   readonly judged: Judged;
   /** What the schema of its kind has against it; nothing where there is no schema. */
   readonly problems: readonly SchemaProblem[] | undefined;

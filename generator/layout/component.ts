@@ -1,9 +1,8 @@
-import { parseAllDocuments } from "yaml";
 import type { Component } from "../load/load-repository.ts";
 import { oncePer } from "../load/once-per.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { optInAnnotation, partAnnotation } from "../models/marks.ts";
-import { isKubernetesObject } from "../models/read-object.ts";
+import { readObjects } from "../models/read-object.ts";
 import type { Part } from "../patterns/pattern.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
@@ -53,19 +52,14 @@ interface ComponentObject extends GroupKind {
 export const componentObjects = oncePer(({ files }: Component): readonly ComponentObject[] =>
   files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
-    .flatMap(({ text }) =>
-      parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).map((document): unknown => document.toJS()),
-    )
-    .flatMap((value) => {
-      if (!isKubernetesObject(value)) return [];
-      const [namespace, name] = ["namespace", "name"].map((key) => valueAt(value, ["metadata", key]));
-      return [
-        {
-          group: groupVersion(value.apiVersion).group,
-          kind: value.kind,
-          namespace: typeof namespace === "string" ? namespace : undefined,
-          name: typeof name === "string" ? name : undefined,
-        },
-      ];
+    .flatMap(({ text }) => readObjects(text))
+    .map((object) => {
+      const [namespace, name] = ["namespace", "name"].map((key) => valueAt(object, ["metadata", key]));
+      return {
+        group: groupVersion(object.apiVersion).group,
+        kind: object.kind,
+        namespace: typeof namespace === "string" ? namespace : undefined,
+        name: typeof name === "string" ? name : undefined,
+      };
     }),
 );

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { isScalar, parse, parseAllDocuments, visit } from "yaml";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** One object out of a generated file; nothing where somebody has made it something else, such as a merge's conflict. */
@@ -10,6 +10,33 @@ export function readObject(text: string | undefined): Readonly<Record<string, un
   } catch {
     return undefined;
   }
+}
+
+/**
+ * All objects of a text whose places nobody asks about: what kustomize printed, or a file that it is to read. A plain scalar
+ * that is a number to this reader and too large to be one is a string to kustomize, which would quote it otherwise (`1e400`).
+ */
+export function readObjects(text: string): readonly KubernetesObject[] {
+  return readValues(text).filter(isKubernetesObject);
+}
+
+/** The same with what is no Kubernetes object; an empty document is nothing. */
+export function readValues(text: string): readonly unknown[] {
+  return parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).flatMap((document) => {
+    visit(document, {
+      Scalar: (_, node) => {
+        if (
+          typeof node.value === "number" &&
+          isScalar(node) &&
+          (!Number.isFinite(node.value) || Math.abs(node.value) > Number.MAX_SAFE_INTEGER)
+        ) {
+          node.value = node.source;
+        }
+      },
+    });
+    const value: unknown = document.toJS();
+    return value === null ? [] : [value];
+  });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { readObjects } from "../models/read-object.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { runTool } from "../tools/run-tool.ts";
-import { parseKustomize } from "./parse-kustomize.ts";
 
 /** All that kustomize says against a folder, on one line; notices of what is deprecated come before it and are left out. */
 export function errorIn(stderr: string): string {
@@ -18,5 +18,5 @@ export async function buildFolder(
 ): Promise<{ readonly objects: readonly KubernetesObject[] } | { readonly refused: string }> {
   const done = await runTool(kustomize, ["build", folder]);
   if (done.code !== 0) return { refused: errorIn(done.stderr) };
-  return { objects: parseKustomize(done.stdout) };
+  return { objects: readObjects(done.stdout) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { readObjects } from "../models/read-object.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
-import { parseKustomize } from "./parse-kustomize.ts";
 
 /** A folder with one tenant that opts into a component made of these files. */
 function withComponent(files: Readonly<Record<string, string>>): string {
@@ -196,6 +196,13 @@ test.each([
     },
     found: "tenants/a.yaml:8:16 render/failed",
   },
+  ...["kind: ConfigMap\nmetadata: { name: x }\n", "apiVersion: 5\nkind: ConfigMap\nmetadata: { name: x }\n"].map(
+    (text) => ({
+      name: `what is no object: ${text}`,
+      files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": text },
+      found: "tenants/a.yaml:8:16 render/failed",
+    }),
+  ),
 ])("$name is refused where it was asked for", async ({ files, found }) => {
   const root = withComponent(files);
   expect((await findings(root))[0]).toEqual(found);
@@ -203,7 +210,7 @@ test.each([
 });
 
 test("numbers that are none are read as the strings that they are to kustomize", () => {
-  expect(parseKustomize("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: 1e400\n  b: 5\n")).toEqual([
+  expect(readObjects("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: 1e400\n  b: 5\n")).toEqual([
     { apiVersion: "v1", kind: "ConfigMap", data: { a: "1e400", b: 5 } },
   ]);
 });

@@ -6,6 +6,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
 import { identity, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { nameProblem } from "../models/object-name.ts";
+import { isKubernetesObject, readValues } from "../models/read-object.ts";
 import { digestOf } from "../tools/cache.ts";
 import { codeDigest } from "../tools/code-digest.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
@@ -16,7 +17,6 @@ import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 import { errorIn } from "./build-folder.ts";
 import { causesIn, causesOf, foldersOf } from "./causes.ts";
-import { parseKustomize } from "./parse-kustomize.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
 export interface Renderer {
@@ -112,9 +112,12 @@ async function build(
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
         // Kept as JSON, which takes a fiftieth of the time to read; what is read later must be what was read now.
-        const kept = JSON.stringify(parseKustomize(done.stdout));
-        objects.set(overlay.application, JSON.parse(kept));
-        remember(known, kept, renderer.log);
+        const kept = JSON.stringify(readValues(done.stdout));
+        const printed: readonly unknown[] = JSON.parse(kept);
+        const built = printed.filter(isKubernetesObject);
+        objects.set(overlay.application, built);
+        if (built.length === printed.length) remember(known, kept, renderer.log);
+        else diagnostics.push(noObject(overlay));
       }
     });
     return { objects, count: asked.length };
@@ -128,6 +131,22 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
   const files = new Map([...overlayFiles(overlay), ...(overlay.base === undefined ? [] : baseFiles(overlay.base))]);
   for (const { component } of overlay.components) for (const { file, text } of component.files) files.set(file, text);
   return files;
+}
+
+/** kustomize passes on what has a kind and a name, whatever its apiVersion is. */
+function noObject(overlay: Overlay): Diagnostic {
+  const [use] = overlay.components;
+  if (use === undefined)
+    throw new ToolFailure(
+      `kustomize builds something from ${overlayPath(overlay)} that is no Kubernetes object`,
+      "This overlay is generated: please report it.",
+    );
+  return findingAt(
+    use.origin,
+    "render/failed",
+    `${overlayPath(overlay)} builds something that is no Kubernetes object: its apiVersion or its kind is no text`,
+    `Look at ${foldersOf(overlay.components)}.`,
+  );
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
