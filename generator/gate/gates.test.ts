@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { openGates } from "./gates.ts";
 
 const made: string[] = [];
 afterEach(() => {
@@ -30,4 +31,25 @@ test.each([
   const { code, out, err } = await tenantry(root, argv, bareMachine());
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(/kustomize|kubeconform|go /);
+});
+
+test("what was valid is remembered, each kind of it by itself, and not believed where all is asked anew", async () => {
+  const root = emptyFolder("gates-remember");
+  const judgeOf = (fresh: boolean): ReturnType<ReturnType<typeof openGates>["judge"]> =>
+    openGates(root, { env: process.env, log: () => undefined }, fresh).judge(undefined);
+  const gates = openGates(root, { env: process.env, log: () => undefined }, false);
+  const first = await gates.judge(undefined);
+  first.known.add("group");
+  for (let index = 0; index < 30_000; index++) first.knownObjects.add(`object ${index}`);
+  gates.remember(true);
+  const next = await judgeOf(false);
+  const has = ({ known, knownObjects }: typeof next): readonly boolean[] => [
+    known.has("group"),
+    known.has("object 0"),
+    knownObjects.has("group"),
+    knownObjects.has("object 0"),
+    knownObjects.has("object 29999"),
+  ];
+  expect(has(next)).toEqual([true, false, false, true, false]);
+  expect(has(await judgeOf(true))).toEqual([false, false, false, false, false]);
 });

@@ -30,7 +30,9 @@ async function judge(program?: string): Promise<Judge> {
 
 /** An object as if line 2 of tenants/a.yaml had asked for it. */
 function asked(
-  object: { apiVersion: string; kind: string; metadata: { name: string } } & Readonly<Record<string, unknown>>,
+  object: { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } } & Readonly<
+    Record<string, unknown>
+  >,
 ): Judged {
   return {
     object,
@@ -110,6 +112,23 @@ test("of a group that changed, only what changed in it is asked about", async ()
   // What stood beside something invalid is asked about again, and under other schemas everything is.
   const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
   await expect(kubeconform([good.slice(1).map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("of two objects with one name in two namespaces, and of two groups with one text, each is said where it is", async () => {
+  const quota = (namespace: string, hard: object): Judged => ({
+    ...asked({ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace }, spec: hard }),
+    file: `${namespace}.yaml`,
+  });
+  const group = [quota("good", { hard: { pods: "1" } }), quota("bad", { bogus: 1 }), quota("worse", { hard: 1 })];
+  const twin = [{ ...asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} }), file: "one.yaml" }];
+  const other = twin.map((one) => ({ ...one, file: "other.yaml" }));
+  const own = await judge();
+  const files = async (): Promise<readonly string[]> =>
+    (await kubeconform([group, twin, other], own)).refused.map(({ judged }) => judged.file);
+  expect(await files()).toEqual(["bad.yaml", "worse.yaml", "one.yaml", "other.yaml"]);
+  // With the good one known, only the others are asked about.
+  await kubeconform([group.slice(0, 1)], own);
+  expect(await files()).toEqual(["bad.yaml", "worse.yaml", "one.yaml", "other.yaml"]);
 });
 
 test("what a schema has against an object is said in one order", async () => {

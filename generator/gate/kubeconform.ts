@@ -26,6 +26,9 @@ export interface Judged {
   readonly causes?: readonly ComponentUse[];
 }
 
+/** Objects that are valid or not together, and lie together. */
+type Group = readonly Judged[];
+
 export interface Verdict {
   readonly valid: number;
   readonly invalid: number;
@@ -54,7 +57,7 @@ export interface Judge {
  * kubeconform over every object, strictly and with a schema for every kind. It exits 0 when it read nothing and when it
  * skipped everything, so its own words are counted: an object without a verdict is a failure of the tool.
  */
-export async function kubeconform(groups: readonly (readonly Judged[])[], judge: Judge): Promise<Verdict> {
+export async function kubeconform(groups: readonly Group[], judge: Judge): Promise<Verdict> {
   if (groups.every((group) => group.length === 0)) {
     throw new ToolFailure(
       "there is nothing to validate",
@@ -69,10 +72,12 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
       key: digestOf(codeDigest(), judge.schemas.digest, ...group.map(({ text }) => text)),
     }));
   const unknown = keyed.filter(({ key }) => !judge.known.has(key));
-  const verdicts = await verdictsOn(unknown, judge);
-
-  for (const { key } of keyed) if ((verdicts.get(key) ?? []).length === 0) judge.known.add(key);
-  const refused = keyed.flatMap(({ key }) => verdicts.get(key) ?? []);
+  const verdicts = await verdictsOn(
+    unknown.map(({ group }) => group),
+    judge,
+  );
+  for (const { group, key } of keyed) if ((verdicts.get(group) ?? []).length === 0) judge.known.add(key);
+  const refused = keyed.flatMap(({ group }) => verdicts.get(group) ?? []);
   const skipped = refused.filter(({ problems }) => problems === undefined).length;
   return {
     valid: keyed.reduce((sum, { group }) => sum + group.length, 0) - refused.length,
@@ -83,27 +88,22 @@ export async function kubeconform(groups: readonly (readonly Judged[])[], judge:
   };
 }
 
-interface Keyed {
-  readonly group: readonly Judged[];
-  readonly key: string;
-}
-
-/** What is wrong with groups, by their keys. Objects that were valid before are valid whatever stands beside them. */
-async function verdictsOn(groups: readonly Keyed[], judge: Judge): Promise<ReadonlyMap<string, readonly Refused[]>> {
+/** What is wrong with groups. Objects that were valid before are valid whatever stands beside them. */
+async function verdictsOn(groups: readonly Group[], judge: Judge): Promise<ReadonlyMap<Group, readonly Refused[]>> {
   const keyOf = ({ text }: Judged): string => digestOf(codeDigest(), judge.schemas.digest, text);
   const asked = groups
-    .map(({ group, key }) => ({ key, group: group.filter((one) => !judge.knownObjects.has(keyOf(one))) }))
-    .filter(({ group }) => group.length > 0);
+    .map((group) => ({ group, objects: group.filter((one) => !judge.knownObjects.has(keyOf(one))) }))
+    .filter(({ objects }) => objects.length > 0);
   const judged =
     asked.length === 0
       ? []
       : await ask(
-          asked.map(({ group }) => group),
+          asked.map(({ objects }) => objects),
           judge,
         );
-  const verdicts = new Map(asked.map(({ key }, index) => [key, judged[index] ?? []]));
-  for (const { group, key } of groups)
-    if ((verdicts.get(key) ?? []).length === 0) for (const one of group) judge.knownObjects.add(keyOf(one));
+  const verdicts = new Map(asked.map(({ group }, index) => [group, judged[index] ?? []]));
+  for (const group of groups)
+    if ((verdicts.get(group) ?? []).length === 0) for (const one of group) judge.knownObjects.add(keyOf(one));
   return verdicts;
 }
 
@@ -117,15 +117,17 @@ interface Said {
 }
 
 async function ask(
-  groups: readonly (readonly Judged[])[],
+  groups: readonly Group[],
   { kubeconform: provide, schemas }: Judge,
 ): Promise<readonly (readonly Refused[])[]> {
   verifyFolder(schemas.directory);
   const tool = await provide();
   const folder = openScratch();
   try {
-    for (const [index, group] of groups.entries())
-      writeFileSync(join(folder, `${index}.yaml`), group.map(({ text }) => text).join("---\n"));
+    const files = groups.map((group, index) =>
+      filesOf(group).map((objects, nth) => ({ path: join(folder, `${index}-${nth}.yaml`), objects })),
+    );
+    for (const { path, objects } of files.flat()) writeFileSync(path, objects.map(({ text }) => text).join("---\n"));
     const args = [
       "-strict",
       "-verbose",
@@ -139,11 +141,23 @@ async function ask(
     ];
     const done = await runTool(tool, args);
     const said = answers(done.stdout, done.stderr);
-    const byGroup = Map.groupBy(said, ({ filename }) => filename);
-    return groups.map((group, index) => refusedOf(group, byGroup.get(join(folder, `${index}.yaml`)) ?? [], schemas));
+    const byFile = Map.groupBy(said, ({ filename }) => filename);
+    return files.map((own) => own.flatMap(({ path, objects }) => refusedOf(objects, byFile.get(path) ?? [], schemas)));
   } finally {
     closeScratch(folder);
   }
+}
+
+/** Objects of one group in files: kubeconform says no namespace, so no file holds two of one kind and name. */
+function filesOf(group: Group): readonly Group[] {
+  const times = new Map<string, number>();
+  const nth = ({ object }: Judged): number => {
+    const name = JSON.stringify([object.kind, object.metadata?.name]);
+    const before = times.get(name) ?? 0;
+    times.set(name, before + 1);
+    return before;
+  };
+  return [...Map.groupBy(group, nth).values()];
 }
 
 function answers(stdout: string, stderr: string): readonly Said[] {

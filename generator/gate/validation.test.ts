@@ -56,12 +56,16 @@ test("clusters with the same schemas share one start of kubeconform, and each co
   expect(verdict.refused.map(({ judged }) => judged)).toEqual([bad]);
 });
 
-test("other schemas are another start", async () => {
+test("other schemas are another start, and every verdict counts", async () => {
   const { judge, started } = counted();
   const validation = new Validation();
-  await validation.add([[configMap("a")]], judge());
-  await validation.add([[bad]], judge("other"));
-  expect(await validation.finish()).toMatchObject({ valid: 1, invalid: 1 });
+  const gadget = { ...bad, text: bad.text.replace("kind: ConfigMap", "kind: Gadget") };
+  await validation.add([[configMap("a")], [bad]], judge());
+  await validation.add([[bad], [gadget]], judge("other"));
+  const { diagnostics, refused, ...counts } = await validation.finish();
+  expect(counts).toEqual({ valid: 1, invalid: 2, skipped: 1 });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["gate/invalid", "gate/invalid", "gate/no-schema"]);
+  expect(refused).toHaveLength(3);
   expect(started()).toBe(2);
 });
 

@@ -172,6 +172,10 @@ describe("files and people", () => {
   test("another owner", async () => {
     const after = tenantWith("churn", "", "acme/fraud");
     expect(await verdict("", "", { after })).toBe("guard/platform");
+    const findings = guardFindings(await proposalOf(tenantWith("churn"), after), retention);
+    expect(findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("churn would be handed from acme/retention to acme/fraud"),
+    );
   });
 
   test("two tenants at once", async () => {

@@ -94,19 +94,29 @@ export type GitObject = string | readonly string[];
  */
 export async function objectsIn(root: string, names: readonly string[]): Promise<readonly (GitObject | undefined)[]> {
   if (names.length === 0) return [];
-  const done = await runGit(root, ["cat-file", "--batch"], names.map((name) => `${name}\n`).join(""));
+  const lines = await Promise.all(names.map((name) => asLine(root, name)));
+  const done = await runGit(root, ["cat-file", "--batch"], lines.map((line) => `${line}\n`).join(""));
   const bytes = done?.bytes ?? Buffer.alloc(0);
   let from = 0;
   return names.map(() => {
     const end = bytes.indexOf("\n", from);
-    const head = end < 0 ? null : /^([0-9a-f]+) (blob|tree) (\d+)$/.exec(bytes.toString("utf8", from, end));
+    const head = end < 0 ? null : /^([0-9a-f]+) (\w+) (\d+)$/.exec(bytes.toString("utf8", from, end));
     from = end + 1;
     if (head === null) return undefined;
     const [, id = "", type, size] = head;
     const content = bytes.subarray(from, from + Number(size));
     from += Number(size) + 1;
-    return type === "tree" ? namesIn(content, id.length / 2) : content.toString("utf8");
+    if (type === "tree") return namesIn(content, id.length / 2);
+    // A submodule in the tree is a commit.
+    return type === "blob" ? content.toString("utf8") : undefined;
   });
+}
+
+/** A name that fits into a line: one with line breaks is asked about by its id. */
+async function asLine(root: string, name: string): Promise<string> {
+  if (!name.includes("\n")) return name;
+  const done = await runGit(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]);
+  return done?.stdout.trim() ?? "";
 }
 
 /** Names in a tree: each entry is `<mode> <name>`, a byte of zero, and so many bytes of an id. */

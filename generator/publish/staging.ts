@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { stagingFolder } from "../layout/paths.ts";
 import { cloneAround } from "../load/git.ts";
@@ -40,17 +40,15 @@ export async function openStaging(root: string, machine: Pick<Machine, "env">): 
   return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingFolder) };
 }
 
-/** Git's own folder of the clone that a tree lies in, and where in it, as git says: `` or `some/folder/`. */
+/**
+ * Git's own folder of the clone that a tree lies in, and where in it. Git is asked: it looks into no folder that another user
+ * made, and a journal that lies there would be obeyed.
+ */
 async function gitFolderOf(
   root: string,
   { env }: Pick<Machine, "env">,
 ): Promise<{ readonly gitFolder: string; readonly prefix: string } | undefined> {
-  const clone = cloneAround(root);
-  if (clone === undefined) return undefined;
-  const [top, at] = [realpathSync(clone), realpathSync(root)];
-  // In a worktree or a submodule it lies elsewhere, and git knows where.
-  if (existsSync(join(top, ".git/HEAD")))
-    return { gitFolder: join(top, ".git"), prefix: at === top ? "" : `${relative(top, at).replaceAll(sep, "/")}/` };
+  if (cloneAround(root) === undefined) return undefined;
   // A repository without a working tree that lies in the tree would be somebody's proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
   const said = await runTool(git, args, { env }).catch(() => undefined);

@@ -196,13 +196,15 @@ test.each([
     },
     found: "tenants/a.yaml:8:16 render/failed",
   },
-  ...["kind: ConfigMap\nmetadata: { name: x }\n", "apiVersion: 5\nkind: ConfigMap\nmetadata: { name: x }\n"].map(
-    (text) => ({
-      name: `what is no object: ${text}`,
-      files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": text },
-      found: "tenants/a.yaml:8:16 render/failed",
-    }),
-  ),
+  ...[
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\ndata: { a: "a\\u2028b" }\n',
+    "kind: ConfigMap\nmetadata: { name: x }\n",
+    "apiVersion: 5\nkind: ConfigMap\nmetadata: { name: x }\n",
+  ].map((text) => ({
+    name: `what nobody can take as it is meant: ${text}`,
+    files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": text },
+    found: "tenants/a.yaml:8:16 render/failed",
+  })),
 ])("$name is refused where it was asked for", async ({ files, found }) => {
   const root = withComponent(files);
   expect((await findings(root))[0]).toEqual(found);

@@ -116,8 +116,9 @@ async function build(
         const printed: readonly unknown[] = JSON.parse(kept);
         const built = printed.filter(isKubernetesObject);
         objects.set(overlay.application, built);
-        if (built.length === printed.length) remember(known, kept, renderer.log);
-        else diagnostics.push(noObject(overlay));
+        const problem = unreadable(done.stdout, built.length < printed.length);
+        if (problem === undefined) remember(known, kept, renderer.log);
+        else diagnostics.push(misread(overlay, problem));
       }
     });
     return { objects, count: asked.length };
@@ -133,20 +134,20 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
   return files;
 }
 
-/** kustomize passes on what has a kind and a name, whatever its apiVersion is. */
-function noObject(overlay: Overlay): Diagnostic {
+/** What of kustomize's output cannot be taken as it is meant. */
+function unreadable(printed: string, isStrange: boolean): string | undefined {
+  // kustomize passes on what has a kind and a name, whatever its apiVersion is.
+  if (isStrange) return "something that is no Kubernetes object: its apiVersion or its kind is no text";
+  // They end a line of YAML 1.1, in which kustomize writes, and none of YAML 1.2.
+  if (/[\u0085\u2028\u2029]/.test(printed)) return "a text with a line separator of Unicode (U+0085, U+2028 or U+2029)";
+  return undefined;
+}
+
+function misread(overlay: Overlay, what: string): Diagnostic {
+  const message = `${overlayPath(overlay)} builds ${what}`;
   const [use] = overlay.components;
-  if (use === undefined)
-    throw new ToolFailure(
-      `kustomize builds something from ${overlayPath(overlay)} that is no Kubernetes object`,
-      "This overlay is generated: please report it.",
-    );
-  return findingAt(
-    use.origin,
-    "render/failed",
-    `${overlayPath(overlay)} builds something that is no Kubernetes object: its apiVersion or its kind is no text`,
-    `Look at ${foldersOf(overlay.components)}.`,
-  );
+  if (use === undefined) throw new ToolFailure(message, "This overlay is generated: please report it.");
+  return findingAt(use.origin, "render/failed", message, `Look at ${foldersOf(overlay.components)}.`);
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {

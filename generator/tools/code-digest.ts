@@ -9,9 +9,13 @@ let known: string | undefined;
 
 /** A digest of the program as it runs, with its libraries and tools: what an older one found good is looked at again. */
 export function codeDigest(): string {
-  const others = ["tools/go.mod", "../package-lock.json"].map((file) => join(generator, file));
-  known ??= digestOf(...others.map((file) => readFileSync(file, "utf8")), ...textsBelow(generator));
+  known ??= digestOfCode(generator);
   return known;
+}
+
+export function digestOfCode(folder: string): string {
+  const others = ["tools/go.mod", "../package-lock.json"].map((file) => join(folder, file));
+  return digestOf(...others.map((file) => readFileSync(file, "utf8")), ...textsBelow(folder));
 }
 
 function textsBelow(folder: string): readonly string[] {

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { git, headOf, initialised } from "../testing/git.ts";
+import { emptyFolder, write } from "../testing/sandbox.ts";
+import { objectsIn } from "./git.ts";
+
+const files = {
+  "a.txt": "first\nsecond\n",
+  "folder/b.txt": "",
+  "folder/with spaces.txt": "x",
+  "line\nbreaks/c.txt": "c",
+  "z.txt": "last",
+};
+
+test.each(["sha1", "sha256"])("files and folders of a commit, in a repository of %s", async (format) => {
+  const root = emptyFolder();
+  git(root, "init", "--quiet", "--template=", `--object-format=${format}`);
+  for (const [file, text] of Object.entries(files)) write(root, file, text);
+  initialised(root);
+  // Who makes another repository a part of this one keeps a commit in the tree.
+  git(root, "update-index", "--add", "--cacheinfo", `160000,${headOf(root)},part`);
+  git(root, "commit", "--quiet", "--message", "a part");
+  const names = ["a.txt", "part", "folder", "line\nbreaks", "gone", "line\nbreaks/c.txt", "no\nsuch", "", "z.txt"];
+  expect(
+    await objectsIn(
+      root,
+      names.map((name) => `HEAD:./${name}`),
+    ),
+  ).toEqual([
+    "first\nsecond\n",
+    undefined,
+    ["b.txt", "with spaces.txt"],
+    ["c.txt"],
+    undefined,
+    "c",
+    undefined,
+    ["a.txt", "folder", "line\nbreaks", "part", "z.txt"],
+    "last",
+  ]);
+});
+
+test("a file by its id, and in a folder of the clone by its path from there", async () => {
+  const root = emptyFolder();
+  write(root, "below/a.txt", "a");
+  initialised(root);
+  const id = git(root, "rev-parse", "HEAD:below/a.txt").trim();
+  expect(await objectsIn(join(root, "below"), [id, "HEAD:./a.txt", "HEAD:./below/a.txt"])).toEqual([
+    "a",
+    "a",
+    undefined,
+  ]);
+});
+
+test("outside of a clone there is nothing", async () => {
+  expect(await objectsIn("/", ["HEAD"])).toEqual([undefined]);
+});
