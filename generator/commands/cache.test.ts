@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { type Said, tenantry } from "../testing/command-line.ts";
+import { inventoryOf } from "../testing/inventory.ts";
 import { emptyFolder, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
 import { cacheFolder } from "../tools/cache.ts";
+import { provideSchemas } from "../tools/provide-schemas.ts";
+import { seldonOf } from "../validate/effective.ts";
 
 /** A cache of the test's own, with the tools and schemas of the user's. */
 let cache = "";
@@ -29,10 +33,23 @@ beforeEach(() => {
 const run = (...argv: readonly string[]): Promise<Said> =>
   tenantry(root, argv, { ...process.env, TENANTRY_CACHE: cache, COLUMNS: "2000" });
 
-/** Makes a folder of the cache the test's own to spoil; gives the one folder in it that is used. */
+/** Makes a folder of the cache the test's own to spoil, with what the sample's clusters use of it. */
 async function ownCopy(name: "tools" | "schemas"): Promise<string> {
+  const { platform, clusters } = inventoryOf(root);
+  const machine = { env: process.env, log: () => undefined };
+  const used =
+    name === "tools"
+      ? readdirSync(join(cacheFolder(process), name))
+      : await Promise.all(
+          clusters.map(async (cluster) => {
+            const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
+            const set = await provideSchemas(versions, seldonSchemas(seldonOf(platform, cluster)), machine);
+            return basename(set.directory);
+          }),
+        );
   rmSync(join(cache, name));
-  cpSync(join(cacheFolder(process), name), join(cache, name), { recursive: true, dereference: true });
+  for (const key of used)
+    cpSync(join(cacheFolder(process), name, key), join(cache, name, key), { recursive: true, dereference: true });
   return join(cache, name);
 }
 

@@ -98,7 +98,7 @@ describe("no rule hangs", () => {
           metadata: named("wide"),
           spec: {
             podSelector: {},
-            ingress: many(50).map((rule) => ({
+            ingress: many(25).map((rule) => ({
               from: many(200).map((peer) => ({
                 ipBlock: { cidr: `10.${rule}.${peer}.0/24`, except: [`10.${rule}.${peer}.1/32`] },
               })),
@@ -127,19 +127,19 @@ describe("no rule hangs", () => {
       ],
     ],
     [
-      "thousands of models on hundreds of servers",
+      "a thousand models on more than a hundred servers",
       [
-        ...many(300).map((server) => ({
+        ...many(150).map((server) => ({
           apiVersion: "mlops.seldon.io/v1alpha1",
           kind: "Server",
           metadata: named(`server${server}`),
           spec: { serverConfig: "mlserver", replicas: 3, capabilities: ["sklearn", `c${server}`] },
         })),
-        ...many(2_000).map((model) => ({
+        ...many(1_000).map((model) => ({
           apiVersion: "mlops.seldon.io/v1alpha1",
           kind: "Model",
           metadata: named(`model${model}`),
-          spec: { storageUri: `s3://b/${model}`, requirements: ["sklearn", `c${model % 400}`], memory: `${model}Mi` },
+          spec: { storageUri: `s3://b/${model}`, requirements: ["sklearn", `c${model % 200}`], memory: `${model}Mi` },
         })),
       ],
     ],
