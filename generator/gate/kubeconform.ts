@@ -190,6 +190,9 @@ function refusedOf(group: readonly Judged[], said: readonly Said[], schemas: Sch
   });
 }
 
+/** So many things that a schema has against one object are said. */
+const mostProblems = 20;
+
 function findingOf({ judged, problems }: Refused): Diagnostic {
   const { object, file, causes = [] } = judged;
   const origin = causes[0]?.origin ?? judged.origin;
@@ -204,7 +207,9 @@ function findingOf({ judged, problems }: Refused): Diagnostic {
   const hint = causes.length === 0 ? "The object was made from here." : `Look at ${foldersOf(causes)}.`;
   // kubeconform says them in another order every time.
   const texts = problems.map(({ text }) => text).sort(compareStrings);
-  return findingAt(origin, "gate/invalid", `${subject}: ${texts.join("; ")}`, hint);
+  const rest = texts.length - mostProblems;
+  const said = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return findingAt(origin, "gate/invalid", `${subject}: ${said.join("; ")}`, hint);
 }
 
 /** kubeconform's message without the schema's path on this machine. */

@@ -22,6 +22,13 @@ test.each([
     found: [],
   },
   {
+    name: "two ConfigMaps of one name, each in a namespace of the platform's",
+    object: ["kafka", "mlflow"]
+      .map((namespace) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: ${namespace} }\n`)
+      .join("---\n"),
+    found: [],
+  },
+  {
     name: "a ConfigMap in no namespace",
     object: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n",
     found: ["gate/project"],

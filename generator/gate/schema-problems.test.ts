@@ -33,6 +33,16 @@ test.each([
     message: "at '/metadata/labels/a~1b': got number, want string",
     problems: ["metadata.labels.a/b invalid field metadata.labels.a/b: it is number, not string"],
   },
+  {
+    name: "names with quotes, and what looks like a place",
+    message: String.raw`- at '/spec': additional properties 'foo\'bar', 'x\': got', 'at \'/x' not allowed - at '/data/a\'b': got number, want string`,
+    problems: [
+      "spec.foo'bar unknown field spec.foo'bar",
+      "spec.x': got unknown field spec.x': got",
+      "spec.at '/x unknown field spec.at '/x",
+      "data.a'b invalid field data.a'b: it is number, not string",
+    ],
+  },
   { name: "anything else", message: "something new", problems: [" something new"] },
 ])("$name: gives $problems", ({ message, problems }) => {
   expect(schemaProblems(message).map(({ path, text }) => `${path.join(".")} ${text}`)).toEqual(problems);

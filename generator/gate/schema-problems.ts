@@ -15,9 +15,10 @@ export interface SchemaProblem {
 export function schemaProblems(message: string): readonly SchemaProblem[] {
   const parts = message.split(/(?:^|\s)-?\s*at '/).slice(1);
   const problems = parts.flatMap((part) => {
-    const end = part.indexOf("':");
-    const path = pathOf(part.slice(0, Math.max(0, end)));
-    const said = part.slice(end + 2).trim();
+    // A quote within is escaped.
+    const [whole = "", pointer = ""] = /^((?:[^'\\]|\\.)*)':/.exec(part) ?? [];
+    const path = pathOf(unescaped(pointer));
+    const said = part.slice(whole.length).trim();
     return said === "" || said === "validation failed" ? [] : problemsAt(path, said);
   });
   return problems.length > 0 ? problems : [{ path: [], text: message.trim(), unknownField: false }];
@@ -45,7 +46,11 @@ function problemsAt(path: Path, said: string): readonly SchemaProblem[] {
 }
 
 function quoted(list: string): readonly string[] {
-  return [...list.matchAll(/'([^']*)'/g)].flatMap(([, name]) => name ?? []);
+  return [...list.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, name = ""]) => unescaped(name));
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, "$1");
 }
 
 function pathOf(pointer: string): Path {

@@ -51,6 +51,18 @@ test("a file by its id, and in a folder of the clone by its path from there", as
   ]);
 });
 
-test("outside of a clone there is nothing", async () => {
-  expect(await objectsIn("/", ["HEAD"])).toEqual([undefined]);
+test.each(["HEAD:./a.txt", "HEAD:./line\nbreak"])("what git cannot tell is not nothing: %j", async (name) => {
+  const whole = emptyFolder();
+  write(whole, "a.txt", "a");
+  initialised(whole);
+  git(whole, "config", "uploadpack.allowFilter", "true");
+  const root = emptyFolder();
+  git(root, "clone", "--quiet", "--no-checkout", "--filter=tree:0", `file://${whole}`, "partial");
+  const partial = join(root, "partial");
+  git(partial, "remote", "set-url", "origin", "file:///nowhere");
+  await expect(objectsIn(partial, [name])).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("outside of a clone git cannot tell", async () => {
+  await expect(objectsIn(emptyFolder(), ["HEAD"])).rejects.toMatchObject({ name: "ToolFailure" });
 });

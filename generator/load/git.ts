@@ -19,8 +19,12 @@ export function cloneAround(path: string): string | undefined {
 /** Runs git in a folder; nothing where it fails, or the folder lies in no clone. */
 export async function runGit(root: string, args: readonly string[], input?: string): Promise<Finished | undefined> {
   if (cloneAround(root) === undefined) return undefined;
-  const done = await runTool(git, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
+  const done = await askGit(root, args, input);
   return done.code === 0 ? done : undefined;
+}
+
+function askGit(root: string, args: readonly string[], input?: string): Promise<Finished> {
+  return runTool(git, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
 }
 
 type Git = (...args: readonly string[]) => Promise<string | undefined>;
@@ -38,8 +42,12 @@ export function gitOrFail(root: string): (...args: readonly string[]) => Promise
   return async (...args) => {
     const done = await runGit(root, args);
     if (done !== undefined) return done.stdout;
-    throw new ToolFailure(`git ${args[0]} failed in ${root}`, `Run it to see why: git ${args.join(" ")}`);
+    throw gitFailed(root, args.join(" "));
   };
+}
+
+function gitFailed(root: string, asked: string): ToolFailure {
+  return new ToolFailure(`git ${asked.split(" ")[0]} failed in ${root}`, `Run it to see why: git ${asked}`);
 }
 
 /**
@@ -91,20 +99,21 @@ export type GitObject = string | readonly string[];
  * Objects that git names: a blob's id, or a file or folder in a commit as `<commit>:./<path>`. In the order of the names;
  * nothing for one that is not there. One call for all: git answers each line of its input with a head line, and as many bytes
  * as that says.
+ * @throws ToolFailure where git cannot tell: a clone without all of its objects may not reach its remote.
  */
 export async function objectsIn(root: string, names: readonly string[]): Promise<readonly (GitObject | undefined)[]> {
   if (names.length === 0) return [];
   const lines = await Promise.all(names.map((name) => asLine(root, name)));
-  const done = await runGit(root, ["cat-file", "--batch"], lines.map((line) => `${line}\n`).join(""));
-  const bytes = done?.bytes ?? Buffer.alloc(0);
+  const { code, bytes } = await askGit(root, ["cat-file", "--batch"], lines.map((line) => `${line}\n`).join(""));
   let from = 0;
   return names.map(() => {
     const end = bytes.indexOf("\n", from);
-    const head = end < 0 ? null : /^([0-9a-f]+) (\w+) (\d+)$/.exec(bytes.toString("utf8", from, end));
+    const said = bytes.toString("utf8", from, Math.max(from, end));
     from = end + 1;
-    if (head === null) return undefined;
-    const [, id = "", type, size] = head;
+    if (code === 0 && / (?:missing|ambiguous|submodule)$/.test(said)) return undefined;
+    const [, id = "", type, size = ""] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(said) ?? [];
     const content = bytes.subarray(from, from + Number(size));
+    if (code !== 0 || type === undefined || content.length < Number(size)) throw gitFailed(root, "cat-file --batch");
     from += Number(size) + 1;
     if (type === "tree") return namesIn(content, id.length / 2);
     // A submodule in the tree is a commit.
@@ -115,8 +124,10 @@ export async function objectsIn(root: string, names: readonly string[]): Promise
 /** A name that fits into a line: one with line breaks is asked about by its id. */
 async function asLine(root: string, name: string): Promise<string> {
   if (!name.includes("\n")) return name;
-  const done = await runGit(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]);
-  return done?.stdout.trim() ?? "";
+  const { code, stdout } = await askGit(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]);
+  // It ends with 1 where there is none.
+  if (code > 1) throw gitFailed(root, "rev-parse");
+  return stdout.trim();
 }
 
 /** Names in a tree: each entry is `<mode> <name>`, a byte of zero, and so many bytes of an id. */

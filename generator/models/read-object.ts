@@ -14,7 +14,7 @@ export function readObject(text: string | undefined): Readonly<Record<string, un
 
 /**
  * All objects of a text whose places nobody asks about: what kustomize printed, or a file that it is to read. A plain scalar
- * that is a number to this reader and too large to be one is a string to kustomize, which would quote it otherwise (`1e400`).
+ * that is an infinite number to this reader is a string to kustomize, which would quote it otherwise (`1e400`).
  */
 export function readObjects(text: string): readonly KubernetesObject[] {
   return readValues(text).filter(isKubernetesObject);
@@ -25,13 +25,7 @@ export function readValues(text: string): readonly unknown[] {
   return parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).flatMap((document) => {
     visit(document, {
       Scalar: (_, node) => {
-        if (
-          typeof node.value === "number" &&
-          isScalar(node) &&
-          (!Number.isFinite(node.value) || Math.abs(node.value) > Number.MAX_SAFE_INTEGER)
-        ) {
-          node.value = node.source;
-        }
+        if (typeof node.value === "number" && isScalar(node) && !Number.isFinite(node.value)) node.value = node.source;
       },
     });
     const value: unknown = document.toJS();

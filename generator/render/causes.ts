@@ -24,6 +24,11 @@ export function causesIn({ components }: Overlay, said: string): readonly Compon
   return some(components, ({ component }) => said.includes(component.folder));
 }
 
+/** The components with something like this in their files; all of them where it is in none. */
+export function causesWith({ components }: Overlay, isIn: (text: string) => boolean): readonly ComponentUse[] {
+  return some(components, ({ component }) => component.files.some(({ text }) => isIn(text)));
+}
+
 /** The folders to look at, in words. */
 export function foldersOf(causes: readonly ComponentUse[]): string {
   return causes.map(({ component }) => `${component.folder}/`).join(" or ");

@@ -211,6 +211,28 @@ test.each([
   expect((await tenantry(root, ["build"])).code).toBe(1);
 });
 
+test("what cannot be taken as it is meant is said of the component that has it, by kind and name", async () => {
+  const root = withComponent({
+    "kustomization.yaml": component("resources: [x.yaml]\n"),
+    "x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n",
+  });
+  write(root, "platform/components/odd/kustomization.yaml", component("resources: [odd.yaml]\n"));
+  write(root, "tenants/a.yaml", tenantText("a", "  components: [extra, odd]\n"));
+  const said = async (object: string): Promise<string> => {
+    write(root, "platform/components/odd/odd.yaml", object);
+    const { code, out } = await tenantry(root, ["check"]);
+    expect(code).toBe(1);
+    return out;
+  };
+  const strange = await said("kind: ConfigMap\nmetadata: { name: strange }\n");
+  expect(strange).toMatch(/^tenants\/a[.]yaml:7:23 {2}error {2}render\/failed\n/);
+  expect(strange).toContain("builds ConfigMap strange, which is no Kubernetes object");
+  const large = "spec: { minAvailable: 9223372036854775807, selector: {} }\n";
+  const number = await said(`apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: odd }\n${large}`);
+  expect(number).toMatch(/^tenants\/a[.]yaml:7:23 {2}error {2}render\/failed\n/m);
+  expect(number).toContain("builds the number 9223372036854776000, which is too large to be kept exactly");
+});
+
 test("numbers that are none are read as the strings that they are to kustomize", () => {
   expect(readObjects("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: 1e400\n  b: 5\n")).toEqual([
     { apiVersion: "v1", kind: "ConfigMap", data: { a: "1e400", b: 5 } },

@@ -15,8 +15,9 @@ import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
+import { valueAt } from "../validate/merge.ts";
 import { errorIn } from "./build-folder.ts";
-import { causesIn, causesOf, foldersOf } from "./causes.ts";
+import { causesIn, causesOf, causesWith, foldersOf } from "./causes.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
 export interface Renderer {
@@ -114,9 +115,8 @@ async function build(
         // Kept as JSON, which takes a fiftieth of the time to read; what is read later must be what was read now.
         const kept = JSON.stringify(readValues(done.stdout));
         const printed: readonly unknown[] = JSON.parse(kept);
-        const built = printed.filter(isKubernetesObject);
-        objects.set(overlay.application, built);
-        const problem = unreadable(done.stdout, built.length < printed.length);
+        objects.set(overlay.application, printed.filter(isKubernetesObject));
+        const problem = unreadable(printed, done.stdout);
         if (problem === undefined) remember(known, kept, renderer.log);
         else diagnostics.push(misread(overlay, problem));
       }
@@ -134,20 +134,52 @@ function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
   return files;
 }
 
-/** What of kustomize's output cannot be taken as it is meant. */
-function unreadable(printed: string, isStrange: boolean): string | undefined {
+/** Something of kustomize's output that cannot be taken as it is meant. */
+interface Unreadable {
+  readonly what: string;
+  /** Whether a text holds it. */
+  readonly isIn: (text: string) => boolean;
+}
+
+function unreadable(values: readonly unknown[], printed: string): Unreadable | undefined {
   // kustomize passes on what has a kind and a name, whatever its apiVersion is.
-  if (isStrange) return "something that is no Kubernetes object: its apiVersion or its kind is no text";
+  const strange = values.find((one) => !isKubernetesObject(one));
+  if (strange !== undefined) {
+    const [kind, name] = [["kind"], ["metadata", "name"]].map((path) => String(valueAt(strange, path)));
+    const what = `${kind} ${name}, which is no Kubernetes object: its apiVersion or its kind is no text`;
+    return { what, isIn: (text) => text.includes(name ?? "") };
+  }
   // They end a line of YAML 1.1, in which kustomize writes, and none of YAML 1.2.
-  if (/[\u0085\u2028\u2029]/.test(printed)) return "a text with a line separator of Unicode (U+0085, U+2028 or U+2029)";
+  const separator = /[\u0085\u2028\u2029]|\\u2028|\\u2029|\\[LPN]/;
+  if (/[\u0085\u2028\u2029]/.test(printed))
+    return {
+      what: "a text with a line separator of Unicode (U+0085, U+2028 or U+2029)",
+      isIn: (text) => separator.test(text),
+    };
+  const large = largeNumberIn(values);
+  if (large === undefined) return undefined;
+  return {
+    what: `the number ${large}, which is too large to be kept exactly`,
+    isIn: (text) => /\d{16}|\de/i.test(text),
+  };
+}
+
+function largeNumberIn(value: unknown): number | undefined {
+  if (typeof value === "number") return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const one of Object.values(value)) {
+    const found = largeNumberIn(one);
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 
-function misread(overlay: Overlay, what: string): Diagnostic {
+function misread(overlay: Overlay, { what, isIn }: Unreadable): Diagnostic {
   const message = `${overlayPath(overlay)} builds ${what}`;
-  const [use] = overlay.components;
+  const causes = causesWith(overlay, isIn);
+  const [use] = causes;
   if (use === undefined) throw new ToolFailure(message, "This overlay is generated: please report it.");
-  return findingAt(use.origin, "render/failed", message, `Look at ${foldersOf(overlay.components)}.`);
+  return findingAt(use.origin, "render/failed", message, `Look at ${foldersOf(causes)}.`);
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {

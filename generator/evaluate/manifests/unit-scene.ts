@@ -66,9 +66,10 @@ export function namespacesOf(platform: PlatformEntry, cluster: ClusterEntry): Re
 /** An object that a component made, as it stands in one of the component's files. */
 function writtenBy(object: KubernetesObject, origin: Origin, uses: readonly ComponentUse[]): Manifest | undefined {
   if (!uses.some((use) => use.origin === origin)) return undefined;
-  return uses
+  const found = uses
     .flatMap(({ component }) => writtenIn(component))
-    .find(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
+    .filter(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
+  return found.find(({ namespace: here }) => here === object.metadata?.namespace) ?? found[0];
 }
 
 const writtenIn = oncePer(({ files }: Component): readonly Manifest[] =>
