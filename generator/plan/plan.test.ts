@@ -9,10 +9,14 @@ import { PatternName } from "../validate/terms.ts";
 
 const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");
 const goldenPlans = join(import.meta.dirname, "../golden/plans");
-/** A copy of the golden repository, tree and all. */
-function copy(): string {
+/** A copy of the golden repository, tree and all; with one cluster alone where it is named. */
+function copy(cluster?: string): string {
   const root = emptyFolder();
-  cpSync(fourPatterns, root, { recursive: true });
+  const parts = cluster === undefined ? ["."] : ["platform", "tenants", `clusters/${cluster}`];
+  for (const part of parts) cpSync(join(fourPatterns, part), join(root, part), { recursive: true });
+  if (cluster === undefined) return root;
+  const tenant = join(root, "tenants/fraud-detection.yaml");
+  writeFileSync(tenant, readFileSync(tenant, "utf8").replace(/clusters: .*/, `clusters: { ${cluster}: {} }`));
   return root;
 }
 
@@ -75,7 +79,7 @@ const moves = PatternName.options.flatMap((from) =>
 
 describe("the twelve moves", () => {
   test.each(moves)("$from to $to can be followed, commit by commit, and not otherwise", async ({ from, to }) => {
-    const root = copy();
+    const root = copy(from);
     const plan = await planOf(root, "--cluster", from, "--pattern", to);
     const apart = (from === "enhanced") !== (to === "enhanced");
     expect(plan.steps).toHaveLength(apart ? 3 : 1);
@@ -97,17 +101,17 @@ describe("the twelve moves", () => {
     const before = readFileSync(file, "utf8");
     for (const step of plan.steps.slice(-1)) follow(root, step);
     withImages();
-    const hasty = await tenantry(root, ["build", "--cluster", from]);
+    const hasty = await tenantry(root, ["build"]);
     expect(hasty.code).toBe(apart ? 1 : 0);
     if (apart) expect(hasty.out).toContain("lifecycle/out-of-order");
     writeFileSync(file, before);
 
-    const fresh = apart ? root : copy();
+    const fresh = apart ? root : copy(from);
     for (const [index, step] of plan.steps.entries()) {
       follow(fresh, step);
       if (index === plan.steps.length - 1 && fresh === root) withImages();
       if (fresh === root || plan.unmet.length === 0)
-        expect(await tenantry(fresh, ["build", "--cluster", from])).toMatchObject({ code: 0 });
+        expect(await tenantry(fresh, ["build"])).toMatchObject({ code: 0 });
     }
   });
 
@@ -120,7 +124,7 @@ describe("the twelve moves", () => {
   });
 
   test("a pattern that is chosen in the file is the same plan", async () => {
-    const root = copy();
+    const root = copy("standard");
     const file = join(root, "clusters/standard/cluster.yaml");
     const asked = await planOf(root, "--cluster", "standard", "--pattern", "dedicated");
     writeFileSync(file, readFileSync(file, "utf8").replace("pattern: standard", "pattern: dedicated"));
@@ -129,7 +133,7 @@ describe("the twelve moves", () => {
   });
 
   test("a file that says it all already is drained first, without what the old pattern has no use for", async () => {
-    const root = copy();
+    const root = copy("standard");
     const file = join(root, "clusters/standard/cluster.yaml");
     const before = readFileSync(file, "utf8");
     const document = parseDocument(before);
@@ -155,7 +159,7 @@ describe("the twelve moves", () => {
   });
 
   test("a move that is under way goes on from where the tree is", async () => {
-    const root = copy();
+    const root = copy("standard");
     const all = (await planOf(root, "--cluster", "standard", "--pattern", "enhanced")).steps;
     const [drain] = all;
     if (drain === undefined) throw new Error("no first step");
@@ -167,7 +171,7 @@ describe("the twelve moves", () => {
   });
 
   test("another version of Seldon goes along with a move", async () => {
-    const root = copy();
+    const root = copy("standard");
     const file = join(root, "clusters/standard/cluster.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace("pattern: standard", "pattern: dedicated"));
     const { steps } = await planOf(root, "--cluster", "standard", "--seldon", "2.10.0");
@@ -206,7 +210,7 @@ describe("the life of a tenant", () => {
   });
 
   test("removal is three commits, in the order of finalizers, and one command", async () => {
-    const root = copy();
+    const root = copy("standard");
     const plan = await planOf(root, "--cluster", "standard", "--tenant", "fraud-detection", "--lifecycle", "removed");
     expect(plan.steps.map(({ title }) => title)).toEqual(["Drain", "Take the runtime away", "Let it go"]);
     expect(kindsOf(plan.steps[0], "delete", ".workloads")).toEqual([
@@ -343,7 +347,7 @@ describe("other changes", () => {
 
   test("a new claim of a ServerConfig takes two commits, and old claims go by hand in between", async () => {
     const plan = await change(
-      copy(),
+      copy("standard"),
       "tenants/fraud-detection.yaml",
       "      template: mlserver\n      resources",
       "      template: mlserver\n      storage: { size: 5Gi }\n      resources",
@@ -354,20 +358,25 @@ describe("other changes", () => {
   });
 
   test("a ServerConfig that restarts its Servers says so", async () => {
-    const plan = await change(copy(), "tenants/fraud-detection.yaml", "cpu: 250m", "cpu: 300m");
+    const plan = await change(copy("standard"), "tenants/fraud-detection.yaml", "cpu: 250m", "cpu: 300m");
     expect(plan.steps).toHaveLength(1);
     expect(plan.traffic).toMatchObject({ traffic: "down", tenants: ["fraud-detection"] });
   });
 
   test("a quota interrupts nothing", async () => {
-    const plan = await change(copy(), "tenants/fraud-detection.yaml", "requests: { cpu: 20", "requests: { cpu: 10");
+    const plan = await change(
+      copy("standard"),
+      "tenants/fraud-detection.yaml",
+      "requests: { cpu: 20",
+      "requests: { cpu: 10",
+    );
     expect(plan.traffic.traffic).toBe("none");
     expect(plan.steps[0]?.effects.map(({ says }) => says).join()).toContain("requests.cpu 20 becomes 10");
   });
 
   test("weights move traffic at once", async () => {
     const plan = await change(
-      copy(),
+      copy("standard"),
       "tenants/fraud-detection.yaml",
       "fraud-v2-candidate: 20",
       "fraud-v2-candidate: 50",
@@ -376,7 +385,7 @@ describe("other changes", () => {
   });
 
   test("another version of Seldon restarts everything, and is refused where it is not known", async () => {
-    const plan = await planOf(copy(), "--cluster", "standard", "--seldon", "2.10.2");
+    const plan = await planOf(copy("standard"), "--cluster", "standard", "--seldon", "2.10.2");
     expect(plan.unmet.map(({ code }) => code)).toEqual(["platform/version"]);
     expect(plan.steps[0]?.changes.map(({ object }) => object.name)).toEqual(
       expect.arrayContaining(["standard.platform.seldon-crds", "standard.platform.seldon-operator"]),
@@ -384,7 +393,7 @@ describe("other changes", () => {
   });
 
   test("a tenant that comes restarts a central operator, and says for how many", async () => {
-    const root = copy();
+    const root = copy("standard");
     const text = readFileSync(join(root, "tenants/fraud-detection.yaml"), "utf8");
     write(
       root,
@@ -398,7 +407,7 @@ describe("other changes", () => {
   });
 
   test("a generated file that somebody spoilt is made anew", async () => {
-    const root = copy();
+    const root = copy("standard");
     write(
       root,
       "clusters/standard/rendered/tenants/fraud-detection/workloads/server-mlserver.yaml",
@@ -417,13 +426,13 @@ describe("other changes", () => {
   });
 
   test("nothing to do is said in one line", async () => {
-    const { out } = await tenantry(copy(), ["plan"]);
+    const { out } = await tenantry(copy("standard"), ["plan"]);
     expect(out).toContain("Nothing changes");
     expect(out.split("\n").length).toBeLessThan(8);
   });
 
   test("files that are wrong stop it at their lines", async () => {
-    const root = copy();
+    const root = copy("standard");
     write(root, "tenants/a.yaml", "kind: Tenant\n");
     const said = await tenantry(root, ["plan"]);
     expect(said.code).toBe(1);
