@@ -143,7 +143,7 @@ describe("a name that every map of JavaScript has is one like any other, in ever
 
   test.each(names)("%s", (name) => {
     const index = alike.indexOf(name);
-    for (const { document, path, part } of index < 0 ? shareOf(places, 3) : shareOf(places, alike.length, index)) {
+    for (const { document, path, part } of index < 0 ? shareOf(places, 6) : shareOf(places, alike.length, index)) {
       const value = named(document.value, path, part, name);
       expect(
         () => outcomeOf(document, { ...document, value }),

@@ -184,7 +184,7 @@ test("whatever stands in place of any value of any input, it is refused at a pla
           for (const { object } of layOut(outcome.value, { cluster, tenant }).objects)
             expect(objectFile(object)).toContain("apiVersion");
     }),
-    { numRuns: times(600, 3) },
+    { numRuns: times(600, 6) },
   );
   expect(Math.min(refused, built)).toBeGreaterThan(0);
 });

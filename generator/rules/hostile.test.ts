@@ -50,7 +50,7 @@ describe("no rule throws, whatever stands where", () => {
         }
         expect(allFindings(objects.flatMap((one) => asObject(one) ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: times(150, 6) },
+      { numRuns: times(150, 10) },
     );
   });
   test("in objects of every kind that rules ask for, with nothing that they expect", () => {
@@ -80,7 +80,7 @@ describe("no rule throws, whatever stands where", () => {
         });
         expect(allFindings(made.flatMap((one) => one ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: times(300, 6) },
+      { numRuns: times(300, 10) },
     );
   });
 });
