@@ -41,8 +41,9 @@ export default defineConfig({
     testTimeout: 120_000,
     // The name of a case holds what the case gives, whole.
     taskTitleValueFormatTruncate: 200,
-    // No test replaces a module or changes the process: files of one worker share what they import.
+    // No test replaces a module or changes the process: files of one worker share what they import, and Node.js imports it.
     isolate: false,
+    experimental: { viteModuleRunner: false },
     // By itself vitest leaves one processor idle.
     maxWorkers: availableParallelism(),
     allowOnly: false,
