@@ -7,6 +7,8 @@ export default {
   ...config,
   test: {
     ...shared,
+    // A mutant of what a module does when it is loaded needs it loaded again.
+    experimental: { viteModuleRunner: true },
     reporters: ["default"],
     include: ["rules/**/*.test.ts"],
     exclude: ["**/*.{oracle,reference}.test.ts"],
