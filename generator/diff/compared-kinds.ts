@@ -26,8 +26,8 @@ import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
 
 /**
- * Kinds of which it is known what more of one can give somebody, and who looks at that. What a pod may be,
- * pod security says; how many, the quota; which images, the rules.
+ * For each kind, the file that compares what an object of it grants, or the reason why it grants nothing. Pod security limits
+ * what a pod may do, the quota limits the number of pods, and the rules check their images.
  */
 export const comparedKinds: Readonly<Record<string, string>> = {
   ConfigMap: "is read by pods of its namespace only",

@@ -26,7 +26,7 @@ export interface Judged {
   readonly causes?: readonly ComponentUse[];
 }
 
-/** Objects that are valid or not together, and lie together. */
+/** Objects of one Application, or of one unit. */
 type Group = readonly Judged[];
 
 export interface Verdict {
@@ -88,7 +88,7 @@ export async function kubeconform(groups: readonly Group[], judge: Judge): Promi
   };
 }
 
-/** What is wrong with groups. Objects that were valid before are valid whatever stands beside them. */
+/** Invalid objects by group. An object that was valid before is not validated again: validity does not depend on its group. */
 async function verdictsOn(groups: readonly Group[], judge: Judge): Promise<ReadonlyMap<Group, readonly Refused[]>> {
   const keyOf = ({ text }: Judged): string => digestOf(codeDigest(), judge.schemas.digest, text);
   const asked = groups

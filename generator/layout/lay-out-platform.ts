@@ -104,7 +104,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
       definitionKind,
       ...policyKinds,
       ...operatorKinds.clusterScoped,
-      // What lies in a namespace and names none is refused: nobody can tell which one is meant.
+      // A namespaced object without a namespace is not allowed: its destination is unknown.
       ...objects.filter((one) => one.namespace === undefined && !isNamespaced(kindName(one))),
     ]),
   };

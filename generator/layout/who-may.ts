@@ -64,7 +64,7 @@ function rolesOf({ tenant }: TenantScope): readonly string[] {
   return [...new Set(Object.values(tenant.spec.access.groups))].sort();
 }
 
-/** Whether a role has all rights that each line takes; what a line takes that hides a command, nobody knows. */
+/** Whether a role has all the rights that each line needs. The rights of a line with an unknown command are undefined: it is refused. */
 function mayUse(scope: TenantScope, role: string, lines: readonly (readonly Right[] | undefined)[]): boolean {
   const { platform, tenant } = scope;
   const { rules = [], argoCD = [] } = platform.spec.roles[role] ?? {};

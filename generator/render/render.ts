@@ -112,7 +112,7 @@ async function build(
       const done = await runTool(tool, ["build", join(folder, overlayPath(overlay))]);
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
-        // Kept as JSON, which takes a fiftieth of the time to read; what is read later must be what was read now.
+        // The cache holds JSON, which is much faster to read than YAML. This run uses the same JSON, so that a warm run gives the same objects.
         const kept = JSON.stringify(readValues(done.stdout));
         const printed: readonly unknown[] = JSON.parse(kept);
         objects.set(overlay.application, printed.filter(isKubernetesObject));

@@ -101,7 +101,7 @@ spec:
     severity: "error",
     summary: "A version whose schemas are not pinned here.",
     why: "Every object is held against the schemas of the very version that it goes to. Against another one a field that does not exist there would pass, and be refused or dropped by the cluster.",
-    mend: "Name a pinned version, or pin this one in generator/tools/schema-sources.ts. To add a version of Seldon Core, follow generator/docs/seldon-versions.md.",
+    mend: "Use a version that Tenantry supports, or add this one to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
     example: {
       wrong: `
 # clusters/production/cluster.yaml
