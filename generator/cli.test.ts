@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sandbox, tree } from "./testing/sandbox.ts";
+import { sandbox, treeOf } from "./testing/sandbox.ts";
 
 const cli = join(import.meta.dirname, "cli.ts");
 
@@ -27,7 +27,7 @@ test("a reader that goes away is no failure", () => {
 
 test("Ctrl-C while tools work leaves the tree as it was, and says so", async () => {
   const root = sandbox("all");
-  const before = tree(root);
+  const before = treeOf(root);
   mkdirSync(join(root, "bin"));
   // A go that never ends: the schemas of an empty cache are never made.
   writeFileSync(join(root, "bin/go"), "#!/bin/sh\nexec sleep 60\n");
@@ -51,6 +51,6 @@ test("Ctrl-C while tools work leaves the tree as it was, and says so", async () 
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);
   expect(said.join("")).toContain("Interrupted. Nothing was written.");
-  const after = [...tree(root)].filter(([file]) => !/^(bin|cache)\//.test(file));
+  const after = [...treeOf(root)].filter(([file]) => !/^(bin|cache)\//.test(file));
   expect(new Map(after)).toEqual(before);
 });

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
-import type { Context } from "./commands/context.ts";
+import type { CommandContext } from "./commands/context.ts";
 
 enableCompileCache();
-const { bug, program } = await import("./commands/program.ts");
+const { bugReport, program } = await import("./commands/program.ts");
 const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
 const { endAllPrograms } = await import("./tools/run.ts");
 
-type Ask = NonNullable<Context["ask"]>;
+type Ask = NonNullable<CommandContext["ask"]>;
 
 const answered = new AbortController();
 let questions: Promise<Ask> | undefined;
@@ -37,7 +37,7 @@ async function ask(question: string): Promise<string> {
 
 let written = false;
 
-const context: Context = {
+const context: CommandContext = {
   cwd: process.cwd(),
   env: process.env,
   out: (text) => process.stdout.write(text),
@@ -55,7 +55,7 @@ const context: Context = {
 
 // An uncaught exception is a bug of the generator: exit code 1 is for findings in the input.
 process.on("uncaughtException", (error) => {
-  process.stderr.write(bug(error, process.env["TENANTRY_DEBUG"] !== undefined));
+  process.stderr.write(bugReport(error, process.env["TENANTRY_DEBUG"] !== undefined));
   endAllPrograms();
   closeAllScratch();
   process.exit(2);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { layOut } from "./gate/lay-out.ts";
-import { type Documents, loadRepository } from "./load/load-repository.ts";
+import { loadRepository, type RepositoryDocuments } from "./load/load-repository.ts";
 import type { Path, SourceDocument } from "./load/source.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { inventoryFindings } from "./rules/run-rules.ts";
 import { rules } from "./rules/table.ts";
-import { shareOf } from "./testing/effort.ts";
+import { shareOf } from "./testing/sampling.ts";
 import { sampleFolder } from "./testing/sample-folder.ts";
 import { isMap } from "./validate/merge.ts";
 import { TenantSpec } from "./validate/tenant.ts";
@@ -51,9 +51,9 @@ const other = {
   network: { tenants: { calls: ["rich"], calledBy: ["rich"] } },
 };
 
-const documents: Documents = { ...own(), tenants: [tenant("other", other), tenant("rich", spec)] };
+const documents: RepositoryDocuments = { ...own(), tenants: [tenant("other", other), tenant("rich", spec)] };
 
-function own(): Documents {
+function own(): RepositoryDocuments {
   const loaded = loadRepository(sampleFolder);
   if (!loaded.ok) throw new Error("the sample does not load");
   return loaded.value;
@@ -73,11 +73,11 @@ interface Place {
 function* placesOf(document: SourceDocument, value: unknown, path: Path = []): Iterable<Place> {
   if (typeof value === "string") yield { document, path, part: "value" };
   if (Array.isArray(value))
-    for (const [index, one] of value.entries()) yield* placesOf(document, one, [...path, index]);
+    for (const [index, item] of value.entries()) yield* placesOf(document, item, [...path, index]);
   if (!isMap(value)) return;
-  for (const [key, one] of Object.entries(value)) {
+  for (const [key, item] of Object.entries(value)) {
     yield { document, path: [...path, key], part: "key" };
-    yield* placesOf(document, one, [...path, key]);
+    yield* placesOf(document, item, [...path, key]);
   }
 }
 
@@ -103,7 +103,7 @@ const sources = [
 
 /** Everything up to what would be rendered, with one document replaced. */
 function outcomeOf(before: SourceDocument, after: SourceDocument): void {
-  const swapped = (one: SourceDocument): SourceDocument => (one === before ? after : one);
+  const swapped = (document: SourceDocument): SourceDocument => (document === before ? after : document);
   const outcome = validateInventory({
     ...documents,
     platform: documents.platform === undefined ? undefined : swapped(documents.platform),
@@ -115,7 +115,7 @@ function outcomeOf(before: SourceDocument, after: SourceDocument): void {
   preconditions(outcome.value, "2026-11-23");
   inventoryFindings(outcome.value, rules);
   for (const cluster of outcome.value.clusters)
-    for (const one of [undefined, ...cluster.tenants]) layOut(outcome.value, { cluster, tenant: one });
+    for (const item of [undefined, ...cluster.tenants]) layOut(outcome.value, { cluster, tenant: item });
 }
 
 /** One of each kind: the others have the same fields. */

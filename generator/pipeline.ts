@@ -1,36 +1,36 @@
 import { policyBase } from "./admission/policy-objects.ts";
-import type { Waived } from "./diagnostics/catalogue.ts";
+import type { WaivedFinding } from "./diagnostics/catalogue.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Outcome } from "./diagnostics/outcome.ts";
-import { filesOf } from "./gate/batches.ts";
+import { batchFiles } from "./gate/batches.ts";
 import { type Counts, checkClusters } from "./gate/cluster-checks.ts";
-import type { Gates } from "./gate/gates.ts";
-import { outOfOrder } from "./gate/life-in-order.ts";
+import type { Toolchain } from "./gate/toolchain.ts";
+import { lifecycleViolations } from "./gate/lifecycle-order.ts";
 import { codeOwners } from "./layout/code-owners.ts";
 import { baseFiles } from "./layout/overlay.ts";
 import { codeOwnersFile } from "./layout/paths.ts";
 import { ignoredFiles } from "./load/ignored-files.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { preconditions } from "./patterns/preconditions.ts";
-import { Comparison, type Publication } from "./publish/publication.ts";
+import { type Publication, TreeComparison } from "./publish/publication.ts";
 import { diskTree, type Tree } from "./publish/tree.ts";
 import { inventoryFindings } from "./rules/run-rules.ts";
 import { rules } from "./rules/table.ts";
-import { judge } from "./rules/waivers.ts";
+import { applyWaivers } from "./rules/waivers.ts";
 import type { Inventory } from "./validate/inventory.ts";
 import { type Selection, selectUnits } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
 /** What a run found out: the tree that the inputs give against the tree on disk, and every diagnostic on the way. */
-export interface Survey {
+export interface RunResult {
   readonly diagnostics: readonly Diagnostic[];
   /** What rules found and somebody answers for. */
-  readonly waived: readonly Waived[];
+  readonly waived: readonly WaivedFinding[];
   /** Nothing where the input could not be read or understood. */
-  readonly result: Result | undefined;
+  readonly result: RunSummary | undefined;
 }
 
-export interface Result {
+export interface RunSummary {
   readonly inventory: Inventory;
   readonly publication: Publication;
   /** Tenants and clusters that this run was about. */
@@ -43,7 +43,7 @@ export interface Result {
 
 /** What a run has beside its inputs. */
 export interface RunEnvironment {
-  readonly gates: Gates;
+  readonly gates: Toolchain;
   /** The day, as ISO 8601 writes it. */
   readonly today: string;
   /** Told how many units are done, and how many there are. */
@@ -54,24 +54,24 @@ export interface RunEnvironment {
  * The whole program: tenants/, platform/ and clusters/ in; out, as a value, the tree that Argo CD syncs. Tenants do not
  * depend on each other once they are validated, so they pass in batches.
  */
-export async function survey(root: string, selection: Selection, environment: RunEnvironment): Promise<Survey> {
+export async function runChecks(root: string, selection: Selection, environment: RunEnvironment): Promise<RunResult> {
   const documents = loadRepository(root);
   if (!documents.ok) return stopped(documents.diagnostics);
   const validated = validateInventory(documents.value);
   const ignored = await ignoredFiles(root, documents.value);
   if (!validated.ok || ignored.length > 0) return stopped([...validated.diagnostics, ...ignored]);
-  return surveyValid(root, validated, selection, environment);
+  return runValidated(root, validated, selection, environment);
 }
 
 /** The same, of inputs that have been read and understood. */
-export async function surveyValid(
+export async function runValidated(
   root: string,
   validated: Extract<Outcome<Inventory>, { readonly ok: true }>,
   selection: Selection,
   environment: RunEnvironment,
-): Promise<Survey> {
+): Promise<RunResult> {
   const inventory = validated.value;
-  const unmet = [...preconditions(inventory, environment.today), ...(await outOfOrder(root, inventory))];
+  const unmet = [...preconditions(inventory, environment.today), ...(await lifecycleViolations(root, inventory))];
   if (unmet.some(({ severity }) => severity === "error")) return stopped([...validated.diagnostics, ...unmet]);
   const found = await compareWith(diskTree(root), inventory, selection, environment);
   return { ...found, diagnostics: sorted([...validated.diagnostics, ...unmet, ...found.diagnostics]) };
@@ -83,21 +83,21 @@ export async function compareWith(
   inventory: Inventory,
   selection: Selection,
   { gates, today, progress }: RunEnvironment,
-): Promise<Survey & { readonly result: Result }> {
+): Promise<RunResult & { readonly result: RunSummary }> {
   const selected = selectUnits(inventory, selection);
   const all = selected.flatMap(({ units }) => units);
   const whole = selection.tenants.length === 0;
-  const comparison = new Comparison(tree);
+  const comparison = new TreeComparison(tree);
   for (const [file, text] of whole ? sharedFiles(inventory) : []) comparison.want(file, text);
   let done = 0;
   const checked = await checkClusters(inventory, selected, whole, gates, (batch) => {
-    for (const [file, text] of filesOf(batch)) comparison.want(file, text);
+    for (const [file, text] of batchFiles(batch)) comparison.want(file, text);
     done += batch.units.length;
     progress(done, all.length);
   });
   const findings = [...inventoryFindings(inventory, rules), ...checked.findings];
   const publication = comparison.finish(selection);
-  const judged = judge(findings, inventory, rules, whole && selection.clusters.length === 0, today);
+  const judged = applyWaivers(findings, inventory, rules, whole && selection.clusters.length === 0, today);
   const tenants = [...new Set(all.flatMap(({ tenant }) => tenant?.name ?? []))].sort();
   const clusters = selected.map(({ cluster }) => cluster.name);
   return {
@@ -112,7 +112,7 @@ function sharedFiles(inventory: Inventory): ReadonlyMap<string, string> {
   return new Map([...baseFiles(policyBase(inventory.platform, rules)), [codeOwnersFile, codeOwners(inventory)]]);
 }
 
-function stopped(diagnostics: readonly Diagnostic[]): Survey {
+function stopped(diagnostics: readonly Diagnostic[]): RunResult {
   return { diagnostics: sorted(diagnostics), waived: [], result: undefined };
 }
 

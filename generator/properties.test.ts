@@ -4,20 +4,20 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { layOut } from "./gate/lay-out.ts";
-import { objectFile } from "./layout/laid-out.ts";
+import { objectFile } from "./layout/unit-layout.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { tenantry } from "./testing/command-line.ts";
-import { times } from "./testing/effort.ts";
-import { hostileValue, spoiled } from "./testing/hostile.ts";
+import { scaledRuns } from "./testing/sampling.ts";
+import { malformedValue, malformedVariants } from "./testing/malformed.ts";
 import { sampleFolder } from "./testing/sample-folder.ts";
-import { sandbox, tree, write } from "./testing/sandbox.ts";
+import { sandbox, treeOf, write } from "./testing/sandbox.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
 /** The generated part of a folder. */
 function generated(root: string): ReadonlyMap<string, string> {
-  return new Map([...tree(root, "clusters")].filter(([file]) => !file.endsWith("/cluster.yaml")).sort());
+  return new Map([...treeOf(root, "clusters")].filter(([file]) => !file.endsWith("/cluster.yaml")).sort());
 }
 
 test("files and maps in any order give the same bytes", async () => {
@@ -25,11 +25,11 @@ test("files and maps in any order give the same bytes", async () => {
   await tenantry(plain, ["build"]);
   const shuffled = sandbox();
   const sources = [
-    ...tree(plain, "tenants"),
-    ...[...tree(plain)].filter(([file]) => /\/(platform|cluster)\.yaml$/.test(file)),
+    ...treeOf(plain, "tenants"),
+    ...[...treeOf(plain)].filter(([file]) => /\/(platform|cluster)\.yaml$/.test(file)),
   ];
   for (const [file, text] of sources.reverse()) write(shuffled, file, stringify(reversed(parse(text))));
-  for (const [file] of tree(shuffled, "tenants")) utimesSync(join(shuffled, file), 0, 0);
+  for (const [file] of treeOf(shuffled, "tenants")) utimesSync(join(shuffled, file), 0, 0);
   expect(await tenantry(shuffled, ["build"])).toMatchObject({ code: 0 });
   expect(generated(shuffled)).toEqual(generated(plain));
 });
@@ -42,7 +42,7 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
   write(
     root,
     file,
-    (tree(root).get("tenants/fraud-detection.yaml") ?? "")
+    (treeOf(root).get("tenants/fraud-detection.yaml") ?? "")
       .replace("name: fraud-detection", "name: late-comer")
       .replace("cpu: 20, memory: 40Gi", "cpu: 5, memory: 10Gi")
       .replace("cpu: 8, memory: 16Gi", "cpu: 2, memory: 4Gi"),
@@ -64,7 +64,7 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
     "clusters/staging/rendered/platform/policies/configmap-tenantry-policies.yaml",
   ]);
   // At once it cannot go: its models would wait for a scheduler that is gone.
-  const text = tree(root).get(file) ?? "";
+  const text = treeOf(root).get(file) ?? "";
   rmSync(join(root, file));
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
   for (const state of ["draining", "drained"]) {
@@ -79,7 +79,7 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
 test("a cluster that goes takes its generated files along, and nothing else", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
-  for (const [file, text] of tree(root, "tenants"))
+  for (const [file, text] of treeOf(root, "tenants"))
     write(
       root,
       file,
@@ -89,7 +89,7 @@ test("a cluster that goes takes its generated files along, and nothing else", as
   mkdirSync(join(root, "clusters/staging"), { recursive: true });
   write(root, "clusters/staging/notes.md", "mine\n");
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-  expect([...tree(root, "clusters/staging").keys()]).toEqual(["clusters/staging/notes.md"]);
+  expect([...treeOf(root, "clusters/staging").keys()]).toEqual(["clusters/staging/notes.md"]);
 });
 
 test("no text makes the reader throw or hang", () => {
@@ -148,7 +148,10 @@ test("whatever stands in place of any value of any input, it is refused at a pla
   const change = fc.record({
     file: fc.nat(),
     choices: fc.array(fc.nat(), { minLength: 3, maxLength: 8 }),
-    value: fc.oneof(hostileValue, fc.constantFrom("mlserver", "churn", "2Gi", "4", "10.1.0.0/16", true, 1, 7, [], {})),
+    value: fc.oneof(
+      malformedValue,
+      fc.constantFrom("mlserver", "churn", "2Gi", "4", "10.1.0.0/16", true, 1, 7, [], {}),
+    ),
   });
   let refused = 0;
   let built = 0;
@@ -157,8 +160,8 @@ test("whatever stands in place of any value of any input, it is refused at a pla
       const spoilt = [...sources];
       for (const { file, choices, value } of changes) {
         const index = file % spoilt.length;
-        const one = spoilt[index];
-        if (one !== undefined) spoilt[index] = { ...one, value: spoiled(one.value, choices, value) };
+        const item = spoilt[index];
+        if (item !== undefined) spoilt[index] = { ...item, value: malformedVariants(item.value, choices, value) };
       }
       const of = (folder: string): typeof spoilt => spoilt.filter(({ source }) => source.file.startsWith(folder));
       const outcome = validateInventory({
@@ -184,7 +187,7 @@ test("whatever stands in place of any value of any input, it is refused at a pla
           for (const { object } of layOut(outcome.value, { cluster, tenant }).objects)
             expect(objectFile(object)).toContain("apiVersion");
     }),
-    { numRuns: times(600, 6) },
+    { numRuns: scaledRuns(600, 6) },
   );
   expect(Math.min(refused, built)).toBeGreaterThan(0);
 });

@@ -8,9 +8,9 @@ const oracles = "**/*.oracle.test.ts";
 /** Command lines over histories of git: pull requests, pushes, what is merged. */
 const histories = [
   "commands/{commit,diff,guard,publish,remove-sample}.test.ts",
-  "gate/life-in-order.test.ts",
+  "gate/lifecycle-order.test.ts",
   "github/pull-request-loop.test.ts",
-  "layout/delivery-troubles.test.ts",
+  "layout/troubleshooting-delivery.test.ts",
   "publish/{git-commit,index-modes,staging}.test.ts",
 ];
 /** What takes long: other command lines, and what holds for everything there is. */

@@ -9,18 +9,20 @@ import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { rules } from "../rules/table.ts";
 import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
-import { type Answer, type ApiServer, startApiServer } from "../testing/api-server.ts";
-import { builtSample } from "../testing/rendered-scenes.ts";
-import { type Case, identities, usual } from "./corpus/case.ts";
-import { corpus } from "./corpus/table.ts";
+import { type ApiServer, type ApiServerResponse, startApiServer } from "../testing/api-server.ts";
+import { builtSample } from "../testing/rendered-manifests.ts";
+import { type AdmissionCase, defaultPlatform, identities } from "./corpus/case.ts";
+import { admissionCases } from "./corpus/table.ts";
 import { policyName } from "./policy.ts";
-import { admission } from "./policy-objects.ts";
+import { admissionObjects } from "./policy-objects.ts";
 
 const { TENANTRY_KUBE_APISERVER: apiServer, TENANTRY_ETCD: etcd } = process.env;
 const ready = apiServer !== undefined && etcd !== undefined;
 const title = `a real API server says the same${ready ? "" : " (name kube-apiserver by TENANTRY_KUBE_APISERVER and etcd by TENANTRY_ETCD)"}`;
 
-const cases = corpus.flatMap(({ policy, cases: all }) => all.map((one) => ({ ...one, policy: policyName(policy) })));
+const cases = admissionCases.flatMap(({ policy, cases: all }) =>
+  all.map((admissionCase) => ({ ...admissionCase, policy: policyName(policy) })),
+);
 const byPattern = Map.groupBy(cases, ({ pattern }) => pattern ?? "standard");
 const manager = "fieldManager=corpus&force=true";
 
@@ -53,15 +55,15 @@ const builtIn = new Set([
   "rbac.authorization.k8s.io",
 ]);
 
-function ask(server: ApiServer, one: Case): Promise<Answer> {
-  const object = objectOf(one.object);
-  const as = identities[one.as ?? usual];
-  if (one.before === undefined) return server.ask("POST", `${collectionOf(object)}?dryRun=All`, object, as);
-  const path = nameOf(objectOf(one.before));
-  if (one.deleted === true) return server.ask("DELETE", `${path}?dryRun=All`, undefined, as);
-  return one.subresource === undefined
+function ask(server: ApiServer, admissionCase: AdmissionCase): Promise<ApiServerResponse> {
+  const object = objectOf(admissionCase.object);
+  const as = identities[admissionCase.as ?? defaultPlatform];
+  if (admissionCase.before === undefined) return server.ask("POST", `${collectionOf(object)}?dryRun=All`, object, as);
+  const path = nameOf(objectOf(admissionCase.before));
+  if (admissionCase.deleted === true) return server.ask("DELETE", `${path}?dryRun=All`, undefined, as);
+  return admissionCase.subresource === undefined
     ? server.ask("PATCH", `${path}?dryRun=All&${manager}`, object, as)
-    : server.ask("MERGE", `${path}/${one.subresource}?dryRun=All`, object, as);
+    : server.ask("MERGE", `${path}/${admissionCase.subresource}?dryRun=All`, object, as);
 }
 
 const pods = `
@@ -102,7 +104,7 @@ function isPolicy({ kind, metadata }: KubernetesObject): boolean {
   return kind.startsWith("ValidatingAdmissionPolicy") || metadata?.name === "tenantry-policies";
 }
 
-function refusedBy(policy: string, { status, body }: Answer): boolean {
+function refusedBy(policy: string, { status, body }: ApiServerResponse): boolean {
   return status === 403 && String(body.message).includes(`ValidatingAdmissionPolicy '${policy}'`);
 }
 
@@ -129,7 +131,7 @@ describe.skipIf(!ready)(title, () => {
         .filter(({ apiVersion }) => !builtIn.has(groupVersion(apiVersion).group))
         .map((object) => [`${object.apiVersion}/${object.kind}`, object]),
     );
-    for (const one of kinds.values()) await apply(definitionOf(one) as KubernetesObject);
+    for (const kind of kinds.values()) await apply(definitionOf(kind) as KubernetesObject);
     for (const [name, labels] of corpusAround(corpusScope()).namespaces)
       await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
     for (const { before } of cases) if (before !== undefined) await apply(objectOf(before));
@@ -141,24 +143,24 @@ describe.skipIf(!ready)(title, () => {
     const mine = byPattern.get(pattern) ?? [];
 
     beforeAll(async () => {
-      const { base, own } = admission(corpusScope(pattern), rules);
+      const { base, own } = admissionObjects(corpusScope(pattern), rules);
       for (const { object } of [...base.objects, ...own]) await apply(toPlain(object));
       // Policies count a moment after they are stored, and parameters after they are changed.
       const markers = [...Map.groupBy(mine, ({ policy }) => policy).values()].flatMap((all) => [
         ...all.filter(({ admitted }) => !admitted).slice(0, 1),
         ...all.filter(({ admitted }) => admitted).slice(0, 1),
       ]);
-      for (const one of markers)
-        for (let tries = 0; refusedBy(one.policy, await ask(server, one)) === one.admitted; tries += 1) {
-          if (tries === 150) throw new Error(`${one.policy} does not come to count: ${one.says}`);
+      for (const marker of markers)
+        for (let tries = 0; refusedBy(marker.policy, await ask(server, marker)) === marker.admitted; tries += 1) {
+          if (tries === 150) throw new Error(`${marker.policy} does not come to count: ${marker.says}`);
           await wait(200);
         }
     }, 120_000);
 
-    test.each(mine.map((one) => [`${one.policy}: ${one.says}`, one] as const))("%s", async (_, one) => {
-      const answer = await ask(server, one);
+    test.each(mine.map((item) => [`${item.policy}: ${item.says}`, item] as const))("%s", async (_, item) => {
+      const answer = await ask(server, item);
       const said = JSON.stringify(answer.body.message ?? answer.body);
-      expect([answer.status < 300, refusedBy(one.policy, answer)], said).toEqual([one.admitted, !one.admitted]);
+      expect([answer.status < 300, refusedBy(item.policy, answer)], said).toEqual([item.admitted, !item.admitted]);
     });
   });
 
@@ -166,13 +168,14 @@ describe.skipIf(!ready)(title, () => {
     test.each(trees)(
       "on $name",
       async ({ objects }) => {
-        const [platform, mine] = [objects.filter(isPolicy), objects.filter((one) => !isPolicy(one))];
+        const [platform, mine] = [objects.filter(isPolicy), objects.filter((object) => !isPolicy(object))];
         expect(mine.length).toBeGreaterThan(20);
-        for (const one of mine.filter(({ kind }) => kind === "Namespace")) await apply(one);
-        const foreign = new Map(mine.map((one) => [`${one.apiVersion}/${one.kind}`, one]));
-        for (const one of foreign.values())
-          if (!builtIn.has(groupVersion(one.apiVersion).group)) await apply(definitionOf(one) as KubernetesObject);
-        for (const one of platform) await apply(one);
+        for (const object of mine.filter(({ kind }) => kind === "Namespace")) await apply(object);
+        const foreign = new Map(mine.map((object) => [`${object.apiVersion}/${object.kind}`, object]));
+        for (const object of foreign.values())
+          if (!builtIn.has(groupVersion(object.apiVersion).group))
+            await apply(definitionOf(object) as KubernetesObject);
+        for (const object of platform) await apply(object);
         const tenant = mine.find(
           ({ kind, metadata }) => kind === "Namespace" && metadata?.labels?.["tenantry.dev/tenant"] !== undefined,
         )?.metadata?.name;
@@ -184,15 +187,15 @@ describe.skipIf(!ready)(title, () => {
           await wait(200);
         }
         expect((await server.ask("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status).toBe(403);
-        for (const one of mine) {
+        for (const object of mine) {
           const { status, body: said } = await server.ask(
             "PATCH",
-            `${nameOf(one)}?dryRun=All&${manager}`,
-            one,
+            `${nameOf(object)}?dryRun=All&${manager}`,
+            object,
             identities.argoCD,
           );
-          expect([`${one.kind} ${one.metadata?.name}`, status < 300, said.message]).toEqual([
-            `${one.kind} ${one.metadata?.name}`,
+          expect([`${object.kind} ${object.metadata?.name}`, status < 300, said.message]).toEqual([
+            `${object.kind} ${object.metadata?.name}`,
             true,
             undefined,
           ]);
@@ -203,11 +206,11 @@ describe.skipIf(!ready)(title, () => {
   });
 
   test("without its parameters nothing gets into tenants' namespaces, and whoever puts them back is let through", async () => {
-    const { own } = admission(corpusScope(), rules);
+    const { own } = admissionObjects(corpusScope(), rules);
     const [parameters] = own.map(({ object }) => toPlain(object));
     if (parameters === undefined) throw new Error("there are no parameters");
-    const pod: Case = { says: "", admitted: true, object: pods };
-    const until = async (status: number): Promise<Answer> => {
+    const pod: AdmissionCase = { says: "", admitted: true, object: pods };
+    const until = async (status: number): Promise<ApiServerResponse> => {
       for (let tries = 0; ; tries += 1) {
         const answer = await ask(server, pod);
         if (answer.status === status || tries === 150) return answer;

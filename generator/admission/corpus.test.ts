@@ -1,34 +1,39 @@
 import { describe, expect, test } from "vitest";
 import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { manifestOf } from "../evaluate/manifests/manifest.ts";
-import { Scene } from "../evaluate/manifests/scene.ts";
+import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { sceneFindings } from "../rules/run-rules.ts";
+import { manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
-import { corpusAround, corpusScope, objectOf, rightOf } from "../testing/admission.ts";
-import { type Case, identities, tenants, usual } from "./corpus/case.ts";
-import { corpus } from "./corpus/table.ts";
+import { corpusAround, corpusScope, objectOf, permissionsOf } from "../testing/admission.ts";
+import { type AdmissionCase, caseTenants, defaultPlatform, identities } from "./corpus/case.ts";
+import { admissionCases } from "./corpus/table.ts";
 import type { AdmissionPolicy } from "./policy.ts";
-import { policiesOf } from "./policy-objects.ts";
+import { admissionPoliciesFor } from "./policy-objects.ts";
 
 const scopes = new Map(
-  [undefined, "enhanced", "dedicated"].map((pattern) => [pattern, corpusScope(pattern as Case["pattern"])]),
+  [undefined, "enhanced", "dedicated"].map((pattern) => [pattern, corpusScope(pattern as AdmissionCase["pattern"])]),
 );
 
 /** What the checks of a change say: of the object itself, and of the Role without which nobody could ask. */
-function codesOf(policy: AdmissionPolicy, one: Case): readonly string[] {
-  const scope = scopes.get(one.pattern);
-  if (scope === undefined) throw new Error(`no scope of ${one.pattern}`);
+function codesOf(policy: AdmissionPolicy, admissionCase: AdmissionCase): readonly string[] {
+  const scope = scopes.get(admissionCase.pattern);
+  if (scope === undefined) throw new Error(`no scope of ${admissionCase.pattern}`);
   const of = rules.filter(({ inCluster }) => inCluster?.some((half) => half.policy === policy));
-  const own = one.as === "ownOperator" && scope.pattern.operator === "tenant";
-  const role = one.as !== undefined && tenants.has(one.as) && !own ? roleFor(one) : [];
-  const manifests = [...role, objectOf(one.object)].map((object) => manifestOf(object, () => wholeFile("case.yaml")));
-  return sceneFindings(new Scene(manifests, corpusAround(scope)), of).map(({ diagnostic }) => diagnostic.code);
+  const own = admissionCase.as === "ownOperator" && scope.pattern.operator === "tenant";
+  const role =
+    admissionCase.as !== undefined && caseTenants.has(admissionCase.as) && !own ? roleFor(admissionCase) : [];
+  const manifests = [...role, objectOf(admissionCase.object)].map((object) =>
+    manifestOf(object, () => wholeFile("case.yaml")),
+  );
+  return manifestSetFindings(new ManifestSet(manifests, corpusAround(scope)), of).map(
+    ({ diagnostic }) => diagnostic.code,
+  );
 }
 
-function roleFor(one: Case): readonly KubernetesObject[] {
-  const { verb, group, resource } = rightOf(one);
-  const { user, groups } = identities[one.as ?? usual];
+function roleFor(admissionCase: AdmissionCase): readonly KubernetesObject[] {
+  const { verb, group, resource } = permissionsOf(admissionCase);
+  const { user, groups } = identities[admissionCase.as ?? defaultPlatform];
   const [, , namespace, name = ""] = user.split(":");
   const metadata = { name: "asked", namespace: "churn" };
   const subject =
@@ -52,28 +57,36 @@ function roleFor(one: Case): readonly KubernetesObject[] {
 }
 
 test("every policy that there is has its cases, admitted ones and refused ones", () => {
-  expect(corpus.map(({ policy }) => policy.name).sort()).toEqual(policiesOf(rules).map(({ name }) => name));
-  for (const { policy, cases } of corpus) {
+  expect(admissionCases.map(({ policy }) => policy.name).sort()).toEqual(
+    admissionPoliciesFor(rules).map(({ name }) => name),
+  );
+  for (const { policy, cases } of admissionCases) {
     expect(new Set(cases.map(({ says }) => says)).size, policy.name).toBe(cases.length);
     expect(new Set(cases.map(({ admitted }) => admitted)), policy.name).toEqual(new Set([true, false]));
   }
 });
 
 test("every rule with a half in the cluster finds some case", () => {
-  const found = new Set(corpus.flatMap(({ policy, cases }) => cases.flatMap((one) => codesOf(policy, one))));
+  const found = new Set(admissionCases.flatMap(({ policy, cases }) => cases.flatMap((item) => codesOf(policy, item))));
   expect([...found].sort()).toEqual(
     rules.flatMap(({ code, inCluster }) => (inCluster === undefined ? [] : [code])).sort(),
   );
 });
 
-describe.each(corpus.map(({ policy, cases }) => [policy.name, policy, cases] as const))("%s", (_, policy, cases) => {
-  test.each(cases.filter(({ inClusterOnly }) => inClusterOnly === undefined))("$says: admitted $admitted", (one) => {
-    expect(codesOf(policy, one).length === 0).toBe(one.admitted);
-  });
-});
+describe.each(admissionCases.map(({ policy, cases }) => [policy.name, policy, cases] as const))(
+  "%s",
+  (_, policy, cases) => {
+    test.each(cases.filter(({ inClusterOnly }) => inClusterOnly === undefined))(
+      "$says: admitted $admitted",
+      (admissionCase) => {
+        expect(codesOf(policy, admissionCase).length === 0).toBe(admissionCase.admitted);
+      },
+    );
+  },
+);
 
 test("what no file can tell is said with its reason, and the checks do say otherwise", () => {
-  for (const { policy, cases } of corpus)
-    for (const one of cases)
-      if (one.inClusterOnly !== undefined) expect(codesOf(policy, one).length === 0, one.says).toBe(!one.admitted);
+  for (const { policy, cases } of admissionCases)
+    for (const item of cases)
+      if (item.inClusterOnly !== undefined) expect(codesOf(policy, item).length === 0, item.says).toBe(!item.admitted);
 });

@@ -1,15 +1,19 @@
 import { tenantLabel } from "../models/marks.ts";
-import { type AdmissionPolicy, changes, writes } from "./policy.ts";
+import { type AdmissionPolicy, changeOperations, writeOperations } from "./policy.ts";
 
-export const hosts: AdmissionPolicy = {
+export const hostPolicies: AdmissionPolicy = {
   name: "hosts",
   scope: "Namespaced",
   matches: [
-    { group: "networking.k8s.io", resources: ["ingresses"], operations: writes },
-    { group: "gateway.networking.k8s.io", resources: ["grpcroutes", "httproutes", "tlsroutes"], operations: writes },
-    { group: "networking.istio.io", resources: ["virtualservices"], operations: writes },
+    { group: "networking.k8s.io", resources: ["ingresses"], operations: writeOperations },
+    {
+      group: "gateway.networking.k8s.io",
+      resources: ["grpcroutes", "httproutes", "tlsroutes"],
+      operations: writeOperations,
+    },
+    { group: "networking.istio.io", resources: ["virtualservices"], operations: writeOperations },
   ],
-  conditions: changes,
+  conditions: changeOperations,
   variables: {
     rules: "dyn(object).?spec.?rules.orValue([])",
     // An empty host is every host.

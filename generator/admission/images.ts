@@ -1,5 +1,5 @@
-import { imagesIn, podSpecsIn } from "./pod-specs.ts";
-import { type AdmissionPolicy, listOf, writes } from "./policy.ts";
+import { celImages, podSpecsIn } from "./pod-specs.ts";
+import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
 const host =
   "(\\[[a-fA-F0-9:]+\\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)(:[0-9]+)?";
@@ -8,7 +8,7 @@ const tag = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
 const digest = "(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})";
 
 /** What `referenceOf` reads, as one expression; a test holds the two against each other. */
-export const reference = `^(${host}/)?${component}(/${component})*(:${tag})?(@${digest})?$`;
+export const imagePattern = `^(${host}/)?${component}(/${component})*(:${tag})?(@${digest})?$`;
 
 /** Inside a text of CEL a backslash is written twice. */
 function celText(text: string): string {
@@ -19,27 +19,31 @@ function celText(text: string): string {
  * Wherever pods are described. The image of an injected sidecar is seen here for the first time; it is held to the same
  * registries. Images that an object had before are not asked about again.
  */
-export const images: AdmissionPolicy = {
+export const imagePolicies: AdmissionPolicy = {
   name: "images",
   scope: "Namespaced",
   matches: [
-    { group: "", resources: ["pods", "replicationcontrollers"], operations: writes },
+    { group: "", resources: ["pods", "replicationcontrollers"], operations: writeOperations },
     { group: "", resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] },
-    { group: "apps", resources: ["daemonsets", "deployments", "replicasets", "statefulsets"], operations: writes },
-    { group: "batch", resources: ["cronjobs", "jobs"], operations: writes },
+    {
+      group: "apps",
+      resources: ["daemonsets", "deployments", "replicasets", "statefulsets"],
+      operations: writeOperations,
+    },
+    { group: "batch", resources: ["cronjobs", "jobs"], operations: writeOperations },
     {
       group: "mlops.seldon.io",
       resources: ["seldonconfigs", "seldonruntimes", "serverconfigs", "servers"],
-      operations: writes,
+      operations: writeOperations,
     },
   ],
   conditions: {},
   variables: {
-    registries: listOf("registries"),
+    registries: celList("registries"),
     specs: podSpecsIn("object"),
     specsBefore: `oldObject == null ? [] :\n${podSpecsIn("oldObject")}`,
-    imagesBefore: imagesIn("variables.specsBefore"),
-    images: `${imagesIn("variables.specs")}.filter(one, !(one in variables.imagesBefore))`,
+    imagesBefore: celImages("variables.specsBefore"),
+    images: `${celImages("variables.specs")}.filter(one, !(one in variables.imagesBefore))`,
     untagged: `variables.images.map(one, one.split("@")[0])
 .map(one, one.lastIndexOf(":") > one.lastIndexOf("/") ? one.substring(0, one.lastIndexOf(":")) : one)`,
     // What stands before the first slash is a host if it looks like one; the hub's own images lie in library.
@@ -51,7 +55,7 @@ export const images: AdmissionPolicy = {
   one.matches("^docker[.]io/[^/]+$") ? "docker.io/library/" + one.substring(10) : one)`,
     foreign: 'variables.names.filter(name, !variables.registries.exists(one, (name + "/").startsWith(one)))',
     moving: `variables.images.filter(one, !one.contains("@") && (!one.matches(":[^/:]+$") || one.endsWith(":latest")))`,
-    malformed: `variables.images.filter(one, one.size() > 600 || one.matches("^[a-f0-9]{64}$") || !one.matches("${celText(reference)}"))
+    malformed: `variables.images.filter(one, one.size() > 600 || one.matches("^[a-f0-9]{64}$") || !one.matches("${celText(imagePattern)}"))
 + variables.names.filter(one, one.size() - one.indexOf("/") > 256)`,
   },
 };

@@ -1,8 +1,8 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
-import { sharedAliases } from "../generate/stand-ins.ts";
+import { sharedAliases } from "../generate/runtime-stubs.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
 import { partKinds } from "../layout/kinds.ts";
-import { partsOf } from "../patterns/pattern.ts";
+import { partsOnCluster } from "../patterns/pattern.ts";
 import type { AdmissionRule } from "./policy.ts";
 
 /** What policies ask of a cluster: lists of lines, or one word. */
@@ -29,7 +29,7 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies. */
   synced: ({ cluster, pattern }) =>
-    partsOf(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
+    partsOnCluster(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
   /** Who Argo CD is on this cluster. */
   syncers: ({ cluster }) => [argoCDUser(cluster)],
   tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),
@@ -41,8 +41,8 @@ function waivers({ platform, cluster }: ClusterScope, rules: readonly AdmissionR
   const codes = rules
     .filter(({ inCluster, neverWaived }) => inCluster !== undefined && neverWaived === undefined)
     .map(({ code }) => code);
-  const waived = (one: { readonly spec: { readonly waivers: object } }): readonly string[] =>
-    codes.filter((code) => Object.hasOwn(one.spec.waivers, code)).sort();
+  const waived = (item: { readonly spec: { readonly waivers: object } }): readonly string[] =>
+    codes.filter((code) => Object.hasOwn(item.spec.waivers, code)).sort();
   return [
     ...new Set([...waived(platform), ...waived(cluster)]),
     ...cluster.tenants.flatMap((tenant) => waived(tenant).map((code) => `${tenant.name} ${code}`)),

@@ -1,18 +1,18 @@
 /** Resources of one API group; an asterisk is all of them. */
-export interface GroupResources {
+export interface ApiGroupResources {
   readonly group: string;
   readonly resources: readonly string[];
 }
 
 /** What lets requests in, or sends them elsewhere. */
-export const routeResources: readonly GroupResources[] = [
+export const routeResources: readonly ApiGroupResources[] = [
   { group: "networking.k8s.io", resources: ["ingresses"] },
   { group: "gateway.networking.k8s.io", resources: ["*"] },
   { group: "networking.istio.io", resources: ["*"] },
 ];
 
 /** What else in a tenant's namespace comes out of git alone, whoever made the object that is there. */
-export const guardedResources: readonly GroupResources[] = [
+export const guardedResources: readonly ApiGroupResources[] = [
   { group: "", resources: ["limitranges", "resourcequotas"] },
   { group: "networking.k8s.io", resources: ["networkpolicies"] },
   { group: "cilium.io", resources: ["ciliumenvoyconfigs", "ciliumlocalredirectpolicies", "ciliumnetworkpolicies"] },
@@ -31,14 +31,16 @@ export const guardedResources: readonly GroupResources[] = [
 ];
 
 /** All of it, with the namespace itself, which a Role in it can speak of too. */
-export const platformResources: readonly GroupResources[] = [
+export const platformResources: readonly ApiGroupResources[] = [
   ...routeResources,
   ...guardedResources,
   { group: "", resources: ["namespaces"] },
 ];
 
-export function isPlatformsResource(group: string, resource: string): boolean {
+export function isPlatformResource(group: string, resource: string): boolean {
   return platformResources.some(
-    (one) => one.group === group && (one.resources.includes("*") || one.resources.includes(resource)),
+    (platformResource) =>
+      platformResource.group === group &&
+      (platformResource.resources.includes("*") || platformResource.resources.includes(resource)),
   );
 }

@@ -1,42 +1,42 @@
 import { guardedResources, routeResources } from "./platform-resources.ts";
-import { type AdmissionPolicy, everyWrite } from "./policy.ts";
-import { isManaged, notThePlatform } from "./writer.ts";
+import { type AdmissionPolicy, everyOperation } from "./policy.ts";
+import { isManaged, isNotPlatformTeam } from "./writer.ts";
 
 /** Ingress, VirtualService, HTTPRoute and their like: a tenant asks for them in its file. */
-export const routes: AdmissionPolicy = {
+export const routePolicies: AdmissionPolicy = {
   name: "routes",
   scope: "Namespaced",
-  matches: routeResources.map((one) => ({ ...one, operations: everyWrite })),
-  conditions: { "not-the-platform": notThePlatform },
+  matches: routeResources.map((resource) => ({ ...resource, operations: everyOperation })),
+  conditions: { "not-the-platform": isNotPlatformTeam },
   variables: {},
 };
 
 /** Kinds that nobody but git and controllers writes in a tenant's namespace. */
-export const guarded: AdmissionPolicy = {
+export const guardrailPolicies: AdmissionPolicy = {
   name: "guarded-kinds",
   scope: "Namespaced",
-  matches: guardedResources.map((one) => ({ ...one, operations: everyWrite })),
-  conditions: { "not-the-platform": notThePlatform },
+  matches: guardedResources.map((resource) => ({ ...resource, operations: everyOperation })),
+  conditions: { "not-the-platform": isNotPlatformTeam },
   variables: {},
 };
 
 /** Objects of any kind that came out of git, and any that would look so. */
-export const owned: AdmissionPolicy = {
+export const ownershipPolicies: AdmissionPolicy = {
   name: "owned-objects",
   scope: "Namespaced",
-  matches: [{ group: "*", resources: ["*"], operations: everyWrite }],
+  matches: [{ group: "*", resources: ["*"], operations: everyOperation }],
   conditions: {
-    "not-the-platform": notThePlatform,
+    "not-the-platform": isNotPlatformTeam,
     "it-is-owned": `${isManaged("object")} || ${isManaged("oldObject")}`,
   },
   variables: {},
 };
 
 /** The namespaces themselves: made, changed or taken away, with the label before or after. */
-export const namespaces: AdmissionPolicy = {
+export const namespacePolicies: AdmissionPolicy = {
   name: "namespaces",
   scope: "Cluster",
-  matches: [{ group: "", resources: ["namespaces"], operations: everyWrite }],
-  conditions: { "not-the-platform": notThePlatform },
+  matches: [{ group: "", resources: ["namespaces"], operations: everyOperation }],
+  conditions: { "not-the-platform": isNotPlatformTeam },
   variables: {},
 };

@@ -1,17 +1,18 @@
-import { harmless, profiles, safeSysctls, seLinuxTypes } from "../evaluate/pod-security/baseline.ts";
-import { containersOf, podSpecsIn } from "./pod-specs.ts";
-import { type AdmissionPolicy, changes, writes } from "./policy.ts";
+import { allowedCapabilities, profiles, safeSysctls, seLinuxTypes } from "../evaluate/pod-security/baseline.ts";
+import { containerPaths, podSpecsIn } from "./pod-specs.ts";
+import { type AdmissionPolicy, changeOperations, writeOperations } from "./policy.ts";
 
-const oneOf = (values: Iterable<unknown>): string => `[${[...values].map((one) => JSON.stringify(one)).join(", ")}]`;
+const oneOf = (values: Iterable<unknown>): string =>
+  `[${[...values].map((value) => JSON.stringify(value)).join(", ")}]`;
 const someContainer = (holds: string): string =>
-  `variables.specs.exists(spec, ${containersOf("spec")}.exists(one, ${holds}))`;
+  `variables.specs.exists(spec, ${containerPaths("spec")}.exists(one, ${holds}))`;
 const someContext = (holds: string): string => `variables.contexts.exists(list, list.exists(one, ${holds}))`;
 const profile = (field: string): string =>
   someContext(`has(one.${field}) && !(one.${field}.?type.orValue("") in ${oneOf(profiles)})`);
 
 /** Sysctls that every release from 1.32 on takes for safe. */
 const sysctls = [...safeSysctls].filter(([, since]) => since <= 32).map(([name]) => name);
-const types = [...seLinuxTypes.filter((one) => one !== undefined), "container_engine_t"];
+const types = [...seLinuxTypes.filter((type) => type !== undefined), "container_engine_t"];
 const handlers = ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle.?postStart", "lifecycle.?preStop"];
 const calls = handlers.flatMap((handler) => ["httpGet", "tcpSocket"].map((how) => `one.?${handler}.?${how}.?host`));
 
@@ -25,7 +26,7 @@ const faults: readonly (readonly [what: string, isThere: string])[] = [
   [
     "capabilities",
     someContainer(
-      `one.?securityContext.?capabilities.?add.orValue([]).exists(added, !(added in ${oneOf([...harmless].sort())}))`,
+      `one.?securityContext.?capabilities.?add.orValue([]).exists(added, !(added in ${oneOf([...allowedCapabilities].sort())}))`,
     ),
   ],
   ["hostPath", "variables.specs.exists(spec, spec.?volumes.orValue([]).exists(one, has(one.hostPath)))"],
@@ -39,7 +40,7 @@ const faults: readonly (readonly [what: string, isThere: string])[] = [
   ],
   [
     "procMount",
-    `variables.specs.exists(spec, (variables.minor < 35 || spec.?hostUsers.orValue(true)) && ${containersOf("spec")}.exists(one, one.?securityContext.?procMount.orValue("Default") != "Default"))`,
+    `variables.specs.exists(spec, (variables.minor < 35 || spec.?hostUsers.orValue(true)) && ${containerPaths("spec")}.exists(one, one.?securityContext.?procMount.orValue("Default") != "Default"))`,
   ],
   ["a seccomp profile", profile("seccompProfile")],
   [
@@ -57,24 +58,24 @@ const faults: readonly (readonly [what: string, isThere: string])[] = [
  * Kubernetes holds pods to their namespace's level, and looks at no pod spec inside Seldon's kinds. What is missing in a
  * spec may be laid over it, so only what must not be there is looked for: all of baseline.
  */
-export const podSecurity: AdmissionPolicy = {
+export const podSecurityPolicies: AdmissionPolicy = {
   name: "pod-security",
   scope: "Namespaced",
   matches: [
     {
       group: "mlops.seldon.io",
       resources: ["seldonconfigs", "seldonruntimes", "serverconfigs", "servers"],
-      operations: writes,
+      operations: writeOperations,
     },
   ],
-  conditions: changes,
+  conditions: changeOperations,
   variables: {
     labels: "dyn(namespaceObject).metadata.labels",
     version: 'variables.labels[?"pod-security.kubernetes.io/enforce-version"].orValue("latest")',
     minor: 'variables.version.matches("^v1[.][0-9]+$") ? int(variables.version.substring(3)) : 99',
     specs: `!(variables.labels[?"pod-security.kubernetes.io/enforce"].orValue("") in ["baseline", "restricted"]) ? [] :
 ${podSpecsIn("object")}`,
-    contexts: `variables.specs.map(spec, ([spec] + ${containersOf("spec")}).map(one, one.?securityContext.orValue({})))`,
+    contexts: `variables.specs.map(spec, ([spec] + ${containerPaths("spec")}).map(one, one.?securityContext.orValue({})))`,
     faults: `[\n${faults.map(([what, isThere]) => `${isThere} ? "${what}" : ""`).join(",\n")}
 ].filter(one, one != "")`,
   },

@@ -27,15 +27,15 @@ function specAt(path: Path): string {
 }
 
 /** CEL: the containers of a pod spec, of all three lists. */
-export function containersOf(spec: string): string {
+export function containerPaths(spec: string): string {
   const lists = ["containers", "initContainers", "ephemeralContainers"].map((list) => `${spec}.?${list}.orValue([])`);
   return `(${lists.join(" + ")})`;
 }
 
 /** CEL: the images that some pod specs name, mounted ones too. A text joined and split again is a flat list. */
-export function imagesIn(specs: string): string {
+export function celImages(specs: string): string {
   return `${specs}.map(spec, (
-  ${containersOf("spec")}.map(one, one.?image.orValue(""))
+  ${containerPaths("spec")}.map(one, one.?image.orValue(""))
   + spec.?volumes.orValue([]).map(one, one.?image.?reference.orValue(""))
 ).join("\\n")).join("\\n").split("\\n").filter(one, one != "")`;
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { clusterScope } from "../generate/scope.ts";
-import { referenceOf } from "../rules/images/reference.ts";
+import { parseImage } from "../rules/images/reference.ts";
 import { rules } from "../rules/table.ts";
 import { corpusScope } from "../testing/admission.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { churnOnProduction } from "../testing/rules.ts";
 import { imageCases } from "./corpus/images.ts";
-import { reference } from "./images.ts";
+import { imagePattern } from "./images.ts";
 import { parametersOf } from "./parameters.ts";
-import { admission, policiesOf } from "./policy-objects.ts";
+import { admissionObjects, admissionPoliciesFor } from "./policy-objects.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
 const plain = (object: object): any => JSON.parse(JSON.stringify(object));
-const { base, own } = admission(corpusScope(), rules);
+const { base, own } = admissionObjects(corpusScope(), rules);
 const policies = base.objects.map(({ object }) => plain(object));
 const bindings = own.map(({ object }) => plain(object)).filter(({ kind }) => kind !== "ConfigMap");
 
@@ -22,9 +22,9 @@ function expressionsOf({ spec }: any): readonly string[] {
   const texts = [...(spec.matchConditions ?? []), ...spec.variables].map(({ expression }) => expression);
   return [
     ...texts,
-    ...spec.validations.flatMap((one: { expression: string; messageExpression: string }) => [
-      one.expression,
-      one.messageExpression,
+    ...spec.validations.flatMap((validation: { expression: string; messageExpression: string }) => [
+      validation.expression,
+      validation.messageExpression,
     ]),
   ];
 }
@@ -79,19 +79,19 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
 test("no variable and no parameter is for nothing", () => {
   const all = policies.flatMap(expressionsOf).join("\n");
   for (const name of Object.keys(parametersOf(corpusScope(), rules))) expect(all).toContain(`params.data.${name}`);
-  for (const { name, variables } of policiesOf(rules))
+  for (const { name, variables } of admissionPoliciesFor(rules))
     for (const variable of Object.keys(variables)) expect(all, name).toContain(`variables.${variable}`);
 });
 
 test("what differs between clusters is in their parameters, and nowhere else", () => {
   const { platform, clusters } = inventoryOf();
-  const [one, two] = clusters.map((cluster) => admission(clusterScope(platform, cluster), rules));
-  expect(plain(one?.base.objects ?? []).length).toBe(policies.length);
-  expect(plain((one?.base.objects ?? []).map(({ object }) => object))).toEqual(
+  const [item, two] = clusters.map((cluster) => admissionObjects(clusterScope(platform, cluster), rules));
+  expect(plain(item?.base.objects ?? []).length).toBe(policies.length);
+  expect(plain((item?.base.objects ?? []).map(({ object }) => object))).toEqual(
     plain((two?.base.objects ?? []).map(({ object }) => object)),
   );
-  const named = (all: typeof one): object => plain((all?.own ?? []).slice(1).map(({ object }) => object));
-  expect(named(one)).toEqual(named(two));
+  const named = (all: typeof item): object => plain((all?.own ?? []).slice(1).map(({ object }) => object));
+  expect(named(item)).toEqual(named(two));
 });
 
 test("a waiver here is one there, in its tenant's namespace; what is never waived is not", () => {
@@ -137,6 +137,6 @@ test("the expression for an image's name reads what the rule reads", () => {
   expect(names.length).toBeGreaterThan(40);
   for (const name of [...names, ...more]) {
     if (name.length > 250 || /^[a-f0-9]{64}$/.test(name)) continue;
-    expect(new RegExp(reference).test(name), name).toBe(referenceOf(name) !== undefined);
+    expect(new RegExp(imagePattern).test(name), name).toBe(parseImage(name) !== undefined);
   }
 });

@@ -3,17 +3,17 @@ import { ValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionreg
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { type ClusterScope, type Generated, metadata } from "../generate/scope.ts";
-import type { Base } from "../layout/overlay.ts";
+import type { KustomizeBase } from "../layout/overlay.ts";
 import { policiesFolder } from "../layout/paths.ts";
-import { forArgoCD } from "../layout/sync.ts";
+import { withSyncAnnotations } from "../layout/sync.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
 import type { PlatformEntry } from "../validate/inventory.ts";
 import { parametersOf } from "./parameters.ts";
-import { type AdmissionPolicy, type AdmissionRule, type ClusterHalf, policyName } from "./policy.ts";
+import { type AdmissionCheck, type AdmissionPolicy, type AdmissionRule, policyName } from "./policy.ts";
 
 /** What it takes for an API server to hold the rules that it can tell: policies for all clusters, and what is one's own. */
-export interface Admission {
-  readonly base: Base;
+export interface AdmissionObjects {
+  readonly base: KustomizeBase;
   readonly own: readonly Generated[];
 }
 
@@ -22,23 +22,23 @@ const order = { parameters: -2, policy: -1, binding: 0 } as const;
 
 const parametersName = "tenantry-policies";
 
-export function admission(scope: ClusterScope, rules: readonly AdmissionRule[]): Admission {
+export function admissionObjects(scope: ClusterScope, rules: readonly AdmissionRule[]): AdmissionObjects {
   return { base: policyBase(scope.platform, rules), own: ownObjects(scope, rules) };
 }
 
 /** The policies without a value of any cluster, for `platform/policies/`. */
-export function policyBase(platform: PlatformEntry, rules: readonly AdmissionRule[]): Base {
+export function policyBase(platform: PlatformEntry, rules: readonly AdmissionRule[]): KustomizeBase {
   const origin = platform.at();
   return {
     folder: policiesFolder,
-    objects: policiesOf(rules)
+    objects: admissionPoliciesFor(rules)
       .map((policy) => ({ object: policyObject(policy, rules, platform), origin, sync: { order: order.policy } }))
-      .map(forArgoCD),
+      .map(withSyncAnnotations),
   };
 }
 
 /** Every policy that some rule brings a validation to, by name. */
-export function policiesOf(rules: readonly AdmissionRule[]): readonly AdmissionPolicy[] {
+export function admissionPoliciesFor(rules: readonly AdmissionRule[]): readonly AdmissionPolicy[] {
   const all = new Set(rules.flatMap(({ inCluster }) => inCluster ?? []).map(({ policy }) => policy));
   return [...all].sort((left, right) => compareStrings(left.name, right.name));
 }
@@ -87,7 +87,7 @@ function places({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): ob
 
 function validation(
   { code, summary, neverWaived }: AdmissionRule,
-  { holds, found }: ClusterHalf,
+  { holds, found }: AdmissionCheck,
 ): { expression: string; message: string; messageExpression: string; reason: string } {
   return {
     expression: neverWaived === undefined ? `"${code}" in variables.waived || ${holds}` : holds,
@@ -111,7 +111,7 @@ function ownObjects(scope: ClusterScope, rules: readonly AdmissionRule[]): reado
     metadata: metadata(scope, parametersName),
     data: { ...parametersOf(scope, rules) },
   });
-  const bindings = policiesOf(rules).map(
+  const bindings = admissionPoliciesFor(rules).map(
     (policy) =>
       new ValidatingAdmissionPolicyBinding({
         metadata: { name: policyName(policy), labels: managedBy },

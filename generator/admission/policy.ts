@@ -1,9 +1,9 @@
 import type { Code } from "../diagnostics/diagnostic.ts";
-import type { GroupResources } from "./platform-resources.ts";
+import type { ApiGroupResources } from "./platform-resources.ts";
 
 type Operation = "CREATE" | "UPDATE" | "DELETE";
 
-interface Matched extends GroupResources {
+interface Matched extends ApiGroupResources {
   readonly operations: readonly Operation[];
 }
 
@@ -27,7 +27,7 @@ export interface AdmissionPolicy {
 }
 
 /** The part of a rule that the API server can tell. */
-export interface ClusterHalf {
+export interface AdmissionCheck {
   readonly policy: AdmissionPolicy;
   /** CEL: whether the rule holds for the object. */
   readonly holds: string;
@@ -39,7 +39,7 @@ export interface ClusterHalf {
 export interface AdmissionRule {
   readonly code: Code;
   readonly summary: string;
-  readonly inCluster?: readonly ClusterHalf[];
+  readonly inCluster?: readonly AdmissionCheck[];
   readonly neverWaived?: string;
 }
 
@@ -48,16 +48,16 @@ export function policyName({ name }: AdmissionPolicy): string {
 }
 
 /** The lines of a parameter, as CEL. */
-export function listOf(parameter: string): string {
+export function celList(parameter: string): string {
   return `params.data.${parameter}.split("\\n").filter(one, one != "")`;
 }
 
 /** On the main resource; subresources are resources of their own. */
-export const writes = ["CREATE", "UPDATE"] as const;
-export const everyWrite = ["CREATE", "UPDATE", "DELETE"] as const;
+export const writeOperations = ["CREATE", "UPDATE"] as const;
+export const everyOperation = ["CREATE", "UPDATE", "DELETE"] as const;
 
 /** What was there before is not asked about again: a finalizer can go from what was made before its policy. */
-export const changes = {
+export const changeOperations = {
   "the-spec-changes":
     'request.operation != "UPDATE" || dyn(object).?spec != dyn(oldObject).?spec || dyn(object).metadata.?annotations != dyn(oldObject).metadata.?annotations',
 } as const;

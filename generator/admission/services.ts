@@ -1,4 +1,4 @@
-import { type AdmissionPolicy, changes, listOf, writes } from "./policy.ts";
+import { type AdmissionPolicy, celList, changeOperations, writeOperations } from "./policy.ts";
 
 /** CEL: a Service's annotation to MetalLB; both spellings of the prefix are obeyed, the new one first. */
 function annotation(name: string): string {
@@ -6,15 +6,15 @@ function annotation(name: string): string {
   return `${at("metallb.io")}.or(${at("metallb.universe.tf")}).orValue("")`;
 }
 
-export const services: AdmissionPolicy = {
+export const servicePolicies: AdmissionPolicy = {
   name: "services",
   scope: "Namespaced",
-  matches: [{ group: "", resources: ["services"], operations: writes }],
-  conditions: changes,
+  matches: [{ group: "", resources: ["services"], operations: writeOperations }],
+  conditions: changeOperations,
   variables: {
     type: 'dyn(object).spec.?type.orValue("ClusterIP")',
-    aliases: listOf("aliases"),
-    pools: listOf("loadBalancers"),
+    aliases: celList("aliases"),
+    pools: celList("loadBalancers"),
     pool: annotation("address-pool"),
     class: 'dyn(object).spec.?loadBalancerClass.orValue("metallb")',
     addresses: `(${annotation("loadBalancerIPs")}.split(",").map(one, one.trim()) + [dyn(object).spec.?loadBalancerIP.orValue("")])

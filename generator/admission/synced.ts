@@ -1,9 +1,9 @@
 import { applicationNameInCEL } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
-import { type AdmissionPolicy, listOf, writes } from "./policy.ts";
+import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
 /** CEL: whether Argo CD writes, as the account or user that it is on this cluster. */
-const byArgoCD = `request.userInfo.username in ${listOf("syncers")}`;
+const byArgoCD = `request.userInfo.username in ${celList("syncers")}`;
 
 /** CEL: the name of an object's Application, cut at its dots. Argo CD itself writes the mark, whatever git says. */
 function applicationOf(object: "object" | "oldObject"): string {
@@ -16,27 +16,27 @@ const { tenant, ...path } = applicationNameInCEL(applicationOf("object"));
  * What Argo CD applies in a tenant's namespace. Its projects have to allow more: a kind that controllers make and no
  * project allows would be missing in the resource tree.
  */
-export const synced: AdmissionPolicy = {
+export const syncedObjectPolicies: AdmissionPolicy = {
   name: "synced-kinds",
   scope: "Namespaced",
-  matches: [{ group: "*", resources: ["*"], operations: writes }],
+  matches: [{ group: "*", resources: ["*"], operations: writeOperations }],
   conditions: { "argo-cd-writes": byArgoCD },
   variables: {
     ...path,
     tenant,
     kind: 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind',
-    declared: listOf("synced"),
+    declared: celList("synced"),
   },
 };
 
 /** What tenants' Applications apply in Seldon's namespace, where all their objects lie side by side. */
-export const seldons: AdmissionPolicy = {
+export const seldonNamespacePolicies: AdmissionPolicy = {
   name: "seldon-namespace",
   scope: "Namespaced",
   within: "seldon",
   matches: [
-    { group: "", resources: ["services"], operations: writes },
-    { group: "mlops.seldon.io", resources: ["serverconfigs"], operations: writes },
+    { group: "", resources: ["services"], operations: writeOperations },
+    { group: "mlops.seldon.io", resources: ["serverconfigs"], operations: writeOperations },
   ],
   conditions: { "argo-cd-writes": byArgoCD },
   variables: {

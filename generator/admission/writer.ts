@@ -1,18 +1,18 @@
 import { managedBy, managedByLabel } from "../models/marks.ts";
-import { listOf } from "./policy.ts";
+import { celList } from "./policy.ts";
 
 /**
  * CEL: whether a request comes from anybody but the platform. The platform is Kubernetes' own components, accounts of
  * namespaces that are no tenant's (Argo CD's and other controllers), an operator that runs beside its tenant, and whom
  * the files name.
  */
-export const notThePlatform = `!(
+export const isNotPlatformTeam = `!(
   request.userInfo.username.startsWith("system:serviceaccount:") ?
-    !(request.userInfo.username.split(":")[2] in ${listOf("tenants")} || request.userInfo.username.split(":")[2] == request.namespace)
+    !(request.userInfo.username.split(":")[2] in ${celList("tenants")} || request.userInfo.username.split(":")[2] == request.namespace)
     || (params.data.operator != "" && request.userInfo.username == "system:serviceaccount:" + request.namespace + ":" + params.data.operator) :
   (request.userInfo.username.startsWith("system:") && request.userInfo.username != "system:anonymous")
-  || request.userInfo.username in ${listOf("users")}
-  || request.userInfo.?groups.orValue([]).exists(group, group == "system:masters" || group in ${listOf("administrators")})
+  || request.userInfo.username in ${celList("users")}
+  || request.userInfo.?groups.orValue([]).exists(group, group == "system:masters" || group in ${celList("administrators")})
 )`;
 
 /** CEL: whether an object says that it came out of git. */

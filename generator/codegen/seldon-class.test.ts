@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { KnownValid } from "../gate/known-valid.ts";
-import { type Judge, kubeconform } from "../gate/kubeconform.ts";
-import { objectFile } from "../layout/laid-out.ts";
+import { KnownValid } from "../gate/validation-cache.ts";
+import { kubeconform, type SchemaValidator } from "../gate/kubeconform.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { Experiment } from "../models/seldon/2.9/kinds/experiment.ts";
@@ -17,7 +17,7 @@ import { ServerConfig } from "../models/seldon/2.9/kinds/serverconfig.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { seldonKinds } from "./seldon-interface.ts";
+import { seldonInterface } from "./seldon-interface.ts";
 
 const metadata = { name: "fraud", namespace: "fraud-detection" };
 const pod = { containers: [{ name: "mlserver", image: "seldonio/mlserver:1.7.1" }] };
@@ -81,7 +81,7 @@ const kinds = [
 ];
 
 let folder = "";
-let judge: Judge;
+let judge: SchemaValidator;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "tenantry-class-test-"));
   const machine = { env: process.env, log: () => undefined };
@@ -97,7 +97,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("every kind stands in the table", () => {
-  expect(kinds.map(({ object }) => object.kind).sort()).toEqual(seldonKinds.map(({ kind }) => kind).sort());
+  expect(kinds.map(({ object }) => object.kind).sort()).toEqual(seldonInterface.map(({ kind }) => kind).sort());
 });
 
 test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(

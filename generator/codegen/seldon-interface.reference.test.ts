@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeReference, reference } from "../testing/reference.ts";
+import { describeReference, referencePath } from "../testing/reference.ts";
 import { inlineKubernetes } from "../tools/inline-kubernetes.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 import { kubernetesDefinitions } from "../tools/provide-schemas.ts";
-import { seldonKinds } from "./seldon-interface.ts";
+import { seldonInterface } from "./seldon-interface.ts";
 
-const crds = reference("reference/seldon-2.9.1-crds");
+const crds = referencePath("reference/seldon-2.9.1-crds");
 const machine = { env: process.env, log: () => undefined };
 
 /** Deliberate differences, by their end, and why each is there. */
@@ -20,7 +20,7 @@ const named: readonly { readonly difference: string; readonly reason: string }[]
 ];
 
 describeReference(crds, "the interface against Seldon's own CRDs", () => {
-  for (const kind of seldonKinds) {
+  for (const kind of seldonInterface) {
     test.for(["1.33.7", "1.34.4", "1.35.2"])(`${kind.kind} on Kubernetes %s`, { timeout: 120_000 }, async (version) => {
       const definitions = await kubernetesDefinitions(version, machine);
       const crd: { spec: { versions: { schema: { openAPIV3Schema: { properties: Record<string, JsonSchema> } } }[] } } =
@@ -35,7 +35,7 @@ describeReference(crds, "the interface against Seldon's own CRDs", () => {
   }
 
   test("every kind of theirs is described", () => {
-    const ours = seldonKinds.map(({ kind }) => `mlops.seldon.io_${kind.toLowerCase()}s.yaml`);
+    const ours = seldonInterface.map(({ kind }) => `mlops.seldon.io_${kind.toLowerCase()}s.yaml`);
     expect(ours.sort()).toEqual(readdirSync(crds).sort());
   });
 });

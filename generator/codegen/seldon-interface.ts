@@ -1,4 +1,5 @@
 import {
+  boolean,
   integer,
   kubernetes,
   list,
@@ -9,7 +10,6 @@ import {
   required,
   type Shape,
   text,
-  truth,
 } from "./vocabulary.ts";
 
 /** A kind of mlops.seldon.io/v1alpha1 as Seldon Core 2.9.1 takes it: names, types and what is required, in our own words. */
@@ -76,10 +76,10 @@ const settings = object({
     streams: map(numberOrText),
   }),
   serviceConfig: object({ serviceType: text, grpcServicePrefix: text }),
-  tracingConfig: object({ disable: truth, otelExporterEndpoint: text, otelExporterProtocol: text, ratio: text }),
+  tracingConfig: object({ disable: boolean, otelExporterEndpoint: text, otelExporterProtocol: text, ratio: text }),
 });
 
-export const seldonKinds: readonly SeldonKind[] = [
+export const seldonInterface: readonly SeldonKind[] = [
   {
     kind: "Model",
     spec: object({
@@ -96,9 +96,9 @@ export const seldonKinds: readonly SeldonKind[] = [
       llm: object({ modelRef: text, pipelineRef: text }),
       parameters: list(object({ name: required(text), value: required(text) })),
       logger: object({ percent: integer }),
-      dataflow: object({ cleanTopicsOnDelete: truth }),
-      preloaded: truth,
-      dedicated: truth,
+      dataflow: object({ cleanTopicsOnDelete: boolean }),
+      preloaded: boolean,
+      dedicated: boolean,
     }),
     status: object({ ...statusFields, replicas: integer, availableReplicas: integer, selector: text }),
   },
@@ -112,7 +112,7 @@ export const seldonKinds: readonly SeldonKind[] = [
       podSpec: podOverride,
       imageOverrides: object({ agent: containerOverride, rclone: containerOverride }),
       statefulSetPersistentVolumeClaimRetentionPolicy: object({ whenDeleted: text, whenScaled: text }),
-      disableAutoUpdate: truth,
+      disableAutoUpdate: boolean,
     }),
     status: object({
       ...statusFields,
@@ -148,10 +148,10 @@ export const seldonKinds: readonly SeldonKind[] = [
     spec: object({
       seldonConfig: required(text),
       overrides: list(
-        object({ name: required(text), disable: truth, replicas: integer, serviceType: text, podSpec: podOverride }),
+        object({ name: required(text), disable: boolean, replicas: integer, serviceType: text, podSpec: podOverride }),
       ),
       config: settings,
-      disableAutoUpdate: truth,
+      disableAutoUpdate: boolean,
     }),
     status: object(statusFields),
   },
@@ -168,7 +168,7 @@ export const seldonKinds: readonly SeldonKind[] = [
             joinWindowMs: integer,
             inputsJoinType: oneOf(joinType, "inner"),
             triggersJoinType: oneOf(joinType),
-            batch: object({ size: integer, windowMs: integer, rolling: truth }),
+            batch: object({ size: integer, windowMs: integer, rolling: boolean }),
           }),
         ),
       ),
@@ -186,8 +186,8 @@ export const seldonKinds: readonly SeldonKind[] = [
         stepsJoin: oneOf(joinType, "inner"),
         tensorMap: map(text),
       }),
-      dataflow: object({ cleanTopicsOnDelete: truth }),
-      allowCycles: truth,
+      dataflow: object({ cleanTopicsOnDelete: boolean }),
+      allowCycles: boolean,
       maxStepRevisits: integer,
     }),
     status: object(statusFields),

@@ -1,11 +1,11 @@
 import { seldonClass } from "./seldon-class.ts";
-import { seldonKinds } from "./seldon-interface.ts";
+import { seldonInterface } from "./seldon-interface.ts";
 import { seldonSchema } from "./seldon-schema.ts";
 
 /** Every file of models/seldon/2.9/kinds/, by its path there. */
 export function seldonModels(): ReadonlyMap<string, string> {
   return new Map(
-    seldonKinds.flatMap((kind) => {
+    seldonInterface.flatMap((kind) => {
       const name = kind.kind.toLowerCase();
       return [
         [`${name}.ts`, seldonClass(kind)],

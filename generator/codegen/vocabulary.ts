@@ -18,7 +18,7 @@ const none: ReadonlyMap<string, string> = new Map();
 
 export const text: Shape = { schema: { type: "string" }, type: "string", imports: none };
 export const integer: Shape = { schema: { type: "integer" }, type: "number", imports: none };
-export const truth: Shape = { schema: { type: "boolean" }, type: "boolean", imports: none };
+export const boolean: Shape = { schema: { type: "boolean" }, type: "boolean", imports: none };
 /** Quantities, and settings of Kafka: the API takes a number or a string. */
 export const numberOrText: Shape = { schema: { type: ["integer", "string"] }, type: "number | string", imports: none };
 

@@ -27,8 +27,8 @@ async function said(...argv: readonly string[]): Promise<readonly Said[]> {
   expect(code).toBe(0);
   return JSON.parse(out);
 }
-const names = (one: Said | undefined): readonly string[] =>
-  (one?.subjects ?? []).map(({ kind, namespace, name }) =>
+const names = (item: Said | undefined): readonly string[] =>
+  (item?.subjects ?? []).map(({ kind, namespace, name }) =>
     [kind, ...(namespace === undefined ? [] : [namespace]), name].join(" "),
   );
 
@@ -89,7 +89,7 @@ describe("somebody", () => {
     [
       "an account of several namespaces",
       "hodometer",
-      ["churn", "fraud-detection", "recommendation-engine"].map((one) => `ServiceAccount ${one} hodometer`),
+      ["churn", "fraud-detection", "recommendation-engine"].map((value) => `ServiceAccount ${value} hodometer`),
     ],
   ])("$0: found $2", async (_, about, found) => {
     const [result] = await said(about, ...production);

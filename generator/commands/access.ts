@@ -1,20 +1,20 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { Authority } from "../evaluate/access/authority.ts";
-import { type ArgoCDRole, argoCDRolesOf, type Held, heldBy } from "../evaluate/access/held.ts";
-import { seldonMade } from "../evaluate/access/seldon-made.ts";
-import { nameOf, type Subject } from "../evaluate/access/subject.ts";
+import { type ArgoCDRole, argoCDRolesOf, type EffectiveAccess, effectiveAccess } from "../evaluate/access/effective-access.ts";
+import { accessMadeBySeldon } from "../evaluate/access/made-by-seldon.ts";
+import { type Subject, subjectName } from "../evaluate/access/subject.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
-import { accessDocument, heldData } from "../report/access-document.ts";
+import { accessData, accessDocument } from "../report/access-document.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { selectClusters } from "../validate/selection.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { refused } from "./refused.ts";
-import { type RenderedUnit, renderedOn } from "./rendered-objects.ts";
+import { printRefusal } from "./print-refusal.ts";
+import { type RenderedUnit, renderedUnits } from "./rendered-objects.ts";
 
 export const accessCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "access",
@@ -39,27 +39,31 @@ interface AccessOptions {
 }
 
 /** Who may do what where, and what follows from it, out of the Roles and bindings that are generated. */
-async function access(root: string, { about, clusters, output }: AccessOptions, context: Context): Promise<ExitCode> {
+async function access(
+  root: string,
+  { about, clusters, output }: AccessOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const validated = readInventory(root);
-  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const inventory = validated.value;
   const asked: (Powers & { readonly cluster: ClusterEntry })[] = [];
   for (const cluster of selectClusters(inventory, clusters)) {
-    const rendered = await renderedOn(root, inventory, cluster, kinds, context);
-    if (!rendered.ok) return refused(rendered.diagnostics, output, context);
+    const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
+    if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     asked.push({ cluster, ...powersOf(seldonOf(inventory.platform, cluster), rendered.value) });
   }
   const answers = asked
-    .map((one) => ({ cluster: one.cluster.name, ...answerOn(one.cluster, one, about) }))
+    .map((item) => ({ cluster: item.cluster.name, ...answerOn(item.cluster, item, about) }))
     .filter(({ known }) => known);
   if (about !== undefined && answers.length === 0) throw unknownSubject(asked, about);
   const data = answers.map(({ cluster, namespace, held }) => ({
     version: 1,
     cluster,
     ...(namespace === undefined ? {} : { tenant: namespace }),
-    subjects: held.map(heldData),
+    subjects: held.map(accessData),
   }));
-  const blocks = answers.flatMap((one) => accessDocument(one.cluster, one.namespace, one.held));
+  const blocks = answers.flatMap((answer) => accessDocument(answer.cluster, answer.namespace, answer.held));
   printDocument({ blocks, data }, output, context);
   return 0;
 }
@@ -68,15 +72,15 @@ interface Answer {
   /** Whether whoever was asked about is on this cluster. */
   readonly known: boolean;
   readonly namespace: string | undefined;
-  readonly held: readonly Held[];
+  readonly held: readonly EffectiveAccess[];
 }
 
 function answerOn(cluster: ClusterEntry, { authority, subjects, argoCD }: Powers, about: string | undefined): Answer {
   const namespace = cluster.tenants.some(({ name }) => name === about) ? about : undefined;
   const asked =
-    about === undefined || namespace !== undefined ? subjects : subjects.filter((one) => isCalled(one, about));
+    about === undefined || namespace !== undefined ? subjects : subjects.filter((subject) => isCalled(subject, about));
   const held = asked
-    .map((subject) => heldBy(subject, authority, argoCD, namespace))
+    .map((subject) => effectiveAccess(subject, authority, argoCD, namespace))
     .filter(({ subject, grants }) => about === undefined || grants.length > 0 || isCalled(subject, about));
   return { known: about === undefined || namespace !== undefined || asked.length > 0, namespace, held };
 }
@@ -84,7 +88,7 @@ function answerOn(cluster: ClusterEntry, { authority, subjects, argoCD }: Powers
 /** By name, an account also without its namespace, or as the API server calls it. */
 function isCalled(subject: Subject, about: string): boolean {
   const { name, namespace } = subject;
-  return [name, nameOf(subject), `system:serviceaccount:${namespace}:${name}`].includes(about);
+  return [name, subjectName(subject), `system:serviceaccount:${namespace}:${name}`].includes(about);
 }
 
 interface Powers {
@@ -107,13 +111,13 @@ const kinds: ReadonlySet<string> = new Set([
 function powersOf(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
   const objects = units.flatMap((unit) => unit.objects);
   const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
-  const authority = new Authority([...objects, ...seldonMade(seldon, objects)]);
+  const authority = new Authority([...objects, ...accessMadeBySeldon(seldon, objects)]);
   return { authority, subjects: authority.subjects(), argoCD };
 }
 
 function unknownSubject(asked: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
   const tenants = asked.flatMap(({ cluster }) => cluster.tenants.map(({ name }) => String(name)));
-  const subjects = asked.flatMap((one) => one.subjects.map(nameOf));
+  const subjects = asked.flatMap((item) => item.subjects.map(subjectName));
   const meant = nearest(about, [...tenants, ...subjects]);
   return new UsageError(
     `no tenant, user, group or service account is called ${about}`,

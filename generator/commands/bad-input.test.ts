@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 const long = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("\n");
@@ -279,14 +279,14 @@ describe("each mistake in tenants/a.yaml is said once, at its place, and nothing
   test.each(mistakes)("$name: found $found", async ({ text, found }) => {
     const root = sandbox();
     write(root, "tenants/a.yaml", text);
-    const before = tree(root);
+    const before = treeOf(root);
     const { code, out } = await tenantry(root, ["build"]);
     expect(code).toBe(1);
     expect(out).toContain("nothing written");
     expect(await findings(root)).toEqual(
-      found.map((one) => (one.startsWith("clusters/") ? one : `tenants/a.yaml:${one}`)),
+      found.map((value) => (value.startsWith("clusters/") ? value : `tenants/a.yaml:${value}`)),
     );
-    expect(tree(root)).toEqual(before);
+    expect(treeOf(root)).toEqual(before);
   });
 });
 
@@ -441,14 +441,14 @@ describe("mistakes of the platform team", () => {
     },
   ])("$name: exit code $code", async ({ file, from, to, code }) => {
     const root = sandbox();
-    const text = tree(root).get(file) ?? "";
+    const text = treeOf(root).get(file) ?? "";
     expect(text).toContain(from);
     write(root, file, text.replace(from, to));
     const [first = ""] = await findings(root);
     const [, where = "", line, column, found] = /^(.*):(\d+):(\d+) (.*)$/.exec(first) ?? [];
     expect(found).toBe(code);
     // The place is in the line that was spoilt, or, of two that contradict each other, in the same line of the other file.
-    const shown = (tree(root).get(where) ?? "").split("\n")[Number(line) - 1] ?? "";
+    const shown = (treeOf(root).get(where) ?? "").split("\n")[Number(line) - 1] ?? "";
     expect(shown).toContain(to.startsWith("requests") ? "resources:" : to.split(" ").at(-1));
     expect(shown.slice(Number(column) - 1)).not.toBe("");
   });

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { openGates } from "../gate/gates.ts";
-import { survey } from "../pipeline.ts";
-import { apply, isInterrupted, recover } from "../publish/apply.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { runChecks } from "../pipeline.ts";
+import { applyPublication, isInterrupted, recoverPublication } from "../publish/apply.ts";
 import { openStaging } from "../publish/staging.ts";
 import type { Selection } from "../validate/selection.ts";
-import type { Context, ExitCode } from "./context.ts";
-import { defineCommand, selecting } from "./define.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
+import { defineCommand, withSelection } from "./define.ts";
 import { progressLine } from "./progress.ts";
-import { type ReportForm, report, reportForms, unconfinedIn } from "./run-report.ts";
+import { type ReportForm, reportForms, reportRun, unconfinedPrograms } from "./run-report.ts";
 
 export const buildCommand = defineCommand<RunFlags>({
   name: "build",
@@ -16,8 +16,8 @@ export const buildCommand = defineCommand<RunFlags>({
   description: "write the generated trees, if nothing is wrong",
   examples: ["build", "build --tenant churn --cluster staging"],
   forms: Object.keys(reportForms),
-  options: running,
-  run: ({ root, flags, context }) => build(root, runOptions(flags), context),
+  options: withRunOptions,
+  run: ({ root, flags, context }) => build(root, buildOptions(flags), context),
 });
 
 /** What the options of a run say. */
@@ -28,40 +28,44 @@ export interface RunFlags {
   readonly cache?: boolean;
 }
 
-export interface RunOptions {
+export interface BuildOptions {
   readonly selection: Selection;
   readonly output: ReportForm;
   readonly fresh: boolean;
 }
 
 /** Makes the generated trees what the inputs give, if nothing is wrong with any of it. */
-async function build(root: string, { selection, output, fresh }: RunOptions, context: Context): Promise<ExitCode> {
+async function build(
+  root: string,
+  { selection, output, fresh }: BuildOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
     context.err("an earlier build was interrupted: putting the tree back first\n");
     context.writing?.();
-    recover(root, staging);
+    recoverPublication(root, staging);
   }
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
-  const found = await survey(root, selection, { gates, today: context.today(), progress: progress.show });
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, fresh);
+  const found = await runChecks(root, selection, { gates, today: context.today(), progress: progress.show });
   progress.clear();
   const clean = found.diagnostics.every(({ severity }) => severity !== "error");
   if (clean && found.result !== undefined) {
     context.writing?.();
-    apply(root, staging, found.result.publication);
+    applyPublication(root, staging, found.result.publication);
   }
   gates.remember(!clean || selection.clusters.length + selection.tenants.length > 0);
-  const unconfined = await unconfinedIn(found);
+  const unconfined = await unconfinedPrograms(found);
   const seconds = context.now() / 1000;
-  context.out(report({ command: "build", found, output, seconds, unconfined }, context));
+  context.out(reportRun({ command: "build", found, output, seconds, unconfined }, context));
   return clean ? 0 : 1;
 }
 
-export function running(command: Command): Command {
-  return selecting(command).option("--no-cache", "ask kustomize and kubeconform about everything anew");
+export function withRunOptions(command: Command): Command {
+  return withSelection(command).option("--no-cache", "ask kustomize and kubeconform about everything anew");
 }
 
-export function runOptions({ cluster, tenant, output, cache }: RunFlags): RunOptions {
+export function buildOptions({ cluster, tenant, output, cache }: RunFlags): BuildOptions {
   return { selection: { clusters: cluster ?? [], tenants: tenant ?? [] }, output, fresh: cache === false };
 }

@@ -2,15 +2,15 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { openGates } from "../gate/gates.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { headOf } from "../load/revision.ts";
-import { survey } from "../pipeline.ts";
+import { runChecks } from "../pipeline.ts";
 import { bundleOf } from "../publish/bundle.ts";
-import { counted } from "../text/counted.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { countText } from "../text/counted.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { progressLine } from "./progress.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const bundleCommand = defineCommand<object>({
   name: "bundle",
@@ -23,20 +23,20 @@ export const bundleCommand = defineCommand<object>({
 });
 
 /** Writes what a build would change into one file, for a run that may push. The tree stays as it is. */
-async function bundle(root: string, file: string, context: Context): Promise<ExitCode> {
+async function bundle(root: string, file: string, context: CommandContext): Promise<ExitCode> {
   const head = await headOf(root);
   if (head === undefined)
     throw new UsageError(`${root} has no commit`, "A bundle is made for a commit: check one out.");
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const found = await survey(
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
+  const found = await runChecks(
     root,
     { clusters: [], tenants: [] },
     { gates, today: context.today(), progress: progress.show },
   );
   progress.clear();
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");
-  if (found.result === undefined || errors.length > 0) return refused(errors, "text", context);
+  if (found.result === undefined || errors.length > 0) return printRefusal(errors, "text", context);
   const made = bundleOf(head, found.result.publication);
   context.writing?.();
   try {
@@ -46,7 +46,7 @@ async function bundle(root: string, file: string, context: Context): Promise<Exi
   }
   const count = Object.keys(made.writes).length;
   context.out(
-    `${file}: ${counted(count, "file")} to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`,
+    `${file}: ${countText(count, "file")} to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`,
   );
   return 0;
 }

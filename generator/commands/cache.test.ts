@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import { basename, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
-import { type Said, tenantry } from "../testing/command-line.ts";
+import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { emptyFolder, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { cacheFolder } from "../tools/cache.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { seldonOf } from "../validate/effective.ts";
@@ -30,7 +30,7 @@ beforeEach(() => {
   write(root, "tenants/a.yaml", tenantText("a", "  servers: { s: { template: mlserver } }\n  components: [extra]\n"));
 });
 
-const run = (...argv: readonly string[]): Promise<Said> =>
+const run = (...argv: readonly string[]): Promise<CommandOutput> =>
   tenantry(root, argv, { ...process.env, TENANTRY_CACHE: cache, COLUMNS: "2000" });
 
 /** Makes a folder of the cache the test's own to spoil, with what the sample's clusters use of it. */
@@ -56,7 +56,7 @@ async function ownCopy(name: "tools" | "schemas"): Promise<string> {
 describe("what is remembered is believed as it was written, and otherwise found out anew", () => {
   test("an object that kustomize built", async () => {
     expect((await run("build")).code).toBe(0);
-    const built = tree(root, "clusters");
+    const built = treeOf(root, "clusters");
     const builds = readdirSync(join(cache, "builds"));
     expect(builds.length).toBeGreaterThan(0);
     for (const name of builds) {
@@ -64,7 +64,7 @@ describe("what is remembered is believed as it was written, and otherwise found 
       writeFileSync(file, readFileSync(file, "utf8").replace("right", "wrong"));
     }
     expect((await run("build")).code).toBe(0);
-    expect(tree(root, "clusters")).toEqual(built);
+    expect(treeOf(root, "clusters")).toEqual(built);
   });
 
   test("one build in the place of another", async () => {
@@ -72,11 +72,11 @@ describe("what is remembered is believed as it was written, and otherwise found 
     const [first = ""] = readdirSync(join(cache, "builds"));
     write(root, "platform/components/extra/x.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: y }\n");
     expect((await run("build")).code).toBe(0);
-    const built = tree(root, "clusters");
-    for (const name of readdirSync(join(cache, "builds")).filter((one) => one !== first))
+    const built = treeOf(root, "clusters");
+    for (const name of readdirSync(join(cache, "builds")).filter((candidate) => candidate !== first))
       cpSync(join(cache, "builds", first), join(cache, "builds", name));
     expect((await run("build")).code).toBe(0);
-    expect(tree(root, "clusters")).toEqual(built);
+    expect(treeOf(root, "clusters")).toEqual(built);
   });
 
   test.each(["valid", "clean"])("what was %s", async (list) => {
@@ -99,7 +99,7 @@ describe("a tool or a schema that changed is refused, with the folder to remove"
   ])("$name", async ({ folder, file, text }) => {
     const copy = await ownCopy(folder);
     for (const key of readdirSync(copy)) {
-      const name = readdirSync(join(copy, key)).find((one) => file.test(one)) ?? "gadget.json";
+      const name = readdirSync(join(copy, key)).find((candidate) => file.test(candidate)) ?? "gadget.json";
       rmSync(join(copy, key, name), { force: true });
       writeFileSync(join(copy, key, name), text, { mode: 0o755 });
     }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Said, tenantry } from "../testing/command-line.ts";
+import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-async function capacity(...argv: readonly string[]): Promise<Said> {
+async function capacity(...argv: readonly string[]): Promise<CommandOutput> {
   return tenantry(sandbox("all"), ["capacity", ...argv]);
 }
 const production = ["--cluster", "production"];

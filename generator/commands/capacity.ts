@@ -1,20 +1,20 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { clusterLedger } from "../evaluate/capacity/cluster-ledger.ts";
-import { ledgerOf } from "../evaluate/capacity/ledger.ts";
-import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
-import { openGates } from "../gate/gates.ts";
+import { clusterUsage } from "../evaluate/capacity/cluster-usage.ts";
+import { usageOf } from "../evaluate/capacity/namespace-usage.ts";
+import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
-import type { LaidOut } from "../layout/laid-out.ts";
+import type { UnitLayout } from "../layout/unit-layout.ts";
 import { type Rendering, render } from "../render/render.ts";
-import { type ClusterReport, ledgerData, ledgerDocument } from "../report/ledger-document.ts";
+import { type ClusterReport, capacityData, capacityDocument } from "../report/capacity-document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { insistOnTenants, selectClusters, selectUnits, type Unit } from "../validate/selection.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { requireTenants, type SelectedUnit, selectClusters, selectUnits } from "../validate/selection.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "capacity",
@@ -42,15 +42,15 @@ interface CapacityOptions {
 async function capacity(
   root: string,
   { tenant, clusters, output }: CapacityOptions,
-  context: Context,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const validated = readInventory(root);
-  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const inventory = validated.value;
   const selected = selectUnits(inventory, { clusters, tenants: tenant === undefined ? [] : [tenant] });
-  if (selected.length === 0 && tenant !== undefined) insistOnTenants(selectClusters(inventory, clusters), [tenant]);
+  if (selected.length === 0 && tenant !== undefined) requireTenants(selectClusters(inventory, clusters), [tenant]);
   const progress = progressLine(context);
-  const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
+  const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false);
   const reports: ClusterReport[] = [];
   const broken: Diagnostic[] = [];
   for (const { cluster, units } of selected) {
@@ -63,22 +63,22 @@ async function capacity(
     else reports.push(reportOf(inventory, cluster, laidOut, rendering));
   }
   progress.clear();
-  if (broken.length > 0) return refused(broken, output, context);
-  printDocument({ blocks: reports.flatMap(ledgerDocument), data: reports.map(ledgerData) }, output, context);
+  if (broken.length > 0) return printRefusal(broken, output, context);
+  printDocument({ blocks: reports.flatMap(capacityDocument), data: reports.map(capacityData) }, output, context);
   return 0;
 }
 
 function reportOf(
   { platform }: Inventory,
   cluster: ClusterEntry,
-  laidOut: readonly (LaidOut & { readonly unit: Unit })[],
+  laidOut: readonly (UnitLayout & { readonly unit: SelectedUnit })[],
   { overlays }: Rendering,
 ): ClusterReport {
-  const namespaces = namespacesOf(platform, cluster);
-  const rendered = new Map(overlays.map((one) => [one.overlay.application, one]));
-  const scenes = laidOut.map((one) => {
-    const { tenant } = one.unit;
-    return { tenant, scene: unitScene(one, rendered, { platform, cluster, tenant, namespaces }) };
+  const namespaces = namespaceLabelsOn(platform, cluster);
+  const rendered = new Map(overlays.map((overlay) => [overlay.overlay.application, overlay]));
+  const scenes = laidOut.map((item) => {
+    const { tenant } = item.unit;
+    return { tenant, scene: unitManifests(item, rendered, { platform, cluster, tenant, namespaces }) };
   });
   const tenants = scenes.flatMap(({ tenant, scene }) =>
     tenant === undefined ? [] : { namespace: tenant.name, scene },
@@ -86,7 +86,7 @@ function reportOf(
   const own = scenes.find(({ tenant }) => tenant === undefined);
   return {
     cluster: cluster.name,
-    shared: own === undefined ? undefined : clusterLedger(platform, cluster, tenants, own.scene),
-    tenants: tenants.map(({ namespace, scene }) => ({ tenant: namespace, rows: ledgerOf(scene, namespace) })),
+    shared: own === undefined ? undefined : clusterUsage(platform, cluster, tenants, own.scene),
+    tenants: tenants.map(({ namespace, scene }) => ({ tenant: namespace, rows: usageOf(scene, namespace) })),
   };
 }

@@ -1,15 +1,15 @@
-import { openGates } from "../gate/gates.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { addToStepSummary } from "../github/step-summary.ts";
-import { survey } from "../pipeline.ts";
+import { runChecks } from "../pipeline.ts";
 import { isInterrupted } from "../publish/apply.ts";
-import { drift, interrupted } from "../publish/drift.ts";
+import { driftFindings, interruptedFindings } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import { openStaging } from "../publish/staging.ts";
-import { type RunFlags, type RunOptions, running, runOptions } from "./build.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { type BuildOptions, buildOptions, type RunFlags, withRunOptions } from "./build.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { progressLine } from "./progress.ts";
-import { report, reportForms, unconfinedIn } from "./run-report.ts";
+import { reportForms, reportRun, unconfinedPrograms } from "./run-report.ts";
 
 export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean }>({
   name: "check",
@@ -19,13 +19,13 @@ export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean 
   examples: ["check", "check --tenant churn", "check --drift --output github"],
   forms: Object.keys(reportForms),
   options: (command) =>
-    running(command)
+    withRunOptions(command)
       .option("--drift", "fail on generated files that a build would change, too; on by itself where CI is set")
       .option("--no-drift", "do not, whatever CI says"),
-  run: ({ root, flags, context }) => check(root, { ...runOptions(flags), drift: flags.drift }, context),
+  run: ({ root, flags, context }) => check(root, { ...buildOptions(flags), drift: flags.drift }, context),
 });
 
-interface CheckOptions extends RunOptions {
+interface CheckOptions extends BuildOptions {
   /** Whether a generated file that a build would change is a finding; nothing for what the environment says. */
   readonly drift: boolean | undefined;
 }
@@ -37,31 +37,33 @@ interface CheckOptions extends RunOptions {
 async function check(
   root: string,
   { selection, output, fresh, drift: asked }: CheckOptions,
-  context: Context,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, fresh);
-  const found = await survey(root, selection, { gates, today: context.today(), progress: progress.show });
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, fresh);
+  const found = await runChecks(root, selection, { gates, today: context.today(), progress: progress.show });
   progress.clear();
   const wrong = found.diagnostics.some(({ severity }) => severity === "error");
   // What is wrong with the input comes first: the tree can only follow it.
   const drifted =
-    wrong || found.result === undefined || !(asked ?? onCI(context)) ? [] : drift(root, found.result.publication);
+    wrong || found.result === undefined || !(asked ?? onCI(context))
+      ? []
+      : driftFindings(root, found.result.publication);
   const diagnostics = [
-    ...(isInterrupted(await openStaging(root, context)) ? [interrupted()] : []),
+    ...(isInterrupted(await openStaging(root, context)) ? [interruptedFindings()] : []),
     ...found.diagnostics,
     ...drifted,
     ...(await indexFindings(root)),
   ];
   gates.remember(wrong || selection.clusters.length + selection.tenants.length > 0);
-  const unconfined = await unconfinedIn(found);
+  const unconfined = await unconfinedPrograms(found);
   const seconds = context.now() / 1000;
-  context.out(report({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
+  context.out(reportRun({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
   if (output === "github") addToStepSummary(diagnostics, found.waived, context.env);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
 /** GitHub, GitLab and most others set CI in every job: what is merged there has to be built, with or without the option. */
-function onCI({ env }: Context): boolean {
+function onCI({ env }: CommandContext): boolean {
   return !["", "0", "false"].includes(env["CI"] ?? "");
 }

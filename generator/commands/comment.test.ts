@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { DifferenceData } from "../diff/data.ts";
-import { type Said, tenantry } from "../testing/command-line.ts";
-import { type Asked, type FakeGitHub, fakeGitHub } from "../testing/fake-github.ts";
+import { type CommandOutput, tenantry } from "../testing/command-line.ts";
+import { type FakeGitHub, fakeGitHub, type RecordedRequest } from "../testing/fake-github.ts";
 import { initialised } from "../testing/git.ts";
 import { sandbox, write } from "../testing/sandbox.ts";
 
@@ -40,12 +40,12 @@ beforeEach(() => {
   write(root, "pull-request", "7\n");
 });
 
-async function commented(github: FakeGitHub): Promise<Said> {
+async function commented(github: FakeGitHub): Promise<CommandOutput> {
   return tenantry(root, ["comment", "diff.json", "--head", head], github.env);
 }
 
 function answering(comments: readonly object[], pull: object = { state: "open", head: { sha: head } }) {
-  return ({ path, method }: Asked): unknown => {
+  return ({ path, method }: RecordedRequest): unknown => {
     if (path === "/repos/acme/ml/pulls/7") return pull;
     if (path.startsWith("/repos/acme/ml/issues/7/comments?")) return comments;
     return method === "GET" ? undefined : {};

@@ -5,9 +5,9 @@ import { DifferenceData, RefusalData } from "../diff/data.ts";
 import { openGitHub } from "../github/api.ts";
 import { comment as write } from "../github/comment.ts";
 import { repositoryOf } from "../github/pull-request.ts";
-import { unlinked } from "../github/unlinked.ts";
+import { withoutMentions } from "../github/unlinked.ts";
 import { inOneComment, refusalInOneComment } from "../report/difference-document.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 
 export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
@@ -40,7 +40,7 @@ const mostBytes = 64 * 1024 * 1024;
 const hint = "Whoever made it did not run tenantry diff, or changed what it gave; nothing was written.";
 
 /** Writes a difference on its pull request. What another run left is data: it is read as nothing else, and shown escaped. */
-async function comment(options: CommentOptions, context: Context): Promise<ExitCode> {
+async function comment(options: CommentOptions, context: CommandContext): Promise<ExitCode> {
   const { diff, pullRequest, head, dry } = options;
   const body = bodyOf(textOf(resolve(context.cwd, diff)));
   if (dry) {
@@ -71,9 +71,9 @@ function bodyOf(text: string): string {
     throw new UsageError("this is no difference: it is no JSON", hint);
   }
   const difference = DifferenceData.safeParse(data);
-  if (difference.success) return unlinked(inOneComment(difference.data));
+  if (difference.success) return withoutMentions(inOneComment(difference.data));
   const refusal = RefusalData.safeParse(data);
-  if (refusal.success) return unlinked(refusalInOneComment(refusal.data.diagnostics));
+  if (refusal.success) return withoutMentions(refusalInOneComment(refusal.data.diagnostics));
   throw new UsageError("this is no difference", hint);
 }
 

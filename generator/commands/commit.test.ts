@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Said, tenantry } from "../testing/command-line.ts";
+import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
-import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
+import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
 import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 let remote = "";
@@ -27,10 +27,10 @@ function proposed(name = "fraud"): string {
   write(root, `tenants/${name}.yaml`, tenantText(name));
   commitAll(root, name);
   git(root, "push", "--quiet", "origin", "topic");
-  return headOf(root);
+  return commitAtHead(root);
 }
 
-async function commit(head: string, ...more: readonly string[]): Promise<Said> {
+async function commit(head: string, ...more: readonly string[]): Promise<CommandOutput> {
   return tenantry(root, ["commit", ".git/bundle.json", "--head", head, "--branch", "topic", ...more]);
 }
 
@@ -68,7 +68,7 @@ test("what is left over goes", async () => {
   rmSync(join(root, "tenants/fraud.yaml"));
   commitAll(root, "one");
   git(root, "push", "--quiet", "origin", "topic");
-  const head = headOf(root);
+  const head = commitAtHead(root);
   await tenantry(root, ["bundle", ".git/bundle.json"]);
   expect((await commit(head)).code).toBe(0);
   expect(git(remote, "ls-tree", "-r", "--name-only", "topic")).not.toContain("tenants/fraud/");
@@ -81,7 +81,7 @@ test("a branch that moved on is left to its own run", async () => {
   git(root, "push", "--quiet", "origin", "topic");
   const { code, out } = await commit(head);
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("topic is not at") });
-  expect(tip()).toBe(headOf(root));
+  expect(tip()).toBe(commitAtHead(root));
 });
 
 test("of two runs that push at once one wins, and the other says so or made the same commit", async () => {
@@ -156,7 +156,7 @@ describe("a bundle that somebody made", () => {
     write(root, own, "kind: ConfigMap\n");
     commitAll(root, "mine");
     git(root, "push", "--quiet", "origin", "topic");
-    const head = headOf(root);
+    const head = commitAtHead(root);
     writeFileSync(join(root, ".git/bundle.json"), JSON.stringify({ version: 1, head, writes: {}, removes: [own] }));
     const { code, err } = await commit(head);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${own} is somebody's own`) });
@@ -180,7 +180,7 @@ test("a main branch that is stale gets a pull request, once, and no push", async
   write(root, "tenants/fraud.yaml", tenantText("fraud"));
   commitAll(root, "stale");
   git(root, "push", "--quiet", "origin", "main");
-  const head = headOf(root);
+  const head = commitAtHead(root);
   await tenantry(root, ["bundle", ".git/bundle.json"]);
   const github = await fakeGitHub(({ method }) =>
     method === "POST" ? { html_url: "https://github.test/pull/1" } : [],

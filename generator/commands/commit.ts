@@ -9,12 +9,12 @@ import { platformFile } from "../load/input-files.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
-import { type Bundle, mostBytes, readBundle } from "../publish/bundle.ts";
-import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
+import { type Bundle, maxBundleBytes, readBundle } from "../publish/bundle.ts";
+import { fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
 import { branchName } from "../text/branch-name.ts";
 import { valueAt } from "../validate/merge.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 
 export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
@@ -44,7 +44,7 @@ interface CommitOptions {
 }
 
 /** Pushes what a bundle holds as one commit after the one that it was made for; 0 also where there is nothing to do. */
-async function commit(root: string, options: CommitOptions, context: Context): Promise<ExitCode> {
+async function commit(root: string, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
   insistOnNames(options);
   if (!propose && branch === mainBranchOf(root))
@@ -68,7 +68,7 @@ async function commit(root: string, options: CommitOptions, context: Context): P
   if (propose && (await tipOf(root, remote, target)) !== undefined)
     return say(context, `nothing pushed: ${target} proposes it already`);
   context.writing?.();
-  const pushed = await push(root, {
+  const pushed = await pushCommit(root, {
     parent: head,
     writes: new Map(Object.entries(bundle.writes)),
     removes: bundle.removes,
@@ -90,7 +90,7 @@ async function commit(root: string, options: CommitOptions, context: Context): P
 
 const nothingPushed = "Nothing was pushed.";
 
-function say({ out }: Context, what: string): ExitCode {
+function say({ out }: CommandContext, what: string): ExitCode {
   out(`${what}\n`);
   return 0;
 }
@@ -113,7 +113,7 @@ function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile() !== true)
     throw new UsageError(`there is no bundle ${file}`, "npx --no-install tenantry bundle makes one.");
-  if (stat.size > mostBytes) throw new UsageError("the bundle is larger than any fleet", nothingPushed);
+  if (stat.size > maxBundleBytes) throw new UsageError("the bundle is larger than any fleet", nothingPushed);
   return readFileSync(file, "utf8");
 }
 

@@ -1,5 +1,5 @@
 /** The process, injected: commands are functions of it, and tests bring their own. */
-export interface Context {
+export interface CommandContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Data: what was asked for. */
@@ -23,12 +23,12 @@ export interface Context {
 export type ExitCode = 0 | 1 | 2;
 
 /** Whether to colour what goes to stdout: https://no-color.org. */
-export function coloured({ env, isTerminal }: Context): boolean {
+export function coloured({ env, isTerminal }: CommandContext): boolean {
   return isTerminal.out && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }
 
 /** How long a line of a text may be: 80 columns, or what a wider terminal or COLUMNS says. */
-export function widthOf({ env, columns }: Context): number {
+export function widthOf({ env, columns }: CommandContext): number {
   const said = Number(env["COLUMNS"]);
   return Math.max(80, Number.isInteger(said) ? said : 0, columns ?? 0);
 }

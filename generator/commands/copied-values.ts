@@ -3,7 +3,7 @@ import { isMap } from "../validate/merge.ts";
 type Step = string | number;
 
 /** A value of an object that stands, as it is, in what somebody wrote. */
-export interface Copied {
+export interface CopiedValue {
   readonly path: readonly Step[];
   readonly value: string;
   /** Where, below what somebody wrote. */
@@ -22,12 +22,12 @@ interface Leaf {
  * a step, as an input and as an output. Meant is the one whose way has the most names in common with the value's own, and of
  * these the one that parts from it last. Small numbers and flags would be anybody's.
  */
-export function copiedValues(object: unknown, written: unknown): readonly Copied[] {
+export function copiedValues(object: unknown, written: unknown): readonly CopiedValue[] {
   const inputs = Map.groupBy([...leaves(written), ...keys(written)], ({ value }) => value);
   return [...leaves(object)].flatMap(({ path, value, names }) => {
     const candidates = value.length > 2 && path[0] !== "metadata" ? (inputs.get(value) ?? []) : [];
     const ranked = candidates
-      .map((one) => ({ one, rank: rankOf(one.path, names) }))
+      .map((candidate) => ({ one: candidate, rank: rankOf(candidate.path, names) }))
       .sort((left, right) => compareRanks(right.rank, left.rank));
     const [best] = ranked;
     return best === undefined ? [] : [{ path, value, from: best.one.path }];

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 
 /** The groups of commands in the help: by who uses them most. */
 const groups = {
@@ -15,7 +15,7 @@ interface Call<F> {
   readonly root: string;
   readonly flags: F;
   readonly args: readonly string[];
-  readonly context: Context;
+  readonly context: CommandContext;
 }
 
 interface Definition<F> {
@@ -34,7 +34,7 @@ interface Definition<F> {
 }
 
 /** Runs a command with the folder of the repository, and with the streams and variables of the process. */
-type Launch = (run: (root: string, context: Context) => ExitCode | Promise<ExitCode>) => Promise<void>;
+type Launch = (run: (root: string, context: CommandContext) => ExitCode | Promise<ExitCode>) => Promise<void>;
 
 /** A command of the table: it adds itself to the program. */
 export type CommandEntry = (program: Command, launch: Launch) => void;
@@ -43,7 +43,7 @@ export type CommandEntry = (program: Command, launch: Launch) => void;
 export function defineCommand<F>(definition: Definition<F>): CommandEntry {
   const { name, forms = [], options = unchanged, run } = definition;
   return (program, launch) => {
-    const command = presented(program.command(name), definition);
+    const command = withHelp(program.command(name), definition);
     if (forms.length > 1)
       command.addOption(new Option("--output <form>", "form of what is printed").choices(forms).default("text"));
     options(command).action(() =>
@@ -59,7 +59,7 @@ function unchanged(command: Command): Command {
 }
 
 /** Adds to a command what the list of all commands says of it, and what its own help ends with. */
-export function presented(
+export function withHelp(
   command: Command,
   { group, summary, description, examples }: Pick<Definition<never>, "group" | "summary" | "description" | "examples">,
 ): Command {
@@ -72,7 +72,7 @@ export function presented(
 }
 
 /** Options of a run over the inputs, or over some of them. */
-export function selecting(command: Command): Command {
+export function withSelection(command: Command): Command {
   return command
     .option("--cluster <name...>", "only these clusters")
     .option("--tenant <name...>", "only these tenants");

@@ -2,15 +2,15 @@ import { resolve } from "node:path";
 import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { differenceData } from "../diff/data.ts";
-import { difference, statementsOf } from "../diff/difference.ts";
+import { compareStates, statementsOf } from "../diff/difference.ts";
 import { changesOf } from "../plan/change.ts";
 import { differenceDocument, inOneComment } from "../report/difference-document.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { refused } from "./refused.ts";
-import { readTrusted, trustedOption } from "./trusted.ts";
-import { twoSides } from "./two-sides.ts";
+import { printRefusal } from "./print-refusal.ts";
+import { readTrusted, trustedOption } from "./trusted-checkout.ts";
+import { readBaseAndHead } from "./base-and-head.ts";
 
 export const diffCommand = defineCommand<{ readonly trusted?: string; readonly output: DocumentForm }>({
   name: "diff",
@@ -35,20 +35,20 @@ interface DiffOptions {
 }
 
 /** What the working tree's inputs do to the clusters, against a revision. Writes nothing; what it finds is for `check` and `guard` to refuse. */
-async function diff(root: string, { base, trusted, output }: DiffOptions, context: Context): Promise<ExitCode> {
+async function diff(root: string, { base, trusted, output }: DiffOptions, context: CommandContext): Promise<ExitCode> {
   const branch = trusted === undefined ? undefined : readTrusted(resolve(context.cwd, trusted)).branch;
   if (trusted !== undefined && branch === undefined)
     throw new UsageError(
       `${trusted} cannot be understood`,
       "Repair the main branch first: npx --no-install tenantry check there.",
     );
-  const sides = await twoSides(root, base, branch, context);
-  if (!("revision" in sides)) return refused(sides.diagnostics, output, context);
-  const { before, after, publication, revision, diagnostics } = sides;
+  const sides = await readBaseAndHead(root, base, branch, context);
+  if (!("revision" in sides)) return printRefusal(sides.diagnostics, output, context);
+  const { base: before, head: after, publication, revision, diagnostics } = sides;
   const changes = changesOf(publication, before.tree);
   const statements = statementsOf(before, after, changes);
   const found = differenceData(
-    difference(revision.name, changes, statements, diagnostics.toSorted(compareDiagnostics)),
+    compareStates(revision.name, changes, statements, diagnostics.toSorted(compareDiagnostics)),
   );
   if (output === "markdown") context.out(inOneComment(found));
   else printDocument({ blocks: differenceDocument(found), data: found }, output, context);

@@ -1,10 +1,10 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { dueDocument, dueWithin } from "../report/due.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const dueCommand = defineCommand<{ readonly within: string; readonly output: DocumentForm }>({
   name: "due",
@@ -21,13 +21,13 @@ export const dueCommand = defineCommand<{ readonly within: string; readonly outp
 function due(
   root: string,
   { within, output }: { readonly within: string; readonly output: DocumentForm },
-  context: Context,
+  context: CommandContext,
 ): ExitCode {
   const days = Number(within);
   if (!/^\d{1,4}$/.test(within))
     throw new UsageError(`${JSON.stringify(within)} is no number of days`, "npx --no-install tenantry due --within 30");
   const validated = readInventory(root);
-  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const found = dueWithin(validated.value, context.today(), days);
   const data = { version: 1, within: days, due: found };
   printDocument({ blocks: dueDocument(found, days), data }, output, context);

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { findings, type Said, tenantry } from "../testing/command-line.ts";
+import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, withOneArgoCD, write } from "../testing/sandbox.ts";
 import { replaceFile } from "./tenant-edit.ts";
 
@@ -33,7 +33,8 @@ function changed(before: string, after: string): readonly string[] {
 }
 
 describe("set", () => {
-  const set = (...args: readonly string[]): Promise<Said> => tenantry(root, ["set", "fraud-detection", ...args]);
+  const set = (...args: readonly string[]): Promise<CommandOutput> =>
+    tenantry(root, ["set", "fraud-detection", ...args]);
 
   test("hands a new model to git, and leaves the rest of the file as it is", async () => {
     const before = read();
@@ -140,7 +141,7 @@ describe("set", () => {
     expect([code, out]).toEqual([1, expect.stringContaining(`${file}:44:17`)]);
   });
 
-  test("mends what is wrong", async () => {
+  test("fixes what is wrong", async () => {
     write(root, file, read().replace("memory: 256Mi", "memory: 256Mx"));
     expect((await set("models.fraud-v2-candidate.memory=1Gi")).code).toBe(1);
     expect((await set("models.fraud-v1-baseline.memory=256Mi")).code).toBe(0);
@@ -216,7 +217,7 @@ describe("set", () => {
 });
 
 describe("promote", () => {
-  const promote = (...args: readonly string[]): Promise<Said> =>
+  const promote = (...args: readonly string[]): Promise<CommandOutput> =>
     tenantry(root, ["promote", "fraud-detection", ...args]);
   const forward = ["--from", "staging", "--to", "production"];
 
@@ -436,12 +437,12 @@ describe("new", () => {
 });
 
 describe("explain of a tenant", () => {
-  const explain = async (...args: readonly string[]): Promise<Said> => tenantry(root, ["explain", ...args]);
+  const explain = async (...args: readonly string[]): Promise<CommandOutput> => tenantry(root, ["explain", ...args]);
 
   test("says where every object comes from, and what was written, derived or defaulted", async () => {
     const { out } = await explain("churn", "--output", "json");
     const found = JSON.parse(out).objects.filter(({ cluster }: { cluster: string }) => cluster === "production");
-    const of = (kind: string): object => found.find((one: { kind: string }) => one.kind === kind);
+    const of = (kind: string): object => found.find((candidate: { kind: string }) => candidate.kind === kind);
     expect(of("Model")).toMatchObject({ name: "churn", how: "written", where: "tenants/churn.yaml:10:5" });
     expect(of("ServerConfig")).toMatchObject({ how: "derived", where: "tenants/churn.yaml:8:14" });
     expect(of("ResourceQuota")).toMatchObject({ how: "defaulted" });
@@ -545,7 +546,7 @@ describe("explain of a tenant", () => {
     { tenant: "churn", path: "experiments", says: [/production\s+\{\}\s+defaulted/] },
   ])("$path of $tenant is a field", async ({ tenant, path, says }) => {
     const { out } = await explain(tenant, path);
-    for (const one of says) expect(out).toMatch(one);
+    for (const say of says) expect(out).toMatch(say);
   });
 
   test.each([

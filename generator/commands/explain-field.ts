@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { put } from "../edit/edit-text.ts";
+import { putValue } from "../edit/edit-text.ts";
 import { locate } from "../load/locate.ts";
 import { type EffectiveField, effectiveFields } from "../validate/effective-fields.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
@@ -25,7 +25,7 @@ export function fieldValue(
 ): FieldValue {
   const value = valueAt(effectiveSpec(platform, cluster, tenant), path);
   const given = givenAt(effectiveFields(platform, cluster, tenant), path);
-  const from = given && placeOf(given.origin, path.slice(given.path.length));
+  const from = given && fieldOrigin(given.origin, path.slice(given.path.length));
   const origin = tenant.at(...path);
   if (!tenant.writes(path)) {
     const how = given?.origin.source === origin.source ? "derived" : "defaulted";
@@ -33,19 +33,19 @@ export function fieldValue(
   }
   const whole = from === undefined || isDeepStrictEqual(value, valueAt(tenant.spec, path));
   const override = origin.path[1] === "clusters";
-  return { value, how: "written", where: placeOf(origin), override, leftOut: whole ? undefined : from };
+  return { value, how: "written", where: fieldOrigin(origin), override, leftOut: whole ? undefined : from };
 }
 
 /** A tenant's spec on a cluster with everything in it that the platform gives. */
 export function effectiveSpec(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): unknown {
   return effectiveFields(platform, cluster, tenant).reduce<unknown>(
-    (spec, { path, value }) => put(spec, path, value),
+    (spec, { path, value }) => putValue(spec, path, value),
     tenant.spec,
   );
 }
 
 /** `tenants/churn.yaml:9:5`, or, where the path leads further than the document, the nearest place above. */
-export function placeOf({ source, path }: Origin, below: readonly (string | number)[] = []): string {
+export function fieldOrigin({ source, path }: Origin, below: readonly (string | number)[] = []): string {
   const { file, line, column } = locate(source, [...path, ...below], "key");
   return `${file}:${line}:${column}`;
 }

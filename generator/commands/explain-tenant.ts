@@ -9,11 +9,11 @@ import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { copiedValues } from "./copied-values.ts";
-import { placeOf } from "./explain-field.ts";
+import { fieldOrigin } from "./explain-field.ts";
 import { explainValue } from "./explain-value.ts";
-import { type Answer, type DocumentForm, printDocument } from "./print-document.ts";
+import { type DocumentForm, type PrintedDocument, printDocument } from "./print-document.ts";
 
 /** Where something comes from: somebody wrote it, it follows from what somebody wrote, or nobody said anything. */
 interface Source {
@@ -44,10 +44,10 @@ export function explainTenant(
   name: string,
   about: string | undefined,
   output: DocumentForm,
-  context: Context,
+  context: CommandContext,
 ): ExitCode {
   const on = inventory.clusters.flatMap((cluster) =>
-    cluster.tenants.filter((one) => one.name === name).map((tenant) => ({ cluster, tenant })),
+    cluster.tenants.filter((tenant) => tenant.name === name).map((tenant) => ({ cluster, tenant })),
   );
   const made = on.flatMap(({ cluster, tenant }) => madeOf(inventory, cluster, tenant));
   const answer =
@@ -61,8 +61,10 @@ export function explainTenant(
 
 function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
   const { overlays, objects: ready } = layOut(inventory, { cluster, tenant });
-  const owned = overlays.flatMap(({ application, objects: own }) => own.map((one) => ({ ...one, application })));
-  const roots = ready.map((one) => ({ ...one, application: rootApplication(cluster.name, "tenants") }));
+  const owned = overlays.flatMap(({ application, objects: own }) =>
+    own.map((generated) => ({ ...generated, application })),
+  );
+  const roots = ready.map((item) => ({ ...item, application: rootApplication(cluster.name, "tenants") }));
   return [...owned, ...roots].map(({ object, origin, application }) => ({
     ...sourceOf(origin, object.metadata?.name ?? ""),
     cluster: cluster.name,
@@ -90,14 +92,14 @@ function sourceOf(origin: Origin, name: string): Source {
   const { nearby } = locate(origin.source, origin.path, "key");
   const last = String(origin.path.at(-1));
   const how = nearby === true ? "defaulted" : name === last || name.endsWith(`.${last}`) ? "written" : "derived";
-  return { how, where: placeOf(origin) };
+  return { how, where: fieldOrigin(origin) };
 }
 
 function describe({ how, where }: Source): string {
   return where === undefined ? how : `${how}, ${where}`;
 }
 
-function everything(name: string, made: readonly Made[]): Answer {
+function everything(name: string, made: readonly Made[]): PrintedDocument {
   return {
     blocks: [
       heading(1, `What is made of ${name}`),
@@ -111,7 +113,7 @@ function everything(name: string, made: readonly Made[]): Answer {
             heading(3, `Application ${application}`),
             {
               header: ["Object", "Comes from"],
-              rows: objects.map((one) => [`${one.kind}/${one.name}`, describe(one)]),
+              rows: objects.map((object) => [`${object.kind}/${object.name}`, describe(object)]),
             },
           ],
         ),
@@ -126,7 +128,7 @@ function plain({ cluster, kind, name, namespace, application, how, where }: Made
 }
 
 /** Nothing where no object is called like this: then it is a field. */
-function objects(tenant: string, about: string, made: readonly Made[]): Answer | undefined {
+function objects(tenant: string, about: string, made: readonly Made[]): PrintedDocument | undefined {
   const wanted = about.toLowerCase();
   const path = parsePath(about);
   const place = path?.is === "generated" && path.area === "rendered" ? path.cluster : undefined;
@@ -134,7 +136,7 @@ function objects(tenant: string, about: string, made: readonly Made[]): Answer |
     ({ cluster, kind, name }) =>
       (place === undefined || place === cluster) &&
       [`${kind}/${name}`.toLowerCase(), fileNameOf(kind, name)].some(
-        (one) => wanted === one || wanted.endsWith(`/${one}`),
+        (candidate) => wanted === candidate || wanted.endsWith(`/${candidate}`),
       ),
   );
   // A label's name in quotes has a slash, too.
@@ -143,19 +145,19 @@ function objects(tenant: string, about: string, made: readonly Made[]): Answer |
     throw new UsageError(`${tenant} has no ${about}`, suggestion(about, namesOf(made)));
   }
   return {
-    blocks: found.flatMap((one): readonly Block[] => [
-      heading(1, `${one.kind}/${one.name} on ${one.cluster}`),
+    blocks: found.flatMap((item): readonly Block[] => [
+      heading(1, `${item.kind}/${item.name} on ${item.cluster}`),
       {
         items: [
-          `comes from: ${describe(one)}`,
-          `delivered by: ${one.application}`,
-          ...(one.why === undefined ? [] : [`why: ${one.why}`]),
+          `comes from: ${describe(item)}`,
+          `delivered by: ${item.application}`,
+          ...(item.why === undefined ? [] : [`why: ${item.why}`]),
         ],
       },
-      ...fieldsOf(one),
-      { code: toYaml(one.object).trimEnd().split("\n"), language: "yaml" },
+      ...fieldsOf(item),
+      { code: toYaml(item.object).trimEnd().split("\n"), language: "yaml" },
     ]),
-    data: { objects: found.map((one) => ({ ...plain(one), fields: copied(one), object: one.object })) },
+    data: { objects: found.map((item) => ({ ...plain(item), fields: copied(item), object: item.object })) },
   };
 }
 
@@ -178,6 +180,6 @@ function copied({
   return copiedValues(JSON.parse(JSON.stringify(object)), written).flatMap(({ path, value, from }) => {
     const origin = at(from);
     const { nearby } = locate(origin.source, origin.path);
-    return nearby === true ? [] : [{ path: path.join("."), value, where: placeOf(origin) }];
+    return nearby === true ? [] : [{ path: path.join("."), value, where: fieldOrigin(origin) }];
   });
 }

@@ -6,9 +6,9 @@ import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { effectiveSpec, type FieldValue, fieldValue } from "./explain-field.ts";
-import type { Answer } from "./print-document.ts";
+import type { PrintedDocument } from "./print-document.ts";
 
-export type Standing = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
+export type ValueOrigin = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
 
 /**
  * The value of one field on each cluster, and who says so.
@@ -18,13 +18,13 @@ export function explainValue(
   platform: PlatformEntry,
   tenant: string,
   about: string,
-  on: Standing,
+  on: ValueOrigin,
   made: readonly string[],
-): Answer {
+): PrintedDocument {
   const path = readWholePath(about);
   const unknown = unknownStep(
     path,
-    on.map((one) => effectiveSpec(platform, one.cluster, one.tenant)),
+    on.map((item) => effectiveSpec(platform, item.cluster, item.tenant)),
   );
   if (unknown !== undefined) {
     const things = path.length === 1 ? made : [];
@@ -33,9 +33,9 @@ export function explainValue(
       suggestion(unknown.step, [...unknown.known, ...things]),
     );
   }
-  const rows = on.map((one) => ({
-    cluster: one.cluster.name,
-    ...fieldValue(platform, one.cluster, one.tenant, path),
+  const rows = on.map((item) => ({
+    cluster: item.cluster.name,
+    ...fieldValue(platform, item.cluster, item.tenant, path),
   }));
   return {
     blocks: [heading(1, `${about} of ${tenant}`), ...fieldBlocks(rows)],

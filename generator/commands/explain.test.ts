@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../rules/table.ts";
-import { findings, type Said, tenantry } from "../testing/command-line.ts";
+import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const byName = "network/namespace-by-name";
 
 /** Outside of any repository: nothing but the code is explained. */
-async function explained(...argv: readonly string[]): Promise<Said> {
+async function explained(...argv: readonly string[]): Promise<CommandOutput> {
   const nowhere = mkdtempSync(join(tmpdir(), "tenantry-nowhere-"));
   try {
     return await tenantry(nowhere, ["explain", ...argv]);
@@ -21,7 +21,7 @@ async function explained(...argv: readonly string[]): Promise<Said> {
 describe("a code", () => {
   test.each([...catalogue])("%s is explained from its sentence to its waiver", async (code, entry) => {
     const { out } = await explained(code);
-    const parts = [code, entry.summary, entry.why, entry.example?.wrong, entry.example?.right, entry.mend];
+    const parts = [code, entry.summary, entry.why, entry.example?.invalid, entry.example?.valid, entry.fix];
     const places = parts
       .filter((part) => part !== undefined)
       .map((part) => out.indexOf(part.trim().split("\n")[0] ?? ""));

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Entry } from "../diagnostics/catalogue.ts";
+import type { CatalogueEntry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
@@ -11,12 +11,12 @@ import { heading } from "../text/document.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { explainTenant } from "./explain-tenant.ts";
 import { readInventory } from "./inventory.ts";
-import { type Answer, type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { refused } from "./refused.ts";
+import { type DocumentForm, documentForms, type PrintedDocument, printDocument } from "./print-document.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
   name: "explain",
@@ -54,7 +54,7 @@ function explain(
   asked: string | undefined,
   about: string | undefined,
   output: DocumentForm,
-  context: Context,
+  context: CommandContext,
 ): ExitCode {
   if (asked === undefined) return say(everything(), output, context);
   if (asked.includes("/")) return say(one(asked, context.today()), output, context);
@@ -62,7 +62,7 @@ function explain(
   const tenants = tenantsOf(root, inventory);
   if (tenants.includes(asked)) {
     if (inventory?.ok === true) return explainTenant(inventory.value, asked, about, output, context);
-    if (inventory !== undefined) return refused(inventory.diagnostics, output, context);
+    if (inventory !== undefined) return printRefusal(inventory.diagnostics, output, context);
   }
   const name = [asked, ...(about?.split("/") ?? [])].join(".");
   const found = fieldCalled(name);
@@ -72,7 +72,7 @@ function explain(
       description,
       required,
       ...parsed("default", usual),
-      examples: examples.map((one): unknown => JSON.parse(one)),
+      examples: examples.map((example): unknown => JSON.parse(example)),
     };
     const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
     return say({ blocks: fieldDocument(found), data }, output, context);
@@ -80,7 +80,7 @@ function explain(
   throw unknown(asked, name, tenants);
 }
 
-function say({ blocks, data }: Answer, output: DocumentForm, context: Context): ExitCode {
+function say({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): ExitCode {
   printDocument({ blocks, data: { version: 1, command: "explain", ...data } }, output, context);
   return 0;
 }
@@ -116,7 +116,7 @@ function unknown(asked: string, name: string, tenants: readonly string[]): Usage
   return new UsageError(`there is no ${said.join(", no ")}`, hint);
 }
 
-function everything(): Answer {
+function everything(): PrintedDocument {
   return {
     blocks: [
       heading(1, "Codes"),
@@ -133,13 +133,13 @@ function everything(): Answer {
   };
 }
 
-function one(asked: string, today: string): Answer {
+function one(asked: string, today: string): PrintedDocument {
   const [code, entry] = named(asked);
   const waiver = entry.notWaived === undefined ? waiverToPaste(code, today) : [];
   return { blocks: [...explanation(code, entry, 1), ...waiver], data: { code, ...entry } };
 }
 
-function named(asked: string): readonly [Code, Entry] {
+function named(asked: string): readonly [Code, CatalogueEntry] {
   const found = [...catalogue].find(([code]) => code === asked);
   if (found !== undefined) return found;
   const meant = nearest(asked, catalogue.keys());

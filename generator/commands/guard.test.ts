@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Said, tenantry } from "../testing/command-line.ts";
-import { type Asked, fakeGitHub } from "../testing/fake-github.ts";
-import { commitAll, git, headOf, initialised } from "../testing/git.ts";
+import { type CommandOutput, tenantry } from "../testing/command-line.ts";
+import { fakeGitHub, type RecordedRequest } from "../testing/fake-github.ts";
+import { commitAll, commitAtHead, git, initialised } from "../testing/git.ts";
 import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
@@ -53,7 +53,7 @@ interface Verdict {
 async function verdict(...args: readonly string[]): Promise<Verdict> {
   const { code, out } = await tenantry(root, ["guard", "HEAD~1", ...args, "--output", "json"]);
   const { allowed, safe, diagnostics } = JSON.parse(out);
-  return { code, allowed, safe, codes: diagnostics.map((one: { code: string }) => one.code) };
+  return { code, allowed, safe, codes: diagnostics.map((diagnostic: { code: string }) => diagnostic.code) };
 }
 
 const own = ["--team", "acme/retention"];
@@ -77,7 +77,7 @@ describe("a team", () => {
   test("that did not build is told so once, after what needs somebody's leave", async () => {
     write(root, "tenants/churn.yaml", `${churn}  quota: { size: medium }\n`);
     const { out } = await tenantry(root, ["guard", "HEAD", ...own, "--output", "json"]);
-    const codes: readonly string[] = JSON.parse(out).diagnostics.map((one: { code: string }) => one.code);
+    const codes: readonly string[] = JSON.parse(out).diagnostics.map((diagnostic: { code: string }) => diagnostic.code);
     expect(codes.filter((code) => code === "publish/drift")).toHaveLength(1);
     expect([codes[0], codes.at(-1)]).toEqual(["guard/widens", "publish/drift"]);
   });
@@ -167,7 +167,7 @@ describe("GitHub's event", () => {
     "acme/ml-platform": ["pat", "pat_acme"],
   };
   let reviews: readonly object[] = [];
-  let asked: readonly Asked[] = [];
+  let asked: readonly RecordedRequest[] = [];
   let env: Readonly<Record<string, string | undefined>> = {};
 
   beforeEach(async () => {
@@ -183,7 +183,7 @@ describe("GitHub's event", () => {
     env = github.env;
     asked = github.asked;
     root = await proposed();
-    head = headOf(root);
+    head = commitAtHead(root);
     pushes = [push("rita")];
     since = "HEAD~1";
   });
@@ -206,7 +206,7 @@ describe("GitHub's event", () => {
       code: 1,
     },
   ])("$name: exit code $code", async ({ given, code }) => {
-    reviews = given.map((one) => one());
+    reviews = given.map((item) => item());
     expect(await judged("rita")).toBe(code);
   });
 
@@ -231,11 +231,11 @@ describe("GitHub's event", () => {
     git(root, "reset", "--quiet");
     git(root, "add", "tenants");
     git(root, "commit", "--quiet", "--message", "input");
-    const before = headOf(root);
+    const before = commitAtHead(root);
     commitAll(root, "What follows");
     git(root, "checkout", "--quiet", "--detach");
     git(root, "branch", "--force", "main", "HEAD~2");
-    [head, since] = [headOf(root), "HEAD~2"];
+    [head, since] = [commitAtHead(root), "HEAD~2"];
     const bot = { activity_type: "push", before };
     pushes = [push("tenantry[bot]", bot), push("pat", { after: before })];
     expect(await judged("pat")).toBe(0);
@@ -262,7 +262,7 @@ describe("GitHub's event", () => {
       onMain();
       git(root, "checkout", "--quiet", "--detach");
       git(root, "merge", "--quiet", "--no-ff", "--no-edit", "topic");
-      const group = headOf(root);
+      const group = commitAtHead(root);
       return { head_sha: group, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${"0".repeat(40)}` };
     }
     const inQueue = async (group: object): Promise<number> => {
@@ -301,14 +301,14 @@ describe("GitHub's event", () => {
     commitAll(root, "meanwhile");
     git(root, "checkout", "--quiet", "--detach", "topic");
     git(root, "merge", "--quiet", "--strategy", "ours", "--no-edit", "main");
-    [head, since] = [headOf(root), "main"];
+    [head, since] = [commitAtHead(root), "main"];
     const before = git(root, "rev-parse", "topic").trim();
     pushes = [push("rita", { activity_type: "push", before }), push("pat", { after: before })];
     expect(await judged("pat")).toBe(1);
   });
 
   describe("of a run that follows another", () => {
-    async function followed(number: string, before: object): Promise<Said> {
+    async function followed(number: string, before: object): Promise<CommandOutput> {
       const event = { repository: main, workflow_run: { head_sha: head, ...before } };
       write(root, ".git/event.json", JSON.stringify(event));
       write(root, ".git/number", number);

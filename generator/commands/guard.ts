@@ -4,24 +4,24 @@ import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.t
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
-import { headOfEvent, type Run, readEvent, runOf, setStatus } from "../github/run.ts";
+import { type GitHubRun, headOfEvent, readEvent, runOf, setStatus } from "../github/run.ts";
 import { addToStepSummary } from "../github/step-summary.ts";
-import { whoProposes } from "../github/who.ts";
-import { guardFindings, ownersConcerned, type Proposal, tenantsIn } from "../guard/guard.ts";
+import { readReviewers } from "../github/proposal-teams.ts";
+import { affectedOwners, guardFindings, type Proposal, tenantsIn } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { filesPushed } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
-import { drift } from "../publish/drift.ts";
+import { driftFindings } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import type { Publication } from "../publish/publication.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { groupBase, insistOnHead, placeFindings } from "./guard-place.ts";
-import { closing, type GuardForm, type Verdict, verdictOf, writeVerdict } from "./guard-verdict.ts";
-import { refused } from "./refused.ts";
+import { branchFindings, mergeGroupBase, requireHead } from "./guard-branch.ts";
+import { closingLine, type GuardForm, type GuardVerdict, guardVerdict, writeVerdict } from "./guard-verdict.ts";
+import { printRefusal } from "./print-refusal.ts";
 import { staleTenants } from "./stale-tenants.ts";
-import { readTrusted, type Trusted, trustedOption } from "./trusted.ts";
-import { twoSides } from "./two-sides.ts";
+import { readTrusted, type TrustedCheckout, trustedOption } from "./trusted-checkout.ts";
+import { readBaseAndHead } from "./base-and-head.ts";
 
 interface GuardFlags {
   readonly team?: readonly string[];
@@ -74,7 +74,7 @@ interface GuardOptions {
 }
 
 /** Whether somebody may make a change; 1 where somebody else has to say yes first, or nobody may. */
-async function guard(root: string, options: GuardOptions, context: Context): Promise<ExitCode> {
+async function guard(root: string, options: GuardOptions, context: CommandContext): Promise<ExitCode> {
   if (options.event === undefined) {
     if (options.team.length === 0)
       throw new UsageError(
@@ -113,28 +113,28 @@ interface Judged {
   readonly says: string;
   /** What is wrong with the inputs, or the verdict on them. */
   readonly refusal: readonly Diagnostic[] | undefined;
-  readonly verdict: Verdict | undefined;
+  readonly verdict: GuardVerdict | undefined;
 }
 
 interface OnGitHub {
-  readonly run: Run;
+  readonly run: GitHubRun;
   readonly github: () => GitHub;
 }
 
 async function judge(
   root: string,
   { base, team, approvedBy }: GuardOptions,
-  trusted: Trusted,
+  trusted: TrustedCheckout,
   branch: string | undefined,
   onGitHub: OnGitHub | undefined,
-  context: Context,
+  context: CommandContext,
 ): Promise<Judged> {
-  if (onGitHub !== undefined) await insistOnHead(root, onGitHub.run);
-  const since = base ?? (onGitHub === undefined ? undefined : await groupBase(root, onGitHub.run));
-  const sides = await twoSides(root, since, branch, context);
+  if (onGitHub !== undefined) await requireHead(root, onGitHub.run);
+  const since = base ?? (onGitHub === undefined ? undefined : await mergeGroupBase(root, onGitHub.run));
+  const sides = await readBaseAndHead(root, since, branch, context);
   if (!("revision" in sides))
     return { allowed: false, says: "the inputs are wrong: see check", refusal: sides.diagnostics, verdict: undefined };
-  const { before, after, revision, publication, merged } = sides;
+  const { base: before, head: after, revision, publication, baseInventory: merged } = sides;
   const files = [...(await revision.differing())].sort();
   const changes = changesOf(publication, before.tree);
   const proposal: Proposal = {
@@ -149,9 +149,9 @@ async function judge(
   const who =
     onGitHub === undefined
       ? { teams: team, approvedBy }
-      : await whoProposes(
+      : await readReviewers(
           onGitHub.run,
-          { platform: proposal.platformTeam, owners: ownersConcerned(proposal) },
+          { platform: proposal.platformTeam, owners: affectedOwners(proposal) },
           onGitHub.github,
           async (from, to) => {
             const pushed = await filesPushed(root, from, to, branch ?? "");
@@ -160,37 +160,37 @@ async function judge(
         );
   const findings = [
     ...sides.diagnostics.filter(({ severity }) => severity === "error"),
-    ...(onGitHub === undefined ? [] : placeFindings(onGitHub.run, branch, revision)),
+    ...(onGitHub === undefined ? [] : branchFindings(onGitHub.run, branch, revision)),
     ...(await indexFindings(root)),
     ...guardFindings(proposal, who),
   ]
     .sort(compareDiagnostics)
     .concat(notBuilt(root, sides.drift));
-  const verdict = verdictOf(proposal, who, findings);
-  return { allowed: findings.length === 0, says: closing(verdict).trim(), refusal: undefined, verdict };
+  const verdict = guardVerdict(proposal, who, findings);
+  return { allowed: findings.length === 0, says: closingLine(verdict).trim(), refusal: undefined, verdict };
 }
 
 /** What a build would change is one thing, whatever it comes to: `check` names each file. It comes last, and stops as all else. */
 function notBuilt(root: string, publication: Publication): readonly Diagnostic[] {
-  const [first] = drift(root, publication);
+  const [first] = driftFindings(root, publication);
   const count = publication.writes.size + publication.prunes.length;
   if (first === undefined || count === 1) return first === undefined ? [] : [first];
   const message = `${count} generated files are not what the inputs give; npx --no-install tenantry check --drift names them`;
   return [{ ...first, message }];
 }
 
-function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: Context): ExitCode {
-  if (verdict === undefined) return refused(refusal ?? [], output, context);
+function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: CommandContext): ExitCode {
+  if (verdict === undefined) return printRefusal(refusal ?? [], output, context);
   context.out(writeVerdict[output](verdict, context));
   if (output === "github") addToStepSummary(verdict.findings, [], context.env);
   return verdict.findings.length === 0 ? 0 : 1;
 }
 
-function trustedBy({ trusted }: GuardOptions, { cwd }: Context): Trusted {
+function trustedBy({ trusted }: GuardOptions, { cwd }: CommandContext): TrustedCheckout {
   return trusted === undefined ? { branch: undefined, platformTeam: undefined } : readTrusted(resolve(cwd, trusted));
 }
 
-function textOf(file: string, { cwd }: Context): string {
+function textOf(file: string, { cwd }: CommandContext): string {
   try {
     return readFileSync(resolve(cwd, file), "utf8");
   } catch {
@@ -199,7 +199,7 @@ function textOf(file: string, { cwd }: Context): string {
 }
 
 /** A group of the merge queue has none, and its run leaves no file. */
-function numberIn({ pullRequest }: GuardOptions, context: Context): string | undefined {
+function numberIn({ pullRequest }: GuardOptions, context: CommandContext): string | undefined {
   if (pullRequest === undefined || !existsSync(resolve(context.cwd, pullRequest))) return undefined;
   return textOf(pullRequest, context);
 }

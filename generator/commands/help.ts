@@ -2,11 +2,11 @@ import { type Command, Help, type HelpConfiguration } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { suggestion } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
-import { type CommandEntry, presented } from "./define.ts";
+import { type CommandEntry, withHelp } from "./define.ts";
 
 /** It speaks of all other commands, so it is given the program and needs no repository. */
 export const helpCommand: CommandEntry = (program) => {
-  presented(program.command("help"), {
+  withHelp(program.command("help"), {
     group: "engineer",
     summary: "say how a command is called",
     description: "say how a command is called",
@@ -17,9 +17,9 @@ export const helpCommand: CommandEntry = (program) => {
 };
 
 function commandCalled(program: Command, name: string | undefined): Command {
-  const found = name === undefined ? program : program.commands.find((one) => one.name() === name);
+  const found = name === undefined ? program : program.commands.find((command) => command.name() === name);
   if (found !== undefined) return found;
-  const names = program.commands.map((one) => one.name());
+  const names = program.commands.map((command) => command.name());
   throw new UsageError(`there is no command ${visible(name ?? "")}`, suggestion(name ?? "", names));
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { linted } from "../testing/command-line.ts";
-import { describeReference, reference } from "../testing/reference.ts";
+import { describeReference, referencePath } from "../testing/reference.ts";
 import { sandbox, write } from "../testing/sandbox.ts";
 
-const seed = reference("seeds/phase-11-scoped-operator-pattern.md");
+const seed = referencePath("seeds/phase-11-scoped-operator-pattern.md");
 
 /** Compared with a document that lies beside the repository in CI, and that a clone of a user does not have. */
 describeReference(seed, "the document that the platform comes from, as it stands", () => {
@@ -12,8 +12,8 @@ describeReference(seed, "the document that the platform comes from, as it stands
     const root = sandbox();
     const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml ?? "");
     for (const [index, yaml] of blocks.entries()) write(root, `theirs/${index}.yaml`, yaml);
-    const found = (await linted(root, ["theirs"])).map((one) =>
-      one.replace(/^theirs\/|:\d+ /g, (part) => (part.endsWith("/") ? "" : " ")),
+    const found = (await linted(root, ["theirs"])).map((value) =>
+      value.replace(/^theirs\/|:\d+ /g, (part) => (part.endsWith("/") ? "" : " ")),
     );
     expect(found).toEqual(
       expect.arrayContaining([

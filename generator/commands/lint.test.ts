@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linted, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 const selects = (name: string): string => `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -29,8 +29,8 @@ describe("what is read", () => {
   test("several documents, lists, JSON, and what is no object", async () => {
     const root = sandbox();
     write(root, "theirs/a.yaml", `${selects("a")}---\n${selects("b")}---\njust: values\n`);
-    const [one] = [JSON.stringify({ apiVersion: "v1", kind: "List", items: [asData("c")] }, null, 1)];
-    write(root, "theirs/deep/c.json", one);
+    const [value] = [JSON.stringify({ apiVersion: "v1", kind: "List", items: [asData("c")] }, null, 1)];
+    write(root, "theirs/deep/c.json", value);
     write(root, "theirs/README.md", "not read");
     expect(await linted(root, ["theirs"], byName)).toEqual([
       "theirs/a.yaml:7:60 network/namespace-by-name",
@@ -128,7 +128,7 @@ describe("what is refused", () => {
     write(root, "theirs/bad.yaml", text);
     write(root, "theirs/good.yaml", selects("a"));
     const all = await linted(root, ["theirs"]);
-    expect(all.filter((one) => one.includes("bad.yaml"))).toEqual([`theirs/bad.yaml:${found}`]);
+    expect(all.filter((candidate) => candidate.includes("bad.yaml"))).toEqual([`theirs/bad.yaml:${found}`]);
     expect(all).toContain("theirs/good.yaml:7:60 network/namespace-by-name");
   });
   test("remote bases are not fetched, and links are not followed", async () => {
@@ -244,7 +244,7 @@ describe("kustomize is not asked where it would read what is not in the tree, or
     const { code, out } = await tenantry(root, ["lint", "theirs", "--output", "json"]);
     expect(code).toBe(1);
     const { diagnostics } = JSON.parse(out);
-    expect(diagnostics.map((one: { file: string }) => one.file)).toContain(found);
+    expect(diagnostics.map((diagnostic: { file: string }) => diagnostic.file)).toContain(found);
     expect(asked).toEqual([]);
   });
 
@@ -322,7 +322,7 @@ describe("objects of a live namespace", () => {
       write(root, "export.yaml", quota(annotations, "1").replace("tenant-quota", names));
       const all = await linted(root, ["export.yaml", "--cluster", "production"]);
       expect(
-        all.filter((one) => one.includes("live/")),
+        all.filter((candidate) => candidate.includes("live/")),
         annotations,
       ).toEqual(found);
     }
@@ -339,7 +339,7 @@ describe("objects of a live namespace", () => {
     churn(root);
     expect((await tenantry(root, ["build"])).code).toBe(0);
     const rendered = ["tenants/churn", "platform/tenant-namespaces/churn"]
-      .flatMap((folder) => [...tree(join(root, "clusters/production/rendered", folder)).values()])
+      .flatMap((folder) => [...treeOf(join(root, "clusters/production/rendered", folder)).values()])
       .map((text) =>
         text.replace(/^metadata:$/m, "metadata:\n  uid: 1-2-3\n  creationTimestamp: 2026-01-01T00:00:00Z"),
       );

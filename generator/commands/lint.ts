@@ -5,33 +5,33 @@ import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
-import { openGates } from "../gate/gates.ts";
+import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
 import { githubReport } from "../github/annotations.ts";
 import { addToStepSummary } from "../github/step-summary.ts";
-import { type Destination, type Linted, lintFolder } from "../lint/lint-folder.ts";
-import { type Desired, isLive, moving } from "../lint/live.ts";
+import { type LintDestination, type LintResult, lintFolder } from "../lint/lint-folder.ts";
+import { type DesiredManifests, isLive, runtimeFields } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
 import { cloneAround } from "../load/git.ts";
-import { identity } from "../models/kubernetes-object.ts";
+import { objectIdentity } from "../models/kubernetes-object.ts";
 import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
 import { render } from "../render/render.ts";
 import { catalogue } from "../rules/table.ts";
-import { counted } from "../text/counted.ts";
-import { listed } from "../text/listed.ts";
-import { paintIn } from "../text/paint.ts";
+import { countText } from "../text/counted.ts";
+import { listText } from "../text/listed.ts";
+import { paintFor } from "../text/paint.ts";
 import { unconfined } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
-import { type Context, coloured, type ExitCode } from "./context.ts";
+import { type CommandContext, coloured, type ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { jsonText } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
   name: "lint",
@@ -59,14 +59,14 @@ interface LintOptions {
 type LintForm = keyof typeof forms;
 
 /** What was found, the versions of Kubernetes and Seldon whose schemas were asked, and the kinds that none of them is for. */
-interface Looked extends Linted {
+interface Looked extends LintResult {
   readonly schemas: string;
   readonly seldon: string;
   readonly unknown: readonly string[];
 }
 
 const forms = {
-  text: ({ diagnostics }: Looked, context: Context) => textReport(diagnostics, coloured(context)),
+  text: ({ diagnostics }: Looked, context: CommandContext) => textReport(diagnostics, coloured(context)),
   json: (linted: Looked) => jsonText(lintData(linted)),
   sarif: ({ diagnostics }: Looked) => sarifReport(diagnostics, [], catalogue),
   github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
@@ -74,17 +74,24 @@ const forms = {
 } as const;
 
 /** The rules over anybody's manifests; with a cluster also what becomes of objects that were read from its namespaces. */
-async function lint(root: string, { folder, cluster, output }: LintOptions, context: Context): Promise<ExitCode> {
+async function lint(
+  root: string,
+  { folder, cluster, output }: LintOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const inventory = cluster === undefined ? undefined : readInventory(root);
-  if (inventory?.ok === false) return refused(inventory.diagnostics, output, context);
+  if (inventory?.ok === false) return printRefusal(inventory.diagnostics, output, context);
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, false);
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const destination = inventory === undefined ? undefined : destinationOf(inventory.value, cluster ?? "");
   const path = resolve(context.cwd, folder);
   // Nothing of a clone leads out of it, wherever the call is made.
   const base = cloneAround(path) ?? (isBelow(context.cwd, path) ? context.cwd : folderOf(path));
   const found = await lintFolder(base, slashed(relative(base, path)) || ".", destination, gates.renderer.kustomize);
-  const linted = { ...found, diagnostics: found.diagnostics.map((one) => seenFrom(context.cwd, base, one)) };
+  const linted = {
+    ...found,
+    diagnostics: found.diagnostics.map((diagnostic) => seenFrom(context.cwd, base, diagnostic)),
+  };
   if (linted.manifests.length === 0 && linted.diagnostics.length === 0)
     throw new ToolFailure(
       `there is no Kubernetes object below ${folder}`,
@@ -98,9 +105,9 @@ async function lint(root: string, { folder, cluster, output }: LintOptions, cont
       : await movesOf(linted, inventory.value, destination, gates.renderer);
   const seldon =
     destination === undefined ? newestFacts(seldonVersions) : seldonOf(destination.platform, destination.cluster);
-  const judge = await gates.judge(destination?.cluster, seldon);
+  const judge = await gates.validator(destination?.cluster, seldon);
   const schemas = await schemaVerdict(linted.manifests, judge, destination?.cluster);
-  const judged = schemas.diagnostics.map((one) => seenFrom(context.cwd, base, one));
+  const judged = schemas.diagnostics.map((diagnostic) => seenFrom(context.cwd, base, diagnostic));
   const all = {
     ...linted,
     diagnostics: [...linted.diagnostics, ...moves, ...judged].sort(compareDiagnostics),
@@ -142,34 +149,34 @@ function slashed(path: string): string {
   return path.replaceAll("\\", "/");
 }
 
-function destinationOf({ platform, clusters }: Inventory, name: string): Destination {
-  const cluster = clusters.find((one) => one.name === name);
+function destinationOf({ platform, clusters }: Inventory, name: string): LintDestination {
+  const cluster = clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined)
     throw unknownName(
       "cluster",
       name,
-      clusters.map((one) => one.name),
+      clusters.map((item) => item.name),
     );
-  return { platform, cluster, namespaces: namespacesOf(platform, cluster) };
+  return { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
 }
 
 /** Objects of a live namespace against what its tenant is to be. */
 async function movesOf(
-  { manifests }: Linted,
+  { manifests }: LintResult,
   inventory: Inventory,
-  { cluster }: Destination,
-  renderer: ReturnType<typeof openGates>["renderer"],
+  { cluster }: LintDestination,
+  renderer: ReturnType<typeof openToolchain>["renderer"],
 ): Promise<readonly Diagnostic[]> {
   const live = manifests.filter(isLive);
   const found: Diagnostic[] = [];
   for (const tenant of cluster.tenants.filter(({ name }) => live.some(({ namespace }) => namespace === name))) {
     const { overlays } = await render(layOut(inventory, { cluster, tenant }).overlays, renderer);
-    const desired: Desired = new Map(
+    const desired: DesiredManifests = new Map(
       overlays.flatMap(({ overlay, objects }) =>
-        objects.map(({ object }) => [identity(object), { object, application: overlay.application }] as const),
+        objects.map(({ object }) => [objectIdentity(object), { object, application: overlay.application }] as const),
       ),
     );
-    found.push(...moving(live, tenant.name, desired));
+    found.push(...runtimeFields(live, tenant.name, desired));
   }
   return found;
 }
@@ -192,17 +199,17 @@ function lintData(linted: Looked): object {
   };
 }
 
-function lookedAt({ manifests, files, kustomizations }: Linted): string {
-  const built = kustomizations === 0 ? "" : `, ${counted(kustomizations, "kustomization")} built`;
-  return `${counted(manifests.length, "object")} from ${counted(files, "file")}${built}`;
+function lookedAt({ manifests, files, kustomizations }: LintResult): string {
+  const built = kustomizations === 0 ? "" : `, ${countText(kustomizations, "kustomization")} built`;
+  return `${countText(manifests.length, "object")} from ${countText(files, "file")}${built}`;
 }
 
-function summary(linted: Looked, context: Context): string {
-  const paint = paintIn(coloured(context));
+function summary(linted: Looked, context: CommandContext): string {
+  const paint = paintFor(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
-  const verdict = errors > 0 ? paint.red(counted(errors, "error")) : paint.green("no error");
-  return `${verdict}, ${counted(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
+  const verdict = errors > 0 ? paint.red(countText(errors, "error")) : paint.green("no error");
+  return `${verdict}, ${countText(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
 }
 
 /** What a verdict does not cover has to be said beside it. */
@@ -211,20 +218,20 @@ function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: Looke
     `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
     ...(unknown.length === 0
       ? []
-      : [`without a schema, so not checked field by field: ${listed(unknown, mostListed)}`]),
+      : [`without a schema, so not checked field by field: ${listText(unknown, mostListed)}`]),
     ...(unbuilt.length === 0
       ? []
       : [
-          `kustomizations that were not built, for the reasons above or because nothing uses them: ${listed(unbuilt, mostListed)}`,
+          `kustomizations that were not built, for the reasons above or because nothing uses them: ${listText(unbuilt, mostListed)}`,
         ]),
     ...(leftOut.length === 0
       ? []
       : [
-          `left out, because no kustomization beside them names them or they are patches: ${listed(leftOut, mostListed)}`,
+          `left out, because no kustomization beside them names them or they are patches: ${listText(leftOut, mostListed)}`,
         ]),
     ...(charts.length === 0
       ? []
-      : [`charts are left out, render them with helm template first: ${listed(charts, mostListed)}`]),
+      : [`charts are left out, render them with helm template first: ${listText(charts, mostListed)}`]),
   ];
   return lines.map((line) => `\n${line}`).join("");
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 const cluster = "clusters/production/cluster.yaml";
 const apart = "clusters/production/rendered/platform/tenant-namespaces/churn/namespace-churn.yaml";
@@ -12,7 +12,7 @@ test("an Argo CD that comes to know names moves the Namespace: the plan says wha
   const root = sandbox();
   write(root, "tenants/churn.yaml", tenantText("churn", "  servers: { mlserver: { template: mlserver } }\n"));
   expect((await tenantry(root, ["build"])).code).toBe(0);
-  const before = tree(root);
+  const before = treeOf(root);
   expect([before.has(apart), before.has(within)]).toEqual([true, false]);
 
   write(root, cluster, readFileSync(join(root, cluster), "utf8").replace("version: 3.2.11", "version: 3.5.1"));
@@ -26,7 +26,7 @@ test("an Argo CD that comes to know names moves the Namespace: the plan says wha
   );
 
   expect((await tenantry(root, ["build", "--tenant", "churn"])).code).toBe(0);
-  const after = tree(root);
+  const after = treeOf(root);
   expect([after.has(apart), after.get(within)]).toEqual([false, before.get(apart)]);
   expect([...after.keys()].filter((file) => file.includes("tenant-namespaces"))).toEqual([]);
 });

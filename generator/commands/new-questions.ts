@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import type { Beginning } from "../edit/new-tenant.ts";
+import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
 import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
 import { Owner } from "../validate/owner.ts";
-import { Model } from "../validate/tenant-serving.ts";
-import { Name, Quantity, TenantName } from "../validate/terms.ts";
+import { TenantModel } from "../validate/tenant-serving.ts";
+import { Name, QuantityText, TenantName } from "../validate/terms.ts";
 
-type Key = keyof Beginning;
+type Key = keyof NewTenantAnswers;
 
 /** One thing that has to be known, in the order in which it is asked for. */
 export interface Question {
@@ -16,9 +16,9 @@ export interface Question {
   /** Whether it is about what serves, and so something that a rule may refuse. */
   readonly serves: boolean;
   /** What is taken where nothing is answered; nothing where only whoever asks can tell. */
-  readonly proposal: (known: Partial<Beginning>, inventory: Inventory) => string | undefined;
+  readonly proposal: (known: Partial<NewTenantAnswers>, inventory: Inventory) => string | undefined;
   /** What is wrong with an answer. */
-  readonly wrong: (answer: string, inventory: Inventory, known: Partial<Beginning>) => string | undefined;
+  readonly wrong: (answer: string, inventory: Inventory, known: Partial<NewTenantAnswers>) => string | undefined;
 }
 
 export const questions: readonly Question[] = [
@@ -42,7 +42,7 @@ export const questions: readonly Question[] = [
     proposal: (_, { clusters }) => clusters.map(({ name }) => name).join(" "),
     wrong: (answer, { clusters }) =>
       among(
-        words(answer),
+        splitWords(answer),
         clusters.map(({ name }) => name),
         "cluster",
       ),
@@ -70,11 +70,11 @@ export const questions: readonly Question[] = [
     serves: true,
     proposal: ({ name = "", model = "" }, { platform }) => {
       const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
-      const own = locations.find((one) => one.includes("{tenant}")) ?? locations[0];
+      const own = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
       return own === undefined ? undefined : `${own.replace("{tenant}", name)}${model}/1`;
     },
     wrong: (answer, { platform }, { name = "" }) =>
-      against(Model.shape.storageUri, answer) ?? outside(platform, name, answer),
+      against(TenantModel.shape.storageUri, answer) ?? outside(platform, name, answer),
   },
   {
     key: "requirement",
@@ -83,7 +83,10 @@ export const questions: readonly Question[] = [
     serves: true,
     proposal: ({ template = "" }, { platform }) => {
       const capabilities = platform.spec.serverTemplates[template]?.capabilities ?? [];
-      return capabilities.find((one) => one === "sklearn") ?? capabilities.find((one) => one !== template);
+      return (
+        capabilities.find((capability) => capability === "sklearn") ??
+        capabilities.find((capability) => capability !== template)
+      );
     },
     wrong: (answer, { platform }, { template = "" }) =>
       among([answer], platform.spec.serverTemplates[template]?.capabilities ?? [], "capability"),
@@ -94,7 +97,7 @@ export const questions: readonly Question[] = [
     asks: "Memory that it takes when loaded",
     serves: true,
     proposal: () => "128Mi",
-    wrong: (answer) => against(Quantity, answer),
+    wrong: (answer) => against(QuantityText, answer),
   },
 ];
 
@@ -115,7 +118,7 @@ function against(schema: z.ZodType, answer: string): string | undefined {
 }
 
 function among(answers: readonly string[], known: readonly string[], what: string): string | undefined {
-  const unknown = answers.find((one) => !known.includes(one));
+  const unknown = answers.find((answer) => !known.includes(answer));
   if (unknown === undefined && answers.length > 0) return undefined;
   return `${unknown === undefined ? `name a ${what}` : `there is no ${what} ${unknown}`}: ${known.join(", ")}`;
 }
@@ -128,8 +131,8 @@ function outside(platform: PlatformEntry, name: string, storageUri: string): str
 }
 
 /** Names with spaces or commas between them, each once. */
-export function words(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,]+/).filter((one) => one !== ""))];
+export function splitWords(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,]+/).filter((part) => part !== ""))];
 }
 
 function tenantsOf({ clusters }: Inventory): readonly string[] {

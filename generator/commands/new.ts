@@ -2,18 +2,18 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { type Beginning, newTenant } from "../edit/new-tenant.ts";
+import { type NewTenantAnswers, newTenant } from "../edit/new-tenant.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { visible } from "../text/visible.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { judgeEdit } from "./judge-edit.ts";
-import { type Question, questions, words } from "./new-questions.ts";
-import { refusedEdit, replaceFile, warned } from "./tenant-edit.ts";
+import { checkEdit } from "./check-edit.ts";
+import { type Question, questions, splitWords } from "./new-questions.ts";
+import { printRefusedEdit, printWarnings, replaceFile } from "./tenant-edit.ts";
 
 export const newCommand = defineCommand<NewFlags>({
   name: "new",
@@ -36,7 +36,7 @@ export const newCommand = defineCommand<NewFlags>({
   run: ({ root, flags, args: [name], context }) => newTenantFile(root, name, flags, context),
 });
 
-type NewFlags = Partial<Readonly<Record<Exclude<keyof Beginning, "name" | "clusters">, string>>> & {
+type NewFlags = Partial<Readonly<Record<Exclude<keyof NewTenantAnswers, "name" | "clusters">, string>>> & {
   readonly cluster?: readonly string[];
 };
 
@@ -48,12 +48,12 @@ async function newTenantFile(
   root: string,
   name: string | undefined,
   flags: NewFlags,
-  context: Context,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const documents = loadRepository(root);
-  if (!documents.ok) return refusedEdit(documents.diagnostics, undefined, "text", context);
+  if (!documents.ok) return printRefusedEdit(documents.diagnostics, undefined, "text", context);
   const inventory = validateInventory(documents.value);
-  if (!inventory.ok) return refusedEdit(inventory.diagnostics, undefined, "text", context);
+  if (!inventory.ok) return printRefusedEdit(inventory.diagnostics, undefined, "text", context);
   const { platform } = inventory.value;
   let beginning = await answered(inventory.value, name, flags, context);
   const file = tenantFile(beginning.name);
@@ -61,15 +61,15 @@ async function newTenantFile(
     throw new UsageError(`${file} is there already`, "npx --no-install tenantry set changes it.");
   for (;;) {
     const text = newTenant(beginning, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
-    const judged = await judgeEdit(root, documents.value, file, text, context);
+    const judged = await checkEdit(root, documents.value, file, text, context);
     if (judged.errors.length === 0) {
       context.writing?.();
       replaceFile(join(root, file), undefined, text);
-      context.out(warned(judged.warnings, context) + next(file, beginning, inventory.value));
+      context.out(printWarnings(judged.warnings, context) + next(file, beginning, inventory.value));
       return 0;
     }
     const { ask } = context;
-    if (ask === undefined) return refusedEdit(judged.errors, file, "text", context);
+    if (ask === undefined) return printRefusedEdit(judged.errors, file, "text", context);
     context.err(`\n${textReport(judged.errors, false)}Nothing is written yet. Once more, from here:\n`);
     beginning = await answeredAgain(inventory.value, beginning, ask, context);
   }
@@ -79,21 +79,21 @@ async function answered(
   inventory: Inventory,
   name: string | undefined,
   flags: NewFlags,
-  context: Context,
-): Promise<Beginning> {
+  context: CommandContext,
+): Promise<NewTenantAnswers> {
   const { cluster, ...others } = flags;
   const said: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
   const known: Record<string, string> = {};
   for (const question of questions) {
     const { key, flag, proposal, wrong } = question;
     const given = said[key];
-    const proposed = proposal(known as Partial<Beginning>, inventory);
+    const proposed = proposal(known as Partial<NewTenantAnswers>, inventory);
     if (given !== undefined) {
-      const problem = wrong(given, inventory, known as Partial<Beginning>);
+      const problem = wrong(given, inventory, known as Partial<NewTenantAnswers>);
       if (problem !== undefined) throw new UsageError(`${flag} ${visible(given)}: ${problem}`, "Nothing was written.");
       known[key] = given;
     } else if (context.ask !== undefined)
-      known[key] = await asked(question, proposed, inventory, known as Partial<Beginning>, context.ask, context);
+      known[key] = await asked(question, proposed, inventory, known as Partial<NewTenantAnswers>, context.ask, context);
     else if (proposed !== undefined) known[key] = proposed;
   }
   const missing = questions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
@@ -102,23 +102,23 @@ async function answered(
       `nobody is here to be asked for ${missing.join(", ")}`,
       "Name them, or call this on a terminal.",
     );
-  return { ...(known as unknown as Beginning), clusters: words(known["clusters"] ?? "") };
+  return { ...(known as unknown as NewTenantAnswers), clusters: splitWords(known["clusters"] ?? "") };
 }
 
 /** What serves is asked for once more, with what was said before as the proposal; who a team is, no check has doubts about. */
 async function answeredAgain(
   inventory: Inventory,
-  before: Beginning,
-  ask: NonNullable<Context["ask"]>,
-  context: Context,
-): Promise<Beginning> {
+  before: NewTenantAnswers,
+  ask: NonNullable<CommandContext["ask"]>,
+  context: CommandContext,
+): Promise<NewTenantAnswers> {
   let known = before;
   for (const question of questions.filter(({ serves }) => serves)) {
     const { key } = question;
     const said = known[key];
     const proposed = typeof said === "string" ? said : said.join(" ");
     const answer = await asked(question, proposed, inventory, known, ask, context);
-    known = { ...known, [key]: key === "clusters" ? words(answer) : answer };
+    known = { ...known, [key]: key === "clusters" ? splitWords(answer) : answer };
   }
   return known;
 }
@@ -127,9 +127,9 @@ async function asked(
   { asks, wrong }: Question,
   proposed: string | undefined,
   inventory: Inventory,
-  known: Partial<Beginning>,
-  ask: NonNullable<Context["ask"]>,
-  { err }: Context,
+  known: Partial<NewTenantAnswers>,
+  ask: NonNullable<CommandContext["ask"]>,
+  { err }: CommandContext,
 ): Promise<string> {
   for (;;) {
     const line = (await ask(`${asks}${proposed === undefined ? "" : ` [${proposed}]`}: `)).trim();
@@ -140,7 +140,7 @@ async function asked(
   }
 }
 
-function next(file: string, { name, clusters, github }: Beginning, { platform }: Inventory): string {
+function next(file: string, { name, clusters, github }: NewTenantAnswers, { platform }: Inventory): string {
   const [first = ""] = clusters;
   return `${file} is written, and valid.
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tree } from "../testing/sandbox.ts";
+import { treeOf } from "../testing/sandbox.ts";
 
 const repository = join(import.meta.dirname, "../..");
 
@@ -12,7 +12,7 @@ const repository = join(import.meta.dirname, "../..");
 test("whoever copies a command of this repository never runs a stranger's package", () => {
   const folders = readdirSync(repository, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !["node_modules", ".git", ".stryker-tmp"].includes(entry.name))
-    .flatMap(({ name }) => [...tree(repository, name)]);
+    .flatMap(({ name }) => [...treeOf(repository, name)]);
   const files = readdirSync(repository, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }): [string, string] => [name, readFileSync(join(repository, name), "utf8")]);

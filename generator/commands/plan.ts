@@ -1,29 +1,29 @@
 import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { openGates } from "../gate/gates.ts";
-import { outOfOrder } from "../gate/life-in-order.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { lifecycleViolations } from "../gate/lifecycle-order.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/first-prediction.ts";
 import { tenantFile } from "../load/input-files.ts";
-import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { lastCommitOf } from "../load/revision.ts";
 import { defined } from "../models/defined.ts";
 import { compareWith } from "../pipeline.ts";
-import { type Gone, planAfterRemoval } from "../plan/after-removal.ts";
+import { planAfterRemoval, type RemovedTenant } from "../plan/after-removal.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Wish } from "../plan/route.ts";
+import type { PlanTarget } from "../plan/commit-steps.ts";
 import { diskTree } from "../publish/tree.ts";
 import { planData, planDocument } from "../report/plan-document.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion, TenantName } from "../validate/terms.ts";
-import type { Context, ExitCode } from "./context.ts";
-import { defineCommand, selecting } from "./define.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
+import { defineCommand, withSelection } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { progressLine } from "./progress.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 interface PlanFlags {
   readonly cluster?: readonly string[];
@@ -49,7 +49,7 @@ export const planCommand = defineCommand<PlanFlags>({
   ],
   forms: documentForms,
   options: (command) =>
-    selecting(command)
+    withSelection(command)
       .option("--clean", "from nothing to a serving tenant on the one cluster, with commands that verify each step")
       .addOption(new Option("--pattern <name>", "move the one cluster to this pattern").choices(PatternName.options))
       .option("--seldon <version>", "move the clusters to this version of Seldon Core")
@@ -74,10 +74,10 @@ export const planCommand = defineCommand<PlanFlags>({
 function cleanPlan(
   root: string,
   { selection, output }: Pick<PlanOptions, "selection" | "output">,
-  context: Context,
+  context: CommandContext,
 ): ExitCode {
   const validated = readInventory(root);
-  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const [selected] = selectUnits(validated.value, selection);
   const cluster = selected?.cluster;
   const named = selection.tenants.length > 0 ? selected?.units[0]?.tenant : undefined;
@@ -91,26 +91,30 @@ function cleanPlan(
 }
 
 interface PlanOptions {
-  readonly wish: Wish;
+  readonly wish: PlanTarget;
   readonly selection: Selection;
   readonly output: DocumentForm;
 }
 
 /** What it takes to get from the tree to what is wished; 1 where something stops it today. Writes nothing. */
-async function plan(root: string, { wish, selection, output }: PlanOptions, context: Context): Promise<ExitCode> {
+async function plan(
+  root: string,
+  { wish, selection, output }: PlanOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const documents = loadRepository(root);
-  if (!documents.ok) return refused(documents.diagnostics, output, context);
+  if (!documents.ok) return printRefusal(documents.diagnostics, output, context);
   const gone = wish.lifecycle === "removed" ? await goneOf(root, documents.value, selection) : [];
   if (gone.length > 0) {
     print(planAfterRemoval(gone), output, context);
     return 0;
   }
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, false);
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const made = await makePlan(documents.value, wish, selection, {
     tree: diskTree(root),
     today: context.today(),
-    outOfOrder: (inventory) => outOfOrder(root, inventory),
+    outOfOrder: (inventory) => lifecycleViolations(root, inventory),
     compare: async (tree, inventory, part) => {
       const { diagnostics, result } = await compareWith(tree, inventory, part, {
         gates,
@@ -126,16 +130,20 @@ async function plan(root: string, { wish, selection, output }: PlanOptions, cont
   return made.unmet.length === 0 ? 0 : 1;
 }
 
-function print(made: Plan, output: DocumentForm, context: Context): void {
+function print(made: Plan, output: DocumentForm, context: CommandContext): void {
   printDocument({ blocks: planDocument(made), data: planData(made) }, output, context);
 }
 
 /** Tenants whose files are gone and were there once, where that is all that is asked about. */
-async function goneOf(root: string, { tenants }: Documents, selection: Selection): Promise<readonly Gone[]> {
+async function goneOf(
+  root: string,
+  { tenants }: RepositoryDocuments,
+  selection: Selection,
+): Promise<readonly RemovedTenant[]> {
   const files = new Set(tenants.map(({ source }) => source.file));
   const names = selection.tenants.filter((name) => TenantName.safeParse(name).success);
   if (names.length < selection.tenants.length || names.some((name) => files.has(tenantFile(name)))) return [];
-  const gone: Gone[] = [];
+  const gone: RemovedTenant[] = [];
   for (const tenant of names) {
     const commit = await lastCommitOf(root, tenantFile(tenant));
     if (commit !== undefined) gone.push({ tenant, commit });
@@ -143,10 +151,13 @@ async function goneOf(root: string, { tenants }: Documents, selection: Selection
   return gone.length < names.length ? [] : gone;
 }
 
-function insistOnOneWish(wish: Wish & { readonly clean?: true }, { clusters, tenants }: Selection): void {
+function insistOnOneWish(wish: PlanTarget & { readonly clean?: true }, { clusters, tenants }: Selection): void {
   const wishes = Object.keys(wish);
   if (wishes.length > 1)
-    throw new UsageError(`${wishes.map((one) => `--${one}`).join(" and ")} are two plans`, "Ask for one at a time.");
+    throw new UsageError(
+      `${wishes.map((value) => `--${value}`).join(" and ")} are two plans`,
+      "Ask for one at a time.",
+    );
   if (wish.clean === true && clusters.length !== 1)
     throw new UsageError(
       "from nothing on which cluster?",

@@ -1,6 +1,6 @@
 import { type Block, markdown } from "../text/document.ts";
 import { plainText } from "../text/plain-text.ts";
-import { type Context, widthOf } from "./context.ts";
+import { type CommandContext, widthOf } from "./context.ts";
 
 /** Forms of what a command answers: lines for people, data for programs, and Markdown for where that is shown. */
 export const documentForms = ["text", "json", "markdown"] as const;
@@ -10,17 +10,19 @@ export type DocumentForm = (typeof documentForms)[number];
 export type OutputForm = DocumentForm | "sarif" | "github" | "junit" | "dot";
 
 /** An answer for people, and the same for programs. */
-export interface Answer {
+export interface PrintedDocument {
   readonly blocks: readonly Block[];
   readonly data: object;
 }
 
 /** Prints an answer in the form that was asked for. */
-export function printDocument({ blocks, data }: Answer, output: DocumentForm, context: Context): void {
+export function printDocument({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): void {
   context.out(formed[output](blocks, data, context));
 }
 
-const formed: Readonly<Record<DocumentForm, (blocks: Answer["blocks"], data: object, context: Context) => string>> = {
+const formed: Readonly<
+  Record<DocumentForm, (blocks: PrintedDocument["blocks"], data: object, context: CommandContext) => string>
+> = {
   text: (blocks, _, context) => plainText(blocks, widthOf(context)),
   json: (_, data) => jsonText(data),
   markdown: (blocks) => markdown(blocks),

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openStaging } from "../publish/staging.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { git, initialised } from "../testing/git.ts";
-import { emptyFolder, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { program } from "./program.ts";
 
 describe("a wrong call", () => {
@@ -101,7 +101,7 @@ test("a bug: exit code 2, one line that says what and one what to do, and the st
 
 test("a tool that is missing: exit code 2, what to do, and nothing is written", async () => {
   const root = sandbox("all");
-  const before = tree(root);
+  const before = treeOf(root);
   const empty = join(root, "empty");
   mkdirSync(empty);
   const { code, out, err } = await tenantry(root, ["build"], {
@@ -113,7 +113,7 @@ test("a tool that is missing: exit code 2, what to do, and nothing is written", 
   rmSync(join(root, "cache"), { recursive: true, force: true });
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(/there is no go command\n {2}Install Go/);
-  expect(tree(root)).toEqual(before);
+  expect(treeOf(root)).toEqual(before);
 });
 
 describe("build, then check", () => {
@@ -124,22 +124,22 @@ describe("build, then check", () => {
     expect(first.out).toMatch(
       /tenants +3 on staging, production\n.*\n +resources +\d+\n +kubeconform +\d+ valid, 0 invalid, 0 skipped\n +rules +\d+ over \d+ objects\n +files +\d+ written, 0 unchanged, 0 pruned/,
     );
-    const built = tree(root);
+    const built = treeOf(root);
     expect((await tenantry(root, ["build"])).out).toMatch(/files +0 written, \d+ unchanged, 0 pruned/);
     expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
-    expect(tree(root)).toEqual(built);
+    expect(treeOf(root)).toEqual(built);
   });
 
   test.each([
     {
       name: "changed",
-      spoil: (root: string, file: string) => write(root, file, `${tree(root).get(file) ?? ""}more: 1\n`),
+      spoil: (root: string, file: string) => write(root, file, `${treeOf(root).get(file) ?? ""}more: 1\n`),
     },
     { name: "missing", spoil: (root: string, file: string) => rmSync(join(root, file)) },
     {
       name: "left over",
       spoil: (root: string, file: string) =>
-        write(root, file.replace("server-", "server-old-"), tree(root).get(file) ?? ""),
+        write(root, file.replace("server-", "server-old-"), treeOf(root).get(file) ?? ""),
     },
     {
       name: "not generated",
@@ -149,11 +149,11 @@ describe("build, then check", () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     spoil(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
-    const spoilt = tree(root);
+    const spoilt = treeOf(root);
     const { code, out } = await tenantry(root, ["check", "--drift"]);
     expect(code).toBe(1);
     expect(out).toContain("clusters/production/rendered/tenants/churn/workloads/");
-    expect(tree(root)).toEqual(spoilt);
+    expect(treeOf(root)).toEqual(spoilt);
   });
 
   test.each([
@@ -163,22 +163,22 @@ describe("build, then check", () => {
     const root = sandbox("all");
     prepare(root);
     await tenantry(root, ["build"]);
-    const built = tree(root, "clusters");
+    const built = treeOf(root, "clusters");
     const { place } = await openStaging(root, process);
     expect(place.startsWith(join(root, "clusters"))).toBe(false);
     write(place, "ended/new/clusters/x", "half");
     const { code, out } = await tenantry(root, ["check"]);
     expect([code, out.includes("publish/interrupted")]).toEqual([1, true]);
     expect((await tenantry(root, ["build"])).code).toBe(0);
-    expect([tree(root, "clusters"), existsSync(place)]).toEqual([built, false]);
+    expect([treeOf(root, "clusters"), existsSync(place)]).toEqual([built, false]);
   });
 
   test("a linked working tree has a place of its own", async () => {
     const root = initialised(sandbox());
     const linked = join(emptyFolder(), "linked");
     git(root, "worktree", "add", "--quiet", linked);
-    const [one, other] = await Promise.all([root, linked].map((folder) => openStaging(folder, process)));
-    expect(other?.place).not.toBe(one?.place);
+    const [item, other] = await Promise.all([root, linked].map((folder) => openStaging(folder, process)));
+    expect(other?.place).not.toBe(item?.place);
     expect(other?.place).toContain(join(root, ".git/worktrees"));
     expect(other?.besideTree).toBeUndefined();
   });
@@ -213,7 +213,7 @@ describe("a good edit that is not built yet", () => {
   const edited = async (): Promise<string> => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
-    const churn = tree(root).get("tenants/churn.yaml") ?? "";
+    const churn = treeOf(root).get("tenants/churn.yaml") ?? "";
     write(root, "tenants/churn.yaml", churn.replace("memory: 64Mi", "memory: 65Mi"));
     return root;
   };
@@ -293,7 +293,7 @@ describe("a run about some of it", () => {
     const written = async (...more: readonly string[]): Promise<readonly string[]> => {
       const { out } = await tenantry(root, ["build", ...more, "--output", "json"]);
       const { files } = JSON.parse(out);
-      return [...files.write, ...files.prune].filter((one: string) => one.startsWith("platform/"));
+      return [...files.write, ...files.prune].filter((candidate: string) => candidate.startsWith("platform/"));
     };
     expect(await written("--tenant", "churn")).toEqual([]);
     expect(await written("--cluster", "staging")).toEqual([file, "platform/policies/gone.yaml"]);
@@ -307,7 +307,7 @@ describe("a run about some of it", () => {
       expect((await tenantry(parts, ["build", "--cluster", cluster])).code).toBe(0);
     const whole = sandbox("all");
     await tenantry(whole, ["build"]);
-    expect(tree(parts)).toEqual(tree(whole));
+    expect(treeOf(parts)).toEqual(treeOf(whole));
   });
 });
 
@@ -338,7 +338,7 @@ test("json is one document of version 1, whatever happened", async () => {
   });
 });
 
-test("a finding is shown with its line, what is underlined, and how to mend it", async () => {
+test("a finding is shown with its line, what is underlined, and how to fix it", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  servers:\n    mlserver: { template: mlsever }\n"));
   const { out } = await tenantry(root, ["check"]);

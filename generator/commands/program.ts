@@ -4,15 +4,15 @@ import { Command, CommanderError } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { platformFile } from "../load/input-files.ts";
-import { hanging, wrapped } from "../text/plain-text.ts";
+import { hangingIndent, wrapped } from "../text/plain-text.ts";
 import { visible } from "../text/visible.ts";
 import { valueAt } from "../validate/merge.ts";
-import { type Context, type ExitCode, widthOf } from "./context.ts";
+import { type CommandContext, type ExitCode, widthOf } from "./context.ts";
 import { helpLayout } from "./help.ts";
 import { commands } from "./table.ts";
 
 /** Runs one command line; everything it does to the process goes through `context`. */
-export async function program(argv: readonly string[], context: Context): Promise<ExitCode> {
+export async function program(argv: readonly string[], context: CommandContext): Promise<ExitCode> {
   let exit: ExitCode = 0;
   const tenantry = new Command("tenantry")
     .description(
@@ -63,23 +63,23 @@ function repositoryAround(folder: string): string {
 }
 
 /** A tool that failed and a wrong call are said in two lines, and so is a bug: it is no finding, and nobody's input. */
-function failure(error: unknown, context: Context): ExitCode {
+function failure(error: unknown, context: CommandContext): ExitCode {
   const { err, env } = context;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const say = (message: string, remedy: string): void =>
     err(
-      [...wrapped(`tenantry: ${message}`, widthOf(context), "  "), ...hanging("  ", remedy, widthOf(context))]
+      [...wrapped(`tenantry: ${message}`, widthOf(context), "  "), ...hangingIndent("  ", remedy, widthOf(context))]
         .map((line) => `${line}\n`)
         .join(""),
     );
   if (error instanceof ToolFailure) say(error.message, error.remedy);
   else if (error instanceof UsageError) say(error.message, error.hint);
-  else err(bug(error, env["TENANTRY_DEBUG"] !== undefined));
+  else err(bugReport(error, env["TENANTRY_DEBUG"] !== undefined));
   return 2;
 }
 
-/** @param whole With the stack, for whoever mends it. */
-export function bug(error: unknown, whole: boolean): string {
+/** @param whole With the stack, for whoever fixes it. */
+export function bugReport(error: unknown, whole: boolean): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = whole && error instanceof Error ? `${error.stack ?? ""}\n` : "";
   const hint = "Please report it, with what TENANTRY_DEBUG=1 prints.";

@@ -1,7 +1,7 @@
-import type { Context } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
 /** One line that is written over while work goes on, on terminals only. Lines about slow work are said anywhere. */
-export function progressLine({ err, isTerminal }: Context): {
+export function progressLine({ err, isTerminal }: CommandContext): {
   readonly show: (done: number, all: number) => void;
   readonly log: (line: string) => void;
   readonly clear: () => void;

@@ -1,15 +1,15 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
-import { effective, leftToEach, promotion, provenPaths } from "../edit/promote.ts";
+import { effectiveValue, fieldsLeftToEachCluster, promotedPaths, promotion } from "../edit/promote.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
-import { nanos, quantity } from "../models/quantity.ts";
+import { nanos, parseQuantity } from "../models/quantity.ts";
 import { valueText } from "../plan/fields.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
+import { type EditForm, editTenant, openTenant, printRefusedEdit } from "./tenant-edit.ts";
 
 export const promoteCommand = defineCommand<{ readonly from: string; readonly to: string; readonly output: EditForm }>({
   name: "promote",
@@ -38,7 +38,7 @@ interface PromoteOptions {
 }
 
 /** Writes into a tenant's file that one cluster gets what another one has, and no other cluster anything else. */
-async function promote(root: string, options: PromoteOptions, context: Context): Promise<ExitCode> {
+async function promote(root: string, options: PromoteOptions, context: CommandContext): Promise<ExitCode> {
   const { tenant, from, to, output } = options;
   const asked = options.paths.map(readWholePath);
   const fixed = asked.find(([first = ""]) => ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first));
@@ -48,9 +48,9 @@ async function promote(root: string, options: PromoteOptions, context: Context):
       "Set it: npx --no-install tenantry set, with --cluster where it differs.",
     );
   const opened = openTenant(root, tenant);
-  if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
+  if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
   const inventory = validateInventory(opened.documents);
-  if (!inventory.ok) return refusedEdit(inventory.diagnostics, undefined, output, context);
+  if (!inventory.ok) return printRefusedEdit(inventory.diagnostics, undefined, output, context);
   const on = inventory.value.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
   const [source, target] = [named(from, tenant, on), named(to, tenant, on)];
   if (source.spec.order >= target.spec.order)
@@ -59,14 +59,14 @@ async function promote(root: string, options: PromoteOptions, context: Context):
       `Promote from ${to} to ${from}, or change what you mean with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
-  for (const path of asked) insistOnKnown(path, tenant, [effective(data, from), effective(data, to)]);
-  const edits = promotion(data, from, to, asked.length > 0 ? asked : provenPaths(data, from, to));
+  for (const path of asked) insistOnKnown(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
+  const edits = promotion(data, from, to, asked.length > 0 ? asked : promotedPaths(data, from, to));
   return editTenant(root, opened, edits, output, context, (spec) => staying({ spec }, options));
 }
 
 /** What the target keeps of its own, and how it would change; nothing of it where fields were named. */
 function staying(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
-  const left = paths.length > 0 ? [] : leftToEach(data, from, to);
+  const left = paths.length > 0 ? [] : fieldsLeftToEachCluster(data, from, to);
   if (left.length === 0) return [];
   return [
     ...left.map(
@@ -79,7 +79,7 @@ function staying(data: unknown, { tenant, from, to, paths }: PromoteOptions): re
 
 function wouldChange(before: unknown, after: unknown): string {
   const [old, fresh] = [before, after].map((value) =>
-    typeof value === "number" || typeof value === "string" ? quantity(value) : undefined,
+    typeof value === "number" || typeof value === "string" ? parseQuantity(value) : undefined,
   );
   if (old === undefined || fresh === undefined) return "";
   return nanos(old) < nanos(fresh) ? ", which is more" : ", which is less";
@@ -92,8 +92,8 @@ function insistOnKnown(path: readonly string[], tenant: string, specs: readonly 
 }
 
 function named(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {
-  const found = on.find((one) => one.name === name);
+  const found = on.find((cluster) => cluster.name === name);
   if (found !== undefined) return found;
-  const names = on.map((one) => String(one.name));
+  const names = on.map((cluster) => String(cluster.name));
   throw new UsageError(`${tenant} is not on ${name}`, suggestion(name, names));
 }

@@ -2,9 +2,9 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { type Said, tenantry } from "../testing/command-line.ts";
-import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { type CommandOutput, tenantry } from "../testing/command-line.ts";
+import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
+import { copiesOf, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
@@ -13,7 +13,7 @@ const cluster = "clusters/staging/cluster.yaml";
 async function build(message: string): Promise<string> {
   expect((await tenantry(root, ["build"])).code).toBe(0);
   commitAll(root, message);
-  return headOf(root);
+  return commitAtHead(root);
 }
 
 function staged(name: string): string {
@@ -30,7 +30,7 @@ async function published(how: "branch" | "next"): Promise<string> {
 }
 const toBranch = copiesOf(() => published("branch"));
 
-const publish = (...args: readonly string[]): Promise<Said> => tenantry(root, ["publish", ...args]);
+const publish = (...args: readonly string[]): Promise<CommandOutput> => tenantry(root, ["publish", ...args]);
 const files = (branch: string): readonly string[] =>
   git(remote, "ls-tree", "-r", "--name-only", branch).trim().split("\n");
 const show = (branch: string, file: string): string => git(remote, "show", `${branch}:${file}`);
@@ -44,7 +44,7 @@ describe("a branch", () => {
   });
 
   test("holds every Application's objects, and says which commit they come from", async () => {
-    const head = headOf(root);
+    const head = commitAtHead(root);
     const { code, out } = await publish();
     expect({ code, out }).toEqual({
       code: 0,
@@ -56,8 +56,8 @@ describe("a branch", () => {
     expect(
       git(remote, "log", "-1", "--format=%(trailers:key=Argocd-reference-commit-sha,valueonly)", branch).trim(),
     ).toBe(head);
-    const objects = [...tree(root)].filter(([file]) => file.startsWith(`${guardrails}/`));
-    const documents = parseAllDocuments(show(branch, `${guardrails}/manifest.yaml`)).map((one) => one.toJS());
+    const objects = [...treeOf(root)].filter(([file]) => file.startsWith(`${guardrails}/`));
+    const documents = parseAllDocuments(show(branch, `${guardrails}/manifest.yaml`)).map((document) => document.toJS());
     expect(documents).toHaveLength(objects.length);
     for (const [, text] of objects) expect(documents).toContainEqual(parseAllDocuments(text)[0]?.toJS());
     // A kustomization would make Argo CD build, and a chart would make it template.
@@ -96,7 +96,7 @@ describe("a branch", () => {
 
   test("is not moved back by an older commit, nor taken from somebody else", async () => {
     await publish();
-    const first = headOf(root);
+    const first = commitAtHead(root);
     write(root, "tenants/fraud.yaml", staged("fraud"));
     await build("second");
     await publish();

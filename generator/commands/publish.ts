@@ -1,20 +1,20 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { openGates } from "../gate/gates.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { environmentBranch } from "../layout/names.ts";
 import { runGit } from "../load/git.ts";
 import { openRevision } from "../load/revision.ts";
-import { survey } from "../pipeline.ts";
-import { drift } from "../publish/drift.ts";
-import { fetchBranch, push, tipOf } from "../publish/git-commit.ts";
+import { runChecks } from "../pipeline.ts";
+import { driftFindings } from "../publish/drift.ts";
+import { fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { type DryCommit, hydrated } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
-import { counted } from "../text/counted.ts";
+import { countText } from "../text/counted.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { progressLine } from "./progress.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const publishCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly remote: string }>({
   name: "publish",
@@ -36,19 +36,19 @@ interface PublishOptions {
  * Writes what is rendered for clusters that ask for it to branches of their own, from the commit that is checked out. Only
  * what the inputs give is published, only forwards, and nothing where nothing changed.
  */
-async function publish(root: string, { clusters, remote }: PublishOptions, context: Context): Promise<ExitCode> {
+async function publish(root: string, { clusters, remote }: PublishOptions, context: CommandContext): Promise<ExitCode> {
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const found = await survey(
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
+  const found = await runChecks(
     root,
     { clusters: [], tenants: [] },
     { gates, today: context.today(), progress: progress.show },
   );
   progress.clear();
   const wrong = found.diagnostics.filter(({ severity }) => severity === "error");
-  if (found.result === undefined || wrong.length > 0) return refused(wrong, "text", context);
-  const drifted = drift(root, found.result.publication);
-  if (drifted.length > 0) return refused(drifted, "text", context);
+  if (found.result === undefined || wrong.length > 0) return printRefusal(wrong, "text", context);
+  const drifted = driftFindings(root, found.result.publication);
+  if (drifted.length > 0) return printRefusal(drifted, "text", context);
   await insistOnCommitted(root);
   const { inventory } = found.result;
   const asked = clustersAsked(inventory.clusters, clusters);
@@ -70,9 +70,16 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   if (parent !== undefined) await insistOnForwards(root, branch, before, dry);
   const { writes, removes } = hydrated(cluster.name, diskTree(root), before, dry);
   if (writes.size + removes.length === 0) return `nothing changed since ${branch} was written`;
-  const pushed = await push(root, { parent, writes, removes, message: messageOf(cluster.name, dry), remote, branch });
+  const pushed = await pushCommit(root, {
+    parent,
+    writes,
+    removes,
+    message: messageOf(cluster.name, dry),
+    remote,
+    branch,
+  });
   if (pushed.result === "pushed")
-    return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${counted(writes.size, "file")} written, ${removes.length} removed`;
+    return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${countText(writes.size, "file")} written, ${removes.length} removed`;
   return pushed.result === "same"
     ? `nothing changed since ${branch} was written`
     : `somebody pushed to ${branch} meanwhile, and that run follows`;
@@ -134,8 +141,8 @@ function messageOf(cluster: string, { repoURL, drySha, author, date, subject }: 
 function clustersAsked(all: readonly ClusterEntry[], names: readonly string[]): readonly ClusterEntry[] {
   const branches = all.filter(({ spec }) => spec.publish !== "folder");
   for (const name of names) {
-    if (branches.some((one) => one.name === name)) continue;
-    const known = all.map((one) => String(one.name));
+    if (branches.some((branch) => branch.name === name)) continue;
+    const known = all.map((cluster) => String(cluster.name));
     throw known.includes(name)
       ? new UsageError(`${name} is read from its folder`, "Say publish: branch in its cluster.yaml first.")
       : unknownName("cluster", name, known);

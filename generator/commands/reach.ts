@@ -1,25 +1,25 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { labelsAt } from "../evaluate/manifests/reading.ts";
-import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
-import { answer, type Port } from "../evaluate/network/answer.ts";
+import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
+import { connectionAnswer, type RequestedPort } from "../evaluate/network/answer.ts";
 import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
-import { endpointsNamed, type Population, populationOf } from "../evaluate/network/endpoints.ts";
-import { policiesOf } from "../evaluate/network/policy.ts";
+import { type ClusterEndpoints, clusterEndpoints, endpointsNamed } from "../evaluate/network/endpoints.ts";
+import { networkPolicies } from "../evaluate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
 import { reachRows } from "../evaluate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { type AnswersOn, answerDocument, reachDocument, reachDot } from "../report/reach-document.ts";
+import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
 import type { Block } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { insistOnTenants, selectClusters } from "../validate/selection.ts";
-import type { Context, ExitCode } from "./context.ts";
+import { requireTenants, selectClusters } from "../validate/selection.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { documentForms, printDocument } from "./print-document.ts";
-import { refused } from "./refused.ts";
-import { renderedOn } from "./rendered-objects.ts";
+import { printRefusal } from "./print-refusal.ts";
+import { renderedUnits } from "./rendered-objects.ts";
 
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
   name: "reach",
@@ -50,17 +50,21 @@ interface ReachOptions {
 }
 
 /** Who reaches whom, out of the policies as they are rendered; 1 where a connection that was asked about is closed. */
-async function reach(root: string, { from, to, clusters, output }: ReachOptions, context: Context): Promise<ExitCode> {
+async function reach(
+  root: string,
+  { from, to, clusters, output }: ReachOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const validated = readInventory(root);
-  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const inventory = validated.value;
   const results: object[] = [];
   const blocks: Block[] = [];
-  const answered: AnswersOn[] = [];
+  const answered: ClusterAnswers[] = [];
   for (const cluster of asked(inventory, clusters, from)) {
-    const population = populationOf(inventory.platform, cluster);
-    const rendered = await renderedOn(root, inventory, cluster, kinds, context);
-    if (!rendered.ok) return refused(rendered.diagnostics, output, context);
+    const population = clusterEndpoints(inventory.platform, cluster);
+    const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
+    if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
     const network = networkOf(inventory, cluster, objects);
     const left = leftOut(objects);
@@ -69,7 +73,7 @@ async function reach(root: string, { from, to, clusters, output }: ReachOptions,
     if (to === undefined) {
       const others = [
         ...population.others,
-        ...[...population.tenants.values()].flat().filter((one) => !own.includes(one)),
+        ...[...population.tenants.values()].flat().filter((endpoint) => !own.includes(endpoint)),
       ];
       const rows = reachRows(network, own, others);
       results.push({ ...head, from, rows });
@@ -78,7 +82,9 @@ async function reach(root: string, { from, to, clusters, output }: ReachOptions,
       continue;
     }
     const { name, targets, asked } = destination(population, to);
-    const answers = own.flatMap((one) => targets.map((target) => answer(network, one, target, asked)));
+    const answers = own.flatMap((endpoint) =>
+      targets.map((target) => connectionAnswer(network, endpoint, target, asked)),
+    );
     answered.push({ cluster: cluster.name, from, to: name, answers, left });
     results.push({ ...head, allowed: answers.some(({ allowed }) => allowed), answers });
   }
@@ -99,7 +105,7 @@ function networkOf({ platform }: Inventory, cluster: ClusterEntry, objects: read
   const made = objects
     .filter(({ kind }) => kind === "Namespace")
     .map((object) => [object.metadata?.name ?? "", labelsAt(object, "metadata", "labels")] as const);
-  return new Network(policiesOf(objects), new Map([...namespacesOf(platform, cluster), ...made]));
+  return new Network(networkPolicies(objects), new Map([...namespaceLabelsOn(platform, cluster), ...made]));
 }
 
 /** Policies of which not everything is evaluated: what they open or close is not in the answer. */
@@ -116,11 +122,11 @@ function leftOut(objects: readonly KubernetesObject[]): readonly string[] {
 function asked(inventory: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
   const [tenant = ""] = from.split("/");
   const chosen = selectClusters(inventory, names);
-  insistOnTenants(chosen, [tenant]);
+  requireTenants(chosen, [tenant]);
   return chosen.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
 }
 
-function sources({ tenants }: Population, from: string): readonly PodEndpoint[] {
+function sources({ tenants }: ClusterEndpoints, from: string): readonly PodEndpoint[] {
   const [tenant = "", what] = from.split("/");
   const pods = tenants.get(tenant) ?? [];
   const found = pods.filter(({ id }) => what === undefined || endpointLabel(id) === from);
@@ -136,14 +142,14 @@ function sources({ tenants }: Population, from: string): readonly PodEndpoint[] 
 }
 
 function destination(
-  population: Population,
+  population: ClusterEndpoints,
   to: string,
 ): {
   /** As it was asked about, without the port. */
   readonly name: string;
   /** Of a tenant that is named alone all its pods. */
   readonly targets: readonly Endpoint[];
-  readonly asked: Port;
+  readonly asked: RequestedPort;
 } {
   const [, name = "", number, udp] = /^(.+?)(?::(\d{1,5})(\/udp|\/tcp)?)?$/i.exec(to) ?? [];
   const whole = population.tenants.get(name);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sampleCopy, tenantText, tree, write } from "../testing/sandbox.ts";
+import { copiesOf, sampleCopy, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { digestOf } from "../tools/cache.ts";
 import { sampleFiles, sampleRepository } from "../validate/sample.ts";
 
@@ -28,12 +28,12 @@ function namesOwn(text: string): string {
 }
 
 const errors = async (root: string): Promise<readonly string[]> =>
-  (await findings(root)).map((one) => one.split(" ")[1] ?? "").filter((code) => code !== "platform/sample");
+  (await findings(root)).map((finding) => finding.split(" ")[1] ?? "").filter((code) => code !== "platform/sample");
 
 test("the sample's files are those that the table names", () => {
   const root = sampleCopy();
   expect(readFileSync(join(root, platform), "utf8")).toContain(`url: ${sampleRepository}\n`);
-  const texts = [...tree(root)].filter(([file]) => file.startsWith("tenants/") || file in sampleFiles);
+  const texts = [...treeOf(root)].filter(([file]) => file.startsWith("tenants/") || file in sampleFiles);
   expect(Object.fromEntries(texts.map(([file, text]) => [file, digestOf(text)]))).toEqual(sampleFiles);
 });
 
@@ -44,7 +44,7 @@ describe("in the sample", () => {
     expect([said.code, said.err]).toEqual([0, ""]);
     for (const file of Object.keys(sampleFiles)) expect(said.out).toContain(`removed ${file}\n`);
     expect(said.out).toContain("clusters/production/cluster.yaml");
-    const left = [...tree(root).keys()];
+    const left = [...treeOf(root).keys()];
     expect(left.filter((file) => /^tenants|staging|churn|fraud|recommendation/.test(file))).toEqual([]);
     expect(left).toContain("clusters/production/rendered/platform/namespaces/namespace-kafka.yaml");
     const checked = await tenantry(root, ["check"]);
@@ -61,7 +61,7 @@ describe("in the sample", () => {
     rmSync(join(root, "clusters/production/cluster.yaml"));
     write(root, "tenants/pricing.yaml", tenantText("pricing").replace("production", "live"));
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
-    expect(tree(root, "clusters/production").size).toBe(0);
+    expect(treeOf(root, "clusters/production").size).toBe(0);
     expect(await findings(root)).toEqual([]);
     commitAll(root, "Make it ours");
     expect(await findings(root)).toEqual([]);
@@ -87,7 +87,7 @@ describe("in the sample", () => {
     const root = await merged();
     write(root, "tenants/pricing.yaml", tenantText("pricing"));
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 0 });
-    expect([...tree(root, "tenants").keys()]).toEqual(["tenants/pricing.yaml"]);
+    expect([...treeOf(root, "tenants").keys()]).toEqual(["tenants/pricing.yaml"]);
   });
 
   test("once removed there is nothing to remove", async () => {
@@ -99,10 +99,10 @@ describe("in the sample", () => {
 
 describe("what is merged decides, and nothing that a change says", () => {
   const refused = async (root: string): Promise<void> => {
-    const before = tree(root);
+    const before = treeOf(root);
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 2, out: "" });
-    expect(tree(root)).toEqual(before);
-    for (const file of Object.keys(sampleFiles).filter((one) => one.startsWith("tenants/"))) rmSync(join(root, file));
+    expect(treeOf(root)).toEqual(before);
+    for (const file of Object.keys(sampleFiles).filter((key) => key.startsWith("tenants/"))) rmSync(join(root, file));
     expect(await errors(root)).toContain("lifecycle/out-of-order");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
   };

@@ -1,23 +1,23 @@
 import { rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { openGates } from "../gate/gates.ts";
-import { sampleIn } from "../gate/sample-in.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { findSample } from "../gate/sample-in.ts";
 import { openBase } from "../load/base.ts";
-import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import type { SourceDocument } from "../load/source.ts";
-import { surveyValid } from "../pipeline.ts";
-import { apply, isInterrupted } from "../publish/apply.ts";
+import { runValidated } from "../pipeline.ts";
+import { applyPublication, isInterrupted } from "../publish/apply.ts";
 import type { Publication } from "../publish/publication.ts";
 import { openStaging } from "../publish/staging.ts";
 import { branchName } from "../text/branch-name.ts";
 import { digestOf } from "../tools/cache.ts";
 import { sampleFiles } from "../validate/sample.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { progressLine } from "./progress.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const removeSampleCommand = defineCommand<object>({
   name: "remove-sample",
@@ -33,9 +33,9 @@ export const removeSampleCommand = defineCommand<object>({
  * them. Only in what is merged as the sample, which runs nowhere: anywhere else tenants leave by being drained.
  * @throws UsageError where that is not so, or nothing of the sample is left.
  */
-async function removeSample(root: string, context: Context): Promise<ExitCode> {
+async function removeSample(root: string, context: CommandContext): Promise<ExitCode> {
   const documents = loadRepository(root);
-  if (!documents.ok) return refused(documents.diagnostics, "text", context);
+  if (!documents.ok) return printRefusal(documents.diagnostics, "text", context);
   const { rest, gone, kept } = withoutSample(documents.value);
   const inventory = validateInventory(rest);
   // What is wrong may be what goes, or only what stays behind.
@@ -49,8 +49,8 @@ async function removeSample(root: string, context: Context): Promise<ExitCode> {
   if (isInterrupted(staging))
     throw new UsageError("an earlier build was interrupted", "npx --no-install tenantry build repairs it.");
   const progress = progressLine(context);
-  const gates = openGates(root, { env: context.env, log: progress.log }, false);
-  const found = await surveyValid(
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
+  const found = await runValidated(
     root,
     inventory,
     { clusters: [], tenants: [] },
@@ -59,7 +59,7 @@ async function removeSample(root: string, context: Context): Promise<ExitCode> {
   progress.clear();
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || found.result === undefined) return nothingRemoved(errors, context);
-  apply(root, staging, found.result.publication);
+  applyPublication(root, staging, found.result.publication);
   for (const file of gone) removeInput(root, file);
   context.out(said(gone, kept, found.result.publication, rest));
   return 0;
@@ -67,7 +67,7 @@ async function removeSample(root: string, context: Context): Promise<ExitCode> {
 
 async function insistOnSample(root: string, branch: string): Promise<void> {
   const base = await openBase(root, branch);
-  const merged = await sampleIn(base);
+  const merged = await findSample(base);
   if (merged === "merged") return;
   const short = branchName(branch);
   if (merged === "unknown")
@@ -82,20 +82,20 @@ async function insistOnSample(root: string, branch: string): Promise<void> {
 }
 
 interface Parted {
-  readonly rest: Documents;
+  readonly rest: RepositoryDocuments;
   readonly gone: readonly string[];
   /** Files of the sample that somebody changed. */
   readonly kept: readonly string[];
 }
 
-function withoutSample(documents: Documents): Parted {
+function withoutSample(documents: RepositoryDocuments): Parted {
   const goes = ({ source }: SourceDocument): boolean => sampleFiles[source.file] === digestOf(source.text);
-  const tenants = documents.tenants.filter((one) => !goes(one));
-  const others = documents.clusters.filter((one) => !goes(one));
+  const tenants = documents.tenants.filter((tenant) => !goes(tenant));
+  const others = documents.clusters.filter((cluster) => !goes(cluster));
   // A repository without a cluster cannot be built.
   const clusters = others.length === 0 ? documents.clusters : others;
   const rest = { ...documents, tenants, clusters };
-  const filesOf = (all: Documents): readonly string[] =>
+  const filesOf = (all: RepositoryDocuments): readonly string[] =>
     [...all.clusters, ...all.tenants].map(({ source }) => source.file);
   const left = new Set(filesOf(rest));
   return {
@@ -105,8 +105,8 @@ function withoutSample(documents: Documents): Parted {
   };
 }
 
-function nothingRemoved(diagnostics: Parameters<typeof refused>[0], context: Context): ExitCode {
-  const code = refused(diagnostics, "text", context);
+function nothingRemoved(diagnostics: Parameters<typeof printRefusal>[0], context: CommandContext): ExitCode {
+  const code = printRefusal(diagnostics, "text", context);
   context.out("nothing removed: what would be left is not valid\n");
   return code;
 }
@@ -120,7 +120,12 @@ function removeInput(root: string, file: string): void {
   }
 }
 
-function said(gone: Parted["gone"], kept: Parted["kept"], publication: Publication, { clusters }: Documents): string {
+function said(
+  gone: Parted["gone"],
+  kept: Parted["kept"],
+  publication: Publication,
+  { clusters }: RepositoryDocuments,
+): string {
   const files = clusters.map(({ source }) => source.file).join(", ");
   return `${gone.map((file) => `removed ${file}\n`).join("")}${kept
     .map((file) => `kept ${file}: it is not what the sample has\n`)

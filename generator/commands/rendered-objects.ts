@@ -1,10 +1,10 @@
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
-import { openGates } from "../gate/gates.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
 import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { render } from "../render/render.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import type { Context } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 import { progressLine } from "./progress.ts";
 
 /** Objects of one tenant on a cluster, or of the platform where there is no tenant. */
@@ -17,24 +17,24 @@ export interface RenderedUnit {
  * Objects of these kinds as Argo CD would sync them on a cluster, those of components and their patches included, as plain
  * data. Applications and projects are among them.
  */
-export async function renderedOn(
+export async function renderedUnits(
   root: string,
   inventory: Inventory,
   cluster: ClusterEntry,
   kinds: ReadonlySet<string>,
-  context: Context,
+  context: CommandContext,
 ): Promise<Outcome<readonly RenderedUnit[]>> {
   const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
   const laidOut = units.map((unit) => ({ tenant: unit.tenant?.name, ...layOut(inventory, unit) }));
   const progress = progressLine(context);
-  const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
+  const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false);
   const { overlays, diagnostics } = await render(
-    laidOut.flatMap((one) => one.overlays),
+    laidOut.flatMap((item) => item.overlays),
     renderer,
   );
   progress.clear();
   if (diagnostics.length > 0) return failed(diagnostics);
-  const byApplication = new Map(overlays.map((one) => [one.overlay.application, one.objects]));
+  const byApplication = new Map(overlays.map((overlay) => [overlay.overlay.application, overlay.objects]));
   const value = laidOut.map(({ tenant, overlays: own, objects }) => ({
     tenant,
     objects: [...own.flatMap(({ application }) => byApplication.get(application) ?? []), ...objects]

@@ -1,10 +1,10 @@
 import { reportData, reportDocument, reportOf } from "../report/report-document.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
-import type { Context, ExitCode } from "./context.ts";
-import { defineCommand, selecting } from "./define.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
+import { defineCommand, withSelection } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export const reportCommand = defineCommand<{
   readonly cluster?: readonly string[];
@@ -17,15 +17,15 @@ export const reportCommand = defineCommand<{
   description: "say how the platform does: dependencies across namespaces, use of quotas, patched images",
   examples: ["report", "report --tenant churn"],
   forms: documentForms,
-  options: selecting,
+  options: withSelection,
   run: ({ root, flags: { cluster, tenant, output }, context }) =>
     report(root, { clusters: cluster ?? [], tenants: tenant ?? [] }, output, context),
 });
 
 /** How the platform does by its own measures. */
-function report(root: string, selection: Selection, output: DocumentForm, context: Context): ExitCode {
+function report(root: string, selection: Selection, output: DocumentForm, context: CommandContext): ExitCode {
   const validated = readInventory(root);
-  if (!validated.ok) return refused(validated.diagnostics, output, context);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const clusters = selectUnits(validated.value, selection).map(({ cluster }) => cluster);
   const made = reportOf(validated.value, clusters, selection.tenants);
   printDocument({ blocks: reportDocument(made), data: reportData(made) }, output, context);

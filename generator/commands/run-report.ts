@@ -2,24 +2,24 @@ import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { githubReport } from "../github/annotations.ts";
-import { readable } from "../models/amount-text.ts";
+import { readableAmount } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
-import type { Survey } from "../pipeline.ts";
+import type { RunResult } from "../pipeline.ts";
 import type { Publication } from "../publish/publication.ts";
 import { catalogue, rules } from "../rules/table.ts";
-import { counted } from "../text/counted.ts";
-import { paintIn } from "../text/paint.ts";
+import { countText } from "../text/counted.ts";
+import { paintFor } from "../text/paint.ts";
 import { wrapped } from "../text/plain-text.ts";
 import { visible } from "../text/visible.ts";
 import { unconfined } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { ledger } from "../validate/references/capacity.ts";
-import { type Context, coloured, widthOf } from "./context.ts";
+import { promisedCapacity } from "../validate/references/capacity.ts";
+import { type CommandContext, coloured, widthOf } from "./context.ts";
 import { jsonText } from "./print-document.ts";
 
-export interface Run {
+export interface RunOutput {
   readonly command: "build" | "check";
-  readonly found: Survey;
+  readonly found: RunResult;
   readonly output: ReportForm;
   readonly seconds: number;
   /** What kustomize was not kept from; nothing where it was kept from all, or not asked. */
@@ -28,54 +28,56 @@ export interface Run {
 
 /** Every form that a run's findings can take. */
 export const reportForms = {
-  text: (run: Run, context: Context) =>
+  text: (run: RunOutput, context: CommandContext) =>
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
   json: jsonReport,
-  sarif: (run: Run) => sarifReport(run.found.diagnostics, run.found.waived, catalogue, toBuild(run)),
-  github: (run: Run) => githubReport(run.found.diagnostics, run.found.waived, toBuild(run)),
-  junit: (run: Run) =>
+  sarif: (run: RunOutput) => sarifReport(run.found.diagnostics, run.found.waived, catalogue, toBuild(run)),
+  github: (run: RunOutput) => githubReport(run.found.diagnostics, run.found.waived, toBuild(run)),
+  junit: (run: RunOutput) =>
     junitReport(run.found.diagnostics, run.found.waived, lookedAt(run.found), catalogue, toBuild(run)),
 } as const;
 export type ReportForm = keyof typeof reportForms;
 
 /** What a run says at its end: every finding and, for people, the summary. */
-export function report(run: Run, context: Context): string {
+export function reportRun(run: RunOutput, context: CommandContext): string {
   return reportForms[run.output](run, context);
 }
 
 /** What kustomize could have done in this run, where it was asked. */
-export async function unconfinedIn({ result }: Survey): Promise<string | undefined> {
+export async function unconfinedPrograms({ result }: RunResult): Promise<string | undefined> {
   return result === undefined || result.counts.built === 0 ? undefined : unconfined();
 }
 
 /** How many generated files a build would write or remove; nothing after a build, or where nobody can tell. */
-function toBuild({ command, found: { result } }: Run): number | undefined {
+function toBuild({ command, found: { result } }: RunOutput): number | undefined {
   if (command === "build" || result === undefined) return undefined;
   return result.publication.writes.size + result.publication.prunes.length;
 }
 
 /** What passed through the gates, so that a clean run is no empty one. */
-function lookedAt({ result }: Survey): readonly string[] {
+function lookedAt({ result }: RunResult): readonly string[] {
   if (result === undefined) return [];
   const { clusters, tenants, counts } = result;
-  return [`${counted(tenants.length, "tenant")} on ${clusters.join(", ")}: ${counted(counts.valid, "object")} valid`];
+  return [
+    `${countText(tenants.length, "tenant")} on ${clusters.join(", ")}: ${countText(counts.valid, "object")} valid`,
+  ];
 }
 
 const mostShown = 50;
 
-/** People mend a few at a time; programs get all of them. */
-function limited(diagnostics: Survey["diagnostics"]): Survey["diagnostics"] {
+/** People fix a few at a time; programs get all of them. */
+function limited(diagnostics: RunResult["diagnostics"]): RunResult["diagnostics"] {
   return diagnostics.slice(0, mostShown);
 }
 
-function summary({ command, found, seconds, unconfined }: Run, context: Context): string {
-  const paint = paintIn(coloured(context));
+function summary({ command, found, seconds, unconfined }: RunOutput, context: CommandContext): string {
+  const paint = paintFor(coloured(context));
   const errors = found.diagnostics.filter(({ severity }) => severity === "error").length;
   const time = `${seconds.toFixed(1)} s`;
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);
   const waived = found.waived.length === 0 ? "" : `waived: ${waivedNote(found)} · `;
   const more = hidden > 0 ? `and ${hidden} more; --output json has all of them\n` : "";
-  if (errors > 0) return `${more}${paint.red(counted(errors, "error"))} · nothing written · ${waived}${time}\n`;
+  if (errors > 0) return `${more}${paint.red(countText(errors, "error"))} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
   const { inventory, publication, counts, tenants, clusters, whole } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
@@ -95,9 +97,9 @@ function summary({ command, found, seconds, unconfined }: Run, context: Context)
     ...inventory.clusters
       .filter(({ name }) => clusters.includes(name))
       .map((cluster): readonly [string, string] => {
-        const { cpu, memory } = ledger(inventory.platform.spec, cluster);
+        const { cpu, memory } = promisedCapacity(inventory.platform.spec, cluster);
         const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
-          `${readable(row.promised, unit)} of ${readable(row.offered, unit)} ${unit}`;
+          `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
         return [
           cluster.name,
           `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants; ${operatorNote(cluster)}`,
@@ -124,18 +126,18 @@ function summary({ command, found, seconds, unconfined }: Run, context: Context)
 }
 
 /** Whether the files are valid is one question, and what is left to build another one. */
-function verdict(command: Run["command"], { writes, prunes }: Publication): string {
+function verdict(command: RunOutput["command"], { writes, prunes }: Publication): string {
   if (command === "build") return "built";
   const left = writes.size + prunes.length;
   return left === 0
     ? "valid; nothing to build"
-    : `valid; ${counted(left, "file")} to build: npx --no-install tenantry build`;
+    : `valid; ${countText(left, "file")} to build: npx --no-install tenantry build`;
 }
 
 /** Whoever answers for something is named wherever it is counted. */
-function waivedNote({ waived }: Survey): string {
+function waivedNote({ waived }: RunResult): string {
   const owners = [...new Set(waived.map(({ owner }) => visible(owner)))].sort();
-  return `${counted(waived.length, "finding")}, answered for by ${owners.join(", ")}`;
+  return `${countText(waived.length, "finding")}, answered for by ${owners.join(", ")}`;
 }
 
 /** What a tenant that comes or goes means for the others, in their number. */
@@ -147,7 +149,7 @@ function operatorNote({ spec, tenants }: ClusterEntry): string {
     : `${pattern}: one operator, which restarts for all ${tenants.length} when a tenant comes or goes`;
 }
 
-function jsonReport(run: Run): string {
+function jsonReport(run: RunOutput): string {
   const { command, found, seconds, unconfined } = run;
   const { result, diagnostics } = found;
   const left = toBuild(run);

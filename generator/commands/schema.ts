@@ -4,7 +4,7 @@ import { patternReference } from "../report/pattern-reference.ts";
 import { ruleReference } from "../report/rule-reference.ts";
 import { fieldReference } from "../validate/field-reference.ts";
 import { editorSchemas } from "../validate/json-schema.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { jsonText } from "./print-document.ts";
 
@@ -22,7 +22,7 @@ export const schemaCommand = defineCommand<{ readonly output: "text" | "json" }>
 const schemaFolder = "generator/schemas";
 
 /** Writes the JSON Schema of each kind of file that people write, for their editors, and the references of fields, patterns and rules. */
-function schema(root: string, output: "text" | "json", context: Context): ExitCode {
+function schema(root: string, output: "text" | "json", context: CommandContext): ExitCode {
   const files = [
     ...[...editorSchemas()].map(([name, value]) => ({
       file: `${schemaFolder}/${name}`,

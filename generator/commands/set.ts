@@ -1,13 +1,13 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
-import { effective } from "../edit/promote.ts";
+import { effectiveValue } from "../edit/promote.ts";
 import { fieldChanges, valueText } from "../plan/fields.ts";
 import { suggestion } from "../text/nearest.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
-import type { Context, ExitCode } from "./context.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { type EditForm, editTenant, openTenant, refusedEdit } from "./tenant-edit.ts";
+import { type EditForm, editTenant, openTenant, printRefusedEdit } from "./tenant-edit.ts";
 
 export const setCommand = defineCommand<{
   readonly cluster?: string;
@@ -48,7 +48,7 @@ interface SetOptions {
 }
 
 /** Changes fields of a tenant's file and leaves everything else of it as it is written. */
-async function set(root: string, options: SetOptions, context: Context): Promise<ExitCode> {
+async function set(root: string, options: SetOptions, context: CommandContext): Promise<ExitCode> {
   const { tenant, cluster, output } = options;
   const asked: readonly Assignment[] = [
     ...options.assignments.map(readAssignment),
@@ -57,7 +57,7 @@ async function set(root: string, options: SetOptions, context: Context): Promise
   if (asked.length === 0)
     throw new UsageError("what is to be set?", "npx --no-install tenantry set churn models.churn.memory=128Mi");
   const opened = openTenant(root, tenant);
-  if (!("document" in opened)) return refusedEdit(opened.diagnostics, undefined, output, context);
+  if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
   const clusters = valueAt(opened.document.value, ["spec", "clusters"]);
   const names = isMap(clusters) ? Object.keys(clusters) : [];
   if (cluster !== undefined && !names.includes(cluster))
@@ -71,7 +71,7 @@ async function set(root: string, options: SetOptions, context: Context): Promise
 
 /** Where a cluster's own override says otherwise, what was set for all of them does not reach it. */
 function kept(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
-  const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effective(data, cluster), path) });
+  const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effectiveValue(data, cluster), path) });
   return clusters.flatMap((cluster) =>
     // Of no cluster's name: what holds where nothing is laid over.
     fieldChanges(on(""), on(cluster)).map(

@@ -1,11 +1,11 @@
-import { openGates } from "../gate/gates.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import { generatedPath } from "../layout/paths.ts";
 import type { Tree } from "../publish/tree.ts";
 import { render } from "../render/render.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import type { Context } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 import { progressLine } from "./progress.ts";
 
 /**
@@ -17,17 +17,17 @@ export async function staleTenants(
   inventory: Inventory,
   tree: Tree,
   names: readonly string[],
-  context: Context,
+  context: CommandContext,
 ): Promise<readonly string[]> {
   const progress = progressLine(context);
-  const { renderer } = openGates(root, { env: context.env, log: progress.log }, false);
+  const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false);
   const stale = new Set<string>();
   for (const cluster of inventory.clusters)
     for (const tenant of cluster.tenants.filter(({ name }) => names.includes(name))) {
       const { overlays, objects } = layOut(inventory, { cluster, tenant });
       const rendering = await render(overlays, renderer);
       const wanted = new Map([
-        ...rendering.overlays.flatMap((one) => one.objects.map(({ file, text }) => [file, text] as const)),
+        ...rendering.overlays.flatMap((overlay) => overlay.objects.map(({ file, text }) => [file, text] as const)),
         ...objects.map(({ file, object }) => [file, objectFile(object)] as const),
       ]);
       const folders = new Set(overlays.map((overlay) => generatedPath(cluster.name, "rendered", overlay.folder)));

@@ -7,26 +7,26 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { type Assignment, editText } from "../edit/edit-text.ts";
 import { tenantFile } from "../load/input-files.ts";
-import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import type { SourceDocument } from "../load/source.ts";
 import { describeField, type FieldChange, fieldChanges } from "../plan/fields.ts";
 import { catalogue } from "../rules/table.ts";
-import { counted } from "../text/counted.ts";
+import { countText } from "../text/counted.ts";
 import { wrapped } from "../text/plain-text.ts";
 import { visible } from "../text/visible.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 import { unknownName } from "../validate/selection.ts";
-import { type Context, coloured, type ExitCode, widthOf } from "./context.ts";
-import { type Judgement, judgeEdit } from "./judge-edit.ts";
+import { type CommandContext, coloured, type ExitCode, widthOf } from "./context.ts";
+import { checkEdit, type EditCheck } from "./check-edit.ts";
 import { jsonText } from "./print-document.ts";
-import { refused } from "./refused.ts";
+import { printRefusal } from "./print-refusal.ts";
 
 export type EditForm = "text" | "json";
 
-/** A repository that can be read, and one of its tenants' files. What it means may be wrong: an edit can mend that. */
+/** A repository that can be read, and one of its tenants' files. What it means may be wrong: an edit can fix that. */
 export interface Editable {
-  readonly documents: Documents;
+  readonly documents: RepositoryDocuments;
   readonly document: SourceDocument;
 }
 
@@ -52,14 +52,14 @@ export function openTenant(root: string, tenant: string): Editable | Refusal {
  * @param proposed The file whose text as it would have been is what the lines are counted in; nothing where all of them are as
  *   they are.
  */
-export function refusedEdit(
+export function printRefusedEdit(
   diagnostics: readonly Diagnostic[],
   proposed: string | undefined,
   output: EditForm,
-  context: Context,
+  context: CommandContext,
 ): ExitCode {
   const lines = proposed === undefined ? {} : { linesOf: `${proposed} as it would be` };
-  refused(diagnostics, output, context, { written: false, ...lines });
+  printRefusal(diagnostics, output, context, { written: false, ...lines });
   const note = proposed === undefined ? "" : ` Lines are those of ${proposed} as it would be.`;
   if (output === "text") context.out(`Nothing was written.${note}\n`);
   return 1;
@@ -71,7 +71,7 @@ export async function editTenant(
   { documents, document }: Editable,
   assignments: readonly Assignment[],
   output: EditForm,
-  context: Context,
+  context: CommandContext,
   notes: EditNotes = () => [],
 ): Promise<ExitCode> {
   const { file } = document.source;
@@ -81,8 +81,9 @@ export async function editTenant(
   if (text.replaceAll("\r\n", "\n") !== document.source.text) throw changedMeanwhile(path);
   const after = editText(text, assignments);
   const changes = fieldChanges(specOf(text), specOf(after));
-  const judged = await judgeEdit(root, documents, file, after, context);
-  if (judged.errors.length > 0) return refusedEdit(judged.errors, after === text ? undefined : file, output, context);
+  const judged = await checkEdit(root, documents, file, after, context);
+  if (judged.errors.length > 0)
+    return printRefusedEdit(judged.errors, after === text ? undefined : file, output, context);
   if (after !== text) {
     context.writing?.();
     replaceFile(path, text, after);
@@ -105,7 +106,7 @@ function json(
   file: string,
   changes: readonly FieldChange[],
   notes: readonly string[],
-  { warnings, remaining }: Judgement,
+  { warnings, remaining }: EditCheck,
 ): string {
   const plain = changes.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null }));
   const body = {
@@ -125,13 +126,13 @@ function said(
   file: string,
   changes: readonly FieldChange[],
   notes: readonly string[],
-  { warnings, remaining }: Judgement,
-  context: Context,
+  { warnings, remaining }: EditCheck,
+  context: CommandContext,
 ): string {
   const left =
     remaining.length === 0
       ? ""
-      : `${counted(remaining.length, "error")} from before remain: npx --no-install tenantry check\n`;
+      : `${countText(remaining.length, "error")} from before remain: npx --no-install tenantry check\n`;
   if (changes.length === 0) return `${file} says so already\n${left}`;
   const lines = [...changes.map(describeField), ...notes]
     .flatMap((line) => wrapped(visible(line), widthOf(context) - 2, "  "))
@@ -139,11 +140,11 @@ function said(
     .join("");
   const next =
     "next: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n";
-  return `${file}\n${lines}${warned(warnings, context)}${left}${next}`;
+  return `${file}\n${lines}${printWarnings(warnings, context)}${left}${next}`;
 }
 
 /** What `check` will say too, and nothing keeps from being written. */
-export function warned(warnings: readonly Diagnostic[], context: Context): string {
+export function printWarnings(warnings: readonly Diagnostic[], context: CommandContext): string {
   return warnings.length === 0 ? "" : `\n${textReport(warnings, coloured(context))}`;
 }
 

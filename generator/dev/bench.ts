@@ -2,26 +2,26 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { program } from "../commands/program.ts";
-import { Scene } from "../evaluate/manifests/scene.ts";
-import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
-import { openGates } from "../gate/gates.ts";
-import { type Judged, kubeconform } from "../gate/kubeconform.ts";
+import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { type LaidOut, objectFile } from "../layout/laid-out.ts";
+import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
 import { overlayFiles } from "../layout/overlay.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import { apply } from "../publish/apply.ts";
-import { Comparison } from "../publish/publication.ts";
+import { applyPublication } from "../publish/apply.ts";
+import { TreeComparison } from "../publish/publication.ts";
 import { openStaging } from "../publish/staging.ts";
 import { diskTree } from "../publish/tree.ts";
 import { type Rendering, render } from "../render/render.ts";
-import { clusterFindings, clusterKinds, inventoryFindings, sceneFindings } from "../rules/run-rules.ts";
+import { clusterFindings, clusterKinds, inventoryFindings, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import { initialised } from "../testing/git.ts";
 import { sampleFolder } from "../testing/sample-folder.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { sampleRepository } from "../validate/sample.ts";
-import type { Unit } from "../validate/selection.ts";
+import type { SelectedUnit } from "../validate/selection.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
 /**
@@ -57,60 +57,60 @@ async function stages(): Promise<void> {
     ...cluster.tenants.map((tenant) => ({ cluster, tenant })),
   ]);
   const laidOut = await measure("generate and lay out", async () => units.map((unit) => layOut(inventory, unit)));
-  const overlays = laidOut.flatMap((one) => one.overlays);
-  const gates = openGates(root, { ...machine, env: { ...process.env } }, true);
+  const overlays = laidOut.flatMap((layout) => layout.overlays);
+  const gates = openToolchain(root, { ...machine, env: { ...process.env } }, true);
   const plain = { ...gates.renderer, fresh: false, cache: join(cache, "builds") };
   const rendering = await measure("render: plain overlays, nothing asked", () => render(overlays, plain));
   await measure("kustomize: 100 of the overlays", () => render(overlays.slice(0, 100), gates.renderer));
-  const groups: readonly (readonly Judged[])[] = [
-    ...laidOut.map(({ objects }) => objects.map((one) => ({ ...one, text: objectFile(one.object) }))),
+  const groups: readonly (readonly RenderedFile[])[] = [
+    ...laidOut.map(({ objects }) => objects.map((object) => ({ ...object, text: objectFile(object.object) }))),
     ...rendering.overlays.map(({ objects }) => objects),
   ];
   const [cluster] = inventory.clusters;
   if (cluster === undefined) throw new Error("no cluster");
-  const judge = await gates.judge(cluster);
+  const judge = await gates.validator(cluster);
   const verdict = await measure(`kubeconform: ${groups.flat().length} objects`, () => kubeconform(groups, judge));
   if (verdict.diagnostics.length > 0) throw new Error(JSON.stringify(verdict.diagnostics[0]));
   await rulesOver(inventory, units, laidOut, rendering);
   const publication = await measure("publish: compare with the disk", async () => {
-    const comparison = new Comparison(diskTree(root));
+    const comparison = new TreeComparison(diskTree(root));
     for (const { texts } of laidOut) for (const [file, text] of texts) comparison.want(file, text);
     for (const overlay of overlays) for (const [file, text] of overlayFiles(overlay)) comparison.want(file, text);
     for (const { file, text } of groups.flat()) comparison.want(file, text);
     return comparison.finish({ clusters: [], tenants: [] });
   });
   await measure(`publish: write ${publication.writes.size} files`, async () =>
-    apply(root, await openStaging(root, process), publication),
+    applyPublication(root, await openStaging(root, process), publication),
   );
 }
 
 /** The rules by topic, in batches as a run has them: scenes come and go, and what a cluster's rules look at stays. */
 async function rulesOver(
   inventory: Inventory,
-  units: readonly Unit[],
-  laidOut: readonly LaidOut[],
+  units: readonly SelectedUnit[],
+  laidOut: readonly UnitLayout[],
   rendering: Rendering,
 ): Promise<void> {
   const { platform } = inventory;
-  const rendered = new Map(rendering.overlays.map((one) => [one.overlay.application, one]));
-  const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespacesOf(platform, cluster)]));
+  const rendered = new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay]));
+  const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespaceLabelsOn(platform, cluster)]));
   const scenes = await measure("rules: scenes of all tenants", async () =>
     units.flatMap(({ cluster, tenant }, index) => {
       const own = laidOut[index];
       const around = { platform, cluster, tenant, namespaces: namespaces.get(cluster.name) ?? new Map() };
-      return own === undefined ? [] : [unitScene(own, rendered, around)];
+      return own === undefined ? [] : [unitManifests(own, rendered, around)];
     }),
   );
   for (const [topic, some] of Map.groupBy(rules, ({ code }) => code.split("/")[0] ?? "")) {
     await measure(`rules: ${topic} (${some.length})`, async () => {
       const kinds = clusterKinds(some);
       for (const { name } of inventory.clusters) {
-        const own = scenes.filter(({ around }) => around.cluster?.name === name);
-        for (const scene of own) sceneFindings(scene, some);
+        const own = scenes.filter(({ context: around }) => around.cluster?.name === name);
+        for (const scene of own) manifestSetFindings(scene, some);
         const [first] = own;
         if (first === undefined) continue;
         const shared = own.flatMap((scene) => scene.of(...kinds));
-        clusterFindings(new Scene(shared, { ...first.around, tenant: undefined }), some);
+        clusterFindings(new ManifestSet(shared, { ...first.context, tenant: undefined }), some);
       }
       inventoryFindings(inventory, some);
     });

@@ -15,7 +15,7 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const states = tests.map((test) => test.result().state);
-    const count = (state: string): number => states.filter((one) => one === state).length;
+    const count = (state: string): number => states.filter((candidate) => candidate === state).length;
     const unloaded = modules.filter((module) => module.errors().length > 0).length;
     const skipped = count("skipped") + count("pending");
     const nothing = tests.length === 0 || (this.#isNamed && skipped === tests.length);

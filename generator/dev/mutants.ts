@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
-import { Scene } from "../evaluate/manifests/scene.ts";
-import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
-import { openGates } from "../gate/gates.ts";
-import { type Judged, kubeconform } from "../gate/kubeconform.ts";
+import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import { render } from "../render/render.ts";
-import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "../rules/run-rules.ts";
+import { clusterFindings, clusterKinds, type Finding, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { type Mutant, mutantsOf } from "../testing/mutate.ts";
@@ -48,7 +48,7 @@ interface Tried {
 const tried: Tried[] = [];
 for (const root of trees) {
   const inventory = inventoryOf(root);
-  const gates = openGates(root, machine, false);
+  const gates = openToolchain(root, machine, false);
   for (const cluster of inventory.clusters) {
     const scenes = await scenesOf(inventory, cluster, gates.renderer);
     const before = tried.length;
@@ -62,38 +62,38 @@ async function scenesOf(
   inventory: Inventory,
   cluster: ClusterEntry,
   renderer: Parameters<typeof render>[1],
-): Promise<readonly Scene[]> {
+): Promise<readonly ManifestSet[]> {
   const { platform } = inventory;
-  const namespaces = namespacesOf(platform, cluster);
+  const namespaces = namespaceLabelsOn(platform, cluster);
   const units = [undefined, ...cluster.tenants].map((tenant) => ({ cluster, tenant }));
   const laidOut = units.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
   const rendering = await render(
     laidOut.flatMap(({ overlays }) => overlays),
     renderer,
   );
-  const rendered = new Map(rendering.overlays.map((one) => [one.overlay.application, one]));
-  return laidOut.map((one) => unitScene(one, rendered, { platform, cluster, tenant: one.tenant, namespaces }));
+  const rendered = new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay]));
+  return laidOut.map((item) => unitManifests(item, rendered, { platform, cluster, tenant: item.tenant, namespaces }));
 }
 
-function tryRules(scenes: readonly Scene[], cluster: ClusterEntry): void {
+function tryRules(scenes: readonly ManifestSet[], cluster: ClusterEntry): void {
   const kinds = clusterKinds(rules);
   const shared = scenes.flatMap((scene) => scene.of(...kinds));
-  const around = scenes[0]?.around;
+  const around = scenes[0]?.context;
   if (around === undefined) throw new Error(`${cluster.name} has no objects`);
   const whole = { ...around, tenant: undefined };
-  const knownOfAll = keysOf(clusterFindings(new Scene(shared, whole), rules));
+  const knownOfAll = keysOf(clusterFindings(new ManifestSet(shared, whole), rules));
   for (const scene of scenes) {
-    const known = keysOf(sceneFindings(scene, rules));
+    const known = keysOf(manifestSetFindings(scene, rules));
     for (const manifest of scene.manifests) {
-      const others = scene.manifests.filter((one) => one !== manifest);
-      const othersOfAll = shared.filter((one) => one !== manifest);
+      const others = scene.manifests.filter((candidate) => candidate !== manifest);
+      const othersOfAll = shared.filter((candidate) => candidate !== manifest);
       for (const mutant of mutantsOf(manifest.object)) {
         if (meaningless.test(mutant.field)) continue;
         const next = mutant.object === undefined ? [] : [manifestOf(mutant.object, manifest.at, manifest)];
         const noticed =
-          isNew(sceneFindings(new Scene([...others, ...next], scene.around), rules), known) ||
+          isNew(manifestSetFindings(new ManifestSet([...others, ...next], scene.context), rules), known) ||
           (kinds.includes(manifest.kind) &&
-            isNew(clusterFindings(new Scene([...othersOfAll, ...next], whole), rules), knownOfAll));
+            isNew(clusterFindings(new ManifestSet([...othersOfAll, ...next], whole), rules), knownOfAll));
         tried.push({ mutant, manifest, cluster, by: noticed ? "rules" : undefined });
       }
     }
@@ -105,7 +105,7 @@ function keysOf(findings: readonly Finding[]): ReadonlySet<string> {
 }
 
 function isNew(findings: readonly Finding[], known: ReadonlySet<string>): boolean {
-  return findings.some((one) => !known.has(keyOf(one)));
+  return findings.some((finding) => !known.has(keyOf(finding)));
 }
 
 function keyOf({ diagnostic: { code, message, at } }: Finding): string {
@@ -114,8 +114,8 @@ function keyOf({ diagnostic: { code, message, at } }: Finding): string {
 
 /** Whatever the rules let pass goes to kubeconform: a field that the schema requires need not be a rule's. */
 async function trySchemas(from: number, cluster: ClusterEntry): Promise<void> {
-  const judge = await openGates(trees[0] ?? "", machine, true).judge(cluster);
-  const groups: Judged[][] = [];
+  const judge = await openToolchain(trees[0] ?? "", machine, true).validator(cluster);
+  const groups: RenderedFile[][] = [];
   const indexes: number[] = [];
   for (const [index, { mutant, manifest, by }] of tried.entries()) {
     if (index < from || by !== undefined || mutant.object === undefined) continue;
@@ -126,24 +126,24 @@ async function trySchemas(from: number, cluster: ClusterEntry): Promise<void> {
   const { diagnostics } = await kubeconform(groups, judge);
   const refused = new Set(diagnostics.map(({ message }) => Number(/\((\d+)\)/.exec(message)?.[1])));
   for (const index of indexes) {
-    const one = tried[index];
-    if (one !== undefined && refused.has(index)) tried[index] = { ...one, by: "schema" };
+    const item = tried[index];
+    if (item !== undefined && refused.has(index)) tried[index] = { ...item, by: "schema" };
   }
 }
 
-function originOf({ name }: Manifest): Judged["origin"] {
+function originOf({ name }: Manifest): RenderedFile["origin"] {
   return { source: { file: name, text: "a: 1\n" }, path: [] };
 }
 
 function report(): void {
   const rows = [...Map.groupBy(tried, ({ mutant }) => mutant.what)].map(([what, all]) => {
-    const count = (by: Tried["by"]): number => all.filter((one) => one.by === by).length;
+    const count = (by: Tried["by"]): number => all.filter((candidate) => candidate.by === by).length;
     return [what, all.length, count("rules"), count("schema"), count(undefined)] as const;
   });
   process.stdout.write(`${rules.length} rules, ${tried.length} mutants\n\n`);
   process.stdout.write(row("what", "made", "by rules", "by schema", "by nobody"));
-  for (const one of rows) process.stdout.write(row(...one));
-  const total = (by: Tried["by"]): number => tried.filter((one) => one.by === by).length;
+  for (const item of rows) process.stdout.write(row(...item));
+  const total = (by: Tried["by"]): number => tried.filter((candidate) => candidate.by === by).length;
   process.stdout.write(row("all", tried.length, total("rules"), total("schema"), total(undefined)));
   const survivors = tried.filter(({ by }) => by === undefined);
   const groups = [
@@ -157,5 +157,5 @@ function report(): void {
 }
 
 function row(what: string, ...numbers: readonly (string | number)[]): string {
-  return `${what.padEnd(30)}${numbers.map((one) => String(one).padStart(11)).join("")}\n`;
+  return `${what.padEnd(30)}${numbers.map((number) => String(number).padStart(11)).join("")}\n`;
 }

@@ -23,8 +23,8 @@ test("every code of the table is in the catalogue", () => {
 
 test.each(entries)(
   "%s is said in whole sentences, and somebody raises it",
-  (code, { summary, why, mend, notWaived }) => {
-    for (const text of [summary, why, mend, notWaived]) expect(text).toMatch(/^[A-Z0-9`"].*[.]$/s);
+  (code, { summary, why, fix, notWaived }) => {
+    for (const text of [summary, why, fix, notWaived]) expect(text).toMatch(/^[A-Z0-9`"].*[.]$/s);
     expect(raising).toContain(`"${code}"`);
   },
 );
@@ -34,12 +34,12 @@ const examples = entries.flatMap(([code, { example }]) => (example === undefined
 test.each(examples)(
   "%s is found in the example that is wrong, and not in the one that is right",
   async (code, example) => {
-    const [wrong, right] = [await codesOf(example.wrong), await codesOf(example.right)];
+    const [wrong, right] = [await codesOf(example.invalid), await codesOf(example.valid)];
     expect(wrong).toContain(code);
-    expect(right.filter((one) => one === code || one.startsWith("input/"))).toEqual([]);
+    expect(right.filter((candidate) => candidate === code || candidate.startsWith("input/"))).toEqual([]);
   },
 );
 
 async function codesOf(example: string): Promise<readonly string[]> {
-  return (await findings(exampleRepository(example))).map((one) => one.split(" ")[1] ?? "");
+  return (await findings(exampleRepository(example))).map((finding) => finding.split(" ")[1] ?? "");
 }

@@ -1,14 +1,14 @@
 import type { WrittenEntry } from "./catalogue.ts";
-import { guard } from "./codes/guard.ts";
-import { inputFields } from "./codes/input-fields.ts";
-import { inputText } from "./codes/input-text.ts";
-import { live } from "./codes/live.ts";
-import { platform } from "./codes/platform.ts";
-import { reference } from "./codes/reference.ts";
-import { seldon } from "./codes/seldon.ts";
-import { seldonShared } from "./codes/seldon-shared.ts";
-import { tree } from "./codes/tree.ts";
-import { waiver } from "./codes/waiver.ts";
+import { guardCodes } from "./codes/guard.ts";
+import { inputFieldCodes } from "./codes/input-fields.ts";
+import { inputTextCodes } from "./codes/input-text.ts";
+import { liveCodes } from "./codes/live.ts";
+import { platformCodes } from "./codes/platform.ts";
+import { referenceCodes } from "./codes/reference.ts";
+import { seldonCodes } from "./codes/seldon.ts";
+import { seldonSharedCodes } from "./codes/seldon-shared.ts";
+import { treeCodes } from "./codes/tree.ts";
+import { waiverCodes } from "./codes/waiver.ts";
 import type { Code } from "./diagnostic.ts";
 
 /**
@@ -16,16 +16,16 @@ import type { Code } from "./diagnostic.ts";
  * finds has its code beside the rule.
  */
 export const codes = {
-  ...inputText,
-  ...inputFields,
-  ...reference,
-  ...platform,
-  ...seldon,
-  ...seldonShared,
-  ...tree,
-  ...guard,
-  ...live,
-  ...waiver,
+  ...inputTextCodes,
+  ...inputFieldCodes,
+  ...referenceCodes,
+  ...platformCodes,
+  ...seldonCodes,
+  ...seldonSharedCodes,
+  ...treeCodes,
+  ...guardCodes,
+  ...liveCodes,
+  ...waiverCodes,
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;
 
 export type InputCode = keyof typeof codes;

@@ -7,7 +7,7 @@ export interface Location {
   readonly length: number;
   /** The line itself and up to two before it, oldest first; empty where the file has no text to show. */
   readonly excerpt: readonly string[];
-  /** Where what is meant stands in no file: the nearest thing that does, and that a mend must not replace. */
+  /** Where what is meant stands in no file: the nearest thing that does, and that a fix must not replace. */
   readonly nearby?: true;
   /** The line holds what may be the value of a secret, so nobody is shown it. */
   readonly withheld?: true;
@@ -17,14 +17,14 @@ export interface Location {
 
 type Severity = "error" | "warning";
 
-/** One mistake in the input, said once: what is wrong, where, and how to mend it. */
+/** One mistake in the input, said once: what is wrong, where, and how to fix it. */
 export interface Diagnostic {
   readonly code: Code;
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
   /** What would be right in place of what stands at `at`, where that is certain. */
-  readonly mend?: string;
+  readonly fix?: string;
   readonly at: Location;
   /** Other places that have a part in it: the other tenant that claims the same. */
   readonly related?: readonly Related[];
@@ -65,11 +65,11 @@ export function compareStrings(left: string, right: string): number {
 }
 
 /** What is wrong in one place for one reason is said once, on however many clusters it shows. */
-export function saidOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function withoutDuplicates(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map<string, Diagnostic>();
-  for (const one of diagnostics) {
-    const place = [one.code, one.at.file, one.at.line, one.at.column].join(":");
-    if (!seen.has(place)) seen.set(place, one);
+  for (const diagnostic of diagnostics) {
+    const place = [diagnostic.code, diagnostic.at.file, diagnostic.at.line, diagnostic.at.column].join(":");
+    if (!seen.has(place)) seen.set(place, diagnostic);
   }
   return [...seen.values()];
 }

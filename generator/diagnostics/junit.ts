@@ -1,4 +1,4 @@
-import type { Catalogue, Waived } from "./catalogue.ts";
+import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Diagnostic } from "./diagnostic.ts";
  */
 export function junitReport(
   diagnostics: readonly Diagnostic[],
-  waived: readonly Waived[],
+  waived: readonly WaivedFinding[],
   looked: readonly string[],
   catalogue: Catalogue,
   toBuild?: number | undefined,
@@ -18,16 +18,16 @@ export function junitReport(
   const cases = [
     ...looked.map((name) => `    <testcase classname="tenantry" name="${text(name)}"/>`),
     ...warnings.map(
-      (one) =>
-        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><system-out>${text(said(one, catalogue))}</system-out></testcase>`,
+      (warning) =>
+        `    <testcase classname="${text(warning.at.file)}" name="${text(nameOf(warning))}"><system-out>${text(said(warning, catalogue))}</system-out></testcase>`,
     ),
     ...waived.map(
-      ({ diagnostic: one, reason, owner, expires }) =>
-        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><skipped message="${text(`${reason} (${owner}, until ${expires})`)}"/></testcase>`,
+      ({ diagnostic: item, reason, owner, expires }) =>
+        `    <testcase classname="${text(item.at.file)}" name="${text(nameOf(item))}"><skipped message="${text(`${reason} (${owner}, until ${expires})`)}"/></testcase>`,
     ),
     ...errors.map(
-      (one) =>
-        `    <testcase classname="${text(one.at.file)}" name="${text(nameOf(one))}"><failure type="${text(one.code)}" message="${text(one.message)}">${text(said(one, catalogue))}</failure></testcase>`,
+      (error) =>
+        `    <testcase classname="${text(error.at.file)}" name="${text(nameOf(error))}"><failure type="${text(error.code)}" message="${text(error.message)}">${text(said(error, catalogue))}</failure></testcase>`,
     ),
   ];
   const count = `tests="${cases.length}" failures="${errors.length}"`;
@@ -49,12 +49,12 @@ function nameOf({ code, at }: Diagnostic): string {
   return `${code} at ${at.line}:${at.column}`;
 }
 
-function said({ code, message, hint, mend, related }: Diagnostic, catalogue: Catalogue): string {
+function said({ code, message, hint, fix, related }: Diagnostic, catalogue: Catalogue): string {
   const summary = catalogue.get(code)?.summary;
   return [
     message,
     hint,
-    mend === undefined ? undefined : `Instead: ${mend}`,
+    fix === undefined ? undefined : `Instead: ${fix}`,
     ...(related ?? []).map(({ at, message: other }) => `${at.file}:${at.line}:${at.column} ${other}`),
     // A summary says how it is where nothing is wrong: in front it would contradict what failed.
     summary === undefined ? undefined : `Expected by ${code}: ${summary}`,

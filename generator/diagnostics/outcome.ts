@@ -6,7 +6,7 @@ export type Outcome<T> =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export function outcome<T>(value: T, diagnostics: readonly Diagnostic[] = []): Outcome<T> {
-  return diagnostics.some((one) => one.severity === "error")
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error")
     ? { ok: false, diagnostics }
     : { ok: true, value, diagnostics };
 }

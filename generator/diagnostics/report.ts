@@ -1,32 +1,36 @@
-import { type Paint, paintIn } from "../text/paint.ts";
+import { type Paint, paintFor } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
-import type { Catalogue, Waived } from "./catalogue.ts";
+import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import type { Code, Diagnostic, Related } from "./diagnostic.ts";
 
 /**
- * Diagnostics for people, in the order of their files: the line, what is underlined, and how to mend it. Text from input
+ * Diagnostics for people, in the order of their files: the line, what is underlined, and how to fix it. Text from input
  * is shown as text, never obeyed.
  */
 export function textReport(diagnostics: readonly Diagnostic[], colour: boolean): string {
-  const paint = paintIn(colour);
+  const paint = paintFor(colour);
   const explained = new Set<Code>();
   return diagnostics
-    .map((one, index) => {
-      const severity = one.severity === "error" ? paint.red(one.severity) : paint.yellow(one.severity);
-      const head = `${paint.bold(placeOf(one))}  ${severity}  ${one.code}`;
+    .map((diagnostic, index) => {
+      const severity =
+        diagnostic.severity === "error" ? paint.red(diagnostic.severity) : paint.yellow(diagnostic.severity);
+      const head = `${paint.bold(placeOf(diagnostic))}  ${severity}  ${diagnostic.code}`;
       const frame =
-        one.at.excerpt.length > 0
-          ? frameLines(one, diagnostics[index - 1]?.at, paint)
-          : [...(one.at.withheld === true ? [`  ${paint.dim(notShown)}`] : []), `  ${visible(one.message)}`];
+        diagnostic.at.excerpt.length > 0
+          ? frameLines(diagnostic, diagnostics[index - 1]?.at, paint)
+          : [
+              ...(diagnostic.at.withheld === true ? [`  ${paint.dim(notShown)}`] : []),
+              `  ${visible(diagnostic.message)}`,
+            ];
       // Said once a code: whoever reads the first has read it for all.
-      const more = explained.has(one.code) ? [] : [`  ${paint.dim(`tenantry explain ${one.code}`)}`];
-      explained.add(one.code);
+      const more = explained.has(diagnostic.code) ? [] : [`  ${paint.dim(`tenantry explain ${diagnostic.code}`)}`];
+      explained.add(diagnostic.code);
       return [
         head,
         ...frame,
-        ...(one.hint === undefined ? [] : [`  ${visible(one.hint)}`]),
-        ...(one.mend === undefined ? [] : [`  ${paint.green("instead")}  ${visible(one.mend)}`]),
-        ...(one.related ?? []).map((other) => `  ${paint.dim(placeOf(other))}  ${visible(other.message)}`),
+        ...(diagnostic.hint === undefined ? [] : [`  ${visible(diagnostic.hint)}`]),
+        ...(diagnostic.fix === undefined ? [] : [`  ${paint.green("instead")}  ${visible(diagnostic.fix)}`]),
+        ...(diagnostic.related ?? []).map((other) => `  ${paint.dim(placeOf(other))}  ${visible(other.message)}`),
         ...more,
       ].join("\n");
     })
@@ -54,13 +58,13 @@ function placeOf({ at }: Diagnostic | Related): string {
 
 /** Diagnostics for programs. */
 export function plainDiagnostics(diagnostics: readonly Diagnostic[], catalogue: Catalogue): readonly object[] {
-  return diagnostics.map(({ code, severity, message, hint, mend, at, related }) => ({
+  return diagnostics.map(({ code, severity, message, hint, fix, at, related }) => ({
     code,
     summary: catalogue.get(code)?.summary,
     severity,
     message,
     ...(hint === undefined ? {} : { hint }),
-    ...(mend === undefined ? {} : { mend }),
+    ...(fix === undefined ? {} : { fix }),
     ...plainPlace(at),
     ...(related === undefined
       ? {}
@@ -68,7 +72,7 @@ export function plainDiagnostics(diagnostics: readonly Diagnostic[], catalogue: 
   }));
 }
 
-export function plainWaived(waived: readonly Waived[], catalogue: Catalogue): readonly object[] {
+export function plainWaived(waived: readonly WaivedFinding[], catalogue: Catalogue): readonly object[] {
   return waived.map(({ diagnostic, ...waiver }) => ({ ...plainDiagnostics([diagnostic], catalogue)[0], ...waiver }));
 }
 

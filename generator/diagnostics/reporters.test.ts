@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import { coloured } from "../commands/context.ts";
 import { catalogue } from "../rules/table.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { finding, full, hostile, waived } from "../testing/findings.ts";
+import { finding, findingsOfMalformed, full, waived } from "../testing/findings.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { junitReport } from "./junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 
 describe("text", () => {
-  test("the line, how to mend it, the other places; the code's page once", () => {
+  test("the line, how to fix it, the other places; the code's page once", () => {
     expect(
       textReport(
         [full(), { ...full(), at: { ...full().at, line: 4, excerpt: ["  x", "    name: b", "    name: c"] } }],
@@ -56,11 +56,11 @@ tenants/a.yaml:4:5  error  network/namespace-by-name
   });
 
   test("nothing in a name is obeyed by a terminal; only our own colours are sent", () => {
-    const plain = textReport([full(hostile)], false);
+    const plain = textReport([full(findingsOfMalformed)], false);
     expect(plain).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
     expect(plain.split("\n").filter((line) => line.startsWith("::"))).toEqual([]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them
-    expect(textReport([full(hostile)], true).replace(/\u001b\[(1|2|22|31|32|39)m/g, "")).toBe(plain);
+    expect(textReport([full(findingsOfMalformed)], true).replace(/\u001b\[(1|2|22|31|32|39)m/g, "")).toBe(plain);
   });
 
   test.each([
@@ -77,10 +77,10 @@ tenants/a.yaml:4:5  error  network/namespace-by-name
   });
 });
 
-test("json has the mend, the other places, and what is waived with who answers for it", () => {
+test("json has the fix, the other places, and what is waived with who answers for it", () => {
   expect(plainDiagnostics([full()], catalogue)).toMatchObject([
     {
-      mend: "kubernetes.io/x",
+      fix: "kubernetes.io/x",
       related: [
         { file: "tenants/x.yaml", line: 7, column: 2, message: "called so by x" },
         { file: "tenants/c.yaml", line: 8, column: 1, message: "and here" },
@@ -115,8 +115,9 @@ describe("sarif", () => {
     expect(JSON.parse(sarifReport([], [], catalogue)).runs[0].results).toEqual([]);
   });
   test("a name that looks like a link is none, and a path is a URI", () => {
-    const [result] = JSON.parse(sarifReport([finding(hostile, "error", "tenants/a b#c.yaml")], [], catalogue)).runs[0]
-      .results;
+    const [result] = JSON.parse(
+      sarifReport([finding(findingsOfMalformed, "error", "tenants/a b#c.yaml")], [], catalogue),
+    ).runs[0].results;
     expect(result.message.text).toContain("\\[l\\](http");
     expect(result.message.text).not.toMatch(/[\n\u202e]/);
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("tenants/a%20b%23c.yaml");
@@ -159,7 +160,7 @@ describe("sarif", () => {
     expect(run.tool.driver.rules[1].help.text).toContain("tenantry explain network/namespace-by-name");
   });
   test("no new field obeys a name either", () => {
-    const said = sarifReport([full(hostile)], [waived(hostile)], catalogue);
+    const said = sarifReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], catalogue);
     const [result, suppressed] = JSON.parse(said).runs[0].results;
     const texts: readonly string[] = [
       result.message.text,
@@ -183,7 +184,7 @@ describe("junit", () => {
     expect(junitReport([], [], ["3 tenants"], catalogue)).toContain('tests="1" failures="0"');
   });
   test("nothing in a name ends an element, and XML can hold every character", () => {
-    const report = junitReport([finding(hostile)], [], [], catalogue);
+    const report = junitReport([finding(findingsOfMalformed)], [], [], catalogue);
     expect(report).not.toContain("<img");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(report).not.toMatch(/[\u0007\ud800]/);
@@ -196,7 +197,7 @@ describe("junit", () => {
     expect(report).toContain(
       "Instead: kubernetes.io/x&#10;tenants/x.yaml:7:2 called so by x&#10;tenants/c.yaml:8:1 and here&#10;Expected by ",
     );
-    const spoilt = junitReport([full(hostile)], [waived(hostile)], [], catalogue);
+    const spoilt = junitReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], [], catalogue);
     expect(spoilt.match(/<testcase |<failure |<skipped /g)).toHaveLength(4);
     expect(spoilt).not.toMatch(/<script|<img|(?!\n)\p{Cc}/u);
   });

@@ -1,6 +1,6 @@
 import type { ArtifactLocation, Fix, Log, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
 import { visible } from "../text/visible.ts";
-import type { Catalogue, Waived } from "./catalogue.ts";
+import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import { type Code, compareStrings, type Diagnostic, type Location } from "./diagnostic.ts";
 
 /**
@@ -10,7 +10,7 @@ import { type Code, compareStrings, type Diagnostic, type Location } from "./dia
  */
 export function sarifReport(
   diagnostics: readonly Diagnostic[],
-  waived: readonly Waived[],
+  waived: readonly WaivedFinding[],
   catalogue: Catalogue,
   toBuild?: number | undefined,
 ): string {
@@ -24,7 +24,10 @@ export function sarifReport(
         tool: { driver: { name: "tenantry", rules: found.map((id) => rule(id, catalogue)) } },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { description: { text: "The root of the repository." } } },
-        results: [...diagnostics.map((one) => result(one, found)), ...waived.map((one) => suppressed(one, found))],
+        results: [
+          ...diagnostics.map((diagnostic) => result(diagnostic, found)),
+          ...waived.map((finding) => suppressed(finding, found)),
+        ],
         ...(toBuild === undefined ? {} : { properties: { filesToBuild: toBuild } }),
       },
     ],
@@ -39,43 +42,45 @@ function rule(id: Code, catalogue: Catalogue): ReportingDescriptor {
     id,
     shortDescription: { text: plain(entry.summary) },
     fullDescription: { text: plain(entry.why) },
-    help: { text: plain(`${entry.mend} More: tenantry explain ${id}`) },
+    help: { text: plain(`${entry.fix} More: tenantry explain ${id}`) },
     defaultConfiguration: { level: entry.severity },
   };
 }
 
-function result(one: Diagnostic, found: readonly Code[]): Result {
+function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
   return {
-    ruleId: one.code,
-    ruleIndex: found.indexOf(one.code),
-    level: one.severity,
-    message: { text: plain(one.hint === undefined ? one.message : `${one.message}. ${one.hint}`) },
-    locations: [{ physicalLocation: place(one.at) }],
-    ...(one.related === undefined
+    ruleId: diagnostic.code,
+    ruleIndex: found.indexOf(diagnostic.code),
+    level: diagnostic.severity,
+    message: {
+      text: plain(diagnostic.hint === undefined ? diagnostic.message : `${diagnostic.message}. ${diagnostic.hint}`),
+    },
+    locations: [{ physicalLocation: place(diagnostic.at) }],
+    ...(diagnostic.related === undefined
       ? {}
       : {
-          relatedLocations: one.related.map(({ at, message }, id) => ({
+          relatedLocations: diagnostic.related.map(({ at, message }, id) => ({
             id,
             physicalLocation: place(at),
             message: { text: plain(message) },
           })),
         }),
-    ...(one.mend === undefined ? {} : { fixes: [fix(one.at, one.mend)] }),
+    ...(diagnostic.fix === undefined ? {} : { fixes: [fix(diagnostic.at, diagnostic.fix)] }),
     // The same mistake in a file that has grown above it is the same finding.
-    partialFingerprints: { "tenantry/v1": `${one.code}:${one.at.file}:${visible(one.message)}` },
+    partialFingerprints: { "tenantry/v1": `${diagnostic.code}:${diagnostic.at.file}:${visible(diagnostic.message)}` },
   };
 }
 
-function suppressed({ diagnostic, reason, owner, expires }: Waived, found: readonly Code[]): Result {
+function suppressed({ diagnostic, reason, owner, expires }: WaivedFinding, found: readonly Code[]): Result {
   const justification = plain(`${reason} (${owner}, until ${expires})`);
   return { ...result(diagnostic, found), suppressions: [{ kind: "inSource", justification }] };
 }
 
-function fix(at: Location, mend: string): Fix {
+function fix(at: Location, fix: string): Fix {
   const { artifactLocation, region } = place(at);
   return {
-    description: { text: plain(`Write ${mend} instead.`) },
-    artifactChanges: [{ artifactLocation, replacements: [{ deletedRegion: region, insertedContent: { text: mend } }] }],
+    description: { text: plain(`Write ${fix} instead.`) },
+    artifactChanges: [{ artifactLocation, replacements: [{ deletedRegion: region, insertedContent: { text: fix } }] }],
   };
 }
 

@@ -1,21 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { Authority } from "../evaluate/access/authority.ts";
-import { argoCDRolesOf } from "../evaluate/access/held.ts";
-import { identityOf, nameOf } from "../evaluate/access/subject.ts";
+import { argoCDRolesOf } from "../evaluate/access/effective-access.ts";
+import { identityOf, subjectName } from "../evaluate/access/subject.ts";
 import { purposeOf } from "../layout/names.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
-import { listed } from "../text/listed.ts";
+import { listText } from "../text/listed.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
-import { renderedObjects, type Side } from "./side.ts";
+import { type DesiredState, renderedObjects } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 const roleKinds = ["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"];
 
 /** Who may do more, or less, than before: in Kubernetes by Roles and bindings, in Argo CD by the roles of projects. */
-export function accessStatements(before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+export function accessStatements(
+  before: DesiredState,
+  after: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   const touching = changes.filter(({ ref }) => [...roleKinds, "AppProject"].includes(ref.kind));
   return [...Map.groupBy(touching, ({ cluster }) => cluster)].flatMap(([cluster, own]) => {
     // A ClusterRole may be bound in any namespace.
@@ -29,7 +33,7 @@ export function accessStatements(before: Side, after: Side, changes: readonly Ch
 }
 
 /** A binding to a role that is not rendered gives whatever that role says on the cluster. */
-function unknownRoleStatement(change: Change, after: Side): readonly Statement[] {
+function unknownRoleStatement(change: Change, after: DesiredState): readonly Statement[] {
   const { cluster, tenant, ref, before: old, after: fresh } = change;
   if (!ref.kind.endsWith("RoleBinding") || fresh === undefined) return [];
   const [kind, name] = [valueAt(fresh, ["roleRef", "kind"]), valueAt(fresh, ["roleRef", "name"])];
@@ -51,20 +55,25 @@ function unknownRoleStatement(change: Change, after: Side): readonly Statement[]
   ];
 }
 
-function allTenants(cluster: string, ...sides: readonly Side[]): ReadonlySet<string | undefined> {
+function allTenants(cluster: string, ...sides: readonly DesiredState[]): ReadonlySet<string | undefined> {
   const entries = sides.flatMap(({ inventory }) => inventory.clusters.filter(({ name }) => name === cluster));
   return new Set([undefined, ...entries.flatMap(({ tenants }) => tenants.map(({ name }) => name))]);
 }
 
-function statementsOf(cluster: string, tenant: string | undefined, before: Side, after: Side): readonly Statement[] {
+function statementsOf(
+  cluster: string,
+  tenant: string | undefined,
+  before: DesiredState,
+  after: DesiredState,
+): readonly Statement[] {
   const [old, fresh] = [before, after].map((side) => powersIn(side, cluster, tenant)) as [Powers, Powers];
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((who) => {
     const [was, is] = [old.get(who), fresh.get(who)].map((atoms) => atoms ?? new Set<string>()) as [
       ReadonlySet<string>,
       ReadonlySet<string>,
     ];
-    const gained = [...is].filter((one) => !was.has(one));
-    const lost = [...was].filter((one) => !is.has(one));
+    const gained = [...is].filter((candidate) => !was.has(candidate));
+    const lost = [...was].filter((candidate) => !is.has(candidate));
     const about = `${who}${tenant === undefined ? "" : ` in ${tenant}`}`;
     const statement = (says: string, risk: Statement["risk"]): Statement => ({
       topic: "access",
@@ -92,7 +101,7 @@ function statementsOf(cluster: string, tenant: string | undefined, before: Side,
 /** By subject: each thing that it may do, `verb group/resource`. */
 type Powers = ReadonlyMap<string, ReadonlySet<string>>;
 
-function powersIn(side: Side, cluster: string, tenant: string | undefined): Powers {
+function powersIn(side: DesiredState, cluster: string, tenant: string | undefined): Powers {
   const own = renderedObjects(side, cluster, tenant, roleKinds);
   const shared = tenant === undefined ? [] : renderedObjects(side, cluster, undefined, ["ClusterRole"]);
   const authority = new Authority([...own, ...shared]);
@@ -107,11 +116,11 @@ function powersIn(side: Side, cluster: string, tenant: string | undefined): Powe
       for (const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } of rules)
         for (const verb of verbs)
           for (const what of [...nonResourceURLs, ...targets(apiGroups, resources, resourceNames)])
-            give(`${subject.kind} ${nameOf(subject)}`, `${verb} ${what}${place}`);
+            give(`${subject.kind} ${subjectName(subject)}`, `${verb} ${what}${place}`);
     }
   }
   for (const { group, project, allowed } of argoCDRolesOf(projectsOf(side, cluster, tenant), tenant))
-    for (const one of allowed) give(`Group ${group}`, `${one} of ${purposeOf(project)} in Argo CD`);
+    for (const value of allowed) give(`Group ${group}`, `${value} of ${purposeOf(project)} in Argo CD`);
   return powers;
 }
 
@@ -124,7 +133,11 @@ function targets(groups: readonly string[], resources: readonly string[], names:
   );
 }
 
-function projectsOf({ tree, read }: Side, cluster: string, tenant: string | undefined): readonly KubernetesObject[] {
+function projectsOf(
+  { tree, read }: DesiredState,
+  cluster: string,
+  tenant: string | undefined,
+): readonly KubernetesObject[] {
   const folder = generatedPath(cluster, "applications", ownerFolder(tenant));
   return [...tree.below(folder)].flatMap(({ file }) => {
     return file.includes("/appproject-") ? (read(tree.read(file)) ?? []) : [];
@@ -138,5 +151,5 @@ function summarized(atoms: readonly string[]): string {
   const byTarget = Map.groupBy(atoms, (atom) => atom.slice(atom.indexOf(" ") + 1));
   const byVerbs = Map.groupBy(byTarget, ([, own]) => own.map((atom) => atom.slice(0, atom.indexOf(" "))).join(", "));
   const said = [...byVerbs].map(([verbs, own]) => `${verbs} ${own.map(([target]) => target).join(", ")}`);
-  return listed(said, mostNamed, "; ");
+  return listText(said, mostNamed, "; ");
 }

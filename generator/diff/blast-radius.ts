@@ -1,5 +1,5 @@
-import { counted } from "../text/counted.ts";
-import { listed } from "../text/listed.ts";
+import { countText } from "../text/counted.ts";
+import { listText } from "../text/listed.ts";
 import type { DifferenceData } from "./data.ts";
 
 /** The reach of a change in one line: `1 tenant, 1 cluster, 3 objects; opens churn -> mlflow:5000`. */
@@ -8,12 +8,12 @@ export function blastRadius({ changes, statements }: Pick<DifferenceData, "chang
   const tenants = new Set(changes.flatMap(({ tenant }) => tenant ?? []));
   const clusters = new Set(changes.map(({ cluster }) => cluster));
   const counts = [
-    tenants.size === 0 ? "no tenant" : counted(tenants.size, "tenant"),
-    counted(clusters.size, "cluster"),
-    counted(changes.length, "object"),
+    tenants.size === 0 ? "no tenant" : countText(tenants.size, "tenant"),
+    countText(clusters.size, "cluster"),
+    countText(changes.length, "object"),
   ];
   const headlines = [...new Set(statements.flatMap(({ headline }) => headline ?? []))];
-  return `${counts.join(", ")}${headlines.length === 0 ? "" : `; ${listed(headlines, mostHeadlines, "; ")}`}`;
+  return `${counts.join(", ")}${headlines.length === 0 ? "" : `; ${listText(headlines, mostHeadlines, "; ")}`}`;
 }
 
 const mostHeadlines = 3;

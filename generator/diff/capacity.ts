@@ -1,6 +1,6 @@
-import { readable } from "../models/amount-text.ts";
-import { ledger } from "../validate/references/capacity.ts";
-import type { Side } from "./side.ts";
+import { readableAmount } from "../models/amount-text.ts";
+import { promisedCapacity } from "../validate/references/capacity.ts";
+import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 const units = [
@@ -9,14 +9,14 @@ const units = [
 ] as const;
 
 /** What each cluster promises to its tenants, and what there is to promise, where one of them changes. */
-export function capacityStatements(before: Side, after: Side): readonly Statement[] {
+export function capacityStatements(before: DesiredState, after: DesiredState): readonly Statement[] {
   return after.inventory.clusters.flatMap((cluster) => {
     const old = before.inventory.clusters.find(({ name }) => name === cluster.name);
-    const is = ledger(after.inventory.platform.spec, cluster);
-    const was = old === undefined ? undefined : ledger(before.inventory.platform.spec, old);
+    const is = promisedCapacity(after.inventory.platform.spec, cluster);
+    const was = old === undefined ? undefined : promisedCapacity(before.inventory.platform.spec, old);
     const lines = units.flatMap(([unit, name]) => {
-      const now = `${readable(is[unit].promised, name)} of ${readable(is[unit].offered, name)} ${name}`;
-      const then = was && `${readable(was[unit].promised, name)} of ${readable(was[unit].offered, name)}`;
+      const now = `${readableAmount(is[unit].promised, name)} of ${readableAmount(is[unit].offered, name)} ${name}`;
+      const then = was && `${readableAmount(was[unit].promised, name)} of ${readableAmount(was[unit].offered, name)}`;
       return `${then} ${name}` === now ? [] : [then === undefined ? now : `${now}, was ${then}`];
     });
     if (lines.length === 0) return [];

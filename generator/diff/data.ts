@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainDiagnostics } from "../diagnostics/report.ts";
 import { fieldChanges } from "../plan/fields.ts";
-import { stayingOf } from "../plan/staying.ts";
+import { retainedObjects } from "../plan/retained-objects.ts";
 import { catalogue } from "../rules/table.ts";
 import { blastRadius } from "./blast-radius.ts";
 import type { Difference } from "./difference.ts";
@@ -67,7 +67,7 @@ export type DifferenceData = z.infer<typeof DifferenceData>;
 
 /** A difference for programs: everything, nothing grouped. */
 export function differenceData({ base, changes, statements, risk, findings }: Difference): DifferenceData {
-  const { orphans, kept } = stayingOf(changes);
+  const { orphans, kept } = retainedObjects(changes);
   const data = {
     version: 1,
     base,

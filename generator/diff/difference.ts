@@ -9,10 +9,10 @@ import { podSecurityStatements } from "./pod-security.ts";
 import { promotionStatements } from "./promotion.ts";
 import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
-import { runningStatements } from "./running.ts";
+import { restartStatements } from "./restarts.ts";
 import { secretStatements } from "./secrets.ts";
-import type { Side } from "./side.ts";
-import { compareStatements, type Risk, type Statement, worst } from "./statement.ts";
+import type { DesiredState } from "./desired-state.ts";
+import { type ChangeRisk, compareStatements, highestRisk, type Statement } from "./statement.ts";
 
 /** What a change does, from one desired state to another. */
 export interface Difference {
@@ -20,16 +20,16 @@ export interface Difference {
   readonly base: string;
   readonly changes: readonly Change[];
   readonly statements: readonly Statement[];
-  readonly risk: Risk;
+  readonly risk: ChangeRisk;
   /** What stands in the way of it: findings of the checks over the state after it, and of the rules over changes. */
   readonly findings: readonly Diagnostic[];
 }
 
-type Aspect = (before: Side, after: Side, changes: readonly Change[]) => readonly Statement[];
+type Aspect = (before: DesiredState, after: DesiredState, changes: readonly Change[]) => readonly Statement[];
 
 /** Each says one kind of thing, and none of them knows of the others. */
 const aspects: readonly Aspect[] = [
-  (_, after, changes) => runningStatements(changes, after.inventory),
+  (_, after, changes) => restartStatements(changes, after.inventory),
   (_, __, changes) => quotaStatements(changes),
   (_, __, changes) => limitStatements(changes),
   (_, __, changes) => podSecurityStatements(changes),
@@ -43,15 +43,19 @@ const aspects: readonly Aspect[] = [
   capacityStatements,
 ];
 
-export function statementsOf(before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+export function statementsOf(
+  before: DesiredState,
+  after: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   return aspects.flatMap((aspect) => aspect(before, after, changes)).sort(compareStatements);
 }
 
-export function difference(
+export function compareStates(
   base: string,
   changes: readonly Change[],
   statements: readonly Statement[],
   findings: readonly Diagnostic[],
 ): Difference {
-  return { base, changes, statements, risk: worst(statements.map(({ risk }) => risk)), findings };
+  return { base, changes, statements, risk: highestRisk(statements.map(({ risk }) => risk)), findings };
 }

@@ -1,7 +1,7 @@
 import { contactAnnotation, ownerAnnotation } from "../models/marks.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
-import type { Side } from "./side.ts";
+import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 /** Levels and versions of pod security have statements of their own. */
@@ -14,7 +14,11 @@ const words: ReadonlySet<string> = new Set([ownerAnnotation, contactAnnotation])
  * Labels and annotations of a namespace switch webhooks, meshes and policies on and off. Those that begin as the platform says
  * are a tenant's own; every other one that comes, changes or goes is more than the tenant had.
  */
-export function namespaceLabelStatements(before: Side, _: Side, changes: readonly Change[]): readonly Statement[] {
+export function namespaceLabelStatements(
+  before: DesiredState,
+  _: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   const own = before.inventory.platform.spec.tenantLabels;
   return changes
     .filter(({ ref, verb }) => ref.kind === "Namespace" && verb !== "delete")
@@ -22,7 +26,7 @@ export function namespaceLabelStatements(before: Side, _: Side, changes: readonl
       const labels = differing(old, fresh, "labels").filter(([key]) => !podSecurity.test(key));
       const annotations = differing(old, fresh, "annotations").filter(([key]) => !words.has(key));
       const free = labels.filter(([key]) => own.some((prefix) => key.startsWith(prefix)));
-      const bound = [...labels.filter((one) => !free.includes(one)), ...annotations];
+      const bound = [...labels.filter((label) => !free.includes(label)), ...annotations];
       const statement = (entries: readonly Entry[], widens: boolean): readonly Statement[] =>
         entries.length === 0
           ? []

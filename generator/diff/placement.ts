@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap } from "../validate/merge.ts";
-import { renderedObjects, type Side } from "./side.ts";
+import { type DesiredState, renderedObjects } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 /** Fields of a pod's spec that say on which nodes it runs, and before whom. */
@@ -29,7 +29,11 @@ const holders = [
 ];
 
 /** Nodes that a tenant's pods may run on and did not before, on the same cluster; how many of them, its quota says. */
-export function placementStatements(before: Side, _: Side, changes: readonly Change[]): readonly Statement[] {
+export function placementStatements(
+  before: DesiredState,
+  _: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   const known = new Map<string, ReadonlySet<string>>();
   return changes.flatMap(({ cluster, tenant, ref, before: old, after: fresh }) => {
     const wanted = placements(fresh);
@@ -37,7 +41,7 @@ export function placementStatements(before: Side, _: Side, changes: readonly Cha
     const key = JSON.stringify([cluster, tenant]);
     const own = known.get(key) ?? placementsOf(renderedObjects(before, cluster, tenant, holders));
     known.set(key, own);
-    const gained = [...wanted].filter((one) => !own.has(one) && !placements(old).has(one));
+    const gained = [...wanted].filter((candidate) => !own.has(candidate) && !placements(old).has(candidate));
     if (gained.length === 0) return [];
     return [
       {
@@ -61,10 +65,10 @@ function placementsOf(objects: readonly KubernetesObject[]): ReadonlySet<string>
 /** Wherever a kind keeps its pod specs, fields of these names are theirs. */
 function placements(value: unknown): ReadonlySet<string> {
   const found = new Set<string>();
-  const walk = (one: unknown): void => {
-    if (Array.isArray(one)) for (const item of one) walk(item);
-    if (!isMap(one)) return;
-    for (const [key, inner] of Object.entries(one))
+  const walk = (candidate: unknown): void => {
+    if (Array.isArray(candidate)) for (const item of candidate) walk(item);
+    if (!isMap(candidate)) return;
+    for (const [key, inner] of Object.entries(candidate))
       if (fields.has(key)) found.add(`${key} ${JSON.stringify(inner)}`);
       else walk(inner);
   };

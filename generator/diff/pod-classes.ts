@@ -1,18 +1,18 @@
-import { type EndpointId, endpointKey, unnamed } from "../evaluate/network/endpoint-id.ts";
-import { classOf, type LabelTerms, labelClasses, termsOf } from "../evaluate/network/label-classes.ts";
-import type { Policy, PolicyPeer } from "../evaluate/network/policy.ts";
+import { type EndpointId, endpointKey, unnamedEndpoint } from "../evaluate/network/endpoint-id.ts";
+import { classOf, labelClasses, type SelectorTerms, termsOf } from "../evaluate/network/label-classes.ts";
+import type { NetworkPolicyRules, PolicyPeer } from "../evaluate/network/policy.ts";
 import type { PodEndpoint } from "../evaluate/network/reach.ts";
 import { type LabelMap, selects } from "../evaluate/network/selector.ts";
 import { defined } from "../models/defined.ts";
-import type { ClusterSide } from "./cluster-side.ts";
+import type { ClusterState } from "./cluster-state.ts";
 
 /** A namespace that pods of it are looked at in. One that nobody declares brings its own labels. */
-export interface Neighbour {
+export interface NeighbourNamespace {
   readonly namespace: string;
   readonly labels?: LabelMap;
 }
 
-type Sides = readonly [before: ClusterSide, after: ClusterSide];
+type ClusterStates = readonly [before: ClusterState, after: ClusterState];
 
 /**
  * Pods of a namespace, so many that every pod there can be is like one of them to the policies of this namespace and of those
@@ -21,9 +21,9 @@ type Sides = readonly [before: ClusterSide, after: ClusterSide];
  * @returns Nothing where policies tell more pods apart than can be looked at.
  */
 export function podClasses(
-  sides: Sides,
-  { namespace, labels: namespaceLabels }: Neighbour,
-  lookers: readonly Policy[],
+  sides: ClusterStates,
+  { namespace, labels: namespaceLabels }: NeighbourNamespace,
+  lookers: readonly NetworkPolicyRules[],
 ): readonly PodEndpoint[] | undefined {
   const own = sides.flatMap((side) => side.policiesIn(namespace).map(({ selector }) => selector));
   const labelled = sides.map((side) => ({
@@ -55,20 +55,25 @@ export function podClasses(
   return [...known, ...others];
 }
 
-function idOf(sides: Sides, namespace: string, labels: LabelMap): EndpointId {
+function idOf(sides: ClusterStates, namespace: string, labels: LabelMap): EndpointId {
   const written = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const tenant = sides.some((side) => side.tenants.has(namespace));
   const what = `${namespace}/${written.length === 0 ? "pod" : `pod with ${written.join(", ")}`}`;
-  return tenant ? { owner: "tenant", tenant: namespace, component: "pod", labels: written.join(", ") } : unnamed(what);
+  return tenant
+    ? { owner: "tenant", tenant: namespace, component: "pod", labels: written.join(", ") }
+    : unnamedEndpoint(what);
 }
 
 /**
  * Namespaces that nobody declares and that policies tell apart: one for each class of labels that a namespace selector asks
  * about. Those that are known by name are none of them.
  */
-export function strangers(policies: readonly Policy[], known: ReadonlySet<string>): readonly Neighbour[] | undefined {
+export function unrelatedNamespaces(
+  policies: readonly NetworkPolicyRules[],
+  known: ReadonlySet<string>,
+): readonly NeighbourNamespace[] | undefined {
   const selectors = policies.flatMap(peersElsewhere).map(({ namespaces }) => namespaces);
-  const terms: LabelTerms = new Map(
+  const terms: SelectorTerms = new Map(
     [...termsOf(selectors)].map(([key, values]) => [
       key,
       key === nameLabel ? values.filter((value) => !known.has(value)) : values,
@@ -88,7 +93,10 @@ const undeclared = "(undeclared)";
 export const nameLabel = "kubernetes.io/metadata.name";
 
 /** Peers in namespaces other than the policy's own. */
-export function peersElsewhere({ ingress, egress }: Policy): readonly Extract<PolicyPeer, { kind: "pods" }>[] {
+export function peersElsewhere({
+  ingress,
+  egress,
+}: NetworkPolicyRules): readonly Extract<PolicyPeer, { kind: "pods" }>[] {
   return [...ingress, ...egress].flatMap(({ peers = [] }) =>
     peers.flatMap((peer) => (peer.kind === "pods" && peer.namespaces !== undefined ? [peer] : [])),
   );

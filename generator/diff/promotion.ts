@@ -3,7 +3,7 @@ import { fileNameOf, generatedPath, tenantFolder } from "../layout/paths.ts";
 import type { Change } from "../plan/change.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
-import type { Side } from "./side.ts";
+import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 /** What of a kind is proven by running: what it is, not how much of it there is. */
@@ -16,7 +16,11 @@ const proven: Readonly<Record<string, readonly (readonly [name: string, ...path:
 };
 
 /** What comes to a cluster without having run before, as it is, where the order of promotion says that it runs first. */
-export function promotionStatements(before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+export function promotionStatements(
+  before: DesiredState,
+  after: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   return changes.flatMap((change) => {
     const fields = proven[change.ref.kind];
     const here = after.inventory.clusters.find(({ name }) => name === change.cluster);
@@ -59,7 +63,7 @@ export function promotionStatements(before: Side, after: Side, changes: readonly
 }
 
 /** The last cluster before this one that the tenant is on: what ran there ran before everywhere else. */
-function earlier({ inventory }: Side, here: ClusterEntry, tenant: string): readonly ClusterEntry[] {
+function earlier({ inventory }: DesiredState, here: ClusterEntry, tenant: string): readonly ClusterEntry[] {
   const found = inventory.clusters.filter(
     ({ spec, tenants }) => spec.order < here.spec.order && tenants.some(({ name }) => name === tenant),
   );

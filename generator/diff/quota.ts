@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { listAt, mapAt } from "../evaluate/manifests/reading.ts";
-import { nanos, quantity } from "../models/quantity.ts";
+import { nanos, parseQuantity } from "../models/quantity.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
@@ -9,7 +9,7 @@ import type { Statement } from "./statement.ts";
 export function quotaStatements(changes: readonly Change[]): readonly Statement[] {
   const gone = new Set(changes.filter(({ ref, verb }) => ref.kind === "Namespace" && verb === "delete").map(placeOf));
   return changes
-    .filter((one) => one.ref.kind === "ResourceQuota" && !gone.has(placeOf(one)))
+    .filter((change) => change.ref.kind === "ResourceQuota" && !gone.has(placeOf(change)))
     .flatMap(({ cluster, tenant, ref, before, after }) => {
       const [old, fresh] = [hardOf(before), hardOf(after)];
       const keys = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].sort();
@@ -50,7 +50,7 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
 export function limitStatements(changes: readonly Change[]): readonly Statement[] {
   const gone = new Set(changes.filter(({ ref, verb }) => ref.kind === "Namespace" && verb === "delete").map(placeOf));
   return changes
-    .filter((one) => one.ref.kind === "LimitRange" && one.before !== undefined && !gone.has(placeOf(one)))
+    .filter((change) => change.ref.kind === "LimitRange" && change.before !== undefined && !gone.has(placeOf(change)))
     .flatMap(({ cluster, tenant, ref, before, after }) => {
       const [old, fresh] = [limitsOf(before), limitsOf(after)];
       const wider = [...new Set([...old.keys(), ...fresh.keys()])].filter((key) =>
@@ -111,6 +111,6 @@ function hardOf(object: RawMap | undefined): Readonly<Record<string, string>> {
 
 /** In billionths; what has no bound is more than anything. */
 function amount(value: string | undefined): bigint {
-  const parsed = value === undefined ? undefined : quantity(value);
+  const parsed = value === undefined ? undefined : parseQuantity(value);
   return parsed === undefined ? 1n << 200n : nanos(parsed);
 }

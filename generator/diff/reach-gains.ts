@@ -1,31 +1,37 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AddressReach, addressReach, gainedAddresses } from "../evaluate/network/address-reach.ts";
-import { endpointKey, unnamed } from "../evaluate/network/endpoint-id.ts";
-import type { Policy } from "../evaluate/network/policy.ts";
-import { describePorts, difference, noPorts, type PortSet, union } from "../evaluate/network/port-set.ts";
+import { endpointKey, unnamedEndpoint } from "../evaluate/network/endpoint-id.ts";
+import type { NetworkPolicyRules } from "../evaluate/network/policy.ts";
+import { describePorts, noPorts, type PortSet, portDifference, portUnion } from "../evaluate/network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../evaluate/network/reach.ts";
 import { selects } from "../evaluate/network/selector.ts";
 import { oncePer } from "../load/once-per.ts";
-import type { ClusterSide } from "./cluster-side.ts";
-import { type Changed, type Direction, directions, neighboursOf, type Sides } from "./neighbours.ts";
-import { type Neighbour, podClasses } from "./pod-classes.ts";
+import type { ClusterState } from "./cluster-state.ts";
+import {
+  type ChangedPolicies,
+  type ClusterStates,
+  directions,
+  namespacePairs,
+  type PolicyDirection,
+} from "./namespace-pairs.ts";
+import { type NeighbourNamespace, podClasses } from "./pod-classes.ts";
 
 /** What some pod may exchange with somebody on one side of a change and not on the other. */
-export interface Gain {
+export interface ReachGain {
   readonly says: "opens" | "closes";
   readonly pod: PodEndpoint;
-  readonly direction: Direction;
+  readonly direction: PolicyDirection;
   /** The other end: a pod, an entity of Cilium's, or addresses. */
   readonly other: Endpoint | readonly AddressReach[];
   readonly ports: PortSet;
   /** Of these the ports that neither a namespace's baseline nor Seldon Core needs: somebody asked for them. */
   readonly declared: PortSet;
   /** Policies that let it through. */
-  readonly by: readonly Policy[];
+  readonly by: readonly NetworkPolicyRules[];
 }
 
-export interface Gains {
-  readonly found: readonly Gain[];
+export interface ReachGains {
+  readonly found: readonly ReachGain[];
   /** Namespaces whose policies tell more pods apart than can be looked at: of them nothing is known. */
   readonly unclear: ReadonlySet<string>;
 }
@@ -35,11 +41,15 @@ export interface Gains {
  * changed policy could be about, with every address there is, and with every entity that a policy names.
  * @param relabelled Namespaces whose labels are not what they were: whoever selects by labels opens something else.
  */
-export function gainsOn(sides: Sides, changed: ReadonlyMap<string, Changed>, relabelled: ReadonlySet<string>): Gains {
-  const found: Gain[] = [];
+export function reachGainsOn(
+  sides: ClusterStates,
+  changed: ReadonlyMap<string, ChangedPolicies>,
+  relabelled: ReadonlySet<string>,
+): ReachGains {
+  const found: ReachGain[] = [];
   const unclear = new Set<string>();
   const seen = new Set<string>();
-  for (const { namespace, neighbour } of neighboursOf(sides, changed, relabelled)) {
+  for (const { namespace, neighbour } of namespacePairs(sides, changed, relabelled)) {
     if (neighbour?.namespace === namespace) continue;
     const gains = neighbour === undefined ? undefined : betweenNamespaces(sides, namespace, neighbour, seen);
     if (gains === undefined) unclear.add(namespace);
@@ -54,12 +64,12 @@ export function gainsOn(sides: Sides, changed: ReadonlyMap<string, Changed>, rel
 }
 
 function betweenNamespaces(
-  sides: Sides,
+  sides: ClusterStates,
   namespace: string,
-  neighbour: Neighbour,
+  neighbour: NeighbourNamespace,
   seen: Set<string>,
-): readonly Gain[] | undefined {
-  const lookers = (name: string): readonly Policy[] => sides.flatMap((side) => side.policiesIn(name));
+): readonly ReachGain[] | undefined {
+  const lookers = (name: string): readonly NetworkPolicyRules[] => sides.flatMap((side) => side.policiesIn(name));
   const own = podClasses(sides, { namespace }, lookers(neighbour.namespace));
   const others = podClasses(sides, neighbour, lookers(namespace));
   if (own === undefined || others === undefined) return undefined;
@@ -89,12 +99,12 @@ const keyOf = oncePer(({ id, namespace, labels, namespaceLabels }: PodEndpoint) 
 interface Way {
   readonly ports: PortSet;
   readonly expected: PortSet;
-  readonly by: readonly Policy[];
+  readonly by: readonly NetworkPolicyRules[];
 }
 
 const nothing: Way = { ports: noPorts, expected: noPorts, by: [] };
 
-function wayOn(sides: Sides, side: ClusterSide, from: Endpoint, to: Endpoint): Way {
+function wayOn(sides: ClusterStates, side: ClusterState, from: Endpoint, to: Endpoint): Way {
   const pods = [from, to].filter((end) => end.kind === "pod");
   if (pods.some((pod) => !isMade(side, pod))) return nothing;
   const namespaces = pods.map(({ namespace }) => namespace);
@@ -105,31 +115,31 @@ function wayOn(sides: Sides, side: ClusterSide, from: Endpoint, to: Endpoint): W
 }
 
 /** Whether a pod's namespace is there on this side; one that nobody declares always may be. */
-function isMade(side: ClusterSide, { namespace, namespaceLabels }: PodEndpoint): boolean {
+function isMade(side: ClusterState, { namespace, namespaceLabels }: PodEndpoint): boolean {
   return namespaceLabels !== undefined || side.has(namespace);
 }
 
 /** Whether what is open in a namespace follows from flows; where others closed it, somebody asked for whatever they open. */
-function isOurs(sides: Sides, namespace: string): boolean {
+function isOurs(sides: ClusterStates, namespace: string): boolean {
   return sides.every((side) => side.expectedIn(namespace) !== undefined || side.policiesIn(namespace).length === 0);
 }
 
 function gains(
   pod: PodEndpoint,
-  direction: Direction,
+  direction: PolicyDirection,
   other: Endpoint,
   [before = nothing, after = nothing]: readonly Way[],
-): readonly Gain[] {
+): readonly ReachGain[] {
   return (["opens", "closes"] as const).flatMap((says) => {
     const [more, less] = says === "opens" ? [after, before] : [before, after];
-    const ports = difference(more.ports, less.ports);
+    const ports = portDifference(more.ports, less.ports);
     if (ports.size === 0) return [];
-    return [{ says, pod, direction, other, ports, declared: difference(ports, more.expected), by: more.by }];
+    return [{ says, pod, direction, other, ports, declared: portDifference(ports, more.expected), by: more.by }];
   });
 }
 
 /** Cilium names the API server and nodes; a policy opens them by that name. */
-function withEntities(sides: Sides, pod: PodEndpoint): readonly Gain[] {
+function withEntities(sides: ClusterStates, pod: PodEndpoint): readonly ReachGain[] {
   const entities = new Set(
     sides.flatMap((side) =>
       side
@@ -140,7 +150,7 @@ function withEntities(sides: Sides, pod: PodEndpoint): readonly Gain[] {
     ),
   );
   return [...entities].flatMap((entity) => {
-    const other: Endpoint = { kind: "address", id: unnamed(`entity ${entity}`), cidrs: [], entity };
+    const other: Endpoint = { kind: "address", id: unnamedEndpoint(`entity ${entity}`), cidrs: [], entity };
     return gains(
       pod,
       "egress",
@@ -151,7 +161,7 @@ function withEntities(sides: Sides, pod: PodEndpoint): readonly Gain[] {
 }
 
 /** Every address, as a set: how a network is written, and under which name, makes no difference. */
-function withAddresses(sides: Sides, pod: PodEndpoint): readonly Gain[] {
+function withAddresses(sides: ClusterStates, pod: PodEndpoint): readonly ReachGain[] {
   return directions.flatMap((direction) => {
     const [before, after] = sides.map((side) => addressesOn(side, pod, direction, side.policiesIn(pod.namespace)));
     return [
@@ -162,12 +172,12 @@ function withAddresses(sides: Sides, pod: PodEndpoint): readonly Gain[] {
 }
 
 function changedAddresses(
-  sides: Sides,
-  side: ClusterSide,
-  change: Pick<Gain, "says" | "pod" | "direction">,
+  sides: ClusterStates,
+  side: ClusterState,
+  change: Pick<ReachGain, "says" | "pod" | "direction">,
   less: readonly AddressReach[] = [],
   more: readonly AddressReach[] = [],
-): readonly Gain[] {
+): readonly ReachGain[] {
   const { pod, direction } = change;
   const given = isOurs(sides, pod.namespace) ? side.expectedIn(pod.namespace) : undefined;
   const expected = given === undefined ? [] : addressesOn(side, pod, direction, given);
@@ -175,17 +185,17 @@ function changedAddresses(
   return [...byPorts.values()].map((ranges) => ({
     ...change,
     other: ranges,
-    ports: union(ranges.map(({ ports }) => ports)),
-    declared: union(gainedAddresses(expected, ranges).map(({ ports }) => ports)),
+    ports: portUnion(ranges.map(({ ports }) => ports)),
+    declared: portUnion(gainedAddresses(expected, ranges).map(({ ports }) => ports)),
     by: openingAddresses(side.policiesIn(pod.namespace), pod, direction, ranges),
   }));
 }
 
 function addressesOn(
-  side: ClusterSide,
+  side: ClusterState,
   pod: PodEndpoint,
-  direction: Direction,
-  policies: readonly Policy[],
+  direction: PolicyDirection,
+  policies: readonly NetworkPolicyRules[],
 ): readonly AddressReach[] {
   if (!isMade(side, pod)) return [];
   return addressReach(
@@ -197,11 +207,11 @@ function addressesOn(
 
 /** Policies that open some of these addresses to a pod. */
 function openingAddresses(
-  policies: readonly Policy[],
+  policies: readonly NetworkPolicyRules[],
   pod: PodEndpoint,
-  direction: Direction,
+  direction: PolicyDirection,
   ranges: readonly AddressReach[],
-): readonly Policy[] {
+): readonly NetworkPolicyRules[] {
   return policies.filter((policy) => {
     if (!policy.closes[direction] || !selects(policy.selector, pod.labels)) return false;
     const alone = addressReach(pod, [policy], direction);

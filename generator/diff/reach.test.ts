@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { policiesOf } from "../evaluate/network/policy.ts";
+import { networkPolicies } from "../evaluate/network/policy.ts";
 import { type Files, proposalOf, sideOf, tenantWith } from "../testing/proposals.ts";
 import type { Statement } from "./statement.ts";
 
@@ -156,7 +156,7 @@ test("generated policies select namespaces by their names alone: those that did 
   });
   const selectors = [...files]
     .filter(([file]) => /[/]tenants[/].*policy-/.test(file))
-    .flatMap(([, text]) => policiesOf([parse(text)]))
+    .flatMap(([, text]) => networkPolicies([parse(text)]))
     .flatMap(({ ingress, egress }) => [...ingress, ...egress].flatMap(({ peers = [] }) => peers))
     .flatMap((peer) =>
       peer.kind === "pods" && peer.namespaces !== undefined ? [JSON.stringify(peer.namespaces)] : [],

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AddressRange, cidrsOf } from "../evaluate/network/address-set.ts";
 import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
-import { policiesOf } from "../evaluate/network/policy.ts";
+import { networkPolicies } from "../evaluate/network/policy.ts";
 import { describePorts } from "../evaluate/network/port-set.ts";
 import { unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
-import { ClusterSide, labelsOfNamespaces } from "./cluster-side.ts";
-import type { Changed } from "./neighbours.ts";
-import { type Gain, gainsOn } from "./reach-gains.ts";
-import type { Side } from "./side.ts";
+import { ClusterState, labelsOfNamespaces } from "./cluster-state.ts";
+import type { ChangedPolicies } from "./namespace-pairs.ts";
+import { type ReachGain, reachGainsOn } from "./reach-gains.ts";
+import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -19,7 +19,11 @@ import type { Statement } from "./statement.ts";
  * What no file declares, because it comes with every namespace or with what Seldon Core runs in it, is told apart by the flows
  * that the inputs give, never by what a policy is called.
  */
-export function reachStatements(before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+export function reachStatements(
+  before: DesiredState,
+  after: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   const byCluster = Map.groupBy(changes.filter(isAboutReach), ({ cluster }) => cluster);
   return [...byCluster].flatMap(([cluster, own]) => [
     ...own.flatMap(unevaluatedStatement),
@@ -35,7 +39,7 @@ function isAboutReach({ ref, before, after }: Change): boolean {
 }
 
 function isPolicy(data: RawMap | undefined): boolean {
-  return asObject(data).some((object) => policiesOf([object]).length > 0 || unevaluatedPart(object) !== undefined);
+  return asObject(data).some((object) => networkPolicies([object]).length > 0 || unevaluatedPart(object) !== undefined);
 }
 
 function substanceOf(data: RawMap | undefined): unknown {
@@ -48,19 +52,24 @@ function labelsIn(data: RawMap | undefined): unknown {
   return valueAt(data, ["metadata", "labels"]) ?? {};
 }
 
-function statementsOn(cluster: string, before: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+function statementsOn(
+  cluster: string,
+  before: DesiredState,
+  after: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   const [old, fresh] = [
     changes.flatMap((change) => asObject(change.before)),
     changes.flatMap((change) => asObject(change.after)),
   ] as const;
   const sides = [
-    new ClusterSide(before, cluster, labelsOfNamespaces(old)),
-    new ClusterSide(after, cluster, labelsOfNamespaces(fresh)),
+    new ClusterState(before, cluster, labelsOfNamespaces(old)),
+    new ClusterState(after, cluster, labelsOfNamespaces(fresh)),
   ] as const;
-  const [was, is] = [policiesOf(old), policiesOf(fresh)];
+  const [was, is] = [networkPolicies(old), networkPolicies(fresh)];
   const namespaces = new Set([...was, ...is].map(({ namespace }) => namespace));
   const changed = new Map(
-    [...namespaces].map((name): [string, Changed] => [
+    [...namespaces].map((name): [string, ChangedPolicies] => [
       name,
       {
         before: was.filter(({ namespace }) => namespace === name),
@@ -69,7 +78,7 @@ function statementsOn(cluster: string, before: Side, after: Side, changes: reado
     ]),
   );
   const relabelled = new Set(changes.flatMap(({ ref }) => (ref.kind === "Namespace" ? [ref.name] : [])));
-  const { found, unclear } = gainsOn(sides, changed, relabelled);
+  const { found, unclear } = reachGainsOn(sides, changed, relabelled);
   const tenants = new Set([...sides[0].tenants, ...sides[1].tenants]);
   return [
     ...[...unclear].map((namespace) => unclearStatement(cluster, namespace, tenants)),
@@ -78,7 +87,7 @@ function statementsOn(cluster: string, before: Side, after: Side, changes: reado
 }
 
 /** What several pods of one owner gain alike is one group. Pods that are only possible count where no known pod gains the same. */
-function grouped(found: readonly Gain[]): readonly (readonly Gain[])[] {
+function grouped(found: readonly ReachGain[]): readonly (readonly ReachGain[])[] {
   const [known, possible] = [found.filter(isOfKnownPods), found.filter((gain) => !isOfKnownPods(gain))];
   const said = new Set(known.map(placeOf));
   const all = [...known, ...possible.filter((gain) => !said.has(placeOf(gain)))];
@@ -87,26 +96,26 @@ function grouped(found: readonly Gain[]): readonly (readonly Gain[])[] {
   ];
 }
 
-function isOfKnownPods({ pod, other }: Gain): boolean {
+function isOfKnownPods({ pod, other }: ReachGain): boolean {
   return [pod, other].every(
     (end) => !("id" in end) || end.kind === "address" || !(end.id.owner === "unnamed" || "labels" in end.id),
   );
 }
 
 /** Between which namespaces, or with which addresses, something is gained. */
-function placeOf({ says, pod, direction, other, ports, declared }: Gain): string {
+function placeOf({ says, pod, direction, other, ports, declared }: ReachGain): string {
   const far =
     "kind" in other ? (other.kind === "pod" ? other.namespace : endpointLabel(other.id)) : describeRanges(other);
   return JSON.stringify([says, pod.namespace, direction, far, describePorts(ports), declared.size > 0]);
 }
 
 /** From whom to whom: a tenant's pods go by the tenant's name. */
-function endsOf({ pod, direction, other }: Gain): readonly [from: string, to: string] {
+function endsOf({ pod, direction, other }: ReachGain): readonly [from: string, to: string] {
   const [own, far] = [ownerOf(pod), "kind" in other ? ownerOf(other) : describeRanges(other)];
   return direction === "egress" ? [own, far] : [far, own];
 }
 
-function ownerOf({ id }: Pick<Gain["pod"], "id">): string {
+function ownerOf({ id }: Pick<ReachGain["pod"], "id">): string {
   return id.owner === "tenant" ? id.tenant : endpointLabel(id);
 }
 
@@ -119,7 +128,7 @@ function describeRanges(ranges: readonly AddressRange[]): string {
 }
 
 /** Pods of one tenant that gain the same are said once. */
-function statementOf(cluster: string, gains: readonly Gain[], tenants: ReadonlySet<string>): Statement {
+function statementOf(cluster: string, gains: readonly ReachGain[], tenants: ReadonlySet<string>): Statement {
   const [first] = gains;
   if (first === undefined) throw new Error("nothing gained");
   const { says } = first;
@@ -134,7 +143,7 @@ function statementOf(cluster: string, gains: readonly Gain[], tenants: ReadonlyS
     topic: "reach",
     risk: declared ? "high" : "low",
     cluster,
-    tenant: [from, to].find((one) => tenants.has(one)),
+    tenant: [from, to].find((candidate) => tenants.has(candidate)),
     about,
     says: `${says} ${ports}${pods.length === 0 ? "" : `, pods ${pods.join(", ")}`}${by}`,
     ...(declared && says === "opens" ? { widens: true as const } : {}),
@@ -143,7 +152,7 @@ function statementOf(cluster: string, gains: readonly Gain[], tenants: ReadonlyS
 }
 
 /** What the tenants' pods at both ends are. */
-function podsOf({ pod, other }: Gain): readonly string[] {
+function podsOf({ pod, other }: ReachGain): readonly string[] {
   return [pod, other].flatMap((end) => {
     if (!("id" in end) || end.id.owner !== "tenant") return [];
     const { tenant } = end.id;
@@ -166,7 +175,7 @@ function unclearStatement(cluster: string, namespace: string, tenants: ReadonlyS
 /** Any pod may give a port of its own the name that a policy opens. */
 function namedPortStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
   const named = (data: RawMap | undefined): readonly string[] =>
-    policiesOf(asObject(data))
+    networkPolicies(asObject(data))
       .flatMap(({ ingress, egress }) => [...ingress, ...egress])
       .flatMap(({ ports = [] }) => ports.flatMap(({ port }) => (typeof port === "string" ? [port] : [])));
   const names = [...new Set(named(after))];

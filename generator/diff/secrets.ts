@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
-import type { Side } from "./side.ts";
+import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 /** What External Secrets reads from a store for a tenant, where it is not from the folder that the platform gives it there. */
-export function secretStatements(_: Side, after: Side, changes: readonly Change[]): readonly Statement[] {
+export function secretStatements(
+  _: DesiredState,
+  after: DesiredState,
+  changes: readonly Change[],
+): readonly Statement[] {
   const { secretStores } = after.inventory.platform.spec;
   return changes
     .filter(({ ref, verb }) => ref.group === "external-secrets.io" && verb !== "delete")

@@ -2,8 +2,8 @@ import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { Traffic } from "../plan/effect.ts";
 
 /** How bad it is if it was not meant: from what nobody notices to what cannot work. */
-export type Risk = "low" | "medium" | "high" | "refused";
-const risks: readonly Risk[] = ["low", "medium", "high", "refused"];
+export type ChangeRisk = "low" | "medium" | "high" | "refused";
+const risks: readonly ChangeRisk[] = ["low", "medium", "high", "refused"];
 
 /** What a tenant can only get more of by the platform team's leave. */
 type Boundary = "quota" | "reach" | "access" | "pod security" | "labels" | "nodes" | "secrets" | "objects";
@@ -11,7 +11,7 @@ type Boundary = "quota" | "reach" | "access" | "pod security" | "labels" | "node
 /** One thing that a change means, in words. */
 export interface Statement {
   readonly topic: Boundary | "serving" | "traffic" | "data" | "capacity" | "promotion" | "platform";
-  readonly risk: Risk;
+  readonly risk: ChangeRisk;
   readonly cluster: string;
   /** Nothing where it is the platform's. */
   readonly tenant: string | undefined;
@@ -24,7 +24,7 @@ export interface Statement {
   readonly headline?: string;
 }
 
-export const riskOfTraffic: Readonly<Record<Traffic, Risk>> = { none: "low", brief: "medium", down: "high" };
+export const trafficRisk: Readonly<Record<Traffic, ChangeRisk>> = { none: "low", brief: "medium", down: "high" };
 
 /** The worst first; then by tenant, cluster and what it is about. */
 export function compareStatements(left: Statement, right: Statement): number {
@@ -37,6 +37,6 @@ export function compareStatements(left: Statement, right: Statement): number {
   );
 }
 
-export function worst(all: readonly Risk[]): Risk {
-  return risks[Math.max(0, ...all.map((one) => risks.indexOf(one)))] ?? "low";
+export function highestRisk(all: readonly ChangeRisk[]): ChangeRisk {
+  return risks[Math.max(0, ...all.map((risk) => risks.indexOf(risk)))] ?? "low";
 }

@@ -5,7 +5,7 @@ import { inventoryWith } from "../testing/rules.ts";
 import type { RawMap } from "../validate/merge.ts";
 import { podSecurityStatements } from "./pod-security.ts";
 import { quotaStatements } from "./quota.ts";
-import { runningStatements } from "./running.ts";
+import { restartStatements } from "./restarts.ts";
 
 function changeOf(kind: string, before: RawMap | undefined, after: RawMap | undefined): Change {
   const verb = before === undefined ? "create" : after === undefined ? "delete" : "change";
@@ -69,7 +69,9 @@ describe("a volume claim", () => {
     { name: "goes", before: claim("1Gi"), after: undefined, risk: "high" },
   ])("$name: risk $risk", ({ before, after, risk }) => {
     const changes = [changeOf("PersistentVolumeClaim", before, after)];
-    expect(runningStatements(changes, inventory).map((one) => [one.topic, one.risk])).toEqual([["data", risk]]);
+    expect(restartStatements(changes, inventory).map((statement) => [statement.topic, statement.risk])).toEqual([
+      ["data", risk],
+    ]);
     expect(effectsOf(changes, inventory)).toHaveLength(1);
   });
 });

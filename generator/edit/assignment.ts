@@ -31,7 +31,7 @@ function readPath(text: string): { readonly path: readonly string[]; readonly re
     rest = rest.slice(1);
   }
   if (path.length > 1 && path[0] === "spec") path.shift();
-  if (path.some((one) => ["__proto__", "constructor", "prototype"].includes(one)))
+  if (path.some((candidate) => ["__proto__", "constructor", "prototype"].includes(candidate)))
     throw new UsageError(`${JSON.stringify(text)} is no path`, how);
   return { path, rest };
 }

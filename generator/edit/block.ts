@@ -1,10 +1,10 @@
 import { isMap as isMapNode, isScalar, type Pair, parseDocument } from "yaml";
 import { parseOptions } from "../load/parse-options.ts";
-import { inline } from "./inline.ts";
-import { endOf, lineEnd, rangeOf } from "./positions.ts";
+import { inlineText } from "./inline.ts";
+import { endOf, lineEnd, nodeRange } from "./positions.ts";
 
 /** A block as it stands in a text: the lines of a value, and by how much they are indented. */
-export interface Block {
+export interface TextBlock {
   readonly lines: readonly string[];
   readonly indent: number;
   /** What stands behind the colon of its key: a comment. */
@@ -12,7 +12,7 @@ export interface Block {
 }
 
 /** The value at a path as a block of lines of its own, comments included; nothing where it stands in a line with others. */
-export function blockAt(text: string, path: readonly string[]): Block | undefined {
+export function blockAt(text: string, path: readonly string[]): TextBlock | undefined {
   let pair: Pair | undefined;
   let node: unknown = parseDocument(text, parseOptions).contents;
   for (const step of path) {
@@ -20,21 +20,21 @@ export function blockAt(text: string, path: readonly string[]): Block | undefine
     node = pair?.value;
   }
   if (pair === undefined || !isMapNode(node) || node.flow === true) return undefined;
-  const [, keyEnd] = rangeOf(pair.key);
+  const [, keyEnd] = nodeRange(pair.key);
   const from = text.indexOf("\n", keyEnd) + 1;
   const lines = text.slice(from, lineEnd(text, endOf(text, pair))).split(/\r?\n/);
-  const [start] = rangeOf(node.items[0]?.key);
+  const [start] = nodeRange(node.items[0]?.key);
   const tail = text.slice(text.indexOf(":", keyEnd) + 1, from).trimEnd();
   return { lines, tail, indent: start - (text.lastIndexOf("\n", start - 1) + 1) };
 }
 
 export function blockLines(
   keys: readonly string[],
-  { lines, indent: was, tail }: Block,
+  { lines, indent: was, tail }: TextBlock,
   indent: string,
 ): readonly string[] {
   const heads = keys.map(
-    (key, index) => `${indent}${"  ".repeat(index)}${inline(key)}:${index === keys.length - 1 ? tail : ""}`,
+    (key, index) => `${indent}${"  ".repeat(index)}${inlineText(key)}:${index === keys.length - 1 ? tail : ""}`,
   );
   const now = `${indent}${"  ".repeat(keys.length)}`;
   // A comment may stand further to the left than what it is about.

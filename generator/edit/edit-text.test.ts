@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseOptions } from "../load/parse-options.ts";
-import { times } from "../testing/effort.ts";
+import { scaledRuns } from "../testing/sampling.ts";
 import { valueAt } from "../validate/merge.ts";
-import { editText, put } from "./edit-text.ts";
+import { editText, putValue } from "./edit-text.ts";
 
 const text = `# of the retention team
 metadata: { name: churn } # never changes
@@ -260,7 +260,7 @@ describe("of a block only what differs is another one", () => {
         const after = all.reduce((text, value) => editText(text, [{ path: ["spec"], value: plain(value) }]), block);
         expect(parse(after, parseOptions)).toEqual({ spec: plain(all.at(-1)) });
       }),
-      { numRuns: times(500, 8) },
+      { numRuns: scaledRuns(500, 8) },
     );
   });
 
@@ -326,7 +326,7 @@ test("text that means something to YAML, old or new, stays text", () => {
       ["spec", "new"],
     ]) {
       const after = parse(editText(text, [{ path, value }]), parseOptions);
-      expect(after).toEqual(put(parse(text, parseOptions), path, value));
+      expect(after).toEqual(putValue(parse(text, parseOptions), path, value));
     }
 });
 
@@ -342,12 +342,15 @@ test("any edit anywhere means what was asked for, and keeps every comment that i
     fc.property(
       fc.array(fc.record({ path: fc.array(key, { minLength: 1, maxLength: 4 }), value }), { maxLength: 4 }),
       (all) => {
-        const wanted = all.reduce<unknown>((data, one) => put(data, one.path, one.value), parse(text, parseOptions));
+        const wanted = all.reduce<unknown>(
+          (data, item) => putValue(data, item.path, item.value),
+          parse(text, parseOptions),
+        );
         const after = editText(text, all);
         expect(parse(after, parseOptions)).toEqual(wanted);
         expect(after.startsWith("# of the retention team\n")).toBe(true);
       },
     ),
-    { numRuns: times(500, 8) },
+    { numRuns: scaledRuns(500, 8) },
   );
 });

@@ -3,11 +3,11 @@ import { isCollection, isMap as isMapNode, isScalar, isSeq, type Pair, parseDocu
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { parseOptions } from "../load/parse-options.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
-import { type Block, blockAt, blockLines } from "./block.ts";
+import { blockAt, blockLines, type TextBlock } from "./block.ts";
 import { editedList } from "./edit-list.ts";
-import { entryLines, inline } from "./inline.ts";
-import { endOf, isNode, lineBreakOf, lineEnd, rangeOf, splice, withoutLines } from "./positions.ts";
-import { type Step, stepsBetween } from "./steps.ts";
+import { entryLines, inlineText } from "./inline.ts";
+import { endOf, isNode, lineBreakOf, lineEnd, nodeRange, splice, withoutLines } from "./positions.ts";
+import { type EditStep, stepsBetween } from "./steps.ts";
 
 /** One change to a document of maps: a value at a path, or nothing there any more. */
 export interface Assignment {
@@ -29,9 +29,9 @@ export function editText(text: string, assignments: readonly Assignment[]): stri
     const { path, value } = assignment;
     const data = dataOf(before);
     // Maps that were merged have no prototype, and those that are read here have one.
-    const wanted: unknown = structuredClone(put(data, path, value));
+    const wanted: unknown = structuredClone(putValue(data, path, value));
     if (isDeepStrictEqual(data, wanted)) return before;
-    const whole: readonly Step[] = [
+    const whole: readonly EditStep[] = [
       value === undefined ? { does: "remove", way: path } : { does: "put", way: path, value },
     ];
     for (const steps of [stepsBetween(valueAt(data, path), value, path), whole]) {
@@ -51,7 +51,7 @@ function dataOf(text: string): unknown {
 }
 
 /** Maps with a value put at a path; a map that loses its last key stays, empty. */
-export function put(data: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+export function putValue(data: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;
   // Where there is nothing below, there is nothing to take away.
   if (value === undefined && (!isMap(data) || !Object.hasOwn(data, step))) return data;
@@ -60,10 +60,10 @@ export function put(data: unknown, [step, ...rest]: readonly string[], value: un
     const { [step]: _, ...others } = map;
     return others;
   }
-  return { ...map, [step]: put(map[step], rest, value) };
+  return { ...map, [step]: putValue(map[step], rest, value) };
 }
 
-function edited(text: string, step: Step, like: readonly string[] | undefined): string {
+function edited(text: string, step: EditStep, like: readonly string[] | undefined): string {
   const { contents } = parseDocument(text, parseOptions);
   let node: unknown = contents;
   for (const [index, key] of step.way.entries()) {
@@ -74,7 +74,7 @@ function edited(text: string, step: Step, like: readonly string[] | undefined): 
       continue;
     }
     if (!isMapNode(node)) return text;
-    const pair = node.items.find((one) => isScalar(one.key) && one.key.value === key);
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
     const below = step.way.slice(index + 1);
     if (pair === undefined) {
       if (step.does !== "put") return text;
@@ -99,15 +99,15 @@ function nested(path: readonly (string | number)[], value: unknown): unknown {
 }
 
 function replaced(text: string, { key, value: old }: Pair, value: unknown): string {
-  const [, keyEnd] = rangeOf(key);
-  if (!isNode(old)) return splice(text, keyEnd, keyEnd, `: ${inline(value)}`);
+  const [, keyEnd] = nodeRange(key);
+  if (!isNode(old)) return splice(text, keyEnd, keyEnd, `: ${inlineText(value)}`);
   const colon = text.indexOf(":", keyEnd) + 1;
-  const [start, end] = rangeOf(old);
+  const [start, end] = nodeRange(old);
   // The library counts an empty value from behind the comment of its line.
-  if (start === end) return splice(text, colon, colon, ` ${inline(value)}`);
-  if (!inBlock(old)) return splice(text, start, end, inline(value, old));
+  if (start === end) return splice(text, colon, colon, ` ${inlineText(value)}`);
+  if (!inBlock(old)) return splice(text, start, end, inlineText(value, old));
   // A block goes whole, from behind the colon to the end of its last line.
-  return splice(text, colon, lineEnd(text, end), ` ${inline(value)}`);
+  return splice(text, colon, lineEnd(text, end), ` ${inlineText(value)}`);
 }
 
 /** Whether a value goes over lines by its indentation. */
@@ -121,21 +121,21 @@ interface Entry {
   readonly value: unknown;
   /** Keys between the entry's own and what is written as it stands in `source`. */
   readonly below: readonly string[];
-  readonly source: Block | undefined;
+  readonly source: TextBlock | undefined;
 }
 
 function added(text: string, map: YAMLMap, { key, value, below, source }: Entry): string {
   const last = map.items.at(-1);
   if (map.flow === true) {
-    const entry = `${inline(key)}: ${inline(value)}`;
-    const [start, end] = rangeOf(map);
+    const entry = `${inlineText(key)}: ${inlineText(value)}`;
+    const [start, end] = nodeRange(map);
     if (last === undefined) return splice(text, start, end, `{ ${entry} }`);
-    const [, lastEnd] = rangeOf(isNode(last.value) ? last.value : last.key);
+    const [, lastEnd] = nodeRange(isNode(last.value) ? last.value : last.key);
     return splice(text, lastEnd, lastEnd, `, ${entry}`);
   }
   const first = map.items[0];
   if (first === undefined || last === undefined) return text;
-  const [at] = rangeOf(first.key);
+  const [at] = nodeRange(first.key);
   const indent = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   const end = lineEnd(text, endOf(text, last));
   const lines = source === undefined ? entryLines(key, value, indent) : blockLines([key, ...below], source, indent);
@@ -144,14 +144,14 @@ function added(text: string, map: YAMLMap, { key, value, below, source }: Entry)
 
 function removed(text: string, map: YAMLMap, pair: Pair): string {
   const index = map.items.indexOf(pair);
-  const [start] = rangeOf(pair.key);
+  const [start] = nodeRange(pair.key);
   if (map.items.length === 1) {
-    const [from, to] = map.flow === true ? rangeOf(map) : [start, endOf(text, pair)];
+    const [from, to] = map.flow === true ? nodeRange(map) : [start, endOf(text, pair)];
     return splice(text, from, to, "{}");
   }
   if (map.flow === true) {
     const next = map.items[index + 1];
-    if (next !== undefined) return splice(text, start, rangeOf(next.key)[0], "");
+    if (next !== undefined) return splice(text, start, nodeRange(next.key)[0], "");
     const before = map.items[index - 1];
     const from = before === undefined ? start : endOf(text, before);
     return splice(text, from, endOf(text, pair), "");

@@ -5,16 +5,16 @@ import { isMap } from "../validate/merge.ts";
  * A value in one line that may stand anywhere: `{ a: [b, c] }`.
  * @param like What stood there before: a text keeps its quotes.
  */
-export function inline(value: unknown, like?: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => inline(item)).join(", ")}]`;
+export function inlineText(value: unknown, like?: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => inlineText(item)).join(", ")}]`;
   if (!isMap(value)) return scalar(value, like);
-  const entries = Object.entries(value).map(([key, item]) => `${scalar(key)}: ${inline(item)}`);
+  const entries = Object.entries(value).map(([key, item]) => `${scalar(key)}: ${inlineText(item)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
 /** A key with its value as lines of a block: in one line what fits there, and only maps go over lines. */
 export function entryLines(key: string, value: unknown, indent: string): readonly string[] {
-  const line = `${indent}${scalar(key)}: ${inline(value)}`;
+  const line = `${indent}${scalar(key)}: ${inlineText(value)}`;
   if (line.length <= widest || !isMap(value) || Object.keys(value).length === 0) return [line];
   const below = Object.entries(value).flatMap(([name, item]) => entryLines(name, item, `${indent}  `));
   return [`${indent}${scalar(key)}:`, ...below];

@@ -11,7 +11,7 @@ export function endOfNode(text: string, node: unknown): number {
     if (last !== undefined) return endOf(text, last);
   }
   if (isSeq(node) && node.flow !== true && isNode(node.items.at(-1))) return endOfNode(text, node.items.at(-1));
-  const [start, end] = rangeOf(node);
+  const [start, end] = nodeRange(node);
   return start + text.slice(start, end).trimEnd().length;
 }
 
@@ -30,7 +30,7 @@ export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "range" in value;
 }
 
-export function rangeOf(node: unknown): readonly [start: number, valueEnd: number, nodeEnd: number] {
+export function nodeRange(node: unknown): readonly [start: number, valueEnd: number, nodeEnd: number] {
   if (!isNode(node) || node.range === null || node.range === undefined) throw new Error("a node without a place");
   return node.range;
 }

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { merge, type RawMap } from "../validate/merge.ts";
-import { put } from "./edit-text.ts";
-import { promotion, provenPaths } from "./promote.ts";
+import { putValue } from "./edit-text.ts";
+import { promotedPaths, promotion } from "./promote.ts";
 
 function promoted(spec: string, ...paths: readonly string[][]): unknown {
   const data: unknown = { spec: parse(spec) };
-  const chosen = paths.length > 0 ? paths : provenPaths(data, "staging", "production");
+  const chosen = paths.length > 0 ? paths : promotedPaths(data, "staging", "production");
   const after = promotion(data, "staging", "production", chosen).reduce(
-    (state, one) => put(state, one.path, one.value),
+    (state, assignment) => putValue(state, assignment.path, assignment.value),
     data,
   );
   return (after as { spec: unknown }).spec;
@@ -142,8 +142,8 @@ test("whatever is written, production gets it and nobody else anything", () => {
     fc.property(base, override, override, override, (models, staging, production, other) => {
       const spec = { models, clusters: { staging, production, other } };
       const after = promoted(JSON.stringify(spec)) as typeof spec;
-      const of = (one: typeof spec, cluster: "staging" | "production" | "other"): unknown =>
-        known(merge({ models: one.models ?? {} }, one.clusters[cluster] as RawMap));
+      const of = (item: typeof spec, cluster: "staging" | "production" | "other"): unknown =>
+        known(merge({ models: item.models ?? {} }, item.clusters[cluster] as RawMap));
       expect(of(after, "production")).toEqual(of(spec, "staging"));
       expect(of(after, "staging")).toEqual(of(spec, "staging"));
       expect(of(after, "other")).toEqual(of(spec, "other"));

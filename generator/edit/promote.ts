@@ -3,7 +3,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { mapAt } from "../evaluate/manifests/reading.ts";
 import type { FieldChange } from "../plan/fields.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
-import { type Assignment, put } from "./edit-text.ts";
+import { type Assignment, putValue } from "./edit-text.ts";
 
 /**
  * What of a tenant is proven by running: its models' artifacts, and what is made of them. How many of them run, with how much
@@ -13,8 +13,8 @@ const sections = ["models", "pipelines"] as const;
 const own = new Set(["memory", "replicas", "minReplicas", "maxReplicas", "server"]);
 
 /** Paths of the spec that differ between two clusters in what is proven by running. */
-export function provenPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
-  const [there, here] = [effective(data, from), effective(data, to)];
+export function promotedPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
+  const [there, here] = [effectiveValue(data, from), effectiveValue(data, to)];
   return sections.flatMap((section) => {
     const [old, fresh] = [mapAt(here, section), mapAt(there, section)];
     return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].flatMap((name): readonly string[][] => {
@@ -27,8 +27,8 @@ export function provenPaths(data: unknown, from: string, to: string): readonly (
 }
 
 /** What of the models one cluster has otherwise than another one, and a promotion leaves to each: `models.churn.memory`. */
-export function leftToEach(data: unknown, from: string, to: string): readonly FieldChange[] {
-  const [there, here] = [effective(data, from), effective(data, to)].map((spec) => mapAt(spec, "models"));
+export function fieldsLeftToEachCluster(data: unknown, from: string, to: string): readonly FieldChange[] {
+  const [there, here] = [effectiveValue(data, from), effectiveValue(data, to)].map((spec) => mapAt(spec, "models"));
   return Object.keys(here ?? {}).flatMap((name) =>
     [...own].flatMap((field): readonly FieldChange[] => {
       const [before, after] = [valueAt(here, [name, field]), valueAt(there, [name, field])];
@@ -53,8 +53,8 @@ export function promotion(
   const edits: Assignment[] = [];
   let state = data;
   for (const path of paths) {
-    const target = valueAt(effective(state, from), path);
-    if (isDeepStrictEqual(valueAt(effective(state, to), path), target)) continue;
+    const target = valueAt(effectiveValue(state, from), path);
+    if (isDeepStrictEqual(valueAt(effectiveValue(state, to), path), target)) continue;
     const now = state;
     // As it is laid out where it was proven, in the same order.
     const like = ["spec", "clusters", from, ...path];
@@ -71,13 +71,13 @@ export function promotion(
       [base, override(to, undefined)],
       [override(to, overrideFor(valueAt(state, ["spec", ...path]), target))],
     ];
-    const way = ways.find((one) => holds(state, apply(state, one), to, path, target));
+    const way = ways.find((candidate) => holds(state, apply(state, candidate), to, path, target));
     if (way === undefined)
       throw new UsageError(
         `${path.join(".")} cannot be promoted by itself: ${to} or ${from} replaces what it is part of`,
         `Name that: ${path.slice(0, -1).join(".")}`,
       );
-    const needed = way.filter((one) => !isDeepStrictEqual(apply(state, [one]), state));
+    const needed = way.filter((assignment) => !isDeepStrictEqual(apply(state, [assignment]), state));
     edits.push(...needed);
     state = apply(state, needed);
   }
@@ -94,22 +94,22 @@ function emptied(data: unknown, path: readonly string[]): readonly string[] {
 function holds(before: unknown, after: unknown, to: string, path: readonly string[], target: unknown): boolean {
   const clusters = Object.keys(mapAt(before, "spec", "clusters"));
   return clusters.every((cluster) => {
-    const [old, fresh] = [effective(before, cluster), effective(after, cluster)];
+    const [old, fresh] = [effectiveValue(before, cluster), effectiveValue(after, cluster)];
     if (cluster !== to) return isDeepStrictEqual(fresh, old);
-    const wanted = put(old, path, target);
+    const wanted = putValue(old, path, target);
     return isMap(wanted) && isDeepStrictEqual(fresh, withoutEmptySections(wanted));
   });
 }
 
 function apply(data: unknown, edits: readonly Assignment[]): unknown {
-  return edits.reduce((state, { path, value }) => put(state, path, value), data);
+  return edits.reduce((state, { path, value }) => putValue(state, path, value), data);
 }
 
 /**
  * A cluster's spec as it is merged, before anything is defaulted. A section that is empty is none at all; further down an
  * empty map says something: a pipeline's step may be no more than its name.
  */
-export function effective(data: unknown, cluster: string): RawMap {
+export function effectiveValue(data: unknown, cluster: string): RawMap {
   const { clusters: _, ...spec } = mapAt(data, "spec");
   return withoutEmptySections(merge(spec, mapAt(data, "spec", "clusters", cluster)));
 }

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../validate/merge.ts";
 
 /** A way into a document: keys of maps and places in lists. */
-export type Way = readonly (string | number)[];
+export type EditPath = readonly (string | number)[];
 
 /** One change to a text: a value in place of another one or at a new key, a new item of a list, or something that goes. */
-export type Step =
-  | { readonly does: "put"; readonly way: Way; readonly value: unknown }
-  | { readonly does: "insert"; readonly way: Way; readonly value: unknown }
-  | { readonly does: "remove"; readonly way: Way };
+export type EditStep =
+  | { readonly does: "put"; readonly way: EditPath; readonly value: unknown }
+  | { readonly does: "insert"; readonly way: EditPath; readonly value: unknown }
+  | { readonly does: "remove"; readonly way: EditPath };
 
 /** The smallest steps from one value to another one, so that what is the same in both keeps its text. */
-export function stepsBetween(old: unknown, fresh: unknown, way: Way): readonly Step[] {
+export function stepsBetween(old: unknown, fresh: unknown, way: EditPath): readonly EditStep[] {
   if (isDeepStrictEqual(old, fresh)) return [];
   if (fresh === undefined) return [{ does: "remove", way }];
   if (isMap(old) && isMap(fresh) && Object.keys(old).length > 0 && Object.keys(fresh).length > 0) {
@@ -30,7 +30,7 @@ export function stepsBetween(old: unknown, fresh: unknown, way: Way): readonly S
 }
 
 /** Items at both ends that are the same stay; of the others each takes the place of another one, as long as there are any. */
-function stepsOfList(old: readonly unknown[], fresh: readonly unknown[], way: Way): readonly Step[] {
+function stepsOfList(old: readonly unknown[], fresh: readonly unknown[], way: EditPath): readonly EditStep[] {
   const shorter = Math.min(old.length, fresh.length);
   const same = (index: number): boolean => isDeepStrictEqual(old[index], fresh[index]);
   const sameFromEnd = (index: number): boolean => isDeepStrictEqual(old.at(-1 - index), fresh.at(-1 - index));

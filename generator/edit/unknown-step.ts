@@ -13,12 +13,12 @@ export function unknownStep(
   let schema: unknown = z.toJSONSchema(TenantSpec, { io: "input", unrepresentable: "any" });
   for (const [index, step] of path.entries()) {
     const forms = [schema, ...["anyOf", "allOf", "oneOf"].flatMap((key) => valueAt(schema, [key]) ?? [])];
-    const fields = Object.assign({}, ...forms.map((one) => valueAt(one, ["properties"]) ?? {}));
-    const entries = forms.map((one) => valueAt(one, ["additionalProperties"])).find(isMap);
-    const listed = forms.flatMap((one) => valueAt(one, ["propertyNames", "enum"]) ?? []).map(String);
+    const fields = Object.assign({}, ...forms.map((form) => valueAt(form, ["properties"]) ?? {}));
+    const entries = forms.map((form) => valueAt(form, ["additionalProperties"])).find(isMap);
+    const listed = forms.flatMap((form) => valueAt(form, ["propertyNames", "enum"]) ?? []).map(String);
     const named = specs
       .map((spec) => valueAt(spec, path.slice(0, index)))
-      .flatMap((one) => (isMap(one) ? Object.keys(one) : []));
+      .flatMap((value) => (isMap(value) ? Object.keys(value) : []));
     const known = entries === undefined ? Object.keys(fields) : [...new Set([...listed, ...named])];
     if (!known.includes(step)) return { step, known };
     schema = entries ?? fields[step];

@@ -1,10 +1,10 @@
-import { type LaidOut, objectFile } from "../layout/laid-out.ts";
+import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
 import { overlayFiles } from "../layout/overlay.ts";
 import { type Renderer, type Rendering, render } from "../render/render.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
 import type { Inventory, TenantEntry } from "../validate/inventory.ts";
-import type { Unit } from "../validate/selection.ts";
-import type { Judged } from "./kubeconform.ts";
+import type { SelectedUnit } from "../validate/selection.ts";
+import type { RenderedFile } from "./kubeconform.ts";
 import { layOut } from "./lay-out.ts";
 
 /** Some units of one cluster on their way: laid out and rendered, and not looked at yet. */
@@ -14,18 +14,21 @@ export interface Batch {
   /** By Application. */
   readonly rendered: ReadonlyMap<string, RenderedOverlay>;
   /** Every object as it will be committed: each unit's own, and each overlay's. */
-  readonly groups: readonly (readonly Judged[])[];
+  readonly groups: readonly (readonly RenderedFile[])[];
 }
 
 /** A unit with its Applications, projects and bootstrap objects as texts: kustomize has nothing to do with those. */
-export type LaidOutUnit = LaidOut & { readonly tenant: TenantEntry | undefined; readonly own: readonly Judged[] };
+export type LaidOutUnit = UnitLayout & {
+  readonly tenant: TenantEntry | undefined;
+  readonly own: readonly RenderedFile[];
+};
 
 const batchSize = 200;
 
 /** Units of one cluster, batch by batch: memory does not grow with their number. */
 export async function* renderBatches(
   inventory: Inventory,
-  units: readonly Unit[],
+  units: readonly SelectedUnit[],
   renderer: Renderer,
 ): AsyncIterable<Batch> {
   for (let from = 0; from < units.length; from += batchSize) {
@@ -37,20 +40,20 @@ export async function* renderBatches(
     yield {
       units: batch,
       rendering,
-      rendered: new Map(rendering.overlays.map((one) => [one.overlay.application, one])),
+      rendered: new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay])),
       groups: [...batch.map(({ own }) => own), ...rendering.overlays.map(({ objects }) => objects)],
     };
   }
 }
 
-function laidOutUnit(inventory: Inventory, unit: Unit): LaidOutUnit {
+function laidOutUnit(inventory: Inventory, unit: SelectedUnit): LaidOutUnit {
   const laidOut = layOut(inventory, unit);
-  const own = laidOut.objects.map((one) => ({ ...one, text: objectFile(one.object) }));
+  const own = laidOut.objects.map((object) => ({ ...object, text: objectFile(object.object) }));
   return { ...laidOut, tenant: unit.tenant, own };
 }
 
 /** Everything that a batch is in the repository. */
-export function* filesOf({ units, groups }: Batch): Iterable<readonly [file: string, text: string]> {
+export function* batchFiles({ units, groups }: Batch): Iterable<readonly [file: string, text: string]> {
   for (const { overlays, texts } of units) {
     yield* texts;
     for (const overlay of overlays) yield* overlayFiles(overlay);
@@ -59,7 +62,7 @@ export function* filesOf({ units, groups }: Batch): Iterable<readonly [file: str
 }
 
 /** Everything that one unit's objects are, as they will be committed. */
-export function textsOf({ own, overlays }: LaidOutUnit, rendered: Batch["rendered"]): readonly string[] {
+export function batchTexts({ own, overlays }: LaidOutUnit, rendered: Batch["rendered"]): readonly string[] {
   const built = overlays.flatMap(({ application }) => rendered.get(application)?.objects ?? []);
   return [...own, ...built].flatMap(({ file, text }) => [file, text]);
 }

@@ -1,18 +1,18 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
-import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
-import { namespacesOf, unitScene } from "../evaluate/manifests/unit-scene.ts";
-import { clusterFindings, clusterKinds, type Finding, sceneFindings } from "../rules/run-rules.ts";
+import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
+import { clusterFindings, clusterKinds, type Finding, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import { digestOf } from "../tools/cache.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import type { Unit } from "../validate/selection.ts";
-import { type Batch, filesOf, type LaidOutUnit, renderBatches, textsOf } from "./batches.ts";
+import type { SelectedUnit } from "../validate/selection.ts";
+import { type Batch, batchFiles, batchTexts, type LaidOutUnit, renderBatches } from "./batches.ts";
 import { duplicateFinder } from "./duplicates.ts";
-import type { Gates } from "./gates.ts";
-import { aroundScenes } from "./known-clean.ts";
-import { permitted } from "./permissions.ts";
+import type { Toolchain } from "./toolchain.ts";
+import { contextDigest } from "./rule-cache.ts";
+import { permissionFindings } from "./permissions.ts";
 import { Validation } from "./validation.ts";
 
 /** What went through the gates, for the closing summary. */
@@ -46,9 +46,9 @@ interface Checked<C> {
  */
 export async function checkClusters(
   inventory: Inventory,
-  selected: readonly { readonly cluster: ClusterEntry; readonly units: readonly Unit[] }[],
+  selected: readonly { readonly cluster: ClusterEntry; readonly units: readonly SelectedUnit[] }[],
   whole: boolean,
-  gates: Gates,
+  gates: Toolchain,
   onBatch: (batch: Batch) => void,
 ): Promise<Checked<Counts>> {
   const diagnostics: Diagnostic[] = [];
@@ -56,8 +56,8 @@ export async function checkClusters(
   let counts = nothingCounted;
   const validation = new Validation();
   for (const { cluster, units } of selected) {
-    const judge = await gates.judge(cluster, seldonOf(inventory.platform, cluster));
-    const checks = new ClusterChecks(inventory, cluster, gates.clean);
+    const judge = await gates.validator(cluster, seldonOf(inventory.platform, cluster));
+    const checks = new ClusterChecks(inventory, cluster, gates.cleanManifests);
     for await (const batch of renderBatches(inventory, units, gates.renderer)) {
       await validation.add(batch.groups, judge);
       const checked = checks.check(batch);
@@ -79,24 +79,24 @@ export async function checkClusters(
 
 /** The gates of one cluster. They see its units batch by batch, and keep what has to be seen beside all others. */
 class ClusterChecks {
-  readonly #clean: Gates["clean"];
-  readonly #around: Surroundings;
+  readonly #clean: Toolchain["cleanManifests"];
+  readonly #around: ManifestContext;
   readonly #aroundDigest: string;
   readonly #duplicates = duplicateFinder();
   readonly #shared: Manifest[] = [];
 
-  constructor(inventory: Inventory, cluster: ClusterEntry, clean: Gates["clean"]) {
+  constructor(inventory: Inventory, cluster: ClusterEntry, clean: Toolchain["cleanManifests"]) {
     const { platform } = inventory;
     this.#clean = clean;
-    this.#around = { platform, cluster, namespaces: namespacesOf(platform, cluster) };
-    this.#aroundDigest = aroundScenes(inventory, cluster);
+    this.#around = { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
+    this.#aroundDigest = contextDigest(inventory, cluster);
   }
 
   check(batch: Batch): Checked<CountsOfBatch> {
     const { units, rendering } = batch;
     const permissions = new Map(units.flatMap((unit) => [...unit.permissions]));
     const ofOverlays = rendering.overlays.flatMap((overlay) => [
-      ...permitted(overlay, permissions),
+      ...permissionFindings(overlay, permissions),
       ...this.#duplicates(overlay),
     ]);
     const ruled = units.map((unit) => this.#rule(unit, batch));
@@ -112,13 +112,13 @@ class ClusterChecks {
 
   /** What rules say of the cluster as a whole, once every batch of it was checked. */
   together(): readonly Finding[] {
-    return clusterFindings(new Scene(this.#shared, this.#around), rules);
+    return clusterFindings(new ManifestSet(this.#shared, this.#around), rules);
   }
 
   #rule(unit: LaidOutUnit, { rendered }: Batch): { readonly findings: readonly Finding[]; readonly objects: number } {
-    const scene = unitScene(unit, rendered, { ...this.#around, tenant: unit.tenant });
-    const key = digestOf(this.#aroundDigest, ...textsOf(unit, rendered));
-    const findings = this.#clean.has(key) ? [] : sceneFindings(scene, rules);
+    const scene = unitManifests(unit, rendered, { ...this.#around, tenant: unit.tenant });
+    const key = digestOf(this.#aroundDigest, ...batchTexts(unit, rendered));
+    const findings = this.#clean.has(key) ? [] : manifestSetFindings(scene, rules);
     if (findings.length === 0) this.#clean.add(key);
     this.#shared.push(...scene.of(...clusterKinds(rules)));
     return { findings, objects: scene.manifests.length };
@@ -138,7 +138,7 @@ function countsOf(batch: Batch, ruled: number): CountsOfBatch {
   return {
     overlays: rendering.overlays.length,
     built: rendering.built,
-    kustomizations: [...filesOf({ ...batch, groups: [] })].filter(([file]) => file.endsWith("/kustomization.yaml"))
+    kustomizations: [...batchFiles({ ...batch, groups: [] })].filter(([file]) => file.endsWith("/kustomization.yaml"))
       .length,
     resources: groups.reduce((sum, group) => sum + group.length, 0),
     ruled,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { identity } from "../models/kubernetes-object.ts";
+import { objectIdentity } from "../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
 import { findingAt } from "../validate/inventory.ts";
 
@@ -8,7 +8,7 @@ export function duplicateFinder(): (rendered: RenderedOverlay) => readonly Diagn
   const owners = new Map<string, string>();
   return ({ overlay, objects }) =>
     objects.flatMap(({ object, origin }) => {
-      const key = identity(object);
+      const key = objectIdentity(object);
       const owner = owners.get(key);
       owners.set(key, overlay.application);
       if (owner === undefined) return [];

@@ -2,13 +2,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { KnownValid } from "./known-valid.ts";
-import { type Judge, type Judged, kubeconform } from "./kubeconform.ts";
+import { KnownValid } from "./validation-cache.ts";
+import { kubeconform, type RenderedFile, type SchemaValidator } from "./kubeconform.ts";
 
 const machine = { env: process.env, log: () => undefined };
 let folder = "";
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function judge(program?: string): Promise<Judge> {
+async function judge(program?: string): Promise<SchemaValidator> {
   const tool = await provideTool("kubeconform", machine);
   const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
   return {
@@ -33,7 +33,7 @@ function asked(
   object: { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } } & Readonly<
     Record<string, unknown>
   >,
-): Judged {
+): RenderedFile {
   return {
     object,
     origin: { source: { file: "tenants/a.yaml", text: "spec:\n  labels: {}\n" }, path: ["spec", "labels"] },
@@ -115,13 +115,13 @@ test("of a group that changed, only what changed in it is asked about", async ()
 });
 
 test("of two objects with one name in two namespaces, and of two groups with one text, each is said where it is", async () => {
-  const quota = (namespace: string, hard: object): Judged => ({
+  const quota = (namespace: string, hard: object): RenderedFile => ({
     ...asked({ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace }, spec: hard }),
     file: `${namespace}.yaml`,
   });
   const group = [quota("good", { hard: { pods: "1" } }), quota("bad", { bogus: 1 }), quota("worse", { hard: 1 })];
   const twin = [{ ...asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} }), file: "one.yaml" }];
-  const other = twin.map((one) => ({ ...one, file: "other.yaml" }));
+  const other = twin.map((item) => ({ ...item, file: "other.yaml" }));
   const own = await judge();
   const files = async (): Promise<readonly string[]> =>
     (await kubeconform([group, twin, other], own)).refused.map(({ judged }) => judged.file);

@@ -5,7 +5,7 @@ import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { foldersOf } from "../render/causes.ts";
+import { componentFolders } from "../render/causes.ts";
 import { digestOf, verifyFolder } from "../tools/cache.ts";
 import { codeDigest } from "../tools/code-digest.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
@@ -13,11 +13,11 @@ import type { Tool } from "../tools/provide-tool.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
-import type { KnownValid } from "./known-valid.ts";
+import type { KnownValid } from "./validation-cache.ts";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
-export interface Judged {
+export interface RenderedFile {
   readonly object: KubernetesObject;
   readonly origin: Origin;
   readonly file: string;
@@ -27,9 +27,9 @@ export interface Judged {
 }
 
 /** Objects of one Application, or of one unit. */
-type Group = readonly Judged[];
+type Group = readonly RenderedFile[];
 
-export interface Verdict {
+export interface ValidationResult {
   readonly valid: number;
   readonly invalid: number;
   readonly skipped: number;
@@ -39,12 +39,12 @@ export interface Verdict {
 }
 
 interface Refused {
-  readonly judged: Judged;
+  readonly judged: RenderedFile;
   /** What the schema of its kind has against it; nothing where there is no schema. */
   readonly problems: readonly SchemaProblem[] | undefined;
 }
 
-export interface Judge {
+export interface SchemaValidator {
   readonly kubeconform: () => Promise<Tool>;
   readonly schemas: SchemaSet;
   /** Groups of objects that were valid before, under these schemas; only those are ever remembered. */
@@ -57,7 +57,7 @@ export interface Judge {
  * kubeconform over every object, strictly and with a schema for every kind. It exits 0 when it read nothing and when it
  * skipped everything, so its own words are counted: an object without a verdict is a failure of the tool.
  */
-export async function kubeconform(groups: readonly Group[], judge: Judge): Promise<Verdict> {
+export async function kubeconform(groups: readonly Group[], judge: SchemaValidator): Promise<ValidationResult> {
   if (groups.every((group) => group.length === 0)) {
     throw new ToolFailure(
       "there is nothing to validate",
@@ -89,10 +89,13 @@ export async function kubeconform(groups: readonly Group[], judge: Judge): Promi
 }
 
 /** Invalid objects by group. An object that was valid before is not validated again: validity does not depend on its group. */
-async function verdictsOn(groups: readonly Group[], judge: Judge): Promise<ReadonlyMap<Group, readonly Refused[]>> {
-  const keyOf = ({ text }: Judged): string => digestOf(codeDigest(), judge.schemas.digest, text);
+async function verdictsOn(
+  groups: readonly Group[],
+  judge: SchemaValidator,
+): Promise<ReadonlyMap<Group, readonly Refused[]>> {
+  const keyOf = ({ text }: RenderedFile): string => digestOf(codeDigest(), judge.schemas.digest, text);
   const asked = groups
-    .map((group) => ({ group, objects: group.filter((one) => !judge.knownObjects.has(keyOf(one))) }))
+    .map((group) => ({ group, objects: group.filter((file) => !judge.knownObjects.has(keyOf(file))) }))
     .filter(({ objects }) => objects.length > 0);
   const judged =
     asked.length === 0
@@ -103,7 +106,7 @@ async function verdictsOn(groups: readonly Group[], judge: Judge): Promise<Reado
         );
   const verdicts = new Map(asked.map(({ group }, index) => [group, judged[index] ?? []]));
   for (const group of groups)
-    if ((verdicts.get(group) ?? []).length === 0) for (const one of group) judge.knownObjects.add(keyOf(one));
+    if ((verdicts.get(group) ?? []).length === 0) for (const file of group) judge.knownObjects.add(keyOf(file));
   return verdicts;
 }
 
@@ -118,7 +121,7 @@ interface Said {
 
 async function ask(
   groups: readonly Group[],
-  { kubeconform: provide, schemas }: Judge,
+  { kubeconform: provide, schemas }: SchemaValidator,
 ): Promise<readonly (readonly Refused[])[]> {
   verifyFolder(schemas.directory);
   const tool = await provide();
@@ -151,7 +154,7 @@ async function ask(
 /** Objects of one group in files: kubeconform says no namespace, so no file holds two of one kind and name. */
 function filesOf(group: Group): readonly Group[] {
   const times = new Map<string, number>();
-  const nth = ({ object }: Judged): number => {
+  const nth = ({ object }: RenderedFile): number => {
     const name = JSON.stringify([object.kind, object.metadata?.name]);
     const before = times.get(name) ?? 0;
     times.set(name, before + 1);
@@ -173,20 +176,20 @@ function answers(stdout: string, stderr: string): readonly Said[] {
   }
 }
 
-function refusedOf(group: readonly Judged[], said: readonly Said[], schemas: SchemaSet): readonly Refused[] {
+function refusedOf(group: readonly RenderedFile[], said: readonly Said[], schemas: SchemaSet): readonly Refused[] {
   if (said.length !== group.length) {
     throw new ToolFailure(
       `kubeconform judged ${said.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
       `Its schemas are in ${schemas.directory}; remove that folder and call again.`,
     );
   }
-  return said.flatMap((one) => {
-    if (one.status === "statusValid") return [];
+  return said.flatMap((item) => {
+    if (item.status === "statusValid") return [];
     const judged =
-      group.find(({ object }) => object.kind === one.kind && object.metadata?.name === one.name) ?? group[0];
+      group.find(({ object }) => object.kind === item.kind && object.metadata?.name === item.name) ?? group[0];
     if (judged === undefined) return [];
-    const missing = one.status === "statusSkipped" || /could not find schema/i.test(one.msg ?? "");
-    return [{ judged, problems: missing ? undefined : schemaProblems(reason(one.msg)) }];
+    const missing = item.status === "statusSkipped" || /could not find schema/i.test(item.msg ?? "");
+    return [{ judged, problems: missing ? undefined : schemaProblems(reason(item.msg)) }];
   });
 }
 
@@ -204,7 +207,7 @@ function findingOf({ judged, problems }: Refused): Diagnostic {
       `there is no schema for ${object.apiVersion} ${subject}`,
       "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.",
     );
-  const hint = causes.length === 0 ? "The object was made from here." : `Look at ${foldersOf(causes)}.`;
+  const hint = causes.length === 0 ? "The object was made from here." : `Look at ${componentFolders(causes)}.`;
   // kubeconform says them in another order every time.
   const texts = problems.map(({ text }) => text).sort(compareStrings);
   const rest = texts.length - mostProblems;

@@ -1,20 +1,20 @@
-import { admission } from "../admission/policy-objects.ts";
+import { admissionObjects } from "../admission/policy-objects.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
-import type { LaidOut } from "../layout/laid-out.ts";
+import type { UnitLayout } from "../layout/unit-layout.ts";
 import { layOutPlatform } from "../layout/lay-out-platform.ts";
 import { layOutTenant } from "../layout/lay-out-tenant.ts";
 import { rules } from "../rules/table.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import type { Unit } from "../validate/selection.ts";
+import type { SelectedUnit } from "../validate/selection.ts";
 
 /** One tenant on one cluster, or one cluster's platform: generated, and laid out as overlays, Applications and texts. */
-export function layOut(inventory: Inventory, { cluster, tenant }: Unit): LaidOut {
+export function layOut(inventory: Inventory, { cluster, tenant }: SelectedUnit): UnitLayout {
   const { platform, components } = inventory;
   if (tenant === undefined) {
     const own = clusterScope(platform, cluster);
-    return layOutPlatform(inventory, own, generatePlatform(own), admission(own, rules));
+    return layOutPlatform(inventory, own, generatePlatform(own), admissionObjects(own, rules));
   }
   const scope = tenantScope(platform, cluster, tenant);
   return layOutTenant(scope, generateTenant(scope), components);

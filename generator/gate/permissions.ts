@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { GroupKind } from "../layout/kinds.ts";
-import type { Permission } from "../layout/laid-out.ts";
+import type { Permission } from "../layout/unit-layout.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
-import { foldersOf } from "../render/causes.ts";
+import { componentFolders } from "../render/causes.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
 import { findingAt } from "../validate/inventory.ts";
 
@@ -11,7 +11,7 @@ import { findingAt } from "../validate/inventory.ts";
  * Every rendered object against the project of its Application: what Argo CD would refuse, or what only controllers make,
  * is said before the merge.
  */
-export function permitted(
+export function permissionFindings(
   rendered: RenderedOverlay,
   permissions: ReadonlyMap<string, Permission>,
 ): readonly Diagnostic[] {
@@ -35,10 +35,11 @@ function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[]
   if (causes.length === 0)
     return "Tenantry generates this object: please report it. If you changed the generator, see generator/layout/kinds.ts.";
   const allowed = namespaces.join(", ");
-  if (metadata?.namespace === undefined) return `Give it a metadata.namespace in ${foldersOf(causes)}: ${allowed}.`;
+  if (metadata?.namespace === undefined)
+    return `Give it a metadata.namespace in ${componentFolders(causes)}: ${allowed}.`;
   return !namespaces.includes(metadata.namespace)
-    ? `Look at ${foldersOf(causes)}. Its namespaces are ${allowed}.`
-    : `Look at ${foldersOf(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
+    ? `Look at ${componentFolders(causes)}. Its namespaces are ${allowed}.`
+    : `Look at ${componentFolders(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
 }
 
 function forbidden(object: KubernetesObject, permission: Permission): string | undefined {
@@ -48,7 +49,7 @@ function forbidden(object: KubernetesObject, permission: Permission): string | u
   if (namespace === undefined) {
     const allowed = permission.clusterKinds.filter(same);
     if (allowed.length === 0) return "it has no namespace, and its kind is none of the cluster's that are allowed";
-    return allowed.some((one) => one.name === undefined || one.name === name)
+    return allowed.some((candidate) => candidate.name === undefined || candidate.name === name)
       ? undefined
       : "only the one of its own name is allowed";
   }

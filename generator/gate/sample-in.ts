@@ -1,4 +1,4 @@
-import type { Base } from "../load/base.ts";
+import type { MergedBase } from "../load/base.ts";
 import { platformFile } from "../load/input-files.ts";
 import { readObject } from "../models/read-object.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -8,7 +8,7 @@ import { sampleRepository } from "../validate/sample.ts";
  * Whether the merge base is the sample repository, which no cluster runs. The newest commit of the branch must be the sample
  * too: after it names another repository, a branch off an older commit does not count.
  */
-export async function sampleIn(base: Base): Promise<"merged" | "gone" | "unknown"> {
+export async function findSample(base: MergedBase): Promise<"merged" | "gone" | "unknown"> {
   const texts = await base.merged(platformFile);
   if (texts.length === 0) return "unknown";
   return texts.every((text) => text?.includes(sampleRepository) === true && namesSample(text)) ? "merged" : "gone";

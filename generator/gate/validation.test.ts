@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { KnownValid } from "./known-valid.ts";
-import type { Judge, Judged } from "./kubeconform.ts";
+import { KnownValid } from "./validation-cache.ts";
+import type { RenderedFile, SchemaValidator } from "./kubeconform.ts";
 import { Validation } from "./validation.ts";
 
 const machine = { env: process.env, log: () => undefined };
@@ -13,7 +13,7 @@ const versions = { kubernetes: "1.34.4", argoCD: "3.5.1" };
 const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine);
 
 /** What judges a cluster's objects, and how often it is started. */
-function counted(): { readonly judge: (digest?: string) => Judge; readonly started: () => number } {
+function counted(): { readonly judge: (digest?: string) => SchemaValidator; readonly started: () => number } {
   let started = 0;
   const nothing = () => new KnownValid(undefined, machine.log);
   const [known, knownObjects] = [nothing(), nothing()];
@@ -32,7 +32,7 @@ function counted(): { readonly judge: (digest?: string) => Judge; readonly start
 }
 
 /** A ConfigMap as if a tenant had asked for it. */
-function configMap(name: string, data: object = {}): Judged {
+function configMap(name: string, data: object = {}): RenderedFile {
   const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "a" }, data };
   return {
     object,

@@ -1,4 +1,4 @@
-import { type Judge, type Judged, kubeconform, type Verdict } from "./kubeconform.ts";
+import { kubeconform, type RenderedFile, type SchemaValidator, type ValidationResult } from "./kubeconform.ts";
 
 /** So many objects go to kubeconform at once, at the least: it compiles each schema anew every time that it is started. */
 const enough = 5_000;
@@ -7,13 +7,13 @@ const enough = 5_000;
 export class Validation {
   readonly #enough: number;
   readonly #waiting = new Map<string, Waiting>();
-  readonly #verdicts: Verdict[] = [];
+  readonly #verdicts: ValidationResult[] = [];
 
   constructor(most = enough) {
     this.#enough = most;
   }
 
-  async add(groups: readonly (readonly Judged[])[], judge: Judge): Promise<void> {
+  async add(groups: readonly (readonly RenderedFile[])[], judge: SchemaValidator): Promise<void> {
     const key = judge.schemas.digest;
     const waiting = this.#waiting.get(key) ?? { judge, groups: [], objects: 0 };
     waiting.groups.push(...groups);
@@ -23,7 +23,7 @@ export class Validation {
   }
 
   /** The verdict on all that was added. */
-  async finish(): Promise<Verdict> {
+  async finish(): Promise<ValidationResult> {
     for (const [key, waiting] of this.#waiting) await this.#ask(key, waiting);
     return {
       valid: sum(this.#verdicts.map(({ valid }) => valid)),
@@ -41,15 +41,15 @@ export class Validation {
 }
 
 interface Waiting {
-  readonly judge: Judge;
-  readonly groups: (readonly Judged[])[];
+  readonly judge: SchemaValidator;
+  readonly groups: (readonly RenderedFile[])[];
   objects: number;
 }
 
-function objectsIn(groups: readonly (readonly Judged[])[]): number {
+function objectsIn(groups: readonly (readonly RenderedFile[])[]): number {
   return sum(groups.map((group) => group.length));
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+  return numbers.reduce((total, number) => total + number, 0);
 }

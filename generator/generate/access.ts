@@ -4,7 +4,7 @@ import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Service accounts, and for each of the platform's roles that the tenant gives to somebody a Role and its binding. */
-export function access(scope: TenantScope): readonly Generated[] {
+export function accessObjects(scope: TenantScope): readonly Generated[] {
   const { groups, serviceAccounts } = scope.tenant.spec.access;
   const used = [...new Set([...Object.values(groups), ...Object.values(serviceAccounts)])].sort();
   return [...accounts(scope), ...used.flatMap((role) => grant(scope, role))];

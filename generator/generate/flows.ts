@@ -1,20 +1,28 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { tenantControlFlows } from "../patterns/control-flows.ts";
-import { componentPeer, type Flow, operatorPods, type Peer, podsOf, tcp } from "../patterns/flow.ts";
+import { componentPeer, type Flow, type FlowPeer, operatorPods, podsOf, tcp } from "../patterns/flow.ts";
 import { exceptionsWithin, ownNetworks } from "../validate/addresses.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
-import { apiServer, callers, dns, runtimeScraping, scrape, streaming, tracing } from "./runtime-flows.ts";
+import {
+  apiServerFlow,
+  callerFlows,
+  dnsFlow,
+  runtimeScraping,
+  scrapeFlow,
+  streamingFlows,
+  tracingFlow,
+} from "./runtime-flows.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Every flow across the border of a tenant's namespace, declared or derived, sorted by name. Nothing else crosses it. */
-export function flows(scope: TenantScope): readonly Flow[] {
+export function tenantFlows(scope: TenantScope): readonly Flow[] {
   const { platform, cluster, pattern, seldon, tenant } = scope;
   const { component } = seldon;
   const local = pattern.runtime === "tenant";
   const serving = servesModels(tenant)
     ? [
         ...tenantControlFlows(pattern, seldon, platform, tenant),
-        apiServer(
+        apiServerFlow(
           cluster,
           "to-api-server",
           "Seldon's agents and scheduler read their configuration",
@@ -28,7 +36,7 @@ export function flows(scope: TenantScope): readonly Flow[] {
   const own =
     pattern.operator === "tenant"
       ? [
-          apiServer(
+          apiServerFlow(
             cluster,
             "operator-to-api-server",
             "the tenant's operator watches and writes its namespace",
@@ -38,14 +46,14 @@ export function flows(scope: TenantScope): readonly Flow[] {
         ]
       : [];
   const all = [
-    ...dns(cluster, tenant.at()),
+    ...dnsFlow(cluster, tenant.at()),
     ...own,
     ...serving,
     ...artifacts(scope),
-    ...(local && runsPipelines(tenant) ? streaming(seldon, platform, tenant.at("pipelines")) : []),
-    ...(servesModels(tenant) ? tracing(platform) : []),
+    ...(local && runsPipelines(tenant) ? streamingFlows(seldon, platform, tenant.at("pipelines")) : []),
+    ...(servesModels(tenant) ? tracingFlow(platform) : []),
     ...needed(scope),
-    ...(local ? [...callers(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
+    ...(local ? [...callerFlows(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
   return all.sort((left, right) => compareStrings(left.name, right.name));
@@ -54,9 +62,11 @@ export function flows(scope: TenantScope): readonly Flow[] {
 function serverScraping({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {
   const used = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
   // In the order in which servers are known, so that a tenant's own order makes no difference; those of one port are one.
-  const inference = new Set(platform.known.servers.filter((one) => used.has(one)).map((one) => one.metricsPort));
+  const inference = new Set(
+    platform.known.servers.filter((server) => used.has(server)).map((server) => server.metricsPort),
+  );
   const ports = tcp(seldon.port.agentMetrics, ...inference);
-  return [scrape(seldon, cluster, "servers", seldon.component.server, ports, tenant.at("servers"))];
+  return [scrapeFlow(seldon, cluster, "servers", seldon.component.server, ports, tenant.at("servers"))];
 }
 
 /** Where the models' artifacts lie, for the Servers that fetch them. */
@@ -155,6 +165,6 @@ function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
 }
 
 /** The outside leaves out what the cluster keeps to itself. */
-function outsidePeer(network: TenantScope["cluster"]["spec"]["network"], cidr: string): Peer {
+function outsidePeer(network: TenantScope["cluster"]["spec"]["network"], cidr: string): FlowPeer {
   return { kind: "outside", cidr, except: exceptionsWithin(cidr, ownNetworks(network)) };
 }

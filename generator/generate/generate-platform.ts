@@ -7,10 +7,10 @@ import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import { runtimeMonitors } from "./monitoring.ts";
-import { pinned } from "./namespace.ts";
-import { policies } from "./network.ts";
+import { pinnedVersion } from "./namespace.ts";
+import { policiesForFlows } from "./network.ts";
 import { sharedRuntime } from "./runtime.ts";
-import { apiServer, callers, dns, runtimeScraping, streaming, tracing } from "./runtime-flows.ts";
+import { apiServerFlow, callerFlows, dnsFlow, runtimeScraping, streamingFlows, tracingFlow } from "./runtime-flows.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
 import { operatorSecrets } from "./secrets.ts";
 
@@ -34,7 +34,7 @@ function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
       metadata: {
         name,
         labels: {
-          ...pinned(cluster, labels),
+          ...pinnedVersion(cluster, labels),
           ...managedBy,
           [environmentLabel]: cluster.spec.environment,
         },
@@ -51,7 +51,7 @@ function aroundSeldon(scope: ClusterScope): readonly Generated[] {
   if (pattern.operator === "tenant") return [];
   const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];
   return [
-    ...policies(scope, seldonFlows(scope), cluster.at("seldon", "pattern")),
+    ...policiesForFlows(scope, seldonFlows(scope), cluster.at("seldon", "pattern")),
     ...operatorSecrets(scope),
     ...(shared.length > 0 ? runtimeMonitors(scope, shared, cluster.at("seldon", "pattern")) : []),
   ];
@@ -63,8 +63,8 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
   const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];
   const streams = shared.find(runsPipelines);
   const all = [
-    ...dns(cluster, origin),
-    apiServer(
+    ...dnsFlow(cluster, origin),
+    apiServerFlow(
       cluster,
       "operator-to-api-server",
       "the operator watches and writes its namespaces",
@@ -75,18 +75,18 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
     ...(shared.length === 0
       ? []
       : [
-          apiServer(
+          apiServerFlow(
             cluster,
             "scheduler-to-api-server",
             "the shared scheduler reads its configuration",
             podsOf(seldon, seldon.component.scheduler),
             origin,
           ),
-          ...callers(seldon, platform, shared),
+          ...callerFlows(seldon, platform, shared),
           ...runtimeScraping(seldon, cluster, shared, origin),
-          ...tracing(platform),
+          ...tracingFlow(platform),
         ]),
-    ...(streams === undefined ? [] : streaming(seldon, platform, streams.at("pipelines"))),
+    ...(streams === undefined ? [] : streamingFlows(seldon, platform, streams.at("pipelines"))),
   ];
   return all.sort((left, right) => compareStrings(left.name, right.name));
 }

@@ -7,7 +7,7 @@ import { type ClusterScope, type Generated, metadata, order, type TenantScope } 
  * PodMonitors, because none of the operator's Services has a label or a port that a ServiceMonitor could select (2.9.1).
  * Ports are the containers' own names; only what this tenant runs is scraped.
  */
-export function monitoring(scope: TenantScope): readonly Generated[] {
+export function monitoringObjects(scope: TenantScope): readonly Generated[] {
   const { pattern, tenant } = scope;
   const { component } = scope.seldon;
   if (!servesModels(tenant)) return [];

@@ -8,11 +8,11 @@ import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
  * The tenant's namespace. Pod security levels are pinned to the cluster's Kubernetes version, so that an upgrade does not
  * change what is admitted. Argo CD never deletes it: that is a person's last step.
  */
-export function namespace(scope: TenantScope): readonly Generated[] {
+export function namespaceObject(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const levels = podSecurityOf(platform.spec, tenant);
   const asked = Object.entries(levels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level] as const);
-  const podSecurity = pinned(cluster, Object.fromEntries(asked));
+  const podSecurity = pinnedVersion(cluster, Object.fromEntries(asked));
   const object = new Namespace({
     metadata: metadata(scope, tenant.name, {
       clusterScoped: true,
@@ -27,7 +27,7 @@ export function namespace(scope: TenantScope): readonly Generated[] {
 }
 
 /** Labels with a version beside each pod security level that says none: the cluster's own. */
-export function pinned(
+export function pinnedVersion(
   { spec }: ClusterEntry,
   labels: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {

@@ -1,19 +1,19 @@
 import { CiliumNetworkPolicy } from "@kubernetes-models/cilium/cilium.io/v2/CiliumNetworkPolicy";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { flowAnnotations, whyAnnotation } from "../models/marks.ts";
-import type { Flow, Peer, PodChoice } from "../patterns/flow.ts";
+import type { Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
-import { flows } from "./flows.ts";
-import { type Generated, metadata, order, type Place, type TenantScope } from "./scope.ts";
+import { tenantFlows } from "./flows.ts";
+import { type Generated, metadata, type ObjectPlace, order, type TenantScope } from "./scope.ts";
 
 /** What every namespace gets before any flow is opened, and then one small policy for each flow. */
-export function network(scope: TenantScope): readonly Generated[] {
-  return policies(scope, flows(scope), scope.tenant.at());
+export function networkObjects(scope: TenantScope): readonly Generated[] {
+  return policiesForFlows(scope, tenantFlows(scope), scope.tenant.at());
 }
 
 /** A namespace that is closed but for these flows. */
-export function policies(
-  scope: { readonly cluster: ClusterEntry; readonly place: Place },
+export function policiesForFlows(
+  scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace },
   opened: readonly Flow[],
   origin: Origin,
 ): readonly Generated[] {
@@ -21,7 +21,7 @@ export function policies(
 }
 
 /** Nothing in, nothing out, but within the namespace. */
-function baseline(scope: { readonly place: Place }, origin: Origin): readonly Generated[] {
+function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): readonly Generated[] {
   const policy = (name: string, spec: NonNullable<NetworkPolicy["spec"]>): Generated => ({
     object: new NetworkPolicy({
       metadata: metadata(scope, name, { annotations: { [flowAnnotations.kind]: "baseline" } }),
@@ -41,7 +41,7 @@ function baseline(scope: { readonly place: Place }, origin: Origin): readonly Ge
   ];
 }
 
-function open(scope: { readonly cluster: ClusterEntry; readonly place: Place }, flow: Flow): Generated {
+function open(scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace }, flow: Flow): Generated {
   // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
   const meta = metadata(scope, flow.name, {
@@ -69,7 +69,7 @@ type PeerRule = NonNullable<
   NonNullable<NonNullable<NonNullable<NetworkPolicy["spec"]>["egress"]>[number]["to"]>
 >[number];
 
-function peerRules(peer: Peer): readonly PeerRule[] {
+function peerRules(peer: FlowPeer): readonly PeerRule[] {
   switch (peer.kind) {
     case "pods": {
       // The API server itself sets this label on every namespace; any other is somebody's to forget.
@@ -123,6 +123,6 @@ function ciliumSelector(
   return { matchExpressions: [{ key: choice.label, operator: "In", values: [...choice.values] }] };
 }
 
-function isEntity(peer: Peer): boolean {
+function isEntity(peer: FlowPeer): boolean {
   return peer.kind === "api-server" || peer.kind === "node";
 }

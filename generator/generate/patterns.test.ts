@@ -12,11 +12,11 @@ const inventory = inventoryOf(root);
 const of = (pattern: PatternName): readonly PlainObject[] => generatedObjects(root, pattern, "fraud-detection");
 const named = (objects: readonly PlainObject[], kind: string): readonly string[] =>
   objects
-    .filter((one) => one.kind === kind)
+    .filter((object) => object.kind === kind)
     .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
     .sort();
 const clusterOf = (name: PatternName) => {
-  const cluster = inventory.clusters.find((one) => one.name === name);
+  const cluster = inventory.clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) throw new Error(`no cluster ${name}`);
   return cluster;
 };

@@ -1,17 +1,17 @@
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
 import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { defined } from "../models/defined.ts";
-import { containersOf, quotaOf } from "../validate/effective.ts";
+import { containersOfServer, quotaOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";
 import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
 
 /** What the namespace may use in all, and what a container gets that says nothing. */
-export function quota(scope: TenantScope): readonly Generated[] {
+export function quotaObjects(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const limits = quotaOf(platform.spec, tenant);
   if (limits === undefined) return [];
-  const containers = containersOf(platform.spec, tenant);
+  const containers = containersOfServer(platform.spec, tenant);
   return [
     {
       object: new ResourceQuota({

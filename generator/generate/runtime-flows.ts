@@ -1,12 +1,12 @@
 import type { SeldonFacts } from "../models/seldon/facts.ts";
-import { type Flow, type FlowPort, type Peer, type PodChoice, podsOf, tcp, udp } from "../patterns/flow.ts";
+import { type Flow, type FlowPeer, type FlowPort, type PodChoice, podsOf, tcp, udp } from "../patterns/flow.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 // Flows of a Seldon Core runtime, whether it serves one tenant or all tenants of a cluster.
 
 /** UDP and TCP: answers over 512 bytes come back over TCP, and without it names fail now and then instead of always. */
-export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
+export function dnsFlow(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
   const { namespace, pods, port: dnsPort, nodeLocal } = cluster.spec.network.dns;
   const flow = {
     kind: "baseline",
@@ -16,7 +16,7 @@ export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
     origin,
   } as const;
   const ports = [udp(dnsPort), ...tcp(dnsPort)];
-  const pod: Peer = { kind: "pods", namespaces: [namespace], labels: pods };
+  const pod: FlowPeer = { kind: "pods", namespaces: [namespace], labels: pods };
   if (nodeLocal === undefined) return [{ ...flow, name: "to-dns", peers: [pod], ports }];
   return [
     { ...flow, name: "to-dns", peers: [pod], ports },
@@ -25,9 +25,9 @@ export function dns(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
 }
 
 /** Agents and the scheduler read ConfigMaps and Secrets of their namespace; an agent that cannot exits (2.9.1). */
-export function apiServer(cluster: ClusterEntry, name: string, why: string, pods: PodChoice, origin: Origin): Flow {
+export function apiServerFlow(cluster: ClusterEntry, name: string, why: string, pods: PodChoice, origin: Origin): Flow {
   const { endpoints, port: apiPort } = cluster.spec.network.apiServer;
-  const peers: readonly Peer[] = [{ kind: "api-server", cidrs: endpoints }];
+  const peers: readonly FlowPeer[] = [{ kind: "api-server", cidrs: endpoints }];
   return {
     kind: "control",
     field: "cluster.seldon.pattern",
@@ -51,11 +51,11 @@ export function runtimeScraping(
   const { component, port } = seldon;
   const streams = tenants.find(runsPipelines);
   return [
-    scrape(seldon, cluster, "envoy", component.envoy, tcp(port.envoyStats), origin),
+    scrapeFlow(seldon, cluster, "envoy", component.envoy, tcp(port.envoyStats), origin),
     ...(streams === undefined
       ? []
       : [
-          scrape(
+          scrapeFlow(
             seldon,
             cluster,
             "pipelinegateway",
@@ -68,7 +68,7 @@ export function runtimeScraping(
 }
 
 /** Prometheus at one component. */
-export function scrape(
+export function scrapeFlow(
   seldon: SeldonFacts,
   cluster: ClusterEntry,
   name: string,
@@ -91,7 +91,7 @@ export function scrape(
 }
 
 /** Pipelines stream through Kafka; the scheduler itself never connects to it. */
-export function streaming(seldon: SeldonFacts, platform: PlatformEntry, origin: Origin): readonly Flow[] {
+export function streamingFlows(seldon: SeldonFacts, platform: PlatformEntry, origin: Origin): readonly Flow[] {
   const { component } = seldon;
   const kafka = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
   if (kafka === undefined) return [];
@@ -110,7 +110,7 @@ export function streaming(seldon: SeldonFacts, platform: PlatformEntry, origin: 
   ];
 }
 
-export function tracing(platform: PlatformEntry): readonly Flow[] {
+export function tracingFlow(platform: PlatformEntry): readonly Flow[] {
   const collector = platform.spec.services[platform.spec.seldon.tracing?.service ?? ""];
   if (collector === undefined) return [];
   return [
@@ -128,7 +128,7 @@ export function tracing(platform: PlatformEntry): readonly Flow[] {
 }
 
 /** Services that call the models of these tenants. They reach them through Envoy, and nothing else of them. */
-export function callers(
+export function callerFlows(
   seldon: SeldonFacts,
   platform: PlatformEntry,
   tenants: readonly TenantEntry[],

@@ -1,13 +1,13 @@
 import { hasRuntime, runsPipelines } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
-import { standIns } from "./stand-ins.ts";
+import { runtimeStubs } from "./runtime-stubs.ts";
 
 /** The tenant's own scheduler and Envoy, or what stands for them where all tenants share one. */
-export function runtime(scope: TenantScope): readonly Generated[] {
+export function runtimeObject(scope: TenantScope): readonly Generated[] {
   const { cluster, pattern, tenant } = scope;
   if (!hasRuntime(cluster, tenant)) return [];
-  if (pattern.runtime === "shared") return standIns(scope);
+  if (pattern.runtime === "shared") return runtimeStubs(scope);
   return [seldonRuntime(scope, tenant.name, runsPipelines(tenant), tenant.at("servers"))];
 }
 

@@ -2,13 +2,13 @@ import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
-import type { Part, Pattern } from "../patterns/pattern.ts";
+import type { Pattern, PatternPart } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 /** A namespace that objects are made for, and the labels that say whose they are. */
-export interface Place {
+export interface ObjectPlace {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -21,7 +21,7 @@ export interface ClusterScope {
   /** What is true of the cluster's version of Seldon. */
   readonly seldon: SeldonFacts;
   /** Seldon's namespace. */
-  readonly place: Place;
+  readonly place: ObjectPlace;
 }
 
 /** All that a generator of a tenant's objects may look at: one tenant on one cluster. */
@@ -33,7 +33,7 @@ export interface TenantScope {
   readonly seldon: SeldonFacts;
   readonly tenant: TenantEntry;
   /** The tenant's namespace. */
-  readonly place: Place;
+  readonly place: ObjectPlace;
 }
 
 export function clusterScope(platform: PlatformEntry, cluster: ClusterEntry): ClusterScope {
@@ -64,7 +64,7 @@ interface SyncIntent {
 }
 
 /** What one tenant is on one cluster: its objects by the Application that owns them. */
-export type TenantObjects = ReadonlyMap<Part, readonly Generated[]>;
+export type TenantObjects = ReadonlyMap<PatternPart, readonly Generated[]>;
 
 /**
  * Order inside one Application, for what must not begin or end together. Seldon copies the annotations of Servers and
@@ -84,7 +84,7 @@ export const order = {
 
 /** Metadata of a generated object, with labels that say whose it is. */
 export function metadata(
-  { place }: { readonly place: Place },
+  { place }: { readonly place: ObjectPlace },
   name: string,
   extra: {
     readonly labels?: Readonly<Record<string, string>>;

@@ -9,8 +9,8 @@ import {
   type ClusterScope,
   type Generated,
   metadata,
+  type ObjectPlace,
   order,
-  type Place,
   sortedEntries,
   type TenantScope,
 } from "./scope.ts";
@@ -66,7 +66,7 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
 }
 
 /** References that a secret store fills in, and Seldon's public remote. What a person brings is in the namespace's README. */
-export function secrets(scope: TenantScope): readonly Generated[] {
+export function secretObjects(scope: TenantScope): readonly Generated[] {
   const references = secretNeeds(scope).flatMap((need) =>
     need.from === "manual" ? [] : [externalSecret(scope, need, need.from, scope.tenant.name)],
   );
@@ -99,7 +99,7 @@ export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "m
 }
 
 function externalSecret(
-  scope: { readonly platform: PlatformEntry; readonly place: Place },
+  scope: { readonly platform: PlatformEntry; readonly place: ObjectPlace },
   need: SecretNeed,
   from: Exclude<SecretOrigin, "manual">,
   owner: string,

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { generatedObjects } from "../testing/inventory.ts";
-import { describeReference, reference } from "../testing/reference.ts";
+import { describeReference, referencePath } from "../testing/reference.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-const chart = reference("reference/seldon-2.9.1-charts/components.yaml");
+const chart = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
 /** Where our ServerConfigs are meant to differ from the chart's own, and why. */
 const named: Readonly<Record<string, string>> = {
@@ -46,8 +46,8 @@ describeReference(chart, "the derived ServerConfigs against the chart's own", ()
 // biome-ignore lint/suspicious/noExplicitAny: any YAML
 function flat(value: any): any {
   if (Array.isArray(value)) {
-    const key = ["mountPath", "name"].find((one) =>
-      value.every((item) => typeof item === "object" && item !== null && one in item),
+    const key = ["mountPath", "name"].find((candidate) =>
+      value.every((item) => typeof item === "object" && item !== null && candidate in item),
     );
     return key === undefined ? value.map(flat) : Object.fromEntries(value.map((item) => [item[key], flat(item)]));
   }

@@ -5,7 +5,7 @@ import type { TenantSpec } from "../validate/tenant.ts";
 import { bareMetadata, type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Servers, the models on them, and the ways through the models. */
-export function serving(scope: TenantScope): readonly Generated[] {
+export function servingObjects(scope: TenantScope): readonly Generated[] {
   if (!isServing(scope.cluster, scope.tenant)) return [];
   const { servers, models, pipelines, experiments } = scope.tenant.spec;
   return [

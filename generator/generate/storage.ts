@@ -2,7 +2,7 @@ import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClai
 import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
 /** Volume claims of the tenant's own. They hold data, so Argo CD deletes none: a person does, after the file no longer asks. */
-export function storage(scope: TenantScope): readonly Generated[] {
+export function storageObjects(scope: TenantScope): readonly Generated[] {
   const { cluster, tenant } = scope;
   return sortedEntries(tenant.spec.storage).map(([name, claim]) => ({
     object: new PersistentVolumeClaim({

@@ -49,7 +49,7 @@ test.each(roots)(
       const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
       const objects: readonly KubernetesObject[] = units
         .map((unit) => layOut(inventory, unit))
-        .flatMap((one) => [...one.objects, ...one.overlays.flatMap(generatedIn)].map(({ object }) => object));
+        .flatMap((layout) => [...layout.objects, ...layout.overlays.flatMap(generatedIn)].map(({ object }) => object));
       for (const object of objects) {
         const schema = schemaOf(set, { ...groupVersion(object.apiVersion), kind: object.kind });
         if (schema === undefined) throw new Error(`no schema for ${object.kind}`);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { finding, full, hostile, waived } from "../testing/findings.ts";
+import { finding, findingsOfMalformed, full, waived } from "../testing/findings.ts";
 import { githubReport, githubSummary } from "./annotations.ts";
 
 test("each finding is one command, whatever it is called", () => {
-  const said = githubReport([finding(hostile, "error", "tenants/a,b:c.yaml")], []);
+  const said = githubReport([finding(findingsOfMalformed, "error", "tenants/a,b:c.yaml")], []);
   expect(said.split("\n")).toHaveLength(2);
   expect(said).toMatch(/^::error file=tenants\/a%2Cb%3Ac[.]yaml,line=3,col=5,endColumn=9,title=input\/unknown-field::/);
   expect(said).toContain("%250A");
@@ -13,7 +13,7 @@ test("what would be right and the other places are lines of the same annotation"
   expect(githubReport([full()], [])).toBe(
     "::error file=tenants/a.yaml,line=3,col=5,endColumn=9,title=network/namespace-by-name::no namespace is called x. The nearest is x.%0AInstead: kubernetes.io/x%0Atenants/x.yaml:7: called so by x%0Atenants/c.yaml:8: and here\n",
   );
-  const said = githubReport([full(hostile)], [waived(hostile)]);
+  const said = githubReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)]);
   expect(said.trimEnd().split("\n")).toHaveLength(2);
   expect(said).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
   expect(said.match(/%0A/g)).toHaveLength(3);
@@ -37,7 +37,7 @@ test("the worst ten, and how many more", () => {
 });
 
 test("the summary is a table of as many rows as findings, and obeys none of them", () => {
-  const table = githubSummary([finding(hostile), finding("x")], []);
+  const table = githubSummary([finding(findingsOfMalformed), finding("x")], []);
   expect(table.trim().split("\n")).toHaveLength(4);
   expect(table).not.toContain("<img");
   expect(table).toContain("\\[l\\]\\(http");
@@ -50,7 +50,7 @@ test("the summary has the hint, the other places and what is waived, and obeys n
     "| error | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here |",
     "| waived | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here<br>until x \\(team x, until 2027-03-31\\) |",
   ]);
-  const shown = githubSummary([full(`@acme/all ${hostile}`)], [waived(hostile)]);
+  const shown = githubSummary([full(`@acme/all ${findingsOfMalformed}`)], [waived(findingsOfMalformed)]);
   expect(shown.trimEnd().split("\n")).toHaveLength(4);
   expect(shown.replaceAll("<br>", "")).not.toMatch(/<|@\w|[^\\]\]\(|(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
 });

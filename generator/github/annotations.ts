@@ -1,6 +1,6 @@
-import type { Waived } from "../diagnostics/catalogue.ts";
+import type { WaivedFinding } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { counted } from "../text/counted.ts";
+import { countText } from "../text/counted.ts";
 import { visible } from "../text/visible.ts";
 
 /** GitHub shows ten annotations of a step, so only the worst ten are sent. */
@@ -13,12 +13,12 @@ const mostAnnotations = 10;
  */
 export function githubReport(
   diagnostics: readonly Diagnostic[],
-  waived: readonly Waived[],
+  waived: readonly WaivedFinding[],
   toBuild?: number | undefined,
 ): string {
   const worst = worstFirst(diagnostics).slice(0, mostAnnotations);
-  const lines = worst.map((one) => {
-    const { severity, code, at } = one;
+  const lines = worst.map((diagnostic) => {
+    const { severity, code, at } = diagnostic;
     const properties = [
       `file=${property(at.file)}`,
       `line=${at.line}`,
@@ -26,29 +26,29 @@ export function githubReport(
       `endColumn=${at.column + at.length}`,
       `title=${property(code)}`,
     ].join(",");
-    return `::${severity} ${properties}::${said(one).map(data).join("%0A")}`;
+    return `::${severity} ${properties}::${said(diagnostic).map(data).join("%0A")}`;
   });
   const rest = diagnostics.length - worst.length;
   return [
     ...lines,
     ...(rest > 0 ? [`::notice::${rest} more findings are in the summary`] : []),
     ...(waived.length > 0 ? [`::notice::${data(waivedNote(waived))}`] : []),
-    ...(toBuild === undefined || toBuild === 0 ? [] : [`::notice::${counted(toBuild, "generated file")} to build`]),
+    ...(toBuild === undefined || toBuild === 0 ? [] : [`::notice::${countText(toBuild, "generated file")} to build`]),
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
 /** The message with its hint, what would be right, and the other places: a line each. */
-function said({ message, hint, mend, related }: Diagnostic): readonly string[] {
+function said({ message, hint, fix, related }: Diagnostic): readonly string[] {
   return [
     hint === undefined ? message : `${message}. ${hint}`,
-    ...(mend === undefined ? [] : [`Instead: ${mend}`]),
+    ...(fix === undefined ? [] : [`Instead: ${fix}`]),
     ...(related ?? []).map((other) => `${other.at.file}:${other.at.line}: ${other.message}`),
   ];
 }
 
-function waivedNote(waived: readonly Waived[]): string {
+function waivedNote(waived: readonly WaivedFinding[]): string {
   const owners = [...new Set(waived.map(({ owner }) => owner))].sort();
   return `${waived.length} waived, answered for by ${owners.join(", ")}`;
 }
@@ -56,10 +56,10 @@ function waivedNote(waived: readonly Waived[]): string {
 const mostRows = 200;
 
 /** The same as a Markdown table, for the summary of the step; what is waived comes last. */
-export function githubSummary(diagnostics: readonly Diagnostic[], waived: readonly Waived[]): string {
+export function githubSummary(diagnostics: readonly Diagnostic[], waived: readonly WaivedFinding[]): string {
   if (diagnostics.length + waived.length === 0) return "";
   const all = [
-    ...worstFirst(diagnostics).map((one) => row(one.severity, one, [])),
+    ...worstFirst(diagnostics).map((diagnostic) => row(diagnostic.severity, diagnostic, [])),
     ...waived.map(({ diagnostic, reason, owner, expires }) =>
       row("waived", diagnostic, [`${reason} (${owner}, until ${expires})`]),
     ),
@@ -74,9 +74,9 @@ export function githubSummary(diagnostics: readonly Diagnostic[], waived: readon
   ].join("\n");
 }
 
-function row(severity: string, one: Diagnostic, more: readonly string[]): string {
-  const cells = [severity, `${one.at.file}:${one.at.line}`, one.code].map(cell);
-  return `| ${[...cells, [...said(one), ...more].map(cell).join("<br>")].join(" | ")} |`;
+function row(severity: string, diagnostic: Diagnostic, more: readonly string[]): string {
+  const cells = [severity, `${diagnostic.at.file}:${diagnostic.at.line}`, diagnostic.code].map(cell);
+  return `| ${[...cells, [...said(diagnostic), ...more].map(cell).join("<br>")].join(" | ")} |`;
 }
 
 function worstFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

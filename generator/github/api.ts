@@ -43,7 +43,7 @@ export function openGitHub(env: Readonly<Record<string, string | undefined>>): G
 }
 
 /** All pages of a list. */
-export async function listed(github: GitHub, path: string): Promise<readonly unknown[]> {
+export async function listPages(github: GitHub, path: string): Promise<readonly unknown[]> {
   const found: unknown[] = [];
   for (let page = 1; ; page += 1) {
     const answer = await github.ask("GET", `${path}?per_page=100&page=${page}`);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type GitHub, listed } from "./api.ts";
+import { type GitHub, listPages } from "./api.ts";
 
 const Pull = z.object({ state: z.string(), head: z.object({ sha: z.string() }) });
 const Comment = z.object({
@@ -21,9 +21,9 @@ export async function comment(
 ): Promise<"written" | "outdated"> {
   const found = Pull.safeParse(await github.ask("GET", `/repos/${repository}/pulls/${pull}`));
   if (!found.success || found.data.state !== "open" || found.data.head.sha !== head) return "outdated";
-  const there = await listed(github, `/repos/${repository}/issues/${pull}/comments`);
-  const own = there.find((one) => {
-    const read = Comment.safeParse(one);
+  const there = await listPages(github, `/repos/${repository}/issues/${pull}/comments`);
+  const own = there.find((value) => {
+    const read = Comment.safeParse(value);
     return read.success && read.data.user?.type === "Bot" && read.data.body?.startsWith(mark) === true;
   });
   const text = { body: `${mark}\n${body}` };

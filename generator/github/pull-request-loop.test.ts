@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
-import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
+import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
 import { copiesOf, emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
-import { type Ran, runStep } from "../testing/workflow.ts";
+import { runStep, type StepResult } from "../testing/workflow.ts";
 
 /** A bare repository in GitHub's place, and somebody's clone of it. */
 let remote = "";
@@ -58,7 +58,7 @@ const pull = "pull-request.yaml";
 const result = "pull-request-result.yaml";
 
 /** What CI does with a branch of this repository: render it in one run, commit that in another one. */
-async function rendered(branch: string, head: string, runner = "runner"): Promise<Ran> {
+async function rendered(branch: string, head: string, runner = "runner"): Promise<StepResult> {
   const at = emptyFolder();
   const proposal = checkout(runner, head);
   expect((await runStep([pull, "render", "Render"], proposal, at)).code).toBe(0);
@@ -166,7 +166,7 @@ test("findings go to other programs, also where there are some", async () => {
   mkdirSync(join(proposal, "result"));
   expect((await runStep([pull, "check", "Findings for other programs"], proposal, temp)).code).toBe(0);
   const log = JSON.parse(readFileSync(join(proposal, "result/findings.sarif"), "utf8"));
-  expect(log.runs[0].results.map((one: { ruleId: string }) => one.ruleId)).toContain("publish/drift");
+  expect(log.runs[0].results.map((item: { ruleId: string }) => item.ruleId)).toContain("publish/drift");
 });
 
 test("two pushes race: the older run pushes nothing, and the newer one does", async () => {
@@ -210,7 +210,7 @@ describe("two tenants at once", () => {
     git(clone, "checkout", "--quiet", "-B", "two", "origin/two");
     expect(() => git(clone, "merge", "--quiet", "main")).toThrow("Command failed");
     commitAll(clone, "Merged with its conflicts");
-    const head = headOf(clone);
+    const head = commitAtHead(clone);
     git(clone, "push", "--quiet", "origin", "two");
     const checked = await runStep([pull, "check", "Check"], checkout("runner", head), temp);
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining("npx --no-install tenantry build") });
@@ -231,7 +231,7 @@ describe("two tenants at once", () => {
     await both("alpha", "zulu");
     git(clone, "checkout", "--quiet", "-b", "gh-readonly-queue/main/pr-2", "main");
     git(clone, "merge", "--quiet", "--no-edit", "origin/two");
-    const group = headOf(clone);
+    const group = commitAtHead(clone);
     git(clone, "push", "--quiet", "origin", "HEAD:refs/heads/queue");
     const folder = checkout("runner", group);
     expect((await runStep([pull, "check", "Check"], folder, temp)).code).toBe(0);
@@ -268,7 +268,7 @@ test("a main branch that is stale gets a proposal, and one that is fresh gets no
   const github = await fakeGitHub(({ method }) =>
     method === "POST" ? { html_url: "https://github.test/pull/1" } : [],
   );
-  const step = ["main.yaml", "propose", "Propose what mends it"] as const;
+  const step = ["main.yaml", "propose", "Propose what fixes it"] as const;
   const env = { ...github.env, GITHUB_SHA: head };
   expect(await runStep(step, folder, temp, env)).toMatchObject({ code: 0, out: expect.stringContaining("/pull/1") });
   expect(tip("main")).toBe(head);

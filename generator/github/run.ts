@@ -5,44 +5,44 @@ import type { GitHub } from "./api.ts";
 /** Also of Enterprise Managed Users, whose names end in `_` and the enterprise's short name. */
 export const Login = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/);
 
-export const Sha = z.string().regex(/^[0-9a-f]{40,64}$/);
+export const CommitSha = z.string().regex(/^[0-9a-f]{40,64}$/);
 
 const FullName = z.string().regex(/^[\w.-]+\/[\w.-]+$/);
 
-export const Pull = z.object({
+export const PullRequest = z.object({
   number: z.number().int().positive(),
   user: z.object({ login: Login }),
   head: z.object({
-    sha: Sha,
+    sha: CommitSha,
     ref: z.string().min(1),
     /** Nothing where the fork that it came from is gone. */
     repo: z.object({ full_name: FullName }).nullable(),
   }),
   base: z.object({ ref: z.string().min(1) }),
 });
-export type Pull = z.infer<typeof Pull>;
+export type PullRequest = z.infer<typeof PullRequest>;
 
-const Event = z.object({
+const GitHubEvent = z.object({
   repository: z.object({ full_name: FullName, default_branch: z.string().min(1) }),
-  pull_request: Pull.optional(),
-  merge_group: z.object({ head_sha: Sha, head_ref: z.string() }).optional(),
-  workflow_run: z.object({ event: z.string(), head_sha: Sha, head_branch: z.string().nullish() }).optional(),
+  pull_request: PullRequest.optional(),
+  merge_group: z.object({ head_sha: CommitSha, head_ref: z.string() }).optional(),
+  workflow_run: z.object({ event: z.string(), head_sha: CommitSha, head_branch: z.string().nullish() }).optional(),
 });
-export type Event = z.infer<typeof Event>;
+export type GitHubEvent = z.infer<typeof GitHubEvent>;
 
 /** What a run is about: a commit that somebody proposes, or a group of the merge queue. */
-export interface Run {
+export interface GitHubRun {
   readonly repository: string;
   readonly head: string;
-  readonly pull: Pull;
+  readonly pull: PullRequest;
   /** Whether the head is a group of the merge queue: the pull request's own commits upon those that are merged before it. */
   readonly isGroup: boolean;
 }
 
 /** @param text What GitHub says of the run: the file that GITHUB_EVENT_PATH names, as JSON. */
-export function readEvent(text: string): Event {
+export function readEvent(text: string): GitHubEvent {
   try {
-    return Event.parse(JSON.parse(text));
+    return GitHubEvent.parse(JSON.parse(text));
   } catch {
     throw new UsageError("this is no event of GitHub about a pull request", "Name the file in GITHUB_EVENT_PATH.");
   }
@@ -53,7 +53,7 @@ export function headOfEvent({
   pull_request: pull,
   merge_group: group,
   workflow_run: before,
-}: Event): string | undefined {
+}: GitHubEvent): string | undefined {
   return pull?.head.sha ?? group?.head_sha ?? before?.head_sha;
 }
 
@@ -61,7 +61,7 @@ export function headOfEvent({
  * @param number Which pull request a run before this one was about, by that run's own word: it counts only where GitHub
  *   says that the pull request is at the commit of that run.
  */
-export async function runOf(event: Event, number: string | undefined, github: () => GitHub): Promise<Run> {
+export async function runOf(event: GitHubEvent, number: string | undefined, github: () => GitHub): Promise<GitHubRun> {
   const { repository, pull_request: pull, merge_group: group, workflow_run: before } = event;
   const name = repository.full_name;
   if (pull !== undefined) return { repository: name, head: pull.head.sha, pull, isGroup: false };
@@ -71,7 +71,7 @@ export async function runOf(event: Event, number: string | undefined, github: ()
     throw new UsageError("this event is about no pull request", "Run guard on pull_request, or name --team.");
   if (!/^[1-9]\d{0,8}$/.test(number.trim()))
     throw new UsageError("this is no pull request's number", "The run before was to leave it in this file.");
-  const found = Pull.safeParse(await github().ask("GET", `/repos/${name}/pulls/${number.trim()}`));
+  const found = PullRequest.safeParse(await github().ask("GET", `/repos/${name}/pulls/${number.trim()}`));
   if (!found.success || found.data.head.sha !== before.head_sha)
     throw new UsageError(
       `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
@@ -81,12 +81,12 @@ export async function runOf(event: Event, number: string | undefined, github: ()
 }
 
 /** GitHub names a group's branch after its last pull request: `gh-readonly-queue/main/pr-7-<commit>`. */
-async function groupRun(repository: string, head: string, ref: string, github: () => GitHub): Promise<Run> {
+async function groupRun(repository: string, head: string, ref: string, github: () => GitHub): Promise<GitHubRun> {
   const [, number] = /(?:^|\/)gh-readonly-queue\/.+\/pr-([1-9]\d{0,8})-[0-9a-f]{40,64}$/.exec(ref) ?? [];
   const found =
     number === undefined
       ? undefined
-      : Pull.safeParse(await github().ask("GET", `/repos/${repository}/pulls/${number}`));
+      : PullRequest.safeParse(await github().ask("GET", `/repos/${repository}/pulls/${number}`));
   if (found?.success !== true)
     throw new UsageError(`${JSON.stringify(ref)} is no branch of the merge queue`, "Run guard on merge_group.");
   return { repository, head, pull: found.data, isGroup: true };

@@ -3,7 +3,7 @@
  * sees: addresses, issues by number, commits by their hash, names after an @, and the same written as HTML entities.
  * https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
-export function unlinked(text: string): string {
+export function withoutMentions(text: string): string {
   return text
     .replace(/&(?=[a-z#])/gi, "&amp;")
     .replace(linked, `$&${nothing}`)

@@ -19,7 +19,7 @@ test("there are workflows to look at", () => {
 
 test("every action is pinned by commit, with its version beside it", () => {
   for (const { file, text } of workflows)
-    for (const line of text.split("\n").filter((one) => /^\s*(- )?uses:/.test(one)))
+    for (const line of text.split("\n").filter((part) => /^\s*(- )?uses:/.test(part)))
       expect(`${file}: ${line}`).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
@@ -41,15 +41,19 @@ test("no checkout leaves a token behind, and no expression is part of a script",
 
 test("nothing is permitted but what a job names, and a proposal's code only reads", () => {
   for (const { file, permissions } of workflows) expect([file, permissions]).toEqual([file, {}]);
-  for (const { file, name, job } of jobs.filter((one) => ["pull-request.yaml", "review.yaml"].includes(one.file))) {
-    expect([file, name, Object.values(job.permissions ?? {}).filter((one) => one !== "read")]).toEqual([
+  for (const { file, name, job } of jobs.filter((candidate) =>
+    ["pull-request.yaml", "review.yaml"].includes(candidate.file),
+  )) {
+    expect([file, name, Object.values(job.permissions ?? {}).filter((permission) => permission !== "read")]).toEqual([
       file,
       name,
       [],
     ]);
     expect(job.environment).toBeUndefined();
   }
-  for (const { file, text } of workflows.filter((one) => ["pull-request.yaml", "review.yaml"].includes(one.file)))
+  for (const { file, text } of workflows.filter((workflow) =>
+    ["pull-request.yaml", "review.yaml"].includes(workflow.file),
+  ))
     expect([file, text.match(/secrets[.]|github[.]token/g)]).toEqual([file, null]);
 });
 
@@ -78,8 +82,8 @@ test("what runs after a pull request runs nothing of it", () => {
   const result = jobs.filter(({ file }) => file === "pull-request-result.yaml");
   for (const { job } of result) {
     const checkouts = job.steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
-    const foreign = checkouts.filter((one) => one.with?.["ref"] !== undefined);
-    for (const one of foreign) expect(one.with?.["path"]).toBe("proposal");
+    const foreign = checkouts.filter((checkout) => checkout.with?.["ref"] !== undefined);
+    for (const step of foreign) expect(step.with?.["path"]).toBe("proposal");
     for (const { run } of job.steps) {
       expect(run ?? "").not.toMatch(/(^|[\s;&|])(npm|node|npx|bash|sh)\s+(\S*\/)?proposal/);
       expect(run ?? "").not.toMatch(/cd proposal|working-directory/);

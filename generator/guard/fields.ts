@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { isSameTeam } from "../layout/code-owners.ts";
-import { isFreeToTake } from "../layout/component.ts";
+import { isFreeToUse } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
 import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 /** One tenant on one cluster, before a change or after it. */
-export interface Placed {
+export interface TenantOnCluster {
   readonly components: Inventory["components"];
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
@@ -14,10 +14,10 @@ export interface Placed {
 }
 
 /** What a field gives a tenant that it did not have: a sentence, or nothing. Before is not there on a cluster that is new to it. */
-type Widens = (before: Placed | undefined, after: Placed) => string | undefined;
+type Widens = (before: TenantOnCluster | undefined, after: TenantOnCluster) => string | undefined;
 
 /** How it is found out that a change of a field gives its tenant more than it had. */
-export type Row =
+export type FieldCheck =
   /** It cannot: whatever it says stays within what the tenant has. */
   | { readonly by: "nothing"; readonly because: string }
   /** On the objects that are made of it, by an aspect of `diff/`. */
@@ -27,9 +27,9 @@ export type Row =
 
 type Aspect = "access" | "labels" | "nodes" | "pod security" | "quota" | "reach" | "secrets" | "objects";
 
-const objects = (...aspects: readonly Aspect[]): Row => ({ by: "objects", aspects });
-const inputs = (widens: Widens): Row => ({ by: "inputs", widens });
-const nothing = (because: string): Row => ({ by: "nothing", because });
+const objects = (...aspects: readonly Aspect[]): FieldCheck => ({ by: "objects", aspects });
+const inputs = (widens: Widens): FieldCheck => ({ by: "inputs", widens });
+const nothing = (because: string): FieldCheck => ({ by: "nothing", because });
 
 const words = nothing("it is text for people");
 const bounded = nothing("the quota bounds what runs, whatever asks for it");
@@ -37,7 +37,7 @@ const within = nothing("it concerns models and Servers of this namespace only");
 const storage = inputs(moreStorage);
 
 /** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test holds the table to the schema. */
-export const tenantFields: Readonly<Record<string, Row>> = {
+export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "owner.team": words,
   "owner.contact": words,
   "owner.github": inputs(anotherOwner),
@@ -134,15 +134,15 @@ export const tenantFields: Readonly<Record<string, Row>> = {
   clusters: inputs(anotherCluster),
 };
 
-export interface Widened {
+export interface WidenedField {
   readonly says: string;
   /** Fields that it may come from. */
   readonly fields: readonly string[];
 }
 
 /** What a tenant gets on one cluster that only its inputs tell, each thing once. */
-export function widenedByInputs(before: Placed | undefined, after: Placed): readonly Widened[] {
-  const checks = Object.entries(tenantFields).flatMap(([field, row]) =>
+export function widenedByInputs(before: TenantOnCluster | undefined, after: TenantOnCluster): readonly WidenedField[] {
+  const checks = Object.entries(tenantFieldChecks).flatMap(([field, row]) =>
     row.by === "inputs" ? [{ field, widens: row.widens }] : [],
   );
   return [...Map.groupBy(checks, ({ widens }) => widens)].flatMap(([widens, all]) => {
@@ -152,17 +152,17 @@ export function widenedByInputs(before: Placed | undefined, after: Placed): read
 }
 
 /** Fields from which a tenant may get more of what is told on its objects. */
-export function fieldsBehind(topic: string): readonly string[] {
-  return Object.entries(tenantFields).flatMap(([field, row]) =>
+export function fieldsWithAspect(topic: string): readonly string[] {
+  return Object.entries(tenantFieldChecks).flatMap(([field, row]) =>
     row.by === "objects" && row.aspects.some((aspect) => aspect === topic) ? [field] : [],
   );
 }
 
-function anotherCluster(before: Placed | undefined, { tenant, cluster }: Placed): string | undefined {
+function anotherCluster(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
   return before === undefined ? `${tenant.name} would come to ${cluster.name}` : undefined;
 }
 
-function anotherOwner(before: Placed | undefined, { tenant }: Placed): string | undefined {
+function anotherOwner(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
   const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
   return old === undefined || isSameTeam(old, fresh)
     ? undefined
@@ -170,13 +170,16 @@ function anotherOwner(before: Placed | undefined, { tenant }: Placed): string | 
 }
 
 /** A component may bring or take away anything, so taking and leaving one needs leave unless the platform gave it in advance. */
-function otherComponents(before: Placed | undefined, { tenant, cluster, components }: Placed): string | undefined {
+function otherComponents(
+  before: TenantOnCluster | undefined,
+  { tenant, cluster, components }: TenantOnCluster,
+): string | undefined {
   const [old, fresh] = [before?.tenant.spec.components ?? [], tenant.spec.components];
   const merged = before?.components ?? components;
   const bound = [...old.filter((name) => !fresh.includes(name)), ...fresh.filter((name) => !old.includes(name))].filter(
     (name) => {
       const component = merged.get(name);
-      return component === undefined || !isFreeToTake(component);
+      return component === undefined || !isFreeToUse(component);
     },
   );
   return bound.length === 0
@@ -184,7 +187,7 @@ function otherComponents(before: Placed | undefined, { tenant, cluster, componen
     : `${tenant.name} on ${cluster.name} takes or leaves component ${bound.join(", ")}, which is not free to take`;
 }
 
-function otherWaivers(before: Placed | undefined, { tenant, cluster }: Placed): string | undefined {
+function otherWaivers(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
   return isDeepStrictEqual(before?.tenant.spec.waivers ?? {}, tenant.spec.waivers)
     ? undefined
     : `the waivers of ${tenant.name} on ${cluster.name} change`;
@@ -194,10 +197,13 @@ function otherWaivers(before: Placed | undefined, { tenant, cluster }: Placed): 
  * Within a bound the quota holds. Without one every increase counts, and so does a claim under another name: Argo CD deletes
  * none, so the old one stays. A class that the tenant did not use counts always.
  */
-function moreStorage(before: Placed | undefined, after: Placed): string | undefined {
+function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster): string | undefined {
   const { tenant, cluster } = after;
   const [old, fresh] = [before === undefined ? new Map<string, Volume>() : volumesOf(before), volumesOf(after)];
-  const used = new Set([cluster.spec.storageClasses.default, ...[...old.values()].map((one) => one.storageClass)]);
+  const used = new Set([
+    cluster.spec.storageClasses.default,
+    ...[...old.values()].map((volume) => volume.storageClass),
+  ]);
   const classes = new Set(
     [...fresh.values()].flatMap(({ storageClass }) => (used.has(storageClass) ? [] : [storageClass])),
   );
@@ -221,7 +227,7 @@ interface Volume {
 }
 
 /** What a tenant's claims request at most, by what asks for them. */
-function volumesOf({ platform, cluster, tenant }: Placed): ReadonlyMap<string, Volume> {
+function volumesOf({ platform, cluster, tenant }: TenantOnCluster): ReadonlyMap<string, Volume> {
   const usual = cluster.spec.storageClasses.default;
   const claims = Object.entries(tenant.spec.storage).map(([name, claim]): [string, Volume] => [
     `claim ${name}`,

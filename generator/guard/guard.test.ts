@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { external, proposedChanges } from "../testing/attacks/proposed-changes.ts";
-import { type Files, platformWith, proposalOf, tenantWith } from "../testing/proposals.ts";
-import { guardFindings, isSafe, type Proposal, type Who } from "./guard.ts";
+import { type Files, platformProposal, proposalOf, tenantWith } from "../testing/proposals.ts";
+import { guardFindings, isSafe, type Proposal, type ProposalTeams } from "./guard.ts";
 
 const serving = `
 servers: { mlserver: { template: mlserver } }
@@ -39,7 +39,7 @@ test("a network outside that another tenant has already", async () => {
 });
 
 test("labels that begin as the platform says are a tenant's own", async () => {
-  const own = platformWith("  floors:\n", "  tenantLabels: [acme.test/]\n  floors:\n");
+  const own = platformProposal("  floors:\n", "  tenantLabels: [acme.test/]\n  floors:\n");
   expect(await verdict("", 'labels: { acme.test/team: "a" }', { before: own })).toBe("safe");
   expect(await verdict("", 'labels: { acme.testing/team: "a" }', { before: own })).toBe("guard/widens");
   expect(await verdict("", 'labels: { x.acme.test/team: "a" }', { before: own })).toBe("guard/widens");
@@ -49,7 +49,7 @@ describe("a team", () => {
   const churn = (spec: string, owner?: string): Files => tenantWith("churn", `${serving}${spec}`, owner);
   const approved = { ...retention, approvedBy: ["acme/ml-platform"] };
   /** Codes of what stops it, each once: a finding may be on three clusters. */
-  const codesOf = (proposal: Proposal, who: Who): readonly string[] => [
+  const codesOf = (proposal: Proposal, who: ProposalTeams): readonly string[] => [
     ...new Set(guardFindings(proposal, who).map(({ code }) => code)),
   ];
 
@@ -83,14 +83,14 @@ describe("a team", () => {
   });
 
   test("has no more of a network outside than it had, whatever it is called", async () => {
-    const one = external("bureau", "203.0.113.8/32");
+    const value = external("bureau", "203.0.113.8/32");
     const two = external("bureau", "203.0.113.8/32", "198.51.100.0/25");
-    const found = guardFindings(await proposalOf(churn(one), churn(two)), retention);
+    const found = guardFindings(await proposalOf(churn(value), churn(two)), retention);
     expect(found.map(({ message }) => message)).toContainEqual(
       expect.stringContaining("churn -> 198.51.100.0/25 opens 443/TCP"),
     );
-    expect(await verdict(two, one)).toBe("safe");
-    expect(await verdict(one, "")).toBe("allowed");
+    expect(await verdict(two, value)).toBe("safe");
+    expect(await verdict(value, "")).toBe("allowed");
   });
 
   test("takes something away only where somebody looks: no safe change suspends it", async () => {
@@ -138,13 +138,13 @@ describe("a team", () => {
   });
 
   test("cannot make itself the platform team", async () => {
-    const after = { ...churn(""), ...platformWith("acme/ml-platform }", "acme/retention }") };
+    const after = { ...churn(""), ...platformProposal("acme/ml-platform }", "acme/retention }") };
     expect(codesOf(await proposalOf(churn(""), after), retention)).toContain("guard/platform");
   });
 });
 
 describe("files and people", () => {
-  const team = (...teams: readonly string[]): Who => ({ teams, approvedBy: [] });
+  const team = (...teams: readonly string[]): ProposalTeams => ({ teams, approvedBy: [] });
 
   test.each([
     { name: "its own team", who: team("acme/retention"), codes: [] },
@@ -188,7 +188,7 @@ describe("files and people", () => {
   });
 
   test("the platform's file", async () => {
-    expect(await verdict("", "", { after: platformWith("acme/ml-platform }", "acme/retention }") })).toBe(
+    expect(await verdict("", "", { after: platformProposal("acme/ml-platform }", "acme/retention }") })).toBe(
       "guard/platform",
     );
   });

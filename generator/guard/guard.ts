@@ -5,11 +5,11 @@ import { isSameTeam } from "../layout/code-owners.ts";
 import { isGeneratedFile, parsePath } from "../layout/paths.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { fieldsBehind, type Placed, widenedByInputs } from "./fields.ts";
-import { changedPlace } from "./places.ts";
+import { fieldsWithAspect, type TenantOnCluster, widenedByInputs } from "./fields.ts";
+import { changedLocation } from "./locations.ts";
 
 /** GitHub teams, `organisation/team`: the author's, and those of whoever approved what is proposed as it is now. */
-export interface Who {
+export interface ProposalTeams {
   readonly teams: readonly string[];
   readonly approvedBy: readonly string[];
 }
@@ -31,12 +31,12 @@ export interface Proposal {
 }
 
 /** Owners of the tenants that a proposal changes, as they are merged: beside the platform team they have a say. */
-export function ownersConcerned({ before, files }: Proposal): readonly string[] {
+export function affectedOwners({ before, files }: Proposal): readonly string[] {
   return before === undefined ? [] : [...new Set(tenantsIn(files).flatMap((name) => ownersOf(before, name)))];
 }
 
 /** What the author may not do by themselves; nothing where the platform team proposes or has approved it. */
-export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic[] {
+export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly Diagnostic[] {
   const { before, files, stale, statements, platformTeam } = proposal;
   if (platformTeam === undefined) return [nobodyKnows];
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
@@ -75,7 +75,7 @@ export function guardFindings(proposal: Proposal, who: Who): readonly Diagnostic
           tenant === undefined ? platformFile : tenantFile(tenant),
           `${topic} on ${cluster}: ${about} ${says}`,
           ask,
-          tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsBehind(topic)),
+          tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsWithAspect(topic)),
         ),
       ),
   ];
@@ -90,7 +90,7 @@ function placeOf(
 ): Location | undefined {
   const here = placedIn(after, name).get(cluster);
   const there = before === undefined ? undefined : placedIn(before, name).get(cluster);
-  return here === undefined ? undefined : changedPlace(there?.tenant, here.tenant, fields);
+  return here === undefined ? undefined : changedLocation(there?.tenant, here.tenant, fields);
 }
 
 const nobodyKnows = finding(
@@ -101,7 +101,13 @@ const nobodyKnows = finding(
 );
 
 /** What the author may not do with one tenant. */
-function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who, ask: string): readonly Diagnostic[] {
+function ofTenant(
+  { after }: Proposal,
+  before: Inventory,
+  name: string,
+  who: ProposalTeams,
+  ask: string,
+): readonly Diagnostic[] {
   const owners = ownersOf(before, name);
   if (owners.length === 0) return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, ask)];
   const stranger = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
@@ -117,19 +123,19 @@ function ofTenant({ after }: Proposal, before: Inventory, name: string, who: Who
         tenantFile(name),
         says,
         ask,
-        changedPlace(old.get(cluster)?.tenant, placed.tenant, fields),
+        changedLocation(old.get(cluster)?.tenant, placed.tenant, fields),
       ),
     ),
   );
 }
 
 /** A tenant on each cluster that it is on: what is compared is compared cluster by cluster. */
-function placedIn({ platform, clusters, components }: Inventory, name: string): ReadonlyMap<string, Placed> {
+function placedIn({ platform, clusters, components }: Inventory, name: string): ReadonlyMap<string, TenantOnCluster> {
   return new Map(
     clusters.flatMap((cluster) =>
       cluster.tenants
         .filter((tenant) => tenant.name === name)
-        .map((tenant): [string, Placed] => [cluster.name, { platform, cluster, tenant, components }]),
+        .map((tenant): [string, TenantOnCluster] => [cluster.name, { platform, cluster, tenant, components }]),
     ),
   );
 }
@@ -153,7 +159,7 @@ export function isSafe({ before, stale, files, statements, deletes }: Proposal):
 }
 
 function isOneOf(team: string, teams: readonly string[]): boolean {
-  return teams.some((one) => isSameTeam(one, team));
+  return teams.some((candidate) => isSameTeam(candidate, team));
 }
 
 function isTenantFile(file: string): boolean {
@@ -171,7 +177,7 @@ export function tenantsIn(files: readonly string[]): readonly string[] {
 
 /** A file names one owner; of inputs that were read for each cluster every one that is named counts. */
 function ownersOf({ clusters }: Inventory, name: string): readonly string[] {
-  const entries = clusters.flatMap(({ tenants }) => tenants.filter((one) => one.name === name));
+  const entries = clusters.flatMap(({ tenants }) => tenants.filter((tenant) => tenant.name === name));
   return [...new Set(entries.map(({ spec }) => spec.owner.github))];
 }
 

@@ -24,7 +24,7 @@ const projects = objects.filter(({ object }) => object.kind === "AppProject");
 const project = (name: string) => projects.find(({ object }) => object.metadata.name === name)?.object;
 
 describe("every Application", () => {
-  test.each(applications.map((one) => [one.object.metadata.name, one] as const))(
+  test.each(applications.map((application) => [application.object.metadata.name, application] as const))(
     "%s retries for ever, where its project lets it",
     (name, { object }) => {
       const { spec, metadata } = object;
@@ -44,7 +44,7 @@ describe("every Application", () => {
     },
   );
 
-  test.each(folders.map((one) => [one.object.metadata.name, one] as const))(
+  test.each(folders.map((folder) => [folder.object.metadata.name, folder] as const))(
     "%s follows git, and only its own folder",
     (_, { object, cluster, file }) => {
       const { spec, metadata } = object;
@@ -59,7 +59,7 @@ describe("every Application", () => {
     },
   );
 
-  test.each(charts.map((one) => [one.object.metadata.name, one] as const))(
+  test.each(charts.map((chart) => [chart.object.metadata.name, chart] as const))(
     "%s is one chart at one version, under a name that Helm takes, compared by the server",
     (_, { object }) => {
       const { source } = object.spec;

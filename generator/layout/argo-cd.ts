@@ -11,12 +11,12 @@ import { waveAnnotation } from "./sync.ts";
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 
 /** Argo CD itself, in its own cluster: where Applications and projects are applied to. */
-export const inCluster = { server: "https://kubernetes.default.svc" } as const;
+export const inClusterServer = { server: "https://kubernetes.default.svc" } as const;
 
 /** Whether a cluster's Argo CD runs somewhere else. */
 export function isRemote({ spec }: ClusterEntry): boolean {
   const { destination } = spec.argoCD;
-  return !("server" in destination && destination.server === inCluster.server);
+  return !("server" in destination && destination.server === inClusterServer.server);
 }
 
 /** Who Argo CD is on a cluster: what its install calls its account, or what `argocd cluster add` makes elsewhere. */
@@ -59,9 +59,13 @@ interface ChartSource {
 
 /**
  * An Application that follows git by itself. Argo CD tries a failed revision again only through `retry`, not through
- * self-heal, and takes the commit that mends it only with `refresh` (3.2 to 3.5); so it retries for ever.
+ * self-heal, and takes the commit that fixes it only with `refresh` (3.2 to 3.5); so it retries for ever.
  */
-export function application(platform: PlatformEntry, cluster: ClusterEntry, shape: ApplicationShape): Application {
+export function applicationObject(
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  shape: ApplicationShape,
+): Application {
   const { source } = shape;
   const autoscaled = shape.autoscaled ?? [];
   return new Application({
@@ -85,7 +89,7 @@ export function application(platform: PlatformEntry, cluster: ClusterEntry, shap
       destination: { ...shape.destination, namespace: shape.namespace },
       ...(autoscaled.length > 0
         ? {
-            ignoreDifferences: autoscaled.map((one) => ({ ...one, jsonPointers: ["/spec/replicas"] })),
+            ignoreDifferences: autoscaled.map((item) => ({ ...item, jsonPointers: ["/spec/replicas"] })),
           }
         : {}),
       syncPolicy: {

@@ -9,7 +9,7 @@ import { firstPredictionDocument } from "./first-prediction.ts";
 const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../golden/four-patterns"))];
 const clusters = inventories.flatMap((inventory) => inventory.clusters.map((cluster) => ({ inventory, cluster })));
 
-test.each(clusters.map((one) => [one.cluster.name, one] as const))(
+test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
   "on %s the bootstrap is applied by a field manager of its own: it never takes what Argo CD's install sets in the same object",
   (name, { inventory, cluster }) => {
     const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });

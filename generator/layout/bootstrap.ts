@@ -5,44 +5,44 @@ import { Secret } from "kubernetes-models/v1/Secret";
 import type { ClusterScope } from "../generate/scope.ts";
 import { managedBy, rootLabel } from "../models/marks.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { application, appProject, inCluster } from "./argo-cd.ts";
+import { applicationObject, appProject, inClusterServer } from "./argo-cd.ts";
 import { bootstrapReadme } from "./bootstrap-readme.ts";
 import { applicationKinds } from "./kinds.ts";
-import type { LaidOut } from "./laid-out.ts";
+import type { UnitLayout } from "./unit-layout.ts";
 import { yamlMark } from "./marks.ts";
 import { rootApplication, rootProject } from "./names.ts";
 import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml } from "./to-yaml.ts";
 
 /**
- * Seconds. A sync that waits for something that never becomes healthy takes no newer commit, not even the one that mends
+ * Seconds. A sync that waits for something that never becomes healthy takes no newer commit, not even the one that fixes
  * it (3.2 to 3.5); after this long it is ended. Long enough for nodes to come up.
  */
 const syncTimeout = 1800;
 
 /** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
-export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<LaidOut, "objects" | "texts"> {
+export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitLayout, "objects" | "texts"> {
   const { cluster } = scope;
   const { platform } = inventory;
   const folder = generatedPath(cluster.name, "bootstrap");
   const { namespace } = cluster.spec.argoCD;
   const root = (name: "platform" | "tenants"): Application =>
-    application(platform, cluster, {
+    applicationObject(platform, cluster, {
       name: rootApplication(cluster.name, name),
       project: rootProject(cluster.name),
       source: { path: generatedPath(cluster.name, "applications", name) },
-      destination: inCluster,
+      destination: inClusterServer,
       namespace,
       labels: { [rootLabel]: name },
     });
   const project = appProject(platform, cluster, {
     name: rootProject(cluster.name),
     description: `The roots of ${cluster.name}: they hold Applications and their projects, and nothing else`,
-    destination: inCluster,
+    destination: inClusterServer,
     namespaces: [namespace],
     kinds: applicationKinds,
   });
-  const objects: LaidOut["objects"] = [
+  const objects: UnitLayout["objects"] = [
     {
       object: new Namespace({ metadata: { name: namespace, labels: managedBy } }),
       origin: cluster.at("argoCD"),

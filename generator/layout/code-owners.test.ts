@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { codeOwners } from "./code-owners.ts";
 
 const text = codeOwners(inventoryOf());
@@ -79,14 +79,14 @@ test("a tenant who comes touches its own files, files that list tenants, and thi
     tenantText("churn", serving).replace("production: {}", "production: {}, staging: {}"),
   );
   await tenantry(root, ["build"]);
-  const before = tree(root);
+  const before = treeOf(root);
   write(
     root,
     "tenants/fraud.yaml",
     tenantText("fraud", serving).replace("production: {}", "production: {}, staging: {}"),
   );
   await tenantry(root, ["build"]);
-  const touched = [...tree(root)].filter(([file, content]) => before.get(file) !== content).map(([file]) => file);
+  const touched = [...treeOf(root)].filter(([file, content]) => before.get(file) !== content).map(([file]) => file);
   const others = touched.filter((file) => !file.includes("/tenants/fraud/") && file !== "tenants/fraud.yaml");
   expect(others).toContain(".github/CODEOWNERS");
   expect(others.length).toBeGreaterThan(2);

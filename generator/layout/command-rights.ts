@@ -91,8 +91,8 @@ function kubectl(words: readonly string[]): readonly Right[] | undefined {
   if (found === undefined) return undefined;
   const { named, namespace } = found;
   const [verb = "", first = "", ...rest] = named;
-  const right = (one: string, resource: string): Right => ({
-    verb: one,
+  const right = (value: string, resource: string): Right => ({
+    verb: value,
     group: groups.get(resource.split("/")[0] ?? "") ?? "",
     resource,
     namespace,
@@ -102,7 +102,7 @@ function kubectl(words: readonly string[]): readonly Right[] | undefined {
       .flatMap((word) => word.split(","))
       .map(pluralOf);
     if (asked.some((resource) => !groups.has(resource))) return undefined;
-    return asked.flatMap((resource) => verbs.map((one) => right(one, resource)));
+    return asked.flatMap((resource) => verbs.map((value) => right(value, resource)));
   };
   const byName = first.includes("/") || rest.length > 0;
   switch (verb) {

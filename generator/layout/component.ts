@@ -1,42 +1,44 @@
-import type { Component } from "../load/load-repository.ts";
+import type { ComponentFolder } from "../load/load-repository.ts";
 import { oncePer } from "../load/once-per.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { optInAnnotation, partAnnotation } from "../models/marks.ts";
 import { readObjects } from "../models/read-object.ts";
-import type { Part } from "../patterns/pattern.ts";
+import type { PatternPart } from "../patterns/pattern.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
 
 /** Which of a tenant's Applications owns what a component makes: its annotation says so; workloads where there is none. */
-export function componentPart(component: Component): Part {
+export function componentPart(component: ComponentFolder): PatternPart {
   const part = valueAt(component.kustomization.value, ["metadata", "annotations", partAnnotation]);
   return part === "guardrails" ? "guardrails" : "workloads";
 }
 
 /** Whether a tenant may take it, and leave it, without the platform team: only where the platform wrote so into it. */
-export function isFreeToTake(component: Component): boolean {
+export function isFreeToUse(component: ComponentFolder): boolean {
   return valueAt(component.kustomization.value, ["metadata", "annotations", optInAnnotation]) === "free";
 }
 
 /** Whether it has objects of its own, which need a namespace, or only patches what is there. */
-export function componentMakesObjects(component: Component): boolean {
+export function componentMakesObjects(component: ComponentFolder): boolean {
   return ["resources", "configMapGenerator"].some((key) => valueAt(component.kustomization.value, [key]) !== undefined);
 }
 
 /** Whether an object is one that a component's files have, or that its kustomization makes. */
-export function componentWrites(component: Component, { kind, metadata }: KubernetesObject): boolean {
+export function componentWrites(component: ComponentFolder, { kind, metadata }: KubernetesObject): boolean {
   const name = metadata?.name ?? "";
   const generators = valueAt(component.kustomization.value, ["configMapGenerator"]);
   return (
-    componentObjects(component).some((one) => one.kind === kind && one.name === name) ||
+    componentObjects(component).some((object) => object.kind === kind && object.name === name) ||
     (kind === "ConfigMap" &&
       Array.isArray(generators) &&
-      generators.some((one) => isMap(one) && typeof one["name"] === "string" && name.startsWith(one["name"])))
+      generators.some(
+        (generator) => isMap(generator) && typeof generator["name"] === "string" && name.startsWith(generator["name"]),
+      ))
   );
 }
 
 /** Whether a component changes what others made, and says something of a kind. */
-export function componentChanges({ kustomization, files }: Component, kind: string): boolean {
+export function componentChanges({ kustomization, files }: ComponentFolder, kind: string): boolean {
   const fields = ["patches", "images", "replicas"].filter((key) => valueAt(kustomization.value, [key]) !== undefined);
   if (fields.length === 0) return false;
   const named = new RegExp(`\\bkind["']?:\\s*["']?(${kind}\\b|\\.)`);
@@ -49,7 +51,7 @@ interface ComponentObject extends GroupKind {
 }
 
 /** The objects that a component makes, as its files have them. */
-export const componentObjects = oncePer(({ files }: Component): readonly ComponentObject[] =>
+export const componentObjects = oncePer(({ files }: ComponentFolder): readonly ComponentObject[] =>
   files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
     .flatMap(({ text }) => readObjects(text))

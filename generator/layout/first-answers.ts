@@ -1,6 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
-import { type Asked, askedOf, askFor } from "./request.ts";
+import { type PredictionRequest, requestBody, requestTo } from "./request.ts";
 import type { Step } from "./runbook-step.ts";
 
 /** Opens port 8080 of this machine to a namespace's Envoy. */
@@ -18,13 +18,13 @@ export function firstAnswers(scope: TenantScope): readonly Step[] {
   const [pipeline, ...pipelines] = Object.keys(tenant.spec.pipelines).sort();
   const [model = ""] = Object.keys(tenant.spec.models).sort();
   const first =
-    experiment === undefined ? askedOf(tenant, "model", model) : askedOf(tenant, "experiment", experiment[0]);
+    experiment === undefined ? requestTo(tenant, "model", model) : requestTo(tenant, "experiment", experiment[0]);
   const candidates = sortedEntries(experiment?.[1].candidates ?? {});
   return [
     {
       ...oneRequest(first),
       needs: [forward],
-      lines: [forward, ...askFor(first)],
+      lines: [forward, ...requestBody(first)],
     },
     ...(pipeline === undefined
       ? []
@@ -32,7 +32,7 @@ export function firstAnswers(scope: TenantScope): readonly Step[] {
           {
             ...throughPipeline(pipeline, pipelines),
             needs: [forward],
-            lines: askFor(askedOf(tenant, "pipeline", pipeline)),
+            lines: requestBody(requestTo(tenant, "pipeline", pipeline)),
           },
         ]),
     ...(candidates.length < 2 ? [] : [{ ...counted(first, candidates), needs: [forward] }]),
@@ -46,7 +46,7 @@ export function firstAnswers(scope: TenantScope): readonly Step[] {
   ];
 }
 
-function oneRequest({ header }: Asked): Pick<Step, "title" | "why" | "expect"> {
+function oneRequest({ header }: PredictionRequest): Pick<Step, "title" | "why" | "expect"> {
   return {
     title: "One request",
     why: `The model says what it takes; node writes request.json, a request for one row of zeros of that, or of four columns where the model says nothing: write as many as it was trained with. Who answers is decided by the header seldon-model: ${header}, not by the path.`,
@@ -63,7 +63,7 @@ function throughPipeline(name: string, others: readonly string[]): Pick<Step, "t
 }
 
 function counted(
-  asking: Asked,
+  asking: PredictionRequest,
   candidates: readonly (readonly [string, number])[],
 ): Pick<Step, "title" | "why" | "lines" | "expect"> {
   const sum = candidates.reduce((all, [, weight]) => all + weight, 0);

@@ -6,11 +6,11 @@ import { type Block, heading } from "../text/document.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { firstAnswers } from "./first-answers.ts";
-import { createSecret } from "./holdings.ts";
+import { createSecret } from "./resource-tables.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
 import { generatedPath } from "./paths.ts";
 import type { RunbookStep, Step } from "./runbook-step.ts";
-import { blocksOf, sharesOf } from "./who-may.ts";
+import { commandShares, shareBlocks } from "./command-shares.ts";
 
 /** The tenant that a cluster's first prediction is shown with: one that splits traffic, or else one that serves. */
 export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
@@ -30,7 +30,7 @@ export function firstPrediction(scope: TenantScope): readonly RunbookStep[] {
   return [...steps, ...firstAnswers(scope)].map(({ lines, needs, title, why, expect }) => ({
     title,
     why,
-    commands: sharesOf(scope, lines, needs),
+    commands: commandShares(scope, lines, needs),
     expect,
   }));
 }
@@ -147,7 +147,7 @@ export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
     ...firstPrediction(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),
       { text: step.why },
-      ...blocksOf(step.commands),
+      ...shareBlocks(step.commands),
       { text: `Expect ${step.expect}.` },
     ]),
   ];

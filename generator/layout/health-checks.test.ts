@@ -45,7 +45,7 @@ test.each(states)("$kind, $state: $health", async ({ kind, health: called, says,
 test.each(kinds)("%s is tried on every health that it can give", (kind) => {
   const text = readFileSync(join(scripts, `${kind}.lua`), "utf8");
   const given = new Set([...text.matchAll(/status = "([A-Z][a-z]+)"/g)].map(([, status]) => status));
-  const tried = new Set(states.filter((one) => one.kind === kind).map((one) => one.health));
+  const tried = new Set(states.filter((state) => state.kind === kind).map((state) => state.health));
   for (const status of given) expect(tried).toContain(status);
 });
 

@@ -1,5 +1,5 @@
 import { kindName } from "../models/kinds.ts";
-import { type Part, type Pattern, parts, serverConfigPlace } from "../patterns/pattern.ts";
+import { type Pattern, type PatternPart, patternParts, serverConfigPlace } from "../patterns/pattern.ts";
 
 export interface GroupKind {
   readonly group: string;
@@ -65,7 +65,7 @@ const runtimeChildren: readonly GroupKind[] = [
 ];
 
 /** Kinds of the platform's own objects in Seldon's namespace. */
-export const seldonKinds: AllowedKinds = {
+export const seldonTenantKinds: AllowedKinds = {
   declared: [
     networkPolicyKind,
     ...of("cilium.io", "CiliumNetworkPolicy"),
@@ -81,7 +81,7 @@ export const seldonKinds: AllowedKinds = {
  * render the project allows on every pattern: Argo CD deletes nothing that a project does not allow, and when a cluster
  * moves to another pattern, what goes would stay for ever (3.2.11, seen live).
  */
-export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
+export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
   switch (part) {
     case "namespace":
       return { declared: [], children: [] };
@@ -129,7 +129,7 @@ export function tenantKinds(part: Part, pattern: Pattern): AllowedKinds {
 
 /** Kinds that a part of a tenant applies, as `<group>/<Kind>`; of an operator what its chart does. */
 export function partKinds(part: string, pattern: Pattern): readonly string[] {
-  const known = parts.find((one) => one === part);
+  const known = patternParts.find((patternPart) => patternPart === part);
   if (known === undefined) return [];
   const { declared } = known === "operator" ? operatorKinds.namespaced : tenantKinds(known, pattern);
   return declared.map(kindName);
@@ -145,7 +145,7 @@ function of(group: string, ...kinds: readonly string[]): readonly GroupKind[] {
 }
 
 /** Each kind once. */
-export function distinct<T extends GroupKind>(kinds: readonly T[]): readonly GroupKind[] {
+export function distinctKinds<T extends GroupKind>(kinds: readonly T[]): readonly GroupKind[] {
   return [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values()];
 }
 

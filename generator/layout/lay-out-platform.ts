@@ -1,22 +1,29 @@
 import type { PlatformObjects } from "../generate/generate-platform.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
-import type { Component } from "../load/load-repository.ts";
+import type { ComponentFolder } from "../load/load-repository.ts";
 import { isNamespaced } from "../models/cluster-scoped.ts";
 import { kindName } from "../models/kinds.ts";
 import { patternAnnotation } from "../models/marks.ts";
 import { isPlatformPart, type PlatformPart, platformParts } from "../models/platform-parts.ts";
 import { seldonVersionOf } from "../validate/effective.ts";
 import type { Inventory, Origin } from "../validate/inventory.ts";
-import { type ApplicationShape, application, appProject } from "./argo-cd.ts";
+import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
-import { definitionKind, distinct, namespaceKind, operatorKinds, policyKinds, seldonKinds } from "./kinds.ts";
-import type { LaidOut, Permission } from "./laid-out.ts";
+import {
+  definitionKind,
+  distinctKinds,
+  namespaceKind,
+  operatorKinds,
+  policyKinds,
+  seldonTenantKinds,
+} from "./kinds.ts";
+import type { Permission, UnitLayout } from "./unit-layout.ts";
 import { platformApplication, platformProject, renderedSource } from "./names.ts";
-import type { Base, Overlay } from "./overlay.ts";
+import type { KustomizeBase, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, platformFolder } from "./paths.ts";
-import { forArgoCD } from "./sync.ts";
+import { withSyncAnnotations } from "./sync.ts";
 
 /**
  * Order among the platform's Applications: each waits until those before it are healthy. What pulls the operator's image
@@ -38,8 +45,8 @@ export function layOutPlatform(
   inventory: Inventory,
   scope: ClusterScope,
   objects: PlatformObjects,
-  admission: { readonly base: Base; readonly own: readonly Generated[] },
-): LaidOut {
+  admission: { readonly base: KustomizeBase; readonly own: readonly Generated[] },
+): UnitLayout {
   const { components } = inventory;
   const { cluster } = scope;
   const used = cluster.spec.components.flatMap((name, index) => {
@@ -64,7 +71,7 @@ export function layOutPlatform(
     overlays,
     objects: [...applications(scope, overlays, permission), ...start.objects],
     texts: start.texts,
-    permissions: new Map(overlays.map((one) => [one.application, permission])),
+    permissions: new Map(overlays.map((item) => [item.application, permission])),
   };
 }
 
@@ -78,7 +85,7 @@ function overlay(
     application: platformApplication(cluster.name, name),
     cluster: cluster.name,
     folder: platformFolder(name),
-    objects: objects.map(forArgoCD),
+    objects: objects.map(withSyncAnnotations),
     components,
     componentNamespace: undefined,
   };
@@ -89,33 +96,37 @@ function overlay(
  * a central operator are allowed on every pattern: Argo CD deletes nothing that a project does not allow, and an operator
  * that a move leaves behind would go on working (3.2.11, seen live).
  */
-function platformPermission({ platform, cluster }: ClusterScope, used: readonly Component[]): Permission {
+function platformPermission({ platform, cluster }: ClusterScope, used: readonly ComponentFolder[]): Permission {
   const objects = used.flatMap(componentObjects);
   return {
     project: platformProject(cluster.name),
     namespaces: Object.keys(platform.spec.namespaces).sort(),
-    kinds: distinct([
-      ...seldonKinds.declared,
+    kinds: distinctKinds([
+      ...seldonTenantKinds.declared,
       ...operatorKinds.namespaced.declared,
       ...objects.filter(({ namespace }) => namespace !== undefined),
     ]),
-    clusterKinds: distinct([
+    clusterKinds: distinctKinds([
       namespaceKind,
       definitionKind,
       ...policyKinds,
       ...operatorKinds.clusterScoped,
       // A namespaced object without a namespace is not allowed: its destination is unknown.
-      ...objects.filter((one) => one.namespace === undefined && !isNamespaced(kindName(one))),
+      ...objects.filter((object) => object.namespace === undefined && !isNamespaced(kindName(object))),
     ]),
   };
 }
 
-function applications(scope: ClusterScope, overlays: readonly Overlay[], permission: Permission): LaidOut["objects"] {
+function applications(
+  scope: ClusterScope,
+  overlays: readonly Overlay[],
+  permission: Permission,
+): UnitLayout["objects"] {
   const { platform, cluster, pattern } = scope;
   const folder = generatedPath(cluster.name, "applications", ownerFolder(undefined));
   const { destination } = cluster.spec.argoCD;
   const origin: Origin = cluster.at();
-  const children = [...seldonKinds.children, ...operatorKinds.namespaced.children];
+  const children = [...seldonTenantKinds.children, ...operatorKinds.namespaced.children];
   const project = appProject(
     platform,
     cluster,
@@ -127,7 +138,7 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
       destination,
       repositories: [platform.spec.repository.url, platform.spec.seldon.charts],
       namespaces: permission.namespaces,
-      kinds: distinct([...permission.kinds, ...children]),
+      kinds: distinctKinds([...permission.kinds, ...children]),
       clusterKinds: permission.clusterKinds,
     },
     -1,
@@ -135,8 +146,8 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
   const app = (
     name: string,
     shape: Pick<ApplicationShape, "source" | "cascades" | "prunes">,
-  ): LaidOut["objects"][0] => ({
-    object: application(platform, cluster, {
+  ): UnitLayout["objects"][0] => ({
+    object: applicationObject(platform, cluster, {
       name: platformApplication(cluster.name, name),
       project: permission.project,
       destination,
@@ -149,11 +160,11 @@ function applications(scope: ClusterScope, overlays: readonly Overlay[], permiss
   });
   return [
     { object: project, origin, file: `${folder}/${fileNameOf("AppProject", "platform")}` },
-    ...overlays.map((one) => {
-      const name = one.folder.slice("platform/".length);
+    ...overlays.map((item) => {
+      const name = item.folder.slice("platform/".length);
       // A runtime that nobody has any use for must go while its operator is there: a later wave, removed first.
       return app(name, {
-        source: renderedSource(cluster, one.folder),
+        source: renderedSource(cluster, item.folder),
         cascades: name === platformParts.runtime,
       });
     }),

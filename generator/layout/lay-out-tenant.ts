@@ -1,24 +1,24 @@
 import { isLeaving } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
-import type { Component } from "../load/load-repository.ts";
+import type { ComponentFolder } from "../load/load-repository.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
-import { namespaceOf, type Part } from "../patterns/pattern.ts";
+import { namespaceOf, type PatternPart } from "../patterns/pattern.ts";
 import { markdown } from "../text/document.ts";
 import { restrictsNames, seldonVersionOf } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
-import { type ApplicationShape, application, appProject, type ProjectRole } from "./argo-cd.ts";
+import { type ApplicationShape, applicationObject, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
-import { distinct, namespaceKind, tenantKinds } from "./kinds.ts";
-import type { LaidOut, Permission } from "./laid-out.ts";
+import { distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
+import type { Permission, UnitLayout } from "./unit-layout.ts";
 import { markdownMark } from "./marks.ts";
 import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
-import { forArgoCD } from "./sync.ts";
+import { withSyncAnnotations } from "./sync.ts";
 
 /**
  * A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. A
@@ -27,8 +27,8 @@ import { forArgoCD } from "./sync.ts";
 export function layOutTenant(
   scope: TenantScope,
   objects: TenantObjects,
-  components: ReadonlyMap<string, Component>,
-): LaidOut {
+  components: ReadonlyMap<string, ComponentFolder>,
+): UnitLayout {
   const parts = [...objects.keys()]
     .map((part) => layOutPart(scope, part, objects.get(part) ?? [], components))
     .filter(hasContent);
@@ -57,7 +57,7 @@ function texts(scope: TenantScope, applications: readonly string[]): ReadonlyMap
 
 interface LaidOutPart {
   readonly overlay: Overlay;
-  readonly objects: LaidOut["objects"];
+  readonly objects: UnitLayout["objects"];
   readonly permission: Permission;
   /** Whether its Application reads a chart, and no folder of ours. */
   readonly chart: boolean;
@@ -74,9 +74,9 @@ function isFolder(overlay: Overlay): boolean {
 
 function layOutPart(
   scope: TenantScope,
-  part: Part,
+  part: PatternPart,
   objects: readonly Generated[],
-  components: ReadonlyMap<string, Component>,
+  components: ReadonlyMap<string, ComponentFolder>,
 ): LaidOutPart {
   const { platform, cluster, tenant } = scope;
   const name = tenantApplication(cluster.name, tenant.name, part);
@@ -95,11 +95,11 @@ function layOutPart(
     destination,
     ...(chart ? { repositories: [platform.spec.seldon.charts] } : {}),
     namespaces: [namespace],
-    kinds: distinct([...declared, ...children]),
+    kinds: distinctKinds([...declared, ...children]),
     clusterKinds,
     roles: projectRoles(scope),
   });
-  const app = application(platform, cluster, {
+  const app = applicationObject(platform, cluster, {
     name,
     project: projectName,
     source: chart
@@ -123,7 +123,7 @@ function layOutPart(
       application: name,
       cluster: cluster.name,
       folder,
-      objects: objects.map(forArgoCD),
+      objects: objects.map(withSyncAnnotations),
       components: componentsOf(scope, part, components),
       componentNamespace: namespace,
     },
@@ -138,8 +138,8 @@ function layOutPart(
 
 function componentsOf(
   scope: TenantScope,
-  part: Part,
-  components: ReadonlyMap<string, Component>,
+  part: PatternPart,
+  components: ReadonlyMap<string, ComponentFolder>,
 ): readonly ComponentUse[] {
   const { tenant } = scope;
   if (part === "workloads" && isLeaving(scope)) return [];

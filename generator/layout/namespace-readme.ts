@@ -1,18 +1,25 @@
-import { flows } from "../generate/flows.ts";
+import { tenantFlows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import type { Flow } from "../patterns/flow.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
 import { type Block, markdown } from "../text/document.ts";
-import { containersOf, isServing, lifecycleOf, podSecurityOf, quotaOf, servesModels } from "../validate/effective.ts";
+import {
+  containersOfServer,
+  isServing,
+  lifecycleOf,
+  podSecurityOf,
+  quotaOf,
+  servesModels,
+} from "../validate/effective.ts";
 import { forwardMesh } from "./first-answers.ts";
-import { claims, createSecret, pool, secrets } from "./holdings.ts";
+import { claimRows, createSecret, poolOf, secretRows } from "./resource-tables.ts";
 import { markdownMark } from "./marks.ts";
-import { askedOf, type Callable, patiently } from "./request.ts";
-import { experiments, models, pipelines, servers, topics } from "./served.ts";
+import { type RequestTarget, requestTo, withRetries } from "./request.ts";
+import { experimentRows, modelRows, pipelineRows, serverRows, topicRows } from "./serving-tables.ts";
 import { template } from "./template.ts";
-import { troubles } from "./troubles.ts";
-import { commandBlocks } from "./who-may.ts";
+import { troubles } from "./troubleshooting.ts";
+import { commandBlocks } from "./command-shares.ts";
 
 const render = template<object>("namespace-readme.hbs");
 
@@ -35,24 +42,24 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       platformOwner: platform.spec.owner,
       podSecurity: podSecurityOf(platform.spec, tenant),
       quota: quotaOf(platform.spec, tenant),
-      containers: containersOf(platform.spec, tenant),
+      containers: containersOfServer(platform.spec, tenant),
       access: [
         ...sortedEntries(spec.access.groups).map(([name, role]) => ({ kind: "group", name, role })),
         ...sortedEntries(spec.access.serviceAccounts).map(([name, role]) => ({ kind: "service account", name, role })),
       ],
       serves: servesModels(tenant),
       active: lifecycleOf(cluster, tenant) === "active",
-      servers: servers(scope),
-      pool: pool(scope),
-      models: models(scope),
-      pipelines: pipelines(scope),
-      topics: topics(scope),
-      experiments: experiments(scope),
-      callable: callable.map(([kind, name]) => ({ kind, name, header: askedOf(tenant, kind, name).header })),
+      servers: serverRows(scope),
+      pool: poolOf(scope),
+      models: modelRows(scope),
+      pipelines: pipelineRows(scope),
+      topics: topicRows(scope),
+      experiments: experimentRows(scope),
+      callable: callable.map(([kind, name]) => ({ kind, name, header: requestTo(tenant, kind, name).header })),
       calling: markdown(callable.slice(0, 1).flatMap(([kind, name]) => calling(scope, kind, name))).trimEnd(),
-      claims: claims(scope),
-      secrets: secrets(scope),
-      flows: flows(scope).map((flow) => ({
+      claims: claimRows(scope),
+      secrets: secretRows(scope),
+      flows: tenantFlows(scope).map((flow) => ({
         name: flow.name,
         arrow: flow.direction === "in" ? "in" : "out",
         ports: ports(flow),
@@ -75,10 +82,10 @@ export function hasFirstPrediction({ cluster, tenant }: TenantScope): boolean {
 }
 
 /** Whom requests can be for. */
-function callables(scope: TenantScope): readonly (readonly [Callable, string])[] {
+function callables(scope: TenantScope): readonly (readonly [RequestTarget, string])[] {
   const { spec } = scope.tenant;
   if (!hasFirstPrediction(scope)) return [];
-  const named = (kind: Callable, all: object): readonly (readonly [Callable, string])[] =>
+  const named = (kind: RequestTarget, all: object): readonly (readonly [RequestTarget, string])[] =>
     Object.keys(all)
       .sort()
       .map((name) => [kind, name]);
@@ -89,12 +96,12 @@ function callables(scope: TenantScope): readonly (readonly [Callable, string])[]
   ];
 }
 
-function calling(scope: TenantScope, kind: Callable, name: string): readonly Block[] {
+function calling(scope: TenantScope, kind: RequestTarget, name: string): readonly Block[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
   return commandBlocks(
     scope,
-    [forward, `curl --include ${patiently} ${askedOf(tenant, kind, name).request}`],
+    [forward, `curl --include ${withRetries} ${requestTo(tenant, kind, name).request}`],
     [forward],
   );
 }

@@ -1,8 +1,8 @@
 import type { Generated } from "../generate/scope.ts";
-import type { Component } from "../load/load-repository.ts";
+import type { ComponentFolder } from "../load/load-repository.ts";
 import { oncePer } from "../load/once-per.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { objectFile } from "./laid-out.ts";
+import { objectFile } from "./unit-layout.ts";
 import { yamlMark } from "./marks.ts";
 import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml, toYamlDocuments } from "./to-yaml.ts";
@@ -16,19 +16,19 @@ export interface Overlay {
   readonly objects: readonly Generated[];
   readonly components: readonly ComponentUse[];
   /** Objects that several overlays share, in a folder of their own. */
-  readonly base?: Base;
+  readonly base?: KustomizeBase;
   /** Namespace that components which make objects are put into; the platform's write their own. */
   readonly componentNamespace: string | undefined;
 }
 
 /** A folder that is generated once, for whoever builds upon it. */
-export interface Base {
+export interface KustomizeBase {
   readonly folder: string;
   readonly objects: readonly Generated[];
 }
 
 export interface ComponentUse {
-  readonly component: Component;
+  readonly component: ComponentFolder;
   readonly origin: Origin;
   /** Whether it makes objects of its own, or only patches those that are there. */
   readonly makesObjects: boolean;
@@ -45,7 +45,7 @@ export function generatedIn({ objects, base }: Overlay): readonly Generated[] {
 }
 
 /** The files of a base: a kustomization, and one for each object. */
-export function baseFiles({ folder, objects }: Base): ReadonlyMap<string, string> {
+export function baseFiles({ folder, objects }: KustomizeBase): ReadonlyMap<string, string> {
   const files = objects.map(({ object }): readonly [string, string] => [
     fileNameOf(object.kind, object.metadata?.name ?? ""),
     objectFile(object),

@@ -1,5 +1,5 @@
 import { platformFile, tenantFile } from "../load/input-files.ts";
-import type { Part } from "../patterns/pattern.ts";
+import type { PatternPart } from "../patterns/pattern.ts";
 
 /** The folders of a cluster that are generated as a whole. */
 export const areas = ["applications", "bootstrap", "overlays", "rendered"] as const;
@@ -27,7 +27,7 @@ export function ownerFolder(tenant: string | undefined): string {
 export const tenantNamespaces = "platform/tenant-namespaces";
 
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */
-export function tenantFolder(tenant: string, part: Part): string {
+export function tenantFolder(tenant: string, part: PatternPart): string {
   return part === "namespace" ? `${tenantNamespaces}/${tenant}` : `${ownerFolder(tenant)}/${part}`;
 }
 
@@ -74,7 +74,7 @@ export function parsePath(path: string): RepositoryPath | undefined {
   const tenant = /^([^/]+)[.]yaml$/.exec(second)?.[1];
   if (tenant !== undefined && path === tenantFile(tenant)) return { is: "tenant", tenant };
   if (top !== "clusters" || second === "") return undefined;
-  const area = areas.find((one) => one === third);
+  const area = areas.find((candidate) => candidate === third);
   if (area !== undefined && below.length > 0) return { is: "generated", cluster: second, area, ...ownerOf(below) };
   return third === "cluster.yaml" && below.length === 0 ? { is: "cluster", cluster: second } : undefined;
 }

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { inventoryWith } from "../testing/rules.ts";
 import { emptyFolder } from "../testing/sandbox.ts";
-import { askedOf, askFor } from "./request.ts";
+import { requestBody, requestTo } from "./request.ts";
 
 const run = promisify(execFile);
 const spec = `
@@ -31,7 +31,7 @@ test.each([
   ["experiment", "split", "split.experiment", "b", "decide"],
 ] as const)("%s %s is asked as %s, described by %s, at %s", (kind, name, header, describedBy, path) => {
   if (tenant === undefined) throw new Error("there is no churn");
-  const asked = askedOf(tenant, kind, name);
+  const asked = requestTo(tenant, kind, name);
   expect([asked.header, asked.describedBy]).toEqual([header, describedBy]);
   expect(asked.request).toContain(`/v2/models/${path}/infer `);
 });
@@ -72,7 +72,7 @@ test.each<readonly [what: string, status: number, answer: string, inputs: readon
     const address: AddressInfo | string | null = server.address();
     const port = typeof address === "object" ? address?.port : undefined;
     try {
-      const lines = askFor(askedOf(tenant, "model", "a")).map((line) =>
+      const lines = requestBody(requestTo(tenant, "model", "a")).map((line) =>
         line.replaceAll("localhost:8080", `127.0.0.1:${port}`),
       );
       const { stderr } = await run("sh", ["-c", lines.join("\n")], { cwd: emptyFolder() });

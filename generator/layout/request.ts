@@ -2,7 +2,7 @@ import { sortedEntries } from "../generate/scope.ts";
 import type { TenantEntry } from "../validate/inventory.ts";
 
 /** A model, pipeline or experiment, as it is asked through a forwarded port. */
-export interface Asked {
+export interface PredictionRequest {
   /** What the header seldon-model says. */
   readonly header: string;
   /** The model that says what a request for it holds. */
@@ -11,15 +11,15 @@ export interface Asked {
   readonly request: string;
 }
 
-export type Callable = "model" | "pipeline" | "experiment";
+export type RequestTarget = "model" | "pipeline" | "experiment";
 
 /** Flags of curl that wait for a port to open. */
-export const patiently = "--retry 5 --retry-connrefused";
+export const withRetries = "--retry 5 --retry-connrefused";
 
 const mesh = "http://localhost:8080/v2/models";
 
 /** How one of a tenant's is asked, by its kind and name. */
-export function askedOf({ spec }: TenantEntry, kind: Callable, name: string): Asked {
+export function requestTo({ spec }: TenantEntry, kind: RequestTarget, name: string): PredictionRequest {
   const [candidate] = kind === "experiment" ? Object.keys(spec.experiments[name]?.candidates ?? {}).sort() : [];
   const path = candidate ?? name;
   const streams = kind === "pipeline" || (candidate !== undefined && candidate in spec.pipelines);
@@ -34,10 +34,10 @@ export function askedOf({ spec }: TenantEntry, kind: Callable, name: string): As
 }
 
 /** Makes request.json of what the model says of its inputs, and sends it. Node is there wherever Tenantry is; jq is not. */
-export function askFor({ describedBy, request }: Asked): readonly string[] {
+export function requestBody({ describedBy, request }: PredictionRequest): readonly string[] {
   return [
     // A port that was forwarded a moment ago refuses at first.
-    `curl --silent --fail ${patiently} --header 'seldon-model: ${describedBy}' ${mesh}/${describedBy} > model.json || echo '{}' > model.json`,
+    `curl --silent --fail ${withRetries} --header 'seldon-model: ${describedBy}' ${mesh}/${describedBy} > model.json || echo '{}' > model.json`,
     `node --eval '${zeros}' > request.json`,
     `curl --silent --show-error --include ${request}`,
   ];

@@ -1,10 +1,10 @@
-import type { Share } from "./who-may.ts";
+import type { CommandShare } from "./command-shares.ts";
 
 /** One thing to do or to wait for, and how to see that it is done. */
 export interface RunbookStep {
   readonly title: string;
   readonly why: string;
-  readonly commands: readonly Share[];
+  readonly commands: readonly CommandShare[];
   readonly expect: string;
 }
 

@@ -7,7 +7,7 @@ export const syncOptionsAnnotation = "argocd.argoproj.io/sync-options";
 export const trackingAnnotation = "argocd.argoproj.io/tracking-id";
 
 /** An object as it is written for Argo CD: what was asked for with it, as annotations. */
-export function forArgoCD({ object, origin, sync = {} }: Generated): Generated {
+export function withSyncAnnotations({ object, origin, sync = {} }: Generated): Generated {
   const annotations = {
     ...(sync.order === undefined ? {} : { [waveAnnotation]: String(sync.order) }),
     ...(sync.keep === true ? { [syncOptionsAnnotation]: "Prune=false,Delete=false" } : {}),

@@ -1,16 +1,16 @@
-import { drainedMarkName } from "../generate/drained-mark.ts";
+import { drainedPlaceholderName } from "../generate/drained-placeholder.ts";
 import { fileNameOf } from "./paths.ts";
 
 /** Names of a tenant's rendered files that say how far it is: what is merged, or on disk, is read from these alone. */
 
 /** Among the workloads of a tenant that is drained, or draining: the one file that is left. */
-export const drainedMarkFile = fileNameOf("ConfigMap", drainedMarkName);
+export const drainedPlaceholderFile = fileNameOf("ConfigMap", drainedPlaceholderName);
 
 /** Among the guardrails of a tenant that has a runtime: the runtime itself, or what stands in for it where all share one. */
 export const ownRuntimeFile = fileNameOf("SeldonRuntime", "seldon");
-export const standInFile = fileNameOf("ConfigMap", "seldon-agent");
+export const runtimeStubFile = fileNameOf("ConfigMap", "seldon-agent");
 
 /** Whether a file is of what only a scheduler can let go, or what a runtime waits for. */
-export function isServed(name: string): boolean {
+export function isServingFile(name: string): boolean {
   return /^(server|model|pipeline|experiment)-/.test(name);
 }

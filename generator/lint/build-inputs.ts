@@ -5,8 +5,14 @@ import { locate } from "../load/locate.ts";
 import { readDocuments } from "../load/read-documents.ts";
 import { readText } from "../load/read-text.ts";
 import type { Path, Source } from "../load/source.ts";
-import { type Inline, type Part, partsOf, partsOfPlugin, pathBelow } from "../validate/kustomization.ts";
-import { contentOf, kustomizationFiles } from "./kustomizations.ts";
+import {
+  type InlinePatch,
+  type KustomizationPart,
+  kustomizationParts,
+  partsOfPlugin,
+  pathBelow,
+} from "../validate/kustomization.ts";
+import { kustomizationContent, kustomizationFiles } from "./kustomizations.ts";
 import { largestFile } from "./read-folder.ts";
 
 /** A tree that somebody's kustomizations lie in. */
@@ -24,10 +30,10 @@ export function buildProblems(tree: BuildTree, folder: string): readonly Diagnos
   const found: Diagnostic[] = [];
   const open = [folder];
   const seen = new Set<string>();
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    open.push(...foldersOf(tree, one, found));
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    if (seen.has(item)) continue;
+    seen.add(item);
+    open.push(...foldersOf(tree, item, found));
   }
   return found;
 }
@@ -37,12 +43,12 @@ function foldersOf(tree: BuildTree, folder: string, found: Diagnostic[]): readon
   const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(tree, path) !== undefined);
   const source = file === undefined ? undefined : read(tree, file, found);
   if (source === undefined) return [];
-  const value = contentOf(source);
+  const value = kustomizationContent(source);
   if (value === undefined) {
     found.push({ ...notAsked(source, [], "this is no kustomization that can be read", oneMap), severity: "error" });
     return [];
   }
-  return [...partsOf(value)].flatMap((part) => follow(tree, folder, { source, part, found }));
+  return [...kustomizationParts(value)].flatMap((part) => follow(tree, folder, { source, part, found }));
 }
 
 const oneMap = "One document with one map, in which no key stands twice.";
@@ -50,7 +56,7 @@ const oneMap = "One document with one map, in which no key stands twice.";
 /** A part of a kustomization, or of a plug-in's configuration, and the file that it stands in. */
 interface Look {
   readonly source: Source;
-  readonly part: Part;
+  readonly part: KustomizationPart;
   readonly found: Diagnostic[];
 }
 
@@ -105,13 +111,13 @@ function follow(tree: BuildTree, folder: string, { source, part, found }: Look):
   if (part.as !== "plug-in") return [];
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
-    .flatMap((one) => follow(tree, folder, { source: text, part: one, found }));
+    .flatMap((kustomizationPart) => follow(tree, folder, { source: text, part: kustomizationPart, found }));
 }
 
 function inline(
   tree: BuildTree,
   folder: string,
-  { source, part, found }: { readonly source: Source; readonly part: Inline; readonly found: Diagnostic[] },
+  { source, part, found }: { readonly source: Source; readonly part: InlinePatch; readonly found: Diagnostic[] },
 ): readonly string[] {
   const { documents, diagnostics } = readDocuments({ file: source.file, text: part.inline });
   for (const { code, message } of diagnostics)
@@ -119,7 +125,9 @@ function inline(
   if (part.as !== "plug-in") return [];
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
-    .flatMap((one) => follow(tree, folder, { source, part: { ...one, path: part.path }, found }));
+    .flatMap((kustomizationPart) =>
+      follow(tree, folder, { source, part: { ...kustomizationPart, path: part.path }, found }),
+    );
 }
 
 function read({ base, files }: BuildTree, file: string, found: Diagnostic[]): Source | undefined {

@@ -1,7 +1,7 @@
 import { join, normalize } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type At, kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
+import { kindOf, type Manifest, manifestOf, type OriginAt } from "../evaluate/manifests/manifest.ts";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import { locate } from "../load/locate.ts";
 import type { Path } from "../load/source.ts";
@@ -39,7 +39,7 @@ export async function builtObjects(
     const written = writtenAs(object, sources);
     // What a patch, a replacement or a generator made of it is not written there.
     const own = (path: Path): boolean => isDeepStrictEqual(valueAt(written?.object, path), valueAt(object, path));
-    const at: At = (path = [], part) =>
+    const at: OriginAt = (path = [], part) =>
       written !== undefined && (path.length === 0 || path[0] === "metadata" || own(path))
         ? written.at(path, part)
         : { ...locate(source, []), nearby: true };
@@ -52,8 +52,12 @@ function writtenAs(object: KubernetesObject, written: readonly Manifest[]): Mani
   const kind = kindOf(object);
   const name = textAt(object, "metadata", "name") ?? "";
   const namespace = textAt(object, "metadata", "namespace");
-  const alike = written.filter((one) => one.kind === kind && one.name !== "" && name.includes(one.name));
-  const longest = Math.max(0, ...alike.map((one) => one.name.length));
-  const nearest = alike.filter((one) => one.name.length === longest);
-  return nearest.find((one) => one.namespace === namespace) ?? (nearest.length === 1 ? nearest[0] : undefined);
+  const alike = written.filter(
+    (manifest) => manifest.kind === kind && manifest.name !== "" && name.includes(manifest.name),
+  );
+  const longest = Math.max(0, ...alike.map((manifest) => manifest.name.length));
+  const nearest = alike.filter((manifest) => manifest.name.length === longest);
+  return (
+    nearest.find((manifest) => manifest.namespace === namespace) ?? (nearest.length === 1 ? nearest[0] : undefined)
+  );
 }

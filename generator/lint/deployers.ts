@@ -19,8 +19,12 @@ const fluxKustomization = "kustomize.toolkit.fluxcd.io/Kustomization";
 
 /** The deployers among some objects. Of a folder that two of them apply to different places nothing is known. */
 export function deployersOf(manifests: readonly Manifest[]): ReadonlyMap<string, Deployer> {
-  const all = manifests.flatMap((one) =>
-    one.kind === applicationKind ? ofArgoCD(one) : one.kind === fluxKustomization ? ofFlux(one) : [],
+  const all = manifests.flatMap((manifest) =>
+    manifest.kind === applicationKind
+      ? ofArgoCD(manifest)
+      : manifest.kind === fluxKustomization
+        ? ofFlux(manifest)
+        : [],
   );
   return new Map(
     [...Map.groupBy(all, ({ folder }) => folder)].flatMap(([folder, [first, ...others]]) =>
@@ -63,15 +67,15 @@ function normal(path: string): string {
  * The objects of a folder as their deployer brings them to the cluster. The namespace that an object says itself stays:
  * Flux would replace it, but nobody here knows that the deployer is about this repository.
  */
-export function deployed(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
+export function deployedFolders(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
   if (deployer === undefined) return manifests;
   const { application, namespace } = deployer;
-  return manifests.map((one) => {
-    const metadata = one.object.metadata;
+  return manifests.map((manifest) => {
+    const metadata = manifest.object.metadata;
     const placed =
-      namespace === undefined || namespace === "" || isClusterScoped(one.kind) || one.namespace !== undefined
-        ? one.object
-        : { ...one.object, metadata: { ...metadata, namespace } };
-    return manifestOf(placed, one.at, { application, before: one.before, handWritten: one.handWritten });
+      namespace === undefined || namespace === "" || isClusterScoped(manifest.kind) || manifest.namespace !== undefined
+        ? manifest.object
+        : { ...manifest.object, metadata: { ...metadata, namespace } };
+    return manifestOf(placed, manifest.at, { application, before: manifest.before, handWritten: manifest.handWritten });
   });
 }

@@ -32,9 +32,9 @@ export function valueProblems(source: Source): readonly Diagnostic[] {
     const chart = chartOf(value);
     const keys = chart === undefined ? undefined : charts[chart];
     if (chart === undefined || keys === undefined) return [];
-    return unknownKeys(value, keys).map((one): Diagnostic => {
-      const at = locateBelow(source, contents, one.path, "key");
-      return { code: "seldon/chart-value-unknown", severity: "warning", ...unknownValue(seldon, chart, one), at };
+    return unknownKeys(value, keys).map((key): Diagnostic => {
+      const at = locateBelow(source, contents, key.path, "key");
+      return { code: "seldon/chart-value-unknown", severity: "warning", ...unknownValue(seldon, chart, key), at };
     });
   });
 }

@@ -28,7 +28,7 @@ export function kustomizationsOf(files: readonly Source[]): readonly Kustomizati
     .filter(({ file }) => names.has(file.replace(/^.*\//, "")))
     .map((source) => {
       const folder = dirname(source.file);
-      const value = contentOf(source) ?? {};
+      const value = kustomizationContent(source) ?? {};
       return {
         folder,
         source,
@@ -41,30 +41,30 @@ export function kustomizationsOf(files: readonly Source[]): readonly Kustomizati
 }
 
 /** Those that nothing else builds upon: what somebody applies, or Argo CD syncs. */
-export function rootsOf(kustomizations: readonly Kustomization[]): readonly Kustomization[] {
+export function kustomizationRoots(kustomizations: readonly Kustomization[]): readonly Kustomization[] {
   const used = new Set(kustomizations.flatMap(({ uses }) => uses));
   return kustomizations.filter(({ folder, isComponent }) => !isComponent && !used.has(folder));
 }
 
 /** Every file that a kustomization builds from, through those that it builds upon. */
-export function filesOf(root: Kustomization, all: readonly Kustomization[]): ReadonlySet<string> {
-  const folders = new Set(all.map((one) => one.folder));
-  return new Set(closureOf(root, all).flatMap(({ uses }) => uses.filter((one) => !folders.has(one))));
+export function kustomizationFilesIn(root: Kustomization, all: readonly Kustomization[]): ReadonlySet<string> {
+  const folders = new Set(all.map((kustomization) => kustomization.folder));
+  return new Set(closureOf(root, all).flatMap(({ uses }) => uses.filter((use) => !folders.has(use))));
 }
 
 /** The folders of a kustomization and of all that it builds upon. */
-export function foldersOf(root: Kustomization, all: readonly Kustomization[]): readonly string[] {
+export function kustomizationFolders(root: Kustomization, all: readonly Kustomization[]): readonly string[] {
   return closureOf(root, all).map(({ folder }) => folder);
 }
 
 function closureOf(root: Kustomization, all: readonly Kustomization[]): readonly Kustomization[] {
-  const byFolder = new Map(all.map((one) => [one.folder, one]));
+  const byFolder = new Map(all.map((kustomization) => [kustomization.folder, kustomization]));
   const seen = new Map<string, Kustomization>();
   const open = [root];
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    if (seen.has(one.folder)) continue;
-    seen.set(one.folder, one);
-    for (const used of one.uses) {
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    if (seen.has(item.folder)) continue;
+    seen.set(item.folder, item);
+    for (const used of item.uses) {
       const below = byFolder.get(used);
       if (below !== undefined) open.push(below);
     }
@@ -73,7 +73,7 @@ function closureOf(root: Kustomization, all: readonly Kustomization[]): readonly
 }
 
 /** What a kustomization says; nothing where it is not exactly one map, or kustomize could read it otherwise. */
-export function contentOf(source: Source): RawMap | undefined {
+export function kustomizationContent(source: Source): RawMap | undefined {
   const { documents, diagnostics } = readDocuments(source);
   const [document] = documents;
   if (document === undefined || documents.length > 1 || diagnostics.length > 0) return undefined;
@@ -110,18 +110,18 @@ const fields = [
 
 function* resourcesOf(value: RawMap): Iterable<string> {
   for (const field of fields)
-    for (const one of listAt(value, field)) if (typeof one === "string" && one.length < 1000) yield one;
+    for (const item of listAt(value, field)) if (typeof item === "string" && item.length < 1000) yield item;
   yield* known(textAt(value, "openapi", "path"));
   for (const field of ["configMapGenerator", "secretGenerator"])
-    for (const one of listAt(value, field))
+    for (const item of listAt(value, field))
       for (const list of ["files", "envs"])
-        for (const file of listAt(one, list)) if (typeof file === "string") yield file.replace(/^[^=]*=/, "");
+        for (const file of listAt(item, list)) if (typeof file === "string") yield file.replace(/^[^=]*=/, "");
 }
 
 function* patchesOf(value: RawMap): Iterable<string> {
-  for (const one of listAt(value, "patchesStrategicMerge")) if (typeof one === "string") yield one;
+  for (const item of listAt(value, "patchesStrategicMerge")) if (typeof item === "string") yield item;
   for (const field of ["patches", "patchesJson6902", "replacements"])
-    for (const one of listAt(value, field)) yield* known(textAt(one, "path"));
+    for (const item of listAt(value, field)) yield* known(textAt(item, "path"));
 }
 
 function* known(text: string | undefined): Iterable<string> {

@@ -16,7 +16,8 @@ async function found(
   }: { diagnostics: { severity: string; file: string; line: number; column: number; code: string }[] } =
     JSON.parse(out);
   return diagnostics.map(
-    (one) => `${one.severity} ${one.file.replace("theirs/", "")}:${one.line}:${one.column} ${one.code}`,
+    (diagnostic) =>
+      `${diagnostic.severity} ${diagnostic.file.replace("theirs/", "")}:${diagnostic.line}:${diagnostic.column} ${diagnostic.code}`,
   );
 }
 
@@ -256,7 +257,9 @@ describe("nothing is hidden without a word", () => {
     const app = [namespace("strict", "restricted"), namespace("loose", "privileged"), pod].join("---\n");
     const two = `${application("a", "theirs/x", "loose")}---\n${application("b", "theirs/x", "loose")}`;
     expect(
-      (await found({ "x/a.yaml": app, "apps.yaml": two })).filter((one) => one.includes("pod-security/refused")),
+      (await found({ "x/a.yaml": app, "apps.yaml": two })).filter((candidate) =>
+        candidate.includes("pod-security/refused"),
+      ),
     ).not.toEqual([]);
   });
 });

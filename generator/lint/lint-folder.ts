@@ -1,27 +1,27 @@
-import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
 import { labelsAt } from "../evaluate/manifests/reading.ts";
-import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
+import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import type { LabelMap } from "../evaluate/network/selector.ts";
 import { locate } from "../load/locate.ts";
-import { clusterFindings, sceneFindings } from "../rules/run-rules.ts";
+import { clusterFindings, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
-import { folderWholes } from "./folder-wholes.ts";
+import { folderGroups } from "./folder-groups.ts";
 import { type Kustomization, kustomizationsOf } from "./kustomizations.ts";
 import { asDesired } from "./live.ts";
 import { readFolder } from "./read-folder.ts";
 
 /** The cluster that somebody means to bring the objects to. */
-export interface Destination {
+export interface LintDestination {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly namespaces: ReadonlyMap<string, LabelMap>;
 }
 
-export interface Linted {
+export interface LintResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly manifests: readonly Manifest[];
   readonly files: number;
@@ -41,12 +41,12 @@ export interface Linted {
 export async function lintFolder(
   base: string,
   folder: string,
-  destination: Destination | undefined,
+  destination: LintDestination | undefined,
   kustomize: () => Promise<Tool>,
-): Promise<Linted> {
+): Promise<LintResult> {
   const read = readFolder(base, folder);
   const kustomizations = kustomizationsOf(read.files);
-  const { wholes, everywhere, built, unbuilt, leftOut, diagnostics } = await folderWholes(
+  const { wholes, everywhere, built, unbuilt, leftOut, diagnostics } = await folderGroups(
     base,
     read,
     kustomizations,
@@ -58,13 +58,13 @@ export async function lintFolder(
   const found = asked.flatMap(({ manifests: live, together }) => {
     const manifests = live.filter(isJudged).map(asDesired);
     const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
-    const scene = new Scene(manifests, around);
-    const isNew = new Set(manifests.filter((one) => isFirst(one, judged)));
-    return [...sceneFindings(scene, rules, (one) => isNew.has(one)), ...clusterFindings(scene, rules)];
+    const scene = new ManifestSet(manifests, around);
+    const isNew = new Set(manifests.filter((manifest) => isFirst(manifest, judged)));
+    return [...manifestSetFindings(scene, rules, (manifest) => isNew.has(manifest)), ...clusterFindings(scene, rules)];
   });
   const all = [...read.diagnostics, ...diagnostics, ...found.map(({ diagnostic }) => diagnostic)];
   return {
-    diagnostics: saidOnce(withoutRepeats(all)),
+    diagnostics: withoutDuplicates(withoutRepeats(all)),
     manifests: wholes.flatMap(({ manifests }) => manifests),
     files: read.files.length,
     kustomizations: built,
@@ -112,7 +112,10 @@ function asManifest({ source, value }: Kustomization): Manifest {
   return manifestOf(object, (path = [], part = "value") => locate(source, path, part));
 }
 
-function declared(manifests: readonly Manifest[], destination: Destination | undefined): ReadonlyMap<string, LabelMap> {
+function declared(
+  manifests: readonly Manifest[],
+  destination: LintDestination | undefined,
+): ReadonlyMap<string, LabelMap> {
   const written = manifests
     .filter(({ kind }) => kind === "Namespace")
     .map(({ name, object }): [string, LabelMap] => [name, labelsAt(object, "metadata", "labels")]);
@@ -122,9 +125,9 @@ function declared(manifests: readonly Manifest[], destination: Destination | und
 /** Objects of one tenant's namespace are that tenant's. */
 function surroundings(
   manifests: readonly Manifest[],
-  destination: Destination | undefined,
+  destination: LintDestination | undefined,
   namespaces: ReadonlyMap<string, LabelMap>,
-): Surroundings {
+): ManifestContext {
   if (destination === undefined) return { namespaces };
   const { platform, cluster } = destination;
   const own = new Set(manifests.flatMap(({ namespace }) => namespace ?? []));

@@ -8,7 +8,7 @@ import { groupVersion, type KubernetesObject } from "../models/kubernetes-object
 import { isMap } from "../validate/merge.ts";
 
 /** What a tenant is to be on the cluster: each object with the Application that will own it, by identity. */
-export type Desired = ReadonlyMap<string, { readonly object: KubernetesObject; readonly application: string }>;
+export type DesiredManifests = ReadonlyMap<string, { readonly object: KubernetesObject; readonly application: string }>;
 
 /** Whether an object was read from a running cluster. */
 export function isLive({ object }: Manifest): boolean {
@@ -32,7 +32,11 @@ export function asDesired(manifest: Manifest): Manifest {
  * What becomes of a live namespace once its tenant is generated: what two would own, what is taken over and changed, and
  * what nobody here knows of and stays. What controllers made goes with what they made it for.
  */
-export function* moving(live: readonly Manifest[], namespace: string, desired: Desired): Iterable<Diagnostic> {
+export function* runtimeFields(
+  live: readonly Manifest[],
+  namespace: string,
+  desired: DesiredManifests,
+): Iterable<Diagnostic> {
   for (const manifest of live) {
     const wanted = desired.get(
       `${groupVersion(manifest.object.apiVersion).group}/${manifest.object.kind}/${manifest.namespace ?? ""}/${manifest.name}`,
@@ -109,14 +113,14 @@ function ownerOf({ object }: Manifest): { readonly what: string; readonly name: 
 }
 
 /** What Kubernetes, controllers and Seldon's operator (2.9.1) put into a namespace by themselves. */
-function isMadeByOthers({ object, kind, name }: Manifest, desired: Desired): boolean {
+function isMadeByOthers({ object, kind, name }: Manifest, desired: DesiredManifests): boolean {
   if (listAt(object, "metadata", "ownerReferences").length > 0) return true;
   if (kind === "PersistentVolumeClaim") return isServersClaim(name, desired);
-  return madeByOthers.some((one) => one.kind === kind && one.names.test(name));
+  return madeByOthers.some((other) => other.kind === kind && other.names.test(name));
 }
 
 /** Claims of a StatefulSet are called `<claim>-<server>-<ordinal>`, and a Server of the same name takes them up again. */
-function isServersClaim(name: string, desired: Desired): boolean {
+function isServersClaim(name: string, desired: DesiredManifests): boolean {
   const servers = [...desired.values()].filter(({ object }) => object.kind === "Server");
   return servers.some(({ object }) => name.includes(`-${object.metadata?.name ?? ""}-`));
 }
@@ -144,7 +148,7 @@ function differences(wanted: unknown, live: unknown, path = ""): readonly string
         : differences(value, live[key], path === "" ? key : `${path}.${key}`),
     );
   if (Array.isArray(wanted) && Array.isArray(live) && wanted.length === live.length)
-    return wanted.flatMap((one, index) => differences(one, live[index], `${path}[${index}]`));
+    return wanted.flatMap((value, index) => differences(value, live[index], `${path}[${index}]`));
   return wanted === live || JSON.stringify(wanted) === JSON.stringify(live) ? [] : [path];
 }
 

@@ -4,7 +4,7 @@ import { templatesByKind } from "../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { Kustomization } from "./kustomizations.ts";
-import type { WrittenFile } from "./wholes.ts";
+import type { WrittenFile } from "./group-files.ts";
 
 /**
  * Files that no kustomization has anything to do with. Beside a kustomization, or beside a file that one names, what none
@@ -17,14 +17,14 @@ export function looseFiles(
   const used = new Set(kustomizations.flatMap(({ uses }) => uses));
   // The folder of a kustomization, and those that it names files of.
   const folders = new Set([
-    ...kustomizations.map((one) => one.folder),
-    ...[...used].filter((one) => written.has(one)).map(dirname),
+    ...kustomizations.map((kustomization) => kustomization.folder),
+    ...[...used].filter((candidate) => written.has(candidate)).map(dirname),
   ]);
   const loose: WrittenFile[] = [];
   const leftOut: string[] = [];
   for (const [file, manifests] of written) {
     if (used.has(file)) continue;
-    const whole = manifests.filter((one) => !isPatch(one));
+    const whole = manifests.filter((manifest) => !isPatch(manifest));
     const beside = folders.has(dirname(file));
     if (!beside && (whole.length > 0 || manifests.length === 0)) loose.push([file, whole]);
     if (beside ? manifests.length > 0 : whole.length < manifests.length) leftOut.push(file);
@@ -42,5 +42,5 @@ function isPatch({ kind, object }: Manifest): boolean {
   const template = kind.startsWith("apps/") ? templatesByKind[kind] : undefined;
   if (template === undefined || isMap(valueAt(object, ["spec", "selector"]))) return false;
   const containers = listAt(object, ...template, "spec", "containers");
-  return containers.every((one) => (textAt(one, "image") ?? "") === "");
+  return containers.every((container) => (textAt(container, "image") ?? "") === "");
 }

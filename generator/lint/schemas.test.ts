@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
-import { openGates } from "../gate/gates.ts";
-import { hostileValue } from "../testing/hostile.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { malformedValue } from "../testing/malformed.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import { schemaVerdict } from "./schemas.ts";
 
@@ -22,12 +22,12 @@ test("every hostile object gets its own verdict, and none stops the run", async 
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("there is no production");
   const machine = { env: process.env, log: () => undefined };
-  const judge = await openGates("", machine, true).judge(cluster);
+  const judge = await openToolchain("", machine, true).validator(cluster);
   const objects = fc.record({
     kind: fc.constantFrom(...kinds),
     name: fc.string(),
-    spec: hostileValue,
-    data: hostileValue,
+    spec: malformedValue,
+    data: malformedValue,
   });
   const asked: string[] = [];
   const manifests = fc

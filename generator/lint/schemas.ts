@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
-import { type Judge, type Judged, kubeconform } from "../gate/kubeconform.ts";
+import { kubeconform, type RenderedFile, type SchemaValidator } from "../gate/kubeconform.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
-import { unseen } from "../rules/secrets/secret-shapes.ts";
+import { withoutValue } from "../rules/secrets/secret-shapes.ts";
 import type { SchemaSet } from "../tools/provide-schemas.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -23,14 +23,14 @@ export interface SchemaVerdict {
  */
 export async function schemaVerdict(
   all: readonly Manifest[],
-  judge: Judge,
+  judge: SchemaValidator,
   cluster: ClusterEntry | undefined,
 ): Promise<SchemaVerdict> {
   const isKnown = ({ object }: Manifest): boolean => ownGroups.has(groupVersion(object.apiVersion).group);
   const manifests = cluster === undefined ? all.filter(isKnown) : all;
-  const left = cluster === undefined ? all.filter((one) => !isKnown(one)).map(({ kind }) => kind) : [];
+  const left = cluster === undefined ? all.filter((manifest) => !isKnown(manifest)).map(({ kind }) => kind) : [];
   if (manifests.length === 0) return { diagnostics: [], unknown: [...new Set(left)].sort() };
-  const groups = manifests.map(({ object }, index): readonly Judged[] => {
+  const groups = manifests.map(({ object }, index): readonly RenderedFile[] => {
     const file = String(index);
     // As JSON, which is YAML too: what somebody wrote may hold what our own writer refuses.
     return [
@@ -62,7 +62,7 @@ export async function schemaVerdict(
           severity: (cluster === undefined && unknownField) || text === "missing field spec" ? "warning" : "error",
           message: `${manifest.object.kind} ${manifest.name}: ${text}`,
           // What is wrong with a Secret may be the value itself.
-          at: manifest.kind === "Secret" ? unseen(manifest.at(path, "key")) : manifest.at(path, "key"),
+          at: manifest.kind === "Secret" ? withoutValue(manifest.at(path, "key")) : manifest.at(path, "key"),
         };
       });
   });
@@ -82,7 +82,7 @@ function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isMap(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => (one === null ? [] : [[key, withoutNulls(one)]])),
+    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)]])),
   );
 }
 

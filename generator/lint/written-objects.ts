@@ -21,7 +21,7 @@ export function writtenObjects(
     const handWritten = !isGenerated(source);
     manifests.set(
       source.file,
-      read.manifests.map((one) => ({ ...one, handWritten })),
+      read.manifests.map((manifest) => ({ ...manifest, handWritten })),
     );
   }
   return manifests;

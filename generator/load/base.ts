@@ -5,7 +5,7 @@ import { branchName } from "../text/branch-name.ts";
 import { commitsOf, type GitObject, mergeBase, objectsIn } from "./git.ts";
 
 /** What was merged last: what Argo CD follows now. */
-export interface Base {
+export interface MergedBase {
   /** What stands at a path: a file's text, the names in a folder, or nothing. */
   readonly at: (path: string) => Promise<GitObject | undefined>;
   /** What a file says in every commit that counts as merged, this one and the branch's newest; none where git cannot tell. */
@@ -21,7 +21,7 @@ export interface Base {
  * what was built last stands for what was merged.
  * @param branch Fully qualified: refs/heads/main.
  */
-export async function openBase(root: string, branch: string): Promise<Base> {
+export async function openBase(root: string, branch: string): Promise<MergedBase> {
   const found = await mergeBase(root, branchName(branch)).catch(() => "no git" as const);
   if (found === "no git") return onDisk(root);
   if (found !== undefined) return inCommits(root, found.commit ?? found.tip, found.tip);
@@ -30,7 +30,7 @@ export async function openBase(root: string, branch: string): Promise<Base> {
 }
 
 /** @param tip The branch's newest commit; nothing where this clone does not have the branch. */
-function inCommits(root: string, commit: string, tip: string | undefined): Base {
+function inCommits(root: string, commit: string, tip: string | undefined): MergedBase {
   const object = askedTogether((names) => objectsIn(root, names));
   const text = async (name: string): Promise<string | undefined> => {
     const found = await object(name);
@@ -41,7 +41,7 @@ function inCommits(root: string, commit: string, tip: string | undefined): Base 
     sure: tip !== undefined,
     at: (path) => object(`${commit}:./${path}`),
     merged: async (file) =>
-      tip === undefined ? [] : Promise.all([commit, tip].map((one) => text(`${one}:./${file}`))),
+      tip === undefined ? [] : Promise.all([commit, tip].map((value) => text(`${value}:./${file}`))),
   };
 }
 
@@ -70,7 +70,7 @@ function askedTogether<T>(
   };
 }
 
-function onDisk(root: string): Base {
+function onDisk(root: string): MergedBase {
   return {
     name: "the tree on disk",
     sure: true,

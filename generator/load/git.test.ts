@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { git, headOf, initialised } from "../testing/git.ts";
+import { commitAtHead, git, initialised } from "../testing/git.ts";
 import { emptyFolder, write } from "../testing/sandbox.ts";
 import { objectsIn } from "./git.ts";
 
@@ -18,7 +18,7 @@ test.each(["sha1", "sha256"])("files and folders of a commit, in a repository of
   for (const [file, text] of Object.entries(files)) write(root, file, text);
   initialised(root);
   // Who makes another repository a part of this one keeps a commit in the tree.
-  git(root, "update-index", "--add", "--cacheinfo", `160000,${headOf(root)},part`);
+  git(root, "update-index", "--add", "--cacheinfo", `160000,${commitAtHead(root)},part`);
   git(root, "commit", "--quiet", "--message", "a part");
   const names = ["a.txt", "part", "folder", "line\nbreaks", "gone", "line\nbreaks/c.txt", "no\nsuch", "", "z.txt"];
   expect(

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { git } from "../tools/programs.ts";
-import type { Finished } from "../tools/run.ts";
+import { gitProgram } from "../tools/programs.ts";
+import type { ProgramResult } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
 
 /**
@@ -17,14 +17,18 @@ export function cloneAround(path: string): string | undefined {
 }
 
 /** Runs git in a folder; nothing where it fails, or the folder lies in no clone. */
-export async function runGit(root: string, args: readonly string[], input?: string): Promise<Finished | undefined> {
+export async function runGit(
+  root: string,
+  args: readonly string[],
+  input?: string,
+): Promise<ProgramResult | undefined> {
   if (cloneAround(root) === undefined) return undefined;
   const done = await askGit(root, args, input);
   return done.code === 0 ? done : undefined;
 }
 
-function askGit(root: string, args: readonly string[], input?: string): Promise<Finished> {
-  return runTool(git, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
+function askGit(root: string, args: readonly string[], input?: string): Promise<ProgramResult> {
+  return runTool(gitProgram, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
 }
 
 type Git = (...args: readonly string[]) => Promise<string | undefined>;

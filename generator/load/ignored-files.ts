@@ -1,12 +1,12 @@
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { runGit } from "./git.ts";
-import type { Documents } from "./load-repository.ts";
+import type { RepositoryDocuments } from "./load-repository.ts";
 
 /** Input that git ignores, and so nobody else has: what is built here is built nowhere else. Without git nothing is ignored. */
-export async function ignoredFiles(root: string, documents: Documents): Promise<readonly Diagnostic[]> {
+export async function ignoredFiles(root: string, documents: RepositoryDocuments): Promise<readonly Diagnostic[]> {
   const files = [
     ...[...documents.tenants, ...documents.clusters].map(({ source }) => source.file),
-    ...[...documents.components.values()].flatMap((one) => one.files.map(({ file }) => file)),
+    ...[...documents.components.values()].flatMap((component) => component.files.map(({ file }) => file)),
     ...[...documents.healthChecks.values()].map(({ file }) => file),
   ];
   // It ends with 1 where it ignores none.

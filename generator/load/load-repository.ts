@@ -10,18 +10,18 @@ import { readText } from "./read-text.ts";
 import type { Source, SourceDocument } from "./source.ts";
 
 /** Everything people wrote, read once; `validate/` gives it meaning. Each list is sorted by path. */
-export interface Documents {
+export interface RepositoryDocuments {
   readonly platform: SourceDocument | undefined;
   readonly clusters: readonly SourceDocument[];
   readonly tenants: readonly SourceDocument[];
   /** Hand-written Kustomize Components: all files below `platform/components/<name>/`, by name. */
-  readonly components: ReadonlyMap<string, Component>;
+  readonly components: ReadonlyMap<string, ComponentFolder>;
   /** Lua health checks, by the file's stem (`<group>_<Kind>`). */
   readonly healthChecks: ReadonlyMap<string, Source>;
 }
 
 /** A folder under `platform/components/`: its kustomization, and every file in it (the kustomization too). */
-export interface Component {
+export interface ComponentFolder {
   readonly name: string;
   readonly folder: string;
   readonly kustomization: SourceDocument;
@@ -35,7 +35,7 @@ const parsed = new Map<string, SourceDocument>();
  * Reads tenants/, platform/ and clusters/<name>/cluster.yaml below `root`. Every mistake of every file is collected.
  * @throws ToolFailure where the folder is no Tenantry repository at all, or cannot be read.
  */
-export function loadRepository(root: string): Outcome<Documents> {
+export function loadRepository(root: string): Outcome<RepositoryDocuments> {
   if (!existsSync(join(root, "platform")) && !existsSync(join(root, "tenants"))) {
     throw new ToolFailure(
       `${root} is no Tenantry repository: it has neither platform/ nor tenants/`,
@@ -61,7 +61,7 @@ export function loadRepository(root: string): Outcome<Documents> {
     foldersIn(root, "platform/components", found)
       .map((name) => component(root, name, found, keep))
       .filter(isDefined)
-      .map((one) => [one.name, one]),
+      .map((folder) => [folder.name, folder]),
   );
   const healthChecks = new Map(
     namesIn(root, "platform/argo-cd/health", found)
@@ -119,7 +119,7 @@ function component(
   name: string,
   found: Diagnostic[],
   keep: <T>(read: Outcome<T>) => T | undefined,
-): Component | undefined {
+): ComponentFolder | undefined {
   const folder = `platform/components/${name}`;
   const file = `${folder}/kustomization.yaml`;
   if (!existsSync(join(root, file))) {
@@ -131,11 +131,11 @@ function component(
   const files = filesBelow(root, folder, found)
     .map((path) => keep(readText(root, path)))
     .filter(isDefined);
-  const source = files.find((one) => one.file === file);
+  const source = files.find((candidate) => candidate.file === file);
   const kustomization = source && keep(parseOnce(source));
   if (kustomization === undefined) return undefined;
   // One source a file: what is withheld of it is known by it.
-  return { name, folder, kustomization, files: files.map((one) => (one === source ? kustomization.source : one)) };
+  return { name, folder, kustomization, files: files.map((item) => (item === source ? kustomization.source : item)) };
 }
 
 function filesBelow(root: string, folder: string, found: Diagnostic[]): readonly string[] {
@@ -161,7 +161,7 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
   if (!existsSync(join(root, folder))) return [];
   const names = readdirSync(join(root, folder)).sort(compareStrings);
   const isText = (name: string): boolean => !name.includes("\ufffd");
-  for (const name of names.filter((one) => !isText(one)))
+  for (const name of names.filter((candidate) => !isText(candidate)))
     found.push(
       problem(
         "input/not-text",

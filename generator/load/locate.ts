@@ -75,7 +75,7 @@ export function locateOffset(source: Source, offset: number, length: number): Lo
 const withheldLines = new WeakMap<Source, ReadonlySet<number>>();
 
 /** Has some lines of a source never shown, by their number: nobody can tell by the line alone that it holds a secret. */
-export function withhold(source: Source, spans: Iterable<readonly [number, number]>): void {
+export function withoutExcerpt(source: Source, spans: Iterable<readonly [number, number]>): void {
   const { starts } = linesOf(source);
   const hidden = new Set<number>();
   for (const [start, end] of spans)
@@ -103,7 +103,7 @@ export function excerptOf(
   const above = lines.slice(Math.max(0, from - 1), from);
   const secret = secretLines([...above, ...shown])
     .slice(above.length)
-    .map((one, at) => one || isHidden(from + at));
+    .map((line, at) => line || isHidden(from + at));
   return secret.at(-1) === true ? [] : shown.map((line, at) => (secret[at] === true ? withheld : line));
 }
 

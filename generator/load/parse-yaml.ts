@@ -3,7 +3,7 @@ import type { InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { tooDeep } from "./depth.ts";
-import { locateOffset, withhold } from "./locate.ts";
+import { locateOffset, withoutExcerpt } from "./locate.ts";
 import { parseOptions } from "./parse-options.ts";
 import { placeholderIn } from "./placeholders.ts";
 import { holdsSecret } from "./secret-values.ts";
@@ -22,7 +22,7 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
 
   const document = parseDocument(source.text, parseOptions);
   const secrets = [...secretsIn(document.contents)];
-  withhold(
+  withoutExcerpt(
     source,
     secrets.map(({ node }) => rangeOf(node)),
   );

@@ -12,14 +12,14 @@ export interface Revision {
   /** Whether the branch has commits that the working tree's history lacks; nothing where the commit was named. */
   readonly isBehind: boolean | undefined;
   /** Everything below some folders, each with a slash at its end, or in the whole repository where none is named. */
-  readonly files: (...folders: readonly string[]) => Promise<ReadonlyMap<string, Blob>>;
-  readonly texts: (blobs: ReadonlyMap<string, Blob>) => Promise<ReadonlyMap<string, string>>;
+  readonly files: (...folders: readonly string[]) => Promise<ReadonlyMap<string, GitBlob>>;
+  readonly texts: (blobs: ReadonlyMap<string, GitBlob>) => Promise<ReadonlyMap<string, string>>;
   /** Those of these files that are not on disk what they are in this commit, or are in one of the two only. */
   readonly differing: (...folders: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /** A file of a commit: its content's name in git, and whether it is a plain file. */
-export interface Blob {
+export interface GitBlob {
   readonly id: string;
   readonly kind: "file" | "link" | "other";
 }
@@ -134,18 +134,18 @@ async function howToGet(root: string, what: string): Promise<string> {
     : `Fetch it: git fetch origin ${name}; or name another: npx --no-install tenantry diff HEAD~1.`;
 }
 
-const kinds: Readonly<Record<string, Blob["kind"]>> = { "100644": "file", "100755": "file", "120000": "link" };
+const kinds: Readonly<Record<string, GitBlob["kind"]>> = { "100644": "file", "100755": "file", "120000": "link" };
 
-function filesOf(listed: string): ReadonlyMap<string, Blob> {
+function filesOf(listed: string): ReadonlyMap<string, GitBlob> {
   return new Map(
-    listed.split("\0").flatMap((line): readonly (readonly [string, Blob])[] => {
+    listed.split("\0").flatMap((line): readonly (readonly [string, GitBlob])[] => {
       const [, mode = "", id = "", file = ""] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
       return file === "" ? [] : [[file, { id, kind: kinds[mode] ?? "other" }]];
     }),
   );
 }
 
-async function textsOf(root: string, blobs: ReadonlyMap<string, Blob>): Promise<ReadonlyMap<string, string>> {
+async function textsOf(root: string, blobs: ReadonlyMap<string, GitBlob>): Promise<ReadonlyMap<string, string>> {
   const texts = await objectsIn(
     root,
     [...blobs.values()].map(({ id }) => id),
@@ -159,7 +159,7 @@ async function textsOf(root: string, blobs: ReadonlyMap<string, Blob>): Promise<
 }
 
 /** Puts files of a commit into a folder, as they would lie on a disk. */
-export async function checkOut(revision: Revision, folder: string, blobs: ReadonlyMap<string, Blob>): Promise<void> {
+export async function checkOut(revision: Revision, folder: string, blobs: ReadonlyMap<string, GitBlob>): Promise<void> {
   for (const [file, text] of await revision.texts(blobs)) {
     const path = join(folder, file);
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });

@@ -64,8 +64,8 @@ function indentation(source: Source, offset: number): Diagnostic {
     while ((open.at(-1) ?? -1) >= columns) open.pop();
     open.push(columns);
   }
-  const around = [open.findLast((one) => one < indent), open.find((one) => one > indent)].filter(
-    (one) => one !== undefined,
+  const around = [open.findLast((count) => count < indent), open.find((count) => count > indent)].filter(
+    (candidate) => candidate !== undefined,
   );
   const word = /^[^:\s]+/.exec(source.text.slice(start + indent))?.[0].length ?? 1;
   return broken(

@@ -21,15 +21,15 @@ export function columnText(nanos: bigint, resource: string, rounding: Rounding =
 }
 
 /** For people: cores or GiB with at most one decimal. */
-export function readable(nanos: bigint, unit: "cores" | "GiB"): string {
+export function readableAmount(nanos: bigint, unit: "cores" | "GiB"): string {
   return decimals(nanos, unit === "cores" ? nano : nano * gibi, 1, "down");
 }
 
 /** For people, where little counts: 810m cores, 2.2 GiB, 64 MiB. */
-export function precise(nanos: bigint, unit: "cores" | "bytes"): string {
+export function preciseAmount(nanos: bigint, unit: "cores" | "bytes"): string {
   if (unit === "cores") return nanos % nano === 0n ? `${nanos / nano} cores` : `${nanos / 1_000_000n}m cores`;
   const mebibytes = nanos / (nano * mebi);
-  return mebibytes < 1024n ? `${mebibytes} MiB` : `${readable(nanos, "GiB")} GiB`;
+  return mebibytes < 1024n ? `${mebibytes} MiB` : `${readableAmount(nanos, "GiB")} GiB`;
 }
 
 /** With at most so many decimals, and no zeros at the end. */

@@ -13,7 +13,7 @@ interface ObjectMeta {
 }
 
 /** Kind, namespace and name: what two objects of one cluster never share. The API version is left out on purpose. */
-export function identity(object: KubernetesObject): string {
+export function objectIdentity(object: KubernetesObject): string {
   const { group } = groupVersion(object.apiVersion);
   return `${group}/${object.kind}/${object.metadata?.namespace ?? ""}/${object.metadata?.name ?? ""}`;
 }

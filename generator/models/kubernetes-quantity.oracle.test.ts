@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { oracle } from "../testing/oracles.ts";
-import { nanos, quantity, readQuantity } from "./quantity.ts";
+import { nanos, parseQuantity, readQuantity } from "./quantity.ts";
 
 /** How the API server stores a quantity, and its value in billionths; null where it refuses it. */
 const kubernetes = await oracle<{ readonly stored: string; readonly nanos: string } | null>("kube/quantity");
@@ -27,7 +27,7 @@ const written = fc
     fraction: fc.option(digits, { nil: undefined }),
     suffix,
   })
-  .map((one) => `${one.sign}${one.whole}${one.fraction === undefined ? "" : `.${one.fraction}`}${one.suffix}`);
+  .map((item) => `${item.sign}${item.whole}${item.fraction === undefined ? "" : `.${item.fraction}`}${item.suffix}`);
 
 const drawn = fc.sample(written, { numRuns: 30_000, seed: 20_261_123 });
 
@@ -50,7 +50,7 @@ test("thirty thousand random texts have the value that they have for Kubernetes,
 test("what is written for a quantity is stored as it stands, and has the value of what was read", async () => {
   // Not compared with how the API server stores what was read: it keeps 1.234 although 1234m is its own canonical form.
   const known = drawn.flatMap((text) => {
-    const own = quantity(text);
+    const own = parseQuantity(text);
     return own === undefined ? [] : [{ text, own }];
   });
   const before = await kubernetes(known.map(({ text }) => text));

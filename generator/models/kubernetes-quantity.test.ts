@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { amountText } from "./amount-text.ts";
-import { amountOf, nanos, quantity, readQuantity } from "./quantity.ts";
+import { amountOf, nanos, parseQuantity, readQuantity } from "./quantity.ts";
 
 /** What ParseQuantity of k8s.io/apimachinery 0.34.4 made of each, in billionths. */
 test.each([
@@ -48,7 +48,7 @@ test("where the input is a quantity, both readings agree; and a text gives its a
     .map(([number, suffix]) => `${number}${suffix}`);
   fc.assert(
     fc.property(written, (text) => {
-      const known = quantity(text);
+      const known = parseQuantity(text);
       const amount = amountOf(text) ?? -1n;
       expect(known === undefined ? undefined : nanos(known)).toBe(amount);
       const again = amountOf(amountText(amount, "cpu")) ?? -1n;

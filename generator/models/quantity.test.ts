@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readable } from "./amount-text.ts";
-import { nanos, quantity } from "./quantity.ts";
+import { readableAmount } from "./amount-text.ts";
+import { nanos, parseQuantity } from "./quantity.ts";
 
 /** What an API server 1.34 gave back for each, in a ResourceQuota. */
 test.each([
@@ -21,7 +21,7 @@ test.each([
   ["0", "0"],
   ["0Gi", "0"],
 ])("%s is stored as %s", (written, stored) => {
-  expect(quantity(written)).toBe(stored);
+  expect(parseQuantity(written)).toBe(stored);
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   "Gi",
   "１",
 ])("%s is none", (written) => {
-  expect(quantity(written)).toBeUndefined();
+  expect(parseQuantity(written)).toBeUndefined();
 });
 
 test("the canonical form keeps the value, and is its own canonical form", () => {
@@ -53,10 +53,10 @@ test("the canonical form keeps the value, and is its own canonical form", () => 
     .map(([number, suffix]) => `${number}${suffix}`);
   fc.assert(
     fc.property(written, (text) => {
-      const canonical = quantity(text);
+      const canonical = parseQuantity(text);
       expect(canonical).toBeDefined();
       if (canonical === undefined) return;
-      expect(quantity(canonical)).toBe(canonical);
+      expect(parseQuantity(canonical)).toBe(canonical);
       const [, number = "", suffix = ""] = /^(\d+)(.*)$/.exec(text) ?? [];
       const factors: Readonly<Record<string, bigint>> = {
         "": 10n ** 9n,
@@ -75,8 +75,8 @@ test("the canonical form keeps the value, and is its own canonical form", () => 
 });
 
 test("for people", () => {
-  expect(readable(nanos(quantity("20500m") ?? fail()), "cores")).toBe("20.5");
-  expect(readable(nanos(quantity("48Gi") ?? fail()), "GiB")).toBe("48");
+  expect(readableAmount(nanos(parseQuantity("20500m") ?? fail()), "cores")).toBe("20.5");
+  expect(readableAmount(nanos(parseQuantity("48Gi") ?? fail()), "GiB")).toBe("48");
 });
 
 function fail(): never {

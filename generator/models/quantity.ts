@@ -5,7 +5,7 @@
 export type Quantity = string & { readonly __brand: "Quantity" };
 
 /** What an API server makes of a quantity (1.34): its value in billionths, or nothing where it refuses it. */
-export type Reading =
+export type QuantityReading =
   | { readonly kind: "amount"; readonly nanos: bigint }
   | { readonly kind: "refused" }
   /** Taken, or not, by chance: no digit, or so many that nobody can mean them. */
@@ -50,7 +50,7 @@ const largest = ((1n << 63n) - 1n) * nano;
  * The canonical quantity of a text or number; nothing where it is not of `quantityForm`, or finer than a thousandth, or
  * so large that the API server would store another one.
  */
-export function quantity(input: string | number): Quantity | undefined {
+export function parseQuantity(input: string | number): Quantity | undefined {
   const match = quantityForm.exec(String(input));
   const value = match === null ? undefined : amountOf(input);
   if (match === null || value === undefined || value % 1_000_000n !== 0n) return undefined;
@@ -65,7 +65,7 @@ export function nanos(value: Quantity): bigint {
 }
 
 /** Any form that Kubernetes takes: signs, exponents, and values finer than a billionth, which it rounds away from zero. */
-export function readQuantity(written: unknown): Reading {
+export function readQuantity(written: unknown): QuantityReading {
   if (typeof written !== "string" && typeof written !== "number") return { kind: "refused" };
   const text = String(written);
   if (text.length > longest) return { kind: "absurd" };

@@ -1,9 +1,9 @@
-import { nanos, quantity } from "../models/quantity.ts";
+import { nanos, parseQuantity } from "../models/quantity.ts";
 import type { ChartPart, SeldonFacts } from "../models/seldon/facts.ts";
 import type { ChartValues } from "../validate/chart-values.ts";
 import {
   configNameOf,
-  containersOf,
+  containersOfServer,
   hasRuntime,
   lifecycleOf,
   mostReplicas,
@@ -36,7 +36,7 @@ export function tenantDemand(
   cluster: ClusterEntry,
   tenant: TenantEntry,
 ): readonly Demand[] {
-  const fallback = nanos(containersOf(platform.spec, tenant).default.cpu);
+  const fallback = nanos(containersOfServer(platform.spec, tenant).default.cpu);
   const seldon = seldonOf(platform, cluster);
   return [
     ...(pattern.operator === "tenant" ? [operatorDemand(seldon, cluster, fallback)] : []),
@@ -95,14 +95,14 @@ export function requestsOf({ requests }: SeldonFacts, part: ChartPart, values: C
 }
 
 function amount(text: string): bigint {
-  const value = quantity(text);
+  const value = parseQuantity(text);
   if (value === undefined) throw new Error(`${text} is no quantity`);
   return nanos(value);
 }
 
 function serverDemand(platform: PlatformEntry, tenant: TenantEntry): readonly Demand[] {
   const configs = serverConfigsOf(platform, tenant);
-  const fallback = containersOf(platform.spec, tenant);
+  const fallback = containersOfServer(platform.spec, tenant);
   return Object.entries(tenant.spec.servers).flatMap(([name, server]) => {
     const config = configs.get(configNameOf(server) ?? "");
     if (config === undefined) return [];
@@ -129,7 +129,7 @@ function serverDemand(platform: PlatformEntry, tenant: TenantEntry): readonly De
   });
 }
 
-export function total(demands: readonly Demand[]): Omit<Demand, "what"> {
+export function totalDemand(demands: readonly Demand[]): Omit<Demand, "what"> {
   const sum = (pick: (demand: Demand) => bigint): bigint => demands.reduce((all, demand) => all + pick(demand), 0n);
   return {
     pods: demands.reduce((all, { pods }) => all + pods, 0),

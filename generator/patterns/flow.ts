@@ -30,7 +30,7 @@ function flowKindOf(policy: unknown): FlowKind {
 }
 
 /** Whether a rendered policy is for a flow that a tenant's file asks for under `network`. */
-export function isAskedByTenant(policy: unknown): boolean {
+export function isDeclaredByTenant(policy: unknown): boolean {
   const field = valueAt(policy, ["metadata", "annotations", flowAnnotations.field]);
   return flowKindOf(policy) === "declared" && typeof field === "string" && field.startsWith("network.");
 }
@@ -45,7 +45,7 @@ export interface Flow {
   readonly direction: "in" | "out";
   /** The pods that it concerns; every pod of the namespace where there is no choice. */
   readonly pods?: PodChoice;
-  readonly peers: readonly Peer[];
+  readonly peers: readonly FlowPeer[];
   readonly ports: readonly FlowPort[];
   readonly origin: Origin;
 }
@@ -57,7 +57,7 @@ export interface PodChoice {
 }
 
 /** Whom a flow leads to or comes from. What is not a pod is told apart, because a CNI may not know it by its address. */
-export type Peer =
+export type FlowPeer =
   | { readonly kind: "pods"; readonly namespaces: readonly string[]; readonly labels: Readonly<Record<string, string>> }
   | { readonly kind: "outside"; readonly cidr: string; readonly except: readonly string[] }
   | { readonly kind: "api-server"; readonly cidrs: readonly string[] }
@@ -84,7 +84,7 @@ export function componentPeer(
   { componentLabel }: SeldonNames,
   component: string,
   ...namespaces: readonly string[]
-): Peer {
+): FlowPeer {
   return { kind: "pods", namespaces, labels: { [componentLabel]: component } };
 }
 

@@ -1,4 +1,4 @@
-import type { Fix } from "../validate/cluster-seldon.ts";
+import type { ImageFix } from "../validate/cluster-seldon.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
@@ -7,9 +7,9 @@ import type { PatternName } from "../validate/terms.ts";
  * The Applications that a tenant can have on a cluster; each has a rendered folder, or a chart, and an AppProject. The
  * namespace alone has the platform's project, and a folder among the platform's.
  */
-export type Part = (typeof parts)[number];
+export type PatternPart = (typeof patternParts)[number];
 
-export const parts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
+export const patternParts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
 
 /**
  * What differs between the ways of laying out Seldon Core, and nothing else. Generators, checks and plans ask a pattern,
@@ -30,13 +30,13 @@ export interface Pattern {
   /** Where the operator looks for a Server's ServerConfig: beside itself, or beside the Server. */
   readonly serverConfigs: "operator" | "server";
   /** What Seldon's own images cannot do, and this pattern needs. */
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly ImageFix[];
   /** What it does not give, for those who choose. */
   readonly limits: readonly string[];
 }
 
 /** A tenant's Applications on such a cluster, in the order in which they matter. */
-export function partsOf(pattern: Pattern, cluster: ClusterEntry): readonly Part[] {
+export function partsOnCluster(pattern: Pattern, cluster: ClusterEntry): readonly PatternPart[] {
   return [
     ...(restrictsNames(cluster) ? [] : (["namespace"] as const)),
     "guardrails",
@@ -53,14 +53,14 @@ function servesConfigsFromSeldon({ operator, serverConfigs }: Pattern): boolean 
 }
 
 /** The namespace that a part's objects lie in; of a Namespace, the one that its Application names for want of any. */
-export function namespaceOf(part: Part, seldonNamespace: string, tenant: string): string {
+export function namespaceOf(part: PatternPart, seldonNamespace: string, tenant: string): string {
   return ["namespace", "serverconfigs", "aliases"].includes(part) ? seldonNamespace : tenant;
 }
 
 export interface ServerConfigPlace {
   readonly namespace: string;
   readonly name: string;
-  readonly part: Part;
+  readonly part: PatternPart;
 }
 
 /** Where a tenant's ServerConfig lies, what it is called there, and which Application owns it. */

@@ -31,8 +31,8 @@ function repository(seldon: object, tenants: Readonly<Record<string, string>> = 
 
 /** Codes and files of what is found, without the line: where a list of them matters. */
 async function codes(root: string): Promise<readonly string[]> {
-  return (await findings(root)).map((one) =>
-    one.replace(/:\d+:\d+/, "").replace("clusters/production/cluster.yaml ", ""),
+  return (await findings(root)).map((finding) =>
+    finding.replace(/:\d+:\d+/, "").replace("clusters/production/cluster.yaml ", ""),
   );
 }
 
@@ -128,7 +128,7 @@ describe("a pattern's demands", () => {
   test("each stands at its line", async () => {
     const root = repository({ pattern: "scoped", images: { controller: { ...image, reviewBy: "2026-01-01" } } });
     const text = readFileSync(join(root, "clusters/production/cluster.yaml"), "utf8").split("\n");
-    const line = text.findIndex((one) => one.includes("reviewBy")) + 1;
+    const line = text.findIndex((candidate) => candidate.includes("reviewBy")) + 1;
     expect(await findings(root)).toEqual([
       expect.stringMatching(`^clusters/production/cluster.yaml:${line}:\\d+ seldon/patched-image-overdue$`),
     ]);
@@ -167,7 +167,7 @@ describe("a pattern's demands", () => {
 describe("what tenants share on a shared runtime", () => {
   const enhanced = { pattern: "enhanced", images: { controller: image } };
   const of = async (tenants: Readonly<Record<string, string>>, seldon: object = enhanced): Promise<readonly string[]> =>
-    (await codes(repository(seldon, tenants))).filter((one) => !one.endsWith("patched-image"));
+    (await codes(repository(seldon, tenants))).filter((code) => !code.endsWith("patched-image"));
   const model = (name: string, more = ""): string =>
     `  models: { ${name}: { storageUri: "s3://mlflow-artifacts/1", requirements: [sklearn]${more} } }\n`;
 

@@ -1,5 +1,5 @@
-import { type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
-import { factsOf } from "../models/seldon/versions.ts";
+import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
+import { seldonFacts } from "../models/seldon/versions.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
 import type { Pattern } from "./pattern.ts";
@@ -15,7 +15,7 @@ interface Context {
 
 /** What must hold on a cluster before its pattern works: everything that Seldon itself would only say at run time. */
 export function preconditions({ platform, clusters }: Inventory, today: string): readonly Diagnostic[] {
-  return saidOnce(
+  return withoutDuplicates(
     clusters.flatMap((cluster) => {
       const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
       return checks.flatMap((check) => [...check(context)]);
@@ -39,7 +39,7 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
 function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
   const wanted = seldonVersionOf(platform, cluster);
   const { versions } = platform.known;
-  if (factsOf(versions, wanted) !== undefined) return;
+  if (seldonFacts(versions, wanted) !== undefined) return;
   const described = versions.flatMap(({ releases }) => releases).join(", ");
   yield findingAt(
     cluster.spec.seldon.version === undefined ? platform.at("seldon", "version") : cluster.at("seldon", "version"),
@@ -202,8 +202,8 @@ function* reservedConfigs({ pattern, platform, cluster }: Context): Iterable<Dia
   if (pattern.operator !== "tenant") return;
   const { chartObjects } = seldonOf(platform, cluster);
   for (const tenant of cluster.tenants) {
-    for (const name of Object.keys(tenant.spec.serverConfigs).filter((one) =>
-      chartObjects.serverConfigs.some((taken) => taken === one),
+    for (const name of Object.keys(tenant.spec.serverConfigs).filter((key) =>
+      chartObjects.serverConfigs.some((taken) => taken === key),
     )) {
       yield findingAt(
         tenant.at("serverConfigs", name),

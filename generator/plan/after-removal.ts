@@ -14,13 +14,13 @@ export function lastStep(tenants: readonly string[]): LastStep {
 }
 
 /** A tenant whose file is gone, and the last commit that touched it. */
-export interface Gone {
+export interface RemovedTenant {
   readonly tenant: string;
   readonly commit: string;
 }
 
 /** What is left of a removal once the files are gone: nothing that a commit does. */
-export function planAfterRemoval(gone: readonly Gone[]): Plan {
+export function planAfterRemoval(gone: readonly RemovedTenant[]): Plan {
   const names = gone.map(({ tenant }) => tenant);
   return {
     title: `${names.join(", ")}: removed`,

@@ -11,7 +11,7 @@ import type { Tree } from "../publish/tree.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 
 /** An object as somebody would name it. */
-export interface Ref {
+export interface ObjectRef {
   readonly group: string;
   readonly kind: string;
   readonly namespace: string | undefined;
@@ -26,9 +26,9 @@ export interface Change {
   readonly application: string | undefined;
   /** The tenant whose it is; nothing where it is the platform's. */
   readonly tenant: string | undefined;
-  readonly ref: Ref;
+  readonly ref: ObjectRef;
   /** Where a moved object was before. */
-  readonly from: Ref | undefined;
+  readonly from: ObjectRef | undefined;
   /** Place in its Application's order: applied from low to high, removed from high to low. */
   readonly wave: number;
   readonly before: RawMap | undefined;
@@ -71,7 +71,7 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
   }
 }
 
-function refOf(object: RawMap): Ref {
+function refOf(object: RawMap): ObjectRef {
   return {
     group: groupVersion(textAt(object, "apiVersion") ?? "").group,
     kind: textAt(object, "kind") ?? "",
@@ -96,7 +96,7 @@ function moved(changes: readonly Change[]): Change[] {
     taken.add(gone);
     return [{ ...target, verb: "move" as const, from: gone.ref, before: gone.before }];
   });
-  return [...changes.filter((one) => !taken.has(one)), ...moves];
+  return [...changes.filter((change) => !taken.has(change)), ...moves];
 }
 
 function isSameThing(gone: Change, come: Change): boolean {
@@ -114,7 +114,7 @@ function isSameThing(gone: Change, come: Change): boolean {
 
 /** Application by Application; in each one what is made, from low to high, then what goes, from high to low. */
 function byOrder(left: Change, right: Change): number {
-  const going = (one: Change): number => (one.verb === "delete" ? 1 : 0);
+  const going = (change: Change): number => (change.verb === "delete" ? 1 : 0);
   return (
     rank(left) - rank(right) ||
     compareStrings(left.application ?? "", right.application ?? "") ||
@@ -137,6 +137,6 @@ export function describeRef({
   kind,
   namespace,
   name,
-}: Pick<Ref, "kind" | "name"> & { readonly namespace?: string | undefined }): string {
+}: Pick<ObjectRef, "kind" | "name"> & { readonly namespace?: string | undefined }): string {
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`;
 }

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
-import { precise } from "../models/amount-text.ts";
+import { preciseAmount } from "../models/amount-text.ts";
 import { whyAnnotation } from "../models/marks.ts";
-import { nanos, quantity } from "../models/quantity.ts";
+import { nanos, parseQuantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
-import { isAskedByTenant } from "../patterns/flow.ts";
+import { isDeclaredByTenant } from "../patterns/flow.ts";
 import { seldonOf } from "../validate/effective.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
-import type { Context, Said } from "./effect.ts";
+import type { EffectContext, EffectDescription } from "./effect.ts";
 import { changedFields } from "./fields.ts";
 import { runtimeRestarts } from "./serving-effects.ts";
 
-export function application(change: Change, context: Context): readonly Said[] {
+export function applicationEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const chart = valueAt(change.after ?? change.before, ["spec", "source", "chart"]);
   if (chart === "seldon-core-v2-setup") return operator(change, context);
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
@@ -32,14 +32,17 @@ export function application(change: Change, context: Context): readonly Said[] {
   ];
 }
 
-function operator({ verb, before, after, tenant }: Change, { inventory, cluster }: Context): readonly Said[] {
+function operator(
+  { verb, before, after, tenant }: Change,
+  { inventory, cluster }: EffectContext,
+): readonly EffectDescription[] {
   const all = cluster.tenants.length;
   const who = tenant ?? (all === 1 ? "its one tenant" : `all ${all} tenants`);
   const { requests } = operatorDemand(seldonOf(inventory.platform, cluster), cluster, 0n);
   if (verb === "create")
     return [
       {
-        says: `An operator starts for ${who}: one pod that requests ${precise(requests.cpu, "cores")} and ${precise(requests.memory, "bytes")}${tenant === undefined ? "" : " of its quota"}. Argo CD renders its chart, and nothing here has looked at it.`,
+        says: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of its quota"}. Argo CD renders its chart, and nothing here has looked at it.`,
         traffic: "none",
       },
     ];
@@ -51,7 +54,7 @@ function operator({ verb, before, after, tenant }: Change, { inventory, cluster 
       },
     ];
   }
-  const effects: Said[] = [];
+  const effects: EffectDescription[] = [];
   const list = (object: RawMap | undefined): readonly unknown[] =>
     listAt(object, ...helm, "controller", "watchNamespaces");
   const comes = list(after).filter((name) => !list(before).includes(name));
@@ -89,7 +92,7 @@ const helm = ["spec", "source", "helm", "valuesObject"] as const;
 
 const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"] as const;
 
-export function namespace({ verb, before, after, ref }: Change): readonly Said[] {
+export function namespaceEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb === "delete")
     return [
       { says: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.", traffic: "none" },
@@ -105,7 +108,7 @@ export function namespace({ verb, before, after, ref }: Change): readonly Said[]
   if (verb !== "change") return [];
   const label = (object: RawMap | undefined, key: string): unknown => valueAt(object, ["metadata", "labels", key]);
   const mesh = meshLabels.filter((key) => label(before, key) !== label(after, key));
-  const effects: Said[] = [];
+  const effects: EffectDescription[] = [];
   if (mesh.length > 0) {
     effects.push({
       says: `Pods get or lose their proxy only when they are made anew (${mesh.join(", ")}): until then half of the namespace speaks to the mesh and half does not. Replace them, the Servers last.`,
@@ -124,7 +127,7 @@ export function namespace({ verb, before, after, ref }: Change): readonly Said[]
   return effects;
 }
 
-export function quota({ verb, before, after, ref }: Change): readonly Said[] {
+export function quotaEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb !== "change") return [];
   const hard = (object: RawMap | undefined): RawMap => {
     const value = valueAt(object, ["spec", "hard"]);
@@ -144,13 +147,13 @@ export function quota({ verb, before, after, ref }: Change): readonly Said[] {
   ];
 }
 
-export function limitRange({ verb }: Change): readonly Said[] {
+export function limitRangeEffects({ verb }: Change): readonly EffectDescription[] {
   return verb === "change"
     ? [{ says: "Containers that run keep their limits; new ones get these.", traffic: "none" }]
     : [];
 }
 
-export function claim({ verb, before, after }: Change): readonly Said[] {
+export function claimEffects({ verb, before, after }: Change): readonly EffectDescription[] {
   if (verb === "delete")
     return [
       {
@@ -162,7 +165,7 @@ export function claim({ verb, before, after }: Change): readonly Said[] {
   if (verb !== "change") return [];
   const others = changedFields(before, after).filter((field) => field !== "resources");
   const [old, fresh] = [before, after].map((object) => {
-    const size = quantity(String(valueAt(object, ["spec", "resources", "requests", "storage"])));
+    const size = parseQuantity(String(valueAt(object, ["spec", "resources", "requests", "storage"])));
     return size === undefined ? 0n : nanos(size);
   });
   if (old !== undefined && fresh !== undefined && fresh < old) {
@@ -180,8 +183,8 @@ export function claim({ verb, before, after }: Change): readonly Said[] {
 }
 
 /** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
-export function policy({ verb, before, ref }: Change): readonly Said[] {
-  if (verb !== "delete" || !isAskedByTenant(before)) return [];
+export function policyEffects({ verb, before, ref }: Change): readonly EffectDescription[] {
+  if (verb !== "delete" || !isDeclaredByTenant(before)) return [];
   const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [
     {

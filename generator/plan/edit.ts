@@ -1,4 +1,4 @@
-import type { Documents } from "../load/load-repository.ts";
+import type { RepositoryDocuments } from "../load/load-repository.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
@@ -8,7 +8,7 @@ export type Edit =
   | { readonly file: string; readonly goes: true };
 
 /** The documents as they would be read after these edits. Their texts stay, so that findings point at what is there now. */
-export function edited(documents: Documents, edits: readonly Edit[]): Documents {
+export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[]): RepositoryDocuments {
   const change = (document: SourceDocument): SourceDocument =>
     edits.reduce(
       (changed, edit) =>

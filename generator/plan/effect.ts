@@ -24,12 +24,12 @@ export interface Effect {
   readonly podSecurity?: true;
 }
 
-export interface Context {
+export interface EffectContext {
   readonly inventory: Inventory;
   readonly cluster: ClusterEntry;
   readonly changes: readonly Change[];
 }
 
-export type Said = Omit<Effect, "about" | "kind" | "cluster" | "tenant">;
+export type EffectDescription = Omit<Effect, "about" | "kind" | "cluster" | "tenant">;
 /** What a change of one kind does; nothing where it does nothing beside being applied. */
-export type Rule = (change: Change, context: Context) => readonly Said[];
+export type EffectRule = (change: Change, context: EffectContext) => readonly EffectDescription[];

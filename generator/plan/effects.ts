@@ -1,24 +1,38 @@
 import type { Inventory } from "../validate/inventory.ts";
 import { type Change, describeRef } from "./change.ts";
-import { application, claim, limitRange, namespace, policy, quota } from "./cluster-effects.ts";
-import type { Effect, Rule } from "./effect.ts";
-import { experiment, model, pipeline, seldonRuntime, server, serverConfig } from "./serving-effects.ts";
+import {
+  applicationEffects,
+  claimEffects,
+  limitRangeEffects,
+  namespaceEffects,
+  policyEffects,
+  quotaEffects,
+} from "./cluster-effects.ts";
+import type { Effect, EffectRule } from "./effect.ts";
+import {
+  experimentEffects,
+  modelEffects,
+  pipelineEffects,
+  seldonRuntimeEffects,
+  serverConfigEffects,
+  serverEffects,
+} from "./serving-effects.ts";
 
 /** By kind; a kind that is not here does nothing but what its change says. */
-const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ["Server", server],
-  ["ServerConfig", serverConfig],
-  ["SeldonRuntime", seldonRuntime],
-  ["Model", model],
-  ["Pipeline", pipeline],
-  ["Experiment", experiment],
-  ["Application", application],
-  ["Namespace", namespace],
-  ["ResourceQuota", quota],
-  ["LimitRange", limitRange],
-  ["PersistentVolumeClaim", claim],
-  ["NetworkPolicy", policy],
-  ["CiliumNetworkPolicy", policy],
+const rules: ReadonlyMap<string, EffectRule> = new Map<string, EffectRule>([
+  ["Server", serverEffects],
+  ["ServerConfig", serverConfigEffects],
+  ["SeldonRuntime", seldonRuntimeEffects],
+  ["Model", modelEffects],
+  ["Pipeline", pipelineEffects],
+  ["Experiment", experimentEffects],
+  ["Application", applicationEffects],
+  ["Namespace", namespaceEffects],
+  ["ResourceQuota", quotaEffects],
+  ["LimitRange", limitRangeEffects],
+  ["PersistentVolumeClaim", claimEffects],
+  ["NetworkPolicy", policyEffects],
+  ["CiliumNetworkPolicy", policyEffects],
 ]);
 
 export function effectsOf(changes: readonly Change[], inventory: Inventory): readonly Effect[] {

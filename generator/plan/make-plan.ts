@@ -2,7 +2,7 @@ import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
-import type { Documents } from "../load/load-repository.ts";
+import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
@@ -11,20 +11,20 @@ import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
 import { configNameOf, mostReplicas, runsPipelines, serverConfigsOf } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../validate/inventory.ts";
-import { insistOnTenants, type Selection, selectClusters } from "../validate/selection.ts";
+import { requireTenants, type Selection, selectClusters } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
 import { changesOf } from "./change.ts";
-import { type Edit, edited } from "./edit.ts";
+import { applyEdits, type Edit } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
-import { noticed, routeTo, type Step, type Wish } from "./route.ts";
-import { stayingOf } from "./staying.ts";
+import { type CommitStep, commitSteps, type PlanTarget, syncDelay } from "./commit-steps.ts";
+import { retainedObjects } from "./retained-objects.ts";
 import { stateIn } from "./tree-state.ts";
 
 /** What planning needs of the rest of the program. */
-export interface Planner {
+export interface PlanContext {
   readonly tree: Tree;
   readonly today: string;
   /** What the files as they are would do too early. */
@@ -42,18 +42,18 @@ export interface Planner {
  * the step before would leave.
  */
 export async function makePlan(
-  documents: Documents,
-  wish: Wish,
+  documents: RepositoryDocuments,
+  wish: PlanTarget,
   selection: Selection,
-  planner: Planner,
+  planner: PlanContext,
 ): Promise<Plan> {
   const now = validateInventory(documents);
   if (!now.ok) return failedPlan(titleOf(wish, selection, []), now.diagnostics);
   const clusters = selectClusters(now.value, selection.clusters);
-  insistOnTenants(now.value.clusters, selection.tenants);
+  requireTenants(now.value.clusters, selection.tenants);
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(wish, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
-  const steps = routeTo(wish, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
+  const steps = commitSteps(wish, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
     stateIn(planner.tree, cluster, tenant),
   );
   const first = await followed(documents, steps, selection, planner);
@@ -78,7 +78,7 @@ export async function makePlan(
 
 /** A cluster that holds all of its tenants at a state lets none of them go back before it. */
 function heldBack(
-  { lifecycle }: Wish,
+  { lifecycle }: PlanTarget,
   { tenants }: Selection,
   clusters: readonly ClusterEntry[],
 ): readonly Diagnostic[] {
@@ -103,19 +103,19 @@ interface Walk {
 }
 
 async function followed(
-  documents: Documents,
-  route: readonly Step[],
+  documents: RepositoryDocuments,
+  route: readonly CommitStep[],
   selection: Selection,
-  { tree, today, compare }: Planner,
+  { tree, today, compare }: PlanContext,
 ): Promise<Walk> {
   const steps: PlannedStep[] = [];
   const unmet = new Map<string, Diagnostic>();
   let standing = tree;
   for (const step of route) {
-    const inputs = edited(documents, step.edits);
+    const inputs = applyEdits(documents, step.edits);
     const validated = validateInventory(inputs);
     if (!validated.ok) {
-      for (const one of validated.diagnostics) unmet.set(keyOf(one), one);
+      for (const diagnostic of validated.diagnostics) unmet.set(keyOf(diagnostic), diagnostic);
       steps.push({ ...step, changes: [], staying: new Set(), effects: [], unseen: true });
       break;
     }
@@ -128,11 +128,12 @@ async function followed(
       leaves ? { ...selection, tenants: [] } : selection,
     );
     const changes = changesOf(publication, standing);
-    const { orphans, kept } = stayingOf(changes);
-    const felt = changes.filter((one) => !orphans.has(one));
+    const { orphans, kept } = retainedObjects(changes);
+    const felt = changes.filter((change) => !orphans.has(change));
     steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(felt, inventory) });
-    for (const one of [...preconditions(inventory, today), ...diagnostics])
-      if (one.severity === "error" && concerns(one, selection)) unmet.set(keyOf(one), one);
+    for (const precondition of [...preconditions(inventory, today), ...diagnostics])
+      if (precondition.severity === "error" && concerns(precondition, selection))
+        unmet.set(keyOf(precondition), precondition);
     standing = treeAfter(standing, publication);
   }
   return { steps, unmet: [...unmet.values()] };
@@ -168,8 +169,8 @@ function aroundClaims(
   immovable: readonly Immovable[],
   clusters: readonly ClusterEntry[],
   platform: Inventory["platform"],
-): readonly Step[] {
-  const places = [...new Map(immovable.map((one) => [`${one.cluster}/${one.tenant}`, one])).values()];
+): readonly CommitStep[] {
+  const places = [...new Map(immovable.map((item) => [`${item.cluster}/${item.tenant}`, item])).values()];
   const edits = (state: string | undefined): readonly Edit[] =>
     places.flatMap(({ cluster, tenant }) => {
       const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
@@ -185,7 +186,7 @@ function aroundClaims(
       title: "Pause, with the new claims",
       why: "The volume claims of a StatefulSet never change: it has to go, and the claims that it made with it. A second Server with a ServerConfig of its own, and the models moved over to it, takes longer to write and interrupts nothing.",
       edits: edits("suspended"),
-      takes: [noticed, "A Server's pod has 120 s to stop."],
+      takes: [syncDelay, "A Server's pod has 120 s to stop."],
       verify: [
         ...places.map(({ tenant }) => ({
           command: `kubectl get servers,models --namespace ${tenant}`,
@@ -217,7 +218,9 @@ function claimsOf(
   platform: Inventory["platform"],
 ): readonly string[] {
   const servers = new Set(
-    immovable.filter((one) => one.tenant === tenant && one.cluster === cluster).flatMap((one) => one.servers),
+    immovable
+      .filter((candidate) => candidate.tenant === tenant && candidate.cluster === cluster)
+      .flatMap((item) => item.servers),
   );
   const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
   if (entry === undefined) return [];
@@ -255,7 +258,7 @@ function patternsOf(tree: Tree, clusters: readonly ClusterEntry[]): ReadonlyMap<
 }
 
 function titleOf(
-  wish: Wish,
+  wish: PlanTarget,
   { clusters, tenants }: Selection,
   entries: readonly ClusterEntry[],
   before: ReadonlyMap<string, Pattern> = new Map(),
@@ -289,7 +292,7 @@ function staysBehind(steps: readonly PlannedStep[], clusters: readonly ClusterEn
   const servers = gone.filter(({ ref }) => ref.kind === "Server");
   const runtimes = gone.filter(({ ref }) => ref.kind === "SeldonRuntime");
   const pipelines = clusters.some(({ tenants }) =>
-    tenants.some((tenant) => runsPipelines(tenant) && servers.some((one) => one.tenant === tenant.name)),
+    tenants.some((tenant) => runsPipelines(tenant) && servers.some((server) => server.tenant === tenant.name)),
   );
   return [
     ...(servers.length > 0
@@ -307,7 +310,7 @@ function staysBehind(steps: readonly PlannedStep[], clusters: readonly ClusterEn
 }
 
 function wayBack(
-  wish: Wish,
+  wish: PlanTarget,
   steps: readonly PlannedStep[],
   clusters: readonly ClusterEntry[],
   before: ReadonlyMap<string, Pattern>,

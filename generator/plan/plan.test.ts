@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, initialised } from "../testing/git.ts";
-import { emptyFolder, sandbox, tree, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, treeOf, write } from "../testing/sandbox.ts";
 import { PatternName } from "../validate/terms.ts";
 
 const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");
@@ -61,7 +61,7 @@ function follow(root: string, { edits }: PlanJson["steps"][number]): void {
 
 const kindsOf = (step: PlanJson["steps"][number] | undefined, verb: string, part: string): readonly string[] =>
   (step?.changes ?? [])
-    .filter((one) => one.verb === verb && one.application?.endsWith(part))
+    .filter((change) => change.verb === verb && change.application?.endsWith(part))
     .map(({ object }) => object.kind);
 
 /** The images that a pattern demands, as somebody would add them before moving there. */
@@ -239,7 +239,9 @@ describe("the life of a tenant", () => {
       follow(root, step);
       expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     }
-    expect([...tree(root, "clusters/standard").keys()].filter((path) => path.includes("fraud-detection"))).toEqual([]);
+    expect([...treeOf(root, "clusters/standard").keys()].filter((path) => path.includes("fraud-detection"))).toEqual(
+      [],
+    );
   });
 
   test("once its file is gone, the last step can still be looked up", async () => {
@@ -316,7 +318,7 @@ describe("the life of a tenant", () => {
     ).steps;
     if (drained === undefined) throw new Error("no second step");
     follow(root, drained);
-    const found = (await findings(root)).filter((one) => !one.endsWith("seldon/patched-image"));
+    const found = (await findings(root)).filter((finding) => !finding.endsWith("seldon/patched-image"));
     expect(found).toEqual([expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:\d+ lifecycle\/out-of-order$/)]);
     expect((await planOf(root)).unmet.map(({ code }) => code)).toEqual(["lifecycle/out-of-order"]);
   });
@@ -327,7 +329,7 @@ describe("the life of a tenant", () => {
       follow(root, step);
       expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     }
-    const files = tree(root, "clusters");
+    const files = treeOf(root, "clusters");
     expect(files.has("clusters/dedicated/applications/tenants/fraud-detection/application-operator.yaml")).toBe(true);
     for (const cluster of ["standard", "scoped", "enhanced"])
       expect(files.get(`clusters/${cluster}/applications/platform/application-seldon-operator.yaml`)).toContain(

@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "./change.ts";
 import type { Effect, Traffic } from "./effect.ts";
-import type { Step } from "./route.ts";
+import type { CommitStep } from "./commit-steps.ts";
 
 /** One commit, and all that it does. */
-export interface PlannedStep extends Step {
+export interface PlannedStep extends CommitStep {
   readonly changes: readonly Change[];
   /** Of these, what leaves git and stays in the cluster. */
   readonly staying: ReadonlySet<Change>;
@@ -19,7 +19,7 @@ export interface Plan {
   /** What would stop it today, each at its line. */
   readonly unmet: readonly Diagnostic[];
   readonly steps: readonly PlannedStep[];
-  readonly risk: Risk;
+  readonly risk: PlanRisk;
   /** What nobody takes away, and somebody may want to. */
   readonly staysBehind: readonly string[];
   readonly back: readonly string[];
@@ -32,7 +32,7 @@ export interface LastStep {
   readonly commands: readonly string[];
 }
 
-export interface Risk {
+export interface PlanRisk {
   readonly traffic: Traffic;
   readonly tenants: readonly string[];
   readonly says: string;
@@ -41,7 +41,7 @@ export interface Risk {
 const order: readonly Traffic[] = ["none", "brief", "down"];
 
 /** The worst that requests notice, for whom, and from when to when. */
-export function riskOf(steps: readonly PlannedStep[]): Risk {
+export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   const effects = steps.flatMap((step, index) => step.effects.map((effect) => ({ ...effect, commit: index + 1 })));
   const worst = effects.reduce<Traffic>(
     (found, { traffic }) => (order.indexOf(traffic) > order.indexOf(found) ? traffic : found),
@@ -50,7 +50,7 @@ export function riskOf(steps: readonly PlannedStep[]): Risk {
   const felt = effects.filter(({ traffic }) => traffic !== "none");
   const tenants = [...new Set(felt.flatMap(({ tenant }) => tenant ?? []))].sort();
   if (worst === "none" && steps.some(({ unseen }) => unseen === true))
-    return { traffic: worst, tenants, says: "Nothing can be said before what stops it is mended." };
+    return { traffic: worst, tenants, says: "Nothing can be said before what stops it is fixed." };
   if (worst === "none") return { traffic: worst, tenants, says: "No request notices." };
   if (worst === "brief")
     return { traffic: worst, tenants, says: "Some requests may fail or wait, for seconds, while pods are replaced." };

@@ -3,11 +3,11 @@ import { listAt, mapAt } from "../evaluate/manifests/reading.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { listed } from "../text/listed.ts";
+import { listText } from "../text/listed.ts";
 import { configNameOf, isServing, modelStorageOf, serverConfigsOf } from "../validate/effective.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
-import type { Context, Said } from "./effect.ts";
+import type { EffectContext, EffectDescription } from "./effect.ts";
 import { changedFields, describeField, fieldChanges } from "./fields.ts";
 
 const stops = "A pod has 120 s to hand its models back and stop.";
@@ -16,7 +16,7 @@ const rolls =
 export const runtimeRestarts =
   "Envoy brings its new pod up before the old one stops. The scheduler restarts, and places nothing new until all Servers have reported, 600 s at most; models that are loaded answer meanwhile.";
 
-export function server(change: Change, context: Context): readonly Said[] {
+export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;
   const { changes, cluster } = context;
   if (verb === "create") return [{ says: "It starts, and its models load as soon as it is ready.", traffic: "none" }];
@@ -30,8 +30,11 @@ export function server(change: Change, context: Context): readonly Said[] {
     );
   const name = valueAt(after, ["spec", "serverConfig"]);
   const followed = changes.some(
-    (one) =>
-      one.cluster === cluster.name && one.ref.kind === "ServerConfig" && one.verb === "move" && one.ref.name === name,
+    (candidate) =>
+      candidate.cluster === cluster.name &&
+      candidate.ref.kind === "ServerConfig" &&
+      candidate.verb === "move" &&
+      candidate.ref.name === name,
   );
   if (fields.length === 1 && fields[0] === "serverConfig" && followed) {
     return [
@@ -58,15 +61,15 @@ export function server(change: Change, context: Context): readonly Said[] {
 /** `spec.replicas 1 becomes 2. `: why pods restart. */
 function because(before: RawMap | undefined, after: RawMap | undefined): string {
   const said = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
-  return said.length === 0 ? "" : `${listed(said, mostFields, "; ")}. `;
+  return said.length === 0 ? "" : `${listText(said, mostFields, "; ")}. `;
 }
 
 const mostFields = 3;
 
 /** What a ServerConfig's claims look like, by its name on the cluster: out of what changes, or out of what stays. */
-function claimOf(name: unknown, { inventory, cluster, changes }: Context): string | undefined {
+function claimOf(name: unknown, { inventory, cluster, changes }: EffectContext): string | undefined {
   const changed = changes.find(
-    (one) => one.ref.kind === "ServerConfig" && one.cluster === cluster.name && one.ref.name === name,
+    (change) => change.ref.kind === "ServerConfig" && change.cluster === cluster.name && change.ref.name === name,
   );
   const object = changed?.before ?? changed?.after;
   if (object !== undefined) {
@@ -89,18 +92,18 @@ function claimOf(name: unknown, { inventory, cluster, changes }: Context): strin
   return undefined;
 }
 
-export function serverConfig(
+export function serverConfigEffects(
   { verb, before, after, cluster, tenant, ref }: Change,
-  { inventory, cluster: entry }: Context,
-): readonly Said[] {
+  { inventory, cluster: entry }: EffectContext,
+): readonly EffectDescription[] {
   if (verb !== "change") return [];
   const pattern = patterns[entry.spec.seldon.pattern];
   const seldon = inventory.platform.spec.seldon.namespace;
   const users = entry.tenants
-    .filter((one) => one.name === tenant && isServing(entry, one))
+    .filter((candidate) => candidate.name === tenant && isServing(entry, candidate))
     .flatMap(({ name, spec }) =>
       Object.entries(spec.servers)
-        .filter(([, one]) => serverConfigPlace(pattern, seldon, name, configNameOf(one) ?? "").name === ref.name)
+        .filter(([, item]) => serverConfigPlace(pattern, seldon, name, configNameOf(item) ?? "").name === ref.name)
         .map(([serverName]) => serverName),
     );
   if (users.length === 0) return [{ says: "No Server runs with it.", traffic: "none" }];
@@ -118,7 +121,7 @@ export function serverConfig(
   ];
 }
 
-export function seldonRuntime({ verb, before, after }: Change): readonly Said[] {
+export function seldonRuntimeEffects({ verb, before, after }: Change): readonly EffectDescription[] {
   if (verb === "create") return [{ says: "A scheduler and an Envoy start.", traffic: "none" }];
   if (verb === "delete") {
     return [
@@ -132,7 +135,10 @@ export function seldonRuntime({ verb, before, after }: Change): readonly Said[] 
 }
 
 /** Argo CD leaves the number alone that autoscaling gave, so bounds that close in on it need a hand. */
-function narrowed({ before, after, ref }: Change, plural: "models" | "servers"): readonly Said[] | undefined {
+function narrowed(
+  { before, after, ref }: Change,
+  plural: "models" | "servers",
+): readonly EffectDescription[] | undefined {
   const count = (object: RawMap | undefined, ...fields: readonly string[]): number | undefined =>
     fields.map((field) => valueAt(object, ["spec", field])).find((value) => typeof value === "number");
   const [least, most] = [count(after, "minReplicas"), count(after, "maxReplicas")];
@@ -148,7 +154,7 @@ function narrowed({ before, after, ref }: Change, plural: "models" | "servers"):
   ];
 }
 
-export function model(change: Change): readonly Said[] {
+export function modelEffects(change: Change): readonly EffectDescription[] {
   const { verb, before, after } = change;
   if (verb === "create") return [{ says: "It loads.", traffic: "none" }];
   if (verb === "delete") return [{ says: "It is unloaded, and cannot be called.", traffic: "down" }];
@@ -164,7 +170,7 @@ export function model(change: Change): readonly Said[] {
   ];
 }
 
-export function pipeline({ verb, before, after }: Change): readonly Said[] {
+export function pipelineEffects({ verb, before, after }: Change): readonly EffectDescription[] {
   if (verb === "delete") return [{ says: "It stops, and cannot be called.", traffic: "down" }];
   if (verb === "create" || changedFields(before, after).length === 0) return [];
   return [
@@ -172,7 +178,7 @@ export function pipeline({ verb, before, after }: Change): readonly Said[] {
   ];
 }
 
-export function experiment({ verb, before, after }: Change): readonly Said[] {
+export function experimentEffects({ verb, before, after }: Change): readonly EffectDescription[] {
   if (verb === "create") return [{ says: `It splits traffic: ${split(after)}.`, traffic: "none" }];
   if (verb === "delete")
     return [
@@ -189,6 +195,6 @@ export function experiment({ verb, before, after }: Change): readonly Said[] {
 
 function split(object: RawMap | undefined): string {
   return listAt(object, "spec", "candidates")
-    .map((one) => `${valueAt(one, ["name"])} ${valueAt(one, ["weight"])}`)
+    .map((candidate) => `${valueAt(candidate, ["name"])} ${valueAt(candidate, ["weight"])}`)
     .join(", ");
 }

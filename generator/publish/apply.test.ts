@@ -12,13 +12,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { yamlMark } from "../layout/marks.ts";
-import { tree, write } from "../testing/sandbox.ts";
+import { treeOf, write } from "../testing/sandbox.ts";
 import type { Selection } from "../validate/selection.ts";
-import { apply, isInterrupted, recover } from "./apply.ts";
-import { drift } from "./drift.ts";
-import { livenessOf, ownName } from "./owner.ts";
-import { Comparison, type Publication } from "./publication.ts";
-import { enter, type Staging } from "./staging.ts";
+import { applyPublication, isInterrupted, recoverPublication } from "./apply.ts";
+import { driftFindings } from "./drift.ts";
+import { currentOwner, ownerState } from "./owner.ts";
+import { type Publication, TreeComparison } from "./publication.ts";
+import { enterStaging, type Staging } from "./staging.ts";
 import { diskTree } from "./tree.ts";
 
 let root = "";
@@ -57,7 +57,7 @@ const wanted = {
 };
 
 function publication(selection: Selection = everything): Publication {
-  const comparison = new Comparison(diskTree(root));
+  const comparison = new TreeComparison(diskTree(root));
   for (const [file, text] of Object.entries(wanted)) comparison.want(file, text);
   return comparison.finish(selection);
 }
@@ -66,15 +66,15 @@ test("what is wanted is written, what is left over is pruned with its folder, wh
   const plan = publication();
   expect(plan).toMatchObject({ unchanged: 1, prunes: ["clusters/c/rendered/gone/left.yaml"], diagnostics: [] });
   expect([...plan.writes.keys()]).toEqual(["clusters/c/rendered/old.yaml", "clusters/c/rendered/deep/er/fresh.yaml"]);
-  apply(root, staging, plan);
-  expect(Object.fromEntries(tree(root))).toEqual({ "clusters/c/cluster.yaml": "kind: Cluster\n", ...wanted });
+  applyPublication(root, staging, plan);
+  expect(Object.fromEntries(treeOf(root))).toEqual({ "clusters/c/cluster.yaml": "kind: Cluster\n", ...wanted });
   expect(existsSync(join(root, "clusters/c/rendered/gone"))).toBe(false);
   expect(publication()).toMatchObject({ unchanged: 3, prunes: [] });
   expect(isInterrupted(staging)).toBe(false);
 });
 
 test("drift names what is changed, missing and left over", () => {
-  expect(drift(root, publication()).map(({ at, message }) => `${at.file}:${at.line} ${message}`)).toEqual([
+  expect(driftFindings(root, publication()).map(({ at, message }) => `${at.file}:${at.line} ${message}`)).toEqual([
     "clusters/c/rendered/old.yaml:2 this line is not what the inputs give",
     "clusters/c/rendered/deep/er/fresh.yaml:1 clusters/c/rendered/deep/er/fresh.yaml is missing",
     "clusters/c/rendered/gone/left.yaml:1 clusters/c/rendered/gone/left.yaml is left over: no input asks for it",
@@ -86,7 +86,7 @@ test("of many files that lag behind, the first is named and the others are count
     Array.from({ length: count }, (_, index) => `clusters/c/rendered/tenants/${tenant}/guardrails/${index}.yaml`);
   const writes = new Map([...files("many", 4), ...files("few", 1)].map((file) => [file, "a: 1\n"]));
   expect(
-    drift(root, { ...publication(), writes, prunes: [] }).map(({ at, message }) => `${at.file} ${message}`),
+    driftFindings(root, { ...publication(), writes, prunes: [] }).map(({ at, message }) => `${at.file} ${message}`),
   ).toEqual([
     `${files("many", 1)} 4 files of many on c are not what the inputs give; the first of them: ${files("many", 1)} is missing`,
     `${files("few", 1)} ${files("few", 1)} is missing`,
@@ -120,58 +120,58 @@ describe("a file that was not generated", () => {
 
 describe("of two builds at once the second one says so, and takes nothing from the first", () => {
   test.each([
-    { name: "that runs", owner: () => ownName(), says: "another build is writing this tree", interrupted: false },
+    { name: "that runs", owner: () => currentOwner(), says: "another build is writing this tree", interrupted: false },
     {
       name: "in a container, whose process number is alive here",
-      owner: () => ownName().replace(/^[^~]*/, "elsewhere"),
+      owner: () => currentOwner().replace(/^[^~]*/, "elsewhere"),
       says: "on another machine or in another container (elsewhere)",
       interrupted: true,
     },
   ])("$name: $says", ({ owner, says, interrupted }) => {
     const name = owner();
     write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
-    const before = [tree(root), tree(staging.place)];
+    const before = [treeOf(root), treeOf(staging.place)];
     expect(isInterrupted(staging)).toBe(interrupted);
-    recover(root, staging);
-    expect(() => apply(root, staging, publication())).toThrow(says);
-    expect([tree(root), tree(staging.place)]).toEqual(before);
+    recoverPublication(root, staging);
+    expect(() => applyPublication(root, staging, publication())).toThrow(says);
+    expect([treeOf(root), treeOf(staging.place)]).toEqual(before);
   });
 
   test("a number that another process has by now is nobody's", () => {
-    const name = ownName().split("~").with(4, "1").join("~");
+    const name = currentOwner().split("~").with(4, "1").join("~");
     write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
-    expect([livenessOf(name), isInterrupted(staging)]).toEqual(["gone", true]);
-    recover(root, staging);
-    apply(root, staging, publication());
+    expect([ownerState(name), isInterrupted(staging)]).toEqual(["gone", true]);
+    recoverPublication(root, staging);
+    applyPublication(root, staging, publication());
     expect(existsSync(staging.place)).toBe(false);
   });
 
   test("as soon as the first one's folder is there, with nothing in it yet", () => {
-    mkdirSync(join(staging.place, ownName()));
-    expect(() => apply(root, staging, publication())).toThrow("another build is writing this tree");
+    mkdirSync(join(staging.place, currentOwner()));
+    expect(() => applyPublication(root, staging, publication())).toThrow("another build is writing this tree");
   });
 
   test("only one puts the tree back", () => {
     mkdirSync(join(staging.place, gone));
-    expect(livenessOf(enter(staging, gone))).toBe("alive");
-    expect(() => enter(staging, gone)).toThrow("another build is writing this tree");
+    expect(ownerState(enterStaging(staging, gone))).toBe("alive");
+    expect(() => enterStaging(staging, gone)).toThrow("another build is writing this tree");
   });
 });
 
 describe("what cannot be written is said as that", () => {
   test("a place that takes no folder", () => {
     staging = { ...staging, place: join(root, "clusters/c/cluster.yaml/x") };
-    const before = tree(root);
-    expect(() => apply(root, staging, publication())).toThrow("nothing can be written below");
-    expect(tree(root)).toEqual(before);
+    const before = treeOf(root);
+    expect(() => applyPublication(root, staging, publication())).toThrow("nothing can be written below");
+    expect(treeOf(root)).toEqual(before);
   });
 
   test("a folder in the tree that somebody else made", () => {
     at("beside the tree");
     write(root, "clusters/.publishing/new/clusters/c/rendered/old.yaml", "theirs\n");
-    const before = tree(root);
-    expect(() => apply(root, staging, publication())).toThrow("no build of this clone made it");
-    expect([tree(root), existsSync(staging.place)]).toEqual([before, false]);
+    const before = treeOf(root);
+    expect(() => applyPublication(root, staging, publication())).toThrow("no build of this clone made it");
+    expect([treeOf(root), existsSync(staging.place)]).toEqual([before, false]);
   });
 });
 
@@ -180,7 +180,7 @@ describe("a journal that lies in the tree is nobody's", () => {
     const journal = { writes: ["../../x"], prunes: [], created: ["../../victim"] };
     write(root, "clusters/.publishing/journal.json", JSON.stringify(journal));
     expect(isInterrupted(staging)).toBe(false);
-    recover(root, staging);
+    recoverPublication(root, staging);
     const plan = publication();
     expect(plan.diagnostics.map(({ code, at: { file } }) => [code, file])).toEqual([
       ["publish/unmarked", "clusters/.publishing/journal.json"],
@@ -200,7 +200,7 @@ describe("a journal with a path that is not the generator's is not obeyed", () =
       for (const field of ["writes", "prunes", "created"]) {
         const journal = { writes: [], prunes: [], created: [], [field]: [file] };
         write(staging.place, `${gone}/journal.json`, JSON.stringify(journal));
-        expect(() => recover(root, staging)).toThrow("is no journal of a build");
+        expect(() => recoverPublication(root, staging)).toThrow("is no journal of a build");
         rmSync(staging.place, { recursive: true });
       }
     },
@@ -213,8 +213,8 @@ describe("a journal with a path that is not the generator's is not obeyed", () =
     symlinkSync(outside, join(root, "clusters/c/overlays"));
     const journal = { writes: ["clusters/c/overlays/x.yaml"], prunes: [], created: ["clusters/c/overlays/x.yaml"] };
     write(staging.place, `${gone}/journal.json`, JSON.stringify(journal));
-    expect(() => recover(root, staging)).toThrow("is a symbolic link");
-    expect([...tree(outside).keys()]).toEqual(["x.yaml"]);
+    expect(() => recoverPublication(root, staging)).toThrow("is a symbolic link");
+    expect([...treeOf(outside).keys()]).toEqual(["x.yaml"]);
   });
 });
 
@@ -232,9 +232,11 @@ describe.each(["outside the tree", "beside the tree"])(
     test("when the disk refuses", () => {
       const plan = publication();
       write(root, "clusters/c/rendered/deep", "a file where a folder is needed, come in the meantime\n");
-      const before = tree(root);
-      expect(() => apply(root, staging, plan)).toThrow("the generated tree cannot be written; it is as it was");
-      expect(tree(root)).toEqual(before);
+      const before = treeOf(root);
+      expect(() => applyPublication(root, staging, plan)).toThrow(
+        "the generated tree cannot be written; it is as it was",
+      );
+      expect(treeOf(root)).toEqual(before);
     });
 
     /** The disk after each single step of a publication, as a power cut would leave it. */
@@ -281,25 +283,25 @@ describe.each(["outside the tree", "beside the tree"])(
     ];
 
     test.each(steps)("$name: the tree is as it was", ({ cut }) => {
-      const before = tree(root);
+      const before = treeOf(root);
       cut();
       expect(isInterrupted(staging)).toBe(true);
-      recover(root, staging);
-      expect(tree(root)).toEqual(before);
+      recoverPublication(root, staging);
+      expect(treeOf(root)).toEqual(before);
       expect(isInterrupted(staging)).toBe(false);
     });
 
     test("recovery that is cut off can begin again", () => {
-      const before = tree(root);
+      const before = treeOf(root);
       steps.at(-1)?.cut();
       const journal = readFileSync(join(entry, "journal.json"), "utf8");
-      recover(root, staging);
+      recoverPublication(root, staging);
       begin();
       write(entry, "journal.json", journal);
       // Everything is back already; a second recovery by the same journal must not take any of it away.
       write(payload, "new/clusters/c/rendered/deep/er/fresh.yaml", "");
-      recover(root, staging);
-      expect(tree(root)).toEqual(before);
+      recoverPublication(root, staging);
+      expect(treeOf(root)).toEqual(before);
     });
   },
 );

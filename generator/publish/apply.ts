@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { isOwnPath } from "./own-path.ts";
-import { livenessOf } from "./owner.ts";
+import { ownerState } from "./owner.ts";
 import type { Publication } from "./publication.ts";
-import { enter, entriesOf, leave, payloadOf, preparePayload, type Staging } from "./staging.ts";
+import { enterStaging, entriesOf, leaveStaging, payloadOf, preparePayload, type Staging } from "./staging.ts";
 import { statIfThere } from "./tree.ts";
 
 const Paths = z.array(z.string().refine(isOwnPath)).readonly();
@@ -18,9 +18,9 @@ type Journal = z.infer<typeof Journal>;
  * what will move, and only then things move. Moving takes no turn of the event loop, so Ctrl-C waits for its end; what a
  * harder end leaves half done, `recover` undoes.
  */
-export function apply(root: string, staging: Staging, publication: Publication): void {
+export function applyPublication(root: string, staging: Staging, publication: Publication): void {
   if (publication.writes.size === 0 && publication.prunes.length === 0) return;
-  const name = enter(staging);
+  const name = enterStaging(staging);
   preparePayload(staging, name);
   const entry = join(staging.place, name);
   const payload = payloadOf(staging, name);
@@ -47,18 +47,19 @@ export function apply(root: string, staging: Staging, publication: Publication):
       { cause: error },
     );
   }
-  leave(staging, name);
+  leaveStaging(staging, name);
   removeEmptyFolders(root, publication.prunes);
 }
 
 /** Whether an earlier run was cut off while it published, or may have been: what it prepared is there, and it is not. */
 export function isInterrupted(staging: Staging): boolean {
-  return entriesOf(staging).some((name) => livenessOf(name) !== "alive");
+  return entriesOf(staging).some((name) => ownerState(name) !== "alive");
 }
 
 /** Puts the tree back to what it was before publications that were cut off. Cut off itself, it can begin again. */
-export function recover(root: string, staging: Staging): void {
-  for (const name of entriesOf(staging)) if (livenessOf(name) === "gone") undo(root, staging, enter(staging, name));
+export function recoverPublication(root: string, staging: Staging): void {
+  for (const name of entriesOf(staging))
+    if (ownerState(name) === "gone") undo(root, staging, enterStaging(staging, name));
 }
 
 function undo(root: string, staging: Staging, name: string): void {
@@ -74,7 +75,7 @@ function undo(root: string, staging: Staging, name: string): void {
         if (existsSync(join(payload, "old", file))) move(join(payload, "old", file), join(root, file));
       removeEmptyFolders(root, journal.created);
     }
-    leave(staging, name);
+    leaveStaging(staging, name);
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(

@@ -18,7 +18,7 @@ export function bundleOf(head: string, { writes, prunes }: Publication): Bundle 
 }
 
 /** Bytes of a bundle: a fleet of a thousand tenants, all of it new, has about 90 MB. */
-export const mostBytes = 512 * 1024 * 1024;
+export const maxBundleBytes = 512 * 1024 * 1024;
 
 const notOurs = "no generated file";
 const Path = z.string().refine(isOwnPath, notOurs);

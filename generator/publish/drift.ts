@@ -8,7 +8,7 @@ import type { Publication } from "./publication.ts";
 const mostNamed = 3;
 
 /** A publication that is not empty, as findings: files that are changed, missing or left over, and of many the first. */
-export function drift(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
+export function driftFindings(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
   const found = [
     ...[...writes].map(([file, wanted]) => {
       if (!existsSync(join(root, file))) return finding(file, `${file} is missing`);
@@ -46,7 +46,7 @@ function whose(file: string): string {
   return `${tenant < 0 ? "the platform" : (below[tenant + 1] ?? "")} on ${cluster}`;
 }
 
-export function interrupted(): Diagnostic {
+export function interruptedFindings(): Diagnostic {
   return {
     code: "publish/interrupted",
     severity: "error",

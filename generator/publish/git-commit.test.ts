@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { commitAll, git, headOf, initialised, originOf, withOrigin } from "../testing/git.ts";
+import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
 import { emptyFolder, write } from "../testing/sandbox.ts";
-import { type Push, push } from "./git-commit.ts";
+import { type GitPush, pushCommit } from "./git-commit.ts";
 
 function repository(): string {
   const root = emptyFolder();
@@ -9,7 +9,7 @@ function repository(): string {
   return withOrigin(initialised(root));
 }
 
-const wanted = (parent: string, writes: Readonly<Record<string, string>>): Push => ({
+const wanted = (parent: string, writes: Readonly<Record<string, string>>): GitPush => ({
   parent,
   writes: new Map(Object.entries(writes)),
   removes: [],
@@ -21,8 +21,8 @@ const tip = (root: string): string => git(originOf(root), "rev-parse", "main").t
 
 test("a commit after the branch's tip is pushed", async () => {
   const root = repository();
-  const head = headOf(root);
-  const pushed = await push(root, wanted(head, { b: "b\n" }));
+  const head = commitAtHead(root);
+  const pushed = await pushCommit(root, wanted(head, { b: "b\n" }));
   expect(pushed).toEqual({ result: "pushed", commit: tip(root) });
   expect(git(originOf(root), "rev-parse", "main^").trim()).toBe(head);
   expect(git(originOf(root), "show", "main:b")).toBe("b\n");
@@ -30,16 +30,16 @@ test("a commit after the branch's tip is pushed", async () => {
 
 test("a branch that somebody pushed to meanwhile stays as it is", async () => {
   const root = repository();
-  const head = headOf(root);
+  const head = commitAtHead(root);
   write(root, "c", "c\n");
   commitAll(root, "meanwhile");
   git(root, "push", "--quiet", "origin", "main");
-  expect(await push(root, wanted(head, { b: "b\n" }))).toEqual({ result: "moved" });
-  expect(tip(root)).toBe(headOf(root));
+  expect(await pushCommit(root, wanted(head, { b: "b\n" }))).toEqual({ result: "moved" });
+  expect(tip(root)).toBe(commitAtHead(root));
 });
 
 test("what is there already is not pushed", async () => {
   const root = repository();
-  expect(await push(root, wanted(headOf(root), { a: "a\n" }))).toEqual({ result: "same" });
-  expect(tip(root)).toBe(headOf(root));
+  expect(await pushCommit(root, wanted(commitAtHead(root), { a: "a\n" }))).toEqual({ result: "same" });
+  expect(tip(root)).toBe(commitAtHead(root));
 });

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { defined } from "../models/defined.ts";
-import { gitRemote, git as local, type Program } from "../tools/programs.ts";
-import type { Finished } from "../tools/run.ts";
+import { gitRemote, gitProgram as local, type Program } from "../tools/programs.ts";
+import type { ProgramResult } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
 
 /** A commit that is to be made of another one, and where it goes. */
-export interface Push {
+export interface GitPush {
   /** The commit that it follows; nothing where it is the first of its branch. */
   readonly parent: string | undefined;
   readonly writes: ReadonlyMap<string, string>;
@@ -35,7 +35,7 @@ export async function fetchBranch(root: string, remote: string, branch: string):
  * Makes a commit and pushes it, without a working tree: nothing of what it holds is ever a file here, so nothing of it is
  * run. Never forced: whoever was faster wins, and their own run follows.
  */
-export async function push(root: string, wanted: Push): Promise<Pushed> {
+export async function pushCommit(root: string, wanted: GitPush): Promise<Pushed> {
   const { parent, remote, branch } = wanted;
   const ref = `refs/tenantry/${randomUUID()}`;
   try {
@@ -59,7 +59,7 @@ async function idOf(root: string, name: string): Promise<string> {
 }
 
 /** https://git-scm.com/docs/git-fast-import: a hundred thousand files in one process. */
-function stream(ref: string, { parent, writes, removes, message }: Push): string {
+function stream(ref: string, { parent, writes, removes, message }: GitPush): string {
   const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
   return [
     `commit ${ref}\ncommitter tenantry <tenantry@users.noreply.github.com> now\n${data(message)}`,
@@ -69,13 +69,13 @@ function stream(ref: string, { parent, writes, removes, message }: Push): string
   ].join("");
 }
 
-async function git(root: string, program: Program, args: readonly string[], input?: string): Promise<Finished> {
+async function git(root: string, program: Program, args: readonly string[], input?: string): Promise<ProgramResult> {
   const done = await runTool(program, ["-C", root, ...args], { cwd: root, ...defined({ input }) });
   if (done.code !== 0) throw failure(args[0] ?? "", done);
   return done;
 }
 
-function failure(what: string, { stderr }: Finished): ToolFailure {
+function failure(what: string, { stderr }: ProgramResult): ToolFailure {
   const [first = ""] = stderr.trim().split("\n");
   return new ToolFailure(`git ${what} failed: ${first}`, "Is the remote there, and may this token write to it?");
 }

@@ -29,7 +29,7 @@ export function hydrated(
   const writes = new Map<string, string>();
   for (const [folder, manifest] of manifestsOf(cluster, rendered)) {
     const [file, readme, metadata] = filesOf(folder);
-    for (const one of [file, readme, metadata]) wanted.add(one);
+    for (const value of [file, readme, metadata]) wanted.add(value);
     if (before.get(file) === manifest && before.has(readme) && before.has(metadata)) continue;
     writes.set(file, manifest);
     writes.set(readme, readmeOf(folder, dry));

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { commitAll, git, headOf, initialised } from "../testing/git.ts";
+import { commitAll, commitAtHead, git, initialised } from "../testing/git.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { modeFindings } from "./index-modes.ts";
 
@@ -31,12 +31,12 @@ test("check and guard see a program and another repository among generated files
   const file = `${below}/guardrails/limitrange-container-limits.yaml`;
   chmodSync(join(root, file), 0o755);
   git(root, "add", "--all");
-  git(root, "update-index", "--add", "--cacheinfo", `160000,${headOf(root)},${below}/sub`);
+  git(root, "update-index", "--add", "--cacheinfo", `160000,${commitAtHead(root)},${below}/sub`);
   mkdirSync(join(root, below, "sub"));
   const all = [`${file}:1:1 publish/unmarked`, `${below}/sub:1:1 publish/unmarked`];
   expect((await findings(root)).toSorted()).toEqual(all.toSorted());
   commitAll(root, "modes");
   const { code, out } = await tenantry(root, ["guard", "HEAD~1", "--team", "acme/platform", "--output", "json"]);
   expect(code).toBe(1);
-  for (const one of [file, `${below}/sub`]) expect(out).toContain(one);
+  for (const value of [file, `${below}/sub`]) expect(out).toContain(value);
 });

@@ -3,17 +3,17 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /** Whether whoever made something still runs; nobody here can tell of another machine's or container's process. */
-export type Liveness = "alive" | "gone" | "elsewhere";
+export type OwnerState = "alive" | "gone" | "elsewhere";
 
 /**
  * Names a process for as long as it runs, and no other: a number alone comes again, and means another process in a
  * container. It is the name of a folder, so that folder and owner appear at once.
  */
-export function ownName(): string {
+export function currentOwner(): string {
   return [...here(), process.pid, startOf(process.pid), randomUUID()].join("~");
 }
 
-export function livenessOf(name: string): Liveness {
+export function ownerState(name: string): OwnerState {
   const [host, boot, namespace, pid = "", start] = name.split("~");
   // Somebody renamed it, to say that it ended.
   if (start === undefined) return "gone";

@@ -15,7 +15,7 @@ export interface Publication {
 }
 
 /** Compares wanted files with a tree as they come, and gives the publication at the end. */
-export class Comparison {
+export class TreeComparison {
   readonly #tree: Tree;
   readonly #writes = new Map<string, string>();
   readonly #wanted = new Set<string>();

@@ -1,11 +1,11 @@
 import { clustersIn } from "../layout/paths.ts";
-import type { Blob, Revision } from "../load/revision.ts";
+import type { GitBlob, Revision } from "../load/revision.ts";
 import { byFolder, diskTree, type Tree } from "./tree.ts";
 
 /** Generated files as they are in a commit. Those that are the same on disk are read there. */
 export async function revisionTree(root: string, revision: Revision): Promise<Tree> {
   const [files, differing] = await Promise.all([revision.files("clusters/"), revision.differing("clusters/")]);
-  const regular = new Map<string, Blob>([...files].filter(([, { kind }]) => kind === "file"));
+  const regular = new Map<string, GitBlob>([...files].filter(([, { kind }]) => kind === "file"));
   const texts = await revision.texts(new Map([...regular].filter(([file]) => differing.has(file))));
   const disk = diskTree(root);
   const below = byFolder(files.keys());

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { initialised } from "../testing/git.ts";
-import { sandbox, tree } from "../testing/sandbox.ts";
+import { sandbox, treeOf } from "../testing/sandbox.ts";
 import { isInterrupted } from "./apply.ts";
 import { openStaging } from "./staging.ts";
 
@@ -28,5 +28,5 @@ test("a build that is killed while it writes leaves the old tree or the new one,
   expect(existsSync(staging.place)).toBe(false);
   const whole = sandbox("all");
   await tenantry(whole, ["build"]);
-  expect(tree(root, "clusters")).toEqual(tree(whole, "clusters"));
+  expect(treeOf(root, "clusters")).toEqual(treeOf(whole, "clusters"));
 });

@@ -17,9 +17,9 @@ import { stagingFolder } from "../layout/paths.ts";
 import { cloneAround } from "../load/git.ts";
 import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
-import { git } from "../tools/programs.ts";
+import { gitProgram } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
-import { livenessOf, machineOf, ownName } from "./owner.ts";
+import { currentOwner, machineOf, ownerState } from "./owner.ts";
 
 /**
  * Where builds of one tree keep what they prepare and their journals, each in a folder that bears its owner's name: in
@@ -51,7 +51,7 @@ async function gitFolderOf(
   if (cloneAround(root) === undefined) return undefined;
   // A repository without a working tree that lies in the tree would be somebody's proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
-  const said = await runTool(git, args, { env }).catch(() => undefined);
+  const said = await runTool(gitProgram, args, { env }).catch(() => undefined);
   const [gitFolder = "", prefix = ""] = said?.code === 0 ? said.stdout.split("\n") : [];
   return gitFolder === "" ? undefined : { gitFolder, prefix };
 }
@@ -83,9 +83,9 @@ export function entriesOf({ place }: Staging): readonly string[] {
  * neither writes.
  * @param takeOver A folder of a build that is gone, instead of a new one: only one can have it.
  */
-export function enter(staging: Staging, takeOver?: string): string {
+export function enterStaging(staging: Staging, takeOver?: string): string {
   const { place } = staging;
-  const name = ownName();
+  const name = currentOwner();
   try {
     if (takeOver === undefined) mkdirSync(join(place, name), { recursive: true });
     else renameSync(join(place, takeOver), join(place, name));
@@ -94,11 +94,11 @@ export function enter(staging: Staging, takeOver?: string): string {
     throw unusable(place, error);
   }
   const others = entriesOf(staging).filter(
-    (one) => one !== name && !(takeOver !== undefined && livenessOf(one) === "gone"),
+    (entry) => entry !== name && !(takeOver !== undefined && ownerState(entry) === "gone"),
   );
   if (others.length === 0) return name;
-  if (takeOver === undefined) leave(staging, name);
-  const [foreign] = others.filter((one) => livenessOf(one) === "elsewhere");
+  if (takeOver === undefined) leaveStaging(staging, name);
+  const [foreign] = others.filter((candidate) => ownerState(candidate) === "elsewhere");
   throw foreign === undefined ? busy() : elsewhere(place, foreign);
 }
 
@@ -114,7 +114,7 @@ export function preparePayload(staging: Staging, name: string): void {
     mkdirSync(staging.besideTree);
     writeFileSync(join(staging.place, name, "beside-tree"), "");
   } catch (error) {
-    leave(staging, name);
+    leaveStaging(staging, name);
     if (codeOf(error) !== "EEXIST") throw unusable(staging.besideTree, error);
     throw new ToolFailure(
       `${stagingFolder} is there, and no build of this clone made it`,
@@ -123,7 +123,7 @@ export function preparePayload(staging: Staging, name: string): void {
   }
 }
 
-export function leave(staging: Staging, name: string): void {
+export function leaveStaging(staging: Staging, name: string): void {
   rmSync(payloadOf(staging, name), { recursive: true, force: true });
   rmSync(join(staging.place, name), { recursive: true, force: true });
   try {

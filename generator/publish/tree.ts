@@ -42,9 +42,9 @@ export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
     read: (file) => (gone.has(file) ? undefined : (writes.get(file) ?? tree.read(file))),
     below: function* (folder) {
       const seen = new Set<string>();
-      for (const one of tree.below(folder)) {
-        seen.add(one.file);
-        if (!gone.has(one.file)) yield one;
+      for (const item of tree.below(folder)) {
+        seen.add(item.file);
+        if (!gone.has(item.file)) yield item;
       }
       for (const file of written.get(folder) ?? []) if (!seen.has(file)) yield { file, regular: true };
     },

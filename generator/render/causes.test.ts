@@ -63,7 +63,7 @@ test.each(cases)("of two components of one part the one with $name is named", as
     write(root, "tenants/a.yaml", tenantText("a", spec));
     const { out } = await tenantry(root, ["check", "--output", "json"]);
     const { diagnostics }: Report = JSON.parse(out);
-    const found = diagnostics.filter((one) => one.code === code);
+    const found = diagnostics.filter((diagnostic) => diagnostic.code === code);
     expect(found, out).not.toEqual([]);
     for (const { hint, file, line, column } of found) {
       expect(hint).toContain(`${folder}/`);

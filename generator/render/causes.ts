@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { componentChanges, componentWrites } from "../layout/component.ts";
 import { type ComponentUse, generatedIn, type Overlay } from "../layout/overlay.ts";
-import { identity, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
+import { type KubernetesObject, objectIdentity, toPlain } from "../models/kubernetes-object.ts";
 
 /**
  * The components that an object is as it is by: the one that wrote it, or those that can have changed it; all of them where
@@ -10,9 +10,9 @@ import { identity, type KubernetesObject, toPlain } from "../models/kubernetes-o
 export function causesOf(overlay: Overlay): (object: KubernetesObject) => readonly ComponentUse[] {
   const { components } = overlay;
   if (components.length === 0) return () => [];
-  const generated = new Map(generatedIn(overlay).map(({ object }) => [identity(object), object]));
+  const generated = new Map(generatedIn(overlay).map(({ object }) => [objectIdentity(object), object]));
   return (object) => {
-    const before = generated.get(identity(object));
+    const before = generated.get(objectIdentity(object));
     if (before === undefined) return some(components, ({ component }) => componentWrites(component, object));
     if (isDeepStrictEqual(toPlain(before), toPlain(object))) return [];
     return some(components, ({ component }) => componentChanges(component, object.kind));
@@ -30,7 +30,7 @@ export function causesWith({ components }: Overlay, isIn: (text: string) => bool
 }
 
 /** The folders to look at, in words. */
-export function foldersOf(causes: readonly ComponentUse[]): string {
+export function componentFolders(causes: readonly ComponentUse[]): string {
   return causes.map(({ component }) => `${component.folder}/`).join(" or ");
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readObjects } from "../models/read-object.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantText, tree, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 /** A folder with one tenant that opts into a component made of these files. */
 function withComponent(files: Readonly<Record<string, string>>): string {
@@ -22,10 +22,10 @@ test("kustomize builds from every generated overlay exactly what stands in it", 
   const { overlays, built, resources, valid, skipped } = JSON.parse(out);
   expect(built).toBe(overlays);
   expect([valid, skipped]).toEqual([resources, 0]);
-  const fresh = tree(root);
+  const fresh = treeOf(root);
   const plain = sandbox("all");
   await tenantry(plain, ["build"]);
-  expect(tree(plain)).toEqual(fresh);
+  expect(treeOf(plain)).toEqual(fresh);
 });
 
 test("a component that makes objects is put into the tenant's namespace, and belongs to its workloads", async () => {
@@ -34,7 +34,7 @@ test("a component that makes objects is put into the tenant's namespace, and bel
     "config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\ndata: { a: 'yes' }\n",
   });
   expect((await tenantry(root, ["build"])).code).toBe(0);
-  expect(tree(root).get("clusters/production/rendered/tenants/a/workloads/configmap-extra.yaml")).toContain(
+  expect(treeOf(root).get("clusters/production/rendered/tenants/a/workloads/configmap-extra.yaml")).toContain(
     'namespace: a\ndata:\n  a: "yes"\n',
   );
 });
@@ -46,7 +46,7 @@ test("a component that only patches changes the objects that are there", async (
     "patch.yaml": patch,
   });
   expect((await tenantry(root, ["build"])).code).toBe(0);
-  expect(tree(root).get("clusters/production/rendered/tenants/a/workloads/server-s.yaml")).toContain(
+  expect(treeOf(root).get("clusters/production/rendered/tenants/a/workloads/server-s.yaml")).toContain(
     "disableAutoUpdate: true",
   );
 });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
-import { identity, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
+import { type KubernetesObject, objectIdentity, toPlain } from "../models/kubernetes-object.ts";
 import { nameProblem } from "../models/object-name.ts";
 import { isKubernetesObject, readValues } from "../models/read-object.ts";
 import { digestOf } from "../tools/cache.ts";
@@ -17,7 +17,7 @@ import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { errorIn } from "./build-folder.ts";
-import { causesIn, causesOf, causesWith, foldersOf } from "./causes.ts";
+import { causesIn, causesOf, causesWith, componentFolders } from "./causes.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
 export interface Renderer {
@@ -52,14 +52,14 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
     if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
     const objects =
       printed === undefined
-        ? generatedIn(overlay).map((one) => ({ ...one, causes: [] }))
+        ? generatedIn(overlay).map((generated) => ({ ...generated, causes: [] }))
         : withOrigins(overlay, printed);
     diagnostics.push(...objects.flatMap(misnamed));
     return {
       overlay,
       objects: renderedFiles(
         overlay,
-        objects.filter((one) => misnamed(one).length === 0),
+        objects.filter((object) => misnamed(object).length === 0),
       ),
     };
   });
@@ -143,7 +143,7 @@ interface Unreadable {
 
 function unreadable(values: readonly unknown[], printed: string): Unreadable | undefined {
   // kustomize passes on what has a kind and a name, whatever its apiVersion is.
-  const strange = values.find((one) => !isKubernetesObject(one));
+  const strange = values.find((value) => !isKubernetesObject(value));
   if (strange !== undefined) {
     const [kind, name] = [["kind"], ["metadata", "name"]].map((path) => String(valueAt(strange, path)));
     const what = `${kind} ${name}, which is no Kubernetes object: its apiVersion or its kind is no text`;
@@ -167,8 +167,8 @@ function unreadable(values: readonly unknown[], printed: string): Unreadable | u
 function largeNumberIn(value: unknown): number | undefined {
   if (typeof value === "number") return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  for (const one of Object.values(value)) {
-    const found = largeNumberIn(one);
+  for (const item of Object.values(value)) {
+    const found = largeNumberIn(item);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -179,7 +179,7 @@ function misread(overlay: Overlay, { what, isIn }: Unreadable): Diagnostic {
   const causes = causesWith(overlay, isIn);
   const [use] = causes;
   if (use === undefined) throw new ToolFailure(message, "This overlay is generated: please report it.");
-  return findingAt(use.origin, "render/failed", message, `Look at ${foldersOf(causes)}.`);
+  return findingAt(use.origin, "render/failed", message, `Look at ${componentFolders(causes)}.`);
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
@@ -195,14 +195,14 @@ function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
     use.origin,
     "render/failed",
     `kustomize refused ${overlayPath(overlay)}: ${said}`,
-    `Look at ${foldersOf(causes)}.`,
+    `Look at ${componentFolders(causes)}.`,
   );
 }
 
 /** A kustomize that changes what it was only to pass on would make the tree mean something else than Argo CD syncs. */
 function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
   const byIdentity = (objects: readonly KubernetesObject[]): unknown =>
-    Object.fromEntries(objects.map((object) => [identity(object), toPlain(object)]));
+    Object.fromEntries(objects.map((object) => [objectIdentity(object), toPlain(object)]));
   if (isDeepStrictEqual(byIdentity(printed), byIdentity(generatedIn(overlay).map(({ object }) => object)))) return;
   throw new ToolFailure(
     `kustomize builds other objects from ${overlayPath(overlay)} than stand in it`,
@@ -212,11 +212,11 @@ function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[
 
 /** Generated objects keep their origin through kustomize by their identity; all others are a component's. */
 function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Parameters<typeof renderedFiles>[1] {
-  const origins = new Map(generatedIn(overlay).map(({ object, origin }) => [identity(object), origin]));
+  const origins = new Map(generatedIn(overlay).map(({ object, origin }) => [objectIdentity(object), origin]));
   const causes = causesOf(overlay);
   return printed.flatMap((object) => {
     const by = causes(object);
-    const origin = origins.get(identity(object)) ?? by[0]?.origin ?? overlay.objects[0]?.origin;
+    const origin = origins.get(objectIdentity(object)) ?? by[0]?.origin ?? overlay.objects[0]?.origin;
     return origin === undefined ? [] : [{ object, origin, causes: by }];
   });
 }

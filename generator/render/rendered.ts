@@ -1,8 +1,8 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import type { ComponentUse, Overlay } from "../layout/overlay.ts";
 import { fileNameOf, generatedPath } from "../layout/paths.ts";
-import { identity, type KubernetesObject } from "../models/kubernetes-object.ts";
+import { type KubernetesObject, objectIdentity } from "../models/kubernetes-object.ts";
 import type { Origin } from "../validate/inventory.ts";
 
 /** One object as Argo CD will read it: its file, that file's text, and the place in the input that it comes from. */
@@ -34,7 +34,7 @@ export function renderedFiles(
     objects.map(({ object }) => object.metadata?.namespace).filter((namespace) => namespace !== undefined),
   );
   return [...objects]
-    .sort((left, right) => compareStrings(identity(left.object), identity(right.object)))
+    .sort((left, right) => compareStrings(objectIdentity(left.object), objectIdentity(right.object)))
     .map(({ object, origin, causes }) => {
       const { namespace, name = "" } = object.metadata ?? {};
       const below = namespaces.size > 1 && namespace !== undefined ? `${folder}/${namespace}` : folder;

@@ -1,14 +1,14 @@
 import type { Grant } from "../evaluate/access/authority.ts";
-import type { Held } from "../evaluate/access/held.ts";
-import type { PolicyRule } from "../evaluate/access/policy-rule.ts";
-import { nameOf, type Subject } from "../evaluate/access/subject.ts";
+import type { EffectiveAccess } from "../evaluate/access/effective-access.ts";
+import type { RoleRule } from "../evaluate/access/policy-rule.ts";
+import { type Subject, subjectName } from "../evaluate/access/subject.ts";
 import { defined } from "../models/defined.ts";
 import { type Block, heading } from "../text/document.ts";
 
 export function accessDocument(
   cluster: string,
   namespace: string | undefined,
-  held: readonly Held[],
+  held: readonly EffectiveAccess[],
 ): readonly Block[] {
   return [
     heading(1, `Who may do what ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
@@ -19,13 +19,13 @@ export function accessDocument(
   ];
 }
 
-function subjectBlocks({ subject, grants, escalations, argoCD }: Held): readonly Block[] {
+function subjectBlocks({ subject, grants, escalations, argoCD }: EffectiveAccess): readonly Block[] {
   const rows = [
     ...grants.flatMap((grant) => grant.rules.map((rule) => ruleRow(subject, grant, rule))),
     ...argoCD.map(({ project, allowed }) => [`project ${project}`, "Argo CD", allowed.join(", "), ""]),
   ];
   return [
-    heading(2, `${subject.kind} ${nameOf(subject)}`),
+    heading(2, `${subject.kind} ${subjectName(subject)}`),
     rows.length === 0
       ? { text: "Nothing: what it is bound to allows nothing." }
       : { header: ["Where", "What", "May", "By"], rows },
@@ -38,9 +38,10 @@ function subjectBlocks({ subject, grants, escalations, argoCD }: Held): readonly
 function ruleRow(
   subject: Subject,
   { namespace, binding, role, subject: bound }: Grant,
-  rule: PolicyRule,
+  rule: RoleRule,
 ): readonly string[] {
-  const as = bound.kind === subject.kind && nameOf(bound) === nameOf(subject) ? "" : `, as ${nameOf(bound)}`;
+  const as =
+    bound.kind === subject.kind && subjectName(bound) === subjectName(subject) ? "" : `, as ${subjectName(bound)}`;
   return [
     namespace ?? "everywhere",
     describeTargets(rule),
@@ -49,14 +50,14 @@ function ruleRow(
   ];
 }
 
-function describeTargets({ apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
+function describeTargets({ apiGroups, resources, resourceNames, nonResourceURLs }: RoleRule): string {
   if (resources.length === 0) return nonResourceURLs.join(", ");
   const groups = apiGroups.filter((group) => group !== "");
   const of = groups.length === 0 ? "" : ` of ${apiGroups.map((group) => (group === "" ? "core" : group)).join(", ")}`;
   return `${resources.join(", ")}${of}${resourceNames.length === 0 ? "" : `, named ${resourceNames.join(", ")}`}`;
 }
 
-export function heldData({ subject, grants, escalations, argoCD }: Held): object {
+export function accessData({ subject, grants, escalations, argoCD }: EffectiveAccess): object {
   return {
     kind: subject.kind,
     name: subject.name,
@@ -67,7 +68,7 @@ export function heldData({ subject, grants, escalations, argoCD }: Held): object
         ...rule,
         binding,
         role,
-        as: `${bound.kind} ${nameOf(bound)}`,
+        as: `${bound.kind} ${subjectName(bound)}`,
       })),
     ),
     escalations: escalations.map(({ way, namespace, names, sentence, by }) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { blastRadius } from "../diff/blast-radius.ts";
 import { type DifferenceData, differenceData } from "../diff/data.ts";
-import { difference } from "../diff/difference.ts";
+import { compareStates } from "../diff/difference.ts";
 import type { Change } from "../plan/change.ts";
 import { inOneComment } from "./difference-document.ts";
 
@@ -19,8 +19,8 @@ function models(tenant: string, count: number, more = ""): readonly Change[] {
   }));
 }
 
-function dataOf(...of: Parameters<typeof difference>): DifferenceData {
-  return differenceData(difference(...of));
+function dataOf(...of: Parameters<typeof compareStates>): DifferenceData {
+  return differenceData(compareStates(...of));
 }
 
 test("a huge difference fits a comment: small parts whole, the largest left out and counted", () => {

@@ -3,9 +3,9 @@ import { blastRadius } from "../diff/blast-radius.ts";
 import type { DifferenceData, PlainDiagnostics } from "../diff/data.ts";
 import { describeRef } from "../plan/change.ts";
 import { describeField } from "../plan/fields.ts";
-import { counted } from "../text/counted.ts";
+import { countText } from "../text/counted.ts";
 import { type Block, heading, markdown } from "../text/document.ts";
-import { listed } from "../text/listed.ts";
+import { listText } from "../text/listed.ts";
 
 type Statement = DifferenceData["statements"][number];
 type Change = DifferenceData["changes"][number];
@@ -42,8 +42,13 @@ const mostStatements = 60;
 /** The same thing said of several clusters or tenants is said once. */
 function meaning(statements: readonly Statement[], most: number): Block {
   const groups = [
-    ...Map.groupBy(statements, (one) =>
-      JSON.stringify([one.risk, one.topic, generic(one.about, one.tenant), generic(one.says, one.tenant)]),
+    ...Map.groupBy(statements, (statement) =>
+      JSON.stringify([
+        statement.risk,
+        statement.topic,
+        generic(statement.about, statement.tenant),
+        generic(statement.says, statement.tenant),
+      ]),
     ).values(),
   ];
   const rows = groups.slice(0, most).map((all): readonly string[] => {
@@ -66,7 +71,7 @@ function generic(text: string, tenant: string | undefined): string {
 }
 
 function several(names: readonly string[]): string {
-  return listed(names, names.length > 3 ? 2 : 3);
+  return listText(names, names.length > 3 ? 2 : 3);
 }
 
 /** Objects by tenant, those that are alike together, the shortest first: what is cut off is then the longest. */
@@ -85,7 +90,7 @@ function titleOf(group: readonly (readonly Change[])[]): string {
   const firsts = group.flatMap(([first]) => first ?? []);
   const names = [...new Set(firsts.map(({ tenant }) => tenant ?? "the platform"))];
   const clusters = [...new Set(firsts.map(({ cluster }) => cluster))];
-  return `${several(names)} on ${several(clusters)}: ${counted(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
+  return `${several(names)} on ${several(clusters)}: ${countText(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
 }
 
 const mostFields = 4;
@@ -93,7 +98,7 @@ const mostFields = 4;
 function rowsOf(changes: readonly Change[]): readonly (readonly string[])[] {
   return changes.map(({ verb, object, from, fields = [] }) => {
     const what = from === undefined ? describeRef(object) : `${describeRef(from)} to ${describeRef(object)}`;
-    return [verb, what, listed(fields.map(describeField), mostFields, "; ")];
+    return [verb, what, listText(fields.map(describeField), mostFields, "; ")];
   });
 }
 
@@ -105,7 +110,7 @@ const longest = 600;
 /** What is wrong with inputs that nothing can be said of. */
 export function refusalDocument(diagnostics: PlainDiagnostics): readonly Block[] {
   return [
-    heading(2, "Nothing can be said before this is mended"),
+    heading(2, "Nothing can be said before this is fixed"),
     { items: diagnostics.slice(0, mostRefused).map(describeDiagnostic) },
     ...(diagnostics.length > mostRefused ? [{ text: `And ${diagnostics.length - mostRefused} more.` }] : []),
   ];
@@ -136,7 +141,7 @@ export function inOneComment(difference: DifferenceData): string {
   }
   if (shown < sections.length)
     kept.push({
-      text: `${counted(sections.length - shown, "longer part")} left out, to fit a comment: npx --no-install tenantry diff shows all.`,
+      text: `${countText(sections.length - shown, "longer part")} left out, to fit a comment: npx --no-install tenantry diff shows all.`,
     });
   return unlinked(markdown(kept));
 }

@@ -46,7 +46,7 @@ export function fieldNames(name: string): { readonly first: readonly string[]; r
   return {
     first: [...new Set(paths.map(([step = ""]) => step))],
     ending: [...new Set(paths.filter((steps) => steps.at(-1) === last).map((steps) => steps.join(".")))].sort(
-      (one, other) => one.length - other.length,
+      (left, other) => left.length - other.length,
     ),
   };
 }
@@ -108,10 +108,10 @@ export function fieldDocument({
           heading(2, "Fields below it"),
           {
             header: ["Field", "Type", "What it says"],
-            rows: below.map((one) => [
-              one.path.slice(path.length + 1),
-              `${one.type}${one.must ? ", required" : ""}`,
-              one.description,
+            rows: below.map((field) => [
+              field.path.slice(path.length + 1),
+              `${field.type}${field.must ? ", required" : ""}`,
+              field.description,
             ]),
           },
         ]),

@@ -1,9 +1,9 @@
-import { flows } from "../generate/flows.ts";
+import { tenantFlows } from "../generate/flows.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantScope, tenantScope } from "../generate/scope.ts";
 import { nanos } from "../models/quantity.ts";
-import { tenantDemand, total } from "../patterns/demand.ts";
-import type { Flow, Peer } from "../patterns/flow.ts";
+import { tenantDemand, totalDemand } from "../patterns/demand.ts";
+import type { Flow, FlowPeer } from "../patterns/flow.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { quotaOf, serverConfigsOf, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
@@ -25,7 +25,7 @@ export function dependenciesOf(
   const scope = tenantScope(inventory.platform, cluster, tenant);
   const dependency = (on: string, why: string): Dependency => ({ cluster: cluster.name, tenant: tenant.name, on, why });
   return [
-    ...flows(scope).map((flow) => dependency(`${flow.name}: ${peersOf(flow)}`, flow.why)),
+    ...tenantFlows(scope).map((flow) => dependency(`${flow.name}: ${peersOf(flow)}`, flow.why)),
     ...objectsElsewhere(scope).map(({ on, why }) => dependency(on, why)),
   ];
 }
@@ -63,7 +63,7 @@ function objectsElsewhere({
 }
 
 function peersOf({ peers, direction }: Flow): string {
-  const named = peers.map((peer: Peer) => {
+  const named = peers.map((peer: FlowPeer) => {
     if (peer.kind === "pods") return peer.namespaces.join(", ");
     if (peer.kind === "outside") return peer.cidr;
     return peer.kind === "node" ? `node ${peer.address}` : "the API server";
@@ -71,7 +71,7 @@ function peersOf({ peers, direction }: Flow): string {
   return `${direction === "out" ? "to" : "from"} ${[...new Set(named)].join(", ")}`;
 }
 
-export interface Home {
+export interface ModelHome {
   readonly cluster: string;
   readonly tenant: string;
   readonly models: number;
@@ -79,7 +79,7 @@ export interface Home {
 }
 
 /** How many of a tenant's models lie in its own namespace. */
-export function homeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): Home {
+export function homeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): ModelHome {
   const objects = [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
   const models = objects.filter(({ object }) => object.kind === "Model");
   const atHome = models.filter(({ object }) => object.metadata?.namespace === tenant.name);
@@ -106,7 +106,7 @@ export function utilisationOf(
   const { pattern } = tenantScope(platform, cluster, tenant);
   const quota = quotaOf(platform.spec, tenant);
   if (quota === undefined) return [];
-  const used = total(tenantDemand(pattern, platform, cluster, tenant));
+  const used = totalDemand(tenantDemand(pattern, platform, cluster, tenant));
   const row = (what: string, amount: bigint, limit: bigint, unit: Utilisation["unit"]): Utilisation => ({
     cluster: cluster.name,
     tenant: tenant.name,

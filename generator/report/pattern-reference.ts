@@ -1,16 +1,16 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { flows } from "../generate/flows.ts";
+import { tenantFlows } from "../generate/flows.ts";
 import { generatePlatform, seldonFlows } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, type Generated, tenantScope } from "../generate/scope.ts";
 import { platformApplication, tenantApplication } from "../layout/names.ts";
-import { precise } from "../models/amount-text.ts";
+import { preciseAmount } from "../models/amount-text.ts";
 import { platformParts } from "../models/platform-parts.ts";
-import { type Demand, operatorDemand, runtimeDemand, tenantDemand, total } from "../patterns/demand.ts";
+import { type Demand, operatorDemand, runtimeDemand, tenantDemand, totalDemand } from "../patterns/demand.ts";
 import type { Flow } from "../patterns/flow.ts";
-import { partsOf, serverConfigPlace } from "../patterns/pattern.ts";
+import { partsOnCluster, serverConfigPlace } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { counted } from "../text/counted.ts";
+import { countText } from "../text/counted.ts";
 import { type Block, heading, markdown } from "../text/document.ts";
 import { seldonOf } from "../validate/effective.ts";
 import { PatternName } from "../validate/terms.ts";
@@ -45,7 +45,7 @@ export function patternReference(): string {
           operator === "central" ? "a ClusterRole: every namespace, secrets too" : "Roles in its own namespace",
         ),
         row("Applications a tenant; before Argo CD 3.3 one more, namespace", (pattern) =>
-          partsOf(pattern, sampleOf(pattern.name).cluster).join(", "),
+          partsOnCluster(pattern, sampleOf(pattern.name).cluster).join(", "),
         ),
         row("A tenant that comes or goes", ({ operator, clusterwide }) =>
           operator === "central"
@@ -105,7 +105,7 @@ function patternBlocks(name: PatternName): readonly Block[] {
       ],
     },
     { text: "Flows across the border of the tenant's namespace:" },
-    { header: ["Policy", "", "Ports", "Why"], rows: flows(scope).map(flowRow) },
+    { header: ["Policy", "", "Ports", "Why"], rows: tenantFlows(scope).map(flowRow) },
     ...(central
       ? [
           { text: "Flows across the border of Seldon's namespace:" },
@@ -150,6 +150,6 @@ function clusterCostOf(name: PatternName): string {
 
 function cost(demands: readonly Demand[]): string {
   if (demands.length === 0) return "nothing";
-  const { pods, requests, claims } = total(demands);
-  return `${counted(pods, "pod")}, ${precise(requests.cpu, "cores")}, ${precise(requests.memory, "bytes")}${claims > 0 ? `, ${claims} claim` : ""}`;
+  const { pods, requests, claims } = totalDemand(demands);
+  return `${countText(pods, "pod")}, ${preciseAmount(requests.cpu, "cores")}, ${preciseAmount(requests.memory, "bytes")}${claims > 0 ? `, ${claims} claim` : ""}`;
 }

@@ -5,7 +5,7 @@ import { describeEdit } from "../plan/edit.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { catalogue } from "../rules/table.ts";
 import { type Block, heading } from "../text/document.ts";
-import { listed } from "../text/listed.ts";
+import { listText } from "../text/listed.ts";
 
 /** A plan in the order in which somebody reads it at night: what, what stops it, each commit, the risk, the way back. */
 export function planDocument(plan: Plan): readonly Block[] {
@@ -170,8 +170,8 @@ function grouped(effects: PlannedStep["effects"]): readonly { about: string; tra
   return [...Map.groupBy(effects, ({ traffic, says }) => `${traffic}${says}`).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
-    const about = listed(
-      same.map((one) => one.about),
+    const about = listText(
+      same.map((effect) => effect.about),
       same.length > 3 ? 2 : 3,
     );
     return [{ about, traffic: first.traffic, says: first.says }];
@@ -187,7 +187,7 @@ function summary({ changes, staying }: PlannedStep): string {
     stay: "left in the cluster",
   } as const;
   const parts = Object.entries(words).flatMap(([verb, word]) => {
-    const count = changes.filter((one) => verbOf(one, staying) === verb).length;
+    const count = changes.filter((change) => verbOf(change, staying) === verb).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
   return parts.length === 0 ? "nothing changes" : `objects: ${parts.join(", ")}`;
@@ -195,7 +195,7 @@ function summary({ changes, staying }: PlannedStep): string {
 
 function whose(tenants: readonly string[]): string {
   if (tenants.length === 0) return "";
-  return ` It concerns ${listed(tenants, tenants.length > 5 ? 4 : 5)}.`;
+  return ` It concerns ${listText(tenants, tenants.length > 5 ? 4 : 5)}.`;
 }
 
 function lowerFirst(text: string): string {

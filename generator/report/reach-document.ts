@@ -1,6 +1,6 @@
-import type { Answer, Side } from "../evaluate/network/answer.ts";
+import type { ConnectionAnswer, ConnectionEnd } from "../evaluate/network/answer.ts";
 import type { ReachRow } from "../evaluate/network/reach-rows.ts";
-import { counted } from "../text/counted.ts";
+import { countText } from "../text/counted.ts";
 import { type Block, heading } from "../text/document.ts";
 
 /** @param left Policies of which not everything is evaluated. */
@@ -31,33 +31,33 @@ export function reachDot(rows: readonly ReachRow[]): string {
   return `digraph reach {\n  rankdir=LR;\n${rows.map(({ from, to, ports }) => `  ${quoted(from)} -> ${quoted(to)} [label=${quoted(ports)}];\n`).join("")}}\n`;
 }
 
-export interface AnswersOn {
+export interface ClusterAnswers {
   readonly cluster: string;
   /** As it was asked about: `churn`, `churn/envoy`. */
   readonly from: string;
   /** As it was asked about: `mlflow`, or a tenant, of which there are several pods. */
   readonly to: string;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ConnectionAnswer[];
   /** Policies of which not everything is evaluated. */
   readonly left: readonly string[];
 }
 
 /** Yes or no first, a line for each cluster; how it comes about below. */
-export function answerDocument(all: readonly AnswersOn[]): readonly Block[] {
+export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[] {
   return [
-    ...all.map((one): Block => ({ text: verdict(one) })),
+    ...all.map((answers): Block => ({ text: verdict(answers) })),
     ...all.flatMap(({ cluster, answers, left }): readonly Block[] => [
       heading(1, `On ${cluster}`),
       ...[...Map.groupBy(answers, alike).values()].flatMap((group): readonly Block[] => {
-        const [one] = group;
-        if (one === undefined) return [];
+        const [item] = group;
+        if (item === undefined) return [];
         const names = group.map(({ from }) => from).join(", ");
         return [
           heading(
             2,
-            `${names} to ${one.to}, ${one.ports === "" ? "any port" : one.ports}: ${one.allowed ? "open" : "closed"}`,
+            `${names} to ${item.to}, ${item.ports === "" ? "any port" : item.ports}: ${item.allowed ? "open" : "closed"}`,
           ),
-          { items: one.sides.map(describeSide) },
+          { items: item.sides.map(describeSide) },
         ];
       }),
       ...leftOutOf(left),
@@ -65,23 +65,23 @@ export function answerDocument(all: readonly AnswersOn[]): readonly Block[] {
   ];
 }
 
-function verdict({ cluster, from, to: asked, answers }: AnswersOn): string {
+function verdict({ cluster, from, to: asked, answers }: ClusterAnswers): string {
   const open = answers.filter(({ allowed }) => allowed);
-  const tos = [...new Set((open.length === 0 ? answers : open).map((one) => one.to))];
+  const tos = [...new Set((open.length === 0 ? answers : open).map((answer) => answer.to))];
   const to = open.length === 0 && tos.length > 1 ? asked : tos.join(", ");
   if (open.length === 0) {
     const ports = answers[0]?.ports ?? "";
     return `No on ${cluster}: nothing of ${from} reaches ${to}${ports === "" ? "" : ` on ${ports}`}; ${closing(answers)}.`;
   }
-  const ports = [...new Set(open.map((one) => one.ports))].join(", ");
-  const froms = [...new Set(open.map((one) => one.from))];
-  const rest = new Set(answers.map((one) => one.from)).size - froms.length;
+  const ports = [...new Set(open.map((answer) => answer.ports))].join(", ");
+  const froms = [...new Set(open.map((answer) => answer.from))];
+  const rest = new Set(answers.map((answer) => answer.from)).size - froms.length;
   const who = rest === 0 ? from : froms.join(", ");
-  const others = rest === 0 ? "" : `; ${counted(rest, "other pod")} of ${from} may not`;
+  const others = rest === 0 ? "" : `; ${countText(rest, "other pod")} of ${from} may not`;
   return `Yes on ${cluster}: ${who} to ${to} on ${ports}, ${opening(open)}${others}.`;
 }
 
-function opening(answers: readonly Answer[]): string {
+function opening(answers: readonly ConnectionAnswer[]): string {
   const said = eachSide(answers, (sides) => {
     const names = [...new Set(sides.flatMap(({ openedBy }) => openedBy))];
     return names.length === 0 ? undefined : `${sides[0]?.side} by ${names.join(", ")}`;
@@ -89,7 +89,7 @@ function opening(answers: readonly Answer[]): string {
   return said.length === 0 ? "since no policy closes it" : `opened ${said.join(" and ")}`;
 }
 
-function closing(answers: readonly Answer[]): string {
+function closing(answers: readonly ConnectionAnswer[]): string {
   const said = eachSide(answers, (sides) => {
     const [closed] = sides.filter(({ allowed }) => !allowed);
     if (closed === undefined) return undefined;
@@ -100,17 +100,20 @@ function closing(answers: readonly Answer[]): string {
     : `no policy lets it ${said.join(", nor ")}`;
 }
 
-function eachSide(answers: readonly Answer[], say: (sides: readonly Side[]) => string | undefined): readonly string[] {
+function eachSide(
+  answers: readonly ConnectionAnswer[],
+  say: (sides: readonly ConnectionEnd[]) => string | undefined,
+): readonly string[] {
   return (["leaving", "arriving"] as const).flatMap(
     (which) => say(answers.flatMap(({ sides }) => sides.filter(({ side }) => side === which))) ?? [],
   );
 }
 
-function alike({ ports, allowed, sides }: Answer): string {
+function alike({ ports, allowed, sides }: ConnectionAnswer): string {
   return JSON.stringify([ports, allowed, sides]);
 }
 
-function describeSide({ side, namespace, allowed, openedBy, closedBy }: Side): string {
+function describeSide({ side, namespace, allowed, openedBy, closedBy }: ConnectionEnd): string {
   if (namespace === undefined) return `${side}: no pod, so no policy decides`;
   if (closedBy.length === 0) return `${side}: no policy in ${namespace} selects it, so all is open`;
   return allowed

@@ -1,16 +1,16 @@
 import { platformApplication, tenantApplication } from "../layout/names.ts";
-import { precise } from "../models/amount-text.ts";
+import { preciseAmount } from "../models/amount-text.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { type Dependency, dependenciesOf, type Home, homeOf, type Utilisation, utilisationOf } from "./metrics.ts";
+import { type Dependency, dependenciesOf, homeOf, type ModelHome, type Utilisation, utilisationOf } from "./metrics.ts";
 
 /** The success metrics of a platform of scoped tenants, as the files give them. */
 export interface Report {
   readonly clusters: readonly string[];
   readonly dependencies: readonly Dependency[];
-  readonly homes: readonly Home[];
+  readonly homes: readonly ModelHome[];
   readonly utilisation: readonly Utilisation[];
   readonly debts: readonly Debt[];
   /** What Argo CD renders by itself, and nothing here has looked at. */
@@ -161,7 +161,7 @@ export function reportData(report: Report): object {
 }
 
 function shown(amount: bigint, unit: Utilisation["unit"]): string {
-  return unit === "count" ? String(amount) : precise(amount, unit);
+  return unit === "count" ? String(amount) : preciseAmount(amount, unit);
 }
 
 function plain(amount: bigint, unit: Utilisation["unit"]): number {

@@ -11,7 +11,7 @@ export function ruleReference(): string {
       text: "Everything that Tenantry can find: in what people wrote, and by rules in what is rendered from it and in anybody's manifests. Made from the code; npx --no-install tenantry explain shows one page of it, or the list.",
     },
     {
-      text: "A finding names a place in a file, a severity and a code; then the line with what is meant underlined, how to mend it, and other places that have a part in it. An error stops the build. A warning stops nothing. Where the mend is certain, the text that would be right is given too, in SARIF as a fix.",
+      text: "A finding names a place in a file, a severity and a code; then the line with what is meant underlined, how to fix it, and other places that have a part in it. An error stops the build. A warning stops nothing. Where the fix is certain, the text that would be right is given too, in SARIF as a fix.",
     },
     {
       text: "What a rule finds may be waived, where its page says so: by its code, with a reason, an owner and the last day that it holds. In a tenant's file a waiver covers what stands in that file; in a cluster's what is on that cluster; in the platform's everything. It is an error once its day is past, a warning in the two weeks before, and a warning where it covers nothing. What is waived is counted in every report, with who answers for it:",

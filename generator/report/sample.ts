@@ -1,5 +1,5 @@
 import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
-import type { Documents } from "../load/load-repository.ts";
+import type { RepositoryDocuments } from "../load/load-repository.ts";
 import type { SourceDocument } from "../load/source.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
@@ -10,7 +10,7 @@ import { validateInventory } from "../validate/validate-inventory.ts";
  * cluster of that pattern. For the documentation, which is made of what the generators really give.
  */
 export function sampleOf(pattern: PatternName): { readonly inventory: Inventory; readonly cluster: ClusterEntry } {
-  const documents: Documents = {
+  const documents: RepositoryDocuments = {
     platform: document(platformFile, platform),
     clusters: [document(clusterFile("sample"), cluster(pattern))],
     tenants: [document(tenantFile("tenant"), tenant)],

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { manifestOf } from "../evaluate/manifests/manifest.ts";
-import { Scene } from "../evaluate/manifests/scene.ts";
+import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { times } from "../testing/effort.ts";
-import { hostileValue, spoiled } from "../testing/hostile.ts";
+import { scaledRuns } from "../testing/sampling.ts";
+import { malformedValue, malformedVariants } from "../testing/malformed.ts";
 import { generatedObjects } from "../testing/inventory.ts";
 import { churnOnProduction } from "../testing/rules.ts";
 import { isMap } from "../validate/merge.ts";
-import { clusterFindings, sceneFindings } from "./run-rules.ts";
+import { clusterFindings, manifestSetFindings } from "./run-rules.ts";
 import { rules } from "./table.ts";
 
 const around = churnOnProduction();
@@ -19,11 +19,11 @@ const at = (): ReturnType<typeof wholeFile> => wholeFile("hostile.yaml");
 function allFindings(objects: readonly KubernetesObject[]): number {
   let found = 0;
   for (const surroundings of [around, { namespaces: new Map() }]) {
-    const scene = new Scene(
+    const scene = new ManifestSet(
       objects.map((object) => manifestOf(object, at)),
       surroundings,
     );
-    found += sceneFindings(scene, rules).length + clusterFindings(scene, rules).length;
+    found += manifestSetFindings(scene, rules).length + clusterFindings(scene, rules).length;
   }
   return found;
 }
@@ -39,18 +39,18 @@ describe("no rule throws, whatever stands where", () => {
     const change = fc.record({
       object: fc.nat(),
       choices: fc.array(fc.nat(), { minLength: 1, maxLength: 8 }),
-      value: hostileValue,
+      value: malformedValue,
     });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
         const objects: unknown[] = [...golden];
         for (const { object, choices, value } of changes) {
           const index = object % objects.length;
-          objects[index] = spoiled(objects[index], choices, value);
+          objects[index] = malformedVariants(objects[index], choices, value);
         }
-        expect(allFindings(objects.flatMap((one) => asObject(one) ?? []))).toBeGreaterThanOrEqual(0);
+        expect(allFindings(objects.flatMap((object) => asObject(object) ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: times(150, 10) },
+      { numRuns: scaledRuns(150, 10) },
     );
   });
   test("in objects of every kind that rules ask for, with nothing that they expect", () => {
@@ -58,9 +58,9 @@ describe("no rule throws, whatever stands where", () => {
     expect(kinds.length).toBeGreaterThan(0);
     const object = fc.record({
       kind: fc.constantFrom(...kinds),
-      metadata: hostileValue,
-      spec: hostileValue,
-      rest: hostileValue,
+      metadata: malformedValue,
+      spec: malformedValue,
+      rest: malformedValue,
     });
     fc.assert(
       fc.property(fc.array(object, { minLength: 1, maxLength: 20 }), (objects) => {
@@ -78,9 +78,9 @@ describe("no rule throws, whatever stands where", () => {
             roleRef: rest,
           });
         });
-        expect(allFindings(made.flatMap((one) => one ?? []))).toBeGreaterThanOrEqual(0);
+        expect(allFindings(made.flatMap((item) => item ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: times(300, 10) },
+      { numRuns: scaledRuns(300, 10) },
     );
   });
 });

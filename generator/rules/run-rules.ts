@@ -1,14 +1,14 @@
 import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
-import type { Scene } from "../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { defined } from "../models/defined.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { isSample } from "../validate/sample.ts";
-import type { Found, Rule } from "./rule.ts";
+import type { CheckRule, RuleFinding } from "./rule.ts";
 
 /** A diagnostic, with what somebody who waives it has to match. */
 export interface Finding {
-  readonly rule: Rule;
+  readonly rule: CheckRule;
   readonly diagnostic: Diagnostic;
   /** Nothing where it holds on every cluster. */
   readonly cluster: string | undefined;
@@ -18,9 +18,9 @@ export interface Finding {
  * What the rules say of objects that belong together.
  * @param isNew Whether nothing has been said yet of an object by itself; all are new where left out.
  */
-export function sceneFindings(
-  scene: Scene,
-  rules: readonly Rule[],
+export function manifestSetFindings(
+  scene: ManifestSet,
+  rules: readonly CheckRule[],
   isNew: (manifest: Manifest) => boolean = () => true,
 ): readonly Finding[] {
   return rules.flatMap((rule) => {
@@ -34,29 +34,29 @@ export function sceneFindings(
 }
 
 /** What the rules say of one cluster as a whole: of its objects of `clusterKinds`. */
-export function clusterFindings(scene: Scene, rules: readonly Rule[]): readonly Finding[] {
+export function clusterFindings(scene: ManifestSet, rules: readonly CheckRule[]): readonly Finding[] {
   return rules.flatMap((rule) => (rule.over === "cluster" ? findings(rule, rule.check(scene), scene) : []));
 }
 
-export function inventoryFindings(inventory: Inventory, rules: readonly Rule[]): readonly Finding[] {
+export function inventoryFindings(inventory: Inventory, rules: readonly CheckRule[]): readonly Finding[] {
   return rules.flatMap((rule) => (rule.over === "inventory" ? findings(rule, rule.check(inventory)) : []));
 }
 
 /** What the rules over changes say: from what is merged to what is proposed. What runs nowhere has nobody to protect. */
-export function changeFindings(before: Inventory, after: Inventory, rules: readonly Rule[]): readonly Finding[] {
+export function changeFindings(before: Inventory, after: Inventory, rules: readonly CheckRule[]): readonly Finding[] {
   if (isSample(before)) return [];
   return rules.flatMap((rule) => (rule.over === "change" ? findings(rule, rule.check(before, after)) : []));
 }
 
 /** Kinds whose objects some rule wants to see beside those of all other tenants. */
-export function clusterKinds(rules: readonly Rule[]): readonly string[] {
+export function clusterKinds(rules: readonly CheckRule[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => (rule.over === "cluster" ? rule.kinds : [])))];
 }
 
-function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly Finding[] {
+function findings(rule: CheckRule, found: Iterable<RuleFinding>, scene?: ManifestSet): readonly Finding[] {
   const severity = severityIn(rule, scene);
   if (severity === undefined) return [];
-  return [...found].map(({ at, message, hint, unsure, mend, related, cluster }) => ({
+  return [...found].map(({ at, message, hint, unsure, fix, related, cluster }) => ({
     rule,
     diagnostic: {
       code: rule.code,
@@ -64,26 +64,33 @@ function findings(rule: Rule, found: Iterable<Found>, scene?: Scene): readonly F
       message: onCluster(message, at),
       at,
       ...defined({ hint }),
-      ...(mend === undefined || at.nearby === true ? {} : { mend }),
+      ...(fix === undefined || at.nearby === true ? {} : { fix }),
       ...defined({ related }),
     },
-    cluster: cluster ?? scene?.around.cluster?.name,
+    cluster: cluster ?? scene?.context.cluster?.name,
   }));
 }
 
 /** Of what a kustomization made the line does not show which object is meant: the message says it. */
-function* named({ object, name }: Manifest, { isPartial }: Scene, found: Iterable<Found>): Iterable<Found> {
-  for (const one of found)
-    yield isPartial && one.at.nearby === true && !one.message.includes(name)
-      ? { ...one, message: `${object.kind} ${name}: ${one.message}` }
-      : one;
+function* named(
+  { object, name }: Manifest,
+  { isPartial }: ManifestSet,
+  found: Iterable<RuleFinding>,
+): Iterable<RuleFinding> {
+  for (const finding of found)
+    yield isPartial && finding.at.nearby === true && !finding.message.includes(name)
+      ? { ...finding, message: `${object.kind} ${name}: ${finding.message}` }
+      : finding;
 }
 
 /** Nothing where a rule is not asked. */
-function severityIn({ severity, inFolder }: Rule, scene: Scene | undefined): Diagnostic["severity"] | undefined {
+function severityIn(
+  { severity, inFolder }: CheckRule,
+  scene: ManifestSet | undefined,
+): Diagnostic["severity"] | undefined {
   if (scene === undefined || !scene.isPartial || inFolder === undefined) return severity;
   if (inFolder === "not asked") return undefined;
-  return inFolder === "warning unless applied together" && scene.around.folder?.together === true
+  return inFolder === "warning unless applied together" && scene.context.folder?.together === true
     ? severity
     : "warning";
 }

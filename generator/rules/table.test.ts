@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rightOf } from "../diagnostics/example.ts";
+import { validExample } from "../diagnostics/example.ts";
 import { foundOnPage } from "../testing/rule-pages.ts";
 import { rules } from "./table.ts";
 
@@ -30,11 +30,11 @@ test("every file of a topic that names a code is in the table", () => {
 
 describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_, rule) => {
   test("is said in whole sentences", () => {
-    for (const text of [rule.summary, rule.page.why, rule.page.mend, rule.neverWaived ?? "Yes."])
+    for (const text of [rule.summary, rule.docs.why, rule.docs.fix, rule.neverWaived ?? "Yes."])
       expect(text).toMatch(/^[\w`"].*[.]$/s);
   });
   test("finds the example that is wrong, and nothing in the one that is right", async () => {
-    expect(await foundOnPage(rule, rule.page.wrong)).not.toEqual([]);
-    expect(await foundOnPage(rule, rightOf(rule.page))).toEqual([]);
+    expect(await foundOnPage(rule, rule.docs.invalid)).not.toEqual([]);
+    expect(await foundOnPage(rule, validExample(rule.docs))).toEqual([]);
   });
 });

@@ -3,17 +3,17 @@ import { tenantry } from "../testing/command-line.ts";
 import { exampleRepository } from "../testing/example-repository.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { write } from "../testing/sandbox.ts";
-import { namespaceByName } from "./network/namespace-by-name.ts";
-import { defineRule, type Rule } from "./rule.ts";
+import { networkNamespaceByName } from "./network/namespace-by-name.ts";
+import { type CheckRule, defineRule } from "./rule.ts";
 import type { Finding } from "./run-rules.ts";
-import { judge } from "./waivers.ts";
+import { applyWaivers } from "./waivers.ts";
 
 const hurtsOthers = defineRule({
-  ...namespaceByName,
+  ...networkNamespaceByName,
   code: "seldon/hurts-others",
   neverWaived: "It ends the scheduler of all tenants.",
 });
-const rules: readonly Rule[] = [namespaceByName, hurtsOthers];
+const rules: readonly CheckRule[] = [networkNamespaceByName, hurtsOthers];
 const byName = "network/namespace-by-name";
 const today = "2026-11-23";
 
@@ -38,7 +38,7 @@ const cluster = (name: string, waivers: string): string =>
 const platform = (waivers: string): string => `# platform/platform.yaml\nspec:\n  waivers: ${waivers}\n`;
 const everywhere = "# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: {} }\n";
 
-function found(file: string, on: string | undefined = "production", rule: Rule = namespaceByName): Finding {
+function found(file: string, on: string | undefined = "production", rule: CheckRule = networkNamespaceByName): Finding {
   const at = { file, line: 1, column: 1, length: 1, excerpt: [] };
   return { rule, diagnostic: { code: rule.code, severity: "error", message: "found", at }, cluster: on };
 }
@@ -225,7 +225,7 @@ const cases: readonly Case[] = [
 ];
 
 test.each(cases)("$name: found $found", ({ files, found: all = [], partial, said, waived = [] }) => {
-  const judged = judge(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
+  const judged = applyWaivers(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
   expect(
     judged.diagnostics.map(({ at, severity, code, message }) => {
       // The line of a file that was laid over another one is not this example's.
@@ -242,7 +242,7 @@ test.each(cases)("$name: found $found", ({ files, found: all = [], partial, said
 
 test("what to do instead is said where something can be done", () => {
   const hints = (code: string): readonly (string | undefined)[] =>
-    judge([], inventoryOf(exampleRepository(tenants(waiver(code)))), rules, false, today).diagnostics.map(
+    applyWaivers([], inventoryOf(exampleRepository(tenants(waiver(code)))), rules, false, today).diagnostics.map(
       ({ hint }) => hint,
     );
   expect(hints("network/namespace-by-nane")).toEqual([`Did you mean ${byName}?`]);
@@ -332,7 +332,7 @@ spec:
     expect(out).toContain(byName);
   });
 
-  test("once it is mended its waiver is for nothing", async () => {
+  test("once it is fixed its waiver is for nothing", async () => {
     const root = exampleRepository(component + cluster("production", waiver(byName)));
     write(
       root,

@@ -1,16 +1,16 @@
-import type { Waived } from "../diagnostics/catalogue.ts";
+import type { WaivedFinding } from "../diagnostics/catalogue.ts";
 import { codes, type InputCode } from "../diagnostics/codes.ts";
-import { type Diagnostic, type Location, saidOnce } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, type Location, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { suggestion } from "../text/nearest.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../validate/inventory.ts";
 import type { Waivers } from "../validate/waiver.ts";
-import type { Rule } from "./rule.ts";
+import type { CheckRule } from "./rule.ts";
 import type { Finding } from "./run-rules.ts";
 
 /** What is left to say once everybody has had their say, and what somebody answers for instead. */
-export interface Judgement {
+export interface WaivedResult {
   readonly diagnostics: readonly Diagnostic[];
-  readonly waived: readonly Waived[];
+  readonly waived: readonly WaivedFinding[];
 }
 
 /**
@@ -18,27 +18,28 @@ export interface Judgement {
  * @param whole Whether every rule ran on everything, so that a waiver without a finding is one for nothing.
  * @param today The day of this run, as ISO 8601 writes it: an expired waiver is none.
  */
-export function judge(
+export function applyWaivers(
   findings: readonly Finding[],
   inventory: Inventory,
-  rules: readonly Rule[],
+  rules: readonly CheckRule[],
   whole: boolean,
   today: string,
-): Judgement {
-  const known = new Map<string, Rule>(rules.map((rule) => [rule.code, rule]));
+): WaivedResult {
+  const known = new Map<string, CheckRule>(rules.map((rule) => [rule.code, rule]));
   const waivers = waiversOf(inventory);
   const waivable = rules.filter(mayBeWaived).map(({ code }) => code);
   const used = new Set<string>();
   const diagnostics: Diagnostic[] = [];
-  const waived: Waived[] = [];
+  const waived: WaivedFinding[] = [];
   for (const { rule, diagnostic, cluster } of findings) {
     const waiver = waivers.find(
-      (one) =>
-        one.code === rule.code &&
-        one.expires >= today &&
+      (candidate) =>
+        candidate.code === rule.code &&
+        candidate.expires >= today &&
         mayBeWaived(rule) &&
-        (one.cluster === undefined || (cluster === undefined ? one.everywhere : one.cluster === cluster)) &&
-        (one.file === undefined || one.file === diagnostic.at.file),
+        (candidate.cluster === undefined ||
+          (cluster === undefined ? candidate.everywhere : candidate.cluster === cluster)) &&
+        (candidate.file === undefined || candidate.file === diagnostic.at.file),
     );
     if (waiver === undefined) diagnostics.push(diagnostic);
     else {
@@ -50,7 +51,7 @@ export function judge(
   for (const waiver of waivers) diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, waivable));
   if (whole) {
     const idle = waivers.filter(
-      (one) => isHeldNow(known.get(one.code)) && one.expires >= today && !used.has(placeOf(one)),
+      (waiver) => isHeldNow(known.get(waiver.code)) && waiver.expires >= today && !used.has(placeOf(waiver)),
     );
     for (const { origin, code } of idle)
       diagnostics.push(
@@ -63,13 +64,15 @@ export function judge(
       );
   }
   return {
-    diagnostics: saidOnce(diagnostics),
-    waived: [...new Map(waived.map((one) => [key(one.diagnostic.code, one.diagnostic.at), one])).values()],
+    diagnostics: withoutDuplicates(diagnostics),
+    waived: [
+      ...new Map(waived.map((finding) => [key(finding.diagnostic.code, finding.diagnostic.at), finding])).values(),
+    ],
   };
 }
 
 /** What a change does is looked at elsewhere: nobody can tell here whether a waiver of it is used. */
-function isHeldNow(rule: Rule | undefined): boolean {
+function isHeldNow(rule: CheckRule | undefined): boolean {
   return mayBeWaived(rule) && rule?.over !== "change";
 }
 
@@ -115,7 +118,7 @@ export function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] 
   ];
 }
 
-function mayBeWaived(rule: Rule | undefined): boolean {
+function mayBeWaived(rule: CheckRule | undefined): boolean {
   return rule !== undefined && rule.neverWaived === undefined;
 }
 
@@ -125,7 +128,7 @@ const longest = 366;
 
 function* aboutWaiver(
   { code, origin, expires }: Waiver,
-  rule: Rule | undefined,
+  rule: CheckRule | undefined,
   today: string,
   known: readonly string[],
 ): Iterable<Diagnostic> {
@@ -141,7 +144,7 @@ function* aboutWaiver(
     yield findingAt(origin, "waiver/never", `${code} is never waived`, rule.neverWaived, "key");
   else if (expires < today) {
     const day = partOf(origin, "expires");
-    yield findingAt(day, "waiver/expired", `expired on ${expires}`, "Mend what it covers, or have it approved anew.");
+    yield findingAt(day, "waiver/expired", `expired on ${expires}`, "Fix what it covers, or have it approved anew.");
   } else if (days(today, expires) > longest) {
     const last = new Date(Date.parse(today) + longest * 86_400_000).toISOString().slice(0, 10);
     yield findingAt(

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-import type { Case } from "../admission/corpus/case.ts";
-import type { Surroundings } from "../evaluate/manifests/scene.ts";
-import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
+import type { AdmissionCase } from "../admission/corpus/case.ts";
+import type { ManifestContext } from "../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import { type ClusterScope, clusterScope } from "../generate/scope.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import type { PatternName } from "../validate/terms.ts";
@@ -16,9 +16,9 @@ export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
 }
 
 /** What rules know around a case; a namespace that enforces nothing is there too. */
-export function corpusAround({ platform, cluster }: ClusterScope): Surroundings {
+export function corpusAround({ platform, cluster }: ClusterScope): ManifestContext {
   const namespaces = new Map([
-    ...namespacesOf(platform, cluster),
+    ...namespaceLabelsOn(platform, cluster),
     ["loose", { "tenantry.dev/tenant": "loose" }] as const,
   ]);
   return { platform, cluster, tenant: cluster.tenants[0], namespaces };
@@ -48,7 +48,7 @@ export function collectionOf({ apiVersion, kind, metadata }: KubernetesObject): 
 }
 
 /** What somebody has to be allowed for a case: the verb, and the resource with its subresource. */
-export function rightOf({ object, before, deleted, subresource }: Case): {
+export function permissionsOf({ object, before, deleted, subresource }: AdmissionCase): {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;

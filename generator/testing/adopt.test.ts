@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { adopt, spoil } from "./adopt.ts";
+import { adopt, replaceSample } from "./adopt.ts";
 import { findings, tenantry } from "./command-line.ts";
-import { sampleCopy, tree } from "./sandbox.ts";
+import { sampleCopy, treeOf } from "./sandbox.ts";
 
 function adopted(): string {
   const root = sampleCopy();
@@ -12,9 +12,9 @@ function adopted(): string {
 }
 
 test("no file of the sample is left as it was, and no name, address or version of it", () => {
-  const after = tree(adopted());
+  const after = treeOf(adopted());
   expect(after.size).toBeGreaterThan(10);
-  for (const [file, text] of tree(sampleCopy())) expect(after.get(file), file).not.toBe(text);
+  for (const [file, text] of treeOf(sampleCopy())) expect(after.get(file), file).not.toBe(text);
   const all = [...after].flat().join("\n");
   const words = [
     "acme",
@@ -48,8 +48,8 @@ test("so does a platform that has no tenants yet", async () => {
 
 test("spoilt, none of it can be read", async () => {
   const root = adopted();
-  const before = tree(root);
-  spoil(root);
-  for (const [file, text] of tree(root)) expect(text === before.get(file)).toBe(file === "README.md");
+  const before = treeOf(root);
+  replaceSample(root);
+  for (const [file, text] of treeOf(root)) expect(text === before.get(file)).toBe(file === "README.md");
   expect((await tenantry(root, ["check"])).code).toBe(1);
 });

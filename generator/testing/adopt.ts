@@ -49,7 +49,7 @@ export function adopt(root: string): void {
 }
 
 /** Makes the same files such that whoever reads one fails. */
-export function spoil(root: string): void {
+export function replaceSample(root: string): void {
   for (const folder of owned)
     for (const file of filesBelow(join(root, folder))) write(root, `${folder}/${file}`, "{ not for tests\n");
 }
@@ -76,7 +76,7 @@ function write(root: string, file: string, text: string): void {
 // For `.ci/run`: node generator/testing/adopt.ts adopt|spoil <folder>.
 if (import.meta.main) {
   const [what, root] = process.argv.slice(2);
-  const make = { adopt, spoil }[what ?? ""];
+  const make = { adopt, spoil: replaceSample }[what ?? ""];
   if (make === undefined || root === undefined) throw new Error("adopt or spoil, and a folder");
   make(root);
 }

@@ -13,14 +13,14 @@ interface Caller {
   readonly groups: readonly string[];
 }
 
-export interface Answer {
+export interface ApiServerResponse {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
   readonly body: any;
 }
 
 export interface ApiServer {
-  readonly ask: (method: string, path: string, body?: unknown, as?: Caller) => Promise<Answer>;
+  readonly ask: (method: string, path: string, body?: unknown, as?: Caller) => Promise<ApiServerResponse>;
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startApiServer(programs: {
   writeFileSync(join(folder, "sa.pub"), publicKey.export({ type: "spki", format: "pem" }));
   writeFileSync(join(folder, "tokens.csv"), `${token},administrator,administrator,system:masters\n`);
   const [store, peer, port] = await Promise.all([freePort(), freePort(), freePort()]);
-  const here = (one: number): string => `http://127.0.0.1:${one}`;
+  const here = (count: number): string => `http://127.0.0.1:${count}`;
   const started = [
     spawn(programs.etcd, [
       ...["--data-dir", join(folder, "etcd"), "--unsafe-no-fsync"],
@@ -93,9 +93,9 @@ export async function startApiServer(programs: {
       asked.end(body === undefined ? undefined : JSON.stringify(body));
     });
   const stop = async (): Promise<void> => {
-    const ends = started.map((one) => new Promise((resolve) => one.once("exit", resolve)));
+    const ends = started.map((streams) => new Promise((resolve) => streams.once("exit", resolve)));
     // Nothing of theirs is kept: no need to let them say goodbye.
-    for (const one of started) one.kill("SIGKILL");
+    for (const streams of started) streams.kill("SIGKILL");
     await Promise.all(ends);
     rmSync(folder, { recursive: true, force: true });
   };

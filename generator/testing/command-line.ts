@@ -1,22 +1,22 @@
-import type { Context } from "../commands/context.ts";
+import type { CommandContext } from "../commands/context.ts";
 import { program } from "../commands/program.ts";
 
-export interface Said {
+export interface CommandOutput {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
 /** This environment wherever tests run: what differs where CI is set is asked for by name, and no sentence is broken. */
-const ordinary: Context["env"] = { ...process.env, CI: undefined, COLUMNS: "2000" };
+const ordinary: CommandContext["env"] = { ...process.env, CI: undefined, COLUMNS: "2000" };
 
 /** Runs a command line in `root`, in this process, and gives all that it said. */
 export async function tenantry(
   root: string,
   argv: readonly string[],
-  env: Context["env"] = ordinary,
-  ask?: Context["ask"],
-): Promise<Said> {
+  env: CommandContext["env"] = ordinary,
+  ask?: CommandContext["ask"],
+): Promise<CommandOutput> {
   const out: string[] = [];
   const err: string[] = [];
   const code = await program(argv, {
@@ -46,6 +46,6 @@ export async function linted(root: string, argv: readonly string[], code?: strin
   const { out } = await tenantry(root, ["lint", ...argv, "--output", "json"]);
   const report: { diagnostics: { file: string; line: number; column: number; code: string }[] } = JSON.parse(out);
   return report.diagnostics
-    .filter((one) => code === undefined || one.code === code)
-    .map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`);
+    .filter((diagnostic) => code === undefined || diagnostic.code === code)
+    .map((diagnostic) => `${diagnostic.file}:${diagnostic.line}:${diagnostic.column} ${diagnostic.code}`);
 }

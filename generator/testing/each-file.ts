@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach } from "vitest";
-import { drawFrom } from "./effort.ts";
+import { drawFrom } from "./sampling.ts";
 import { closeServers } from "./fake-github.ts";
 import { removeFolders } from "./sandbox.ts";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { Context } from "../commands/context.ts";
+import type { CommandContext } from "../commands/context.ts";
 
-export interface Asked {
+export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
@@ -9,8 +9,8 @@ export interface Asked {
 
 export interface FakeGitHub {
   /** What a step's environment has to say for a command to ask this one. */
-  readonly env: Context["env"];
-  readonly asked: readonly Asked[];
+  readonly env: CommandContext["env"];
+  readonly asked: readonly RecordedRequest[];
 }
 
 const open: (() => void)[] = [];
@@ -21,19 +21,19 @@ export function closeServers(): void {
 }
 
 /** GitHub's API on loopback, until the test ends. What `answers` does not know is not found. */
-export async function fakeGitHub(answers: (asked: Asked) => unknown): Promise<FakeGitHub> {
-  const asked: Asked[] = [];
+export async function fakeGitHub(answers: (asked: RecordedRequest) => unknown): Promise<FakeGitHub> {
+  const asked: RecordedRequest[] = [];
   const server = createServer(async (request, answer) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
-    const one = {
+    const item = {
       method: request.method ?? "",
       path: request.url ?? "",
       body: text === "" ? undefined : JSON.parse(text),
     };
-    asked.push(one);
-    const found = answers(one);
+    asked.push(item);
+    const found = answers(item);
     answer.writeHead(found === undefined ? 404 : 200).end(JSON.stringify(found ?? {}));
   });
   await new Promise<void>((resolve) => {

@@ -1,8 +1,8 @@
-import type { Waived } from "../diagnostics/catalogue.ts";
+import type { WaivedFinding } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** What every form of a report obeys, and would have to show. */
-export const hostile =
+export const findingsOfMalformed =
   "a::error::b\n::error::c\r%0A,x:[l](http://evil.test) <script> <img src=x> | ` ]]> \u0007\u001b[31m\u202e\u200f\u2028&\ud800";
 
 export function finding(
@@ -26,7 +26,7 @@ export function full(text = "x"): Diagnostic {
     severity: "error",
     message: `no namespace is called ${text}`,
     hint: `The nearest is ${text}.`,
-    mend: `kubernetes.io/${text}`,
+    fix: `kubernetes.io/${text}`,
     at: {
       file: "tenants/a.yaml",
       line: 3,
@@ -44,6 +44,6 @@ export function full(text = "x"): Diagnostic {
   };
 }
 
-export function waived(text = "x"): Waived {
+export function waived(text = "x"): WaivedFinding {
   return { diagnostic: full(text), reason: `until ${text}`, owner: `team ${text}`, expires: "2027-03-31" };
 }

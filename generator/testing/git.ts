@@ -9,7 +9,7 @@ const settings = [
   // No test waits for what is only of use later.
   "maintenance.auto=false",
   "core.fsync=none",
-].flatMap((one) => ["-c", one]);
+].flatMap((value) => ["-c", value]);
 
 const options = {
   encoding: "utf8",
@@ -50,7 +50,7 @@ export function pack(root: string): void {
 }
 
 /** The commit that is checked out, in full. */
-export function headOf(root: string): string {
+export function commitAtHead(root: string): string {
   return git(root, "rev-parse", "HEAD").trim();
 }
 

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
-import { forArgoCD } from "../layout/sync.ts";
-import { type Documents, loadRepository } from "../load/load-repository.ts";
+import { withSyncAnnotations } from "../layout/sync.ts";
+import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -20,7 +20,7 @@ export function inventoryKnowing(root: string, known: KnownSeldon): Inventory {
   return inventory.value;
 }
 
-export function documentsOf(root: string): Documents {
+export function documentsOf(root: string): RepositoryDocuments {
   const documents = loadRepository(root);
   if (!documents.ok) throw new Error(said(documents.diagnostics));
   return documents.value;
@@ -37,7 +37,7 @@ export function scopeOf(inventory: Inventory, clusterName: string, tenantName: s
 export function plainObjects(objects: TenantObjects): readonly PlainObject[] {
   return [...objects.values()]
     .flat()
-    .map(forArgoCD)
+    .map(withSyncAnnotations)
     .map(({ object }) => JSON.parse(JSON.stringify(object)));
 }
 

@@ -30,8 +30,8 @@ interface Place {
 
 function* placesOf(value: unknown, path: Path): Iterable<Place> {
   if (path.length > 0) yield { path, value };
-  if (Array.isArray(value)) for (const [index, one] of value.entries()) yield* placesOf(one, [...path, index]);
-  else if (isMap(value)) for (const [key, one] of Object.entries(value)) yield* placesOf(one, [...path, key]);
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* placesOf(item, [...path, index]);
+  else if (isMap(value)) for (const [key, item] of Object.entries(value)) yield* placesOf(item, [...path, key]);
 }
 
 /** What else a value could be: something that does not exist, ten times as much, the opposite, or everything. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { cacheFolder, digestOf, provideFolder, verifyFolder } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
-import { go } from "../tools/programs.ts";
+import { goProgram } from "../tools/programs.ts";
 import { run } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
 
@@ -30,7 +30,7 @@ export async function oracle<Answer>(
 ): Promise<(questions: readonly unknown[]) => Promise<readonly Answer[]>> {
   const program = await provideOracle(name);
   return async (questions) => {
-    const input = questions.map((one) => `${JSON.stringify(one)}\n`).join("");
+    const input = questions.map((question) => `${JSON.stringify(question)}\n`).join("");
     const { code, stdout, stderr } = await run(program, [], { input, name });
     const answers = stdout.split("\n").filter((line) => line !== "");
     if (code !== 0 || stderr !== "" || answers.length !== questions.length)
@@ -67,7 +67,7 @@ export async function moduleFolder(oracleModule: string, required: string): Prom
 }
 
 async function ask(args: readonly string[], cwd: string): Promise<string> {
-  const done = await runTool(go, args, { cwd, env: machine.env }).catch((error: unknown) => {
+  const done = await runTool(goProgram, args, { cwd, env: machine.env }).catch((error: unknown) => {
     const remedy = "Install Go 1.26 or later (https://go.dev/dl).";
     throw new ToolFailure("the oracles are Go programs, and there is no go command", remedy, { cause: error });
   });

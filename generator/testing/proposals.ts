@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changedFiles } from "../diff/changed-files.ts";
 import { statementsOf } from "../diff/difference.ts";
-import { readingOnce } from "../diff/side.ts";
+import { memoizedReader } from "../diff/desired-state.ts";
 import { layOut } from "../gate/lay-out.ts";
 import type { Proposal } from "../guard/guard.ts";
-import { objectFile } from "../layout/laid-out.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import { changesOf } from "../plan/change.ts";
 import { byFolder, type Tree } from "../publish/tree.ts";
 import { render } from "../render/render.ts";
@@ -54,7 +54,7 @@ export function repositoryWith(files: Files): string {
 }
 
 /** The platform's file of these proposals, with some of its text replaced. */
-export function platformWith(from: string, to: string): Files {
+export function platformProposal(from: string, to: string): Files {
   const text = readFileSync(join(golden, "platform/platform.yaml"), "utf8");
   if (!text.includes(from)) throw new Error(`the platform's file does not say ${from}`);
   return { "platform/platform.yaml": text.replace(from, to) };
@@ -90,7 +90,7 @@ async function renderedSide(files: Files): Promise<ProposalSide> {
   const laidOut = units.map((unit) => layOut(inventory, unit));
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
   const { overlays, diagnostics } = await render(
-    laidOut.flatMap((one) => one.overlays),
+    laidOut.flatMap((layout) => layout.overlays),
     { kustomize, cache: join(cacheFolder(process), "builds"), fresh: false, log: () => undefined },
   );
   const [problem] = diagnostics;
@@ -123,7 +123,7 @@ export function changedIn(before: Files, after: Files): readonly string[] {
 }
 
 export function between(old: ProposalSide, fresh: ProposalSide, files: readonly string[]): Proposal {
-  const read = readingOnce();
+  const read = memoizedReader();
   const candidates = new Set([...old.files.keys(), ...fresh.files.keys()]);
   const changes = changesOf(changedFiles(old.tree, fresh.tree, candidates), old.tree);
   return {

@@ -5,7 +5,7 @@ import { describe, test } from "vitest";
 /**
  * A file or folder of reference material in `../shared`. The project never needs it, and a clone of a user does not have it.
  */
-export function reference(path: string): string {
+export function referencePath(path: string): string {
   return join(import.meta.dirname, "../../../shared", path);
 }
 

@@ -1,14 +1,22 @@
 import { lintFolder } from "../lint/lint-folder.ts";
-import type { Rule } from "../rules/rule.ts";
+import type { CheckRule } from "../rules/rule.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { churnOnProduction, foundAmong, foundBetween, inScene, inventoryWith, said, sceneOf } from "./rules.ts";
+import {
+  churnOnProduction,
+  findingsInManifests,
+  foundAmong,
+  foundBetween,
+  inventoryWith,
+  manifestSetOf,
+  messagesOf,
+} from "./rules.ts";
 import { emptyFolder, write } from "./sandbox.ts";
 
 /**
  * What a rule finds in a folder that holds files, each below a line `# <path>`, for a cluster with the tenant churn:
  * "file:line:column message". Kustomize builds what there is to build.
  */
-export async function foundInFolder(rule: Rule, example: string): Promise<readonly string[]> {
+export async function foundInFolder(rule: CheckRule, example: string): Promise<readonly string[]> {
   const root = emptyFolder();
   const [, ...parts] = example.split(/^# (\S+[.]yaml)\n/m);
   for (const [index, text] of parts.entries()) if (index % 2 === 1) write(root, parts[index - 1] ?? "", text);
@@ -16,16 +24,18 @@ export async function foundInFolder(rule: Rule, example: string): Promise<readon
   const { platform, cluster, namespaces } = churnOnProduction();
   if (platform === undefined || cluster === undefined) throw new Error("there is no cluster");
   const { diagnostics } = await lintFolder(root, ".", { platform, cluster, namespaces }, kustomize);
-  return diagnostics.filter(({ code }) => code === rule.code).map((one) => `${one.at.file}:${said(one)}`);
+  return diagnostics
+    .filter(({ code }) => code === rule.code)
+    .map((diagnostic) => `${diagnostic.at.file}:${messagesOf(diagnostic)}`);
 }
 
 /** What a rule finds in an example of its page: objects, files, a tenant's spec, or that spec before and after. */
-export async function foundOnPage(rule: Rule, example: string): Promise<readonly string[]> {
+export async function foundOnPage(rule: CheckRule, example: string): Promise<readonly string[]> {
   if (/^\n?# \S+[.]yaml\n/.test(example)) return foundInFolder(rule, example);
   if (rule.over === "inventory") return foundAmong(rule, inventoryWith(example));
   if (rule.over === "change") {
     const [before = "", after = ""] = example.split(/^---\n/m);
     return foundBetween(rule, inventoryWith(before), inventoryWith(after));
   }
-  return inScene(rule, sceneOf(example, churnOnProduction("", rule.page.pattern)));
+  return findingsInManifests(rule, manifestSetOf(example, churnOnProduction("", rule.docs.pattern)));
 }

@@ -1,17 +1,25 @@
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { readManifests } from "../evaluate/manifests/read-manifests.ts";
 import { labelsAt } from "../evaluate/manifests/reading.ts";
-import { Scene, type Surroundings } from "../evaluate/manifests/scene.ts";
-import { namespacesOf } from "../evaluate/manifests/unit-scene.ts";
-import type { ChangeRule, ClusterRule, Found, InventoryRule, ObjectRule, Rule, SceneRule } from "../rules/rule.ts";
-import { clusterFindings, inventoryFindings, sceneFindings } from "../rules/run-rules.ts";
+import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
+import type {
+  ChangeRule,
+  CheckRule,
+  ClusterRule,
+  InventoryRule,
+  ManifestSetRule,
+  ObjectRule,
+  RuleFinding,
+} from "../rules/rule.ts";
+import { clusterFindings, inventoryFindings, manifestSetFindings } from "../rules/run-rules.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 import { inventoryOf } from "./inventory.ts";
 import { sandbox, tenantText, write } from "./sandbox.ts";
 
 /** Objects written as YAML, as a scene: the Namespaces among them are those that are known. */
-export function sceneOf(yaml: string, around: Partial<Surroundings> = {}): Scene {
+export function manifestSetOf(yaml: string, around: Partial<ManifestContext> = {}): ManifestSet {
   const { manifests, diagnostics } = readManifests({ file: "objects.yaml", text: yaml.replace(/^\n/, "") });
   const [problem] = diagnostics;
   if (problem !== undefined) throw new Error(`${problem.at.line}:${problem.at.column} ${problem.message}`);
@@ -19,32 +27,32 @@ export function sceneOf(yaml: string, around: Partial<Surroundings> = {}): Scene
   const written = manifests
     .filter(({ kind }) => kind === "Namespace")
     .map(({ name, object }) => [name, labelsAt(object, "metadata", "labels")] as const);
-  return new Scene(manifests, { ...around, namespaces: new Map([...(around.namespaces ?? []), ...written]) });
+  return new ManifestSet(manifests, { ...around, namespaces: new Map([...(around.namespaces ?? []), ...written]) });
 }
 
 /** What a rule finds in objects: "line:column message". */
 export function foundIn(
-  rule: ObjectRule | SceneRule | ClusterRule,
+  rule: ObjectRule | ManifestSetRule | ClusterRule,
   yaml: string,
-  around: Partial<Surroundings> = {},
+  around: Partial<ManifestContext> = {},
 ): readonly string[] {
-  return inScene(rule, sceneOf(yaml, around));
+  return findingsInManifests(rule, manifestSetOf(yaml, around));
 }
 
 /** The same of a file in a folder that anybody wrote, with other files beside it. */
 export function foundInFile(
-  rule: ObjectRule | SceneRule | ClusterRule,
+  rule: ObjectRule | ManifestSetRule | ClusterRule,
   yaml: string,
   others: readonly Manifest[] = [],
 ): readonly string[] {
-  const { manifests, around } = sceneOf(yaml);
+  const { manifests, context: around } = manifestSetOf(yaml);
   const folder = { everywhere: [...manifests, ...others], together: false };
-  return inScene(rule, new Scene(manifests, { ...around, folder }));
+  return findingsInManifests(rule, new ManifestSet(manifests, { ...around, folder }));
 }
 
-export function inScene(rule: Rule, scene: Scene): readonly string[] {
-  const found = rule.over === "cluster" ? clusterFindings(scene, [rule]) : sceneFindings(scene, [rule]);
-  return found.map(({ diagnostic }) => said(diagnostic));
+export function findingsInManifests(rule: CheckRule, scene: ManifestSet): readonly string[] {
+  const found = rule.over === "cluster" ? clusterFindings(scene, [rule]) : manifestSetFindings(scene, [rule]);
+  return found.map(({ diagnostic }) => messagesOf(diagnostic));
 }
 
 const inventories = new Map<string, Inventory>();
@@ -75,24 +83,26 @@ function wholeFile(name: string, more: string): string {
 
 /** What a rule finds in an inventory: "file:line:column message". */
 export function foundAmong(rule: InventoryRule, inventory: Inventory): readonly string[] {
-  return inventoryFindings(inventory, [rule]).map(({ diagnostic }) => `${diagnostic.at.file}:${said(diagnostic)}`);
+  return inventoryFindings(inventory, [rule]).map(
+    ({ diagnostic }) => `${diagnostic.at.file}:${messagesOf(diagnostic)}`,
+  );
 }
 
 /** What a rule finds in a change: "file:line:column message". */
 export function foundBetween(rule: ChangeRule, before: Inventory, after: Inventory): readonly string[] {
-  return [...rule.check(before, after)].map((found) => `${found.at.file}:${said(found)}`);
+  return [...rule.check(before, after)].map((found) => `${found.at.file}:${messagesOf(found)}`);
 }
 
 /** Around the objects of an example: the tenant churn on production, which may have another pattern than it has. */
-export function churnOnProduction(spec = "", pattern?: PatternName): Surroundings {
+export function churnOnProduction(spec = "", pattern?: PatternName): ManifestContext {
   const { platform, clusters } = inventoryWith(spec);
   const found = clusters.find(({ name }) => name === "production");
   if (found === undefined) throw new Error("there is no production");
   const seldon = { ...found.spec.seldon, pattern: pattern ?? found.spec.seldon.pattern };
   const cluster = { ...found, spec: { ...found.spec, seldon } };
-  return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespacesOf(platform, cluster) };
+  return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespaceLabelsOn(platform, cluster) };
 }
 
-export function said({ at, message }: Pick<Found, "at" | "message">): string {
+export function messagesOf({ at, message }: Pick<RuleFinding, "at" | "message">): string {
   return `${at.line}:${at.column} ${message}`;
 }

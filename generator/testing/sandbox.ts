@@ -91,12 +91,12 @@ ${more.replace(/^\n/, "")}`;
 }
 
 /** Every file below a folder, by path, with its text; but git's own, which git keeps fresh by itself. */
-export function tree(root: string, below = ""): ReadonlyMap<string, string> {
+export function treeOf(root: string, below = ""): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (path === ".git") continue;
-    if (entry.isDirectory()) for (const [file, text] of tree(root, path)) files.set(file, text);
+    if (entry.isDirectory()) for (const [file, text] of treeOf(root, path)) files.set(file, text);
     else files.set(path, readFileSync(join(root, path), "utf8"));
   }
   return files;

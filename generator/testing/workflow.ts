@@ -43,7 +43,7 @@ export const workflows: readonly Workflow[] = readdirSync(folder).map((file) => 
   return { ...(read as unknown as Workflow), file, text };
 });
 
-export interface Ran {
+export interface StepResult {
   readonly code: number | null;
   readonly out: string;
   readonly summary: string;
@@ -58,8 +58,10 @@ export async function runStep(
   cwd: string,
   temp: string,
   env: Readonly<Record<string, string | undefined>> = {},
-): Promise<Ran> {
-  const step = workflows.find((one) => one.file === file)?.jobs[job]?.steps.find((one) => one.name === name);
+): Promise<StepResult> {
+  const step = workflows
+    .find((workflow) => workflow.file === file)
+    ?.jobs[job]?.steps.find((candidate) => candidate.name === name);
   if (step?.run === undefined) throw new Error(`${file} has no step ${name} in ${job} that runs anything`);
   const bin = join(temp, "bin");
   if (!existsSync(bin)) {

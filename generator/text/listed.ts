@@ -1,5 +1,5 @@
 /** The first of some parts, and how many more there are: `a, b and 3 more`, or of longer parts `a b; c d; and 3 more`. */
-export function listed(parts: readonly string[], most: number, separator: ", " | "; " = ", "): string {
+export function listText(parts: readonly string[], most: number, separator: ", " | "; " = ", "): string {
   const shown = parts.slice(0, most).join(separator);
   const more = parts.length - most;
   return more > 0 ? `${shown}${separator === "; " ? ";" : ""} and ${more} more` : shown;

@@ -35,7 +35,7 @@ function inText(block: Block, width: number): readonly string[] {
   if ("items" in block)
     return block.items.flatMap((item, index) => {
       const mark = block.numbered === true ? `${index + 1}.`.padEnd(3) : "  -";
-      return hanging(`${mark} `, visible(item), width);
+      return hangingIndent(`${mark} `, visible(item), width);
     });
   if ("code" in block) return block.code.map((line) => `    ${visible(line)}`);
   return table(
@@ -46,7 +46,7 @@ function inText(block: Block, width: number): readonly string[] {
 }
 
 /** A text behind a mark, in lines that begin where it does. */
-export function hanging(mark: string, text: string, width: number): readonly string[] {
+export function hangingIndent(mark: string, text: string, width: number): readonly string[] {
   const [first = "", ...others] = wrapped(text, width - mark.length);
   return [mark + first, ...others.map((line) => " ".repeat(mark.length) + line)];
 }
@@ -77,11 +77,11 @@ function columnWidths(rows: readonly (readonly string[])[], room: number): reado
     Math.max(...cells.flatMap((cell) => cell.split(" ")).map((word) => word.length)),
   );
   const comfortable = natural.map((full, column) => Math.max(least[column] ?? 0, Math.min(full, narrowest)));
-  const sum = (widths: readonly number[]): number => widths.reduce((total, one) => total + one, 0);
+  const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
   if (sum(comfortable) > room) return undefined;
   let widths = natural;
   while (sum(widths) > room) {
-    const spare = widths.map((one, column) => one - (comfortable[column] ?? 0));
+    const spare = widths.map((width, column) => width - (comfortable[column] ?? 0));
     const widest = spare.indexOf(Math.max(...spare));
     widths = widths.with(widest, (widths[widest] ?? 0) - 1);
   }
@@ -101,8 +101,8 @@ function record(
     return cell === "" ? [] : [name === "" ? cell : `${name}: ${cell}`];
   });
   return [
-    ...hanging(margin, first, width),
-    ...packed(named, width - indented.length).flatMap((line) => hanging(indented, line, width)),
+    ...hangingIndent(margin, first, width),
+    ...packed(named, width - indented.length).flatMap((line) => hangingIndent(indented, line, width)),
   ];
 }
 

@@ -21,10 +21,10 @@ export function confinement(): Promise<Confinement> {
 
 /** What kustomize is not kept from on this system, for people; nothing where it is kept from all. */
 export async function unconfined(): Promise<string | undefined> {
-  return saidOf(await confinement());
+  return describeConfinement(await confinement());
 }
 
-export function saidOf({ withoutNetwork, memory }: Confinement): string | undefined {
+export function describeConfinement({ withoutNetwork, memory }: Confinement): string | undefined {
   const missing = [
     ...(withoutNetwork === undefined ? ["no empty network namespace"] : []),
     ...(memory ? [] : ["no limit of memory"]),
@@ -53,9 +53,9 @@ const namespaces = ["/usr/bin/unshare", "/bin/unshare"].flatMap((unshare) => [
 async function ask(): Promise<Confinement> {
   if (platform() !== "linux" || !existsSync(shell)) return { withoutNetwork: undefined, memory: false };
   let withoutNetwork: readonly string[] | undefined;
-  for (const one of namespaces) {
-    if (!(await works([...one, shell, "-c", ":"]))) continue;
-    withoutNetwork = one;
+  for (const namespace of namespaces) {
+    if (!(await works([...namespace, shell, "-c", ":"]))) continue;
+    withoutNetwork = namespace;
     break;
   }
   return { withoutNetwork, memory: await works([shell, "-c", "ulimit -v 4194304"]) };

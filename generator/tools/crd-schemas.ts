@@ -69,7 +69,7 @@ function close(schema: JsonSchema, structural: boolean): JsonSchema {
     const { pattern: _pattern, type: _type, ...plain } = kept;
     return { ...plain, type: ["integer", "string"] };
   }
-  const loose = (one: JsonSchema): JsonSchema => close(one, false);
+  const loose = (jsonSchema: JsonSchema): JsonSchema => close(jsonSchema, false);
   const open = schema["x-kubernetes-preserve-unknown-fields"] === true || !structural;
   return {
     ...kept,

@@ -1,5 +1,5 @@
 import { type Definitions, type JsonSchema, mapValues } from "./json-schema.ts";
-import { special } from "./kubernetes-schemas.ts";
+import { specialSchemas } from "./kubernetes-schemas.ts";
 
 /** Stands in a schema for a subtree of Kubernetes' own: a definition, and how a custom resource's copy of it differs. */
 export interface KubernetesSubtree {
@@ -57,7 +57,7 @@ const defaults: readonly (readonly [definition: string, field: string, value: un
 ];
 
 function inline(name: string, definitions: Definitions, subtree: KubernetesSubtree): JsonSchema {
-  const known = special[name];
+  const known = specialSchemas[name];
   if (known !== undefined) return known;
   const definition = definitions[name];
   if (definition === undefined) throw new Error(`Kubernetes has no definition ${name}`);

@@ -37,13 +37,13 @@ export function kubernetesSchemas(definitions: Definitions): readonly KindSchema
 }
 
 /** Fields that the swagger spells as strings or objects, and that the API takes in more forms. */
-export const special: Readonly<Record<string, JsonSchema>> = {
+export const specialSchemas: Readonly<Record<string, JsonSchema>> = {
   "io.k8s.apimachinery.pkg.util.intstr.IntOrString": { type: ["string", "integer"] },
   "io.k8s.apimachinery.pkg.api.resource.Quantity": { type: ["string", "number"] },
 };
 
 function close(definition: JsonSchema, name = ""): JsonSchema {
-  const known = special[name];
+  const known = specialSchemas[name];
   if (known !== undefined) return known;
   const kept: JsonSchema = {
     ...(definition.$ref === undefined ? {} : { $ref: definition.$ref }),

@@ -5,10 +5,10 @@ export interface Program {
 }
 
 /** Reads and writes this clone, and asks nobody. */
-export const git: Program = { name: "git", path: "git" };
+export const gitProgram: Program = { name: "git", path: "git" };
 /** Talks to a remote, with the caller's own right to do so. */
 export const gitRemote: Program = { name: "git remote", path: "git" };
-export const go: Program = { name: "go", path: "go" };
+export const goProgram: Program = { name: "go", path: "go" };
 
 export type ProgramName = "git" | "git remote" | "go" | "kustomize" | "kubeconform";
 

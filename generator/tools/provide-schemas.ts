@@ -8,7 +8,7 @@ import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
 import { type KindSchema, kubernetesSchemas } from "./kubernetes-schemas.ts";
 import type { Machine } from "./machine.ts";
-import { go } from "./programs.ts";
+import { goProgram } from "./programs.ts";
 import { runTool } from "./run-tool.ts";
 import { crdSources, kubernetesSource, type SchemaSource } from "./schema-sources.ts";
 import { shareSubschemas } from "./share-subschemas.ts";
@@ -54,9 +54,10 @@ export async function provideSchemas(
     const schemas = [
       ...kubernetesSchemas(definitions),
       ...(await fromModules(sources, objectMeta, machine)),
-      ...custom.map((one) => ({ ...one, schema: inlineKubernetes(parseSchema(one.text), definitions) })),
+      ...custom.map((schema) => ({ ...schema, schema: inlineKubernetes(parseSchema(schema.text), definitions) })),
     ];
-    for (const one of schemas) writeFileSync(join(folder, fileName(one)), JSON.stringify(shareSubschemas(one.schema)));
+    for (const schema of schemas)
+      writeFileSync(join(folder, fileName(schema)), JSON.stringify(shareSubschemas(schema.schema)));
   });
   return { directory, digest, location: join(directory, "{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json") };
 }
@@ -125,7 +126,7 @@ async function download(source: SchemaSource, machine: Machine): Promise<string>
   const remedy = "Install Go 1.26 or later (https://go.dev/dl), and let it reach its module proxy (go env GOPROXY).";
   const env = { ...machine.env, GOFLAGS: "-mod=mod" };
   // Outside every Go module, so that no go.mod is in the way.
-  const done = await runTool(go, ["mod", "download", "-json", name], {
+  const done = await runTool(goProgram, ["mod", "download", "-json", name], {
     cwd: parse(import.meta.dirname).root,
     env,
   }).catch((error: unknown) => {

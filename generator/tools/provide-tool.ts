@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import type { Machine } from "./machine.ts";
-import { go } from "./programs.ts";
+import { goProgram } from "./programs.ts";
 import { runTool } from "./run-tool.ts";
 
 export type ToolName = "kustomize" | "kubeconform";
@@ -45,7 +45,7 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
 /** The versions in a go.mod, by tool. */
 export function pinnedVersions(goMod: string): Readonly<Record<ToolName, string>> {
   const version = (name: ToolName): string => {
-    const line = goMod.split("\n").find((one) => one.trim().split(/\s+/)[0] === modules[name] && /\sv\d/.test(one));
+    const line = goMod.split("\n").find((part) => part.trim().split(/\s+/)[0] === modules[name] && /\sv\d/.test(part));
     if (line === undefined) throw new Error(`go.mod requires no ${modules[name]}`);
     return line.trim().split(/\s+/)[1] ?? "";
   };
@@ -61,10 +61,10 @@ export function isPinned(buildInfo: string, name: ToolName, version: string): bo
 }
 
 async function onPath(name: ToolName, version: string, machine: Machine): Promise<string | undefined> {
-  for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((one) => one !== "")) {
+  for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((part) => part !== "")) {
     const path = join(folder, executable(name));
     if (!isExecutable(path)) continue;
-    const info = await runTool(go, ["version", "-m", path], { env: machine.env }).catch(() => undefined);
+    const info = await runTool(goProgram, ["version", "-m", path], { env: machine.env }).catch(() => undefined);
     if (info?.code === 0 && isPinned(info.stdout, name, version)) return path;
   }
   return undefined;
@@ -73,11 +73,13 @@ async function onPath(name: ToolName, version: string, machine: Machine): Promis
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
   const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
-  const built = await runTool(go, args, { cwd: import.meta.dirname, env: machine.env }).catch((error: unknown) => {
-    throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
-      cause: error,
-    });
-  });
+  const built = await runTool(goProgram, args, { cwd: import.meta.dirname, env: machine.env }).catch(
+    (error: unknown) => {
+      throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
+        cause: error,
+      });
+    },
+  );
   if (built.code !== 0) throw new ToolFailure(`${name} ${version} does not build:\n${built.stderr.trim()}`, remedy);
 }
 

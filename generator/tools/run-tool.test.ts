@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emptyFolder } from "../testing/sandbox.ts";
-import { confinement, saidOf, unconfined } from "./confinement.ts";
+import { confinement, describeConfinement, unconfined } from "./confinement.ts";
 import { allowances, type ProgramName } from "./programs.ts";
 import { run } from "./run.ts";
 import { runTool } from "./run-tool.ts";
@@ -103,10 +103,10 @@ describe("kept from what it does not need, as far as this system can", () => {
     [["unshare"], false, "no limit of memory:"],
     [undefined, false, "no empty network namespace and no limit of memory:"],
   ] as const)("what a system does not give is said: %j %j", async (withoutNetwork, memory, says) => {
-    const said = saidOf({ withoutNetwork, memory });
+    const said = describeConfinement({ withoutNetwork, memory });
     if (says === undefined) expect(said).toBeUndefined();
     else expect(said).toContain(says);
-    expect(await unconfined()).toBe(saidOf(await confinement()));
+    expect(await unconfined()).toBe(describeConfinement(await confinement()));
   });
 });
 

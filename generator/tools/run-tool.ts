@@ -1,6 +1,6 @@
 import { confined, confinement } from "./confinement.ts";
 import { allowances, environmentOf, type Program } from "./programs.ts";
-import { type Finished, run } from "./run.ts";
+import { type ProgramResult, run } from "./run.ts";
 
 export interface ToolOptions {
   readonly cwd?: string;
@@ -19,7 +19,7 @@ export async function runTool(
   { name, path }: Program,
   args: readonly string[],
   { cwd, env = process.env, input }: ToolOptions = {},
-): Promise<Finished> {
+): Promise<ProgramResult> {
   const limits = allowances[name];
   const plain = [path, ...args];
   const [first = path, ...others] =

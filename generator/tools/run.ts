@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 
-export interface Finished {
+export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -9,7 +9,7 @@ export interface Finished {
   readonly bytes: Buffer;
 }
 
-export interface RunOptions {
+export interface ProgramOptions {
   readonly cwd?: string | undefined;
   /** All that it sees; what this process sees where left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -42,7 +42,7 @@ export function endAllPrograms(): void {
  * says what each program may.
  * @throws ToolFailure where it cannot be started, ends by a signal, or takes more than it may.
  */
-export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+export function run(program: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {
   const { cwd, input, env = process.env, limits: { seconds, mostBytes } = generous, name = program } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -104,7 +104,7 @@ export function run(program: string, args: readonly string[], options: RunOption
 
 const tooMuch = "Look at what it was given: real input takes a small part of that.";
 
-function finished(code: number, bytes: Buffer, errors: Buffer): Finished {
+function finished(code: number, bytes: Buffer, errors: Buffer): ProgramResult {
   return {
     code,
     bytes,

@@ -12,14 +12,14 @@ export function shareSubschemas(schema: JsonSchema): JsonSchema {
   const repeated = repeatedIn(schema);
   const definitions: Record<string, JsonSchema> = {};
   const names = new Map<string, string>();
-  const shared = (one: JsonSchema): JsonSchema => {
-    const text = JSON.stringify(one);
-    if (!repeated.has(text)) return mapSubschemas(one, shared);
+  const shared = (jsonSchema: JsonSchema): JsonSchema => {
+    const text = JSON.stringify(jsonSchema);
+    if (!repeated.has(text)) return mapSubschemas(jsonSchema, shared);
     const known = names.get(text);
     const name = known ?? `subschema-${names.size}`;
     if (known === undefined) {
       names.set(text, name);
-      definitions[name] = mapSubschemas(one, shared);
+      definitions[name] = mapSubschemas(jsonSchema, shared);
     }
     return { $ref: `#/definitions/${name}` };
   };
@@ -31,21 +31,21 @@ export function shareSubschemas(schema: JsonSchema): JsonSchema {
 function repeatedIn(schema: JsonSchema): ReadonlySet<string> {
   const seen = new Set<string>();
   const repeated = new Set<string>();
-  const visit = (one: JsonSchema): JsonSchema => {
-    const text = JSON.stringify(one);
-    if (text.length < shortest) return one;
+  const visit = (jsonSchema: JsonSchema): JsonSchema => {
+    const text = JSON.stringify(jsonSchema);
+    if (text.length < shortest) return jsonSchema;
     if (seen.has(text)) repeated.add(text);
-    else mapSubschemas(one, visit);
+    else mapSubschemas(jsonSchema, visit);
     seen.add(text);
-    return one;
+    return jsonSchema;
   };
   mapSubschemas(schema, visit);
   return repeated;
 }
 
 /** A schema with something else for each schema right below it; what is no map there (`false`, a list for each index) stays. */
-function mapSubschemas(schema: JsonSchema, change: (one: JsonSchema) => JsonSchema): JsonSchema {
-  const changed = (one: unknown): unknown => (isMap(one) ? change(one) : one);
+function mapSubschemas(schema: JsonSchema, change: (jsonSchema: JsonSchema) => JsonSchema): JsonSchema {
+  const changed = (value: unknown): unknown => (isMap(value) ? change(value) : value);
   return mapValues<unknown, unknown>(schema, (value, keyword) => {
     if (keyword === "properties" && isMap(value)) return mapValues<unknown, unknown>(value, changed);
     if (alternatives.has(keyword) && Array.isArray(value)) return value.map(changed);

@@ -21,7 +21,7 @@ export function ownNetworks(network: {
 }
 
 /** How `inner` lies to `outer`, both canonical CIDRs: strictly or equally inside, around it, or apart from it. */
-export function overlaps(outer: string, inner: string): "inside" | "around" | "apart" {
+export function networksOverlap(outer: string, inner: string): "inside" | "around" | "apart" {
   const [around, within] = [network(outer), network(inner)];
   if (around.kind !== within.kind) return "apart";
   if (within.length >= around.length && within.bits.startsWith(around.bits)) return "inside";
@@ -41,7 +41,11 @@ const network = oncePerName((cidr) => {
 /** Of `candidates` those that lie strictly inside `cidr`: an ipBlock's `except` takes no others. Sorted, none within another. */
 export function exceptionsWithin(cidr: string, candidates: readonly string[]): readonly string[] {
   const inside = [...new Set(candidates)].filter(
-    (candidate) => candidate !== cidr && overlaps(cidr, candidate) === "inside",
+    (candidate) => candidate !== cidr && networksOverlap(cidr, candidate) === "inside",
   );
-  return inside.filter((one) => !inside.some((other) => other !== one && overlaps(other, one) === "inside")).sort();
+  return inside
+    .filter(
+      (candidate) => !inside.some((other) => other !== candidate && networksOverlap(other, candidate) === "inside"),
+    )
+    .sort();
 }

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { describeReference, reference } from "../testing/reference.ts";
+import { describeReference, referencePath } from "../testing/reference.ts";
 import { ChartValues } from "./chart-values.ts";
 import { isMap } from "./merge.ts";
 
-const values = reference("reference/seldon-2.9.1-charts/setup-values.yaml");
+const values = referencePath("reference/seldon-2.9.1-charts/setup-values.yaml");
 
 /** Keys that the templates read though values.yaml does not list them, or the other way round. */
 const unlisted = [

@@ -30,7 +30,7 @@ test.each([
   );
   write(root, file, text);
   write(root, "tenants/a.yaml", tenantText("a"));
-  const at = text.split("\n").findIndex((one) => one.includes(line)) + 1;
+  const at = text.split("\n").findIndex((part) => part.includes(line)) + 1;
   expect(await findings(root)).toEqual(
     code === undefined ? [] : [expect.stringMatching(`^${file}:${at}:\\d+ ${code}$`)],
   );

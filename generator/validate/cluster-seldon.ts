@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { ChartValues } from "./chart-values.ts";
 import { Lifecycle, SecretOrigin } from "./tenant.ts";
-import { distinct, exampleOf, field, Image, ISODate, Line, Name, PatternName, SeldonVersion } from "./terms.ts";
+import { distinctItems, exampleOf, field, Image, ISODate, Line, Name, PatternName, SeldonVersion } from "./terms.ts";
 
 /** What Seldon's own operator (2.9.1 and every later release so far) cannot do, and a patched one must. */
-export const Fix = z.enum(["server-config-lookup", "watch-namespaces"]);
-export type Fix = z.infer<typeof Fix>;
+export const ImageFix = z.enum(["server-config-lookup", "watch-namespaces"]);
+export type ImageFix = z.infer<typeof ImageFix>;
 
 const PatchedImage = z.strictObject({
   image: field(
@@ -17,7 +17,7 @@ const PatchedImage = z.strictObject({
     "192.168.1.210/library/seldon-controller:fix-namespace-lookup-v4",
   ),
   fixes: field(
-    distinct(z.array(Fix)),
+    distinctItems(z.array(ImageFix)),
     "What it does that Seldon's own does not: server-config-lookup (finds a ServerConfig beside its Server), watch-namespaces (watches the list without being cluster-wide).",
     ["server-config-lookup"],
   ).default([]),
@@ -29,7 +29,9 @@ export type PatchedImage = z.infer<typeof PatchedImage>;
 
 const PullSecret = z.strictObject({
   registries: field(
-    distinct(z.array(z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "a registry's host")).min(1)),
+    distinctItems(
+      z.array(z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "a registry's host")).min(1),
+    ),
     "Every host that it opens: a registry that answers under two names is two.",
     ["192.168.1.210", "harbor.test"],
   ),

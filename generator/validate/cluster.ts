@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { ClusterSeldon } from "./cluster-seldon.ts";
 import {
-  Address,
   Cidr,
   ClusterName,
   Count,
-  distinct,
+  distinctItems,
   exampleOf,
   field,
+  IpAddress,
   Labels,
   Name,
   PodLabels,
-  Port,
-  Quantity,
+  PortNumber,
+  QuantityText,
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
@@ -55,13 +55,13 @@ const Domain = z
 const DnsService = z.strictObject({
   namespace: field(Name, "Where the cluster's DNS runs.", "kube-system"),
   pods: field(PodLabels, "Labels that select its pods.", { "k8s-app": "kube-dns" }),
-  port: field(Port, "The port that its pods listen on, UDP and TCP.", 53).default(53),
+  port: field(PortNumber, "The port that its pods listen on, UDP and TCP.", 53).default(53),
   domain: field(
     z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "a domain"),
     "The domain that Services are named under.",
     "cluster.local",
   ).default("cluster.local"),
-  nodeLocal: field(Address, "Address of NodeLocal DNSCache, where it runs.", "169.254.20.10").optional(),
+  nodeLocal: field(IpAddress, "Address of NodeLocal DNSCache, where it runs.", "169.254.20.10").optional(),
 });
 
 const Network = z.strictObject({
@@ -76,7 +76,7 @@ const Network = z.strictObject({
         "Where the API server really answers, after the Service's address is translated.",
         ["192.168.1.10/32"],
       ),
-      port: field(Port, "The port there.", 6443),
+      port: field(PortNumber, "The port there.", 6443),
     }),
     "The API server's own endpoints: `kubectl get endpointslices kubernetes` shows them.",
     { endpoints: ["192.168.1.10/32"], port: 6443 },
@@ -123,10 +123,10 @@ const NodePool = z.strictObject({
 });
 
 const Capacity = z.strictObject({
-  cpu: field(Quantity, "CPU cores that tenants may request together.", "128"),
-  memory: field(Quantity, "Memory that tenants may request together.", "512Gi"),
+  cpu: field(QuantityText, "CPU cores that tenants may request together.", "128"),
+  memory: field(QuantityText, "Memory that tenants may request together.", "512Gi"),
   storage: field(
-    Quantity,
+    QuantityText,
     "Storage that tenants' volume claims may request together; not looked at where left out.",
     "20Ti",
   ).optional(),
@@ -163,7 +163,7 @@ export const ClusterSpec = z.strictObject({
     "Kubernetes.",
     { version: "1.34.4" },
   ),
-  components: field(distinct(z.array(Name).max(50)), "Components under platform/components/ that it runs.", [
+  components: field(distinctItems(z.array(Name).max(50)), "Components under platform/components/ that it runs.", [
     "no-load-balancers",
   ]).default([]),
   network: field(Network, "Addresses, and what enforces policies.", exampleOf(Network)),

@@ -3,7 +3,7 @@ import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
 /** The three files that people write. */
-export type Form = "tenant" | "platform" | "cluster";
+export type ValueForm = "tenant" | "platform" | "cluster";
 
 /** What the schema says of a place in one of them: the same words as editors show, and the reference of fields. */
 export interface Described {
@@ -18,7 +18,7 @@ export interface Described {
   readonly examples: readonly string[];
 }
 
-export function described(form: Form, path: Path): Described {
+export function describeValue(form: ValueForm, path: Path): Described {
   const ways = waysTo(form, path);
   const places = ways.at(-1)?.places ?? [];
   const told = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
@@ -30,14 +30,15 @@ export function described(form: Form, path: Path): Described {
     required: places.flatMap(({ required }) => (Array.isArray(required) ? required.map(String) : [])),
     types: [...new Set(places.flatMap((place) => typesOf(place)))],
     description: isText(description) ? description : undefined,
-    examples: Array.isArray(examples) ? examples.map((one) => exampleText(told?.name, one)) : [],
+    examples: Array.isArray(examples) ? examples.map((example) => exampleText(told?.name, example)) : [],
   };
 }
 
 /** The maps right below a place, beside it or around it in which `field` is one: where somebody meant to write it. */
-export function homesOf(form: Form, path: Path, field: string): readonly Path[] {
-  const has = (place: Path): boolean => described(form, place).fields.includes(field);
-  const inside = (place: Path): readonly Path[] => described(form, place).fields.map((name): Path => [...place, name]);
+export function pathsOfField(form: ValueForm, path: Path, field: string): readonly Path[] {
+  const has = (place: Path): boolean => describeValue(form, place).fields.includes(field);
+  const inside = (place: Path): readonly Path[] =>
+    describeValue(form, place).fields.map((name): Path => [...place, name]);
   const above = path.slice(0, -1);
   const beside = path.length > 0 ? inside(above) : [];
   const around = path.map((_, index) => path.slice(0, index)).toReversed();
@@ -45,7 +46,7 @@ export function homesOf(form: Form, path: Path, field: string): readonly Path[] 
 }
 
 /** Keys that a map of names takes, where those are few: the kinds of objects that a quota counts. */
-export function keysAt(form: Form, path: Path): readonly string[] {
+export function keysAt(form: ValueForm, path: Path): readonly string[] {
   return (waysTo(form, path).at(-1)?.places ?? []).flatMap((place) => {
     const names = isMap(place["propertyNames"]) ? place["propertyNames"]["enum"] : undefined;
     return Array.isArray(names) ? names.map(String) : [];
@@ -53,7 +54,7 @@ export function keysAt(form: Form, path: Path): readonly string[] {
 }
 
 /** The forms that a value, or a key of a map, may have. */
-export function patternsAt(form: Form, path: Path, part: "value" | "key"): readonly RegExp[] {
+export function patternsAt(form: ValueForm, path: Path, part: "value" | "key"): readonly RegExp[] {
   return (waysTo(form, path).at(-1)?.places ?? []).flatMap((place) => {
     const names = isMap(place["propertyNames"]) ? place["propertyNames"] : {};
     const pattern = part === "value" ? place["pattern"] : names["pattern"];
@@ -68,7 +69,7 @@ interface Way {
 }
 
 /** From the file itself to a place in it, one step after the other. */
-function waysTo(form: Form, path: Path): readonly Way[] {
+function waysTo(form: ValueForm, path: Path): readonly Way[] {
   const ways: Way[] = [{ name: undefined, places: alternatives(schemaOf(form)) }];
   for (const step of path) {
     const places = ways.at(-1)?.places ?? [];
@@ -88,10 +89,10 @@ function waysTo(form: Form, path: Path): readonly Way[] {
   return ways;
 }
 
-const schemas = new Map<Form, RawMap>();
+const schemas = new Map<ValueForm, RawMap>();
 
 /** Made when the first mistake is found, and then kept. */
-function schemaOf(form: Form): RawMap {
+function schemaOf(form: ValueForm): RawMap {
   const known = schemas.get(form) ?? editorSchemas().get(`${form}.schema.json`) ?? {};
   schemas.set(form, known);
   return known;
@@ -102,7 +103,7 @@ function alternatives(place: RawMap): readonly RawMap[] {
   const anyOf = place["anyOf"];
   if (!Array.isArray(anyOf)) return [place];
   const { anyOf: _, ...around } = place;
-  return anyOf.filter(isMap).flatMap((one) => alternatives({ ...around, ...one }));
+  return anyOf.filter(isMap).flatMap((item) => alternatives({ ...around, ...item }));
 }
 
 const words: ReadonlyMap<string, string> = new Map([
@@ -125,7 +126,7 @@ function exampleText(name: string | undefined, example: unknown): string {
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
   if (isMap(value)) {
-    const entries = Object.entries(value).map(([key, one]) => `${plain(key)}: ${flow(one)}`);
+    const entries = Object.entries(value).map(([key, item]) => `${plain(key)}: ${flow(item)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
   return isText(value) ? plain(value) : String(value);

@@ -1,7 +1,7 @@
 import {
   capabilitiesOf,
   configNameOf,
-  containersOf,
+  containersOfServer,
   modelStorageOf,
   podSecurityOf,
   quotaOf,
@@ -31,7 +31,11 @@ export function effectiveFields(
   return [
     { path: ["quota"], value: { size, ...quotaOf(platform.spec, tenant) }, origin: platform.at("quotaSizes", size) },
     { path: ["quota", "size"], value: size, origin: platform.at("defaults", "quotaSize") },
-    { path: ["containers"], value: containersOf(platform.spec, tenant), origin: platform.at("defaults", "containers") },
+    {
+      path: ["containers"],
+      value: containersOfServer(platform.spec, tenant),
+      origin: platform.at("defaults", "containers"),
+    },
     {
       path: ["podSecurity"],
       value: podSecurityOf(platform.spec, tenant),

@@ -1,14 +1,14 @@
 import { type Complete, defined } from "../models/defined.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
-import { factsOf, newestFacts } from "../models/seldon/versions.ts";
+import { newestFacts, seldonFacts } from "../models/seldon/versions.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
 import type { ServerTemplate } from "./server-template.ts";
 import { Lifecycle } from "./tenant.ts";
-import type { ServerConfig } from "./tenant-serving.ts";
-import type { PodSecurityLevel, Quantity } from "./terms.ts";
+import type { TenantServerConfig } from "./tenant-serving.ts";
+import type { PodSecurityLevel, QuantityText } from "./terms.ts";
 
 /** What holds for a tenant once the platform's defaults and templates are taken in: derived, never written down twice. */
 
@@ -34,7 +34,7 @@ export function quotaSizeOf({ defaults }: PlatformSpec, { quota }: TenantEntry["
   return quota.size ?? defaults.quotaSize;
 }
 
-export function containersOf(platform: PlatformSpec, { spec }: TenantEntry): ContainerLimits {
+export function containersOfServer(platform: PlatformSpec, { spec }: TenantEntry): ContainerLimits {
   const { containers } = spec;
   const base = platform.defaults.containers;
   const over = (part: "default" | "defaultRequest" | "max"): ContainerLimits["max"] => ({
@@ -56,7 +56,7 @@ export function podSecurityOf(
 /** A ServerConfig that some Server needs: declared in the tenant's file, or derived from a Server's template. */
 export interface EffectiveServerConfig {
   readonly name: string;
-  readonly config: ServerConfig;
+  readonly config: TenantServerConfig;
   readonly template: ServerTemplate;
   readonly server: InferenceServer;
   /** Path in the tenant's spec of what asked for it. */
@@ -86,7 +86,13 @@ export function serverConfigsOf(
     const template = serverTemplates[templateName];
     const name = derivedConfigName(templateName);
     if (template === undefined || configs.has(name)) continue;
-    const plain: ServerConfig = { template: templateName, images: {}, resources: {}, environment: {}, storage: {} };
+    const plain: TenantServerConfig = {
+      template: templateName,
+      images: {},
+      resources: {},
+      environment: {},
+      storage: {},
+    };
     const server = serverOf(platform, template);
     configs.set(name, { name, config: plain, template, server, path: ["servers", declared] });
   }
@@ -122,7 +128,7 @@ export function serverImageOf({ config, template }: EffectiveServerConfig): stri
 export function modelStorageOf(
   { config, template }: EffectiveServerConfig,
   { spec }: ClusterEntry,
-): { readonly size: Quantity; readonly class: string } {
+): { readonly size: QuantityText; readonly class: string } {
   return {
     size: config.storage.size ?? template.storage.size,
     class: config.storage.class ?? spec.storageClasses.default,
@@ -204,7 +210,7 @@ export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry)
  */
 export function seldonOf(platform: PlatformEntry, cluster: ClusterEntry): SeldonFacts {
   const { versions } = platform.known;
-  return factsOf(versions, seldonVersionOf(platform, cluster)) ?? newestFacts(versions);
+  return seldonFacts(versions, seldonVersionOf(platform, cluster)) ?? newestFacts(versions);
 }
 
 type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;

@@ -1,18 +1,18 @@
 import type { Path } from "../load/source.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
-import { described, type Form, homesOf, keysAt, patternsAt } from "./described.ts";
+import { describeValue, keysAt, pathsOfField, patternsAt, type ValueForm } from "./described.ts";
 
 /** What to write instead, said of each mistake that a schema finds. Forms and examples are the schema's own. */
 
 /** @param around The map in which the field stands. */
-export function hintForUnknown(form: Form, around: Path, key: string, present: readonly string[]): string {
-  const homes = homesOf(form, around, key);
+export function hintForUnknown(form: ValueForm, around: Path, key: string, present: readonly string[]): string {
+  const homes = pathsOfField(form, around, key);
   if (homes.length > 0) return belongs(around, homes);
-  const known = [...described(form, around).fields, ...keysAt(form, around)];
+  const known = [...describeValue(form, around).fields, ...keysAt(form, around)];
   const meant = nearest(key, known);
   if (meant !== undefined)
     return present.includes(meant) ? `${meant} is given already: keep one of the two.` : `Did you mean ${meant}?`;
-  const left = known.filter((one) => !present.includes(one));
+  const left = known.filter((candidate) => !present.includes(candidate));
   return left.length > 0 || known.length === 0
     ? suggestion(key, left)
     : `There is nothing here but ${known.join(", ")}.`;
@@ -28,9 +28,9 @@ function belongs(around: Path, homes: readonly Path[]): string {
   return `It belongs under ${names.slice(0, 4).join(" or ")}: indent it.`;
 }
 
-export function hintForMissing(form: Form, path: Path, expected: string): string {
+export function hintForMissing(form: ValueForm, path: Path, expected: string): string {
   const name = String(path.at(-1) ?? "it");
-  const { types, examples } = described(form, path);
+  const { types, examples } = describeValue(form, path);
   const around = path.slice(0, -1).filter((step) => step !== "spec");
   const where = around.length > 0 ? ` under ${around.join(".")}` : path.length > 1 ? " under spec" : "";
   const form_ = examples.length > 0 ? ` For example: ${examples.join(", ")}` : "";
@@ -39,12 +39,12 @@ export function hintForMissing(form: Form, path: Path, expected: string): string
 
 /** What a value is and what it should be, and how to make the one of the other. */
 export function hintForType(
-  form: Form,
+  form: ValueForm,
   path: Path,
   expected: string,
   value: unknown,
 ): { readonly said: string; readonly hint: string } {
-  const { types } = described(form, path);
+  const { types } = describeValue(form, path);
   const wanted = types.length > 0 ? types : [expected];
   const said = `is ${article(typeName(value))}, not ${wanted.map(article).join(" or ")}`;
   const form_ = wantedForm(form, path, "");
@@ -57,33 +57,33 @@ export function hintForType(
 }
 
 /** A value of the right type that its schema does not take. */
-export function hintForValue(form: Form, path: Path, value: unknown, message: string): string {
+export function hintForValue(form: ValueForm, path: Path, value: unknown, message: string): string {
   const meant = typeof value === "string" && isOneWord(value) ? asName(value) : undefined;
-  if (meant !== undefined && meant !== value && patternsAt(form, path, "value").some((one) => one.test(meant)))
+  if (meant !== undefined && meant !== value && patternsAt(form, path, "value").some((pattern) => pattern.test(meant)))
     return `Did you mean ${meant}?`;
   return wantedForm(form, path, message);
 }
 
 /** A key that is no name. */
-export function hintForName(form: Form, path: Path, taken: readonly string[]): string | undefined {
+export function hintForName(form: ValueForm, path: Path, taken: readonly string[]): string | undefined {
   const key = String(path.at(-1));
   const meant = isOneWord(key) ? asName(key) : key;
-  const fits = patternsAt(form, path.slice(0, -1), "key").some((one) => one.test(meant));
+  const fits = patternsAt(form, path.slice(0, -1), "key").some((pattern) => pattern.test(meant));
   return meant !== key && fits && !taken.includes(meant) ? `Did you mean ${meant}?` : undefined;
 }
 
 /** One of a few words, or, where something else may stand there too, that. */
-export function hintForOneOf(form: Form, path: Path, known: readonly string[], value: unknown): string {
+export function hintForOneOf(form: ValueForm, path: Path, known: readonly string[], value: unknown): string {
   const meant = typeof value === "string" ? nearest(value, known) : undefined;
   if (meant !== undefined) return `Did you mean ${meant}?${known.length > 1 ? ` Allowed: ${known.join(", ")}.` : ""}`;
-  const others = described(form, path).types.some((type) => type !== "string");
+  const others = describeValue(form, path).types.some((type) => type !== "string");
   return others ? wantedForm(form, path, "") : `Allowed: ${known.join(", ")}.`;
 }
 
 /** What the schema says of a field, and its examples, where the message has none of them yet. */
-function wantedForm(form: Form, path: Path, message: string): string {
-  const { description, examples } = described(form, path);
-  const fresh = examples.filter((one) => !message.includes(one));
+function wantedForm(form: ValueForm, path: Path, message: string): string {
+  const { description, examples } = describeValue(form, path);
+  const fresh = examples.filter((example) => !message.includes(example));
   if (fresh.length === 0) return "";
   return `${description ?? ""} For example: ${fresh.join(", ")}`.trim();
 }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import { shareOf } from "../testing/effort.ts";
+import { shareOf } from "../testing/sampling.ts";
 import { edit, instead, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
@@ -56,20 +56,21 @@ test("so it does of every mistake in the table", () => {
 /** Holds every hint about a text to what it says, and counts those that suggest a word. */
 function judge(root: string, file: string, text: string): number {
   let suggested = 0;
-  for (const one of found(root, file, text)) {
-    if (one.at.file !== file) continue;
-    const written = writtenAt(text, one.at).replaceAll(/^["']|["']$/g, "");
-    const about = `${one.code} ${one.message}: ${one.hint}`;
-    const known = /Known here: (.*)\.$/.exec(one.hint ?? "")?.[1]?.split(", ") ?? [];
+  for (const diagnostic of found(root, file, text)) {
+    if (diagnostic.at.file !== file) continue;
+    const written = writtenAt(text, diagnostic.at).replaceAll(/^["']|["']$/g, "");
+    const about = `${diagnostic.code} ${diagnostic.message}: ${diagnostic.hint}`;
+    const known = /Known here: (.*)\.$/.exec(diagnostic.hint ?? "")?.[1]?.split(", ") ?? [];
     expect(known, about).not.toContain(written);
-    const meant = /Did you mean (\S+)\?/.exec(one.hint ?? "")?.[1];
+    const meant = /Did you mean (\S+)\?/.exec(diagnostic.hint ?? "")?.[1];
     if (meant === undefined) continue;
     suggested += 1;
     expect(meant, about).not.toBe(written);
-    const again = found(root, file, instead(text, one.at, meant));
+    const again = found(root, file, instead(text, diagnostic.at, meant));
     // With it nothing is wrong there any more, and it is not there already.
     const still = again.filter(
-      ({ code, at }) => at.line === one.at.line && (at.column === one.at.column || code === "input/duplicate-key"),
+      ({ code, at }) =>
+        at.line === diagnostic.at.line && (at.column === diagnostic.at.column || code === "input/duplicate-key"),
     );
     expect(
       still.map(({ code, message }) => `${code} ${message}`),

@@ -1,6 +1,6 @@
 import type { InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
-import type { Component } from "../load/load-repository.ts";
+import type { ComponentFolder } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
@@ -14,7 +14,7 @@ import type { ClusterName, TenantName } from "./terms.ts";
 export interface Inventory {
   readonly platform: PlatformEntry;
   readonly clusters: readonly ClusterEntry[];
-  readonly components: ReadonlyMap<string, Component>;
+  readonly components: ReadonlyMap<string, ComponentFolder>;
   /** Lua by `<group>_<Kind>`. */
   readonly healthChecks: ReadonlyMap<string, Source>;
 }
@@ -44,7 +44,7 @@ interface Written {
   readonly at: (...path: Path) => Origin;
 }
 
-/** Of several places that could be mended the first one that somebody wrote; the first of all where nobody wrote any. */
+/** Of several places that could be fixed the first one that somebody wrote; the first of all where nobody wrote any. */
 export function firstWritten(tenant: TenantEntry, ...paths: readonly Path[]): Origin {
   const written = paths.find((path) => tenant.writes(path)) ?? paths[0] ?? [];
   return tenant.at(...written);

@@ -13,7 +13,7 @@ interface Named {
 }
 
 /** YAML that stands in a kustomization as a text. */
-export interface Inline {
+export interface InlinePatch {
   readonly path: Path;
   readonly inline: string;
   readonly as: "yaml" | "plug-in";
@@ -25,14 +25,14 @@ interface Odd {
   readonly odd: string;
 }
 
-export type Part = Named | Inline | Odd;
-type Reader = (value: unknown, path: Path) => Iterable<Part>;
+export type KustomizationPart = Named | InlinePatch | Odd;
+type Reader = (value: unknown, path: Path) => Iterable<KustomizationPart>;
 
 /**
  * Everything that a kustomization names, as kustomize 5.8 reads its fields (api/types/kustomization.go). Names of fields are
  * exact: kustomize takes them in any case, and another spelling is not overlooked but odd.
  */
-export function* partsOf(kustomization: RawMap): Iterable<Part> {
+export function* kustomizationParts(kustomization: RawMap): Iterable<KustomizationPart> {
   for (const [field, value] of Object.entries(kustomization)) {
     const reader = readers.get(field);
     if (reader === undefined) yield { path: [field], odd: `${field} is no field of a kustomization that is read here` };
@@ -59,7 +59,7 @@ const names =
 
 /** An entry is a path or, in plug-ins and old patches, the YAML itself. */
 const namesOrTexts =
-  (as: Inline["as"]): Reader =>
+  (as: InlinePatch["as"]): Reader =>
   (value, path) =>
     each(value, path, (item, at) =>
       typeof item === "string" && /[\n{]|:\s/.test(item) ? [{ path: at, inline: item, as }] : name(item, at, as),
@@ -143,7 +143,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  * What the configuration of a built-in plug-in names: it has the fields of a kustomization, under any of these names, at any
  * depth (`kind: ConfigMapGenerator`, `kind: PatchTransformer`, `kind: HelmChartInflationGenerator`).
  */
-export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Part> {
+export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<KustomizationPart> {
   if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* partsOfPlugin(item, [...path, index]);
   if (!isMap(value)) return;
   for (const [key, child] of Object.entries(value)) {
@@ -160,7 +160,7 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Part> 
   }
 }
 
-function* perhaps(value: unknown, path: Path, as: Named["as"]): Iterable<Part> {
+function* perhaps(value: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
   for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) {
     const at = Array.isArray(value) ? [...path, index] : path;
     if (typeof item === "string") yield { path: at, text: item.replace(/^[^=]*=/, ""), as, perhaps: true };
@@ -168,17 +168,17 @@ function* perhaps(value: unknown, path: Path, as: Named["as"]): Iterable<Part> {
   }
 }
 
-function* each(value: unknown, path: Path, read: Reader): Iterable<Part> {
+function* each(value: unknown, path: Path, read: Reader): Iterable<KustomizationPart> {
   if (value === null || value === undefined) return;
   if (!Array.isArray(value)) yield odd(path);
   else for (const [index, item] of value.entries()) yield* read(item, [...path, index]);
 }
 
-function* name(item: unknown, path: Path, as: Named["as"]): Iterable<Part> {
+function* name(item: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
   yield typeof item === "string" ? { path, text: item, as } : odd(path);
 }
 
-function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Reader>>): Iterable<Part> {
+function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Reader>>): Iterable<KustomizationPart> {
   if (!isMap(value)) {
     yield odd(path);
     return;

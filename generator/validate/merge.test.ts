@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { holds, isOverridden, merge, valueAt } from "./merge.ts";
+import { hasKey, isOverridden, merge, valueAt } from "./merge.ts";
 
 test.each([
   { name: "maps merge", base: { a: { x: 1, y: 2 } }, override: { a: { y: 3 } }, merged: { a: { x: 1, y: 3 } } },
@@ -27,9 +27,9 @@ test.each([
 
 test("what an override holds was written there", () => {
   const override = { a: { b: [{ c: 1 }] } };
-  expect(holds(override, ["a", "b", 0, "c"])).toBe(true);
-  expect(holds(override, ["a", "x"])).toBe(false);
-  expect(holds(override, ["toString"])).toBe(false);
+  expect(hasKey(override, ["a", "b", 0, "c"])).toBe(true);
+  expect(hasKey(override, ["a", "x"])).toBe(false);
+  expect(hasKey(override, ["toString"])).toBe(false);
   expect(valueAt(override, ["a", "b", 0, "c"])).toBe(1);
   expect(valueAt(override, ["a", "b", 1, "c"])).toBeUndefined();
 });

@@ -16,7 +16,7 @@ export function merge(base: RawMap, override: RawMap): RawMap {
 }
 
 /** Whether `data` itself holds a value at `path`: then that is where the merged value was written. */
-export function holds(data: unknown, path: Path): boolean {
+export function hasKey(data: unknown, path: Path): boolean {
   let value = data;
   for (const step of path) {
     if (Array.isArray(value)) value = value[Number(step)];

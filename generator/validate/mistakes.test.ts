@@ -5,18 +5,18 @@ import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.t
 import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
-import { openGates } from "../gate/gates.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { githubReport } from "../github/annotations.ts";
-import { survey } from "../pipeline.ts";
+import { runChecks } from "../pipeline.ts";
 import { catalogue } from "../rules/table.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { edit, instead, type Mark, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
-import type { Mistake } from "../testing/mistakes/mistake.ts";
+import type { MistakeCase } from "../testing/mistakes/mistake.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
 import { sandbox, tenantText, withOneArgoCD, write } from "../testing/sandbox.ts";
 
 const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
-const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((one) => ({ ...one, topic })));
+const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((mistakeCase) => ({ ...mistakeCase, topic })));
 
 /** A repository with a good tenant, and a neighbour of it. */
 function repository(): string {
@@ -26,10 +26,10 @@ function repository(): string {
   return root;
 }
 
-const gates = openGates("", { env: process.env, log: () => undefined }, false);
+const gates = openToolchain("", { env: process.env, log: () => undefined }, false);
 
 async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = await survey(
+  const { diagnostics } = await runChecks(
     root,
     { tenants: [], clusters: [] },
     {
@@ -58,7 +58,7 @@ describe.each(Object.entries(mistakes))("%s", (_, list) => {
       const root = repository();
       const marks = edit(root, mistake);
       const found = await diagnosticsOf(root);
-      expect(found.map((one) => said(one, mistake))).toEqual(expected(mistake, marks));
+      expect(found.map((diagnostic) => said(diagnostic, mistake))).toEqual(expected(mistake, marks));
       // What is underlined is what was marked, no more and no less.
       for (const { line, column, length } of marks)
         expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
@@ -120,13 +120,13 @@ test("what a rule suggests is what it takes", async () => {
 
 type Said = readonly string[];
 
-function said({ at, code, message, hint }: Diagnostic, { file = tenantOfMistakes }: Mistake): Said {
+function said({ at, code, message, hint }: Diagnostic, { file = tenantOfMistakes }: MistakeCase): Said {
   const place = `${at.line}:${at.column}`;
   return [at.file === file ? place : `${at.file}:${place}`, code, message, ...(hint === undefined ? [] : [hint])];
 }
 
 /** Findings at marks and at places that are named, in the order of the file. */
-function expected({ found }: Mistake, marks: readonly Mark[]): readonly Said[] {
+function expected({ found }: MistakeCase, marks: readonly Mark[]): readonly Said[] {
   const left = [...marks];
   return found.map(({ at, code, message, hint }) => {
     const mark = at === undefined ? left.shift() : undefined;

@@ -3,52 +3,52 @@ import type { Path } from "../load/source.ts";
 import { nearest } from "../text/nearest.ts";
 
 /** A diagnostic, and what it is about: a path in the parsed value, and the word that stands there. */
-export interface Mistake {
+export interface InputMistake {
   readonly diagnostic: Diagnostic;
   readonly path: Path;
   readonly word: string | undefined;
 }
 
 /** One slip is one finding: a misspelt field is not also a missing one, and a bad name is said where it is declared. */
-export function oneEach(mistakes: readonly Mistake[]): readonly Diagnostic[] {
+export function oneMistakeEach(mistakes: readonly InputMistake[]): readonly Diagnostic[] {
   const missing = mistakes.filter(({ diagnostic }) => diagnostic.code === "input/missing-field");
-  const meant = new Map<Mistake, Mistake>();
-  for (const one of mistakes) {
-    if (one.diagnostic.code !== "input/unknown-field") continue;
-    const open = missing.filter((other) => isBeside(one.path, other.path) && ![...meant.values()].includes(other));
-    const name = nearest(lastOf(one), open.map(lastOf));
+  const meant = new Map<InputMistake, InputMistake>();
+  for (const mistake of mistakes) {
+    if (mistake.diagnostic.code !== "input/unknown-field") continue;
+    const open = missing.filter((other) => isBeside(mistake.path, other.path) && ![...meant.values()].includes(other));
+    const name = nearest(lastOf(mistake), open.map(lastOf));
     const other = open.find((each) => lastOf(each) === name);
-    if (other !== undefined) meant.set(one, other);
+    if (other !== undefined) meant.set(mistake, other);
   }
   const explained = new Set(meant.values());
-  const left = mistakes.filter((one) => !explained.has(one));
-  return namedOnce(left).map((one) => {
-    const other = meant.get(one);
-    return other === undefined ? one.diagnostic : { ...one.diagnostic, hint: `Did you mean ${lastOf(other)}?` };
+  const left = mistakes.filter((mistake) => !explained.has(mistake));
+  return namedOnce(left).map((mistake) => {
+    const other = meant.get(mistake);
+    return other === undefined ? mistake.diagnostic : { ...mistake.diagnostic, hint: `Did you mean ${lastOf(other)}?` };
   });
 }
 
 /** What is wrong with a name is wrong wherever it is used; and so is how somebody writes all entries of a map. */
-function namedOnce(mistakes: readonly Mistake[]): readonly Mistake[] {
-  const firsts = new Map<string, Mistake>();
-  const users = new Map<Mistake, Mistake[]>();
-  for (const one of mistakes) {
-    const key = reasonOf(one);
+function namedOnce(mistakes: readonly InputMistake[]): readonly InputMistake[] {
+  const firsts = new Map<string, InputMistake>();
+  const users = new Map<InputMistake, InputMistake[]>();
+  for (const mistake of mistakes) {
+    const key = reasonOf(mistake);
     const first = key === undefined ? undefined : firsts.get(key);
-    if (first !== undefined) users.set(first, [...(users.get(first) ?? []), one]);
-    else if (key !== undefined) firsts.set(key, one);
+    if (first !== undefined) users.set(first, [...(users.get(first) ?? []), mistake]);
+    else if (key !== undefined) firsts.set(key, mistake);
   }
   const folded = new Set([...users.values()].flat());
   return mistakes
-    .filter((one) => !folded.has(one))
-    .map((one) => {
-      const related = (users.get(one) ?? []).map(({ diagnostic }) => ({ at: diagnostic.at, message: "here too" }));
-      return related.length === 0 ? one : { ...one, diagnostic: { ...one.diagnostic, related } };
+    .filter((mistake) => !folded.has(mistake))
+    .map((mistake) => {
+      const related = (users.get(mistake) ?? []).map(({ diagnostic }) => ({ at: diagnostic.at, message: "here too" }));
+      return related.length === 0 ? mistake : { ...mistake, diagnostic: { ...mistake.diagnostic, related } };
     });
 }
 
 /** What two mistakes have in common that are one slip. */
-function reasonOf({ diagnostic: { code, hint, at }, path, word }: Mistake): string | undefined {
+function reasonOf({ diagnostic: { code, hint, at }, path, word }: InputMistake): string | undefined {
   if (at.withheld === true) return undefined;
   if (code === "input/invalid-value" && word !== undefined)
     return `name ${/^[A-Za-z][\w -]*(?=\.|$)/.exec(word)?.[0] ?? word}`;
@@ -61,6 +61,6 @@ function isBeside(left: Path, right: Path): boolean {
   return left.length === right.length && left.slice(0, -1).every((step, index) => step === right[index]);
 }
 
-function lastOf({ path }: Mistake): string {
+function lastOf({ path }: InputMistake): string {
   return String(path.at(-1));
 }

@@ -2,15 +2,15 @@ import type { z } from "zod";
 import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
-import { type Form, keysAt } from "./described.ts";
+import { keysAt, type ValueForm } from "./described.ts";
 import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown, hintForValue } from "./field-hints.ts";
 import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
-import { type Mistake, oneEach } from "./one-each.ts";
+import { type InputMistake, oneMistakeEach } from "./one-each.ts";
 
 /** Where the parts of a parsed value were written: maps a path in the value to one in the source's document. */
-export interface Written {
+export interface WrittenDocument {
   readonly source: Source;
-  readonly form: Form;
+  readonly form: ValueForm;
   readonly path: (path: Path) => Path;
 }
 
@@ -18,7 +18,7 @@ export interface Written {
 export function parse<T extends z.ZodType>(
   schema: T,
   data: unknown,
-  written: Written,
+  written: WrittenDocument,
 ): { readonly value: z.infer<T> | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const result = schema.safeParse(data);
   if (result.success) {
@@ -27,13 +27,13 @@ export function parse<T extends z.ZodType>(
   }
   return {
     value: undefined,
-    diagnostics: oneEach(result.error.issues.flatMap((issue) => explain(data, written, issue, []))),
+    diagnostics: oneMistakeEach(result.error.issues.flatMap((issue) => explain(data, written, issue, []))),
   };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function explain(data: unknown, written: Written, issue: Issue, above: Path): readonly Mistake[] {
+function explain(data: unknown, written: WrittenDocument, issue: Issue, above: Path): readonly InputMistake[] {
   const path: Path = [...above, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
   const { form } = written;
   const name = path.join(".") || "the file";
@@ -45,7 +45,7 @@ function explain(data: unknown, written: Written, issue: Issue, above: Path): re
     hint: string | undefined,
     part: "value" | "key" = "value",
     own: Path = path,
-  ): Mistake => {
+  ): InputMistake => {
     const place = locate(written.source, written.path(own), part);
     // What is not shown is not said either.
     const said = place.withheld === true ? undefined : hint;
@@ -68,7 +68,9 @@ function explain(data: unknown, written: Written, issue: Issue, above: Path): re
         const own = [...path, key];
         const around = written.path(own).slice(0, -1);
         // Of an override only what it says itself stands beside it.
-        const present = Object.keys(asMap(value)).filter((one) => isIn(around, written.path([...path, one])));
+        const present = Object.keys(asMap(value)).filter((candidate) =>
+          isIn(around, written.path([...path, candidate])),
+        );
         const hint = hintForUnknown(form, around, key, present);
         const what = keysAt(form, around).length > 0 ? "is not counted by a quota" : "is no field";
         return mistake("input/unknown-field", `${own.join(".")} ${what}`, hint, "key", own);

@@ -13,10 +13,10 @@ import {
   Name,
   PodLabels,
   PodSecurityLevel,
-  Port,
-  Protocol,
+  PortNumber,
   RoleName,
   SeldonVersion,
+  TransportProtocol,
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
@@ -48,8 +48,8 @@ const Namespace = z.strictObject({
 });
 
 const ServicePort = z.strictObject({
-  port: field(Port, "The port that the pods listen on: policies never see a Service's own port.", 5000),
-  protocol: field(Protocol, "Protocol.", "TCP").default("TCP"),
+  port: field(PortNumber, "The port that the pods listen on: policies never see a Service's own port.", 5000),
+  protocol: field(TransportProtocol, "Protocol.", "TCP").default("TCP"),
 });
 
 const Service = z.strictObject({
@@ -80,7 +80,7 @@ const ArtifactStore = z.strictObject({
   external: field(
     z.strictObject({
       cidrs: field(z.array(Cidr).min(1).max(50), "Its networks, outside the cluster.", ["203.0.113.0/24"]),
-      port: field(Port, "Its port.", 443),
+      port: field(PortNumber, "Its port.", 443),
     }),
     "Where it is reached, when it is outside the cluster.",
     { cidrs: ["203.0.113.0/24"], port: 443 },

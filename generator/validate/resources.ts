@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { Count, cpu, field, memory, Name, Quantity, Size } from "./terms.ts";
+import { Count, cpu, field, memory, Name, QuantityText, Size } from "./terms.ts";
 
 export const CpuAndMemory = z.strictObject({
-  cpu: cpu(Quantity, "CPU cores.").optional(),
-  memory: memory(Quantity, "Bytes of memory.").optional(),
+  cpu: cpu(QuantityText, "CPU cores.").optional(),
+  memory: memory(QuantityText, "Bytes of memory.").optional(),
 });
 export type CpuAndMemory = z.infer<typeof CpuAndMemory>;
 
 const FullCpuAndMemory = z.strictObject({
-  cpu: field(Quantity, "CPU cores.", "20"),
-  memory: field(Quantity, "Bytes of memory.", "40Gi"),
+  cpu: field(QuantityText, "CPU cores.", "20"),
+  memory: field(QuantityText, "Bytes of memory.", "40Gi"),
 });
 
 export const ContainerResources = z.strictObject({

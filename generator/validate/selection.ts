@@ -9,7 +9,7 @@ export interface Selection {
 }
 
 /** What is generated as one: a tenant on a cluster, or what is the cluster's own (no tenant). */
-export interface Unit {
+export interface SelectedUnit {
   readonly cluster: ClusterEntry;
   readonly tenant: TenantEntry | undefined;
 }
@@ -18,15 +18,15 @@ export interface Unit {
 export function selectUnits(
   inventory: Inventory,
   selection: Selection,
-): readonly { readonly cluster: ClusterEntry; readonly units: readonly Unit[] }[] {
+): readonly { readonly cluster: ClusterEntry; readonly units: readonly SelectedUnit[] }[] {
   const clusters = selectClusters(inventory, selection.clusters);
-  insistOnTenants(inventory.clusters, selection.tenants);
+  requireTenants(inventory.clusters, selection.tenants);
   return clusters
     .map((cluster) => {
       const tenants = cluster.tenants.filter(
         ({ name }) => selection.tenants.length === 0 || selection.tenants.includes(name),
       );
-      const own: readonly Unit[] = selection.tenants.length === 0 ? [{ cluster, tenant: undefined }] : [];
+      const own: readonly SelectedUnit[] = selection.tenants.length === 0 ? [{ cluster, tenant: undefined }] : [];
       return { cluster, units: [...own, ...tenants.map((tenant) => ({ cluster, tenant }))] };
     })
     .filter(({ units }) => units.length > 0);
@@ -43,7 +43,7 @@ export function selectClusters({ clusters }: Inventory, names: readonly string[]
 }
 
 /** @throws UsageError where one of these is a tenant of none of the clusters. */
-export function insistOnTenants(clusters: readonly ClusterEntry[], names: readonly string[]): void {
+export function requireTenants(clusters: readonly ClusterEntry[], names: readonly string[]): void {
   const known = new Set(clusters.flatMap(({ tenants }) => tenants.map(({ name }) => String(name))));
   for (const name of names) if (!known.has(name)) throw unknownName("tenant", name, [...known]);
 }

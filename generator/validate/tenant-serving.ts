@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ContainerResources, ServerStorage } from "./resources.ts";
-import { distinct, Environment, field, Image, memory, Name, Quantity, Replicas, ServerName } from "./terms.ts";
+import { distinctItems, Environment, field, Image, memory, Name, QuantityText, Replicas, ServerName } from "./terms.ts";
 
-export const ServerConfig = z.strictObject({
+export const TenantServerConfig = z.strictObject({
   template: field(Name, "The platform's server template to begin with.", "mlserver"),
   images: field(
     z.strictObject({
@@ -25,7 +25,7 @@ export const ServerConfig = z.strictObject({
   }).default({}),
   storage: field(ServerStorage, "The volume that models are loaded into.", { size: "10Gi" }).default({}),
 });
-export type ServerConfig = z.infer<typeof ServerConfig>;
+export type TenantServerConfig = z.infer<typeof TenantServerConfig>;
 
 const Capability = z
   .string()
@@ -41,12 +41,12 @@ const ReplicaRange = {
   maxReplicas: field(Replicas, "Autoscaling goes no higher.", 3).optional(),
 };
 
-export const Server = z.strictObject({
+export const TenantServer = z.strictObject({
   template: field(Name, "The platform's server template; its ServerConfig is then derived.", "mlserver").optional(),
   config: field(Name, "One of this tenant's serverConfigs, instead of a template.", "mlserver-config").optional(),
   ...ReplicaRange,
   capabilities: field(
-    distinct(z.array(Capability).min(1).max(40)),
+    distinctItems(z.array(Capability).min(1).max(40)),
     "What models may require of it, instead of the template's list.",
     ["mlserver", "sklearn"],
   ).optional(),
@@ -62,7 +62,7 @@ const Explainer = z.strictObject({
   pipeline: field(Name, "The pipeline that it explains, instead of a model.", "income-production").optional(),
 });
 
-export const Model = z.strictObject({
+export const TenantModel = z.strictObject({
   storageUri: field(
     z
       .string()
@@ -75,11 +75,11 @@ export const Model = z.strictObject({
     "s3://fraud-detection/baseline/3",
   ),
   requirements: field(
-    distinct(z.array(Capability).min(1).max(20)),
+    distinctItems(z.array(Capability).min(1).max(20)),
     "Capabilities that its Server must offer, spelt alike. The first runtime in the list is used.",
     ["sklearn"],
   ),
-  memory: memory(Quantity, "Memory that one replica takes on its Server.").optional(),
+  memory: memory(QuantityText, "Memory that one replica takes on its Server.").optional(),
   ...ReplicaRange,
   server: field(ServerName, "The one Server it runs on; any that fits where left out.", "mlserver").optional(),
   secret: field(
@@ -127,7 +127,7 @@ const Step = z.strictObject({
   triggersJoinType: field(JoinType, "Whether all, any or the triggers that came are joined.", "inner").default("inner"),
 });
 
-export const Pipeline = z.strictObject({
+export const TenantPipeline = z.strictObject({
   steps: field(
     z.record(Name, Step).refine((steps) => Object.keys(steps).length > 0, "a pipeline has at least one step"),
     "Its steps, each named after a model of this tenant.",
@@ -142,7 +142,7 @@ export const Pipeline = z.strictObject({
 
 const Weight = z.int().min(0).max(1_000_000);
 
-export const Experiment = z.strictObject({
+export const TenantExperiment = z.strictObject({
   default: field(Name, "The candidate whose own endpoint is split too.", "fraud-v1-baseline").optional(),
   candidates: field(
     z.record(Name, Weight).refine((all) => Object.keys(all).length > 0, "an experiment has at least one candidate"),

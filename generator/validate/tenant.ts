@@ -1,25 +1,25 @@
 import { z } from "zod";
 import { Owner } from "./owner.ts";
 import { TenantContainerLimits, TenantQuota } from "./resources.ts";
-import { Experiment, Model, Pipeline, Server, ServerConfig } from "./tenant-serving.ts";
+import { TenantExperiment, TenantModel, TenantPipeline, TenantServer, TenantServerConfig } from "./tenant-serving.ts";
 import {
   AccountName,
   Cidr,
   ClaimName,
   ClusterName,
-  distinct,
+  distinctItems,
   field,
   LabelKey,
   LabelValue,
   Line,
   Name,
   PodSecurityLevel,
-  Port,
-  Protocol,
+  PortNumber,
   SecretKey,
   ServerName,
   Size,
   TenantName,
+  TransportProtocol,
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
@@ -118,21 +118,21 @@ const StorageClaim = z.strictObject({
 });
 
 const Network = z.strictObject({
-  needs: field(distinct(z.array(Name).max(50)), "Services of the platform that this tenant's pods call.", [
+  needs: field(distinctItems(z.array(Name).max(50)), "Services of the platform that this tenant's pods call.", [
     "mlflow",
   ]).default([]),
-  callers: field(distinct(z.array(Name).max(50)), "Services of the platform that may call this tenant's models.", [
+  callers: field(distinctItems(z.array(Name).max(50)), "Services of the platform that may call this tenant's models.", [
     "ingress",
   ]).default([]),
   tenants: field(
     z.strictObject({
       calls: field(
-        distinct(z.array(TenantName).max(50)),
+        distinctItems(z.array(TenantName).max(50)),
         "Tenants whose models this one calls; each must list this one under calledBy.",
         ["fraud-detection"],
       ).default([]),
       calledBy: field(
-        distinct(z.array(TenantName).max(50)),
+        distinctItems(z.array(TenantName).max(50)),
         "Tenants that may call this one's models; each must list this one under calls.",
         ["churn"],
       ).default([]),
@@ -144,13 +144,13 @@ const Network = z.strictObject({
     z.record(
       Name,
       z.strictObject({
-        cidrs: field(distinct(z.array(Cidr).min(1).max(50)), "Networks outside the cluster.", ["203.0.113.0/24"]),
+        cidrs: field(distinctItems(z.array(Cidr).min(1).max(50)), "Networks outside the cluster.", ["203.0.113.0/24"]),
         ports: field(
           z
             .array(
               z.strictObject({
-                port: field(Port, "The port there, 1 to 65535.", 443),
-                protocol: field(Protocol, "Its protocol.", "TCP").default("TCP"),
+                port: field(PortNumber, "The port there, 1 to 65535.", 443),
+                protocol: field(TransportProtocol, "Its protocol.", "TCP").default("TCP"),
               }),
             )
             .min(1)
@@ -201,19 +201,19 @@ export const TenantSpec = z.strictObject({
     harbor: { registry: "harbor.acme.test", from: "manual" },
   }).default({}),
   nodePool: field(Name, "The cluster's node pool that the Servers run on.", "gpu").optional(),
-  serverConfigs: field(z.record(Name, ServerConfig), "Configurations of inference servers.", {
+  serverConfigs: field(z.record(Name, TenantServerConfig), "Configurations of inference servers.", {
     "mlserver-config": { template: "mlserver" },
   }).default({}),
-  servers: field(z.record(ServerName, Server), "Inference servers that models are loaded onto.", {
+  servers: field(z.record(ServerName, TenantServer), "Inference servers that models are loaded onto.", {
     mlserver: { template: "mlserver" },
   }).default({}),
-  models: field(z.record(Name, Model), "Models.", {
+  models: field(z.record(Name, TenantModel), "Models.", {
     baseline: { storageUri: "s3://fraud-detection/baseline/3", requirements: ["sklearn"] },
   }).default({}),
-  pipelines: field(z.record(Name, Pipeline), "Pipelines of models.", {
+  pipelines: field(z.record(Name, TenantPipeline), "Pipelines of models.", {
     recommend: { steps: { features: {} }, output: ["features"] },
   }).default({}),
-  experiments: field(z.record(Name, Experiment), "Traffic split between models, or between pipelines.", {
+  experiments: field(z.record(Name, TenantExperiment), "Traffic split between models, or between pipelines.", {
     "ab-test": { candidates: { a: 80, b: 20 } },
   }).default({}),
   storage: field(z.record(ClaimName, StorageClaim), "Volume claims of this tenant's own.", {
@@ -223,7 +223,7 @@ export const TenantSpec = z.strictObject({
     needs: ["mlflow"],
     callers: ["ingress"],
   }).prefault({}),
-  components: field(distinct(z.array(Name).max(20)), "Components under platform/components/ to opt into.", [
+  components: field(distinctItems(z.array(Name).max(20)), "Components under platform/components/ to opt into.", [
     "disruption-budget",
   ]).default([]),
   waivers: field(Waivers, "Rules that need not hold for this tenant, by code.", waiversExample).default({}),

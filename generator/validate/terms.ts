@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { nanos, quantity, quantityForm } from "../models/quantity.ts";
+import { nanos, parseQuantity, quantityForm } from "../models/quantity.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../models/seldon/servers/table.ts";
 
@@ -121,7 +121,7 @@ export const PodLabels = Labels.refine(
 );
 
 /** A list in which nothing stands twice. */
-export function distinct<T extends z.ZodArray>(list: T): T {
+export function distinctItems<T extends z.ZodArray>(list: T): T {
   return list.superRefine((items, context) => {
     const seen = new Map<string, number>();
     for (const [index, item] of items.entries()) {
@@ -156,15 +156,15 @@ export const Line = z
   .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "plain words in one line, without markup");
 
 const notAQuantity = "a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone";
-export const Quantity = z
+export const QuantityText = z
   .union([z.string().regex(quantityForm, notAQuantity), z.number().nonnegative()])
   .transform((value, context) => {
-    const canonical = quantity(value);
+    const canonical = parseQuantity(value);
     if (canonical !== undefined) return canonical;
     context.addIssue({ code: "custom", message: notAQuantity });
     return z.NEVER;
   });
-export type Quantity = z.infer<typeof Quantity>;
+export type QuantityText = z.infer<typeof QuantityText>;
 
 /** CPU of a container. */
 export function cpu<T extends z.ZodType>(schema: T, description: string): T {
@@ -177,10 +177,10 @@ export function memory<T extends z.ZodType>(schema: T, description: string): T {
 }
 
 /** The size of something that has to exist. */
-export const Size = Quantity.refine((size) => nanos(size) > 0n, "more than nothing");
+export const Size = QuantityText.refine((size) => nanos(size) > 0n, "more than nothing");
 
-export const Port = z.int().min(1).max(65535);
-export const Protocol = z.enum(["TCP", "UDP", "SCTP"]);
+export const PortNumber = z.int().min(1).max(65535);
+export const TransportProtocol = z.enum(["TCP", "UDP", "SCTP"]);
 export const Count = z.int().min(0).max(100_000);
 export const Replicas = z.int().min(1).max(1_000);
 
@@ -192,7 +192,7 @@ export const Cidr = z
     if (!isCidr(text)) context.addIssue(aboutCidr(text));
   });
 
-export const Address = z.string().max(45).refine(ipaddr.isValid, "an IP address");
+export const IpAddress = z.string().max(45).refine(ipaddr.isValid, "an IP address");
 
 /** What it is pinned to, and where it comes from, is looked at together: `references/images.ts`. */
 export const Image = z

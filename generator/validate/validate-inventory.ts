@@ -1,13 +1,13 @@
-import { compareStrings, type Diagnostic, saidOnce } from "../diagnostics/diagnostic.ts";
+import { compareStrings, type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
-import type { Documents } from "../load/load-repository.ts";
+import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import { oncePer } from "../load/once-per.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
 import { Cluster } from "./cluster.ts";
-import { described } from "./described.ts";
+import { describeValue } from "./described.ts";
 import {
   type ClusterEntry,
   findingAt,
@@ -16,14 +16,17 @@ import {
   type PlatformEntry,
   type TenantEntry,
 } from "./inventory.ts";
-import { holds, isMap, isOverridden, merge, type RawMap, valueAt } from "./merge.ts";
+import { hasKey, isMap, isOverridden, merge, type RawMap, valueAt } from "./merge.ts";
 import { parse } from "./parse.ts";
 import { platformWith } from "./platform.ts";
-import { references } from "./references/table.ts";
+import { referenceChecks } from "./references/table.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 
 /** Raw documents to the inventory: schemas first, then everything that one declaration says of another. */
-export function validateInventory(documents: Documents, known: KnownSeldon = knownSeldon): Outcome<Inventory> {
+export function validateInventory(
+  documents: RepositoryDocuments,
+  known: KnownSeldon = knownSeldon,
+): Outcome<Inventory> {
   const found: Diagnostic[] = [];
   const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
   const clusters = documents.clusters.flatMap((document) => clusterEntry(document, found) ?? []);
@@ -49,7 +52,7 @@ export function validateInventory(documents: Documents, known: KnownSeldon = kno
 }
 
 function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
-  return saidOnce(references.flatMap((check) => [...check(inventory)]));
+  return withoutDuplicates(referenceChecks.flatMap((check) => [...check(inventory)]));
 }
 
 /**
@@ -61,16 +64,16 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
   if (errors.length === 0 || inventory.clusters.length < 2) return diagnostics;
   const keyOf = ({ code, at }: Diagnostic): string => `${code}:${at.file}:${at.line}:${at.column}`;
   const found = inventory.clusters.map(({ name, tenants }, index) => {
-    const alone = { ...inventory, clusters: inventory.clusters.filter((_, one) => one === index) };
+    const alone = { ...inventory, clusters: inventory.clusters.filter((_, cluster) => cluster === index) };
     const files = new Set(tenants.map((tenant) => tenant.at().source.file));
     return { name, files, keys: new Set(referenceFindings(alone).map(keyOf)) };
   });
-  return diagnostics.map((one) => {
-    if (!errors.includes(one)) return one;
-    const asked = found.filter(({ files }) => files.has(one.at.file));
-    const on = asked.filter(({ keys }) => keys.has(keyOf(one))).map(({ name }) => String(name));
-    const some = on.length > 0 && on.length < asked.length && !on.some((name) => one.message.includes(name));
-    return some ? { ...one, message: `${one.message}, on ${on.join(", ")}` } : one;
+  return diagnostics.map((diagnostic) => {
+    if (!errors.includes(diagnostic)) return diagnostic;
+    const asked = found.filter(({ files }) => files.has(diagnostic.at.file));
+    const on = asked.filter(({ keys }) => keys.has(keyOf(diagnostic))).map(({ name }) => String(name));
+    const some = on.length > 0 && on.length < asked.length && !on.some((name) => diagnostic.message.includes(name));
+    return some ? { ...diagnostic, message: `${diagnostic.message}, on ${on.join(", ")}` } : diagnostic;
   });
 }
 
@@ -159,7 +162,7 @@ function tenantEntries(
     mistakes.push(...overridesOfNothing(source, clusterName, base, allowed, parsed.diagnostics));
     if (clusterName !== "" && !clusterNames.includes(clusterName)) {
       const place = { source, path: ["spec", "clusters", clusterName] };
-      const left = clusterNames.filter((one) => !names.includes(one));
+      const left = clusterNames.filter((candidate) => !names.includes(candidate));
       mistakes.push(
         findingAt(
           place,
@@ -171,10 +174,10 @@ function tenantEntries(
       );
     }
     if (parsed.value === undefined || name === undefined) return [];
-    const entry: TenantEntry = { name, spec: parsed.value, at, writes: (path) => holds(merged, path) };
+    const entry: TenantEntry = { name, spec: parsed.value, at, writes: (path) => hasKey(merged, path) };
     return [{ cluster: clusterName, entry }];
   });
-  found.push(...saidOnce(mistakes));
+  found.push(...withoutDuplicates(mistakes));
   return entries;
 }
 
@@ -191,20 +194,20 @@ function overridesOfNothing(
 ): readonly Diagnostic[] {
   let left = diagnostics;
   for (const [field, entries] of Object.entries(override)) {
-    if (!isMap(entries) || described("tenant", ["spec", field]).fields.length > 0) continue;
+    if (!isMap(entries) || describeValue("tenant", ["spec", field]).fields.length > 0) continue;
     const declared = Object.keys(mapAt(base, field));
-    for (const name of Object.keys(entries).filter((one) => !declared.includes(one))) {
+    for (const name of Object.keys(entries).filter((key) => !declared.includes(key))) {
       const origin = { source, path: ["spec", "clusters", cluster, field, name] };
       const { line, column } = locate(source, origin.path, "key");
       const lacks = left.filter(
         ({ code, at }) => code === "input/missing-field" && at.line === line && at.column === column,
       );
       if (lacks.length === 0) continue;
-      const whole = described("tenant", ["spec", field, name]).required.join(" and ");
+      const whole = describeValue("tenant", ["spec", field, name]).required.join(" and ");
       const message = `${cluster} changes ${field}.${name}, which is not declared`;
       const hint = `${suggestion(name, declared)} One of ${cluster}'s own needs ${whole}.`;
       left = [
-        ...left.filter((one) => !lacks.includes(one)),
+        ...left.filter((diagnostic) => !lacks.includes(diagnostic)),
         findingAt(origin, "reference/unknown", message, hint, "key"),
       ];
     }

@@ -1,16 +1,16 @@
 import type { PatternName } from "../../validate/terms.ts";
 
 /** Somebody who writes into tenants' namespaces. */
-export interface Identity {
+export interface AdmissionUser {
   readonly user: string;
   readonly groups: readonly string[];
 }
 
-const account = (namespace: string, name: string): Identity => ({
+const account = (namespace: string, name: string): AdmissionUser => ({
   user: `system:serviceaccount:${namespace}:${name}`,
   groups: ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"],
 });
-const person = (user: string, ...groups: readonly string[]): Identity => ({
+const person = (user: string, ...groups: readonly string[]): AdmissionUser => ({
   user,
   groups: [...groups, "system:authenticated"],
 });
@@ -26,13 +26,13 @@ export const identities = {
   engineer: person("ann", "retention-engineers"),
   pipeline: account("churn", "training"),
   neighbour: account("pricing", "training"),
-} satisfies Readonly<Record<string, Identity>>;
+} satisfies Readonly<Record<string, AdmissionUser>>;
 
 /** Of the platform, and held to no more than everybody is: what Argo CD may write depends on its Application. */
-export const usual = "operator" satisfies keyof typeof identities;
+export const defaultPlatform = "operator" satisfies keyof typeof identities;
 
 /** Those that are a tenant's: what they write, they write past git. */
-export const tenants: ReadonlySet<keyof typeof identities> = new Set([
+export const caseTenants: ReadonlySet<keyof typeof identities> = new Set([
   "engineer",
   "pipeline",
   "neighbour",
@@ -43,7 +43,7 @@ export const tenants: ReadonlySet<keyof typeof identities> = new Set([
  * A request, and whether it is admitted: by the cluster, and, as far as a file can tell, by the checks of a change too.
  * Objects are YAML in the tenant churn's namespace, where they do not name another one.
  */
-export interface Case {
+export interface AdmissionCase {
   readonly says: string;
   readonly object: string;
   readonly admitted: boolean;

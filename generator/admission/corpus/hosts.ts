@@ -1,4 +1,4 @@
-import type { Case } from "./case.ts";
+import type { AdmissionCase } from "./case.ts";
 
 const backend = "backend: { service: { name: m, port: { number: 80 } } }";
 const rule = (host: string): string =>
@@ -22,7 +22,7 @@ metadata: { name: v }
 spec: { hosts: [${hosts}], gateways: [istio-system/public] }
 `;
 
-export const hostCases: readonly Case[] = [
+export const hostCases: readonly AdmissionCase[] = [
   { says: "the tenant's own", object: ingress("churn.models.acme.test"), admitted: true },
   { says: "below the tenant's own", object: ingress("v2.churn.models.acme.test"), admitted: true },
   { says: "all below the tenant's own", object: ingress("*.churn.models.acme.test"), admitted: true },
@@ -58,7 +58,7 @@ export const hostCases: readonly Case[] = [
     ),
     admitted: true,
   },
-  ...["HTTPRoute", "GRPCRoute", "TLSRoute"].flatMap((kind): readonly Case[] => [
+  ...["HTTPRoute", "GRPCRoute", "TLSRoute"].flatMap((kind): readonly AdmissionCase[] => [
     { says: `${kind}: the tenant's own`, object: route(kind, "churn.models.acme.test"), admitted: true },
     { says: `${kind}: another tenant's`, object: route(kind, "pricing.models.acme.test"), admitted: false },
     { says: `${kind}: every host`, object: route(kind, ""), admitted: false },

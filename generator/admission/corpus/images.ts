@@ -1,4 +1,4 @@
-import type { Case } from "./case.ts";
+import type { AdmissionCase } from "./case.ts";
 
 const pod = (image: string, name = "p"): string => `
 apiVersion: v1
@@ -118,7 +118,7 @@ const makers: readonly (readonly [what: string, of: (image: string) => string])[
   ],
 ];
 
-export const imageCases: readonly Case[] = [
+export const imageCases: readonly AdmissionCase[] = [
   ...images.map(([image, admitted, says]) => ({ says, object: pod(image), admitted })),
   ...makers.flatMap(([what, of]) => [
     { says: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },

@@ -1,5 +1,5 @@
-import type { Case, identities } from "./case.ts";
-import { marked } from "./synced.ts";
+import type { AdmissionCase, identities } from "./case.ts";
+import { managedObject } from "./synced.ts";
 
 const kinds: readonly (readonly [apiVersion: string, kind: string, rest: string])[] = [
   ["v1", "ResourceQuota", "spec: { hard: { pods: 1 } }"],
@@ -34,12 +34,14 @@ const notTheirs: readonly (keyof typeof identities)[] = ["engineer", "pipeline",
 const theirs: readonly (keyof typeof identities)[] = ["operator", "statefulSets", "administrator", "master", "secrets"];
 
 /** Who may write kinds that are the platform's, whatever is in them. */
-function byEverybody(all: typeof kinds): readonly Case[] {
-  return all.flatMap((one): readonly Case[] => {
-    const [, kind] = one;
+function byEverybody(all: typeof kinds): readonly AdmissionCase[] {
+  return all.flatMap((item): readonly AdmissionCase[] => {
+    const [, kind] = item;
     return [
-      { says: `${kind} by the operator`, object: written(one), admitted: true },
-      ...notTheirs.map((as): Case => ({ says: `${kind} by ${as}`, as, object: written(one), admitted: false })),
+      { says: `${kind} by the operator`, object: written(item), admitted: true },
+      ...notTheirs.map(
+        (as): AdmissionCase => ({ says: `${kind} by ${as}`, as, object: written(item), admitted: false }),
+      ),
     ];
   });
 }
@@ -60,15 +62,17 @@ metadata: { name: ${name}, labels: { ${labels} } }
 `;
 const seen = "whose object it is, and who changes it, is known when somebody asks";
 
-export const routeCases: readonly Case[] = byEverybody(routes);
+export const routeCases: readonly AdmissionCase[] = byEverybody(routes);
 
-export const guardedCases: readonly Case[] = [
+export const guardrailCases: readonly AdmissionCase[] = [
   ...byEverybody(kinds),
-  ...theirs.map((as): Case => ({ says: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true })),
+  ...theirs.map(
+    (as): AdmissionCase => ({ says: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
+  ),
   {
     says: "NetworkPolicy out of git",
     as: "argoCD",
-    object: marked("churn.guardrails", written(policy, "a"), "name: a"),
+    object: managedObject("churn.guardrails", written(policy, "a"), "name: a"),
     admitted: true,
   },
   {
@@ -120,12 +124,12 @@ export const guardedCases: readonly Case[] = [
   { says: "a Server by an account that is called like it", as: "ownOperator", object: written(model), admitted: false },
 ];
 
-export const ownedCases: readonly Case[] = [
+export const ownershipCases: readonly AdmissionCase[] = [
   { says: "a ConfigMap of a pipeline's own", as: "pipeline", object: config("own"), admitted: true },
   {
     says: "a ConfigMap out of git",
     as: "argoCD",
-    object: marked("churn.workloads", config("from-git", label), "name: from-git"),
+    object: managedObject("churn.workloads", config("from-git", label), "name: from-git"),
     admitted: true,
   },
   {
@@ -171,8 +175,8 @@ export const ownedCases: readonly Case[] = [
   {
     says: "a ConfigMap out of git that an administrator changes",
     as: "administrator",
-    before: config("mended", label),
-    object: config("mended", label, "a: c"),
+    before: config("fixed", label),
+    object: config("fixed", label, "a: c"),
     admitted: true,
   },
   {
@@ -204,7 +208,7 @@ spec: { containers: [{ name: a, image: "harbor.acme.test/x:1" }] }
 
 const tenants = "tenantry.dev/tenant: churn";
 
-export const namespaceCases: readonly Case[] = [
+export const namespaceCases: readonly AdmissionCase[] = [
   {
     says: "a tenant's namespace out of git",
     as: "argoCD",

@@ -1,4 +1,4 @@
-import type { Case } from "./case.ts";
+import type { AdmissionCase } from "./case.ts";
 
 const container = (more: string): string => `containers: [{ name: a, image: "harbor.acme.test/x:1"${more} }]`;
 const context = (more: string): string => container(`, securityContext: { ${more} }`);
@@ -65,8 +65,8 @@ const specs: readonly (readonly [podSpec: string, admitted: boolean, says: strin
   [container(", livenessProbe: { httpGet: { port: 80 } }"), true, "a probe of the pod"],
 ];
 
-export const podSecurityCases: readonly Case[] = [
-  ...specs.flatMap(([podSpec, admitted, says]): readonly Case[] => [
+export const podSecurityCases: readonly AdmissionCase[] = [
+  ...specs.flatMap(([podSpec, admitted, says]): readonly AdmissionCase[] => [
     { says: `ServerConfig: ${says}`, object: config(podSpec), admitted },
     { says: `Server: ${says}`, object: server(podSpec), admitted },
   ]),

@@ -1,4 +1,4 @@
-import type { Case } from "./case.ts";
+import type { AdmissionCase } from "./case.ts";
 
 const service = (spec: string, annotations = "", name = "s"): string => `
 apiVersion: v1
@@ -11,7 +11,7 @@ const balancer = (more = "", annotations = ""): string =>
   service(`type: LoadBalancer, ${ports}${more === "" ? "" : `, ${more}`}`, annotations);
 const mesh = (name: string, of: string): string => service(`type: ExternalName, externalName: ${of}`, "", name);
 
-export const serviceCases: readonly Case[] = [
+export const serviceCases: readonly AdmissionCase[] = [
   { says: "ClusterIP", object: service(`type: ClusterIP, ${ports}`), admitted: true },
   { says: "no type", object: service(ports), admitted: true },
   { says: "headless", object: service(`clusterIP: None, ${ports}`), admitted: true },

@@ -1,4 +1,4 @@
-import type { Case } from "./case.ts";
+import type { AdmissionCase } from "./case.ts";
 
 const size = "resources: { requests: { storage: 1Gi } }, accessModes: [ReadWriteOnce]";
 const claim = (more: string): string => `
@@ -27,8 +27,8 @@ spec:
 `;
 const makers = { claim, "StatefulSet's template": statefulSet, "ServerConfig's template": config };
 
-export const storageCases: readonly Case[] = Object.entries(makers)
-  .flatMap(([what, of]): readonly Case[] => [
+export const storageCases: readonly AdmissionCase[] = Object.entries(makers)
+  .flatMap(([what, of]): readonly AdmissionCase[] => [
     { says: `a ${what} of the default class`, object: of(""), admitted: true },
     { says: `a ${what} of an offered class`, object: of(", storageClassName: fast"), admitted: true },
     { says: `a ${what} of a volume made by hand`, object: of(', storageClassName: ""'), admitted: true },

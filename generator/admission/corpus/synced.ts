@@ -1,7 +1,7 @@
-import type { Case } from "./case.ts";
+import type { AdmissionCase } from "./case.ts";
 
 /** An object as Argo CD applies it for an Application, with the mark that Argo CD puts on it. */
-export function marked(application: string, object: string, metadata = "name: a"): string {
+export function managedObject(application: string, object: string, metadata = "name: a"): string {
   const [, version = "", kind = ""] = /apiVersion: (\S+)\nkind: (\S+)/.exec(object) ?? [];
   const group = version.includes("/") ? version.split("/")[0] : "";
   const mark = `annotations: { argocd.argoproj.io/tracking-id: "production.${application}:${group}/${kind}:churn/a" }`;
@@ -42,17 +42,22 @@ const made: readonly (readonly [kind: string, object: string])[] = [
 
 const unmarked = "the folder that a file lies in says which Application applies it";
 
-export const syncedCases: readonly Case[] = [
-  { says: "a Model of workloads", as: "argoCD", object: marked("churn.workloads", model), admitted: true },
-  { says: "a ConfigMap of workloads", as: "argoCD", object: marked("churn.workloads", settings), admitted: true },
-  { says: "a quota of guardrails", as: "argoCD", object: marked("churn.guardrails", quota), admitted: true },
-  { says: "a quota of workloads", as: "argoCD", object: marked("churn.workloads", quota), admitted: false },
-  { says: "a Model of guardrails", as: "argoCD", object: marked("churn.guardrails", model), admitted: false },
-  ...made.flatMap(([kind, object]): readonly Case[] =>
+export const syncedCases: readonly AdmissionCase[] = [
+  { says: "a Model of workloads", as: "argoCD", object: managedObject("churn.workloads", model), admitted: true },
+  {
+    says: "a ConfigMap of workloads",
+    as: "argoCD",
+    object: managedObject("churn.workloads", settings),
+    admitted: true,
+  },
+  { says: "a quota of guardrails", as: "argoCD", object: managedObject("churn.guardrails", quota), admitted: true },
+  { says: "a quota of workloads", as: "argoCD", object: managedObject("churn.workloads", quota), admitted: false },
+  { says: "a Model of guardrails", as: "argoCD", object: managedObject("churn.guardrails", model), admitted: false },
+  ...made.flatMap(([kind, object]): readonly AdmissionCase[] =>
     ["workloads", "guardrails", "serverconfigs"].map((part) => ({
       says: `${kind} of ${part}`,
       as: "argoCD",
-      object: marked(`churn.${part}`, object),
+      object: managedObject(`churn.${part}`, object),
       admitted: false,
     })),
   ),
@@ -60,32 +65,32 @@ export const syncedCases: readonly Case[] = [
     says: "a Deployment out of the chart of its own operator",
     as: "argoCD",
     pattern: "dedicated",
-    object: marked("churn.operator", made[6]?.[1] ?? ""),
+    object: managedObject("churn.operator", made[6]?.[1] ?? ""),
     admitted: true,
   },
   {
     says: "a ServerConfig beside its Server",
     as: "argoCD",
     pattern: "dedicated",
-    object: marked("churn.workloads", config),
+    object: managedObject("churn.workloads", config),
     admitted: true,
   },
   {
     says: "a Model of another tenant's Application",
     as: "argoCD",
-    object: marked("pricing.workloads", model),
+    object: managedObject("pricing.workloads", model),
     admitted: false,
   },
   {
     says: "a Model of the platform's Application",
     as: "argoCD",
-    object: marked("platform.seldon", model),
+    object: managedObject("platform.seldon", model),
     admitted: false,
   },
   {
     says: "a Model of an Application of somebody else",
     as: "argoCD",
-    object: marked("churn", model),
+    object: managedObject("churn", model),
     admitted: false,
     inClusterOnly: unmarked,
   },
@@ -93,35 +98,35 @@ export const syncedCases: readonly Case[] = [
   {
     says: "a Pod with the mark of what it was made of",
     as: "argoCD",
-    object: marked("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
+    object: managedObject("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
     admitted: false,
     inClusterOnly: "a mark for another kind was copied: who wrote the object is known when somebody asks",
   },
   {
     says: "a Pod that a StatefulSet's controller makes, with a copied mark",
     as: "statefulSets",
-    object: marked("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
+    object: managedObject("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
     admitted: true,
   },
   {
     says: "a ConfigMap that becomes an Application's",
     as: "argoCD",
     before: settings.replace("name: a", "name: adopted"),
-    object: marked("churn.workloads", settings).replace("name: a,", "name: adopted,"),
+    object: managedObject("churn.workloads", settings).replace("name: a,", "name: adopted,"),
     admitted: true,
   },
   {
     says: "a Service that another Application's sync changes",
     as: "argoCD",
     before: service.replace("name: a", "name: mesh"),
-    object: marked("churn.workloads", service).replace("name: a,", "name: mesh,"),
+    object: managedObject("churn.workloads", service).replace("name: a,", "name: mesh,"),
     admitted: false,
   },
   {
     says: "a Pod that goes",
     as: "argoCD",
     before: pod.replace("name: a", "name: goes"),
-    object: marked("churn.workloads", pod).replace("name: a,", "name: goes,"),
+    object: managedObject("churn.workloads", pod).replace("name: a,", "name: goes,"),
     deleted: true,
     admitted: true,
     inClusterOnly: "nothing in a file says that it goes",
@@ -129,11 +134,11 @@ export const syncedCases: readonly Case[] = [
 ];
 
 const inSeldons = (application: string, object: string, name: string): string =>
-  marked(application, object).replace("name: a,", `name: ${name}, namespace: seldon-system,`);
+  managedObject(application, object).replace("name: a,", `name: ${name}, namespace: seldon-system,`);
 const alias = (name: string, target = `${name}.churn.svc.cluster.local`): string =>
   service.replace("spec: { ports: [{ port: 80 }] }", `spec: { type: ExternalName, externalName: ${target} }`);
 
-export const seldonCases: readonly Case[] = [
+export const seldonCases: readonly AdmissionCase[] = [
   {
     says: "its own ServerConfig",
     as: "argoCD",

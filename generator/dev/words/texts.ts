@@ -46,7 +46,8 @@ export function textsOfTypeScript(file: string, source: string): Text[] {
   const lineOf = (position: number): number => tree.getLineAndCharacterOfPosition(position).line + 1;
   const isTest = /[.]test[.]ts$/.test(file);
   const visit = (node: ts.Node): void => {
-    if (isSentence(node) && (!isTest || isTestName(node))) texts.push({ line: lineOf(node.getStart()), text: prose(stringOf(node)) });
+    if (isSentence(node) && (!isTest || isTestName(node)))
+      texts.push({ line: lineOf(node.getStart()), text: prose(stringOf(node)) });
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -59,7 +60,8 @@ export function namesOfTypeScript(file: string, source: string): Name[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
   const names: Name[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) names.push({ line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: node.text });
+    if (ts.isIdentifier(node))
+      names.push({ line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: node.text });
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -77,7 +79,11 @@ function isSentence(node: ts.Node): node is StringNode {
   if (!isString(node) || ts.isImportDeclaration(node.parent)) return false;
   const text = stringOf(node);
   if (/^\s*\n/.test(text) || text.split("\n").length > 3) return false;
-  return /[a-z]{2,}[,.:]? [a-zA-Z`"(]+[,.:]? [a-zA-Z`"(]/.test(text) && !/^[-\w./]*(npx|git|kubectl|curl|argocd|helm|jq|npm|node) /.test(text) && !/^[\w-]+: |[{}[\]=]{2}|=>|\(\)|&&/.test(text);
+  return (
+    /[a-z]{2,}[,.:]? [a-zA-Z`"(]+[,.:]? [a-zA-Z`"(]/.test(text) &&
+    !/^[-\w./]*(npx|git|kubectl|curl|argocd|helm|jq|npm|node) /.test(text) &&
+    !/^[\w-]+: |[{}[\]=]{2}|=>|\(\)|&&/.test(text)
+  );
 }
 
 function stringOf(node: StringNode): string {
@@ -88,7 +94,11 @@ function stringOf(node: StringNode): string {
 /** Whether it is the name of a test, or of a case in a table. */
 function isTestName(node: StringNode): boolean {
   const { parent } = node;
-  return ts.isCallExpression(parent) && parent.arguments[0] === node && /^(test|it|describe)\b/.test(parent.expression.getText());
+  return (
+    ts.isCallExpression(parent) &&
+    parent.arguments[0] === node &&
+    /^(test|it|describe)\b/.test(parent.expression.getText())
+  );
 }
 
 function comments(source: string, lineOf: (position: number) => number): Text[] {
@@ -96,13 +106,20 @@ function comments(source: string, lineOf: (position: number) => number): Text[] 
   const found: Text[] = [];
   let last: { line: number; text: string } | undefined;
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
-    if (kind === ts.SyntaxKind.CloseBraceToken && scanner.getTokenText() === "}" ) { /* a template goes on after it */ }
+    if (kind === ts.SyntaxKind.CloseBraceToken && scanner.getTokenText() === "}") {
+      /* a template goes on after it */
+    }
     if (kind !== ts.SyntaxKind.SingleLineCommentTrivia && kind !== ts.SyntaxKind.MultiLineCommentTrivia) continue;
     const text = scanner.getTokenText();
     const line = lineOf(scanner.getTokenStart());
     if (/biome-ignore|@ts-|eslint|c8 ignore/.test(text)) continue;
     const words = text.replace(/^\/\*\*?|\*\/$|^\/\/\s?/g, "").replace(/^\s*\* ?/gm, "");
-    if (kind === ts.SyntaxKind.SingleLineCommentTrivia && last !== undefined && last.line + last.text.split("\n").length === line) last.text += `\n${words}`;
+    if (
+      kind === ts.SyntaxKind.SingleLineCommentTrivia &&
+      last !== undefined &&
+      last.line + last.text.split("\n").length === line
+    )
+      last.text += `\n${words}`;
     else found.push((last = { line, text: words }));
   }
   return found.map(({ line, text }) => ({ line, text: text.replace(/@\w+(\s+\w+(?=\s+[A-Z]))?/g, ".").trim() }));

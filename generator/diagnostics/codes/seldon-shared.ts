@@ -1,16 +1,16 @@
 import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
-import { fixed } from "../example.ts";
+import { replaced } from "../example.ts";
 
 /** What tenants could take from each other where they share a scheduler or an operator. */
-export const seldonShared = {
+export const seldonSharedCodes = {
   "seldon/shared-name": {
     severity: "error",
     summary: "Two tenants give one name to what a shared scheduler knows by name alone.",
     why: "The scheduler keeps models, Servers, pipelines and experiments by name, without their namespace (2.9.1). The second tenant's model becomes a new version of the first one's, and answers its requests.",
-    mend: "Put the tenant's name in front, or choose a pattern in which each tenant has a scheduler of its own.",
+    fix: "Put the tenant's name in front, or choose a pattern in which each tenant has a scheduler of its own.",
     example: {
-      wrong: `
+      invalid: `
 # clusters/production/cluster.yaml
 spec:
   seldon: { pattern: enhanced }
@@ -21,7 +21,7 @@ spec:
 spec:
   servers: { mlserver: { template: mlserver } }
 `,
-      right: `
+      valid: `
 # clusters/production/cluster.yaml
 spec:
   seldon: { pattern: enhanced }
@@ -38,9 +38,9 @@ spec:
     severity: "error",
     summary: "A model that a shared scheduler could place on another tenant's Server.",
     why: "A scheduler takes any Server that offers what a model requires and has room, whoever's it is (2.9.1). The model would run under another tenant's quota and credentials, and behind other policies.",
-    mend: "Name its Server with server.",
+    fix: "Name its Server with server.",
     example: {
-      wrong: `
+      invalid: `
 # clusters/production/cluster.yaml
 spec:
   seldon: { pattern: enhanced }
@@ -50,16 +50,16 @@ spec:
   models:
     churn: { storageUri: "s3://churn/model/7", requirements: [sklearn] }
 `,
-      right: fixed("requirements: [sklearn]", "requirements: [sklearn], server: churn-a"),
+      valid: replaced("requirements: [sklearn]", "requirements: [sklearn], server: churn-a"),
     },
   },
   "seldon/reserved-config": {
     severity: "error",
     summary: "A ServerConfig with the name of one that Seldon's chart brings into the namespace.",
     why: "The operator's chart makes ServerConfigs mlserver and triton beside the operator. Two Applications would hold one object, and each sync of one would undo the other's.",
-    mend: "Call it something else.",
+    fix: "Call it something else.",
     example: {
-      wrong: `
+      invalid: `
 # clusters/production/cluster.yaml
 spec:
   seldon: { pattern: dedicated }
@@ -67,21 +67,21 @@ spec:
 spec:
   serverConfigs: { mlserver: { template: mlserver } }
 `,
-      right: fixed("mlserver: { template: mlserver }", "churn-mlserver: { template: mlserver }"),
+      valid: replaced("mlserver: { template: mlserver }", "churn-mlserver: { template: mlserver }"),
     },
   },
   "seldon/watch-list": {
     severity: "error",
     summary: "A list of namespaces that the operator cannot be given, or would not heed.",
     why: "The list is one argument of a process, and Linux takes none over 131,071 bytes: the operator would not start. Without a list only Seldon's own cluster-wide switch makes an operator look beyond its own namespace (2.9.1).",
-    mend: "Say watch: all where the tenants are too many for a list, and leave watch out where the pattern is not cluster-wide.",
+    fix: "Say watch: all where the tenants are too many for a list, and leave watch out where the pattern is not cluster-wide.",
     example: {
-      wrong: `
+      invalid: `
 # clusters/production/cluster.yaml
 spec:
   seldon: { pattern: dedicated, watch: all }
 `,
-      right: fixed("seldon: { pattern: dedicated, watch: all }", "seldon: { pattern: dedicated }"),
+      valid: replaced("seldon: { pattern: dedicated, watch: all }", "seldon: { pattern: dedicated }"),
     },
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,22 +1,22 @@
 import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
-import { fixed } from "../example.ts";
+import { replaced } from "../example.ts";
 
 /** Waivers themselves. */
-export const waiver = {
+export const waiverCodes = {
   "waiver/unknown": {
     severity: "error",
     summary: "A waiver for something that no rule finds.",
     why: "It covers nothing, and whoever wrote it believes that it does. Conditions of reading the input are no rules: nothing can be made of input that does not fulfil them.",
-    mend: "Spell the rule's code as the finding does; npx --no-install tenantry explain lists all of them.",
+    fix: "Spell the rule's code as the finding does; npx --no-install tenantry explain lists all of them.",
     example: {
-      wrong: `
+      invalid: `
 # tenants/churn.yaml
 spec:
   waivers:
     network/namespace-by-names: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }
 `,
-      right: fixed(
+      valid: replaced(
         `network/namespace-by-names: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }`,
         `network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2027-03-31" }`,
       ),
@@ -26,21 +26,21 @@ spec:
     severity: "error",
     summary: "A waiver for a rule that nobody may waive.",
     why: "Who asks for a waiver answers for what it does to them. What breaks this rule hurts others: another tenant, a scheduler or an operator that all share.",
-    mend: "Take the waiver away, and mend what the rule finds.",
+    fix: "Take the waiver away, and fix what the rule finds.",
   },
   "waiver/expired": {
     severity: "error",
     summary: "A waiver whose day is past.",
     why: "It covers nothing any more, and what it covered is found again. Without a day an exception would stay for ever, and nobody would be asked.",
-    mend: "Mend what it covers and take it away; or have a new day approved by whoever reviews this file.",
+    fix: "Fix what it covers and take it away; or have a new day approved by whoever reviews this file.",
     example: {
-      wrong: `
+      invalid: `
 # tenants/churn.yaml
 spec:
   waivers:
     network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2026-01-31" }
 `,
-      right: `
+      valid: `
 # tenants/churn.yaml
 spec: {}
 `,
@@ -50,27 +50,27 @@ spec: {}
     severity: "error",
     summary: "A waiver for more than 366 days.",
     why: "An exception for good is a rule that nobody decided on. After a year whoever wrote it is elsewhere, and what it was for has changed: somebody has to be asked again.",
-    mend: "Name a day within the next 366 days, and have a new one approved when it comes.",
+    fix: "Name a day within the next 366 days, and have a new one approved when it comes.",
     example: {
-      wrong: `
+      invalid: `
 # tenants/churn.yaml
 spec:
   waivers:
     network/namespace-by-name: { reason: Labelled by hand until the move, owner: Churn, expires: "2099-12-31" }
 `,
-      right: fixed(`expires: "2099-12-31"`, `expires: "2027-03-31"`),
+      valid: replaced(`expires: "2099-12-31"`, `expires: "2027-03-31"`),
     },
   },
   "waiver/expires-soon": {
     severity: "warning",
     summary: "A waiver that expires within 14 days.",
-    why: "After its day what it covers is an error, and every build stops: of this tenant, or of the whole platform. Two weeks are for mending it before.",
-    mend: "Mend what it covers and take it away, or have a new day approved now.",
+    why: "After its day what it covers is an error, and every build stops: of this tenant, or of the whole platform. Two weeks are for fixing it before.",
+    fix: "Fix what it covers and take it away, or have a new day approved now.",
   },
   "waiver/unused": {
     severity: "warning",
     summary: "A waiver for something that is not there.",
-    why: "What it was for has been mended. Left in, it would cover the next thing that breaks the same rule, which nobody has looked at.",
-    mend: "Take it away.",
+    why: "What it was for has been fixed. Left in, it would cover the next thing that breaks the same rule, which nobody has looked at.",
+    fix: "Take it away.",
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { sceneOf } from "../../testing/rules.ts";
+import { manifestSetOf } from "../../testing/rules.ts";
 import { Authority } from "./authority.ts";
-import type { Request } from "./policy-rule.ts";
-import { everyone, type Identity, identityOf } from "./subject.ts";
+import type { AccessRequest } from "./policy-rule.ts";
+import { broadGroups, identityOf, type RequestIdentity } from "./subject.ts";
 
 const objects = `
 { apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: { name: r, namespace: churn }, rules: [
@@ -42,17 +42,18 @@ const objects = `
 ---
 { apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: { name: edits, namespace: churn }, roleRef: { kind: ClusterRole, name: edit }, subjects: [{ kind: User, name: emil }] }
 `;
-const authority = new Authority(sceneOf(objects).manifests.map(({ object }) => object));
-const user = (name: string): Identity => ({ user: name, groups: [everyone.authenticated] });
-const member = (group: string): Identity => ({ user: "x", groups: [group, everyone.authenticated] });
-const account = (namespace: string, name: string): Identity => identityOf({ kind: "ServiceAccount", namespace, name });
-const of = (verb: string, what: string, namespace?: string, name?: string): Request => {
+const authority = new Authority(manifestSetOf(objects).manifests.map(({ object }) => object));
+const user = (name: string): RequestIdentity => ({ user: name, groups: [broadGroups.authenticated] });
+const member = (group: string): RequestIdentity => ({ user: "x", groups: [group, broadGroups.authenticated] });
+const account = (namespace: string, name: string): RequestIdentity =>
+  identityOf({ kind: "ServiceAccount", namespace, name });
+const of = (verb: string, what: string, namespace?: string, name?: string): AccessRequest => {
   const [group = "", resource = "", subresource] = what.split("/");
   return { verb, group, resource, subresource, namespace, name };
 };
 
 /** The same answers as Kubernetes' own authorizer and aggregation controller give to these objects (k8s.io/kubernetes 1.34.4). */
-test.each<readonly [string, Identity, Request, boolean]>([
+test.each<readonly [string, RequestIdentity, AccessRequest, boolean]>([
   ["a member, there", member("team"), of("get", "/pods", "churn"), true],
   ["a member, in another namespace", member("team"), of("get", "/pods", "fraud"), false],
   ["a member, in all namespaces", member("team"), of("list", "/pods"), false],

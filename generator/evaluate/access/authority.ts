@@ -4,8 +4,8 @@ import { kindOf } from "../manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../manifests/reading.ts";
 import { type LabelMap, selects } from "../network/selector.ts";
 import { aggregationLabel, builtInRoles } from "./built-in-roles.ts";
-import { type PolicyRule, policyRulesOf, type Request, ruleAllows } from "./policy-rule.ts";
-import { compareSubjects, type Identity, isOneOf, nameOf, type Subject, subjectOf } from "./subject.ts";
+import { type AccessRequest, type RoleRule, roleRulesOf, ruleAllows } from "./policy-rule.ts";
+import { compareSubjects, isAmong, type RequestIdentity, type Subject, subjectName, subjectOf } from "./subject.ts";
 
 export const rbacGroup = "rbac.authorization.k8s.io";
 export const roleKind = `${rbacGroup}/Role`;
@@ -16,7 +16,7 @@ export const clusterRoleBindingKind = `${rbacGroup}/ClusterRoleBinding`;
 /** What one binding gives to one subject. */
 export interface Grant {
   readonly subject: Subject;
-  readonly rules: readonly PolicyRule[];
+  readonly rules: readonly RoleRule[];
   /** The namespace that it holds in; nothing where it holds in all, and for what belongs to none. */
   readonly namespace: string | undefined;
   readonly binding: string;
@@ -30,23 +30,23 @@ export class Authority {
   constructor(objects: readonly KubernetesObject[]) {
     const roles = new Roles(objects);
     this.#grants = objects
-      .filter((one) => [roleBindingKind, clusterRoleBindingKind].includes(kindOf(one)))
+      .filter((object) => [roleBindingKind, clusterRoleBindingKind].includes(kindOf(object)))
       .flatMap((binding) => grantsBy(binding, roles))
       .sort(compareGrants);
   }
 
   /** Everybody who is bound to something. */
   subjects(): readonly Subject[] {
-    const distinct = new Map(this.#grants.map(({ subject }) => [`${subject.kind} ${nameOf(subject)}`, subject]));
+    const distinct = new Map(this.#grants.map(({ subject }) => [`${subject.kind} ${subjectName(subject)}`, subject]));
     return [...distinct.values()].sort(compareSubjects);
   }
 
-  grantsOf(identity: Identity): readonly Grant[] {
-    return this.#grants.filter(({ subject }) => isOneOf(subject, identity));
+  grantsOf(identity: RequestIdentity): readonly Grant[] {
+    return this.#grants.filter(({ subject }) => isAmong(subject, identity));
   }
 
   /** The grants that allow a request; none where it would be refused. */
-  allowing(identity: Identity, request: Request): readonly Grant[] {
+  allowing(identity: RequestIdentity, request: AccessRequest): readonly Grant[] {
     const asked = "path" in request ? undefined : request.namespace;
     return this.grantsOf(identity).filter(
       ({ namespace, rules }) =>
@@ -79,15 +79,15 @@ function compareGrants(left: Grant, right: Grant): number {
 
 interface ClusterRole {
   readonly labels: LabelMap;
-  readonly rules: readonly PolicyRule[];
+  readonly rules: readonly RoleRule[];
   /** Selectors of the ClusterRoles that it is put together from; what it says itself is then overwritten, if there are any. */
   readonly gathers: readonly unknown[] | undefined;
 }
 
 class Roles {
-  readonly #roles = new Map<string, readonly PolicyRule[]>();
+  readonly #roles = new Map<string, readonly RoleRule[]>();
   readonly #clusterRoles = new Map<string, ClusterRole>();
-  readonly #gathered = new Map<string, readonly PolicyRule[]>();
+  readonly #gathered = new Map<string, readonly RoleRule[]>();
 
   constructor(objects: readonly KubernetesObject[]) {
     for (const [name, { rules, gathers, partOf }] of builtInRoles)
@@ -98,17 +98,17 @@ class Roles {
       });
     for (const object of objects) {
       const name = textAt(object, "metadata", "name") ?? "";
-      const rules = policyRulesOf({ ...object });
+      const rules = roleRulesOf({ ...object });
       if (kindOf(object) === roleKind) this.#roles.set(`${textAt(object, "metadata", "namespace")}/${name}`, rules);
       if (kindOf(object) === clusterRoleKind) this.#clusterRoles.set(name, clusterRoleOf(object, rules));
     }
   }
 
-  of(namespace: string | undefined, name: string): readonly PolicyRule[] {
+  of(namespace: string | undefined, name: string): readonly RoleRule[] {
     return this.#roles.get(`${namespace}/${name}`) ?? [];
   }
 
-  ofCluster(name: string): readonly PolicyRule[] {
+  ofCluster(name: string): readonly RoleRule[] {
     const known = this.#gathered.get(name);
     if (known !== undefined) return known;
     const role = this.#clusterRoles.get(name);
@@ -122,14 +122,14 @@ class Roles {
     return rules;
   }
 
-  #gatheredBy(name: string, { gathers = [] }: ClusterRole): readonly PolicyRule[] {
+  #gatheredBy(name: string, { gathers = [] }: ClusterRole): readonly RoleRule[] {
     return [...this.#clusterRoles]
       .filter(([other, { labels }]) => other !== name && gathers.some((selector) => selects(selector, labels)))
       .flatMap(([other]) => this.ofCluster(other));
   }
 }
 
-function clusterRoleOf(object: KubernetesObject, rules: readonly PolicyRule[]): ClusterRole {
+function clusterRoleOf(object: KubernetesObject, rules: readonly RoleRule[]): ClusterRole {
   const gathers = "clusterRoleSelectors" in mapAt(object, "aggregationRule");
   return {
     labels: labelsAt(object, "metadata", "labels"),

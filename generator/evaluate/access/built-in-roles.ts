@@ -1,4 +1,4 @@
-import type { PolicyRule } from "./policy-rule.ts";
+import type { RoleRule } from "./policy-rule.ts";
 
 const read = ["get", "list", "watch"];
 const write = ["create", "delete", "deletecollection", "patch", "update"];
@@ -23,7 +23,7 @@ export const builtInRoles: ReadonlyMap<string, BuiltInRole> = new Map(
 );
 
 export interface BuiltInRole {
-  readonly rules: readonly PolicyRule[];
+  readonly rules: readonly RoleRule[];
   /** The one of `admin`, `edit` and `view` that it is put together for. */
   readonly gathers: string | undefined;
   /** And the one that it is a part of. */
@@ -43,15 +43,15 @@ export const harmlessRoles: readonly string[] = [
   "system:service-account-issuer-discovery",
 ];
 
-function ofAdmin(): readonly PolicyRule[] {
+function ofAdmin(): readonly RoleRule[] {
   return [
     allow(["create"], ["authorization.k8s.io"], ["localsubjectaccessreviews"]),
     allow([...read, ...write], ["rbac.authorization.k8s.io"], ["rolebindings", "roles"]),
   ];
 }
 
-function ofEdit(): readonly PolicyRule[] {
-  const scaled = ["deployments", "replicasets"].flatMap((one) => [one, `${one}/scale`]);
+function ofEdit(): readonly RoleRule[] {
+  const scaled = ["deployments", "replicasets"].flatMap((value) => [value, `${value}/scale`]);
   const intoPods = ["pods/attach", "pods/exec", "pods/portforward", "pods/proxy"];
   return [
     allow(read, [""], [...intoPods, "secrets", "services/proxy"]),
@@ -88,9 +88,10 @@ function ofEdit(): readonly PolicyRule[] {
   ];
 }
 
-function ofView(): readonly PolicyRule[] {
-  const withStatus = (...names: readonly string[]): readonly string[] => names.flatMap((one) => [one, `${one}/status`]);
-  const apps = ["deployments", "replicasets"].flatMap((one) => [one, `${one}/scale`, `${one}/status`]);
+function ofView(): readonly RoleRule[] {
+  const withStatus = (...names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => [name, `${name}/status`]);
+  const apps = ["deployments", "replicasets"].flatMap((value) => [value, `${value}/scale`, `${value}/status`]);
   const claims = withStatus("persistentvolumeclaims", "pods", "services", "replicationcontrollers", "resourcequotas");
   const core = [
     "bindings",
@@ -125,6 +126,6 @@ function ofView(): readonly PolicyRule[] {
   ];
 }
 
-function allow(verbs: readonly string[], apiGroups: readonly string[], resources: readonly string[]): PolicyRule {
+function allow(verbs: readonly string[], apiGroups: readonly string[], resources: readonly string[]): RoleRule {
   return { verbs, apiGroups, resources, resourceNames: [], nonResourceURLs: [] };
 }

@@ -71,9 +71,12 @@ test.each<readonly [string, readonly Grant[], readonly string[]]>([
 
 test("everything is every way, on the cluster and within a namespace", () => {
   const all = { ...grant("* x:*"), rules: [{ ...grant("* x:*").rules[0], apiGroups: ["*"] }] };
-  const [here, cluster] = [all, { ...all, namespace: undefined }].map((one) =>
+  const [here, cluster] = [all, { ...all, namespace: undefined }].map((item) =>
     escalationsOf([
-      { ...one, rules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"], resourceNames: [], nonResourceURLs: [] }] },
+      {
+        ...item,
+        rules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"], resourceNames: [], nonResourceURLs: [] }],
+      },
     ]),
   );
   expect([here?.length, cluster?.length]).toEqual([17, 23]);

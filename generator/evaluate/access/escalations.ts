@@ -1,10 +1,16 @@
 import type { Grant } from "./authority.ts";
-import { type Need, type Road, roads, type Way, ways } from "./escalation-roads.ts";
-import { type PolicyRule, resourceMatches } from "./policy-rule.ts";
+import {
+  type EscalationPath,
+  type EscalationPathName,
+  escalationPathNames,
+  escalationPaths,
+  type RequiredAccess,
+} from "./escalation-paths.ts";
+import { type RoleRule, resourceMatches } from "./policy-rule.ts";
 
 /** A way from what somebody was given to what nobody meant to give. */
 export interface Escalation {
-  readonly way: Way;
+  readonly way: EscalationPathName;
   /** Nothing where it leads everywhere. */
   readonly namespace: string | undefined;
   /** The only objects that it works with; nothing where with all. */
@@ -18,15 +24,19 @@ export interface Escalation {
 /** Each way once for each place that it leads to. */
 export function escalationsOf(grants: readonly Grant[]): readonly Escalation[] {
   const places = Map.groupBy(grants, ({ namespace }) => namespace);
-  return ways.flatMap((way) => {
+  return escalationPathNames.flatMap((way) => {
     const found = [...places].flatMap(([namespace, own]) => along(way, namespace, own));
     const everywhere = found.find(({ namespace, names }) => namespace === undefined && names === undefined);
     return everywhere === undefined ? found : [everywhere];
   });
 }
 
-function along(way: Way, namespace: string | undefined, grants: readonly Grant[]): readonly Escalation[] {
-  const road: Road = roads[way];
+function along(
+  way: EscalationPathName,
+  namespace: string | undefined,
+  grants: readonly Grant[],
+): readonly Escalation[] {
+  const road: EscalationPath = escalationPaths[way];
   if (road.clusterOnly === true && namespace !== undefined) return [];
   const found = grants.flatMap(({ rules, binding }) =>
     rules.filter((rule) => leads(rule, road, namespace)).map((rule) => ({ names: rule.resourceNames, binding })),
@@ -35,31 +45,35 @@ function along(way: Way, namespace: string | undefined, grants: readonly Grant[]
   if (!grants.some(({ rules }) => rules.some((rule) => together.some((need) => meets(rule, need))))) return [];
   if (found.length === 0) return [];
   const whole = found.some(({ names }) => names.length === 0);
-  const names = whole ? undefined : [...new Set(found.flatMap((one) => one.names))].sort();
+  const names = whole ? undefined : [...new Set(found.flatMap((item) => item.names))].sort();
   const by = [...new Set(found.map(({ binding }) => binding))].sort();
   return [{ way, namespace, names, sentence: sentenceOf(road, namespace, names), by }];
 }
 
-function sentenceOf({ says }: Road, namespace: string | undefined, names: readonly string[] | undefined): string {
+function sentenceOf(
+  { describe: says }: EscalationPath,
+  namespace: string | undefined,
+  names: readonly string[] | undefined,
+): string {
   return says(namespace ?? "every namespace", (all, some) =>
     names === undefined ? all : `${some} ${names.join(", ")}`,
   );
 }
 
 /** The ways that one rule opens by itself, in a Role or on the whole cluster. */
-export function openedBy(
-  rule: PolicyRule,
+export function escalationsFrom(
+  rule: RoleRule,
   namespace: string | undefined,
 ): readonly Pick<Escalation, "way" | "sentence">[] {
   const names = rule.resourceNames.length === 0 ? undefined : rule.resourceNames;
-  return ways.flatMap((way) => {
-    const road: Road = roads[way];
+  return escalationPathNames.flatMap((way) => {
+    const road: EscalationPath = escalationPaths[way];
     if ((road.clusterOnly === true && namespace !== undefined) || !leads(rule, road, namespace)) return [];
     return [{ way, sentence: sentenceOf(road, namespace, names) }];
   });
 }
 
-function leads(rule: PolicyRule, { needs, itself }: Road, namespace: string | undefined): boolean {
+function leads(rule: RoleRule, { needs, itself }: EscalationPath, namespace: string | undefined): boolean {
   if (!needs.some((need) => meets(rule, need))) return false;
   return itself !== true || namespace === undefined || isAllowed(rule.resourceNames, namespace);
 }
@@ -68,11 +82,11 @@ function isAllowed(names: readonly string[], name: string): boolean {
   return names.length === 0 || names.includes(name);
 }
 
-function meets({ verbs, apiGroups, resources, resourceNames }: PolicyRule, need: Need): boolean {
+function meets({ verbs, apiGroups, resources, resourceNames }: RoleRule, need: RequiredAccess): boolean {
   if (!verbs.includes("*") && !need.verbs.some((verb) => verbs.includes(verb))) return false;
   if (!apiGroups.includes("*") && !need.groups.some((group) => apiGroups.includes(group))) return false;
-  return need.resources.some((one) => {
-    const [resource = "", subresource = ""] = one.split("/");
+  return need.resources.some((candidate) => {
+    const [resource = "", subresource = ""] = candidate.split("/");
     if (!resources.some((pattern) => resourceMatches(pattern, resource, subresource))) return false;
     return need.verbs.some((verb) => {
       // What is yet to be created has no name that could be allowed.

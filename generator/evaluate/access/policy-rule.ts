@@ -2,7 +2,7 @@ import type { RawMap } from "../../validate/merge.ts";
 import { listAt, textsAt } from "../manifests/reading.ts";
 
 /** One entry of a Role's rules: each list is a set of alternatives. */
-export interface PolicyRule {
+export interface RoleRule {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
   /** In plural, with a subresource after a slash: `pods`, `pods/log`. */
@@ -12,7 +12,7 @@ export interface PolicyRule {
 }
 
 /** What somebody asks the API server for: something of a resource, or a path that is none. */
-export type Request = ResourceRequest | { readonly verb: string; readonly path: string };
+export type AccessRequest = ResourceRequest | { readonly verb: string; readonly path: string };
 
 interface ResourceRequest {
   readonly verb: string;
@@ -25,7 +25,7 @@ interface ResourceRequest {
   readonly namespace?: string | undefined;
 }
 
-export function policyRulesOf(role: RawMap): readonly PolicyRule[] {
+export function roleRulesOf(role: RawMap): readonly RoleRule[] {
   return listAt(role, "rules").map((rule) => ({
     verbs: textsAt(rule, "verbs"),
     apiGroups: textsAt(rule, "apiGroups"),
@@ -36,7 +36,7 @@ export function policyRulesOf(role: RawMap): readonly PolicyRule[] {
 }
 
 /** As Kubernetes' RBAC authorizer decides (1.34). */
-export function ruleAllows(rule: PolicyRule, request: Request): boolean {
+export function ruleAllows(rule: RoleRule, request: AccessRequest): boolean {
   if (!has(rule.verbs, request.verb)) return false;
   if ("path" in request) return rule.nonResourceURLs.some((pattern) => pathMatches(pattern, request.path));
   return (

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { badBinding } from "../../rules/access/bad-binding.ts";
-import { badRule } from "../../rules/access/bad-rule.ts";
-import { sceneFindings } from "../../rules/run-rules.ts";
+import { accessBadBinding } from "../../rules/access/bad-binding.ts";
+import { accessBadRule } from "../../rules/access/bad-rule.ts";
+import { manifestSetFindings } from "../../rules/run-rules.ts";
 import { oracle } from "../../testing/oracles.ts";
 import { manifestOf } from "../manifests/manifest.ts";
-import { Scene } from "../manifests/scene.ts";
+import { ManifestSet } from "../manifests/manifest-set.ts";
 import { Authority } from "./authority.ts";
-import type { Request } from "./policy-rule.ts";
+import type { AccessRequest } from "./policy-rule.ts";
 
 /** What Kubernetes' own authorizer allows, and its validation refuses, in a scene. */
 const kubernetes = await oracle<{ readonly allowed: readonly boolean[]; readonly refused: readonly boolean[] }>(
@@ -16,7 +16,7 @@ const kubernetes = await oracle<{ readonly allowed: readonly boolean[]; readonly
 );
 
 const from = <T>(...values: readonly T[]) => fc.constantFrom(...values);
-const some = <T>(one: fc.Arbitrary<T>, least = 1) => fc.array(one, { minLength: least, maxLength: 3 });
+const some = <T>(arbitrary: fc.Arbitrary<T>, least = 1) => fc.array(arbitrary, { minLength: least, maxLength: 3 });
 const mostly = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>) =>
   fc.oneof({ arbitrary: right, weight: 12 }, { arbitrary: wrong, weight: 1 });
 
@@ -131,8 +131,11 @@ const request = fc.oneof(
     weight: 8,
   },
 );
-const distinct = <T extends { metadata: { name: string; namespace?: string } }>(one: fc.Arbitrary<T>, most: number) =>
-  fc.uniqueArray(one, {
+const distinct = <T extends { metadata: { name: string; namespace?: string } }>(
+  arbitrary: fc.Arbitrary<T>,
+  most: number,
+) =>
+  fc.uniqueArray(arbitrary, {
     minLength: most,
     maxLength: most,
     selector: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
@@ -156,7 +159,7 @@ test("of thirty thousand random requests each is decided alike, and of thousands
   let [allowed, refused] = [0, 0];
   for (const [index, { requests, ...all }] of drawn.entries()) {
     const objects = kinds.flatMap((kind) =>
-      all[kind].map((one): KubernetesObject => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind, ...one })),
+      all[kind].map((item): KubernetesObject => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind, ...item })),
     );
     const authority = new Authority(objects);
     const own = requests.map(({ who: identity, ...one }) => authority.allowing(identity, asked(one)).length > 0);
@@ -170,13 +173,13 @@ test("of thirty thousand random requests each is decided alike, and of thousands
 }, 300_000);
 
 function asked(
-  one: { readonly verb: string; readonly path: string } | Required<Exclude<Request, { path: string }>>,
-): Request {
-  return "path" in one ? one : { ...one, namespace: one.namespace === "" ? undefined : one.namespace };
+  item: { readonly verb: string; readonly path: string } | Required<Exclude<AccessRequest, { path: string }>>,
+): AccessRequest {
+  return "path" in item ? item : { ...item, namespace: item.namespace === "" ? undefined : item.namespace };
 }
 
 function isRefused(object: KubernetesObject): boolean {
   const at = () => ({ file: "x", line: 1, column: 1, length: 1, excerpt: [] });
-  const alone = new Scene([manifestOf(object, at)], { namespaces: new Map() });
-  return sceneFindings(alone, [badBinding, badRule]).length > 0;
+  const alone = new ManifestSet([manifestOf(object, at)], { namespaces: new Map() });
+  return manifestSetFindings(alone, [accessBadBinding, accessBadRule]).length > 0;
 }

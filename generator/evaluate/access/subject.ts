@@ -10,12 +10,12 @@ export interface Subject {
 }
 
 /** Who a request comes from, as the API server sees it. */
-export interface Identity {
+export interface RequestIdentity {
   readonly user: string;
   readonly groups: readonly string[];
 }
 
-export const everyone = {
+export const broadGroups = {
   authenticated: "system:authenticated",
   unauthenticated: "system:unauthenticated",
   anonymous: "system:anonymous",
@@ -24,7 +24,7 @@ export const everyone = {
 
 /** The group of all accounts of a namespace. */
 function accountsOf(namespace: string): string {
-  return `${everyone.accounts}:${namespace}`;
+  return `${broadGroups.accounts}:${namespace}`;
 }
 
 const accountUser = /^system:serviceaccount:([^:]+):([^:]+)$/;
@@ -55,19 +55,19 @@ function userNamed(name: string): Subject {
 }
 
 /** The identity of one subject: of a group, what all its members share. */
-export function identityOf({ kind, name, namespace }: Subject): Identity {
+export function identityOf({ kind, name, namespace }: Subject): RequestIdentity {
   if (kind === "ServiceAccount") {
-    const groups = [everyone.accounts, accountsOf(namespace ?? ""), everyone.authenticated];
+    const groups = [broadGroups.accounts, accountsOf(namespace ?? ""), broadGroups.authenticated];
     return { user: `system:serviceaccount:${namespace ?? ""}:${name}`, groups };
   }
-  if (name === everyone.anonymous || name === everyone.unauthenticated)
-    return { user: everyone.anonymous, groups: [everyone.unauthenticated] };
-  if (kind === "User") return { user: name, groups: [everyone.authenticated] };
-  const wider = name.startsWith(`${everyone.accounts}:`) ? [everyone.accounts] : [];
-  return { user: "", groups: [...new Set([name, ...wider, everyone.authenticated])] };
+  if (name === broadGroups.anonymous || name === broadGroups.unauthenticated)
+    return { user: broadGroups.anonymous, groups: [broadGroups.unauthenticated] };
+  if (kind === "User") return { user: name, groups: [broadGroups.authenticated] };
+  const wider = name.startsWith(`${broadGroups.accounts}:`) ? [broadGroups.accounts] : [];
+  return { user: "", groups: [...new Set([name, ...wider, broadGroups.authenticated])] };
 }
 
-export function isOneOf(subject: Subject, { user, groups }: Identity): boolean {
+export function isAmong(subject: Subject, { user, groups }: RequestIdentity): boolean {
   switch (subject.kind) {
     case "Group":
       return groups.includes(subject.name);
@@ -79,10 +79,10 @@ export function isOneOf(subject: Subject, { user, groups }: Identity): boolean {
 }
 
 /** What people call it: an account by its namespace, all others by name. */
-export function nameOf({ name, namespace }: Subject): string {
+export function subjectName({ name, namespace }: Subject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 export function compareSubjects(left: Subject, right: Subject): number {
-  return compareStrings(left.kind, right.kind) || compareStrings(nameOf(left), nameOf(right));
+  return compareStrings(left.kind, right.kind) || compareStrings(subjectName(left), subjectName(right));
 }

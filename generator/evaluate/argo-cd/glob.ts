@@ -5,7 +5,7 @@
 export function globMatches(pattern: string, text: string, separators = ""): boolean {
   if (!isGlob(pattern) && !pattern.includes("\\")) return pattern === text;
   if (pattern.length > longest || text.length > longest) return false;
-  return alternatives(pattern).some((one) => matches(partsOf(one), text, separators));
+  return alternatives(pattern).some((alternative) => matches(partsOf(alternative), text, separators));
 }
 
 /** Characters; names and URLs are shorter. */
@@ -74,6 +74,6 @@ function alternatives(pattern: string): readonly string[] {
   return pattern
     .slice(open + 1, close)
     .split(",")
-    .flatMap((one) => rest.map((end) => pattern.slice(0, open) + one + end))
+    .flatMap((part) => rest.map((end) => pattern.slice(0, open) + part + end))
     .slice(0, mostAlternatives);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { globMatches } from "./glob.ts";
-import { permitsDestination, permitsSource, refusal } from "./project.ts";
+import { permitsDestination, permitsSource, projectRefusal } from "./project.ts";
 
 test.each([
   ["a*c", "abbc", true],
@@ -62,15 +62,15 @@ describe("objects", () => {
       "it does not reach churn",
     ],
   ])("$0: found $2", (_, spec, found) => {
-    expect(refusal({ spec }, model, here)).toBe(found);
+    expect(projectRefusal({ spec }, model, here)).toBe(found);
   });
   test("of the whole cluster need a list", () => {
     const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "churn" } };
     const list = [{ group: "", kind: "Namespace", name: "churn" }];
-    expect(refusal({ spec: { destinations } }, namespace, here)).toContain("whole cluster");
-    expect(refusal({ spec: { clusterResourceWhitelist: list } }, namespace, here)).toBeUndefined();
+    expect(projectRefusal({ spec: { destinations } }, namespace, here)).toContain("whole cluster");
+    expect(projectRefusal({ spec: { clusterResourceWhitelist: list } }, namespace, here)).toBeUndefined();
     const other = { ...namespace, metadata: { name: "other" } };
-    expect(refusal({ spec: { clusterResourceWhitelist: list } }, other, here)).toContain("whole cluster");
+    expect(projectRefusal({ spec: { clusterResourceWhitelist: list } }, other, here)).toContain("whole cluster");
   });
 });
 

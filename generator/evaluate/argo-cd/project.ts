@@ -6,13 +6,17 @@ import { listAt, textAt, textsAt } from "../manifests/reading.ts";
 import { globMatches } from "./glob.ts";
 
 /** Where an Application puts its objects. */
-export interface Destination {
+export interface ProjectDestination {
   readonly server: string | undefined;
   readonly name: string | undefined;
 }
 
 /** Why a project lets an object not pass, as Argo CD itself decides (3.2, 3.3); nothing where it does. */
-export function refusal(project: unknown, object: KubernetesObject, destination: Destination): string | undefined {
+export function projectRefusal(
+  project: unknown,
+  object: KubernetesObject,
+  destination: ProjectDestination,
+): string | undefined {
   const { group } = groupVersion(object.apiVersion);
   const kind = { group, kind: object.kind, name: textAt(object, "metadata", "name") ?? "" };
   // Where an object of the whole cluster says a namespace, nobody reads it.
@@ -47,7 +51,7 @@ function inList(
 }
 
 /** Some entry allows it, and none that begins with `!` denies it. */
-export function permitsDestination(project: unknown, { server, name }: Destination, namespace: string): boolean {
+export function permitsDestination(project: unknown, { server, name }: ProjectDestination, namespace: string): boolean {
   let any = false;
   for (const item of listAt(project, "spec", "destinations")) {
     const [itemServer = "", itemName = "", itemNamespace = ""] = ["server", "name", "namespace"].map((key) =>
@@ -66,8 +70,8 @@ export function permitsDestination(project: unknown, { server, name }: Destinati
 export function permitsSource(project: unknown, repository: string): boolean {
   const wanted = normalised(repository);
   let any = false;
-  for (const one of textsAt(project, "spec", "sourceRepos")) {
-    const pattern = denies(one) ? `!${normalised(one.slice(1))}` : normalised(one);
+  for (const repo of textsAt(project, "spec", "sourceRepos")) {
+    const pattern = denies(repo) ? `!${normalised(repo.slice(1))}` : normalised(repo);
     if (allows(pattern, wanted, "/")) any = true;
     else if (denies(pattern)) return false;
   }

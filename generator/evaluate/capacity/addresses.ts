@@ -4,7 +4,7 @@ import { poolKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 
 /** Addresses from one to another, both in it; IPv4 and IPv6 are told apart by `bits`. */
 interface Range {
@@ -22,7 +22,7 @@ export interface Pool {
   readonly automatic: boolean;
 }
 
-export function poolsOf(scene: Scene): readonly Pool[] {
+export function poolsOf(scene: ManifestSet): readonly Pool[] {
   return scene.of(poolKind).map((by) => ({
     by,
     ranges: textsAt(by.object, "spec", "addresses").flatMap((text, index) => {
@@ -53,12 +53,12 @@ export function networkRange(text: string): Omit<Range, "path"> | undefined {
   return { bits: address.bits, from, to: from + size - 1n };
 }
 
-export interface Address {
+export interface RequestedAddress {
   readonly bits: 32 | 128;
   readonly value: bigint;
 }
 
-export function addressOf(text: string): Address | undefined {
+export function addressOf(text: string): RequestedAddress | undefined {
   const v4 = ipaddr.IPv4.isValidFourPartDecimal(text);
   if (text.length > 64 || text.includes("%") || !(v4 || ipaddr.IPv6.isValid(text))) return undefined;
   const bytes = ipaddr.parse(text).toByteArray();
@@ -66,9 +66,9 @@ export function addressOf(text: string): Address | undefined {
   return { bits: v4 ? 32 : 128, value };
 }
 
-export function holds(
+export function rangeContains(
   { ranges }: { readonly ranges: readonly Omit<Range, "path">[] },
-  { bits, value }: Address,
+  { bits, value }: RequestedAddress,
 ): boolean {
   return ranges.some((range) => range.bits === bits && range.from <= value && value <= range.to);
 }
@@ -78,7 +78,7 @@ export function sizeOf({ ranges }: Pool): bigint {
 }
 
 /** What a Service asks of MetalLB. */
-export interface Asking {
+export interface AddressRequest {
   readonly by: Manifest;
   readonly pool: { readonly name: string; readonly path: Path } | undefined;
   readonly addresses: readonly { readonly text: string; readonly path: Path }[];
@@ -87,16 +87,16 @@ export interface Asking {
 }
 
 /** Both spellings of a prefix are obeyed, the new one first (MetalLB 0.16). */
-export const prefixes = ["metallb.io/", "metallb.universe.tf/"] as const;
+export const annotationPrefixes = ["metallb.io/", "metallb.universe.tf/"] as const;
 
 /** Load balancers that MetalLB answers for: those that name no other class. */
-export function askingOf(scene: Scene): readonly Asking[] {
+export function addressRequestOf(scene: ManifestSet): readonly AddressRequest[] {
   return scene.of("Service").flatMap((by) => {
     const { object } = by;
     const other = textAt(object, "spec", "loadBalancerClass") ?? "metallb";
     if (textAt(object, "spec", "type") !== "LoadBalancer" || !other.includes("metallb")) return [];
-    const pool = annotation(by, "address-pool");
-    const asked = annotation(by, "loadBalancerIPs");
+    const pool = poolAnnotation(by, "address-pool");
+    const asked = poolAnnotation(by, "loadBalancerIPs");
     const old = textAt(object, "spec", "loadBalancerIP");
     const texts = asked?.value.split(",").slice(0, 16) ?? [];
     return [
@@ -107,19 +107,19 @@ export function askingOf(scene: Scene): readonly Asking[] {
           ...texts.map((text) => ({ text: text.trim(), path: asked?.path ?? [] })),
           ...(old === undefined || old === "" ? [] : [{ text: old, path: ["spec", "loadBalancerIP"] }]),
         ],
-        sharing: annotation(by, "allow-shared-ip")?.value,
+        sharing: poolAnnotation(by, "allow-shared-ip")?.value,
       },
     ];
   });
 }
 
 /** What a Service says to MetalLB by an annotation. */
-export function annotation(
+export function poolAnnotation(
   { object }: Manifest,
   name: string,
 ): { readonly value: string; readonly path: Path } | undefined {
   const all = labelsAt(object, "metadata", "annotations");
-  const key = prefixes.map((prefix) => prefix + name).find((one) => Object.hasOwn(all, one));
+  const key = annotationPrefixes.map((prefix) => prefix + name).find((candidate) => Object.hasOwn(all, candidate));
   const value = key === undefined ? undefined : all[key];
   if (key === undefined || value === undefined || value === "") return undefined;
   return { value, path: ["metadata", "annotations", key] };

@@ -1,7 +1,7 @@
 import { oncePer } from "../../load/once-per.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
 import { mapAt, numberAt, textAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 
 /** How far a HorizontalPodAutoscaler takes its target. */
 export interface Scaler {
@@ -11,7 +11,7 @@ export interface Scaler {
 
 /** By what they scale. */
 export const scalersOf = oncePer(
-  (scene: Scene): ReadonlyMap<string, Scaler> =>
+  (scene: ManifestSet): ReadonlyMap<string, Scaler> =>
     new Map(
       scene.of("autoscaling/HorizontalPodAutoscaler").map(({ object, namespace = "" }) => {
         const target = mapAt(object, "spec", "scaleTargetRef");

@@ -5,7 +5,7 @@ import { amountOf } from "../../models/quantity.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { type PodSource, serverConfigOf } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 import type { Usage } from "./usage.ts";
 
@@ -23,7 +23,7 @@ export interface Claim {
 }
 
 /** The templates that make a claim for each replica of a pod. */
-export function claimsOf(scene: Scene, pod: PodSource): readonly Claim[] {
+export function claimsOf(scene: ManifestSet, pod: PodSource): readonly Claim[] {
   const { by, namespace } = pod;
   if (by.kind === statefulSetKind) return templates(by, ["spec"], namespace);
   if (by.kind === serverKind) {
@@ -37,7 +37,7 @@ export function claimsOf(scene: Scene, pod: PodSource): readonly Claim[] {
 }
 
 /** Claims that stand for themselves, without those that a template's pods made before. */
-export function ownClaims(scene: Scene): readonly Claim[] {
+export function ownClaims(scene: ManifestSet): readonly Claim[] {
   const made = new Set(
     scene.pods().flatMap((pod) => claimsOf(scene, pod).map(({ name }) => `${pod.namespace}/${name}-${pod.by.name}`)),
   );
@@ -49,12 +49,12 @@ export function ownClaims(scene: Scene): readonly Claim[] {
 }
 
 /** Every claim that will be made in the namespaces of a scene. */
-export function claimsIn(scene: Scene): readonly Claim[] {
+export function claimsIn(scene: ManifestSet): readonly Claim[] {
   return [...scene.pods().flatMap((pod) => claimsOf(scene, pod)), ...ownClaims(scene)];
 }
 
 /** Those, and templates that no Server here uses. */
-export function allClaims(scene: Scene): readonly Claim[] {
+export function allClaims(scene: ManifestSet): readonly Claim[] {
   const unused = scene.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? ""));
   return [...unused, ...claimsIn(scene)];
 }
@@ -62,9 +62,9 @@ export function allClaims(scene: Scene): readonly Claim[] {
 /** What a claim counts for: in all, and within its class. */
 export function claimUsage({ size = 0n, storageClass }: Claim, fallback: string | undefined): Usage {
   const storage = storageClass ?? fallback;
-  const one = 1_000_000_000n;
+  const item = 1_000_000_000n;
   const counts: readonly (readonly [string, bigint])[] = [
-    ["persistentvolumeclaims", one],
+    ["persistentvolumeclaims", item],
     ["requests.storage", size],
   ];
   const within =
@@ -94,7 +94,7 @@ function claimAt(by: Manifest, path: Path, namespace: string, name: string): Cla
 }
 
 /** The one that Seldon's chart gives the scheduler (2.9.1). */
-function chartClaim({ around }: Scene, by: Manifest, namespace: string): Claim {
+function chartClaim({ context: around }: ManifestSet, by: Manifest, namespace: string): Claim {
   const size = amountOf(around.cluster?.spec.seldon.values.scheduler?.resources?.storage ?? "1Gi");
   return { by, path: ["spec"], namespace, name: "scheduler-state", storageClass: undefined, size };
 }

@@ -5,8 +5,8 @@ import { isMap } from "../../validate/merge.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
 import type { PodSource } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
-import { containersOfPod, type Filled, operatorContainers } from "./pod-resources.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { containersOfPod, type DefaultedResources, operatorContainers } from "./pod-resources.ts";
 
 /** A pod that counts towards its namespace's quota. */
 export interface CountedPod {
@@ -15,36 +15,37 @@ export interface CountedPod {
   readonly namespace: string;
   readonly by: Manifest;
   /** Nothing where nobody here says what they are. */
-  readonly containers: readonly Filled[] | undefined;
+  readonly containers: readonly DefaultedResources[] | undefined;
   /** Nothing for the pod of a chart. */
   readonly source: PodSource | undefined;
 }
 
 /** Every pod that there will be: without those that another object in the scene makes, and those that are done. */
-export const countedPods = oncePer((scene: Scene): readonly CountedPod[] => {
+export const countedPods = oncePer((scene: ManifestSet): readonly CountedPod[] => {
   const sources = scene.pods().filter(({ by }) => !isOwned(scene, by) && !isFinished(by));
   return [...sources.map((source) => counted(scene, source)), ...chartOperators(scene)];
 });
 
-function counted(scene: Scene, source: PodSource): CountedPod {
+function counted(scene: ManifestSet, source: PodSource): CountedPod {
   const { by, namespace, labels } = source;
   const what = by.kind === runtimeKind ? (labels[scene.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   return { what, namespace, by, containers: containersOfPod(scene, source), source };
 }
 
 /** Seldon's chart brings its operator into the namespace that an Application installs it in. */
-function chartOperators(scene: Scene): readonly CountedPod[] {
+function chartOperators(scene: ManifestSet): readonly CountedPod[] {
   return scene.of(applicationKind).flatMap((by) => {
     const namespace = textAt(by.object, "spec", "destination", "namespace");
     const sources = [mapAt(by.object, "spec", "source"), ...listAt(by.object, "spec", "sources")];
-    if (namespace === undefined || !sources.some((one) => textAt(one, "chart") === "seldon-core-v2-setup")) return [];
+    if (namespace === undefined || !sources.some((source) => textAt(source, "chart") === "seldon-core-v2-setup"))
+      return [];
     const containers = operatorContainers(scene, by, namespace);
     return [{ what: "the operator", namespace, by, containers, source: undefined }];
   });
 }
 
 /** Of what was exported from a live namespace, pods and their makers are both there. */
-export function isOwned(scene: Scene, { object, namespace }: Manifest): boolean {
+export function isOwned(scene: ManifestSet, { object, namespace }: Manifest): boolean {
   return listAt(object, "metadata", "ownerReferences").some((owner) => {
     const [apiVersion, kind, name] = [textAt(owner, "apiVersion"), textAt(owner, "kind"), textAt(owner, "name")];
     if (apiVersion === undefined || kind === undefined || name === undefined) return false;
@@ -57,6 +58,6 @@ function isFinished({ kind, object }: Manifest): boolean {
 }
 
 /** Whether a pod says its resources as a whole, so that its containers need not (1.34). */
-export function saysItsOwn({ source }: CountedPod): boolean {
+export function setsResources({ source }: CountedPod): boolean {
   return isMap(source?.spec?.value["resources"]);
 }

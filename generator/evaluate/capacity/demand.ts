@@ -2,14 +2,14 @@ import { oncePer } from "../../load/once-per.ts";
 import { claimKind, externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { numberAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { scalersOf, targetKey } from "./autoscaling.ts";
 import { claimsOf, claimUsage, ownClaims } from "./claims.ts";
 import { type CountedPod, countedPods, isOwned } from "./counted-pods.ts";
-import { type Filled, podTotals } from "./pod-resources.ts";
+import { type DefaultedResources, podTotals } from "./pod-resources.ts";
 import { needsSurge } from "./rollout.ts";
 import { runtimeServiceUsage, serviceUsage } from "./services.ts";
-import { canonicalKey, counted, countOf, nothing, sum, times, type Usage } from "./usage.ts";
+import { canonicalKey, countedResources, countOf, multiply, noUsage, sumUsage, type Usage } from "./usage.ts";
 
 /** Something that takes from its namespace's quota. */
 export interface Consumer {
@@ -26,44 +26,46 @@ export interface Consumer {
  * Everything that takes from a namespace's quota, at most: pods after defaulting, as many as autoscaling may make, their
  * claims, Services and objects. What no object says is not in it, so no less than this is needed.
  */
-export function consumersIn(scene: Scene, namespace: string): readonly Consumer[] {
+export function consumersIn(scene: ManifestSet, namespace: string): readonly Consumer[] {
   return consumersByNamespace(scene).get(namespace) ?? [];
 }
 
-const consumersByNamespace = oncePer((scene: Scene) => Map.groupBy(consumers(scene), (one) => one.namespace));
+const consumersByNamespace = oncePer((scene: ManifestSet) =>
+  Map.groupBy(consumers(scene), (consumer) => consumer.namespace),
+);
 
-function* consumers(scene: Scene): Iterable<Consumer> {
+function* consumers(scene: ManifestSet): Iterable<Consumer> {
   for (const pod of countedPods(scene)) yield podConsumer(scene, pod);
-  const fallback = scene.around.cluster?.spec.storageClasses.default;
+  const fallback = scene.context.cluster?.spec.storageClasses.default;
   for (const claim of ownClaims(scene)) {
     const { by, namespace, name } = claim;
-    yield { what: `claim ${name}`, namespace, by, usage: claimUsage(claim, fallback), surge: nothing };
+    yield { what: `claim ${name}`, namespace, by, usage: claimUsage(claim, fallback), surge: noUsage };
   }
   for (const by of scene.manifests) {
     const { namespace, name } = by;
     if (namespace === undefined || by.kind === "Pod" || by.kind === claimKind || isOwned(scene, by)) continue;
-    yield { what: `${by.object.kind} ${name}`, namespace, by, usage: objectUsage(scene, by), surge: nothing };
+    yield { what: `${by.object.kind} ${name}`, namespace, by, usage: objectUsage(scene, by), surge: noUsage };
   }
 }
 
-function podConsumer(scene: Scene, pod: CountedPod): Consumer {
+function podConsumer(scene: ManifestSet, pod: CountedPod): Consumer {
   const { what, namespace, by, source, containers = [] } = pod;
   const each = podUsage(containers);
   if (source === undefined) return { what, namespace, by, usage: each, surge: each };
   const scaler = scalersOf(scene).get(targetKey(namespace, by));
   const most = [source.replicas, numberAt(by.object, "spec", "maxReplicas"), scaler?.max];
   const replicas = Math.max(...most.map(countOf));
-  const fallback = scene.around.cluster?.spec.storageClasses.default;
+  const fallback = scene.context.cluster?.spec.storageClasses.default;
   const claims = claimsOf(scene, source).map((claim) => claimUsage(claim, fallback));
-  const usage = times(sum([each, ...claims]), replicas);
-  return { what, namespace, by, usage, surge: needsSurge(scene.seldon, source, replicas) ? each : nothing };
+  const usage = multiply(sumUsage([each, ...claims]), replicas);
+  return { what, namespace, by, usage, surge: needsSurge(scene.seldon, source, replicas) ? each : noUsage };
 }
 
 /** As quotas count it: requests of everything, limits of what has any. */
-function podUsage(containers: readonly Filled[]): Usage {
+function podUsage(containers: readonly DefaultedResources[]): Usage {
   const limitable = ["cpu", "memory", "ephemeral-storage"];
   return new Map([
-    ...counted({ pods: 1 }),
+    ...countedResources({ pods: 1 }),
     ...[...podTotals(containers, "requests")].map(([resource, nanos]) => [`requests.${resource}`, nanos] as const),
     ...[...podTotals(containers, "limits")]
       .filter(([resource]) => limitable.includes(resource))
@@ -72,20 +74,20 @@ function podUsage(containers: readonly Filled[]): Usage {
 }
 
 /** What an object itself counts for, and the objects beside pods and claims that its controller makes of it. */
-function objectUsage(scene: Scene, by: Manifest): Usage {
-  const own = counted({ [countKey(by)]: 1 });
+function objectUsage(scene: ManifestSet, by: Manifest): Usage {
+  const own = countedResources({ [countKey(by)]: 1 });
   switch (by.kind) {
     case "Service":
-      return sum([own, serviceUsage(by)]);
+      return sumUsage([own, serviceUsage(by)]);
     case externalSecretKind:
-      return sum([own, counted({ secrets: 1 })]);
+      return sumUsage([own, countedResources({ secrets: 1 })]);
     case runtimeKind:
       // seldon-agent, seldon-kafka and seldon-tracing (2.9.1).
-      return sum([own, runtimeServiceUsage(scene, by), counted({ configmaps: 3 })]);
+      return sumUsage([own, runtimeServiceUsage(scene, by), countedResources({ configmaps: 3 })]);
     case serverKind: {
       const replicas = ["replicas", "minReplicas", "maxReplicas"].map((key) => numberAt(by.object, "spec", key));
-      const most = replicas.every((one) => one === undefined) ? 1 : Math.max(...replicas.map(countOf));
-      return sum([own, counted({ services: most })]);
+      const most = replicas.every((replica) => replica === undefined) ? 1 : Math.max(...replicas.map(countOf));
+      return sumUsage([own, countedResources({ services: most })]);
     }
     default:
       return own;

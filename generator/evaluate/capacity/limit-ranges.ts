@@ -4,26 +4,26 @@ import { amountOf } from "../../models/quantity.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 
 /** An amount, and the object and field that say it. */
-export interface Written {
+export interface WrittenAmount {
   readonly nanos: bigint;
   readonly text: string;
   readonly by: Manifest;
   readonly path: Path;
 }
 
-export type Amounts = ReadonlyMap<string, Written>;
+export type Amounts = ReadonlyMap<string, WrittenAmount>;
 
-export interface Bound extends Written {
+export interface Bound extends WrittenAmount {
   readonly type: "Container" | "Pod" | "PersistentVolumeClaim";
   readonly kind: "min" | "max";
   readonly resource: string;
 }
 
 /** What the LimitRanges of one namespace do to pods and claims that come into it. */
-export interface Limiting {
+export interface NamespaceLimits {
   /** The limit of a container that sets none, by resource. */
   readonly limits: Amounts;
   /** The request of a container that sets neither it nor a limit. */
@@ -31,15 +31,15 @@ export interface Limiting {
   readonly bounds: readonly Bound[];
 }
 
-export function limitingIn(scene: Scene, namespace: string): Limiting {
+export function namespaceLimits(scene: ManifestSet, namespace: string): NamespaceLimits {
   return limiting(scene)(namespace);
 }
 
-const limiting = oncePer((scene: Scene) => oncePerName((namespace) => read(scene, namespace)));
+const limiting = oncePer((scene: ManifestSet) => oncePerName((namespace) => read(scene, namespace)));
 
-function read(scene: Scene, namespace: string): Limiting {
-  const limits = new Map<string, Written>();
-  const requests = new Map<string, Written>();
+function read(scene: ManifestSet, namespace: string): NamespaceLimits {
+  const limits = new Map<string, WrittenAmount>();
+  const requests = new Map<string, WrittenAmount>();
   const bounds = new Map<string, Bound>();
   for (const range of scene.of("LimitRange")) {
     if ((range.namespace ?? "") !== namespace) continue;
@@ -48,7 +48,7 @@ function read(scene: Scene, namespace: string): Limiting {
       if (type !== "Container" && type !== "Pod" && type !== "PersistentVolumeClaim") continue;
       const written = (kind: string): Amounts => amountsAt(range, ["spec", "limits", index, kind]);
       for (const kind of ["min", "max"] as const)
-        for (const [resource, one] of written(kind)) keepTightest(bounds, { ...one, type, kind, resource });
+        for (const [resource, amount] of written(kind)) keepTightest(bounds, { ...amount, type, kind, resource });
       if (type === "Container") addDefaults(written, limits, requests);
     }
   }
@@ -66,18 +66,18 @@ function keepTightest(bounds: Map<string, Bound>, bound: Bound): void {
 /** The API server's own order (1.34): a maximum is a default, a default is a default request, and so is a minimum. */
 function addDefaults(
   written: (kind: string) => Amounts,
-  limits: Map<string, Written>,
-  requests: Map<string, Written>,
+  limits: Map<string, WrittenAmount>,
+  requests: Map<string, WrittenAmount>,
 ): void {
   const ownLimits = new Map([...written("max"), ...written("default")]);
   const ownRequests = new Map([...written("min"), ...ownLimits, ...written("defaultRequest")]);
-  for (const [resource, one] of ownLimits) if (!limits.has(resource)) limits.set(resource, one);
-  for (const [resource, one] of ownRequests) if (!requests.has(resource)) requests.set(resource, one);
+  for (const [resource, limit] of ownLimits) if (!limits.has(resource)) limits.set(resource, limit);
+  for (const [resource, request] of ownRequests) if (!requests.has(resource)) requests.set(resource, request);
 }
 
 /** The quantities of a map, by key; what is none is left out. */
 export function amountsAt(by: Manifest, path: Path): Amounts {
-  const amounts = new Map<string, Written>();
+  const amounts = new Map<string, WrittenAmount>();
   for (const [resource, text] of Object.entries(mapAt(by.object, ...path))) {
     const nanos = isMap(text) ? undefined : amountOf(text);
     if (nanos !== undefined) amounts.set(resource, { nanos, text: String(text), by, path: [...path, resource] });

@@ -5,47 +5,50 @@ import { requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { type Container, containersOf, type PodSource, type PodSpec } from "../manifests/pods.ts";
 import { mapAt, textAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { componentOf } from "../seldon/chart-pod.ts";
 
-import { type Amounts, amountsAt, limitingIn, type Written } from "./limit-ranges.ts";
+import { type Amounts, amountsAt, namespaceLimits, type WrittenAmount } from "./limit-ranges.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 
 /** An amount of a container, and who gave it: itself, its own limit, a LimitRange, or Seldon's chart. */
-export interface Given extends Written {
+export interface GivenResources extends WrittenAmount {
   readonly giver: "container" | "limit" | "default" | "chart";
 }
 
 /** A container, as it is written or with its namespace's defaults filled in. */
-export interface Filled {
+export interface DefaultedResources {
   readonly name: string;
   readonly init: boolean;
   /** An init container that stays. */
   readonly stays: boolean;
-  readonly requests: ReadonlyMap<string, Given>;
-  readonly limits: ReadonlyMap<string, Given>;
+  readonly requests: ReadonlyMap<string, GivenResources>;
+  readonly limits: ReadonlyMap<string, GivenResources>;
 }
 
-const known = new WeakMap<PodSource, readonly Filled[] | undefined>();
+const known = new WeakMap<PodSource, readonly DefaultedResources[] | undefined>();
 
 /** The containers of a pod; nothing where nobody here says what they are. */
-export function containersOfPod(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
+export function containersOfPod(scene: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   if (known.has(pod)) return known.get(pod);
-  const found = bareContainers(scene, pod)?.map((one) => filled(scene, pod.namespace, one));
+  const found = bareContainers(scene, pod)?.map((container) => filled(scene, pod.namespace, container));
   known.set(pod, found);
   return found;
 }
 
 /** What a pod counts for in a quota: its containers together, or the largest of those that run before them. */
-export function podTotals(containers: readonly Filled[], kind: "requests" | "limits"): ReadonlyMap<string, bigint> {
+export function podTotals(
+  containers: readonly DefaultedResources[],
+  kind: "requests" | "limits",
+): ReadonlyMap<string, bigint> {
   const together = new Map<string, bigint>();
   const before = new Map<string, bigint>();
   const staying = new Map<string, bigint>();
-  for (const one of containers) {
-    for (const [resource, { nanos }] of one[kind]) {
-      if (one.init && !one.stays) keepLargest(before, resource, nanos + (staying.get(resource) ?? 0n));
+  for (const container of containers) {
+    for (const [resource, { nanos }] of container[kind]) {
+      if (container.init && !container.stays) keepLargest(before, resource, nanos + (staying.get(resource) ?? 0n));
       else add(together, resource, nanos);
-      if (one.stays) {
+      if (container.stays) {
         add(staying, resource, nanos);
         keepLargest(before, resource, staying.get(resource) ?? 0n);
       }
@@ -63,11 +66,11 @@ function keepLargest(sums: Map<string, bigint>, resource: string, nanos: bigint)
   if (nanos > (sums.get(resource) ?? -1n)) sums.set(resource, nanos);
 }
 
-function bareContainers(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
+function bareContainers(scene: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   const spec = pod.spec ?? configured(scene, pod);
   const own = spec === undefined ? chartContainers(scene, pod) : written(spec);
   if (own === undefined) return undefined;
-  const merged = new Map(own.map((one) => [one.name, one]));
+  const merged = new Map(own.map((resources) => [resources.name, resources]));
   for (const over of pod.override === undefined ? [] : written(pod.override)) {
     const below = merged.get(over.name);
     merged.set(
@@ -84,7 +87,7 @@ function bareContainers(scene: Scene, pod: PodSource): readonly Filled[] | undef
   return [...merged.values()];
 }
 
-function written(spec: PodSpec): readonly Filled[] {
+function written(spec: PodSpec): readonly DefaultedResources[] {
   return containersOf(spec)
     .filter(({ kind }) => kind !== "ephemeralContainers")
     .map((container) => ({
@@ -96,18 +99,24 @@ function written(spec: PodSpec): readonly Filled[] {
     }));
 }
 
-function own({ spec, path }: Container, kind: "requests" | "limits"): ReadonlyMap<string, Given> {
+function own({ spec, path }: Container, kind: "requests" | "limits"): ReadonlyMap<string, GivenResources> {
   return given(amountsAt(spec.in, [...path, "resources", kind]), "container");
 }
 
-function given(amounts: Amounts, giver: Given["giver"]): ReadonlyMap<string, Given> {
-  return new Map([...amounts].map(([resource, one]) => [resource, { ...one, giver }]));
+function given(amounts: Amounts, giver: GivenResources["giver"]): ReadonlyMap<string, GivenResources> {
+  return new Map([...amounts].map(([resource, amount]) => [resource, { ...amount, giver }]));
 }
 
 /** The API server turns a limit into a request before any LimitRange is asked (1.34). */
-function filled(scene: Scene, namespace: string, { requests, limits, ...container }: Filled): Filled {
-  const limiting = limitingIn(scene, namespace);
-  const asLimit = [...limits].map(([resource, one]) => [resource, { ...one, giver: "limit" as const }] as const);
+function filled(
+  scene: ManifestSet,
+  namespace: string,
+  { requests, limits, ...container }: DefaultedResources,
+): DefaultedResources {
+  const limiting = namespaceLimits(scene, namespace);
+  const asLimit = [...limits].map(
+    ([resource, resources]) => [resource, { ...resources, giver: "limit" as const }] as const,
+  );
   return {
     ...container,
     requests: new Map([...given(limiting.requests, "default"), ...asLimit, ...requests]),
@@ -126,7 +135,7 @@ const sections: Readonly<Record<RuntimeComponent, ChartPart>> = {
 };
 
 /** What a SeldonConfig among the objects says of one component. */
-function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
+function configured(scene: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
   const found =
     by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[scene.seldon.componentLabel] ?? "") : undefined;
   if (found === undefined) return undefined;
@@ -135,7 +144,7 @@ function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefine
 }
 
 /** The default SeldonConfig comes out of Seldon's chart, so no object here specifies its pods. */
-function chartContainers(scene: Scene, pod: PodSource): readonly Filled[] | undefined {
+function chartContainers(scene: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   const { seldon } = scene;
   const known = pod.by.kind === runtimeKind ? componentOf(seldon, pod.labels) : undefined;
   if (known === undefined) return undefined;
@@ -144,16 +153,21 @@ function chartContainers(scene: Scene, pod: PodSource): readonly Filled[] | unde
 }
 
 /** One of the chart's own pods has one container, with its memory limited to what it requests and its CPU not at all. */
-function ofChart(name: string, part: ChartPart, { around, seldon }: Scene, by: Manifest): Filled {
+function ofChart(
+  name: string,
+  part: ChartPart,
+  { context: around, seldon }: ManifestSet,
+  by: Manifest,
+): DefaultedResources {
   const amounts = requestsOf(seldon, part, around.cluster?.spec.seldon.values ?? {});
-  const one = (resource: "cpu" | "memory"): Given => ({
+  const item = (resource: "cpu" | "memory"): GivenResources => ({
     nanos: amounts[resource],
     text: amountText(amounts[resource], resource),
     by,
     path: ["spec"],
     giver: "chart",
   });
-  const [cpu, memory] = [one("cpu"), one("memory")];
+  const [cpu, memory] = [item("cpu"), item("memory")];
   const requests = new Map([
     ["cpu", cpu],
     ["memory", memory],
@@ -162,6 +176,6 @@ function ofChart(name: string, part: ChartPart, { around, seldon }: Scene, by: M
 }
 
 /** The pod of Seldon's operator, where a chart brings it. */
-export function operatorContainers(scene: Scene, by: Manifest, namespace: string): readonly Filled[] {
+export function operatorContainers(scene: ManifestSet, by: Manifest, namespace: string): readonly DefaultedResources[] {
   return [filled(scene, namespace, ofChart("manager", "controller", scene, by))];
 }

@@ -39,8 +39,8 @@ function* ingress({ object }: Manifest): Iterable<RouteClaim> {
   const controller = textAt(object, "spec", "ingressClassName") ?? annotations["kubernetes.io/ingress.class"] ?? "";
   for (const [index, rule] of listAt(object, "spec", "rules").entries()) {
     const host = textAt(rule, "host") ?? "*";
-    for (const [place, one] of listAt(rule, "http", "paths").entries()) {
-      const [path, type] = [textAt(one, "path") ?? "/", textAt(one, "pathType") ?? "ImplementationSpecific"];
+    for (const [place, value] of listAt(rule, "http", "paths").entries()) {
+      const [path, type] = [textAt(value, "path") ?? "/", textAt(value, "pathType") ?? "ImplementationSpecific"];
       // Prefixes go by whole elements, so the last stroke means nothing.
       const same = type === "Prefix" && path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
       yield {
@@ -82,7 +82,7 @@ function* httpRoute({ object, namespace = "" }: Manifest): Iterable<RouteClaim> 
 
 function* virtualService({ object, namespace = "" }: Manifest): Iterable<RouteClaim> {
   const gateways = textsAt(object, "spec", "gateways").slice(0, 32);
-  const local = textsAt(object, "spec", "exportTo").every((one) => one === ".");
+  const local = textsAt(object, "spec", "exportTo").every((candidate) => candidate === ".");
   const reach = local && listAt(object, "spec", "exportTo").length > 0 ? namespace : "";
   for (const gateway of gateways.length === 0 ? ["mesh"] : gateways) {
     for (const [place, written] of textsAt(object, "spec", "hosts").entries()) {
@@ -108,13 +108,13 @@ function* virtualService({ object, namespace = "" }: Manifest): Iterable<RouteCl
 }
 
 function firstText(matcher: Readonly<Record<string, unknown>>): string | undefined {
-  return Object.values(matcher).find((one) => typeof one === "string");
+  return Object.values(matcher).find((value) => typeof value === "string");
 }
 
 /** Without names for people, and in one order. */
 function canonical(value: unknown, depth = 0): unknown {
   if (depth > 12) return "";
-  if (Array.isArray(value)) return value.map((one) => canonical(one, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => canonical(item, depth + 1));
   if (!isMap(value)) return value;
   return Object.keys(value)
     .sort()

@@ -2,19 +2,19 @@ import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../manifests/reading.ts";
-import type { Scene } from "../manifests/scene.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { seldonConfigOf } from "./seldon-config.ts";
-import { counted, nothing, type Usage } from "./usage.ts";
+import { countedResources, noUsage, type Usage } from "./usage.ts";
 
 /** What a Service counts for beside itself: a load balancer takes a node port for each of its ports, unless it says that it needs none. */
 export function serviceUsage({ object }: Manifest): Usage {
   const ports = listAt(object, "spec", "ports");
   const type = textAt(object, "spec", "type");
-  if (type === "NodePort") return counted({ "services.nodeports": ports.length });
-  if (type !== "LoadBalancer") return nothing;
+  if (type === "NodePort") return countedResources({ "services.nodeports": ports.length });
+  if (type !== "LoadBalancer") return noUsage;
   const none = valueAt(object, ["spec", "allocateLoadBalancerNodePorts"]) === false;
   const nodePorts = none ? ports.filter((port) => numberAt(port, "nodePort") !== undefined).length : ports.length;
-  return counted({ "services.loadbalancers": 1, "services.nodeports": nodePorts });
+  return countedResources({ "services.loadbalancers": 1, "services.nodeports": nodePorts });
 }
 
 /** Services that the operator makes for a runtime, with their ports (2.9.1). */
@@ -29,13 +29,13 @@ function made({
 }
 
 /** Those two and one without an address of its own, for the pipeline gateway. */
-export function runtimeServiceUsage(scene: Scene, runtime: Manifest): Usage {
+export function runtimeServiceUsage(scene: ManifestSet, runtime: Manifest): Usage {
   const services = made(scene.seldon);
   const open = services.filter(({ override }) => typeOf(scene, runtime, override) === "LoadBalancer");
   const reachable = services.filter(({ override }) =>
     ["LoadBalancer", "NodePort"].includes(typeOf(scene, runtime, override)),
   );
-  return counted({
+  return countedResources({
     services: services.length + 1,
     "services.loadbalancers": open.length,
     "services.nodeports": reachable.reduce((all, { ports }) => all + ports, 0),
@@ -43,8 +43,8 @@ export function runtimeServiceUsage(scene: Scene, runtime: Manifest): Usage {
 }
 
 /** An override without serviceType is ClusterIP, whatever is said elsewhere; the chart's own default may be any (2.9.1). */
-function typeOf(scene: Scene, runtime: Manifest, override: string): string {
-  const own = listAt(runtime.object, "spec", "overrides").find((one) => textAt(one, "name") === override);
+function typeOf(scene: ManifestSet, runtime: Manifest, override: string): string {
+  const own = listAt(runtime.object, "spec", "overrides").find((candidate) => textAt(candidate, "name") === override);
   if (own !== undefined) return textAt(own, "serviceType") ?? "ClusterIP";
   const config = seldonConfigOf(scene, runtime);
   return (

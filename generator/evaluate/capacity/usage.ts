@@ -1,26 +1,26 @@
 /** Amounts by the key that a ResourceQuota counts them under, in billionths. */
 export type Usage = ReadonlyMap<string, bigint>;
 
-export const nothing: Usage = new Map();
+export const noUsage: Usage = new Map();
 const whole = 1_000_000_000n;
 
 /** So many of each. */
-export function counted(counts: Readonly<Record<string, number>>): Usage {
+export function countedResources(counts: Readonly<Record<string, number>>): Usage {
   return new Map(Object.entries(counts).map(([key, count]) => [key, BigInt(count) * whole]));
 }
 
-export function times(usage: Usage, count: number): Usage {
+export function multiply(usage: Usage, count: number): Usage {
   return new Map([...usage].map(([key, nanos]) => [key, nanos * BigInt(count)]));
 }
 
-export function sum(usages: Iterable<Usage>): Usage {
+export function sumUsage(usages: Iterable<Usage>): Usage {
   const all = new Map<string, bigint>();
   for (const usage of usages) for (const [key, nanos] of usage) all.set(key, (all.get(key) ?? 0n) + nanos);
   return all;
 }
 
 /** The largest of each. */
-export function largest(usages: Iterable<Usage>): Usage {
+export function largestUsage(usages: Iterable<Usage>): Usage {
   const all = new Map<string, bigint>();
   for (const usage of usages) for (const [key, nanos] of usage) if (nanos > (all.get(key) ?? 0n)) all.set(key, nanos);
   return all;

@@ -7,31 +7,31 @@ import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PodSource } from "./pods.ts";
 import { listAt, mapAt, textAt } from "./reading.ts";
-import type { Scene } from "./scene.ts";
+import type { ManifestSet } from "./manifest-set.ts";
 
 /**
  * Whether a scene is a unit of our own, with all that its namespaces will hold. A folder holds what it holds, whatever
  * cluster it is meant for: the policies that are generated there are not in it.
  */
-export function isUnit({ manifests, around: { cluster, tenant } }: Scene): boolean {
+export function isUnit({ manifests, context: { cluster, tenant } }: ManifestSet): boolean {
   if (cluster === undefined) return false;
   const own = platformApplication(cluster.name, "");
-  return manifests.some((one) =>
-    tenant === undefined ? one.application?.startsWith(own) === true : one.tenant === tenant.name,
+  return manifests.some((manifest) =>
+    tenant === undefined ? manifest.application?.startsWith(own) === true : manifest.tenant === tenant.name,
   );
 }
 
 /** The pods that a scene will make in a namespace. */
-export function podsIn(scene: Scene, namespace: string): readonly PodSource[] {
+export function podsIn(scene: ManifestSet, namespace: string): readonly PodSource[] {
   return podsByNamespace(scene).get(namespace) ?? [];
 }
 
-const podsByNamespace = oncePer((scene: Scene) => Map.groupBy(scene.pods(), (pod) => pod.namespace));
+const podsByNamespace = oncePer((scene: ManifestSet) => Map.groupBy(scene.pods(), (pod) => pod.namespace));
 
 /** The same of everything that may come to that namespace: of a folder what stands elsewhere in it too. */
-export function podsNear(scene: Scene, namespace: string): readonly PodSource[] {
+export function podsInContext(scene: ManifestSet, namespace: string): readonly PodSource[] {
   const everywhere = scene.everywhere();
-  if (scene.around.folder === undefined) return podsIn(scene, namespace);
+  if (scene.context.folder === undefined) return podsIn(scene, namespace);
   if (namespace === "") return everywhere.pods();
   return [...podsIn(everywhere, namespace), ...podsIn(everywhere, "")];
 }
@@ -45,23 +45,24 @@ const quietMonitoring =
   /^monitoring[.]coreos[.]com[/](PodMonitor|ServiceMonitor|Probe|PrometheusRule|AlertmanagerConfig)$/;
 
 /** Whether the scene says every pod of a namespace: none comes out of a chart, out of other operators, or back from a pause. */
-export function allPodsKnown(scene: Scene, namespace: string): boolean {
-  const { cluster, tenant } = scene.around;
+export function allPodsKnown(scene: ManifestSet, namespace: string): boolean {
+  const { cluster, tenant } = scene.context;
   const unit = cluster !== undefined && isUnit(scene);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
-  if (!unit && podsNear(scene, namespace).length === 0) return false;
+  if (!unit && podsInContext(scene, namespace).length === 0) return false;
   // A folder that is meant for a cluster may be a part only: into a tenant's namespace its platform brings pods too.
   const brought = cluster?.tenants.some(({ name }) => name === namespace) === true;
-  if (!unit && brought && scene.around.folder !== undefined) return false;
-  return !othersMake(scene, namespace);
+  if (!unit && brought && scene.context.folder !== undefined) return false;
+  return !isMadeElsewhere(scene, namespace);
 }
 
 /** Whether a controller that no rule knows, or a chart, makes more in a namespace than is written. */
-export function othersMake(scene: Scene, namespace: string): boolean {
+export function isMadeElsewhere(scene: ManifestSet, namespace: string): boolean {
   return scene
     .everywhere()
     .manifests.some(
-      (one) => (scene.mayShare(one.namespace, namespace) && makesOthers(one)) || fillsWithChart(one, namespace),
+      (manifest) =>
+        (scene.mayShare(manifest.namespace, namespace) && makesOthers(manifest)) || fillsWithChart(manifest, namespace),
     );
 }
 

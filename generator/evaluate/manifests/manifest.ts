@@ -25,16 +25,16 @@ export interface Manifest {
   readonly before: KubernetesObject | undefined;
   /** The file that Argo CD will read it from; nothing where it is somebody else's. */
   readonly file: string | undefined;
-  readonly at: At;
+  readonly at: OriginAt;
 }
 
 /** What messages call the namespace of an object: without one, whoever deploys it says where it goes. */
-export function namespaceWords(namespace: string | undefined): string {
+export function describeNamespace(namespace: string | undefined): string {
   return namespace === undefined || namespace === "" ? "its namespace" : namespace;
 }
 
 /** The place of a value of the object, or of its key. */
-export type At = (path?: Path, part?: "value" | "key") => Location;
+export type OriginAt = (path?: Path, part?: "value" | "key") => Location;
 
 export function kindOf({ apiVersion, kind }: KubernetesObject): string {
   const { group } = groupVersion(apiVersion);
@@ -43,7 +43,7 @@ export function kindOf({ apiVersion, kind }: KubernetesObject): string {
 
 export function manifestOf(
   object: KubernetesObject,
-  at: At,
+  at: OriginAt,
   owner: {
     readonly application?: string | undefined;
     readonly tenant?: string | undefined;
@@ -71,7 +71,7 @@ export function manifestOf(
  * Places in the input that an object was generated from. Fields that people write by the same name as Seldon does (a
  * model's memory, an experiment's candidates) are found at their own line; all others at what asked for the object.
  */
-export function generatedAt(origin: Origin): At {
+export function generatedAt(origin: Origin): OriginAt {
   return (path = [], part = "key") => {
     const own = path[0] === "spec" && path.length > 1 ? partOf(origin, ...path.slice(1)) : origin;
     return locate(own.source, own.path, part);

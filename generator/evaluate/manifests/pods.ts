@@ -16,7 +16,7 @@ import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 import type { LabelMap } from "../network/selector.ts";
 import type { Manifest } from "./manifest.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt } from "./reading.ts";
-import type { Scene } from "./scene.ts";
+import type { ManifestSet } from "./manifest-set.ts";
 
 /** A pod that an object will make: directly, by a template, or by Seldon's operator. */
 export interface PodSource {
@@ -66,7 +66,7 @@ export const templatesByKind: Readonly<Record<string, Path>> = Object.fromEntrie
   Object.entries(workloads).map(([kind, { template }]) => [kind, template]),
 );
 
-export function podSources(scene: Scene): readonly PodSource[] {
+export function podSources(scene: ManifestSet): readonly PodSource[] {
   return [
     ...scene.of(...Object.keys(workloads)).map(workload),
     ...scene.of(serverKind).map((server) => serverPods(scene, server)),
@@ -75,42 +75,42 @@ export function podSources(scene: Scene): readonly PodSource[] {
 }
 
 /** Every pod spec that stands in the objects, also where Kubernetes does not look: inside Seldon's kinds. */
-export function podSpecs(scene: Scene): readonly PodSpec[] {
+export function podSpecs(scene: ManifestSet): readonly PodSpec[] {
   const own = scene
     .of(...Object.keys(workloads))
-    .flatMap((one) => specAt(one, [...(workloads[one.kind]?.template ?? []), "spec"]));
+    .flatMap((manifest) => specAt(manifest, [...(workloads[manifest.kind]?.template ?? []), "spec"]));
   return [...own, ...configs(scene), ...overrides(scene)];
 }
 
 /** Those of Seldon's kinds, and of a runtime's components in a SeldonConfig. */
-export function seldonSpecs(scene: Scene): readonly PodSpec[] {
+export function seldonSpecs(scene: ManifestSet): readonly PodSpec[] {
   return [...configs(scene), ...overrides(scene), ...componentSpecs(scene)];
 }
 
 /** Pod specs of a SeldonRuntime's components, in a SeldonConfig. */
-export function componentSpecs(scene: Scene): readonly PodSpec[] {
+export function componentSpecs(scene: ManifestSet): readonly PodSpec[] {
   return scene
     .of(seldonConfigKind)
-    .flatMap((one) =>
-      listAt(one.object, "spec", "components").flatMap((_, index) =>
-        specAt(one, ["spec", "components", index, "podSpec"]),
+    .flatMap((manifest) =>
+      listAt(manifest.object, "spec", "components").flatMap((_, index) =>
+        specAt(manifest, ["spec", "components", index, "podSpec"]),
       ),
     );
 }
 
-function configs(scene: Scene): readonly PodSpec[] {
-  return scene.of(serverConfigKind).flatMap((one) => specAt(one, ["spec", "podSpec"]));
+function configs(scene: ManifestSet): readonly PodSpec[] {
+  return scene.of(serverConfigKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"]));
 }
 
 /** Partial pod specs that Seldon lays over others. */
-function overrides(scene: Scene): readonly PodSpec[] {
+function overrides(scene: ManifestSet): readonly PodSpec[] {
   return [
-    ...scene.of(serverKind).flatMap((one) => specAt(one, ["spec", "podSpec"])),
+    ...scene.of(serverKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"])),
     ...scene
       .of(runtimeKind)
-      .flatMap((one) =>
-        listAt(one.object, "spec", "overrides").flatMap((_, index) =>
-          specAt(one, ["spec", "overrides", index, "podSpec"]),
+      .flatMap((manifest) =>
+        listAt(manifest.object, "spec", "overrides").flatMap((_, index) =>
+          specAt(manifest, ["spec", "overrides", index, "podSpec"]),
         ),
       ),
   ];
@@ -125,7 +125,7 @@ export function containersOf(spec: PodSpec): readonly Container[] {
 }
 
 /** The ServerConfig that a Server names, where its operator would look: beside it, beside the operator, or the only one. */
-export function serverConfigOf(scene: Scene, server: Manifest): Manifest | undefined {
+export function serverConfigOf(scene: ManifestSet, server: Manifest): Manifest | undefined {
   const name = textAt(server.object, "spec", "serverConfig") ?? "";
   const own = scene.known(serverConfigKind, server.namespace, name);
   return (
@@ -151,7 +151,7 @@ function workload(by: Manifest): PodSource {
 }
 
 /** Labels of a Server are copied to its pods, but for the one that Seldon forces (2.9.1). */
-function serverPods(scene: Scene, by: Manifest): PodSource {
+function serverPods(scene: ManifestSet, by: Manifest): PodSource {
   const config = serverConfigOf(scene, by);
   return {
     by,
@@ -179,10 +179,10 @@ export function runtimeComponents({ component }: SeldonNames): readonly string[]
   ];
 }
 
-function runtimePods({ seldon }: Scene, by: Manifest): readonly PodSource[] {
+function runtimePods({ seldon }: ManifestSet, by: Manifest): readonly PodSource[] {
   const declared = listAt(by.object, "spec", "overrides");
   return runtimeComponents(seldon).flatMap((name) => {
-    const index = declared.findIndex((one) => textAt(one, "name") === name);
+    const index = declared.findIndex((value) => textAt(value, "name") === name);
     const replicas = numberAt(declared[index], "replicas") ?? 1;
     if (replicas === 0 || valueAt(declared[index], ["disable"]) === true) return [];
     return [

@@ -1,5 +1,5 @@
 import type { Path } from "../../load/source.ts";
-import { nanos, quantity } from "../../models/quantity.ts";
+import { nanos, parseQuantity } from "../../models/quantity.ts";
 import { isMap, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
 
 /** Objects are read as data of unknown shape: what is not there, or of another type, reads as nothing. */
@@ -27,19 +27,19 @@ export function numberAt(data: unknown, ...path: Path): number | undefined {
 /** A Kubernetes quantity in billionths; nothing where there is none, or a form that nobody writes. */
 export function amountAt(data: unknown, ...path: Path): bigint | undefined {
   const found = valueAt(data, path);
-  const parsed = typeof found === "string" || typeof found === "number" ? quantity(found) : undefined;
+  const parsed = typeof found === "string" || typeof found === "number" ? parseQuantity(found) : undefined;
   return parsed === undefined ? undefined : nanos(parsed);
 }
 
 /** The texts of a list; others in it are left out. */
 export function textsAt(data: unknown, ...path: Path): readonly string[] {
-  return listAt(data, ...path).filter((one) => typeof one === "string");
+  return listAt(data, ...path).filter((value) => typeof value === "string");
 }
 
 /** The texts of a map, by key; others in it are left out. */
 export function labelsAt(data: unknown, ...path: Path): Readonly<Record<string, string>> {
   const entries = Object.entries(mapAt(data, ...path)).filter(
-    (one): one is [string, string] => typeof one[1] === "string",
+    (candidate): candidate is [string, string] => typeof candidate[1] === "string",
   );
   return recordOf(entries);
 }

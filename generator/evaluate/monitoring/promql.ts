@@ -35,13 +35,13 @@ function keeps(node: SyntaxNode, text: string): boolean {
     case "FunctionCall": {
       const name = text.slice(node.firstChild?.from ?? 0, node.firstChild?.to ?? 0);
       if (dropsAll.has(name)) return name.startsWith("absent") && saysNamespace(node, text);
-      return vectorsOf(node.getChild("FunctionCallBody")).every((one) => keeps(one, text));
+      return vectorsOf(node.getChild("FunctionCallBody")).every((vector) => keeps(vector, text));
     }
     case "BinaryExpr": {
       const [left, right] = operands(node);
       if (left === undefined || right === undefined) return true;
       // Of two vectors the left one's labels remain; a number has none to give.
-      const vectors = [left, right].filter((one) => !isNumber(one));
+      const vectors = [left, right].filter((candidate) => !isNumber(candidate));
       const [first] = vectors;
       if (first === undefined) return false;
       if (node.getChild("Or") !== null) return keeps(left, text) && keeps(right, text);
@@ -56,7 +56,7 @@ function keeps(node: SyntaxNode, text: string): boolean {
     case "StepInvariantExpr":
     case "SubqueryExpr":
     case "MatrixSelector":
-      return operands(node).every((one) => keeps(one, text));
+      return operands(node).every((operand) => keeps(operand, text));
     case "NumberDurationLiteral":
     case "StringLiteral":
       return false;
@@ -69,7 +69,7 @@ function aggregates(node: SyntaxNode, text: string): boolean {
   const kind = node.getChild("AggregateOp")?.firstChild?.name ?? "";
   const modifier = node.getChild("AggregateModifier");
   const body = vectorsOf(node.getChild("FunctionCallBody"));
-  const inner = body.every((one) => keeps(one, text));
+  const inner = body.every((candidate) => keeps(candidate, text));
   if (modifier === null) return ["Topk", "Bottomk", "LimitK", "LimitRatio"].includes(kind) && inner;
   const labels = grouped(modifier, text);
   return inner && (modifier.getChild("By") !== null ? labels.includes("namespace") : !labels.includes("namespace"));
@@ -87,7 +87,7 @@ function saysNamespace(node: SyntaxNode, text: string): boolean {
 
 /** Arguments that bring labels along. */
 function vectorsOf(body: SyntaxNode | null): readonly SyntaxNode[] {
-  return operands(body).filter((one) => !isNumber(one) && one.name !== "StringLiteral");
+  return operands(body).filter((operand) => !isNumber(operand) && operand.name !== "StringLiteral");
 }
 
 function isNumber({ name }: SyntaxNode): boolean {

@@ -1,8 +1,8 @@
-import { type AddressRange, everyAddress, rangesWithout } from "./address-set.ts";
-import { unnamed } from "./endpoint-id.ts";
-import type { Policy, PolicyRule } from "./policy.ts";
-import { allPorts, describePorts, difference, noPorts, type PortSet, union } from "./port-set.ts";
-import { type Endpoint, type PodEndpoint, portsOf } from "./reach.ts";
+import { type AddressRange, everyAddress, rangesOutside } from "./address-set.ts";
+import { unnamedEndpoint } from "./endpoint-id.ts";
+import type { NetworkPolicyRule, NetworkPolicyRules } from "./policy.ts";
+import { allPorts, describePorts, noPorts, type PortSet, portDifference, portUnion } from "./port-set.ts";
+import { type Endpoint, type PodEndpoint, reachablePorts } from "./reach.ts";
 
 /** Addresses outside of the cluster, and the ports that a pod may use with each of them. */
 export interface AddressReach extends AddressRange {
@@ -15,25 +15,25 @@ export interface AddressReach extends AddressRange {
  */
 export function addressReach(
   pod: PodEndpoint,
-  policies: readonly Policy[],
+  policies: readonly NetworkPolicyRules[],
   direction: "ingress" | "egress",
 ): readonly AddressReach[] {
   const closing = policies.filter((policy) => policy.closes[direction]);
   if (closing.length === 0) return everyAddress.map((range) => ({ ...range, ports: allPorts }));
-  const outside: Endpoint = { kind: "address", id: unnamed("outside"), cidrs: [] };
+  const outside: Endpoint = { kind: "address", id: unnamedEndpoint("outside"), cidrs: [] };
   const destination = direction === "egress" ? outside : pod;
   const open = closing.flatMap((policy) =>
     policy[direction].flatMap((rule) => {
-      const ports = portsOf(rule, destination);
+      const ports = reachablePorts(rule, destination);
       return ports.size === 0 ? [] : rangesIn(rule).map((range) => ({ ...range, ports }));
     }),
   );
   return flattened(open);
 }
 
-function rangesIn({ peers }: PolicyRule): readonly AddressRange[] {
+function rangesIn({ peers }: NetworkPolicyRule): readonly AddressRange[] {
   if (peers === undefined) return everyAddress;
-  return peers.flatMap((peer) => (peer.kind === "block" ? rangesWithout(peer.cidr, peer.except) : []));
+  return peers.flatMap((peer) => (peer.kind === "block" ? rangesOutside(peer.cidr, peer.except) : []));
 }
 
 /** What may be done with addresses after a change and could not be before. */
@@ -41,7 +41,7 @@ export function gainedAddresses(
   before: readonly AddressReach[],
   after: readonly AddressReach[],
 ): readonly AddressReach[] {
-  return swept([before, after], ([old = noPorts, fresh = noPorts]) => difference(fresh, old));
+  return swept([before, after], ([old = noPorts, fresh = noPorts]) => portDifference(fresh, old));
 }
 
 function flattened(open: readonly AddressReach[]): readonly AddressReach[] {
@@ -62,7 +62,9 @@ function swept(
 ): readonly AddressReach[] {
   return ([4, 6] as const).flatMap((family) => {
     const edges = sides
-      .flatMap((ranges, side) => ranges.filter((one) => one.family === family).flatMap((one) => edgesOf(one, side)))
+      .flatMap((ranges, side) =>
+        ranges.filter((range) => range.family === family).flatMap((range) => edgesOf(range, side)),
+      )
       .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
     const active = sides.map(() => new Map<string, { readonly ports: PortSet; count: number }>());
     const found: AddressReach[] = [];
@@ -70,7 +72,7 @@ function swept(
       const next = edges[index + 1]?.at;
       turn(active[side], ports, begins);
       if (next === undefined || next === at) continue;
-      const open = combine(active.map((one) => union([...one.values()].map((held) => held.ports))));
+      const open = combine(active.map((item) => portUnion([...item.values()].map((held) => held.ports))));
       if (open.size > 0) extend(found, { family, from: at, to: next - 1n, ports: open });
     }
     return found;

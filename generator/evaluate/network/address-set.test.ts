@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cidrsOf, everyAddress, rangeOf, without } from "./address-set.ts";
+import { addressRange, cidrsOf, everyAddress, subtractRanges } from "./address-set.ts";
 
 test.each([
   ["10.0.0.0/8", ["10.0.0.0/8"]],
@@ -8,7 +8,7 @@ test.each([
   ["203.0.113.7/32", ["203.0.113.7/32"]],
   ["fd00::1/128", ["fd00::1/128"]],
 ])("%s is itself again", (cidr, cidrs) => {
-  const range = rangeOf(cidr);
+  const range = addressRange(cidr);
   expect(range === undefined ? [] : cidrsOf(range)).toEqual(cidrs);
 });
 
@@ -23,7 +23,7 @@ test.each([
   ["a part of IPv6", "fd00::/126", ["fd00::2/128"], ["fd00::/127", "fd00::3/128"]],
   ["what the API server refuses", "10.0.0.0/33", [], []],
 ])("a network without %s", (_, cidr, holes, left) => {
-  expect(without(cidr, holes)).toEqual(left);
+  expect(subtractRanges(cidr, holes)).toEqual(left);
 });
 
 test("all addresses of both families", () => {

@@ -25,7 +25,7 @@ const known = new Map<string, AddressRange>();
 const mostKept = 10_000;
 
 /** The addresses of a CIDR as the API server reads it; nothing for what it refuses. */
-export function rangeOf(cidr: string): AddressRange | undefined {
+export function addressRange(cidr: string): AddressRange | undefined {
   const before = known.get(cidr);
   if (before !== undefined) return before;
   const network = networkOf(cidr);
@@ -40,17 +40,18 @@ export function rangeOf(cidr: string): AddressRange | undefined {
 }
 
 /** What is left of a CIDR without others, in order. */
-export function rangesWithout(cidr: string, holes: readonly string[]): readonly AddressRange[] {
-  const whole = rangeOf(cidr);
+export function rangesOutside(cidr: string, holes: readonly string[]): readonly AddressRange[] {
+  const whole = addressRange(cidr);
   if (whole === undefined) return [];
   let left: readonly AddressRange[] = [whole];
-  for (const hole of holes.flatMap((one) => rangeOf(one) ?? [])) left = left.flatMap((range) => outsideOf(range, hole));
+  for (const hole of holes.flatMap((value) => addressRange(value) ?? []))
+    left = left.flatMap((range) => outsideOf(range, hole));
   return left;
 }
 
 /** The same as CIDRs. */
-export function without(cidr: string, holes: readonly string[]): readonly string[] {
-  return rangesWithout(cidr, holes).flatMap(cidrsOf);
+export function subtractRanges(cidr: string, holes: readonly string[]): readonly string[] {
+  return rangesOutside(cidr, holes).flatMap(cidrsOf);
 }
 
 function outsideOf(range: AddressRange, hole: AddressRange): readonly AddressRange[] {

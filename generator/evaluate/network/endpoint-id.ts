@@ -1,7 +1,7 @@
 import { isEndpointWord } from "../../validate/terms.ts";
 
 /** Parts of Seldon Core and of a tenant that policies can tell apart. A pod without any label of ours is a `pod`. */
-export type Component =
+export type EndpointComponent =
   | "pod"
   | "operator"
   | "server"
@@ -14,7 +14,7 @@ export type Component =
 interface TenantEndpointId {
   readonly owner: "tenant";
   readonly tenant: string;
-  readonly component: Component;
+  readonly component: EndpointComponent;
   /** Of a tenant's Servers of several types: which one. */
   readonly type?: string;
   /** Where it is no component but a pod that a policy tells apart. */
@@ -24,7 +24,7 @@ interface TenantEndpointId {
 /** Who can begin or end a connection. Two ids are of one endpoint where all their fields are equal, never where labels are. */
 export type EndpointId =
   | TenantEndpointId
-  | { readonly owner: "seldon"; readonly component: Component }
+  | { readonly owner: "seldon"; readonly component: EndpointComponent }
   | { readonly owner: "service"; readonly service: string }
   | { readonly owner: "cluster"; readonly component: "dns" | "dns-node-local" | "prometheus" | "api-server" }
   /** A network that tenants name; of this tenant only, where others give the name to another network. */
@@ -33,7 +33,7 @@ export type EndpointId =
   /** What a check looks at by itself: a block, a pod that a selector asks for. */
   | { readonly owner: "unnamed"; readonly what: string };
 
-export function unnamed(what: string): EndpointId {
+export function unnamedEndpoint(what: string): EndpointId {
   return { owner: "unnamed", what };
 }
 
@@ -46,7 +46,7 @@ export function endpointKey(id: EndpointId): string {
 export function endpointLabel(id: EndpointId): string {
   switch (id.owner) {
     case "tenant":
-      return `${id.tenant}/${tenantWord(id)}${(id.labels ?? "") === "" ? "" : ` with ${id.labels}`}`;
+      return `${id.tenant}/${tenantComponentName(id)}${(id.labels ?? "") === "" ? "" : ` with ${id.labels}`}`;
     case "seldon":
       return seldonLabel(id.component);
     case "service":
@@ -62,11 +62,11 @@ export function endpointLabel(id: EndpointId): string {
 }
 
 /** What an endpoint is called after its tenant's name and a stroke. */
-export function tenantWord({ component, type }: TenantEndpointId): string {
+export function tenantComponentName({ component, type }: TenantEndpointId): string {
   return type ?? component;
 }
 
-function seldonLabel(component: Component): string {
+function seldonLabel(component: EndpointComponent): string {
   if (component === "operator") return "operator";
   return component === "pod" ? "seldon-pod" : `shared-${component}`;
 }

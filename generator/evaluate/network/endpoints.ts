@@ -5,19 +5,19 @@ import { patterns } from "../../patterns/table.ts";
 import { ownNetworks } from "../../validate/addresses.ts";
 import { hasRuntime, runsPipelines, seldonOf, serverConfigsOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
-import { without } from "./address-set.ts";
-import { type Component, type EndpointId, endpointLabel, tenantWord } from "./endpoint-id.ts";
+import { subtractRanges } from "./address-set.ts";
+import { type EndpointComponent, type EndpointId, endpointLabel, tenantComponentName } from "./endpoint-id.ts";
 import type { AddressEndpoint, Endpoint, PodEndpoint } from "./reach.ts";
 
 /** Everybody on a cluster who can begin or end a connection: one of each kind stands for all that look alike to policies. */
-export interface Population {
+export interface ClusterEndpoints {
   /** By tenant: what runs in its namespace, and a pod of it without any label. */
   readonly tenants: ReadonlyMap<string, readonly PodEndpoint[]>;
   /** Seldon's own, the platform's services, DNS, Prometheus, a pod of nobody's, and what is no pod. */
   readonly others: readonly Endpoint[];
 }
 
-export function populationOf(platform: PlatformEntry, cluster: ClusterEntry): Population {
+export function clusterEndpoints(platform: PlatformEntry, cluster: ClusterEntry): ClusterEndpoints {
   return {
     tenants: new Map(cluster.tenants.map((tenant) => [tenant.name, tenantPods(platform, cluster, tenant)])),
     others: [
@@ -30,19 +30,19 @@ export function populationOf(platform: PlatformEntry, cluster: ClusterEntry): Po
 }
 
 /** Endpoints that somebody may mean by a name: a tenant's `tenant/component`, the label of another, a tenant for its plain pod. */
-export function endpointsNamed({ tenants, others }: Population, name: string): readonly Endpoint[] {
+export function endpointsNamed({ tenants, others }: ClusterEndpoints, name: string): readonly Endpoint[] {
   const [tenant = "", component = "pod"] = name.split("/");
   const own = tenants.get(tenant) ?? [];
   return [
     ...others.filter(({ id }) => endpointLabel(id) === name),
-    ...own.filter(({ id }) => id.owner === "tenant" && tenantWord(id) === component),
+    ...own.filter(({ id }) => id.owner === "tenant" && tenantComponentName(id) === component),
   ];
 }
 
 function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
   const seldon = seldonOf(platform, cluster);
-  const own = (component: Component, labels: PodEndpoint["labels"]): PodEndpoint =>
+  const own = (component: EndpointComponent, labels: PodEndpoint["labels"]): PodEndpoint =>
     pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels);
   const types = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
   const serves = hasRuntime(cluster, tenant);
@@ -94,25 +94,25 @@ function seldonPods(platform: PlatformEntry, cluster: ClusterEntry): readonly Po
 
 function runtimePods(
   { component, componentLabel, port }: SeldonFacts,
-  idOf: (component: Component) => EndpointId,
+  idOf: (component: EndpointComponent) => EndpointId,
   namespace: string,
   streams: boolean,
 ): readonly PodEndpoint[] {
-  const one = (what: Component, label: string, ports: PodEndpoint["ports"]): PodEndpoint =>
+  const item = (what: EndpointComponent, label: string, ports: PodEndpoint["ports"]): PodEndpoint =>
     pod(idOf(what), namespace, { [componentLabel]: label }, ports);
   return [
-    one("scheduler", component.scheduler, {
+    item("scheduler", component.scheduler, {
       scheduler: tcp(port.schedulerPlain),
       "scheduler-mtls": tcp(port.schedulerTls),
       agent: tcp(port.agentPlain),
       "agent-mtls": tcp(port.agentTls),
     }),
-    one("envoy", component.envoy, { http: tcp(port.envoyData), "envoy-stats": tcp(port.envoyStats) }),
+    item("envoy", component.envoy, { http: tcp(port.envoyData), "envoy-stats": tcp(port.envoyStats) }),
     ...(streams
       ? [
-          one("modelgateway", component.modelGateway, {}),
-          one("pipelinegateway", component.pipelineGateway, { metrics: tcp(port.gatewayMetrics) }),
-          one("dataflow", component.dataflow, {}),
+          item("modelgateway", component.modelGateway, {}),
+          item("pipelinegateway", component.pipelineGateway, { metrics: tcp(port.gatewayMetrics) }),
+          item("dataflow", component.dataflow, {}),
         ]
       : []),
   ];
@@ -180,7 +180,7 @@ function externals(
     Object.entries(tenant.spec.network.external).map(([network, { cidrs }]) => ({
       tenant: tenant.name,
       network,
-      cidrs: cidrs.flatMap((cidr) => without(cidr, kept)),
+      cidrs: cidrs.flatMap((cidr) => subtractRanges(cidr, kept)),
     })),
   );
   return [...Map.groupBy(declared, ({ network }) => network)].flatMap(([network, all]) => {

@@ -2,16 +2,17 @@ import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading
 import type { LabelMap } from "./selector.ts";
 
 /** The labels that some selectors ask about, and the values of each that they name. */
-export type LabelTerms = ReadonlyMap<string, readonly string[]>;
+export type SelectorTerms = ReadonlyMap<string, readonly string[]>;
 
-export function termsOf(selectors: readonly unknown[]): LabelTerms {
+export function termsOf(selectors: readonly unknown[]): SelectorTerms {
   const terms = new Map<string, Set<string>>();
   const add = (key: string, values: readonly string[]): void => {
     terms.set(key, new Set([...(terms.get(key) ?? []), ...values]));
   };
   for (const selector of selectors) {
     for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) add(key, [scalarText(value)]);
-    for (const one of listAt(selector, "matchExpressions")) add(textAt(one, "key") ?? "", textsAt(one, "values"));
+    for (const expression of listAt(selector, "matchExpressions"))
+      add(textAt(expression, "key") ?? "", textsAt(expression, "values"));
   }
   return new Map([...terms].sort().map(([key, values]) => [key, [...values].sort()]));
 }
@@ -23,18 +24,18 @@ const mostClasses = 512;
  * Labels of which every pod there can be is like one: to the selectors that these terms come from it makes no difference
  * whether a label has one value that none of them names or another. Nothing where there are too many to look at each.
  */
-export function labelClasses(terms: LabelTerms): readonly LabelMap[] | undefined {
+export function labelClasses(terms: SelectorTerms): readonly LabelMap[] | undefined {
   let classes: readonly LabelMap[] = [{}];
   for (const [key, values] of terms) {
     const choices: readonly LabelMap[] = [{}, ...[...values, otherThan(values)].map((value) => ({ [key]: value }))];
     if (classes.length * choices.length > mostClasses) return undefined;
-    classes = classes.flatMap((one) => choices.map((choice) => ({ ...one, ...choice })));
+    classes = classes.flatMap((item) => choices.map((choice) => ({ ...item, ...choice })));
   }
   return classes;
 }
 
 /** The class that labels belong to. */
-export function classOf(terms: LabelTerms, labels: LabelMap): string {
+export function classOf(terms: SelectorTerms, labels: LabelMap): string {
   const parts = [...terms].map(([key, values]) => {
     if (!Object.hasOwn(labels, key)) return null;
     const value = labels[key] ?? "";

@@ -31,10 +31,10 @@ test("finds labels that all of them take, exactly where there are some", () => {
   fc.assert(
     fc.property(fc.array(selector, { maxLength: 3 }), (selectors) => {
       const found = labelsFor(...selectors);
-      const possible = choices.some((labels) => selectors.every((one) => selects(one, labels)));
+      const possible = choices.some((labels) => selectors.every((candidate) => selects(candidate, labels)));
       expect(found !== undefined).toBe(possible);
       if (found === undefined) impossible += 1;
-      else for (const one of selectors) expect(selects(one, found)).toBe(true);
+      else for (const item of selectors) expect(selects(item, found)).toBe(true);
     }),
     { numRuns: 2_000 },
   );

@@ -10,17 +10,17 @@ export function labelsFor(...selectors: readonly unknown[]): LabelMap | undefine
     return known;
   };
   const only = (key: string, values: readonly string[]): void => {
-    const one = wanted(key);
-    one.present = true;
-    one.among = one.among === undefined ? values : one.among.filter((value) => values.includes(value));
+    const item = wanted(key);
+    item.present = true;
+    item.among = item.among === undefined ? values : item.among.filter((value) => values.includes(value));
   };
   for (const selector of selectors) {
     for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) only(key, [scalarText(value)]);
-    for (const one of listAt(selector, "matchExpressions")) {
-      const key = textAt(one, "key") ?? "";
-      const operator = textAt(one, "operator");
-      if (operator === "In") only(key, textsAt(one, "values"));
-      else if (operator === "NotIn") wanted(key).not.push(...textsAt(one, "values"));
+    for (const expression of listAt(selector, "matchExpressions")) {
+      const key = textAt(expression, "key") ?? "";
+      const operator = textAt(expression, "operator");
+      if (operator === "In") only(key, textsAt(expression, "values"));
+      else if (operator === "NotIn") wanted(key).not.push(...textsAt(expression, "values"));
       else if (operator === "Exists") wanted(key).present = true;
     }
   }

@@ -4,12 +4,20 @@ import { expect, test } from "vitest";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { oracle } from "../../testing/oracles.ts";
-import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
-import { namespacesOf } from "../manifests/unit-scene.ts";
-import { endpointLabel, unnamed } from "./endpoint-id.ts";
-import { populationOf } from "./endpoints.ts";
-import { policiesOf } from "./policy.ts";
-import { allPorts, describePorts, intersection, type PortSet, type Protocol, portRange, union } from "./port-set.ts";
+import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
+import { namespaceLabelsOn } from "../manifests/unit-manifests.ts";
+import { endpointLabel, unnamedEndpoint } from "./endpoint-id.ts";
+import { clusterEndpoints } from "./endpoints.ts";
+import { networkPolicies } from "./policy.ts";
+import {
+  allPorts,
+  describePorts,
+  type PolicyProtocol,
+  type PortSet,
+  portIntersection,
+  portRange,
+  portUnion,
+} from "./port-set.ts";
 import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
 
@@ -26,7 +34,7 @@ const sample = await builtSample();
 const drawnPods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
   labels.map((own, index) => ({
     kind: "pod",
-    id: unnamed(`pod-${index}`),
+    id: unnamedEndpoint(`pod-${index}`),
     namespace: namespace.name,
     labels: own,
     ports: { web: { port: 8080 + index, protocol: "TCP" } },
@@ -113,7 +121,7 @@ test("two thousand random policies, every pair of pods: no disagreement", async 
 });
 
 test("what it cannot read is no answer", async () => {
-  const pod = podOf({ kind: "pod", id: unnamed("p"), namespace: "red", labels: {}, ports: {} });
+  const pod = podOf({ kind: "pod", id: unnamedEndpoint("p"), namespace: "red", labels: {}, ports: {} });
   const policy = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", spec: { podSelector: {} } };
   const world = (name: unknown) => [[pod, { ...policy, metadata: { name, namespace: "red" } }]];
   expect(await analyser(world("p"))).toHaveLength(1);
@@ -122,7 +130,7 @@ test("what it cannot read is no answer", async () => {
 });
 
 const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns")].flatMap((root) =>
-  [...Map.groupBy(renderedScenes(root), ({ cluster }) => cluster)].map(
+  [...Map.groupBy(renderedManifests(root), ({ cluster }) => cluster)].map(
     ([cluster, scenes]) => [cluster.name, cluster, scenes] as const,
   ),
 );
@@ -138,16 +146,18 @@ test.each(rendered)("what is rendered for %s: no disagreement", async (name, clu
   const unknown = objects.filter(({ kind }) => kind !== "NetworkPolicy");
   expect(unknown.length > 0).toBe(cluster.spec.network.cni === "cilium");
   expect(policies.length).toBeGreaterThan(9);
-  const { tenants, others } = populationOf(platform, cluster);
-  const known = namespacesOf(platform, cluster);
-  const pods = [...tenants.values(), others].flat().filter((one) => one.kind === "pod");
+  const { tenants, others } = clusterEndpoints(platform, cluster);
+  const known = namespaceLabelsOn(platform, cluster);
+  const pods = [...tenants.values(), others].flat().filter((endpoint) => endpoint.kind === "pod");
   const names = new Set([...known.keys(), ...pods.map(({ namespace }) => namespace)]);
   const world: World = {
     name,
-    namespaces: [...names].map((one) => ({ name: one, labels: known.get(one) ?? {} })),
+    namespaces: [...names].map((value) => ({ name: value, labels: known.get(value) ?? {} })),
     pods,
-    addresses: others.flatMap((one) =>
-      one.kind !== "address" || one.entity !== undefined ? [] : one.cidrs.filter((cidr) => !cidr.includes(":")),
+    addresses: others.flatMap((endpoint) =>
+      endpoint.kind !== "address" || endpoint.entity !== undefined
+        ? []
+        : endpoint.cidrs.filter((cidr) => !cidr.includes(":")),
     ),
     policies,
   };
@@ -168,7 +178,7 @@ interface World {
 async function agree(worlds: readonly World[]): Promise<number> {
   const answers = await analyser(
     worlds.map(({ namespaces: known, pods, policies }) => [
-      ...known.map((one) => ({ apiVersion: "v1", kind: "Namespace", metadata: one })),
+      ...known.map((item) => ({ apiVersion: "v1", kind: "Namespace", metadata: item })),
       ...pods.map(podOf),
       ...policies,
     ]),
@@ -178,7 +188,10 @@ async function agree(worlds: readonly World[]): Promise<number> {
 
 function compared({ name, namespaces, pods, addresses, policies }: World, connections: readonly Connection[]): number {
   const theirs = new Map(connections.map(({ src, dst, conn }) => [`${src} ${dst}`, portsIn(conn)]));
-  const network = new Network(policiesOf(policies), new Map(namespaces.map((one) => [one.name, one.labels])));
+  const network = new Network(
+    networkPolicies(policies),
+    new Map(namespaces.map((namespace) => [namespace.name, namespace.labels])),
+  );
   let open = 0;
   const compare = (from: Endpoint, to: Endpoint, wanted: PortSet): void => {
     const ours = describePorts(network.reach(from, to).ports);
@@ -189,7 +202,7 @@ function compared({ name, namespaces, pods, addresses, policies }: World, connec
   for (const from of pods)
     for (const to of pods) if (from !== to) compare(from, to, theirs.get(`${shown(from)} ${shown(to)}`) ?? new Map());
   for (const cidr of addresses) {
-    const address = { kind: "address", id: unnamed(cidr), cidrs: [cidr] } as const;
+    const address = { kind: "address", id: unnamedEndpoint(cidr), cidrs: [cidr] } as const;
     for (const pod of pods) {
       compare(pod, address, portsOver(connections, cidr, "dst", shown(pod)));
       compare(address, pod, portsOver(connections, cidr, "src", shown(pod)));
@@ -204,8 +217,8 @@ interface Connection {
   readonly conn: string;
 }
 
-function shown(one: Endpoint): string {
-  return one.kind === "pod" ? `${one.namespace}/${podName(one)}[Pod]` : endpointLabel(one.id);
+function shown(endpoint: Endpoint): string {
+  return endpoint.kind === "pod" ? `${endpoint.namespace}/${podName(endpoint)}[Pod]` : endpointLabel(endpoint.id);
 }
 
 function podName({ id }: PodEndpoint): string {
@@ -237,10 +250,12 @@ function podOf(pod: PodEndpoint): object {
 function portsOver(connections: readonly Connection[], cidr: string, side: "src" | "dst", pod: string): PortSet {
   const [first, last] = rangeOf(cidr);
   const parts = connections
-    .filter((one) => one[side === "src" ? "dst" : "src"] === pod && /^[0-9.]+-[0-9.]+$/.test(one[side]))
-    .map((one) => {
-      const [from = 0, to = 0] = one[side].split("-").map(numberOf);
-      return { from, to, ports: portsIn(one.conn) };
+    .filter(
+      (connection) => connection[side === "src" ? "dst" : "src"] === pod && /^[0-9.]+-[0-9.]+$/.test(connection[side]),
+    )
+    .map((connection) => {
+      const [from = 0, to = 0] = connection[side].split("-").map(numberOf);
+      return { from, to, ports: portsIn(connection.conn) };
     })
     .filter(({ from, to }) => from <= last && to >= first)
     .sort((left, right) => left.from - right.from);
@@ -250,7 +265,7 @@ function portsOver(connections: readonly Connection[], cidr: string, side: "src"
     next = to + 1;
   }
   if (next <= last) return new Map();
-  return parts.map(({ ports }) => ports).reduce(intersection, allPorts);
+  return parts.map(({ ports }) => ports).reduce(portIntersection, allPorts);
 }
 
 function rangeOf(cidr: string): readonly [number, number] {
@@ -266,8 +281,8 @@ function numberOf(address: string): number {
 function portsIn(text: string): PortSet {
   if (text === "All Connections") return allPorts;
   if (text === "No Connections") return new Map();
-  let current: Protocol = "TCP";
-  return union(
+  let current: PolicyProtocol = "TCP";
+  return portUnion(
     text.split(",").map((part) => {
       const [, named, from = "", to = from] = /^(?:(TCP|UDP|SCTP) )?(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
       if (named === "TCP" || named === "UDP" || named === "SCTP") current = named;

@@ -3,18 +3,18 @@ import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 import { listAt, mapAt, numberAt, scalarText, textAt } from "../manifests/reading.ts";
 
 /** A policy of any kind that is understood here, in one form: whom it selects, and what it lets through. */
-export interface Policy {
+export interface NetworkPolicyRules {
   readonly namespace: string;
   readonly name: string;
   /** Selects pods of its namespace, as Kubernetes stores it. */
   readonly selector: unknown;
   /** What it closes, but for its rules. */
   readonly closes: { readonly ingress: boolean; readonly egress: boolean };
-  readonly ingress: readonly PolicyRule[];
-  readonly egress: readonly PolicyRule[];
+  readonly ingress: readonly NetworkPolicyRule[];
+  readonly egress: readonly NetworkPolicyRule[];
 }
 
-export interface PolicyRule {
+export interface NetworkPolicyRule {
   /** Nothing stands for everybody. */
   readonly peers: readonly PolicyPeer[] | undefined;
   /** Nothing stands for every port of every protocol. */
@@ -34,8 +34,8 @@ export interface PolicyPort {
 }
 
 /** The policies among these objects. Fields that are not understood make a policy that lets nothing more through. */
-export function policiesOf(objects: Iterable<KubernetesObject>): readonly Policy[] {
-  const found: Policy[] = [];
+export function networkPolicies(objects: Iterable<KubernetesObject>): readonly NetworkPolicyRules[] {
+  const found: NetworkPolicyRules[] = [];
   for (const object of objects) {
     // A typed object is a map like any other once it is data.
     const data: unknown = object;
@@ -48,7 +48,7 @@ export function policiesOf(objects: Iterable<KubernetesObject>): readonly Policy
 }
 
 /** policyTypes left out, or empty, mean Ingress, and Egress too where there are egress rules. */
-function standard(object: RawMap): Policy {
+function standard(object: RawMap): NetworkPolicyRules {
   const spec = mapAt(object, "spec");
   const types = listAt(spec, "policyTypes");
   const egress = listAt(spec, "egress");
@@ -65,7 +65,7 @@ function standard(object: RawMap): Policy {
   };
 }
 
-function standardRule(rule: unknown, side: "from" | "to"): PolicyRule {
+function standardRule(rule: unknown, side: "from" | "to"): NetworkPolicyRule {
   const peers = listAt(rule, side);
   const ports = listAt(rule, "ports");
   return {
@@ -100,7 +100,7 @@ function standardPort(port: unknown): PolicyPort {
 }
 
 /** As far as it is generated here: entities as destinations. In Cilium a policy with egress rules closes egress. */
-function cilium(object: RawMap): Policy {
+function cilium(object: RawMap): NetworkPolicyRules {
   const spec = mapAt(object, "spec");
   const egress = listAt(spec, "egress");
   return {
@@ -116,7 +116,7 @@ function cilium(object: RawMap): Policy {
 }
 
 function ciliumPorts(rule: unknown): readonly PolicyPort[] | undefined {
-  const all = listAt(rule, "toPorts").flatMap((one) => listAt(one, "ports"));
+  const all = listAt(rule, "toPorts").flatMap((port) => listAt(port, "ports"));
   if (all.length === 0) return undefined;
   return all.map((port) => {
     const { protocol, port: name } = standardPort(port);
@@ -125,7 +125,7 @@ function ciliumPorts(rule: unknown): readonly PolicyPort[] | undefined {
   });
 }
 
-function named(object: RawMap): Pick<Policy, "namespace" | "name"> {
+function named(object: RawMap): Pick<NetworkPolicyRules, "namespace" | "name"> {
   const text = (key: string): string => textAt(object, "metadata", key) ?? "";
   return { namespace: text("namespace"), name: text("name") };
 }

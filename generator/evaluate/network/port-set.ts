@@ -1,25 +1,25 @@
 /** Ports by protocol: ranges that neither overlap nor touch, in order. */
-export type PortSet = ReadonlyMap<Protocol, readonly PortRange[]>;
-export type Protocol = "TCP" | "UDP" | "SCTP";
+export type PortSet = ReadonlyMap<PolicyProtocol, readonly PortRange[]>;
+export type PolicyProtocol = "TCP" | "UDP" | "SCTP";
 
 interface PortRange {
   readonly from: number;
   readonly to: number;
 }
 
-export const protocols: readonly Protocol[] = ["TCP", "UDP", "SCTP"];
+export const protocols: readonly PolicyProtocol[] = ["TCP", "UDP", "SCTP"];
 
 export const noPorts: PortSet = new Map();
 export const allPorts: PortSet = new Map(protocols.map((protocol) => [protocol, [{ from: 1, to: 65_535 }]]));
 
-export function portRange(protocol: Protocol, from: number, to: number): PortSet {
+export function portRange(protocol: PolicyProtocol, from: number, to: number): PortSet {
   return from > to ? noPorts : new Map([[protocol, [{ from, to }]]]);
 }
 
-export function union(sets: readonly PortSet[]): PortSet {
+export function portUnion(sets: readonly PortSet[]): PortSet {
   const [only, ...others] = sets;
   if (only !== undefined && others.length === 0) return only;
-  const merged = new Map<Protocol, readonly PortRange[]>();
+  const merged = new Map<PolicyProtocol, readonly PortRange[]>();
   for (const protocol of protocols) {
     const ranges = sets.flatMap((set) => set.get(protocol) ?? []).sort((left, right) => left.from - right.from);
     const joined: { from: number; to: number }[] = [];
@@ -33,13 +33,13 @@ export function union(sets: readonly PortSet[]): PortSet {
   return merged;
 }
 
-export function intersection(left: PortSet, right: PortSet): PortSet {
-  const common = new Map<Protocol, readonly PortRange[]>();
+export function portIntersection(left: PortSet, right: PortSet): PortSet {
+  const common = new Map<PolicyProtocol, readonly PortRange[]>();
   for (const [protocol, ranges] of left) {
-    const both = ranges.flatMap((one) =>
+    const both = ranges.flatMap((range) =>
       (right.get(protocol) ?? []).flatMap((other) => {
-        const from = Math.max(one.from, other.from);
-        const to = Math.min(one.to, other.to);
+        const from = Math.max(range.from, other.from);
+        const to = Math.min(range.to, other.to);
         return from <= to ? [{ from, to }] : [];
       }),
     );
@@ -49,8 +49,8 @@ export function intersection(left: PortSet, right: PortSet): PortSet {
 }
 
 /** What is left of a set. */
-export function difference(from: PortSet, taken: PortSet): PortSet {
-  const left = new Map<Protocol, readonly PortRange[]>();
+export function portDifference(from: PortSet, taken: PortSet): PortSet {
+  const left = new Map<PolicyProtocol, readonly PortRange[]>();
   for (const [protocol, ranges] of from) {
     let rest = ranges;
     for (const hole of taken.get(protocol) ?? [])
@@ -58,14 +58,14 @@ export function difference(from: PortSet, taken: PortSet): PortSet {
         [
           { from: first, to: Math.min(last, hole.from - 1) },
           { from: Math.max(first, hole.to + 1), to: last },
-        ].filter((one) => one.from <= one.to),
+        ].filter((candidate) => candidate.from <= candidate.to),
       );
     if (rest.length > 0) left.set(protocol, rest);
   }
   return left;
 }
 
-export function includes(set: PortSet, protocol: Protocol, port: number): boolean {
+export function includesPort(set: PortSet, protocol: PolicyProtocol, port: number): boolean {
   return (set.get(protocol) ?? []).some(({ from, to }) => from <= port && port <= to);
 }
 

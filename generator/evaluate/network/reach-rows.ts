@@ -18,8 +18,8 @@ export function reachRows(
     const ports = describePorts(network.reach(from, to).ports);
     return ports === "" ? [] : [{ from: endpointLabel(from.id), to: endpointLabel(to.id), ports }];
   };
-  return own.flatMap((one) => [
-    ...others.flatMap((other) => row(one, other)),
-    ...others.flatMap((other) => row(other, one)),
+  return own.flatMap((endpoint) => [
+    ...others.flatMap((other) => row(endpoint, other)),
+    ...others.flatMap((other) => row(other, endpoint)),
   ]);
 }

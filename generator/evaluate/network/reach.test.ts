@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defined } from "../../models/defined.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { unnamed } from "./endpoint-id.ts";
-import { policiesOf } from "./policy.ts";
+import { unnamedEndpoint } from "./endpoint-id.ts";
+import { networkPolicies } from "./policy.ts";
 import { describePorts } from "./port-set.ts";
 import { type AddressEndpoint, type Endpoint, Network, type PodEndpoint } from "./reach.ts";
 
@@ -12,7 +12,7 @@ const pod = (
   extra: Partial<PodEndpoint> = {},
 ): PodEndpoint => ({
   kind: "pod",
-  id: unnamed("p"),
+  id: unnamedEndpoint("p"),
   namespace,
   labels,
   ports: {},
@@ -20,7 +20,7 @@ const pod = (
 });
 const address = (cidr: string, entity?: string): AddressEndpoint => ({
   kind: "address",
-  id: unnamed(cidr),
+  id: unnamedEndpoint(cidr),
   cidrs: [cidr],
   ...defined({ entity }),
 });
@@ -31,7 +31,7 @@ function policy(spec: object, namespace = "a", name = "policy"): KubernetesObjec
 }
 
 function ports(from: Endpoint, to: Endpoint, ...policies: readonly KubernetesObject[]): string {
-  return describePorts(new Network(policiesOf(policies), new Map()).reach(from, to).ports);
+  return describePorts(new Network(networkPolicies(policies), new Map()).reach(from, to).ports);
 }
 
 const a = pod("a", { app: "a" });
@@ -181,7 +181,7 @@ describe("ports", () => {
 
 test("what decides is named", () => {
   const network = new Network(
-    policiesOf([
+    networkPolicies([
       policy({ ...all, policyTypes: ["Ingress"] }, "a", "deny"),
       policy({ ...all, ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 80 }] }] }, "a", "open"),
     ]),

@@ -1,16 +1,16 @@
 import { oncePer, oncePerName } from "../../load/once-per.ts";
-import { lieOf } from "./cidr.ts";
+import { relationOf } from "./cidr.ts";
 import type { EndpointId } from "./endpoint-id.ts";
-import type { Policy, PolicyPeer, PolicyPort, PolicyRule } from "./policy.ts";
+import type { NetworkPolicyRule, NetworkPolicyRules, PolicyPeer, PolicyPort } from "./policy.ts";
 import {
   allPorts,
-  intersection,
   noPorts,
+  type PolicyProtocol,
   type PortSet,
-  type Protocol,
+  portIntersection,
   portRange,
+  portUnion,
   protocols,
-  union,
 } from "./port-set.ts";
 import { type LabelMap, selects } from "./selector.ts";
 
@@ -25,7 +25,7 @@ export interface PodEndpoint {
   /** Labels of its namespace, where they are not those that the network knows. */
   readonly namespaceLabels?: LabelMap;
   /** Container ports by name, for policies that name them. */
-  readonly ports: Readonly<Record<string, { readonly port: number; readonly protocol: Protocol }>>;
+  readonly ports: Readonly<Record<string, { readonly port: number; readonly protocol: PolicyProtocol }>>;
 }
 
 /** What is no pod: a network outside, the API server, a node. */
@@ -47,9 +47,9 @@ export interface Reach {
 export interface Decision {
   readonly ports: PortSet;
   /** Policies that close this side; none means that nobody does, and all is open. */
-  readonly closedBy: readonly Policy[];
+  readonly closedBy: readonly NetworkPolicyRules[];
   /** Of those, the ones that let something through. */
-  readonly openedBy: readonly Policy[];
+  readonly openedBy: readonly NetworkPolicyRules[];
 }
 
 /** Labels of namespaces by name. Of a namespace that is not in it only the name is known. */
@@ -57,11 +57,11 @@ export type NamespaceLabels = ReadonlyMap<string, LabelMap>;
 
 /** Policies by namespace: whoever has none is open. */
 export class Network {
-  readonly #policies: ReadonlyMap<string, readonly Policy[]>;
+  readonly #policies: ReadonlyMap<string, readonly NetworkPolicyRules[]>;
   readonly #namespaces: NamespaceLabels;
-  readonly #of: (pod: PodEndpoint) => readonly Policy[];
+  readonly #of: (pod: PodEndpoint) => readonly NetworkPolicyRules[];
 
-  constructor(policies: Iterable<Policy>, namespaces: NamespaceLabels) {
+  constructor(policies: Iterable<NetworkPolicyRules>, namespaces: NamespaceLabels) {
     this.#namespaces = namespaces;
     this.#policies = Map.groupBy(policies, ({ namespace }) => namespace);
     this.#of = oncePer(({ namespace, labels }) =>
@@ -78,28 +78,33 @@ export class Network {
   reach(from: Endpoint, to: Endpoint): Reach {
     const egress = this.#decide(from, to, "egress", to);
     const ingress = this.#decide(to, from, "ingress", to);
-    return { ports: intersection(egress.ports, ingress.ports), egress, ingress };
+    return { ports: portIntersection(egress.ports, ingress.ports), egress, ingress };
   }
 
   #decide(own: Endpoint, other: Endpoint, side: "ingress" | "egress", destination: Endpoint): Decision {
     if (own.kind === "address") return { ports: allPorts, closedBy: [], openedBy: [] };
     const closedBy = this.#of(own).filter((policy) => policy.closes[side]);
     if (closedBy.length === 0) return { ports: allPorts, closedBy, openedBy: [] };
-    const openedBy: Policy[] = [];
+    const openedBy: NetworkPolicyRules[] = [];
     const sets: PortSet[] = [];
     for (const policy of closedBy) {
-      const open = policy[side].filter((rule) => takes(rule, policy.namespace, other, this.#namespaces));
-      const ports = union(open.map((rule) => portsOf(rule, destination)));
+      const open = policy[side].filter((rule) => acceptsConnection(rule, policy.namespace, other, this.#namespaces));
+      const ports = portUnion(open.map((rule) => reachablePorts(rule, destination)));
       if (ports.size === 0) continue;
       openedBy.push(policy);
       sets.push(ports);
     }
-    return { ports: sets.length === 0 ? noPorts : union(sets), closedBy, openedBy };
+    return { ports: sets.length === 0 ? noPorts : portUnion(sets), closedBy, openedBy };
   }
 }
 
 /** Whether a rule of a policy in this namespace is for somebody. */
-export function takes({ peers }: PolicyRule, namespace: string, other: Endpoint, namespaces: NamespaceLabels): boolean {
+export function acceptsConnection(
+  { peers }: NetworkPolicyRule,
+  namespace: string,
+  other: Endpoint,
+  namespaces: NamespaceLabels,
+): boolean {
   return peers === undefined || peers.some((peer) => isPeer(peer, namespace, other, namespaces));
 }
 
@@ -133,22 +138,22 @@ function withName(namespace: string, labels: LabelMap | undefined): LabelMap {
 }
 
 function isWithin(inner: string, outer: string): boolean {
-  return lieOf(outer, inner) === "inside";
+  return relationOf(outer, inner) === "inside";
 }
 
 /** What is no network takes nothing, and leaves nothing out. */
-function touches(one: string, other: string): boolean {
-  const lie = lieOf(one, other);
+function touches(left: string, other: string): boolean {
+  const lie = relationOf(left, other);
   return lie === "inside" || lie === "around";
 }
 
 /** The ports that a rule opens of whoever is at the end of a connection. */
-export function portsOf({ ports }: PolicyRule, destination: Endpoint): PortSet {
-  return ports === undefined ? allPorts : union(ports.map((port) => portSetOf(port, destination)));
+export function reachablePorts({ ports }: NetworkPolicyRule, destination: Endpoint): PortSet {
+  return ports === undefined ? allPorts : portUnion(ports.map((port) => portSetOf(port, destination)));
 }
 
 function portSetOf({ protocol, port, endPort }: PolicyPort, destination: Endpoint): PortSet {
-  const known = protocols.find((one) => one === protocol);
+  const known = protocols.find((candidate) => candidate === protocol);
   if (known === undefined) return noPorts;
   if (port === undefined) return portRange(known, 1, 65_535);
   if (typeof port === "number") return portRange(known, port, endPort ?? port);

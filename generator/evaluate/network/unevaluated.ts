@@ -40,10 +40,10 @@ function ofCilium(object: unknown): readonly [Path, string] | undefined {
     if (entities.length === 0) return [path, "a rule for everybody"];
     const position = entities.findIndex((entity) => entity !== "kube-apiserver" && entity !== "host");
     if (position >= 0) return [[...path, "toEntities", position], scalarText(entities[position]).slice(0, 40)];
-    for (const [at, one] of listAt(rule, "toPorts").entries()) {
+    for (const [at, value] of listAt(rule, "toPorts").entries()) {
       const more =
-        extra(one, ["ports"]) ??
-        listAt(one, "ports")
+        extra(value, ["ports"]) ??
+        listAt(value, "ports")
           .map((port) => extra(port, ["port", "protocol"]))
           .find(Boolean);
       if (more !== undefined) return [[...path, "toPorts", at], more];

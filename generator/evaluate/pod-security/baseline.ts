@@ -1,42 +1,48 @@
 import type { Path } from "../../load/source.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { listAt, textAt } from "../manifests/reading.ts";
-import { type Container, type Context, contexts, type Fault, inUserNamespace } from "./subject.ts";
+import {
+  inUserNamespace,
+  type PodContainer,
+  type PodSecurityFault,
+  type SecurityContext,
+  securityContexts,
+} from "./subject.ts";
 
 const hostNamespaceFields = { hostNetwork: "network", hostPID: "processes", hostIPC: "IPC" } as const;
 
-export function* hostNamespaces({ spec }: Context): Iterable<Fault> {
+export function* hostNamespaces({ spec }: SecurityContext): Iterable<PodSecurityFault> {
   for (const [field, what] of Object.entries(hostNamespaceFields))
     if (spec[field] === true) yield { path: [field], message: `the pod shares the node's ${what}` };
 }
 
-export function* privileged({ containers }: Context): Iterable<Fault> {
+export function* privileged({ containers }: SecurityContext): Iterable<PodSecurityFault> {
   for (const { value, path, name } of containers)
     if (valueAt(value, ["securityContext", "privileged"]) === true)
       yield { path: [...path, "securityContext", "privileged"], message: `container ${name} is privileged` };
 }
 
-export const harmless: ReadonlySet<string> = new Set([
+export const allowedCapabilities: ReadonlySet<string> = new Set([
   ..."AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE".split(" "),
   ..."SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" "),
 ]);
 
-export function* capabilities({ containers }: Context): Iterable<Fault> {
-  yield* capabilitiesAdded(containers, (one) => harmless.has(one));
+export function* capabilities({ containers }: SecurityContext): Iterable<PodSecurityFault> {
+  yield* capabilitiesAdded(containers, (container) => allowedCapabilities.has(container));
 }
 
 export function* capabilitiesAdded(
-  containers: readonly Container[],
+  containers: readonly PodContainer[],
   allowed: (capability: string) => boolean,
-): Iterable<Fault> {
+): Iterable<PodSecurityFault> {
   const add = ["securityContext", "capabilities", "add"];
   for (const { value, path, name } of containers)
-    for (const [index, one] of listAt(value, ...add).entries())
-      if (typeof one === "string" && !allowed(one))
-        yield { path: [...path, ...add, index], message: `container ${name} adds the capability ${one}` };
+    for (const [index, item] of listAt(value, ...add).entries())
+      if (typeof item === "string" && !allowed(item))
+        yield { path: [...path, ...add, index], message: `container ${name} adds the capability ${item}` };
 }
 
-export function* hostPathVolumes({ spec }: Context): Iterable<Fault> {
+export function* hostPathVolumes({ spec }: SecurityContext): Iterable<PodSecurityFault> {
   for (const [index, volume] of listAt(spec, "volumes").entries())
     if (isMap(valueAt(volume, ["hostPath"])))
       yield {
@@ -45,7 +51,7 @@ export function* hostPathVolumes({ spec }: Context): Iterable<Fault> {
       };
 }
 
-export function* hostPorts({ containers }: Context): Iterable<Fault> {
+export function* hostPorts({ containers }: SecurityContext): Iterable<PodSecurityFault> {
   for (const { value, path, name } of containers)
     for (const [index, port] of listAt(value, "ports").entries()) {
       const hostPort = valueAt(port, ["hostPort"]);
@@ -59,7 +65,7 @@ export function* hostPorts({ containers }: Context): Iterable<Fault> {
 
 export const profiles: readonly unknown[] = ["RuntimeDefault", "Localhost"];
 
-export function* appArmorProfile(context: Context): Iterable<Fault> {
+export function* appArmorProfile(context: SecurityContext): Iterable<PodSecurityFault> {
   yield* profileFaults(context, "appArmorProfile", "AppArmor");
   for (const [annotation, value] of Object.entries(context.annotations)) {
     if (!annotation.startsWith("container.apparmor.security.beta.kubernetes.io/")) continue;
@@ -68,8 +74,8 @@ export function* appArmorProfile(context: Context): Iterable<Fault> {
   }
 }
 
-function* profileFaults(context: Context, field: string, what: string): Iterable<Fault> {
-  for (const { value, path, of } of contexts(context)) {
+function* profileFaults(context: SecurityContext, field: string, what: string): Iterable<PodSecurityFault> {
+  for (const { value, path, of } of securityContexts(context)) {
     const profile = valueAt(value, [field]);
     if (!isMap(profile) || profiles.includes(profile["type"])) continue;
     yield {
@@ -81,8 +87,8 @@ function* profileFaults(context: Context, field: string, what: string): Iterable
 
 export const seLinuxTypes: readonly unknown[] = [undefined, "", "container_t", "container_init_t", "container_kvm_t"];
 
-export function* seLinuxOptions(context: Context): Iterable<Fault> {
-  for (const { value, path, of } of contexts(context)) {
+export function* seLinuxOptions(context: SecurityContext): Iterable<PodSecurityFault> {
+  for (const { value, path, of } of securityContexts(context)) {
     const options = valueAt(value, ["seLinuxOptions"]);
     if (!isMap(options)) continue;
     const { type } = options;
@@ -98,11 +104,11 @@ export function* seLinuxOptions(context: Context): Iterable<Fault> {
   }
 }
 
-export function* procMount(context: Context): Iterable<Fault> {
+export function* procMount(context: SecurityContext): Iterable<PodSecurityFault> {
   if (!inUserNamespace(context)) yield* anyProcMount(context);
 }
 
-export function* anyProcMount({ containers }: Context): Iterable<Fault> {
+export function* anyProcMount({ containers }: SecurityContext): Iterable<PodSecurityFault> {
   for (const { value, path, name } of containers) {
     const mount = textAt(value, "securityContext", "procMount");
     if (mount !== undefined && mount !== "Default")
@@ -111,12 +117,12 @@ export function* anyProcMount({ containers }: Context): Iterable<Fault> {
 }
 
 /** Before 1.19 an annotation was the only place for a profile. */
-export function* seccompProfile(context: Context): Iterable<Fault> {
+export function* seccompProfile(context: SecurityContext): Iterable<PodSecurityFault> {
   if (context.minor >= 19) yield* profileFaults(context, "seccompProfile", "seccomp");
   else yield* seccompAnnotations(context);
 }
 
-function* seccompAnnotations({ annotations, containers }: Context): Iterable<Fault> {
+function* seccompAnnotations({ annotations, containers }: SecurityContext): Iterable<PodSecurityFault> {
   const prefix = "seccomp.security.alpha.kubernetes.io/";
   for (const annotation of [`${prefix}pod`, ...containers.map(({ name }) => `container.${prefix}${name}`)]) {
     const value = Object.hasOwn(annotations, annotation) ? annotations[annotation] : undefined;
@@ -144,16 +150,16 @@ export const safeSysctls: ReadonlyMap<string, number> = new Map([
   ["net.ipv4.tcp_notsent_lowat", 37],
 ]);
 
-export function* sysctls({ spec, minor }: Context): Iterable<Fault> {
-  for (const [index, one] of listAt(spec, "securityContext", "sysctls").entries()) {
-    const name = textAt(one, "name") ?? "";
+export function* sysctls({ spec, minor }: SecurityContext): Iterable<PodSecurityFault> {
+  for (const [index, sysctl] of listAt(spec, "securityContext", "sysctls").entries()) {
+    const name = textAt(sysctl, "name") ?? "";
     if ((safeSysctls.get(name) ?? Number.POSITIVE_INFINITY) > minor)
       yield { path: ["securityContext", "sysctls", index, "name"], message: `the pod sets the sysctl ${name}` };
   }
 }
 
-export function* windowsHostProcess(context: Context): Iterable<Fault> {
-  for (const { value, path, of } of contexts(context))
+export function* windowsHostProcess(context: SecurityContext): Iterable<PodSecurityFault> {
+  for (const { value, path, of } of securityContexts(context))
     if (valueAt(value, ["windowsOptions", "hostProcess"]) === true)
       yield { path: [...path, "windowsOptions", "hostProcess"], message: `${of} runs as a process of the node` };
 }
@@ -167,7 +173,7 @@ const handlers: readonly Path[] = [
 ];
 
 /** The kubelet makes these calls: with a host, to wherever the pod wants. */
-export function* probeHosts({ containers }: Context): Iterable<Fault> {
+export function* probeHosts({ containers }: SecurityContext): Iterable<PodSecurityFault> {
   for (const { value, path, name } of containers)
     for (const handler of handlers)
       for (const how of ["httpGet", "tcpSocket"]) {

@@ -57,9 +57,9 @@ function ours({ level, minor, pod }: Question): readonly string[] {
 
 async function compare(questions: readonly Question[]): Promise<void> {
   const answers = await library(questions.map(({ level, minor, pod }) => ({ level, minor, pod: defaulted(pod) })));
-  for (const [index, one] of questions.entries()) {
-    const refusing = ours(one);
-    expect({ Refusing: refusing, Allowed: refusing.length === 0 }, JSON.stringify(one)).toEqual(answers[index]);
+  for (const [index, item] of questions.entries()) {
+    const refusing = ours(item);
+    expect({ Refusing: refusing, Allowed: refusing.length === 0 }, JSON.stringify(item)).toEqual(answers[index]);
   }
 }
 
@@ -68,7 +68,9 @@ function defaulted(pod: RawMap): RawMap {
   const spec = mapAt(pod, "spec");
   const volumes = spec["volumes"];
   if (!Array.isArray(volumes)) return pod;
-  const filled = volumes.map((one) => (isMap(one) && Object.keys(one).length === 1 ? { ...one, emptyDir: {} } : one));
+  const filled = volumes.map((value) =>
+    isMap(value) && Object.keys(value).length === 1 ? { ...value, emptyDir: {} } : value,
+  );
   return { ...pod, spec: { ...spec, volumes: filled } };
 }
 

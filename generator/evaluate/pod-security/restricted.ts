@@ -1,23 +1,29 @@
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import { capabilitiesAdded, namesProfile, seccompProfile } from "./baseline.ts";
-import { type Context, contexts, type Fault, inUserNamespace, isWindows } from "./subject.ts";
+import {
+  inUserNamespace,
+  isWindows,
+  type PodSecurityFault,
+  type SecurityContext,
+  securityContexts,
+} from "./subject.ts";
 
 const harmlessVolumes = new Set(
   "configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret".split(" "),
 );
 
 /** A volume without any source is an emptyDir to the API server. */
-export function* volumes({ spec }: Context): Iterable<Fault> {
+export function* volumes({ spec }: SecurityContext): Iterable<PodSecurityFault> {
   for (const [index, volume] of listAt(spec, "volumes").entries()) {
     const sources = Object.entries(mapAt(volume)).flatMap(([key, value]) => (isMap(value) ? [key] : []));
     const [source] = sources;
-    if (source === undefined || sources.some((one) => harmlessVolumes.has(one))) continue;
+    if (source === undefined || sources.some((candidate) => harmlessVolumes.has(candidate))) continue;
     yield { path: ["volumes", index, source], message: `volume ${textAt(volume, "name") ?? ""} is of type ${source}` };
   }
 }
 
-export function* allowPrivilegeEscalation(context: Context): Iterable<Fault> {
+export function* allowPrivilegeEscalation(context: SecurityContext): Iterable<PodSecurityFault> {
   if (isWindows(context)) return;
   const field = ["securityContext", "allowPrivilegeEscalation"];
   for (const { value, path, name } of context.containers)
@@ -25,7 +31,7 @@ export function* allowPrivilegeEscalation(context: Context): Iterable<Fault> {
       yield { path: [...path, ...field], message: `container ${name} may gain privileges` };
 }
 
-export function* runAsNonRoot(context: Context): Iterable<Fault> {
+export function* runAsNonRoot(context: SecurityContext): Iterable<PodSecurityFault> {
   if (inUserNamespace(context)) return;
   const field = ["securityContext", "runAsNonRoot"];
   const own = valueAt(context.spec, field);
@@ -37,13 +43,13 @@ export function* runAsNonRoot(context: Context): Iterable<Fault> {
   }
 }
 
-export function* runAsUser(context: Context): Iterable<Fault> {
+export function* runAsUser(context: SecurityContext): Iterable<PodSecurityFault> {
   if (inUserNamespace(context)) return;
-  for (const { value, path, of } of contexts(context))
+  for (const { value, path, of } of securityContexts(context))
     if (value["runAsUser"] === 0) yield { path: [...path, "runAsUser"], message: `${of} runs as root` };
 }
 
-export function* seccompNamed(context: Context): Iterable<Fault> {
+export function* seccompNamed(context: SecurityContext): Iterable<PodSecurityFault> {
   if (isWindows(context)) return;
   yield* seccompProfile(context);
   if (namesProfile(valueAt(context.spec, ["securityContext"]))) return;
@@ -53,11 +59,11 @@ export function* seccompNamed(context: Context): Iterable<Fault> {
       yield { path: [...path, ...field], message: `container ${name} has no seccomp profile` };
 }
 
-export function* capabilitiesGone(context: Context): Iterable<Fault> {
+export function* droppedCapabilities(context: SecurityContext): Iterable<PodSecurityFault> {
   if (isWindows(context)) return;
   const drop = ["securityContext", "capabilities", "drop"];
   for (const { value, path, name } of context.containers)
     if (!listAt(value, ...drop).includes("ALL"))
       yield { path: [...path, ...drop], message: `container ${name} does not drop ALL capabilities` };
-  yield* capabilitiesAdded(context.containers, (one) => one === "NET_BIND_SERVICE");
+  yield* capabilitiesAdded(context.containers, (container) => container === "NET_BIND_SERVICE");
 }

@@ -1,11 +1,11 @@
 import * as baseline from "./baseline.ts";
 import * as restricted from "./restricted.ts";
-import { type Context, containersIn, type Fault, type PodSubject } from "./subject.ts";
+import { containersIn, type PodSecurityFault, type PodSubject, type SecurityContext } from "./subject.ts";
 
 export type Level = "privileged" | "baseline" | "restricted";
 
 /** What a level refuses, and what would be right. */
-export interface Violation extends Fault {
+export interface Violation extends PodSecurityFault {
   readonly check: string;
   readonly wanted: string;
 }
@@ -23,7 +23,7 @@ export function violations(subject: PodSubject, level: Level, minor: number): re
   const overridden = new Set(held.flatMap(({ overrides }) => overrides ?? []));
   return held
     .filter(({ name }) => !overridden.has(name))
-    .flatMap(({ name, wanted, find }) => [...find(context)].map((one) => ({ ...one, check: name, wanted })));
+    .flatMap(({ name, wanted, find }) => [...find(context)].map((fault) => ({ ...fault, check: name, wanted })));
 }
 
 interface Check {
@@ -35,7 +35,7 @@ interface Check {
   /** The check of baseline that this one asks more than. */
   readonly overrides?: string;
   readonly wanted: string;
-  readonly find: (context: Context) => Iterable<Fault>;
+  readonly find: (context: SecurityContext) => Iterable<PodSecurityFault>;
 }
 
 const named = "Name RuntimeDefault or Localhost.";
@@ -139,6 +139,6 @@ const checks: readonly Check[] = [
     since: 22,
     overrides: "capabilities_baseline",
     wanted: "Set securityContext.capabilities: { drop: [ALL] }; only NET_BIND_SERVICE may be added.",
-    find: restricted.capabilitiesGone,
+    find: restricted.droppedCapabilities,
   },
 ];

@@ -9,26 +9,26 @@ export interface PodSubject {
 }
 
 /** A pod, and the standards that it is held to. */
-export interface Context extends PodSubject {
+export interface SecurityContext extends PodSubject {
   /** Of Kubernetes 1.x. */
   readonly minor: number;
-  readonly containers: readonly Container[];
+  readonly containers: readonly PodContainer[];
 }
 
-export interface Container {
+export interface PodContainer {
   readonly value: RawMap;
   readonly path: Path;
   readonly name: string;
 }
 
 /** A field below the pod spec that is at fault, or the annotation of the pod. */
-export interface Fault {
+export interface PodSecurityFault {
   readonly path: Path;
   readonly annotation?: string;
   readonly message: string;
 }
 
-export function containersIn(spec: RawMap): readonly Container[] {
+export function containersIn(spec: RawMap): readonly PodContainer[] {
   return ["initContainers", "containers", "ephemeralContainers"].flatMap((kind) =>
     listAt(spec, kind).flatMap((value, index) =>
       isMap(value) ? [{ value, path: [kind, index], name: textAt(value, "name") ?? "" }] : [],
@@ -37,10 +37,10 @@ export function containersIn(spec: RawMap): readonly Container[] {
 }
 
 /** The security context of the pod and of each container, those that are there. */
-export function* contexts({
+export function* securityContexts({
   spec,
   containers,
-}: Context): Iterable<{ readonly value: RawMap; readonly path: Path; readonly of: string }> {
+}: SecurityContext): Iterable<{ readonly value: RawMap; readonly path: Path; readonly of: string }> {
   const own = valueAt(spec, ["securityContext"]);
   if (isMap(own)) yield { value: own, path: ["securityContext"], of: "the pod" };
   for (const container of containers) {
@@ -50,12 +50,12 @@ export function* contexts({
 }
 
 /** Some checks ask of Linux what Windows does not have; from 1.25 on a pod can say which it is for. */
-export function isWindows({ spec, minor }: Context): boolean {
+export function isWindows({ spec, minor }: SecurityContext): boolean {
   return minor >= 25 && textAt(spec, "os", "name") === "windows";
 }
 
 /** From 1.35 on a pod in a user namespace of its own may be root in it, and see all of its /proc. */
-export function inUserNamespace({ spec, minor }: Context): boolean {
+export function inUserNamespace({ spec, minor }: SecurityContext): boolean {
   return minor >= 35 && spec["hostUsers"] === false;
 }
 

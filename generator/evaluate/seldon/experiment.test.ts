@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hostileValue } from "../../testing/hostile.ts";
+import { malformedValue } from "../../testing/malformed.ts";
 import { isMap } from "../../validate/merge.ts";
 import { experimentProblems } from "./experiment.ts";
 
@@ -60,9 +60,12 @@ describe("random Experiments", () => {
 /** One after the other, as the scheduler goes about it, with lists instead of sets. */
 function accepts({ default: wanted, candidates, mirror }: Written): boolean {
   if (candidates.length === 0 && mirror === undefined) return false;
-  if (wanted !== undefined && candidates.find((one) => one.name === wanted) === undefined) return false;
-  const names = [...candidates.map((one) => one.name), ...(mirror === undefined ? [] : [mirror.name])].sort();
-  return names.every((one, index) => one !== names[index - 1]);
+  if (wanted !== undefined && candidates.find((candidate) => candidate.name === wanted) === undefined) return false;
+  const names = [
+    ...candidates.map((candidate) => candidate.name),
+    ...(mirror === undefined ? [] : [mirror.name]),
+  ].sort();
+  return names.every((candidate, index) => candidate !== names[index - 1]);
 }
 
 /** Weights are unsigned, and at least one of them counts. */
@@ -71,12 +74,12 @@ function envoyTakes(weights: readonly number[]): boolean {
 }
 
 test("whatever stands there", () => {
-  fc.assert(fc.property(hostileValue, (value) => kinds(value).length >= 0));
+  fc.assert(fc.property(malformedValue, (value) => kinds(value).length >= 0));
   fc.assert(
-    fc.property(hostileValue, hostileValue, hostileValue, (candidates, one, two) => {
-      const spec = { default: one, candidates: [candidates, { name: one, weight: two }], mirror: two };
+    fc.property(malformedValue, malformedValue, malformedValue, (candidates, item, two) => {
+      const spec = { default: item, candidates: [candidates, { name: item, weight: two }], mirror: two };
       expect(kinds({ spec }).length).toBeGreaterThanOrEqual(0);
-      expect(kinds({ spec: { ...(isMap(one) ? one : {}), candidates } }).length).toBeGreaterThanOrEqual(0);
+      expect(kinds({ spec: { ...(isMap(item) ? item : {}), candidates } }).length).toBeGreaterThanOrEqual(0);
     }),
   );
 });

@@ -13,7 +13,7 @@ export interface ExperimentProblem {
   readonly name?: string;
   readonly known?: ReadonlySet<string>;
   readonly hint?: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 export interface Candidate {
@@ -31,15 +31,15 @@ export function* experimentProblems(experiment: unknown, name: string): Iterable
 }
 
 export function candidatesOf(experiment: unknown): readonly Candidate[] {
-  return listAt(experiment, "spec", "candidates").map((one, index) => ({
-    name: textAt(one, "name") ?? "",
-    weight: numberAt(one, "weight") ?? 0,
+  return listAt(experiment, "spec", "candidates").map((candidate, index) => ({
+    name: textAt(candidate, "name") ?? "",
+    weight: numberAt(candidate, "weight") ?? 0,
     path: ["spec", "candidates", index],
   }));
 }
 
 /** Candidates and mirror, each where its name stands. */
-export function namedIn(experiment: unknown): readonly { readonly name: string; readonly path: Path }[] {
+export function modelsNamedIn(experiment: unknown): readonly { readonly name: string; readonly path: Path }[] {
   const mirror = textAt(experiment, "spec", "mirror", "name");
   return [
     ...candidatesOf(experiment).map(({ name, path }) => ({ name, path: [...path, "name"] })),
@@ -49,7 +49,7 @@ export function namedIn(experiment: unknown): readonly { readonly name: string; 
 
 function* standsIn(experiment: unknown, name: string, candidates: readonly Candidate[]): Iterable<ExperimentProblem> {
   const wanted = textAt(experiment, "spec", "default") ?? "";
-  const known = new Set(candidates.map((one) => one.name));
+  const known = new Set(candidates.map((candidate) => candidate.name));
   if (wanted === "" || known.has(wanted)) return;
   yield {
     kind: "default-not-a-candidate",
@@ -63,7 +63,7 @@ function* standsIn(experiment: unknown, name: string, candidates: readonly Candi
 
 function* twice(experiment: unknown, experimentName: string): Iterable<ExperimentProblem> {
   const seen = new Set<string>();
-  for (const { name, path } of namedIn(experiment)) {
+  for (const { name, path } of modelsNamedIn(experiment)) {
     if (seen.has(name))
       yield { kind: "named-twice", path, part: "value", message: `${name} is named twice in ${experimentName}` };
     seen.add(name);
@@ -78,7 +78,7 @@ function* mirrored(experiment: unknown): Iterable<ExperimentProblem> {
     path: ["spec", "mirror", "percent"],
     part: "value",
     message: `${percent} percent cannot be mirrored`,
-    ...(percent > 100 ? { mend: "100" } : {}),
+    ...(percent > 100 ? { fix: "100" } : {}),
   };
 }
 
@@ -106,7 +106,7 @@ function* weights(experiment: unknown, name: string, candidates: readonly Candid
   if (sum <= 0 || sum === 100) return;
   const shares = candidates
     .slice(0, 6)
-    .map((one) => `${one.name} ${Math.round((one.weight / sum) * 1000) / 10} %`)
+    .map((candidate) => `${candidate.name} ${Math.round((candidate.weight / sum) * 1000) / 10} %`)
     .join(", ");
   yield {
     kind: "weights-sum",

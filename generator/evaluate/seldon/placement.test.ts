@@ -54,17 +54,21 @@ test("nobody lands where something is missing, and every Server says yes or why 
       for (const { model: need, on, not } of placements(servers, models)) {
         expect(on.length + not.size).toBe(servers.length);
         for (const name of on) {
-          const offer = servers.find((one) => one.name === name);
-          expect(need.requirements.every((one) => offer?.capabilities?.includes(one) ?? true)).toBe(true);
+          const offer = servers.find((candidate) => candidate.name === name);
+          expect(need.requirements.every((requirement) => offer?.capabilities?.includes(requirement) ?? true)).toBe(
+            true,
+          );
           expect(need.server ?? name).toBe(name);
           expect(need.replicas).toBeLessThanOrEqual(offer?.replicas ?? 0);
           if (offer?.memory !== undefined) expect(need.memory * BigInt(offer.workers) <= offer.memory).toBe(true);
         }
         for (const [name, obstacle] of not) {
-          const offer = servers.find((one) => one.name === name);
+          const offer = servers.find((candidate) => candidate.name === name);
           if (obstacle.kind === "another-server") expect(need.server).not.toBe(name);
           if (obstacle.kind === "requirements")
-            expect(obstacle.missing.filter((one) => offer?.capabilities?.includes(one) ?? true)).toEqual([]);
+            expect(obstacle.missing.filter((candidate) => offer?.capabilities?.includes(candidate) ?? true)).toEqual(
+              [],
+            );
           if (obstacle.kind === "replicas" || obstacle.kind === "memory")
             expect(obstacle.needs > obstacle.has).toBe(true);
         }
@@ -87,11 +91,11 @@ test("the same answer whoever comes first, and one Model says nothing about anot
 test("what a Server gains loses no Model", () => {
   fc.assert(
     fc.property(some, ([servers, models]) => {
-      const richer = servers.map((one) => ({
-        ...one,
-        capabilities: one.capabilities === undefined ? undefined : [...one.capabilities, "more"],
-        replicas: one.replicas + 1,
-        memory: one.memory === undefined ? undefined : one.memory + 1n,
+      const richer = servers.map((item) => ({
+        ...item,
+        capabilities: item.capabilities === undefined ? undefined : [...item.capabilities, "more"],
+        replicas: item.replicas + 1,
+        memory: item.memory === undefined ? undefined : item.memory + 1n,
       }));
       const [before, after] = [placements(servers, models), placements(richer, models)];
       for (const [index, { on }] of before.entries()) expect(after[index]?.on).toEqual(expect.arrayContaining([...on]));

@@ -48,15 +48,16 @@ interface Known {
 export function placements(servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly Placement[] {
   const known = servers.map((offer) => ({
     offer,
-    offered: offer.capabilities === undefined ? undefined : new Set(offer.capabilities.map((one) => one.trim())),
+    offered:
+      offer.capabilities === undefined ? undefined : new Set(offer.capabilities.map((capability) => capability.trim())),
   }));
   return models.map((model) => {
     const on: string[] = [];
     const not = new Map<string, Obstacle>();
-    for (const one of known) {
-      const obstacle = obstacleOf(one, model);
-      if (obstacle === undefined) on.push(one.offer.name);
-      else not.set(one.offer.name, obstacle);
+    for (const item of known) {
+      const obstacle = obstacleOf(item, model);
+      if (obstacle === undefined) on.push(item.offer.name);
+      else not.set(item.offer.name, obstacle);
     }
     return { model, on, not };
   });
@@ -66,7 +67,8 @@ const anotherServer: Obstacle = { kind: "another-server" };
 
 function obstacleOf({ offer, offered }: Known, model: ModelNeed): Obstacle | undefined {
   if (model.server !== undefined && model.server !== offer.name) return anotherServer;
-  const missing = offered === undefined ? [] : model.requirements.filter((one) => !offered.has(one.trim()));
+  const missing =
+    offered === undefined ? [] : model.requirements.filter((requirement) => !offered.has(requirement.trim()));
   if (missing.length > 0) return { kind: "requirements", missing };
   if (model.replicas > offer.replicas) return { kind: "replicas", has: offer.replicas, needs: model.replicas };
   const needs = model.memory * BigInt(offer.workers);

@@ -2,19 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Authority } from "../../evaluate/access/authority.ts";
-import { seldonMade } from "../../evaluate/access/seldon-made.ts";
-import { nameOf } from "../../evaluate/access/subject.ts";
-import { Scene } from "../../evaluate/manifests/scene.ts";
-import { namespacesOf } from "../../evaluate/manifests/unit-scene.ts";
-import { populationOf } from "../../evaluate/network/endpoints.ts";
+import { accessMadeBySeldon } from "../../evaluate/access/made-by-seldon.ts";
+import { subjectName } from "../../evaluate/access/subject.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn } from "../../evaluate/manifests/unit-manifests.ts";
+import { clusterEndpoints } from "../../evaluate/network/endpoints.ts";
 import { generatePlatform } from "../../generate/generate-platform.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
 import { clusterScope } from "../../generate/scope.ts";
 import { tenantDemand } from "../../patterns/demand.ts";
 import { preconditions } from "../../patterns/preconditions.ts";
 import { patterns } from "../../patterns/table.ts";
-import { chartValueUnknown } from "../../rules/seldon/chart-value-unknown.ts";
-import { ignoredField } from "../../rules/seldon/ignored-field.ts";
+import { seldonChartValueUnknown } from "../../rules/seldon/chart-value-unknown.ts";
+import { seldonIgnoredField } from "../../rules/seldon/ignored-field.ts";
 import { inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
 import { foundIn } from "../../testing/rules.ts";
 import { emptyFolder, sandbox, tenantText, write } from "../../testing/sandbox.ts";
@@ -23,7 +23,7 @@ import { seldonSchemas } from "../seldon-schemas.ts";
 import { seldon29 } from "./2.9/facts.ts";
 import type { SeldonFacts } from "./facts.ts";
 import { knownSeldon } from "./known.ts";
-import { factsOf, newestFacts, seldonVersions } from "./versions.ts";
+import { newestFacts, seldonFacts, seldonVersions } from "./versions.ts";
 
 /** A version that there is not: everything is as before but what a test changes. */
 function made(up: Partial<SeldonFacts>): SeldonFacts {
@@ -46,7 +46,7 @@ function fleet(facts: SeldonFacts): Inventory {
 }
 
 function clusterOf({ clusters }: Inventory, name: string): Inventory["clusters"][number] {
-  const found = clusters.find((one) => one.name === name);
+  const found = clusters.find((cluster) => cluster.name === name);
   if (found === undefined) throw new Error(`there is no ${name}`);
   return found;
 }
@@ -66,17 +66,17 @@ describe("two versions side by side", () => {
       const objects = objectsOn(inventory, name);
       const [, agent] = objects.find(({ kind }) => kind === "ServerConfig")?.spec.podSpec.containers ?? [];
       const told = (variable: string): string =>
-        agent.env.find((one: { name: string }) => one.name === variable)?.value;
+        agent.env.find((candidate: { name: string }) => candidate.name === variable)?.value;
       const opened = (policy: string): readonly number[] =>
         objects
           .find(({ metadata }) => metadata.name === policy)
           ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
-      const { tenants } = populationOf(inventory.platform, clusterOf(inventory, name));
+      const { tenants } = clusterEndpoints(inventory.platform, clusterOf(inventory, name));
       const envoy = tenants.get("churn")?.find(({ id }) => id.owner === "tenant" && id.component === "envoy");
       return {
         scheduler: told("SELDON_SCHEDULER_PORT"),
         metrics: told("SELDON_METRICS_PORT"),
-        listens: agent.ports.find((one: { name: string }) => one.name === "metrics").containerPort,
+        listens: agent.ports.find((port: { name: string }) => port.name === "metrics").containerPort,
         envoy: opened("from-prometheus-to-envoy"),
         servers: opened("from-prometheus-to-servers"),
         endpoint: envoy?.ports["envoy-stats"]?.port,
@@ -94,7 +94,7 @@ describe("two versions side by side", () => {
     const levels = clusters.map((name) => {
       const config = objectsOn(inventory, name).find(({ kind }) => kind === "ServerConfig")?.spec;
       const [, agent] = config.podSpec.containers;
-      return agent.env.find((one: { name: string }) => one.name === "SELDON_LOG_LEVEL").value;
+      return agent.env.find((candidate: { name: string }) => candidate.name === "SELDON_LOG_LEVEL").value;
     });
     expect(levels).toEqual(["info", "warn"]);
   });
@@ -148,11 +148,11 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
     const found = clusters.map((name) => {
       const around = { platform, cluster: clusterOf(inventory, name) };
       return [
-        foundIn(ignoredField, model, around),
+        foundIn(seldonIgnoredField, model, around),
         // A chart says its version itself.
-        foundIn(chartValueUnknown, runtime("2.9.1"), around),
-        foundIn(chartValueUnknown, runtime("9.0.1"), around),
-        foundIn(chartValueUnknown, runtime("1.0.0"), around),
+        foundIn(seldonChartValueUnknown, runtime("2.9.1"), around),
+        foundIn(seldonChartValueUnknown, runtime("9.0.1"), around),
+        foundIn(seldonChartValueUnknown, runtime("1.0.0"), around),
       ];
     });
     const ignored = "4:60 dedicated has no effect in Seldon Core 2.9.1";
@@ -190,7 +190,7 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
     };
     const access = { ...seldon29.access, runtime: [{ account: "agents", name: "agents", reads: ["secrets"] }] };
     const accounts = [seldon29, made({ access })].map((facts) =>
-      new Authority(seldonMade(facts, [object])).subjects().map(nameOf),
+      new Authority(accessMadeBySeldon(facts, [object])).subjects().map(subjectName),
     );
     expect(accounts).toEqual([["churn/hodometer", "churn/seldon-scheduler", "churn/seldon-server"], ["churn/agents"]]);
   });
@@ -217,24 +217,24 @@ describe("which version", () => {
     ["2.9", undefined],
     ["", undefined],
   ])("release %j", (release, facts) => {
-    expect(factsOf(seldonVersions, release)).toBe(facts);
+    expect(seldonFacts(seldonVersions, release)).toBe(facts);
   });
 
   test("of a folder of which nobody knows it the newest", () => {
     const newest = made({});
     expect(newestFacts([seldon29, newest])).toBe(newest);
-    expect(new Scene([], { namespaces: new Map() }).seldon).toBe(newestFacts(seldonVersions));
+    expect(new ManifestSet([], { namespaces: new Map() }).seldon).toBe(newestFacts(seldonVersions));
     const inventory = fleet(newest);
     const { platform } = inventory;
     const [production, staging] = clusters.map((name) => {
       const cluster = clusterOf(inventory, name);
-      return new Scene([], { platform, cluster, namespaces: namespacesOf(platform, cluster) }).seldon;
+      return new ManifestSet([], { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) }).seldon;
     });
     expect([production, staging]).toEqual([seldon29, newest]);
   });
 
   test("no release is described twice", () => {
-    const releases = seldonVersions.flatMap((one) => one.releases);
+    const releases = seldonVersions.flatMap((version) => version.releases);
     expect(releases).toEqual([...new Set(releases)]);
   });
 });

@@ -8,7 +8,7 @@ export type SeldonVersions = readonly [SeldonFacts, ...SeldonFacts[]];
 export const seldonVersions: SeldonVersions = [seldon29];
 
 /** What is true of a release; nothing where it is not described. */
-export function factsOf(versions: SeldonVersions, release: string): SeldonFacts | undefined {
+export function seldonFacts(versions: SeldonVersions, release: string): SeldonFacts | undefined {
   return versions.find(({ releases }) => releases.includes(release));
 }
 

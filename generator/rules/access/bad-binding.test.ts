@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badBinding } from "./bad-binding.ts";
+import { accessBadBinding } from "./bad-binding.ts";
 
 const binding = (roleRef: string, subjects = "", kind = "RoleBinding"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -69,5 +69,5 @@ test.each([
     found: ["5:42 an account on the whole cluster needs its namespace"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(badBinding, yaml)).toEqual(found);
+  expect(foundIn(accessBadBinding, yaml)).toEqual(found);
 });

@@ -3,32 +3,32 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { clusterRoleBindingKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 import { bindingKinds, subjectsOf, type WrittenSubject } from "./bindings.ts";
 
-export const badBinding = defineRule({
+export const accessBadBinding = defineRule({
   code: "access/bad-binding",
   severity: "error",
   over: "object",
   kinds: bindingKinds,
   summary: "A binding names a role or a subject in a form that the API server refuses.",
-  page: {
+  docs: {
     why: "To the schemas the kind and the group of a role or subject are any text. The API server knows three kinds of subjects and two of roles, and their groups, and refuses the binding at the sync.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: role, name: viewer }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: ServiceAccount, name: training }]
 `,
-    right: `
+    valid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects: [{ kind: ServiceAccount, name: training }]
 `,
-    mend: "A role is a Role or a ClusterRole, a subject a User, a Group or a ServiceAccount. All but accounts are of the group rbac.authorization.k8s.io.",
+    fix: "A role is a Role or a ClusterRole, a subject a User, a Group or a ServiceAccount. All but accounts are of the group rbac.authorization.k8s.io.",
   },
   *check(binding) {
     const whole = binding.kind === clusterRoleBindingKind;
@@ -37,7 +37,7 @@ subjects: [{ kind: ServiceAccount, name: training }]
   },
 });
 
-function* roleRef(binding: Manifest, kinds: readonly string[]): Iterable<Found> {
+function* roleRef(binding: Manifest, kinds: readonly string[]): Iterable<RuleFinding> {
   const [group, kind, name] = ["apiGroup", "kind", "name"].map(
     (field) => textAt(binding.object, "roleRef", field) ?? "",
   );
@@ -48,7 +48,7 @@ function* roleRef(binding: Manifest, kinds: readonly string[]): Iterable<Found> 
     yield { at: binding.at(["roleRef", "name"], "value"), message: "the role has no name", hint: "Name one." };
 }
 
-function* subjectForm(binding: Manifest, { path, written }: WrittenSubject, whole: boolean): Iterable<Found> {
+function* subjectForm(binding: Manifest, { path, written }: WrittenSubject, whole: boolean): Iterable<RuleFinding> {
   const kind = textAt(written, "kind") ?? "";
   const group = textAt(written, "apiGroup") ?? "";
   if ((textAt(written, "name") ?? "") === "")
@@ -70,21 +70,26 @@ function* subjectForm(binding: Manifest, { path, written }: WrittenSubject, whol
 
 const subjectKinds: readonly string[] = ["ServiceAccount", "User", "Group"];
 
-function wrongKind(binding: Manifest, path: WrittenSubject["path"], kind: string, known: readonly string[]): Found {
+function wrongKind(
+  binding: Manifest,
+  path: WrittenSubject["path"],
+  kind: string,
+  known: readonly string[],
+): RuleFinding {
   const meant = known.length === 1 ? known[0] : nearest(kind, known);
   return {
     at: binding.at([...path, "kind"], "value"),
     message: kind === "" ? "it has no kind" : `${kind} is none of ${known.join(", ")}`,
     hint: meant === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${meant}?`,
-    ...(meant !== undefined && meant.toLowerCase() === kind.toLowerCase() ? { mend: meant } : {}),
+    ...(meant !== undefined && meant.toLowerCase() === kind.toLowerCase() ? { fix: meant } : {}),
   };
 }
 
-function wrongGroup(binding: Manifest, path: WrittenSubject["path"], group: string, right: string): Found {
+function wrongGroup(binding: Manifest, path: WrittenSubject["path"], group: string, right: string): RuleFinding {
   return {
     at: binding.at([...path, "apiGroup"], "value"),
     message: `${group} is not its group`,
     hint: `Write ${right}, or leave it out.`,
-    mend: right,
+    fix: right,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badRule } from "./bad-rule.ts";
+import { accessBadRule } from "./bad-rule.ts";
 
 const role = (rules: string, kind = "Role"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -40,5 +40,5 @@ test.each([
     found: ["4:9 a rule without API groups", "4:9 a rule without resources"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(badRule, yaml)).toEqual(found);
+  expect(foundIn(accessBadRule, yaml)).toEqual(found);
 });

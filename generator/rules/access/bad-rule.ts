@@ -1,31 +1,31 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { policyRulesOf } from "../../evaluate/access/policy-rule.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import { roleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { roleKinds } from "./bindings.ts";
 
-export const badRule = defineRule({
+export const accessBadRule = defineRule({
   code: "access/bad-rule",
   severity: "error",
   over: "object",
   kinds: roleKinds,
   summary: "A rule of a Role lacks what the API server insists on.",
-  page: {
+  docs: {
     why: "To the schemas the lists of a rule may be empty, and all but verbs left out. The API server refuses a rule without verbs, one that names neither resources with their groups nor paths, one that names both, and paths in a Role: they belong to no namespace.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: viewer, namespace: churn }
 rules: [{ resources: [pods], verbs: [get] }]
 `,
-    right: fixed(
+    valid: replaced(
       "rules: [{ resources: [pods], verbs: [get] }]",
       `rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]`,
     ),
-    mend: 'Name verbs, resources and their groups. Kubernetes\' own core is the group "".',
+    fix: 'Name verbs, resources and their groups. Kubernetes\' own core is the group "".',
   },
   *check(role) {
-    for (const [index, rule] of policyRulesOf({ ...role.object }).entries()) {
+    for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
       const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } = rule;
       const say = (field: string, message: string, hint: string) => ({
         at: role.at(["rules", index, field], "value"),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { defaultAccount } from "./default-account.ts";
+import { accessDefaultAccount } from "./default-account.ts";
 
 const binding = (subjects: string, kind = "RoleBinding"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -32,5 +32,5 @@ test.each([
     found: ["5:32 churn/default is every pod there that names no account"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(defaultAccount, yaml)).toEqual(found);
+  expect(foundIn(accessDefaultAccount, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { defaultToken } from "./default-token.ts";
+import { accessDefaultToken } from "./default-token.ts";
 
 const account = (name: string, more = ""): string => `
 apiVersion: v1
@@ -30,9 +30,9 @@ test.each([
     found: ["3:19 nothing switches off the token of the default account of churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(defaultToken, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(accessDefaultToken, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("of a namespace that is nobody's tenant, only what is written is said", () => {
-  expect(foundIn(defaultToken, namespace.replace("---\n", ""))).toEqual([]);
+  expect(foundIn(accessDefaultToken, namespace.replace("---\n", ""))).toEqual([]);
 });

@@ -1,27 +1,27 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { valueAt } from "../../validate/merge.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 
-export const defaultToken = defineRule({
+export const accessDefaultToken = defineRule({
   code: "access/default-token",
   severity: "warning",
   over: "scene",
   summary: "Pods that name no account get a token that they never asked for.",
-  page: {
+  docs: {
     why: "Kubernetes makes an account `default` in each namespace and mounts its token into every pod that names no other. It may little by itself; whoever binds it one day, or system:serviceaccounts, gives that to all of these pods, and whoever gets into one of them can speak to the API server.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ServiceAccount
 metadata: { name: default, namespace: churn }
 `,
-    right: fixed(
+    valid: replaced(
       "metadata: { name: default, namespace: churn }",
       `metadata: { name: default, namespace: churn }
 automountServiceAccountToken: false`,
     ),
-    mend: "Deliver the account with automountServiceAccountToken: false; a pod that needs a token names an account of its own.",
+    fix: "Deliver the account with automountServiceAccountToken: false; a pod that needs a token names an account of its own.",
   },
   *check(scene) {
     const accounts = scene.of("ServiceAccount").filter(({ name }) => name === "default");
@@ -29,7 +29,7 @@ automountServiceAccountToken: false`,
       if (valueAt(account.object, ["automountServiceAccountToken"]) === false) continue;
       yield {
         at: account.at(["metadata", "name"], "value"),
-        message: `default of ${namespaceWords(account.namespace)} hands its token to every pod that names no account`,
+        message: `default of ${describeNamespace(account.namespace)} hands its token to every pod that names no account`,
         hint: "Add automountServiceAccountToken: false.",
       };
     }
@@ -38,8 +38,8 @@ automountServiceAccountToken: false`,
 });
 
 /** A tenant's namespace that leaves the account as Kubernetes makes it. */
-function* withoutAccount(scene: Scene): Iterable<Found> {
-  const tenant = scene.around.tenant?.name;
+function* withoutAccount(scene: ManifestSet): Iterable<RuleFinding> {
+  const tenant = scene.context.tenant?.name;
   const namespace = tenant === undefined ? undefined : scene.named("Namespace", undefined, tenant);
   if (namespace === undefined || scene.named("ServiceAccount", tenant, "default") !== undefined) return;
   yield {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { everybody } from "./everybody.ts";
+import { accessEverybody } from "./everybody.ts";
 
 const binding = (subjects: string, role = "view"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -42,5 +42,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(everybody, yaml)).toEqual(found);
+  expect(foundIn(accessEverybody, yaml)).toEqual(found);
 });

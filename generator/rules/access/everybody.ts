@@ -1,28 +1,28 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { harmlessRoles } from "../../evaluate/access/built-in-roles.ts";
-import { everyone } from "../../evaluate/access/subject.ts";
+import { broadGroups } from "../../evaluate/access/subject.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { bindingKinds, subjectsOf } from "./bindings.ts";
 
-export const everybody = defineRule({
+export const accessEverybody = defineRule({
   code: "access/everybody",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
   summary: "A role is bound to a group that everybody is in.",
-  page: {
+  docs: {
     why: "The group system:authenticated is whoever the API server knows: all tenants, and every pod with a token. system:serviceaccounts is every pod, system:unauthenticated the whole network. A namespace does not limit who they are, only where they may.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated" }]
 `,
-    right: fixed(`name: "system:authenticated"`, "name: retention-analysts"),
-    mend: "Bind the groups or accounts that need it.",
+    valid: replaced(`name: "system:authenticated"`, "name: retention-analysts"),
+    fix: "Bind the groups or accounts that need it.",
   },
   *check(binding) {
     if (harmlessRoles.includes(textAt(binding.object, "roleRef", "name") ?? "")) return;
@@ -39,11 +39,12 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:aut
 });
 
 function whoIs(kind: string, name: string): string | undefined {
-  if (kind === "User") return name === everyone.anonymous ? "whoever reaches the API server" : undefined;
+  if (kind === "User") return name === broadGroups.anonymous ? "whoever reaches the API server" : undefined;
   if (kind !== "Group") return undefined;
-  if (name === everyone.authenticated) return "whoever the API server knows: all tenants, and every pod with a token";
-  if (name === everyone.unauthenticated) return "whoever reaches the API server";
-  if (name === everyone.accounts) return "every pod of the cluster that has a token";
-  const [, namespace] = name.split(`${everyone.accounts}:`);
+  if (name === broadGroups.authenticated)
+    return "whoever the API server knows: all tenants, and every pod with a token";
+  if (name === broadGroups.unauthenticated) return "whoever reaches the API server";
+  if (name === broadGroups.accounts) return "every pod of the cluster that has a token";
+  const [, namespace] = name.split(`${broadGroups.accounts}:`);
   return namespace === undefined || namespace === "" ? undefined : `every pod of ${namespace} that has a token`;
 }

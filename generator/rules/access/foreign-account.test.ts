@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { foreignAccount } from "./foreign-account.ts";
+import { accessForeignAccount } from "./foreign-account.ts";
 
 const around = churnOnProduction();
 const binding = (subject: string, namespace = "churn"): string => `
@@ -47,9 +47,9 @@ test.each([
     found: ["5:65 monitoring/prometheus is no account of churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(foreignAccount, yaml, around)).toEqual(found);
+  expect(foundIn(accessForeignAccount, yaml, around)).toEqual(found);
 });
 
 test("nothing is said where nobody knows whose the namespace is", () => {
-  expect(foundIn(foreignAccount, binding("name: a, namespace: b"))).toEqual([]);
+  expect(foundIn(accessForeignAccount, binding("name: a, namespace: b"))).toEqual([]);
 });

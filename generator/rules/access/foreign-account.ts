@@ -1,40 +1,40 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { roleBindingKind, roleKind } from "../../evaluate/access/authority.ts";
 
-import { nameOf, type Subject } from "../../evaluate/access/subject.ts";
+import { type Subject, subjectName } from "../../evaluate/access/subject.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { defineRule } from "../rule.ts";
 import { subjectsOf } from "./bindings.ts";
 
-export const foreignAccount = defineRule({
+export const accessForeignAccount = defineRule({
   code: "access/foreign-account",
   severity: "error",
   over: "object",
   kinds: [roleBindingKind],
   summary: "An account of another namespace is bound to a role in a tenant's.",
-  page: {
+  docs: {
     why: "Whoever makes pods in that other namespace runs them as this account, and so gets into the tenant's. Nothing there says that the account opens a door elsewhere, and nothing here says who may use it. Seldon's own operator, and a Prometheus that only finds its targets, are not meant.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: training, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detection }]
 `,
-    right: fixed("name: fraud-training, namespace: fraud-detection", "name: churn-training, namespace: churn"),
-    mend: "Bind an account of the same namespace, and run there what needs it.",
+    valid: replaced("name: fraud-training, namespace: fraud-detection", "name: churn-training, namespace: churn"),
+    fix: "Bind an account of the same namespace, and run there what needs it.",
   },
   *check(binding, scene) {
-    const tenant = scene.around.tenant?.name;
+    const tenant = scene.context.tenant?.name;
     if (tenant === undefined || binding.namespace !== tenant) return;
     for (const { path, written, subject } of subjectsOf(binding)) {
       if (subject?.kind !== "ServiceAccount" || subject.namespace === tenant) continue;
       if (isOperator(subject, scene) || isScraper(subject, binding, scene)) continue;
       yield {
         at: binding.at([...path, "namespace" in written ? "namespace" : "name"], "value"),
-        message: `${nameOf(subject)} is no account of ${tenant}`,
+        message: `${subjectName(subject)} is no account of ${tenant}`,
         hint: `Whoever makes pods in ${subject.namespace} gets in. Bind an account of ${tenant}.`,
       };
     }
@@ -42,13 +42,13 @@ subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detect
 });
 
 /** A central operator without a ClusterRole needs a Role in each tenant's namespace. */
-function isOperator({ name, namespace }: Subject, { around, seldon }: Scene): boolean {
+function isOperator({ name, namespace }: Subject, { context: around, seldon }: ManifestSet): boolean {
   return name === seldon.access.operator.account && namespace === around.platform?.spec.seldon.namespace;
 }
 
 /** A Prometheus without a ClusterRole needs to see pods, Services and endpoints wherever it scrapes, and nothing else. */
-function isScraper({ namespace }: Subject, binding: Manifest, scene: Scene): boolean {
-  if (namespace === undefined || namespace !== scene.around.cluster?.spec.prometheus.namespace) return false;
+function isScraper({ namespace }: Subject, binding: Manifest, scene: ManifestSet): boolean {
+  if (namespace === undefined || namespace !== scene.context.cluster?.spec.prometheus.namespace) return false;
   if (textAt(binding.object, "roleRef", "kind") !== "Role") return false;
   const role = scene.named(roleKind, binding.namespace, textAt(binding.object, "roleRef", "name") ?? "");
   return role !== undefined && listAt(role.object, "rules").every(onlyDiscovers);
@@ -59,6 +59,7 @@ const targets = ["endpoints", "endpointslices", "ingresses", "pods", "services"]
 function onlyDiscovers(rule: unknown): boolean {
   const [verbs, resources] = [textsAt(rule, "verbs"), textsAt(rule, "resources")];
   return (
-    verbs.every((verb) => ["get", "list", "watch"].includes(verb)) && resources.every((one) => targets.includes(one))
+    verbs.every((verb) => ["get", "list", "watch"].includes(verb)) &&
+    resources.every((resource) => targets.includes(resource))
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { grantsNothing } from "./grants-nothing.ts";
+import { accessGrantsNothing } from "./grants-nothing.ts";
 
 const role = (groups: string, resources: string, kind = "Role"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -29,5 +29,5 @@ test.each([
   },
   { name: "nodes, by a ClusterRole", yaml: role('""', "nodes/metrics", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(grantsNothing, yaml)).toEqual(found);
+  expect(foundIn(accessGrantsNothing, yaml)).toEqual(found);
 });

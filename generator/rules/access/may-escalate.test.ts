@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { mayEscalate } from "./may-escalate.ts";
+import { accessMayEscalate } from "./may-escalate.ts";
 
 const role = (rule: string, kind = "Role"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -75,5 +75,5 @@ subjects: [{ kind: ServiceAccount, name: seldon-v2-controller-manager }]
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(mayEscalate, yaml)).toEqual(found);
+  expect(foundIn(accessMayEscalate, yaml)).toEqual(found);
 });

@@ -1,36 +1,36 @@
-import { fixed } from "../../diagnostics/example.ts";
-import type { Way } from "../../evaluate/access/escalation-roads.ts";
-import { openedBy } from "../../evaluate/access/escalations.ts";
-import { policyRulesOf } from "../../evaluate/access/policy-rule.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import type { EscalationPathName } from "../../evaluate/access/escalation-paths.ts";
+import { escalationsFrom } from "../../evaluate/access/escalations.ts";
+import { roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { roleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { bindingsOf, roleKinds, subjectsOf } from "./bindings.ts";
 
-export const mayEscalate = defineRule({
+export const accessMayEscalate = defineRule({
   code: "access/may-escalate",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: roleKinds,
   summary: "A Role opens a way to more than it says: to other roles, identities, quotas, limits or policies.",
-  page: {
+  docs: {
     why: "Whoever may bind, escalate or impersonate has what others have. Whoever may edit quotas, limits, policies, labels of the namespace or admission takes away what keeps tenants apart. Kubernetes allows it without a word: to it these are verbs and resources like any other.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: lead, namespace: churn }
 rules:
   - { apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [get, create] }
 `,
-    right: fixed("verbs: [get, create]", "verbs: [get]"),
-    mend: "Take the verb or the resource away. What has to change comes by git, where somebody reviews it.",
+    valid: replaced("verbs: [get, create]", "verbs: [get]"),
+    fix: "Take the verb or the resource away. What has to change comes by git, where somebody reviews it.",
   },
   *check(role, scene) {
     const namespace = role.kind === roleKind ? (role.namespace ?? "") : undefined;
-    for (const [index, rule] of policyRulesOf({ ...role.object }).entries()) {
-      const [first, ...others] = openedBy(rule, namespace).filter(({ way }) => forbidden.has(way));
+    for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
+      const [first, ...others] = escalationsFrom(rule, namespace).filter(({ way }) => forbidden.has(way));
       if (first === undefined || isOperators(role, scene)) continue;
       yield {
         at: role.at(["rules", index], "value"),
@@ -44,7 +44,7 @@ rules:
   },
 });
 
-const forbidden: ReadonlySet<Way> = new Set<Way>([
+const forbidden: ReadonlySet<EscalationPathName> = new Set<EscalationPathName>([
   "tokens",
   "impersonate",
   "impersonate-users",
@@ -63,7 +63,7 @@ const forbidden: ReadonlySet<Way> = new Set<Way>([
 ]);
 
 /** Seldon's operator makes Roles for its runtimes: its chart gives it what that takes (2.9.1). */
-function isOperators(role: Manifest, scene: Scene): boolean {
+function isOperators(role: Manifest, scene: ManifestSet): boolean {
   const subjects = bindingsOf(role, scene).flatMap((binding) => subjectsOf(binding));
   return subjects.length > 0 && subjects.every(({ subject }) => subject?.name === scene.seldon.access.operator.account);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { notAsDeclared } from "./not-as-declared.ts";
+import { accessNotAsDeclared } from "./not-as-declared.ts";
 
 const rules = (verbs: string): string =>
   `rules: [{ apiGroups: [mlops.seldon.io], resources: [models, pipelines, experiments], verbs: ${verbs} }]`;
@@ -71,9 +71,9 @@ test.each([
   const around = churnOnProduction(
     "access: { groups: { analysts: pipeline }, serviceAccounts: { training: pipeline } }",
   );
-  expect(foundIn(notAsDeclared, yaml, around)).toEqual(found);
+  expect(foundIn(accessNotAsDeclared, yaml, around)).toEqual(found);
 });
 
 test("a folder of others, of which no file says anything", () => {
-  expect(foundIn(notAsDeclared, role("[delete]"))).toEqual([]);
+  expect(foundIn(accessNotAsDeclared, role("[delete]"))).toEqual([]);
 });

@@ -1,45 +1,45 @@
 import { compareStrings } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
-import { type PolicyRule, policyRulesOf } from "../../evaluate/access/policy-rule.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { type RoleRule, roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { roleBindingKind, roleKind } from "../../models/kinds.ts";
-import { listed } from "../../text/listed.ts";
+import { listText } from "../../text/listed.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 import { subjectsOf } from "./bindings.ts";
 
-export const notAsDeclared = defineRule({
+export const accessNotAsDeclared = defineRule({
   code: "access/not-as-declared",
   severity: "error",
   over: "scene",
   summary: "A Role or its binding is not what platform.yaml and the tenant's file say.",
-  page: {
+  docs: {
     why: "Who may do what in a tenant's namespace stands in two places that people review: the roles of platform.yaml, and access of the tenant's file. A patch over the generated Role or RoleBinding changes the rights and leaves both as they were. Rights that somebody needs besides belong in a role of their own.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: viewer, namespace: churn }
 rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch, delete] }]
 `,
-    right: fixed("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
-    mend: "Change the role in platform.yaml, or who holds it in the tenant's file; or give the rights by a Role of another name.",
+    valid: replaced("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
+    fix: "Change the role in platform.yaml, or who holds it in the tenant's file; or give the rights by a Role of another name.",
   },
   *check(scene) {
-    const { platform, tenant } = scene.around;
+    const { platform, tenant } = scene.context;
     if (platform === undefined || tenant === undefined) return;
     for (const [name, { rules }] of Object.entries(platform.spec.roles)) {
       const role = scene.named(roleKind, tenant.name, name);
-      if (role !== undefined) yield* otherRules(role, rightsIn(policyRulesOf({ rules })));
+      if (role !== undefined) yield* otherRules(role, rightsIn(roleRulesOf({ rules })));
       const binding = scene.named(roleBindingKind, tenant.name, name);
       if (role !== undefined || binding !== undefined) yield* otherHolders(name, tenant, scene);
     }
   },
 });
 
-function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<Found> {
-  const given = rightsIn(policyRulesOf({ ...role.object }));
+function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<RuleFinding> {
+  const given = rightsIn(roleRulesOf({ ...role.object }));
   const changes = [
     ...changed(
       "gives",
@@ -59,7 +59,7 @@ function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<Fo
 }
 
 /** One line for each thing that a Role allows: two Roles are the same when these are. */
-function rightsIn(rules: readonly PolicyRule[]): ReadonlySet<string> {
+function rightsIn(rules: readonly RoleRule[]): ReadonlySet<string> {
   return new Set(
     rules.flatMap(({ verbs, apiGroups, resources, resourceNames }) =>
       apiGroups.flatMap((group) =>
@@ -75,7 +75,7 @@ function rightsIn(rules: readonly PolicyRule[]): ReadonlySet<string> {
   );
 }
 
-function* otherHolders(role: string, { name, spec }: TenantEntry, scene: Scene): Iterable<Found> {
+function* otherHolders(role: string, { name, spec }: TenantEntry, scene: ManifestSet): Iterable<RuleFinding> {
   const heldIn = (map: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(map).flatMap(([holder, given]) => (given === role ? [holder] : []));
   const declared = [
@@ -85,14 +85,14 @@ function* otherHolders(role: string, { name, spec }: TenantEntry, scene: Scene):
   const bindings = scene
     .of(roleBindingKind)
     .filter(({ namespace, object }) => namespace === name && textAt(object, "roleRef", "name") === role);
-  const bound = bindings.flatMap((one) => holdersIn(one, name));
+  const bound = bindings.flatMap((binding) => holdersIn(binding, name));
   const own = scene.named(roleBindingKind, name, role);
   const changes = [
     ...changed(
       "lacks",
-      declared.filter((one) => !bound.includes(one)),
+      declared.filter((candidate) => !bound.includes(candidate)),
     ),
-    ...changed("names", own === undefined ? [] : holdersIn(own, name).filter((one) => !declared.includes(one))),
+    ...changed("names", own === undefined ? [] : holdersIn(own, name).filter((holder) => !declared.includes(holder))),
   ];
   const place = own ?? scene.named(roleKind, name, role);
   if (changes.length === 0 || place === undefined) return;
@@ -113,5 +113,5 @@ function holdersIn(binding: Manifest, tenant: string): readonly string[] {
 
 function changed(verb: string, what: readonly string[]): readonly string[] {
   if (what.length === 0) return [];
-  return [`${verb} ${listed([...what].sort(compareStrings), 4)}`];
+  return [`${verb} ${listText([...what].sort(compareStrings), 4)}`];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { powerfulRole } from "./powerful-role.ts";
+import { accessPowerfulRole } from "./powerful-role.ts";
 
 const around = churnOnProduction();
 const binding = (role: string, namespace: string | undefined = "churn", group = "team"): string => `
@@ -36,5 +36,5 @@ test.each([
   },
   { name: "what Kubernetes binds itself", yaml: binding("cluster-admin", "", "system:masters"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(powerfulRole, yaml, around)).toEqual(found);
+  expect(foundIn(accessPowerfulRole, yaml, around)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { readsEverySecret } from "./reads-every-secret.ts";
+import { accessReadsEverySecret } from "./reads-every-secret.ts";
 
 const bound = (rule: string, subject: string): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -40,5 +40,5 @@ test.each([
     found: ["5:42 churn/training reads every Secret of the cluster"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(readsEverySecret, yaml)).toEqual(found);
+  expect(foundIn(accessReadsEverySecret, yaml)).toEqual(found);
 });

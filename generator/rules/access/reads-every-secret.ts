@@ -1,23 +1,23 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../evaluate/access/authority.ts";
-import { openedBy } from "../../evaluate/access/escalations.ts";
-import { type PolicyRule, policyRulesOf } from "../../evaluate/access/policy-rule.ts";
-import { nameOf } from "../../evaluate/access/subject.ts";
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { escalationsFrom } from "../../evaluate/access/escalations.ts";
+import { type RoleRule, roleRulesOf } from "../../evaluate/access/policy-rule.ts";
+import { subjectName } from "../../evaluate/access/subject.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { defineRule } from "../rule.ts";
 import { bindingKinds, subjectsOf } from "./bindings.ts";
 
-export const readsEverySecret = defineRule({
+export const accessReadsEverySecret = defineRule({
   code: "access/reads-every-secret",
   severity: "warning",
   over: "object",
   kinds: bindingKinds,
   summary: "An account that pods run as reads every Secret of a namespace, or of the cluster.",
-  page: {
+  docs: {
     why: "The verbs list and watch give the values too, and get gives them to whoever knows a name: whoever gets into one such pod has every credential of the namespace. Seldon's own accounts can do no less, because an agent looks up the Secrets of its models; no other need do so.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: training, namespace: churn }
@@ -29,8 +29,8 @@ metadata: { name: training, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: churn-training }]
 `,
-    right: fixed("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
-    mend: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
+    valid: replaced("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
+    fix: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
   },
   *check(binding, scene) {
     const name = textAt(binding.object, "roleRef", "name") ?? "";
@@ -38,14 +38,14 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
     const role = ofCluster
       ? scene.named(clusterRoleKind, undefined, name)
       : scene.named(roleKind, binding.namespace, name);
-    const rules = role === undefined ? [] : policyRulesOf({ ...role.object });
+    const rules = role === undefined ? [] : roleRulesOf({ ...role.object });
     // What a wildcard gives is said of the wildcard.
-    const isNamed = (rule: PolicyRule): boolean => !rule.verbs.includes("*") && !rule.resources.includes("*");
+    const isNamed = (rule: RoleRule): boolean => !rule.verbs.includes("*") && !rule.resources.includes("*");
     const reading = rules.findIndex(
       (rule) =>
         (!scene.isPartial || isNamed(rule)) &&
         rule.resourceNames.length === 0 &&
-        openedBy(rule, undefined).some(({ way }) => way === "read-secrets"),
+        escalationsFrom(rule, undefined).some(({ way }) => way === "read-secrets"),
     );
     if (role === undefined || reading < 0) return;
     const seldons = seldonsAccounts(scene.seldon);
@@ -53,7 +53,7 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${nameOf(subject)} reads every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : namespaceWords(binding.namespace)}`,
+        message: `${subjectName(subject)} reads every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
         hint: "Name the Secrets under resourceNames, or mount them.",
         related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows it` }],
       };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { roleUnknown } from "./role-unknown.ts";
+import { accessRoleUnknown } from "./role-unknown.ts";
 
 const around = churnOnProduction();
 const binding = (kind: string, role: string, namespace = "churn"): string => `
@@ -60,5 +60,5 @@ test.each([
     found: ["4:67 there is no Role agent-role in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(roleUnknown, yaml, around)).toEqual(found);
+  expect(foundIn(accessRoleUnknown, yaml, around)).toEqual(found);
 });

@@ -1,33 +1,33 @@
-import type { Rule } from "../rule.ts";
-import { badBinding } from "./bad-binding.ts";
-import { badRule } from "./bad-rule.ts";
-import { defaultAccount } from "./default-account.ts";
-import { defaultToken } from "./default-token.ts";
-import { everybody } from "./everybody.ts";
-import { foreignAccount } from "./foreign-account.ts";
-import { grantsNothing } from "./grants-nothing.ts";
-import { mayEscalate } from "./may-escalate.ts";
-import { notAsDeclared } from "./not-as-declared.ts";
-import { powerfulRole } from "./powerful-role.ts";
-import { readsEverySecret } from "./reads-every-secret.ts";
-import { roleUnknown } from "./role-unknown.ts";
-import { wildcard } from "./wildcard.ts";
-import { writesWhatGitWrites } from "./writes-what-git-writes.ts";
+import type { CheckRule } from "../rule.ts";
+import { accessBadBinding } from "./bad-binding.ts";
+import { accessBadRule } from "./bad-rule.ts";
+import { accessDefaultAccount } from "./default-account.ts";
+import { accessDefaultToken } from "./default-token.ts";
+import { accessEverybody } from "./everybody.ts";
+import { accessForeignAccount } from "./foreign-account.ts";
+import { accessGrantsNothing } from "./grants-nothing.ts";
+import { accessMayEscalate } from "./may-escalate.ts";
+import { accessNotAsDeclared } from "./not-as-declared.ts";
+import { accessPowerfulRole } from "./powerful-role.ts";
+import { accessReadsEverySecret } from "./reads-every-secret.ts";
+import { accessRoleUnknown } from "./role-unknown.ts";
+import { accessWildcard } from "./wildcard.ts";
+import { accessWritesWhatGitWrites } from "./writes-what-git-writes.ts";
 
 /** Who may do what. */
-export const access = [
-  wildcard,
-  mayEscalate,
-  powerfulRole,
-  everybody,
-  defaultAccount,
-  foreignAccount,
-  readsEverySecret,
-  defaultToken,
-  roleUnknown,
-  badBinding,
-  badRule,
-  grantsNothing,
-  notAsDeclared,
-  writesWhatGitWrites,
-] as const satisfies readonly Rule[];
+export const accessRules = [
+  accessWildcard,
+  accessMayEscalate,
+  accessPowerfulRole,
+  accessEverybody,
+  accessDefaultAccount,
+  accessForeignAccount,
+  accessReadsEverySecret,
+  accessDefaultToken,
+  accessRoleUnknown,
+  accessBadBinding,
+  accessBadRule,
+  accessGrantsNothing,
+  accessNotAsDeclared,
+  accessWritesWhatGitWrites,
+] as const satisfies readonly CheckRule[];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { wildcard } from "./wildcard.ts";
+import { accessWildcard } from "./wildcard.ts";
 
 const role = (rule: string, kind = "Role"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -42,5 +42,5 @@ test.each([
   },
   { name: "put together of others", yaml: role("", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(wildcard, yaml)).toEqual(found);
+  expect(foundIn(accessWildcard, yaml)).toEqual(found);
 });

@@ -1,27 +1,27 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { defineRule } from "../rule.ts";
 import { roleKinds } from "./bindings.ts";
 
-export const wildcard = defineRule({
+export const accessWildcard = defineRule({
   code: "access/wildcard",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: roleKinds,
   summary: "A Role says everything where it means something.",
-  page: {
+  docs: {
     why: "An asterisk stands for whatever there is, and for whatever there will be: every verb holds impersonate, bind and escalate too, every resource holds Secrets and the subresources that run commands in pods, every group holds the kinds that are installed tomorrow. Nobody can review what is not written.",
-    wrong: `
+    invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: models, namespace: churn }
 rules:
   - { apiGroups: [mlops.seldon.io], resources: [models], verbs: ["*"] }
 `,
-    right: fixed(`verbs: ["*"]`, "verbs: [get, list, watch]"),
-    mend: "Name the verbs, resources and groups that are needed.",
+    valid: replaced(`verbs: ["*"]`, "verbs: [get, list, watch]"),
+    fix: "Name the verbs, resources and groups that are needed.",
   },
   *check(role) {
     for (const [index, rule] of listAt(role.object, "rules").entries()) {
@@ -29,7 +29,7 @@ rules:
       if (first === undefined) continue;
       yield {
         at: role.at(["rules", index, ...first.path], "value"),
-        message: `${role.object.kind} ${role.name} allows ${[first, ...others].map((one) => one.what).join(", ")}`,
+        message: `${role.object.kind} ${role.name} allows ${[first, ...others].map((wildcard) => wildcard.what).join(", ")}`,
         hint: `Name what is needed: npx --no-install tenantry access says what follows from it.`,
       };
     }
@@ -42,10 +42,10 @@ interface Wildcard {
 }
 
 function wildcards(rule: unknown, field: string, what: string): readonly Wildcard[] {
-  return listAt(rule, field).flatMap((one, place) => {
-    if (one === "*") return [{ path: [field, place], what }];
-    const part = field === "resources" && typeof one === "string" && one.startsWith("*/");
-    return part ? [{ path: [field, place], what: `${one.slice(2)} of every resource` }] : [];
+  return listAt(rule, field).flatMap((value, place) => {
+    if (value === "*") return [{ path: [field, place], what }];
+    const part = field === "resources" && typeof value === "string" && value.startsWith("*/");
+    return part ? [{ path: [field, place], what: `${value.slice(2)} of every resource` }] : [];
   });
 }
 

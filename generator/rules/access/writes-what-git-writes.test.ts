@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { writesWhatGitWrites } from "./writes-what-git-writes.ts";
+import { accessWritesWhatGitWrites } from "./writes-what-git-writes.ts";
 
 const engineers = "{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }";
 const role = (rule: string, subject = engineers, kind = "Role", namespace = "churn"): string => `---
@@ -66,7 +66,7 @@ test.each([
     found: [],
   },
   {
-    name: "who mends by hand",
+    name: "who fixes by hand",
     yaml: role(patchModels, "{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: platform-engineers }"),
     found: [],
   },
@@ -78,5 +78,5 @@ test.each([
   { name: "outside of tenants' namespaces", yaml: role(patchModels, engineers, "Role", "monitoring"), found: [] },
   { name: "bound to nobody", yaml: role(patchModels).split("---\n").slice(0, 2).join("---\n"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(writesWhatGitWrites, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(accessWritesWhatGitWrites, yaml, churnOnProduction())).toEqual(found);
 });

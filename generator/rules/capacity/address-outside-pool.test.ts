@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { addressOutsidePool } from "./address-outside-pool.ts";
+import { capacityAddressOutsidePool } from "./address-outside-pool.ts";
 
 const pool = (name: string, spec: string): string => `---
 apiVersion: metallb.io/v1beta1
@@ -96,5 +96,5 @@ test.each([
     found: ["10:45 10.0.0.5 is asked for, and no pool here has it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(addressOutsidePool, yaml)).toEqual(found);
+  expect(foundIn(capacityAddressOutsidePool, yaml)).toEqual(found);
 });

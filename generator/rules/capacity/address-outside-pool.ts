@@ -1,19 +1,26 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { type Asking, addressOf, askingOf, holds, type Pool, poolsOf } from "../../evaluate/capacity/addresses.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import {
+  type AddressRequest,
+  addressOf,
+  addressRequestOf,
+  type Pool,
+  poolsOf,
+  rangeContains,
+} from "../../evaluate/capacity/addresses.ts";
 import { poolKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 
-export const addressOutsidePool = defineRule({
+export const capacityAddressOutsidePool = defineRule({
   code: "capacity/address-outside-pool",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind],
   summary: "A load balancer asks for an address, or for a pool, that MetalLB does not have.",
-  page: {
+  docs: {
     why: "MetalLB gives such a Service no address at all: it stays pending, with an event that only its own namespace shows. An address in another pool than the one that is named is refused in the same way, and so is an address that is asked for both by annotation and by loadBalancerIP.",
-    wrong: `
+    invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: public, namespace: metallb-system }
@@ -27,19 +34,19 @@ metadata:
   annotations: { metallb.io/loadBalancerIPs: 192.168.1.220 }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: fixed("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
-    mend: "Ask for an address of the pool, or for none.",
+    valid: replaced("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
+    fix: "Ask for an address of the pool, or for none.",
   },
   *check(scene) {
     const pools = poolsOf(scene);
     // Without a pool among the objects, somebody else keeps them.
     if (pools.length === 0) return;
-    for (const asking of askingOf(scene)) yield* refused(asking, pools);
+    for (const asking of addressRequestOf(scene)) yield* refused(asking, pools);
   },
 });
 
-function* refused({ by, pool, addresses }: Asking, pools: readonly Pool[]): Iterable<Found> {
-  const names = pools.map((one) => one.by.name);
+function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[]): Iterable<RuleFinding> {
+  const names = pools.map((item) => item.by.name);
   if (pool !== undefined && !names.includes(pool.name)) {
     yield {
       at: by.at(pool.path, "value"),
@@ -57,16 +64,16 @@ function* refused({ by, pool, addresses }: Asking, pools: readonly Pool[]): Iter
     };
     return;
   }
-  const usable = pools.filter((one) => pool === undefined || one.by.name === pool.name);
+  const usable = pools.filter((candidate) => pool === undefined || candidate.by.name === pool.name);
   for (const { text, path } of addresses) {
     const address = addressOf(text);
-    if (address !== undefined && usable.some((one) => holds(one, address))) continue;
+    if (address !== undefined && usable.some((candidate) => rangeContains(candidate, address))) continue;
     const where = pool === undefined ? "no pool here has it" : `pool ${pool.name} does not have it`;
     yield {
       at: by.at(path, "value"),
       message: address === undefined ? `${text.slice(0, 64)} is no address` : `${text} is asked for, and ${where}`,
       hint: `Pools: ${names.slice(0, 8).join(", ")}.`,
-      related: usable.slice(0, 4).map((one) => ({ at: one.by.at(["spec", "addresses"]), message: one.by.name })),
+      related: usable.slice(0, 4).map((item) => ({ at: item.by.at(["spec", "addresses"]), message: item.by.name })),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { addressTwice } from "./address-twice.ts";
+import { capacityAddressTwice } from "./address-twice.ts";
 
 const pool = (name: string, spec: string): string => `---
 apiVersion: metallb.io/v1beta1
@@ -93,5 +93,5 @@ test.each([
     found: ["10:21 pools a and b have addresses in common"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(addressTwice, yaml)).toEqual(found);
+  expect(foundIn(capacityAddressTwice, yaml)).toEqual(found);
 });

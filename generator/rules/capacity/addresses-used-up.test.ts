@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { addressesUsedUp } from "./addresses-used-up.ts";
+import { capacityAddressesUsedUp } from "./addresses-used-up.ts";
 
 const pool = (name: string, spec: string): string => `---
 apiVersion: metallb.io/v1beta1
@@ -83,5 +83,5 @@ test.each([
   },
   { name: "pools that others keep", yaml: service("churn", "{ type: LoadBalancer }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(addressesUsedUp, yaml)).toEqual(found);
+  expect(foundIn(capacityAddressesUsedUp, yaml)).toEqual(found);
 });

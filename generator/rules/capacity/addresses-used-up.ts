@@ -1,30 +1,30 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import {
-  type Asking,
+  type AddressRequest,
   addressOf,
-  askingOf,
-  holds,
+  addressRequestOf,
   type Pool,
   poolsOf,
+  rangeContains,
   sizeOf,
 } from "../../evaluate/capacity/addresses.ts";
 import { runtimeServiceUsage } from "../../evaluate/capacity/services.ts";
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { poolKind, runtimeKind, seldonConfigKind } from "../../models/kinds.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 
 const whole = 1_000_000_000n;
 
-export const addressesUsedUp = defineRule({
+export const capacityAddressesUsedUp = defineRule({
   code: "capacity/addresses-used-up",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind, runtimeKind, seldonConfigKind],
   summary: "There are more load balancers than addresses for them.",
-  page: {
+  docs: {
     why: "MetalLB hands addresses out one by one, and whoever comes when there is none left stays pending. Which one that is changes with every restart. A SeldonRuntime of type LoadBalancer takes an address for its scheduler and another for its Envoy.",
-    wrong: `
+    invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: public, namespace: metallb-system }
@@ -40,15 +40,15 @@ kind: Service
 metadata: { name: scoring, namespace: pricing }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: fixed("spec: { addresses: [192.168.1.200/32] }", "spec: { addresses: [192.168.1.200/31] }"),
-    mend: "Add addresses to the pool, or let Services share one with metallb.io/allow-shared-ip.",
+    valid: replaced("spec: { addresses: [192.168.1.200/32] }", "spec: { addresses: [192.168.1.200/31] }"),
+    fix: "Add addresses to the pool, or let Services share one with metallb.io/allow-shared-ip.",
   },
   *check(scene) {
     const pools = poolsOf(scene);
     if (pools.length === 0) return;
-    const services = askingOf(scene);
+    const services = addressRequestOf(scene);
     for (const pool of pools) {
-      const own = services.filter((one) => one.pool?.name === pool.by.name);
+      const own = services.filter((service) => service.pool?.name === pool.by.name);
       const needed = addressesFor(own);
       if (needed > sizeOf(pool)) yield found(pool, needed, `of pool ${pool.by.name}`, own);
     }
@@ -68,14 +68,14 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 /** Addresses of these pools that somebody names, and the keys that others may share them by. */
 function chosenFrom(
   pools: readonly Pool[],
-  services: readonly Asking[],
+  services: readonly AddressRequest[],
 ): { readonly addresses: ReadonlySet<string>; readonly keys: ReadonlySet<string> } {
   const addresses = new Set<string>();
   const keys = new Set<string>();
   for (const { addresses: asked, sharing } of services) {
     for (const { text } of asked) {
       const address = addressOf(text);
-      if (address === undefined || !pools.some((pool) => holds(pool, address))) continue;
+      if (address === undefined || !pools.some((pool) => rangeContains(pool, address))) continue;
       addresses.add(`${address.bits} ${address.value}`);
       if (sharing !== undefined) keys.add(sharing);
     }
@@ -84,7 +84,7 @@ function chosenFrom(
 }
 
 /** Those that may share an address are counted as one, though their ports may keep them apart. */
-function addressesFor(services: readonly Asking[]): bigint {
+function addressesFor(services: readonly AddressRequest[]): bigint {
   const keys = new Set(services.flatMap(({ sharing }) => sharing ?? []));
   return BigInt(keys.size + services.filter(({ sharing }) => sharing === undefined).length);
 }
@@ -93,13 +93,19 @@ function loadBalancersOf(...[scene, runtime]: Parameters<typeof runtimeServiceUs
   return (runtimeServiceUsage(scene, runtime).get("services.loadbalancers") ?? 0n) / whole;
 }
 
-function found(pool: Pool, needed: bigint, whose: string, services: readonly Asking[], size = sizeOf(pool)): Found {
+function found(
+  pool: Pool,
+  needed: bigint,
+  whose: string,
+  services: readonly AddressRequest[],
+  size = sizeOf(pool),
+): RuleFinding {
   return {
     at: pool.by.at(["spec", "addresses"]),
     message: `load balancers need ${needed} of the addresses ${whose}, and there ${size === 1n ? "is" : "are"} ${size}`,
     hint: "Add addresses, or let Services share one with metallb.io/allow-shared-ip.",
     related: services
       .slice(0, 8)
-      .map(({ by }) => ({ at: by.at(["metadata", "name"]), message: `${namespaceWords(by.namespace)}/${by.name}` })),
+      .map(({ by }) => ({ at: by.at(["metadata", "name"]), message: `${describeNamespace(by.namespace)}/${by.name}` })),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { budgetSelectsNothing } from "./budget-selects-nothing.ts";
+import { capacityBudgetSelectsNothing } from "./budget-selects-nothing.ts";
 
 const server = `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -35,5 +35,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(budgetSelectsNothing, yaml)).toEqual(found);
+  expect(foundIn(capacityBudgetSelectsNothing, yaml)).toEqual(found);
 });

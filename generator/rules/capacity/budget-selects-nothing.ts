@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { allPodsKnown } from "../../evaluate/manifests/known-pods.ts";
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { budgetKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { budgetedPods } from "./budgets.ts";
 
-export const budgetSelectsNothing = defineRule({
+export const capacityBudgetSelectsNothing = defineRule({
   code: "capacity/budget-selects-nothing",
   severity: "warning",
   over: "object",
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget is about pods that there will not be.",
-  page: {
+  docs: {
     why: "A budget that selects no pod is stored and does nothing: a drain takes all replicas of the pods that it was meant for at once. Labels of a Server are copied to its pods, and each of them carries app.kubernetes.io/name: seldon-server.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -27,11 +27,11 @@ spec:
   maxUnavailable: 1
   selector: { matchLabels: { app: mlserver } }
 `,
-    right: fixed(
+    valid: replaced(
       "selector: { matchLabels: { app: mlserver } }",
       "selector: { matchLabels: { seldon-server-name: mlserver } }",
     ),
-    mend: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or those of the Server itself.",
+    fix: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or those of the Server itself.",
   },
   *check(budget, scene) {
     const namespace = budget.namespace ?? "";
@@ -43,7 +43,7 @@ spec:
       message:
         selector === undefined || selector === null
           ? "a budget without a selector is about no pod"
-          : `no pod of ${namespaceWords(namespace)} will have these labels`,
+          : `no pod of ${describeNamespace(namespace)} will have these labels`,
       hint: "Pods of Servers carry app.kubernetes.io/name: seldon-server, and seldon-server-name.",
     };
   },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { claimOutsideLimitRange } from "./claim-outside-limit-range.ts";
+import { capacityClaimOutsideLimitRange } from "./claim-outside-limit-range.ts";
 
 const range = (limits: string): string => `---
 apiVersion: v1
@@ -70,5 +70,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(claimOutsideLimitRange, yaml)).toEqual(found);
+  expect(foundIn(capacityClaimOutsideLimitRange, yaml)).toEqual(found);
 });

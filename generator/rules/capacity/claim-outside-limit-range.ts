@@ -1,19 +1,19 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { claimsIn } from "../../evaluate/capacity/claims.ts";
-import { limitingIn } from "../../evaluate/capacity/limit-ranges.ts";
+import { namespaceLimits } from "../../evaluate/capacity/limit-ranges.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { defineRule } from "../rule.ts";
-import { onceEach } from "./once-each.ts";
+import { duplicateClaims } from "./duplicate-claims.ts";
 
-export const claimOutsideLimitRange = defineRule({
+export const capacityClaimOutsideLimitRange = defineRule({
   code: "capacity/claim-outside-limit-range",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "A volume claim is larger or smaller than its namespace's LimitRange permits.",
-  page: {
+  docs: {
     why: "The API server refuses the claim. Where a StatefulSet or a Server makes it from a template, the template is stored, and the pods never come: only events of the StatefulSet say why.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: LimitRange
 metadata: { name: volumes, namespace: churn }
@@ -26,13 +26,13 @@ spec:
   accessModes: [ReadWriteOnce]
   resources: { requests: { storage: 50Gi } }
 `,
-    right: fixed("storage: 20Gi", "storage: 50Gi"),
-    mend: "Ask for a volume within the LimitRange, or have the LimitRange changed.",
+    valid: replaced("storage: 20Gi", "storage: 50Gi"),
+    fix: "Ask for a volume within the LimitRange, or have the LimitRange changed.",
   },
   *check(scene) {
-    yield* onceEach(
+    yield* duplicateClaims(
       claimsIn(scene).flatMap(({ by, path, namespace, name, size }) =>
-        limitingIn(scene, namespace).bounds.flatMap((bound) => {
+        namespaceLimits(scene, namespace).bounds.flatMap((bound) => {
           if (bound.type !== "PersistentVolumeClaim" || bound.resource !== "storage" || size === undefined) return [];
           const [over, under] = [
             bound.kind === "max" && size > bound.nanos,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundAmong, inventoryWith } from "../../testing/rules.ts";
-import { clusterNearlyFull } from "./cluster-nearly-full.ts";
+import { capacityClusterNearlyFull } from "./cluster-nearly-full.ts";
 
 const quota = (cpu: number, memory: string): string =>
   `quota: { requests: { cpu: ${cpu}, memory: ${memory} }, limits: { cpu: 200, memory: 400Gi } }\n`;
@@ -21,5 +21,5 @@ test.each([
     found: ["clusters/production/cluster.yaml:29:24 production's tenants may request 300 of 307.2 GiB: 97 %"],
   },
 ])("$name: found $found", ({ spec, others, found }) => {
-  expect(foundAmong(clusterNearlyFull, inventoryWith(spec, others))).toEqual(found);
+  expect(foundAmong(capacityClusterNearlyFull, inventoryWith(spec, others))).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { locate } from "../../load/locate.ts";
-import { readable } from "../../models/amount-text.ts";
-import { ledger } from "../../validate/references/capacity.ts";
+import { readableAmount } from "../../models/amount-text.ts";
+import { promisedCapacity } from "../../validate/references/capacity.ts";
 import { defineRule } from "../rule.ts";
 
 const units = [
@@ -8,31 +8,31 @@ const units = [
   ["memory", "GiB"],
 ] as const;
 
-export const clusterNearlyFull = defineRule({
+export const capacityClusterNearlyFull = defineRule({
   code: "capacity/cluster-nearly-full",
   severity: "warning",
   over: "inventory",
   summary: "The quotas of a cluster's tenants come to more than four fifths of what there is.",
-  page: {
+  docs: {
     why: "Quotas are promises. Past the capacity times its overcommit they are refused, and the tenant that happens to be next cannot be taken in. Nodes take weeks to come, and a quota is raised in a minute.",
-    wrong: `
+    invalid: `
 quota: { requests: { cpu: 130, memory: 48Gi }, limits: { cpu: 160, memory: 96Gi } }
 `,
-    right: `
+    valid: `
 quota: { size: medium }
 `,
-    mend: "Lower quotas that are not used (tenantry capacity shows them), or order nodes and raise the cluster's capacity.",
+    fix: "Lower quotas that are not used (tenantry capacity shows them), or order nodes and raise the cluster's capacity.",
   },
   *check({ platform, clusters }) {
     for (const cluster of clusters) {
-      const rows = ledger(platform.spec, cluster);
+      const rows = promisedCapacity(platform.spec, cluster);
       for (const [unit, name] of units) {
         const { promised, offered } = rows[unit];
         if (promised * 5n <= offered * 4n || promised > offered) continue;
         const { source, path } = cluster.at("capacity", unit);
         yield {
           at: locate(source, path, "key"),
-          message: `${cluster.name}'s tenants may request ${readable(promised, name)} of ${readable(offered, name)} ${name}: ${(promised * 100n) / offered} %`,
+          message: `${cluster.name}'s tenants may request ${readableAmount(promised, name)} of ${readableAmount(offered, name)} ${name}: ${(promised * 100n) / offered} %`,
           hint: "There is little room for another tenant.",
           cluster: cluster.name,
         };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { foundIn, sceneOf } from "../../testing/rules.ts";
-import { demandOverQuota } from "./demand-over-quota.ts";
+import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { capacityDemandOverQuota } from "./demand-over-quota.ts";
 
 const deployment = (resources: string, more = ""): string => `
 apiVersion: apps/v1
@@ -222,11 +222,11 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(demandOverQuota, yaml)).toEqual(found);
+  expect(foundIn(capacityDemandOverQuota, yaml)).toEqual(found);
 });
 
 test("whoever takes most is named, the largest first", () => {
-  const [found] = demandOverQuota.check(sceneOf(`${runtime}${quota("{ requests.memory: 1Gi }")}`));
+  const [found] = capacityDemandOverQuota.check(manifestSetOf(`${runtime}${quota("{ requests.memory: 1Gi }")}`));
   expect(found?.hint).toBe(
     "Most of it: seldon-scheduler 1Gi, seldon-modelgateway 954Mi, seldon-pipelinegateway 954Mi, seldon-dataflow-engine 954Mi. Ask for less, or raise the quota.",
   );

@@ -1,21 +1,21 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Consumer } from "../../evaluate/capacity/demand.ts";
-import { consumersOf, ledgerOf, type Row } from "../../evaluate/capacity/ledger.ts";
-import type { Written } from "../../evaluate/capacity/limit-ranges.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { consumersOf, type UsageRow, usageOf } from "../../evaluate/capacity/namespace-usage.ts";
+import type { WrittenAmount } from "../../evaluate/capacity/limit-ranges.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { amountText } from "../../models/amount-text.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 
-export const demandOverQuota = defineRule({
+export const capacityDemandOverQuota = defineRule({
   code: "capacity/demand-over-quota",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "What a namespace's objects ask for is more than its quota.",
-  page: {
+  docs: {
     why: "Each object is stored, and its pods are refused one by one as the quota fills up, in no order that anybody chose. Counted are all containers after the LimitRange's defaults, as many replicas as autoscaling may make, Seldon's runtime, volumes, Services and objects; and the one pod more that a Deployment needs to bring in a new version beside the old, without which it never rolls out.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
@@ -35,21 +35,21 @@ spec:
           image: harbor.acme.test/churn/features:1
           resources: { requests: { memory: 2Gi } }
 `,
-    right: fixed("spec: { hard: { requests.memory: 4Gi } }", "spec: { hard: { requests.memory: 6Gi } }"),
-    mend: "Raise the quota, or ask for less: fewer replicas, smaller requests, lower defaults. tenantry capacity shows who takes what.",
+    valid: replaced("spec: { hard: { requests.memory: 4Gi } }", "spec: { hard: { requests.memory: 6Gi } }"),
+    fix: "Raise the quota, or ask for less: fewer replicas, smaller requests, lower defaults. tenantry capacity shows who takes what.",
   },
   *check(scene) {
     for (const namespace of scene.ownNamespaces())
-      for (const row of ledgerOf(scene, namespace))
+      for (const row of usageOf(scene, namespace))
         if (row.left < 0n && row.hard.nanos >= 0n) yield found(scene, namespace, row);
   },
 });
 
-function found(scene: Scene, namespace: string, { key, hard, asked, surge }: Row): Found {
+function found(scene: ManifestSet, namespace: string, { key, hard, requested: asked, surge }: UsageRow): RuleFinding {
   const takers = consumersOf(scene, namespace, key).slice(0, 4);
   const each = takers.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";
-  const on = scene.around.cluster === undefined ? "" : ` on ${scene.around.cluster.name}`;
+  const on = scene.context.cluster === undefined ? "" : ` on ${scene.context.cluster.name}`;
   const field = hard.by.handWritten ? undefined : quotaField(key);
   return {
     at: placeOf(hard, field, takers[0]),
@@ -63,7 +63,7 @@ function found(scene: Scene, namespace: string, { key, hard, asked, surge }: Row
 }
 
 /** The quota's number. Where no file says it, but a size or a default, what takes the most is what somebody wrote. */
-function placeOf(hard: Written, field: readonly string[] | undefined, most: Consumer | undefined): Location {
+function placeOf(hard: WrittenAmount, field: readonly string[] | undefined, most: Consumer | undefined): Location {
   const quota = field === undefined ? hard.by.at(hard.path) : hard.by.at(["spec", ...field], "value");
   return quota.nearby === true && most !== undefined ? most.by.at(["spec", "replicas"], "value") : quota;
 }

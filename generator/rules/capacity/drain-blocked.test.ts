@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { drainBlocked } from "./drain-blocked.ts";
+import { capacityDrainBlocked } from "./drain-blocked.ts";
 
 const budget = (spec: string): string => `---
 apiVersion: policy/v1
@@ -63,5 +63,5 @@ test.each([
     found: ["14:23 minAvailable: 1 lets none of the one pod that it selects be evicted"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(drainBlocked, yaml)).toEqual(found);
+  expect(foundIn(capacityDrainBlocked, yaml)).toEqual(found);
 });

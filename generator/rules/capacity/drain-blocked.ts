@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { scaled } from "../../evaluate/capacity/rollout.ts";
 import { mapAt, scalarText } from "../../evaluate/manifests/reading.ts";
 import { budgetKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { budgetedPods, fewestReplicas } from "./budgets.ts";
 
-export const drainBlocked = defineRule({
+export const capacityDrainBlocked = defineRule({
   code: "capacity/drain-blocked",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget lets none of its pods be moved.",
-  page: {
+  docs: {
     why: "To drain a node, each pod on it is evicted, and the API server refuses that while the budget has no room. With minAvailable as large as the replicas, or a percentage that is rounded up to them, there never is any: the drain waits without end, and with it the cluster's upgrade. Shares are rounded up, so minAvailable: 50% of one pod is that pod.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -27,8 +27,8 @@ spec:
   minAvailable: 1
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
 `,
-    right: fixed("minAvailable: 1", "maxUnavailable: 1"),
-    mend: "Say maxUnavailable: 1, or run more replicas than have to be there.",
+    valid: replaced("minAvailable: 1", "maxUnavailable: 1"),
+    fix: "Say maxUnavailable: 1, or run more replicas than have to be there.",
   },
   *check(budget, scene) {
     const spec = mapAt(budget.object, "spec");

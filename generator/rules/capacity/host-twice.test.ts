@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { foundIn, sceneOf } from "../../testing/rules.ts";
-import { hostTwice } from "./host-twice.ts";
+import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { capacityHostTwice } from "./host-twice.ts";
 
 const ingress = (namespace: string, host: string, path: string, more = ""): string => `---
 apiVersion: networking.k8s.io/v1
@@ -128,11 +128,11 @@ test.each([
     found: ["10:68 a.acme.test/v1 is taken by VirtualService churn/scoring too"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(hostTwice, yaml)).toEqual(found);
+  expect(foundIn(capacityHostTwice, yaml)).toEqual(found);
 });
 
 test("the one that has it is named, with its place", () => {
-  const scene = sceneOf(ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "a.acme.test", "/v1"));
-  const [found] = hostTwice.check(scene);
+  const scene = manifestSetOf(ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "a.acme.test", "/v1"));
+  const [found] = capacityHostTwice.check(scene);
   expect(found?.related).toMatchObject([{ message: "Ingress churn/scoring", at: { line: 4, column: 19 } }]);
 });

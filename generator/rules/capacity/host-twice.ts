@@ -1,9 +1,9 @@
 import { routesOf } from "../../evaluate/capacity/routes.ts";
-import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { httpRouteKind, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const hostTwice = defineRule({
+export const capacityHostTwice = defineRule({
   code: "capacity/host-twice",
   severity: "error",
   inFolder: "warning unless applied together",
@@ -11,9 +11,9 @@ export const hostTwice = defineRule({
   kinds: [ingressKind, httpRouteKind, virtualServiceKind],
   summary: "Two objects take the same host and path.",
   neverWaived: "The other claimant's requests would go to whoever came first: it is not for one of them to accept.",
-  page: {
+  docs: {
     why: "Ingress controllers, gateways and Istio do not refuse the second claim to a host and path: one of the two gets the requests, as a rule the older, and the other gets none. After objects are made anew it may be the other way round. Between tenants that is somebody else's traffic.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: scoring, namespace: churn }
@@ -32,7 +32,7 @@ spec:
     - host: scoring.acme.test
       http: { paths: [{ path: /v1, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
-    right: `
+    valid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: scoring, namespace: churn }
@@ -51,7 +51,7 @@ spec:
     - host: pricing.acme.test
       http: { paths: [{ path: /v1, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
-    mend: "Give each tenant a host of its own, or a path of its own below one host.",
+    fix: "Give each tenant a host of its own, or a path of its own below one host.",
   },
   *check(scene) {
     const owners = new Map<string, Manifest>();
@@ -62,7 +62,7 @@ spec:
         if (owner === undefined) owners.set(key, manifest);
         if (owner === undefined || owner === manifest || said.has(what)) continue;
         said.add(what);
-        const name = `${owner.object.kind} ${namespaceWords(owner.namespace)}/${owner.name}`;
+        const name = `${owner.object.kind} ${describeNamespace(owner.namespace)}/${owner.name}`;
         yield {
           at: manifest.at(path, "value"),
           message: `${what} is taken by ${name} too`,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { limitRangeOrder } from "./limit-range-order.ts";
+import { capacityLimitRangeOrder } from "./limit-range-order.ts";
 
 const range = (limits: string): string => `---
 apiVersion: v1
@@ -40,5 +40,5 @@ test.each([
   },
   { name: "of different things", yaml: range("[{ type: Container, min: { cpu: 4 }, max: { memory: 1 } }]"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(limitRangeOrder, yaml)).toEqual(found);
+  expect(foundIn(capacityLimitRangeOrder, yaml)).toEqual(found);
 });

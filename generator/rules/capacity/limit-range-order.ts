@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Amounts } from "../../evaluate/capacity/limit-ranges.ts";
 import { amountsAt } from "../../evaluate/capacity/limit-ranges.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
@@ -22,15 +22,15 @@ const orders: readonly (readonly [Kind, Kind])[] = [
   ["default", "max"],
 ];
 
-export const limitRangeOrder = defineRule({
+export const capacityLimitRangeOrder = defineRule({
   code: "capacity/limit-range-order",
   severity: "error",
   over: "object",
   kinds: ["LimitRange"],
   summary: "A LimitRange's minimum, defaults and maximum are not in order.",
-  page: {
+  docs: {
     why: "The API server refuses a LimitRange unless minimum, default request, default limit and maximum rise in this order. Without it a quota of limits refuses every pod, as nothing gives them a default.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
@@ -40,8 +40,8 @@ spec:
       default: { memory: 4Gi }
       max: { memory: 2Gi }
 `,
-    right: fixed("default: { memory: 4Gi }", "default: { memory: 1Gi }"),
-    mend: "Raise the upper one, or lower the lower.",
+    valid: replaced("default: { memory: 4Gi }", "default: { memory: 1Gi }"),
+    fix: "Raise the upper one, or lower the lower.",
   },
   *check(range) {
     for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { maxOverQuota } from "./max-over-quota.ts";
+import { capacityMaxOverQuota } from "./max-over-quota.ts";
 
 const range = (limits: string): string => `---
 apiVersion: v1
@@ -45,5 +45,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(maxOverQuota, yaml)).toEqual(found);
+  expect(foundIn(capacityMaxOverQuota, yaml)).toEqual(found);
 });

@@ -1,17 +1,17 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { ledgerOf } from "../../evaluate/capacity/ledger.ts";
-import { limitingIn } from "../../evaluate/capacity/limit-ranges.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { usageOf } from "../../evaluate/capacity/namespace-usage.ts";
+import { namespaceLimits } from "../../evaluate/capacity/limit-ranges.ts";
 import { defineRule } from "../rule.ts";
 
-export const maxOverQuota = defineRule({
+export const capacityMaxOverQuota = defineRule({
   code: "capacity/max-over-quota",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "A LimitRange allows one container or pod more than the quota allows them all.",
-  page: {
+  docs: {
     why: "A container as large as the LimitRange permits would be refused by the quota, even alone. Whoever reads the maximum and asks for it finds his pods missing, with an event of the StatefulSet and nothing else.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
@@ -22,14 +22,14 @@ kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
 spec: { hard: { limits.memory: 32Gi } }
 `,
-    right: fixed("memory: 64Gi", "memory: 16Gi"),
-    mend: "Lower the maximum, or raise the quota.",
+    valid: replaced("memory: 64Gi", "memory: 16Gi"),
+    fix: "Lower the maximum, or raise the quota.",
   },
   *check(scene) {
     for (const namespace of scene.ownNamespaces()) {
-      const { bounds } = limitingIn(scene, namespace);
+      const { bounds } = namespaceLimits(scene, namespace);
       if (bounds.length === 0) continue;
-      const rows = new Map(ledgerOf(scene, namespace).map((row) => [row.key, row]));
+      const rows = new Map(usageOf(scene, namespace).map((row) => [row.key, row]));
       for (const { type, kind, resource, text, nanos, by, path } of bounds) {
         const hard = rows.get(`limits.${resource}`)?.hard;
         if (kind !== "max" || type === "PersistentVolumeClaim" || hard === undefined || nanos <= hard.nanos) continue;

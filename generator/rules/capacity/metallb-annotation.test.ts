@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { metallbAnnotation } from "./metallb-annotation.ts";
+import { capacityMetallbAnnotation } from "./metallb-annotation.ts";
 
 const service = (namespace: string, spec: string, annotations = "{}"): string => `---
 apiVersion: v1
@@ -31,5 +31,5 @@ test.each([
   },
   { name: "of others", yaml: service("churn", "{ type: LoadBalancer }", "{ example.org/metallb.io: 1 }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(metallbAnnotation, yaml)).toEqual(found);
+  expect(foundIn(capacityMetallbAnnotation, yaml)).toEqual(found);
 });

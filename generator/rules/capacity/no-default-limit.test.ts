@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { noDefaultLimit } from "./no-default-limit.ts";
+import { capacityNoDefaultLimit } from "./no-default-limit.ts";
 
 const deployment = (resources: string, more = ""): string => `
 apiVersion: apps/v1
@@ -113,5 +113,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(noDefaultLimit, yaml)).toEqual(found);
+  expect(foundIn(capacityNoDefaultLimit, yaml)).toEqual(found);
 });

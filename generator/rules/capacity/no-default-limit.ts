@@ -1,18 +1,18 @@
-import { countedPods, saysItsOwn } from "../../evaluate/capacity/counted-pods.ts";
-import { quotasIn } from "../../evaluate/capacity/ledger.ts";
+import { countedPods, setsResources } from "../../evaluate/capacity/counted-pods.ts";
+import { quotasIn } from "../../evaluate/capacity/namespace-usage.ts";
 import { canonicalKey } from "../../evaluate/capacity/usage.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
-export const noDefaultLimit = defineRule({
+export const capacityNoDefaultLimit = defineRule({
   code: "capacity/no-default-limit",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "A quota asks every container for what some do not say, and nothing says it for them.",
-  page: {
+  docs: {
     why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory the API server refuses each pod with a container that does not set it. No container of Seldon's sets a CPU limit (2.9.1), so without a LimitRange that gives a default, nothing of a tenant's starts. The objects are all stored; only events of the StatefulSets say it.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -23,7 +23,7 @@ kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
 spec: { hard: { limits.cpu: "24" } }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -39,7 +39,7 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu: 50m } }] }
 `,
-    mend: "Give the namespace a LimitRange with a default, or leave this out of the quota.",
+    fix: "Give the namespace a LimitRange with a default, or leave this out of the quota.",
   },
   *check(scene) {
     for (const [namespace, pods] of Map.groupBy(countedPods(scene), ({ namespace }) => namespace)) {
@@ -48,7 +48,9 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
           const [, kind, resource = ""] = /^(requests|limits)[.](cpu|memory)$/.exec(canonicalKey(key)) ?? [];
           if (kind !== "requests" && kind !== "limits") continue;
           const refused = pods.flatMap((pod) => {
-            const container = saysItsOwn(pod) ? undefined : pod.containers?.find((one) => !one[kind].has(resource));
+            const container = setsResources(pod)
+              ? undefined
+              : pod.containers?.find((resources) => !resources[kind].has(resource));
             return container === undefined ? [] : [{ pod, container }];
           });
           const [first] = refused;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { nodePortRange } from "./node-port-range.ts";
+import { capacityNodePortRange } from "./node-port-range.ts";
 
 const service = (namespace: string, spec: string, annotations = "{}"): string => `---
 apiVersion: v1
@@ -40,5 +40,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(nodePortRange, yaml)).toEqual(found);
+  expect(foundIn(capacityNodePortRange, yaml)).toEqual(found);
 });

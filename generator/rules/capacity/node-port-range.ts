@@ -1,19 +1,19 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { nodePortsOf } from "../../evaluate/capacity/node-ports.ts";
 import { defineRule } from "../rule.ts";
 
 const [lowest, highest] = [30_000, 32_767];
 
-export const nodePortRange = defineRule({
+export const capacityNodePortRange = defineRule({
   code: "capacity/node-port-range",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: ["Service"],
   summary: "A node port lies outside the range that Kubernetes gives out.",
-  page: {
+  docs: {
     why: "Node ports come from 30000 to 32767, unless the API server was started with another --service-node-port-range. A Service that chooses any other is refused.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Service
 metadata: { name: scoring, namespace: churn }
@@ -21,8 +21,8 @@ spec:
   type: NodePort
   ports: [{ port: 443, nodePort: 8443 }]
 `,
-    right: fixed("ports: [{ port: 443, nodePort: 8443 }]", "ports: [{ port: 443, nodePort: 30443 }]"),
-    mend: "Choose one from 30000 to 32767, or leave it out and take what is given.",
+    valid: replaced("ports: [{ port: 443, nodePort: 8443 }]", "ports: [{ port: 443, nodePort: 30443 }]"),
+    fix: "Choose one from 30000 to 32767, or leave it out and take what is given.",
   },
   *check(service) {
     for (const { number, path } of nodePortsOf(service)) {

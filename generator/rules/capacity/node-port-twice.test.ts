@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { nodePortTwice } from "./node-port-twice.ts";
+import { capacityNodePortTwice } from "./node-port-twice.ts";
 
 const service = (namespace: string, spec: string, annotations = "{}"): string => `---
 apiVersion: v1
@@ -40,5 +40,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(nodePortTwice, yaml)).toEqual(found);
+  expect(foundIn(capacityNodePortTwice, yaml)).toEqual(found);
 });

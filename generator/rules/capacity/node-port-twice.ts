@@ -1,17 +1,17 @@
 import { nodePortsOf } from "../../evaluate/capacity/node-ports.ts";
-import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 
-export const nodePortTwice = defineRule({
+export const capacityNodePortTwice = defineRule({
   code: "capacity/node-port-twice",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service"],
   summary: "Two Services of a cluster choose the same node port.",
-  page: {
+  docs: {
     why: "A node port is every node's, so it exists once for the whole cluster, whatever the namespace and the protocol. The API server refuses the Service that comes second, and which one that is depends on the order in which two Applications are synced.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Service
 metadata: { name: scoring, namespace: churn }
@@ -22,7 +22,7 @@ kind: Service
 metadata: { name: scoring, namespace: pricing }
 spec: { type: NodePort, ports: [{ port: 443, nodePort: 30443 }] }
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Service
 metadata: { name: scoring, namespace: churn }
@@ -33,7 +33,7 @@ kind: Service
 metadata: { name: scoring, namespace: pricing }
 spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
 `,
-    mend: "Choose another one, or leave it out and take what is given.",
+    fix: "Choose another one, or leave it out and take what is given.",
   },
   *check(scene) {
     const owners = new Map<number, Manifest>();
@@ -45,10 +45,10 @@ spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
         if (owner === undefined || owner === service) continue;
         yield {
           at: service.at(path, "value"),
-          message: `node port ${number} is chosen by ${namespaceWords(owner.namespace)}/${owner.name} too`,
+          message: `node port ${number} is chosen by ${describeNamespace(owner.namespace)}/${owner.name} too`,
           hint: "Leave it out, and a free one is given.",
           related: [
-            { at: owner.at(["metadata", "name"]), message: `${namespaceWords(owner.namespace)}/${owner.name}` },
+            { at: owner.at(["metadata", "name"]), message: `${describeNamespace(owner.namespace)}/${owner.name}` },
           ],
         };
       }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { outsideLimitRange } from "./outside-limit-range.ts";
+import { capacityOutsideLimitRange } from "./outside-limit-range.ts";
 
 const deployment = (resources: string, more = ""): string => `
 apiVersion: apps/v1
@@ -138,5 +138,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(outsideLimitRange, yaml)).toEqual(found);
+  expect(foundIn(capacityOutsideLimitRange, yaml)).toEqual(found);
 });

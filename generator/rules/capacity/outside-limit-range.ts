@@ -1,21 +1,21 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { type CountedPod, countedPods, saysItsOwn } from "../../evaluate/capacity/counted-pods.ts";
-import { type Bound, limitingIn } from "../../evaluate/capacity/limit-ranges.ts";
-import { type Filled, type Given, podTotals } from "../../evaluate/capacity/pod-resources.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { type CountedPod, countedPods, setsResources } from "../../evaluate/capacity/counted-pods.ts";
+import { type Bound, namespaceLimits } from "../../evaluate/capacity/limit-ranges.ts";
+import { type DefaultedResources, type GivenResources, podTotals } from "../../evaluate/capacity/pod-resources.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { amountText } from "../../models/amount-text.ts";
-import { defineRule, type Found } from "../rule.ts";
-import { onceEach } from "./once-each.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
+import { duplicateClaims } from "./duplicate-claims.ts";
 
-export const outsideLimitRange = defineRule({
+export const capacityOutsideLimitRange = defineRule({
   code: "capacity/outside-limit-range",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "A container or pod is larger or smaller than its namespace's LimitRange permits.",
-  page: {
+  docs: {
     why: "The API server refuses the pod, not the Server, Deployment or ServerConfig that asks for it: those are stored, and their controllers keep trying. A limit or request that is left out is given the LimitRange's default, and that counts too.",
-    wrong: `
+    invalid: `
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: features, namespace: churn }
@@ -34,54 +34,65 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] }
 `,
-    right: fixed(`cpu: "16"`, `cpu: "8"`),
-    mend: "Bring the container within the LimitRange, or have the LimitRange changed.",
+    valid: replaced(`cpu: "16"`, `cpu: "8"`),
+    fix: "Bring the container within the LimitRange, or have the LimitRange changed.",
   },
   *check(scene) {
-    yield* onceEach(countedPods(scene).flatMap((pod) => [...refusals(scene, pod)]));
+    yield* duplicateClaims(countedPods(scene).flatMap((pod) => [...refusals(scene, pod)]));
   },
 });
 
-function* refusals(scene: Scene, pod: CountedPod): Iterable<Found> {
-  const { bounds } = limitingIn(scene, pod.namespace);
+function* refusals(scene: ManifestSet, pod: CountedPod): Iterable<RuleFinding> {
+  const { bounds } = namespaceLimits(scene, pod.namespace);
   if (bounds.length === 0 || pod.containers === undefined) return;
   for (const bound of bounds) {
-    if (bound.type === "Container") for (const one of pod.containers) yield* ofContainer(pod.what, one, bound);
-    else if (bound.type === "Pod" && !saysItsOwn(pod)) yield* ofPod(pod, pod.containers, bound);
+    if (bound.type === "Container")
+      for (const container of pod.containers) yield* ofContainer(pod.what, container, bound);
+    else if (bound.type === "Pod" && !setsResources(pod)) yield* ofPod(pod, pod.containers, bound);
   }
 }
 
-function* ofContainer(what: string, { name, requests, limits }: Filled, bound: Bound): Iterable<Found> {
+function* ofContainer(
+  what: string,
+  { name, requests, limits }: DefaultedResources,
+  bound: Bound,
+): Iterable<RuleFinding> {
   const [request, limit] = [requests.get(bound.resource), limits.get(bound.resource)];
-  const over = (one: Given | undefined): one is Given => one !== undefined && one.nanos > bound.nanos;
-  const under = (one: Given | undefined): one is Given => one !== undefined && one.nanos < bound.nanos;
+  const over = (item: GivenResources | undefined): item is GivenResources =>
+    item !== undefined && item.nanos > bound.nanos;
+  const under = (item: GivenResources | undefined): item is GivenResources =>
+    item !== undefined && item.nanos < bound.nanos;
   // What a container does not say, its own limit or a default does; one finding for each is enough.
   const outside =
     bound.kind === "max"
       ? [over(limit) ? limit : request].filter(over)
       : [under(request) ? request : limit].filter(under);
-  for (const one of outside) {
+  for (const resources of outside) {
     // A LimitRange whose default breaks its own bounds is another rule's.
-    if (one.giver === "default" && one.by === bound.by) continue;
-    const place = one.giver === "chart" ? bound : one;
-    const says = one === limit || one.giver === "limit" ? "is limited to" : "requests";
+    if (resources.giver === "default" && resources.by === bound.by) continue;
+    const place = resources.giver === "chart" ? bound : resources;
+    const says = resources === limit || resources.giver === "limit" ? "is limited to" : "requests";
     yield {
       at: place.by.at(place.path),
-      message: `container ${name} of ${what} ${says} ${one.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
+      message: `container ${name} of ${what} ${says} ${resources.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
       hint: "The pod is refused. Bring it within, or have the LimitRange changed.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };
   }
 }
 
-function* ofPod({ what, by }: CountedPod, containers: readonly Filled[], bound: Bound): Iterable<Found> {
+function* ofPod(
+  { what, by }: CountedPod,
+  containers: readonly DefaultedResources[],
+  bound: Bound,
+): Iterable<RuleFinding> {
   const { kind, resource, nanos, text } = bound;
   const [request, limit] = [
     podTotals(containers, "requests").get(resource),
     podTotals(containers, "limits").get(resource),
   ];
-  const outside = (one: bigint | undefined): one is bigint =>
-    one !== undefined && (kind === "max" ? one > nanos : one < nanos);
+  const outside = (item: bigint | undefined): item is bigint =>
+    item !== undefined && (kind === "max" ? item > nanos : item < nanos);
   // A maximum asks for a limit, and a minimum for a request.
   const needed = kind === "max" ? limit : request;
   if (needed !== undefined && !outside(request) && !outside(limit)) return;

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../models/kinds.ts";
@@ -19,7 +19,7 @@ export interface WrittenQuantity {
 }
 
 /** Every quantity of a scene's quotas, limit ranges, containers, claims and models. */
-export const quantitiesIn = oncePer((scene: Scene): readonly WrittenQuantity[] => [
+export const quantitiesIn = oncePer((scene: ManifestSet): readonly WrittenQuantity[] => [
   ...scene.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
   ...scene.of("LimitRange").flatMap(limits),
   ...[...podSpecs(scene), ...components(scene)].flatMap(containers),
@@ -36,7 +36,7 @@ function limits(by: Manifest): readonly WrittenQuantity[] {
   );
 }
 
-function components(scene: Scene): readonly PodSpec[] {
+function components(scene: ManifestSet): readonly PodSpec[] {
   return scene.of(seldonConfigKind).flatMap((by) =>
     listAt(by.object, "spec", "components").map((_, index) => {
       const path = ["spec", "components", index, "podSpec"];
@@ -71,7 +71,7 @@ function entries(by: Manifest, path: Path, ofOne: boolean, only?: readonly strin
 }
 
 /** For people: a quantity however long or wild. */
-export function shown(value: unknown): string {
+export function quantityText(value: unknown): string {
   if (isMap(value) || Array.isArray(value)) return "what stands here";
   const text = String(value);
   return text.length > 40 ? `${text.slice(0, 40)}...` : text;

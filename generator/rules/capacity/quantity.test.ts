@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { foundIn, sceneOf } from "../../testing/rules.ts";
-import { quantity } from "./quantity.ts";
+import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { capacityQuantity } from "./quantity.ts";
 
 const quota = (hard: string): string => `---
 apiVersion: v1
@@ -111,7 +111,7 @@ spec: { storageUri: "s3://b/m", memory: 64MiB }
     found: ["4:41 64MiB is no quantity of memory: Kubernetes refuses it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(quantity, yaml)).toEqual(found);
+  expect(foundIn(capacityQuantity, yaml)).toEqual(found);
 });
 
 test.each([
@@ -121,7 +121,7 @@ test.each([
   ["20 cores", undefined],
   ["80000K", undefined],
   ["-1", undefined],
-])("%s mends to %s", (written, meant) => {
-  const [found] = quantity.check(sceneOf(quota(`{ limits.memory: ${JSON.stringify(written)} }`)));
-  expect(found?.mend).toBe(meant);
+])("%s fixes to %s", (written, meant) => {
+  const [found] = capacityQuantity.check(manifestSetOf(quota(`{ limits.memory: ${JSON.stringify(written)} }`)));
+  expect(found?.fix).toBe(meant);
 });

@@ -1,15 +1,15 @@
 import { amountOf, readQuantity } from "../../models/quantity.ts";
 import { defineRule } from "../rule.ts";
-import { quantitiesIn, shown } from "./quantities.ts";
+import { quantitiesIn, quantityText } from "./quantities.ts";
 
-export const quantity = defineRule({
+export const capacityQuantity = defineRule({
   code: "capacity/quantity",
   severity: "error",
   over: "scene",
   summary: "A quantity is none that Kubernetes takes, or that anybody can mean.",
-  page: {
+  docs: {
     why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. Anything else is refused when it is applied; inside a ServerConfig or another custom resource it may be stored, and the pods are refused later. Amounts are not negative, and what is counted comes in whole numbers.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
@@ -18,7 +18,7 @@ spec:
     requests.cpu: 20 cores
     requests.memory: 80GiB
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
@@ -27,7 +27,7 @@ spec:
     requests.cpu: "20"
     requests.memory: 80Gi
 `,
-    mend: "Write a plain number, or a number with one of these suffixes and nothing else.",
+    fix: "Write a plain number, or a number with one of these suffixes and nothing else.",
   },
   *check(scene) {
     for (const { by, path, resource, value } of quantitiesIn(scene)) {
@@ -36,9 +36,9 @@ spec:
       const meant = intended(value);
       yield {
         at: by.at(path, "value"),
-        message: `${shown(value)} is no quantity of ${resource}: ${problem}`,
+        message: `${quantityText(value)} is no quantity of ${resource}: ${problem}`,
         hint: meant === undefined ? "Write 500m or 2 for CPU, 512Mi or 4Gi for bytes." : `Did you mean ${meant}?`,
-        mend: meant,
+        fix: meant,
       };
     }
   },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { foundInUnit } from "../../testing/rendered-scenes.ts";
+import { foundInUnit } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { quotaLoosened } from "./quota-loosened.ts";
+import { capacityQuotaLoosened } from "./quota-loosened.ts";
 
 const declared = {
   "requests.cpu": "8",
@@ -69,20 +69,22 @@ test.each([
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(quotaLoosened, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(capacityQuotaLoosened, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("a whole tenant without any quota", () => {
   const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
-  expect(foundInUnit(quotaLoosened, namespace, churnOnProduction())).toHaveLength(Object.keys(declared).length + 2);
-  expect(foundIn(quotaLoosened, namespace, churnOnProduction())).toEqual([]);
+  expect(foundInUnit(capacityQuotaLoosened, namespace, churnOnProduction())).toHaveLength(
+    Object.keys(declared).length + 2,
+  );
+  expect(foundIn(capacityQuotaLoosened, namespace, churnOnProduction())).toEqual([]);
 });
 
 test("a tenant that asked for more", () => {
   const around = churnOnProduction('quota: { requests: { cpu: "80" }, limits: { cpu: "80" } }');
-  expect(foundIn(quotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), around)).toEqual([]);
+  expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), around)).toEqual([]);
 });
 
 test("a folder of others, of which no file says anything", () => {
-  expect(foundIn(quotaLoosened, quota({ "requests.cpu": "80" }))).toEqual([]);
+  expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80" }))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
-import { quotasIn } from "../../evaluate/capacity/ledger.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { quotasIn } from "../../evaluate/capacity/namespace-usage.ts";
 import { canonicalKey } from "../../evaluate/capacity/usage.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
@@ -8,18 +8,18 @@ import { listAt, mapAt, scalarText, textAt } from "../../evaluate/manifests/read
 import { gpusOf } from "../../generate/quota.ts";
 import type { Path } from "../../load/source.ts";
 import { amountOf } from "../../models/quantity.ts";
-import { containersOf, quotaOf } from "../../validate/effective.ts";
+import { containersOfServer, quotaOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 
-export const quotaLoosened = defineRule({
+export const capacityQuotaLoosened = defineRule({
   code: "capacity/quota-loosened",
   severity: "error",
   over: "scene",
   summary: "A namespace may use more than its tenant's file says.",
-  page: {
+  docs: {
     why: "What a cluster has promised is added up from the quotas of tenant files. A component or a patch that raises a quota, drops a line of it, or raises what one container may have, lets the tenant take what others were promised, and the file that reviewers read still says the old number. A component may well make a quota smaller.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ResourceQuota
 metadata: { name: tenant-quota, namespace: churn }
@@ -36,11 +36,11 @@ spec:
     count/models.mlops.seldon.io: "20"
     count/servers.mlops.seldon.io: "4"
 `,
-    right: fixed(`requests.cpu: "80"`, `requests.cpu: "4"`),
-    mend: "Ask for it in the tenant's file, under quota or containers: then it is counted.",
+    valid: replaced(`requests.cpu: "80"`, `requests.cpu: "4"`),
+    fix: "Ask for it in the tenant's file, under quota or containers: then it is counted.",
   },
   *check(scene) {
-    const { platform, cluster, tenant } = scene.around;
+    const { platform, cluster, tenant } = scene.context;
     if (platform === undefined || cluster === undefined || tenant === undefined) return;
     const quotas = quotasIn(scene, tenant.name);
     const ranges = scene.of("LimitRange").filter(({ namespace }) => namespace === tenant.name);
@@ -67,14 +67,14 @@ interface Amount {
   readonly value: unknown;
 }
 
-function* loosened(lines: readonly Line[], said: readonly Amount[], place: Location): Iterable<Found> {
+function* loosened(lines: readonly Line[], said: readonly Amount[], place: Location): Iterable<RuleFinding> {
   for (const { what, keys, most } of lines) {
     const declared = amountOf(most);
     if (declared === undefined) continue;
     // Several quotas all hold: the smallest counts.
-    const found = said.flatMap((one) => {
-      const amount = keys.includes(one.key) ? amountOf(one.value) : undefined;
-      return amount === undefined ? [] : [{ ...one, amount }];
+    const found = said.flatMap((item) => {
+      const amount = keys.includes(item.key) ? amountOf(item.value) : undefined;
+      return amount === undefined ? [] : [{ ...item, amount }];
     });
     if (found.some(({ amount }) => amount <= declared)) continue;
     const [first] = found;
@@ -111,7 +111,7 @@ function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
 }
 
 function maximumLines(platform: PlatformEntry, tenant: TenantEntry): readonly Line[] {
-  const { max } = containersOf(platform.spec, tenant);
+  const { max } = containersOfServer(platform.spec, tenant);
   return [
     { what: "the CPU limit of a container", keys: ["cpu"], most: max.cpu },
     { what: "the memory limit of a container", keys: ["memory"], most: max.memory },

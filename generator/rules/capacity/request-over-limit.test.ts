@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { requestOverLimit } from "./request-over-limit.ts";
+import { capacityRequestOverLimit } from "./request-over-limit.ts";
 
 const deployment = (resources: string, more = ""): string => `
 apiVersion: apps/v1
@@ -114,5 +114,5 @@ test.each([
   },
   { name: "a device with a limit alone", yaml: deployment("{ limits: { nvidia.com/gpu: 2 } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(requestOverLimit, yaml)).toEqual(found);
+  expect(foundIn(capacityRequestOverLimit, yaml)).toEqual(found);
 });

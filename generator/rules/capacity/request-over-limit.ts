@@ -1,17 +1,17 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { countedPods } from "../../evaluate/capacity/counted-pods.ts";
-import type { Filled, Given } from "../../evaluate/capacity/pod-resources.ts";
-import { defineRule, type Found } from "../rule.ts";
-import { onceEach } from "./once-each.ts";
+import type { DefaultedResources, GivenResources } from "../../evaluate/capacity/pod-resources.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
+import { duplicateClaims } from "./duplicate-claims.ts";
 
-export const requestOverLimit = defineRule({
+export const capacityRequestOverLimit = defineRule({
   code: "capacity/request-over-limit",
   severity: "error",
   over: "scene",
   summary: "A container requests more than its limit, or than the default limit that it will get.",
-  page: {
+  docs: {
     why: "A container without a limit of its own gets the LimitRange's default, and then its request has to be under it: the API server refuses the pod otherwise, and the StatefulSet or Deployment keeps trying. What is counted in devices, such as GPUs, needs a limit, equal to its request.",
-    wrong: `
+    invalid: `
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: features, namespace: churn }
@@ -30,14 +30,14 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { memory: 64Mi } }] }
 `,
-    right: fixed(
+    valid: replaced(
       "resources: { requests: { memory: 4Gi } }",
       "resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } }",
     ),
-    mend: "Set a limit beside the request, or raise the default.",
+    fix: "Set a limit beside the request, or raise the default.",
   },
   *check(scene) {
-    yield* onceEach(
+    yield* duplicateClaims(
       countedPods(scene).flatMap(({ what, containers = [] }) =>
         containers.flatMap((container) => [...requestsOver(what, container)]),
       ),
@@ -45,7 +45,7 @@ spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { 
   },
 });
 
-function* requestsOver(what: string, { name, requests, limits }: Filled): Iterable<Found> {
+function* requestsOver(what: string, { name, requests, limits }: DefaultedResources): Iterable<RuleFinding> {
   for (const [resource, request] of requests) {
     const limit = limits.get(resource);
     if (limit === undefined) {
@@ -69,14 +69,14 @@ function* requestsOver(what: string, { name, requests, limits }: Filled): Iterab
   }
 }
 
-function hintFor(resource: string, limit: Given): string {
+function hintFor(resource: string, limit: GivenResources): string {
   if (isDevice(resource)) return "Make them equal.";
   return limit.giver === "default"
     ? "Set a limit beside the request, or raise the default."
     : "Lower the request, or raise the limit.";
 }
 
-function deviceWithoutLimit(name: string, resource: string, request: Given): Found {
+function deviceWithoutLimit(name: string, resource: string, request: GivenResources): RuleFinding {
   return {
     at: request.by.at(request.path, "key"),
     message: `container ${name} requests ${resource} and sets no limit of it`,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { storageClassUnknown } from "./storage-class-unknown.ts";
+import { capacityStorageClassUnknown } from "./storage-class-unknown.ts";
 
 const claim = (name: string): string => `
 apiVersion: v1
@@ -36,5 +36,5 @@ test.each([
     found: ["5:80 production offers no storage class gp2"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(storageClassUnknown, yaml, around)).toEqual(found);
+  expect(foundIn(capacityStorageClassUnknown, yaml, around)).toEqual(found);
 });

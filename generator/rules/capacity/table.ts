@@ -1,49 +1,49 @@
-import type { Rule } from "../rule.ts";
-import { addressOutsidePool } from "./address-outside-pool.ts";
-import { addressTwice } from "./address-twice.ts";
-import { addressesUsedUp } from "./addresses-used-up.ts";
-import { budgetSelectsNothing } from "./budget-selects-nothing.ts";
-import { claimOutsideLimitRange } from "./claim-outside-limit-range.ts";
-import { clusterNearlyFull } from "./cluster-nearly-full.ts";
-import { demandOverQuota } from "./demand-over-quota.ts";
-import { drainBlocked } from "./drain-blocked.ts";
-import { hostTwice } from "./host-twice.ts";
-import { limitRangeOrder } from "./limit-range-order.ts";
-import { maxOverQuota } from "./max-over-quota.ts";
-import { metallbAnnotation } from "./metallb-annotation.ts";
-import { noDefaultLimit } from "./no-default-limit.ts";
-import { nodePortRange } from "./node-port-range.ts";
-import { nodePortTwice } from "./node-port-twice.ts";
-import { outsideLimitRange } from "./outside-limit-range.ts";
-import { quantity } from "./quantity.ts";
-import { quotaLoosened } from "./quota-loosened.ts";
-import { requestOverLimit } from "./request-over-limit.ts";
-import { storageClassUnknown } from "./storage-class-unknown.ts";
-import { twoBudgets } from "./two-budgets.ts";
-import { unlikelyQuantity } from "./unlikely-quantity.ts";
+import type { CheckRule } from "../rule.ts";
+import { capacityAddressOutsidePool } from "./address-outside-pool.ts";
+import { capacityAddressTwice } from "./address-twice.ts";
+import { capacityAddressesUsedUp } from "./addresses-used-up.ts";
+import { capacityBudgetSelectsNothing } from "./budget-selects-nothing.ts";
+import { capacityClaimOutsideLimitRange } from "./claim-outside-limit-range.ts";
+import { capacityClusterNearlyFull } from "./cluster-nearly-full.ts";
+import { capacityDemandOverQuota } from "./demand-over-quota.ts";
+import { capacityDrainBlocked } from "./drain-blocked.ts";
+import { capacityHostTwice } from "./host-twice.ts";
+import { capacityLimitRangeOrder } from "./limit-range-order.ts";
+import { capacityMaxOverQuota } from "./max-over-quota.ts";
+import { capacityMetallbAnnotation } from "./metallb-annotation.ts";
+import { capacityNoDefaultLimit } from "./no-default-limit.ts";
+import { capacityNodePortRange } from "./node-port-range.ts";
+import { capacityNodePortTwice } from "./node-port-twice.ts";
+import { capacityOutsideLimitRange } from "./outside-limit-range.ts";
+import { capacityQuantity } from "./quantity.ts";
+import { capacityQuotaLoosened } from "./quota-loosened.ts";
+import { capacityRequestOverLimit } from "./request-over-limit.ts";
+import { capacityStorageClassUnknown } from "./storage-class-unknown.ts";
+import { capacityTwoBudgets } from "./two-budgets.ts";
+import { capacityUnlikelyQuantity } from "./unlikely-quantity.ts";
 
 /** Quotas, limits, and what there is to share. */
-export const capacity = [
-  quantity,
-  unlikelyQuantity,
-  noDefaultLimit,
-  requestOverLimit,
-  limitRangeOrder,
-  maxOverQuota,
-  outsideLimitRange,
-  demandOverQuota,
-  quotaLoosened,
-  drainBlocked,
-  budgetSelectsNothing,
-  twoBudgets,
-  clusterNearlyFull,
-  storageClassUnknown,
-  claimOutsideLimitRange,
-  metallbAnnotation,
-  addressOutsidePool,
-  addressTwice,
-  addressesUsedUp,
-  nodePortRange,
-  nodePortTwice,
-  hostTwice,
-] as const satisfies readonly Rule[];
+export const capacityRules = [
+  capacityQuantity,
+  capacityUnlikelyQuantity,
+  capacityNoDefaultLimit,
+  capacityRequestOverLimit,
+  capacityLimitRangeOrder,
+  capacityMaxOverQuota,
+  capacityOutsideLimitRange,
+  capacityDemandOverQuota,
+  capacityQuotaLoosened,
+  capacityDrainBlocked,
+  capacityBudgetSelectsNothing,
+  capacityTwoBudgets,
+  capacityClusterNearlyFull,
+  capacityStorageClassUnknown,
+  capacityClaimOutsideLimitRange,
+  capacityMetallbAnnotation,
+  capacityAddressOutsidePool,
+  capacityAddressTwice,
+  capacityAddressesUsedUp,
+  capacityNodePortRange,
+  capacityNodePortTwice,
+  capacityHostTwice,
+] as const satisfies readonly CheckRule[];

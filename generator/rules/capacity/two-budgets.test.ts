@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { twoBudgets } from "./two-budgets.ts";
+import { capacityTwoBudgets } from "./two-budgets.ts";
 
 const budget = (spec: string, name = "budget"): string => `---
 apiVersion: policy/v1
@@ -41,5 +41,5 @@ test.each([
   },
   { name: "over no pod", yaml: budget("maxUnavailable: 1") + budget("maxUnavailable: 1", "second"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(twoBudgets, yaml)).toEqual(found);
+  expect(foundIn(capacityTwoBudgets, yaml)).toEqual(found);
 });

@@ -4,15 +4,15 @@ import { budgetKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { budgetedPods } from "./budgets.ts";
 
-export const twoBudgets = defineRule({
+export const capacityTwoBudgets = defineRule({
   code: "capacity/two-budgets",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "Two PodDisruptionBudgets select one pod, and so it cannot be evicted.",
-  page: {
+  docs: {
     why: "The API server evicts no pod that more than one budget selects, however much room both of them have: it answers with an internal error, and a drain tries again without end. Budgets themselves are never refused for it.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -28,7 +28,7 @@ kind: PodDisruptionBudget
 metadata: { name: mlserver, namespace: churn }
 spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserver } } }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -39,7 +39,7 @@ kind: PodDisruptionBudget
 metadata: { name: mlserver, namespace: churn }
 spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserver } } }
 `,
-    mend: "Keep one of them, or narrow its selector.",
+    fix: "Keep one of them, or narrow its selector.",
   },
   *check(scene) {
     const owners = new Map<PodSource, Manifest>();

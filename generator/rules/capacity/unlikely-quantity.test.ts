@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { unlikelyQuantity } from "./unlikely-quantity.ts";
+import { capacityUnlikelyQuantity } from "./unlikely-quantity.ts";
 
 const range = (limits: string): string => `---
 apiVersion: v1
@@ -43,5 +43,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(unlikelyQuantity, yaml)).toEqual(found);
+  expect(foundIn(capacityUnlikelyQuantity, yaml)).toEqual(found);
 });

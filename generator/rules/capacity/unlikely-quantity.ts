@@ -1,22 +1,22 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { modelKind } from "../../models/kinds.ts";
 import { amountOf } from "../../models/quantity.ts";
 import { defineRule } from "../rule.ts";
-import { quantitiesIn, shown } from "./quantities.ts";
+import { quantitiesIn, quantityText } from "./quantities.ts";
 
 const nano = 1_000_000_000n;
 const kibibyte = (1n << 10n) * nano;
 const mebibyte = (1n << 20n) * nano;
 const mostCores = 1024n * nano;
 
-export const unlikelyQuantity = defineRule({
+export const capacityUnlikelyQuantity = defineRule({
   code: "capacity/unlikely-quantity",
   severity: "warning",
   over: "scene",
   summary: "A quantity is so small or so large that another unit was probably meant.",
-  page: {
+  docs: {
     why: "Without a suffix, memory is counted in bytes, and m stands for thousandths: 512 is half a kilobyte, and 512m half a byte. Kubernetes takes both. A container with such a limit is killed as it starts, and a request for thousands of cores is never placed.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
@@ -25,8 +25,8 @@ spec:
     - type: Container
       default: { cpu: "1", memory: 512m }
 `,
-    right: fixed(`default: { cpu: "1", memory: 512m }`, `default: { cpu: "1", memory: 512Mi }`),
-    mend: "Write the unit: 512Mi, 4Gi, 500m of CPU.",
+    valid: replaced(`default: { cpu: "1", memory: 512m }`, `default: { cpu: "1", memory: 512Mi }`),
+    fix: "Write the unit: 512Mi, 4Gi, 500m of CPU.",
   },
   *check(scene) {
     for (const { by, path, resource, value, ofOne } of quantitiesIn(scene)) {
@@ -37,13 +37,13 @@ spec:
       if (isBytes(resource) && nanos < least)
         yield {
           at: by.at(path, "value"),
-          message: `${shown(value)} of ${resource} is less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
+          message: `${quantityText(value)} of ${resource} is less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
           hint: "Mi and Gi are mebibytes and gibibytes; m is a thousandth, and no suffix means bytes.",
         };
       else if (resource === "cpu" && ofOne && nanos >= mostCores)
         yield {
           at: by.at(path, "value"),
-          message: `${shown(value)} of cpu is more cores than any node has`,
+          message: `${quantityText(value)} of cpu is more cores than any node has`,
           hint: "500m is half a core.",
         };
     }

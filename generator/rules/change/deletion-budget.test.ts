@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../testing/rules.ts";
-import { deletionBudget } from "./deletion-budget.ts";
+import { changeDeletionBudget } from "./deletion-budget.ts";
 
 const spec = (models: number): string =>
   `servers: { mlserver: { template: mlserver } }\nmodels: { ${Array.from({ length: models }, (_, index) => `m${index}: { storageUri: "s3://churn/m${index}", requirements: [sklearn] }`).join(", ")} }`;
@@ -22,12 +22,14 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(deletionBudget, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(foundBetween(changeDeletionBudget, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 
 test("a fifth of a cluster, where it has more than a few tenants", () => {
   const others = (count: number): Record<string, string> =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, ""]));
-  expect(foundBetween(deletionBudget, inventoryWith("", others(8)), inventoryWith("", others(7)))).toEqual([]);
-  expect(foundBetween(deletionBudget, inventoryWith("", others(8)), inventoryWith("", others(6)))).toHaveLength(1);
+  expect(foundBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(7)))).toEqual([]);
+  expect(foundBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(6)))).toHaveLength(
+    1,
+  );
 });

@@ -1,8 +1,8 @@
-import { identity, type KubernetesObject } from "../../models/kubernetes-object.ts";
+import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-object.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, generatedOf, goneTenants, placeOf } from "./tenants.ts";
+import { changedTenants, generatedOf, removedTenants, tenantOrigin } from "./tenants.ts";
 
 /** What one change may take away from one cluster: more is seldom meant. */
 const mostObjects = 50;
@@ -15,48 +15,49 @@ function models(count: number): string {
   ).join(", ");
 }
 
-export const deletionBudget = defineRule({
+export const changeDeletionBudget = defineRule({
   code: "change/deletion-budget",
   severity: "error",
   over: "change",
   summary:
     "One change deletes at most 50 objects of a cluster, and at most a fifth of its tenants' objects where it has more than five.",
-  page: {
+  docs: {
     why: "Argo CD prunes what is not in git any more, within seconds, on every cluster that follows. A change that deletes this much is more often a mistake in a default or a loop than a wish.",
-    wrong: `
+    invalid: `
 servers: { mlserver: { template: mlserver } }
 models: { ${models(mostObjects + 1)} }
 ---
 servers: { mlserver: { template: mlserver } }
 `,
-    right: `
+    valid: `
 servers: { mlserver: { template: mlserver } }
 models: { ${models(2)} }
 ---
 servers: { mlserver: { template: mlserver } }
 models: { ${models(1)} }
 `,
-    mend: "Make several changes of it, or have the platform team waive this for the day.",
+    fix: "Make several changes of it, or have the platform team waive this for the day.",
   },
   *check(before, after) {
     const gone = new Map<string, number>();
-    for (const { cluster, tenant } of goneTenants(before, after))
+    for (const { cluster, tenant } of removedTenants(before, after))
       add(gone, cluster.name, deletable(before, cluster, tenant).length);
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       // Who suspends or drains says so.
       if (lifecycleOf(cluster.after, fresh) !== "active") continue;
-      const now = new Set(generatedOf(after, cluster.after, fresh).map(({ object }) => identity(object)));
-      const deleted = deletable(before, cluster.before, old).filter((one) => !now.has(identity(one)));
+      const now = new Set(generatedOf(after, cluster.after, fresh).map(({ object }) => objectIdentity(object)));
+      const deleted = deletable(before, cluster.before, old).filter((object) => !now.has(objectIdentity(object)));
       add(gone, cluster.after.name, deleted.length);
     }
     for (const [name, count] of gone) {
       const cluster =
-        after.clusters.find((one) => one.name === name) ?? before.clusters.find((one) => one.name === name);
+        after.clusters.find((candidate) => candidate.name === name) ??
+        before.clusters.find((candidate) => candidate.name === name);
       if (cluster === undefined || count === 0) continue;
       const all = cluster.tenants.length > 5 ? total(before, name) : Number.POSITIVE_INFINITY;
       if (count <= mostObjects && count <= all * mostShare) continue;
       yield {
-        at: placeOf(cluster.at(), "key"),
+        at: tenantOrigin(cluster.at(), "key"),
         message: `this would delete ${count} objects of ${name}${Number.isFinite(all) ? `, of ${all}` : ""}`,
         cluster: name,
       };
@@ -76,6 +77,6 @@ function add(counts: Map<string, number>, name: string, count: number): void {
 }
 
 function total(inventory: Inventory, name: string): number {
-  const cluster = inventory.clusters.find((one) => one.name === name);
+  const cluster = inventory.clusters.find((candidate) => candidate.name === name);
   return cluster?.tenants.reduce((sum, tenant) => sum + deletable(inventory, cluster, tenant).length, 0) ?? 0;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../testing/rules.ts";
-import { meshSwitched } from "./mesh-switched.ts";
+import { changeMeshSwitched } from "./mesh-switched.ts";
 
 const serving = (labels: string, lifecycle = "active"): string =>
   `servers: { mlserver: { template: mlserver } }\nlifecycle: ${lifecycle}\nlabels: { ${labels} }`;
@@ -35,5 +35,5 @@ test.each([
   { name: "while nothing runs", before: serving("", "drained"), after: serving(on, "drained"), found: [] },
   { name: "from there on", before: serving("", "drained"), after: serving(on), found: [] },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(meshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(foundBetween(changeMeshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -1,26 +1,26 @@
 import { injectingLabel } from "../../evaluate/manifests/mesh.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
-import { namespace } from "../../generate/namespace.ts";
+import { namespaceObject } from "../../generate/namespace.ts";
 import { tenantScope } from "../../generate/scope.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import { type ClusterEntry, firstWritten, type Inventory, type TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, placeOf } from "./tenants.ts";
+import { changedTenants, tenantOrigin } from "./tenants.ts";
 
-export const meshSwitched = defineRule({
+export const changeMeshSwitched = defineRule({
   code: "change/mesh-switched",
   severity: "error",
   over: "change",
   summary: "A mesh's sidecars are switched on or off while nothing of the tenant runs.",
-  page: {
+  docs: {
     why: "The label of a namespace counts when a pod is made. Pods that run keep what they have, for weeks perhaps, and then change one by one: half of a tenant speaks with the mesh's certificates and half without, and which half is an accident. A tenant that is suspended still has its scheduler and its Envoy.",
-    wrong: `
+    invalid: `
 servers: { mlserver: { template: mlserver } }
 ---
 servers: { mlserver: { template: mlserver } }
 labels: { istio-injection: enabled }
 `,
-    right: `
+    valid: `
 lifecycle: drained
 servers: { mlserver: { template: mlserver } }
 ---
@@ -28,7 +28,7 @@ lifecycle: drained
 servers: { mlserver: { template: mlserver } }
 labels: { istio-injection: enabled }
 `,
-    mend: "Drain the tenant, switch, and make it active again; or delete all pods of the namespace once this is merged, and waive it for that day. Ambient mode needs neither.",
+    fix: "Drain the tenant, switch, and make it active again; or delete all pods of the namespace once this is merged, and waive it for that day. Ambient mode needs neither.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -39,7 +39,7 @@ labels: { istio-injection: enabled }
       // From one label, or revision, to another both halves are in the mesh.
       if (label === undefined || (was !== undefined && is !== undefined)) continue;
       yield {
-        at: placeOf(
+        at: tenantOrigin(
           firstWritten(fresh, ["labels", "istio-injection"], ["labels", label], ["labels"], ["servers"]),
           "key",
         ),
@@ -51,6 +51,6 @@ labels: { istio-injection: enabled }
 });
 
 function injectedBy({ platform }: Inventory, cluster: ClusterEntry, tenant: TenantEntry): string | undefined {
-  const [generated] = namespace(tenantScope(platform, cluster, tenant));
+  const [generated] = namespaceObject(tenantScope(platform, cluster, tenant));
   return injectingLabel(labelsAt(generated?.object, "metadata", "labels"));
 }

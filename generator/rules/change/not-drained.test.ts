@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../testing/rules.ts";
-import { notDrained } from "./not-drained.ts";
+import { changeNotDrained } from "./not-drained.ts";
 
 test.each([
   {
@@ -34,5 +34,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(notDrained, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(foundBetween(changeNotDrained, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../testing/rules.ts";
-import { renamed } from "./renamed.ts";
+import { changeRenamed } from "./renamed.ts";
 
 const served = (
   model: string,
@@ -61,15 +61,15 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(renamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(foundBetween(changeRenamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 
 test("a tenant gets another name", () => {
   const spec =
     'servers: { mlserver: { template: mlserver } }\nmodels: { m: { storageUri: "s3://mlflow-artifacts/m", requirements: [sklearn] } }';
   const before = inventoryWith("", { old: spec });
-  expect(foundBetween(renamed, before, inventoryWith("", { fresh: spec }))).toEqual([
+  expect(foundBetween(changeRenamed, before, inventoryWith("", { fresh: spec }))).toEqual([
     "tenants/fresh.yaml:6:15 old becomes fresh on production: it would be deleted, and another one made",
   ]);
-  expect(foundBetween(renamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
+  expect(foundBetween(changeRenamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
 });

@@ -1,8 +1,8 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { isServing } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, goneTenants, placeOf } from "./tenants.ts";
+import { changedTenants, removedTenants, tenantOrigin } from "./tenants.ts";
 
 /** What callers, Seldon and Kubernetes know by name. Two Experiments with one default cannot stand side by side. */
 const kinds = [
@@ -11,23 +11,23 @@ const kinds = [
   ["pipelines", "Pipeline"],
 ] as const;
 
-export const renamed = defineRule({
+export const changeRenamed = defineRule({
   code: "change/renamed",
   severity: "error",
   over: "change",
   summary: "Tenants, Servers, Models and Pipelines keep their names.",
-  page: {
+  docs: {
     why: "A name is what an object is. Under another one everything is made anew, with empty volumes and other addresses, and the old one is deleted with what it held. Whoever still calls it by the old name fails.",
-    wrong: `
+    invalid: `
 servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---
 servers: { models: { template: mlserver, replicas: 2 } }
 `,
-    right: fixed(
+    valid: replaced(
       "models: { template: mlserver, replicas: 2 }",
       "mlserver: { template: mlserver, replicas: 2 }, models: { template: mlserver, replicas: 2 }",
     ),
-    mend: "Add the new one beside the old, move what is needed, then take the old one away in a change of its own.",
+    fix: "Add the new one beside the old, move what is needed, then take the old one away in a change of its own.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -35,13 +35,13 @@ servers: { models: { template: mlserver, replicas: 2 } }
       for (const [field, kind] of kinds) {
         for (const [from, to] of pairs(Object.entries(old.spec[field]), Object.entries(fresh.spec[field])))
           yield {
-            at: placeOf(fresh.at(field, to), "key"),
+            at: tenantOrigin(fresh.at(field, to), "key"),
             message: `${kind} ${from} becomes ${to} on ${cluster.after.name}: it would be deleted, and another one made`,
             cluster: cluster.after.name,
           };
       }
     }
-    for (const [cluster, gone] of Map.groupBy(goneTenants(before, after), (one) => one.cluster)) {
+    for (const [cluster, gone] of Map.groupBy(removedTenants(before, after), (tenant) => tenant.cluster)) {
       const now = after.clusters.find(({ name }) => name === cluster.name)?.tenants ?? [];
       const entries = new Map<string, TenantEntry>(now.map((tenant) => [tenant.name, tenant]));
       const known = new Set<string>(cluster.tenants.map(({ name }) => name));
@@ -53,7 +53,7 @@ servers: { models: { template: mlserver, replicas: 2 } }
         const heir = entries.get(to);
         if (heir === undefined) continue;
         yield {
-          at: placeOf(heir.at(), "key"),
+          at: tenantOrigin(heir.at(), "key"),
           message: `${from} becomes ${to} on ${cluster.name}: it would be deleted, and another one made`,
           cluster: cluster.name,
         };

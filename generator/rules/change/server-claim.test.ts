@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../testing/rules.ts";
-import { serverClaim } from "./server-claim.ts";
+import { changeServerClaim } from "./server-claim.ts";
 
 test.each([
   {
@@ -53,5 +53,5 @@ servers: { s: { config: own } }`,
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(serverClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(foundBetween(changeServerClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

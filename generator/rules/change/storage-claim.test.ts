@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundBetween, inventoryWith } from "../../testing/rules.ts";
-import { storageClaim } from "./storage-claim.ts";
+import { changeStorageClaim } from "./storage-claim.ts";
 
 test.each([
   { name: "it grows", before: `storage: { a: { size: 1Gi } }`, after: `storage: { a: { size: 2Gi } }`, found: [] },
@@ -29,5 +29,5 @@ test.each([
     found: ["tenants/churn.yaml:4:1 claim a of churn is not declared any more, and stays with its data on production"],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(storageClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(foundBetween(changeStorageClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -1,23 +1,23 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { nanos } from "../../models/quantity.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { type Changed, changedTenants, placeOf } from "./tenants.ts";
+import { type ChangedTenant, changedTenants, tenantOrigin } from "./tenants.ts";
 
-export const storageClaim = defineRule({
+export const changeStorageClaim = defineRule({
   code: "change/storage-claim",
   severity: "error",
   over: "change",
   summary: "A claim that holds data grows, and changes in nothing else.",
-  page: {
+  docs: {
     why: "Kubernetes lets a bound claim grow where its class allows it, and refuses every other change: Argo CD would try for ever. A claim that is no longer declared stays with its data, and nobody knows of it any more.",
-    wrong: `
+    invalid: `
 storage: { notebooks: { size: 50Gi } }
 ---
 storage: { notebooks: { size: 20Gi } }
 `,
-    right: fixed("storage: { notebooks: { size: 20Gi } }", "storage: { notebooks: { size: 80Gi } }"),
-    mend: "Declare another claim, copy the data, and remove the old one by hand when nothing needs it.",
+    valid: replaced("storage: { notebooks: { size: 20Gi } }", "storage: { notebooks: { size: 80Gi } }"),
+    fix: "Declare another claim, copy the data, and remove the old one by hand when nothing needs it.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -25,7 +25,7 @@ storage: { notebooks: { size: 20Gi } }
         const refused = refusedChange(claim, fresh.spec.storage[name], cluster);
         if (refused === undefined) continue;
         yield {
-          at: placeOf(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
+          at: tenantOrigin(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
           message: `claim ${name} of ${fresh.name} ${refused.says} on ${cluster.after.name}`,
           cluster: cluster.after.name,
         };
@@ -40,7 +40,7 @@ type Claim = TenantEntry["spec"]["storage"][string];
 function refusedChange(
   old: Claim,
   fresh: Claim | undefined,
-  { before, after }: Changed["cluster"],
+  { before, after }: ChangedTenant["cluster"],
 ): { readonly says: string; readonly field?: keyof Claim } | undefined {
   if (fresh === undefined) return { says: "is not declared any more, and stays with its data" };
   if (nanos(fresh.size) < nanos(old.size)) return { says: `shrinks from ${old.size} to ${fresh.size}`, field: "size" };

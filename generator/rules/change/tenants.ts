@@ -6,18 +6,18 @@ import { locate } from "../../load/locate.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../../validate/inventory.ts";
 
 /** One tenant on one cluster, before and after a change; the same ones are left out. */
-export interface Changed {
+export interface ChangedTenant {
   readonly cluster: { readonly before: ClusterEntry; readonly after: ClusterEntry };
   readonly before: TenantEntry;
   readonly after: TenantEntry;
 }
 
 /** Tenants that are on a cluster in both, and not the same. */
-export function changedTenants(before: Inventory, after: Inventory): readonly Changed[] {
+export function changedTenants(before: Inventory, after: Inventory): readonly ChangedTenant[] {
   return clustersOfBoth(before, after).flatMap((cluster) => {
     const platformChanged = !isDeepStrictEqual(before.platform.spec, after.platform.spec);
     const clusterChanged = platformChanged || !isDeepStrictEqual(cluster.before.spec, cluster.after.spec);
-    const now = new Map(cluster.after.tenants.map((one) => [one.name, one]));
+    const now = new Map(cluster.after.tenants.map((tenant) => [tenant.name, tenant]));
     return cluster.before.tenants.flatMap((old) => {
       const fresh = now.get(old.name);
       if (fresh === undefined || (!clusterChanged && isDeepStrictEqual(old.spec, fresh.spec))) return [];
@@ -27,7 +27,7 @@ export function changedTenants(before: Inventory, after: Inventory): readonly Ch
 }
 
 /** Tenants that are on a cluster before, and not after. */
-export function goneTenants(
+export function removedTenants(
   before: Inventory,
   after: Inventory,
 ): readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[] {
@@ -41,7 +41,7 @@ export function goneTenants(
   );
 }
 
-function clustersOfBoth(before: Inventory, after: Inventory): readonly Changed["cluster"][] {
+function clustersOfBoth(before: Inventory, after: Inventory): readonly ChangedTenant["cluster"][] {
   return before.clusters.flatMap((old) => {
     const fresh = after.clusters.find(({ name }) => name === old.name);
     return fresh === undefined ? [] : [{ before: old, after: fresh }];
@@ -53,6 +53,6 @@ export function generatedOf(inventory: Inventory, cluster: ClusterEntry, tenant:
   return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
 }
 
-export function placeOf({ source, path }: Origin, part: "value" | "key" = "value"): Location {
+export function tenantOrigin({ source, path }: Origin, part: "value" | "key" = "value"): Location {
   return locate(source, path, part);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { applicationFollows } from "./application-follows.ts";
+import { gitopsApplicationFollows } from "./application-follows.ts";
 
 const application = (spec: string): string => `
 apiVersion: argoproj.io/v1alpha1
@@ -37,7 +37,7 @@ test.each([
     found: ["4:206 a leaves what somebody changes by hand"],
   },
 ])("$name: found $found", ({ spec, found }) => {
-  expect(foundIn(applicationFollows, application(spec), churnOnProduction())).toEqual(found);
+  expect(foundIn(gitopsApplicationFollows, application(spec), churnOnProduction())).toEqual(found);
 });
 
 test("a cluster that is published to a branch is read from there, but for its roots", () => {
@@ -46,7 +46,7 @@ test("a cluster that is published to a branch is read from there, but for its ro
   const cluster = { ...around.cluster, spec: { ...around.cluster.spec, publish: "branch" as const } };
   const read = (path: string, revision: string): readonly string[] => {
     const source = `source: { repoURL: "https://github.com/acme/ml-platform.git", path: ${path}, targetRevision: ${revision} }`;
-    return foundIn(applicationFollows, application(`${here}, ${source}, ${healed}`), { ...around, cluster });
+    return foundIn(gitopsApplicationFollows, application(`${here}, ${source}, ${healed}`), { ...around, cluster });
   };
   const rendered = "clusters/production/rendered/tenants/churn/workloads";
   expect(read(rendered, "refs/heads/environments/production")).toEqual([]);

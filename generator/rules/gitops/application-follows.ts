@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { environmentBranch } from "../../layout/names.ts";
 import { generatedPath } from "../../layout/paths.ts";
@@ -7,16 +7,16 @@ import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { sourcesOf } from "./applications.ts";
 
-export const applicationFollows = defineRule({
+export const gitopsApplicationFollows = defineRule({
   code: "gitops/application-follows",
   severity: "error",
   inFolder: "not asked",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application follows this repository's own branch by itself, and goes to its own cluster.",
-  page: {
+  docs: {
     why: "What is reviewed is what is on that branch. An Application that follows another one, goes to another cluster, or does neither prune nor heal, is one where the repository says nothing about what runs.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: production.churn.workloads, namespace: argocd }
@@ -26,10 +26,10 @@ spec:
   source: { repoURL: "https://github.com/acme/ml-platform.git", path: x, targetRevision: refs/heads/next }
   syncPolicy: { automated: { prune: true, selfHeal: true } }
 `,
-    right: fixed("targetRevision: refs/heads/next", "targetRevision: refs/heads/main"),
-    mend: "Leave source, destination and syncPolicy as they are generated.",
+    valid: replaced("targetRevision: refs/heads/next", "targetRevision: refs/heads/main"),
+    fix: "Leave source, destination and syncPolicy as they are generated.",
   },
-  *check(application, { around: { platform, cluster } }) {
+  *check(application, { context: { platform, cluster } }) {
     if (platform === undefined || cluster === undefined) return;
     const { object, at, name } = application;
     const sources = sourcesOf(application);

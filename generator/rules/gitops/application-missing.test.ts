@@ -1,28 +1,30 @@
 import { expect, test } from "vitest";
 import { manifestOf } from "../../evaluate/manifests/manifest.ts";
-import { Scene } from "../../evaluate/manifests/scene.ts";
-import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { applicationMissing } from "./application-missing.ts";
+import { gitopsApplicationMissing } from "./application-missing.ts";
 
 const map = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: churn }\n";
 const namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
 
 test("a tenant's namespace", () => {
-  expect(foundIn(applicationMissing, map + namespace, churnOnProduction())).toEqual([]);
-  expect(foundIn(applicationMissing, map, churnOnProduction())).toEqual(["3:19 the Namespace churn is not there"]);
-  expect(foundIn(applicationMissing, map)).toEqual([]);
+  expect(foundIn(gitopsApplicationMissing, map + namespace, churnOnProduction())).toEqual([]);
+  expect(foundIn(gitopsApplicationMissing, map, churnOnProduction())).toEqual([
+    "3:19 the Namespace churn is not there",
+  ]);
+  expect(foundIn(gitopsApplicationMissing, map)).toEqual([]);
 });
 
 test("the Application of what is rendered", async () => {
-  const [rendered] = renderedScenes(await builtSample()).filter(({ tenant }) => tenant?.name === "churn");
+  const [rendered] = renderedManifests(await builtSample()).filter(({ tenant }) => tenant?.name === "churn");
   if (rendered === undefined) throw new Error("churn is not rendered");
   const { scene, cluster } = rendered;
-  const owned = scene.manifests.map((one) =>
-    manifestOf(one.object, one.at, { application: `${cluster.name}.churn.guardrails`, tenant: "churn" }),
+  const owned = scene.manifests.map((manifest) =>
+    manifestOf(manifest.object, manifest.at, { application: `${cluster.name}.churn.guardrails`, tenant: "churn" }),
   );
   const said = (manifests: typeof owned): readonly string[] =>
-    [...applicationMissing.check(new Scene(manifests, scene.around))].map(({ message }) => message);
+    [...gitopsApplicationMissing.check(new ManifestSet(manifests, scene.context))].map(({ message }) => message);
   expect(said(owned)).toEqual([]);
   const without = owned.filter(({ object }) => object.kind !== "Application");
   expect(said(without)).toEqual([expect.stringMatching(/is rendered for .*guardrails, which is not there$/)]);

@@ -3,20 +3,20 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const applicationMissing = defineRule({
+export const gitopsApplicationMissing = defineRule({
   code: "gitops/application-missing",
   severity: "error",
   over: "scene",
   summary: "What is rendered for an Application is held by it, and the tenant's namespace is among it.",
-  page: {
+  docs: {
     why: "A folder that no Application reads is a wish that nobody fulfils: the pull request is merged, everything is green, and nothing comes. Without its Namespace a tenant's first sync fails, on each object.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn }
@@ -26,10 +26,10 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    mend: "Keep Application and folder together: what is generated has both, or neither.",
+    fix: "Keep Application and folder together: what is generated has both, or neither.",
   },
   *check(scene) {
-    const { tenant } = scene.around;
+    const { tenant } = scene.context;
     const held = new Set(scene.of(applicationKind).map(({ name }) => name));
     const missing = new Map<string, Manifest>();
     // Of a folder the kustomizations stand for Applications that may lie elsewhere.
@@ -42,7 +42,7 @@ data: { a: b }
         message: `${manifest.object.kind} ${manifest.name} is rendered for ${application}, which is not there`,
       };
     const [first] = scene.manifests;
-    if (scene.around.folder !== undefined) return;
+    if (scene.context.folder !== undefined) return;
     if (tenant === undefined || first === undefined || scene.named("Namespace", undefined, tenant.name) !== undefined)
       return;
     yield { at: first.at(["metadata", "name"], "value"), message: `the Namespace ${tenant.name} is not there` };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { applicationPath } from "./application-path.ts";
+import { gitopsApplicationPath } from "./application-path.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -32,5 +32,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(applicationPath, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(gitopsApplicationPath, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,21 +1,21 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { parseApplicationName } from "../../layout/names.ts";
 import { generatedPath } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 import { sourcesOf } from "./applications.ts";
 
-export const applicationPath = defineRule({
+export const gitopsApplicationPath = defineRule({
   code: "gitops/application-path",
   severity: "error",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application of this repository reads a folder that is rendered for it.",
-  page: {
+  docs: {
     why: "A path that is not in the repository is an error at each look, and the last state stays on the cluster. The path of another Application is worse: two then hold the same objects, and the one that is deleted takes them along.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: production.churn.workloads, namespace: argocd }
@@ -26,7 +26,7 @@ spec:
     path: clusters/production/rendered/tenants/chrun/workloads
     targetRevision: refs/heads/main
 `,
-    right: `
+    valid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: production.churn.workloads, namespace: argocd }
@@ -34,11 +34,11 @@ spec:
   project: production.churn.workloads
   source: { repoURL: "https://charts.acme.test", chart: models, targetRevision: 1.0.0 }
 `,
-    mend: "Name the folder below clusters/<cluster>/rendered/ that belongs to it.",
+    fix: "Name the folder below clusters/<cluster>/rendered/ that belongs to it.",
   },
   *check(application, scene) {
     yield* withoutPath(application);
-    const { platform, cluster } = scene.around;
+    const { platform, cluster } = scene.context;
     if (platform === undefined || cluster === undefined) return;
     for (const { path, source } of sourcesOf(application)) {
       const folder = textAt(source, "path");
@@ -53,7 +53,7 @@ spec:
 });
 
 /** Argo CD calls such an Application invalid, and compares nothing; a source that others refer to may have neither (3.2). */
-function* withoutPath(application: Manifest): Iterable<Found> {
+function* withoutPath(application: Manifest): Iterable<RuleFinding> {
   for (const { path, source } of sourcesOf(application)) {
     if (["path", "chart", "ref"].some((field) => (textAt(source, field) ?? "") !== "")) continue;
     yield {
@@ -65,8 +65,8 @@ function* withoutPath(application: Manifest): Iterable<Found> {
 }
 
 /** Files that an Application is to read: its own objects', and of a root the Applications'. */
-function filesOf(scene: Scene, application: string, cluster: string): readonly string[] {
+function filesOf(scene: ManifestSet, application: string, cluster: string): readonly string[] {
   const name = parseApplicationName(application);
   if (name?.of === "root" && name.cluster === cluster) return [generatedPath(cluster, "applications", name.root, "")];
-  return scene.manifests.flatMap((one) => (one.application === application ? (one.file ?? []) : []));
+  return scene.manifests.flatMap((manifest) => (manifest.application === application ? (manifest.file ?? []) : []));
 }

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { waveAnnotation } from "../../layout/sync.ts";
 import type { Path } from "../../load/source.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
@@ -8,7 +8,7 @@ import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 
 /** The Application that holds an object, and its project, where both are in the scene. */
 export function ownerOf(
-  scene: Scene,
+  scene: ManifestSet,
   { application }: Manifest,
 ): { readonly application: Manifest; readonly project: Manifest | undefined } | undefined {
   if (application === undefined) return undefined;
@@ -16,20 +16,20 @@ export function ownerOf(
   return found === undefined ? undefined : { application: found, project: projectOf(scene, found) };
 }
 
-export function projectOf(scene: Scene, application: Manifest): Manifest | undefined {
+export function projectOf(scene: ManifestSet, application: Manifest): Manifest | undefined {
   const name = textAt(application.object, "spec", "project") ?? "";
-  return scene.of(projectKind).find((one) => one.name === name);
+  return scene.of(projectKind).find((manifest) => manifest.name === name);
 }
 
 /** Every source of an Application, with its place; of one whose source is hydrated the dry one. */
 export function sourcesOf({ object }: Manifest): readonly { readonly path: Path; readonly source: RawMap }[] {
-  const one = valueAt(object, ["spec", "source"]);
+  const value = valueAt(object, ["spec", "source"]);
   const several = listAt(object, "spec", "sources").flatMap((source, index) =>
     isMap(source) ? [{ path: ["spec", "sources", index], source }] : [],
   );
   const hydrated = valueAt(object, ["spec", "sourceHydrator", "drySource"]);
   return [
-    ...(isMap(one) ? [{ path: ["spec", "source"], source: mapAt(one) }] : []),
+    ...(isMap(value) ? [{ path: ["spec", "source"], source: mapAt(value) }] : []),
     ...several,
     ...(isMap(hydrated) ? [{ path: ["spec", "sourceHydrator", "drySource"], source: mapAt(hydrated) }] : []),
   ];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
-import { autoscaledReplicas } from "./autoscaled-replicas.ts";
+import { gitopsAutoscaledReplicas } from "./autoscaled-replicas.ts";
 
 const folder = (
   application: string,
@@ -47,5 +47,5 @@ test.each([
   { name: "no number to put back", files: folder("", "Server", "serverConfig: c, maxReplicas: 3"), found: [] },
   { name: "fixed", files: folder("", "Server", "replicas: 2"), found: [] },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(autoscaledReplicas, files)).toEqual(found);
+  expect(await foundInFolder(gitopsAutoscaledReplicas, files)).toEqual(found);
 });

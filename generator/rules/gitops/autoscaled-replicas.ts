@@ -22,20 +22,20 @@ metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config, replicas: 1, minReplicas: 1, maxReplicas: 3 }
 `;
 
-export const autoscaledReplicas = defineRule({
+export const gitopsAutoscaledReplicas = defineRule({
   code: "gitops/autoscaled-replicas",
   severity: "warning",
   over: "object",
   kinds: [modelKind, serverKind],
   summary: "Argo CD leaves alone the replicas of a Server or Model that is scaled between bounds.",
-  page: {
+  docs: {
     why: "With minReplicas or maxReplicas spec.replicas is changed in the cluster: of a Server by Seldon's scheduler, of a Model by an autoscaler. What git says is only the number to begin with. With selfHeal Argo CD puts that number back at each look, unless the Application ignores the field; and where it does, without RespectIgnoreDifferences=true every sync for another reason still puts it back.",
-    wrong: folder(`
+    invalid: folder(`
   ignoreDifferences: []`),
-    right: folder(`
+    valid: folder(`
   ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, name: mlserver, jsonPointers: [/spec/replicas] }]
   syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }`),
-    mend: "Ignore /spec/replicas of the object in the Application, by its name, and add RespectIgnoreDifferences=true to its syncOptions. What is generated has both.",
+    fix: "Ignore /spec/replicas of the object in the Application, by its name, and add RespectIgnoreDifferences=true to its syncOptions. What is generated has both.",
   },
   *check(scaled, scene) {
     const bounds = ["minReplicas", "maxReplicas"] as const;
@@ -45,7 +45,7 @@ export const autoscaledReplicas = defineRule({
     const owner = ownerOf(scene, scaled);
     if (owner === undefined) return;
     const { object, name } = owner.application;
-    const ignored = listAt(object, "spec", "ignoreDifferences").some((one) => leavesAlone(one, scaled));
+    const ignored = listAt(object, "spec", "ignoreDifferences").some((difference) => leavesAlone(difference, scaled));
     const kept = textsAt(object, "spec", "syncPolicy", "syncOptions").includes("RespectIgnoreDifferences=true");
     if (ignored && kept) return;
     yield {

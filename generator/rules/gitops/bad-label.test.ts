@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badLabel } from "./bad-label.ts";
+import { gitopsBadLabel } from "./bad-label.ts";
 
 const labelled = (labels: string): string => `
 apiVersion: v1
@@ -22,5 +22,5 @@ test.each([
   { name: "a domain in capitals", yaml: labelled("Acme.test/team: a"), found: ["3:50 Acme.test/team is no label"] },
   { name: "what is filled in", yaml: labelled('app: "$(APP)/x"'), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(badLabel, yaml)).toEqual(found);
+  expect(foundIn(gitopsBadLabel, yaml)).toEqual(found);
 });

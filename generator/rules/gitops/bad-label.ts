@@ -1,23 +1,23 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { isLabelKey, isLabelValue } from "../../evaluate/manifests/label.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
-export const badLabel = defineRule({
+export const gitopsBadLabel = defineRule({
   code: "gitops/bad-label",
   severity: "error",
   over: "object",
   summary: "A label of an object has a key or a value that the API server refuses.",
-  page: {
+  docs: {
     why: "A label's value has at most 63 letters, digits, dots, dashes and underscores, and a slash only stands in a key, after a domain. No schema says so: the object passes every other check, and the API server refuses it when it is applied.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn, labels: { acme.test/source: models/baseline } }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
-    right: fixed("acme.test/source: models/baseline", "acme.test/source: models-baseline"),
-    mend: "Use letters, digits, dots, dashes and underscores, or write it as an annotation, whose value may be any text.",
+    valid: replaced("acme.test/source: models/baseline", "acme.test/source: models-baseline"),
+    fix: "Use letters, digits, dots, dashes and underscores, or write it as an annotation, whose value may be any text.",
   },
   *check({ object, at, kind }) {
     if (kind.startsWith("kustomize.config.k8s.io/")) return;

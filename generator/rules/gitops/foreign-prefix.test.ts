@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { foreignPrefix } from "./foreign-prefix.ts";
+import { gitopsForeignPrefix } from "./foreign-prefix.ts";
 
 const around = churnOnProduction();
 const object = (kind: string, name: string, mark: string, spec: string): string => `
@@ -30,5 +30,5 @@ test.each([
     found: ["3:19 Service mlserver-0 is none of production.churn.aliases's"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(foreignPrefix, yaml, around)).toEqual(found);
+  expect(foundIn(gitopsForeignPrefix, yaml, around)).toEqual(found);
 });

@@ -1,19 +1,19 @@
-import { seldons } from "../../admission/synced.ts";
+import { seldonNamespacePolicies } from "../../admission/synced.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
 import { serverConfigKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const foreignPrefix = defineRule({
+export const gitopsForeignPrefix = defineRule({
   code: "gitops/foreign-prefix",
   severity: "error",
   over: "object",
   kinds: ["Service", serverConfigKind],
   summary: "In Seldon's namespace a tenant's Application holds only what carries that tenant's name.",
-  page: {
+  docs: {
     why: "Projects restrict kinds and namespaces, and no names of namespaced objects. ServerConfigs of all tenants lie beside the operator as <tenant>.<name>, and so do, on a shared runtime, the aliases of their replicas. A file that gets into one tenant's folder past the checks could bring another tenant's ServerConfig before that one does, or take over a Service of Seldon's own that no Application tracks.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata:
@@ -22,7 +22,7 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.serverconfigs:mlops.seldon.io/ServerConfig:seldon-system/pricing.mlserver" }
 spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata:
@@ -31,17 +31,17 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.serverconfigs:mlops.seldon.io/ServerConfig:seldon-system/churn.mlserver" }
 spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
 `,
-    mend: "Ask for it in the file of the tenant whose it is.",
+    fix: "Ask for it in the file of the tenant whose it is.",
   },
   neverWaived: "It would be another tenant's, or everybody's.",
   inCluster: [
     {
-      policy: seldons,
+      policy: seldonNamespacePolicies,
       holds: "variables.own",
       found: 'request.kind.kind + " " + variables.name + " is none of " + variables.path.join(".") + "\'s"',
     },
   ],
-  *check(manifest, { around: { platform, cluster } }) {
+  *check(manifest, { context: { platform, cluster } }) {
     const by = syncedBy(manifest);
     if (platform === undefined || cluster === undefined || by === undefined || by.of === "platform") return;
     if (manifest.namespace !== platform.spec.seldon.namespace) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
-import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
+import { gitopsIgnoreMatchesNothing } from "./ignore-matches-nothing.ts";
 
 const folder = (ignored: string, kind = "Server"): string => `# churn/kustomization.yaml
 resources: [all.yaml]
@@ -30,5 +30,5 @@ test.each([
     found: ["churn/all.yaml:4:54 churn holds no apps/Deployment"],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(ignoreMatchesNothing, files)).toEqual(found);
+  expect(await foundInFolder(gitopsIgnoreMatchesNothing, files)).toEqual(found);
 });

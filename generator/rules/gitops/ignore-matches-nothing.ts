@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { groupVersion } from "../../models/kubernetes-object.ts";
 import { defineRule } from "../rule.ts";
 import { projectOf } from "./applications.ts";
 
-export const ignoreMatchesNothing = defineRule({
+export const gitopsIgnoreMatchesNothing = defineRule({
   code: "gitops/ignore-matches-nothing",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "What an Application ignores is about objects that it holds.",
-  page: {
+  docs: {
     why: "An entry of ignoreDifferences whose group or kind is misspelt ignores nothing: what was to be left alone is put back at each sync, an autoscaler's replicas for example.",
-    wrong: `
+    invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]
 # churn/all.yaml
@@ -31,16 +31,16 @@ kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
 `,
-    right: fixed("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
-    mend: "Name group and kind as the object has them: the group without its version.",
+    valid: replaced("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
+    fix: "Name group and kind as the object has them: the group without its version.",
   },
   *check(application, scene) {
-    const held = scene.manifests.filter((one) => one.application === application.name);
+    const held = scene.manifests.filter((manifest) => manifest.application === application.name);
     if (held.length === 0) return;
     const project = projectOf(scene, application);
-    for (const [index, one] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
+    for (const [index, difference] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
       const [group = "", kind = "", name, namespace] = ["group", "kind", "name", "namespace"].map((key) =>
-        textAt(one, key),
+        textAt(difference, key),
       );
       const matches = held.some(
         ({ object, ...manifest }) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { kustomization } from "./kustomization.ts";
+import { gitopsKustomization } from "./kustomization.ts";
 
 const written = (text: string): string => `
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -27,5 +27,5 @@ test.each([
     found: ["4:1 charts need --enable-helm, which Argo CD does not give by default"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(kustomization, yaml)).toEqual(found);
+  expect(foundIn(gitopsKustomization, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
-import { moved } from "./moved.ts";
+import { gitopsMoved } from "./moved.ts";
 
 const folder = (more: string): string => `# churn/kustomization.yaml
 resources: [all.yaml]
@@ -26,5 +26,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(moved, files)).toEqual(found);
+  expect(await foundInFolder(gitopsMoved, files)).toEqual(found);
 });

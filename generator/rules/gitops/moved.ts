@@ -1,16 +1,16 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
-export const moved = defineRule({
+export const gitopsMoved = defineRule({
   code: "gitops/moved",
   severity: "error",
   inFolder: "not asked",
   over: "object",
   summary: "No kustomization moves objects that say their namespace to another one.",
-  page: {
+  docs: {
     why: "The field namespace of a kustomization is set on everything that it builds: a ServerConfig written for the operator's namespace lands in the tenant's, where nobody looks, and a RoleBinding leaves the account it was for.",
-    wrong: `
+    invalid: `
 # churn/kustomization.yaml
 namespace: churn
 resources: [config.yaml]
@@ -20,12 +20,12 @@ kind: ServerConfig
 metadata: { name: churn.mlserver-config, namespace: seldon-system }
 spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
 `,
-    right: fixed(
+    valid: replaced(
       `# churn/kustomization.yaml
 namespace: churn`,
       "# churn/kustomization.yaml",
     ),
-    mend: "Keep what belongs to another namespace in a kustomization of its own.",
+    fix: "Keep what belongs to another namespace in a kustomization of its own.",
   },
   *check({ object, name, namespace, before, at }) {
     const written = textAt(before, "metadata", "namespace");

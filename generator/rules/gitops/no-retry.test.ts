@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn, foundInFile } from "../../testing/rules.ts";
-import { noRetry } from "./no-retry.ts";
+import { gitopsNoRetry } from "./no-retry.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -32,12 +32,12 @@ test.each([
     found: ["5:38 a tries one commit again and again, whatever is merged meanwhile"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(noRetry, yaml)).toEqual(found);
+  expect(foundIn(gitopsNoRetry, yaml)).toEqual(found);
 });
 
 test("of somebody's folder only what is never tried again", () => {
-  expect(foundInFile(noRetry, object("Application", "syncPolicy: { automated: {} }"))).toEqual([]);
-  expect(foundInFile(noRetry, object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }"))).toEqual([
-    "5:38 a never tries again",
-  ]);
+  expect(foundInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {} }"))).toEqual([]);
+  expect(
+    foundInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }")),
+  ).toEqual(["5:38 a never tries again"]);
 });

@@ -1,26 +1,26 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { numberAt } from "../../evaluate/manifests/reading.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const noRetry = defineRule({
+export const gitopsNoRetry = defineRule({
   code: "gitops/no-retry",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application that syncs by itself tries again, and takes newer commits on the way.",
-  page: {
+  docs: {
     why: "Without retry a sync that failed is tried five times within some minutes, and with limit: 0 once; then not again until there is another commit (Argo CD 3.2 and 3.5): an object that waited longer for a definition, or for a webhook that was restarting, stays away for good. With retry, and without refresh, it tries the same commit again and again, and not the one that fixes it.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: churn, syncPolicy: { automated: { prune: true } } }
 `,
-    right: fixed("automated: { prune: true }", "automated: { prune: true }, retry: { limit: -1, refresh: true }"),
-    mend: "Add retry: { limit: -1, refresh: true } under syncPolicy.",
+    valid: replaced("automated: { prune: true }", "automated: { prune: true }, retry: { limit: -1, refresh: true }"),
+    fix: "Add retry: { limit: -1, refresh: true } under syncPolicy.",
   },
   *check(application, scene) {
     const policy = valueAt(application.object, ["spec", "syncPolicy"]);

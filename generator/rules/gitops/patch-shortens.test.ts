@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
-import { patchShortens } from "./patch-shortens.ts";
+import { gitopsPatchShortens } from "./patch-shortens.ts";
 
 const folder = (rules: string): string => `# churn/kustomization.yaml
 resources: [all.yaml]
@@ -25,5 +25,5 @@ test.each([
     found: ["churn/kustomization.yaml:1:1 a patch leaves 1 of 2 entries of rules in Role r"],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(patchShortens, files)).toEqual(found);
+  expect(await foundInFolder(gitopsPatchShortens, files)).toEqual(found);
 });

@@ -24,16 +24,16 @@ const lists: Readonly<Record<string, readonly Path[]>> = {
   [pipelineKind]: [["spec", "steps"]],
 };
 
-export const patchShortens = defineRule({
+export const gitopsPatchShortens = defineRule({
   code: "gitops/patch-shortens",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: Object.keys(lists),
   summary: "A patch adds to a list, and does not replace it with a shorter one.",
-  page: {
+  docs: {
     why: "A strategic patch merges the lists that Kubernetes gives a key, containers by name for example. Rules of policies and roles have none: the patch's list replaces the whole of what was there, and a flow that somebody needed is closed without a word.",
-    wrong: `
+    invalid: `
 # churn/kustomization.yaml
 resources: [policy.yaml]
 patches: [{ path: patch.yaml }]
@@ -55,7 +55,7 @@ spec:
   egress:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kafka } } }]
 `,
-    right: `
+    valid: `
 # churn/kustomization.yaml
 resources: [policy.yaml]
 patches: [{ path: patch.yaml, target: { kind: NetworkPolicy } }]
@@ -74,7 +74,7 @@ spec:
   path: /spec/egress/-
   value: { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kafka } } }] }
 `,
-    mend: "Add with a JSON patch (op: add, path: /spec/egress/-), or write an object of its own: policies and roles add up.",
+    fix: "Add with a JSON patch (op: add, path: /spec/egress/-), or write an object of its own: policies and roles add up.",
   },
   *check({ object, name, before, at, kind }) {
     if (before === undefined) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { projectGlob } from "./project-glob.ts";
+import { gitopsProjectGlob } from "./project-glob.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -37,5 +37,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(projectGlob, yaml)).toEqual(found);
+  expect(foundIn(gitopsProjectGlob, yaml)).toEqual(found);
 });

@@ -1,46 +1,46 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { isGlob } from "../../evaluate/argo-cd/glob.ts";
 import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { projectKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const projectGlob = defineRule({
+export const gitopsProjectGlob = defineRule({
   code: "gitops/project-glob",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [projectKind],
   summary: "Projects name what they allow.",
-  page: {
+  docs: {
     why: "Patterns of a project have no borders: fraud* takes fraud-detection of one team and fraud-archive of another, and * everything that anybody adds later. A kind that is allowed by * is one that nobody looked at.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: { name: churn, namespace: argocd }
 spec:
   destinations: [{ server: "https://kubernetes.default.svc", namespace: "churn*" }]
 `,
-    right: fixed(`namespace: "churn*"`, "namespace: churn"),
-    mend: "List them.",
+    valid: replaced(`namespace: "churn*"`, "namespace: churn"),
+    fix: "List them.",
   },
   *check({ object, at, name }) {
     const places: (readonly [Path, string])[] = [
-      ...listAt(object, "spec", "destinations").flatMap((one, index) =>
+      ...listAt(object, "spec", "destinations").flatMap((destination, index) =>
         ["server", "name", "namespace"].map((field): readonly [Path, string] => [
           ["spec", "destinations", index, field],
-          textAt(one, field) ?? "",
+          textAt(destination, field) ?? "",
         ]),
       ),
-      ...textsAt(object, "spec", "sourceRepos").map((one, index): readonly [Path, string] => [
+      ...textsAt(object, "spec", "sourceRepos").map((repo, index): readonly [Path, string] => [
         ["spec", "sourceRepos", index],
-        one,
+        repo,
       ]),
       ...["namespaceResourceWhitelist", "clusterResourceWhitelist"].flatMap((list) =>
-        listAt(object, "spec", list).flatMap((one, index) =>
+        listAt(object, "spec", list).flatMap((value, index) =>
           ["group", "kind"].map((field): readonly [Path, string] => [
             ["spec", list, index, field],
-            textAt(one, field) ?? "",
+            textAt(value, field) ?? "",
           ]),
         ),
       ),

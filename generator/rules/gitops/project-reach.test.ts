@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { projectReach } from "./project-reach.ts";
+import { gitopsProjectReach } from "./project-reach.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -40,5 +40,5 @@ test.each([
     found: ["5:46 a takes Applications from churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(projectReach, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(gitopsProjectReach, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
 import { foundIn } from "../../testing/rules.ts";
-import { projectRefuses } from "./project-refuses.ts";
+import { gitopsProjectRefuses } from "./project-refuses.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -41,7 +41,7 @@ test.each([
   },
   { name: "no project here", yaml: object("Application", "project: p, source: { repoURL: https://h/b }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(projectRefuses, yaml)).toEqual(found);
+  expect(foundIn(gitopsProjectRefuses, yaml)).toEqual(found);
 });
 
 test("objects of an Application", async () => {
@@ -55,10 +55,10 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { name: c, namespace: churn }
 `;
-  const found = await foundInFolder(projectRefuses, folder("[{ group: '', kind: Secret }]"));
-  expect(found.filter((one) => one.includes("ConfigMap"))).toEqual([
+  const found = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: Secret }]"));
+  expect(found.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([
     "churn/all.yaml:16:19 project p would refuse ConfigMap c: it does not let ConfigMap through",
   ]);
-  const others = await foundInFolder(projectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
-  expect(others.filter((one) => one.includes("ConfigMap"))).toEqual([]);
+  const others = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
+  expect(others.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([]);
 });

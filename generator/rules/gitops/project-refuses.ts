@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { permitsDestination, permitsSource, refusal } from "../../evaluate/argo-cd/project.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { permitsDestination, permitsSource, projectRefusal } from "../../evaluate/argo-cd/project.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { ownerOf, projectOf, sourcesOf } from "./applications.ts";
 
-export const projectRefuses = defineRule({
+export const gitopsProjectRefuses = defineRule({
   code: "gitops/project-refuses",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "A project lets through what its Applications hold, and where they read it from.",
-  page: {
+  docs: {
     why: "Argo CD holds each object against the project of its Application when it syncs: against destinations, kinds and sources, by patterns and with denials. What is refused stops the whole sync of that Application, and what a project does not allow is never deleted either.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: { name: churn, namespace: argocd }
@@ -30,8 +30,11 @@ spec:
   destination: { server: "https://kubernetes.default.svc", namespace: churn }
   source: { repoURL: "https://github.com/acme/other.git", path: models, targetRevision: refs/heads/main }
 `,
-    right: fixed(`repoURL: "https://github.com/acme/other.git"`, `repoURL: "https://github.com/acme/ml-platform.git"`),
-    mend: "Move the object to the Application whose project allows it, or allow exactly it in the project.",
+    valid: replaced(
+      `repoURL: "https://github.com/acme/other.git"`,
+      `repoURL: "https://github.com/acme/ml-platform.git"`,
+    ),
+    fix: "Move the object to the Application whose project allows it, or allow exactly it in the project.",
   },
   *check(scene) {
     for (const application of scene.of(applicationKind)) {
@@ -68,7 +71,7 @@ spec:
         server: textAt(owner.application.object, "spec", "destination", "server"),
         name: textAt(owner.application.object, "spec", "destination", "name"),
       };
-      const why = refusal(owner.project.object, manifest.object, destination);
+      const why = projectRefusal(owner.project.object, manifest.object, destination);
       if (why === undefined) continue;
       yield {
         at: manifest.at(["metadata", "name"], "value"),

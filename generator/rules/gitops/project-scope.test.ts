@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { projectScope } from "./project-scope.ts";
+import { gitopsProjectScope } from "./project-scope.ts";
 
 const project = (spec: string): string => `
 apiVersion: argoproj.io/v1alpha1
@@ -34,5 +34,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(projectScope, yaml)).toEqual(found);
+  expect(foundIn(gitopsProjectScope, yaml)).toEqual(found);
 });

@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { isClusterScoped, isNamespaced } from "../../models/cluster-scoped.ts";
 import { kindName, projectKind } from "../../models/kinds.ts";
@@ -19,32 +19,32 @@ const lists = [
   },
 ] as const;
 
-export const projectScope = defineRule({
+export const gitopsProjectScope = defineRule({
   code: "gitops/project-scope",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [projectKind],
   summary: "A project allows a kind in the list of kinds of the other scope.",
-  page: {
+  docs: {
     why: "Argo CD looks for an object that lies in a namespace in namespaceResourceWhitelist alone, and for one of the whole cluster in clusterResourceWhitelist alone. An entry in the wrong list allows nothing, and the sync of what it was written for fails.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: { name: churn, namespace: argocd }
 spec:
   clusterResourceWhitelist: [{ group: apps, kind: Deployment }]
 `,
-    right: fixed(
+    valid: replaced(
       "clusterResourceWhitelist: [{ group: apps, kind: Deployment }]",
       "namespaceResourceWhitelist: [{ group: apps, kind: Deployment }]",
     ),
-    mend: "Move the entry to the other list.",
+    fix: "Move the entry to the other list.",
   },
   *check(project) {
     for (const { field, other, isWrong, lies } of lists)
-      for (const [index, one] of listAt(project.object, "spec", field).entries()) {
-        const [group, kind] = [textAt(one, "group") ?? "", textAt(one, "kind") ?? ""];
+      for (const [index, value] of listAt(project.object, "spec", field).entries()) {
+        const [group, kind] = [textAt(value, "group") ?? "", textAt(value, "kind") ?? ""];
         if (!isWrong(kindName({ group, kind }))) continue;
         yield {
           at: project.at(["spec", field, index, "kind"], "value"),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn, foundInFile } from "../../testing/rules.ts";
-import { projectUnknown } from "./project-unknown.ts";
+import { gitopsProjectUnknown } from "./project-unknown.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -31,9 +31,9 @@ test.each([
     found: ["10:18 there is no project q"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(projectUnknown, yaml)).toEqual(found);
+  expect(foundIn(gitopsProjectUnknown, yaml)).toEqual(found);
 });
 
 test("Applications alone, in a folder: the rest may be on the cluster", () => {
-  expect(foundInFile(projectUnknown, object("Application", "project: q"))).toEqual([]);
+  expect(foundInFile(gitopsProjectUnknown, object("Application", "project: q"))).toEqual([]);
 });

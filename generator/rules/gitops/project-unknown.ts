@@ -5,22 +5,22 @@ import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 
-export const projectUnknown = defineRule({
+export const gitopsProjectUnknown = defineRule({
   code: "gitops/project-unknown",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application has a project of its own, and not the default one.",
-  page: {
+  docs: {
     why: "The project default, which Argo CD brings along, allows every source, every kind and every namespace. An Application whose project does not exist is not synced at all.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: default, destination: { namespace: churn } }
 `,
-    right: `
+    valid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: { name: churn, namespace: argocd }
@@ -31,7 +31,7 @@ kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: churn, destination: { namespace: churn } }
 `,
-    mend: "Give it a project that allows exactly what it holds.",
+    fix: "Give it a project that allows exactly what it holds.",
   },
   *check(application, scene) {
     const name = textAt(application.object, "spec", "project") ?? "";
@@ -41,13 +41,13 @@ spec: { project: churn, destination: { namespace: churn } }
       yield { at: at(), message: `${application.name} is in the project default, which allows everything` };
       return;
     }
-    const { cluster } = scene.around;
+    const { cluster } = scene.context;
     // A tenant's Namespace is held by the platform's project, which is in another scene.
     if (cluster !== undefined && name === platformProject(cluster.name)) return;
     const known = scene
       .everywhere()
       .of(projectKind)
-      .map((one) => one.name);
+      .map((manifest) => manifest.name);
     if (known.includes(name)) return;
     // Of a folder the project may be on the cluster already: only what looks like a slip is said.
     if (scene.isPartial && nearest(name, known) === undefined) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
-import { renamed } from "./renamed.ts";
+import { gitopsRenamed } from "./renamed.ts";
 
 const folder = (more: string): string => `# churn/kustomization.yaml
 resources: [all.yaml]
@@ -25,5 +25,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(renamed, files)).toEqual(found);
+  expect(await foundInFolder(gitopsRenamed, files)).toEqual(found);
 });

@@ -1,15 +1,15 @@
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 
-export const renamed = defineRule({
+export const gitopsRenamed = defineRule({
   code: "gitops/renamed",
   severity: "error",
   inFolder: "warning",
   over: "object",
   summary: "No kustomization gives Seldon's objects other names.",
-  page: {
+  docs: {
     why: "namePrefix and nameSuffix change the names of objects, and references in kinds that kustomize knows. Of Seldon's it knows none: an Experiment then names models, a Server a ServerConfig, a Pipeline steps that are not there any more.",
-    wrong: `
+    invalid: `
 # churn/kustomization.yaml
 resources: [model.yaml]
 namePrefix: blue-
@@ -19,7 +19,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
 `,
-    right: `
+    valid: `
 # churn/kustomization.yaml
 resources: [model.yaml]
 # churn/model.yaml
@@ -28,7 +28,7 @@ kind: Model
 metadata: { name: blue-baseline, namespace: churn }
 spec: { storageUri: gs://churn/blue-baseline, requirements: [sklearn] }
 `,
-    mend: "Write the names out, or give kustomize the references under configurations.",
+    fix: "Write the names out, or give kustomize the references under configurations.",
   },
   *check({ object, name, before, at, kind }) {
     if (!kind.startsWith("mlops.seldon.io/")) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { revision } from "./revision.ts";
+import { gitopsRevision } from "./revision.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -37,5 +37,5 @@ test.each([
     found: ["5:45 a takes 1.2.* of the chart c"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(revision, yaml)).toEqual(found);
+  expect(foundIn(gitopsRevision, yaml)).toEqual(found);
 });

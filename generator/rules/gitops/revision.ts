@@ -1,26 +1,26 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { sourcesOf } from "./applications.ts";
 
-export const revision = defineRule({
+export const gitopsRevision = defineRule({
   code: "gitops/revision",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application follows a fully qualified revision, or one version of a chart.",
-  page: {
+  docs: {
     why: "main can be a branch and a tag, and HEAD whatever somebody makes the default branch: Argo CD has to ask for every ref of the repository at each look to find out. A chart without an exact version is another one tomorrow, on all clusters at once.",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path: x, targetRevision: main } }
 `,
-    right: fixed("targetRevision: main", "targetRevision: refs/heads/main"),
-    mend: "Write refs/heads/main, refs/tags/v1 or a whole commit; of a chart 1.2.3.",
+    valid: replaced("targetRevision: main", "targetRevision: refs/heads/main"),
+    fix: "Write refs/heads/main, refs/tags/v1 or a whole commit; of a chart 1.2.3.",
   },
   *check(application, scene) {
     for (const { path, source } of sourcesOf(application)) {
@@ -39,7 +39,7 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
             ? `${application.name} follows ${wanted === "" || wanted === "HEAD" ? "HEAD, whatever branch the repository makes its default" : `${wanted}, which may be a branch or a tag`}`
             : `${application.name} takes ${wanted === "" ? "any version" : wanted} of the chart ${chart}`,
         hint: chart === undefined ? "Write refs/heads/main." : "Write one version.",
-        mend: chart === undefined && /^[a-z][a-z0-9-]*$/.test(wanted) ? `refs/heads/${wanted}` : undefined,
+        fix: chart === undefined && /^[a-z][a-z0-9-]*$/.test(wanted) ? `refs/heads/${wanted}` : undefined,
       };
     }
   },

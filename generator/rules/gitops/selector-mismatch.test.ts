@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { selectorMismatch } from "./selector-mismatch.ts";
+import { gitopsSelectorMismatch } from "./selector-mismatch.ts";
 
 const workload = (kind: string, selector: string, labels: string): string => `
 apiVersion: apps/v1
@@ -22,5 +22,5 @@ test.each([
     found: ["4:9 the selector does not match the labels of the template"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(selectorMismatch, yaml)).toEqual(found);
+  expect(foundIn(gitopsSelectorMismatch, yaml)).toEqual(found);
 });

@@ -1,19 +1,19 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const selectorMismatch = defineRule({
+export const gitopsSelectorMismatch = defineRule({
   code: "gitops/selector-mismatch",
   severity: "error",
   over: "object",
   kinds: [daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind],
   summary: "The selector of a workload does not match the labels of its own pods.",
-  page: {
+  docs: {
     why: "The API server refuses such a workload: it would make pods for ever and never count one of them. No schema says so, because it is about two fields together.",
-    wrong: `
+    invalid: `
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: features, namespace: churn }
@@ -23,8 +23,8 @@ spec:
     metadata: { labels: { app: feature } }
     spec: { containers: [{ name: features, image: "harbor.acme.test/churn/features:1.4.0" }] }
 `,
-    right: fixed("metadata: { labels: { app: feature } }", "metadata: { labels: { app: features } }"),
-    mend: "Give the template the labels that the selector asks for. The selector of a workload that runs cannot be changed.",
+    valid: replaced("metadata: { labels: { app: feature } }", "metadata: { labels: { app: features } }"),
+    fix: "Give the template the labels that the selector asks for. The selector of a workload that runs cannot be changed.",
   },
   *check({ object, at }) {
     const selector = valueAt(object, ["spec", "selector"]);

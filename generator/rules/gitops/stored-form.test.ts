@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn, foundInFile } from "../../testing/rules.ts";
-import { storedForm } from "./stored-form.ts";
+import { gitopsStoredForm } from "./stored-form.ts";
 
 const map = (more: string): string => `
 apiVersion: v1
@@ -42,9 +42,9 @@ spec: { project: null, source: { helm: { valuesObject: { a: null } } } }
   },
   { name: "the default written out", yaml: server("{ containerPort: 1, protocol: TCP }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(storedForm, yaml)).toEqual(found);
+  expect(foundIn(gitopsStoredForm, yaml)).toEqual(found);
 });
 
 test("nothing is said of a folder that Argo CD is not told to sync", () => {
-  expect(foundInFile(storedForm, map(", labels: null"))).toEqual([]);
+  expect(foundInFile(gitopsStoredForm, map(", labels: null"))).toEqual([]);
 });

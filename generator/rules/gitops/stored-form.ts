@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
@@ -19,22 +19,22 @@ const dropped: readonly Path[] = [
   ["metadata", "labels"],
 ];
 
-export const storedForm = defineRule({
+export const gitopsStoredForm = defineRule({
   code: "gitops/stored-form",
   severity: "error",
   inFolder: "warning",
   over: "object",
   summary: "An object is written as the API server will store it.",
-  page: {
+  docs: {
     why: "Argo CD compares what is in git with what is stored. Null and empty maps are left out when an object is stored (of metadata.creationTimestamp and of the status Argo CD knows that), and defaults of a CRD are filled in: such an object is OutOfSync for ever, and a real difference is one more line that nobody reads. Null is refused altogether under server-side apply where the field is required.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings, namespace: churn, annotations: null, creationTimestamp: null }
 data: { a: b }
 `,
-    right: fixed("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
-    mend: "Leave out what is null, empty or the server's own; write defaults out.",
+    valid: replaced("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
+    fix: "Leave out what is null, empty or the server's own; write defaults out.",
   },
   *check({ object, at, kind, namespace, handWritten, application }, scene) {
     // What is generated is held to it by the generator's own tests, and what was read from a cluster says so itself.
@@ -63,8 +63,8 @@ const values: ReadonlySet<unknown> = new Set(["values", "valuesObject"]);
 /** Argo CD leaves out creationTimestamp when it is null, and the status, before it compares (gitops-engine, pkg/diff). */
 function* nullsIn({ status: _, ...object }: RawMap): Iterable<Path> {
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value: object, path: [] }];
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { value, path } = one;
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    const { value, path } = item;
     if (values.has(path.at(-1))) continue;
     if (value === null && path.at(-1) !== "creationTimestamp") yield path;
     else if (Array.isArray(value))

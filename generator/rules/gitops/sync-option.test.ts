@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { syncOption } from "./sync-option.ts";
+import { gitopsSyncOption } from "./sync-option.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -45,5 +45,5 @@ test.each([
   },
   { name: "somebody else's", yaml: annotated("acme.test/x: y"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(syncOption, yaml)).toEqual(found);
+  expect(foundIn(gitopsSyncOption, yaml)).toEqual(found);
 });

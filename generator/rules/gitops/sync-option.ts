@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { labelsAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { syncOptionsAnnotation } from "../../layout/sync.ts";
 import type { Path } from "../../load/source.ts";
@@ -33,36 +33,37 @@ const annotations = [
   ..."ignore-resource-updates deletion-approved cluster-name".split(" "),
 ];
 
-export const syncOption = defineRule({
+export const gitopsSyncOption = defineRule({
   code: "gitops/sync-option",
   severity: "error",
   inFolder: "warning",
   over: "object",
   summary: "Sync options, waves and annotations of Argo CD are ones that it knows.",
-  page: {
+  docs: {
     why: "Argo CD ignores an option or an annotation that it does not know: a misspelt Prune=false is one that lets Argo CD delete, and a wave that is no number is wave 0.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync-options: "Prune=no" } }
 `,
-    right: fixed(`argocd.argoproj.io/sync-options: "Prune=no"`, `argocd.argoproj.io/sync-options: "Prune=false"`),
-    mend: "Write it as Argo CD does: Prune=false, ServerSideApply=true, a whole number.",
+    valid: replaced(`argocd.argoproj.io/sync-options: "Prune=no"`, `argocd.argoproj.io/sync-options: "Prune=false"`),
+    fix: "Write it as Argo CD does: Prune=false, ServerSideApply=true, a whole number.",
   },
   *check(manifest) {
     const { object, at } = manifest;
     const written: (readonly [Path, string])[] = textsAt(object, "spec", "syncPolicy", "syncOptions").map(
-      (one, index) => [["spec", "syncPolicy", "syncOptions", index], one],
+      (option, index) => [["spec", "syncPolicy", "syncOptions", index], option],
     );
     const own = ["metadata", "annotations", syncOptionsAnnotation];
-    for (const one of (textAt(object, ...own) ?? "").split(",")) if (one.trim() !== "") written.push([own, one.trim()]);
+    for (const part of (textAt(object, ...own) ?? "").split(","))
+      if (part.trim() !== "") written.push([own, part.trim()]);
     for (const [path, text] of written) {
-      if (options.includes(text) || prefixes.some((one) => text.startsWith(one))) continue;
+      if (options.includes(text) || prefixes.some((prefix) => text.startsWith(prefix))) continue;
       yield {
         at: at(path, "value"),
         message: `Argo CD knows no sync option ${text}`,
         hint: suggestion(text, options),
-        mend: path === own ? undefined : nearest(text, options),
+        fix: path === own ? undefined : nearest(text, options),
       };
     }
     for (const [key, value] of Object.entries(labelsAt(object, "metadata", "annotations"))) {

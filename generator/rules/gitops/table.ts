@@ -1,53 +1,53 @@
-import type { Rule } from "../rule.ts";
-import { applicationFollows } from "./application-follows.ts";
-import { applicationMissing } from "./application-missing.ts";
-import { applicationPath } from "./application-path.ts";
-import { autoscaledReplicas } from "./autoscaled-replicas.ts";
-import { badLabel } from "./bad-label.ts";
-import { foreignPrefix } from "./foreign-prefix.ts";
-import { ignoreMatchesNothing } from "./ignore-matches-nothing.ts";
-import { kustomization } from "./kustomization.ts";
-import { moved } from "./moved.ts";
-import { noRetry } from "./no-retry.ts";
-import { patchShortens } from "./patch-shortens.ts";
-import { projectGlob } from "./project-glob.ts";
-import { projectReach } from "./project-reach.ts";
-import { projectRefuses } from "./project-refuses.ts";
-import { projectScope } from "./project-scope.ts";
-import { projectUnknown } from "./project-unknown.ts";
-import { renamed } from "./renamed.ts";
-import { revision } from "./revision.ts";
-import { selectorMismatch } from "./selector-mismatch.ts";
-import { storedForm } from "./stored-form.ts";
-import { syncOption } from "./sync-option.ts";
-import { twice } from "./twice.ts";
-import { undeclaredKind } from "./undeclared-kind.ts";
-import { waveOrder } from "./wave-order.ts";
+import type { CheckRule } from "../rule.ts";
+import { gitopsApplicationFollows } from "./application-follows.ts";
+import { gitopsApplicationMissing } from "./application-missing.ts";
+import { gitopsApplicationPath } from "./application-path.ts";
+import { gitopsAutoscaledReplicas } from "./autoscaled-replicas.ts";
+import { gitopsBadLabel } from "./bad-label.ts";
+import { gitopsForeignPrefix } from "./foreign-prefix.ts";
+import { gitopsIgnoreMatchesNothing } from "./ignore-matches-nothing.ts";
+import { gitopsKustomization } from "./kustomization.ts";
+import { gitopsMoved } from "./moved.ts";
+import { gitopsNoRetry } from "./no-retry.ts";
+import { gitopsPatchShortens } from "./patch-shortens.ts";
+import { gitopsProjectGlob } from "./project-glob.ts";
+import { gitopsProjectReach } from "./project-reach.ts";
+import { gitopsProjectRefuses } from "./project-refuses.ts";
+import { gitopsProjectScope } from "./project-scope.ts";
+import { gitopsProjectUnknown } from "./project-unknown.ts";
+import { gitopsRenamed } from "./renamed.ts";
+import { gitopsRevision } from "./revision.ts";
+import { gitopsSelectorMismatch } from "./selector-mismatch.ts";
+import { gitopsStoredForm } from "./stored-form.ts";
+import { gitopsSyncOption } from "./sync-option.ts";
+import { gitopsTwice } from "./twice.ts";
+import { gitopsUndeclaredKind } from "./undeclared-kind.ts";
+import { gitopsWaveOrder } from "./wave-order.ts";
 
 /** What Argo CD and kustomize make of the tree. */
-export const gitops = [
-  applicationFollows,
-  applicationMissing,
-  applicationPath,
-  autoscaledReplicas,
-  badLabel,
-  foreignPrefix,
-  ignoreMatchesNothing,
-  kustomization,
-  moved,
-  noRetry,
-  patchShortens,
-  projectGlob,
-  projectReach,
-  projectRefuses,
-  projectScope,
-  projectUnknown,
-  renamed,
-  revision,
-  selectorMismatch,
-  storedForm,
-  syncOption,
-  twice,
-  undeclaredKind,
-  waveOrder,
-] as const satisfies readonly Rule[];
+export const gitopsRules = [
+  gitopsApplicationFollows,
+  gitopsApplicationMissing,
+  gitopsApplicationPath,
+  gitopsAutoscaledReplicas,
+  gitopsBadLabel,
+  gitopsForeignPrefix,
+  gitopsIgnoreMatchesNothing,
+  gitopsKustomization,
+  gitopsMoved,
+  gitopsNoRetry,
+  gitopsPatchShortens,
+  gitopsProjectGlob,
+  gitopsProjectReach,
+  gitopsProjectRefuses,
+  gitopsProjectScope,
+  gitopsProjectUnknown,
+  gitopsRenamed,
+  gitopsRevision,
+  gitopsSelectorMismatch,
+  gitopsStoredForm,
+  gitopsSyncOption,
+  gitopsTwice,
+  gitopsUndeclaredKind,
+  gitopsWaveOrder,
+] as const satisfies readonly CheckRule[];

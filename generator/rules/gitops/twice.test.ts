@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { twice } from "./twice.ts";
+import { gitopsTwice } from "./twice.ts";
 
 const map = (more: string): string => `
 apiVersion: v1
@@ -13,5 +13,5 @@ test.each([
   { name: "twice", yaml: `${map("")}---${map("")}`, found: ["7:19 ConfigMap c is here twice"] },
   { name: "in two namespaces", yaml: `${map("")}---${map("").replace("churn", "other")}`, found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(twice, yaml)).toEqual(found);
+  expect(foundIn(gitopsTwice, yaml)).toEqual(found);
 });

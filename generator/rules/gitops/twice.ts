@@ -2,15 +2,15 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 
 /** Of what is generated the run itself says so, across all Applications of a cluster. */
-export const twice = defineRule({
+export const gitopsTwice = defineRule({
   code: "gitops/twice",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "Objects that are applied together are all different.",
-  page: {
+  docs: {
     why: "Of two objects with one name the one that is applied last wins, and which that is depends on the names of files. In two Applications each undoes the other, for ever.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings, namespace: churn }
@@ -21,13 +21,13 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: c }
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    mend: "Keep one of them, or give them different names.",
+    fix: "Keep one of them, or give them different names.",
   },
   *check(scene) {
     const first = new Map<string, Manifest>();

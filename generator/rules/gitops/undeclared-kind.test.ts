@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { undeclaredKind } from "./undeclared-kind.ts";
+import { gitopsUndeclaredKind } from "./undeclared-kind.ts";
 
 const around = churnOnProduction();
 const pod = (mark: string, namespace = "churn"): string => `
@@ -41,5 +41,5 @@ test.each([
     found: ["3:19 ResourceQuota p is not declared by production.churn.extras"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(undeclaredKind, yaml, around)).toEqual(found);
+  expect(foundIn(gitopsUndeclaredKind, yaml, around)).toEqual(found);
 });

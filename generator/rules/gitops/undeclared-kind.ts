@@ -1,4 +1,4 @@
-import { synced } from "../../admission/synced.ts";
+import { syncedObjectPolicies } from "../../admission/synced.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
@@ -6,14 +6,14 @@ import { partKinds } from "../../layout/kinds.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
 
-export const undeclaredKind = defineRule({
+export const gitopsUndeclaredKind = defineRule({
   code: "gitops/undeclared-kind",
   severity: "error",
   over: "object",
   summary: "What Argo CD applies in a tenant's namespace is of a kind that the Application declares.",
-  page: {
+  docs: {
     why: "A project has to allow the kinds that controllers make, pods and endpoints too: what it does not allow is missing in Argo CD's resource tree. So a file that gets into a rendered folder past the checks could be a pod with any account of the namespace, or an EndpointSlice that sends somebody's requests elsewhere, and Argo CD would apply it. The cluster's admission policies know the account that Argo CD writes with, and the Application from the mark that it puts on each object.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Pod
 metadata:
@@ -22,7 +22,7 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.workloads:/Pod:churn/shell" }
 spec: { containers: [{ name: shell, image: "harbor.acme.test/shell:1" }] }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata:
@@ -31,18 +31,18 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.workloads:mlops.seldon.io/Model:churn/baseline" }
 spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
 `,
-    mend: "Ask for it in the tenant's file. What a component brings is of the kinds that its Application declares.",
+    fix: "Ask for it in the tenant's file. What a component brings is of the kinds that its Application declares.",
   },
   inCluster: [
     {
-      policy: synced,
+      policy: syncedObjectPolicies,
       holds: 'variables.tenant == request.namespace && (variables.part + " " + variables.kind) in variables.declared',
       found:
         'variables.kind + " is not declared by " + (variables.part == "" ? "an Application of this tenant" : variables.path.join("."))',
     },
   ],
   *check(manifest, scene) {
-    const { cluster } = scene.around;
+    const { cluster } = scene.context;
     const by = syncedBy(manifest);
     const tenant = tenantOf(scene, manifest.namespace);
     // Of a component the gate says it at the line that asks for it.

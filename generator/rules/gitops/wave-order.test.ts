@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundInFolder } from "../../testing/rule-pages.ts";
-import { waveOrder } from "./wave-order.ts";
+import { gitopsWaveOrder } from "./wave-order.ts";
 
 const object = (kind: string, name: string, wave?: number): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -40,5 +40,5 @@ test.each([
   },
   { name: "what waits for nothing", files: folder(object("Model", "m"), object("Model", "n")), found: [] },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(waveOrder, files)).toEqual(found);
+  expect(await foundInFolder(gitopsWaveOrder, files)).toEqual(found);
 });

@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import {
   experimentKind,
@@ -24,15 +24,15 @@ const order: readonly (readonly string[])[] = [
   [pipelineKind, experimentKind],
 ];
 
-export const waveOrder = defineRule({
+export const gitopsWaveOrder = defineRule({
   code: "gitops/wave-order",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "Inside an Application what others wait for comes in an earlier wave.",
-  page: {
+  docs: {
     why: "Argo CD applies an Application wave by wave, waits for each to be healthy, and deletes in the reverse order. In one wave a Model is applied before its Server, and when they go a SeldonRuntime goes with the Servers that it still has to serve: models, pipelines and experiments are finalized by their scheduler, and hang where it is gone.",
-    wrong: `
+    invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]
 # churn/all.yaml
@@ -53,16 +53,16 @@ spec:
   project: churn
   source: { repoURL: https://github.com/acme/x.git, path: churn, targetRevision: refs/heads/main }
 `,
-    right: fixed(
+    valid: replaced(
       "metadata: { name: baseline, namespace: churn }",
       `metadata: { name: baseline, namespace: churn, annotations: { argocd.argoproj.io/sync-wave: "1" } }`,
     ),
-    mend: "Give access and policies an earlier wave than the SeldonRuntime, that an earlier one than Servers, those than Models, and those than Pipelines and Experiments.",
+    fix: "Give access and policies an earlier wave than the SeldonRuntime, that an earlier one than Servers, those than Models, and those than Pipelines and Experiments.",
   },
   *check(scene) {
     const ranks = new Map(order.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
     for (const manifests of Map.groupBy(
-      scene.manifests.filter((one) => one.application !== undefined && ranks.has(one.kind)),
+      scene.manifests.filter((manifest) => manifest.application !== undefined && ranks.has(manifest.kind)),
       ({ application }) => application,
     ).values()) {
       // The latest of each rank so far, and what it is.
@@ -78,7 +78,10 @@ spec:
         // Within a wave Argo CD applies Kubernetes' own kinds first, and Seldon's by their names.
         const early = latest
           .slice(0, rank)
-          .findLast((one, before) => one !== undefined && (one.wave > wave || (before > 0 && one.wave === wave)));
+          .findLast(
+            (candidate, before) =>
+              candidate !== undefined && (candidate.wave > wave || (before > 0 && candidate.wave === wave)),
+          );
         if (early === undefined) continue;
         yield {
           at: manifest.at(["metadata", "name"], "value"),

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Scene } from "../../evaluate/manifests/scene.ts";
-import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { digest } from "./digest.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { imagesDigest } from "./digest.ts";
 
 const deployment = (image: string): string => `---
 apiVersion: apps/v1
@@ -23,16 +23,18 @@ test.each([
     found: ["5:60 r/x:1 has no digest"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(digest, yaml)).toEqual(found);
+  expect(foundIn(imagesDigest, yaml)).toEqual(found);
 });
 
 test("of a tenant's own images, in its file; of what is generated from templates, nothing", () => {
   const around = churnOnProduction(
     "serverConfigs: { own: { template: mlserver, images: { server: harbor.acme.test/x:1 } } }",
   );
-  const { manifests } = sceneOf(deployment("docker.io/seldonio/mlserver:1.7.1"));
-  const generated = manifests.map((one) => ({ ...one, handWritten: false, tenant: "churn" }));
-  const found = sceneFindings(new Scene(generated, around), [digest]).map(({ diagnostic }) => diagnostic);
+  const { manifests } = manifestSetOf(deployment("docker.io/seldonio/mlserver:1.7.1"));
+  const generated = manifests.map((manifest) => ({ ...manifest, handWritten: false, tenant: "churn" }));
+  const found = manifestSetFindings(new ManifestSet(generated, around), [imagesDigest]).map(
+    ({ diagnostic }) => diagnostic,
+  );
   expect(found.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual([
     "tenants/churn.yaml:7:65 harbor.acme.test/x:1 has no digest",
   ]);

@@ -1,30 +1,30 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { locate } from "../../load/locate.ts";
 import { defineRule } from "../rule.ts";
-import { referenceOf } from "./reference.ts";
-import { imagesIn } from "./written-images.ts";
+import { parseImage } from "./reference.ts";
+import { writtenImages } from "./written-images.ts";
 
 /**
  * Only images that a tenant's file or a component names. Those of the platform's templates and Seldon's own would be said
  * of every tenant alike, and Seldon publishes versions by tags.
  */
-export const digest = defineRule({
+export const imagesDigest = defineRule({
   code: "images/digest",
   severity: "warning",
   inFolder: "not asked",
   over: "scene",
   summary: "Images that a tenant or a component names are pinned by their digest.",
-  page: {
+  docs: {
     why: "A tag can be pushed again, by mistake or by somebody who took over an account. A digest is the image itself.",
-    wrong: `
+    invalid: `
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:8.0.1" }] } } }
 `,
-    right: `
+    valid: `
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: cache, namespace: churn }
@@ -35,12 +35,12 @@ spec:
         - name: cache
           image: harbor.acme.test/library/redis:8.0.1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 `,
-    mend: "Add @sha256:... behind the tag: crane digest, or docker buildx imagetools inspect, prints it.",
+    fix: "Add @sha256:... behind the tag: crane digest, or docker buildx imagetools inspect, prints it.",
   },
   *check(scene) {
     const seen = new Set<string>();
     for (const { image, at } of [...ofComponents(scene), ...ofTenant(scene)]) {
-      const reference = referenceOf(image);
+      const reference = parseImage(image);
       if (reference === undefined || reference.digest !== undefined) continue;
       // What images/tag refuses need not be said twice.
       if (reference.tag === undefined || reference.tag === "latest") continue;
@@ -58,14 +58,14 @@ interface Named {
   readonly at: () => Location;
 }
 
-function ofComponents(scene: Scene): readonly Named[] {
-  return imagesIn(scene)
-    .filter((one) => one.in.handWritten)
+function ofComponents(scene: ManifestSet): readonly Named[] {
+  return writtenImages(scene)
+    .filter((image) => image.in.handWritten)
     .map(({ image, in: manifest, path }) => ({ image, at: () => manifest.at(path, "value") }));
 }
 
-function ofTenant(scene: Scene): readonly Named[] {
-  const { tenant } = scene.around;
+function ofTenant(scene: ManifestSet): readonly Named[] {
+  const { tenant } = scene.context;
   if (tenant === undefined || !isUnit(scene)) return [];
   return Object.entries(tenant.spec.serverConfigs).flatMap(([config, { images }]) =>
     Object.entries(images).flatMap(([part, image]) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { oracle } from "../../testing/oracles.ts";
-import { referenceOf } from "./reference.ts";
+import { parseImage } from "./reference.ts";
 
 /** How the library of the distribution project reads a name, as the kubelet does. */
 const library = await oracle<unknown>("kube/image-name");
@@ -75,14 +75,14 @@ const image = fc
     digest: fc.option(digest, { freq: 2 }),
   })
   .map(
-    (one) =>
-      `${one.host === null ? "" : `${one.host}/`}${one.path.join("/")}${one.tag === null ? "" : `:${one.tag}`}${one.digest === null ? "" : `@${one.digest}`}`,
+    (item) =>
+      `${item.host === null ? "" : `${item.host}/`}${item.path.join("/")}${item.tag === null ? "" : `:${item.tag}`}${item.digest === null ? "" : `@${item.digest}`}`,
   );
 
 test("twenty thousand random names are read alike", async () => {
   const drawn = [hex, ...fc.sample(image, { numRuns: 20_000, seed: 11 })];
   const answers = await library(drawn);
-  expect(answers.filter((one) => one !== null).length).toBeGreaterThan(2_000);
-  for (const [index, one] of drawn.entries())
-    expect(JSON.parse(JSON.stringify(referenceOf(one) ?? null)), one).toEqual(answers[index]);
+  expect(answers.filter((answer) => answer !== null).length).toBeGreaterThan(2_000);
+  for (const [index, value] of drawn.entries())
+    expect(JSON.parse(JSON.stringify(parseImage(value) ?? null)), value).toEqual(answers[index]);
 });

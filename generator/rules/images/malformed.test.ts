@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { malformed } from "./malformed.ts";
+import { imagesMalformed } from "./malformed.ts";
 
 const deployment = (image: string): string => `---
 apiVersion: apps/v1
@@ -22,5 +22,5 @@ test.each([
   },
   { name: "a tag that is empty", yaml: deployment("r/x:"), found: ["5:60 r/x: is no name of an image"] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(malformed, yaml)).toEqual(found);
+  expect(foundIn(imagesMalformed, yaml)).toEqual(found);
 });

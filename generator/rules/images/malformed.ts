@@ -1,33 +1,35 @@
-import { images } from "../../admission/images.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { imagePolicies } from "../../admission/images.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
-import { unseen } from "../secrets/secret-shapes.ts";
-import { referenceOf } from "./reference.ts";
-import { imagesIn } from "./written-images.ts";
+import { withoutValue } from "../secrets/secret-shapes.ts";
+import { parseImage } from "./reference.ts";
+import { writtenImages } from "./written-images.ts";
 
-export const malformed = defineRule({
+export const imagesMalformed = defineRule({
   code: "images/malformed",
   severity: "error",
   over: "scene",
   summary: "An image's name can be read as one.",
-  page: {
+  docs: {
     why: "To the API server an image is any text. The kubelet then says InvalidImageName, and the pod never starts.",
-    wrong: `
+    invalid: `
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.acme.test/Redis:8" }] } } }
 `,
-    right: fixed(`image: "https://harbor.acme.test/Redis:8"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
-    mend: "Write registry/path:tag, all of it but the tag in small letters, and without https://.",
+    valid: replaced(`image: "https://harbor.acme.test/Redis:8"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
+    fix: "Write registry/path:tag, all of it but the tag in small letters, and without https://.",
   },
-  inCluster: [{ policy: images, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' }],
+  inCluster: [
+    { policy: imagePolicies, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' },
+  ],
   *check(scene) {
-    for (const { image, in: manifest, path } of imagesIn(scene)) {
-      if (referenceOf(image) !== undefined) continue;
+    for (const { image, in: manifest, path } of writtenImages(scene)) {
+      if (parseImage(image) !== undefined) continue;
       const opens = /\/\/[^/@\s]*@/.test(image);
       yield {
-        at: opens ? unseen(manifest.at(path, "value")) : manifest.at(path, "value"),
+        at: opens ? withoutValue(manifest.at(path, "value")) : manifest.at(path, "value"),
         message: opens
           ? "an address with a password is no name of an image"
           : `${image.slice(0, 80)} is no name of an image`,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { missing } from "./missing.ts";
+import { imagesMissing } from "./missing.ts";
 
 const config = (container: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -50,5 +50,5 @@ test.each([
   },
   { name: "no containers at all", yaml: deployment("containers: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect([...foundIn(missing, yaml)].sort()).toEqual(found);
+  expect([...foundIn(imagesMissing, yaml)].sort()).toEqual(found);
 });

@@ -1,17 +1,17 @@
 import { containersOf, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const missing = defineRule({
+export const imagesMissing = defineRule({
   code: "images/missing",
   severity: "error",
   over: "scene",
   summary: "Every container has an image.",
-  page: {
+  docs: {
     why: "No schema asks for it, because templates may be laid over each other: a ServerConfig without an image is stored, and then the API server refuses the StatefulSet that the operator makes of it. A patch that names a container wrongly does it too, since what is not there is added.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: mlserver, namespace: churn }
@@ -23,7 +23,7 @@ spec:
       - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1 }
       - { name: ml-server, env: [{ name: MLSERVER_DEBUG, value: "true" }] }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: mlserver, namespace: churn }
@@ -34,7 +34,7 @@ spec:
       - { name: agent, image: docker.io/seldonio/seldon-agent:2.9.1 }
       - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1, env: [{ name: MLSERVER_DEBUG, value: "true" }] }
 `,
-    mend: "Give the container its image, or the name of the container that was meant.",
+    fix: "Give the container its image, or the name of the container that was meant.",
   },
   *check(scene) {
     for (const spec of podSpecs(scene)) {
@@ -54,17 +54,17 @@ spec:
   },
 });
 
-function broughtByServer(scene: Scene, container: string): boolean {
+function broughtByServer(scene: ManifestSet, container: string): boolean {
   return scene
     .of(serverKind)
     .some(({ object }) =>
       listAt(object, "spec", "podSpec", "containers").some(
-        (one) => textAt(one, "name") === container && (textAt(one, "image") ?? "") !== "",
+        (candidate) => textAt(candidate, "name") === container && (textAt(candidate, "image") ?? "") !== "",
       ),
     );
 }
 
 function others(spec: unknown, kind: string, name: string): string {
-  const names = listAt(spec, kind).flatMap((one) => textAt(one, "name") ?? []);
-  return names.filter((one) => one !== name).join(", ") || "no other";
+  const names = listAt(spec, kind).flatMap((value) => textAt(value, "name") ?? []);
+  return names.filter((candidate) => candidate !== name).join(", ") || "no other";
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { referenceOf } from "./reference.ts";
+import { parseImage } from "./reference.ts";
 
 const hex = "0123456789abcdef".repeat(4);
 
@@ -11,7 +11,7 @@ test.each([
   { image: "localhost:5000/x:5000", name: "localhost:5000/x", tag: "5000" },
   { image: `r.test/x:1@sha256:${hex}`, name: "r.test/x", tag: "1", digest: `sha256:${hex}` },
 ])("$image is $name", ({ image, name, tag, digest }) => {
-  expect(referenceOf(image)).toEqual({ name, tag, digest });
+  expect(parseImage(image)).toEqual({ name, tag, digest });
 });
 
 test.each([
@@ -28,5 +28,5 @@ test.each([
   ["a space", " nginx"],
   ["a name without end", `r.test/${"a/".repeat(100_000)}a`],
 ])("%s is no image", (_, image) => {
-  expect(referenceOf(image)).toBeUndefined();
+  expect(parseImage(image)).toBeUndefined();
 });

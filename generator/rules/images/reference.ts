@@ -1,5 +1,5 @@
 /** The parts of an image's name, as the kubelet reads them. */
-export interface Reference {
+export interface ImageReference {
   /** With `docker.io` and `library/` where they were left out. */
   readonly name: string;
   readonly tag: string | undefined;
@@ -11,7 +11,7 @@ const longest = 600;
 const longestPath = 255;
 
 /** The grammar of the distribution project (reference 0.6), which the kubelet holds names to. Nothing where it is none. */
-export function referenceOf(image: string): Reference | undefined {
+export function parseImage(image: string): ImageReference | undefined {
   if (image.length > longest || /^[a-f0-9]{64}$/.test(image)) return undefined;
   const [named = "", digest, more] = image.split("@");
   if (more !== undefined || (digest !== undefined && !isDigest(digest))) return undefined;

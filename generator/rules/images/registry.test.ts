@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Scene } from "../../evaluate/manifests/scene.ts";
-import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { registry } from "./registry.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { imagesRegistry } from "./registry.ts";
 
 const deployment = (image: string): string => `---
 apiVersion: apps/v1
@@ -63,11 +63,11 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
   },
   { name: "what is no image is another rule's", yaml: deployment("https://quay.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(registry, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(imagesRegistry, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("nothing where nobody knows what is allowed", () => {
-  expect(foundIn(registry, deployment("quay.io/x:1"))).toEqual([]);
+  expect(foundIn(imagesRegistry, deployment("quay.io/x:1"))).toEqual([]);
 });
 
 test("of what Seldon itself brings, where registries are allowed", () => {
@@ -75,8 +75,8 @@ test("of what Seldon itself brings, where registries are allowed", () => {
   const { platform } = around;
   if (platform === undefined) throw new Error("there is no platform");
   const own = { ...platform, spec: { ...platform.spec, registries: ["harbor.acme.test/"] } };
-  const { manifests } = sceneOf(deployment("docker.io/seldonio/seldon-agent:2.9.1"));
-  const generated = manifests.map((one) => ({ ...one, handWritten: false }));
-  const [found] = sceneFindings(new Scene(generated, { ...around, platform: own }), [registry]);
+  const { manifests } = manifestSetOf(deployment("docker.io/seldonio/seldon-agent:2.9.1"));
+  const generated = manifests.map((manifest) => ({ ...manifest, handWritten: false }));
+  const [found] = manifestSetFindings(new ManifestSet(generated, { ...around, platform: own }), [imagesRegistry]);
   expect([found?.diagnostic.at.file, found?.diagnostic.at.column]).toEqual(["platform/platform.yaml", 3]);
 });

@@ -1,9 +1,15 @@
-import type { Rule } from "../rule.ts";
-import { digest } from "./digest.ts";
-import { malformed } from "./malformed.ts";
-import { missing } from "./missing.ts";
-import { registry } from "./registry.ts";
-import { tag } from "./tag.ts";
+import type { CheckRule } from "../rule.ts";
+import { imagesDigest } from "./digest.ts";
+import { imagesMalformed } from "./malformed.ts";
+import { imagesMissing } from "./missing.ts";
+import { imagesRegistry } from "./registry.ts";
+import { imagesTag } from "./tag.ts";
 
 /** Where images come from. */
-export const images = [digest, malformed, registry, tag, missing] as const satisfies readonly Rule[];
+export const imageRules = [
+  imagesDigest,
+  imagesMalformed,
+  imagesRegistry,
+  imagesTag,
+  imagesMissing,
+] as const satisfies readonly CheckRule[];

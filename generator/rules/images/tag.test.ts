@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { tag } from "./tag.ts";
+import { imagesTag } from "./tag.ts";
 
 const deployment = (image: string): string => `---
 apiVersion: apps/v1
@@ -15,5 +15,5 @@ test.each([
   { name: "none", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
   { name: "a digest is enough", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(tag, yaml)).toEqual(found);
+  expect(foundIn(imagesTag, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { alertWithoutNamespace } from "./alert-without-namespace.ts";
+import { monitoringAlertWithoutNamespace } from "./alert-without-namespace.ts";
 
 const rule = (expr: string, more = ""): string => `---
 apiVersion: monitoring.coreos.com/v1
@@ -26,5 +26,5 @@ test.each([
   { name: "a recording rule", yaml: rule("sum(x)").replace("alert: A", "record: a:b"), found: [] },
   { name: "broken is another rule", yaml: rule("sum(x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(alertWithoutNamespace, yaml)).toEqual(found);
+  expect(foundIn(monitoringAlertWithoutNamespace, yaml)).toEqual(found);
 });

@@ -1,26 +1,26 @@
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { readExpression } from "../../evaluate/monitoring/promql.ts";
 import { prometheusRuleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { rulesOf } from "./prometheus-rules.ts";
+import { alertRulesOf } from "./prometheus-rules.ts";
 
-export const alertWithoutNamespace = defineRule({
+export const monitoringAlertWithoutNamespace = defineRule({
   code: "monitoring/alert-without-namespace",
   severity: "error",
   inFolder: "not asked",
   over: "object",
   kinds: [prometheusRuleKind],
   summary: "An alert keeps the label namespace.",
-  page: {
+  docs: {
     why: "Alertmanager's routes of a namespace (AlertmanagerConfig) match on namespace: the Prometheus operator adds that matcher to each of them. An alert whose expression aggregates the label away matches none, and reaches nobody.",
-    wrong: `
+    invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata: { name: models, namespace: churn }
 spec: { groups: [{ name: models, rules: [{ alert: Quiet, expr: "sum(rate(seldon_model_infer_total[5m])) == 0" }] }] }
 `,
-    right: `
+    valid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata: { name: models, namespace: churn }
@@ -29,15 +29,15 @@ spec:
     - name: models
       rules: [{ alert: Quiet, expr: "sum by (namespace) (rate(seldon_model_infer_total[5m])) == 0" }]
 `,
-    mend: "Aggregate by (namespace, ...), or give the alert a label namespace.",
+    fix: "Aggregate by (namespace, ...), or give the alert a label namespace.",
   },
   *check(manifest) {
-    for (const { path, alert, expr, value } of rulesOf(manifest)) {
+    for (const { path, alert, expr, value } of alertRulesOf(manifest)) {
       if (alert === undefined || "namespace" in labelsAt(value, "labels")) continue;
       if (readExpression(expr).keepsNamespace) continue;
       yield {
         at: manifest.at([...path, "expr"], "value"),
-        message: `${alert} has no namespace: no route of ${namespaceWords(manifest.namespace)} will match it`,
+        message: `${alert} has no namespace: no route of ${describeNamespace(manifest.namespace)} will match it`,
         hint: "Aggregate by (namespace), or label the alert with it.",
       };
     }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { dashboard } from "./dashboard.ts";
+import { monitoringDashboard } from "./dashboard.ts";
 
 const map = (data: string, labels = "{ grafana_dashboard: '1' }"): string => `
 apiVersion: v1
@@ -19,5 +19,5 @@ test.each([
   { name: "no JSON", yaml: map("{title: x}"), found: ["4:9 d.json is no JSON object"] },
   { name: "another ConfigMap", yaml: map("no JSON", "{}"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(dashboard, yaml)).toEqual(found);
+  expect(foundIn(monitoringDashboard, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
@@ -7,26 +7,26 @@ import { defineRule } from "../rule.ts";
 /** Bytes; larger ones are looked at by nobody. */
 const largest = 2_000_000;
 
-export const dashboard = defineRule({
+export const monitoringDashboard = defineRule({
   code: "monitoring/dashboard",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: ["ConfigMap"],
   summary: "A dashboard in a ConfigMap is the dashboard itself, as JSON.",
-  page: {
+  docs: {
     why: "Grafana's API wraps a dashboard into an envelope; its sidecar reads files, and wants what is inside. A dashboard in its envelope is loaded without a title and shows nothing; text that is no JSON is skipped with a line in the sidecar's log.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: models, namespace: churn, labels: { grafana_dashboard: "1" } }
 data: { models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrite": true}' }
 `,
-    right: fixed(
+    valid: replaced(
       `models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrite": true}'`,
       `models.json: '{"title": "Models", "panels": []}'`,
     ),
-    mend: "Export it from Grafana for sharing, or take the value of dashboard out of what the API gave.",
+    fix: "Export it from Grafana for sharing, or take the value of dashboard out of what the API gave.",
   },
   *check(manifest) {
     if (!("grafana_dashboard" in labelsAt(manifest.object, "metadata", "labels"))) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { expression } from "./expression.ts";
+import { monitoringExpression } from "./expression.ts";
 
 const rule = (expr: string, more = ""): string => `---
 apiVersion: monitoring.coreos.com/v1
@@ -26,5 +26,5 @@ test.each([
     found: ["10:17 a recording rule is no PromQL at: x >"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(expression, yaml)).toEqual(found);
+  expect(foundIn(monitoringExpression, yaml)).toEqual(found);
 });

@@ -1,28 +1,28 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { readExpression } from "../../evaluate/monitoring/promql.ts";
 import { prometheusRuleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { rulesOf } from "./prometheus-rules.ts";
+import { alertRulesOf } from "./prometheus-rules.ts";
 
-export const expression = defineRule({
+export const monitoringExpression = defineRule({
   code: "monitoring/expression",
   severity: "error",
   over: "object",
   kinds: [prometheusRuleKind],
   summary: "Expressions of rules are PromQL.",
-  page: {
+  docs: {
     why: "The CRD takes any text. Where no webhook of the Prometheus operator looks at it, the whole group of rules is left out of Prometheus' configuration, its good rules too, and only the operator's log says so.",
-    wrong: `
+    invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata: { name: models, namespace: churn }
 spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model_infer_total[5m] > 1" }] }] }
 `,
-    right: fixed(`expr: "rate(seldon_model_infer_total[5m] > 1"`, `expr: "rate(seldon_model_infer_total[5m]) > 1"`),
-    mend: "Try it in Prometheus first.",
+    valid: replaced(`expr: "rate(seldon_model_infer_total[5m] > 1"`, `expr: "rate(seldon_model_infer_total[5m]) > 1"`),
+    fix: "Try it in Prometheus first.",
   },
   *check(manifest) {
-    for (const { path, alert, expr } of rulesOf(manifest)) {
+    for (const { path, alert, expr } of alertRulesOf(manifest)) {
       const { brokenAt } = readExpression(expr);
       if (brokenAt === undefined) continue;
       const from = Math.max(0, brokenAt - 20);

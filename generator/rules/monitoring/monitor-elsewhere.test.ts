@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { monitorElsewhere } from "./monitor-elsewhere.ts";
+import { monitoringMonitorElsewhere } from "./monitor-elsewhere.ts";
 
 const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
 apiVersion: monitoring.coreos.com/v1
@@ -22,5 +22,5 @@ test.each([
     found: ["5:30 m selects in every namespace"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitorElsewhere, yaml)).toEqual(found);
+  expect(foundIn(monitoringMonitorElsewhere, yaml)).toEqual(found);
 });

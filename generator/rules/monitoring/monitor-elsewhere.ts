@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { textsAt } from "../../evaluate/manifests/reading.ts";
 import { podMonitorKind, serviceMonitorKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const monitorElsewhere = defineRule({
+export const monitoringMonitorElsewhere = defineRule({
   code: "monitoring/monitor-elsewhere",
   severity: "error",
   inFolder: "not asked",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects in its own namespace.",
-  page: {
+  docs: {
     why: "With any: true, or the names of other namespaces, one team's monitor scrapes everybody's pods: its labels and its interval then hold for targets that are scraped twice, and what it drops is gone for their owners too.",
-    wrong: `
+    invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
 metadata: { name: models, namespace: churn }
@@ -23,12 +23,12 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    right: fixed(
+    valid: replaced(
       `spec:
   namespaceSelector: { any: true }`,
       "spec:",
     ),
-    mend: "Leave namespaceSelector out: a monitor belongs where its targets are.",
+    fix: "Leave namespaceSelector out: a monitor belongs where its targets are.",
   },
   *check(monitor) {
     const path = ["spec", "namespaceSelector"];
@@ -38,7 +38,7 @@ spec:
       if (name !== monitor.namespace)
         yield {
           at: monitor.at([...path, "matchNames", index], "value"),
-          message: `${monitor.name} selects in ${name}, and lies in ${namespaceWords(monitor.namespace)}`,
+          message: `${monitor.name} selects in ${name}, and lies in ${describeNamespace(monitor.namespace)}`,
         };
   },
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { monitorSelectsNothing } from "./monitor-selects-nothing.ts";
+import { monitoringMonitorSelectsNothing } from "./monitor-selects-nothing.ts";
 
 const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
 apiVersion: monitoring.coreos.com/v1
@@ -96,5 +96,5 @@ test.each([
   },
   { name: "a monitor alone", yaml: monitor("selector: { matchLabels: { team: b } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitorSelectsNothing, yaml)).toEqual(found);
+  expect(foundIn(monitoringMonitorSelectsNothing, yaml)).toEqual(found);
 });

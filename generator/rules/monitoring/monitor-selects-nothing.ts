@@ -1,8 +1,8 @@
-import { allPodsKnown, podsNear } from "../../evaluate/manifests/known-pods.ts";
-import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { allPodsKnown, podsInContext } from "../../evaluate/manifests/known-pods.ts";
+import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { componentOf } from "../../evaluate/seldon/chart-pod.ts";
 import { podMonitorKind, runtimeKind, serverKind, serviceMonitorKind } from "../../models/kinds.ts";
@@ -11,16 +11,16 @@ import { nearest } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const monitorSelectsNothing = defineRule({
+export const monitoringMonitorSelectsNothing = defineRule({
   code: "monitoring/monitor-selects-nothing",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects pods or Services that there will be, and ports that they have.",
-  page: {
+  docs: {
     why: "A monitor that selects nothing is no error anywhere: Prometheus has no target, dashboards are empty, and alerts on what is missing never fire. The Services that Seldon's operator makes carry fixed labels, none of a Server's, and have no port called metrics: a ServiceMonitor over a Server's labels selects nothing.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn, labels: { app.kubernetes.io/part-of: churn } }
@@ -33,7 +33,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/part-of: churn } }
   endpoints: [{ port: metrics }]
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn, labels: { app.kubernetes.io/part-of: churn } }
@@ -46,7 +46,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    mend: "Use a PodMonitor: pods of Servers carry app.kubernetes.io/name: seldon-server, and have the ports metrics (the agent) and server-metrics.",
+    fix: "Use a PodMonitor: pods of Servers carry app.kubernetes.io/name: seldon-server, and have the ports metrics (the agent) and server-metrics.",
   },
   *check(monitor, scene) {
     const namespace = monitor.namespace ?? "";
@@ -59,7 +59,7 @@ spec:
     if (selected.length === 0) {
       yield {
         at: monitor.at(["spec", "selector"], "key"),
-        message: `no ${isPods ? "pod" : "Service"} of ${namespaceWords(namespace)} will have these labels`,
+        message: `no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)} will have these labels`,
         hint: isPods
           ? "Pods of Servers carry app.kubernetes.io/name: seldon-server."
           : "Services that Seldon makes carry fixed labels: use a PodMonitor.",
@@ -78,12 +78,12 @@ spec:
       const port = textAt(endpoint, "port");
       const known = selected.map(({ ports }) => ports);
       if (port === undefined || known.some((ports) => ports?.includes(port) ?? true)) continue;
-      const ports = [...new Set(known.flatMap((one) => one ?? []))].sort();
+      const ports = [...new Set(known.flatMap((item) => item ?? []))].sort();
       yield {
         at: monitor.at(["spec", list, index, "port"], "value"),
         message: `nothing that ${monitor.name} selects has a port ${port}`,
         hint: ports.length === 0 ? "It has none." : `It has ${ports.join(", ")}.`,
-        mend: nearest(port, ports),
+        fix: nearest(port, ports),
       };
     }
   },
@@ -95,8 +95,8 @@ interface Target {
   readonly ports: readonly string[] | undefined;
 }
 
-function podTargets(scene: Scene, namespace: string): readonly Target[] {
-  return podsNear(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(scene.seldon, pod) }));
+function podTargets(scene: ManifestSet, namespace: string): readonly Target[] {
+  return podsInContext(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(scene.seldon, pod) }));
 }
 
 function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource): readonly string[] | undefined {
@@ -109,8 +109,8 @@ function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource)
 }
 
 /** Services as they are written, and those that the operator makes. */
-function serviceTargets(scene: Scene, namespace: string): readonly Target[] {
-  const own = (one: Manifest): boolean => scene.mayShare(one.namespace ?? "", namespace);
+function serviceTargets(scene: ManifestSet, namespace: string): readonly Target[] {
+  const own = (manifest: Manifest): boolean => scene.mayShare(manifest.namespace ?? "", namespace);
   const written = scene
     .of("Service")
     .filter(own)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { notSelected } from "./not-selected.ts";
+import { monitoringNotSelected } from "./not-selected.ts";
 
 const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
 apiVersion: monitoring.coreos.com/v1
@@ -21,5 +21,5 @@ test.each([
     found: ["4:40 the Prometheus of production does not select m"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(notSelected, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(monitoringNotSelected, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,19 +1,19 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { podMonitorKind, prometheusRuleKind, serviceMonitorKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const notSelected = defineRule({
+export const monitoringNotSelected = defineRule({
   code: "monitoring/not-selected",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind, prometheusRuleKind],
   summary: "Monitors and rules carry the labels that the cluster's Prometheus selects them by.",
-  page: {
+  docs: {
     why: "A Prometheus takes the monitors and rules that its selector names, and no others. Without the label an object is stored, looks right, and nothing is scraped and no alert ever fires.",
-    wrong: `
+    invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
 metadata: { name: models, namespace: churn }
@@ -21,13 +21,13 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    right: fixed(
+    valid: replaced(
       "metadata: { name: models, namespace: churn }",
       "metadata: { name: models, namespace: churn, labels: { release: prometheus } }",
     ),
-    mend: "Add the labels that the cluster's file names under prometheus.monitorLabels.",
+    fix: "Add the labels that the cluster's file names under prometheus.monitorLabels.",
   },
-  *check(manifest, { around: { cluster } }) {
+  *check(manifest, { context: { cluster } }) {
     if (cluster === undefined || !isMap(manifest.object)) return;
     const own = labelsAt(manifest.object, "metadata", "labels");
     const missing = Object.entries(cluster.spec.prometheus.monitorLabels).filter(([key, value]) => own[key] !== value);

@@ -3,7 +3,7 @@ import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 
-export interface WrittenRule {
+export interface PrometheusAlertRule {
   readonly path: Path;
   /** Nothing for a recording rule. */
   readonly alert: string | undefined;
@@ -12,7 +12,7 @@ export interface WrittenRule {
 }
 
 /** Every rule of a PrometheusRule with its place; an expression may be written as a number. */
-export function rulesOf({ object }: Manifest): readonly WrittenRule[] {
+export function alertRulesOf({ object }: Manifest): readonly PrometheusAlertRule[] {
   return listAt(object, "spec", "groups").flatMap((group, index) =>
     listAt(group, "rules").flatMap((rule, position) => {
       if (!isMap(rule)) return [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { splitAlert } from "./split-alert.ts";
+import { monitoringSplitAlert } from "./split-alert.ts";
 
 const rule = (expr: string, more = ""): string => `---
 apiVersion: monitoring.coreos.com/v1
@@ -46,5 +46,5 @@ test.each([
   },
   { name: "another question", yaml: experiment("[{ name: b, weight: 20 }]") + rule("rate(x[5m]) > 1"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(splitAlert, yaml)).toEqual(found);
+  expect(foundIn(monitoringSplitAlert, yaml)).toEqual(found);
 });

@@ -1,18 +1,18 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { candidatesOf } from "../../evaluate/seldon/experiment.ts";
 import { experimentKind, prometheusRuleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { rulesOf } from "./prometheus-rules.ts";
+import { alertRulesOf } from "./prometheus-rules.ts";
 
-export const splitAlert = defineRule({
+export const monitoringSplitAlert = defineRule({
   code: "monitoring/split-alert",
   severity: "warning",
   over: "object",
   kinds: [prometheusRuleKind],
   summary: "An alert on the share of a candidate follows from the weights of its Experiment.",
-  page: {
+  docs: {
     why: "An alert that compares a candidate's share of the requests with a number is written for one split. When the weights change and the number does not, it fires for ever or never again.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
 metadata: { name: split, namespace: churn }
@@ -28,14 +28,14 @@ spec:
         - alert: CandidateStarves
           expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6
 `,
-    right: fixed(
+    valid: replaced(
       `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6`,
       `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.4`,
     ),
-    mend: "Put the lower bound under the weight, and the upper one over it.",
+    fix: "Put the lower bound under the weight, and the upper one over it.",
   },
   *check(manifest, scene) {
-    for (const { path, alert, expr } of rulesOf(manifest)) {
+    for (const { path, alert, expr } of alertRulesOf(manifest)) {
       const share = shareOf(expr);
       if (alert === undefined || share === undefined) continue;
       for (const experiment of scene.of(experimentKind)) {

@@ -1,19 +1,19 @@
-import type { Rule } from "../rule.ts";
-import { alertWithoutNamespace } from "./alert-without-namespace.ts";
-import { dashboard } from "./dashboard.ts";
-import { expression } from "./expression.ts";
-import { monitorElsewhere } from "./monitor-elsewhere.ts";
-import { monitorSelectsNothing } from "./monitor-selects-nothing.ts";
-import { notSelected } from "./not-selected.ts";
-import { splitAlert } from "./split-alert.ts";
+import type { CheckRule } from "../rule.ts";
+import { monitoringAlertWithoutNamespace } from "./alert-without-namespace.ts";
+import { monitoringDashboard } from "./dashboard.ts";
+import { monitoringExpression } from "./expression.ts";
+import { monitoringMonitorElsewhere } from "./monitor-elsewhere.ts";
+import { monitoringMonitorSelectsNothing } from "./monitor-selects-nothing.ts";
+import { monitoringNotSelected } from "./not-selected.ts";
+import { monitoringSplitAlert } from "./split-alert.ts";
 
 /** Monitors, rules and alerts. */
-export const monitoring = [
-  alertWithoutNamespace,
-  dashboard,
-  expression,
-  monitorElsewhere,
-  monitorSelectsNothing,
-  notSelected,
-  splitAlert,
-] as const satisfies readonly Rule[];
+export const monitoringRules = [
+  monitoringAlertWithoutNamespace,
+  monitoringDashboard,
+  monitoringExpression,
+  monitoringMonitorElsewhere,
+  monitoringMonitorSelectsNothing,
+  monitoringNotSelected,
+  monitoringSplitAlert,
+] as const satisfies readonly CheckRule[];

@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { manifestOf } from "../../evaluate/manifests/manifest.ts";
-import { Scene } from "../../evaluate/manifests/scene.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { oracle } from "../../testing/oracles.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { badCidr } from "./bad-cidr.ts";
-import { badPeer } from "./bad-peer.ts";
-import { badPolicyType } from "./bad-policy-type.ts";
-import { badPort } from "./bad-port.ts";
-import { badSelector } from "./bad-selector.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { networkBadCidr } from "./bad-cidr.ts";
+import { networkBadPeer } from "./bad-peer.ts";
+import { networkBadPolicyType } from "./bad-policy-type.ts";
+import { networkBadPort } from "./bad-port.ts";
+import { networkBadSelector } from "./bad-selector.ts";
 
 /** The fields that the validation of the API server itself refuses in a policy. */
 const refusedFields = await oracle<readonly string[]>("kube/network-policy");
 
-const rules = [badCidr, badPeer, badPolicyType, badPort, badSelector];
+const rules = [networkBadCidr, networkBadPeer, networkBadPolicyType, networkBadPort, networkBadSelector];
 
 const odd = <T>(right: readonly T[], wrong: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constantFrom(...right), weight: 16 }, { arbitrary: fc.constantFrom(...wrong), weight: 1 });
@@ -123,8 +123,8 @@ function ours(object: KubernetesObject): readonly string[] {
     length: 1,
     excerpt: [],
   }));
-  const scene = new Scene([manifest], { namespaces: new Map() });
-  return sceneFindings(scene, rules).map(({ diagnostic }) => diagnostic.at.file);
+  const scene = new ManifestSet([manifest], { namespaces: new Map() });
+  return manifestSetFindings(scene, rules).map(({ diagnostic }) => diagnostic.at.file);
 }
 
 /** As far as both go: to a port's field, a peer, a selector of it, the types. Within selectors they name different parts. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badCidr } from "./bad-cidr.ts";
+import { networkBadCidr } from "./bad-cidr.ts";
 
 const policy = (block: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -41,5 +41,5 @@ test.each([
   { block: "{ cidr: 7, except: {} }", found: [] },
   { block: "[]", found: [] },
 ])("$block", ({ block, found }) => {
-  expect(foundIn(badCidr, policy(block))).toEqual(found);
+  expect(foundIn(networkBadCidr, policy(block))).toEqual(found);
 });

@@ -1,21 +1,21 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { networkOf } from "../../evaluate/network/cidr.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
-import { overlaps } from "../../validate/addresses.ts";
+import { networksOverlap } from "../../validate/addresses.ts";
 import { defineRule } from "../rule.ts";
 import { peersOf } from "./peers.ts";
 
 /** As the API server's own validation says it (1.34); its schema takes any text. */
-export const badCidr = defineRule({
+export const networkBadCidr = defineRule({
   code: "network/bad-cidr",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "An ipBlock is no network, or an exception lies outside of its network.",
-  page: {
+  docs: {
     why: "Kubernetes' schema takes any text for a network, so every check of schemas passes; the API server itself refuses the policy, and the sync of all that is beside it fails.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-bureau, namespace: churn }
@@ -25,8 +25,8 @@ spec:
   egress:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [192.168.0.0/16] } }]
 `,
-    right: fixed("cidr: 10.0.0.0/8", "cidr: 192.0.0.0/8"),
-    mend: "Write address/length, 203.0.113.0/24, and as exceptions only smaller networks within it.",
+    valid: replaced("cidr: 10.0.0.0/8", "cidr: 192.0.0.0/8"),
+    fix: "Write address/length, 203.0.113.0/24, and as exceptions only smaller networks within it.",
   },
   *check(policy) {
     for (const { path, peer } of peersOf(policy)) {
@@ -40,7 +40,7 @@ spec:
         const at = [...path, "ipBlock", "except", index];
         const inner = networkOf(hole);
         if (inner === undefined) yield { at: policy.at(at), message: `${shown(hole)} is no network`, hint: form };
-        else if (network !== undefined && (inner === network || overlaps(network, inner) !== "inside"))
+        else if (network !== undefined && (inner === network || networksOverlap(network, inner) !== "inside"))
           yield {
             at: policy.at(at),
             message: `${hole} does not lie within ${network}, so it is no exception to it`,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badPeer } from "./bad-peer.ts";
+import { networkBadPeer } from "./bad-peer.ts";
 
 const policy = (peer: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -22,5 +22,5 @@ test.each([
   { peer: "{ ipBlock: { cidr: 10.0.0.0/8 }, namespaceSelector: {} }", found: ["7:16 pods and a network in one peer"] },
   { peer: "everybody", found: [] },
 ])("$peer", ({ peer, found }) => {
-  expect(foundIn(badPeer, policy(peer))).toEqual(found);
+  expect(foundIn(networkBadPeer, policy(peer))).toEqual(found);
 });

@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt } from "../../evaluate/manifests/reading.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { peersField, rulesOf } from "./peers.ts";
+import { peersField, writtenRules } from "./peers.ts";
 
 /** As the API server's own validation says it (1.34); its schema takes any of the three fields, together or none. */
-export const badPeer = defineRule({
+export const networkBadPeer = defineRule({
   code: "network/bad-peer",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A peer of a NetworkPolicy is nobody, or pods and a network at once.",
-  page: {
+  docs: {
     why: "A peer is pods (podSelector, namespaceSelector or both) or a network (ipBlock). The schema takes all of them together, and none at all; the API server itself refuses both, and the sync of all that is beside the policy fails.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-bureau, namespace: churn }
@@ -24,14 +24,14 @@ spec:
   egress:
     - to: [{ podSelector: {}, ipBlock: { cidr: 203.0.113.0/24 } }]
 `,
-    right: fixed(
+    valid: replaced(
       "to: [{ podSelector: {}, ipBlock: { cidr: 203.0.113.0/24 } }]",
       "to: [{ podSelector: {} }, { ipBlock: { cidr: 203.0.113.0/24 } }]",
     ),
-    mend: "Make two peers of it, or take the empty one away.",
+    fix: "Make two peers of it, or take the empty one away.",
   },
   *check(policy) {
-    for (const { direction, path, rule } of rulesOf(policy)) {
+    for (const { direction, path, rule } of writtenRules(policy)) {
       for (const [index, peer] of listAt(rule, peersField[direction]).entries()) {
         if (!isMap(peer)) continue;
         const named = peerFields.filter((field) => isMap(peer[field]));

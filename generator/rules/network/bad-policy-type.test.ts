@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badPolicyType } from "./bad-policy-type.ts";
+import { networkBadPolicyType } from "./bad-policy-type.ts";
 
 const policy = (types: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -21,5 +21,5 @@ test.each([
   { types: "Ingress", found: [] },
   { types: "[7, null]", found: [] },
 ])("$types", ({ types, found }) => {
-  expect(foundIn(badPolicyType, policy(types))).toEqual(found);
+  expect(foundIn(networkBadPolicyType, policy(types))).toEqual(found);
 });

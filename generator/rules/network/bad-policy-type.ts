@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt } from "../../evaluate/manifests/reading.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
@@ -7,15 +7,15 @@ import { defineRule } from "../rule.ts";
 const types = ["Ingress", "Egress"];
 
 /** As the API server's own validation says it (1.34); its schema takes any text. */
-export const badPolicyType = defineRule({
+export const networkBadPolicyType = defineRule({
   code: "network/bad-policy-type",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A NetworkPolicy closes something that there is not.",
-  page: {
+  docs: {
     why: "A policy closes Ingress, Egress or both, spelt so under policyTypes. The schema takes any text; the API server itself refuses the policy, and what it should close stays open.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: default-deny, namespace: churn }
@@ -23,8 +23,8 @@ spec:
   podSelector: {}
   policyTypes: [ingress, egress]
 `,
-    right: fixed("policyTypes: [ingress, egress]", "policyTypes: [Ingress, Egress]"),
-    mend: "Write Ingress, Egress, or both.",
+    valid: replaced("policyTypes: [ingress, egress]", "policyTypes: [Ingress, Egress]"),
+    fix: "Write Ingress, Egress, or both.",
   },
   *check(policy) {
     const written = listAt(policy.object, "spec", "policyTypes");
@@ -41,7 +41,7 @@ spec:
           at: policy.at(["spec", "policyTypes", index]),
           message: `${type.slice(0, 30)} is nothing that a policy closes`,
           hint: suggestion(type, types),
-          mend: types.find((known) => known.toLowerCase() === type.toLowerCase()),
+          fix: types.find((known) => known.toLowerCase() === type.toLowerCase()),
         };
       }
   },

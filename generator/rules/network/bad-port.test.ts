@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badPort } from "./bad-port.ts";
+import { networkBadPort } from "./bad-port.ts";
 
 const policy = (port: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -34,5 +34,5 @@ test.each([
   { port: "{ port: [], endPort: {}, protocol: 7 }", found: [] },
   { port: "80", found: [] },
 ])("$port", ({ port, found }) => {
-  expect(foundIn(badPort, policy(port))).toEqual(found);
+  expect(foundIn(networkBadPort, policy(port))).toEqual(found);
 });

@@ -1,21 +1,21 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { protocols } from "../../evaluate/network/port-set.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { portsOf } from "./peers.ts";
+import { writtenPorts } from "./peers.ts";
 
 /** As the API server's own validation says it (1.34); its schema takes any number and any text. */
-export const badPort = defineRule({
+export const networkBadPort = defineRule({
   code: "network/bad-port",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A port or protocol of a NetworkPolicy is none.",
-  page: {
+  docs: {
     why: "Kubernetes' schema takes any number and any text, so every check of schemas passes; the API server itself refuses the policy, and the sync of all that is beside it fails. A port in quotes (\"53\") is the name of a container's port there, and no name is made of digits alone.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-dns, namespace: churn }
@@ -26,16 +26,16 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
       ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]
 `,
-    right: fixed(
+    valid: replaced(
       `ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]`,
       "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]",
     ),
-    mend: "Ports are numbers from 1 to 65535, or the names of container ports; protocols are TCP, UDP and SCTP; endPort belongs to a number, and is not below it.",
+    fix: "Ports are numbers from 1 to 65535, or the names of container ports; protocols are TCP, UDP and SCTP; endPort belongs to a number, and is not below it.",
   },
   *check(policy) {
-    for (const { path, port } of portsOf(policy)) {
-      for (const { field, message, hint, mend } of problems(port))
-        yield { at: policy.at([...path, field]), message, hint, mend };
+    for (const { path, port } of writtenPorts(policy)) {
+      for (const { field, message, hint, fix } of problems(port))
+        yield { at: policy.at([...path, field]), message, hint, fix };
     }
   },
 });
@@ -44,7 +44,7 @@ interface Problem {
   readonly field: "port" | "endPort" | "protocol";
   readonly message: string;
   readonly hint: string;
-  readonly mend?: string | undefined;
+  readonly fix?: string | undefined;
 }
 
 function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
@@ -54,7 +54,7 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
       field: "protocol",
       message: `${protocol.slice(0, 20)} is no protocol of ports`,
       hint: "There are TCP, UDP and SCTP; what speaks HTTP speaks TCP.",
-      mend: meant?.toLowerCase() === protocol.toLowerCase() ? meant : undefined,
+      fix: meant?.toLowerCase() === protocol.toLowerCase() ? meant : undefined,
     };
   }
   if (typeof port === "number" && !isPort(port)) yield outOfRange("port", port);
@@ -65,7 +65,7 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
           field: "port",
           message: `"${port}" in quotes is a name, and no port is called so`,
           hint: "Write the number without quotes.",
-          mend: port,
+          fix: port,
         }
       : {
           field: "port",

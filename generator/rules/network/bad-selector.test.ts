@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { badSelector } from "./bad-selector.ts";
+import { networkBadSelector } from "./bad-selector.ts";
 
 const policy = (selector: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -29,11 +29,11 @@ test.each([
   { selector: "{ matchLabels: [], matchExpressions: {} }", found: [] },
   { selector: "7", found: [] },
 ])("$selector", ({ selector, found }) => {
-  expect(foundIn(badSelector, policy(selector))).toEqual(found);
+  expect(foundIn(networkBadSelector, policy(selector))).toEqual(found);
 });
 
 test("of the pods that the policy is for, too", () => {
   expect(
-    foundIn(badSelector, policy("{}").replace("podSelector: {}", "podSelector: { matchLabels: { a: b/c } }")),
+    foundIn(networkBadSelector, policy("{}").replace("podSelector: {}", "podSelector: { matchLabels: { a: b/c } }")),
   ).toEqual(['5:36 "b/c" is no label\'s value']);
 });

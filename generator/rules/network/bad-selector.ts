@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { isLabelKey, isLabelValue } from "../../evaluate/manifests/label.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
@@ -11,15 +11,15 @@ import { peersOf } from "./peers.ts";
 const operators = ["In", "NotIn", "Exists", "DoesNotExist"];
 
 /** As the API server's own validation says it (1.34); its schema takes any text. */
-export const badSelector = defineRule({
+export const networkBadSelector = defineRule({
   code: "network/bad-selector",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A selector of a NetworkPolicy asks for what no label can be.",
-  page: {
+  docs: {
     why: "Keys, values and operators of a selector are any text to the schema; the API server itself refuses an operator that there is not, In without values, Exists with some, and what cannot be a label. The sync of all that is beside the policy fails.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: from-front, namespace: churn }
@@ -28,8 +28,8 @@ spec:
   ingress:
     - from: [{ podSelector: { matchExpressions: [{ key: app, operator: Equals, values: [front] }] } }]
 `,
-    right: fixed("operator: Equals", "operator: In"),
-    mend: "Use In and NotIn with values, Exists and DoesNotExist without, and keys and values as labels have them.",
+    valid: replaced("operator: Equals", "operator: In"),
+    fix: "Use In and NotIn with values, Exists and DoesNotExist without, and keys and values as labels have them.",
   },
   *check(policy) {
     const selectors: readonly (readonly [Path, unknown])[] = [
@@ -59,10 +59,10 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
     if (!isLabelKey(key)) yield { below, part: "key", ...notKey(key) };
     else if (typeof value === "string" && !isLabelValue(value)) yield { below, ...notValue(value) };
   }
-  for (const [index, one] of listAt(selector, "matchExpressions").entries()) {
+  for (const [index, expression] of listAt(selector, "matchExpressions").entries()) {
     const below = ["matchExpressions", index];
-    const { key, operator } = isMap(one) ? one : {};
-    const values = listAt(one, "values");
+    const { key, operator } = isMap(expression) ? expression : {};
+    const values = listAt(expression, "values");
     if (typeof key === "string" && !isLabelKey(key)) yield { below: [...below, "key"], ...notKey(key) };
     if (typeof operator === "string" && !operators.includes(operator))
       yield {

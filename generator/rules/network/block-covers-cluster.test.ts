@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { blockCoversCluster } from "./block-covers-cluster.ts";
+import { networkBlockCoversCluster } from "./block-covers-cluster.ts";
 
 const policy = (direction: "ingress" | "egress", block: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -42,13 +42,13 @@ test.each([
   },
   { name: "no network", yaml: policy("egress", "{ cidr: 10.0.0.0/40 }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  const said = foundIn(blockCoversCluster, yaml, churnOnProduction());
-  expect(said.map((one) => one.replace(/^7:\d+ \S+ takes in /, ""))).toEqual(found);
+  const said = foundIn(networkBlockCoversCluster, yaml, churnOnProduction());
+  expect(said.map((value) => value.replace(/^7:\d+ \S+ takes in /, ""))).toEqual(found);
 });
 
 test("of a folder of others only what no cluster has outside", () => {
-  expect(foundIn(blockCoversCluster, policy("egress", "{ cidr: 10.0.0.0/8 }"))).toEqual([]);
-  expect(foundIn(blockCoversCluster, policy("egress", "{ cidr: 169.254.169.254/32 }"))).toEqual([
+  expect(foundIn(networkBlockCoversCluster, policy("egress", "{ cidr: 10.0.0.0/8 }"))).toEqual([]);
+  expect(foundIn(networkBlockCoversCluster, policy("egress", "{ cidr: 169.254.169.254/32 }"))).toEqual([
     `7:31 169.254.169.254/32 takes in ${metadata}`,
   ]);
 });

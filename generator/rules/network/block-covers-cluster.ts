@@ -1,21 +1,21 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Surroundings } from "../../evaluate/manifests/scene.ts";
-import { leavesNothingOf, lieOf, networkOf } from "../../evaluate/network/cidr.ts";
+import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
+import { exceptionsCoverBlock, networkOf, relationOf } from "../../evaluate/network/cidr.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { effectiveRulesOf, peersIn, type WrittenPeer } from "./peers.ts";
 
-export const blockCoversCluster = defineRule({
+export const networkBlockCoversCluster = defineRule({
   code: "network/block-covers-cluster",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "An ipBlock that is meant for the outside takes in a network that is not outside.",
-  page: {
+  docs: {
     why: "An ipBlock is for addresses outside the cluster. One that holds the pods' network opens the way to the pods of every tenant with plug-ins that match pods by address (Calico does); one that holds 169.254.169.254 lets pods fetch the node's own credentials from most clouds.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-datacentre, namespace: churn }
@@ -25,22 +25,24 @@ spec:
   egress:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]
 `,
-    right: fixed(
+    valid: replaced(
       "- to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]",
       "- to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [10.42.0.0/16, 10.43.0.0/16] } }]",
     ),
-    mend: "Leave it out with except.",
+    fix: "Leave it out with except.",
   },
-  *check(policy, { around }) {
+  *check(policy, { context: around }) {
     for (const written of peersIn(effectiveRulesOf(policy))) {
       const cidr = networkOf(textAt(written.peer, "ipBlock", "cidr"));
       if (cidr === undefined) continue;
-      const holes = listAt(written.peer, "ipBlock", "except").flatMap((one) => networkOf(one) ?? []);
+      const holes = listAt(written.peer, "ipBlock", "except").flatMap((value) => networkOf(value) ?? []);
       // A block of all addresses without an exception is said as that.
       if (cidr.endsWith("/0") && holes.length === 0) continue;
       const covered = ownNetworks(around, written).filter(
         ({ network, orEqual }) =>
-          lieOf(cidr, network) === "inside" && (orEqual || network !== cidr) && !leavesNothingOf(network, holes),
+          relationOf(cidr, network) === "inside" &&
+          (orEqual || network !== cidr) &&
+          !exceptionsCoverBlock(network, holes),
       );
       for (const { network, what } of covered)
         yield {
@@ -59,7 +61,7 @@ interface OwnNetwork {
   readonly orEqual: boolean;
 }
 
-function ownNetworks({ cluster }: Surroundings, { direction }: WrittenPeer): readonly OwnNetwork[] {
+function ownNetworks({ cluster }: ManifestContext, { direction }: WrittenPeer): readonly OwnNetwork[] {
   const { podCIDRs = [], serviceCIDRs = [], nodeCIDRs = [] } = cluster?.spec.network ?? {};
   const called = direction === "egress";
   return [

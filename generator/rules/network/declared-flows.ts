@@ -1,13 +1,13 @@
-import { unnamed } from "../../evaluate/network/endpoint-id.ts";
+import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
-import { componentsOf, type NeededFlow, type Place, pairs, service } from "./flow-ends.ts";
+import { componentsOf, type FlowNamespace, type NeededFlow, pairFlows, serviceFlow } from "./flow-ends.ts";
 import { partsFor, platformFlows, tenantFlows } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 
 /** Every flow of a tenant that somebody asked for: those that are needed, and those that may be. */
-export function declaredByTenant(place: Place, tenant: TenantEntry): readonly NeededFlow[] {
+export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
   const any = componentsOf(place.population.tenants.get(tenant.name) ?? [], "pod");
   const part = partsFor(place, tenant);
   return [
@@ -19,30 +19,30 @@ export function declaredByTenant(place: Place, tenant: TenantEntry): readonly Ne
 }
 
 /** The same of Seldon's own namespace, for these of the tenants that it serves. */
-export function declaredByPlatform(place: Place, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
+export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
   const own = place.population.others.filter(({ id }) => id.owner === "seldon");
   return [
     ...platformFlows(place),
     ...tracing(place, own),
-    ...tenants.flatMap((tenant) => declaredByTenant(place, tenant)),
+    ...tenants.flatMap((tenant) => tenantDeclaredFlows(place, tenant)),
   ];
 }
 
 /** The control plane is opened for TLS too, which a platform may switch on. */
 function overTls(part: ReturnType<typeof partsFor>): readonly NeededFlow[] {
   return runtimeFlows.flatMap(({ from, to, tls, why }) =>
-    tls === undefined ? [] : pairs(part(from), part(to), [tls], why),
+    tls === undefined ? [] : pairFlows(part(from), part(to), [tls], why),
   );
 }
 
 /** Whoever traces: an application beside the models may. */
-function tracing(place: Place, from: readonly Endpoint[]): readonly NeededFlow[] {
-  return service(place, from, place.platform.spec.seldon.tracing?.service, "traces are collected");
+function tracing(place: FlowNamespace, from: readonly Endpoint[]): readonly NeededFlow[] {
+  return serviceFlow(place, from, place.platform.spec.seldon.tracing?.service, "traces are collected");
 }
 
 /** Networks that the tenant names, and those of artifact stores: with all exceptions that the cluster makes. */
 function outside(
-  { platform }: Place,
+  { platform }: FlowNamespace,
   { name, spec }: TenantEntry,
   any: readonly Endpoint[],
   servers: readonly Endpoint[],
@@ -51,11 +51,16 @@ function outside(
   return [
     ...Object.values(spec.network.external).flatMap(({ cidrs, ports, why }) =>
       ports.flatMap(({ port, protocol }) =>
-        pairs(any, [{ kind: "address", id: unnamed(name), cidrs }], [port], why, protocol),
+        pairFlows(any, [{ kind: "address", id: unnamedEndpoint(name), cidrs }], [port], why, protocol),
       ),
     ),
     ...stores.flatMap(({ cidrs, port }) =>
-      pairs(servers, [{ kind: "address", id: unnamed("an artifact store"), cidrs }], [port], "models are fetched"),
+      pairFlows(
+        servers,
+        [{ kind: "address", id: unnamedEndpoint("an artifact store"), cidrs }],
+        [port],
+        "models are fetched",
+      ),
     ),
   ];
 }

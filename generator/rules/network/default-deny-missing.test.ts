@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { foundInUnit } from "../../testing/rendered-scenes.ts";
+import { foundInUnit } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { defaultDenyMissing } from "./default-deny-missing.ts";
+import { networkDefaultDenyMissing } from "./default-deny-missing.ts";
 
 const namespace = `
 apiVersion: v1
@@ -77,17 +77,17 @@ describe("a folder of others", () => {
       found: [],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(defaultDenyMissing, yaml)).toEqual(found);
+    expect(foundIn(networkDefaultDenyMissing, yaml)).toEqual(found);
   });
 });
 
 test("a tenant's namespace is closed before it has pods", () => {
-  expect(foundInUnit(defaultDenyMissing, namespace, churnOnProduction())).toEqual([
+  expect(foundInUnit(networkDefaultDenyMissing, namespace, churnOnProduction())).toEqual([
     "3:19 no policy closes ingress and egress for every pod of churn",
   ]);
-  expect(foundInUnit(defaultDenyMissing, namespace + closed, churnOnProduction())).toEqual([]);
+  expect(foundInUnit(networkDefaultDenyMissing, namespace + closed, churnOnProduction())).toEqual([]);
 });
 
 test("a folder that is meant for a cluster need not bring the policies that are there", () => {
-  expect(foundIn(defaultDenyMissing, server.slice(4), churnOnProduction())).toEqual([]);
+  expect(foundIn(networkDefaultDenyMissing, server.slice(4), churnOnProduction())).toEqual([]);
 });

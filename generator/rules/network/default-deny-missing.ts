@@ -2,22 +2,22 @@ import type { Location, Related } from "../../diagnostics/diagnostic.ts";
 import { isUnit, podsIn } from "../../evaluate/manifests/known-pods.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
-import { type Policy, policiesOf } from "../../evaluate/network/policy.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { type NetworkPolicyRules, networkPolicies } from "../../evaluate/network/policy.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const defaultDenyMissing = defineRule({
+export const networkDefaultDenyMissing = defineRule({
   code: "network/default-deny-missing",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "A namespace is not closed before flows are opened: a pod that no policy selects is open to everybody.",
-  page: {
+  docs: {
     why: "A pod is open to the whole cluster, both ways, until a policy selects it for that direction. Policies that select by labels leave out every pod whose labels somebody forgot or spelt otherwise, and pods that are added tomorrow. Nothing says so: an open port is no error.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn }
@@ -34,7 +34,7 @@ spec:
   podSelector: { matchLabels: { app.kubernetes.io/part-of: churn } }
   policyTypes: [Ingress, Egress]
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn }
@@ -51,22 +51,22 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    mend: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with others beside it.",
+    fix: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with others beside it.",
   },
   *check(scene) {
     const policies = Map.groupBy(
-      policiesOf(scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object)),
+      networkPolicies(scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object)),
       ({ namespace }) => namespace,
     );
     for (const namespace of namespacesToClose(scene, policies)) {
       const own = policies.get(namespace) ?? [];
       const open = directions.filter(
-        (direction) => !own.some((one) => one.closes[direction] && takesAll(one.selector)),
+        (direction) => !own.some((policy) => policy.closes[direction] && takesAll(policy.selector)),
       );
       if (open.length === 0) continue;
       const pods = podsIn(scene, namespace);
       const bare = pods.filter(({ labels }) =>
-        open.some((direction) => !own.some((one) => one.closes[direction] && selects(one.selector, labels))),
+        open.some((direction) => !own.some((policy) => policy.closes[direction] && selects(policy.selector, labels))),
       );
       const at = placeOf(scene, namespace, pods);
       if (at === undefined) continue;
@@ -86,8 +86,11 @@ const directions = ["ingress", "egress"] as const;
  * A tenant's namespace, and those that the scene makes pods in. Of a folder of others only a namespace that it has policies
  * for: elsewhere they may come from another repository, or nobody closes anything.
  */
-function namespacesToClose(scene: Scene, policies: ReadonlyMap<string, readonly Policy[]>): readonly string[] {
-  const { tenant } = scene.around;
+function namespacesToClose(
+  scene: ManifestSet,
+  policies: ReadonlyMap<string, readonly NetworkPolicyRules[]>,
+): readonly string[] {
+  const { tenant } = scene.context;
   const withPods = [...new Set(scene.pods().map(({ namespace }) => namespace))].sort();
   if (isUnit(scene)) return tenant === undefined ? withPods : [tenant.name];
   return withPods.filter(
@@ -103,10 +106,12 @@ function takesAll(selector: unknown): boolean {
   );
 }
 
-function placeOf(scene: Scene, namespace: string, pods: readonly PodSource[]): Location | undefined {
+function placeOf(scene: ManifestSet, namespace: string, pods: readonly PodSource[]): Location | undefined {
   const declared = scene.named("Namespace", undefined, namespace);
   if (declared !== undefined) return declared.at(["metadata", "name"], "value");
-  const own = scene.of(networkPolicyKind, ciliumPolicyKind).find((one) => (one.namespace ?? "") === namespace);
+  const own = scene
+    .of(networkPolicyKind, ciliumPolicyKind)
+    .find((manifest) => (manifest.namespace ?? "") === namespace);
   return (own ?? pods[0]?.by ?? scene.manifests[0])?.at(["metadata", "name"], "value");
 }
 

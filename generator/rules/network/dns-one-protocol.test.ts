@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { dnsOneProtocol } from "./dns-one-protocol.ts";
+import { networkDnsOneProtocol } from "./dns-one-protocol.ts";
 
 const policy = (rule: string, name = "p", selector = "{}"): string => `
 apiVersion: networking.k8s.io/v1
@@ -71,11 +71,11 @@ test.each([
     found: [onlyUdp],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(dnsOneProtocol, yaml).map((one) => one.replace(/^8:\d+ /, ""))).toEqual(found);
+  expect(foundIn(networkDnsOneProtocol, yaml).map((value) => value.replace(/^8:\d+ /, ""))).toEqual(found);
 });
 
 test("is said at the port", () => {
-  expect(foundIn(dnsOneProtocol, policy("{ ports: [{ port: 80 }, { protocol: UDP, port: 53 }] }"))).toEqual([
+  expect(foundIn(networkDnsOneProtocol, policy("{ ports: [{ port: 80 }, { protocol: UDP, port: 53 }] }"))).toEqual([
     `8:54 ${onlyUdp}`,
   ]);
 });

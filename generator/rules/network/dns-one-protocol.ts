@@ -1,29 +1,29 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
-import { unnamed } from "../../evaluate/network/endpoint-id.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
-import { includes } from "../../evaluate/network/port-set.ts";
+import { includesPort } from "../../evaluate/network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../../evaluate/network/reach.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { namesIn } from "./known-namespaces.ts";
-import { effectiveRulesOf, peersField, type WrittenRule } from "./peers.ts";
-import { networkIn } from "./scene-network.ts";
+import { effectiveRulesOf, peersField, type WrittenPolicyRule } from "./peers.ts";
+import { evaluatedNetwork } from "./evaluated-network.ts";
 
-export const dnsOneProtocol = defineRule({
+export const networkDnsOneProtocol = defineRule({
   code: "network/dns-one-protocol",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "Names are asked for over UDP or TCP alone.",
-  page: {
+  docs: {
     why: "An answer of more than 512 bytes, as a headless Service of many pods gives, is asked for again over TCP. With UDP alone names resolve in every test and fail now and then under load: a model times out instead of failing. A port without protocol is TCP, and with that alone no name resolves at all.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-dns, namespace: churn }
@@ -34,11 +34,11 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
       ports: [{ protocol: UDP, port: 53 }]
 `,
-    right: fixed(
+    valid: replaced(
       "ports: [{ protocol: UDP, port: 53 }]",
       "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]",
     ),
-    mend: "Open port 53 over UDP and TCP.",
+    fix: "Open port 53 over UDP and TCP.",
   },
   *check(policy, scene) {
     for (const written of effectiveRulesOf(policy)) {
@@ -62,15 +62,19 @@ function isDns(port: unknown): boolean {
 }
 
 /** The protocol that somebody whom the rule is about could not use: other policies may open it to them. */
-function missingFor(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): "TCP" | "UDP" | undefined {
+function missingFor(
+  policy: Manifest,
+  { direction, rule }: WrittenPolicyRule,
+  scene: ManifestSet,
+): "TCP" | "UDP" | undefined {
   const namespace = policy.namespace ?? "";
   const own = labelsFor(mapAt(policy.object, "spec", "podSelector"));
   if (own === undefined) return undefined;
-  const network = networkIn(scene);
+  const network = evaluatedNetwork(scene);
   const self = podWith(namespace, own);
   for (const other of peers(namespace, listAt(rule, peersField[direction]))) {
     const { ports } = direction === "egress" ? network.reach(self, other).egress : network.reach(other, self).ingress;
-    const [udp, tcp] = [includes(ports, "UDP", 53), includes(ports, "TCP", 53)];
+    const [udp, tcp] = [includesPort(ports, "UDP", 53), includesPort(ports, "TCP", 53)];
     if (udp !== tcp) return udp ? "TCP" : "UDP";
   }
   return undefined;
@@ -81,7 +85,7 @@ function* peers(own: string, written: readonly unknown[]): Iterable<Endpoint> {
   if (written.length === 0) yield podWith("kube-system", { "k8s-app": "kube-dns" });
   for (const peer of written) {
     const cidr = textAt(peer, "ipBlock", "cidr");
-    if (cidr !== undefined) yield { kind: "address", id: unnamed(cidr), cidrs: [cidr] };
+    if (cidr !== undefined) yield { kind: "address", id: unnamedEndpoint(cidr), cidrs: [cidr] };
     else {
       const labels = labelsFor(mapAt(peer, "podSelector"));
       const namespaces: RawMap | undefined =
@@ -96,5 +100,5 @@ function* peers(own: string, written: readonly unknown[]): Iterable<Endpoint> {
 function podWith(namespace: string, labels: LabelMap, namespaceLabels?: LabelMap): PodEndpoint {
   const ports = { dns: { port: 53, protocol: "UDP" }, "dns-tcp": { port: 53, protocol: "TCP" } } as const;
   const known = namespaceLabels === undefined ? {} : { namespaceLabels };
-  return { kind: "pod", id: unnamed(""), namespace, labels, ...known, ports };
+  return { kind: "pod", id: unnamedEndpoint(""), namespace, labels, ...known, ports };
 }

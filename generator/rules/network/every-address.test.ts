@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundAmong, inventoryWith } from "../../testing/rules.ts";
-import { everyAddress } from "./every-address.ts";
+import { networkEveryAddress } from "./every-address.ts";
 
 test.each([
   ["203.0.113.0/24", []],
@@ -12,5 +12,7 @@ test.each([
   ["2000::/3", ["tenants/churn.yaml:9:17 2000::/3 is no one's network, but a large part of all addresses"]],
 ])("$0: found $1", (cidr, found) => {
   const spec = `network:\n  external:\n    web: { cidrs: ['${cidr}'], ports: [{ port: 443 }], why: Scores }\n`;
-  expect(foundAmong(everyAddress, inventoryWith(spec))).toEqual(found.map((one) => one.replace(":17 ", ":22 ")));
+  expect(foundAmong(networkEveryAddress, inventoryWith(spec))).toEqual(
+    found.map((value) => value.replace(":17 ", ":22 ")),
+  );
 });

@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { locate } from "../../load/locate.ts";
 import type { Inventory, Origin } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
@@ -6,23 +6,23 @@ import { defineRule } from "../rule.ts";
 /** Nobody was ever given a wider network: registries hand out /8 of IPv4 and /12 of IPv6 at most. */
 const widest = { four: 8, six: 12 } as const;
 
-export const everyAddress = defineRule({
+export const networkEveryAddress = defineRule({
   code: "network/every-address",
   severity: "error",
   over: "inventory",
   summary: "A network outside the cluster is no network of somebody's, but a large part of all addresses.",
-  page: {
+  docs: {
     why: "What may be called anywhere may also be sent anywhere: whoever gets into one of these pods takes its data out through the same door. The cluster's own networks are left out of the policy, and nothing else is. Nobody was ever given more than a /8 of IPv4 or a /12 of IPv6.",
-    wrong: `
+    invalid: `
 network:
   external:
     web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: Whatever is out there }
 `,
-    right: fixed(
+    valid: replaced(
       "web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: Whatever is out there }",
       "bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }",
     ),
-    mend: "Name the networks that are meant, as their owner publishes them. Where nobody can tell them, have the platform offer a proxy as a service, and name that under network.needs.",
+    fix: "Name the networks that are meant, as their owner publishes them. Where nobody can tell them, have the platform offer a proxy as a service, and name that under network.needs.",
   },
   *check(inventory) {
     for (const { origin, cidr, cluster } of outside(inventory)) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { everyNamespace } from "./every-namespace.ts";
+import { networkEveryNamespace } from "./every-namespace.ts";
 
 const policy = (peer: string, more = ""): string => `
 apiVersion: networking.k8s.io/v1
@@ -45,5 +45,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(everyNamespace, yaml)).toEqual(found);
+  expect(foundIn(networkEveryNamespace, yaml)).toEqual(found);
 });

@@ -4,16 +4,16 @@ import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { effectiveRulesOf, peersIn } from "./peers.ts";
 
-export const everyNamespace = defineRule({
+export const networkEveryNamespace = defineRule({
   code: "network/every-namespace",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A peer selects every namespace of the cluster.",
-  page: {
+  docs: {
     why: "An empty namespaceSelector takes every namespace, those of other tenants too, and those that are made tomorrow. Labels of pods beside it are no protection: whoever runs pods in any of those namespaces chooses their labels himself.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: from-ingress, namespace: churn }
@@ -22,7 +22,7 @@ spec:
   ingress:
     - from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: ingress } } }]
 `,
-    right: `
+    valid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: from-ingress, namespace: churn }
@@ -33,7 +33,7 @@ spec:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } }
           podSelector: { matchLabels: { app: ingress } }
 `,
-    mend: "Name the namespaces, by kubernetes.io/metadata.name.",
+    fix: "Name the namespaces, by kubernetes.io/metadata.name.",
   },
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
@@ -53,7 +53,8 @@ function takesAll(selector: Readonly<Record<string, unknown>>): boolean {
   return (
     Object.keys(mapAt(selector, "matchLabels")).length === 0 &&
     listAt(selector, "matchExpressions").every(
-      (one) => textAt(one, "key") === "kubernetes.io/metadata.name" && textAt(one, "operator") === "Exists",
+      (expression) =>
+        textAt(expression, "key") === "kubernetes.io/metadata.name" && textAt(expression, "operator") === "Exists",
     )
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { externalIp } from "./external-ip.ts";
+import { networkExternalIp } from "./external-ip.ts";
 
 const service = (spec: string, namespace = "churn"): string => `---
 apiVersion: v1
@@ -18,5 +18,5 @@ test.each([
   { name: "an empty list", yaml: service("externalIPs: []"), found: [] },
   { name: "the platform may", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(externalIp, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(networkExternalIp, yaml, churnOnProduction())).toEqual(found);
 });

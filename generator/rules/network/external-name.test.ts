@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { externalName } from "./external-name.ts";
+import { networkExternalName } from "./external-name.ts";
 
 const alias = (name: string, of: string, namespace = "churn"): string => `---
 apiVersion: v1
@@ -35,5 +35,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found, pattern }) => {
-  expect(foundIn(externalName, yaml, churnOnProduction("", pattern))).toEqual(found);
+  expect(foundIn(networkExternalName, yaml, churnOnProduction("", pattern))).toEqual(found);
 });

@@ -1,37 +1,37 @@
-import { services } from "../../admission/services.ts";
+import { servicePolicies } from "../../admission/services.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { clusterScope } from "../../generate/scope.ts";
-import { type Alias, sharedAliases } from "../../generate/stand-ins.ts";
+import { type Alias, sharedAliases } from "../../generate/runtime-stubs.ts";
 import { defineRule } from "../rule.ts";
 
-export const externalName = defineRule({
+export const networkExternalName = defineRule({
   code: "network/external-name",
   severity: "error",
   over: "object",
   kinds: ["Service"],
   summary: "No Service of a tenant is a name for something else, but for those that a shared runtime is found by.",
-  page: {
+  docs: {
     why: "A Service of type ExternalName has the cluster's DNS answer with any name at all, and an ingress or gateway that routes to it goes there with its own rights: to another tenant's Service, to the API server, to the cloud's metadata. No network policy of the tenant is asked, because the caller is the gateway.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Service
 metadata: { name: features, namespace: churn }
 spec: { type: ExternalName, externalName: features.pricing.svc.cluster.local }
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Service
 metadata: { name: seldon-mesh, namespace: churn }
 spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.local }
 `,
-    mend: "Call it by its own name. To be let through, it stands under network in the tenant's file.",
+    fix: "Call it by its own name. To be let through, it stands under network in the tenant's file.",
     pattern: "enhanced",
   },
   inCluster: [
     {
-      policy: services,
+      policy: servicePolicies,
       holds:
         'variables.type != "ExternalName" || (dyn(object).metadata.name + "=" + dyn(object).spec.?externalName.orValue("")) in variables.aliases',
       found: '"a name for " + dyn(object).spec.?externalName.orValue("")',
@@ -50,7 +50,7 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
   },
 });
 
-function aliasesAround({ around: { platform, cluster } }: Scene): readonly Alias[] {
+function aliasesAround({ context: { platform, cluster } }: ManifestSet): readonly Alias[] {
   if (platform === undefined || cluster === undefined) return [];
   return sharedAliases(clusterScope(platform, cluster));
 }

@@ -1,23 +1,23 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
-import { Scene } from "../../evaluate/manifests/scene.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
-import { builtSample, foundInUnit, renderedScenes } from "../../testing/rendered-scenes.ts";
+import { builtSample, foundInUnit, renderedManifests } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { flowClosed } from "./flow-closed.ts";
-import { portsOf } from "./peers.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { networkFlowClosed } from "./flow-closed.ts";
+import { writtenPorts } from "./peers.ts";
 
 const rendered = [
-  ["the sample", renderedScenes(await builtSample())],
-  ["the four patterns", renderedScenes(join(import.meta.dirname, "../../golden/four-patterns"))],
+  ["the sample", renderedManifests(await builtSample())],
+  ["the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))],
 ] as const;
 
 describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test("is open wherever Seldon needs it", () => {
     expect(scenes.length).toBeGreaterThan(4);
-    for (const { scene } of scenes) expect(sceneFindings(scene, [flowClosed])).toEqual([]);
+    for (const { scene } of scenes) expect(manifestSetFindings(scene, [networkFlowClosed])).toEqual([]);
   });
 
   test("is missed, policy by policy, wherever one is taken away", () => {
@@ -26,11 +26,11 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
       for (const policy of scene.of(networkPolicyKind, ciliumPolicyKind)) {
         // Of a network that the tenant declares no part is known to be needed.
         if (policy.name === "default-deny" || policy.name.startsWith("to-external-")) continue;
-        const without = new Scene(
-          scene.manifests.filter((one) => one !== policy),
-          scene.around,
+        const without = new ManifestSet(
+          scene.manifests.filter((manifest) => manifest !== policy),
+          scene.context,
         );
-        const found = sceneFindings(without, [flowClosed]).map(({ diagnostic }) => diagnostic.message);
+        const found = manifestSetFindings(without, [networkFlowClosed]).map(({ diagnostic }) => diagnostic.message);
         const whose = `${tenant?.name ?? "platform"} on ${cluster.name} without ${policy.name}`;
         // Nobody has a neighbour to speak to where no runtime is: beside a central operator, or beside Servers of a shared one.
         const alone = (tenant === undefined) !== (cluster.spec.seldon.pattern === "enhanced");
@@ -46,19 +46,19 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
     let taken = 0;
     for (const { scene } of scenes) {
       for (const policy of scene.of(networkPolicyKind)) {
-        for (const { direction, path, port } of portsOf(policy)) {
+        for (const { direction, path, port } of writtenPorts(policy)) {
           if (policy.name.startsWith("to-external-")) continue;
           const rule = listAt(policy.object, "spec", direction)[Number(path[2])];
-          const ports = listAt(rule, "ports").filter((one) => one !== port);
+          const ports = listAt(rule, "ports").filter((candidate) => candidate !== port);
           // A rule without ports would be one for all of them.
           const rules = ports.length === 0 ? [] : [{ ...mapAt(rule), ports }];
           const object = { ...policy.object, spec: { ...mapAt(policy.object, "spec"), [direction]: rules } };
-          const without = new Scene(
-            [...scene.manifests.filter((one) => one !== policy), { ...policy, object }],
-            scene.around,
+          const without = new ManifestSet(
+            [...scene.manifests.filter((manifest) => manifest !== policy), { ...policy, object }],
+            scene.context,
           );
           const what = `${policy.namespace} ${policy.name} ${port["port"]}/${port["protocol"]}`;
-          const found = sceneFindings(without, [flowClosed]).length > 0;
+          const found = manifestSetFindings(without, [networkFlowClosed]).length > 0;
           expect([what, found]).toEqual([what, !unused.has(Number(port["port"]))]);
           taken += 1;
         }
@@ -141,7 +141,7 @@ spec:
       found: ["8:19 closed: server to envoy on 9000/TCP (explainers call what they explain), on the way in"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(flowClosed, yaml)).toEqual(found);
+    expect(foundIn(networkFlowClosed, yaml)).toEqual(found);
   });
 });
 
@@ -157,7 +157,7 @@ kind: NetworkPolicy
 metadata: { name: closed, namespace: churn }
 spec: { podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }, policyTypes: [Egress] }
 `;
-  const said = foundInUnit(flowClosed, yaml, churnOnProduction("servers: { mlserver: { template: mlserver } }"));
+  const said = foundInUnit(networkFlowClosed, yaml, churnOnProduction("servers: { mlserver: { template: mlserver } }"));
   expect(said).toHaveLength(1);
   expect(said[0]).toMatch(/^3:19 closed: churn\/server to dns on 53\/UDP, out of churn\/server \(names resolve\); /);
 });

@@ -1,27 +1,27 @@
 import type { Location, Related } from "../../diagnostics/diagnostic.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { endpointLabel } from "../../evaluate/network/endpoint-id.ts";
-import { includes } from "../../evaluate/network/port-set.ts";
+import { includesPort } from "../../evaluate/network/port-set.ts";
 import type { Decision, Endpoint, Reach } from "../../evaluate/network/reach.ts";
 import { ciliumPolicyKind, networkPolicyKind, runtimeKind, serverKind } from "../../models/kinds.ts";
-import { listed } from "../../text/listed.ts";
-import { defineRule, type Found } from "../rule.ts";
-import { type NeededFlow, placeOn } from "./flow-ends.ts";
-import { closedInFolder } from "./folder-flows.ts";
+import { listText } from "../../text/listed.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
+import { flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
+import { closedFlowsInFolder } from "./folder-flows.ts";
 import { platformFlows, tenantFlows } from "./needed-flows.ts";
-import { networkIn } from "./scene-network.ts";
+import { evaluatedNetwork } from "./evaluated-network.ts";
 
-export const flowClosed = defineRule({
+export const networkFlowClosed = defineRule({
   code: "network/flow-closed",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "A flow that Seldon cannot work without is not open at both ends.",
-  page: {
+  docs: {
     why: "A connection needs a policy that lets it out at one end and one that lets it in at the other; what lacks either waits until it times out. A Server whose agent cannot reach the API server exits and begins again, one that cannot reach its scheduler is never ready, and an operator that waits for one tenant's scheduler makes all others wait too (2.9.1).",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -34,7 +34,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -69,22 +69,22 @@ spec:
     - to: [{ ipBlock: { cidr: 192.168.1.10/32 } }]
       ports: [{ port: 6443 }]
 `,
-    mend: "Open it at the end that is named, for the pods, port and protocol that are named, and for nobody else.",
+    fix: "Open it at the end that is named, for the pods, port and protocol that are named, and for nobody else.",
   },
   *check(scene) {
-    const { platform, cluster, tenant } = scene.around;
+    const { platform, cluster, tenant } = scene.context;
     if (platform === undefined || cluster === undefined || !isUnit(scene)) {
-      yield* closedInFolder(scene);
+      yield* closedFlowsInFolder(scene);
       return;
     }
-    const place = placeOn(platform, cluster);
+    const place = flowNamespaceOn(platform, cluster);
     if (tenant !== undefined) {
       yield* closedAmong(scene, tenantFlows(place, tenant), (namespace) => namespace === tenant.name);
       return;
     }
     // Policies of the platform's namespaces lie here; those of tenants each in their own scene.
     const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
-    const flows = [...platformFlows(place), ...cluster.tenants.flatMap((one) => tenantFlows(place, one))];
+    const flows = [...platformFlows(place), ...cluster.tenants.flatMap((item) => tenantFlows(place, item))];
     yield* closedAmong(scene, flows, (namespace) => !tenants.has(namespace));
   },
 });
@@ -97,22 +97,22 @@ interface Closed {
 
 /** What is closed at an end that lies in this scene, said once for each object that makes the pods there. */
 function* closedAmong(
-  scene: Scene,
+  scene: ManifestSet,
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
-): Iterable<Found> {
-  for (const [maker, closed] of Map.groupBy(closedFlows(scene, flows, ownedHere), (one) => makerOf(scene, one))) {
+): Iterable<RuleFinding> {
+  for (const [maker, closed] of Map.groupBy(closedFlows(scene, flows, ownedHere), (flow) => makerOf(scene, flow))) {
     const at = maker?.at(["metadata", "name"]);
     if (at !== undefined) yield found(scene, at, closed);
   }
 }
 
 function* closedFlows(
-  scene: Scene,
+  scene: ManifestSet,
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<Closed> {
-  const network = networkIn(scene);
+  const network = evaluatedNetwork(scene);
   let before: { readonly flow: NeededFlow; readonly reach: Reach } | undefined;
   for (const flow of flows) {
     const { from, to, port, protocol } = flow;
@@ -124,16 +124,18 @@ function* closedFlows(
     const reach = before?.flow.from === from && before.flow.to === to ? before.reach : network.reach(from, to);
     before = { flow, reach };
     for (const side of sides)
-      if (!includes(reach[side].ports, protocol, port)) yield { flow, side, decision: reach[side] };
+      if (!includesPort(reach[side].ports, protocol, port)) yield { flow, side, decision: reach[side] };
   }
 }
 
 /** The object that makes the pods whose policies are too close, or the nearest thing to it. */
-function makerOf(scene: Scene, { flow, side }: Closed): Manifest | undefined {
+function makerOf(scene: ManifestSet, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
   const kinds = kindsThatMake(end);
-  const made = scene.of(...kinds, networkPolicyKind, ciliumPolicyKind).find((one) => one.namespace === namespace);
+  const made = scene
+    .of(...kinds, networkPolicyKind, ciliumPolicyKind)
+    .find((manifest) => manifest.namespace === namespace);
   return kinds.length === 0 ? (scene.named("Namespace", undefined, namespace) ?? made) : made;
 }
 
@@ -150,7 +152,7 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
   }
 }
 
-function found(scene: Scene, at: Location, closed: readonly Closed[]): Found {
+function found(scene: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
   const said = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
     const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
     const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;
@@ -158,13 +160,13 @@ function found(scene: Scene, at: Location, closed: readonly Closed[]): Found {
   });
   return {
     at,
-    message: `closed: ${listed(said, 4, "; ")}`,
+    message: `closed: ${listText(said, 4, "; ")}`,
     hint: "Add a policy that opens exactly this, at the end that is named: a policy only ever adds to what others open.",
     related: closing(scene, closed),
   };
 }
 
-function closing(scene: Scene, closed: readonly Closed[]): readonly Related[] {
+function closing(scene: ManifestSet, closed: readonly Closed[]): readonly Related[] {
   const policies = [...new Set(closed.flatMap(({ decision }) => decision.closedBy))];
   return policies.slice(0, 3).flatMap(({ namespace, name }) => {
     const policy = scene.named(networkPolicyKind, namespace, name) ?? scene.named(ciliumPolicyKind, namespace, name);

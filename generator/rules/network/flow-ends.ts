@@ -1,6 +1,6 @@
-import type { Component, EndpointId } from "../../evaluate/network/endpoint-id.ts";
-import { type Population, populationOf } from "../../evaluate/network/endpoints.ts";
-import type { Protocol } from "../../evaluate/network/port-set.ts";
+import type { EndpointComponent, EndpointId } from "../../evaluate/network/endpoint-id.ts";
+import { type ClusterEndpoints, clusterEndpoints } from "../../evaluate/network/endpoints.ts";
+import type { PolicyProtocol } from "../../evaluate/network/port-set.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Pattern } from "../../patterns/pattern.ts";
@@ -12,83 +12,83 @@ export interface NeededFlow {
   readonly from: Endpoint;
   readonly to: Endpoint;
   readonly port: number;
-  readonly protocol: Protocol;
+  readonly protocol: PolicyProtocol;
   readonly why: string;
 }
 
 /** Where flows are looked for, and who is there. */
-export interface Place {
+export interface FlowNamespace {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
-  readonly population: Population;
+  readonly population: ClusterEndpoints;
 }
 
 /** The same for each of a cluster's tenants, and as large as all of them. */
-export function placeOn(platform: PlatformEntry, cluster: ClusterEntry): Place {
+export function flowNamespaceOn(platform: PlatformEntry, cluster: ClusterEntry): FlowNamespace {
   return placesOf(platform)(cluster);
 }
 
 const placesOf = oncePer((platform: PlatformEntry) =>
   oncePer(
-    (cluster: ClusterEntry): Place => ({
+    (cluster: ClusterEntry): FlowNamespace => ({
       platform,
       cluster,
       pattern: patterns[cluster.spec.seldon.pattern],
-      population: populationOf(platform, cluster),
+      population: clusterEndpoints(platform, cluster),
     }),
   ),
 );
 
 /** UDP and TCP: longer answers come over TCP. */
-export function dnsFlows({ cluster, population }: Place, from: Endpoint): readonly NeededFlow[] {
+export function dnsFlows({ cluster, population }: FlowNamespace, from: Endpoint): readonly NeededFlow[] {
   const { dns } = cluster.spec.network;
   const pods = ofCluster(population, "dns");
   const node = ofCluster(population, "dns-node-local");
   return (["UDP", "TCP"] as const).flatMap((protocol) => [
-    ...pairs([from], pods, [dns.port], "names resolve", protocol),
-    ...pairs([from], node, [53], "names resolve", protocol),
+    ...pairFlows([from], pods, [dns.port], "names resolve", protocol),
+    ...pairFlows([from], node, [53], "names resolve", protocol),
   ]);
 }
 
 /** One flow for each endpoint of the API server, because a client is sent to one of them by chance. */
 export function apiFlows(
-  { cluster, population }: Place,
+  { cluster, population }: FlowNamespace,
   from: readonly Endpoint[],
   why: string,
 ): readonly NeededFlow[] {
   const [found] = ofCluster(population, "api-server");
   if (found?.kind !== "address") return [];
   const { port } = cluster.spec.network.apiServer;
-  return found.cidrs.flatMap((cidr) => pairs(from, [{ ...found, cidrs: [cidr] }], [port], why));
+  return found.cidrs.flatMap((cidr) => pairFlows(from, [{ ...found, cidrs: [cidr] }], [port], why));
 }
 
-export function service(
-  place: Place,
+export function serviceFlow(
+  place: FlowNamespace,
   from: readonly Endpoint[],
   name: string | undefined,
   why: string,
 ): readonly NeededFlow[] {
   const ports = place.platform.spec.services[name ?? ""]?.ports ?? [];
-  return ports.flatMap(({ port, protocol }) => pairs(from, serviceEnd(place, name ?? ""), [port], why, protocol));
+  return ports.flatMap(({ port, protocol }) => pairFlows(from, serviceEnd(place, name ?? ""), [port], why, protocol));
 }
 
-export function serviceEnd({ population }: Place, name: string): readonly Endpoint[] {
+export function serviceEnd({ population }: FlowNamespace, name: string): readonly Endpoint[] {
   return population.others.filter(({ id }) => id.owner === "service" && id.service === name);
 }
 
-export function prometheus({ population }: Place): readonly Endpoint[] {
+export function prometheusEnd({ population }: FlowNamespace): readonly Endpoint[] {
   return ofCluster(population, "prometheus");
 }
 
 type ClusterPart = Extract<EndpointId, { owner: "cluster" }>["component"];
 
-function ofCluster({ others }: Population, component: ClusterPart): readonly Endpoint[] {
+function ofCluster({ others }: ClusterEndpoints, component: ClusterPart): readonly Endpoint[] {
   return others.filter(({ id }) => id.owner === "cluster" && id.component === component);
 }
 
 /** The types of inference servers that a tenant's templates run. */
-export function serverTypes({ platform }: Place, { spec }: TenantEntry): readonly string[] {
+export function serverTypes({ platform }: FlowNamespace, { spec }: TenantEntry): readonly string[] {
   const templates = [...Object.values(spec.servers), ...Object.values(spec.serverConfigs)].flatMap(
     ({ template }) => template ?? [],
   );
@@ -96,20 +96,23 @@ export function serverTypes({ platform }: Place, { spec }: TenantEntry): readonl
 }
 
 /** Pods of one of Seldon's components, a tenant's or the shared runtime's. */
-export function componentsOf(among: readonly Endpoint[], ...components: readonly Component[]): readonly Endpoint[] {
+export function componentsOf(
+  among: readonly Endpoint[],
+  ...components: readonly EndpointComponent[]
+): readonly Endpoint[] {
   return among.filter(
     ({ id }) => (id.owner === "tenant" || id.owner === "seldon") && components.includes(id.component),
   );
 }
 
-export function pairs(
+export function pairFlows(
   from: readonly Endpoint[],
   to: readonly Endpoint[],
   ports: readonly number[],
   why: string,
-  protocol: Protocol = "TCP",
+  protocol: PolicyProtocol = "TCP",
 ): readonly NeededFlow[] {
-  return from.flatMap((one) =>
-    to.flatMap((other) => ports.map((port) => ({ from: one, to: other, port, protocol, why }))),
+  return from.flatMap((endpoint) =>
+    to.flatMap((other) => ports.map((port) => ({ from: endpoint, to: other, port, protocol, why }))),
   );
 }

@@ -1,18 +1,18 @@
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
-import { unnamed } from "../../evaluate/network/endpoint-id.ts";
-import type { PolicyRule } from "../../evaluate/network/policy.ts";
-import { includes } from "../../evaluate/network/port-set.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
+import type { NetworkPolicyRule } from "../../evaluate/network/policy.ts";
+import { includesPort } from "../../evaluate/network/port-set.ts";
 import type { Decision, PodEndpoint } from "../../evaluate/network/reach.ts";
 import { modelKind } from "../../models/kinds.ts";
 import type { SeldonComponent } from "../../models/seldon/facts.ts";
-import { listed } from "../../text/listed.ts";
-import type { Found } from "../rule.ts";
-import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
-import { networkIn } from "./scene-network.ts";
+import { listText } from "../../text/listed.ts";
+import type { RuleFinding } from "../rule.ts";
+import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
+import { evaluatedNetwork } from "./evaluated-network.ts";
 
-const parts: readonly (readonly [SeldonComponent, Part])[] = [
+const parts: readonly (readonly [SeldonComponent, RuntimePart])[] = [
   ["server", "server"],
   ["scheduler", "scheduler"],
   ["envoy", "envoy"],
@@ -23,7 +23,7 @@ const parts: readonly (readonly [SeldonComponent, Part])[] = [
 ];
 
 interface Pod {
-  readonly part: Part;
+  readonly part: RuntimePart;
   readonly source: PodSource;
   readonly endpoint: PodEndpoint;
 }
@@ -32,8 +32,8 @@ interface Pod {
  * Closed flows of a folder of others. Where its DNS and API server are is not known, so of what leaves the namespace only
  * what is closed wherever they are is said.
  */
-export function* closedInFolder(scene: Scene): Iterable<Found> {
-  const network = networkIn(scene);
+export function* closedFlowsInFolder(scene: ManifestSet): Iterable<RuleFinding> {
+  const network = evaluatedNetwork(scene);
   const said = new Map<PodSource["by"], { readonly lines: string[]; readonly closedBy: Set<string> }>();
   const say = (pod: Pod, line: string, { closedBy }: Decision): void => {
     const known = said.get(pod.source.by) ?? { lines: [], closedBy: new Set() };
@@ -45,7 +45,7 @@ export function* closedInFolder(scene: Scene): Iterable<Found> {
     for (const { from, to, port, tls, why } of flowsAmong(scene, pods)) {
       const { egress, ingress } = network.reach(from.endpoint, to.endpoint);
       const open = (side: Decision): boolean =>
-        includes(side.ports, "TCP", port) || (tls !== undefined && includes(side.ports, "TCP", tls));
+        includesPort(side.ports, "TCP", port) || (tls !== undefined && includesPort(side.ports, "TCP", tls));
       const line = `${from.part} to ${to.part} on ${port}/TCP (${why})`;
       if (!open(egress)) say(from, `${line}, on the way out`, egress);
       if (!open(ingress)) say(to, `${line}, on the way in`, ingress);
@@ -62,15 +62,15 @@ export function* closedInFolder(scene: Scene): Iterable<Found> {
   for (const [by, { lines, closedBy }] of said)
     yield {
       at: by.at(["metadata", "name"], "value"),
-      message: `closed: ${listed(lines, 4, "; ")}`,
+      message: `closed: ${listText(lines, 4, "; ")}`,
       hint: `Closed by ${[...closedBy].slice(0, 3).join(", ")}: open exactly this in a policy beside it.`,
     };
 }
 
 /** Documentation's own network stands for what is no pod. */
-const outside = { kind: "address", id: unnamed("outside"), cidrs: ["198.51.100.1/32"] } as const;
+const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: ["198.51.100.1/32"] } as const;
 
-function seldonPods(scene: Scene): readonly Pod[] {
+function seldonPods(scene: ManifestSet): readonly Pod[] {
   const { component, componentLabel } = scene.seldon;
   const byLabel = new Map(parts.map(([name, part]) => [component[name], part]));
   return scene.pods().flatMap((source) => {
@@ -79,7 +79,7 @@ function seldonPods(scene: Scene): readonly Pod[] {
       : undefined;
     if (part === undefined) return [];
     const { namespace, labels } = source;
-    return [{ part, source, endpoint: { kind: "pod", id: unnamed(part), namespace, labels, ports: {} } }];
+    return [{ part, source, endpoint: { kind: "pod", id: unnamedEndpoint(part), namespace, labels, ports: {} } }];
   });
 }
 
@@ -94,19 +94,19 @@ interface Between {
   readonly why: string;
 }
 
-function* flowsAmong(scene: Scene, pods: readonly Pod[]): Iterable<Between> {
+function* flowsAmong(scene: ManifestSet, pods: readonly Pod[]): Iterable<Between> {
   const explains = scene
     .of(modelKind)
     .some(({ object }) => ["explainer", "llm"].some((field) => Object.keys(mapAt(object, "spec", field)).length > 0));
   for (const flow of explains ? [...runtimeFlows, explainerFlow] : runtimeFlows) {
-    const of = (wanted: Part): readonly Pod[] => pods.filter(({ part }) => part === wanted).slice(0, enough);
+    const of = (wanted: RuntimePart): readonly Pod[] => pods.filter(({ part }) => part === wanted).slice(0, enough);
     const to = of(flow.to);
-    for (const from of of(flow.from)) for (const one of to) yield { ...flow, from, to: one };
+    for (const from of of(flow.from)) for (const pod of to) yield { ...flow, from, to: pod };
   }
 }
 
 /** Whether a rule may lead to DNS: it never runs in a namespace beside Seldon, and listens on 53, or behind it on 5353. */
-function opensDns({ peers, ports }: PolicyRule): boolean {
+function opensDns({ peers, ports }: NetworkPolicyRule): boolean {
   const leaves = peers === undefined || peers.some((peer) => peer.kind !== "pods" || peer.namespaces !== undefined);
   return (
     leaves &&
@@ -120,7 +120,7 @@ function opensDns({ peers, ports }: PolicyRule): boolean {
 }
 
 /** Whether a rule leads to anything that is no pod over TCP: the API server is none. */
-function leavesForAddresses({ peers, ports }: PolicyRule): boolean {
+function leavesForAddresses({ peers, ports }: NetworkPolicyRule): boolean {
   const leaves = peers === undefined || peers.some(({ kind }) => kind !== "pods");
   return leaves && (ports === undefined || ports.some(({ protocol }) => protocol === "TCP"));
 }

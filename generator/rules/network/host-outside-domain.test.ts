@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { hostOutsideDomain } from "./host-outside-domain.ts";
+import { networkHostOutsideDomain } from "./host-outside-domain.ts";
 
 const route = (
   kind: string,
@@ -49,7 +49,7 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(hostOutsideDomain, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(networkHostOutsideDomain, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("no host is a tenant's where the cluster has no domain", () => {
@@ -58,7 +58,7 @@ test("no host is a tenant's where the cluster has no domain", () => {
   if (cluster === undefined) throw new Error("there is no cluster");
   const network = { ...cluster.spec.network, domain: undefined };
   expect(
-    foundIn(hostOutsideDomain, route("HTTPRoute", "hostnames: [churn.models.acme.test]"), {
+    foundIn(networkHostOutsideDomain, route("HTTPRoute", "hostnames: [churn.models.acme.test]"), {
       ...around,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),

@@ -1,5 +1,5 @@
-import { hosts } from "../../admission/hosts.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { hostPolicies } from "../../admission/hosts.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
@@ -9,15 +9,15 @@ import { defineRule } from "../rule.ts";
 
 const gatewayRoutes = ["HTTPRoute", "GRPCRoute", "TLSRoute"].map((kind) => `gateway.networking.k8s.io/${kind}`);
 
-export const hostOutsideDomain = defineRule({
+export const networkHostOutsideDomain = defineRule({
   code: "network/host-outside-domain",
   severity: "error",
   over: "object",
   kinds: [ingressKind, virtualServiceKind, ...gatewayRoutes],
   summary: "The hosts of a tenant's routes are the tenant's own.",
-  page: {
+  docs: {
     why: "A gateway takes a host from whoever claims it first. A tenant's route for another tenant's host, for the platform's, or for every host gets requests that were never meant for it, with the certificate that makes them look right. A route without a host is one for every host.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: scoring, namespace: churn }
@@ -27,19 +27,19 @@ spec:
     - host: models.acme.test
       http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
-    right: fixed("- host: models.acme.test", "- host: churn.models.acme.test"),
-    mend: "Name a host at or below <tenant>.<domain>; the domain is network.domain of the cluster's file.",
+    valid: replaced("- host: models.acme.test", "- host: churn.models.acme.test"),
+    fix: "Name a host at or below <tenant>.<domain>; the domain is network.domain of the cluster's file.",
   },
   inCluster: [
     {
-      policy: hosts,
+      policy: hostPolicies,
       holds: "variables.foreign.size() == 0",
       found:
         'variables.foreign.map(one, one == "" ? "every host" : one).join(", ") + " is not " + (variables.own == "" ? "the tenant\'s" : variables.own)',
     },
   ],
   *check(route, scene) {
-    const { cluster } = scene.around;
+    const { cluster } = scene.context;
     const tenant = tenantOf(scene, route.namespace);
     if (cluster === undefined || tenant === undefined) return;
     const { domain, dns } = cluster.spec.network;
@@ -74,8 +74,8 @@ function ingressHosts(object: Manifest["object"]): readonly Host[] {
     host: textAt(rule, "host") ?? "",
     path: ["spec", "rules", index, "host"],
   }));
-  const certificates = listAt(object, "spec", "tls").flatMap((one, index) =>
-    textsAt(one, "hosts").map((host, place) => ({ host, path: ["spec", "tls", index, "hosts", place] })),
+  const certificates = listAt(object, "spec", "tls").flatMap((tl, index) =>
+    textsAt(tl, "hosts").map((host, place) => ({ host, path: ["spec", "tls", index, "hosts", place] })),
   );
   const fallback = Object.keys(mapAt(object, "spec", "defaultBackend")).length > 0 || rules.length === 0;
   return [...rules, ...certificates, ...(fallback ? [{ host: "", path: ["spec", "defaultBackend"] }] : [])];

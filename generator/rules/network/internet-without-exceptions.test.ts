@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { internetWithoutExceptions } from "./internet-without-exceptions.ts";
+import { networkInternetWithoutExceptions } from "./internet-without-exceptions.ts";
 
 const policy = (block: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -22,5 +22,5 @@ test.each([
   { name: "all of the other family", block: "{ cidr: '::/0' }", found: all("::/0") },
   { name: "no text", block: "{ cidr: 0 }", found: [] },
 ])("$name: found $found", ({ block, found }) => {
-  expect(foundIn(internetWithoutExceptions, policy(block))).toEqual(found);
+  expect(foundIn(networkInternetWithoutExceptions, policy(block))).toEqual(found);
 });

@@ -6,16 +6,16 @@ import { effectiveRulesOf, peersIn } from "./peers.ts";
 /** Whatever stands before a prefix of length 0: all addresses of the family. */
 const wholeFamily = /^[0-9a-fA-F.:]{1,45}\/0{1,3}$/;
 
-export const internetWithoutExceptions = defineRule({
+export const networkInternetWithoutExceptions = defineRule({
   code: "network/internet-without-exceptions",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "An ipBlock takes every address that there is.",
-  page: {
+  docs: {
     why: "0.0.0.0/0 and ::/0 are not the internet but every address: nodes, the API server, where clouds hand out credentials (169.254.169.254), and with many network plug-ins the pods of all other tenants too.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-internet, namespace: churn }
@@ -26,7 +26,7 @@ spec:
     - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]
       ports: [{ port: 443 }]
 `,
-    right: `
+    valid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-bureau, namespace: churn }
@@ -37,7 +37,7 @@ spec:
     - to: [{ ipBlock: { cidr: 203.0.113.0/24 } }]
       ports: [{ port: 443 }]
 `,
-    mend: "Name the networks that are meant, or leave out under except what the cluster keeps to itself: pods, Services, nodes, the API server and 169.254.0.0/16.",
+    fix: "Name the networks that are meant, or leave out under except what the cluster keeps to itself: pods, Services, nodes, the API server and 169.254.0.0/16.",
   },
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {

@@ -45,19 +45,19 @@ export function namesIn(selector: unknown): readonly string[] | undefined {
   const name = textAt(selector, "matchLabels", ownNameLabel);
   if (name !== undefined) return [name];
   const list = listAt(selector, "matchExpressions").find(
-    (one) => textAt(one, "key") === ownNameLabel && textAt(one, "operator") === "In",
+    (expression) => textAt(expression, "key") === ownNameLabel && textAt(expression, "operator") === "In",
   );
   return list === undefined ? undefined : textsAt(list, "values");
 }
 
 /** Keys that a selector asks for, with the values that it would take; none where any would do. */
-export function asked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
+export function namespacesAsked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
   return [
     ...Object.entries(labelsAt(selector, "matchLabels")).map(([key, value]) => [key, [value]] as const),
-    ...listAt(selector, "matchExpressions").flatMap((one) => {
-      const [key, operator] = [textAt(one, "key"), textAt(one, "operator")];
+    ...listAt(selector, "matchExpressions").flatMap((expression) => {
+      const [key, operator] = [textAt(expression, "key"), textAt(expression, "operator")];
       if (key === undefined || (operator !== "In" && operator !== "Exists")) return [];
-      return [[key, operator === "In" ? textsAt(one, "values") : []] as const];
+      return [[key, operator === "In" ? textsAt(expression, "values") : []] as const];
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { loadBalancerOutsidePool } from "./load-balancer-outside-pool.ts";
+import { networkLoadBalancerOutsidePool } from "./load-balancer-outside-pool.ts";
 
 const balancer = (spec = "", annotations = ""): string => `---
 apiVersion: v1
@@ -34,7 +34,7 @@ test.each([
   },
   { name: "a class of MetalLB's", yaml: balancer(", loadBalancerClass: metallb.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(loadBalancerOutsidePool, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(networkLoadBalancerOutsidePool, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("none at all where the cluster has no pool for tenants", () => {
@@ -43,7 +43,7 @@ test("none at all where the cluster has no pool for tenants", () => {
   if (cluster === undefined) throw new Error("there is no cluster");
   const network = { ...cluster.spec.network, loadBalancerPools: {} };
   expect(
-    foundIn(loadBalancerOutsidePool, balancer(), {
+    foundIn(networkLoadBalancerOutsidePool, balancer(), {
       ...around,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),

@@ -1,22 +1,22 @@
-import { services } from "../../admission/services.ts";
-import { fixed } from "../../diagnostics/example.ts";
-import { addressOf, annotation, holds, networkRange } from "../../evaluate/capacity/addresses.ts";
+import { servicePolicies } from "../../admission/services.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { addressOf, networkRange, poolAnnotation, rangeContains } from "../../evaluate/capacity/addresses.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 
 type Pools = Readonly<Record<string, readonly string[]>>;
 
-export const loadBalancerOutsidePool = defineRule({
+export const networkLoadBalancerOutsidePool = defineRule({
   code: "network/load-balancer-outside-pool",
   severity: "error",
   over: "object",
   kinds: ["Service"],
   summary: "A tenant's load balancer has an address of the cluster's pools for tenants, or none is asked for.",
-  page: {
+  docs: {
     why: "MetalLB gives a Service the address that it asks for, if any of its pools has it: also the ingress' own while that is being made anew, or one that a firewall lets further in. Which pools are for tenants only the cluster's file says.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Service
 metadata:
@@ -25,12 +25,12 @@ metadata:
   annotations: { metallb.io/address-pool: infrastructure }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
-    right: fixed("metallb.io/address-pool: infrastructure", "metallb.io/address-pool: tenants"),
-    mend: "Ask for a pool or an address under network.loadBalancerPools of the cluster's file, or for none.",
+    valid: replaced("metallb.io/address-pool: infrastructure", "metallb.io/address-pool: tenants"),
+    fix: "Ask for a pool or an address under network.loadBalancerPools of the cluster's file, or for none.",
   },
   inCluster: [
     {
-      policy: services,
+      policy: servicePolicies,
       holds: `variables.type != "LoadBalancer" || (variables.networks.size() > 0 && variables.class.contains("metallb")
   && variables.addresses.all(one, isIP(one) && variables.networks.exists(network, cidr(network).containsIP(one))))`,
       found:
@@ -38,14 +38,14 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     },
   ],
   *check(service, scene) {
-    const { cluster } = scene.around;
+    const { cluster } = scene.context;
     if (cluster === undefined || textAt(service.object, "spec", "type") !== "LoadBalancer") return;
     if (tenantOf(scene, service.namespace) === undefined) return;
     yield* outside(service, cluster.spec.network.loadBalancerPools, cluster.name);
   },
 });
 
-function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Found> {
+function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<RuleFinding> {
   const names = Object.keys(pools).sort();
   const hint = names.length === 0 ? undefined : `Pools for tenants: ${names.slice(0, 8).join(", ")}.`;
   if (names.length === 0) {
@@ -61,21 +61,21 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Fo
     };
     return;
   }
-  const pool = annotation(service, "address-pool");
+  const pool = poolAnnotation(service, "address-pool");
   if (pool !== undefined && !Object.hasOwn(pools, pool.value)) {
     yield { at: service.at(pool.path, "value"), message: `pool ${pool.value.slice(0, 80)} is not for tenants`, hint };
     return;
   }
   const networks = pool === undefined ? Object.values(pools).flat() : (pools[pool.value] ?? []);
   const ranges = networks.flatMap((network) => networkRange(network) ?? []);
-  const asked = annotation(service, "loadBalancerIPs");
+  const asked = poolAnnotation(service, "loadBalancerIPs");
   const fixed = textAt(service.object, "spec", "loadBalancerIP") ?? "";
   for (const { text, path } of [
-    ...(asked?.value.split(",") ?? []).map((one) => ({ text: one.trim(), path: asked?.path ?? [] })),
+    ...(asked?.value.split(",") ?? []).map((part) => ({ text: part.trim(), path: asked?.path ?? [] })),
     ...(fixed === "" ? [] : [{ text: fixed, path: ["spec", "loadBalancerIP"] }]),
   ]) {
     const address = addressOf(text);
-    if (address !== undefined && holds({ ranges }, address)) continue;
+    if (address !== undefined && rangeContains({ ranges }, address)) continue;
     yield { at: service.at(path, "value"), message: `${text.slice(0, 64)} is no address for tenants`, hint };
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { namespaceByName } from "./namespace-by-name.ts";
+import { networkNamespaceByName } from "./namespace-by-name.ts";
 
 const policy = (peer: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -36,5 +36,5 @@ test.each([
   },
   { name: "pods by name", yaml: policy("{ podSelector: { matchLabels: { name: mlflow } } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(namespaceByName, yaml)).toEqual(found);
+  expect(foundIn(networkNamespaceByName, yaml)).toEqual(found);
 });

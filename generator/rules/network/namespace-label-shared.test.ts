@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { namespaceLabelShared } from "./namespace-label-shared.ts";
+import { networkNamespaceLabelShared } from "./namespace-label-shared.ts";
 
 const namespace = (name: string, labels: string): string => `---
 apiVersion: v1
@@ -49,5 +49,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(namespaceLabelShared, yaml)).toEqual(found);
+  expect(foundIn(networkNamespaceLabelShared, yaml)).toEqual(found);
 });

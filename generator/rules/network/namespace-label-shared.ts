@@ -1,22 +1,22 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { asked, ownNameLabel } from "./known-namespaces.ts";
+import { namespacesAsked, ownNameLabel } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
-import { namespacesIn } from "./scene-network.ts";
+import { namespacesIn } from "./evaluated-network.ts";
 
-export const namespaceLabelShared = defineRule({
+export const networkNamespaceLabelShared = defineRule({
   code: "network/namespace-label-shared",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A policy means one namespace by a label that another namespace carries too.",
-  page: {
+  docs: {
     why: "A label is whatever somebody writes. Where it holds the name of the namespace that is meant, and a second namespace carries the same, the policy lets that one in as well: by mistake, or because somebody wanted to be let in.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: mlflow, labels: { app: mlflow } }
@@ -32,21 +32,21 @@ spec:
   podSelector: {}
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { app: mlflow } } }] }]
 `,
-    right: fixed("matchLabels: { app: mlflow }", "matchLabels: { kubernetes.io/metadata.name: mlflow }"),
-    mend: "Select by kubernetes.io/metadata.name, which only the API server sets.",
+    valid: replaced("matchLabels: { app: mlflow }", "matchLabels: { kubernetes.io/metadata.name: mlflow }"),
+    fix: "Select by kubernetes.io/metadata.name, which only the API server sets.",
   },
   *check(policy, scene) {
     const namespaces = namespacesIn(scene);
     for (const { path, peer } of peersOf(policy)) {
       const selector = peer["namespaceSelector"];
-      if (!isMap(selector) || asked(selector).some(([key]) => key === ownNameLabel)) continue;
-      const meant = asked(selector)
+      if (!isMap(selector) || namespacesAsked(selector).some(([key]) => key === ownNameLabel)) continue;
+      const meant = namespacesAsked(selector)
         .flatMap(([, values]) => values)
         .filter((value) => selects(selector, namespaces.get(value) ?? {}));
       const [name] = meant;
       if (name === undefined || new Set(meant).size > 1) continue;
-      const others = [...namespaces].flatMap(([one, labels]) =>
-        one !== name && selects(selector, labels) ? [one] : [],
+      const others = [...namespaces].flatMap(([value, labels]) =>
+        value !== name && selects(selector, labels) ? [value] : [],
       );
       if (others.length === 0) continue;
       yield {

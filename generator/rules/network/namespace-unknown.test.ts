@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
-import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { namespaceUnknown } from "./namespace-unknown.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { networkNamespaceUnknown } from "./namespace-unknown.ts";
 
 const policy = (selector: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -69,13 +69,13 @@ describe("where every namespace is known", () => {
       found: ["7:14 mlflow does not have these labels"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(namespaceUnknown, yaml, churnOnProduction())).toEqual(found);
+    expect(foundIn(networkNamespaceUnknown, yaml, churnOnProduction())).toEqual(found);
   });
 
   test("says which would", () => {
-    const scene = (selector: string): Scene => sceneOf(policy(selector), churnOnProduction());
+    const scene = (selector: string): ManifestSet => manifestSetOf(policy(selector), churnOnProduction());
     const hint = (selector: string): string | undefined =>
-      sceneFindings(scene(selector), [namespaceUnknown])[0]?.diagnostic.hint;
+      manifestSetFindings(scene(selector), [networkNamespaceUnknown])[0]?.diagnostic.hint;
     expect(hint("{ matchLabels: { kubernetes.io/metadata.name: mlfow } }")).toBe("Did you mean mlflow?");
     expect(hint("{ matchLabels: { app: mlflow } }")).toContain("kubernetes.io/metadata.name: mlflow selects it");
     expect(hint("{ matchLabels: { tenantry.dev/tenant: chur } }")).toContain("Did you mean churn?");
@@ -100,6 +100,6 @@ describe("in a folder of others", () => {
       found: [],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(namespaceUnknown, yaml)).toEqual(found);
+    expect(foundIn(networkNamespaceUnknown, yaml)).toEqual(found);
   });
 });

@@ -1,23 +1,23 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { asked, type KnownNamespaces, knownNamespaces, namesIn, ownNameLabel } from "./known-namespaces.ts";
+import { type KnownNamespaces, knownNamespaces, namesIn, namespacesAsked, ownNameLabel } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
-export const namespaceUnknown = defineRule({
+export const networkNamespaceUnknown = defineRule({
   code: "network/namespace-unknown",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A namespaceSelector takes no namespace that anybody declares.",
-  page: {
+  docs: {
     why: "A selector that takes nothing is no error to Kubernetes: the policy is stored, and the flow that it should open stays closed. Whoever is on the other side sees timeouts, and nothing says why.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-mlflow, namespace: churn }
@@ -27,10 +27,10 @@ spec:
   egress:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ml-flow } } }]
 `,
-    right: fixed("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
-    mend: "Select by kubernetes.io/metadata.name a namespace that the platform declares or names, or declare it there.",
+    valid: replaced("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
+    fix: "Select by kubernetes.io/metadata.name a namespace that the platform declares or names, or declare it there.",
   },
-  *check(policy, { around }) {
+  *check(policy, { context: around }) {
     const known = knownNamespaces(around.namespaces);
     const whole = around.cluster !== undefined;
     for (const { path, peer } of peersOf(policy)) {
@@ -66,9 +66,9 @@ function* unknownNames(
 ): Iterable<{ readonly below: Path; readonly name: string }> {
   const single = textAt(selector, "matchLabels", ownNameLabel);
   if (single !== undefined && !known.has(single)) yield { below: ["matchLabels", ownNameLabel], name: single };
-  for (const [index, one] of listAt(selector, "matchExpressions").entries()) {
-    if (textAt(one, "key") !== ownNameLabel || textAt(one, "operator") !== "In") continue;
-    for (const [position, name] of listAt(one, "values").entries())
+  for (const [index, expression] of listAt(selector, "matchExpressions").entries()) {
+    if (textAt(expression, "key") !== ownNameLabel || textAt(expression, "operator") !== "In") continue;
+    for (const [position, name] of listAt(expression, "values").entries())
       if (typeof name === "string" && !known.has(name))
         yield { below: ["matchExpressions", index, "values", position], name };
   }
@@ -76,19 +76,19 @@ function* unknownNames(
 
 /** What asks for the label name, which nobody here sets, is said as that. */
 function saidByName(selector: unknown, known: KnownNamespaces): boolean {
-  return asked(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
+  return namespacesAsked(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
 }
 
 /** The namespace whose name stands where a label's value was expected. */
 function meantBy(selector: unknown, known: KnownNamespaces): string | undefined {
-  return asked(selector)
+  return namespacesAsked(selector)
     .flatMap(([key, values]) => (key === ownNameLabel ? [] : values))
     .find(known.has);
 }
 
 function hintFor(selector: unknown, meant: string | undefined, known: KnownNamespaces): string {
   if (meant !== undefined) return `${ownNameLabel}: ${meant} selects it: the API server sets that label itself.`;
-  for (const [key, values] of asked(selector)) {
+  for (const [key, values] of namespacesAsked(selector)) {
     const there = known.valuesOf(key);
     const [value = ""] = values;
     if (there.length > 0) return `The label ${key} is there with other values. ${suggestion(value, there)}`;

@@ -1,21 +1,21 @@
-import { unnamed } from "../../evaluate/network/endpoint-id.ts";
+import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
-import { overlaps, ownNetworks } from "../../validate/addresses.ts";
+import { networksOverlap, ownNetworks } from "../../validate/addresses.ts";
 import { artifactStoreOf, hasRuntime, runsPipelines } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import {
   apiFlows,
   componentsOf,
   dnsFlows,
+  type FlowNamespace,
   type NeededFlow,
-  type Place,
-  pairs,
-  prometheus,
+  pairFlows,
+  prometheusEnd,
   serverTypes,
-  service,
   serviceEnd,
+  serviceFlow,
 } from "./flow-ends.ts";
-import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
+import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 
 /*
  * Who must reach whom for Seldon Core 2.9.1 to work, written down from what its parts do: ports of pods, as its operator
@@ -23,7 +23,7 @@ import { explainerFlow, type Part, runtimeFlows } from "./runtime-flows.ts";
  */
 
 /** What Seldon's own namespace needs for itself: names, and the API server for its operator. */
-export function platformFlows(place: Place): readonly NeededFlow[] {
+export function platformFlows(place: FlowNamespace): readonly NeededFlow[] {
   const { cluster, pattern, population } = place;
   // Where each tenant has an operator and a runtime of its own, nothing of Seldon's runs in that namespace.
   if (pattern.operator === "tenant" && pattern.runtime === "tenant") return [];
@@ -44,7 +44,7 @@ export function platformFlows(place: Place): readonly NeededFlow[] {
 }
 
 /** What one tenant needs, at whichever namespace's border. */
-export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededFlow[] {
+export function tenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
   const { cluster, pattern, population } = place;
   const own = population.tenants.get(tenant.name) ?? [];
   const part = partsFor(place, tenant);
@@ -62,15 +62,20 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
     ...withinRuntime(part).filter(
       ({ from, to }) => pattern.runtime === "tenant" || servers.includes(from) || servers.includes(to),
     ),
-    ...pairs(componentsOf(own, "pod"), part("envoy"), [9000], "the tenant's own pods call its models"),
-    ...(explains ? pairs(servers, part("envoy"), [9000], explainerFlow.why) : []),
+    ...pairFlows(componentsOf(own, "pod"), part("envoy"), [9000], "the tenant's own pods call its models"),
+    ...(explains ? pairFlows(servers, part("envoy"), [9000], explainerFlow.why) : []),
     ...apiFlows(place, servers, "agents read their configuration; one that cannot exits"),
     ...(pattern.runtime === "shared"
       ? []
       : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
-    ...pairs(prometheus(place), servers, [9006], "Prometheus scrapes agents"),
+    ...pairFlows(prometheusEnd(place), servers, [9006], "Prometheus scrapes agents"),
     ...servers.flatMap((server) =>
-      pairs(prometheus(place), [server], metricsPorts(place, tenant, server), "Prometheus scrapes inference servers"),
+      pairFlows(
+        prometheusEnd(place),
+        [server],
+        metricsPorts(place, tenant, server),
+        "Prometheus scrapes inference servers",
+      ),
     ),
     ...artifactFlows(place, tenant, servers),
     ...tracingFlows(place, servers),
@@ -79,7 +84,10 @@ export function tenantFlows(place: Place, tenant: TenantEntry): readonly NeededF
 }
 
 /** Where the parts of Seldon are that serve a tenant. */
-export function partsFor({ pattern, population }: Place, tenant: TenantEntry): (name: Part) => readonly Endpoint[] {
+export function partsFor(
+  { pattern, population }: FlowNamespace,
+  tenant: TenantEntry,
+): (name: RuntimePart) => readonly Endpoint[] {
   const own = population.tenants.get(tenant.name) ?? [];
   const seldon = population.others.filter(({ id }) => id.owner === "seldon");
   return (name) => {
@@ -90,7 +98,7 @@ export function partsFor({ pattern, population }: Place, tenant: TenantEntry): (
 }
 
 /** The usage counter is no pod that any policy is about. */
-function partAmong(pods: readonly Endpoint[], name: Part): readonly Endpoint[] {
+function partAmong(pods: readonly Endpoint[], name: RuntimePart): readonly Endpoint[] {
   if (name === "hodometer") return [];
   return componentsOf(pods, name);
 }
@@ -99,39 +107,39 @@ function partAmong(pods: readonly Endpoint[], name: Part): readonly Endpoint[] {
 const metricsPort29: Readonly<Record<string, number>> = { mlserver: 8082, triton: 8002 };
 
 /** Of any other server nobody but its own file knows it. */
-function metricsPorts(place: Place, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
+function metricsPorts(place: FlowNamespace, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
   const [only] = serverTypes(place, tenant);
   const type = (id.owner === "tenant" ? id.type : undefined) ?? only;
   const port = metricsPort29[type ?? ""] ?? place.platform.known.servers.find(({ name }) => name === type)?.metricsPort;
   return port === undefined ? [] : [port];
 }
 
-function withinRuntime(part: (name: Part) => readonly Endpoint[]): readonly NeededFlow[] {
-  return runtimeFlows.flatMap(({ from, to, port, why }) => pairs(part(from), part(to), [port], why));
+function withinRuntime(part: (name: RuntimePart) => readonly Endpoint[]): readonly NeededFlow[] {
+  return runtimeFlows.flatMap(({ from, to, port, why }) => pairFlows(part(from), part(to), [port], why));
 }
 
 /** A runtime and those around it: who calls models, who streams, who watches. */
 function aroundRuntime(
-  place: Place,
-  part: (name: Part) => readonly Endpoint[],
+  place: FlowNamespace,
+  part: (name: RuntimePart) => readonly Endpoint[],
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
   const { platform, pattern, population } = place;
   const streaming = (["modelgateway", "pipelinegateway", "dataflow"] as const).flatMap(part);
   const callers = [...new Set(tenants.flatMap(({ spec }) => spec.network.callers))];
   return [
-    ...pairs(prometheus(place), part("envoy"), [9003], "Prometheus scrapes Envoy"),
-    ...pairs(prometheus(place), part("pipelinegateway"), [9006], "Prometheus scrapes the gateway"),
+    ...pairFlows(prometheusEnd(place), part("envoy"), [9003], "Prometheus scrapes Envoy"),
+    ...pairFlows(prometheusEnd(place), part("pipelinegateway"), [9006], "Prometheus scrapes the gateway"),
     ...(tenants.some(runsPipelines)
-      ? service(place, streaming, platform.spec.seldon.kafka?.service, "pipelines stream through Kafka")
+      ? serviceFlow(place, streaming, platform.spec.seldon.kafka?.service, "pipelines stream through Kafka")
       : []),
     ...tracingFlows(place, [...part("scheduler"), ...part("envoy"), ...streaming]),
-    ...callers.flatMap((name) => pairs(serviceEnd(place, name), part("envoy"), [9000], `${name} calls models`)),
+    ...callers.flatMap((name) => pairFlows(serviceEnd(place, name), part("envoy"), [9000], `${name} calls models`)),
     ...tenants.flatMap((tenant) =>
       pattern.runtime === "shared"
         ? []
         : tenant.spec.network.tenants.calledBy.flatMap((caller) =>
-            pairs(
+            pairFlows(
               componentsOf(population.tenants.get(caller) ?? [], "pod"),
               part("envoy"),
               [9000],
@@ -143,15 +151,15 @@ function aroundRuntime(
 }
 
 /** Services that the tenant's file says it calls, from any of its pods; and models of others that agree. */
-function declaredNeeds(place: Place, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
+function declaredNeeds(place: FlowNamespace, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
   const any = componentsOf(own, "pod");
   const { needs, tenants } = tenant.spec.network;
   const local = place.pattern.runtime === "tenant";
   return [
-    ...needs.flatMap((name) => service(place, any, name, `the tenant calls ${name}`)),
+    ...needs.flatMap((name) => serviceFlow(place, any, name, `the tenant calls ${name}`)),
     ...tenants.calls.flatMap((callee) =>
       local
-        ? pairs(
+        ? pairFlows(
             any,
             componentsOf(place.population.tenants.get(callee) ?? [], "envoy"),
             [9000],
@@ -162,7 +170,7 @@ function declaredNeeds(place: Place, tenant: TenantEntry, own: readonly Endpoint
   ];
 }
 
-function artifactFlows(place: Place, tenant: TenantEntry, servers: readonly Endpoint[]): readonly NeededFlow[] {
+function artifactFlows(place: FlowNamespace, tenant: TenantEntry, servers: readonly Endpoint[]): readonly NeededFlow[] {
   const { platform, cluster } = place;
   const stores = new Map(
     Object.values(tenant.spec.models).flatMap(({ storageUri }) => {
@@ -172,18 +180,23 @@ function artifactFlows(place: Place, tenant: TenantEntry, servers: readonly Endp
   );
   return [...stores].flatMap(([name, store]) => {
     const why = `models are fetched from ${name}`;
-    if (store.service !== undefined) return service(place, servers, store.service, why);
+    if (store.service !== undefined) return serviceFlow(place, servers, store.service, why);
     return (
       (store.external?.cidrs ?? [])
         // Of a network with exceptions no single part is known to be meant.
-        .filter((cidr) => ownNetworks(cluster.spec.network).every((own) => overlaps(cidr, own) === "apart"))
+        .filter((cidr) => ownNetworks(cluster.spec.network).every((own) => networksOverlap(cidr, own) === "apart"))
         .flatMap((cidr) =>
-          pairs(servers, [{ kind: "address", id: unnamed(cidr), cidrs: [cidr] }], [store.external?.port ?? 443], why),
+          pairFlows(
+            servers,
+            [{ kind: "address", id: unnamedEndpoint(cidr), cidrs: [cidr] }],
+            [store.external?.port ?? 443],
+            why,
+          ),
         )
     );
   });
 }
 
-function tracingFlows(place: Place, pods: readonly Endpoint[]): readonly NeededFlow[] {
-  return service(place, pods, place.platform.spec.seldon.tracing?.service, "traces are collected");
+function tracingFlows(place: FlowNamespace, pods: readonly Endpoint[]): readonly NeededFlow[] {
+  return serviceFlow(place, pods, place.platform.spec.seldon.tracing?.service, "traces are collected");
 }

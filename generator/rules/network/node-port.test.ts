@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { nodePort } from "./node-port.ts";
+import { networkNodePort } from "./node-port.ts";
 
 const service = (spec: string, namespace = "churn"): string => `---
 apiVersion: v1
@@ -29,5 +29,5 @@ metadata: { name: pricing, labels: { tenantry.dev/tenant: pricing } }
     found: ["5:15 Service s opens a port on every node"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(nodePort, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(networkNodePort, yaml, churnOnProduction())).toEqual(found);
 });

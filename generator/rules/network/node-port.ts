@@ -1,29 +1,29 @@
-import { services } from "../../admission/services.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { servicePolicies } from "../../admission/services.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { defineRule } from "../rule.ts";
 
-export const nodePort = defineRule({
+export const networkNodePort = defineRule({
   code: "network/node-port",
   severity: "error",
   over: "object",
   kinds: ["Service"],
   summary: "No Service of a tenant opens a port on every node.",
-  page: {
+  docs: {
     why: "A NodePort is open on the address of every node, past the ingress, its certificates and whoever looks at its log. The caller's address is the node's by the time a network policy sees it, so a policy that keeps others out keeps these in, or everybody out.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Service
 metadata: { name: scoring, namespace: churn }
 spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
 `,
-    right: fixed("type: NodePort", "type: ClusterIP"),
-    mend: "Leave type out, and let callers in by a route; or ask for a load balancer, where the quota has one.",
+    valid: replaced("type: NodePort", "type: ClusterIP"),
+    fix: "Leave type out, and let callers in by a route; or ask for a load balancer, where the quota has one.",
   },
   inCluster: [
     {
-      policy: services,
+      policy: servicePolicies,
       holds: 'variables.type != "NodePort"',
       found: '"a port on every node is opened"',
     },

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { Scene } from "../../evaluate/manifests/scene.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { builtSample, renderedScenes } from "../../testing/rendered-scenes.ts";
+import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { isMap } from "../../validate/merge.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { opensUndeclared } from "./opens-undeclared.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { networkOpensUndeclared } from "./opens-undeclared.ts";
 
 const rendered = [
-  ["the sample", renderedScenes(await builtSample())],
-  ["the four patterns", renderedScenes(join(import.meta.dirname, "../../golden/four-patterns"))],
+  ["the sample", renderedManifests(await builtSample())],
+  ["the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))],
 ] as const;
 
 /** Ways to open more than was asked for: each gives the object, or nothing where it changes nothing there. */
@@ -59,7 +59,7 @@ function withSpec(object: KubernetesObject, changed: Readonly<Record<string, unk
 describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test("opens nothing that nobody asked for", () => {
     expect(scenes.length).toBeGreaterThan(4);
-    for (const { scene } of scenes) expect(sceneFindings(scene, [opensUndeclared])).toEqual([]);
+    for (const { scene } of scenes) expect(manifestSetFindings(scene, [networkOpensUndeclared])).toEqual([]);
   });
 
   test.each(Object.entries(wider))("is noticed once a policy is for %s", (what, widen) => {
@@ -69,10 +69,10 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
         if (textAt(policy.object, "metadata", "annotations", "tenantry.dev/why") === undefined) continue;
         const object = widen(policy.object);
         if (object === undefined || (what === "another port" && policy.kind === ciliumPolicyKind)) continue;
-        const others = scene.manifests.filter((one) => one !== policy);
-        const widened = new Scene([...others, { ...policy, object }], scene.around);
+        const others = scene.manifests.filter((manifest) => manifest !== policy);
+        const widened = new ManifestSet([...others, { ...policy, object }], scene.context);
         const whose = `${tenant?.name ?? "platform"} on ${cluster.name}: ${policy.namespace} ${policy.name}`;
-        expect([whose, sceneFindings(widened, [opensUndeclared]).length]).toEqual([whose, 1]);
+        expect([whose, manifestSetFindings(widened, [networkOpensUndeclared]).length]).toEqual([whose, 1]);
         tried += 1;
       }
     }
@@ -132,9 +132,9 @@ test.each([
   const around = churnOnProduction(
     "network: { external: { partner: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: a partner's address } } }",
   );
-  expect(foundIn(opensUndeclared, yaml, around)).toEqual(found);
+  expect(foundIn(networkOpensUndeclared, yaml, around)).toEqual(found);
 });
 
 test("a folder of others, of which no input is known", () => {
-  expect(foundIn(opensUndeclared, policy("churn", `egress: [{ to: [${dns}] }]`))).toEqual([]);
+  expect(foundIn(networkOpensUndeclared, policy("churn", `egress: [{ to: [${dns}] }]`))).toEqual([]);
 });

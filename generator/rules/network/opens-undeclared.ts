@@ -1,29 +1,35 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import { lieOf } from "../../evaluate/network/cidr.ts";
-import { endpointLabel, unnamed } from "../../evaluate/network/endpoint-id.ts";
-import { type Policy, type PolicyRule, policiesOf } from "../../evaluate/network/policy.ts";
-import { describePorts, difference, type PortSet, portRange, union } from "../../evaluate/network/port-set.ts";
-import { type Endpoint, type NamespaceLabels, type PodEndpoint, portsOf, takes } from "../../evaluate/network/reach.ts";
+import { relationOf } from "../../evaluate/network/cidr.ts";
+import { endpointLabel, unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
+import { type NetworkPolicyRule, type NetworkPolicyRules, networkPolicies } from "../../evaluate/network/policy.ts";
+import { describePorts, type PortSet, portDifference, portRange, portUnion } from "../../evaluate/network/port-set.ts";
+import {
+  acceptsConnection,
+  type Endpoint,
+  type NamespaceLabels,
+  type PodEndpoint,
+  reachablePorts,
+} from "../../evaluate/network/reach.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { flowAnnotations } from "../../models/marks.ts";
 import { hasRuntime } from "../../validate/effective.ts";
-import type { Found } from "../rule.ts";
+import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
-import { declaredByPlatform, declaredByTenant } from "./declared-flows.ts";
-import { type NeededFlow, type Place, placeOn } from "./flow-ends.ts";
-import { namespacesIn } from "./scene-network.ts";
+import { platformDeclaredFlows, tenantDeclaredFlows } from "./declared-flows.ts";
+import { type FlowNamespace, flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
+import { namespacesIn } from "./evaluated-network.ts";
 
-export const opensUndeclared = defineRule({
+export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
   severity: "error",
   over: "scene",
   summary: "A policy that says which flow it is for opens more than any file asks for.",
-  page: {
+  docs: {
     why: "Each generated policy opens one flow that the tenant's file, the cluster or the pattern asks for, and carries the kind of that flow in the annotation tenantry.dev/flow. A patch that takes away its ports, its selector of pods or the labels of its peer leaves the annotation as it was and opens far more: nothing fails, and nobody sees it in the tenant's file. What a team opens besides, in a policy of its own without that annotation, other rules look at.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -37,7 +43,7 @@ spec:
     - to:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
 `,
-    right: `
+    valid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -53,14 +59,14 @@ spec:
           podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    mend: "Take the patch back. What the tenant needs besides, its file can ask for: network.needs, network.external, network.callers.",
+    fix: "Take the patch back. What the tenant needs besides, its file can ask for: network.needs, network.external, network.callers.",
   },
   *check(scene) {
-    const { platform, cluster } = scene.around;
+    const { platform, cluster } = scene.context;
     if (platform === undefined || cluster === undefined) return;
-    const place = placeOn(platform, cluster);
+    const place = flowNamespaceOn(platform, cluster);
     const generated = scene.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
-    for (const [namespace, policies] of Map.groupBy(generated, (one) => one.namespace ?? "")) {
+    for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
       const border = { ...borderOf(place, namespace), namespaces: namespacesIn(scene) };
       for (const policy of policies) yield* openedBeyond(policy, border);
     }
@@ -79,7 +85,7 @@ interface Border {
   readonly namespaces: NamespaceLabels;
 }
 
-function borderOf(place: Place, namespace: string): Omit<Border, "namespaces"> {
+function borderOf(place: FlowNamespace, namespace: string): Omit<Border, "namespaces"> {
   const { cluster, population } = place;
   const tenant = cluster.tenants.find(({ name }) => name === namespace);
   const strangers = strangersOn(place);
@@ -87,29 +93,31 @@ function borderOf(place: Place, namespace: string): Omit<Border, "namespaces"> {
     const { calls, calledBy } = tenant.spec.network.tenants;
     const partners = [...calls, ...calledBy].flatMap((name) => population.tenants.get(name) ?? []);
     const own = population.tenants.get(namespace) ?? [];
-    return { own, others: [...strangers, ...partners], declared: declaredByTenant(place, tenant) };
+    return { own, others: [...strangers, ...partners], declared: tenantDeclaredFlows(place, tenant) };
   }
   // Of tenants that are alike one is enough: what there are thousands of is looked at once.
   const like = [true, false].flatMap(
-    (serves) => cluster.tenants.find((one) => hasRuntime(cluster, one) === serves) ?? [],
+    (serves) => cluster.tenants.find((candidate) => hasRuntime(cluster, candidate) === serves) ?? [],
   );
   return {
-    own: population.others.filter((one): one is PodEndpoint => one.kind === "pod" && one.namespace === namespace),
+    own: population.others.filter(
+      (other): other is PodEndpoint => other.kind === "pod" && other.namespace === namespace,
+    ),
     others: [...strangers, ...like.flatMap(({ name }) => population.tenants.get(name) ?? [])],
-    declared: declaredByPlatform(place, like),
+    declared: platformDeclaredFlows(place, like),
   };
 }
 
 /** The others of a cluster, and of each pod among them those that lack one of its labels: a selector may forget one. */
-const strangersOn = oncePer(({ population: { others } }: Place): readonly Endpoint[] => [
+const strangersOn = oncePer(({ population: { others } }: FlowNamespace): readonly Endpoint[] => [
   ...others,
-  ...others.flatMap((one) => (one.kind === "pod" ? lessALabel(one) : [])),
+  ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? lessALabel(endpoint) : [])),
 ]);
 
 function lessALabel(pod: PodEndpoint): readonly PodEndpoint[] {
   return Object.keys(pod.labels).map((label) => {
     const { [label]: _, ...labels } = pod.labels;
-    return { ...pod, id: unnamed(`a pod like ${endpointLabel(pod.id)} without label ${label}`), labels };
+    return { ...pod, id: unnamedEndpoint(`a pod like ${endpointLabel(pod.id)} without label ${label}`), labels };
   });
 }
 
@@ -119,8 +127,8 @@ interface Beyond {
   readonly ports: PortSet;
 }
 
-function* openedBeyond(manifest: Manifest, border: Border): Iterable<Found> {
-  for (const policy of policiesOf([manifest.object])) {
+function* openedBeyond(manifest: Manifest, border: Border): Iterable<RuleFinding> {
+  for (const policy of networkPolicies([manifest.object])) {
     const own = border.own.filter(({ labels }) => selects(policy.selector, labels));
     for (const direction of ["ingress", "egress"] as const) {
       const beyond = policy[direction].flatMap((rule) => [...beyondRule(policy, rule, direction, own, border)]);
@@ -130,8 +138,8 @@ function* openedBeyond(manifest: Manifest, border: Border): Iterable<Found> {
 }
 
 function* beyondRule(
-  policy: Policy,
-  rule: PolicyRule,
+  policy: NetworkPolicyRules,
+  rule: NetworkPolicyRule,
   direction: "ingress" | "egress",
   own: readonly PodEndpoint[],
   { others, declared, namespaces }: Border,
@@ -139,26 +147,28 @@ function* beyondRule(
   // Everybody at once is the business of another rule.
   if (rule.peers === undefined) return;
   const blocks = rule.peers.flatMap((peer): readonly Endpoint[] =>
-    peer.kind === "block" ? [{ kind: "address", id: unnamed(peer.cidr), cidrs: [peer.cidr] }] : [],
+    peer.kind === "block" ? [{ kind: "address", id: unnamedEndpoint(peer.cidr), cidrs: [peer.cidr] }] : [],
   );
-  const reached = others.filter((one) => !isPlainAddress(one) && takes(rule, policy.namespace, one, namespaces));
+  const reached = others.filter(
+    (endpoint) => !isPlainAddress(endpoint) && acceptsConnection(rule, policy.namespace, endpoint, namespaces),
+  );
   for (const other of [...reached, ...blocks]) {
     for (const pod of own) {
       if (other.kind === "pod" && other.namespace === pod.namespace) continue;
       const [from, to] = direction === "egress" ? [pod, other] : [other, pod];
-      const ports = difference(portsOf(rule, to), asked(declared, from, to));
+      const ports = portDifference(reachablePorts(rule, to), asked(declared, from, to));
       if (ports.size > 0) yield { own: pod, other, ports };
     }
   }
 }
 
 /** Blocks are held against what was declared as they stand, and not against addresses that they happen to contain. */
-function isPlainAddress(one: Endpoint): boolean {
-  return one.kind === "address" && one.entity === undefined;
+function isPlainAddress(endpoint: Endpoint): boolean {
+  return endpoint.kind === "address" && endpoint.entity === undefined;
 }
 
 function asked(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): PortSet {
-  return union(
+  return portUnion(
     declared.flatMap((flow) =>
       covers(flow.from, from) && covers(flow.to, to) ? [portRange(flow.protocol, flow.port, flow.port)] : [],
     ),
@@ -166,19 +176,19 @@ function asked(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): P
 }
 
 /** Whatever lets the one through cannot but let the other through: a pod that has all its labels, a part of its network. */
-function covers(one: Endpoint, other: Endpoint): boolean {
-  if (one.kind === "pod")
+function covers(left: Endpoint, other: Endpoint): boolean {
+  if (left.kind === "pod")
     return (
       other.kind === "pod" &&
-      one.namespace === other.namespace &&
-      Object.entries(one.labels).every(([label, value]) => other.labels[label] === value)
+      left.namespace === other.namespace &&
+      Object.entries(left.labels).every(([label, value]) => other.labels[label] === value)
     );
   if (other.kind === "pod") return false;
-  if (one.entity !== undefined || other.entity !== undefined) return one.entity === other.entity;
-  return other.cidrs.every((cidr) => one.cidrs.some((outer) => lieOf(outer, cidr) === "inside"));
+  if (left.entity !== undefined || other.entity !== undefined) return left.entity === other.entity;
+  return other.cidrs.every((cidr) => left.cidrs.some((outer) => relationOf(outer, cidr) === "inside"));
 }
 
-function found(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly Beyond[]): Found {
+function found(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly Beyond[]): RuleFinding {
   const said = beyond.slice(0, 3).map(({ own, other, ports }) => {
     const [from, to] = direction === "egress" ? [own, other] : [other, own];
     return `${endpointLabel(from.id)} to ${endpointLabel(to.id)} on ${describePorts(ports)}`;

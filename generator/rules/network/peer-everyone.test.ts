@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { peerEveryone } from "./peer-everyone.ts";
+import { networkPeerEveryone } from "./peer-everyone.ts";
 
 const policy = (spec: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -27,5 +27,5 @@ test.each([
   { name: "a rule that is no rule", spec: "ingress: [3, null, x]", found: [] },
   { name: "rules that are no list", spec: "ingress: 7", found: [] },
 ])("$name: found $found", ({ spec, found }) => {
-  expect(foundIn(peerEveryone, policy(spec))).toEqual(found);
+  expect(foundIn(networkPeerEveryone, policy(spec))).toEqual(found);
 });

@@ -3,16 +3,16 @@ import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { effectiveRulesOf, peersField } from "./peers.ts";
 
-export const peerEveryone = defineRule({
+export const networkPeerEveryone = defineRule({
   code: "network/peer-everyone",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A rule of a NetworkPolicy names nobody, and that means everybody.",
-  page: {
+  docs: {
     why: "A rule without from or to, or with an empty list, is no rule for nobody: Kubernetes takes it for everybody, every pod of every namespace and the whole internet. Whatever the other policies close stays closed in vain.",
-    wrong: `
+    invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-dns, namespace: churn }
@@ -22,7 +22,7 @@ spec:
   egress:
     - ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    right: `
+    valid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-dns, namespace: churn }
@@ -35,7 +35,7 @@ spec:
           podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    mend: "Name whom the rule is for: pods by their namespace and labels, what is outside by its network.",
+    fix: "Name whom the rule is for: pods by their namespace and labels, what is outside by its network.",
   },
   *check(policy) {
     for (const { direction, path, rule } of effectiveRulesOf(policy)) {

@@ -5,7 +5,7 @@ import { isMap, type RawMap } from "../../validate/merge.ts";
 
 type Direction = "ingress" | "egress";
 
-export interface WrittenRule {
+export interface WrittenPolicyRule {
   readonly direction: Direction;
   readonly path: Path;
   readonly rule: RawMap;
@@ -27,7 +27,7 @@ export interface WrittenPort {
 export const peersField = { ingress: "from", egress: "to" } as const;
 
 /** Every rule of a NetworkPolicy, with its place. */
-export function rulesOf({ object }: Manifest): readonly WrittenRule[] {
+export function writtenRules({ object }: Manifest): readonly WrittenPolicyRule[] {
   return (["ingress", "egress"] as const).flatMap((direction) =>
     listAt(object, "spec", direction).flatMap((rule, index) =>
       isMap(rule) ? [{ direction, path: ["spec", direction, index], rule }] : [],
@@ -36,15 +36,15 @@ export function rulesOf({ object }: Manifest): readonly WrittenRule[] {
 }
 
 /** The rules that have an effect: where policyTypes leave a direction out, its rules are nothing. */
-export function effectiveRulesOf(policy: Manifest): readonly WrittenRule[] {
+export function effectiveRulesOf(policy: Manifest): readonly WrittenPolicyRule[] {
   const types = listAt(policy.object, "spec", "policyTypes");
   const heeded = (direction: Direction): boolean =>
     types.length === 0 || types.includes(direction === "ingress" ? "Ingress" : "Egress");
-  return rulesOf(policy).filter(({ direction }) => heeded(direction));
+  return writtenRules(policy).filter(({ direction }) => heeded(direction));
 }
 
 /** Every peer that some rules name. */
-export function peersIn(rules: readonly WrittenRule[]): readonly WrittenPeer[] {
+export function peersIn(rules: readonly WrittenPolicyRule[]): readonly WrittenPeer[] {
   return rules.flatMap(({ direction, path, rule }) =>
     listAt(rule, peersField[direction]).flatMap((peer, index) =>
       isMap(peer) ? [{ direction, path: [...path, peersField[direction], index], peer }] : [],
@@ -54,12 +54,12 @@ export function peersIn(rules: readonly WrittenRule[]): readonly WrittenPeer[] {
 
 /** Every peer that a NetworkPolicy names, with its place. */
 export function peersOf(policy: Manifest): readonly WrittenPeer[] {
-  return peersIn(rulesOf(policy));
+  return peersIn(writtenRules(policy));
 }
 
 /** Every port that a NetworkPolicy names, with its place. */
-export function portsOf(policy: Manifest): readonly WrittenPort[] {
-  return rulesOf(policy).flatMap(({ direction, path, rule }) =>
+export function writtenPorts(policy: Manifest): readonly WrittenPort[] {
+  return writtenRules(policy).flatMap(({ direction, path, rule }) =>
     listAt(rule, "ports").flatMap((port, index) =>
       isMap(port) ? [{ direction, path: [...path, "ports", index], port }] : [],
     ),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { policyNotEvaluated } from "./policy-not-evaluated.ts";
+import { networkPolicyNotEvaluated } from "./policy-not-evaluated.ts";
 
 const cilium = (spec: string): string => `
 apiVersion: cilium.io/v2
@@ -40,8 +40,8 @@ test.each([
     found: not("GlobalNetworkPolicy"),
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(policyNotEvaluated, yaml, churnOnProduction()).map((one) => one.replace(/^\d+:\d+ /, ""))).toEqual(
-    found,
-  );
-  expect(foundIn(policyNotEvaluated, yaml)).toEqual([]);
+  expect(
+    foundIn(networkPolicyNotEvaluated, yaml, churnOnProduction()).map((value) => value.replace(/^\d+:\d+ /, "")),
+  ).toEqual(found);
+  expect(foundIn(networkPolicyNotEvaluated, yaml)).toEqual([]);
 });

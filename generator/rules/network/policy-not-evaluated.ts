@@ -2,16 +2,16 @@ import { unevaluatedKinds, unevaluatedPart } from "../../evaluate/network/uneval
 import { ciliumPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const policyNotEvaluated = defineRule({
+export const networkPolicyNotEvaluated = defineRule({
   code: "network/policy-not-evaluated",
   severity: "error",
   inFolder: "not asked",
   over: "object",
   kinds: [ciliumPolicyKind, ...unevaluatedKinds],
   summary: "A policy decides over connections in a way that the other checks cannot see.",
-  page: {
+  docs: {
     why: "Which tenants reach each other, and whether every needed flow is open, is worked out from NetworkPolicies, and from CiliumNetworkPolicies that name the API server or nodes. What any other policy opens or closes would go unseen: the checks would vouch for walls that it has taken down.",
-    wrong: `
+    invalid: `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: to-neighbours, namespace: churn }
@@ -20,7 +20,7 @@ spec:
   egress:
     - toEndpoints: [{ matchLabels: { "k8s:io.kubernetes.pod.namespace": recommendation-engine } }]
 `,
-    right: `
+    valid: `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: to-api-server, namespace: churn }
@@ -30,9 +30,9 @@ spec:
     - toEntities: [kube-apiserver]
       toPorts: [{ ports: [{ port: "6443", protocol: TCP }] }]
 `,
-    mend: "Say it with a NetworkPolicy; where that cannot say it, have somebody who answers for it waive this.",
+    fix: "Say it with a NetworkPolicy; where that cannot say it, have somebody who answers for it waive this.",
   },
-  *check(policy, { around }) {
+  *check(policy, { context: around }) {
     // Folders of others are not vouched for.
     if (around.cluster === undefined) return;
     const part = unevaluatedPart(policy.object);

@@ -1,5 +1,5 @@
 /** The parts of Seldon's runtime, and the operator that speaks to them. */
-export type Part =
+export type RuntimePart =
   | "operator"
   | "server"
   | "scheduler"
@@ -11,8 +11,8 @@ export type Part =
 
 /** One line for each thing that a part of the runtime says to another. The control plane speaks plaintext, or TLS. */
 export const runtimeFlows: readonly {
-  readonly from: Part;
-  readonly to: Part;
+  readonly from: RuntimePart;
+  readonly to: RuntimePart;
   readonly port: number;
   readonly tls?: number;
   readonly why: string;

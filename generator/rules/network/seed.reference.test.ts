@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Surroundings } from "../../evaluate/manifests/scene.ts";
-import { describeReference, reference } from "../../testing/reference.ts";
-import { churnOnProduction, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { network } from "./table.ts";
+import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
+import { describeReference, referencePath } from "../../testing/reference.ts";
+import { churnOnProduction, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { networkRules } from "./table.ts";
 
 /** The document that this platform began with; its policy stood on a real cluster. */
-const seed = reference("seeds/phase-11-scoped-operator-pattern.md");
+const seed = referencePath("seeds/phase-11-scoped-operator-pattern.md");
 
 describeReference(seed, "the policy of the seed", () => {
   const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => block);
@@ -55,8 +55,8 @@ describeReference(seed, "the policy of the seed", () => {
   });
 });
 
-function said(yaml: string, around: Partial<Surroundings> = {}): readonly string[] {
-  return sceneFindings(sceneOf(yaml, around), network).map(
+function said(yaml: string, around: Partial<ManifestContext> = {}): readonly string[] {
+  return manifestSetFindings(manifestSetOf(yaml, around), networkRules).map(
     ({ diagnostic: { code, message } }) => `${code}: ${message}`,
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Surroundings } from "../../evaluate/manifests/scene.ts";
-import { foundInUnit } from "../../testing/rendered-scenes.ts";
+import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
+import { foundInUnit } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { selectsNoPod } from "./selects-no-pod.ts";
+import { networkSelectsNoPod } from "./selects-no-pod.ts";
 
 const policy = (selector: string, more = ""): string => `
 apiVersion: networking.k8s.io/v1
@@ -76,25 +76,25 @@ describe("a folder of others", () => {
       found: nobody,
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(selectsNoPod, yaml)).toEqual(found);
+    expect(foundIn(networkSelectsNoPod, yaml)).toEqual(found);
   });
 });
 
 describe("a tenant's", () => {
   const spec = "servers: { mlserver: { template: mlserver } }";
-  const active = (): Surroundings => churnOnProduction(spec);
+  const active = (): ManifestContext => churnOnProduction(spec);
   test("every pod is known, even where there is none", () => {
-    expect(foundInUnit(selectsNoPod, policy(partOf), active())).toEqual(nobody);
+    expect(foundInUnit(networkSelectsNoPod, policy(partOf), active())).toEqual(nobody);
   });
   test("a folder that is meant for it need not bring the pods that are there", () => {
-    expect(foundIn(selectsNoPod, policy(partOf), active())).toEqual([]);
+    expect(foundIn(networkSelectsNoPod, policy(partOf), active())).toEqual([]);
   });
   test("pods that pause will be back", () => {
     const paused = churnOnProduction(`${spec}\nlifecycle: suspended`);
-    expect(foundInUnit(selectsNoPod, policy(named("seldon-server")), paused)).toEqual([]);
+    expect(foundInUnit(networkSelectsNoPod, policy(named("seldon-server")), paused)).toEqual([]);
   });
   test("of other namespaces nothing is known", () => {
     const elsewhere = policy(partOf).replace("namespace: churn", "namespace: kafka");
-    expect(foundInUnit(selectsNoPod, elsewhere, active())).toEqual([]);
+    expect(foundInUnit(networkSelectsNoPod, elsewhere, active())).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { allPodsKnown, podsNear } from "../../evaluate/manifests/known-pods.ts";
-import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { allPodsKnown, podsInContext } from "../../evaluate/manifests/known-pods.ts";
+import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import type { Path } from "../../load/source.ts";
@@ -8,18 +8,18 @@ import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { asked } from "./known-namespaces.ts";
+import { namespacesAsked } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
-export const selectsNoPod = defineRule({
+export const networkSelectsNoPod = defineRule({
   code: "network/selects-no-pod",
   severity: "warning",
   over: "object",
   kinds: [networkPolicyKind, ciliumPolicyKind],
   summary: "A policy is about pods that there will not be.",
-  page: {
+  docs: {
     why: "A podSelector that takes no pod is no error to Kubernetes: the policy is stored and does nothing. Pods that it was meant for stay as open, or as closed, as they were. Labels of a Server or SeldonRuntime are copied to its pods; those of a Model are not, and no Seldon pod carries app.kubernetes.io/part-of by itself.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -33,23 +33,23 @@ spec:
   ingress:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
 `,
-    right: fixed(
+    valid: replaced(
       "podSelector: { matchLabels: { app: mlserver } }",
       "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }",
     ),
-    mend: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
+    fix: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
   },
   *check(policy, scene) {
     const namespace = policy.namespace ?? "";
     for (const [path, selector] of ownSelectors(policy)) {
-      if (!isMap(selector) || asked(selector).length === 0) continue;
-      const pods = podsNear(scene, namespace);
+      if (!isMap(selector) || namespacesAsked(selector).length === 0) continue;
+      const pods = podsInContext(scene, namespace);
       if (pods.some(({ labels }) => selects(selector, labels))) continue;
       if (!allPodsKnown(scene, namespace)) return;
-      const labels = pods.map((one) => one.labels);
+      const labels = pods.map((pod) => pod.labels);
       yield {
         at: policy.at(path, "key"),
-        message: `no pod of ${namespaceWords(namespace)} will have these labels`,
+        message: `no pod of ${describeNamespace(namespace)} will have these labels`,
         hint: hintFor(selector, labels),
       };
     }
@@ -69,7 +69,7 @@ function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
 }
 
 function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
-  for (const [key, [value = ""]] of asked(selector)) {
+  for (const [key, [value = ""]] of namespacesAsked(selector)) {
     const there = [
       ...new Set(pods.flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : []))),
     ].sort();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { servicePort } from "./service-port.ts";
+import { networkServicePort } from "./service-port.ts";
 
 const policy = (spec: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -86,5 +86,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(servicePort, yaml).map((one) => one.replace(/^4:\d+ /, ""))).toEqual(found);
+  expect(foundIn(networkServicePort, yaml).map((value) => value.replace(/^4:\d+ /, ""))).toEqual(found);
 });

@@ -1,9 +1,9 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { podsIn } from "../../evaluate/manifests/known-pods.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, numberAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
@@ -11,17 +11,17 @@ import { networkPolicyKind } from "../../models/kinds.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, peersField, type WrittenRule } from "./peers.ts";
+import { effectiveRulesOf, peersField, type WrittenPolicyRule } from "./peers.ts";
 
-export const servicePort = defineRule({
+export const networkServicePort = defineRule({
   code: "network/service-port",
   severity: "warning",
   over: "object",
   kinds: [networkPolicyKind],
   summary: "A policy opens a Service's port, and policies only ever see the pods' own.",
-  page: {
+  docs: {
     why: "A Service's port is translated to the container's before a policy looks at the connection. A rule with the Service's number matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -36,21 +36,21 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } } }]
       ports: [{ port: 80 }]
 `,
-    right: fixed("ports: [{ port: 80 }]", "ports: [{ port: 9000 }]"),
-    mend: "Open the port that the container listens on: the Service's targetPort.",
+    valid: replaced("ports: [{ port: 80 }]", "ports: [{ port: 9000 }]"),
+    fix: "Open the port that the container listens on: the Service's targetPort.",
   },
   *check(policy, scene) {
     for (const written of effectiveRulesOf(policy)) {
-      for (const [index, one] of listAt(written.rule, "ports").entries()) {
-        const number = numberAt(one, "port");
-        if (number === undefined || numberAt(one, "endPort") !== undefined) continue;
+      for (const [index, port] of listAt(written.rule, "ports").entries()) {
+        const number = numberAt(port, "port");
+        if (number === undefined || numberAt(port, "endPort") !== undefined) continue;
         const target = targetOf(number, called(policy, written, scene), servicesIn(scene));
         if (target === undefined) continue;
         yield {
           at: policy.at([...written.path, "ports", index, "port"]),
           message: `${number} is the port of Service ${target.service}, and its pods listen on ${target.port}`,
           hint: `Open ${target.port}: policies see the pods' own ports.`,
-          mend: String(target.port),
+          fix: String(target.port),
         };
       }
     }
@@ -78,12 +78,12 @@ function mesh({ component, componentLabel, port, service }: SeldonFacts): Servic
 }
 
 /** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
-const servicesIn = oncePer((scene: Scene): readonly ServicePort[] => {
+const servicesIn = oncePer((scene: ManifestSet): readonly ServicePort[] => {
   const found = scene.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
     if (Object.keys(selector).length === 0) return [];
-    return listAt(object, "spec", "ports").flatMap((one) => {
-      const [port, target] = [numberAt(one, "port"), numberAt(one, "targetPort")];
+    return listAt(object, "spec", "ports").flatMap((value) => {
+      const [port, target] = [numberAt(value, "port"), numberAt(value, "targetPort")];
       if (port === undefined || target === undefined || port === target) return [];
       return [{ service: name, namespace, selector, port, target }];
     });
@@ -98,7 +98,7 @@ interface Called {
 }
 
 /** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
-function called(policy: Manifest, { direction, rule }: WrittenRule, scene: Scene): readonly Called[] {
+function called(policy: Manifest, { direction, rule }: WrittenPolicyRule, scene: ManifestSet): readonly Called[] {
   const own = policy.namespace ?? "";
   const made = (selector: unknown): readonly Called[] =>
     podsIn(scene, own)
@@ -135,5 +135,5 @@ function listensOn(number: number, source: PodSource | undefined): boolean {
   const specs = [source?.spec, source?.override].flatMap((spec) => spec ?? []);
   return specs
     .flatMap(containersOf)
-    .some(({ value }) => listAt(value, "ports").some((one) => numberAt(one, "containerPort") === number));
+    .some(({ value }) => listAt(value, "ports").some((port) => numberAt(port, "containerPort") === number));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { sidecarWithoutIstiod } from "./sidecar-without-istiod.ts";
+import { networkSidecarWithoutIstiod } from "./sidecar-without-istiod.ts";
 
 const namespace = (labels: string): string => `
 apiVersion: v1
@@ -73,5 +73,5 @@ test.each<[name: string, yaml: string, found: readonly unknown[]]>([
     [],
   ],
 ])("$0: $2", (_, yaml, expected) => {
-  expect(foundIn(sidecarWithoutIstiod, yaml)).toEqual(expected);
+  expect(foundIn(networkSidecarWithoutIstiod, yaml)).toEqual(expected);
 });

@@ -1,24 +1,24 @@
 import { injectingLabel, injectLabel } from "../../evaluate/manifests/mesh.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
-import { unnamed } from "../../evaluate/network/endpoint-id.ts";
-import { includes } from "../../evaluate/network/port-set.ts";
-import { type Decision, portsOf } from "../../evaluate/network/reach.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
+import { includesPort } from "../../evaluate/network/port-set.ts";
+import { type Decision, reachablePorts } from "../../evaluate/network/reach.ts";
 import { defineRule } from "../rule.ts";
-import { namespacesIn, networkIn } from "./scene-network.ts";
+import { evaluatedNetwork, namespacesIn } from "./evaluated-network.ts";
 
 /** Where istiod serves configuration and certificates over TLS. https://istio.io/latest/docs/ops/deployment/application-requirements */
 const istiodPort = 15_012;
 
-export const sidecarWithoutIstiod = defineRule({
+export const networkSidecarWithoutIstiod = defineRule({
   code: "network/sidecar-without-istiod",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "Pods get a mesh's sidecar, and no policy lets them call istiod on 15012/TCP.",
-  page: {
+  docs: {
     why: "A sidecar fetches its configuration and its certificate from istiod when it starts. Where egress is closed and nothing opens port 15012, the sidecar is never ready, and so the pod is not either; the application beside it cannot call anybody.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { istio-injection: enabled } }
@@ -35,7 +35,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { istio-injection: enabled } }
@@ -64,17 +64,17 @@ spec:
           podSelector: { matchLabels: { app: istiod } }
       ports: [{ port: 15012 }]
 `,
-    mend: "Add a policy that lets every pod with a sidecar call the pods of istiod on 15012/TCP, or take the label of injection away.",
+    fix: "Add a policy that lets every pod with a sidecar call the pods of istiod on 15012/TCP, or take the label of injection away.",
   },
   *check(scene) {
-    const network = networkIn(scene);
-    const outside = { kind: "address", id: unnamed("outside"), cidrs: [] } as const;
+    const network = evaluatedNetwork(scene);
+    const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: [] } as const;
     const said = new Set<string>();
     for (const source of scene.pods()) {
       const { by, namespace, labels } = source;
       const key = `${by.kind} ${namespace} ${by.name}`;
       if (said.has(key) || !getsSidecar(scene, source)) continue;
-      const pod = { kind: "pod", id: unnamed(by.name), namespace, labels, ports: {} } as const;
+      const pod = { kind: "pod", id: unnamedEndpoint(by.name), namespace, labels, ports: {} } as const;
       const { egress } = network.reach(pod, outside);
       if (egress.closedBy.length === 0 || leadsToIstiod(egress)) continue;
       said.add(key);
@@ -91,7 +91,7 @@ spec:
 });
 
 /** The pod's own label decides before its namespace's. */
-function getsSidecar(scene: Scene, { namespace, labels }: PodSource): boolean {
+function getsSidecar(scene: ManifestSet, { namespace, labels }: PodSource): boolean {
   const own = labels[injectLabel];
   if (own !== undefined) return own === "true";
   return injectingLabel(namespacesIn(scene).get(namespace) ?? {}) !== undefined;
@@ -99,13 +99,13 @@ function getsSidecar(scene: Scene, { namespace, labels }: PodSource): boolean {
 
 /** Whether some rule opens the port to anybody outside of the namespace: where istiod runs, nobody here knows. */
 function leadsToIstiod({ closedBy }: Decision): boolean {
-  const anybody = { kind: "address", id: unnamed("anybody"), cidrs: [] } as const;
+  const anybody = { kind: "address", id: unnamedEndpoint("anybody"), cidrs: [] } as const;
   return closedBy.some(({ egress }) =>
     egress.some(
       (rule) =>
         (rule.peers === undefined ||
           rule.peers.some((peer) => peer.kind !== "pods" || peer.namespaces !== undefined)) &&
-        includes(portsOf(rule, anybody), "TCP", istiodPort),
+        includesPort(reachablePorts(rule, anybody), "TCP", istiodPort),
     ),
   );
 }

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { Scene, type Surroundings } from "../../evaluate/manifests/scene.ts";
-import { namespacesOf } from "../../evaluate/manifests/unit-scene.ts";
-import { foundIn, inventoryWith, sceneOf } from "../../testing/rules.ts";
+import { type ManifestContext, ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn } from "../../evaluate/manifests/unit-manifests.ts";
+import { foundIn, inventoryWith, manifestSetOf } from "../../testing/rules.ts";
 import { clusterFindings } from "../run-rules.ts";
-import { tenantReach } from "./tenant-reach.ts";
+import { networkTenantReach } from "./tenant-reach.ts";
 
-function around(churn = "", neighbour = ""): Partial<Surroundings> {
+function around(churn = "", neighbour = ""): Partial<ManifestContext> {
   const { platform, clusters } = inventoryWith(churn, { neighbour });
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("there is no production");
-  return { platform, cluster, namespaces: namespacesOf(platform, cluster) };
+  return { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
 }
 
 const policy = (namespace: string, name: string, spec: string): string =>
@@ -35,9 +35,11 @@ const declared = ["churn", "neighbour"].map(
 
 /** Of objects that lie in their tenants' folders, with all that these hold. */
 function whole(yaml: string, surroundings = around()): readonly Diagnostic[] {
-  const scene = sceneOf(yaml + declared.join(""), surroundings);
-  const owned = scene.manifests.map((one) => ({ ...one, tenant: one.namespace ?? one.name }));
-  return clusterFindings(new Scene(owned, scene.around), [tenantReach]).map(({ diagnostic }) => diagnostic);
+  const scene = manifestSetOf(yaml + declared.join(""), surroundings);
+  const owned = scene.manifests.map((manifest) => ({ ...manifest, tenant: manifest.namespace ?? manifest.name }));
+  return clusterFindings(new ManifestSet(owned, scene.context), [networkTenantReach]).map(
+    ({ diagnostic }) => diagnostic,
+  );
 }
 
 function said(yaml: string, surroundings = around()): readonly string[] {
@@ -206,11 +208,11 @@ test("is said at the policy that leads out, with the other side beside it", () =
 
 test("of a folder that is meant for the cluster, what it does not close may be closed there", () => {
   const open = (out(named("neighbour")) + into(named("churn"))).slice(4);
-  expect(foundIn(tenantReach, both, around())).toEqual([]);
-  expect(foundIn(tenantReach, out(named("neighbour")).slice(4), around())).toEqual([]);
-  expect(foundIn(tenantReach, open, around())).toHaveLength(1);
+  expect(foundIn(networkTenantReach, both, around())).toEqual([]);
+  expect(foundIn(networkTenantReach, out(named("neighbour")).slice(4), around())).toEqual([]);
+  expect(foundIn(networkTenantReach, open, around())).toHaveLength(1);
 });
 
 test("of a folder of others nothing is known", () => {
-  expect(foundIn(tenantReach, both + out(named("neighbour")) + into(named("churn")))).toEqual([]);
+  expect(foundIn(networkTenantReach, both + out(named("neighbour")) + into(named("churn")))).toEqual([]);
 });

@@ -1,26 +1,31 @@
 import type { Location, Related } from "../../diagnostics/diagnostic.ts";
-import type { Surroundings } from "../../evaluate/manifests/scene.ts";
-import { describePorts, intersection, portRange } from "../../evaluate/network/port-set.ts";
-import { type Gate, gatesOf } from "../../evaluate/network/tenant-gates.ts";
-import { receivers, type TenantNamespaces, type Way, waysBetween } from "../../evaluate/network/tenant-pairs.ts";
+import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
+import { describePorts, portIntersection, portRange } from "../../evaluate/network/port-set.ts";
+import { type NamespaceBoundary, namespaceBoundaries } from "../../evaluate/network/namespace-boundaries.ts";
+import {
+  connectionsBetween,
+  reachedTenants,
+  type TenantConnection,
+  type TenantNamespaces,
+} from "../../evaluate/network/tenant-connections.ts";
 import { locate } from "../../load/locate.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { tenantLabel } from "../../models/marks.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
-import type { Found } from "../rule.ts";
+import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { ownNameLabel } from "./known-namespaces.ts";
 
-export const tenantReach = defineRule({
+export const networkTenantReach = defineRule({
   code: "network/tenant-reach",
   severity: "error",
   over: "cluster",
   kinds: [networkPolicyKind, ciliumPolicyKind, "Namespace"],
   summary: "Pods of one tenant reach pods of another, and their files do not both say so.",
-  page: {
+  docs: {
     why: "Between tenants everything is closed, whatever labels anybody gives a pod, but what both declare: network.tenants.calls in the one file and calledBy in the other, and then Envoy alone. A policy of a component or a patch that names another's namespace, and one that lets it in there, open a way that neither file shows.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: neighbour, labels: { tenantry.dev/tenant: neighbour } }
@@ -44,7 +49,7 @@ spec:
     - from: [{ namespaceSelector: { matchExpressions: [{ key: tenantry.dev/tenant, operator: Exists }] } }]
   egress: []
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: neighbour, labels: { tenantry.dev/tenant: neighbour } }
@@ -63,18 +68,18 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    mend: "Take the peer away that leads to the other tenant, or let both tenants declare it: network.tenants.calls here, calledBy there.",
+    fix: "Take the peer away that leads to the other tenant, or let both tenants declare it: network.tenants.calls here, calledBy there.",
   },
   neverWaived: "It is another tenant's wall: whoever asks for the waiver is not the one whom it would hurt.",
   *check(scene) {
-    const { cluster } = scene.around;
+    const { cluster } = scene.context;
     // Who is a tenant, and what was declared, is known of our own clusters alone.
     if (cluster === undefined) return;
-    const namespaces = tenantNamespaces(scene.around, cluster);
+    const namespaces = tenantNamespaces(scene.context, cluster);
     const podNetworks = cluster.spec.network.cni === "cilium" ? [] : cluster.spec.network.podCIDRs;
-    const gates = gatesOf(scene.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
+    const gates = namespaceBoundaries(scene.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
     const agreed = agreements(scene.seldon, cluster);
-    const ways = [...waysBetween(gates, namespaces, (way) => !agreed(way))];
+    const ways = [...connectionsBetween(gates, namespaces, (way) => !agreed(way))];
     for (const [, together] of Map.groupBy(ways, (way) => placeOf(way)?.manifest ?? way.from.tenant)) {
       const found = saying(together, cluster);
       if (found !== undefined) yield found;
@@ -83,7 +88,7 @@ spec:
 });
 
 /** The tenants of the cluster, and whatever else wears their label. */
-function tenantNamespaces({ namespaces }: Surroundings, cluster: ClusterEntry): TenantNamespaces {
+function tenantNamespaces({ namespaces }: ManifestContext, cluster: ClusterEntry): TenantNamespaces {
   const names = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const [name, labels] of namespaces) if (tenantLabel in labels) names.add(name);
   return new Map([...names].map((name) => [name, { ...namespaces.get(name), [ownNameLabel]: name }]));
@@ -93,7 +98,7 @@ function tenantNamespaces({ namespaces }: Surroundings, cluster: ClusterEntry): 
 function agreements(
   { component, componentLabel, port }: SeldonFacts,
   { tenants }: ClusterEntry,
-): (way: Way) => boolean {
+): (way: TenantConnection) => boolean {
   const calls = new Map<string, ReadonlySet<string>>(
     tenants.map(({ name, spec }) => [name, new Set(spec.network.tenants.calls)]),
   );
@@ -105,17 +110,17 @@ function agreements(
   return (way) => {
     const [from, to] = [way.from.tenant, way.to.tenant];
     if (calls.get(from)?.has(to) !== true || calledBy.get(to)?.has(from) !== true) return false;
-    const declared = describePorts(intersection(way.ports, envoy)) === describePorts(way.ports);
-    return declared && receivers(way, notEnvoy) === undefined;
+    const declared = describePorts(portIntersection(way.ports, envoy)) === describePorts(way.ports);
+    return declared && reachedTenants(way, notEnvoy) === undefined;
   };
 }
 
 /** The policy to look at first: the one that leads out, or where nothing is closed the one that lets in. */
-function placeOf({ from, to }: Way): Gate["by"] {
+function placeOf({ from, to }: TenantConnection): NamespaceBoundary["by"] {
   return from.by ?? to.by;
 }
 
-function saying(ways: readonly Way[], cluster: ClusterEntry): Found | undefined {
+function saying(ways: readonly TenantConnection[], cluster: ClusterEntry): RuleFinding | undefined {
   const [first] = ways;
   if (first === undefined) return undefined;
   const at = locationOf(placeOf(first)) ?? fileOf(first.from.tenant, cluster);
@@ -130,7 +135,7 @@ function saying(ways: readonly Way[], cluster: ClusterEntry): Found | undefined 
   };
 }
 
-function otherSide(way: Way, cluster: ClusterEntry): readonly Related[] {
+function otherSide(way: TenantConnection, cluster: ClusterEntry): readonly Related[] {
   const { from, to } = way;
   if (from.by === undefined && to.by !== undefined) {
     const at = fileOf(from.tenant, cluster);
@@ -143,12 +148,12 @@ function otherSide(way: Way, cluster: ClusterEntry): readonly Related[] {
   return [{ at, message }];
 }
 
-function locationOf(by: Gate["by"]): Location | undefined {
+function locationOf(by: NamespaceBoundary["by"]): Location | undefined {
   return by?.manifest.at(by.path, "key");
 }
 
 function fileOf(name: string, { tenants }: ClusterEntry): Location | undefined {
-  const tenant = tenants.find((one) => one.name === name);
+  const tenant = tenants.find((candidate) => candidate.name === name);
   if (tenant === undefined) return undefined;
   const { source, path } = tenant.at();
   return locate(source, path, "key");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundAmong, inventoryWith } from "../../testing/rules.ts";
-import { belowFloor } from "./below-floor.ts";
+import { podSecurityBelowFloor } from "./below-floor.ts";
 
 test.each([
   { name: "the platform's default", spec: "", found: [] },
@@ -12,7 +12,7 @@ test.each([
     found: ["tenants/churn.yaml:7:27 privileged is below the platform's floor, baseline"],
   },
 ])("$name: found $found", ({ spec, found }) => {
-  expect(foundAmong(belowFloor, inventoryWith(spec))).toEqual(found);
+  expect(foundAmong(podSecurityBelowFloor, inventoryWith(spec))).toEqual(found);
 });
 
 test("a default of the platform's that is less, once for all", () => {
@@ -23,7 +23,7 @@ test("a default of the platform's that is less, once for all", () => {
     podSecurity: { enforce: "privileged", audit: "baseline", warn: "baseline" } as const,
   };
   const lowered = { ...inventory, platform: { ...platform, spec: { ...platform.spec, defaults } } };
-  const found = foundAmong(belowFloor, lowered);
+  const found = foundAmong(podSecurityBelowFloor, lowered);
   expect(new Set(found)).toEqual(
     new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 privileged is below/)]),
   );

@@ -1,21 +1,21 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
 import type { Level } from "../../evaluate/pod-security/standards.ts";
 import { locate } from "../../load/locate.ts";
 import type { Origin, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 
-export const prefix = "pod-security.kubernetes.io/";
-export const modes = ["enforce", "audit", "warn"] as const;
-export const enforceLabel = `${prefix}enforce` as const;
+export const podSecurityPrefix = "pod-security.kubernetes.io/";
+export const podSecurityModes = ["enforce", "audit", "warn"] as const;
+export const enforceLabel = `${podSecurityPrefix}enforce` as const;
 /** From the least to the most that is asked. */
-export const levels = ["privileged", "baseline", "restricted"] as const;
+export const podSecurityLevels = ["privileged", "baseline", "restricted"] as const;
 
 /** The level that a label asks for; nothing where it asks for none that there is. */
-export function levelOf(labels: LabelMap, mode: (typeof modes)[number]): Level | undefined {
-  return levels.find((level) => level === labels[`${prefix}${mode}`]);
+export function levelOf(labels: LabelMap, mode: (typeof podSecurityModes)[number]): Level | undefined {
+  return podSecurityLevels.find((level) => level === labels[`${podSecurityPrefix}${mode}`]);
 }
 
 /** The minor version of Kubernetes 1.x that a label pins; nothing for the latest, or none that there is. */
@@ -25,20 +25,20 @@ export function pinnedMinor(version: string | undefined): number | undefined {
 }
 
 /** Labels of a namespace: as it is rendered, or as somebody outside of the scene declares it. */
-export function labelsOfNamespace(scene: Scene, name: string): LabelMap {
+export function labelsOfNamespace(scene: ManifestSet, name: string): LabelMap {
   const own = scene.named("Namespace", undefined, name);
-  return own === undefined ? (scene.around.namespaces.get(name) ?? {}) : labelsAt(own.object, "metadata", "labels");
+  return own === undefined ? (scene.context.namespaces.get(name) ?? {}) : labelsAt(own.object, "metadata", "labels");
 }
 
 /** What a namespace holds its pods to, if anything. An API server knows no standards later than its own. */
 export function enforcedIn(
-  scene: Scene,
+  scene: ManifestSet,
   name: string,
 ): { readonly level: "baseline" | "restricted"; readonly minor: number } | undefined {
   const labels = labelsOfNamespace(scene, name);
   const level = levelOf(labels, "enforce");
   if (level === undefined || level === "privileged") return undefined;
-  const newest = Number(scene.around.cluster?.spec.kubernetes.version.split(".")[1] ?? Number.POSITIVE_INFINITY);
+  const newest = Number(scene.context.cluster?.spec.kubernetes.version.split(".")[1] ?? Number.POSITIVE_INFINITY);
   return { level, minor: Math.min(pinnedMinor(labels[`${enforceLabel}-version`]) ?? newest, newest) };
 }
 
@@ -46,9 +46,9 @@ export function enforcedIn(
  * Where somebody asked for a namespace's label: in its own file, or in what it is generated from. Where nobody wrote the
  * label itself, the place is nearby.
  */
-export function labelPlace(scene: Scene, namespace: Manifest, label: string, part: "value" | "key"): Location {
+export function labelPlace(scene: ManifestSet, namespace: Manifest, label: string, part: "value" | "key"): Location {
   if (namespace.handWritten) return namespace.at(["metadata", "labels", label], part);
-  const { tenant, platform } = scene.around;
+  const { tenant, platform } = scene.context;
   if (tenant?.name === namespace.name) return tenantsPlace(tenant, platform, label, part) ?? nearby(namespace.at());
   const declared = platform?.spec.namespaces[namespace.name]?.labels;
   if (platform === undefined || declared === undefined || !Object.hasOwn(declared, label))
@@ -62,7 +62,7 @@ function tenantsPlace(
   label: string,
   part: "value" | "key",
 ): Location | undefined {
-  const mode = modes.find((one) => label === `${prefix}${one}`);
+  const mode = podSecurityModes.find((podSecurityMode) => label === `${podSecurityPrefix}${podSecurityMode}`);
   const path = mode === undefined ? ["labels", label] : ["podSecurity", mode];
   if (tenant.writes(path)) return located(tenant.at(...path), part);
   if (mode === undefined || platform === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { meshWithoutCni } from "./mesh-without-cni.ts";
+import { podSecurityMeshWithoutCni } from "./mesh-without-cni.ts";
 
 const namespace = (labels: string): string => `---
 apiVersion: v1
@@ -80,5 +80,5 @@ spec: {}
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(meshWithoutCni, yaml)).toEqual(found);
+  expect(foundIn(podSecurityMeshWithoutCni, yaml)).toEqual(found);
 });

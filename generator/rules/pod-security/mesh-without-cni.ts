@@ -1,30 +1,30 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { injectingLabel, injectLabel } from "../../evaluate/manifests/mesh.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { NamespaceLabels } from "../../evaluate/network/reach.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { daemonSetKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { enforcedIn, labelPlace, labelsOfNamespace } from "./labels.ts";
 
-export const meshWithoutCni = defineRule({
+export const podSecurityMeshWithoutCni = defineRule({
   code: "pod-security/mesh-without-cni",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "Where pods get a mesh's sidecar, no level is enforced that refuses what it brings along.",
-  page: {
+  docs: {
     why: "Istio's injected init container sets up the pod's network and asks for NET_ADMIN and NET_RAW, which baseline refuses. Every pod that starts after the label is set is refused, and only events say so. With Istio's CNI plugin there is no such container, and in ambient mode no sidecar.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline } }
 `,
-    right: fixed("istio-injection: enabled", "istio.io/dataplane-mode: ambient"),
-    mend: "Install Istio's CNI plugin and waive this for the cluster, or use ambient mode.",
+    valid: replaced("istio-injection: enabled", "istio.io/dataplane-mode: ambient"),
+    fix: "Install Istio's CNI plugin and waive this for the cluster, or use ambient mode.",
   },
   *check(scene) {
     if (hasPlugin(scene)) return;
@@ -55,8 +55,8 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
 
 const hint = "With Istio's CNI plugin there is none: a waiver of the cluster's, with a day, says that it is there.";
 
-function hasPlugin(scene: Scene): boolean {
-  return hasAmbient(scene.around.namespaces) || scene.of(daemonSetKind).some(({ name }) => name === "istio-cni-node");
+function hasPlugin(scene: ManifestSet): boolean {
+  return hasAmbient(scene.context.namespaces) || scene.of(daemonSetKind).some(({ name }) => name === "istio-cni-node");
 }
 
 /** Istio's ambient mode works by its CNI plugin alone, so where one namespace has it the plugin is there. */
@@ -67,6 +67,7 @@ const hasAmbient = oncePer((namespaces: NamespaceLabels) =>
 /** Where an object says the label of its pods: in its template, or of itself. */
 function labelIn(by: Manifest, label: string): Location {
   const paths = [[], ["spec", "template"], ["spec", "jobTemplate", "spec", "template"]];
-  const path = paths.find((one) => labelsAt(by.object, ...one, "metadata", "labels")[label] === "true") ?? [];
+  const path =
+    paths.find((candidate) => labelsAt(by.object, ...candidate, "metadata", "labels")[label] === "true") ?? [];
   return by.at([...path, "metadata", "labels", label], "key");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { notEnforced } from "./not-enforced.ts";
+import { podSecurityNotEnforced } from "./not-enforced.ts";
 
 const namespace = (labels: string): string => `---
 apiVersion: v1
@@ -27,5 +27,5 @@ test.each([
   },
   { name: "no pods", yaml: namespace("a: b"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(notEnforced, yaml)).toEqual(found);
+  expect(foundIn(podSecurityNotEnforced, yaml)).toEqual(found);
 });

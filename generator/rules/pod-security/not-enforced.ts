@@ -1,19 +1,19 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { podsIn } from "../../evaluate/manifests/known-pods.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { enforceLabel } from "./labels.ts";
 
-export const notEnforced = defineRule({
+export const podSecurityNotEnforced = defineRule({
   code: "pod-security/not-enforced",
   severity: "warning",
   inFolder: "not asked",
   over: "object",
   kinds: ["Namespace"],
   summary: "A namespace with pods enforces a level.",
-  page: {
+  docs: {
     why: "A namespace without the label enforces what the API server's own configuration says, which is privileged where nobody wrote one: any pod may take the node.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn }
@@ -23,11 +23,11 @@ kind: Deployment
 metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
 `,
-    right: fixed(
+    valid: replaced(
       "metadata: { name: churn }",
       "metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }",
     ),
-    mend: "Label it with pod-security.kubernetes.io/enforce: baseline, or restricted.",
+    fix: "Label it with pod-security.kubernetes.io/enforce: baseline, or restricted.",
   },
   *check(namespace, scene) {
     if (enforceLabel in labelsAt(namespace.object, "metadata", "labels")) return;

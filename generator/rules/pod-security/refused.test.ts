@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { refused } from "./refused.ts";
+import { podSecurityRefused } from "./refused.ts";
 
 const namespace = (labels: string): string => `---
 apiVersion: v1
@@ -175,13 +175,13 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
     found: ["9:38 baseline refuses the pods of Deployment d: the pod shares the node's processes"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(refused, yaml)).toEqual(found);
+  expect(foundIn(podSecurityRefused, yaml)).toEqual(found);
 });
 
 test("no standard that the cluster's API server does not know yet", () => {
   const relaxed = deployment("hostUsers: false, containers: [{ name: a, securityContext: { procMount: Unmasked } }]");
-  expect(foundIn(refused, baseline + relaxed)).toEqual([]);
-  expect(foundIn(refused, baseline + relaxed, churnOnProduction())).toEqual([
+  expect(foundIn(podSecurityRefused, baseline + relaxed)).toEqual([]);
+  expect(foundIn(podSecurityRefused, baseline + relaxed, churnOnProduction())).toEqual([
     "9:101 baseline refuses the pods of Deployment d: container a mounts /proc Unmasked",
   ]);
 });

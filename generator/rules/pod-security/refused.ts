@@ -1,30 +1,30 @@
-import { podSecurity } from "../../admission/pod-security.ts";
+import { podSecurityPolicies } from "../../admission/pod-security.ts";
 import type { Location, Related } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { isOwned } from "../../evaluate/capacity/counted-pods.ts";
 import { seldonConfigComponent } from "../../evaluate/capacity/seldon-config.ts";
 import { type PodSource, type PodSpec, seldonSpecs } from "../../evaluate/manifests/pods.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { type Violation, violations } from "../../evaluate/pod-security/standards.ts";
 import { annotationsOf } from "../../evaluate/pod-security/subject.ts";
 import { chartPod } from "../../evaluate/seldon/chart-pod.ts";
-import { laidOver } from "../../evaluate/seldon/laid-over.ts";
+import { mergePodSpecs } from "../../evaluate/seldon/merged-pod-spec.ts";
 import type { Path } from "../../load/source.ts";
 import { runtimeKind } from "../../models/kinds.ts";
 import type { RawMap } from "../../validate/merge.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 import { enforcedIn, enforceLabel, labelPlace } from "./labels.ts";
 
-export const refused = defineRule({
+export const podSecurityRefused = defineRule({
   code: "pod-security/refused",
   severity: "error",
   over: "scene",
   summary: "Every pod that an object makes would be admitted at its namespace's level.",
-  page: {
+  docs: {
     why: "The API server holds Pods to the level of their namespace, and nothing else: a Deployment is taken with a warning at most, a ServerConfig without one. The pods are then refused one by one, and only an event of the StatefulSet says so.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }
@@ -36,10 +36,12 @@ spec:
   template:
     spec: { containers: [{ name: cache, image: redis:8, securityContext: { privileged: true } }] }
 `,
-    right: fixed("image: redis:8, securityContext: { privileged: true }", "image: redis:8"),
-    mend: "Change the field; or ask for another level of the namespace, if the platform's floor allows it.",
+    valid: replaced("image: redis:8, securityContext: { privileged: true }", "image: redis:8"),
+    fix: "Change the field; or ask for another level of the namespace, if the platform's floor allows it.",
   },
-  inCluster: [{ policy: podSecurity, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' }],
+  inCluster: [
+    { policy: podSecurityPolicies, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' },
+  ],
   *check(scene) {
     const said = new Set<string>();
     for (const pod of scene.pods()) {
@@ -57,7 +59,7 @@ spec:
 });
 
 /** Pod specs of Seldon's kinds in tenants' namespaces that no pod here is made of, or of which something is laid over. */
-function* written(scene: Scene, said: ReadonlySet<string>): Iterable<Found> {
+function* written(scene: ManifestSet, said: ReadonlySet<string>): Iterable<RuleFinding> {
   for (const { in: manifest, path, value } of seldonSpecs(scene)) {
     const held =
       tenantOf(scene, manifest.namespace) === undefined ? undefined : enforcedIn(scene, manifest.namespace ?? "");
@@ -86,7 +88,7 @@ interface Located {
   readonly at: Location;
 }
 
-function refusal(scene: Scene, pod: PodSource, level: string, faults: readonly Located[]): Found {
+function refusal(scene: ManifestSet, pod: PodSource, level: string, faults: readonly Located[]): RuleFinding {
   const { by, labels, namespace } = pod;
   const what = by.kind === runtimeKind ? (labels[scene.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   const messages = faults.map(({ violation }) => violation.message);
@@ -111,7 +113,7 @@ function refusal(scene: Scene, pod: PodSource, level: string, faults: readonly L
 }
 
 function faultsOf(
-  scene: Scene,
+  scene: ManifestSet,
   pod: PodSource,
   { level, minor }: { readonly level: "baseline" | "restricted"; readonly minor: number },
 ): readonly Located[] {
@@ -119,7 +121,7 @@ function faultsOf(
   const base = baseOf(scene, pod);
   // Of a pod that nobody here describes only what is laid over it is known: nothing can be missed in it.
   const held = base === undefined ? "baseline" : level;
-  const { spec, placeOf: sideOf } = laidOver(base?.value ?? {}, override?.value ?? {});
+  const { spec, placeOf: sideOf } = mergePodSpecs(base?.value ?? {}, override?.value ?? {});
   const metadata = metadataOf(pod);
   const annotations = annotationsOf(mapAt(by.object, ...metadata));
   return violations({ spec, annotations }, held, minor).map((violation) => {
@@ -137,7 +139,7 @@ interface Base {
   readonly written: PodSpec | undefined;
 }
 
-function baseOf(scene: Scene, pod: PodSource): Base | undefined {
+function baseOf(scene: ManifestSet, pod: PodSource): Base | undefined {
   const written = pod.spec ?? configured(scene, pod);
   if (written !== undefined) return { value: written.value, written };
   const value = pod.by.kind === runtimeKind ? chartPod(scene.seldon, pod) : undefined;
@@ -145,7 +147,7 @@ function baseOf(scene: Scene, pod: PodSource): Base | undefined {
 }
 
 /** What a SeldonConfig among the objects says of a component. */
-function configured(scene: Scene, { by, labels }: PodSource): PodSpec | undefined {
+function configured(scene: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
   const found =
     by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[scene.seldon.componentLabel] ?? "") : undefined;
   if (found === undefined) return undefined;

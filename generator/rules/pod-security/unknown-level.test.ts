@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { unknownLevel } from "./unknown-level.ts";
+import { podSecurityUnknownLevel } from "./unknown-level.ts";
 
 const namespace = (labels: string): string => `---
 apiVersion: v1
@@ -42,5 +42,5 @@ test.each([
     found: ["4:80 v1.34.4 is no version of these standards"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(unknownLevel, yaml)).toEqual(found);
+  expect(foundIn(podSecurityUnknownLevel, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { unpinned } from "./unpinned.ts";
+import { podSecurityUnpinned } from "./unpinned.ts";
 
 const namespace = (labels: string): string => `---
 apiVersion: v1
@@ -26,5 +26,5 @@ test.each([
   },
   { name: "nothing enforced", yaml: namespace("a: b"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(unpinned, yaml)).toEqual(found);
+  expect(foundIn(podSecurityUnpinned, yaml)).toEqual(found);
 });

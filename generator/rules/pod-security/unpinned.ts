@@ -2,21 +2,21 @@ import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { enforceLabel, labelPlace, levelOf } from "./labels.ts";
 
-export const unpinned = defineRule({
+export const podSecurityUnpinned = defineRule({
   code: "pod-security/unpinned",
   severity: "warning",
   inFolder: "not asked",
   over: "object",
   kinds: ["Namespace"],
   summary: "The level that a namespace enforces is pinned to a version of Kubernetes.",
-  page: {
+  docs: {
     why: "Without a version the newest standards hold: an upgrade of Kubernetes can then refuse pods that ran the day before, at the moment when nodes are drained and all pods have to start anew.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Namespace
 metadata:
@@ -25,7 +25,7 @@ metadata:
     pod-security.kubernetes.io/enforce: baseline
     pod-security.kubernetes.io/enforce-version: v1.34
 `,
-    mend: "Add enforce-version with the cluster's own version, and raise it after an upgrade.",
+    fix: "Add enforce-version with the cluster's own version, and raise it after an upgrade.",
   },
   *check(namespace, scene) {
     const labels = labelsAt(namespace.object, "metadata", "labels");

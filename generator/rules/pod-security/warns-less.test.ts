@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Scene } from "../../evaluate/manifests/scene.ts";
-import { churnOnProduction, foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { warnsLess } from "./warns-less.ts";
+import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { podSecurityWarnsLess } from "./warns-less.ts";
 
 const namespace = (labels: string): string => `---
 apiVersion: v1
@@ -29,17 +29,19 @@ test.each([
     found: ["4:118 churn has audit at privileged and enforces restricted"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(warnsLess, yaml)).toEqual(found);
+  expect(foundIn(podSecurityWarnsLess, yaml)).toEqual(found);
 });
 
-/** Where it is found in what is generated for a tenant that asks for this: "file:line:column mend". */
+/** Where it is found in what is generated for a tenant that asks for this: "file:line:column fix". */
 function foundForTenant(asked: string, labels: string): readonly string[] {
-  const { manifests } = sceneOf(namespace(labels));
-  const generated = manifests.map((one) => ({ ...one, handWritten: false }));
-  return sceneFindings(new Scene(generated, churnOnProduction(asked)), [warnsLess]).map(({ diagnostic }) => {
-    const { at, mend = "" } = diagnostic;
-    return `${at.file}:${at.line}:${at.column} ${mend}`;
-  });
+  const { manifests } = manifestSetOf(namespace(labels));
+  const generated = manifests.map((manifest) => ({ ...manifest, handWritten: false }));
+  return manifestSetFindings(new ManifestSet(generated, churnOnProduction(asked)), [podSecurityWarnsLess]).map(
+    ({ diagnostic }) => {
+      const { at, fix = "" } = diagnostic;
+      return `${at.file}:${at.line}:${at.column} ${fix}`;
+    },
+  );
 }
 
 test.each([

@@ -1,16 +1,16 @@
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
-import { enforceLabel, labelPlace, levelOf, levels, prefix } from "./labels.ts";
+import { enforceLabel, labelPlace, levelOf, podSecurityLevels, podSecurityPrefix } from "./labels.ts";
 
-export const warnsLess = defineRule({
+export const podSecurityWarnsLess = defineRule({
   code: "pod-security/warns-less",
   severity: "warning",
   over: "object",
   kinds: ["Namespace"],
   summary: "A namespace warns and audits at the level that it enforces, or above.",
-  page: {
+  docs: {
     why: "A warning is what whoever applies a Deployment gets to see; what is enforced is said to its pods alone, in an event. Below the level that is enforced, a warning says nothing of pods that will never start.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Namespace
 metadata:
@@ -19,7 +19,7 @@ metadata:
     pod-security.kubernetes.io/enforce: restricted
     pod-security.kubernetes.io/warn: baseline
 `,
-    right: `
+    valid: `
 apiVersion: v1
 kind: Namespace
 metadata:
@@ -28,7 +28,7 @@ metadata:
     pod-security.kubernetes.io/enforce: baseline
     pod-security.kubernetes.io/warn: restricted
 `,
-    mend: "Warn and audit at the enforced level, or at the one that is to be enforced next.",
+    fix: "Warn and audit at the enforced level, or at the one that is to be enforced next.",
   },
   *check(namespace, scene) {
     const labels = labelsAt(namespace.object, "metadata", "labels");
@@ -36,13 +36,13 @@ metadata:
     if (enforced === undefined) return;
     for (const mode of ["audit", "warn"] as const) {
       const level = levelOf(labels, mode);
-      if (level === undefined || levels.indexOf(level) >= levels.indexOf(enforced)) continue;
-      const label = `${prefix}${mode}`;
+      if (level === undefined || podSecurityLevels.indexOf(level) >= podSecurityLevels.indexOf(enforced)) continue;
+      const label = `${podSecurityPrefix}${mode}`;
       yield {
         at: labelPlace(scene, namespace, label, "value"),
         message: `${namespace.name} has ${mode} at ${level} and enforces ${enforced}`,
         hint: `Make it ${enforced} or more.`,
-        mend: enforced,
+        fix: enforced,
         related: [{ at: labelPlace(scene, namespace, enforceLabel, "value"), message: `enforces ${enforced}` }],
       };
     }

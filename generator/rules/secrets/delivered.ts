@@ -1,6 +1,6 @@
 import { kindOf } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secrets.ts";
@@ -14,26 +14,26 @@ import {
 } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { SeldonAccess, SeldonFacts } from "../../models/seldon/facts.ts";
-import type { Reference, Referred } from "./references.ts";
+import type { ReferenceField, SecretReference } from "./references.ts";
 
 /** What will be there by name: written down, made by some controller, or brought by a person who said so. */
-export interface Delivered {
-  readonly has: (kind: Referred, namespace: string, name: string) => boolean;
-  readonly names: (kind: Referred, namespace: string) => readonly string[];
+export interface DeliveredSecret {
+  readonly has: (kind: SecretReference, namespace: string, name: string) => boolean;
+  readonly names: (kind: SecretReference, namespace: string) => readonly string[];
   /** The keys of a Secret or ConfigMap; nothing where they are not all known. */
-  readonly keys: (reference: Reference) => readonly string[] | undefined;
+  readonly keys: (reference: ReferenceField) => readonly string[] | undefined;
 }
 
-export const deliveredIn = oncePer((scene: Scene): Delivered => {
+export const deliveredSecrets = oncePer((scene: ManifestSet): DeliveredSecret => {
   const all: readonly Made[] = [
     ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(scene.seldon, object)),
     ...byInput(scene),
     // Of a folder the SeldonRuntime may be on the cluster already.
-    ...(scene.around.folder === undefined ? [] : ofRuntime(scene.seldon.access, anywhere)),
+    ...(scene.context.folder === undefined ? [] : ofRuntime(scene.seldon.access, anywhere)),
   ];
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
   const fits = (own: string, wanted: string): boolean => own === anywhere || scene.mayShare(own, wanted);
-  const there = (kind: Referred, namespace: string, name: string): readonly Made[] =>
+  const there = (kind: SecretReference, namespace: string, name: string): readonly Made[] =>
     (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
   return {
     has: (kind, namespace, name) =>
@@ -62,7 +62,7 @@ function withoutOrdinal(name: string): string {
 }
 
 /** In each namespace: by Kubernetes, Istio and OpenShift. */
-const always: Readonly<Record<Referred, readonly string[]>> = {
+const always: Readonly<Record<SecretReference, readonly string[]>> = {
   Secret: [],
   ConfigMap: ["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"],
   ServiceAccount: ["default"],
@@ -70,7 +70,7 @@ const always: Readonly<Record<Referred, readonly string[]>> = {
 };
 
 /** Something that will be there, with its keys where they are all known. */
-type Made = readonly [kind: Referred, namespace: string, name: string, keys?: readonly string[] | undefined];
+type Made = readonly [kind: SecretReference, namespace: string, name: string, keys?: readonly string[] | undefined];
 
 /** What an object is, or what a controller makes of it. */
 function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Made[] {
@@ -101,8 +101,8 @@ function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Mad
     case "onepassword.com/OnePasswordItem":
       return [["Secret", namespace, name]];
     case "secrets-store.csi.x-k8s.io/SecretProviderClass":
-      return listAt(object, "spec", "secretObjects").map((one): Made => {
-        const secret = textAt(one, "secretName") ?? "";
+      return listAt(object, "spec", "secretObjects").map((value): Made => {
+        const secret = textAt(value, "secretName") ?? "";
         return ["Secret", namespace, secret];
       });
     case "trust.cert-manager.io/Bundle":
@@ -124,8 +124,8 @@ function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Mad
 }
 
 function claimsOf(set: KubernetesObject, namespace: string, name: string): readonly Made[] {
-  return listAt(set, "spec", "volumeClaimTemplates").map((one): Made => {
-    const claim = `${textAt(one, "metadata", "name")}-${name}${ordinal}`;
+  return listAt(set, "spec", "volumeClaimTemplates").map((template): Made => {
+    const claim = `${textAt(template, "metadata", "name")}-${name}${ordinal}`;
     return ["PersistentVolumeClaim", namespace, claim];
   });
 }
@@ -134,7 +134,7 @@ function claimsOf(set: KubernetesObject, namespace: string, name: string): reado
 function ofRuntime({ runtime, runtimeConfigMaps }: SeldonAccess, namespace: string): readonly Made[] {
   return [
     ...runtime.map(({ account }): Made => ["ServiceAccount", namespace, account]),
-    ...runtimeConfigMaps.map((one): Made => ["ConfigMap", namespace, one]),
+    ...runtimeConfigMaps.map((map): Made => ["ConfigMap", namespace, map]),
   ];
 }
 
@@ -158,11 +158,11 @@ function keysOfExternal(object: KubernetesObject): readonly string[] | undefined
   const written = Object.keys(mapAt(object, "spec", "target", "template"));
   const plain = written.every((field) => ["type", "engineVersion", "mergePolicy", "metadata"].includes(field));
   if (!plain || listAt(object, "spec", "dataFrom").length > 0) return undefined;
-  return listAt(object, "spec", "data").map((one) => textAt(one, "secretKey") ?? "");
+  return listAt(object, "spec", "data").map((value) => textAt(value, "secretKey") ?? "");
 }
 
 /** What the input says that a person brings; and for a folder that is to come to a tenant, what that tenant has already. */
-function byInput({ manifests, around }: Scene): readonly Made[] {
+function byInput({ manifests, context: around }: ManifestSet): readonly Made[] {
   const { platform, cluster, tenant } = around;
   if (platform === undefined || cluster === undefined) return [];
   const { namespace } = platform.spec.seldon;
@@ -170,7 +170,7 @@ function byInput({ manifests, around }: Scene): readonly Made[] {
   if (tenant === undefined) return operators;
   const scope = tenantScope(platform, cluster, tenant);
   const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
-  if (manifests.some((one) => one.tenant === tenant.name)) return own;
+  if (manifests.some((manifest) => manifest.tenant === tenant.name)) return own;
   return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => madeOf(scope.seldon, object))];
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { keyMissing } from "./key-missing.ts";
+import { secretsKeyMissing } from "./key-missing.ts";
 
 const around = churnOnProduction("secrets: { feature-store: { keys: [username, password], from: manual } }");
 
@@ -53,5 +53,5 @@ test.each([
     found: ["6:100 Secret feature-store has no key user"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(keyMissing, yaml, around)).toEqual(found);
+  expect(foundIn(secretsKeyMissing, yaml, around)).toEqual(found);
 });

@@ -1,18 +1,18 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { deliveredIn } from "./delivered.ts";
-import { referencesOf } from "./references.ts";
+import { deliveredSecrets } from "./delivered.ts";
+import { secretReferencesOf } from "./references.ts";
 
-export const keyMissing = defineRule({
+export const secretsKeyMissing = defineRule({
   code: "secrets/key-missing",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "A key is asked for that its Secret or ConfigMap does not have.",
-  page: {
+  docs: {
     why: "The Secret is there, the pod is admitted and scheduled, and then its container is never made: CreateContainerConfigError, until somebody spells the key as the Secret does.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: feature-store, namespace: churn }
@@ -27,12 +27,12 @@ spec:
       image: docker.io/jupyter/base-notebook:2026-11-01
       env: [{ name: HOST, valueFrom: { configMapKeyRef: { name: feature-store, key: hostname } } }]
 `,
-    right: fixed("key: hostname", "key: host"),
-    mend: "Name a key that it has.",
+    valid: replaced("key: hostname", "key: host"),
+    fix: "Name a key that it has.",
   },
   *check(scene) {
-    const delivered = deliveredIn(scene);
-    for (const reference of referencesOf(scene)) {
+    const delivered = deliveredSecrets(scene);
+    for (const reference of secretReferencesOf(scene)) {
       const { kind, name, key, keyPath } = reference;
       if (key === undefined || keyPath === undefined) continue;
       const keys = delivered.keys(reference);

@@ -1,14 +1,18 @@
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { nearest } from "../../text/nearest.ts";
-import type { Found } from "../rule.ts";
-import { deliveredIn } from "./delivered.ts";
-import { type Reference, referencesOf } from "./references.ts";
+import type { RuleFinding } from "../rule.ts";
+import { deliveredSecrets } from "./delivered.ts";
+import { type ReferenceField, secretReferencesOf } from "./references.ts";
 
 /** What is needed in some namespaces and nothing delivers, each said once. */
-export function* missing(scene: Scene, where: (namespace: string) => boolean, hint: string): Iterable<Found> {
-  const delivered = deliveredIn(scene);
-  const absent = referencesOf(scene).filter(
+export function* missing(
+  scene: ManifestSet,
+  where: (namespace: string) => boolean,
+  hint: string,
+): Iterable<RuleFinding> {
+  const delivered = deliveredSecrets(scene);
+  const absent = secretReferencesOf(scene).filter(
     ({ kind, namespace, name }) => where(namespace) && !delivered.has(kind, namespace, name),
   );
   const distinct = Map.groupBy(absent, ({ kind, namespace, name }) => `${kind}/${namespace}/${name}`);
@@ -17,11 +21,11 @@ export function* missing(scene: Scene, where: (namespace: string) => boolean, hi
     const { kind, namespace, name, otherwise } = first;
     yield {
       at: first.in.at(first.path, "value"),
-      message: `nothing delivers the ${kind} ${name} to ${namespaceWords(namespace)}: ${otherwise}`,
+      message: `nothing delivers the ${kind} ${name} to ${describeNamespace(namespace)}: ${otherwise}`,
       hint: `${meant(first, delivered.names(kind, namespace))}${hint}`,
-      related: others.slice(0, 5).map((one) => ({
-        at: one.in.at(one.path, "value"),
-        message: `${one.in.object.kind} ${one.in.name} needs it too`,
+      related: others.slice(0, 5).map((field) => ({
+        at: field.in.at(field.path, "value"),
+        message: `${field.in.object.kind} ${field.in.name} needs it too`,
       })),
     };
   }
@@ -30,7 +34,7 @@ export function* missing(scene: Scene, where: (namespace: string) => boolean, hi
 /** Not more than people would look through: every reference may ask about all of them. */
 const most = 100;
 
-function meant({ name }: Reference, names: readonly string[]): string {
+function meant({ name }: ReferenceField, names: readonly string[]): string {
   const near = nearest(name, names.slice(0, most));
   return near === undefined ? "" : `Did you mean ${near}? `;
 }

@@ -1,32 +1,32 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { Path } from "../../load/source.ts";
 import { isMap } from "../../validate/merge.ts";
-import type { Reference } from "./references.ts";
+import type { ReferenceField } from "./references.ts";
 
 const kinds = ["AlertmanagerConfig", "PodMonitor", "ServiceMonitor", "ScrapeConfig", "Probe"].map(
   (kind) => `monitoring.coreos.com/${kind}`,
 );
 
 /** Credentials in the kinds of the Prometheus Operator: wherever they stand, they are a name and a key. */
-export function monitoringReferences(scene: Scene): readonly Reference[] {
+export function monitoringReferences(scene: ManifestSet): readonly ReferenceField[] {
   return scene.of(...kinds).flatMap(selectors);
 }
 
 const deepest = 12;
 
-function selectors(manifest: Manifest): readonly Reference[] {
-  const references: Reference[] = [];
+function selectors(manifest: Manifest): readonly ReferenceField[] {
+  const references: ReferenceField[] = [];
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value: manifest.object, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
     if (path.length > deepest) continue;
     if (Array.isArray(value))
-      for (const [index, one] of value.entries()) open.push({ value: one, path: [...path, index] });
+      for (const [index, item] of value.entries()) open.push({ value: item, path: [...path, index] });
     if (!isMap(value)) continue;
     const { name, key, optional, ...rest } = value;
     const known = Object.keys(rest).length === 0 && typeof name === "string" && typeof key === "string" && name !== "";
-    if (!known) for (const [field, one] of Object.entries(value)) open.push({ value: one, path: [...path, field] });
+    if (!known) for (const [field, item] of Object.entries(value)) open.push({ value: item, path: [...path, field] });
     else if (optional !== true)
       references.push({
         kind: path.at(-1) === "configMap" ? "ConfigMap" : "Secret",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { notDelivered } from "./not-delivered.ts";
+import { secretsNotDelivered } from "./not-delivered.ts";
 
 const around = churnOnProduction(`
 secrets: { feature-store: { keys: [password], from: manual } }
@@ -151,14 +151,14 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(notDelivered, yaml, around)).toEqual(found);
+  expect(foundIn(secretsNotDelivered, yaml, around)).toEqual(found);
 });
 
 test("what is needed twice is said once, with the other place beside it", () => {
   const yaml = pod("volumes: [{ secret: { secretName: a } }]\n  imagePullSecrets: [{ name: a }]");
-  expect(foundIn(notDelivered, yaml, around)).toHaveLength(1);
+  expect(foundIn(secretsNotDelivered, yaml, around)).toHaveLength(1);
 });
 
 test("nothing is said of a namespace that is nobody's tenant", () => {
-  expect(foundIn(notDelivered, pod("serviceAccountName: a"))).toEqual([]);
+  expect(foundIn(secretsNotDelivered, pod("serviceAccountName: a"))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { notInFolder } from "./not-in-folder.ts";
+import { secretsNotInFolder } from "./not-in-folder.ts";
 
 const pod = (spec: string, namespace = "notebooks"): string => `
 apiVersion: v1
@@ -26,9 +26,9 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(notInFolder, yaml)).toEqual(found);
+  expect(foundIn(secretsNotInFolder, yaml)).toEqual(found);
 });
 
 test("a tenant's own namespace is not its business", () => {
-  expect(foundIn(notInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
+  expect(foundIn(secretsNotInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
 });

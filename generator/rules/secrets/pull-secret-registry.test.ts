@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { pullSecretRegistry } from "./pull-secret-registry.ts";
+import { secretsPullSecretRegistry } from "./pull-secret-registry.ts";
 
 const around = churnOnProduction("pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }");
 
@@ -61,7 +61,7 @@ test.each([
   },
   { name: "one that cannot be read", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pullSecretRegistry, yaml, around)).toEqual(found);
+  expect(foundIn(secretsPullSecretRegistry, yaml, around)).toEqual(found);
 });
 
 test("a mirror that nodes pull from without a Secret needs none", () => {
@@ -69,6 +69,6 @@ test("a mirror that nodes pull from without a Secret needs none", () => {
   if (platform === undefined) throw new Error("there is no platform");
   const open = { ...platform, spec: { ...platform.spec, openRegistries: ["mirror.acme.test"] } };
   const yaml = pod(harbor, "mirror.acme.test/seldonio/mlserver:1.7.1");
-  expect(foundIn(pullSecretRegistry, yaml, around)).toHaveLength(1);
-  expect(foundIn(pullSecretRegistry, yaml, { ...around, platform: open })).toEqual([]);
+  expect(foundIn(secretsPullSecretRegistry, yaml, around)).toHaveLength(1);
+  expect(foundIn(secretsPullSecretRegistry, yaml, { ...around, platform: open })).toEqual([]);
 });

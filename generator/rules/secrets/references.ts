@@ -1,18 +1,18 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { containersOf, type PodSource, type PodSpec } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { ingressKind, modelKind, roleBindingKind, runtimeKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { monitoringReferences } from "./monitoring-references.ts";
 
-export type Referred = "Secret" | "ConfigMap" | "ServiceAccount" | "PersistentVolumeClaim";
+export type SecretReference = "Secret" | "ConfigMap" | "ServiceAccount" | "PersistentVolumeClaim";
 
 /** Something that an object needs by name, in a namespace, before it works. */
-export interface Reference {
-  readonly kind: Referred;
+export interface ReferenceField {
+  readonly kind: SecretReference;
   readonly namespace: string;
   readonly name: string;
   /** The one key that is needed; nothing where any will do. */
@@ -26,26 +26,28 @@ export interface Reference {
 }
 
 /** Every reference among the objects of a scene that has to be met: what is optional is left out. */
-export const referencesOf = oncePer((scene: Scene): readonly Reference[] => [
+export const secretReferencesOf = oncePer((scene: ManifestSet): readonly ReferenceField[] => [
   ...scene.pods().flatMap(ofPod),
   ...scene
     .of(modelKind)
-    .flatMap((one) => named(wholeOf(one), "Secret", ["spec", "secretName"], "its artifact cannot be fetched")),
+    .flatMap((manifest) =>
+      named(wholeOf(manifest), "Secret", ["spec", "secretName"], "its artifact cannot be fetched"),
+    ),
   ...scene.of(runtimeKind).flatMap(ofRuntime),
   ...scene.of(ingressKind).flatMap(ofIngress),
   ...scene.of(roleBindingKind).flatMap(ofBinding),
   ...monitoringReferences(scene),
 ]);
 
-function ofPod({ namespace, spec, override }: PodSource): readonly Reference[] {
-  return [spec, override].flatMap((one) => (one === undefined ? [] : ofSpec(one, namespace)));
+function ofPod({ namespace, spec, override }: PodSource): readonly ReferenceField[] {
+  return [spec, override].flatMap((item) => (item === undefined ? [] : ofSpec(item, namespace)));
 }
 
 const waits = "its pods wait for it and never start";
 const refused = "its pods are refused";
 
 /** The fields of a pod spec that name something else. */
-function ofSpec(spec: PodSpec, namespace: string): readonly Reference[] {
+function ofSpec(spec: PodSpec, namespace: string): readonly ReferenceField[] {
   const pod = { ...spec, namespace };
   const account = named(pod, "ServiceAccount", ["serviceAccountName"], refused);
   return [
@@ -58,7 +60,7 @@ function ofSpec(spec: PodSpec, namespace: string): readonly Reference[] {
   ];
 }
 
-function ofVolume(pod: Holder, volume: unknown, path: Path): readonly Reference[] {
+function ofVolume(pod: Holder, volume: unknown, path: Path): readonly ReferenceField[] {
   return [
     ...unlessOptional(volume, ["secret"], named(pod, "Secret", [...path, "secret", "secretName"], waits)),
     ...unlessOptional(volume, ["configMap"], named(pod, "ConfigMap", [...path, "configMap", "name"], waits)),
@@ -74,7 +76,7 @@ function ofVolume(pod: Holder, volume: unknown, path: Path): readonly Reference[
   ];
 }
 
-function ofContainer(container: Holder): readonly Reference[] {
+function ofContainer(container: Holder): readonly ReferenceField[] {
   return [
     ...listAt(container.value, "envFrom").flatMap((_, index) => [
       ...withKey(container, "Secret", ["envFrom", index, "secretRef"]),
@@ -87,7 +89,7 @@ function ofContainer(container: Holder): readonly Reference[] {
   ];
 }
 
-function unlessOptional(holder: unknown, path: Path, references: readonly Reference[]): readonly Reference[] {
+function unlessOptional(holder: unknown, path: Path, references: readonly ReferenceField[]): readonly ReferenceField[] {
   return valueAt(holder, [...path, "optional"]) === true ? [] : references;
 }
 
@@ -105,36 +107,36 @@ function wholeOf(object: Manifest): Holder {
 }
 
 /** What one of its fields names. */
-function named(holder: Holder, kind: Referred, path: Path, otherwise: string): readonly Reference[] {
+function named(holder: Holder, kind: SecretReference, path: Path, otherwise: string): readonly ReferenceField[] {
   const { in: manifest, namespace } = holder;
   const name = textAt(holder.value, ...path) ?? "";
   return name === "" ? [] : [{ kind, namespace, name, in: manifest, path: [...holder.path, ...path], otherwise }];
 }
 
 /** What one of its maps names, with the key that is wanted of it. */
-function withKey(holder: Holder, kind: Referred, path: Path): readonly Reference[] {
+function withKey(holder: Holder, kind: SecretReference, path: Path): readonly ReferenceField[] {
   if (valueAt(holder.value, [...path, "optional"]) === true) return [];
   const key = textAt(holder.value, ...path, "key");
-  return named(holder, kind, [...path, "name"], waits).map((one) =>
-    key === undefined ? one : { ...one, key, keyPath: [...holder.path, ...path, "key"] },
+  return named(holder, kind, [...path, "name"], waits).map((field) =>
+    key === undefined ? field : { ...field, key, keyPath: [...holder.path, ...path, "key"] },
   );
 }
 
 /** Remotes that every agent beside the runtime preloads: it exits where one is missing (2.9.1). */
-function ofRuntime(runtime: Manifest): readonly Reference[] {
+function ofRuntime(runtime: Manifest): readonly ReferenceField[] {
   const path = ["spec", "config", "agentConfig", "rclone", "config_secrets"];
   return listAt(runtime.object, ...path).flatMap((_, index) =>
     named(wholeOf(runtime), "Secret", [...path, index], "every agent there exits"),
   );
 }
 
-function ofIngress(ingress: Manifest): readonly Reference[] {
+function ofIngress(ingress: Manifest): readonly ReferenceField[] {
   return listAt(ingress.object, "spec", "tls").flatMap((_, index) =>
     named(wholeOf(ingress), "Secret", ["spec", "tls", index, "secretName"], "callers are shown another certificate"),
   );
 }
 
-function ofBinding(binding: Manifest): readonly Reference[] {
+function ofBinding(binding: Manifest): readonly ReferenceField[] {
   const own = binding.namespace ?? "";
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];

@@ -1,16 +1,16 @@
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { externalSecretKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
-import { referenceOf } from "../images/reference.ts";
+import { parseImage } from "../images/reference.ts";
 
 /** The registry of an image, as container runtimes read it; nothing of what is no image. */
 export function registryOf(image: string): string | undefined {
-  return referenceOf(image)?.name.split("/")[0];
+  return parseImage(image)?.name.split("/")[0];
 }
 
 /** Registries that anybody may pull from, and those that a cloud's nodes open themselves. */
-export function isOpen(registry: string): boolean {
+export function isPublicRegistry(registry: string): boolean {
   return open.has(registry) || registry.startsWith("localhost:") || clouds.some((domain) => registry.endsWith(domain));
 }
 
@@ -23,8 +23,8 @@ const open: ReadonlySet<string> = new Set(
 const clouds = [".gcr.io", ".pkg.dev", ".amazonaws.com", ".amazonaws.com.cn", ".azurecr.io"];
 
 /** The registries that a pull secret opens; nothing where nobody wrote them down. */
-export function openedBy(scene: Scene, namespace: string, name: string): readonly string[] | undefined {
-  const { platform, cluster, tenant } = scene.around;
+export function registriesOpenedBy(scene: ManifestSet, namespace: string, name: string): readonly string[] | undefined {
+  const { platform, cluster, tenant } = scene.context;
   const own = tenant?.name === namespace ? tenant.spec.pullSecrets[name] : undefined;
   if (own !== undefined) return [own.registry];
   const operators = platform?.spec.seldon.namespace === namespace ? cluster?.spec.seldon.pullSecrets[name] : undefined;
@@ -34,7 +34,11 @@ export function openedBy(scene: Scene, namespace: string, name: string): readonl
     return hosts(textAt(secret, "stringData", dockerKey) ?? decoded(textAt(secret, "data", dockerKey)));
   const external = scene
     .of(externalSecretKind)
-    .find((one) => one.namespace === namespace && (textAt(one.object, "spec", "target", "name") ?? one.name) === name);
+    .find(
+      (manifest) =>
+        manifest.namespace === namespace &&
+        (textAt(manifest.object, "spec", "target", "name") ?? manifest.name) === name,
+    );
   return hosts(textAt(external?.object, "spec", "target", "template", "data", dockerKey));
 }
 
@@ -64,7 +68,7 @@ function decoded(value: string | undefined): string | undefined {
 }
 
 /** Kubelets compare a host part by part, and an asterisk stands for one part, or a piece of it. */
-export function opens(opened: string, registry: string): boolean {
+export function pullSecretOpens(opened: string, registry: string): boolean {
   const [own, asked] = [opened.split("."), registry.split(".")];
   return (
     own.length === asked.length &&
@@ -79,5 +83,5 @@ function matches(pattern: string, part: string): boolean {
 }
 
 export function pullSecretNames(spec: unknown): readonly string[] {
-  return listAt(spec, "imagePullSecrets").flatMap((one) => textAt(one, "name") ?? []);
+  return listAt(spec, "imagePullSecrets").flatMap((secret) => textAt(secret, "name") ?? []);
 }

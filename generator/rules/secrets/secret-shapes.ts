@@ -2,7 +2,7 @@ import type { Location } from "../../diagnostics/diagnostic.ts";
 import { placeholderIn } from "../../load/placeholders.ts";
 
 /** The place without its line: it holds what must not be shown. */
-export function unseen(at: Location): Location {
+export function withoutValue(at: Location): Location {
   return { ...at, excerpt: [], withheld: true };
 }
 

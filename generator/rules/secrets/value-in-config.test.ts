@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { valueInConfig } from "./value-in-config.ts";
+import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { secretsValueInConfig } from "./value-in-config.ts";
 
 const map = (data: string): string => `
 apiVersion: v1
@@ -52,15 +52,15 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(valueInConfig, yaml)).toEqual(found);
+  expect(foundIn(secretsValueInConfig, yaml)).toEqual(found);
 });
 
 test("no value is shown, nor its line", () => {
-  const [finding] = sceneFindings(sceneOf(map("password: hunter2")), [valueInConfig]);
+  const [finding] = manifestSetFindings(manifestSetOf(map("password: hunter2")), [secretsValueInConfig]);
   expect(JSON.stringify(finding?.diagnostic)).not.toContain("hunter2");
 });
 
 test("a text that is made to slow the search down does not", () => {
   const slow = ["a.".repeat(100_000), "-eyJ".repeat(50_000)].map((text, index) => `k${index}: "${text}"`).join(", ");
-  expect(foundIn(valueInConfig, map(slow))).toEqual([]);
+  expect(foundIn(secretsValueInConfig, map(slow))).toEqual([]);
 });

@@ -1,23 +1,23 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { containersOf, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { holdsSecret } from "../../load/secret-values.ts";
 import type { Path } from "../../load/source.ts";
 import { modelKind } from "../../models/kinds.ts";
-import { defineRule, type Found } from "../rule.ts";
-import { isPassword, unseen } from "./secret-shapes.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
+import { isPassword, withoutValue } from "./secret-shapes.ts";
 
-export const valueInConfig = defineRule({
+export const secretsValueInConfig = defineRule({
   code: "secrets/value-in-config",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "Something that looks like a secret stands in a ConfigMap, an environment or the arguments of a container.",
-  page: {
+  docs: {
     why: "What is written there is in git for good, in the live object, in every export of it, and readable for all who may look at pods and ConfigMaps, who are far more than those who may read Secrets. The value is not shown here, nor in any report.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Pod
 metadata: { name: training, namespace: churn }
@@ -27,8 +27,8 @@ spec:
       image: docker.io/acme/training:1.4
       env: [{ name: AWS_SECRET_ACCESS_KEY, value: not-a-real-one }]
 `,
-    right: fixed("value: not-a-real-one", "valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } }"),
-    mend: "Rotate it: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
+    valid: replaced("value: not-a-real-one", "valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } }"),
+    fix: "Rotate it: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
   },
   *check(scene) {
     for (const map of scene.of("ConfigMap")) yield* inConfigMap(map);
@@ -37,14 +37,14 @@ spec:
   },
 });
 
-function* inConfigMap(map: Manifest): Iterable<Found> {
+function* inConfigMap(map: Manifest): Iterable<RuleFinding> {
   for (const [key, value] of Object.entries(mapAt(map.object, "data"))) {
     if (typeof value !== "string") continue;
     if (isPassword(key, value) || holdsValue(value)) yield found(map, ["data", key], `${key} of ConfigMap ${map.name}`);
   }
 }
 
-function* inContainers(scene: Scene): Iterable<Found> {
+function* inContainers(scene: ManifestSet): Iterable<RuleFinding> {
   for (const spec of podSpecs(scene)) {
     for (const { path, value, name } of containersOf(spec)) {
       for (const [index, variable] of listAt(value, "env").entries()) {
@@ -71,7 +71,7 @@ function holdsValue(text: string): boolean {
 }
 
 /** What the inference server is told of a model, which is in its object and its log. */
-function* inParameters(model: Manifest): Iterable<Found> {
+function* inParameters(model: Manifest): Iterable<RuleFinding> {
   for (const [index, parameter] of listAt(model.object, "spec", "parameters").entries()) {
     const [key, text] = [textAt(parameter, "name") ?? "", textAt(parameter, "value") ?? ""];
     if (isPassword(key, text) || holdsValue(text))
@@ -84,10 +84,10 @@ function* inParameters(model: Manifest): Iterable<Found> {
 }
 
 /** @param written Where a tenant's file says it, in its own words. */
-function found(manifest: Manifest, path: Path, what: string, written: Path = path): Found {
+function found(manifest: Manifest, path: Path, what: string, written: Path = path): RuleFinding {
   const own = manifest.at(written, "value");
   return {
-    at: unseen(own.nearby === true ? manifest.at(path, "value") : own),
+    at: withoutValue(own.nearby === true ? manifest.at(path, "value") : own),
     message: `${what} looks like the value of a secret`,
     hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
   };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { valueInGit } from "./value-in-git.ts";
+import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { secretsValueInGit } from "./value-in-git.ts";
 
 const secret = (rest: string, labels = ""): string => `
 apiVersion: v1
@@ -62,11 +62,13 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(valueInGit, yaml)).toEqual(found);
+  expect(foundIn(secretsValueInGit, yaml)).toEqual(found);
 });
 
 test("no value is shown, nor its line", () => {
-  const [finding] = sceneFindings(sceneOf(secret("stringData: { password: hunter2 }")), [valueInGit]);
+  const [finding] = manifestSetFindings(manifestSetOf(secret("stringData: { password: hunter2 }")), [
+    secretsValueInGit,
+  ]);
   expect(finding?.diagnostic.at.excerpt).toEqual([]);
   expect(JSON.stringify(finding?.diagnostic)).not.toContain("hunter2");
 });

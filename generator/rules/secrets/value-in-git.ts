@@ -1,33 +1,33 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { labelsAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { holdsSecret } from "../../load/secret-values.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { isFilledIn, isSecretKey, unseen } from "./secret-shapes.ts";
+import { isFilledIn, isSecretKey, withoutValue } from "./secret-shapes.ts";
 
-export const valueInGit = defineRule({
+export const secretsValueInGit = defineRule({
   code: "secrets/value-in-git",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: ["Secret"],
   summary: "A Secret with its values stands in a file.",
-  page: {
+  docs: {
     why: "Base64 hides nothing, and git forgets nothing: whoever may read the repository, or ever could, has the value. A Secret of a folder that is synced is a credential that everybody with a clone holds. An rclone remote without credentials, values that are encrypted, and marks that something fills in are none. No value is shown here.",
-    wrong: `
+    invalid: `
 apiVersion: v1
 kind: Secret
 metadata: { name: feature-store, namespace: churn }
 stringData: { password: not-a-real-one }
 `,
-    right: `
+    valid: `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
 metadata: { name: feature-store, namespace: churn }
 spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
 `,
-    mend: "Rotate it: it has been in a file. Then declare its name and keys under spec.secrets of the tenant's file, with where its values come from.",
+    fix: "Rotate it: it has been in a file. Then declare its name and keys under spec.secrets of the tenant's file, with where its values come from.",
   },
   *check(secret, scene) {
     if (isMap(valueAt(secret.object, ["sops"]))) return;
@@ -40,7 +40,7 @@ spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
     if (first === undefined) return;
     const names = keys.map(([, key]) => key);
     yield {
-      at: unseen(secret.at(first, "key")),
+      at: withoutValue(secret.at(first, "key")),
       message: `Secret ${secret.name} holds ${names.length === 1 ? "the value" : "the values"} of ${names.slice(0, 6).join(", ")}`,
       hint: "Rotate it: it has been in a file. Then have it come from a secret store, or from a person.",
     };
@@ -53,7 +53,7 @@ function plain(field: "data" | "stringData", value: string): string {
   return field === "data" ? Buffer.from(value.slice(0, longest), "base64").toString("utf8") : value.slice(0, longest);
 }
 
-function holdsValue(secret: Manifest, key: string, value: string, scene: Scene): boolean {
+function holdsValue(secret: Manifest, key: string, value: string, scene: ManifestSet): boolean {
   const text = value.trim();
   if (text === "" || isMark(text) || isPublicRemote(text)) return false;
   // In somebody's folder a Secret may hold a name or a configuration as well.

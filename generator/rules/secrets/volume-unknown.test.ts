@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { volumeUnknown } from "./volume-unknown.ts";
+import { secretsVolumeUnknown } from "./volume-unknown.ts";
 
 const mounts = (name: string): string =>
   `containers: [{ name: c, image: "c:1", volumeMounts: [{ name: ${name}, mountPath: /x }] }]`;
@@ -49,5 +49,5 @@ test.each([
     found: ["4:90 container c of web mounts conf, and there is no such volume"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(volumeUnknown, yaml)).toEqual(found);
+  expect(foundIn(secretsVolumeUnknown, yaml)).toEqual(found);
 });

@@ -1,19 +1,19 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 
-export const volumeUnknown = defineRule({
+export const secretsVolumeUnknown = defineRule({
   code: "secrets/volume-unknown",
   severity: "error",
   over: "scene",
   summary: "What a container mounts is a volume of its pod.",
-  page: {
+  docs: {
     why: "No schema compares the two names. Of a Deployment the API server refuses it at once; a ServerConfig is stored, and then the StatefulSet that the operator makes of it is refused: its Servers wait for pods that never come.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: mlserver, namespace: churn }
@@ -25,8 +25,8 @@ spec:
         volumeMounts: [{ name: cachee, mountPath: /cache }]
     volumes: [{ name: cache, emptyDir: {} }]
 `,
-    right: fixed("name: cachee", "name: cache"),
-    mend: "Mount a volume by the name that it has under volumes or volumeClaimTemplates, or add it there.",
+    valid: replaced("name: cachee", "name: cache"),
+    fix: "Mount a volume by the name that it has under volumes or volumeClaimTemplates, or add it there.",
   },
   *check(scene) {
     for (const spec of podSpecs(scene)) {
@@ -51,15 +51,15 @@ spec:
 });
 
 /** Its own, those that are claimed for each replica, and those that a Server of the scene brings. */
-function volumesOf(spec: PodSpec, scene: Scene): ReadonlySet<string> {
+function volumesOf(spec: PodSpec, scene: ManifestSet): ReadonlySet<string> {
   const claims = listAt(spec.in.object, "spec", "volumeClaimTemplates");
   const names = [
-    ...listAt(spec.value, "volumes").map((one) => textAt(one, "name")),
-    ...claims.map((one) => textAt(one, "name") ?? textAt(one, "metadata", "name")),
+    ...listAt(spec.value, "volumes").map((volume) => textAt(volume, "name")),
+    ...claims.map((claim) => textAt(claim, "name") ?? textAt(claim, "metadata", "name")),
     ...(spec.in.kind === serverConfigKind
       ? scene
           .of(serverKind)
-          .flatMap(({ object }) => listAt(object, "spec", "podSpec", "volumes").map((one) => textAt(one, "name")))
+          .flatMap(({ object }) => listAt(object, "spec", "podSpec", "volumes").map((volume) => textAt(volume, "name")))
       : []),
   ];
   return new Set(names.flatMap((name) => name ?? []));

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { describeReference, reference } from "../../testing/reference.ts";
+import { describeReference, referencePath } from "../../testing/reference.ts";
 import { foundIn } from "../../testing/rules.ts";
-import { agentContract } from "./agent-contract.ts";
+import { seldonAgentContract } from "./agent-contract.ts";
 
-const said = (yaml: string): readonly string[] => foundIn(agentContract, yaml).map((one) => one.replace(/^\S+ /, ""));
+const said = (yaml: string): readonly string[] =>
+  foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
-const charts = reference("reference/seldon-2.9.1-charts/components.yaml");
+const charts = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
 /** Compared with a rendering that lies beside the repository in CI, and that a clone of a user does not have. */
 describeReference(charts, "Seldon's own charts", () => {

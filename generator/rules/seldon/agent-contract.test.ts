@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { rightOf } from "../../diagnostics/example.ts";
+import { validExample } from "../../diagnostics/example.ts";
 import { foundIn } from "../../testing/rules.ts";
-import { agentContract } from "./agent-contract.ts";
+import { seldonAgentContract } from "./agent-contract.ts";
 
-const right = rightOf(agentContract.page);
-const said = (yaml: string): readonly string[] => foundIn(agentContract, yaml).map((one) => one.replace(/^\S+ /, ""));
+const right = validExample(seldonAgentContract.docs);
+const said = (yaml: string): readonly string[] =>
+  foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
 test.each([
   ["nothing", "x", "x", []],
@@ -68,7 +69,7 @@ test.each([
 });
 
 test("the place of what does not agree", () => {
-  expect(foundIn(agentContract, agentContract.page.wrong)).toEqual([
+  expect(foundIn(seldonAgentContract, seldonAgentContract.docs.invalid)).toEqual([
     "18:53 the agent of churn.mlserver-config has SELDON_SERVER_HTTP_PORT 9005, and it is 9000",
   ]);
 });

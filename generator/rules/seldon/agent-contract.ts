@@ -4,7 +4,7 @@ import type { Path } from "../../load/source.ts";
 import { serverConfigKind } from "../../models/kinds.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
 import { valueAt } from "../../validate/merge.ts";
-import { defineRule, type Found } from "../rule.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
 import { agentContainers, serversKnown } from "./servers.ts";
 
 /** What the agent is told by its environment, and by nothing else (2.9.1). */
@@ -40,25 +40,25 @@ const fields: Readonly<Record<string, Path>> = {
 };
 const fieldPaths: Readonly<Record<string, string>> = { POD_NAME: "metadata.name", POD_NAMESPACE: "metadata.namespace" };
 
-export const agentContract = defineRule({
+export const seldonAgentContract = defineRule({
   code: "seldon/agent-contract",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [serverConfigKind],
   summary: "Agent, rclone and inference server of a ServerConfig agree about ports, names and where models lie.",
-  page: {
+  docs: {
     why: "The agent learns from its environment whom it serves, where the scheduler is, and how much memory there is; it learns it from nowhere else. What is left out or does not agree shows as a Server that registers without room, as models that load and cannot be called, or as nothing at all.",
-    wrong: contractOf("9005", "mlserver"),
-    right: contractOf("9000", "mlserver"),
-    mend: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
+    invalid: contractOf("9005", "mlserver"),
+    valid: contractOf("9000", "mlserver"),
+    fix: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
   },
   *check(config, scene) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
-    const names = containers.map((one) => textAt(one, "name") ?? "");
+    const names = containers.map((container) => textAt(container, "name") ?? "");
     const agent = names.indexOf("agent");
     const known = serversKnown(scene);
-    const [server] = names.flatMap((one) => known.filter(({ name }) => name === one));
+    const [server] = names.flatMap((value) => known.filter(({ name }) => name === value));
     // What is missing altogether is another rule's.
     if (agent < 0 || server === undefined) return;
     yield* environment(config, containers, names, agent, server);
@@ -72,17 +72,17 @@ function* environment(
   names: readonly string[],
   agent: number,
   server: InferenceServer,
-): Iterable<Found> {
+): Iterable<RuleFinding> {
   const list: Path = ["spec", "podSpec", "containers", agent, "env"];
   const env = listAt(containers[agent], "env");
-  const indexes = new Map(env.map((one, index) => [textAt(one, "name") ?? "", index]));
+  const indexes = new Map(env.map((value, index) => [textAt(value, "name") ?? "", index]));
   const inference = new Map(
-    listAt(containers[names.indexOf(server.name)], "env").map((one) => [
-      textAt(one, "name") ?? "",
-      textAt(one, "value"),
+    listAt(containers[names.indexOf(server.name)], "env").map((value) => [
+      textAt(value, "name") ?? "",
+      textAt(value, "value"),
     ]),
   );
-  for (const name of [...told, ...Object.keys(fixed).filter((one) => !told.includes(one))]) {
+  for (const name of [...told, ...Object.keys(fixed).filter((key) => !told.includes(key))]) {
     const index = indexes.get(name);
     if (index === undefined && !told.includes(name)) continue;
     if (index === undefined) {
@@ -90,7 +90,7 @@ function* environment(
       continue;
     }
     const value = textAt(env[index], "value");
-    const at = (): Found["at"] => config.at([...list, index, "value"], "value");
+    const at = (): RuleFinding["at"] => config.at([...list, index, "value"], "value");
     const wanted = wantedOf(name, containers[agent], inference, server);
     if (wanted !== undefined && value !== wanted)
       yield {
@@ -118,7 +118,7 @@ function wantedOf(
   if (name === "SELDON_SERVER_TYPE") return server.control;
   const port = ownPorts[name];
   if (port !== undefined) {
-    const found = listAt(agent, "ports").find((one) => textAt(one, "name") === port);
+    const found = listAt(agent, "ports").find((candidate) => textAt(candidate, "name") === port);
     const number = numberAt(found, "containerPort");
     return number === undefined ? undefined : String(number);
   }
@@ -133,11 +133,13 @@ function* models(
   containers: readonly unknown[],
   names: readonly string[],
   known: readonly InferenceServer[],
-): Iterable<Found> {
+): Iterable<RuleFinding> {
   const mounts = [...agentContainers, ...known.map(({ name }) => name)].flatMap((name) => {
     const index = names.indexOf(name);
     if (index < 0) return [];
-    const mount = listAt(containers[index], "volumeMounts").find((one) => textAt(one, "mountPath") === "/mnt/agent");
+    const mount = listAt(containers[index], "volumeMounts").find(
+      (candidate) => textAt(candidate, "mountPath") === "/mnt/agent",
+    );
     return [{ name, index, volume: textAt(mount, "name") }];
   });
   const [first] = mounts;

@@ -1,24 +1,24 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { seldonCharts, type UnknownKey, unknownKeys } from "../../evaluate/seldon/chart-keys.ts";
 import { readDocuments } from "../../load/read-documents.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
-import { factsOf } from "../../models/seldon/versions.ts";
+import { seldonFacts } from "../../models/seldon/versions.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { sourcesOf } from "../gitops/applications.ts";
 import { defineRule } from "../rule.ts";
 
-export const chartValueUnknown = defineRule({
+export const seldonChartValueUnknown = defineRule({
   code: "seldon/chart-value-unknown",
   severity: "warning",
   over: "object",
   kinds: [applicationKind],
   summary: "A value is given to one of Seldon's charts under a key that the chart does not have.",
-  page: {
+  docs: {
     why: "Helm takes any key and drops those that no template reads. The charts differ between versions, and what one of them takes (images, resources: seldon-core-v2-setup) another does not (seldon-core-v2-runtime): the setting that somebody relies on is not there, and nothing says so (2.9.1).",
-    wrong: `
+    invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: seldon-runtime, namespace: argocd }
@@ -30,27 +30,27 @@ spec:
     targetRevision: 2.9.1
     helm: { valuesObject: { dataflowEngine: { replicas: 2 } } }
 `,
-    right: fixed("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
-    mend: "Write the key as the chart's values.yaml has it: helm show values prints that.",
+    valid: replaced("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
+    fix: "Write the key as the chart's values.yaml has it: helm show values prints that.",
   },
   *check(application, scene) {
     for (const { path, source } of sourcesOf(application)) {
       const chart = textAt(source, "chart") ?? "";
       // Charts have the version of what they install.
       const revision = textAt(source, "targetRevision") ?? "";
-      const seldon = factsOf(scene.seldonKnown.versions, revision) ?? scene.seldon;
+      const seldon = seldonFacts(scene.seldonKnown.versions, revision) ?? scene.seldon;
       const charts = seldonCharts(seldon);
       const keys = Object.hasOwn(charts, chart) ? charts[chart] : undefined;
       if (keys === undefined) continue;
       const object = valueAt(source, ["helm", "valuesObject"]);
       const own = [...path, "helm", "valuesObject"];
-      for (const one of unknownKeys(object, keys))
-        yield { at: application.at([...own, ...one.path], "key"), ...unknownValue(seldon, chart, one) };
+      for (const key of unknownKeys(object, keys))
+        yield { at: application.at([...own, ...key.path], "key"), ...unknownValue(seldon, chart, key) };
       // As a text they stand in one place.
       const text = textAt(source, "helm", "values");
       if (isMap(object) || text === undefined) continue;
-      for (const one of unknownKeys(readDocuments({ file: "values", text }).documents[0]?.value, keys))
-        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValue(seldon, chart, one) };
+      for (const key of unknownKeys(readDocuments({ file: "values", text }).documents[0]?.value, keys))
+        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValue(seldon, chart, key) };
     }
   },
 });

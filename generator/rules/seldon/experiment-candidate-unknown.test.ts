@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn, foundInFile } from "../../testing/rules.ts";
-import { experimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
+import { seldonExperimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -49,9 +49,11 @@ test.each([
     found: ["6:24 there is no Pipeline a in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentCandidateUnknown, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentCandidateUnknown, yaml)).toEqual(found);
 });
 
 test("an Experiment alone, in a folder: the rest may be on the cluster", () => {
-  expect(foundInFile(experimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual([]);
+  expect(foundInFile(seldonExperimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual(
+    [],
+  );
 });

@@ -1,19 +1,19 @@
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
-import { namedIn } from "../../evaluate/seldon/experiment.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
+import { modelsNamedIn } from "../../evaluate/seldon/experiment.ts";
 import { experimentKind, modelKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, namesOf, nearby } from "./graph.ts";
+import { candidateKind, namesOf, objectsInContext } from "./graph.ts";
 
-export const experimentCandidateUnknown = defineRule({
+export const seldonExperimentCandidateUnknown = defineRule({
   code: "seldon/experiment-candidate-unknown",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [experimentKind],
   summary: "A candidate or mirror of an Experiment must exist in its namespace.",
-  page: {
+  docs: {
     why: "The scheduler stores an Experiment whose candidates do not exist and waits for them. It never becomes active, and nothing says which name is the wrong one.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
@@ -25,7 +25,7 @@ metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
@@ -42,19 +42,19 @@ metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
 `,
-    mend: "Name Models of the same namespace, or Pipelines where resourceType is pipeline.",
+    fix: "Name Models of the same namespace, or Pipelines where resourceType is pipeline.",
   },
   *check(experiment, scene) {
     const kind = candidateKind(experiment);
     const known = namesOf(scene, kind, experiment.namespace);
     // A folder without any may hold the Experiment alone.
     if (known.size === 0 && scene.isPartial) return;
-    const near = nearby();
-    for (const { name, path } of namedIn(experiment.object)) {
+    const near = objectsInContext();
+    for (const { name, path } of modelsNamedIn(experiment.object)) {
       if (known.has(name)) continue;
       yield {
         at: experiment.at(path, "value"),
-        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${namespaceWords(experiment.namespace)}`,
+        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${describeNamespace(experiment.namespace)}`,
         hint: near(name, known),
       };
     }

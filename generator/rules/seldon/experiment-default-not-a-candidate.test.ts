@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentDefaultNotACandidate } from "./experiment-default-not-a-candidate.ts";
+import { seldonExperimentDefaultNotACandidate } from "./experiment-default-not-a-candidate.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -28,5 +28,5 @@ test.each([
     found: ["5:12 c is the default of split but not a candidate"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentDefaultNotACandidate, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentDefaultNotACandidate, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentDuplicateCandidate } from "./experiment-duplicate-candidate.ts";
+import { seldonExperimentDuplicateCandidate } from "./experiment-duplicate-candidate.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -27,5 +27,5 @@ test.each([
     found: ["6:19 a is named twice in split"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentDuplicateCandidate, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentDuplicateCandidate, yaml)).toEqual(found);
 });

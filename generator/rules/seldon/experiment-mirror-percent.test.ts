@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentMirrorPercent } from "./experiment-mirror-percent.ts";
+import { seldonExperimentMirrorPercent } from "./experiment-mirror-percent.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -25,5 +25,5 @@ test.each([
   },
   { name: "no mirror", yaml: experiment("candidates: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentMirrorPercent, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentMirrorPercent, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentNoTraffic } from "./experiment-no-traffic.ts";
+import { seldonExperimentNoTraffic } from "./experiment-no-traffic.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -29,5 +29,5 @@ test.each([
   },
   { name: "nothing at all", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentNoTraffic, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentNoTraffic, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentResourceType } from "./experiment-resource-type.ts";
+import { seldonExperimentResourceType } from "./experiment-resource-type.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -20,5 +20,5 @@ test.each([
     found: ["5:17 Pipeline is neither model nor pipeline, and is taken for model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentResourceType, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentResourceType, yaml)).toEqual(found);
 });

@@ -1,4 +1,4 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { experimentKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { valueAt } from "../../validate/merge.ts";
@@ -6,16 +6,16 @@ import { defineRule } from "../rule.ts";
 
 const types = ["model", "pipeline"] as const;
 
-export const experimentResourceType = defineRule({
+export const seldonExperimentResourceType = defineRule({
   code: "seldon/experiment-resource-type",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [experimentKind],
   summary: "An Experiment is between models or between pipelines.",
-  page: {
+  docs: {
     why: "The operator takes every word other than pipeline for model, in silence. Candidates that are Pipelines are then looked for among the Models, and the Experiment never becomes active.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
 metadata: { name: split, namespace: churn }
@@ -26,8 +26,8 @@ kind: Pipeline
 metadata: { name: a, namespace: churn }
 spec: { steps: [{ name: x }], output: { steps: [x] } }
 `,
-    right: fixed("resourceType: pipelines", "resourceType: pipeline"),
-    mend: "Write model or pipeline, or leave it out for models.",
+    valid: replaced("resourceType: pipelines", "resourceType: pipeline"),
+    fix: "Write model or pipeline, or leave it out for models.",
   },
   *check(experiment) {
     const written = valueAt(experiment.object, ["spec", "resourceType"]);
@@ -35,7 +35,7 @@ spec: { steps: [{ name: x }], output: { steps: [x] } }
     yield {
       at: experiment.at(["spec", "resourceType"], "value"),
       message: `${written} is neither model nor pipeline, and is taken for model`,
-      mend: nearest(written, types),
+      fix: nearest(written, types),
     };
   },
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentSameArtifact } from "./experiment-same-artifact.ts";
+import { seldonExperimentSameArtifact } from "./experiment-same-artifact.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -39,5 +39,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentSameArtifact, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentSameArtifact, yaml)).toEqual(found);
 });

@@ -5,15 +5,15 @@ import { valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { candidateKind } from "./graph.ts";
 
-export const experimentSameArtifact = defineRule({
+export const seldonExperimentSameArtifact = defineRule({
   code: "seldon/experiment-same-artifact",
   severity: "warning",
   over: "object",
   kinds: [experimentKind],
   summary: "Candidates of an Experiment are different artifacts.",
-  page: {
+  docs: {
     why: "An Experiment between two Models that load one artifact measures nothing. It is what is left when a candidate was copied and its storageUri forgotten.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
@@ -29,7 +29,7 @@ kind: Experiment
 metadata: { name: split, namespace: churn }
 spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }] }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
@@ -45,7 +45,7 @@ kind: Experiment
 metadata: { name: split, namespace: churn }
 spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }] }
 `,
-    mend: "Point the candidate at its own artifact.",
+    fix: "Point the candidate at its own artifact.",
   },
   *check(experiment, scene) {
     if (candidateKind(experiment) !== modelKind) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentSharedDefault } from "./experiment-shared-default.ts";
+import { seldonExperimentSharedDefault } from "./experiment-shared-default.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -28,5 +28,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentSharedDefault, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentSharedDefault, yaml)).toEqual(found);
 });

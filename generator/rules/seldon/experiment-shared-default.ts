@@ -1,18 +1,18 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { experimentKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { candidateKind } from "./graph.ts";
 
-export const experimentSharedDefault = defineRule({
+export const seldonExperimentSharedDefault = defineRule({
   code: "seldon/experiment-shared-default",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
   summary: "A model is the default of one Experiment only.",
-  page: {
+  docs: {
     why: "The default's own address is what an Experiment takes over, and only one can have it. The scheduler refuses the second, whichever comes second, and the operator does not try again.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
 metadata: { name: first, namespace: churn }
@@ -23,15 +23,15 @@ kind: Experiment
 metadata: { name: second, namespace: churn }
 spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }] }
 `,
-    right: fixed(
+    valid: replaced(
       "default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
       "candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
     ),
-    mend: "Leave the default of one of them out, or make one Experiment with all the candidates.",
+    fix: "Leave the default of one of them out, or make one Experiment with all the candidates.",
   },
   *check(scene) {
     // Files that nobody applies at once may be experiments that follow each other.
-    if (scene.isPartial && scene.around.folder?.together !== true) return;
+    if (scene.isPartial && scene.context.folder?.together !== true) return;
     const owners = new Map<string, (typeof experiments)[number]>();
     const experiments = scene.of(experimentKind);
     for (const experiment of experiments) {

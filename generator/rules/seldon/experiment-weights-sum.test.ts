@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { experimentWeightsSum } from "./experiment-weights-sum.ts";
+import { seldonExperimentWeightsSum } from "./experiment-weights-sum.ts";
 
 const experiment = (spec: string, name = "split"): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -23,5 +23,5 @@ test.each([
   },
   { name: "nothing at all is another rule", yaml: experiment("candidates: [{ name: a, weight: 0 }]"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(experimentWeightsSum, yaml)).toEqual(found);
+  expect(foundIn(seldonExperimentWeightsSum, yaml)).toEqual(found);
 });

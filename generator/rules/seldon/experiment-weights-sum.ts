@@ -1,25 +1,25 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { experimentKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { experimentFindings } from "./graph.ts";
 
-export const experimentWeightsSum = defineRule({
+export const seldonExperimentWeightsSum = defineRule({
   code: "seldon/experiment-weights-sum",
   severity: "warning",
   over: "object",
   kinds: [experimentKind],
   summary: "The weights of an Experiment add up to 100.",
-  page: {
+  docs: {
     why: "Weights are relative to their sum: 80 and 30 are not 80 and 30 percent. Whoever reads the file, or writes an alert on the split, reckons with other shares than there are.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
 metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 30 }]
 `,
-    right: fixed("weight: 80", "weight: 70"),
-    mend: "Give percentages.",
+    valid: replaced("weight: 80", "weight: 70"),
+    fix: "Give percentages.",
   },
   check: (experiment) => experimentFindings(experiment, "weights-sum"),
 });

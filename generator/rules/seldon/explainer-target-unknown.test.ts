@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn, foundInFile } from "../../testing/rules.ts";
-import { explainerTargetUnknown } from "./explainer-target-unknown.ts";
+import { seldonExplainerTargetUnknown } from "./explainer-target-unknown.ts";
 
 const model = (name: string, more = ""): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -27,9 +27,9 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(explainerTargetUnknown, yaml)).toEqual(found);
+  expect(foundIn(seldonExplainerTargetUnknown, yaml)).toEqual(found);
 });
 
 test("an explainer alone, in a folder: the rest may be on the cluster", () => {
-  expect(foundInFile(explainerTargetUnknown, model("a", ", explainer: { modelRef: b }"))).toEqual([]);
+  expect(foundInFile(seldonExplainerTargetUnknown, model("a", ", explainer: { modelRef: b }"))).toEqual([]);
 });

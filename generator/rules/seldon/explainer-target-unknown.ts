@@ -1,21 +1,21 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 import { namesOf } from "./graph.ts";
 
-export const explainerTargetUnknown = defineRule({
+export const seldonExplainerTargetUnknown = defineRule({
   code: "seldon/explainer-target-unknown",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "What an explainer explains is in its namespace.",
-  page: {
+  docs: {
     why: "An explainer asks the model that it explains by name, at every request. Where there is none, it loads, is ready, and fails with each question.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
@@ -26,8 +26,8 @@ kind: Model
 metadata: { name: why, namespace: churn }
 spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef: base-line } }
 `,
-    right: fixed("modelRef: base-line", "modelRef: baseline"),
-    mend: "Name a Model or Pipeline of the same namespace.",
+    valid: replaced("modelRef: base-line", "modelRef: baseline"),
+    fix: "Name a Model or Pipeline of the same namespace.",
   },
   *check(model, scene) {
     for (const kind of ["explainer", "llm"]) {
@@ -41,12 +41,12 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
         const itself = target === modelKind && name === model.name;
         if (!itself && scene.known(target, model.namespace, name) !== undefined) continue;
         const known = [...namesOf(scene, target, model.namespace)].filter(
-          (one) => target !== modelKind || one !== model.name,
+          (candidate) => target !== modelKind || candidate !== model.name,
         );
         if (known.length === 0 && scene.isPartial) continue;
         yield {
           at: model.at(["spec", kind, field], "value"),
-          message: `${model.name} explains ${name}, which is not in ${namespaceWords(model.namespace)}`,
+          message: `${model.name} explains ${name}, which is not in ${describeNamespace(model.namespace)}`,
           hint: suggestion(name, known),
         };
       }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { explainerTarget } from "./explainer-target.ts";
+import { seldonExplainerTarget } from "./explainer-target.ts";
 
 const model = (name: string, more = ""): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -29,5 +29,5 @@ test.each([
     found: ["5:65 a is an explainer and an llm"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(explainerTarget, yaml)).toEqual(found);
+  expect(foundIn(seldonExplainerTarget, yaml)).toEqual(found);
 });

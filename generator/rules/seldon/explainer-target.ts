@@ -1,27 +1,27 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { modelKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
 /** The agent dereferences what is not there when it writes the settings of an MLServer model (2.9.1). */
-export const explainerTarget = defineRule({
+export const seldonExplainerTarget = defineRule({
   code: "seldon/explainer-target",
   severity: "error",
   over: "object",
   kinds: [modelKind],
   summary: "An explainer or llm refers to one model or to one pipeline.",
   neverWaived: "It crashes the agent of its Server, and takes every model there along.",
-  page: {
+  docs: {
     why: "With neither reference the agent of the Server that loads the model crashes, without recovering: the replica crash-loops, and all models on it are gone with it. With both, one is ignored. A Model that is an explainer and an llm is refused.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: why, namespace: churn }
 spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular } }
 `,
-    right: fixed("type: anchor_tabular", "type: anchor_tabular, modelRef: baseline"),
-    mend: "Give modelRef or pipelineRef, and one of them only.",
+    valid: replaced("type: anchor_tabular", "type: anchor_tabular, modelRef: baseline"),
+    fix: "Give modelRef or pipelineRef, and one of them only.",
   },
   *check(model) {
     const kinds = ["explainer", "llm"].filter((kind) => isMap(valueAt(model.object, ["spec", kind])));

@@ -1,16 +1,19 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type ExperimentProblem, experimentProblems } from "../../evaluate/seldon/experiment.ts";
 import { type PipelineProblem, pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
 import { oncePer, oncePerName } from "../../load/once-per.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
-import type { Found } from "../rule.ts";
+import type { RuleFinding } from "../rule.ts";
 
 /** What is wrong with a Pipeline, of some kinds, each at its place. */
-export function* pipelineFindings(manifest: Manifest, ...kinds: readonly PipelineProblem["kind"][]): Iterable<Found> {
-  const near = nearby();
+export function* pipelineFindings(
+  manifest: Manifest,
+  ...kinds: readonly PipelineProblem["kind"][]
+): Iterable<RuleFinding> {
+  const near = objectsInContext();
   for (const { kind, path, message, name, known } of problemsOf(manifest)) {
     if (!kinds.includes(kind)) continue;
     const hint = name === undefined || known === undefined ? undefined : near(name, known);
@@ -24,7 +27,7 @@ const problemsOf = oncePer(({ object, name }: Manifest): readonly PipelineProble
 ]);
 
 /** What is wrong with an Experiment, of one kind, each at its place. */
-export function* experimentFindings(manifest: Manifest, wanted: ExperimentProblem["kind"]): Iterable<Found> {
+export function* experimentFindings(manifest: Manifest, wanted: ExperimentProblem["kind"]): Iterable<RuleFinding> {
   for (const problem of experimentProblems(manifest.object, manifest.name)) {
     const { kind, path, part, message, name, known } = problem;
     if (kind !== wanted) continue;
@@ -33,13 +36,13 @@ export function* experimentFindings(manifest: Manifest, wanted: ExperimentProble
       at: manifest.at(path, part),
       message,
       hint: meant === undefined ? problem.hint : suggestion(meant.name, meant.known),
-      mend: meant === undefined ? problem.mend : nearest(meant.name, meant.known),
+      fix: meant === undefined ? problem.fix : nearest(meant.name, meant.known),
     };
   }
 }
 
 /** Hints for the first findings only: nobody reads thousands, and to compare all names with all others takes minutes. */
-export function nearby(): (name: string, known: Iterable<string>) => string | undefined {
+export function objectsInContext(): (name: string, known: Iterable<string>) => string | undefined {
   let left = 20;
   return (name, known) => {
     left -= 1;
@@ -53,16 +56,18 @@ export function candidateKind({ object }: Manifest): string {
 }
 
 /** The names of a kind in a namespace; of a folder also those that stand elsewhere in it, and may come to that namespace. */
-export function namesOf(part: Scene, kind: string, namespace: string | undefined): ReadonlySet<string> {
+export function namesOf(part: ManifestSet, kind: string, namespace: string | undefined): ReadonlySet<string> {
   return names(part.everywhere())(kind)(namespace ?? "");
 }
 
 /** Thousands of Experiments may ask for thousands of Models. */
-const names = oncePer((scene: Scene) =>
+const names = oncePer((scene: ManifestSet) =>
   oncePerName((kind) =>
     oncePerName(
       (namespace): ReadonlySet<string> =>
-        new Set(scene.of(kind).flatMap((one) => (scene.mayShare(one.namespace, namespace) ? one.name : []))),
+        new Set(
+          scene.of(kind).flatMap((manifest) => (scene.mayShare(manifest.namespace, namespace) ? manifest.name : [])),
+        ),
     ),
   ),
 );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { ignoredField } from "./ignored-field.ts";
+import { seldonIgnoredField } from "./ignored-field.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -33,5 +33,5 @@ test.each([
     found: ["5:37 steps.0.batch.rolling has no effect in Seldon Core 2.9.1"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(ignoredField, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(seldonIgnoredField, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { modelDoesNotFit } from "./model-does-not-fit.ts";
+import { seldonModelDoesNotFit } from "./model-does-not-fit.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -128,5 +128,5 @@ spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: mlops.seldon.io/v1alpha1, 
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(modelDoesNotFit, yaml)).toEqual(found);
+  expect(foundIn(seldonModelDoesNotFit, yaml)).toEqual(found);
 });

@@ -1,22 +1,22 @@
 import type { Related } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
-import { type Overfull, overfull } from "../../evaluate/seldon/overfull.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { type OverfullServer, overfullServers } from "../../evaluate/seldon/overfull-servers.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
-import { counted } from "../../text/counted.ts";
-import { listed } from "../../text/listed.ts";
+import { countText } from "../../text/counted.ts";
+import { listText } from "../../text/listed.ts";
 import { defineRule } from "../rule.ts";
-import { placedIn } from "./servers.ts";
+import { placedModels } from "./servers.ts";
 
-export const modelDoesNotFit = defineRule({
+export const seldonModelDoesNotFit = defineRule({
   code: "seldon/model-does-not-fit",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "Some Server has the replicas and the memory for each Model, beside the Models that can go nowhere else.",
-  page: {
+  docs: {
     why: "The scheduler places a Model whole: on one Server, on as many of its replicas as the Model asks for, each with the memory that it says, of what the server's container requests and the agent overcommits. What does not fit is never loaded, and its status does not say what is missing.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -27,16 +27,16 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 `,
-    right: fixed("replicas: 1", "replicas: 2"),
-    mend: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
+    valid: replaced("replicas: 1", "replicas: 2"),
+    fix: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
   },
   *check(scene) {
-    for (const [namespace, { offers, models }] of placedIn(scene)) {
+    for (const [namespace, { offers, models }] of placedModels(scene)) {
       for (const { model, on, not } of models.values()) {
         const manifest = scene.named(modelKind, namespace, model.name);
         if (manifest === undefined || on.length > 0) continue;
-        const short = [...not].flatMap(([server, one]) =>
-          one.kind === "replicas" || one.kind === "memory" ? [{ server, one }] : [],
+        const short = [...not].flatMap(([server, obstacle]) =>
+          obstacle.kind === "replicas" || obstacle.kind === "memory" ? [{ server, one: obstacle }] : [],
         );
         const [first] = short;
         if (first === undefined) continue;
@@ -48,8 +48,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         };
       }
       // Of a folder nobody says that all its models are to be there at once.
-      if (scene.isPartial && scene.around.folder?.together !== true) continue;
-      for (const found of overfull(offers, [...models.values()])) {
+      if (scene.isPartial && scene.context.folder?.together !== true) continue;
+      for (const found of overfullServers(offers, [...models.values()])) {
         const last = scene.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
         if (last === undefined) continue;
         yield {
@@ -72,8 +72,8 @@ const hints = {
 /** Nobody reads more names than these. */
 const mostNames = 6;
 
-function tooMuch({ models, has, needs, size }: Overfull): string {
-  const names = listed(
+function tooMuch({ models, has, needs, size }: OverfullServer): string {
+  const names = listText(
     models.map(({ name }) => name),
     mostNames,
   );
@@ -82,15 +82,15 @@ function tooMuch({ models, has, needs, size }: Overfull): string {
     : `${names} have ${needs} replicas of ${amount("memory", size)} or more, and ${has} find room`;
 }
 
-function serversOf({ servers }: Overfull): string {
-  return `Server${servers.length === 1 ? "" : "s"} ${listed(servers, mostNames)}`;
+function serversOf({ servers }: OverfullServer): string {
+  return `Server${servers.length === 1 ? "" : "s"} ${listText(servers, mostNames)}`;
 }
 
 function amount(kind: "replicas" | "memory", value: number | bigint): string {
-  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : counted(Number(value), "replica");
+  return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : countText(Number(value), "replica");
 }
 
-function serverAt(scene: Scene, namespace: string, name: string): readonly Related[] {
+function serverAt(scene: ManifestSet, namespace: string, name: string): readonly Related[] {
   const server = scene.named(serverKind, namespace, name);
   return server === undefined ? [] : [{ at: server.at(["spec", "replicas"]), message: `Server ${name}` }];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { modelName } from "./model-name.ts";
+import { seldonModelName } from "./model-name.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -23,5 +23,5 @@ test.each([
   },
   { name: "of an Experiment nobody minds", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(modelName, yaml)).toEqual(found);
+  expect(foundIn(seldonModelName, yaml)).toEqual(found);
 });

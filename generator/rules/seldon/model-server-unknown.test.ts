@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { modelServerUnknown } from "./model-server-unknown.ts";
+import { seldonModelServerUnknown } from "./model-server-unknown.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -26,5 +26,5 @@ test.each([
   },
   { name: "no Server here at all", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(modelServerUnknown, yaml)).toEqual(found);
+  expect(foundIn(seldonModelServerUnknown, yaml)).toEqual(found);
 });

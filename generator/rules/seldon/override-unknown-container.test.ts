@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { overrideUnknownContainer } from "./override-unknown-container.ts";
+import { seldonOverrideUnknownContainer } from "./override-unknown-container.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -37,5 +37,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(overrideUnknownContainer, yaml)).toEqual(found);
+  expect(foundIn(seldonOverrideUnknownContainer, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineCycle } from "./pipeline-cycle.ts";
+import { seldonPipelineCycle } from "./pipeline-cycle.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -32,5 +32,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineCycle, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineCycle, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineInputIsTrigger } from "./pipeline-input-is-trigger.ts";
+import { seldonPipelineInputIsTrigger } from "./pipeline-input-is-trigger.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -22,5 +22,5 @@ test.each([
     found: ["5:67 a is an input of b and a trigger of it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineInputIsTrigger, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineInputIsTrigger, yaml)).toEqual(found);
 });

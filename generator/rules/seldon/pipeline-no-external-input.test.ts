@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineNoExternalInput } from "./pipeline-no-external-input.ts";
+import { seldonPipelineNoExternalInput } from "./pipeline-no-external-input.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -23,5 +23,5 @@ test.each([
     found: ["6:3 an input without externalInputs"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineNoExternalInput, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineNoExternalInput, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineNoStep } from "./pipeline-no-step.ts";
+import { seldonPipelineNoStep } from "./pipeline-no-step.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -15,5 +15,5 @@ test.each([
   { name: "an empty list", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
   { name: "no list", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineNoStep, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineNoStep, yaml)).toEqual(found);
 });

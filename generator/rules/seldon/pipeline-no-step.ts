@@ -2,22 +2,22 @@ import { pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings } from "./graph.ts";
 
-export const pipelineNoStep = defineRule({
+export const seldonPipelineNoStep = defineRule({
   code: "seldon/pipeline-no-step",
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
   summary: "A Pipeline has steps.",
-  page: {
+  docs: {
     why: "The scheduler refuses a Pipeline without steps, and the operator does not try again.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
 metadata: { name: flow, namespace: churn }
 spec:
   steps: []
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
 metadata: { name: flow, namespace: churn }
@@ -25,7 +25,7 @@ spec:
   steps: [{ name: features }]
   output: { steps: [features] }
 `,
-    mend: "Add a step for each Model that it runs through.",
+    fix: "Add a step for each Model that it runs through.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "no-step"),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineReference } from "./pipeline-reference.ts";
+import { seldonPipelineReference } from "./pipeline-reference.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -56,5 +56,5 @@ test.each([
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineReference, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineReference, yaml)).toEqual(found);
 });

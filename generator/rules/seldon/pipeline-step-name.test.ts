@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineStepName } from "./pipeline-step-name.ts";
+import { seldonPipelineStepName } from "./pipeline-step-name.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -19,5 +19,5 @@ test.each([
     found: ["5:19 step flow has the name of its Pipeline"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineStepName, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineStepName, yaml)).toEqual(found);
 });

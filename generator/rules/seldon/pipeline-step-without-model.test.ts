@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn, foundInFile } from "../../testing/rules.ts";
-import { pipelineStepWithoutModel } from "./pipeline-step-without-model.ts";
+import { seldonPipelineStepWithoutModel } from "./pipeline-step-without-model.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -24,9 +24,9 @@ test.each([
     found: ["5:32 step b has no Model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineStepWithoutModel, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineStepWithoutModel, yaml)).toEqual(found);
 });
 
 test("a Pipeline alone, in a folder: the rest may be on the cluster", () => {
-  expect(foundInFile(pipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
+  expect(foundInFile(seldonPipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
 });

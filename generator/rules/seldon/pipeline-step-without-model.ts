@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { namesOf, nearby } from "./graph.ts";
+import { namesOf, objectsInContext } from "./graph.ts";
 
-export const pipelineStepWithoutModel = defineRule({
+export const seldonPipelineStepWithoutModel = defineRule({
   code: "seldon/pipeline-step-without-model",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [pipelineKind],
   summary: "Each step of a Pipeline is a Model of its namespace.",
-  page: {
+  docs: {
     why: "A step runs the Model that has its name. Without one the Pipeline is stored and never ready, and requests to it wait until they time out.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: features, namespace: churn }
@@ -25,11 +25,11 @@ kind: Pipeline
 metadata: { name: flow, namespace: churn }
 spec: { steps: [{ name: feature }], output: { steps: [feature] } }
 `,
-    right: fixed(
+    valid: replaced(
       "steps: [{ name: feature }], output: { steps: [feature] }",
       "steps: [{ name: features }], output: { steps: [features] }",
     ),
-    mend: "Call the step as its Model, or add the Model.",
+    fix: "Call the step as its Model, or add the Model.",
   },
   *check(pipeline, scene) {
     const known = namesOf(scene, modelKind, pipeline.namespace);
@@ -37,7 +37,7 @@ spec: { steps: [{ name: feature }], output: { steps: [feature] } }
     if (known.size === 0 && scene.isPartial) return;
     // Of one that is refused anyway nobody knows what was meant.
     if (scene.isPartial && [...pipelineProblems(pipeline.object, pipeline.name)].length > 0) return;
-    const near = nearby();
+    const near = objectsInContext();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";
       if (known.has(name)) continue;

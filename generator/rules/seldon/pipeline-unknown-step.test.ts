@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineUnknownStep } from "./pipeline-unknown-step.ts";
+import { seldonPipelineUnknownStep } from "./pipeline-unknown-step.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -32,5 +32,5 @@ test.each([
     found: ["6:21 a Pipeline is no output of itself"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineUnknownStep, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineUnknownStep, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { pipelineUnknownTrigger } from "./pipeline-unknown-trigger.ts";
+import { seldonPipelineUnknownTrigger } from "./pipeline-unknown-trigger.ts";
 
 const pipeline = (spec: string): string => `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -23,5 +23,5 @@ test.each([
     found: ["6:33 b waits for c, which is no step of this Pipeline"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(pipelineUnknownTrigger, yaml)).toEqual(found);
+  expect(foundIn(seldonPipelineUnknownTrigger, yaml)).toEqual(found);
 });

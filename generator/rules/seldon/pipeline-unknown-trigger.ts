@@ -1,18 +1,18 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { pipelineFindings } from "./graph.ts";
 
-export const pipelineUnknownTrigger = defineRule({
+export const seldonPipelineUnknownTrigger = defineRule({
   code: "seldon/pipeline-unknown-trigger",
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
   summary: "A trigger names a step of its Pipeline.",
   neverWaived: "It crashes the scheduler, for every model of the namespace.",
-  page: {
+  docs: {
     why: "The scheduler does not check triggers for steps that are not there, and then follows the reference to nothing: it crashes. The Pipeline is kept, the operator sends it again, and the scheduler crashes again: no model of the namespace can be changed any more. With allowCycles it is taken in silence, and the step never runs.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
 metadata: { name: flow, namespace: churn }
@@ -20,8 +20,8 @@ spec:
   steps: [{ name: features }, { name: score, inputs: [flow], triggers: [feature] }]
   output: { steps: [score] }
 `,
-    right: fixed("triggers: [feature]", "triggers: [features]"),
-    mend: "Name a step of this Pipeline.",
+    valid: replaced("triggers: [feature]", "triggers: [features]"),
+    fix: "Name a step of this Pipeline.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "unknown-trigger"),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { publicRemoteMissing } from "./public-remote-missing.ts";
+import { seldonPublicRemoteMissing } from "./public-remote-missing.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -39,14 +39,14 @@ test.each([
   { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own") + server, found: [] },
   { name: "a runtime without Servers", yaml: object("SeldonRuntime", "seldonConfig: default", "r"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(publicRemoteMissing, yaml)).toEqual(found);
+  expect(foundIn(seldonPublicRemoteMissing, yaml)).toEqual(found);
 });
 
 test("of a shared runtime it belongs where the Servers are", () => {
   const around = churnOnProduction("", "enhanced");
   const runtime = object("SeldonRuntime", "seldonConfig: default", "r", "seldon-system");
-  expect(foundIn(publicRemoteMissing, runtime, around)).toEqual([]);
-  expect(foundIn(publicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), around)).toEqual([
+  expect(foundIn(seldonPublicRemoteMissing, runtime, around)).toEqual([]);
+  expect(foundIn(seldonPublicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), around)).toEqual([
     "9:19 nothing delivers the Secret seldon-rclone-gs-public to churn",
   ]);
 });

@@ -1,19 +1,19 @@
-import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
 
-export const publicRemoteMissing = defineRule({
+export const seldonPublicRemoteMissing = defineRule({
   code: "seldon/public-remote-missing",
   severity: "error",
   inFolder: "warning",
   over: "scene",
   summary: "A namespace with Servers has the Secret seldon-rclone-gs-public.",
-  page: {
+  docs: {
     why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a runtime can only add to the list. An agent that cannot read it exits: no Server of the namespace ever gets ready. The runtime chart makes it; a SeldonRuntime alone does not.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -24,7 +24,7 @@ kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: mlserver }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -40,7 +40,7 @@ kind: Secret
 metadata: { name: seldon-rclone-gs-public, namespace: churn }
 stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous: true}}" }
 `,
-    mend: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
+    fix: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
   },
   *check(scene) {
     const { publicRemoteSecret } = scene.seldon;
@@ -50,14 +50,14 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
         .everywhere()
         .of(externalSecretKind)
         .some(
-          (one) =>
-            (one.namespace === namespace || one.namespace === undefined) &&
-            (textAt(one.object, "spec", "target", "name") ?? one.name) === publicRemoteSecret,
+          (manifest) =>
+            (manifest.namespace === namespace || manifest.namespace === undefined) &&
+            (textAt(manifest.object, "spec", "target", "name") ?? manifest.name) === publicRemoteSecret,
         );
       if (fromStore) continue;
       yield {
         at: cause.at(["metadata", "name"], "value"),
-        message: `nothing delivers the Secret ${publicRemoteSecret} to ${namespaceWords(namespace)}`,
+        message: `nothing delivers the Secret ${publicRemoteSecret} to ${describeNamespace(namespace)}`,
         hint: "Every agent there exits without it.",
       };
     }
@@ -65,9 +65,9 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
 });
 
 /** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
-function namespacesWithAgents(scene: Scene): ReadonlyMap<string | undefined, Manifest> {
-  const runtimes = new Map(scene.of(runtimeKind).map((one) => [one.namespace, one]));
-  const { cluster } = scene.around;
+function namespacesWithAgents(scene: ManifestSet): ReadonlyMap<string | undefined, Manifest> {
+  const runtimes = new Map(scene.of(runtimeKind).map((manifest) => [manifest.namespace, manifest]));
+  const { cluster } = scene.context;
   const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
   const causes = scene.of(serverKind).flatMap((server) => {
     const runtime = runtimes.get(server.namespace);
@@ -75,5 +75,5 @@ function namespacesWithAgents(scene: Scene): ReadonlyMap<string | undefined, Man
     if (runtime === undefined) return shared ? [server] : [];
     return textAt(runtime.object, "spec", "seldonConfig") === "default" ? [runtime] : [];
   });
-  return new Map(causes.map((one) => [one.namespace, one]));
+  return new Map(causes.map((cause) => [cause.namespace, cause]));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { replicaBounds } from "./replica-bounds.ts";
+import { seldonReplicaBounds } from "./replica-bounds.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -36,5 +36,5 @@ test.each([
   { name: "a Model that begins with its minimum", yaml: object("Model", "minReplicas: 2, maxReplicas: 4"), found: [] },
   { name: "none is the least", yaml: object("Server", "minReplicas: 1, replicas: 0"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(replicaBounds, yaml)).toEqual(found);
+  expect(foundIn(seldonReplicaBounds, yaml)).toEqual(found);
 });

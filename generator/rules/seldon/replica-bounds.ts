@@ -1,24 +1,24 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { numberAt } from "../../evaluate/manifests/reading.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const replicaBounds = defineRule({
+export const seldonReplicaBounds = defineRule({
   code: "seldon/replica-bounds",
   severity: "error",
   over: "object",
   kinds: [modelKind, serverKind],
   summary: "Replicas lie between minReplicas and maxReplicas, and none of them is negative.",
-  page: {
+  docs: {
     why: "The CRD has no bounds for these numbers. The operator refuses the object at each look, and says so in its status only. Of a Server that says no replicas it makes one pod, and waits for minReplicas of them (2.9.1).",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, maxReplicas: 3 }
 `,
-    right: fixed("replicas: 5, maxReplicas: 3", "replicas: 3, maxReplicas: 5"),
-    mend: "Raise the upper bound or lower the lower one.",
+    valid: replaced("replicas: 5, maxReplicas: 3", "replicas: 3, maxReplicas: 5"),
+    fix: "Raise the upper bound or lower the lower one.",
   },
   *check({ object, kind, at }) {
     const fields = ["replicas", "minReplicas", "maxReplicas"] as const;

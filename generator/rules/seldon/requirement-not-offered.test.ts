@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { foundIn, sceneOf } from "../../testing/rules.ts";
-import { sceneFindings } from "../run-rules.ts";
-import { requirementNotOffered } from "./requirement-not-offered.ts";
+import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { manifestSetFindings } from "../run-rules.ts";
+import { seldonRequirementNotOffered } from "./requirement-not-offered.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -81,7 +81,7 @@ test.each([
     found: ["20:42 no Server of churn offers w"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(requirementNotOffered, yaml)).toEqual(found);
+  expect(foundIn(seldonRequirementNotOffered, yaml)).toEqual(found);
 });
 
 test.each([
@@ -91,6 +91,6 @@ test.each([
   const yaml =
     object("Server", `serverConfig: c, capabilities: [mlserver, ${offered}]`, "s") +
     object("Model", `storageUri: s3:x, requirements: [${asked}]`);
-  const [found] = sceneFindings(sceneOf(yaml), [requirementNotOffered]);
+  const [found] = manifestSetFindings(manifestSetOf(yaml), [seldonRequirementNotOffered]);
   expect(found?.diagnostic.hint).toContain(hint);
 });

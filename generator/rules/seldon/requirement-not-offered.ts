@@ -1,22 +1,22 @@
-import { fixed } from "../../diagnostics/example.ts";
-import { type Manifest, namespaceWords } from "../../evaluate/manifests/manifest.ts";
+import { replaced } from "../../diagnostics/example.ts";
+import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textsAt } from "../../evaluate/manifests/reading.ts";
 import type { ModelNeed, ServerOffer } from "../../evaluate/seldon/placement.ts";
 import { modelKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
-import { defineRule, type Found } from "../rule.ts";
-import { placedIn, placementOf } from "./servers.ts";
+import { defineRule, type RuleFinding } from "../rule.ts";
+import { placedModels, placementOf } from "./servers.ts";
 
-export const requirementNotOffered = defineRule({
+export const seldonRequirementNotOffered = defineRule({
   code: "seldon/requirement-not-offered",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "Everything that a Model requires is offered by one Server, by exactly that name.",
-  page: {
+  docs: {
     why: "The scheduler compares requirements with a Server's capabilities letter by letter, and wants all of them from one Server. A Model that no Server suits is never loaded: its status says that no matching server is available, and nothing says which name is wrong.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -27,8 +27,8 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
 `,
-    right: fixed("requirements: [scikit-learn]", "requirements: [sklearn]"),
-    mend: "Require what a Server offers, or add the capability to a Server: capabilities replaces the list of its ServerConfig.",
+    valid: replaced("requirements: [scikit-learn]", "requirements: [sklearn]"),
+    fix: "Require what a Server offers, or add the capability to a Server: capabilities replaces the list of its ServerConfig.",
   },
   *check(model, scene) {
     const placement = placementOf(scene, model);
@@ -42,10 +42,10 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
       [...placement.not.values()].some(({ kind }) => kind === "replicas" || kind === "memory")
     )
       return;
-    const offers = placedIn(scene).get(model.namespace ?? "")?.offers ?? [];
+    const offers = placedModels(scene).get(model.namespace ?? "")?.offers ?? [];
     const asked = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
     const offered = [...new Set(asked.flatMap(({ capabilities }) => capabilities ?? []))];
-    const [nowhere] = placement.model.requirements.filter((one) => !offered.includes(one.trim()));
+    const [nowhere] = placement.model.requirements.filter((requirement) => !offered.includes(requirement.trim()));
     yield nowhere === undefined
       ? notTogether(model, placement.model, lacking)
       : placement.model.server !== undefined &&
@@ -56,23 +56,32 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
 });
 
 /** No Server that it may go to knows this word. */
-function unheardOf(model: Manifest, { requirements }: ModelNeed, wrong: string, offers: readonly ServerOffer[]): Found {
+function unheardOf(
+  model: Manifest,
+  { requirements }: ModelNeed,
+  wrong: string,
+  offers: readonly ServerOffer[],
+): RuleFinding {
   const index = textsAt(model.object, "spec", "requirements").indexOf(wrong);
-  const free = offers.flatMap(({ capabilities = [] }) => capabilities).filter((one) => !requirements.includes(one));
+  const free = offers
+    .flatMap(({ capabilities = [] }) => capabilities)
+    .filter((candidate) => !requirements.includes(candidate));
   const meant = nearest(alias(wrong), free);
   // The Server may have the other name, and the model the right one.
   const misspelt = offers.flatMap(({ name, capabilities = [] }) =>
-    capabilities.filter((one) => one !== wrong && alias(one) === wrong).map((one) => ({ name, one })),
+    capabilities
+      .filter((capability) => capability !== wrong && alias(capability) === wrong)
+      .map((capability) => ({ name, one: capability })),
   );
   return {
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
-    message: `no Server of ${namespaceWords(model.namespace)} offers ${wrong}`,
+    message: `no Server of ${describeNamespace(model.namespace)} offers ${wrong}`,
     hint: [
       ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
       ...misspelt.slice(0, 1).map(({ name, one }) => `Server ${name} spells it ${one}: write ${wrong} there.`),
       ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
     ].join(" "),
-    mend: alias(wrong) !== wrong ? meant : undefined,
+    fix: alias(wrong) !== wrong ? meant : undefined,
   };
 }
 
@@ -83,8 +92,10 @@ function notThere(
   server: string,
   wrong: string,
   offers: readonly ServerOffer[],
-): Found {
-  const whole = offers.find(({ capabilities }) => requirements.every((one) => capabilities?.includes(one.trim())));
+): RuleFinding {
+  const whole = offers.find(({ capabilities }) =>
+    requirements.every((requirement) => capabilities?.includes(requirement.trim())),
+  );
   const own = offers.find(({ name }) => name === server)?.capabilities ?? [];
   return {
     at: model.at(["spec", "server"], "value"),
@@ -101,12 +112,12 @@ function notTogether(
   model: Manifest,
   { requirements }: ModelNeed,
   lacking: readonly { readonly server: string; readonly missing: readonly string[] }[],
-): Found {
+): RuleFinding {
   const index = textsAt(model.object, "spec", "requirements").indexOf(lacking[0]?.missing[0] ?? "");
   const each = lacking.slice(0, 4).map(({ server, missing }) => `Server ${server} lacks ${missing.join(", ")}.`);
   return {
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
-    message: `no one Server of ${namespaceWords(model.namespace)} offers all of ${requirements.join(", ")}`,
+    message: `no one Server of ${describeNamespace(model.namespace)} offers all of ${requirements.join(", ")}`,
     hint: each.join(" "),
   };
 }

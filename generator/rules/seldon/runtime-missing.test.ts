@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { runtimeMissing } from "./runtime-missing.ts";
+import { seldonRuntimeMissing } from "./runtime-missing.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -26,10 +26,12 @@ test.each([
     found: ["9:19 churn has a Model and no SeldonRuntime"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(runtimeMissing, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(seldonRuntimeMissing, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("where all share one, none is missing", () => {
-  expect(foundIn(runtimeMissing, object("Server", "serverConfig: c"), churnOnProduction("", "enhanced"))).toEqual([]);
-  expect(foundIn(runtimeMissing, object("Server", "serverConfig: c"))).toEqual([]);
+  expect(foundIn(seldonRuntimeMissing, object("Server", "serverConfig: c"), churnOnProduction("", "enhanced"))).toEqual(
+    [],
+  );
+  expect(foundIn(seldonRuntimeMissing, object("Server", "serverConfig: c"))).toEqual([]);
 });

@@ -3,21 +3,21 @@ import { runtimeNamespace } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
 
-export const runtimeMissing = defineRule({
+export const seldonRuntimeMissing = defineRule({
   code: "seldon/runtime-missing",
   severity: "error",
   inFolder: "not asked",
   over: "scene",
   summary: "A namespace with Servers or Models has a SeldonRuntime, where its pattern gives each one its own.",
-  page: {
+  docs: {
     why: "Everything of Seldon's looks for seldon-scheduler in its own namespace. Without a runtime there is none: a Server makes no StatefulSet, a Model stays in progress, and both say only that a name resolves to nothing.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
@@ -28,10 +28,10 @@ kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
 `,
-    mend: "Add a SeldonRuntime. Where a tenant declares Servers it is generated.",
+    fix: "Add a SeldonRuntime. Where a tenant declares Servers it is generated.",
   },
   *check(scene) {
-    const { cluster, platform } = scene.around;
+    const { cluster, platform } = scene.context;
     if (cluster === undefined || platform === undefined) return;
     const pattern = patterns[cluster.spec.seldon.pattern];
     const bare = new Set<string>();
@@ -39,7 +39,7 @@ spec: { seldonConfig: default }
       const namespace = manifest.namespace ?? "";
       const home = runtimeNamespace(pattern, platform.spec.seldon.namespace, namespace);
       if (home !== namespace || bare.has(namespace)) continue;
-      if (scene.of(runtimeKind).some((one) => one.namespace === namespace)) continue;
+      if (scene.of(runtimeKind).some((candidate) => candidate.namespace === namespace)) continue;
       bare.add(namespace);
       yield {
         at: manifest.at(["metadata", "name"], "value"),

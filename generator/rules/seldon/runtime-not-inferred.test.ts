@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { runtimeNotInferred } from "./runtime-not-inferred.ts";
+import { seldonRuntimeNotInferred } from "./runtime-not-inferred.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -43,5 +43,5 @@ test.each([
     found: ["5:1 nothing that a requires names a runtime of MLServer"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(runtimeNotInferred, yaml)).toEqual(found);
+  expect(foundIn(seldonRuntimeNotInferred, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { runtimeOverride } from "./runtime-override.ts";
+import { seldonRuntimeOverride } from "./runtime-override.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -44,5 +44,5 @@ test.each([
     found: ["5:40 hodometer is disabled"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(runtimeOverride, yaml)).toEqual(found);
+  expect(foundIn(seldonRuntimeOverride, yaml)).toEqual(found);
 });

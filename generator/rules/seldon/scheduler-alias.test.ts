@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { schedulerAlias } from "./scheduler-alias.ts";
+import { seldonSchedulerAlias } from "./scheduler-alias.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -27,5 +27,5 @@ test.each([
   },
   { name: "an alias", yaml: alias("seldon-scheduler"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(schedulerAlias, yaml)).toEqual(found);
+  expect(foundIn(seldonSchedulerAlias, yaml)).toEqual(found);
 });

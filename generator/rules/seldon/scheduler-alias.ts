@@ -2,7 +2,7 @@ import { runtimeKind } from "../../models/kinds.ts";
 
 import { defineRule } from "../rule.ts";
 
-export const schedulerAlias = defineRule({
+export const seldonSchedulerAlias = defineRule({
   code: "seldon/scheduler-alias",
   severity: "error",
   inFolder: "warning unless applied together",
@@ -11,9 +11,9 @@ export const schedulerAlias = defineRule({
   summary: "A namespace has a runtime of its own or aliases of a shared one, not both.",
   neverWaived:
     "Two controllers then write one Service in turn, and models of the namespace reach now one scheduler, now the other.",
-  page: {
+  docs: {
     why: "A SeldonRuntime makes the Services seldon-scheduler and seldon-mesh in its namespace. An alias of the same name is written by Argo CD: each puts back what the other changed.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -24,13 +24,13 @@ kind: Service
 metadata: { name: seldon-scheduler, namespace: churn }
 spec: { type: ExternalName, externalName: seldon-scheduler.seldon-system.svc.cluster.local }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
 `,
-    mend: "Take the alias away, or the SeldonRuntime.",
+    fix: "Take the alias away, or the SeldonRuntime.",
   },
   *check(alias, scene) {
     const { service } = scene.seldon;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { secretOneKey } from "./secret-one-key.ts";
+import { seldonSecretOneKey } from "./secret-one-key.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -34,5 +34,5 @@ test.each([
   },
   { name: "not here", yaml: object("Model", "storageUri: s3:x, secretName: k"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretOneKey, yaml)).toEqual(found);
+  expect(foundIn(seldonSecretOneKey, yaml)).toEqual(found);
 });

@@ -1,20 +1,20 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { externalSecretKind, modelKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-export const secretOneKey = defineRule({
+export const seldonSecretOneKey = defineRule({
   code: "seldon/secret-one-key",
   severity: "error",
   inFolder: "warning unless applied together",
   over: "object",
   kinds: [modelKind],
   summary: "The Secret of a Model has exactly one key.",
-  page: {
+  docs: {
     why: "The agent takes the one value of the Secret as an rclone remote. With two keys, or none, it refuses the Secret, and the Model fails to load.",
-    wrong: `
+    invalid: `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
 metadata: { name: artifacts, namespace: churn }
@@ -27,11 +27,11 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
 `,
-    right: fixed(
+    valid: replaced(
       "data: [{ secretKey: id, remoteRef: { key: a } }, { secretKey: key, remoteRef: { key: b } }]",
       "data: [{ secretKey: s3, remoteRef: { key: a } }]",
     ),
-    mend: "Put one remote into the Secret: a key, and as its value name, type and parameters.",
+    fix: "Put one remote into the Secret: a key, and as its value name, type and parameters.",
   },
   *check(model, scene) {
     const name = textAt(model.object, "spec", "secretName");
@@ -49,12 +49,16 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
 });
 
 /** The object that makes a Secret: itself, or the ExternalSecret whose target it is. */
-function secretNamed(scene: Scene, namespace: string | undefined, name: string): Manifest | undefined {
+function secretNamed(scene: ManifestSet, namespace: string | undefined, name: string): Manifest | undefined {
   return (
     scene.named("Secret", namespace, name) ??
     scene
       .of(externalSecretKind)
-      .find((one) => one.namespace === namespace && (textAt(one.object, "spec", "target", "name") ?? one.name) === name)
+      .find(
+        (manifest) =>
+          manifest.namespace === namespace &&
+          (textAt(manifest.object, "spec", "target", "name") ?? manifest.name) === name,
+      )
   );
 }
 
@@ -65,5 +69,5 @@ function keysOf({ object }: Manifest): readonly string[] | undefined {
   if (listAt(object, "spec", "dataFrom").length > 0) return undefined;
   const template = Object.keys(mapAt(object, "spec", "target", "template", "data"));
   if (template.length > 0) return template;
-  return [...new Set(listAt(object, "spec", "data").map((one) => textAt(one, "secretKey") ?? ""))];
+  return [...new Set(listAt(object, "spec", "data").map((value) => textAt(value, "secretKey") ?? ""))];
 }

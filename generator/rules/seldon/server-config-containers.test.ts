@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { serverConfigContainers } from "./server-config-containers.ts";
+import { seldonServerConfigContainers } from "./server-config-containers.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -26,5 +26,5 @@ test.each([
     found: ["5:20 a has no container rclone, and no agent, and no mlserver or triton"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(serverConfigContainers, yaml)).toEqual(found);
+  expect(foundIn(seldonServerConfigContainers, yaml)).toEqual(found);
 });

@@ -3,15 +3,15 @@ import { serverConfigKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { agentContainers, anyServer, serversKnown } from "./servers.ts";
 
-export const serverConfigContainers = defineRule({
+export const seldonServerConfigContainers = defineRule({
   code: "seldon/server-config-containers",
   severity: "error",
   over: "object",
   kinds: [serverConfigKind],
   summary: `A ServerConfig has the containers rclone, agent, and ${anyServer}.`,
-  page: {
+  docs: {
     why: "The agent registers the Server with the scheduler, rclone fetches artifacts for it, and both are told apart by name. A ServerConfig with an inference server alone makes pods that run and never get a model.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: churn.mlserver-config, namespace: seldon-system }
@@ -19,7 +19,7 @@ spec:
   podSpec: { containers: [{ name: mlserver, image: docker.io/seldonio/mlserver:1.7.1 }] }
   volumeClaimTemplates: []
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: churn.mlserver-config, namespace: seldon-system }
@@ -31,11 +31,11 @@ spec:
       - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1 }
   volumeClaimTemplates: []
 `,
-    mend: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform.",
+    fix: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform.",
   },
   *check(config, scene) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
-    const names = containers.map((one) => textAt(one, "name") ?? "");
+    const names = containers.map((container) => textAt(container, "name") ?? "");
     const inference = serversKnown(scene).map(({ name }) => name);
     const missing = [
       ...agentContainers.filter((name) => !names.includes(name)),

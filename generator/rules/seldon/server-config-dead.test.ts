@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { serverConfigDead } from "./server-config-dead.ts";
+import { seldonServerConfigDead } from "./server-config-dead.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -17,5 +17,5 @@ test.each([
     found: ["4:33 no operator looks for ServerConfigs in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(serverConfigDead, yaml, churnOnProduction())).toEqual(found);
+  expect(foundIn(seldonServerConfigDead, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { serverConfigNotFound } from "./server-config-not-found.ts";
+import { seldonServerConfigNotFound } from "./server-config-not-found.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -32,13 +32,13 @@ test.each([
   },
   { name: "a folder of Servers", yaml: object("Server", "serverConfig: d"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(serverConfigNotFound, yaml)).toEqual(found);
+  expect(foundIn(seldonServerConfigNotFound, yaml)).toEqual(found);
 });
 
 test("beside the operator on standard, beside the Server on scoped", () => {
   const beside = object("ServerConfig", "", "c") + object("Server", "serverConfig: c");
-  expect(foundIn(serverConfigNotFound, beside, churnOnProduction())).toEqual([
+  expect(foundIn(seldonServerConfigNotFound, beside, churnOnProduction())).toEqual([
     "10:23 there is no ServerConfig c in seldon-system, where its operator looks",
   ]);
-  expect(foundIn(serverConfigNotFound, beside, churnOnProduction("", "scoped"))).toEqual([]);
+  expect(foundIn(seldonServerConfigNotFound, beside, churnOnProduction("", "scoped"))).toEqual([]);
 });

@@ -1,27 +1,27 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { patterns } from "../../patterns/table.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 
-export const serverConfigNotFound = defineRule({
+export const seldonServerConfigNotFound = defineRule({
   code: "seldon/server-config-not-found",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [serverKind],
   summary: "A Server's ServerConfig lies where the operator looks for it.",
-  page: {
+  docs: {
     why: "The operator looks a ServerConfig up by its bare name in its own namespace, whatever namespace the Server is in (every release so far; patched operators look beside the Server). Where there is none, no StatefulSet is made: the Server's status says that the ServerConfig is not found.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: seldon-system/mlserver-config }
 `,
-    right: `
+    valid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
 metadata: { name: churn.mlserver-config, namespace: seldon-system }
@@ -32,7 +32,7 @@ kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config }
 `,
-    mend: "Give the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
+    fix: "Give the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
   },
   *check(server, scene) {
     const name = textAt(server.object, "spec", "serverConfig") ?? "";
@@ -48,14 +48,16 @@ spec: { serverConfig: churn.mlserver-config }
     const namespace = lookedIn(scene, server.namespace);
     const all = scene.everywhere().of(serverConfigKind);
     const here = all.filter(
-      (one) =>
-        namespace === undefined || one.namespace === namespace || (scene.isPartial && one.namespace === undefined),
+      (manifest) =>
+        namespace === undefined ||
+        manifest.namespace === namespace ||
+        (scene.isPartial && manifest.namespace === undefined),
     );
-    const names = here.map((one) => one.name);
+    const names = here.map((manifest) => manifest.name);
     if (names.includes(name) || scene.seldon.chartObjects.serverConfigs.includes(name)) return;
     // A folder without any may hold the Servers alone.
     if ((namespace === undefined || scene.isPartial) && all.length === 0) return;
-    const elsewhere = all.find((one) => one.name === name && one.namespace !== undefined);
+    const elsewhere = all.find((manifest) => manifest.name === name && manifest.namespace !== undefined);
     yield {
       at: at(),
       message: `there is no ServerConfig ${name}${namespace === undefined ? "" : ` in ${namespace}, where its operator looks`}`,
@@ -65,7 +67,7 @@ spec: { serverConfig: churn.mlserver-config }
 });
 
 /** The namespace that the operator of a Server looks into; nothing where nobody knows the pattern. */
-function lookedIn({ around: { cluster, platform } }: Scene, namespace: string | undefined): string | undefined {
+function lookedIn({ context: { cluster, platform } }: ManifestSet, namespace: string | undefined): string | undefined {
   if (cluster === undefined || platform === undefined) return undefined;
   const { operator, serverConfigs } = patterns[cluster.spec.seldon.pattern];
   return operator === "central" && serverConfigs === "operator" ? platform.spec.seldon.namespace : namespace;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { serverName } from "./server-name.ts";
+import { seldonServerName } from "./server-name.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -28,5 +28,5 @@ test.each([
     found: ["4:19 a Server's name of 53 letters leaves no room for its Services'"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(serverName, yaml)).toEqual(found);
+  expect(foundIn(seldonServerName, yaml)).toEqual(found);
 });

@@ -2,7 +2,7 @@ import { scalersOf, targetKey } from "../../evaluate/capacity/autoscaling.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { serverConfigOf } from "../../evaluate/manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import type { Scene } from "../../evaluate/manifests/scene.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../evaluate/seldon/placement.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
@@ -14,7 +14,7 @@ import { isMap, valueAt } from "../../validate/merge.ts";
 export const agentContainers = ["rclone", "agent"] as const;
 
 /** The types of inference servers that may be among a scene's; their containers are called as they are. */
-export function serversKnown({ seldonKnown }: Scene): readonly InferenceServer[] {
+export function serversKnown({ seldonKnown }: ManifestSet): readonly InferenceServer[] {
   return seldonKnown.servers;
 }
 
@@ -24,7 +24,7 @@ export const anyServer = inferenceServers.map(({ name }) => name).join(" or ");
 const billion = 1_000_000_000n;
 
 /** What a Server offers its Models, as its agents would report it. */
-function offerOf(scene: Scene, server: Manifest): ServerOffer {
+function offerOf(scene: ManifestSet, server: Manifest): ServerOffer {
   const config = serverConfigOf(scene, server);
   const agent = containerIn(config, "agent");
   const [container] = serversKnown(scene).flatMap(({ name, workersVariable }) => {
@@ -32,7 +32,7 @@ function offerOf(scene: Scene, server: Manifest): ServerOffer {
     return found === undefined ? [] : [{ name, workersVariable, found }];
   });
   const own = listAt(server.object, "spec", "podSpec", "containers").find(
-    (one) => textAt(one, "name") === container?.name,
+    (candidate) => textAt(candidate, "name") === container?.name,
   );
   const request =
     amountAt(own, "resources", "requests", "memory") ?? amountAt(container?.found, "resources", "requests", "memory");
@@ -47,7 +47,7 @@ function offerOf(scene: Scene, server: Manifest): ServerOffer {
 }
 
 /** What Seldon or a HorizontalPodAutoscaler can make of it. Of 0 the operator makes the least that there may be, or 1. */
-function mostReplicas(scene: Scene, server: Manifest): number {
+function mostReplicas(scene: ManifestSet, server: Manifest): number {
   const scaler = scalersOf(scene).get(targetKey(server.namespace ?? "", server));
   const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
   return Math.max(...counts, countIn(scaler?.max) ?? 1);
@@ -64,10 +64,10 @@ function countIn(found: number | undefined): number | undefined {
 /** Its own list replaces the ServerConfig's, and then further ones are ignored. */
 function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | undefined {
   const own = textsAt(server.object, "spec", "capabilities");
-  if (own.length > 0) return own.map((one) => one.trim());
+  if (own.length > 0) return own.map((value) => value.trim());
   const text = environmentOf(agent, "SELDON_SERVER_CAPABILITIES");
   if (text === undefined) return undefined;
-  return [...text.split(","), ...textsAt(server.object, "spec", "extraCapabilities")].map((one) => one.trim());
+  return [...text.split(","), ...textsAt(server.object, "spec", "extraCapabilities")].map((part) => part.trim());
 }
 
 function needOf({ name, object }: Manifest): ModelNeed {
@@ -87,14 +87,14 @@ function needOf({ name, object }: Manifest): ModelNeed {
 }
 
 /** The Servers of a namespace, and where its Models can land. */
-export interface Placed {
+export interface PlacedModel {
   readonly offers: readonly ServerOffer[];
   readonly models: ReadonlyMap<string, Placement>;
 }
 
 /** By namespace; those that no known Server may lie in are left out: it may be on the cluster already. */
-export const placedIn = oncePer((scene: Scene): ReadonlyMap<string, Placed> => {
-  const open = scene.around.folder !== undefined;
+export const placedModels = oncePer((scene: ManifestSet): ReadonlyMap<string, PlacedModel> => {
+  const open = scene.context.folder !== undefined;
   const models = Map.groupBy(scene.of(modelKind), ({ namespace }) => namespace ?? "");
   const servers = Map.groupBy(scene.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
   const all = [...servers.values()].flat();
@@ -107,25 +107,32 @@ export const placedIn = oncePer((scene: Scene): ReadonlyMap<string, Placed> => {
       const offers = near(namespace).map((server) => offerOf(scene, server));
       if (offers.length === 0) return [];
       const needs = (models.get(namespace) ?? []).map(needOf);
-      return [[namespace, { offers, models: new Map(placements(offers, needs).map((one) => [one.model.name, one])) }]];
+      return [
+        [
+          namespace,
+          { offers, models: new Map(placements(offers, needs).map((placement) => [placement.model.name, placement])) },
+        ],
+      ];
     }),
   );
 });
 
 /** Where one Model can land; nothing where nobody knows its Servers. */
-export function placementOf(scene: Scene, model: Manifest): Placement | undefined {
-  return placedIn(scene)
+export function placementOf(scene: ManifestSet, model: Manifest): Placement | undefined {
+  return placedModels(scene)
     .get(model.namespace ?? "")
     ?.models.get(model.name);
 }
 
 function containerIn(config: Manifest | undefined, name: string): unknown {
-  return listAt(config?.object, "spec", "podSpec", "containers").find((one) => textAt(one, "name") === name);
+  return listAt(config?.object, "spec", "podSpec", "containers").find(
+    (container) => textAt(container, "name") === name,
+  );
 }
 
 function environmentOf(container: unknown, name: string): string | undefined {
   return textAt(
-    listAt(container, "env").find((one) => textAt(one, "name") === name),
+    listAt(container, "env").find((value) => textAt(value, "name") === name),
     "value",
   );
 }

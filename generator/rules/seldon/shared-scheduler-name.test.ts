@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
-import { sharedSchedulerName } from "./shared-scheduler-name.ts";
+import { seldonSharedSchedulerName } from "./shared-scheduler-name.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -26,5 +26,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(sharedSchedulerName, yaml, churnOnProduction("", "enhanced"))).toEqual(found);
+  expect(foundIn(seldonSharedSchedulerName, yaml, churnOnProduction("", "enhanced"))).toEqual(found);
 });

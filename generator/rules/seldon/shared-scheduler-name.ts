@@ -1,11 +1,11 @@
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { experimentKind, modelKind, pipelineKind, serverKind } from "../../models/kinds.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
 
 const kinds = [serverKind, modelKind, pipelineKind, experimentKind] as const;
 
-export const sharedSchedulerName = defineRule({
+export const seldonSharedSchedulerName = defineRule({
   code: "seldon/shared-scheduler-name",
   severity: "error",
   inFolder: "warning unless applied together",
@@ -13,10 +13,10 @@ export const sharedSchedulerName = defineRule({
   kinds,
   summary: "On a shared scheduler no two namespaces use one name.",
   neverWaived: "The later one replaces the other tenant's.",
-  page: {
+  docs: {
     why: "A scheduler knows Servers, Models, Pipelines and Experiments by name alone. A second Model of the same name from another namespace is a new version of the first, and replaces it; a second Server's replicas overwrite the first one's.",
     pattern: "enhanced",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
 metadata: { name: baseline, namespace: churn }
@@ -27,14 +27,14 @@ kind: Model
 metadata: { name: baseline, namespace: fraud }
 spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
 `,
-    right: fixed(
+    valid: replaced(
       "metadata: { name: baseline, namespace: fraud }",
       "metadata: { name: fraud-baseline, namespace: fraud }",
     ),
-    mend: "Put the tenant's name before it.",
+    fix: "Put the tenant's name before it.",
   },
   *check(scene) {
-    const { cluster } = scene.around;
+    const { cluster } = scene.context;
     if (cluster === undefined || patterns[cluster.spec.seldon.pattern].runtime !== "shared") return;
     for (const kind of kinds) {
       const first = new Map<string, (typeof scene.manifests)[number]>();

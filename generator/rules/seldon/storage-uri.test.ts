@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { storageUri } from "./storage-uri.ts";
+import { seldonStorageUri } from "./storage-uri.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -53,5 +53,5 @@ test.each([
     found: ["5:21 bucket/x names no remote", "10:21 :x names no remote"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(storageUri, yaml)).toEqual(found);
+  expect(foundIn(seldonStorageUri, yaml)).toEqual(found);
 });

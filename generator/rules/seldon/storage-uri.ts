@@ -1,21 +1,21 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { fixed } from "../../diagnostics/example.ts";
+import { replaced } from "../../diagnostics/example.ts";
 import { textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { placeholderIn } from "../../load/placeholders.ts";
 import { modelKind, runtimeKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-export const storageUri = defineRule({
+export const seldonStorageUri = defineRule({
   code: "seldon/storage-uri",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
   summary: "A storageUri begins with a scheme, and some rclone remote serves it.",
-  page: {
+  docs: {
     why: "The agent hands the part before the colon to rclone as the name of a remote. Without a Model's own secret it has to be one of those that the SeldonRuntime preloads, of which gs is the only one by default. The Model then fails to load, on each try, until the agent gives up.",
-    wrong: `
+    invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
@@ -26,8 +26,8 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
-    right: fixed("requirements: [sklearn]", "requirements: [sklearn], secretName: artifacts"),
-    mend: "Name the Secret that holds the remote under secretName, or have the SeldonRuntime preload it under config.agentConfig.rclone.config_secrets.",
+    valid: replaced("requirements: [sklearn]", "requirements: [sklearn], secretName: artifacts"),
+    fix: "Name the Secret that holds the remote under secretName, or have the SeldonRuntime preload it under config.agentConfig.rclone.config_secrets.",
   },
   *check(model, scene) {
     const uri = textAt(model.object, "spec", "storageUri");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { foundIn } from "../../testing/rules.ts";
-import { v1Kind } from "./v1-kind.ts";
+import { seldonV1Kind } from "./v1-kind.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
 apiVersion: mlops.seldon.io/v1alpha1
@@ -17,5 +17,5 @@ test.each([
     found: ["2:13 SeldonDeployment a is of Seldon Core v1"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(v1Kind, yaml)).toEqual(found);
+  expect(foundIn(seldonV1Kind, yaml)).toEqual(found);
 });

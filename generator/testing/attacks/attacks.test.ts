@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { tenantry } from "../command-line.ts";
 import { initialised } from "../git.ts";
 import { repositoryWith, tenantWith } from "../proposals.ts";
-import { copiesOf, tree } from "../sandbox.ts";
+import { copiesOf, treeOf } from "../sandbox.ts";
 import { hostileRepositories } from "./hostile-repositories.ts";
 
 const merged = copiesOf(async () => {
@@ -20,11 +20,11 @@ test.each(hostileRepositories)("$name: $says", async ({ files, argv, code, says 
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), content);
   }
-  const before = tree(root);
+  const before = treeOf(root);
   const done = await tenantry(root, argv);
   expect([done.code, done.out + done.err]).toEqual([code, expect.stringMatching(says)]);
   expect(done.out + done.err).not.toMatch(/^\s+at .*[.]ts:\d+/m);
   // Whatever was refused was not half done.
-  expect(tree(root)).toEqual(before);
+  expect(treeOf(root)).toEqual(before);
   expect(existsSync(beside)).toBe(false);
 });

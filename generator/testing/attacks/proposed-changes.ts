@@ -1,4 +1,4 @@
-import { type Files, platformWith } from "../proposals.ts";
+import { type Files, platformProposal } from "../proposals.ts";
 
 /** A change of tenant churn's spec that its own team proposes, as YAML, and what guard says: `safe`, `allowed`, or the codes that stop it. */
 type ProposedChange = readonly [name: string, before: string, after: string, expected: string];
@@ -152,7 +152,10 @@ export const proposedChanges: readonly ProposedChanges[] = [
   },
   {
     about: "where storage is bounded",
-    files: platformWith("      persistentVolumeClaims: 6\n", "      storage: 100Gi\n      persistentVolumeClaims: 6\n"),
+    files: platformProposal(
+      "      persistentVolumeClaims: 6\n",
+      "      storage: 100Gi\n      persistentVolumeClaims: 6\n",
+    ),
     changes: [
       ["a claim", "", "storage: { a: { size: 50Gi } }", "safe"],
       ["another class", "", "storage: { a: { size: 50Gi, class: fast } }", "guard/platform"],

@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Amounts, weights, ports and networks in a form that they do not have. */
-export const amountMistakes: readonly Mistake[] = [
+export const amountMistakes: readonly MistakeCase[] = [
   {
     name: "a space in an amount of memory",
     edits: [["limits: { cpu: 1, memory: 2Gi }", "limits: { cpu: 1, memory: «4G B» }"]],

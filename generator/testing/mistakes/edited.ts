@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { write } from "../sandbox.ts";
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 export const tenantOfMistakes = "tenants/credit-risk.yaml";
 
@@ -14,7 +14,7 @@ export interface Mark {
 }
 
 /** Makes the edits of a mistake, and gives the places that it marks, in the order of the file. */
-export function edit(root: string, { file = tenantOfMistakes, edits }: Mistake): readonly Mark[] {
+export function edit(root: string, { file = tenantOfMistakes, edits }: MistakeCase): readonly Mark[] {
   let text = readFileSync(join(root, file), "utf8");
   for (const [from, to] of edits) {
     if (from !== "" && text.split(from).length !== 2) throw new Error(`not once in ${file}: ${from}`);

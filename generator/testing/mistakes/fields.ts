@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Names of fields: misspelt, in the wrong place, or not there. */
-export const fieldMistakes: readonly Mistake[] = [
+export const fieldMistakes: readonly MistakeCase[] = [
   {
     name: "a misspelt required field",
     edits: [["storageUri: s3://credit-risk/score/1", "«storageURI»: s3://credit-risk/score/1"]],

@@ -1,7 +1,7 @@
 import type { Code } from "../../diagnostics/diagnostic.ts";
 
 /** One slip of somebody who edits a file that was right, and all that is said of it. */
-export interface Mistake {
+export interface MistakeCase {
   readonly name: string;
   /** The file that is edited; the tenant's where left out. */
   readonly file?: string;

@@ -1,9 +1,9 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 const platform = "platform/platform.yaml";
 
 /** Mistakes of the platform team, which are found in its own files, whatever tenants say. */
-export const platformMistakes: readonly Mistake[] = [
+export const platformMistakes: readonly MistakeCase[] = [
   {
     name: "a maximum over the smallest quota",
     file: platform,

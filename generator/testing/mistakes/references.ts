@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Names of what does not exist. */
-export const referenceMistakes: readonly Mistake[] = [
+export const referenceMistakes: readonly MistakeCase[] = [
   {
     name: "a cluster",
     edits: [["    production: {}\n", "    «produktion»: {}\n"]],

@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** What only the rules find, once everything is generated. */
-export const ruleMistakes: readonly Mistake[] = [
+export const ruleMistakes: readonly MistakeCase[] = [
   {
     name: "more CPU than the quota, by a limit",
     edits: [

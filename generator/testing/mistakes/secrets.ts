@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Values of secrets, in every shape in which people write them. hunter2hunter2 and its kind must never be shown. */
-export const secretMistakes: readonly Mistake[] = [
+export const secretMistakes: readonly MistakeCase[] = [
   {
     name: "a value instead of a secret",
     edits: [

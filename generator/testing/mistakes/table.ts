@@ -1,6 +1,6 @@
 import { amountMistakes } from "./amounts.ts";
 import { fieldMistakes } from "./fields.ts";
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 import { platformMistakes } from "./platform.ts";
 import { referenceMistakes } from "./references.ts";
 import { ruleMistakes } from "./rules.ts";
@@ -10,7 +10,7 @@ import { typeMistakes } from "./types.ts";
 import { wordMistakes } from "./words.ts";
 
 /** What people write when they write a file for the first time. */
-export const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
+export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   text: textMistakes,
   fields: fieldMistakes,
   types: typeMistakes,

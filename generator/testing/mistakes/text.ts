@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Files that are not the YAML that somebody meant. */
-export const textMistakes: readonly Mistake[] = [
+export const textMistakes: readonly MistakeCase[] = [
   {
     name: "an empty file",
     edits: [["", ""]],

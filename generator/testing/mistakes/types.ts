@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Values of the wrong type. */
-export const typeMistakes: readonly Mistake[] = [
+export const typeMistakes: readonly MistakeCase[] = [
   {
     name: "a duration where milliseconds are meant",
     edits: [["joinWindowMs: 500", "joinWindowMs: «500ms»"]],

@@ -1,7 +1,7 @@
-import type { Mistake } from "./mistake.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** Names, days, addresses and images in a form that they do not have. */
-export const wordMistakes: readonly Mistake[] = [
+export const wordMistakes: readonly MistakeCase[] = [
   {
     name: "capitals in a model's name",
     edits: [

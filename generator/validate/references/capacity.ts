@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
-import { readable } from "../../models/amount-text.ts";
+import { readableAmount } from "../../models/amount-text.ts";
 import { nanos } from "../../models/quantity.ts";
-import { containersOf, quotaOf, serverConfigsOf, serverResourcesOf } from "../effective.ts";
+import { containersOfServer, quotaOf, serverConfigsOf, serverResourcesOf } from "../effective.ts";
 import {
   type ClusterEntry,
   findingAt,
@@ -14,12 +14,12 @@ import {
 import { gpuPools } from "./serving.ts";
 
 /** Quotas hold together within one tenant, and together they fit the cluster. */
-export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnostic> {
+export function* capacityReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
     for (const tenant of cluster.tenants) {
       const quota = quotaOf(platform.spec, tenant);
       if (quota === undefined) continue;
-      const containers = containersOf(platform.spec, tenant);
+      const containers = containersOfServer(platform.spec, tenant);
       for (const unit of ["cpu", "memory"] as const) {
         const limit = (part: string): Path => ["containers", part, unit];
         const all = (part: string): Path => ["quota", part, unit];
@@ -81,7 +81,7 @@ export function* capacity({ platform, clusters }: Inventory): Iterable<Diagnosti
 
 /** A container that requests more than its limit, or is allowed more than the namespace's maximum, is refused as a pod. */
 function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster: string): Iterable<Diagnostic> {
-  const { max } = containersOf(platform.spec, tenant);
+  const { max } = containersOfServer(platform.spec, tenant);
   for (const effective of serverConfigsOf(platform, tenant).values()) {
     const { requests, limits } = serverResourcesOf(effective);
     for (const unit of ["cpu", "memory"] as const) {
@@ -128,7 +128,7 @@ interface StorageBalance {
 }
 
 /** What a cluster's tenants may request together, and what there is, overcommit of CPU and memory included: in billionths. */
-export function ledger(
+export function promisedCapacity(
   platform: Inventory["platform"]["spec"],
   cluster: ClusterEntry,
 ): Readonly<Record<"cpu" | "memory", Balance>> & { readonly storage: StorageBalance } {
@@ -154,7 +154,7 @@ export function ledger(
 }
 
 function* overCommitted(platform: Inventory["platform"]["spec"], cluster: ClusterEntry): Iterable<Diagnostic> {
-  const rows = ledger(platform, cluster);
+  const rows = promisedCapacity(platform, cluster);
   for (const [unit, name] of [
     ["cpu", "cores"],
     ["memory", "GiB"],
@@ -164,7 +164,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", unit),
       "platform/capacity",
-      `${cluster.name}'s tenants may request ${readable(promised, name)} ${name} together, of ${readable(offered, name)}`,
+      `${cluster.name}'s tenants may request ${readableAmount(promised, name)} ${name} together, of ${readableAmount(offered, name)}`,
       "Lower a quota, or raise the capacity or its overcommit.",
       "key",
     );
@@ -179,7 +179,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
-      `${cluster.name} has ${readable(offered, "GiB")} GiB of storage, and the quota of ${unbounded?.name} does not bound storage`,
+      `${cluster.name} has ${readableAmount(offered, "GiB")} GiB of storage, and the quota of ${unbounded?.name} does not bound storage`,
       "Give storage to each quota size in platform/platform.yaml, or leave the cluster's storage out.",
       "key",
     );
@@ -187,7 +187,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
-      `${cluster.name}'s tenants may request ${readable(promised, "GiB")} GiB of storage together, of ${readable(offered, "GiB")}`,
+      `${cluster.name}'s tenants may request ${readableAmount(promised, "GiB")} GiB of storage together, of ${readableAmount(offered, "GiB")}`,
       "Lower a quota, or raise the capacity.",
       "key",
     );

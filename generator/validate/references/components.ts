@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Component } from "../../load/load-repository.ts";
+import type { ComponentFolder } from "../../load/load-repository.ts";
 import { readDocuments } from "../../load/read-documents.ts";
 import type { Path } from "../../load/source.ts";
 import { partAnnotation } from "../../models/marks.ts";
 import { isPlatformPart } from "../../models/platform-parts.ts";
 import { nearest } from "../../text/nearest.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
-import { partsOf, pathBelow } from "../kustomization.ts";
+import { kustomizationParts, pathBelow } from "../kustomization.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
 
 /** What a component may do: list files of its own folder, make ConfigMaps, and patch. Nothing that runs or fetches anything. */
@@ -22,7 +22,7 @@ const allowedFields = [
 ];
 
 /** Hand-written components are input like any other: kustomize would fetch remote bases and follow paths out of the folder. */
-export function* components({ components: declared }: Inventory): Iterable<Diagnostic> {
+export function* componentReferences({ components: declared }: Inventory): Iterable<Diagnostic> {
   for (const component of declared.values()) {
     const { source, value } = component.kustomization;
     const finding = (path: Path, message: string, hint: string, part: "value" | "key" = "value"): Diagnostic =>
@@ -55,13 +55,13 @@ export function* components({ components: declared }: Inventory): Iterable<Diagn
 }
 
 function* parts(
-  { folder, files: present }: Component,
+  { folder, files: present }: ComponentFolder,
   value: RawMap,
   finding: (path: Path, message: string, hint: string) => Diagnostic,
 ): Iterable<Diagnostic> {
   const known = new Map(present.map((source) => [source.file, source]));
   const allowed = Object.fromEntries(Object.entries(value).filter(([key]) => allowedFields.includes(key)));
-  for (const part of partsOf(allowed)) {
+  for (const part of kustomizationParts(allowed)) {
     if ("odd" in part) {
       yield finding(part.path, part.odd, "See https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/.");
     } else if ("inline" in part) {

@@ -3,7 +3,7 @@ import { findingAt, type Inventory, type Origin } from "../inventory.ts";
 import type { PlatformSpec } from "../platform.ts";
 
 /** Flows are opened to a service's pods, so the address that is called has to be that service's: its namespace, its port. */
-export function* endpoints({ platform, clusters }: Inventory): Iterable<Diagnostic> {
+export function* endpointReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
   const { kafka, tracing } = platform.spec.seldon;
   const domains = [...new Set(clusters.map(({ spec }) => spec.network.dns.domain))];
   const asked = [
@@ -35,8 +35,8 @@ function* elsewhere(
         : `${host} is in namespace ${found}, and service ${name} in ${namespace}`,
       `A name within a cluster is <Service>.<namespace>: ${host.split(".")[0]}.${namespace}:${ports[0]?.port ?? port}`,
     );
-  } else if (!ports.some((one) => String(one.port) === port && one.protocol === "TCP")) {
-    const listens = ports.map((one) => one.port).join(", ");
+  } else if (!ports.some((candidate) => String(candidate.port) === port && candidate.protocol === "TCP")) {
+    const listens = ports.map((item) => item.port).join(", ");
     yield findingAt(
       at,
       "platform/endpoint",
@@ -49,7 +49,7 @@ function* elsewhere(
 /** Of `service.namespace`, and of `pod.service.namespace`, with or without the cluster's domain behind it. */
 function namespaceIn(host: string, domains: readonly string[]): string | undefined {
   const endings = [...domains.map((domain) => `.svc.${domain}`), ".svc"];
-  const ending = endings.find((one) => host.endsWith(one)) ?? "";
+  const ending = endings.find((candidate) => host.endsWith(candidate)) ?? "";
   const names = host.slice(0, host.length - ending.length).split(".");
   return names.length === 2 || names.length === 3 ? names.at(-1) : undefined;
 }

@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
-import { unknown } from "./unknown.ts";
+import { unknownReference } from "./unknown.ts";
 
 /** The ways through the models: pipelines whose steps exist, and experiments whose candidates do. */
-export function* graphs(context: TenantContext): Iterable<Diagnostic> {
+export function* graphReferences(context: TenantContext): Iterable<Diagnostic> {
   yield* pipelines(context);
   yield* experiments(context);
 }
@@ -42,7 +42,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
     const steps = Object.keys(pipeline.steps);
     for (const [step, { inputs, triggers }] of Object.entries(pipeline.steps)) {
       if (!(step in known)) {
-        yield* unknown(
+        yield* unknownReference(
           tenant.at("pipelines", name, "steps", step),
           step,
           Object.keys(known),
@@ -56,7 +56,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         ["triggers", triggers],
       ] as const) {
         for (const [index, reference] of list.entries()) {
-          yield* unknown(
+          yield* unknownReference(
             tenant.at("pipelines", name, "steps", step, kind, index),
             stepOf(reference),
             [...steps, name],
@@ -68,7 +68,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       }
     }
     for (const [index, reference] of (pipeline.output ?? []).entries()) {
-      yield* unknown(
+      yield* unknownReference(
         tenant.at("pipelines", name, "output", index),
         stepOf(reference),
         steps,
@@ -91,7 +91,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
   for (const [name, { candidates, default: fallback, mirror }] of Object.entries(declared)) {
     const candidateNames = Object.keys(candidates);
     for (const candidate of candidateNames) {
-      yield* unknown(
+      yield* unknownReference(
         tenant.at("experiments", name, "candidates", candidate),
         candidate,
         targets,
@@ -100,12 +100,17 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         [...candidateNames, mirror?.name ?? ""],
       );
     }
-    yield* unknown(tenant.at("experiments", name, "default"), fallback, candidateNames, `candidate of ${name}`);
+    yield* unknownReference(
+      tenant.at("experiments", name, "default"),
+      fallback,
+      candidateNames,
+      `candidate of ${name}`,
+    );
     if (mirror !== undefined && !targets.includes(mirror.name))
-      yield* unknown(
+      yield* unknownReference(
         tenant.at("experiments", name, "mirror", "name"),
         mirror.name,
-        targets.filter((one) => !candidateNames.includes(one)),
+        targets.filter((target) => !candidateNames.includes(target)),
         "model or pipeline of this tenant",
       );
     if (Object.values(candidates).every((weight) => weight === 0)) {
@@ -126,7 +131,9 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       );
     }
     const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];
-    const kinds = new Set(all.filter((one) => targets.includes(one)).map((one) => one in knownPipelines));
+    const kinds = new Set(
+      all.filter((candidate) => targets.includes(candidate)).map((value) => value in knownPipelines),
+    );
     if (kinds.size > 1) {
       yield findingAt(
         tenant.at("experiments", name),

@@ -10,11 +10,11 @@ export function* imageFindings(at: Origin, image: string, registries: readonly s
       `${image} comes from no allowed registry`,
       `Allowed: ${registries.join(", ")}`,
     );
-  yield* unpinned(at, image);
+  yield* unpinnedImages(at, image);
 }
 
 /** Without a tag an image is latest, and that one is another one tomorrow. */
-export function* unpinned(at: Origin, image: string): Iterable<Diagnostic> {
+export function* unpinnedImages(at: Origin, image: string): Iterable<Diagnostic> {
   if (image.includes("@") || /:(?!latest$)[^/:]+$/.test(image)) return;
   yield findingAt(
     at,

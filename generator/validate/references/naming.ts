@@ -5,7 +5,7 @@ import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from
 const reserved: ReadonlySet<string> = new Set(["default", "argocd", "platform", "roots"]);
 
 /** A tenant is a namespace of its own: never one of Kubernetes', of the platform's, or of a service's. */
-export function* naming({ platform, clusters }: Inventory): Iterable<Diagnostic> {
+export function* nameReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
     const owners = ownersOf(platform, cluster);
     for (const { name, at } of cluster.tenants) {

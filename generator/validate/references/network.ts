@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { tenantFile } from "../../load/input-files.ts";
-import { overlaps, ownNetworks } from "../addresses.ts";
+import { networksOverlap, ownNetworks } from "../addresses.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 import { isEndpointWord } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
-import { unknown } from "./unknown.ts";
+import { unknownReference } from "./unknown.ts";
 
 /** Services exist and listen, consent between tenants is mutual, and the outside is outside. */
-export function* network({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
+export function* networkReferences({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
   const { needs, callers, tenants, external } = tenant.spec.network;
   const { services } = platform.spec;
   for (const [kind, names] of [
@@ -18,8 +18,8 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
       const at = tenant.at("network", kind, index);
       const service = services[name];
       if (service === undefined) {
-        const fitting = Object.keys(services).filter((one) => kind === "callers" || services[one]?.ports.length !== 0);
-        yield* unknown(at, name, fitting, "service of the platform", "value", names);
+        const fitting = Object.keys(services).filter((key) => kind === "callers" || services[key]?.ports.length !== 0);
+        yield* unknownReference(at, name, fitting, "service of the platform", "value", names);
       } else if (kind === "needs" && service.ports.length === 0) {
         yield findingAt(
           at,
@@ -33,7 +33,7 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
 
   const others = cluster.tenants.filter((other) => other.name !== tenant.name);
   for (const [index, name] of tenants.calls.entries()) {
-    const other = others.find((one) => one.name === name);
+    const other = others.find((candidate) => candidate.name === name);
     const at = tenant.at("network", "tenants", "calls", index);
     if (other === undefined) yield* unknownTenant(at, name, tenant, cluster, tenants.calls);
     else if (!other.spec.network.tenants.calledBy.some((caller) => caller === tenant.name)) {
@@ -46,7 +46,7 @@ export function* network({ platform, cluster, tenant }: TenantContext): Iterable
     }
   }
   for (const [index, name] of tenants.calledBy.entries()) {
-    const other = others.find((one) => one.name === name);
+    const other = others.find((candidate) => candidate.name === name);
     const at = tenant.at("network", "tenants", "calledBy", index);
     if (other === undefined) yield* unknownTenant(at, name, tenant, cluster, tenants.calledBy);
     else if (!other.spec.network.tenants.calls.some((callee) => callee === tenant.name)) {
@@ -88,7 +88,7 @@ export function* insideCluster(
   cluster: TenantContext["cluster"],
   hint: string,
 ): Iterable<Diagnostic> {
-  const inside = ownNetworks(cluster.spec.network).find((own) => overlaps(own, cidr) === "inside");
+  const inside = ownNetworks(cluster.spec.network).find((own) => networksOverlap(own, cidr) === "inside");
   if (inside !== undefined)
     yield findingAt(
       at,
@@ -125,5 +125,5 @@ function* unknownTenant(
       "Its own pods reach each other without it.",
     );
   const others = tenants.map((other) => other.name).filter((other) => other !== own);
-  if (name !== own) yield* unknown(at, name, others, `other tenant on ${cluster}`, "value", beside);
+  if (name !== own) yield* unknownReference(at, name, others, `other tenant on ${cluster}`, "value", beside);
 }

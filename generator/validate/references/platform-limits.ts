@@ -7,7 +7,7 @@ import type { ContainerResources } from "../resources.ts";
 const units = ["cpu", "memory"] as const;
 
 /** Defaults, quota sizes and templates hold together by themselves: no tenant has to come to find out that none fits. */
-export function* platformLimits({ platform }: Inventory): Iterable<Diagnostic> {
+export function* platformLimitReferences({ platform }: Inventory): Iterable<Diagnostic> {
   yield* defaults(platform);
   yield* quotaSizes(platform);
   yield* templates(platform);

@@ -4,12 +4,12 @@ import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant.ts";
-import { imageFindings, unpinned } from "./images.ts";
+import { imageFindings, unpinnedImages } from "./images.ts";
 import { insideCluster } from "./network.ts";
-import { unknown } from "./unknown.ts";
+import { unknownReference } from "./unknown.ts";
 
 /** The platform's and the clusters' own files: what they name exists, and versions are ones whose schemas are pinned. */
-export function* platformItself(inventory: Inventory): Iterable<Diagnostic> {
+export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
   yield* services(inventory);
   yield* stores(inventory);
@@ -33,14 +33,19 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
 function* services({ platform }: Inventory): Iterable<Diagnostic> {
   const { services: declared, seldon, defaults, quotaSizes } = platform.spec;
   const names = Object.keys(declared);
-  yield* unknown(platform.at("seldon", "kafka", "service"), seldon.kafka?.service, names, "service of the platform");
-  yield* unknown(
+  yield* unknownReference(
+    platform.at("seldon", "kafka", "service"),
+    seldon.kafka?.service,
+    names,
+    "service of the platform",
+  );
+  yield* unknownReference(
     platform.at("seldon", "tracing", "service"),
     seldon.tracing?.service,
     names,
     "service of the platform",
   );
-  yield* unknown(
+  yield* unknownReference(
     platform.at("defaults", "quotaSize"),
     defaults.quotaSize,
     Object.keys(quotaSizes),
@@ -51,7 +56,7 @@ function* services({ platform }: Inventory): Iterable<Diagnostic> {
 function* stores({ platform }: Inventory): Iterable<Diagnostic> {
   const { artifactStores, services: declared } = platform.spec;
   for (const [name, store] of Object.entries(artifactStores)) {
-    yield* unknown(
+    yield* unknownReference(
       platform.at("artifactStores", name, "service"),
       store.service,
       Object.keys(declared),
@@ -160,7 +165,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       );
     }
     for (const [index, name] of spec.components.entries()) {
-      yield* unknown(
+      yield* unknownReference(
         cluster.at("components", index),
         name,
         [...components.keys()],
@@ -178,7 +183,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
           "External networks are outside the cluster: name a service instead.",
         );
     for (const [part, patched] of Object.entries(spec.seldon.images))
-      if (patched !== undefined) yield* unpinned(cluster.at("seldon", "images", part, "image"), patched.image);
+      if (patched !== undefined) yield* unpinnedImages(cluster.at("seldon", "images", part, "image"), patched.image);
     for (const [name, { from }] of Object.entries(spec.seldon.pullSecrets))
       yield* secretOrigin(
         Object.keys(platform.spec.secretStores),
@@ -200,5 +205,5 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
 /** Shared with the tenants' secrets: a store that exists, or a person. */
 export function* secretOrigin(known: readonly string[], at: Origin, from: SecretOrigin): Iterable<Diagnostic> {
   if (from === "manual") return;
-  yield* unknown(partOf(at, "store"), from.store, known, "secret store of the platform");
+  yield* unknownReference(partOf(at, "store"), from.store, known, "secret store of the platform");
 }

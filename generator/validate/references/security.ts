@@ -4,16 +4,16 @@ import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { imageFindings } from "./images.ts";
 import { secretOrigin } from "./platform.ts";
-import { unknown } from "./unknown.ts";
+import { unknownReference } from "./unknown.ts";
 
 /** Roles, secrets, registries, pools and sizes exist. */
-export function* security(context: TenantContext): Iterable<Diagnostic> {
+export function* securityReferences(context: TenantContext): Iterable<Diagnostic> {
   const { platform, cluster, tenant, components: available } = context;
   const { access, secrets, pullSecrets, serverConfigs, storage, quota, nodePool, components } = tenant.spec;
   const roles = Object.keys(platform.spec.roles);
   for (const [kind, subjects] of Object.entries(access)) {
     for (const [subject, role] of Object.entries(subjects))
-      yield* unknown(tenant.at("access", kind, subject), role, roles, "role of the platform");
+      yield* unknownReference(tenant.at("access", kind, subject), role, roles, "role of the platform");
   }
 
   const stores = Object.keys(platform.spec.secretStores);
@@ -41,16 +41,26 @@ export function* security(context: TenantContext): Iterable<Diagnostic> {
 
   const classes = [cluster.spec.storageClasses.default, ...cluster.spec.storageClasses.others];
   for (const [name, claim] of Object.entries(storage))
-    yield* unknown(tenant.at("storage", name, "class"), claim.class, classes, `storage class of ${cluster.name}`);
-  yield* unknown(
+    yield* unknownReference(
+      tenant.at("storage", name, "class"),
+      claim.class,
+      classes,
+      `storage class of ${cluster.name}`,
+    );
+  yield* unknownReference(
     tenant.at("quota", "size"),
     quota.size,
     Object.keys(platform.spec.quotaSizes),
     "quota size of the platform",
   );
-  yield* unknown(tenant.at("nodePool"), nodePool, Object.keys(cluster.spec.nodePools), `node pool of ${cluster.name}`);
+  yield* unknownReference(
+    tenant.at("nodePool"),
+    nodePool,
+    Object.keys(cluster.spec.nodePools),
+    `node pool of ${cluster.name}`,
+  );
   for (const [index, name] of components.entries()) {
-    yield* unknown(
+    yield* unknownReference(
       tenant.at("components", index),
       name,
       [...available.keys()],

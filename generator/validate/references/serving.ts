@@ -4,10 +4,10 @@ import { suggestion } from "../../text/nearest.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf, serverOf } from "../effective.ts";
 import { findingAt, firstWritten, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
-import { unknown } from "./unknown.ts";
+import { unknownReference } from "./unknown.ts";
 
 /** Servers and models: every name they use is declared, and nothing is left to chance. */
-export function* serving(context: TenantContext): Iterable<Diagnostic> {
+export function* servingReferences(context: TenantContext): Iterable<Diagnostic> {
   yield* servers(context);
   yield* models(context);
 }
@@ -17,13 +17,13 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
   const templates = Object.keys(platform.spec.serverTemplates);
   const classes = [cluster.spec.storageClasses.default, ...cluster.spec.storageClasses.others];
   for (const [name, config] of Object.entries(serverConfigs)) {
-    yield* unknown(
+    yield* unknownReference(
       tenant.at("serverConfigs", name, "template"),
       config.template,
       templates,
       "server template of the platform",
     );
-    yield* unknown(
+    yield* unknownReference(
       tenant.at("serverConfigs", name, "storage", "class"),
       config.storage.class,
       classes,
@@ -55,7 +55,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
   for (const [name, server] of Object.entries(declared)) {
     const at = tenant.at("servers", name);
     if (server.config === undefined && server.template === undefined && isOverride(at)) {
-      const others = Object.keys(tenant.spec.servers).filter((one) => !isOverride(tenant.at("servers", one)));
+      const others = Object.keys(tenant.spec.servers).filter((key) => !isOverride(tenant.at("servers", key)));
       yield findingAt(
         at,
         "reference/unknown",
@@ -76,13 +76,13 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
         "key",
       );
     }
-    yield* unknown(
+    yield* unknownReference(
       tenant.at("servers", name, "config"),
       server.config,
       Object.keys(serverConfigs),
       "ServerConfig of this tenant",
     );
-    yield* unknown(
+    yield* unknownReference(
       tenant.at("servers", name, "template"),
       server.template,
       templates,
@@ -130,17 +130,22 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         "key",
       );
     }
-    yield* unknown(tenant.at("models", name, "server"), model.server, Object.keys(offered), "Server of this tenant");
+    yield* unknownReference(
+      tenant.at("models", name, "server"),
+      model.server,
+      Object.keys(offered),
+      "Server of this tenant",
+    );
     yield* replicas(tenant, ["models", name], model);
     if (model.explainer !== undefined) {
       const { model: explained, pipeline } = model.explainer;
-      yield* unknown(
+      yield* unknownReference(
         tenant.at("models", name, "explainer", "model"),
         explained,
         Object.keys(declared),
         "model of this tenant",
       );
-      yield* unknown(
+      yield* unknownReference(
         tenant.at("models", name, "explainer", "pipeline"),
         pipeline,
         Object.keys(pipes),
@@ -157,8 +162,13 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       }
     }
     if (model.secret !== undefined && !Object.hasOwn(secrets, model.secret)) {
-      const fitting = Object.keys(secrets).filter((one) => secrets[one]?.keys.length === 1);
-      yield* unknown(tenant.at("models", name, "secret"), model.secret, fitting, "secret of this tenant with one key");
+      const fitting = Object.keys(secrets).filter((key) => secrets[key]?.keys.length === 1);
+      yield* unknownReference(
+        tenant.at("models", name, "secret"),
+        model.secret,
+        fitting,
+        "secret of this tenant with one key",
+      );
     }
     const keys = secrets[model.secret ?? ""]?.keys ?? [];
     if (model.secret !== undefined && keys.length > 1) {

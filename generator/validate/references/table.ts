@@ -1,27 +1,27 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { capacity } from "./capacity.ts";
-import { components } from "./components.ts";
+import { capacityReferences } from "./capacity.ts";
+import { componentReferences } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
-import { endpoints } from "./endpoints.ts";
-import { graphs } from "./graphs.ts";
-import { naming } from "./naming.ts";
-import { network } from "./network.ts";
-import { platformItself } from "./platform.ts";
-import { platformLimits } from "./platform-limits.ts";
-import { security } from "./security.ts";
-import { serving } from "./serving.ts";
+import { endpointReferences } from "./endpoints.ts";
+import { graphReferences } from "./graphs.ts";
+import { nameReferences } from "./naming.ts";
+import { networkReferences } from "./network.ts";
+import { platformReferences } from "./platform.ts";
+import { platformLimitReferences } from "./platform-limits.ts";
+import { securityReferences } from "./security.ts";
+import { servingReferences } from "./serving.ts";
 
-export const references: readonly ReferenceCheck[] = [
-  platformItself,
-  platformLimits,
-  endpoints,
-  components,
-  naming,
-  forEachTenant(serving),
-  forEachTenant(graphs),
-  forEachTenant(network),
-  forEachTenant(security),
-  capacity,
+export const referenceChecks: readonly ReferenceCheck[] = [
+  platformReferences,
+  platformLimitReferences,
+  endpointReferences,
+  componentReferences,
+  nameReferences,
+  forEachTenant(servingReferences),
+  forEachTenant(graphReferences),
+  forEachTenant(networkReferences),
+  forEachTenant(securityReferences),
+  capacityReferences,
 ];
 
 function forEachTenant(check: (context: TenantContext) => Iterable<Diagnostic>): ReferenceCheck {

@@ -2,22 +2,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { namespacesOf } from "../../../evaluate/manifests/unit-scene.ts";
+import { namespaceLabelsOn } from "../../../evaluate/manifests/unit-manifests.ts";
 import { endpointLabel } from "../../../evaluate/network/endpoint-id.ts";
-import { populationOf } from "../../../evaluate/network/endpoints.ts";
+import { clusterEndpoints } from "../../../evaluate/network/endpoints.ts";
 import { agentEnvironment } from "../../../generate/agent-environment.ts";
 import { generateTenant } from "../../../generate/generate-tenant.ts";
 import type { TenantScope } from "../../../generate/scope.ts";
-import { claims } from "../../../layout/holdings.ts";
-import { servers } from "../../../layout/served.ts";
-import { flowClosed } from "../../../rules/network/flow-closed.ts";
-import { placeOn } from "../../../rules/network/flow-ends.ts";
+import { claimRows } from "../../../layout/resource-tables.ts";
+import { serverRows } from "../../../layout/serving-tables.ts";
+import { networkFlowClosed } from "../../../rules/network/flow-closed.ts";
+import { flowNamespaceOn } from "../../../rules/network/flow-ends.ts";
 import { tenantFlows } from "../../../rules/network/needed-flows.ts";
-import { agentContract } from "../../../rules/seldon/agent-contract.ts";
-import { runtimeNotInferred } from "../../../rules/seldon/runtime-not-inferred.ts";
-import { serverConfigContainers } from "../../../rules/seldon/server-config-containers.ts";
+import { seldonAgentContract } from "../../../rules/seldon/agent-contract.ts";
+import { seldonRuntimeNotInferred } from "../../../rules/seldon/runtime-not-inferred.ts";
+import { seldonServerConfigContainers } from "../../../rules/seldon/server-config-containers.ts";
 import { documentsOf, inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../../testing/inventory.ts";
-import { foundInUnit } from "../../../testing/rendered-scenes.ts";
+import { foundInUnit } from "../../../testing/rendered-manifests.ts";
 import { foundIn } from "../../../testing/rules.ts";
 import { sandbox, tenantText, write } from "../../../testing/sandbox.ts";
 import { validateInventory } from "../../../validate/validate-inventory.ts";
@@ -127,7 +127,7 @@ describe("what is generated", () => {
 
   test("the agent is told one of the two ways that it knows, and whose memory counts", () => {
     const [, agent] = generated().podSpec.containers;
-    const told = Object.fromEntries(agent.env.map((one: { name: string }) => [one.name, one]));
+    const told = Object.fromEntries(agent.env.map((item: { name: string }) => [item.name, item]));
     expect(told.SELDON_SERVER_TYPE.value).toBe("triton");
     expect(told.MEMORY_REQUEST.valueFrom.resourceFieldRef.containerName).toBe("anvil");
   });
@@ -157,8 +157,8 @@ describe("what is generated", () => {
   });
 
   test("its server and its claim are among what a namespace holds", () => {
-    expect(servers(scopeWith(alone))).toMatchObject([{ name: "forge", type: "anvil" }]);
-    expect(claims(scopeWith(alone))).toMatchObject([{ name: "anvil-models-forge-0" }]);
+    expect(serverRows(scopeWith(alone))).toMatchObject([{ name: "forge", type: "anvil" }]);
+    expect(claimRows(scopeWith(alone))).toMatchObject([{ name: "anvil-models-forge-0" }]);
   });
 });
 
@@ -166,7 +166,7 @@ describe("what is checked", () => {
   test("its pods are an endpoint, with a name of their own beside others", () => {
     const labels = (spec: string): readonly string[] => {
       const { platform, cluster } = scopeWith(spec);
-      return (populationOf(platform, cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
+      return (clusterEndpoints(platform, cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
     };
     expect(labels(alone)).toContain("churn/server");
     expect(labels(besideMLServer)).toEqual(expect.arrayContaining(["churn/mlserver", "churn/anvil"]));
@@ -174,7 +174,7 @@ describe("what is checked", () => {
 
   test("Prometheus needs its port", () => {
     const { platform, cluster, tenant } = scopeWith(besideMLServer);
-    const scraped = tenantFlows(placeOn(platform, cluster), tenant)
+    const scraped = tenantFlows(flowNamespaceOn(platform, cluster), tenant)
       .filter(({ why }) => why === "Prometheus scrapes inference servers")
       .map(({ to, port }) => `${endpointLabel(to.id)} ${port}`);
     expect(scraped).toEqual(["churn/mlserver 8082", "churn/anvil 8123"]);
@@ -182,21 +182,21 @@ describe("what is checked", () => {
 
   test("what is generated passes, and what is missing of it is missed", () => {
     const { platform, cluster, tenant } = scopeWith(alone);
-    const around = { platform, cluster, tenant, namespaces: namespacesOf(platform, cluster) };
+    const around = { platform, cluster, tenant, namespaces: namespaceLabelsOn(platform, cluster) };
     const yaml = (without = ""): string =>
       objectsWith(alone)
         .filter(({ metadata }) => metadata.name !== without)
         .map((object) => stringify(object, { compat: "yaml-1.1", aliasDuplicateObjects: false }))
         .join("---\n");
-    for (const rule of [flowClosed, agentContract, serverConfigContainers])
+    for (const rule of [networkFlowClosed, seldonAgentContract, seldonServerConfigContainers])
       expect([rule.code, foundInUnit(rule, yaml(), around)]).toEqual([rule.code, []]);
-    expect(foundInUnit(flowClosed, yaml("from-prometheus-to-servers"), around)).toEqual([
+    expect(foundInUnit(networkFlowClosed, yaml("from-prometheus-to-servers"), around)).toEqual([
       expect.stringContaining("prometheus to churn/server on 8123/TCP, into churn/server"),
     ]);
-    expect(foundIn(agentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
+    expect(foundIn(seldonAgentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
       expect.stringContaining("has SELDON_SERVER_TYPE anvil, and it is triton"),
     ]);
-    expect(foundIn(serverConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
+    expect(foundIn(seldonServerConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
       expect.stringContaining(`has no container ${known.servers.map(({ name }) => name).join(" or ")}`),
     ]);
   });
@@ -215,6 +215,6 @@ spec: { storageUri: s3://churn/m, requirements: [anvil] }
     const around = {
       platform: { ...platform, known: { ...known, servers: [...knownSeldon.servers, { ...anvil, control }] } },
     };
-    expect(foundIn(runtimeNotInferred, model, around)).toHaveLength(count);
+    expect(foundIn(seldonRuntimeNotInferred, model, around)).toHaveLength(count);
   });
 });

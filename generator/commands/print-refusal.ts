@@ -1,0 +1,49 @@
+import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { junitReport } from "../diagnostics/junit.ts";
+import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
+import { sarifReport } from "../diagnostics/sarif.ts";
+import { githubReport } from "../github/annotations.ts";
+import { addToStepSummary } from "../github/step-summary.ts";
+import { refusalDocument } from "../report/difference-document.ts";
+import { catalogue } from "../rules/table.ts";
+import { markdown } from "../text/document.ts";
+import { type CommandContext, coloured, type ExitCode } from "./context.ts";
+import { jsonText, type OutputForm } from "./print-document.ts";
+
+/**
+ * What is wrong with the inputs, in the form that the answer would have had.
+ * @param more What programs are told beside it.
+ */
+export function printRefusal(
+  diagnostics: readonly Diagnostic[],
+  output: OutputForm,
+  context: CommandContext,
+  more: object = {},
+): ExitCode {
+  const sorted = diagnostics.toSorted(compareDiagnostics);
+  context.out(refusals[output](sorted, context, more));
+  if (output === "github") addToStepSummary(sorted, [], context.env);
+  return 1;
+}
+
+const refusals: Readonly<
+  Record<OutputForm, (diagnostics: readonly Diagnostic[], context: CommandContext, more: object) => string>
+> = {
+  text,
+  dot: text,
+  json: (diagnostics, _, more) =>
+    jsonText({ version: 1, clean: false, ...more, diagnostics: plainDiagnostics(diagnostics, catalogue) }),
+  markdown: (diagnostics) =>
+    markdown(
+      refusalDocument(
+        diagnostics.map(({ at, ...one }) => ({ ...one, file: at.file, line: at.line, column: at.column })),
+      ),
+    ),
+  sarif: (diagnostics) => sarifReport(diagnostics, [], catalogue),
+  github: (diagnostics) => githubReport(diagnostics, []),
+  junit: (diagnostics) => junitReport(diagnostics, [], [], catalogue),
+};
+
+function text(diagnostics: readonly Diagnostic[], context: CommandContext): string {
+  return textReport(diagnostics, coloured(context));
+}

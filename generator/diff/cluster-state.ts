@@ -1,0 +1,140 @@
+import { labelsAt } from "../evaluate/manifests/reading.ts";
+import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
+import { clusterEndpoints } from "../evaluate/network/endpoints.ts";
+import { type NetworkPolicyRules, networkPolicies } from "../evaluate/network/policy.ts";
+import { type NamespaceLabels, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
+import { tenantFlows } from "../generate/flows.ts";
+import { seldonFlows } from "../generate/generate-platform.ts";
+import { policiesForFlows } from "../generate/network.ts";
+import { clusterScope, tenantScope } from "../generate/scope.ts";
+import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import { type DesiredState, renderedObjects } from "./desired-state.ts";
+
+const policyKinds = ["NetworkPolicy", "CiliumNetworkPolicy"];
+
+/** One cluster on one side of a change: its policies as they are rendered, read a namespace at a time, and who is there. */
+export class ClusterState {
+  readonly tenants: ReadonlySet<string>;
+  /** Labels of every namespace that is known, patched or not. */
+  readonly namespaces: NamespaceLabels;
+  readonly #side: DesiredState;
+  readonly #name: string;
+  readonly #cluster: ClusterEntry | undefined;
+  readonly #pods: ReadonlyMap<string, readonly PodEndpoint[]>;
+  readonly #policies = new Map<string, readonly NetworkPolicyRules[]>();
+  readonly #expected = new Map<string, readonly NetworkPolicyRules[]>();
+  readonly #networks = new Map<string, Network>();
+  #platform: readonly NetworkPolicyRules[] | undefined;
+
+  /** @param patched Labels of Namespaces that the change is about, as they are rendered on this side. */
+  constructor(side: DesiredState, cluster: string, patched: NamespaceLabels) {
+    this.#side = side;
+    this.#name = cluster;
+    const entry = side.inventory.clusters.find(({ name }) => name === cluster);
+    this.#cluster = entry;
+    this.tenants = new Set<string>(entry?.tenants.map(({ name }) => name) ?? []);
+    const known = entry === undefined ? [] : namespaceLabelsOn(side.inventory.platform, entry);
+    this.namespaces = new Map([...known, ...patched]);
+    const { tenants, others } =
+      entry === undefined ? { tenants: new Map(), others: [] } : clusterEndpoints(side.inventory.platform, entry);
+    const pods = [...others, ...[...tenants.values()].flat()].filter(
+      (value): value is PodEndpoint => value.kind === "pod",
+    );
+    this.#pods = Map.groupBy(pods, ({ namespace }) => namespace);
+  }
+
+  /** Pods of a namespace that are known to be there. */
+  podsIn(namespace: string): readonly PodEndpoint[] {
+    return this.#pods.get(namespace) ?? [];
+  }
+
+  /** Every namespace that is known, or that known pods run in. */
+  allNamespaces(): ReadonlySet<string> {
+    return new Set([...this.namespaces.keys(), ...this.#pods.keys()]);
+  }
+
+  /** Whether a namespace is made on this side. One of a tenant that no policy closes has not been made yet. */
+  has(namespace: string): boolean {
+    if (this.tenants.has(namespace)) return this.policiesIn(namespace).length > 0;
+    return this.namespaces.has(namespace) || this.#pods.has(namespace);
+  }
+
+  /** Whether a namespace's policies are only what the generator gives it, which selects namespaces by their names alone. */
+  isGenerated(namespace: string): boolean {
+    return this.#cluster?.tenants.some(({ name, spec }) => name === namespace && spec.components.length === 0) === true;
+  }
+
+  policiesIn(namespace: string): readonly NetworkPolicyRules[] {
+    const before = this.#policies.get(namespace);
+    if (before !== undefined) return before;
+    this.#platform ??= this.#rendered(undefined);
+    const own = [...this.#platform, ...(this.tenants.has(namespace) ? this.#rendered(namespace) : [])].filter(
+      (policy) => policy.namespace === namespace,
+    );
+    this.#policies.set(namespace, own);
+    return own;
+  }
+
+  /** What is rendered, evaluated for connections between some namespaces. */
+  network(...namespaces: readonly string[]): Network {
+    return this.#networkOf("rendered", namespaces, (value) => this.policiesIn(value));
+  }
+
+  /** The same for a cluster on which only what comes with every namespace and what Seldon Core needs is open. */
+  expected(...namespaces: readonly string[]): Network {
+    return this.#networkOf("expected", namespaces, (value) => this.expectedIn(value) ?? []);
+  }
+
+  #networkOf(
+    kind: string,
+    namespaces: readonly string[],
+    read: (namespace: string) => readonly NetworkPolicyRules[],
+  ): Network {
+    const distinct = [...new Set(namespaces)].sort();
+    const key = JSON.stringify([kind, ...distinct]);
+    const network = this.#networks.get(key) ?? new Network(distinct.flatMap(read), this.namespaces);
+    this.#networks.set(key, network);
+    return network;
+  }
+
+  /** Policies that the generator gives a namespace for flows that nobody declares; nothing for a namespace that it does not close. */
+  expectedIn(namespace: string): readonly NetworkPolicyRules[] | undefined {
+    const before = this.#expected.get(namespace);
+    if (before !== undefined) return before;
+    const found = this.#generated(namespace);
+    if (found !== undefined) this.#expected.set(namespace, found);
+    return found;
+  }
+
+  #generated(namespace: string): readonly NetworkPolicyRules[] | undefined {
+    const cluster = this.#cluster;
+    if (cluster === undefined) return undefined;
+    const { platform } = this.#side.inventory;
+    const tenant = cluster.tenants.find(({ name }) => name === namespace);
+    const own = clusterScope(platform, cluster);
+    if (tenant === undefined && (namespace !== own.place.namespace || own.pattern.operator === "tenant"))
+      return undefined;
+    const scope = tenant === undefined ? own : tenantScope(platform, cluster, tenant);
+    const all = tenant === undefined ? seldonFlows(own) : tenantFlows(tenantScope(platform, cluster, tenant));
+    const given = policiesForFlows(
+      scope,
+      all.filter(({ kind }) => kind !== "declared"),
+      cluster.at(),
+    );
+    return networkPolicies(given.map(({ object }) => toPlain(object)));
+  }
+
+  #rendered(tenant: string | undefined): readonly NetworkPolicyRules[] {
+    return networkPolicies(renderedObjects(this.#side, this.#name, tenant, policyKinds));
+  }
+}
+
+/** Labels of the Namespaces among some objects, by name. */
+export function labelsOfNamespaces(objects: readonly KubernetesObject[]): NamespaceLabels {
+  return new Map(
+    objects
+      .filter(({ kind }) => kind === "Namespace")
+      .map((object) => [object.metadata?.name ?? "", labelsAt(object, "metadata", "labels")]),
+  );
+}

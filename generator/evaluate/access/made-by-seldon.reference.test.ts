@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { seldon29 } from "../../models/seldon/2.9/facts.ts";
+import { operatorAccount, operatorApplication } from "../../testing/operator-application.ts";
+import { describeReference, referencePath } from "../../testing/reference.ts";
+import { readManifests } from "../manifests/read-manifests.ts";
+import { Authority } from "./authority.ts";
+import { accessMadeBySeldon } from "./made-by-seldon.ts";
+
+const rendered = referencePath("reference/seldon-2.9.1-charts/components.yaml");
+
+describeReference(rendered, "beside the chart", () => {
+  test("its operator may exactly this", () => {
+    const written = readManifests({ file: "components.yaml", text: readFileSync(rendered, "utf8") }).manifests.map(
+      ({ object }) => ({ ...object, metadata: { ...object.metadata, namespace: "churn" } }),
+    );
+    const allowed = (authority: Authority): ReadonlySet<string> =>
+      new Set(
+        authority.grantsOf(operatorAccount).flatMap(({ rules }) =>
+          rules.flatMap(({ verbs, apiGroups, resources }) =>
+            apiGroups.flatMap((group) =>
+              // The chart also names a group that there is not.
+              group === "v1"
+                ? []
+                : resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),
+            ),
+          ),
+        ),
+      );
+    expect(allowed(new Authority(accessMadeBySeldon(seldon29, [operatorApplication({})])))).toEqual(
+      allowed(new Authority(written)),
+    );
+  });
+});

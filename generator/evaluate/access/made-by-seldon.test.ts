@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { seldon29 } from "../../models/seldon/2.9/facts.ts";
+import { operatorAccount, operatorApplication } from "../../testing/operator-application.ts";
+import { Authority } from "./authority.ts";
+import { accessMadeBySeldon } from "./made-by-seldon.ts";
+import { subjectName } from "./subject.ts";
+
+const secrets = (namespace: string) => ({ verb: "get", group: "", resource: "secrets", namespace });
+
+test("a runtime's accounts read what lies beside it", () => {
+  const runtime = {
+    apiVersion: "mlops.seldon.io/v1alpha1",
+    kind: "SeldonRuntime",
+    metadata: { name: "s", namespace: "churn" },
+  };
+  const authority = new Authority(accessMadeBySeldon(seldon29, [runtime]));
+  expect(authority.subjects().map(subjectName)).toEqual([
+    "churn/hodometer",
+    "churn/seldon-scheduler",
+    "churn/seldon-server",
+  ]);
+  const agent = { user: "system:serviceaccount:churn:seldon-server", groups: [] };
+  expect(authority.allowing(agent, secrets("churn"))).toHaveLength(1);
+  expect(authority.allowing(agent, secrets("fraud"))).toEqual([]);
+});
+
+test.each([
+  ["an operator of its own namespace", { clusterwide: false }, false],
+  ["one of the whole cluster", { clusterwide: true }, true],
+  ["one of a list, which narrows nothing", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
+])("$0: reads Secrets everywhere $2", (_, controller, elsewhere) => {
+  const authority = new Authority(accessMadeBySeldon(seldon29, [operatorApplication(controller)]));
+  expect(authority.allowing(operatorAccount, secrets("churn")).length).toBeGreaterThan(0);
+  expect(authority.allowing(operatorAccount, secrets("anywhere")).length > 0).toBe(elsewhere);
+});

@@ -1,0 +1,79 @@
+import { generatePlatform } from "../../generate/generate-platform.ts";
+import { namespaceObject } from "../../generate/namespace.ts";
+import { clusterScope, tenantScope } from "../../generate/scope.ts";
+import type { UnitLayout } from "../../layout/unit-layout.ts";
+import type { ComponentUse } from "../../layout/overlay.ts";
+import type { ComponentFolder } from "../../load/load-repository.ts";
+import { oncePer } from "../../load/once-per.ts";
+import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-object.ts";
+import type { RenderedOverlay } from "../../render/rendered.ts";
+import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
+import type { LabelMap } from "../network/selector.ts";
+import { generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
+import { readManifests } from "./read-manifests.ts";
+import { type ManifestContext, ManifestSet } from "./manifest-set.ts";
+
+/** What one unit will be on its cluster: all that its Applications hold, and they themselves. */
+export function unitManifests(
+  laidOut: UnitLayout,
+  rendered: ReadonlyMap<string, RenderedOverlay>,
+  around: ManifestContext,
+): ManifestSet {
+  const tenant = around.tenant?.name;
+  const owned = laidOut.overlays.flatMap(({ application, components, objects }) => {
+    const overlay = rendered.get(application);
+    if (overlay === undefined) throw new Error(`${application} was not rendered`);
+    const generated = new Map(
+      components.length === 0 ? [] : objects.map((object) => [objectIdentity(object.object), object.object]),
+    );
+    return overlay.objects.map(({ object, origin, file }) => {
+      const written = writtenBy(object, origin, components);
+      return manifestOf(object, written?.at ?? generatedAt(origin), {
+        application,
+        tenant,
+        file,
+        handWritten: components.some((use) => use.origin === origin),
+        before: generated.get(objectIdentity(object)) ?? written?.object,
+      });
+    });
+  });
+  const own = laidOut.objects.map(({ object, origin, file }) =>
+    manifestOf(object, generatedAt(origin), { tenant, file, handWritten: false }),
+  );
+  return new ManifestSet([...owned, ...own], around);
+}
+
+/** Every namespace that is known to be on a cluster, by name: what we make, and what only its users named. */
+export function namespaceLabelsOn(platform: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, LabelMap> {
+  const { spec } = cluster;
+  const named = [
+    "default",
+    "kube-system",
+    spec.argoCD.namespace,
+    spec.network.dns.namespace,
+    spec.prometheus.namespace,
+    platform.spec.seldon.namespace,
+    ...Object.values(platform.spec.services).map((service) => service.namespace),
+  ];
+  const made = [
+    ...generatePlatform(clusterScope(platform, cluster)).namespaces,
+    ...cluster.tenants.flatMap((tenant) => namespaceObject(tenantScope(platform, cluster, tenant))),
+  ];
+  return new Map([
+    ...named.map((name): [string, LabelMap] => [name, {}]),
+    ...made.map(({ object }): [string, LabelMap] => [object.metadata?.name ?? "", object.metadata?.labels ?? {}]),
+  ]);
+}
+
+/** An object that a component made, as it stands in one of the component's files. */
+function writtenBy(object: KubernetesObject, origin: Origin, uses: readonly ComponentUse[]): Manifest | undefined {
+  if (!uses.some((use) => use.origin === origin)) return undefined;
+  const found = uses
+    .flatMap(({ component }) => writtenIn(component))
+    .filter(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
+  return found.find(({ namespace: here }) => here === object.metadata?.namespace) ?? found[0];
+}
+
+const writtenIn = oncePer(({ files }: ComponentFolder): readonly Manifest[] =>
+  files.filter(({ file }) => file.endsWith(".yaml")).flatMap((source) => readManifests(source).manifests),
+);

@@ -1,0 +1,164 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { tenantry } from "../testing/command-line.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { copiesOf, sandbox } from "../testing/sandbox.ts";
+import { lifecycleViolations } from "./lifecycle-order.ts";
+
+const file = "tenants/fraud-detection.yaml";
+
+/** A repository with its tree on main, and the working tree on a branch of it. */
+const repository = copiesOf(async () => {
+  const root = sandbox("all");
+  await tenantry(root, ["build"]);
+  git(initialised(root), "checkout", "--quiet", "-b", "topic");
+  return root;
+});
+
+async function findings(root: string): Promise<readonly string[]> {
+  const found = await lifecycleViolations(root, inventoryOf(root));
+  return found.map(({ code, at }) => `${at.file}:${at.line}:${at.column} ${code}`);
+}
+
+function say(root: string, state: string): void {
+  const text = readFileSync(join(root, file), "utf8").replace(/^ {2}lifecycle: .*\n/m, "");
+  writeFileSync(join(root, file), text.replace("spec:\n", `spec:\n  lifecycle: ${state}\n`));
+}
+
+const tooEarly = [expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:14 lifecycle\/out-of-order$/)];
+
+describe("a tenant is drained only where draining is merged", () => {
+  test("at once", async () => {
+    const root = await repository();
+    say(root, "drained");
+    expect(await findings(root)).toEqual(tooEarly);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
+  });
+
+  test("built and committed on the branch, but not merged", async () => {
+    const root = await repository();
+    say(root, "draining");
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    commitAll(root, "drain");
+    say(root, "drained");
+    expect(await findings(root)).toEqual(tooEarly);
+  });
+
+  test("merged", async () => {
+    const root = await repository();
+    say(root, "draining");
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    commitAll(root, "drain");
+    git(root, "checkout", "--quiet", "main");
+    git(root, "merge", "--quiet", "topic");
+    git(root, "checkout", "--quiet", "-b", "next");
+    say(root, "drained");
+    expect(await findings(root)).toEqual([]);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    commitAll(root, "drained");
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("without git the tree that was built last stands for what is merged", async () => {
+    const root = sandbox("all");
+    await tenantry(root, ["build"]);
+    say(root, "drained");
+    expect(await findings(root)).toEqual(tooEarly);
+    say(root, "draining");
+    await tenantry(root, ["build"]);
+    say(root, "drained");
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("a tenant that never served has nothing to drain", async () => {
+    const root = sandbox();
+    writeFileSync(
+      join(root, "tenants/a.yaml"),
+      "apiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: { name: a }\nspec:\n  owner: { team: T, contact: t@acme.test, github: acme/t }\n  clusters: { production: {} }\n  lifecycle: drained\n",
+    );
+    expect(await findings(root)).toEqual([]);
+  });
+});
+
+describe("what is not said, but done all the same", () => {
+  test("a file that goes", async () => {
+    const root = await repository();
+    rmSync(join(root, file));
+    expect(await findings(root)).toContain(`${file}:1:1 lifecycle/out-of-order`);
+  });
+
+  test("a tenant that loses its Servers and models before it paused", async () => {
+    const root = await repository();
+    const churn = join(root, "tenants/churn.yaml");
+    const text = readFileSync(churn, "utf8");
+    const empty = text.replace(/servers: .*/, "servers: {}").replace(/models:\n.*/, "models: {}");
+    writeFileSync(churn, empty);
+    expect(await findings(root)).toEqual([
+      expect.stringMatching(/^tenants\/churn[.]yaml:\d+:3 lifecycle\/out-of-order$/),
+    ]);
+    writeFileSync(churn, text.replace("spec:\n", "spec:\n  lifecycle: suspended\n"));
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    commitAll(root, "pause");
+    git(root, "branch", "--force", "main", "HEAD");
+    writeFileSync(churn, empty);
+    expect(await findings(root)).toEqual([]);
+  });
+
+  test("a tree that no longer says which pattern it was made for", async () => {
+    const root = await repository();
+    const project = join(root, "clusters/production/applications/platform/appproject-platform.yaml");
+    writeFileSync(project, readFileSync(project, "utf8").replace("pattern: standard", "pattern: bogus"));
+    commitAll(root, "spoilt");
+    git(root, "branch", "--force", "main", "HEAD");
+    // Its files still say it: it can be made right, and it cannot be moved.
+    expect(await findings(root)).toEqual([]);
+    const cluster = join(root, "clusters/production/cluster.yaml");
+    const text = readFileSync(cluster, "utf8");
+    writeFileSync(cluster, text.replace("pattern: standard", "pattern: enhanced"));
+    expect((await findings(root)).some((finding) => finding.endsWith("lifecycle/out-of-order"))).toBe(true);
+  });
+
+  test("a clone that does not have the branch cannot tell", async () => {
+    const root = await repository();
+    say(root, "draining");
+    await tenantry(root, ["build"]);
+    commitAll(root, "drain");
+    git(root, "branch", "--delete", "--force", "main");
+    say(root, "drained");
+    expect(await findings(root)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:3 lifecycle\/out-of-order$/),
+      ]),
+    );
+  });
+});
+
+test("a cluster moves its runtime only where all of its tenants are drained in what is merged", async () => {
+  const root = await repository();
+  const cluster = join(root, "clusters/production/cluster.yaml");
+  const text = readFileSync(cluster, "utf8");
+  const images =
+    "images: { controller: { image: 'docker.io/seldonio/c:1', fixes: [server-config-lookup, watch-namespaces], reason: x, owner: y, reviewBy: 2027-01-01 } }";
+  const choose = (seldon: string): void =>
+    writeFileSync(cluster, text.replace("seldon: { pattern: standard }", `seldon: { ${seldon} }`));
+  choose(`pattern: enhanced, ${images}`);
+  expect(await findings(root)).toEqual([
+    expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle/),
+  ]);
+  // Between runtimes in one place nothing has to leave first.
+  choose("pattern: dedicated");
+  expect(await findings(root)).toEqual([]);
+
+  for (const state of ["draining", "drained"]) {
+    choose(`pattern: enhanced, ${images}`);
+    expect(await findings(root)).toHaveLength(1);
+    choose(`pattern: standard, lifecycle: ${state}`);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    commitAll(root, state);
+    git(root, "branch", "--force", "main", "HEAD");
+  }
+  choose(`pattern: enhanced, ${images}`);
+  expect(await findings(root)).toEqual([]);
+});

@@ -1,0 +1,198 @@
+import { type Diagnostic, wholeFile, withoutDuplicates } from "../diagnostics/diagnostic.ts";
+import { generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
+import { patternOf } from "../layout/pattern-of.ts";
+import { drainedPlaceholderFile, isServingFile, ownRuntimeFile, runtimeStubFile } from "../layout/tenant-files.ts";
+import { type MergedBase, openBase } from "../load/base.ts";
+import type { GitObject } from "../load/git.ts";
+import { tenantFile } from "../load/input-files.ts";
+import type { Pattern } from "../patterns/pattern.ts";
+import { patterns } from "../patterns/table.ts";
+import { branchName } from "../text/branch-name.ts";
+import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
+import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
+import { findSample } from "./sample-in.ts";
+
+/**
+ * What would hang if it were merged now: a runtime refuses to go while Servers are there, and models, pipelines and
+ * experiments go only with their scheduler's help (2.9.1). So a tenant is drained, or moved to another runtime, only after
+ * the commit that drains it is merged.
+ */
+export async function lifecycleViolations(root: string, inventory: Inventory): Promise<readonly Diagnostic[]> {
+  const base = await openBase(root, inventory.platform.spec.repository.revision);
+  const { clusters } = inventory;
+  const asked = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
+  const [sample, first] = await Promise.all([findSample(base), lookedUp(base, asked)]);
+  if (sample === "merged") return [];
+  const built = new Map(clusters.map(({ name }) => [name, builtAs(first.get(platformProjectFile(name)))]));
+  const folders = foldersOf({ base, built, found: first }, clusters);
+  const merged = { base, built, found: new Map([...first, ...(await lookedUp(base, folders))]) };
+  return withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
+}
+
+/** The generated files of what is merged, as far as they matter here. */
+interface MergedTree {
+  readonly base: MergedBase;
+  /** What each cluster was built for; nothing where it never was. */
+  readonly built: ReadonlyMap<string, Built | undefined>;
+  readonly found: Found;
+}
+
+/** What stands at paths that were looked up. */
+type Found = ReadonlyMap<string, GitObject | undefined>;
+
+interface Built {
+  /** Nothing where the project's file does not say it any more. */
+  readonly pattern: Pattern | undefined;
+}
+
+function builtAs(project: GitObject | undefined): Built | undefined {
+  return typeof project === "string" ? { pattern: patternOf(project) } : undefined;
+}
+
+/** Names of the files right in a folder. */
+function namesIn({ found }: MergedTree, folder: string): readonly string[] {
+  const names = found.get(folder);
+  return names === undefined || typeof names === "string" ? [] : names;
+}
+
+async function lookedUp(base: MergedBase, paths: readonly string[]): Promise<Found> {
+  const found = await Promise.all(paths.map((path) => base.at(path)));
+  return new Map(paths.map((path, index) => [path, found[index]]));
+}
+
+/** Folders of tenants that decide whether what leaves may leave, given what is known of each cluster. */
+function foldersOf(merged: MergedTree, clusters: readonly ClusterEntry[]): readonly string[] {
+  return clusters.flatMap((cluster) => {
+    const here = new Map(cluster.tenants.map((tenant): [string, TenantEntry] => [tenant.name, tenant]));
+    const moves = movesRuntime(merged, cluster);
+    return [...new Set([...here.keys(), ...namesIn(merged, tenantsOf(cluster.name))])].flatMap((name) => {
+      const tenant = here.get(name);
+      return [
+        ...(tenant === undefined || !hasRuntime(cluster, tenant) ? [workloads(cluster.name, name)] : []),
+        ...(tenant === undefined || moves ? [guardrailsOf(cluster.name, name)] : []),
+      ];
+    });
+  });
+}
+
+function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inventory): readonly Diagnostic[] {
+  const { base } = merged;
+  const found: Diagnostic[] = [];
+  for (const tenant of cluster.tenants) {
+    if (hasRuntime(cluster, tenant)) continue;
+    const names = namesIn(merged, workloads(cluster.name, tenant.name));
+    if (
+      servesModels(tenant) &&
+      lifecycleOf(cluster, tenant) === "drained" &&
+      !(names.length === 1 && names[0] === drainedPlaceholderFile)
+    )
+      found.push(notDraining(cluster, tenant, base.name));
+    else if (!servesModels(tenant) && names.some(isServingFile)) found.push(notPaused(cluster, tenant, base.name));
+  }
+  const known = new Set<string>(cluster.tenants.map(({ name }) => name));
+  for (const name of namesIn(merged, tenantsOf(cluster.name)))
+    if (!known.has(name) && holdsOn(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
+  const built = merged.built.get(cluster.name);
+  if (movesRuntime(merged, cluster)) {
+    const after = patterns[cluster.spec.seldon.pattern];
+    const held = cluster.tenants.filter(({ name }) => isElsewhere(merged, cluster.name, name, after));
+    const names = held.map(({ name }) => name);
+    if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
+  }
+  if (found.length === 0 && !base.sure && asks(cluster, built))
+    found.push(unsure(cluster, platform.spec.repository.revision));
+  return found;
+}
+
+/** Whether a cluster's pattern keeps runtimes in another place than the one it was built for; one never built has none to move. */
+function movesRuntime(merged: MergedTree, cluster: ClusterEntry): boolean {
+  const built = merged.built.get(cluster.name);
+  return built !== undefined && built.pattern?.runtime !== patterns[cluster.spec.seldon.pattern].runtime;
+}
+
+/** Whether the answer depends on what is merged. */
+function asks(cluster: ClusterEntry, built: Built | undefined): boolean {
+  const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
+  return drained || (built !== undefined && built.pattern?.name !== cluster.spec.seldon.pattern);
+}
+
+/** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
+function holdsOn(merged: MergedTree, cluster: string, tenant: string): boolean {
+  if (namesIn(merged, workloads(cluster, tenant)).some(isServingFile)) return true;
+  const guardrails = namesIn(merged, guardrailsOf(cluster, tenant));
+  return guardrails.includes(ownRuntimeFile) || guardrails.includes(runtimeStubFile);
+}
+
+/** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
+function isElsewhere(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
+  return namesIn(merged, guardrailsOf(cluster, tenant)).includes(
+    after.runtime === "shared" ? ownRuntimeFile : runtimeStubFile,
+  );
+}
+
+function tenantsOf(cluster: string): string {
+  return generatedPath(cluster, "rendered", "tenants");
+}
+
+function guardrailsOf(cluster: string, tenant: string): string {
+  return generatedPath(cluster, "rendered", tenantFolder(tenant, "guardrails"));
+}
+
+function workloads(cluster: string, tenant: string): string {
+  return generatedPath(cluster, "rendered", tenantFolder(tenant, "workloads"));
+}
+
+function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
+  return findingAt(
+    tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
+    "lifecycle/out-of-order",
+    `${tenant.name} is not draining on ${cluster.name} yet: its runtime goes only after the commit that drains it is merged`,
+    `Say draining first, and merge that. Looked at ${base}.`,
+  );
+}
+
+function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
+  return findingAt(
+    tenant.at("servers"),
+    "lifecycle/out-of-order",
+    `${tenant.name} still serves on ${cluster.name}: without a Server its runtime would go at once, and its models could not`,
+    `Say lifecycle: suspended first, and merge that; then take the Servers and models away. Looked at ${base}.`,
+    "key",
+  );
+}
+
+function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagnostic {
+  return {
+    code: "lifecycle/out-of-order",
+    severity: "error",
+    message: `${tenant} leaves ${cluster.name} and is not drained there: its models would wait for their scheduler for ever`,
+    hint: `Bring it back: npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits. Looked at ${base}.`,
+    at: wholeFile(tenantFile(tenant)),
+  };
+}
+
+function notEmpty(
+  cluster: ClusterEntry,
+  before: Pattern | undefined,
+  held: readonly string[],
+  base: string,
+): Diagnostic {
+  const whose = held.length === 1 ? held[0] : `${held[0]} and ${held.length - 1} more`;
+  const { pattern } = cluster.spec.seldon;
+  return findingAt(
+    cluster.at("seldon", "pattern"),
+    "lifecycle/out-of-order",
+    `${whose} still has a runtime on ${cluster.name}, and ${before?.name ?? "the pattern before"} and ${pattern} keep theirs in different places`,
+    `Models and runtimes have to leave first, in commits of their own: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
+  );
+}
+
+function unsure(cluster: ClusterEntry, branch: string): Diagnostic {
+  return findingAt(
+    cluster.at("seldon"),
+    "lifecycle/out-of-order",
+    `${branch} is not in this clone, so nobody can tell what is merged on ${cluster.name}`,
+    `Fetch it: git fetch origin ${branchName(branch)}.`,
+    "key",
+  );
+}

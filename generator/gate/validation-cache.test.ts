@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { KnownValid, mostRemembered } from "./validation-cache.ts";
+
+const machine = { log: () => undefined };
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tenantry-known-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("what was valid is kept", () => {
+  const file = (): string => join(folder, "known");
+  const known = (): KnownValid => new KnownValid(file(), machine.log);
+  const seen = (keys: readonly string[], partial: boolean): KnownValid => {
+    const run = known();
+    for (const key of keys) run.add(key);
+    run.save(partial);
+    return known();
+  };
+  const keys = (prefix: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+  test("of another branch, by a run over everything that did not look at it", () => {
+    seen(["here", "both"], false);
+    const next = seen(["both", "there"], false);
+    expect(["here", "both", "there"].map((key) => next.has(key))).toEqual([true, true, true]);
+  });
+
+  test.each([
+    { run: "over everything", partial: false, kept: false },
+    { run: "over a part", partial: true, kept: true },
+  ])("of what is gone, once it is much more than there is, by a run $run: $kept", ({ partial, kept }) => {
+    seen(keys("gone", 9_000), true);
+    expect(seen(["here"], partial).has("gone8999")).toBe(kept);
+    expect(known().has("here")).toBe(true);
+  });
+
+  test("of single objects, those of this run first, and no more than there is room for", () => {
+    const ofObjects = (): KnownValid => new KnownValid(file(), machine.log, mostRemembered);
+    const save = (added: readonly string[]): KnownValid => {
+      const run = ofObjects();
+      for (const key of added) run.add(key);
+      run.save(true);
+      return ofObjects();
+    };
+    save(keys("before", 15_000));
+    const next = save(keys("after", 15_000));
+    const keptOf = (prefix: string): number => keys(prefix, 15_000).filter((key) => next.has(key)).length;
+    expect([keptOf("after"), keptOf("before")]).toEqual([15_000, 5_000]);
+    const much = save(keys("much", 30_000));
+    expect(keys("much", 30_000).filter((key) => much.has(key))).toHaveLength(20_000);
+  });
+});

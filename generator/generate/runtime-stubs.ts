@@ -1,0 +1,111 @@
+import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { Service } from "kubernetes-models/v1/Service";
+import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { managedBy, tenantLabel } from "../models/marks.ts";
+import { hasRuntime, mostReplicas } from "../validate/effective.ts";
+import type { Origin } from "../validate/inventory.ts";
+import {
+  type ClusterScope,
+  type Generated,
+  metadata,
+  type ObjectPlace,
+  order,
+  sortedEntries,
+  type TenantScope,
+} from "./scope.ts";
+
+/**
+ * What a SeldonRuntime would have made in the tenant's namespace, and Servers cannot do without (2.9.1): the account that
+ * their pods run as, what it may read, the ConfigMaps that they mount, and the names by which they look for scheduler and
+ * Envoy. The operator dials the scheduler by the same name.
+ */
+export function runtimeStubs(scope: TenantScope): readonly Generated[] {
+  const { platform, seldon, tenant } = scope;
+  const origin = tenant.at("servers");
+  const { tracing } = platform.spec.seldon;
+  const read = ["get", "list", "watch"];
+  const objects = [
+    // The agent watches its ConfigMap and reads its remotes' secrets with the account's token.
+    new ServiceAccount({ metadata: metadata(scope, "seldon-server"), automountServiceAccountToken: true }),
+    new Role({
+      metadata: metadata(scope, "agent-role"),
+      rules: [
+        { apiGroups: [""], resources: ["configmaps"], verbs: read },
+        { apiGroups: [""], resources: ["secrets"], verbs: read },
+      ],
+    }),
+    new RoleBinding({
+      metadata: metadata(scope, "agent-rolebinding"),
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "agent-role" },
+      subjects: [{ kind: "ServiceAccount", name: "seldon-server", namespace: tenant.name }],
+    }),
+    new ConfigMap({
+      metadata: metadata(scope, "seldon-agent"),
+      data: { "agent.yaml": `rclone:\n  config_secrets:\n  - ${seldon.publicRemoteSecret}\n` },
+    }),
+    new ConfigMap({
+      metadata: metadata(scope, "seldon-tracing"),
+      data: {
+        "tracing.json": JSON.stringify(
+          tracing === undefined
+            ? { disable: true }
+            : { otelExporterEndpoint: tracing.endpoint, otelExporterProtocol: "grpc", ratio: "1" },
+        ),
+        OTEL_JAVAAGENT_ENABLED: String(tracing !== undefined),
+        OTEL_EXPORTER_OTLP_ENDPOINT: tracing === undefined ? "" : `http://${tracing.endpoint}`,
+        OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+      },
+    }),
+  ].map((object) => ({ object, origin, sync: { order: order.guardrail } }));
+  const aliases = sharedAliases(scope).map(({ name, of }) => alias(scope, name, of, origin));
+  return [...objects, ...aliases];
+}
+
+/** A Service that only stands for the name of another one. */
+export interface Alias {
+  readonly name: string;
+  readonly of: string;
+}
+
+/** Names in each tenant's namespace for what all share in Seldon's. */
+export function sharedAliases({
+  platform,
+  cluster,
+  pattern,
+  seldon: { service },
+}: Pick<ClusterScope, "platform" | "cluster" | "pattern" | "seldon">): readonly Alias[] {
+  if (pattern.runtime !== "shared") return [];
+  const { namespace } = platform.spec.seldon;
+  const { domain } = cluster.spec.network.dns;
+  return [service.scheduler, service.mesh].map((name) => ({ name, of: `${name}.${namespace}.svc.${domain}` }));
+}
+
+/**
+ * Names in Seldon's namespace for each replica of the tenant's Servers: the scheduler tells Envoy a replica's bare name,
+ * and Envoy looks for it in its own namespace. One for each replica that a Server can ever have.
+ */
+export function replicaAliases({ platform, cluster, tenant }: TenantScope): readonly Generated[] {
+  if (!hasRuntime(cluster, tenant)) return [];
+  const place: ObjectPlace = {
+    namespace: platform.spec.seldon.namespace,
+    labels: { ...managedBy, [tenantLabel]: tenant.name },
+  };
+  const { domain } = cluster.spec.network.dns;
+  return sortedEntries(tenant.spec.servers).flatMap(([server, spec]) =>
+    Array.from({ length: mostReplicas(spec) }, (_, index) => {
+      const name = `${server}-${index}`;
+      return alias({ place }, name, `${name}.${tenant.name}.svc.${domain}`, tenant.at("servers", server));
+    }),
+  );
+}
+
+/** A name for a Service of another namespace: DNS answers with that one's own name. */
+function alias(scope: { readonly place: ObjectPlace }, name: string, externalName: string, origin: Origin): Generated {
+  const object = new Service({
+    metadata: metadata(scope, name),
+    spec: { type: "ExternalName", externalName, sessionAffinity: "None" },
+  });
+  return { object, origin, sync: { order: order.guardrail } };
+}

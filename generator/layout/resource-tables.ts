@@ -1,0 +1,107 @@
+import { sortedEntries, type TenantScope } from "../generate/scope.ts";
+import { type SecretNeed, secretNeeds, storeKey } from "../generate/secrets.ts";
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
+import {
+  configNameOf,
+  hasRuntime,
+  modelStorageOf,
+  quotaOf,
+  serverConfigsOf,
+  serverResourcesOf,
+  servesModels,
+} from "../validate/effective.ts";
+import type { PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+
+type Rows = readonly Readonly<Record<string, string>>[];
+
+/** Volume claims: the tenant's own, and those that its Servers come with. */
+export function claimRows(scope: TenantScope): Rows {
+  const { platform, cluster, tenant } = scope;
+  const usual = cluster.spec.storageClasses.default;
+  const own = sortedEntries(tenant.spec.storage).map(([name, claim]) => ({
+    name,
+    size: claim.size,
+    class: claim.class ?? usual,
+    holds: `the tenant's own data (${claim.accessModes.join(", ")}); a person deletes it`,
+  }));
+  if (!hasRuntime(cluster, tenant)) return own;
+  const configs = serverConfigsOf(platform, tenant);
+  const models = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
+    const effective = configs.get(configNameOf(server) ?? "");
+    if (effective === undefined) return [];
+    return {
+      name: `${modelsVolume(effective.server)}-${name}-0`,
+      ...modelStorageOf(effective, cluster),
+      holds: `artifacts of models on ${name}, fetched again when they are gone; one claim for each replica`,
+    };
+  });
+  return [...own, ...models];
+}
+
+/** Secrets by name: keys and sources, never values. */
+export function secretRows(scope: TenantScope): Rows {
+  const { platform, tenant } = scope;
+  const users = (secret: string): readonly string[] =>
+    sortedEntries(tenant.spec.models)
+      .filter(([, model]) => model.secret === secret)
+      .map(([name]) => name);
+  const needed = secretNeeds(scope).map((need) => {
+    const models = users(need.name);
+    return {
+      name: need.name,
+      keys: need.keys.join(", "),
+      from:
+        need.from === "manual" ? "a person" : `store ${need.from.store}, ${storeKey(platform, need.from, tenant.name)}`,
+      why: models.length === 0 ? need.why : `the rclone remote of ${models.join(", ")}`,
+    };
+  });
+  if (!servesModels(tenant)) return needed;
+  return [
+    ...needed,
+    {
+      name: scope.seldon.publicRemoteSecret,
+      keys: "gs",
+      from: "git",
+      why: "Seldon's agents read it; it holds no value to keep",
+    },
+  ];
+}
+
+/** The command by which a person brings a secret. */
+export function createSecret({ tenant }: TenantScope, { name, keys, type }: SecretNeed): string {
+  const files = keys.map((key) => `--from-file=${key}=./${key}`).join(" ");
+  return `kubectl create secret generic ${name} --namespace ${tenant.name} --type ${type} ${files}`;
+}
+
+interface Pool {
+  readonly name: string;
+  readonly labels: string;
+  readonly gpus: { readonly resource: string; readonly quota: string; readonly askers: string } | false;
+}
+
+/** The node pool that all Servers run on, and its GPUs; nothing where they run anywhere. */
+export function poolOf({ platform, cluster, tenant }: TenantScope): Pool | false {
+  const name = tenant.spec.nodePool ?? "";
+  const found = Object.hasOwn(cluster.spec.nodePools, name) ? cluster.spec.nodePools[name] : undefined;
+  if (found === undefined || !servesModels(tenant)) return false;
+  const { selector, gpuResource } = found;
+  const quota = String(quotaOf(platform.spec, tenant)?.gpus ?? 0);
+  return {
+    name,
+    labels: Object.entries(selector)
+      .map((label) => label.join("="))
+      .join(","),
+    gpus: gpuResource === undefined ? false : { resource: gpuResource, quota, askers: askers(platform, tenant) },
+  };
+}
+
+/** Who asks for GPUs, and for how many. */
+function askers(platform: PlatformEntry, tenant: TenantEntry): string {
+  const configs = serverConfigsOf(platform, tenant);
+  const asking = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
+    const effective = configs.get(configNameOf(server) ?? "");
+    const gpus = effective === undefined ? 0 : (serverResourcesOf(effective).gpus ?? 0);
+    return gpus === 0 ? [] : [`each pod of ${name} asks for ${gpus}`];
+  });
+  return asking.length === 0 ? "no Server asks for one" : asking.join(", ");
+}

@@ -1,0 +1,95 @@
+import { sortedEntries, type TenantScope } from "../generate/scope.ts";
+import { serverConfigPlace } from "../patterns/pattern.ts";
+import { configNameOf, runsPipelines, serversFor } from "../validate/effective.ts";
+import type { TenantSpec } from "../validate/tenant.ts";
+import { podNames, replicasOf, serverTypeOf } from "./server-pods.ts";
+
+/** What a namespace serves, as tables of its README. Rows hold text only. */
+type Rows = readonly Readonly<Record<string, string>>[];
+
+export function serverRows(scope: TenantScope): Rows {
+  const { platform, pattern, tenant } = scope;
+  return sortedEntries(tenant.spec.servers).map(([name, server]) => {
+    const config = configNameOf(server) ?? "";
+    const place = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, config);
+    return {
+      name,
+      type: serverTypeOf(scope, server),
+      pods: podNames(name, server),
+      replicas: replicasOf(server),
+      config: place.name,
+      namespace: place.namespace,
+    };
+  });
+}
+
+export function modelRows({ platform, tenant }: TenantScope): Rows {
+  return sortedEntries(tenant.spec.models).map(([name, model]) => ({
+    name,
+    uri: model.storageUri,
+    servers: serversFor(platform.spec, tenant, name).join(" or "),
+    requirements: model.requirements.join(", "),
+    memory: model.memory ?? "not said",
+    replicas: replicasOf(model),
+  }));
+}
+
+interface PipelineRow {
+  readonly name: string;
+  readonly steps: readonly { readonly name: string; readonly takes: string }[];
+  readonly output: string;
+}
+
+export function pipelineRows({ tenant }: TenantScope): readonly PipelineRow[] {
+  return sortedEntries(tenant.spec.pipelines).map(([name, { steps, output }]) => ({
+    name,
+    steps: sortedEntries(steps).map(([step, spec]) => ({ name: step, takes: takes(spec) })),
+    output: output === undefined ? "nothing" : `what comes out of ${output.map(code).join(" and ")}`,
+  }));
+}
+
+type Step = TenantSpec["pipelines"][string]["steps"][string];
+
+const joins: Readonly<Record<Step["inputsJoinType"], string>> = {
+  inner: "all of",
+  outer: "whatever has come of",
+  any: "the first of",
+};
+
+function takes({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoinType }: Step): string {
+  const joined = (names: readonly string[], type: Step["inputsJoinType"]): string =>
+    `${names.length > 1 ? `${joins[type]} ` : ""}${names.map(code).join(", ")}`;
+  return [
+    inputs.length === 0 ? "the pipeline's input" : joined(inputs, inputsJoinType),
+    ...(joinWindowMs === undefined ? [] : [`within ${joinWindowMs} ms`]),
+    ...(triggers.length === 0 ? [] : [`after ${joined(triggers, triggersJoinType)}`]),
+  ].join(", ");
+}
+
+/** What pipelines need beside their models: brokers, and topics by their prefix. Nothing of a tenant without any. */
+export function topicRows({
+  platform,
+  tenant,
+}: TenantScope): { readonly bootstrap: string; readonly prefix: string } | false {
+  const { kafka } = platform.spec.seldon;
+  if (kafka === undefined || !runsPipelines(tenant)) return false;
+  return { bootstrap: kafka.bootstrap, prefix: `${kafka.topicPrefix}.${tenant.name}.` };
+}
+
+export function experimentRows({ tenant }: TenantScope): Rows {
+  return sortedEntries(tenant.spec.experiments).map(([name, { candidates, mirror, default: whole }]) => ({
+    name,
+    split: sortedEntries(candidates)
+      .map(([candidate, weight]) => `${code(candidate)} ${weight}`)
+      .join(", "),
+    mirror:
+      mirror === undefined
+        ? ""
+        : ` Copies of ${mirror.percent} % of it go to ${code(mirror.name)}, whose answers nobody gets.`,
+    default: whole === undefined ? "" : ` Requests for ${code(whole)} are split too.`,
+  }));
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
+}

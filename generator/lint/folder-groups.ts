@@ -1,0 +1,108 @@
+import { dirname } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import type { Tool } from "../tools/provide-tool.ts";
+import { builtObjects } from "./built-objects.ts";
+import { type Deployer, deployedFolders, deployersOf } from "./deployers.ts";
+import { documentProblems, valueProblems } from "./document-problems.ts";
+import {
+  type Kustomization,
+  kustomizationFilesIn,
+  kustomizationFolders,
+  kustomizationRoots,
+} from "./kustomizations.ts";
+import { looseFiles } from "./loose-files.ts";
+import type { Folder } from "./read-folder.ts";
+import { groupFiles, type WrittenFile } from "./group-files.ts";
+import { writtenObjects } from "./written-objects.ts";
+
+/** Objects that belong together. */
+interface Whole {
+  readonly manifests: readonly Manifest[];
+  /** Whether somebody applies them at once. */
+  readonly together: boolean;
+}
+
+/** What a folder holds, put together as far as it says itself. */
+export interface FolderGroups {
+  readonly wholes: readonly Whole[];
+  /** All objects of the folder, those too that are in no whole: they may be on the cluster all the same. */
+  readonly everywhere: readonly Manifest[];
+  /** Roots that were built. */
+  readonly built: number;
+  /** Folders of roots that were not: a finding says why. */
+  readonly unbuilt: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Each kustomization that nothing else builds upon is one whole, and files that none has anything to do with are others. */
+export async function folderGroups(
+  base: string,
+  { files, links }: Folder,
+  kustomizations: readonly Kustomization[],
+  kustomize: () => Promise<Tool>,
+): Promise<FolderGroups> {
+  const diagnostics: Diagnostic[] = [];
+  const written = writtenObjects(files, kustomizations, diagnostics);
+  const deployers = deployersOf([...written.values()].flat());
+  const { loose, leftOut } = looseFiles(written, kustomizations);
+  const patches = new Set(kustomizations.flatMap((kustomization) => kustomization.patches));
+  const applied = new Set([...loose.map(([file]) => file), ...kustomizations.flatMap(({ uses }) => uses)]);
+  for (const source of files) {
+    diagnostics.push(...valueProblems(source));
+    if (applied.has(source.file) && !patches.has(source.file)) diagnostics.push(...documentProblems(source));
+  }
+
+  const wholes = looseWholes(loose, deployers);
+  const tree = { base, files: new Map(files.map((file) => [file.file, file])) };
+  const unbuilt: string[] = [];
+  const seen = new Set([...loose.map(([file]) => file), ...patches]);
+  const reached = new Set<string>();
+  let built = 0;
+  // What a root that is not built builds upon is built by itself; so is what only builds upon itself.
+  const first = kustomizationRoots(kustomizations);
+  const later = kustomizations.filter((kustomization) => !kustomization.isComponent && !first.includes(kustomization));
+  for (const root of [...first, ...later]) {
+    if (reached.has(root.folder)) continue;
+    const own = kustomizationFilesIn(root, kustomizations);
+    const sources = [...written].flatMap(([file, objects]) => (own.has(file) && !patches.has(file) ? objects : []));
+    const made = await builtObjects(tree, root, sources, kustomize, diagnostics);
+    if (made === undefined) unbuilt.push(root.folder);
+    else {
+      built += 1;
+      for (const folder of kustomizationFolders(root, kustomizations)) reached.add(folder);
+      for (const file of own) seen.add(file);
+      wholes.push({ manifests: deployedFolders(made, deployers.get(root.folder)), together: true });
+    }
+  }
+  const others = [...written].flatMap(([file, objects]) => (seen.has(file) ? [] : objects));
+  const everywhere = [...wholes.flatMap(({ manifests }) => manifests), ...others];
+  const unused = kustomizations.filter(
+    (kustomization) => kustomization.isComponent && !reached.has(kustomization.folder),
+  );
+  return {
+    wholes,
+    everywhere,
+    built,
+    unbuilt: [...unbuilt, ...unused.map((kustomization) => kustomization.folder)],
+    leftOut: [...leftOut, ...links],
+    diagnostics,
+  };
+}
+
+function looseWholes(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): Whole[] {
+  return groupFiles(loose.filter(([, manifests]) => manifests.length > 0)).map((files) => ({
+    manifests: files.flatMap(([file, objects]) => deployedFolders(objects, deployerOf(dirname(file), deployers))),
+    together: files.length === 1,
+  }));
+}
+
+/** Who applies the files of a folder: whoever is told to apply it, or the nearest folder above it. */
+function deployerOf(folder: string, deployers: ReadonlyMap<string, Deployer>): Deployer | undefined {
+  for (let value = folder; value !== "."; value = dirname(value)) {
+    const found = deployers.get(value);
+    if (found !== undefined) return found;
+  }
+  return folder === "." ? deployers.get(folder) : undefined;
+}

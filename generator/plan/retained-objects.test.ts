@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { Change } from "./change.ts";
+import { retainedObjects } from "./retained-objects.ts";
+
+const change = (kind: string, name: string, application: string, metadata: object = {}): Change => ({
+  verb: "delete",
+  cluster: "production",
+  application,
+  tenant: "churn",
+  ref: { group: "", kind, namespace: "churn", name },
+  from: undefined,
+  wave: 0,
+  before: { kind, metadata },
+  after: undefined,
+});
+const keep = (option: string): object => ({ annotations: { "argocd.argoproj.io/sync-options": option } });
+
+test("what an Application without a finalizer held stays, and what says so itself", () => {
+  const changes = [
+    change("Application", "left", "roots"),
+    change("NetworkPolicy", "orphan", "left"),
+    change("Application", "cascading", "roots", { finalizers: ["resources-finalizer.argocd.argoproj.io"] }),
+    change("Role", "gone", "cascading"),
+    change("Namespace", "kept", "cascading", keep("Prune=false,Delete=false")),
+    change("ConfigMap", "pruned by its Application, which stays", "other"),
+    change("PersistentVolumeClaim", "claim", "other", keep("ServerSideApply=true, Prune=false")),
+    change("PersistentVolumeClaim", "deleted with it", "cascading", keep("Prune=false")),
+  ];
+  const { orphans, kept } = retainedObjects(changes);
+  const names = (set: ReadonlySet<Change>): readonly string[] => [...set].map(({ ref }) => ref.name);
+  expect([names(orphans), names(kept)]).toEqual([["orphan"], ["kept", "claim"]]);
+});

@@ -1,0 +1,37 @@
+import { syncOptionsAnnotation } from "../layout/sync.ts";
+import { valueAt } from "../validate/merge.ts";
+import type { Change } from "./change.ts";
+
+/**
+ * Objects that leave git and stay in the cluster. An Application without a finalizer leaves behind all that it held, and Argo
+ * CD deletes nothing that says Prune=false or Delete=false.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
+ */
+export interface RetainedObject {
+  /** With the Application that held them, which goes itself. */
+  readonly orphans: ReadonlySet<Change>;
+  /** By what they say themselves. */
+  readonly kept: ReadonlySet<Change>;
+}
+
+export function retainedObjects(changes: readonly Change[]): RetainedObject {
+  const deleted = changes.filter(({ verb }) => verb === "delete");
+  const applications = new Map(
+    deleted
+      .filter(({ ref }) => ref.kind === "Application")
+      .map((change) => [`${change.cluster}/${change.ref.name}`, change]),
+  );
+  const [orphans, kept] = [new Set<Change>(), new Set<Change>()];
+  for (const change of deleted) {
+    const application = applications.get(`${change.cluster}/${change.application}`);
+    const cascades = valueAt(application?.before, ["metadata", "finalizers"]) !== undefined;
+    if (application !== undefined && !cascades) orphans.add(change);
+    else if (says(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
+  }
+  return { orphans, kept };
+}
+
+function says({ before }: Change, option: string): boolean {
+  const options = valueAt(before, ["metadata", "annotations", syncOptionsAnnotation]);
+  return typeof options === "string" && options.split(",").some((part) => part.trim() === option);
+}

@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { parse, stringify } from "yaml";
+import { type Files, platformProposal, tenantWith } from "../proposals.ts";
+import {
+  type Aspects,
+  aboutServers,
+  aspectNames,
+  type ClusterName,
+  changeOf,
+  clusterNames,
+  type Placed,
+  placed,
+  type Spec,
+} from "./aspects.ts";
+import { componentFiles, openToLabels } from "./components.ts";
+import { isData } from "./rendered.ts";
+
+/** A change of one tenant's file: its spec before and after, and what stands around it. */
+export interface Case {
+  readonly before: string;
+  readonly after: string;
+  /** Whether the platform's quotas bound storage. */
+  readonly bounded?: boolean;
+  /** What the second tenant is to it. */
+  readonly neighbour?: Neighbour;
+}
+
+type Neighbour = "calls" | "called" | "red" | "nothing";
+
+/** Files of a case. */
+export interface Pair {
+  readonly before: Files;
+  readonly after: Files;
+  /** What the tenants' files come to without network and without components. */
+  readonly fresh: Files;
+}
+
+const around: fc.Arbitrary<Aspects> = fc.record(
+  Object.fromEntries(
+    aspectNames.map((aspect) => [
+      aspect,
+      fc.oneof(
+        { weight: aspect === "serving" ? 2 : 6, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: placed(aspect) },
+      ),
+    ]),
+  ),
+);
+
+/** Pairs of files that differ in one aspect, and now and then in another, in whatever surroundings. */
+export function casesOf(aspect: string): fc.Arbitrary<Case> {
+  const changed = changeOf(aspect);
+  const another = fc.constantFrom(...aspectNames).chain(changeOf);
+  return fc
+    .record({
+      around,
+      changes: fc.oneof(
+        { weight: 4, arbitrary: fc.tuple(changed) },
+        { weight: 1, arbitrary: fc.tuple(another, changed) },
+      ),
+      opened: fc.constantFrom(null, ...openToLabels.map((name) => [name])),
+      bounded: fc.boolean(),
+      neighbour: fc.constantFrom<Neighbour>("nothing", "nothing", "calls", "called", "red"),
+    })
+    .map(({ around: some, changes: drawn, opened, bounded, neighbour }) => {
+      // Who is suspended has no Servers, and still the storage that they had, which is rendered nowhere: whether it is more,
+      // or of another class, is not asked of a change that wakes somebody.
+      const wakes = drawn.some(({ aspect }) => aspect === "lifecycle");
+      const changes = wakes ? drawn.filter(({ aspect }) => aspect !== "serving") : drawn;
+      const rest = wakes && some["serving"] !== null ? { ...some, serving: plainServing } : some;
+      // Whoever selects by labels makes a label of one's own something else.
+      const relabels = changes.some(({ aspect }) => aspect === "labels") && opened !== null;
+      const all = relabels ? { ...rest, components: { fields: { components: opened }, on: "all" as const } } : rest;
+      const [was, is] = (["before", "after"] as const).map((side) => {
+        const item: Aspects = { ...all, ...Object.fromEntries(changes.map((change) => [change.aspect, change[side]])) };
+        const needServers = changes.some(({ aspect }) => aboutServers.includes(aspect));
+        return needServers && item["serving"] === null ? { ...item, serving: plainServing } : item;
+      });
+      const [old, fresh] = [specOf(was ?? {}, neighbour), specOf(is ?? {}, neighbour)].map(yaml);
+      return { before: old ?? "", after: fresh ?? "", bounded: bounded || wakes, neighbour };
+    });
+}
+
+const plainServing: Placed = {
+  on: "all",
+  fields: {
+    servers: { server: { template: "mlserver" } },
+    models: { model: { storageUri: "s3://churn/model/7", requirements: ["sklearn"], memory: "64Mi" } },
+  },
+};
+
+/** The files of a case. */
+export function pairOf({ before, after, bounded = false, neighbour = "nothing" }: Case): Pair {
+  const [platform] = Object.values(platformProposal("  floors:\n", "  tenantLabels: [acme.test/]\n  floors:\n"));
+  const text = bounded ? platform?.replaceAll(/^( +)persistentVolumeClaims:/gm, "$1storage: 100Gi\n$&") : platform;
+  const beside = yaml(neighbours[neighbour]);
+  const own = { "platform/platform.yaml": text ?? "" };
+  const shared = { ...own, ...componentFiles(before, after, beside) };
+  const fraud = tenantWith("fraud", beside, "acme/fraud");
+  const churn = (spec: string): Files => tenantWith("churn", spec);
+  return {
+    before: { ...shared, ...fraud, ...churn(before) },
+    after: { ...shared, ...fraud, ...churn(after) },
+    fresh: { ...own, ...tenantWith("fraud", "", "acme/fraud"), ...churn(bare(after)) },
+  };
+}
+
+const neighbours: Readonly<Record<Neighbour, Spec>> = {
+  nothing: {},
+  calls: { network: { tenants: { calls: ["churn"] } } },
+  called: { network: { tenants: { calledBy: ["churn"] } } },
+  red: { labels: { "acme.test/team": "red" }, components: ["open-red"] },
+};
+
+/** A tenant's spec that has these aspects, and agrees with its neighbour. */
+function specOf(all: Aspects, neighbour: Neighbour): Spec {
+  const written = Object.values(all).flatMap((item) => item ?? []);
+  const on = (where: ClusterName | "all"): Spec =>
+    written
+      .filter((candidate) =>
+        where === "all" ? candidate.on === "all" : candidate.on !== "all" && candidate.on.includes(where),
+      )
+      .reduce<Spec>((spec, { fields }) => merged(spec, fields), {});
+  const agreed =
+    neighbour === "calls" ? { calledBy: ["fraud"] } : neighbour === "called" ? { calls: ["fraud"] } : undefined;
+  const base = agreed === undefined ? on("all") : merged(on("all"), { network: { tenants: agreed } });
+  return { ...base, clusters: Object.fromEntries(clusterNames.map((name) => [name, on(name)])) };
+}
+
+function merged(left: Spec, right: Spec): Spec {
+  const both = Object.entries(right).map(([key, value]): readonly [string, unknown] => {
+    const other = left[key];
+    return [key, isData(other) && isData(value) ? merged(other, value) : value];
+  });
+  return { ...left, ...Object.fromEntries(both) };
+}
+
+function yaml(spec: Spec): string {
+  return Object.keys(spec).length === 0 ? "" : stringify(spec, { aliasDuplicateObjects: false });
+}
+
+/** Without whatever only this tenant asks for. */
+function bare(spec: string): string {
+  const data: unknown = parse(spec);
+  const { clusters, ...rest } = isData(data) ? data : {};
+  const own = Object.entries(isData(clusters) ? clusters : Object.fromEntries(clusterNames.map((name) => [name, {}])));
+  const on = own.map(([name, fields]) => [name, isData(fields) ? bareFields(fields) : {}]);
+  return yaml({ ...bareFields(rest), clusters: Object.fromEntries(on) });
+}
+
+function bareFields({ network, components, ...rest }: Spec): Spec {
+  return rest;
+}

@@ -1,0 +1,115 @@
+import { at, entriesAt, isData, listAt, type Rendered, textAt } from "./rendered.ts";
+
+export type Direction = "ingress" | "egress";
+
+/** Pods by selector (without one of namespaces: the policy's own), addresses, or what Cilium calls by a name. */
+export type Peer =
+  | { readonly kind: "pods"; readonly namespaces: unknown; readonly pods: unknown }
+  | { readonly kind: "block"; readonly cidr: string; readonly except: readonly string[] }
+  | { readonly kind: "entity"; readonly name: string };
+
+export interface Rule {
+  /** Nothing: everybody. */
+  readonly peers: readonly Peer[] | undefined;
+  /** Nothing: every port. */
+  readonly ports: readonly Port[] | undefined;
+}
+
+export interface Port {
+  readonly protocol: string;
+  /** Without a number and without a name it is every port of the protocol. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly name?: string;
+}
+
+export interface Policy {
+  readonly namespace: string;
+  readonly selector: unknown;
+  readonly rules: Readonly<Record<Direction, readonly Rule[] | undefined>>;
+}
+
+export function isPolicy({ kind }: Rendered): boolean {
+  return kind === "NetworkPolicy" || kind === "CiliumNetworkPolicy";
+}
+
+/** A policy as it is documented; a direction without rules is not isolated by it. Nothing for what is not understood here. */
+export function policyOf({ kind, namespace, data }: Rendered): Policy | undefined {
+  const spec = at(data, "spec");
+  if (kind === "CiliumNetworkPolicy") return isPlainCilium(data) ? ciliumPolicy(namespace, spec) : undefined;
+  const written = listAt(spec, "policyTypes");
+  const types = written.length > 0 ? written : ["Ingress", ...(listAt(spec, "egress").length > 0 ? ["Egress"] : [])];
+  return {
+    namespace,
+    selector: at(spec, "podSelector"),
+    rules: {
+      ingress: types.includes("Ingress") ? listAt(spec, "ingress").map((value) => ruleOf(value, "from")) : undefined,
+      egress: types.includes("Egress") ? listAt(spec, "egress").map((value) => ruleOf(value, "to")) : undefined,
+    },
+  };
+}
+
+function ruleOf(rule: unknown, side: "from" | "to"): Rule {
+  const peers = listAt(rule, side);
+  const ports = listAt(rule, "ports");
+  return {
+    peers: peers.length === 0 ? undefined : peers.map(peerOf),
+    ports: ports.length === 0 ? undefined : ports.map(portOf),
+  };
+}
+
+function peerOf(peer: unknown): Peer {
+  const cidr = textAt(peer, "ipBlock", "cidr");
+  if (cidr === undefined)
+    return { kind: "pods", namespaces: at(peer, "namespaceSelector"), pods: at(peer, "podSelector") ?? {} };
+  return { kind: "block", cidr, except: listAt(peer, "ipBlock", "except").map(String) };
+}
+
+function portOf(value: unknown): Port {
+  const protocol = textAt(value, "protocol") ?? "TCP";
+  const port = at(value, "port");
+  if (port === undefined) return { protocol };
+  if (typeof port === "number") return { protocol, from: port, to: Number(at(value, "endPort") ?? port) };
+  return { protocol, name: String(port) };
+}
+
+/** Only what the generator writes: egress to entities, on ports. */
+function isPlainCilium(data: unknown): boolean {
+  const spec = at(data, "spec");
+  return (
+    isData(spec) &&
+    at(data, "specs") === undefined &&
+    Object.keys(spec).every((key) => key === "endpointSelector" || key === "egress") &&
+    listAt(spec, "egress").every((rule) =>
+      entriesAt(rule).every(([key]) => key === "toEntities" || key === "toPorts"),
+    ) &&
+    listAt(spec, "egress").every((rule) =>
+      listAt(rule, "toPorts").every((port) => entriesAt(port).every(([key]) => key === "ports")),
+    )
+  );
+}
+
+function ciliumPolicy(namespace: string, spec: unknown): Policy {
+  const egress = listAt(spec, "egress").map((rule): Rule => {
+    const entities = at(rule, "toEntities");
+    const ports =
+      at(rule, "toPorts") === undefined ? undefined : listAt(rule, "toPorts").flatMap((port) => listAt(port, "ports"));
+    return {
+      peers: Array.isArray(entities)
+        ? entities.map((name): Peer => ({ kind: "entity", name: String(name) }))
+        : undefined,
+      ports: ports?.flatMap(ciliumPorts),
+    };
+  });
+  return { namespace, selector: at(spec, "endpointSelector"), rules: { ingress: undefined, egress } };
+}
+
+function ciliumPorts(value: unknown): readonly Port[] {
+  const protocol = textAt(value, "protocol") ?? "ANY";
+  const port = Number(at(value, "port"));
+  return (protocol === "ANY" ? ["TCP", "UDP", "SCTP"] : [protocol]).map((each) => ({
+    protocol: each,
+    from: port,
+    to: port,
+  }));
+}

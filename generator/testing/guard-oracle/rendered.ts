@@ -1,0 +1,85 @@
+import { parse } from "yaml";
+import type { Files, ProposalSide } from "../proposals.ts";
+
+/** A map of YAML, of whatever shape. */
+export type Data = Readonly<Record<string, unknown>>;
+export type Labels = Readonly<Record<string, string>>;
+
+/** A rendered object, and where it lies. */
+export interface Rendered {
+  readonly cluster: string;
+  /** The tenant whose folder it lies in; nothing for the platform's. */
+  readonly tenant: string | undefined;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly data: Data;
+}
+
+/** What is compared: the objects on one side of a change, and the files that people wrote. */
+export interface World {
+  readonly inputs: Files;
+  readonly objects: readonly Rendered[];
+}
+
+/** Texts are read once: most are the same on both sides of a change, and from one change to the next. */
+const known = new Map<string, Data>();
+
+export function worldOf(side: ProposalSide, inputs: Files): World {
+  const objects = [...side.files].flatMap(([file, text]): readonly Rendered[] => {
+    const place =
+      /^clusters\/([^/]+)\/(?:rendered|applications)\/(?:platform\/tenant-namespaces|tenants|platform)\/([^/]+)/;
+    const [, cluster, folder] = place.exec(file) ?? [];
+    if (cluster === undefined) return [];
+    const data = known.get(text) ?? read(text);
+    known.set(text, data);
+    return [
+      {
+        cluster,
+        tenant: file.includes("/tenants/") || file.includes("/tenant-namespaces/") ? folder : undefined,
+        kind: String(data["kind"]),
+        name: String(at(data, "metadata", "name")),
+        namespace: textAt(data, "metadata", "namespace") ?? "",
+        data,
+      },
+    ];
+  });
+  return { inputs, objects };
+}
+
+function read(text: string): Data {
+  const data: unknown = parse(text);
+  if (!isData(data)) throw new Error(`no object: ${text.slice(0, 100)}`);
+  return data;
+}
+
+export function clustersOf(...worlds: readonly World[]): readonly string[] {
+  return [...new Set(worlds.flatMap(({ objects }) => objects.map(({ cluster }) => cluster)))].sort();
+}
+
+export function isData(value: unknown): value is Data {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((found, key) => (isData(found) ? found[key] : undefined), value);
+}
+
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : undefined;
+}
+
+export function entriesAt(value: unknown, ...path: readonly string[]): readonly (readonly [string, unknown])[] {
+  const found = at(value, ...path);
+  return isData(found) ? Object.entries(found) : [];
+}
+
+export function labelsAt(value: unknown, ...path: readonly string[]): Labels {
+  return Object.fromEntries(entriesAt(value, ...path).map(([key, item]) => [key, String(item)]));
+}
