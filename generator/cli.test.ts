@@ -43,14 +43,14 @@ test("Ctrl-C while tools work leaves the tree as it was, and says so", async () 
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  const said: string[] = [];
+  const messages: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => {
-    said.push(chunk.toString());
-    if (said.join("").includes("making schemas") && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    messages.push(chunk.toString());
+    if (messages.join("").includes("making schemas") && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);
-  expect(said.join("")).toContain("Interrupted. Nothing was written.");
+  expect(messages.join("")).toContain("Interrupted. Nothing was written.");
   const after = [...treeOf(root)].filter(([file]) => !/^(bin|cache)\//.test(file));
   expect(new Map(after)).toEqual(before);
 });

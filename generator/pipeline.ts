@@ -4,8 +4,8 @@ import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts
 import type { Outcome } from "./diagnostics/outcome.ts";
 import { batchFiles } from "./gate/batches.ts";
 import { type Counts, checkClusters } from "./gate/cluster-checks.ts";
-import type { Toolchain } from "./gate/toolchain.ts";
 import { lifecycleViolations } from "./gate/lifecycle-order.ts";
+import type { Toolchain } from "./gate/toolchain.ts";
 import { codeOwners } from "./layout/code-owners.ts";
 import { baseFiles } from "./layout/overlay.ts";
 import { codeOwnersFile } from "./layout/paths.ts";
@@ -97,12 +97,12 @@ export async function compareWith(
   });
   const findings = [...inventoryFindings(inventory, rules), ...checked.findings];
   const publication = comparison.finish(selection);
-  const judged = applyWaivers(findings, inventory, rules, whole && selection.clusters.length === 0, today);
+  const applied = applyWaivers(findings, inventory, rules, whole && selection.clusters.length === 0, today);
   const tenants = [...new Set(all.flatMap(({ tenant }) => tenant?.name ?? []))].sort();
   const clusters = selected.map(({ cluster }) => cluster.name);
   return {
-    diagnostics: [...checked.diagnostics, ...judged.diagnostics, ...publication.diagnostics],
-    waived: judged.waived,
+    diagnostics: [...checked.diagnostics, ...applied.diagnostics, ...publication.diagnostics],
+    waived: applied.waived,
     result: { inventory, publication, tenants, clusters, counts: checked.counts, whole },
   };
 }

@@ -9,9 +9,9 @@ import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { tenantry } from "./testing/command-line.ts";
-import { scaledRuns } from "./testing/sampling.ts";
 import { malformedValue, malformedVariants } from "./testing/malformed.ts";
 import { sampleFolder } from "./testing/sample-folder.ts";
+import { scaledRuns } from "./testing/sampling.ts";
 import { sandbox, treeOf, write } from "./testing/sandbox.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 

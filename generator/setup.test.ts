@@ -30,6 +30,6 @@ test("the Node that runs this is among it, in one version for all systems", () =
   const [version = ""] = versions;
   // Where no package is pinned for this system, it is the Node that setup.mjs was called with.
   if (!nodes.some(([path]) => path.endsWith(`-${process.platform}-${process.arch}`))) return;
-  const said = execFileSync(join(root, "node_modules/.bin/node"), ["--version"], { encoding: "utf8" });
-  expect(said).toBe(`v${version}\n`);
+  const message = execFileSync(join(root, "node_modules/.bin/node"), ["--version"], { encoding: "utf8" });
+  expect(message).toBe(`v${version}\n`);
 });

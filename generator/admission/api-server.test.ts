@@ -152,15 +152,15 @@ describe.skipIf(!ready)(title, () => {
       ]);
       for (const marker of markers)
         for (let tries = 0; refusedBy(marker.policy, await ask(server, marker)) === marker.admitted; tries += 1) {
-          if (tries === 150) throw new Error(`${marker.policy} does not come to count: ${marker.says}`);
+          if (tries === 150) throw new Error(`${marker.policy} does not come to count: ${marker.message}`);
           await wait(200);
         }
     }, 120_000);
 
-    test.each(mine.map((item) => [`${item.policy}: ${item.says}`, item] as const))("%s", async (_, item) => {
+    test.each(mine.map((item) => [`${item.policy}: ${item.message}`, item] as const))("%s", async (_, item) => {
       const answer = await ask(server, item);
-      const said = JSON.stringify(answer.body.message ?? answer.body);
-      expect([answer.status < 300, refusedBy(item.policy, answer)], said).toEqual([item.admitted, !item.admitted]);
+      const message = JSON.stringify(answer.body.message ?? answer.body);
+      expect([answer.status < 300, refusedBy(item.policy, answer)], message).toEqual([item.admitted, !item.admitted]);
     });
   });
 
@@ -188,13 +188,13 @@ describe.skipIf(!ready)(title, () => {
         }
         expect((await server.ask("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status).toBe(403);
         for (const object of mine) {
-          const { status, body: said } = await server.ask(
+          const { status, body: reported } = await server.ask(
             "PATCH",
             `${nameOf(object)}?dryRun=All&${manager}`,
             object,
             identities.argoCD,
           );
-          expect([`${object.kind} ${object.metadata?.name}`, status < 300, said.message]).toEqual([
+          expect([`${object.kind} ${object.metadata?.name}`, status < 300, reported.message]).toEqual([
             `${object.kind} ${object.metadata?.name}`,
             true,
             undefined,
@@ -209,7 +209,7 @@ describe.skipIf(!ready)(title, () => {
     const { own } = admissionObjects(corpusScope(), rules);
     const [parameters] = own.map(({ object }) => toPlain(object));
     if (parameters === undefined) throw new Error("there are no parameters");
-    const pod: AdmissionCase = { says: "", admitted: true, object: pods };
+    const pod: AdmissionCase = { message: "", admitted: true, object: pods };
     const until = async (status: number): Promise<ApiServerResponse> => {
       for (let tries = 0; ; tries += 1) {
         const answer = await ask(server, pod);

@@ -61,7 +61,7 @@ test("every policy that there is has its cases, admitted ones and refused ones",
     admissionPoliciesFor(rules).map(({ name }) => name),
   );
   for (const { policy, cases } of admissionCases) {
-    expect(new Set(cases.map(({ says }) => says)).size, policy.name).toBe(cases.length);
+    expect(new Set(cases.map(({ message }) => message)).size, policy.name).toBe(cases.length);
     expect(new Set(cases.map(({ admitted }) => admitted)), policy.name).toEqual(new Set([true, false]));
   }
 });
@@ -77,7 +77,7 @@ describe.each(admissionCases.map(({ policy, cases }) => [policy.name, policy, ca
   "%s",
   (_, policy, cases) => {
     test.each(cases.filter(({ inClusterOnly }) => inClusterOnly === undefined))(
-      "$says: admitted $admitted",
+      "$message: admitted $admitted",
       (admissionCase) => {
         expect(codesOf(policy, admissionCase).length === 0).toBe(admissionCase.admitted);
       },
@@ -88,5 +88,6 @@ describe.each(admissionCases.map(({ policy, cases }) => [policy.name, policy, ca
 test("what no file can tell is said with its reason, and the checks do say otherwise", () => {
   for (const { policy, cases } of admissionCases)
     for (const item of cases)
-      if (item.inClusterOnly !== undefined) expect(codesOf(policy, item).length === 0, item.says).toBe(!item.admitted);
+      if (item.inClusterOnly !== undefined)
+        expect(codesOf(policy, item).length === 0, item.message).toBe(!item.admitted);
 });

@@ -1,5 +1,5 @@
-import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { sharedAliases } from "../generate/runtime-stubs.ts";
+import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
 import { partKinds } from "../layout/kinds.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";

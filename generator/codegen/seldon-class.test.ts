@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { KnownValid } from "../gate/validation-cache.ts";
 import { kubeconform, type SchemaValidator } from "../gate/kubeconform.ts";
+import { KnownValid } from "../gate/validation-cache.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
@@ -81,13 +81,13 @@ const kinds = [
 ];
 
 let folder = "";
-let judge: SchemaValidator;
+let validator: SchemaValidator;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "tenantry-class-test-"));
   const machine = { env: process.env, log: () => undefined };
   const tool = await provideTool("kubeconform", machine);
   const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
-  judge = {
+  validator = {
     kubeconform: async () => tool,
     schemas,
     known: new KnownValid(join(folder, "known"), () => {}),
@@ -126,6 +126,6 @@ async function verdictOn(
 ): Promise<{ readonly valid: number; readonly invalid: number; readonly skipped: number }> {
   const source = { file: "tenants/fraud-detection.yaml", text: "spec: {}\n" };
   const asked = { object, origin: { source, path: ["spec"] }, file: "fraud.yaml", text: objectFile(object) };
-  const { valid, invalid, skipped } = await kubeconform([[asked]], judge);
+  const { valid, invalid, skipped } = await kubeconform([[asked]], validator);
   return { valid, invalid, skipped };
 }

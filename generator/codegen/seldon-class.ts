@@ -11,7 +11,7 @@ export function seldonClass({ kind, spec, status }: SeldonKind): string {
   });
   const file: SourceFile = project.createSourceFile("kind.ts");
   const imports = new Map([...spec.imports, ...status.imports]);
-  // Whole structures at once: ts-morph reads the file again after every change.
+  // ManifestGroup structures at once: ts-morph reads the file again after every change.
   file.addStatements([
     mark,
     {

@@ -10,7 +10,7 @@ async function access(
 }
 const production = ["--cluster", "production"];
 
-interface Said {
+interface Output {
   readonly cluster: string;
   readonly tenant?: string;
   readonly subjects: readonly {
@@ -22,19 +22,19 @@ interface Said {
     readonly argoCD: readonly { readonly project: string; readonly allowed: readonly string[] }[];
   }[];
 }
-async function said(...argv: readonly string[]): Promise<readonly Said[]> {
+async function messagesOf(...argv: readonly string[]): Promise<readonly Output[]> {
   const { code, out } = await access(...argv, "--output", "json");
   expect(code).toBe(0);
   return JSON.parse(out);
 }
-const names = (item: Said | undefined): readonly string[] =>
+const names = (item: Output | undefined): readonly string[] =>
   (item?.subjects ?? []).map(({ kind, namespace, name }) =>
     [kind, ...(namespace === undefined ? [] : [namespace]), name].join(" "),
   );
 
 describe("a tenant", () => {
   test("everybody who may do something there: people, its accounts, Seldon's, and the operator", async () => {
-    const [result, ...others] = await said("fraud-detection", ...production);
+    const [result, ...others] = await messagesOf("fraud-detection", ...production);
     expect([result?.cluster, result?.tenant, others]).toEqual(["production", "fraud-detection", []]);
     expect(names(result)).toEqual([
       "Group fraud-analysts",
@@ -48,7 +48,7 @@ describe("a tenant", () => {
   });
 
   test("with what follows from it", async () => {
-    const [result] = await said("fraud-detection", ...production);
+    const [result] = await messagesOf("fraud-detection", ...production);
     const ways = new Map(
       result?.subjects.map(({ name, escalations }) => [name, escalations.map(({ way, where }) => `${way} ${where}`)]),
     );
@@ -59,7 +59,7 @@ describe("a tenant", () => {
   });
 
   test("and nothing that holds elsewhere only", async () => {
-    const [result] = await said("fraud-detection", ...production);
+    const [result] = await messagesOf("fraud-detection", ...production);
     const places = result?.subjects.flatMap(({ grants }) => grants.map(({ where }) => where));
     expect([...new Set(places)].sort()).toEqual(["*", "fraud-detection"]);
     const projects = result?.subjects.flatMap(({ argoCD }) => argoCD.map(({ project }) => project)) ?? [];
@@ -68,7 +68,7 @@ describe("a tenant", () => {
   });
 
   test("on the pattern dedicated nobody from outside", async () => {
-    const [result] = await said("fraud-detection", "--cluster", "staging");
+    const [result] = await messagesOf("fraud-detection", "--cluster", "staging");
     expect(names(result).filter((name) => name.includes("controller-manager"))).toEqual([
       "ServiceAccount fraud-detection seldon-v2-controller-manager",
     ]);
@@ -92,12 +92,12 @@ describe("somebody", () => {
       ["churn", "fraud-detection", "recommendation-engine"].map((value) => `ServiceAccount ${value} hodometer`),
     ],
   ])("$0: found $2", async (_, about, found) => {
-    const [result] = await said(about, ...production);
+    const [result] = await messagesOf(about, ...production);
     expect(names(result)).toEqual(found);
   });
 
   test("on every cluster that he is bound on, unless one is named", async () => {
-    expect((await said("fraud-analysts")).map(({ cluster }) => cluster)).toEqual(["staging", "production"]);
+    expect((await messagesOf("fraud-analysts")).map(({ cluster }) => cluster)).toEqual(["staging", "production"]);
   });
 });
 

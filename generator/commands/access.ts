@@ -1,6 +1,11 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { Authority } from "../evaluate/access/authority.ts";
-import { type ArgoCDRole, argoCDRolesOf, type EffectiveAccess, effectiveAccess } from "../evaluate/access/effective-access.ts";
+import {
+  type ArgoCDRole,
+  argoCDRolesOf,
+  type EffectiveAccess,
+  effectiveAccess,
+} from "../evaluate/access/effective-access.ts";
 import { accessMadeBySeldon } from "../evaluate/access/made-by-seldon.ts";
 import { type Subject, subjectName } from "../evaluate/access/subject.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";

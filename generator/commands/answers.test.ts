@@ -31,15 +31,15 @@ describe.each(questions.map((argv) => [argv.join(" "), argv] as const))("%s, of 
 
 describe("lint for a cluster of files that are wrong", () => {
   test.each([
-    { form: "sarif", says: /^\{.*"ruleId": "input\/syntax"/s },
-    { form: "github", says: /^::error file=tenants\/a[.]yaml,/ },
-    { form: "junit", says: /^<[?]xml.*failures="1"/s },
-    { form: "text", says: /^tenants\/a[.]yaml:\d+:\d+ / },
-  ])("is refused as $form", async ({ form, says }) => {
+    { form: "sarif", message: /^\{.*"ruleId": "input\/syntax"/s },
+    { form: "github", message: /^::error file=tenants\/a[.]yaml,/ },
+    { form: "junit", message: /^<[?]xml.*failures="1"/s },
+    { form: "text", message: /^tenants\/a[.]yaml:\d+:\d+ / },
+  ])("is refused as $form", async ({ form, message }) => {
     const root = sandbox();
     write(root, "tenants/a.yaml", tenantText("a").replace("spec:", "spec: ["));
     write(root, "theirs/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
     const argv = ["lint", "theirs", "--cluster", "production", "--output", form];
-    expect(await tenantry(root, argv)).toMatchObject({ code: 1, out: expect.stringMatching(says) });
+    expect(await tenantry(root, argv)).toMatchObject({ code: 1, out: expect.stringMatching(message) });
   });
 });

@@ -75,7 +75,7 @@ export async function readBaseAndHead(
   const afterTree = treeAfter(diskTree(root), drift);
   const candidates = new Set([...(await revision.differing("clusters/")), ...drift.writes.keys(), ...drift.prunes]);
   const read = memoizedReader();
-  const judged = applyWaivers(
+  const applied = applyWaivers(
     changeFindings(old ?? inventory, inventory, rules),
     inventory,
     rules,
@@ -92,7 +92,7 @@ export async function readBaseAndHead(
     drift,
     diagnostics: [
       ...found.diagnostics,
-      ...judged.diagnostics.filter((diagnostic) => !ofWaivers.has(keyOf(diagnostic))),
+      ...applied.diagnostics.filter((diagnostic) => !ofWaivers.has(keyOf(diagnostic))),
     ],
   };
 }

@@ -9,8 +9,8 @@ import { bundleOf } from "../publish/bundle.ts";
 import { countText } from "../text/counted.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { progressLine } from "./progress.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { progressLine } from "./progress.ts";
 
 export const bundleCommand = defineCommand<object>({
   name: "bundle",

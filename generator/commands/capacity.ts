@@ -2,8 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { clusterUsage } from "../evaluate/capacity/cluster-usage.ts";
 import { usageOf } from "../evaluate/capacity/namespace-usage.ts";
 import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { type Rendering, render } from "../render/render.ts";
 import { type ClusterReport, capacityData, capacityDocument } from "../report/capacity-document.ts";
@@ -13,8 +13,8 @@ import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { progressLine } from "./progress.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { progressLine } from "./progress.ts";
 
 export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "capacity",
@@ -54,13 +54,13 @@ async function capacity(
   const reports: ClusterReport[] = [];
   const broken: Diagnostic[] = [];
   for (const { cluster, units } of selected) {
-    const laidOut = units.map((unit) => ({ unit, ...layOut(inventory, unit) }));
+    const layout = units.map((unit) => ({ unit, ...layOut(inventory, unit) }));
     const rendering = await render(
-      laidOut.flatMap(({ overlays }) => overlays),
+      layout.flatMap(({ overlays }) => overlays),
       renderer,
     );
     if (rendering.diagnostics.length > 0) broken.push(...rendering.diagnostics);
-    else reports.push(reportOf(inventory, cluster, laidOut, rendering));
+    else reports.push(reportOf(inventory, cluster, layout, rendering));
   }
   progress.clear();
   if (broken.length > 0) return printRefusal(broken, output, context);
@@ -71,22 +71,25 @@ async function capacity(
 function reportOf(
   { platform }: Inventory,
   cluster: ClusterEntry,
-  laidOut: readonly (UnitLayout & { readonly unit: SelectedUnit })[],
+  layout: readonly (UnitLayout & { readonly unit: SelectedUnit })[],
   { overlays }: Rendering,
 ): ClusterReport {
   const namespaces = namespaceLabelsOn(platform, cluster);
   const rendered = new Map(overlays.map((overlay) => [overlay.overlay.application, overlay]));
-  const scenes = laidOut.map((item) => {
+  const manifestSets = layout.map((item) => {
     const { tenant } = item.unit;
-    return { tenant, scene: unitManifests(item, rendered, { platform, cluster, tenant, namespaces }) };
+    return { tenant, manifestSet: unitManifests(item, rendered, { platform, cluster, tenant, namespaces }) };
   });
-  const tenants = scenes.flatMap(({ tenant, scene }) =>
-    tenant === undefined ? [] : { namespace: tenant.name, scene },
+  const tenants = manifestSets.flatMap(({ tenant, manifestSet }) =>
+    tenant === undefined ? [] : { namespace: tenant.name, manifestSet },
   );
-  const own = scenes.find(({ tenant }) => tenant === undefined);
+  const own = manifestSets.find(({ tenant }) => tenant === undefined);
   return {
     cluster: cluster.name,
-    shared: own === undefined ? undefined : clusterUsage(platform, cluster, tenants, own.scene),
-    tenants: tenants.map(({ namespace, scene }) => ({ tenant: namespace, rows: usageOf(scene, namespace) })),
+    shared: own === undefined ? undefined : clusterUsage(platform, cluster, tenants, own.manifestSet),
+    tenants: tenants.map(({ namespace, manifestSet }) => ({
+      tenant: namespace,
+      rows: usageOf(manifestSet, namespace),
+    })),
   };
 }

@@ -30,14 +30,14 @@ export async function checkEdit(
 ): Promise<EditCheck> {
   const validated = inventoryWith(documents, file, text);
   if (!validated.ok) return { errors: validated.diagnostics, warnings: [], remaining: [], inventory: undefined };
-  const said = await findingsOf(root, validated, context);
-  const before = said.length === 0 ? [] : await findingsBefore(root, documents, context);
-  const found = before === undefined ? [] : withoutDuplicates(broughtBy(said, before));
+  const diagnostics = await findingsOf(root, validated, context);
+  const before = diagnostics.length === 0 ? [] : await findingsBefore(root, documents, context);
+  const found = before === undefined ? [] : withoutDuplicates(broughtBy(diagnostics, before));
   const errors = found.filter(isError);
   return {
     errors,
     warnings: found.filter((diagnostic) => !isError(diagnostic)),
-    remaining: errors.length > 0 ? [] : said.filter(isError),
+    remaining: errors.length > 0 ? [] : diagnostics.filter(isError),
     inventory: validated.value,
   };
 }

@@ -9,7 +9,7 @@ const head = "a".repeat(40);
 const data: DifferenceData = {
   version: 1,
   base: "main at 1234567890",
-  says: "ignored: it is said anew",
+  message: "ignored: it is said anew",
   risk: "high",
   clean: true,
   statements: [
@@ -19,7 +19,7 @@ const data: DifferenceData = {
       cluster: "production",
       tenant: "churn",
       about: "churn -> mlflow",
-      says: "opens 5000/TCP",
+      message: "opens 5000/TCP",
     },
   ],
   changes: [
@@ -123,6 +123,6 @@ test("inputs that nobody understands are said instead", async () => {
 
 test("without a token there is a line, and no stack", async () => {
   const github = await fakeGitHub(answering([]));
-  const said = await tenantry(root, ["comment", "diff.json", "--head", head], { ...github.env, GITHUB_TOKEN: "" });
-  expect(said).toMatchObject({ code: 2, err: expect.stringContaining("there is no GITHUB_TOKEN") });
+  const result = await tenantry(root, ["comment", "diff.json", "--head", head], { ...github.env, GITHUB_TOKEN: "" });
+  expect(result).toMatchObject({ code: 2, err: expect.stringContaining("there is no GITHUB_TOKEN") });
 });

@@ -46,7 +46,7 @@ interface CommitOptions {
 /** Pushes what a bundle holds as one commit after the one that it was made for; 0 also where there is nothing to do. */
 async function commit(root: string, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
-  insistOnNames(options);
+  requireNames(options);
   if (!propose && branch === mainBranchOf(root))
     throw new UsageError(
       `${branch} is what clusters follow: nothing is pushed there unreviewed`,
@@ -59,14 +59,17 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
       nothingPushed,
     );
   const count = Object.keys(bundle.writes).length + bundle.removes.length;
-  if (count === 0) return say(context, "nothing to push: what is committed is what the inputs give");
+  if (count === 0) return report(context, "nothing to push: what is committed is what the inputs give");
   if ((await tipOf(root, remote, branch)) !== head)
-    return say(context, `nothing pushed: ${branch} is not at ${head.slice(0, 10)} any more, and its own run follows`);
+    return report(
+      context,
+      `nothing pushed: ${branch} is not at ${head.slice(0, 10)} any more, and its own run follows`,
+    );
   await fetchBranch(root, remote, branch);
-  await insistOnMarks(root, bundle);
+  await requireMarks(root, bundle);
   const target = propose ? `tenantry/fresh-${head.slice(0, 10)}` : branch;
   if (propose && (await tipOf(root, remote, target)) !== undefined)
-    return say(context, `nothing pushed: ${target} proposes it already`);
+    return report(context, `nothing pushed: ${target} proposes it already`);
   context.writing?.();
   const pushed = await pushCommit(root, {
     parent: head,
@@ -77,7 +80,7 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
     branch: target,
   });
   if (pushed.result !== "pushed")
-    return say(
+    return report(
       context,
       pushed.result === "same"
         ? "nothing to push: the files are there already"
@@ -90,12 +93,12 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
 
 const nothingPushed = "Nothing was pushed.";
 
-function say({ out }: CommandContext, what: string): ExitCode {
+function report({ out }: CommandContext, what: string): ExitCode {
   out(`${what}\n`);
   return 0;
 }
 
-function insistOnNames({ head, branch }: CommitOptions): void {
+function requireNames({ head, branch }: CommitOptions): void {
   if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`${JSON.stringify(head)} is no commit`, nothingPushed);
   if (!/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/.test(branch) || branch.includes("..") || branch.startsWith("refs/"))
     throw new UsageError(`${JSON.stringify(branch)} is no branch that this pushes to`, nothingPushed);
@@ -118,7 +121,7 @@ function textOf(file: string): string {
 }
 
 /** What is replaced or removed was generated before: nobody's own file goes, whatever a bundle says. */
-async function insistOnMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
+async function requireMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
   const revision = await openRevision(root, "", head);
   const touched = new Set([...Object.keys(writes), ...removes]);
   const there = await revision.files("clusters/", `${policiesFolder}/`, codeOwnersFile);

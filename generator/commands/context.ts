@@ -29,6 +29,6 @@ export function coloured({ env, isTerminal }: CommandContext): boolean {
 
 /** How long a line of a text may be: 80 columns, or what a wider terminal or COLUMNS says. */
 export function widthOf({ env, columns }: CommandContext): number {
-  const said = Number(env["COLUMNS"]);
-  return Math.max(80, Number.isInteger(said) ? said : 0, columns ?? 0);
+  const reported = Number(env["COLUMNS"]);
+  return Math.max(80, Number.isInteger(reported) ? reported : 0, columns ?? 0);
 }

@@ -23,10 +23,10 @@ beforeEach(async () => {
 });
 
 interface Data {
-  readonly says: string;
+  readonly message: string;
   readonly risk: string;
   readonly clean: boolean;
-  readonly statements: readonly { topic: string; risk: string; about: string; says: string; widens?: true }[];
+  readonly statements: readonly { topic: string; risk: string; about: string; message: string; widens?: true }[];
   readonly changes: readonly { verb: string; object: { kind: string; name: string }; fields?: readonly object[] }[];
 }
 
@@ -49,8 +49,8 @@ test("nothing is said to change where nothing does", async () => {
 
 test("a new tenant is its objects, and what it opens", async () => {
   write(root, "tenants/fraud-detection.yaml", tenantText("fraud-detection", "  network: { needs: [mlflow] }\n"));
-  const { says, changes, statements } = await difference();
-  expect(says).toBe(`1 tenant, 1 cluster, ${changes.length} objects; opens fraud-detection -> mlflow:5000`);
+  const { message, changes, statements } = await difference();
+  expect(message).toBe(`1 tenant, 1 cluster, ${changes.length} objects; opens fraud-detection -> mlflow:5000`);
   expect(changes.every(({ verb }) => verb === "create" || verb === "change")).toBe(true);
   expect(statements).toContainEqual(
     expect.objectContaining({ topic: "quota", about: "ResourceQuota tenant-quota in fraud-detection", widens: true }),
@@ -70,60 +70,60 @@ describe("one change of a tenant", () => {
     {
       name: "reach opens",
       after: `${serving}  network: { needs: [mlflow] }\n`,
-      says: "opens churn -> mlflow:5000",
+      message: "opens churn -> mlflow:5000",
       statement: { topic: "reach", risk: "high", about: "churn -> mlflow", widens: true },
     },
     {
       name: "reach closes",
       before: `${serving}  network: { needs: [mlflow] }\n`,
       after: serving,
-      says: "closes churn -> mlflow:5000",
+      message: "closes churn -> mlflow:5000",
       statement: { topic: "reach", risk: "high", about: "churn -> mlflow" },
     },
     {
       name: "access widens",
       after: `${serving}  access: { groups: { churn-people: viewer } }\n`,
-      says: "gives Group churn-people more access to churn",
+      message: "gives Group churn-people more access to churn",
       statement: {
         topic: "access",
         risk: "high",
         about: "Group churn-people in churn",
         widens: true,
-        says: expect.stringContaining("applications of guardrails in Argo CD"),
+        message: expect.stringContaining("applications of guardrails in Argo CD"),
       },
     },
     {
       name: "access narrows",
       before: `${serving}  access: { groups: { churn-people: deployer } }\n`,
       after: `${serving}  access: { groups: { churn-people: viewer } }\n`,
-      says: "objects",
+      message: "objects",
       statement: { topic: "access", risk: "medium", about: "Group churn-people in churn" },
     },
     {
       name: "weights move",
       before: experiment(80, 20),
       after: experiment(40, 60),
-      says: "1 tenant, 1 cluster, 1 object",
+      message: "1 tenant, 1 cluster, 1 object",
       statement: {
         topic: "traffic",
         risk: "medium",
-        says: "Traffic moves at once: churn 80, next 20 becomes churn 40, next 60.",
+        message: "Traffic moves at once: churn 80, next 20 becomes churn 40, next 60.",
       },
     },
     {
       name: "the quota grows",
       before: `${serving}  quota: { size: small }\n`,
       after: `${serving}  quota: { size: medium }\n`,
-      says: "raises the quota of churn",
+      message: "raises the quota of churn",
       statement: { topic: "quota", risk: "medium", widens: true },
     },
     {
       name: "pods restart",
       after: serving.replace("template: mlserver }", "template: mlserver, capabilities: [sklearn, extra] }"),
-      says: "interrupts Server mlserver in churn",
-      statement: { topic: "serving", risk: "high", says: expect.stringMatching(/capabilities.*pods restart/) },
+      message: "interrupts Server mlserver in churn",
+      statement: { topic: "serving", risk: "high", message: expect.stringMatching(/capabilities.*pods restart/) },
     },
-  ])("$name: $says", async ({ before, after, says, statement }) => {
+  ])("$name: $message", async ({ before, after, message, statement }) => {
     if (before !== undefined) {
       propose(before);
       await tenantry(root, ["build"]);
@@ -131,7 +131,7 @@ describe("one change of a tenant", () => {
     }
     propose(after);
     const found = await difference("HEAD");
-    expect(found.says).toContain(says);
+    expect(found.message).toContain(message);
     expect(found.statements).toContainEqual(expect.objectContaining(statement));
     // What narrows is not called wider.
     if (!("widens" in statement)) expect(found.statements.filter(({ widens }) => widens)).toEqual([]);
@@ -144,7 +144,7 @@ test("a model that reaches production before staging is said", async () => {
   commitAll(root, "both");
   const moved = serving.replace("model/7", "model/8");
   propose(moved, "{ staging: {}, production: {} }");
-  expect((await difference("HEAD")).says).toContain("reaches production before staging");
+  expect((await difference("HEAD")).message).toContain("reaches production before staging");
   // Proven on staging first.
   const old = '{ models: { churn: { storageUri: "s3://churn/model/7" } } }';
   propose(moved, `{ staging: {}, production: ${old} }`);
@@ -169,12 +169,12 @@ describe("a base", () => {
     {
       name: "that does not exist",
       args: ["nowhere"],
-      says: /there is no revision nowhere in this clone\n {2}Fetch it/,
+      message: /there is no revision nowhere in this clone\n {2}Fetch it/,
     },
-    { name: "that looks like an option", args: ["--", "--output=x"], says: /there is no revision --output=x/ },
-  ])("$name: $says", async ({ args, says }) => {
+    { name: "that looks like an option", args: ["--", "--output=x"], message: /there is no revision --output=x/ },
+  ])("$name: $message", async ({ args, message }) => {
     const { code, err } = await tenantry(root, ["diff", ...args]);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
   });
 
   test("is named where the main branch is not here", async () => {
@@ -214,7 +214,7 @@ describe("a base", () => {
     write(root, "tenants/churn.yaml", "nonsense: true\n");
     commitAll(root, "broken");
     propose(`${serving}  network: { needs: [mlflow] }\n`);
-    expect((await difference("HEAD")).says).toContain("opens churn -> mlflow:5000");
+    expect((await difference("HEAD")).message).toContain("opens churn -> mlflow:5000");
   });
 });
 

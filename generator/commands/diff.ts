@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { differenceData } from "../diff/data.ts";
+import { differenceData, printedData } from "../diff/data.ts";
 import { compareStates, statementsOf } from "../diff/difference.ts";
 import { changesOf } from "../plan/change.ts";
 import { differenceDocument, inOneComment } from "../report/difference-document.ts";
+import { readBaseAndHead } from "./base-and-head.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
 import { readTrusted, trustedOption } from "./trusted-checkout.ts";
-import { readBaseAndHead } from "./base-and-head.ts";
 
 export const diffCommand = defineCommand<{ readonly trusted?: string; readonly output: DocumentForm }>({
   name: "diff",
@@ -51,6 +51,6 @@ async function diff(root: string, { base, trusted, output }: DiffOptions, contex
     compareStates(revision.name, changes, statements, diagnostics.toSorted(compareDiagnostics)),
   );
   if (output === "markdown") context.out(inOneComment(found));
-  else printDocument({ blocks: differenceDocument(found), data: found }, output, context);
+  else printDocument({ blocks: differenceDocument(found), data: printedData(found) }, output, context);
   return 0;
 }

@@ -17,13 +17,13 @@ function waiving(expires: string): string {
 }
 
 test.each([
-  { expires: "2026-12-01", within: "7", code: 0, says: "Nothing is due within 7 days." },
-  { expires: "2026-12-01", within: "8", code: 1, says: "8 days" },
-  { expires: "2026-11-22", within: "0", code: 1, says: "1 day over" },
-])("a waiver until $expires, asked for $within days", async ({ expires, within, code, says }) => {
-  const said = await tenantry(waiving(expires), ["due", "--within", within]);
-  expect(said.code).toBe(code);
-  expect(said.out).toContain(says);
+  { expires: "2026-12-01", within: "7", code: 0, message: "Nothing is due within 7 days." },
+  { expires: "2026-12-01", within: "8", code: 1, message: "8 days" },
+  { expires: "2026-11-22", within: "0", code: 1, message: "1 day over" },
+])("a waiver until $expires, asked for $within days", async ({ expires, within, code, message }) => {
+  const result = await tenantry(waiving(expires), ["due", "--within", within]);
+  expect(result.code).toBe(code);
+  expect(result.out).toContain(message);
 });
 
 test("on two clusters it is one waiver, at one place", async () => {

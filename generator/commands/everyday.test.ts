@@ -54,8 +54,8 @@ describe("set", () => {
 
   test("for one cluster, several at once, and what goes", async () => {
     const before = read();
-    const said = await set("--cluster", "staging", "models.fraud-v1-baseline.memory=512Mi", "--unset", "quota");
-    expect(said).toMatchObject({ code: 0 });
+    const result = await set("--cluster", "staging", "models.fraud-v1-baseline.memory=512Mi", "--unset", "quota");
+    expect(result).toMatchObject({ code: 0 });
     expect(changed(before, read())).toContain("+      models: { fraud-v1-baseline: { memory: 512Mi } }");
     expect(read()).toContain("experiments:");
     expect(read()).not.toContain("cpu: 16, memory: 32Gi");
@@ -87,31 +87,36 @@ describe("set", () => {
       name: "a field that there is none of",
       args: ["models.fraud-v1-baseline.memroy=1Gi"],
       code: 1,
-      says: "input/unknown-field",
+      message: "input/unknown-field",
     },
-    { name: "a value that does not fit", args: ["servers.mlserver.replicas=many"], code: 1, says: "servers" },
-    { name: "what others rely on", args: ["--unset", "models.fraud-v1-baseline"], code: 1, says: "fraud-v1-baseline" },
+    { name: "a value that does not fit", args: ["servers.mlserver.replicas=many"], code: 1, message: "servers" },
+    {
+      name: "what others rely on",
+      args: ["--unset", "models.fraud-v1-baseline"],
+      code: 1,
+      message: "fraud-v1-baseline",
+    },
     {
       name: "more than the platform offers",
       args: ["models.fraud-v1-baseline.storageUri=s3://other/1"],
       code: 1,
-      says: "s3://other/1",
+      message: "s3://other/1",
     },
-    { name: "no value", args: ["models.x"], code: 2, says: "assigns nothing" },
-    { name: "nothing", args: [], code: 2, says: "what is to be set?" },
-    { name: "a broken list", args: ["models.x.requirements=[a"], code: 2, says: "is no list" },
-    { name: "a hostile path", args: ["__proto__.x=1"], code: 2, says: "is no path" },
-    { name: "an empty step", args: ["models..x=1"], code: 2, says: "is no path" },
+    { name: "no value", args: ["models.x"], code: 2, message: "assigns nothing" },
+    { name: "nothing", args: [], code: 2, message: "what is to be set?" },
+    { name: "a broken list", args: ["models.x.requirements=[a"], code: 2, message: "is no list" },
+    { name: "a hostile path", args: ["__proto__.x=1"], code: 2, message: "is no path" },
+    { name: "an empty step", args: ["models..x=1"], code: 2, message: "is no path" },
     {
       name: "a cluster that it is not on",
       args: ["--cluster", "stagin", "quota.size=small"],
       code: 2,
-      says: "Did you mean staging?",
+      message: "Did you mean staging?",
     },
-  ])("$name is refused, and nothing is written", async ({ args, code, says }) => {
+  ])("$name is refused, and nothing is written", async ({ args, code, message }) => {
     const before = read();
-    const said = await set(...args);
-    expect([said.code, said.out + said.err]).toEqual([code, expect.stringContaining(says)]);
+    const result = await set(...args);
+    expect([result.code, result.out + result.err]).toEqual([code, expect.stringContaining(message)]);
     expect(read()).toBe(before);
     expect(readdirSync(join(root, "tenants")).filter((name) => name.startsWith("."))).toEqual([]);
   });
@@ -295,21 +300,21 @@ describe("promote", () => {
   });
 
   test.each([
-    { name: "backwards", args: ["--from", "production", "--to", "staging"], says: "does not come after" },
-    { name: "to itself", args: ["--from", "staging", "--to", "staging"], says: "does not come after" },
-    { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], says: "is not on prod" },
-    { name: "a field that is none", args: [...forward, "modles"], says: "Did you mean models?" },
+    { name: "backwards", args: ["--from", "production", "--to", "staging"], message: "does not come after" },
+    { name: "to itself", args: ["--from", "staging", "--to", "staging"], message: "does not come after" },
+    { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], message: "is not on prod" },
+    { name: "a field that is none", args: [...forward, "modles"], message: "Did you mean models?" },
     {
       name: "a model that is none",
       args: [...forward, "models.fraud-v2-candidat"],
-      says: "Did you mean fraud-v2-candidate?",
+      message: "Did you mean fraud-v2-candidate?",
     },
-    { name: "access", args: [...forward, "access"], says: "access is not promoted" },
-    { name: "without a source", args: ["--to", "production"], says: "--from" },
-  ])("$name is refused", async ({ args, says }) => {
+    { name: "access", args: [...forward, "access"], message: "access is not promoted" },
+    { name: "without a source", args: ["--to", "production"], message: "--from" },
+  ])("$name is refused", async ({ args, message }) => {
     const before = read();
     const { code, err } = await promote(...args);
-    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(read()).toBe(before);
   });
 });
@@ -356,49 +361,49 @@ describe("new", () => {
     {
       name: "nobody to ask",
       args: ["new"],
-      says: "nobody is here to be asked for <name>, --team, --contact, --github",
+      message: "nobody is here to be asked for <name>, --team, --contact, --github",
     },
-    { name: "a tenant that is there", args: ["new", "churn", ...flags], says: "there is a tenant churn already" },
-    { name: "a name that is none", args: ["new", "../x", ...flags], says: "<name> ../x" },
+    { name: "a tenant that is there", args: ["new", "churn", ...flags], message: "there is a tenant churn already" },
+    { name: "a name that is none", args: ["new", "../x", ...flags], message: "<name> ../x" },
     {
       name: "a cluster that is none",
       args: ["new", "search", ...flags, "--cluster", "x"],
-      says: "there is no cluster x",
+      message: "there is no cluster x",
     },
     {
       name: "a template that is none",
       args: ["new", "search", ...flags, "--template", "x"],
-      says: "there is no server template x",
+      message: "there is no server template x",
     },
     {
       name: "an artifact that the platform does not offer",
       args: ["new", "search", ...flags, "--storage-uri", "s3://elsewhere/1"],
-      says: "--storage-uri s3://elsewhere/1: no artifact store",
+      message: "--storage-uri s3://elsewhere/1: no artifact store",
     },
     {
       name: "another tenant's artifact",
       args: ["new", "search", ...flags, "--storage-uri", "s3://churn/model/7"],
-      says: "no artifact store",
+      message: "no artifact store",
     },
     {
       name: "a requirement that the template does not offer",
       args: ["new", "search", ...flags, "--template", "triton", "--requirement", "sklearn"],
-      says: "there is no capability sklearn",
+      message: "there is no capability sklearn",
     },
     {
       name: "a quantity that is none",
       args: ["new", "search", ...flags, "--memory", "much"],
-      says: "--memory much: a quantity is a number",
+      message: "--memory much: a quantity is a number",
     },
     {
       name: "an artifact that would be more YAML",
       args: ["new", "search", ...flags, "--storage-uri", "s3://search/1, evil: {"],
-      says: "--storage-uri",
+      message: "--storage-uri",
     },
-  ])("$name: one line, and nothing is written", async ({ args, says }) => {
+  ])("$name: one line, and nothing is written", async ({ args, message }) => {
     const before = readdirSync(join(root, "tenants"));
     const { code, err } = await tenantry(root, args);
-    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(readdirSync(join(root, "tenants"))).toEqual(before);
   });
 
@@ -427,10 +432,10 @@ describe("new", () => {
       ...["What it", "What it"],
       ...["Memory that", "Memory that"],
     ]);
-    const said = err.trim().split("\n");
-    expect(said).toHaveLength(4);
-    expect(said[1]).toContain("no artifact store has s3://elsewhere/1 for search: ");
-    expect(said[2]).toContain("there is no capability cobol: mlserver");
+    const messages = err.trim().split("\n");
+    expect(messages).toHaveLength(4);
+    expect(messages[1]).toContain("no artifact store has s3://elsewhere/1 for search: ");
+    expect(messages[2]).toContain("there is no capability cobol: mlserver");
     expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("memory: 64Mi");
     expect(await findings(root)).toEqual([]);
   });
@@ -507,61 +512,69 @@ describe("explain of a tenant", () => {
     {
       tenant: "fraud-detection",
       path: "quota.requests.cpu",
-      says: [
+      message: [
         /staging\s+8\s+written for staging, tenants\/fraud-detection.yaml:15:21/,
         /production\s+20\s+written, tenants\/fraud-detection.yaml:23:17/,
       ],
     },
-    { tenant: "churn", path: "quota.size", says: [/production\s+small\s+defaulted, platform\/platform.yaml:\d+:\d+/] },
+    {
+      tenant: "churn",
+      path: "quota.size",
+      message: [/production\s+small\s+defaulted, platform\/platform.yaml:\d+:\d+/],
+    },
     {
       tenant: "fraud-detection",
       path: "podSecurity.warn",
-      says: [/restricted\s+derived, tenants\/fraud-detection.yaml:21:37/],
+      message: [/restricted\s+derived, tenants\/fraud-detection.yaml:21:37/],
     },
     {
       tenant: "churn",
       path: "servers.mlserver.capabilities",
-      says: [/Comes from: defaulted, platform\/platform.yaml/, / - sklearn\n/],
+      message: [/Comes from: defaulted, platform\/platform.yaml/, / - sklearn\n/],
     },
     {
       tenant: "fraud-detection",
       path: "servers.mlserver.capabilities",
-      says: [/"sklearn"\]\s+written, tenants\/fraud-detection.yaml/],
+      message: [/"sklearn"\]\s+written, tenants\/fraud-detection.yaml/],
     },
     {
       tenant: "fraud-detection",
       path: "serverConfigs.mlserver-config.storage.size",
-      says: [/production\s+1Gi\s+defaulted, platform\/platform.yaml/],
+      message: [/production\s+1Gi\s+defaulted, platform\/platform.yaml/],
     },
     {
       tenant: "churn",
       path: "serverConfigs.mlserver-config.storage.class",
-      says: [/staging\s+standard\s+defaulted, clusters\/staging\/cluster.yaml/],
+      message: [/staging\s+standard\s+defaulted, clusters\/staging\/cluster.yaml/],
     },
-    { tenant: "churn", path: "lifecycle", says: [/production\s+active\s+defaulted, by the schema/] },
-    { tenant: "churn", path: "quota.objects.pods", says: [/production\s+nothing\s+defaulted/] },
-    { tenant: "churn", path: "quota.requests.cpu", says: [/production\s+8\s+defaulted, platform\/platform.yaml:\d+/] },
-    { tenant: "churn", path: "servers.mlserver.replicas", says: [/production\s+nothing\s+defaulted/] },
-    { tenant: "churn", path: "podSecurity.enforce", says: [/production\s+baseline\s+defaulted, platform/] },
-    { tenant: "churn", path: "experiments", says: [/production\s+\{\}\s+defaulted/] },
-  ])("$path of $tenant is a field", async ({ tenant, path, says }) => {
+    { tenant: "churn", path: "lifecycle", message: [/production\s+active\s+defaulted, by the schema/] },
+    { tenant: "churn", path: "quota.objects.pods", message: [/production\s+nothing\s+defaulted/] },
+    {
+      tenant: "churn",
+      path: "quota.requests.cpu",
+      message: [/production\s+8\s+defaulted, platform\/platform.yaml:\d+/],
+    },
+    { tenant: "churn", path: "servers.mlserver.replicas", message: [/production\s+nothing\s+defaulted/] },
+    { tenant: "churn", path: "podSecurity.enforce", message: [/production\s+baseline\s+defaulted, platform/] },
+    { tenant: "churn", path: "experiments", message: [/production\s+\{\}\s+defaulted/] },
+  ])("$path of $tenant is a field", async ({ tenant, path, message }) => {
     const { out } = await explain(tenant, path);
-    for (const say of says) expect(out).toMatch(say);
+    for (const report of message) expect(out).toMatch(report);
   });
 
   test.each([
-    { args: ["churm"], says: "Did you mean churn?" },
-    { args: ["churn", "quotas"], says: "Did you mean quota?" },
-    { args: ["churn", "models.churn.memry"], says: "Did you mean memory?" },
-    { args: ["churn", "models.chrn.memory"], says: "Did you mean churn?" },
-    { args: ["churn", "quota.objects.pod"], says: "Did you mean pods?" },
-    { args: ["churn", 'labels."acme.test/x"'], says: "neither a field nor an object" },
-    { args: ["churn", "server", "mlservr"], says: "Did you mean Server/mlserver?" },
-    { args: ["churn", "Model/chrn"], says: "Did you mean Model/churn?" },
-    { args: ["nobody", "quota"], says: "there is no tenant nobody" },
-  ])("$args is not known", async ({ args, says }) => {
+    { args: ["churm"], message: "Did you mean churn?" },
+    { args: ["churn", "quotas"], message: "Did you mean quota?" },
+    { args: ["churn", "models.churn.memry"], message: "Did you mean memory?" },
+    { args: ["churn", "models.chrn.memory"], message: "Did you mean churn?" },
+    { args: ["churn", "quota.objects.pod"], message: "Did you mean pods?" },
+    { args: ["churn", 'labels."acme.test/x"'], message: "neither a field nor an object" },
+    { args: ["churn", "server", "mlservr"], message: "Did you mean Server/mlserver?" },
+    { args: ["churn", "Model/chrn"], message: "Did you mean Model/churn?" },
+    { args: ["nobody", "quota"], message: "there is no tenant nobody" },
+  ])("$args is not known", async ({ args, message }) => {
     const { code, err } = await explain(...args);
-    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
   test("a code is explained where there is no repository, and inputs that are wrong are said", async () => {

@@ -59,12 +59,12 @@ function fieldBlocks(rows: readonly FieldRow[]): readonly Block[] {
     return [
       {
         header: ["Cluster", "Value", "Comes from"],
-        rows: rows.map((row) => [row.cluster, valueText(row.value), saidBy(row)]),
+        rows: rows.map((row) => [row.cluster, valueText(row.value), writtenBy(row)]),
       },
     ];
   return rows.flatMap((row): readonly Block[] => [
     heading(2, row.cluster),
-    { text: `Comes from: ${saidBy(row)}` },
+    { text: `Comes from: ${writtenBy(row)}` },
     { code: toYaml(row.value).trimEnd().split("\n"), language: "yaml" },
   ]);
 }
@@ -76,7 +76,7 @@ function valueText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function saidBy({ cluster, value, how, where, override, leftOut }: FieldRow): string {
+function writtenBy({ cluster, value, how, where, override, leftOut }: FieldRow): string {
   if (where === undefined) return value === undefined ? how : `${how}, by the schema`;
   const rest = leftOut === undefined ? "" : `; what it leaves out, ${leftOut}`;
   return `${how}${override ? ` for ${cluster}` : ""}, ${where}${rest}`;

@@ -33,8 +33,8 @@ describe("a code", () => {
   test("in Markdown examples are YAML, for programs the page is data", async () => {
     const { out } = await explained(byName, "--output", "markdown");
     expect(out.match(/^```yaml$/gm)).toHaveLength(3);
-    const said = JSON.parse((await explained(byName, "--output", "json")).out);
-    expect(said).toMatchObject({ version: 1, command: "explain", code: byName, ...catalogue.get(byName) });
+    const reported = JSON.parse((await explained(byName, "--output", "json")).out);
+    expect(reported).toMatchObject({ version: 1, command: "explain", code: byName, ...catalogue.get(byName) });
   });
 });
 
@@ -44,28 +44,28 @@ test("without one, all codes by topic, each with its sentence", async () => {
   for (const [known, { summary }] of catalogue)
     expect(out.split("\n").some((line) => line.includes(known) && line.includes(summary))).toBe(true);
   expect(out.match(/^seldon$/gm)).toHaveLength(1);
-  const said = JSON.parse((await explained("--output", "json")).out);
-  expect(said.codes).toHaveLength(catalogue.size);
+  const reported = JSON.parse((await explained("--output", "json")).out);
+  expect(reported.codes).toHaveLength(catalogue.size);
 });
 
 test.each([
-  { name: "a misspelt code", asked: "network/namspace-by-name", says: `Did you mean ${byName}?` },
-  { name: "a code without its topic", asked: "namespace-by-name", says: `Did you mean ${byName}?` },
-  { name: "a code in capitals", asked: "NETWORK/NAMESPACE-BY-NAME", says: `Did you mean ${byName}?` },
+  { name: "a misspelt code", asked: "network/namspace-by-name", message: `Did you mean ${byName}?` },
+  { name: "a code without its topic", asked: "namespace-by-name", message: `Did you mean ${byName}?` },
+  { name: "a code in capitals", asked: "NETWORK/NAMESPACE-BY-NAME", message: `Did you mean ${byName}?` },
   {
     name: "a word that every object knows",
     asked: "constructor",
-    says: "npx --no-install tenantry explain lists all codes",
+    message: "npx --no-install tenantry explain lists all codes",
   },
   {
     name: "what a terminal would obey",
     asked: "a/b\u001b[31m\n::error::",
-    says: "there is no code a/b\\u001b[31m\\u000a::error::\n",
+    message: "there is no code a/b\\u001b[31m\\u000a::error::\n",
   },
-])("$name is no code: exit code 2, and how to go on", async ({ asked, says }) => {
+])("$name is no code: exit code 2, and how to go on", async ({ asked, message }) => {
   const { code, out, err } = await explained(asked);
   expect([code, out]).toEqual([2, ""]);
-  expect(err).toContain(says);
+  expect(err).toContain(message);
 });
 
 describe("a field of the files that people write", () => {
@@ -110,12 +110,12 @@ Memory that one replica takes on its Server.
   });
 
   test.each([
-    { asked: ["modles"], says: "Did you mean models?" },
-    { asked: ["memory"], says: "Did you mean models.memory, " },
-    { asked: ["models.memry"], says: "Did you mean models.memory?" },
-  ])("$asked is none", async ({ asked, says }) => {
+    { asked: ["modles"], message: "Did you mean models?" },
+    { asked: ["memory"], message: "Did you mean models.memory, " },
+    { asked: ["models.memry"], message: "Did you mean models.memory?" },
+  ])("$asked is none", async ({ asked, message }) => {
     const { code, err } = await explained(...asked);
-    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
   test("a tenant of that name comes first, and the field has its whole path; neither needs the other to be right", async () => {

@@ -4,6 +4,7 @@ import type { CatalogueEntry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { withOldExampleFields, withOldFixField } from "../models/retired-fields.ts";
 import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
 import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
 import { catalogue } from "../rules/table.ts";
@@ -56,8 +57,8 @@ function explain(
   output: DocumentForm,
   context: CommandContext,
 ): ExitCode {
-  if (asked === undefined) return say(everything(), output, context);
-  if (asked.includes("/")) return say(one(asked, context.today()), output, context);
+  if (asked === undefined) return report(everything(), output, context);
+  if (asked.includes("/")) return report(one(asked, context.today()), output, context);
   const inventory = existsSync(join(root, "tenants")) ? readInventory(root) : undefined;
   const tenants = tenantsOf(root, inventory);
   if (tenants.includes(asked)) {
@@ -75,12 +76,12 @@ function explain(
       examples: examples.map((example): unknown => JSON.parse(example)),
     };
     const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
-    return say({ blocks: fieldDocument(found), data }, output, context);
+    return report({ blocks: fieldDocument(found), data }, output, context);
   }
   throw unknown(asked, name, tenants);
 }
 
-function say({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): ExitCode {
+function report({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): ExitCode {
   printDocument({ blocks, data: { version: 1, command: "explain", ...data } }, output, context);
   return 0;
 }
@@ -108,12 +109,12 @@ function unknown(asked: string, name: string, tenants: readonly string[]): Usage
       : meant !== undefined
         ? `Did you mean ${meant}?`
         : `npx --no-install tenantry explain lists all codes; ${suggestion(asked, tenants)}`;
-  const said = [
+  const messages = [
     `tenant ${visible(asked)}`,
     `field ${visible(name)}`,
     ...(name === asked ? [`code ${visible(asked)}`] : []),
   ];
-  return new UsageError(`there is no ${said.join(", no ")}`, hint);
+  return new UsageError(`there is no ${messages.join(", no ")}`, hint);
 }
 
 function everything(): PrintedDocument {
@@ -136,7 +137,7 @@ function everything(): PrintedDocument {
 function one(asked: string, today: string): PrintedDocument {
   const [code, entry] = named(asked);
   const waiver = entry.notWaived === undefined ? waiverToPaste(code, today) : [];
-  return { blocks: [...explanation(code, entry, 1), ...waiver], data: { code, ...entry } };
+  return { blocks: [...explanation(code, entry, 1), ...waiver], data: { code, ...entryData(entry) } };
 }
 
 function named(asked: string): readonly [Code, CatalogueEntry] {
@@ -153,4 +154,8 @@ function named(asked: string): readonly [Code, CatalogueEntry] {
 function aboutOf(words: readonly string[]): string | undefined {
   const about = words.join(" ").trim().split(/\s+/).join("/");
   return about === "" ? undefined : about;
+}
+
+function entryData({ example, ...entry }: CatalogueEntry): object {
+  return { ...withOldFixField(entry), ...(example === undefined ? {} : { example: withOldExampleFields(example) }) };
 }

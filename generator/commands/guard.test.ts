@@ -188,7 +188,7 @@ describe("GitHub's event", () => {
     since = "HEAD~1";
   });
 
-  async function judged(author: string, event: object = {}): Promise<number> {
+  async function applied(author: string, event: object = {}): Promise<number> {
     const whole = { repository: main, pull_request: pullBy(author), ...event };
     write(root, ".git/event.json", JSON.stringify(whole));
     return (await tenantry(root, ["guard", since, "--event", ".git/event.json"], env)).code;
@@ -207,7 +207,7 @@ describe("GitHub's event", () => {
     },
   ])("$name: exit code $code", async ({ given, code }) => {
     reviews = given.map((item) => item());
-    expect(await judged("rita")).toBe(code);
+    expect(await applied("rita")).toBe(code);
   });
 
   test.each([
@@ -223,7 +223,7 @@ describe("GitHub's event", () => {
     },
   ])("$name: exit code $code", async ({ pushed, code }) => {
     pushes = pushed();
-    expect(await judged("pat")).toBe(code);
+    expect(await applied("pat")).toBe(code);
   });
 
   test("what CI commits is generated, and held to that byte by byte", async () => {
@@ -238,19 +238,19 @@ describe("GitHub's event", () => {
     [head, since] = [commitAtHead(root), "HEAD~2"];
     const bot = { activity_type: "push", before };
     pushes = [push("tenantry[bot]", bot), push("pat", { after: before })];
-    expect(await judged("pat")).toBe(0);
+    expect(await applied("pat")).toBe(0);
     pushes = [push("tenantry[bot]", { ...bot, before: head }), push("pat", { after: head })];
-    expect(await judged("pat")).toBe(1);
+    expect(await applied("pat")).toBe(1);
   });
 
   test("what is approved for another branch is not approved for the main one", async () => {
     reviews = [review("pat", "APPROVED", head)()];
-    expect(await judged("rita", { pull_request: pullBy("rita", { base: { ref: "topic-2" } }) })).toBe(1);
+    expect(await applied("rita", { pull_request: pullBy("rita", { base: { ref: "topic-2" } }) })).toBe(1);
   });
 
   test("another commit is checked out than the event is about", async () => {
     commitAll(root, "more");
-    expect(await judged("pat")).toBe(2);
+    expect(await applied("pat")).toBe(2);
   });
 
   describe("a group of the merge queue", () => {
@@ -304,7 +304,7 @@ describe("GitHub's event", () => {
     [head, since] = [commitAtHead(root), "main"];
     const before = git(root, "rev-parse", "topic").trim();
     pushes = [push("rita", { activity_type: "push", before }), push("pat", { after: before })];
-    expect(await judged("pat")).toBe(1);
+    expect(await applied("pat")).toBe(1);
   });
 
   describe("of a run that follows another", () => {
@@ -360,12 +360,12 @@ describe("GitHub's event", () => {
       },
     },
   ])("$name is no event", async ({ event }) => {
-    expect(await judged("rita", event)).toBe(2);
+    expect(await applied("rita", event)).toBe(2);
   });
 
   test("nobody is asked without a token", async () => {
     env = { ...env, GITHUB_TOKEN: undefined };
-    expect(await judged("rita")).toBe(2);
+    expect(await applied("rita")).toBe(2);
   });
 });
 

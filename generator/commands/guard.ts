@@ -4,9 +4,9 @@ import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.t
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { type GitHub, openGitHub } from "../github/api.ts";
+import { readReviewers } from "../github/proposal-teams.ts";
 import { type GitHubRun, headOfEvent, readEvent, runOf, setStatus } from "../github/run.ts";
 import { addToStepSummary } from "../github/step-summary.ts";
-import { readReviewers } from "../github/proposal-teams.ts";
 import { affectedOwners, guardFindings, type Proposal, tenantsIn } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { filesPushed } from "../load/revision.ts";
@@ -14,6 +14,7 @@ import { changesOf } from "../plan/change.ts";
 import { driftFindings } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import type { Publication } from "../publish/publication.ts";
+import { readBaseAndHead } from "./base-and-head.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { branchFindings, mergeGroupBase, requireHead } from "./guard-branch.ts";
@@ -21,7 +22,6 @@ import { closingLine, type GuardForm, type GuardVerdict, guardVerdict, writeVerd
 import { printRefusal } from "./print-refusal.ts";
 import { staleTenants } from "./stale-tenants.ts";
 import { readTrusted, type TrustedCheckout, trustedOption } from "./trusted-checkout.ts";
-import { readBaseAndHead } from "./base-and-head.ts";
 
 interface GuardFlags {
   readonly team?: readonly string[];
@@ -82,35 +82,35 @@ async function guard(root: string, options: GuardOptions, context: CommandContex
         "npx --no-install tenantry guard --team acme/retention, or --event in a workflow.",
       );
     const trusted = trustedBy(options, context);
-    const judged = await judge(root, options, trusted, trusted.branch, undefined, context);
-    return print(judged, options, context);
+    const applied = await checkProposal(root, options, trusted, trusted.branch, undefined, context);
+    return print(applied, options, context);
   }
   const event = readEvent(textOf(options.event, context));
   const github = (): GitHub => openGitHub(context.env);
-  const post = async (allowed: boolean, says: string): Promise<void> => {
+  const post = async (allowed: boolean, message: string): Promise<void> => {
     const head = headOfEvent(event);
     if (!options.status || head === undefined) return;
     context.writing?.();
-    await setStatus(github(), event.repository.full_name, head, allowed, says);
+    await setStatus(github(), event.repository.full_name, head, allowed, message);
   };
-  let says = "guard failed, so nobody may merge this: see the log of its run";
+  let message = "guard failed, so nobody may merge this: see the log of its run";
   let allowed = false;
   try {
     const trusted = trustedBy(options, context);
     const branch = trusted.branch ?? `refs/heads/${event.repository.default_branch}`;
     const run = await runOf(event, numberIn(options, context), github);
-    const judged = await judge(root, options, trusted, branch, { run, github }, context);
-    const code = print(judged, options, context);
-    ({ says, allowed } = judged);
+    const applied = await checkProposal(root, options, trusted, branch, { run, github }, context);
+    const code = print(applied, options, context);
+    ({ message, allowed } = applied);
     return code;
   } finally {
-    await post(allowed, says);
+    await post(allowed, message);
   }
 }
 
-interface Judged {
+interface ProposalCheck {
   readonly allowed: boolean;
-  readonly says: string;
+  readonly message: string;
   /** What is wrong with the inputs, or the verdict on them. */
   readonly refusal: readonly Diagnostic[] | undefined;
   readonly verdict: GuardVerdict | undefined;
@@ -121,19 +121,24 @@ interface OnGitHub {
   readonly github: () => GitHub;
 }
 
-async function judge(
+async function checkProposal(
   root: string,
   { base, team, approvedBy }: GuardOptions,
   trusted: TrustedCheckout,
   branch: string | undefined,
   onGitHub: OnGitHub | undefined,
   context: CommandContext,
-): Promise<Judged> {
+): Promise<ProposalCheck> {
   if (onGitHub !== undefined) await requireHead(root, onGitHub.run);
   const since = base ?? (onGitHub === undefined ? undefined : await mergeGroupBase(root, onGitHub.run));
   const sides = await readBaseAndHead(root, since, branch, context);
   if (!("revision" in sides))
-    return { allowed: false, says: "the inputs are wrong: see check", refusal: sides.diagnostics, verdict: undefined };
+    return {
+      allowed: false,
+      message: "the inputs are wrong: see check",
+      refusal: sides.diagnostics,
+      verdict: undefined,
+    };
   const { base: before, head: after, revision, publication, baseInventory: merged } = sides;
   const files = [...(await revision.differing())].sort();
   const changes = changesOf(publication, before.tree);
@@ -167,7 +172,7 @@ async function judge(
     .sort(compareDiagnostics)
     .concat(notBuilt(root, sides.drift));
   const verdict = guardVerdict(proposal, who, findings);
-  return { allowed: findings.length === 0, says: closingLine(verdict).trim(), refusal: undefined, verdict };
+  return { allowed: findings.length === 0, message: closingLine(verdict).trim(), refusal: undefined, verdict };
 }
 
 /** What a build would change is one thing, whatever it comes to: `check` names each file. It comes last, and stops as all else. */
@@ -179,7 +184,7 @@ function notBuilt(root: string, publication: Publication): readonly Diagnostic[]
   return [{ ...first, message }];
 }
 
-function print({ refusal, verdict }: Judged, { output }: GuardOptions, context: CommandContext): ExitCode {
+function print({ refusal, verdict }: ProposalCheck, { output }: GuardOptions, context: CommandContext): ExitCode {
   if (verdict === undefined) return printRefusal(refusal ?? [], output, context);
   context.out(writeVerdict[output](verdict, context));
   if (output === "github") addToStepSummary(verdict.findings, [], context.env);

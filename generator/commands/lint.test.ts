@@ -106,12 +106,12 @@ describe("what is refused", () => {
     ["no object", { "theirs/a.yaml": "just: values\n" }, "there is no Kubernetes object below theirs"],
     ["an empty file", { "theirs/a.yaml": "" }, "there is no Kubernetes object below theirs"],
     ["a chart", { "theirs/Chart.yaml": "name: x\n", "theirs/templates/a.yaml": "{{ x }}\n" }, "helm template"],
-  ] as const)("%s is no clean folder", async (_, files, said) => {
+  ] as const)("%s is no clean folder", async (_, files, reported) => {
     const root = sandbox();
     for (const [file, text] of Object.entries(files)) write(root, file, text);
     const { code, err } = await tenantry(root, ["lint", "theirs"]);
     expect(code).toBe(2);
-    expect(err).toContain(said);
+    expect(err).toContain(reported);
   });
   test.each([
     ["no YAML", "a: [\n", "2:1 input/syntax"],
@@ -364,15 +364,15 @@ test("every form says the same", async () => {
     "theirs/b.yaml",
     selects("b").replace("namespaceSelector: { matchLabels: { name: mlflow } }", "ipBlock: { cidr: x }"),
   );
-  const said = async (form: string): Promise<string> =>
+  const messagesOf = async (form: string): Promise<string> =>
     (await tenantry(root, ["lint", "theirs", "--output", form])).out;
-  expect(await said("text")).toContain("theirs/a.yaml:7:60  warning  network/namespace-by-name");
-  expect(await said("text")).toMatch(
+  expect(await messagesOf("text")).toContain("theirs/a.yaml:7:60  warning  network/namespace-by-name");
+  expect(await messagesOf("text")).toMatch(
     /2 objects from 2 files\nfields are held to the schemas of Kubernetes \d+[.]\d+[.]\d+ and Seldon Core 2[.]9[.]1\n$/,
   );
-  expect(JSON.parse(await said("sarif")).runs[0].results.length).toBeGreaterThan(0);
-  expect(await said("github")).toContain("::warning file=theirs/a.yaml,line=7,col=60");
-  expect(await said("junit")).toContain('type="network/bad-cidr"');
+  expect(JSON.parse(await messagesOf("sarif")).runs[0].results.length).toBeGreaterThan(0);
+  expect(await messagesOf("github")).toContain("::warning file=theirs/a.yaml,line=7,col=60");
+  expect(await messagesOf("junit")).toContain('type="network/bad-cidr"');
 });
 
 test("with a cluster, its schemas too: each finding at its field, and what no schema is known for is named", async () => {

@@ -6,8 +6,8 @@ import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { githubReport } from "../github/annotations.ts";
 import { addToStepSummary } from "../github/step-summary.ts";
 import { type LintDestination, type LintResult, lintFolder } from "../lint/lint-folder.ts";
@@ -30,8 +30,8 @@ import { type CommandContext, coloured, type ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { jsonText } from "./print-document.ts";
-import { progressLine } from "./progress.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { progressLine } from "./progress.ts";
 
 export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
   name: "lint",
@@ -105,12 +105,12 @@ async function lint(
       : await movesOf(linted, inventory.value, destination, gates.renderer);
   const seldon =
     destination === undefined ? newestFacts(seldonVersions) : seldonOf(destination.platform, destination.cluster);
-  const judge = await gates.validator(destination?.cluster, seldon);
-  const schemas = await schemaVerdict(linted.manifests, judge, destination?.cluster);
-  const judged = schemas.diagnostics.map((diagnostic) => seenFrom(context.cwd, base, diagnostic));
+  const validator = await gates.validator(destination?.cluster, seldon);
+  const schemas = await schemaVerdict(linted.manifests, validator, destination?.cluster);
+  const applied = schemas.diagnostics.map((diagnostic) => seenFrom(context.cwd, base, diagnostic));
   const all = {
     ...linted,
-    diagnostics: [...linted.diagnostics, ...moves, ...judged].sort(compareDiagnostics),
+    diagnostics: [...linted.diagnostics, ...moves, ...applied].sort(compareDiagnostics),
     unknown: schemas.unknown,
     schemas: destination === undefined ? newestVersions.kubernetes : destination.cluster.spec.kubernetes.version,
     seldon: seldon.releases.at(-1) ?? "",
@@ -120,8 +120,8 @@ async function lint(
   if (output === "github") addToStepSummary(all.diagnostics, [], context.env);
   if (output === "text") {
     context.out(summary(all, context));
-    const said = all.kustomizations === 0 ? undefined : await unconfined();
-    if (said !== undefined) context.out(`${said}\n`);
+    const reported = all.kustomizations === 0 ? undefined : await unconfined();
+    if (reported !== undefined) context.out(`${reported}\n`);
   }
   // Where all there is was left out, nothing has been found right.
   return all.manifests.length === 0 || all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;

@@ -9,9 +9,9 @@ import { loadRepository } from "../load/load-repository.ts";
 import { visible } from "../text/visible.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
+import { checkEdit } from "./check-edit.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { checkEdit } from "./check-edit.ts";
 import { type Question, questions, splitWords } from "./new-questions.ts";
 import { printRefusedEdit, printWarnings, replaceFile } from "./tenant-edit.ts";
 
@@ -61,16 +61,16 @@ async function newTenantFile(
     throw new UsageError(`${file} is there already`, "npx --no-install tenantry set changes it.");
   for (;;) {
     const text = newTenant(beginning, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
-    const judged = await checkEdit(root, documents.value, file, text, context);
-    if (judged.errors.length === 0) {
+    const applied = await checkEdit(root, documents.value, file, text, context);
+    if (applied.errors.length === 0) {
       context.writing?.();
       replaceFile(join(root, file), undefined, text);
-      context.out(printWarnings(judged.warnings, context) + next(file, beginning, inventory.value));
+      context.out(printWarnings(applied.warnings, context) + next(file, beginning, inventory.value));
       return 0;
     }
     const { ask } = context;
-    if (ask === undefined) return printRefusedEdit(judged.errors, file, "text", context);
-    context.err(`\n${textReport(judged.errors, false)}Nothing is written yet. Once more, from here:\n`);
+    if (ask === undefined) return printRefusedEdit(applied.errors, file, "text", context);
+    context.err(`\n${textReport(applied.errors, false)}Nothing is written yet. Once more, from here:\n`);
     beginning = await answeredAgain(inventory.value, beginning, ask, context);
   }
 }
@@ -82,11 +82,11 @@ async function answered(
   context: CommandContext,
 ): Promise<NewTenantAnswers> {
   const { cluster, ...others } = flags;
-  const said: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
+  const reported: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
   const known: Record<string, string> = {};
   for (const question of questions) {
     const { key, flag, proposal, wrong } = question;
-    const given = said[key];
+    const given = reported[key];
     const proposed = proposal(known as Partial<NewTenantAnswers>, inventory);
     if (given !== undefined) {
       const problem = wrong(given, inventory, known as Partial<NewTenantAnswers>);
@@ -115,8 +115,8 @@ async function answeredAgain(
   let known = before;
   for (const question of questions.filter(({ serves }) => serves)) {
     const { key } = question;
-    const said = known[key];
-    const proposed = typeof said === "string" ? said : said.join(" ");
+    const reported = known[key];
+    const proposed = typeof reported === "string" ? reported : reported.join(" ");
     const answer = await asked(question, proposed, inventory, known, ask, context);
     known = { ...known, [key]: key === "clusters" ? splitWords(answer) : answer };
   }

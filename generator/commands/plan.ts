@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { lifecycleViolations } from "../gate/lifecycle-order.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/first-prediction.ts";
 import { tenantFile } from "../load/input-files.ts";
@@ -10,9 +10,9 @@ import { lastCommitOf } from "../load/revision.ts";
 import { defined } from "../models/defined.ts";
 import { compareWith } from "../pipeline.ts";
 import { planAfterRemoval, type RemovedTenant } from "../plan/after-removal.ts";
+import type { PlanTarget } from "../plan/commit-steps.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PlanTarget } from "../plan/commit-steps.ts";
 import { diskTree } from "../publish/tree.ts";
 import { planData, planDocument } from "../report/plan-document.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
@@ -22,8 +22,8 @@ import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand, withSelection } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
-import { progressLine } from "./progress.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { progressLine } from "./progress.ts";
 
 interface PlanFlags {
   readonly cluster?: readonly string[];
@@ -61,12 +61,12 @@ export const planCommand = defineCommand<PlanFlags>({
       ),
   run: ({ root, flags, context }) => {
     const { cluster, tenant, pattern, seldon, lifecycle, clean, output } = flags;
-    const wish = defined({ pattern, seldon, lifecycle });
+    const target = defined({ pattern, seldon, lifecycle });
     const selection = { clusters: cluster ?? [], tenants: tenant ?? [] };
-    insistOnOneWish({ ...wish, ...defined({ clean }) }, selection);
+    requireOneTarget({ ...target, ...defined({ clean }) }, selection);
     return clean === true
       ? cleanPlan(root, { selection, output }, context)
-      : plan(root, { wish, selection, output }, context);
+      : plan(root, { target, selection, output }, context);
   },
 });
 
@@ -91,7 +91,7 @@ function cleanPlan(
 }
 
 interface PlanOptions {
-  readonly wish: PlanTarget;
+  readonly target: PlanTarget;
   readonly selection: Selection;
   readonly output: DocumentForm;
 }
@@ -99,19 +99,19 @@ interface PlanOptions {
 /** What it takes to get from the tree to what is wished; 1 where something stops it today. Writes nothing. */
 async function plan(
   root: string,
-  { wish, selection, output }: PlanOptions,
+  { target, selection, output }: PlanOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
   const documents = loadRepository(root);
   if (!documents.ok) return printRefusal(documents.diagnostics, output, context);
-  const gone = wish.lifecycle === "removed" ? await goneOf(root, documents.value, selection) : [];
+  const gone = target.lifecycle === "removed" ? await goneOf(root, documents.value, selection) : [];
   if (gone.length > 0) {
     print(planAfterRemoval(gone), output, context);
     return 0;
   }
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
-  const made = await makePlan(documents.value, wish, selection, {
+  const made = await makePlan(documents.value, target, selection, {
     tree: diskTree(root),
     today: context.today(),
     outOfOrder: (inventory) => lifecycleViolations(root, inventory),
@@ -151,30 +151,30 @@ async function goneOf(
   return gone.length < names.length ? [] : gone;
 }
 
-function insistOnOneWish(wish: PlanTarget & { readonly clean?: true }, { clusters, tenants }: Selection): void {
-  const wishes = Object.keys(wish);
-  if (wishes.length > 1)
+function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clusters, tenants }: Selection): void {
+  const targets = Object.keys(target);
+  if (targets.length > 1)
     throw new UsageError(
-      `${wishes.map((value) => `--${value}`).join(" and ")} are two plans`,
+      `${targets.map((value) => `--${value}`).join(" and ")} are two plans`,
       "Ask for one at a time.",
     );
-  if (wish.clean === true && clusters.length !== 1)
+  if (target.clean === true && clusters.length !== 1)
     throw new UsageError(
       "from nothing on which cluster?",
       "npx --no-install tenantry plan --clean --cluster production",
     );
-  if (wish.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
+  if (target.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError(
       "a pattern is one cluster's",
       "npx --no-install tenantry plan --cluster staging --pattern standard",
     );
-  if (wish.seldon !== undefined && !SeldonVersion.safeParse(wish.seldon).success)
+  if (target.seldon !== undefined && !SeldonVersion.safeParse(target.seldon).success)
     throw new UsageError(
-      `${JSON.stringify(wish.seldon)} is no version`,
+      `${JSON.stringify(target.seldon)} is no version`,
       "npx --no-install tenantry plan --seldon 2.9.1",
     );
-  if (wish.seldon !== undefined && tenants.length > 0)
+  if (target.seldon !== undefined && tenants.length > 0)
     throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
-  if (wish.lifecycle !== undefined && tenants.length === 0)
+  if (target.lifecycle !== undefined && tenants.length === 0)
     throw new UsageError("whose lifecycle?", "npx --no-install tenantry plan --tenant churn --lifecycle removed");
 }

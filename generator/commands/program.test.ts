@@ -9,18 +9,18 @@ import { program } from "./program.ts";
 
 describe("a wrong call", () => {
   test.each([
-    { argv: ["biuld"], says: "Did you mean build?" },
-    { argv: ["build", "--clutser", "x"], says: "Did you mean --cluster?" },
-    { argv: ["check", "--output", "yaml"], says: "Allowed choices are text, json" },
-    { argv: ["check", "extra"], says: "too many arguments" },
-    { argv: ["check", "--tenant", "frod-detection"], says: "Did you mean fraud-detection?" },
-    { argv: ["check", "--cluster", "prod"], says: "there is no cluster prod" },
-    { argv: ["-C", "nowhere", "check"], says: "is no Tenantry repository" },
-    { argv: [], says: "Usage: tenantry" },
-  ])("$argv: exit code 2, and how to call it", async ({ argv, says }) => {
+    { argv: ["biuld"], message: "Did you mean build?" },
+    { argv: ["build", "--clutser", "x"], message: "Did you mean --cluster?" },
+    { argv: ["check", "--output", "yaml"], message: "Allowed choices are text, json" },
+    { argv: ["check", "extra"], message: "too many arguments" },
+    { argv: ["check", "--tenant", "frod-detection"], message: "Did you mean fraud-detection?" },
+    { argv: ["check", "--cluster", "prod"], message: "there is no cluster prod" },
+    { argv: ["-C", "nowhere", "check"], message: "is no Tenantry repository" },
+    { argv: [], message: "Usage: tenantry" },
+  ])("$argv: exit code 2, and how to call it", async ({ argv, message }) => {
     const { code, out, err } = await tenantry(sandbox("all"), argv);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain(says);
+    expect(err).toContain(message);
   });
 
   test("help is no mistake", async () => {
@@ -92,10 +92,10 @@ test("a bug: exit code 2, one line that says what and one what to do, and the st
   ] as const) {
     const err: string[] = [];
     expect(await program(["explain"], { ...at, env, err: (text) => err.push(text) })).toBe(2);
-    const said = err.join("").trimEnd().split("\n");
-    expect(said[0]).toBe("tenantry: this is a bug: TypeError: x is not a function\\u001b[31m");
-    expect(said[1]).toContain("Please report it");
-    expect(lines === 2 ? said.length === 2 : said.length > 2).toBe(true);
+    const messages = err.join("").trimEnd().split("\n");
+    expect(messages[0]).toBe("tenantry: this is a bug: TypeError: x is not a function\\u001b[31m");
+    expect(messages[1]).toContain("Please report it");
+    expect(lines === 2 ? messages.length === 2 : messages.length > 2).toBe(true);
   }
 });
 
@@ -133,22 +133,22 @@ describe("build, then check", () => {
   test.each([
     {
       name: "changed",
-      spoil: (root: string, file: string) => write(root, file, `${treeOf(root).get(file) ?? ""}more: 1\n`),
+      corrupt: (root: string, file: string) => write(root, file, `${treeOf(root).get(file) ?? ""}more: 1\n`),
     },
-    { name: "missing", spoil: (root: string, file: string) => rmSync(join(root, file)) },
+    { name: "missing", corrupt: (root: string, file: string) => rmSync(join(root, file)) },
     {
       name: "left over",
-      spoil: (root: string, file: string) =>
+      corrupt: (root: string, file: string) =>
         write(root, file.replace("server-", "server-old-"), treeOf(root).get(file) ?? ""),
     },
     {
       name: "not generated",
-      spoil: (root: string, file: string) => write(root, file.replace("server-", "mine-"), "a: b\n"),
+      corrupt: (root: string, file: string) => write(root, file.replace("server-", "mine-"), "a: b\n"),
     },
-  ])("a check with --drift fails on a file that is $name, and leaves it", async ({ spoil }) => {
+  ])("a check with --drift fails on a file that is $name, and leaves it", async ({ corrupt }) => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
-    spoil(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
+    corrupt(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
     const spoilt = treeOf(root);
     const { code, out } = await tenantry(root, ["check", "--drift"]);
     expect(code).toBe(1);
@@ -241,13 +241,14 @@ describe("a good edit that is not built yet", () => {
 
   test("is data in every other form", async () => {
     const root = await edited();
-    const said = async (output: string): Promise<string> => (await tenantry(root, ["check", "--output", output])).out;
-    const { toBuild, clean, files } = JSON.parse(await said("json"));
+    const messagesOf = async (output: string): Promise<string> =>
+      (await tenantry(root, ["check", "--output", output])).out;
+    const { toBuild, clean, files } = JSON.parse(await messagesOf("json"));
     expect([toBuild, clean]).toEqual([files.write.length + files.prune.length, true]);
     expect(toBuild).toBeGreaterThan(0);
-    expect(JSON.parse(await said("sarif")).runs[0].properties).toEqual({ filesToBuild: toBuild });
-    expect(await said("github")).toContain(`${toBuild} generated files to build`);
-    expect(await said("junit")).toContain(`<property name="filesToBuild" value="${toBuild}"/>`);
+    expect(JSON.parse(await messagesOf("sarif")).runs[0].properties).toEqual({ filesToBuild: toBuild });
+    expect(await messagesOf("github")).toContain(`${toBuild} generated files to build`);
+    expect(await messagesOf("junit")).toContain(`<property name="filesToBuild" value="${toBuild}"/>`);
   });
 
   test("the time is what somebody waited for, since the process began", async () => {

@@ -66,14 +66,14 @@ function repositoryAround(folder: string): string {
 function failure(error: unknown, context: CommandContext): ExitCode {
   const { err, env } = context;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const say = (message: string, remedy: string): void =>
+  const report = (message: string, remedy: string): void =>
     err(
       [...wrapped(`tenantry: ${message}`, widthOf(context), "  "), ...hangingIndent("  ", remedy, widthOf(context))]
         .map((line) => `${line}\n`)
         .join(""),
     );
-  if (error instanceof ToolFailure) say(error.message, error.remedy);
-  else if (error instanceof UsageError) say(error.message, error.hint);
+  if (error instanceof ToolFailure) report(error.message, error.remedy);
+  else if (error instanceof UsageError) report(error.message, error.hint);
   else err(bugReport(error, env["TENANTRY_DEBUG"] !== undefined));
   return 2;
 }

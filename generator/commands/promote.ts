@@ -59,7 +59,7 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
       `Promote from ${to} to ${from}, or change what you mean with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
-  for (const path of asked) insistOnKnown(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
+  for (const path of asked) requireKnownFields(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
   const edits = promotion(data, from, to, asked.length > 0 ? asked : promotedPaths(data, from, to));
   return editTenant(root, opened, edits, output, context, (spec) => staying({ spec }, options));
 }
@@ -85,7 +85,7 @@ function wouldChange(before: unknown, after: unknown): string {
   return nanos(old) < nanos(fresh) ? ", which is more" : ", which is less";
 }
 
-function insistOnKnown(path: readonly string[], tenant: string, specs: readonly unknown[]): void {
+function requireKnownFields(path: readonly string[], tenant: string, specs: readonly unknown[]): void {
   const unknown = unknownStep(path, specs);
   if (unknown !== undefined)
     throw new UsageError(`${tenant} has no ${path.join(".")}`, suggestion(unknown.step, unknown.known));

@@ -119,10 +119,10 @@ describe("a branch", () => {
   });
 
   test.each([
-    { args: ["--cluster", "production"], says: "production is read from its folder" },
-    { args: ["--cluster", "stagin"], says: "Did you mean staging" },
-  ])("of $args is refused", async ({ args, says }) => {
-    expect(await publish(...args)).toMatchObject({ code: 2, err: expect.stringContaining(says) });
+    { args: ["--cluster", "production"], message: "production is read from its folder" },
+    { args: ["--cluster", "stagin"], message: "Did you mean staging" },
+  ])("of $args is refused", async ({ args, message }) => {
+    expect(await publish(...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
   });
 
   test("passes every check", async () => {

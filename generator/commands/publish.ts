@@ -13,8 +13,8 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { progressLine } from "./progress.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { progressLine } from "./progress.ts";
 
 export const publishCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly remote: string }>({
   name: "publish",
@@ -49,7 +49,7 @@ async function publish(root: string, { clusters, remote }: PublishOptions, conte
   if (found.result === undefined || wrong.length > 0) return printRefusal(wrong, "text", context);
   const drifted = driftFindings(root, found.result.publication);
   if (drifted.length > 0) return printRefusal(drifted, "text", context);
-  await insistOnCommitted(root);
+  await requireCommitted(root);
   const { inventory } = found.result;
   const asked = clustersAsked(inventory.clusters, clusters);
   if (asked.length === 0) context.out("nothing to publish: no cluster says publish: branch, or next\n");
@@ -67,7 +67,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   const parent = await tipOf(root, remote, from);
   if (parent !== undefined) await fetchBranch(root, remote, from);
   const before = parent === undefined ? new Map<string, string>() : await textsOf(root, parent);
-  if (parent !== undefined) await insistOnForwards(root, branch, before, dry);
+  if (parent !== undefined) await requireFastForward(root, branch, before, dry);
   const { writes, removes } = hydrated(cluster.name, diskTree(root), before, dry);
   if (writes.size + removes.length === 0) return `nothing changed since ${branch} was written`;
   const pushed = await pushCommit(root, {
@@ -91,7 +91,7 @@ async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string
 }
 
 /** A branch that something else writes is left alone, and an older commit never undoes a newer one. */
-async function insistOnForwards(
+async function requireFastForward(
   root: string,
   branch: string,
   before: ReadonlyMap<string, string>,
@@ -110,11 +110,11 @@ async function insistOnForwards(
     );
 }
 
-async function insistOnCommitted(root: string): Promise<void> {
-  const said = await runGit(root, ["status", "--porcelain", "--", "tenants", "platform", "clusters"]);
-  if (said === undefined)
+async function requireCommitted(root: string): Promise<void> {
+  const result = await runGit(root, ["status", "--porcelain", "--", "tenants", "platform", "clusters"]);
+  if (result === undefined)
     throw new UsageError(`${root} is not in a git repository`, "What is published comes from a commit.");
-  if (said.stdout.trim() !== "")
+  if (result.stdout.trim() !== "")
     throw new UsageError(
       "there are changes that are not committed",
       "Commit them first: what is published names its commit.",
@@ -122,8 +122,8 @@ async function insistOnCommitted(root: string): Promise<void> {
 }
 
 async function dryCommit(root: string, repoURL: string): Promise<DryCommit> {
-  const said = await runGit(root, ["log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"]);
-  const [drySha = "", author = "", date = "", subject = ""] = said?.stdout.split("\n") ?? [];
+  const result = await runGit(root, ["log", "-1", "--format=%H%n%an <%ae>%n%aI%n%s"]);
+  const [drySha = "", author = "", date = "", subject = ""] = result?.stdout.split("\n") ?? [];
   return { repoURL, drySha, author, date, subject };
 }
 

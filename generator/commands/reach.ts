@@ -62,18 +62,18 @@ async function reach(
   const blocks: Block[] = [];
   const answered: ClusterAnswers[] = [];
   for (const cluster of asked(inventory, clusters, from)) {
-    const population = clusterEndpoints(inventory.platform, cluster);
+    const endpoints = clusterEndpoints(inventory.platform, cluster);
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
     const network = networkOf(inventory, cluster, objects);
     const left = leftOut(objects);
-    const own = sources(population, from);
+    const own = sources(endpoints, from);
     const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
     if (to === undefined) {
       const others = [
-        ...population.others,
-        ...[...population.tenants.values()].flat().filter((endpoint) => !own.includes(endpoint)),
+        ...endpoints.others,
+        ...[...endpoints.tenants.values()].flat().filter((endpoint) => !own.includes(endpoint)),
       ];
       const rows = reachRows(network, own, others);
       results.push({ ...head, from, rows });
@@ -81,7 +81,7 @@ async function reach(
       blocks.push(...reachDocument(cluster.name, from, rows, left));
       continue;
     }
-    const { name, targets, asked } = destination(population, to);
+    const { name, targets, asked } = destination(endpoints, to);
     const answers = own.flatMap((endpoint) =>
       targets.map((target) => connectionAnswer(network, endpoint, target, asked)),
     );
@@ -142,7 +142,7 @@ function sources({ tenants }: ClusterEndpoints, from: string): readonly PodEndpo
 }
 
 function destination(
-  population: ClusterEndpoints,
+  endpoints: ClusterEndpoints,
   to: string,
 ): {
   /** As it was asked about, without the port. */
@@ -152,13 +152,13 @@ function destination(
   readonly asked: RequestedPort;
 } {
   const [, name = "", number, udp] = /^(.+?)(?::(\d{1,5})(\/udp|\/tcp)?)?$/i.exec(to) ?? [];
-  const whole = population.tenants.get(name);
-  const targets = whole ?? endpointsNamed(population, name);
+  const whole = endpoints.tenants.get(name);
+  const targets = whole ?? endpointsNamed(endpoints, name);
   const [target, another] = targets;
   if (whole === undefined && another !== undefined)
     throw new UsageError(`${name} means several endpoints`, "Name it as the list of tenantry reach does.");
   if (target === undefined) {
-    const names = [...population.others, ...[...population.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
+    const names = [...endpoints.others, ...[...endpoints.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
     throw new UsageError(
       `nobody here is called ${name}`,
       `Name one, with a port where one port is meant: mlflow:5000. ${suggestion(name, names)}`,

@@ -40,10 +40,10 @@ test("the sample's files are those that the table names", () => {
 describe("in the sample", () => {
   test("its tenants and its second cluster go, with what follows from them, and one line says what is next", async () => {
     const root = await merged();
-    const said = await tenantry(root, ["remove-sample"]);
-    expect([said.code, said.err]).toEqual([0, ""]);
-    for (const file of Object.keys(sampleFiles)) expect(said.out).toContain(`removed ${file}\n`);
-    expect(said.out).toContain("clusters/production/cluster.yaml");
+    const result = await tenantry(root, ["remove-sample"]);
+    expect([result.code, result.err]).toEqual([0, ""]);
+    for (const file of Object.keys(sampleFiles)) expect(result.out).toContain(`removed ${file}\n`);
+    expect(result.out).toContain("clusters/production/cluster.yaml");
     const left = [...treeOf(root).keys()];
     expect(left.filter((file) => /^tenants|staging|churn|fraud|recommendation/.test(file))).toEqual([]);
     expect(left).toContain("clusters/production/rendered/platform/namespaces/namespace-kafka.yaml");

@@ -1,8 +1,8 @@
 import { rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { findSample } from "../gate/sample-in.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { openBase } from "../load/base.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import type { SourceDocument } from "../load/source.ts";
@@ -16,8 +16,8 @@ import { sampleFiles } from "../validate/sample.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { progressLine } from "./progress.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { progressLine } from "./progress.ts";
 
 export const removeSampleCommand = defineCommand<object>({
   name: "remove-sample",
@@ -41,7 +41,7 @@ async function removeSample(root: string, context: CommandContext): Promise<Exit
   // What is wrong may be what goes, or only what stays behind.
   const readable = inventory.ok ? inventory : validateInventory(documents.value);
   if (!readable.ok) return nothingRemoved(inventory.diagnostics, context);
-  await insistOnSample(root, readable.value.platform.spec.repository.revision);
+  await requireSample(root, readable.value.platform.spec.repository.revision);
   if (!inventory.ok) return nothingRemoved(inventory.diagnostics, context);
   if (gone.length === 0)
     throw new UsageError("nothing of the sample is left as it was", "Remove what you do not want.");
@@ -61,11 +61,11 @@ async function removeSample(root: string, context: CommandContext): Promise<Exit
   if (errors.length > 0 || found.result === undefined) return nothingRemoved(errors, context);
   applyPublication(root, staging, found.result.publication);
   for (const file of gone) removeInput(root, file);
-  context.out(said(gone, kept, found.result.publication, rest));
+  context.out(messagesOf(gone, kept, found.result.publication, rest));
   return 0;
 }
 
-async function insistOnSample(root: string, branch: string): Promise<void> {
+async function requireSample(root: string, branch: string): Promise<void> {
   const base = await openBase(root, branch);
   const merged = await findSample(base);
   if (merged === "merged") return;
@@ -120,7 +120,7 @@ function removeInput(root: string, file: string): void {
   }
 }
 
-function said(
+function messagesOf(
   gone: Parted["gone"],
   kept: Parted["kept"],
   publication: Publication,

@@ -1,6 +1,6 @@
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { render } from "../render/render.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -25,17 +25,17 @@ export async function renderedUnits(
   context: CommandContext,
 ): Promise<Outcome<readonly RenderedUnit[]>> {
   const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
-  const laidOut = units.map((unit) => ({ tenant: unit.tenant?.name, ...layOut(inventory, unit) }));
+  const layout = units.map((unit) => ({ tenant: unit.tenant?.name, ...layOut(inventory, unit) }));
   const progress = progressLine(context);
   const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false);
   const { overlays, diagnostics } = await render(
-    laidOut.flatMap((item) => item.overlays),
+    layout.flatMap((item) => item.overlays),
     renderer,
   );
   progress.clear();
   if (diagnostics.length > 0) return failed(diagnostics);
   const byApplication = new Map(overlays.map((overlay) => [overlay.overlay.application, overlay.objects]));
-  const value = laidOut.map(({ tenant, overlays: own, objects }) => ({
+  const value = layout.map(({ tenant, overlays: own, objects }) => ({
     tenant,
     objects: [...own.flatMap(({ application }) => byApplication.get(application) ?? []), ...objects]
       .filter(({ object }) => kinds.has(object.kind))

@@ -1,7 +1,7 @@
-import { openToolchain } from "../gate/toolchain.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { objectFile } from "../layout/unit-layout.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { generatedPath } from "../layout/paths.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import type { Tree } from "../publish/tree.ts";
 import { render } from "../render/render.ts";
 import type { Inventory } from "../validate/inventory.ts";

@@ -17,8 +17,8 @@ import { wrapped } from "../text/plain-text.ts";
 import { visible } from "../text/visible.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 import { unknownName } from "../validate/selection.ts";
-import { type CommandContext, coloured, type ExitCode, widthOf } from "./context.ts";
 import { checkEdit, type EditCheck } from "./check-edit.ts";
+import { type CommandContext, coloured, type ExitCode, widthOf } from "./context.ts";
 import { jsonText } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
 
@@ -81,15 +81,17 @@ export async function editTenant(
   if (text.replaceAll("\r\n", "\n") !== document.source.text) throw changedMeanwhile(path);
   const after = editText(text, assignments);
   const changes = fieldChanges(specOf(text), specOf(after));
-  const judged = await checkEdit(root, documents, file, after, context);
-  if (judged.errors.length > 0)
-    return printRefusedEdit(judged.errors, after === text ? undefined : file, output, context);
+  const applied = await checkEdit(root, documents, file, after, context);
+  if (applied.errors.length > 0)
+    return printRefusedEdit(applied.errors, after === text ? undefined : file, output, context);
   if (after !== text) {
     context.writing?.();
     replaceFile(path, text, after);
   }
   const noted = notes(specOf(after));
-  context.out(output === "json" ? json(file, changes, noted, judged) : said(file, changes, noted, judged, context));
+  context.out(
+    output === "json" ? json(file, changes, noted, applied) : messagesOf(file, changes, noted, applied, context),
+  );
   return 0;
 }
 
@@ -122,7 +124,7 @@ function json(
   return jsonText(body);
 }
 
-function said(
+function messagesOf(
   file: string,
   changes: readonly FieldChange[],
   notes: readonly string[],

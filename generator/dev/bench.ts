@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { program } from "../commands/program.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
 import { layOut } from "../gate/lay-out.ts";
-import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { overlayFiles } from "../layout/overlay.ts";
+import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { applyPublication } from "../publish/apply.ts";
 import { TreeComparison } from "../publish/publication.ts";
@@ -56,25 +56,25 @@ async function stages(): Promise<void> {
     { cluster, tenant: undefined },
     ...cluster.tenants.map((tenant) => ({ cluster, tenant })),
   ]);
-  const laidOut = await measure("generate and lay out", async () => units.map((unit) => layOut(inventory, unit)));
-  const overlays = laidOut.flatMap((layout) => layout.overlays);
+  const layout = await measure("generate and lay out", async () => units.map((unit) => layOut(inventory, unit)));
+  const overlays = layout.flatMap((layout) => layout.overlays);
   const gates = openToolchain(root, { ...machine, env: { ...process.env } }, true);
   const plain = { ...gates.renderer, fresh: false, cache: join(cache, "builds") };
   const rendering = await measure("render: plain overlays, nothing asked", () => render(overlays, plain));
   await measure("kustomize: 100 of the overlays", () => render(overlays.slice(0, 100), gates.renderer));
   const groups: readonly (readonly RenderedFile[])[] = [
-    ...laidOut.map(({ objects }) => objects.map((object) => ({ ...object, text: objectFile(object.object) }))),
+    ...layout.map(({ objects }) => objects.map((object) => ({ ...object, text: objectFile(object.object) }))),
     ...rendering.overlays.map(({ objects }) => objects),
   ];
   const [cluster] = inventory.clusters;
   if (cluster === undefined) throw new Error("no cluster");
-  const judge = await gates.validator(cluster);
-  const verdict = await measure(`kubeconform: ${groups.flat().length} objects`, () => kubeconform(groups, judge));
+  const validator = await gates.validator(cluster);
+  const verdict = await measure(`kubeconform: ${groups.flat().length} objects`, () => kubeconform(groups, validator));
   if (verdict.diagnostics.length > 0) throw new Error(JSON.stringify(verdict.diagnostics[0]));
-  await rulesOver(inventory, units, laidOut, rendering);
+  await rulesOver(inventory, units, layout, rendering);
   const publication = await measure("publish: compare with the disk", async () => {
     const comparison = new TreeComparison(diskTree(root));
-    for (const { texts } of laidOut) for (const [file, text] of texts) comparison.want(file, text);
+    for (const { texts } of layout) for (const [file, text] of texts) comparison.want(file, text);
     for (const overlay of overlays) for (const [file, text] of overlayFiles(overlay)) comparison.want(file, text);
     for (const { file, text } of groups.flat()) comparison.want(file, text);
     return comparison.finish({ clusters: [], tenants: [] });
@@ -88,15 +88,15 @@ async function stages(): Promise<void> {
 async function rulesOver(
   inventory: Inventory,
   units: readonly SelectedUnit[],
-  laidOut: readonly UnitLayout[],
+  layout: readonly UnitLayout[],
   rendering: Rendering,
 ): Promise<void> {
   const { platform } = inventory;
   const rendered = new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay]));
   const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespaceLabelsOn(platform, cluster)]));
-  const scenes = await measure("rules: scenes of all tenants", async () =>
+  const manifestSets = await measure("rules: scenes of all tenants", async () =>
     units.flatMap(({ cluster, tenant }, index) => {
-      const own = laidOut[index];
+      const own = layout[index];
       const around = { platform, cluster, tenant, namespaces: namespaces.get(cluster.name) ?? new Map() };
       return own === undefined ? [] : [unitManifests(own, rendered, around)];
     }),
@@ -105,11 +105,11 @@ async function rulesOver(
     await measure(`rules: ${topic} (${some.length})`, async () => {
       const kinds = clusterKinds(some);
       for (const { name } of inventory.clusters) {
-        const own = scenes.filter(({ context: around }) => around.cluster?.name === name);
-        for (const scene of own) manifestSetFindings(scene, some);
+        const own = manifestSets.filter(({ context }) => context.cluster?.name === name);
+        for (const manifestSet of own) manifestSetFindings(manifestSet, some);
         const [first] = own;
         if (first === undefined) continue;
-        const shared = own.flatMap((scene) => scene.of(...kinds));
+        const shared = own.flatMap((manifestSet) => manifestSet.of(...kinds));
         clusterFindings(new ManifestSet(shared, { ...first.context, tenant: undefined }), some);
       }
       inventoryFindings(inventory, some);
@@ -117,21 +117,21 @@ async function rulesOver(
   }
 }
 
-/** Whole commands, each in this process, on the tree that the stages left. */
+/** ManifestGroup commands, each in this process, on the tree that the stages left. */
 async function commands(): Promise<void> {
   const call = (label: string, ...argv: string[]): Promise<unknown> =>
     measure(label, async () => {
-      const said: string[] = [];
+      const messages: string[] = [];
       const code = await program(argv, {
         cwd: root,
         env: { ...process.env, TENANTRY_CACHE: process.env["TENANTRY_CACHE"] },
-        out: (text) => said.push(text),
+        out: (text) => messages.push(text),
         err: () => undefined,
         isTerminal: { out: false, err: false },
         now: () => performance.now(),
         today: () => "2026-11-23",
       });
-      if (code !== 0) throw new Error(`${label}: ${said.join("").slice(0, 500)}`);
+      if (code !== 0) throw new Error(`${label}: ${messages.join("").slice(0, 500)}`);
     });
   await call("tenantry build of one tenant, no cache", "build", "--no-cache", "--tenant", "tenant-00001");
   await call("tenantry build, first", "build");

@@ -93,10 +93,10 @@ for (const { name, program, args, cwd, proof } of [...checks, ...workflowChecks]
     stdout: "",
     stderr: String(error),
   }));
-  const said = done.stdout + done.stderr;
-  const passed = done.code === 0 && proof.test(said);
+  const message = done.stdout + done.stderr;
+  const passed = done.code === 0 && proof.test(message);
   if (!passed) failed += 1;
-  process.stdout.write(`${passed ? "passed" : "failed"}  ${name}\n${passed ? "" : `${said.trim()}\n`}`);
+  process.stdout.write(`${passed ? "passed" : "failed"}  ${name}\n${passed ? "" : `${message.trim()}\n`}`);
 }
 process.stdout.write(`${checks.length + workflowChecks.length - failed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
-import { openToolchain } from "../gate/toolchain.ts";
 import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
 import { layOut } from "../gate/lay-out.ts";
+import { openToolchain } from "../gate/toolchain.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { render } from "../render/render.ts";
 import { clusterFindings, clusterKinds, type Finding, manifestSetFindings } from "../rules/run-rules.ts";
@@ -50,15 +50,15 @@ for (const root of trees) {
   const inventory = inventoryOf(root);
   const gates = openToolchain(root, machine, false);
   for (const cluster of inventory.clusters) {
-    const scenes = await scenesOf(inventory, cluster, gates.renderer);
+    const manifestSets = await manifestSetsOf(inventory, cluster, gates.renderer);
     const before = tried.length;
-    tryRules(scenes, cluster);
+    tryRules(manifestSets, cluster);
     await trySchemas(before, cluster);
   }
 }
 report();
 
-async function scenesOf(
+async function manifestSetsOf(
   inventory: Inventory,
   cluster: ClusterEntry,
   renderer: Parameters<typeof render>[1],
@@ -66,32 +66,32 @@ async function scenesOf(
   const { platform } = inventory;
   const namespaces = namespaceLabelsOn(platform, cluster);
   const units = [undefined, ...cluster.tenants].map((tenant) => ({ cluster, tenant }));
-  const laidOut = units.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
+  const layout = units.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
   const rendering = await render(
-    laidOut.flatMap(({ overlays }) => overlays),
+    layout.flatMap(({ overlays }) => overlays),
     renderer,
   );
   const rendered = new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay]));
-  return laidOut.map((item) => unitManifests(item, rendered, { platform, cluster, tenant: item.tenant, namespaces }));
+  return layout.map((item) => unitManifests(item, rendered, { platform, cluster, tenant: item.tenant, namespaces }));
 }
 
-function tryRules(scenes: readonly ManifestSet[], cluster: ClusterEntry): void {
+function tryRules(manifestSets: readonly ManifestSet[], cluster: ClusterEntry): void {
   const kinds = clusterKinds(rules);
-  const shared = scenes.flatMap((scene) => scene.of(...kinds));
-  const around = scenes[0]?.context;
+  const shared = manifestSets.flatMap((manifestSet) => manifestSet.of(...kinds));
+  const around = manifestSets[0]?.context;
   if (around === undefined) throw new Error(`${cluster.name} has no objects`);
   const whole = { ...around, tenant: undefined };
   const knownOfAll = keysOf(clusterFindings(new ManifestSet(shared, whole), rules));
-  for (const scene of scenes) {
-    const known = keysOf(manifestSetFindings(scene, rules));
-    for (const manifest of scene.manifests) {
-      const others = scene.manifests.filter((candidate) => candidate !== manifest);
+  for (const manifestSet of manifestSets) {
+    const known = keysOf(manifestSetFindings(manifestSet, rules));
+    for (const manifest of manifestSet.manifests) {
+      const others = manifestSet.manifests.filter((candidate) => candidate !== manifest);
       const othersOfAll = shared.filter((candidate) => candidate !== manifest);
       for (const mutant of mutantsOf(manifest.object)) {
         if (meaningless.test(mutant.field)) continue;
         const next = mutant.object === undefined ? [] : [manifestOf(mutant.object, manifest.at, manifest)];
         const noticed =
-          isNew(manifestSetFindings(new ManifestSet([...others, ...next], scene.context), rules), known) ||
+          isNew(manifestSetFindings(new ManifestSet([...others, ...next], manifestSet.context), rules), known) ||
           (kinds.includes(manifest.kind) &&
             isNew(clusterFindings(new ManifestSet([...othersOfAll, ...next], whole), rules), knownOfAll));
         tried.push({ mutant, manifest, cluster, by: noticed ? "rules" : undefined });
@@ -114,7 +114,7 @@ function keyOf({ diagnostic: { code, message, at } }: Finding): string {
 
 /** Whatever the rules let pass goes to kubeconform: a field that the schema requires need not be a rule's. */
 async function trySchemas(from: number, cluster: ClusterEntry): Promise<void> {
-  const judge = await openToolchain(trees[0] ?? "", machine, true).validator(cluster);
+  const validator = await openToolchain(trees[0] ?? "", machine, true).validator(cluster);
   const groups: RenderedFile[][] = [];
   const indexes: number[] = [];
   for (const [index, { mutant, manifest, by }] of tried.entries()) {
@@ -123,7 +123,7 @@ async function trySchemas(from: number, cluster: ClusterEntry): Promise<void> {
     groups.push([{ object: mutant.object, origin: originOf(manifest), file, text: objectFile(mutant.object) }]);
     indexes.push(index);
   }
-  const { diagnostics } = await kubeconform(groups, judge);
+  const { diagnostics } = await kubeconform(groups, validator);
   const refused = new Set(diagnostics.map(({ message }) => Number(/\((\d+)\)/.exec(message)?.[1])));
   for (const index of indexes) {
     const item = tried[index];

@@ -19,7 +19,7 @@ export function junitReport(
     ...looked.map((name) => `    <testcase classname="tenantry" name="${text(name)}"/>`),
     ...warnings.map(
       (warning) =>
-        `    <testcase classname="${text(warning.at.file)}" name="${text(nameOf(warning))}"><system-out>${text(said(warning, catalogue))}</system-out></testcase>`,
+        `    <testcase classname="${text(warning.at.file)}" name="${text(nameOf(warning))}"><system-out>${text(messagesOf(warning, catalogue))}</system-out></testcase>`,
     ),
     ...waived.map(
       ({ diagnostic: item, reason, owner, expires }) =>
@@ -27,7 +27,7 @@ export function junitReport(
     ),
     ...errors.map(
       (error) =>
-        `    <testcase classname="${text(error.at.file)}" name="${text(nameOf(error))}"><failure type="${text(error.code)}" message="${text(error.message)}">${text(said(error, catalogue))}</failure></testcase>`,
+        `    <testcase classname="${text(error.at.file)}" name="${text(nameOf(error))}"><failure type="${text(error.code)}" message="${text(error.message)}">${text(messagesOf(error, catalogue))}</failure></testcase>`,
     ),
   ];
   const count = `tests="${cases.length}" failures="${errors.length}"`;
@@ -49,7 +49,7 @@ function nameOf({ code, at }: Diagnostic): string {
   return `${code} at ${at.line}:${at.column}`;
 }
 
-function said({ code, message, hint, fix, related }: Diagnostic, catalogue: Catalogue): string {
+function messagesOf({ code, message, hint, fix, related }: Diagnostic, catalogue: Catalogue): string {
   const summary = catalogue.get(code)?.summary;
   return [
     message,

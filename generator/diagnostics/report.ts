@@ -1,3 +1,4 @@
+import { withOldFixField } from "../models/retired-fields.ts";
 import { type Paint, paintFor } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { Catalogue, WaivedFinding } from "./catalogue.ts";
@@ -64,7 +65,7 @@ export function plainDiagnostics(diagnostics: readonly Diagnostic[], catalogue: 
     severity,
     message,
     ...(hint === undefined ? {} : { hint }),
-    ...(fix === undefined ? {} : { fix }),
+    ...(fix === undefined ? {} : withOldFixField({ fix })),
     ...plainPlace(at),
     ...(related === undefined
       ? {}

@@ -160,8 +160,8 @@ describe("sarif", () => {
     expect(run.tool.driver.rules[1].help.text).toContain("tenantry explain network/namespace-by-name");
   });
   test("no new field obeys a name either", () => {
-    const said = sarifReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], catalogue);
-    const [result, suppressed] = JSON.parse(said).runs[0].results;
+    const message = sarifReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], catalogue);
+    const [result, suppressed] = JSON.parse(message).runs[0].results;
     const texts: readonly string[] = [
       result.message.text,
       result.relatedLocations[0].message.text,

@@ -49,7 +49,7 @@ function unknownRoleStatement(change: Change, after: DesiredState): readonly Sta
       cluster,
       tenant,
       about: describeRef(ref),
-      says: `binds ${String(kind)} ${String(name)}, which is not rendered here: what it gives is not known`,
+      message: `binds ${String(kind)} ${String(name)}, which is not rendered here: what it gives is not known`,
       widens: true,
     },
   ];
@@ -75,13 +75,13 @@ function statementsOf(
     const gained = [...is].filter((candidate) => !was.has(candidate));
     const lost = [...was].filter((candidate) => !is.has(candidate));
     const about = `${who}${tenant === undefined ? "" : ` in ${tenant}`}`;
-    const statement = (says: string, risk: Statement["risk"]): Statement => ({
+    const statement = (message: string, risk: Statement["risk"]): Statement => ({
       topic: "access",
       risk,
       cluster,
       tenant,
       about,
-      says,
+      message,
     });
     return [
       ...(gained.length === 0
@@ -150,6 +150,6 @@ const mostNamed = 6;
 function summarized(atoms: readonly string[]): string {
   const byTarget = Map.groupBy(atoms, (atom) => atom.slice(atom.indexOf(" ") + 1));
   const byVerbs = Map.groupBy(byTarget, ([, own]) => own.map((atom) => atom.slice(0, atom.indexOf(" "))).join(", "));
-  const said = [...byVerbs].map(([verbs, own]) => `${verbs} ${own.map(([target]) => target).join(", ")}`);
-  return listText(said, mostNamed, "; ");
+  const messages = [...byVerbs].map(([verbs, own]) => `${verbs} ${own.map(([target]) => target).join(", ")}`);
+  return listText(messages, mostNamed, "; ");
 }

@@ -27,7 +27,7 @@ export function capacityStatements(before: DesiredState, after: DesiredState): r
         cluster: cluster.name,
         tenant: undefined,
         about: `capacity of ${cluster.name}`,
-        says: `promised to tenants: ${lines.join("; ")}`,
+        message: `promised to tenants: ${lines.join("; ")}`,
       },
     ];
   });

@@ -66,8 +66,8 @@ export const comparedKinds: Readonly<Record<string, string>> = {
 export function uncomparedStatements(changes: readonly Change[]): readonly Statement[] {
   return changes.flatMap(({ verb, cluster, tenant, ref, after }) => {
     const known = Object.hasOwn(comparedKinds, kindName(ref));
-    const says = ref.kind === "Service" && ref.group === "" ? openService(after) : undefined;
-    const open = says !== undefined;
+    const message = ref.kind === "Service" && ref.group === "" ? openService(after) : undefined;
+    const open = message !== undefined;
     // What is not compared may have denied something: it also counts when it goes.
     if (verb === "move" || (known && (verb === "delete" || !open))) return [];
     return [
@@ -77,7 +77,7 @@ export function uncomparedStatements(changes: readonly Change[]): readonly State
         cluster,
         tenant,
         about: describeRef(ref),
-        says: says ?? `is of kind ${ref.kind}, and what it gives is not compared`,
+        message: message ?? `is of kind ${ref.kind}, and what it gives is not compared`,
         widens: true as const,
       },
     ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plainDiagnostics } from "../diagnostics/report.ts";
+import { readOldMessageField, withOldMessageField } from "../models/retired-fields.ts";
 import { fieldChanges } from "../plan/fields.ts";
 import { retainedObjects } from "../plan/retained-objects.ts";
 import { catalogue } from "../rules/table.ts";
@@ -32,23 +33,26 @@ export type PlainDiagnostics = z.infer<typeof Diagnostics>;
 export const RefusalData = z.strictObject({ version: z.literal(1), clean: z.literal(false), diagnostics: Diagnostics });
 
 /** A difference as programs read it: what `tenantry diff --output json` prints, and what a comment is made of. */
-export const DifferenceData = z.strictObject({
+const Data = z.strictObject({
   version: z.literal(1),
   base: Text,
-  says: Text,
+  message: Text,
   risk: Risk,
   clean: z.boolean(),
   statements: z.array(
-    z.strictObject({
-      topic: Text,
-      risk: Risk,
-      cluster: Text,
-      tenant: Text.optional(),
-      about: Text,
-      says: Text,
-      widens: z.literal(true).optional(),
-      headline: Text.optional(),
-    }),
+    z.preprocess(
+      readOldMessageField,
+      z.strictObject({
+        topic: Text,
+        risk: Risk,
+        cluster: Text,
+        tenant: Text.optional(),
+        about: Text,
+        message: Text,
+        widens: z.literal(true).optional(),
+        headline: Text.optional(),
+      }),
+    ),
   ),
   changes: z.array(
     z.strictObject({
@@ -63,7 +67,13 @@ export const DifferenceData = z.strictObject({
   ),
   diagnostics: Diagnostics,
 });
-export type DifferenceData = z.infer<typeof DifferenceData>;
+export const DifferenceData = z.preprocess(readOldMessageField, Data);
+export type DifferenceData = z.infer<typeof Data>;
+
+/** The difference under its old field names too. */
+export function printedData(data: DifferenceData): object {
+  return withOldMessageField({ ...data, statements: data.statements.map(withOldMessageField) });
+}
 
 /** A difference for programs: everything, nothing grouped. */
 export function differenceData({ base, changes, statements, risk, findings }: Difference): DifferenceData {
@@ -93,5 +103,5 @@ export function differenceData({ base, changes, statements, risk, findings }: Di
     diagnostics: plainDiagnostics(findings, catalogue),
   };
   const plain = JSON.parse(JSON.stringify(data));
-  return DifferenceData.parse({ ...plain, says: blastRadius(plain) });
+  return DifferenceData.parse({ ...plain, message: blastRadius(plain) });
 }

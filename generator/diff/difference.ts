@@ -3,6 +3,7 @@ import type { Change } from "../plan/change.ts";
 import { accessStatements } from "./access.ts";
 import { capacityStatements } from "./capacity.ts";
 import { uncomparedStatements } from "./compared-kinds.ts";
+import type { DesiredState } from "./desired-state.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
@@ -11,7 +12,6 @@ import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
 import { restartStatements } from "./restarts.ts";
 import { secretStatements } from "./secrets.ts";
-import type { DesiredState } from "./desired-state.ts";
 import { type ChangeRisk, compareStatements, highestRisk, type Statement } from "./statement.ts";
 
 /** What a change does, from one desired state to another. */

@@ -37,7 +37,7 @@ export function namespaceLabelStatements(
                 cluster,
                 tenant,
                 about: describeRef(ref),
-                says: entries.map(describe).join("; "),
+                message: entries.map(describe).join("; "),
                 ...(widens ? { widens: true as const } : {}),
               },
             ];

@@ -50,7 +50,7 @@ export function placementStatements(
         cluster,
         tenant,
         about: describeRef(ref),
-        says: `may run on other nodes: ${gained.join("; ")}`,
+        message: `may run on other nodes: ${gained.join("; ")}`,
         widens: true as const,
         headline: `runs ${tenant ?? describeRef(ref)} on other nodes`,
       },

@@ -30,7 +30,7 @@ export function podSecurityStatements(changes: readonly Change[]): readonly Stat
             cluster,
             tenant,
             about: describeRef(ref),
-            says: `${verb} ${fresh} instead of ${old}${older ? `, as an older version of Kubernetes has it` : ""}${rest}`,
+            message: `${verb} ${fresh} instead of ${old}${older ? `, as an older version of Kubernetes has it` : ""}${rest}`,
             ...(lower
               ? { widens: true as const, headline: `lowers pod security of ${ref.name} to ${fresh} (${mode})` }
               : {}),

@@ -51,7 +51,7 @@ export function promotionStatements(
           cluster: change.cluster,
           tenant,
           about: `${change.ref.kind} ${change.ref.name}`,
-          says:
+          message:
             there === undefined
               ? `reaches ${change.cluster} and never ran on ${cluster.name}`
               : `this ${names} reaches ${change.cluster} before it ran on ${cluster.name}`,

@@ -35,7 +35,7 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
           cluster,
           tenant,
           about: describeRef(ref),
-          says: `${[...(scoped ? ["counts other pods than before"] : []), ...lines].join("; ")}${grows ? "" : ". Pods that run stay, even over the quota; one that has to be made anew is then refused"}`,
+          message: `${[...(scoped ? ["counts other pods than before"] : []), ...lines].join("; ")}${grows ? "" : ". Pods that run stay, even over the quota; one that has to be made anew is then refused"}`,
           ...(grows ? { widens: true as const } : {}),
           ...(grows && before !== undefined ? { headline: `raises the quota of ${tenant ?? ref.namespace}` } : {}),
         },
@@ -64,7 +64,7 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
           cluster,
           tenant,
           about: describeRef(ref),
-          says: wider
+          message: wider
             .map((key) => `${key} ${old.get(key) ?? "unlimited"} becomes ${fresh.get(key) ?? "unlimited"}`)
             .join("; "),
           widens: true as const,

@@ -18,7 +18,7 @@ import { type NeighbourNamespace, podClasses } from "./pod-classes.ts";
 
 /** What some pod may exchange with somebody on one side of a change and not on the other. */
 export interface ReachGain {
-  readonly says: "opens" | "closes";
+  readonly message: "opens" | "closes";
   readonly pod: PodEndpoint;
   readonly direction: PolicyDirection;
   /** The other end: a pod, an entity of Cilium's, or addresses. */
@@ -130,11 +130,11 @@ function gains(
   other: Endpoint,
   [before = nothing, after = nothing]: readonly Way[],
 ): readonly ReachGain[] {
-  return (["opens", "closes"] as const).flatMap((says) => {
-    const [more, less] = says === "opens" ? [after, before] : [before, after];
+  return (["opens", "closes"] as const).flatMap((message) => {
+    const [more, less] = message === "opens" ? [after, before] : [before, after];
     const ports = portDifference(more.ports, less.ports);
     if (ports.size === 0) return [];
-    return [{ says, pod, direction, other, ports, declared: portDifference(ports, more.expected), by: more.by }];
+    return [{ message, pod, direction, other, ports, declared: portDifference(ports, more.expected), by: more.by }];
   });
 }
 
@@ -165,8 +165,8 @@ function withAddresses(sides: ClusterStates, pod: PodEndpoint): readonly ReachGa
   return directions.flatMap((direction) => {
     const [before, after] = sides.map((side) => addressesOn(side, pod, direction, side.policiesIn(pod.namespace)));
     return [
-      ...changedAddresses(sides, sides[1], { says: "opens", pod, direction }, before, after),
-      ...changedAddresses(sides, sides[0], { says: "closes", pod, direction }, after, before),
+      ...changedAddresses(sides, sides[1], { message: "opens", pod, direction }, before, after),
+      ...changedAddresses(sides, sides[0], { message: "closes", pod, direction }, after, before),
     ];
   });
 }
@@ -174,7 +174,7 @@ function withAddresses(sides: ClusterStates, pod: PodEndpoint): readonly ReachGa
 function changedAddresses(
   sides: ClusterStates,
   side: ClusterState,
-  change: Pick<ReachGain, "says" | "pod" | "direction">,
+  change: Pick<ReachGain, "message" | "pod" | "direction">,
   less: readonly AddressReach[] = [],
   more: readonly AddressReach[] = [],
 ): readonly ReachGain[] {

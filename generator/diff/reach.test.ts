@@ -104,7 +104,7 @@ describe("pods that no component of Seldon Core is", () => {
     const churn = tenantWith("churn", "components: [jobs]");
     const found = await reach({ ...policy("x"), ...churn }, { ...policy("x, y"), ...churn });
     expect(found).toMatchObject([
-      { about: "churn -> 203.0.113.0/24", says: expect.stringContaining("pods pod with app=y"), widens: true },
+      { about: "churn -> 203.0.113.0/24", message: expect.stringContaining("pods pod with app=y"), widens: true },
     ]);
   });
 
@@ -122,7 +122,7 @@ describe("pods that no component of Seldon Core is", () => {
     expect(found).toContainEqual(
       expect.objectContaining({
         about: "CiliumNetworkPolicy mesh in churn",
-        says: expect.stringContaining("not evaluated"),
+        message: expect.stringContaining("not evaluated"),
         widens: true,
       }),
     );
@@ -144,7 +144,7 @@ pipelines: { p: { steps: { a: {} } } }
 network: { needs: [mlflow, minio, kafka], callers: [ingress] }`;
   const found = await reach({}, tenantWith("churn", busy));
   expect(found.map(({ about }) => about)).toContain("ingress -> churn");
-  expect(found.filter(({ says }) => says.includes("not known"))).toEqual([]);
+  expect(found.filter(({ message }) => message.includes("not known"))).toEqual([]);
 });
 
 test("generated policies select namespaces by their names alone: those that did not change are not read again", async () => {

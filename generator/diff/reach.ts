@@ -9,9 +9,9 @@ import { isKubernetesObject } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import { ClusterState, labelsOfNamespaces } from "./cluster-state.ts";
+import type { DesiredState } from "./desired-state.ts";
 import type { ChangedPolicies } from "./namespace-pairs.ts";
 import { type ReachGain, reachGainsOn } from "./reach-gains.ts";
-import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -89,10 +89,10 @@ function statementsOn(
 /** What several pods of one owner gain alike is one group. Pods that are only possible count where no known pod gains the same. */
 function grouped(found: readonly ReachGain[]): readonly (readonly ReachGain[])[] {
   const [known, possible] = [found.filter(isOfKnownPods), found.filter((gain) => !isOfKnownPods(gain))];
-  const said = new Set(known.map(placeOf));
-  const all = [...known, ...possible.filter((gain) => !said.has(placeOf(gain)))];
+  const messages = new Set(known.map(placeOf));
+  const all = [...known, ...possible.filter((gain) => !messages.has(placeOf(gain)))];
   return [
-    ...Map.groupBy(all, (gain) => JSON.stringify([gain.says, ...endsOf(gain), describePorts(gain.ports)])).values(),
+    ...Map.groupBy(all, (gain) => JSON.stringify([gain.message, ...endsOf(gain), describePorts(gain.ports)])).values(),
   ];
 }
 
@@ -103,10 +103,10 @@ function isOfKnownPods({ pod, other }: ReachGain): boolean {
 }
 
 /** Between which namespaces, or with which addresses, something is gained. */
-function placeOf({ says, pod, direction, other, ports, declared }: ReachGain): string {
+function placeOf({ message, pod, direction, other, ports, declared }: ReachGain): string {
   const far =
     "kind" in other ? (other.kind === "pod" ? other.namespace : endpointLabel(other.id)) : describeRanges(other);
-  return JSON.stringify([says, pod.namespace, direction, far, describePorts(ports), declared.size > 0]);
+  return JSON.stringify([message, pod.namespace, direction, far, describePorts(ports), declared.size > 0]);
 }
 
 /** From whom to whom: a tenant's pods go by the tenant's name. */
@@ -131,7 +131,7 @@ function describeRanges(ranges: readonly AddressRange[]): string {
 function statementOf(cluster: string, gains: readonly ReachGain[], tenants: ReadonlySet<string>): Statement {
   const [first] = gains;
   if (first === undefined) throw new Error("nothing gained");
-  const { says } = first;
+  const { message } = first;
   const [from, to] = endsOf(first);
   const ports = describePorts(first.ports);
   const declared = gains.some((gain) => gain.declared.size > 0);
@@ -145,9 +145,9 @@ function statementOf(cluster: string, gains: readonly ReachGain[], tenants: Read
     cluster,
     tenant: [from, to].find((candidate) => tenants.has(candidate)),
     about,
-    says: `${says} ${ports}${pods.length === 0 ? "" : `, pods ${pods.join(", ")}`}${by}`,
-    ...(declared && says === "opens" ? { widens: true as const } : {}),
-    ...(declared ? { headline: `${says} ${about}:${ports.replaceAll("/TCP", "").replaceAll(", ", ",")}` } : {}),
+    message: `${message} ${ports}${pods.length === 0 ? "" : `, pods ${pods.join(", ")}`}${by}`,
+    ...(declared && message === "opens" ? { widens: true as const } : {}),
+    ...(declared ? { headline: `${message} ${about}:${ports.replaceAll("/TCP", "").replaceAll(", ", ",")}` } : {}),
   };
 }
 
@@ -167,7 +167,7 @@ function unclearStatement(cluster: string, namespace: string, tenants: ReadonlyS
     cluster,
     tenant: tenants.has(namespace) ? namespace : undefined,
     about: `policies of ${namespace}`,
-    says: "tell more pods apart than can be compared: what they open is not known",
+    message: "tell more pods apart than can be compared: what they open is not known",
     widens: true,
   };
 }
@@ -180,16 +180,16 @@ function namedPortStatement({ cluster, tenant, ref, before, after }: Change): re
       .flatMap(({ ports = [] }) => ports.flatMap(({ port }) => (typeof port === "string" ? [port] : [])));
   const names = [...new Set(named(after))];
   if (names.length === 0 || isDeepStrictEqual(substanceOf(before), substanceOf(after))) return [];
-  const says = `opens ports by name (${names.join(", ")}), which any pod may give to any port`;
-  return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), says, widens: true }];
+  const message = `opens ports by name (${names.join(", ")}), which any pod may give to any port`;
+  return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), message, widens: true }];
 }
 
 /** What is not evaluated may open anything when it comes, and when it goes: it may have denied something. */
 function unevaluatedStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
   const [part] = [after, before].flatMap(asObject).flatMap((object) => unevaluatedPart(object) ?? []);
   if (part === undefined) return [];
-  const says = `${part.what} is not evaluated: what it opens is not known`;
-  return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), says, widens: true }];
+  const message = `${part.what} is not evaluated: what it opens is not known`;
+  return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), message, widens: true }];
 }
 
 function asObject(data: RawMap | undefined): readonly KubernetesObject[] {

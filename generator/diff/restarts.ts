@@ -14,14 +14,14 @@ const topics: Readonly<Record<string, Statement["topic"]>> = {
 };
 
 /** What is said of them elsewhere, with what it means. */
-const saidElsewhere = new Set(["ResourceQuota", "NetworkPolicy", "CiliumNetworkPolicy"]);
+const reportedElsewhere = new Set(["ResourceQuota", "NetworkPolicy", "CiliumNetworkPolicy"]);
 
 /** What happens to what runs: pods that restart and why, models that cannot be called, data, what cannot be done. */
 export function restartStatements(changes: readonly Change[], inventory: Inventory): readonly Statement[] {
   return effectsOf(changes, inventory)
-    .filter(({ kind, podSecurity }) => !saidElsewhere.has(kind) && podSecurity !== true)
+    .filter(({ kind, podSecurity }) => !reportedElsewhere.has(kind) && podSecurity !== true)
     .map((effect): Statement => {
-      const { about, cluster, tenant, kind, says } = effect;
+      const { about, cluster, tenant, kind, message } = effect;
       const headline = headlineOf(effect);
       return {
         topic: topics[kind] ?? "serving",
@@ -29,7 +29,7 @@ export function restartStatements(changes: readonly Change[], inventory: Invento
         cluster,
         tenant,
         about: about.replace(` on ${cluster}`, ""),
-        says,
+        message,
         ...defined({ headline }),
       };
     });

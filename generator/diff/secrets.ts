@@ -34,7 +34,7 @@ export function secretStatements(
           cluster,
           tenant,
           about: describeRef(ref),
-          says: `reads what is not in its folder of the store: ${outside.join(", ")}`,
+          message: `reads what is not in its folder of the store: ${outside.join(", ")}`,
           widens: true as const,
           headline: `gives ${tenant ?? "the platform"} another secret`,
         },

@@ -17,7 +17,7 @@ export interface Statement {
   readonly tenant: string | undefined;
   /** What it is about: an object, a pair, a subject. */
   readonly about: string;
-  readonly says: string;
+  readonly message: string;
   /** Whether the tenant gets more than it had. */
   readonly widens?: true;
   /** What it takes from whom at once, for the line at the top: `opens churn -> mlflow:5000`. */

@@ -35,7 +35,7 @@ export function nodeRange(node: unknown): readonly [start: number, valueEnd: num
   return node.range;
 }
 
-/** Whole lines, from the one in which something begins to the one in which it ends, their comments included. */
+/** ManifestGroup lines, from the one in which something begins to the one in which it ends, their comments included. */
 export function withoutLines(text: string, start: number, end: number): string {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const to = lineEnd(text, end);

@@ -58,13 +58,13 @@ export function promotion(
     const now = state;
     // As it is laid out where it was proven, in the same order.
     const like = ["spec", "clusters", from, ...path];
-    const laidOut = (value: unknown): Pick<Assignment, "like"> =>
+    const layout = (value: unknown): Pick<Assignment, "like"> =>
       JSON.stringify(valueAt(now, like)) === JSON.stringify(value) ? { like } : {};
     const override = (cluster: string, value: unknown): Assignment => {
       const whole = ["spec", "clusters", cluster, ...path];
-      return { path: value === undefined ? emptied(now, whole) : whole, value, ...laidOut(value) };
+      return { path: value === undefined ? emptied(now, whole) : whole, value, ...layout(value) };
     };
-    const base: Assignment = { path: ["spec", ...path], value: target, ...laidOut(target) };
+    const base: Assignment = { path: ["spec", ...path], value: target, ...layout(target) };
     const ways: readonly (readonly Assignment[])[] = [
       [override(to, undefined)],
       [base, override(to, undefined), override(from, undefined)],

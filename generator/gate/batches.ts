@@ -1,5 +1,5 @@
-import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
 import { overlayFiles } from "../layout/overlay.ts";
+import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
 import { type Renderer, type Rendering, render } from "../render/render.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
 import type { Inventory, TenantEntry } from "../validate/inventory.ts";
@@ -9,7 +9,7 @@ import { layOut } from "./lay-out.ts";
 
 /** Some units of one cluster on their way: laid out and rendered, and not looked at yet. */
 export interface Batch {
-  readonly units: readonly LaidOutUnit[];
+  readonly units: readonly UnitWithLayout[];
   readonly rendering: Rendering;
   /** By Application. */
   readonly rendered: ReadonlyMap<string, RenderedOverlay>;
@@ -18,7 +18,7 @@ export interface Batch {
 }
 
 /** A unit with its Applications, projects and bootstrap objects as texts: kustomize has nothing to do with those. */
-export type LaidOutUnit = UnitLayout & {
+export type UnitWithLayout = UnitLayout & {
   readonly tenant: TenantEntry | undefined;
   readonly own: readonly RenderedFile[];
 };
@@ -32,7 +32,7 @@ export async function* renderBatches(
   renderer: Renderer,
 ): AsyncIterable<Batch> {
   for (let from = 0; from < units.length; from += batchSize) {
-    const batch = units.slice(from, from + batchSize).map((unit) => laidOutUnit(inventory, unit));
+    const batch = units.slice(from, from + batchSize).map((unit) => unitWithLayout(inventory, unit));
     const rendering = await render(
       batch.flatMap(({ overlays }) => overlays),
       renderer,
@@ -46,10 +46,10 @@ export async function* renderBatches(
   }
 }
 
-function laidOutUnit(inventory: Inventory, unit: SelectedUnit): LaidOutUnit {
-  const laidOut = layOut(inventory, unit);
-  const own = laidOut.objects.map((object) => ({ ...object, text: objectFile(object.object) }));
-  return { ...laidOut, tenant: unit.tenant, own };
+function unitWithLayout(inventory: Inventory, unit: SelectedUnit): UnitWithLayout {
+  const layout = layOut(inventory, unit);
+  const own = layout.objects.map((object) => ({ ...object, text: objectFile(object.object) }));
+  return { ...layout, tenant: unit.tenant, own };
 }
 
 /** Everything that a batch is in the repository. */
@@ -62,7 +62,7 @@ export function* batchFiles({ units, groups }: Batch): Iterable<readonly [file: 
 }
 
 /** Everything that one unit's objects are, as they will be committed. */
-export function batchTexts({ own, overlays }: LaidOutUnit, rendered: Batch["rendered"]): readonly string[] {
+export function batchTexts({ own, overlays }: UnitWithLayout, rendered: Batch["rendered"]): readonly string[] {
   const built = overlays.flatMap(({ application }) => rendered.get(application)?.objects ?? []);
   return [...own, ...built].flatMap(({ file, text }) => [file, text]);
 }

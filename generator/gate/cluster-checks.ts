@@ -8,11 +8,11 @@ import { digestOf } from "../tools/cache.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { SelectedUnit } from "../validate/selection.ts";
-import { type Batch, batchFiles, batchTexts, type LaidOutUnit, renderBatches } from "./batches.ts";
+import { type Batch, batchFiles, batchTexts, renderBatches, type UnitWithLayout } from "./batches.ts";
 import { duplicateFinder } from "./duplicates.ts";
-import type { Toolchain } from "./toolchain.ts";
-import { contextDigest } from "./rule-cache.ts";
 import { permissionFindings } from "./permissions.ts";
+import { contextDigest } from "./rule-cache.ts";
+import type { Toolchain } from "./toolchain.ts";
 import { Validation } from "./validation.ts";
 
 /** What went through the gates, for the closing summary. */
@@ -56,10 +56,10 @@ export async function checkClusters(
   let counts = nothingCounted;
   const validation = new Validation();
   for (const { cluster, units } of selected) {
-    const judge = await gates.validator(cluster, seldonOf(inventory.platform, cluster));
+    const validator = await gates.validator(cluster, seldonOf(inventory.platform, cluster));
     const checks = new ClusterChecks(inventory, cluster, gates.cleanManifests);
     for await (const batch of renderBatches(inventory, units, gates.renderer)) {
-      await validation.add(batch.groups, judge);
+      await validation.add(batch.groups, validator);
       const checked = checks.check(batch);
       diagnostics.push(...checked.diagnostics);
       findings.push(...checked.findings);
@@ -115,13 +115,16 @@ class ClusterChecks {
     return clusterFindings(new ManifestSet(this.#shared, this.#around), rules);
   }
 
-  #rule(unit: LaidOutUnit, { rendered }: Batch): { readonly findings: readonly Finding[]; readonly objects: number } {
-    const scene = unitManifests(unit, rendered, { ...this.#around, tenant: unit.tenant });
+  #rule(
+    unit: UnitWithLayout,
+    { rendered }: Batch,
+  ): { readonly findings: readonly Finding[]; readonly objects: number } {
+    const manifestSet = unitManifests(unit, rendered, { ...this.#around, tenant: unit.tenant });
     const key = digestOf(this.#aroundDigest, ...batchTexts(unit, rendered));
-    const findings = this.#clean.has(key) ? [] : manifestSetFindings(scene, rules);
+    const findings = this.#clean.has(key) ? [] : manifestSetFindings(manifestSet, rules);
     if (findings.length === 0) this.#clean.add(key);
-    this.#shared.push(...scene.of(...clusterKinds(rules)));
-    return { findings, objects: scene.manifests.length };
+    this.#shared.push(...manifestSet.of(...clusterKinds(rules)));
+    return { findings, objects: manifestSet.manifests.length };
   }
 }
 

@@ -7,8 +7,8 @@ import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { KnownValid } from "./validation-cache.ts";
 import { kubeconform, type RenderedFile, type SchemaValidator } from "./kubeconform.ts";
+import { KnownValid } from "./validation-cache.ts";
 
 const machine = { env: process.env, log: () => undefined };
 let folder = "";
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function judge(program?: string): Promise<SchemaValidator> {
+async function validator(program?: string): Promise<SchemaValidator> {
   const tool = await provideTool("kubeconform", machine);
   const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
   return {
@@ -79,7 +79,7 @@ const good = [
 ];
 
 test("good objects of every family are valid, and are not asked about again", async () => {
-  const first = await judge();
+  const first = await validator();
   expect(await kubeconform([good.map(asked)], first)).toEqual({
     valid: good.length,
     invalid: 0,
@@ -88,7 +88,7 @@ test("good objects of every family are valid, and are not asked about again", as
     refused: [],
   });
   first.known.save(false);
-  const none = await judge("/nonexistent");
+  const none = await validator("/nonexistent");
   expect((await kubeconform([good.map(asked)], none)).valid).toBe(good.length);
   await expect(kubeconform([good.slice(1).map(asked)], none)).rejects.toMatchObject({ name: "ToolFailure" });
   // The same under other schemas is another question.
@@ -97,15 +97,15 @@ test("good objects of every family are valid, and are not asked about again", as
 });
 
 test("of a group that changed, only what changed in it is asked about", async () => {
-  const first = await judge();
+  const first = await validator();
   await kubeconform([good.map(asked)], first);
   first.knownObjects.save(false);
   // In another order and without one of them it is another group, and nothing in it is new.
-  const none = await judge("/nonexistent");
+  const none = await validator("/nonexistent");
   expect(await kubeconform([good.slice(1).reverse().map(asked)], none)).toMatchObject({ valid: good.length - 1 });
   const more = asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} });
   await expect(kubeconform([[...good.map(asked), more]], none)).rejects.toMatchObject({ name: "ToolFailure" });
-  expect(await kubeconform([[...good.map(asked), more]], await judge())).toMatchObject({
+  expect(await kubeconform([[...good.map(asked), more]], await validator())).toMatchObject({
     valid: good.length,
     invalid: 1,
   });
@@ -122,9 +122,9 @@ test("of two objects with one name in two namespaces, and of two groups with one
   const group = [quota("good", { hard: { pods: "1" } }), quota("bad", { bogus: 1 }), quota("worse", { hard: 1 })];
   const twin = [{ ...asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} }), file: "one.yaml" }];
   const other = twin.map((item) => ({ ...item, file: "other.yaml" }));
-  const own = await judge();
+  const own = await validator();
   const files = async (): Promise<readonly string[]> =>
-    (await kubeconform([group, twin, other], own)).refused.map(({ judged }) => judged.file);
+    (await kubeconform([group, twin, other], own)).refused.map(({ rendered }) => rendered.file);
   expect(await files()).toEqual(["bad.yaml", "worse.yaml", "one.yaml", "other.yaml"]);
   // With the good one known, only the others are asked about.
   await kubeconform([group.slice(0, 1)], own);
@@ -133,10 +133,10 @@ test("of two objects with one name in two namespaces, and of two groups with one
 
 test("what a schema has against an object is said in one order", async () => {
   const object = { apiVersion: "v1", kind: "ConfigMap", metadata, zeta: 1, data: { a: 5 }, alpha: 2, beta: 3 };
-  const said = async (): Promise<readonly string[]> =>
-    (await kubeconform([[asked(object)]], await judge())).diagnostics.map(({ message }) => message);
+  const messagesOf = async (): Promise<readonly string[]> =>
+    (await kubeconform([[asked(object)]], await validator())).diagnostics.map(({ message }) => message);
   for (let run = 0; run < 3; run++)
-    expect(await said()).toEqual([
+    expect(await messagesOf()).toEqual([
       "ConfigMap x (x.yaml): invalid field data.a: it is number, not string; unknown field alpha; unknown field beta; unknown field zeta",
     ]);
 });
@@ -159,7 +159,10 @@ describe("a bad object points at the line that asked for it", () => {
     },
     { name: "no name", object: { ...good[0], metadata: undefined } },
   ])("$name: gate/invalid, and the others are valid", async ({ object }) => {
-    const verdict = await kubeconform([[...good.map(asked), asked(JSON.parse(JSON.stringify(object)))]], await judge());
+    const verdict = await kubeconform(
+      [[...good.map(asked), asked(JSON.parse(JSON.stringify(object)))]],
+      await validator(),
+    );
     expect(verdict).toMatchObject({ valid: good.length, invalid: 1, skipped: 0 });
     expect(verdict.diagnostics).toMatchObject([
       { code: "gate/invalid", at: { file: "tenants/a.yaml", line: 2, column: 3 } },
@@ -168,21 +171,24 @@ describe("a bad object points at the line that asked for it", () => {
 });
 
 test("a kind without a schema is counted as skipped, and is an error", async () => {
-  const verdict = await kubeconform([[asked({ apiVersion: "acme.test/v1", kind: "Gadget", metadata })]], await judge());
+  const verdict = await kubeconform(
+    [[asked({ apiVersion: "acme.test/v1", kind: "Gadget", metadata })]],
+    await validator(),
+  );
   expect(verdict).toMatchObject({ valid: 0, skipped: 1, diagnostics: [{ code: "gate/no-schema" }] });
 });
 
 describe("the gate does not pass for nothing", () => {
   test("no object at all", async () => {
-    await expect(kubeconform([], await judge())).rejects.toMatchObject({
+    await expect(kubeconform([], await validator())).rejects.toMatchObject({
       name: "ToolFailure",
       message: "there is nothing to validate",
     });
-    await expect(kubeconform([[]], await judge())).rejects.toMatchObject({ name: "ToolFailure" });
+    await expect(kubeconform([[]], await validator())).rejects.toMatchObject({ name: "ToolFailure" });
   });
 
   test("a kubeconform that is missing", async () => {
-    await expect(kubeconform([good.map(asked)], await judge("/nonexistent"))).rejects.toMatchObject({
+    await expect(kubeconform([good.map(asked)], await validator("/nonexistent"))).rejects.toMatchObject({
       name: "ToolFailure",
     });
   });
@@ -194,13 +200,13 @@ describe("the gate does not pass for nothing", () => {
   ])("a kubeconform that $name", async ({ script }) => {
     writeFileSync(join(folder, "kubeconform"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, "kubeconform"), 0o755);
-    await expect(kubeconform([good.map(asked)], await judge(join(folder, "kubeconform")))).rejects.toMatchObject({
+    await expect(kubeconform([good.map(asked)], await validator(join(folder, "kubeconform")))).rejects.toMatchObject({
       name: "ToolFailure",
     });
   });
 
   test("schemas that are gone", async () => {
-    const own = await judge();
+    const own = await validator();
     const verdict = await kubeconform([good.map(asked)], {
       ...own,
       schemas: { ...own.schemas, location: join(folder, "{{.ResourceKind}}.json") },
@@ -209,7 +215,7 @@ describe("the gate does not pass for nothing", () => {
   });
 
   test("what was not valid is never remembered", async () => {
-    const own = await judge();
+    const own = await validator();
     await kubeconform([[asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} })]], own);
     for (const [name, known] of [["known", own.known] as const, ["known-objects", own.knownObjects] as const]) {
       known.save(false);

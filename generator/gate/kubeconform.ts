@@ -13,8 +13,8 @@ import type { Tool } from "../tools/provide-tool.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
-import type { KnownValid } from "./validation-cache.ts";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
+import type { KnownValid } from "./validation-cache.ts";
 
 /** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
 export interface RenderedFile {
@@ -39,7 +39,7 @@ export interface ValidationResult {
 }
 
 interface Refused {
-  readonly judged: RenderedFile;
+  readonly rendered: RenderedFile;
   /** What the schema of its kind has against it; nothing where there is no schema. */
   readonly problems: readonly SchemaProblem[] | undefined;
 }
@@ -57,7 +57,7 @@ export interface SchemaValidator {
  * kubeconform over every object, strictly and with a schema for every kind. It exits 0 when it read nothing and when it
  * skipped everything, so its own words are counted: an object without a verdict is a failure of the tool.
  */
-export async function kubeconform(groups: readonly Group[], judge: SchemaValidator): Promise<ValidationResult> {
+export async function kubeconform(groups: readonly Group[], validator: SchemaValidator): Promise<ValidationResult> {
   if (groups.every((group) => group.length === 0)) {
     throw new ToolFailure(
       "there is nothing to validate",
@@ -69,14 +69,14 @@ export async function kubeconform(groups: readonly Group[], judge: SchemaValidat
     .filter((group) => group.length > 0)
     .map((group) => ({
       group,
-      key: digestOf(codeDigest(), judge.schemas.digest, ...group.map(({ text }) => text)),
+      key: digestOf(codeDigest(), validator.schemas.digest, ...group.map(({ text }) => text)),
     }));
-  const unknown = keyed.filter(({ key }) => !judge.known.has(key));
+  const unknown = keyed.filter(({ key }) => !validator.known.has(key));
   const verdicts = await verdictsOn(
     unknown.map(({ group }) => group),
-    judge,
+    validator,
   );
-  for (const { group, key } of keyed) if ((verdicts.get(group) ?? []).length === 0) judge.known.add(key);
+  for (const { group, key } of keyed) if ((verdicts.get(group) ?? []).length === 0) validator.known.add(key);
   const refused = keyed.flatMap(({ group }) => verdicts.get(group) ?? []);
   const skipped = refused.filter(({ problems }) => problems === undefined).length;
   return {
@@ -91,27 +91,27 @@ export async function kubeconform(groups: readonly Group[], judge: SchemaValidat
 /** Invalid objects by group. An object that was valid before is not validated again: validity does not depend on its group. */
 async function verdictsOn(
   groups: readonly Group[],
-  judge: SchemaValidator,
+  validator: SchemaValidator,
 ): Promise<ReadonlyMap<Group, readonly Refused[]>> {
-  const keyOf = ({ text }: RenderedFile): string => digestOf(codeDigest(), judge.schemas.digest, text);
+  const keyOf = ({ text }: RenderedFile): string => digestOf(codeDigest(), validator.schemas.digest, text);
   const asked = groups
-    .map((group) => ({ group, objects: group.filter((file) => !judge.knownObjects.has(keyOf(file))) }))
+    .map((group) => ({ group, objects: group.filter((file) => !validator.knownObjects.has(keyOf(file))) }))
     .filter(({ objects }) => objects.length > 0);
-  const judged =
+  const applied =
     asked.length === 0
       ? []
       : await ask(
           asked.map(({ objects }) => objects),
-          judge,
+          validator,
         );
-  const verdicts = new Map(asked.map(({ group }, index) => [group, judged[index] ?? []]));
+  const verdicts = new Map(asked.map(({ group }, index) => [group, applied[index] ?? []]));
   for (const group of groups)
-    if ((verdicts.get(group) ?? []).length === 0) for (const file of group) judge.knownObjects.add(keyOf(file));
+    if ((verdicts.get(group) ?? []).length === 0) for (const file of group) validator.knownObjects.add(keyOf(file));
   return verdicts;
 }
 
 /** What kubeconform says of one object. */
-interface Said {
+interface Output {
   readonly filename: string;
   readonly kind: string;
   readonly name: string;
@@ -143,8 +143,8 @@ async function ask(
       folder,
     ];
     const done = await runTool(tool, args);
-    const said = answers(done.stdout, done.stderr);
-    const byFile = Map.groupBy(said, ({ filename }) => filename);
+    const reported = answers(done.stdout, done.stderr);
+    const byFile = Map.groupBy(reported, ({ filename }) => filename);
     return files.map((own) => own.flatMap(({ path, objects }) => refusedOf(objects, byFile.get(path) ?? [], schemas)));
   } finally {
     closeScratch(folder);
@@ -163,9 +163,9 @@ function filesOf(group: Group): readonly Group[] {
   return [...Map.groupBy(group, nth).values()];
 }
 
-function answers(stdout: string, stderr: string): readonly Said[] {
+function answers(stdout: string, stderr: string): readonly Output[] {
   try {
-    const parsed: { readonly resources?: readonly Said[] } = JSON.parse(stdout);
+    const parsed: { readonly resources?: readonly Output[] } = JSON.parse(stdout);
     return parsed.resources ?? [];
   } catch (error) {
     throw new ToolFailure(
@@ -176,29 +176,33 @@ function answers(stdout: string, stderr: string): readonly Said[] {
   }
 }
 
-function refusedOf(group: readonly RenderedFile[], said: readonly Said[], schemas: SchemaSet): readonly Refused[] {
-  if (said.length !== group.length) {
+function refusedOf(
+  group: readonly RenderedFile[],
+  reported: readonly Output[],
+  schemas: SchemaSet,
+): readonly Refused[] {
+  if (reported.length !== group.length) {
     throw new ToolFailure(
-      `kubeconform judged ${said.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
+      `kubeconform judged ${reported.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
       `Its schemas are in ${schemas.directory}; remove that folder and call again.`,
     );
   }
-  return said.flatMap((item) => {
+  return reported.flatMap((item) => {
     if (item.status === "statusValid") return [];
-    const judged =
+    const applied =
       group.find(({ object }) => object.kind === item.kind && object.metadata?.name === item.name) ?? group[0];
-    if (judged === undefined) return [];
+    if (applied === undefined) return [];
     const missing = item.status === "statusSkipped" || /could not find schema/i.test(item.msg ?? "");
-    return [{ judged, problems: missing ? undefined : schemaProblems(reason(item.msg)) }];
+    return [{ rendered: applied, problems: missing ? undefined : schemaProblems(reason(item.msg)) }];
   });
 }
 
 /** So many things that a schema has against one object are said. */
 const mostProblems = 20;
 
-function findingOf({ judged, problems }: Refused): Diagnostic {
-  const { object, file, causes = [] } = judged;
-  const origin = causes[0]?.origin ?? judged.origin;
+function findingOf({ rendered, problems }: Refused): Diagnostic {
+  const { object, file, causes = [] } = rendered;
+  const origin = causes[0]?.origin ?? rendered.origin;
   const subject = `${object.kind} ${object.metadata?.name ?? ""} (${file})`;
   if (problems === undefined)
     return findingAt(
@@ -211,8 +215,8 @@ function findingOf({ judged, problems }: Refused): Diagnostic {
   // kubeconform says them in another order every time.
   const texts = problems.map(({ text }) => text).sort(compareStrings);
   const rest = texts.length - mostProblems;
-  const said = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];
-  return findingAt(origin, "gate/invalid", `${subject}: ${said.join("; ")}`, hint);
+  const messages = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return findingAt(origin, "gate/invalid", `${subject}: ${messages.join("; ")}`, hint);
 }
 
 /** kubeconform's message without the schema's path on this machine. */

@@ -22,7 +22,7 @@ async function findings(root: string): Promise<readonly string[]> {
   return found.map(({ code, at }) => `${at.file}:${at.line}:${at.column} ${code}`);
 }
 
-function say(root: string, state: string): void {
+function report(root: string, state: string): void {
   const text = readFileSync(join(root, file), "utf8").replace(/^ {2}lifecycle: .*\n/m, "");
   writeFileSync(join(root, file), text.replace("spec:\n", `spec:\n  lifecycle: ${state}\n`));
 }
@@ -32,29 +32,29 @@ const tooEarly = [expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:14
 describe("a tenant is drained only where draining is merged", () => {
   test("at once", async () => {
     const root = await repository();
-    say(root, "drained");
+    report(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
   });
 
   test("built and committed on the branch, but not merged", async () => {
     const root = await repository();
-    say(root, "draining");
+    report(root, "draining");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     commitAll(root, "drain");
-    say(root, "drained");
+    report(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
   });
 
   test("merged", async () => {
     const root = await repository();
-    say(root, "draining");
+    report(root, "draining");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     commitAll(root, "drain");
     git(root, "checkout", "--quiet", "main");
     git(root, "merge", "--quiet", "topic");
     git(root, "checkout", "--quiet", "-b", "next");
-    say(root, "drained");
+    report(root, "drained");
     expect(await findings(root)).toEqual([]);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     commitAll(root, "drained");
@@ -64,11 +64,11 @@ describe("a tenant is drained only where draining is merged", () => {
   test("without git the tree that was built last stands for what is merged", async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
-    say(root, "drained");
+    report(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
-    say(root, "draining");
+    report(root, "draining");
     await tenantry(root, ["build"]);
-    say(root, "drained");
+    report(root, "drained");
     expect(await findings(root)).toEqual([]);
   });
 
@@ -122,11 +122,11 @@ describe("what is not said, but done all the same", () => {
 
   test("a clone that does not have the branch cannot tell", async () => {
     const root = await repository();
-    say(root, "draining");
+    report(root, "draining");
     await tenantry(root, ["build"]);
     commitAll(root, "drain");
     git(root, "branch", "--delete", "--force", "main");
-    say(root, "drained");
+    report(root, "drained");
     expect(await findings(root)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:3 lifecycle\/out-of-order$/),

@@ -44,6 +44,8 @@ test.each([
     found: [],
   },
 ])("a component of the platform with $name: found $found", async ({ object, found }) => {
-  const said = (await findings(withObject(object))).filter((finding) => !finding.endsWith(" seldon/patched-image"));
-  expect(said).toEqual(found.map((code) => expect.stringMatching(`^clusters/staging/cluster[.]yaml:\\d+:16 ${code}$`)));
+  const messages = (await findings(withObject(object))).filter((finding) => !finding.endsWith(" seldon/patched-image"));
+  expect(messages).toEqual(
+    found.map((code) => expect.stringMatching(`^clusters/staging/cluster[.]yaml:\\d+:16 ${code}$`)),
+  );
 });

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { GroupKind } from "../layout/kinds.ts";
-import type { Permission } from "../layout/unit-layout.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
+import type { Permission } from "../layout/unit-layout.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { componentFolders } from "../render/causes.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";

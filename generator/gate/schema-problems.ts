@@ -18,30 +18,30 @@ export function schemaProblems(message: string): readonly SchemaProblem[] {
     // A quote within is escaped.
     const [whole = "", pointer = ""] = /^((?:[^'\\]|\\.)*)':/.exec(part) ?? [];
     const path = pathOf(unescaped(pointer));
-    const said = part.slice(whole.length).trim();
-    return said === "" || said === "validation failed" ? [] : problemsAt(path, said);
+    const output = part.slice(whole.length).trim();
+    return output === "" || output === "validation failed" ? [] : problemsAt(path, output);
   });
   return problems.length > 0 ? problems : [{ path: [], text: message.trim(), unknownField: false }];
 }
 
-function problemsAt(path: Path, said: string): readonly SchemaProblem[] {
-  const [, extra] = /^additional properties (.*) not allowed$/.exec(said) ?? [];
+function problemsAt(path: Path, message: string): readonly SchemaProblem[] {
+  const [, extra] = /^additional properties (.*) not allowed$/.exec(message) ?? [];
   if (extra !== undefined)
     return quoted(extra).map((field) => ({
       path: [...path, field],
       text: `unknown field ${dotted([...path, field])}`,
       unknownField: true,
     }));
-  const [, missing] = /^missing propert(?:y|ies) (.*)$/.exec(said) ?? [];
+  const [, missing] = /^missing propert(?:y|ies) (.*)$/.exec(message) ?? [];
   if (missing !== undefined)
     return quoted(missing).map((field) => ({
       path,
       text: `missing field ${dotted([...path, field])}`,
       unknownField: false,
     }));
-  const [, got, want] = /^got (\w+), want (.*)$/.exec(said) ?? [];
+  const [, got, want] = /^got (\w+), want (.*)$/.exec(message) ?? [];
   const text =
-    got === undefined ? `${dotted(path)}: ${said}` : `invalid field ${dotted(path)}: it is ${got}, not ${want}`;
+    got === undefined ? `${dotted(path)}: ${message}` : `invalid field ${dotted(path)}: it is ${got}, not ${want}`;
   return [{ path, text, unknownField: false }];
 }
 

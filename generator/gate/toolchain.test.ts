@@ -35,14 +35,14 @@ test.each([
 
 test("what was valid is remembered, each kind of it by itself, and not believed where all is asked anew", async () => {
   const root = emptyFolder("gates-remember");
-  const judgeOf = (fresh: boolean): ReturnType<ReturnType<typeof openToolchain>["validator"]> =>
+  const validatorFor = (fresh: boolean): ReturnType<ReturnType<typeof openToolchain>["validator"]> =>
     openToolchain(root, { env: process.env, log: () => undefined }, fresh).validator(undefined);
   const gates = openToolchain(root, { env: process.env, log: () => undefined }, false);
   const first = await gates.validator(undefined);
   first.known.add("group");
   for (let index = 0; index < 30_000; index++) first.knownObjects.add(`object ${index}`);
   gates.remember(true);
-  const next = await judgeOf(false);
+  const next = await validatorFor(false);
   const has = ({ known, knownObjects }: typeof next): readonly boolean[] => [
     known.has("group"),
     known.has("object 0"),
@@ -51,5 +51,5 @@ test("what was valid is remembered, each kind of it by itself, and not believed 
     knownObjects.has("object 29999"),
   ];
   expect(has(next)).toEqual([true, false, false, true, false]);
-  expect(has(await judgeOf(true))).toEqual([false, false, false, false, false]);
+  expect(has(await validatorFor(true))).toEqual([false, false, false, false, false]);
 });

@@ -9,8 +9,8 @@ import { provideSchemas, type SchemaSet } from "../tools/provide-schemas.ts";
 import { provideTool, type Tool, type ToolName } from "../tools/provide-tool.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { KnownValid, mostRemembered } from "./validation-cache.ts";
 import type { SchemaValidator } from "./kubeconform.ts";
+import { KnownValid, mostRemembered } from "./validation-cache.ts";
 
 /** The tools that a run asks, each made ready when it is first needed. */
 export interface Toolchain {
@@ -31,7 +31,7 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
   const tools = new Map<ToolName, Promise<Tool>>();
   const sets = new Map<string, Promise<SchemaSet>>();
   const cache = cacheFolder(machine);
-  const log = saidOnce(machine.log);
+  const log = withoutRepeats(machine.log);
   const file = (what: string): string | undefined => (fresh ? undefined : join(cache, what, digestOf(root)));
   const known = new KnownValid(file("valid"), log);
   const knownObjects = new KnownValid(file("valid-objects"), log, mostRemembered);
@@ -59,11 +59,11 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
 }
 
 /** A cache that takes nothing says so for each thing that it does not take. */
-function saidOnce(log: (line: string) => void): (line: string) => void {
-  const said = new Set<string>();
+function withoutRepeats(log: (line: string) => void): (line: string) => void {
+  const messages = new Set<string>();
   return (line) => {
-    if (!said.has(line)) log(line);
-    said.add(line);
+    if (!messages.has(line)) log(line);
+    messages.add(line);
   };
 }
 

@@ -4,21 +4,21 @@ import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { KnownValid } from "./validation-cache.ts";
 import type { RenderedFile, SchemaValidator } from "./kubeconform.ts";
 import { Validation } from "./validation.ts";
+import { KnownValid } from "./validation-cache.ts";
 
 const machine = { env: process.env, log: () => undefined };
 const versions = { kubernetes: "1.34.4", argoCD: "3.5.1" };
 const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine);
 
 /** What judges a cluster's objects, and how often it is started. */
-function counted(): { readonly judge: (digest?: string) => SchemaValidator; readonly started: () => number } {
+function counted(): { readonly validator: (digest?: string) => SchemaValidator; readonly started: () => number } {
   let started = 0;
   const nothing = () => new KnownValid(undefined, machine.log);
   const [known, knownObjects] = [nothing(), nothing()];
   return {
-    judge: (digest = schemas.digest) => ({
+    validator: (digest = schemas.digest) => ({
       kubeconform: () => {
         started += 1;
         return provideTool("kubeconform", machine);
@@ -45,23 +45,23 @@ function configMap(name: string, data: object = {}): RenderedFile {
 const bad = configMap("bad", { a: 5 });
 
 test("clusters with the same schemas share one start of kubeconform, and each counts", async () => {
-  const { judge, started } = counted();
+  const { validator, started } = counted();
   const validation = new Validation();
-  await validation.add([[configMap("a")], [configMap("b"), bad]], judge());
-  await validation.add([[configMap("c")]], judge());
+  await validation.add([[configMap("a")], [configMap("b"), bad]], validator());
+  await validation.add([[configMap("c")]], validator());
   expect(started()).toBe(0);
   const verdict = await validation.finish();
   expect(started()).toBe(1);
   expect(verdict).toMatchObject({ valid: 3, invalid: 1, skipped: 0, diagnostics: [{ code: "gate/invalid" }] });
-  expect(verdict.refused.map(({ judged }) => judged)).toEqual([bad]);
+  expect(verdict.refused.map(({ rendered }) => rendered)).toEqual([bad]);
 });
 
 test("other schemas are another start, and every verdict counts", async () => {
-  const { judge, started } = counted();
+  const { validator, started } = counted();
   const validation = new Validation();
   const gadget = { ...bad, text: bad.text.replace("kind: ConfigMap", "kind: Gadget") };
-  await validation.add([[configMap("a")], [bad]], judge());
-  await validation.add([[bad], [gadget]], judge("other"));
+  await validation.add([[configMap("a")], [bad]], validator());
+  await validation.add([[bad], [gadget]], validator("other"));
   const { diagnostics, refused, ...counts } = await validation.finish();
   expect(counts).toEqual({ valid: 1, invalid: 2, skipped: 1 });
   expect(diagnostics.map(({ code }) => code)).toEqual(["gate/invalid", "gate/invalid", "gate/no-schema"]);
@@ -70,19 +70,19 @@ test("other schemas are another start, and every verdict counts", async () => {
 });
 
 test("objects that are enough do not wait, and none is asked about twice", async () => {
-  const { judge, started } = counted();
+  const { validator, started } = counted();
   const validation = new Validation(2);
-  await validation.add([[configMap("a")]], judge());
+  await validation.add([[configMap("a")]], validator());
   expect(started()).toBe(0);
-  await validation.add([[configMap("b")]], judge());
+  await validation.add([[configMap("b")]], validator());
   expect(started()).toBe(1);
   expect(await validation.finish()).toMatchObject({ valid: 2, invalid: 0 });
   expect(started()).toBe(1);
 });
 
 test("nothing is no verdict", async () => {
-  const { judge } = counted();
+  const { validator } = counted();
   const validation = new Validation();
-  await validation.add([[]], judge());
+  await validation.add([[]], validator());
   await expect(validation.finish()).rejects.toMatchObject({ name: "ToolFailure" });
 });

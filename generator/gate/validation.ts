@@ -13,9 +13,9 @@ export class Validation {
     this.#enough = most;
   }
 
-  async add(groups: readonly (readonly RenderedFile[])[], judge: SchemaValidator): Promise<void> {
-    const key = judge.schemas.digest;
-    const waiting = this.#waiting.get(key) ?? { judge, groups: [], objects: 0 };
+  async add(groups: readonly (readonly RenderedFile[])[], validator: SchemaValidator): Promise<void> {
+    const key = validator.schemas.digest;
+    const waiting = this.#waiting.get(key) ?? { validator, groups: [], objects: 0 };
     waiting.groups.push(...groups);
     waiting.objects += objectsIn(groups);
     this.#waiting.set(key, waiting);
@@ -34,14 +34,14 @@ export class Validation {
     };
   }
 
-  async #ask(key: string, { groups, judge }: Waiting): Promise<void> {
+  async #ask(key: string, { groups, validator }: Waiting): Promise<void> {
     this.#waiting.delete(key);
-    this.#verdicts.push(await kubeconform(groups, judge));
+    this.#verdicts.push(await kubeconform(groups, validator));
   }
 }
 
 interface Waiting {
-  readonly judge: SchemaValidator;
+  readonly validator: SchemaValidator;
   readonly groups: (readonly RenderedFile[])[];
   objects: number;
 }

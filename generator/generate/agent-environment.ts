@@ -15,7 +15,7 @@ type EnvironmentVariable = {
 export function agentEnvironment(
   { agent, port, service }: SeldonFacts,
   { name: containerName, control, tracingVariable }: InferenceServer,
-  told: {
+  reported: {
     readonly capabilities: readonly string[];
     readonly overcommitPercentage: number;
     readonly tracing: string | undefined;
@@ -35,9 +35,9 @@ export function agentEnvironment(
     SELDON_READINESS_PORT: String(port.agentReadiness),
     SELDON_DRAINER_PORT: String(port.agentDrainer),
     SELDON_SERVER_TYPE: control,
-    SELDON_SERVER_CAPABILITIES: told.capabilities.join(","),
-    SELDON_OVERCOMMIT_PERCENTAGE: String(told.overcommitPercentage),
-    ...(tracingVariable === undefined || told.tracing === undefined ? {} : { [tracingVariable]: told.tracing }),
+    SELDON_SERVER_CAPABILITIES: reported.capabilities.join(","),
+    SELDON_OVERCOMMIT_PERCENTAGE: String(reported.overcommitPercentage),
+    ...(tracingVariable === undefined || reported.tracing === undefined ? {} : { [tracingVariable]: reported.tracing }),
   };
   const fieldRef = (fieldPath: string): Required<EnvironmentVariable>["valueFrom"] => ({
     fieldRef: { apiVersion: "v1", fieldPath },

@@ -7,11 +7,11 @@ import { namespaceObject } from "./namespace.ts";
 import { networkObjects } from "./network.ts";
 import { quotaObjects } from "./quota.ts";
 import { runtimeObject } from "./runtime.ts";
+import { replicaAliases } from "./runtime-stubs.ts";
 import type { Generated, TenantObjects, TenantScope } from "./scope.ts";
 import { secretObjects } from "./secrets.ts";
 import { serverConfigs } from "./server-config.ts";
 import { servingObjects } from "./serving.ts";
-import { replicaAliases } from "./runtime-stubs.ts";
 import { storageObjects } from "./storage.ts";
 
 type Concern = (scope: TenantScope) => readonly Generated[];

@@ -1,7 +1,7 @@
 import { hasRuntime, runsPipelines } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
 import { runtimeStubs } from "./runtime-stubs.ts";
+import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
 
 /** The tenant's own scheduler and Envoy, or what stands for them where all tenants share one. */
 export function runtimeObject(scope: TenantScope): readonly Generated[] {

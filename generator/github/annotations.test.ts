@@ -3,20 +3,22 @@ import { finding, findingsOfMalformed, full, waived } from "../testing/findings.
 import { githubReport, githubSummary } from "./annotations.ts";
 
 test("each finding is one command, whatever it is called", () => {
-  const said = githubReport([finding(findingsOfMalformed, "error", "tenants/a,b:c.yaml")], []);
-  expect(said.split("\n")).toHaveLength(2);
-  expect(said).toMatch(/^::error file=tenants\/a%2Cb%3Ac[.]yaml,line=3,col=5,endColumn=9,title=input\/unknown-field::/);
-  expect(said).toContain("%250A");
+  const message = githubReport([finding(findingsOfMalformed, "error", "tenants/a,b:c.yaml")], []);
+  expect(message.split("\n")).toHaveLength(2);
+  expect(message).toMatch(
+    /^::error file=tenants\/a%2Cb%3Ac[.]yaml,line=3,col=5,endColumn=9,title=input\/unknown-field::/,
+  );
+  expect(message).toContain("%250A");
 });
 
 test("what would be right and the other places are lines of the same annotation", () => {
   expect(githubReport([full()], [])).toBe(
     "::error file=tenants/a.yaml,line=3,col=5,endColumn=9,title=network/namespace-by-name::no namespace is called x. The nearest is x.%0AInstead: kubernetes.io/x%0Atenants/x.yaml:7: called so by x%0Atenants/c.yaml:8: and here\n",
   );
-  const said = githubReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)]);
-  expect(said.trimEnd().split("\n")).toHaveLength(2);
-  expect(said).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
-  expect(said.match(/%0A/g)).toHaveLength(3);
+  const message = githubReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)]);
+  expect(message.trimEnd().split("\n")).toHaveLength(2);
+  expect(message).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
+  expect(message.match(/%0A/g)).toHaveLength(3);
 });
 
 test("what is waived is one notice", () => {

@@ -26,7 +26,7 @@ export function githubReport(
       `endColumn=${at.column + at.length}`,
       `title=${property(code)}`,
     ].join(",");
-    return `::${severity} ${properties}::${said(diagnostic).map(data).join("%0A")}`;
+    return `::${severity} ${properties}::${messagesOf(diagnostic).map(data).join("%0A")}`;
   });
   const rest = diagnostics.length - worst.length;
   return [
@@ -40,7 +40,7 @@ export function githubReport(
 }
 
 /** The message with its hint, what would be right, and the other places: a line each. */
-function said({ message, hint, fix, related }: Diagnostic): readonly string[] {
+function messagesOf({ message, hint, fix, related }: Diagnostic): readonly string[] {
   return [
     hint === undefined ? message : `${message}. ${hint}`,
     ...(fix === undefined ? [] : [`Instead: ${fix}`]),
@@ -76,7 +76,7 @@ export function githubSummary(diagnostics: readonly Diagnostic[], waived: readon
 
 function row(severity: string, diagnostic: Diagnostic, more: readonly string[]): string {
   const cells = [severity, `${diagnostic.at.file}:${diagnostic.at.line}`, diagnostic.code].map(cell);
-  return `| ${[...cells, [...said(diagnostic), ...more].map(cell).join("<br>")].join(" | ")} |`;
+  return `| ${[...cells, [...messagesOf(diagnostic), ...more].map(cell).join("<br>")].join(" | ")} |`;
 }
 
 function worstFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

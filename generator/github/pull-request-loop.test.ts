@@ -127,8 +127,8 @@ test("a proposal does not choose what it is compared with", async () => {
   commitAll(clone, "Everything at once");
   git(clone, "push", "--quiet", "origin", "evil");
   sideBySide(tip("evil"));
-  const said = await tenantry(temp, ["-C", "proposal", "diff", "--trusted", "trusted", "--output", "json"]);
-  expect(JSON.parse(said.out).says).toContain("opens alpha -> minio:9000");
+  const output = await tenantry(temp, ["-C", "proposal", "diff", "--trusted", "trusted", "--output", "json"]);
+  expect(JSON.parse(output.out).message).toContain("opens alpha -> minio:9000");
 });
 
 test("guard judges a proposal's files with the main branch's code, and says so on the commit", async () => {
@@ -153,8 +153,8 @@ test("guard judges a proposal's files with the main branch's code, and says so o
     return method === "POST" ? {} : undefined;
   });
   const env = { ...github.env, GITHUB_EVENT_PATH: join(temp, "event.json") };
-  const said = await runStep([result, "guard", "Guard"], temp, temp, env);
-  expect(said).toMatchObject({ code: 1, out: expect.stringContaining("alpha is a new tenant") });
+  const output = await runStep([result, "guard", "Guard"], temp, temp, env);
+  expect(output).toMatchObject({ code: 1, out: expect.stringContaining("alpha is a new tenant") });
   expect(github.asked.at(-1)).toMatchObject({
     path: `/repos/acme/ml/statuses/${head}`,
     body: { state: "failure", context: "tenantry/guard" },
@@ -250,8 +250,8 @@ describe("two tenants at once", () => {
       if (path.includes("/reviews?")) return [{ user: { login: "pat" }, state: "APPROVED", commit_id: second }];
       return path.endsWith("/memberships/pat") ? { state: "active" } : undefined;
     });
-    const said = await tenantry(folder, ["guard", "--event", join(temp, "event.json")], github.env);
-    expect([said.code, said.out]).toEqual([0, expect.stringContaining("allowed")]);
+    const output = await tenantry(folder, ["guard", "--event", join(temp, "event.json")], github.env);
+    expect([output.code, output.out]).toEqual([0, expect.stringContaining("allowed")]);
   });
 });
 

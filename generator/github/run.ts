@@ -98,11 +98,11 @@ export async function setStatus(
   repository: string,
   head: string,
   allowed: boolean,
-  says: string,
+  message: string,
 ): Promise<void> {
   await github.ask("POST", `/repos/${repository}/statuses/${head}`, {
     state: allowed ? "success" : "failure",
     context: "tenantry/guard",
-    description: says.slice(0, 140),
+    description: message.slice(0, 140),
   });
 }

@@ -135,7 +135,7 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
 };
 
 export interface WidenedField {
-  readonly says: string;
+  readonly message: string;
   /** Fields that it may come from. */
   readonly fields: readonly string[];
 }
@@ -146,8 +146,8 @@ export function widenedByInputs(before: TenantOnCluster | undefined, after: Tena
     row.by === "inputs" ? [{ field, widens: row.widens }] : [],
   );
   return [...Map.groupBy(checks, ({ widens }) => widens)].flatMap(([widens, all]) => {
-    const says = widens(before, after);
-    return says === undefined ? [] : [{ says, fields: all.map(({ field }) => field) }];
+    const message = widens(before, after);
+    return message === undefined ? [] : [{ message, fields: all.map(({ field }) => field) }];
   });
 }
 

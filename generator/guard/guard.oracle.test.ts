@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { drawFrom, scaledRuns } from "../testing/sampling.ts";
-import { between, changedIn, type Files, type ProposalSide, sideOf } from "../testing/proposals.ts";
 import { keptStorage } from "../testing/guard-oracle/amounts.ts";
 import { aspectNames } from "../testing/guard-oracle/aspects.ts";
 import { type Case, casesOf, type Pair, pairOf } from "../testing/guard-oracle/pairs.ts";
 import { type World, worldOf } from "../testing/guard-oracle/rendered.ts";
 import { wider } from "../testing/guard-oracle/wider.ts";
+import { between, changedIn, type Files, type ProposalSide, sideOf } from "../testing/proposals.ts";
+import { drawFrom, scaledRuns } from "../testing/sampling.ts";
 import { guardFindings, isSafe } from "./guard.ts";
 
 const retention = { teams: ["acme/retention"], approvedBy: [] };
@@ -45,12 +45,12 @@ async function foundIn({ before, after, fresh }: Pair, { old, is }: Sides, read?
 }
 
 /** Whatever guard says of a case: where it lets the team do it, the oracle finds nothing. */
-function property(aspect: string, read: Read, said: Record<"refused" | "stopped" | "allowed" | "safe", number>) {
+function property(aspect: string, read: Read, reported: Record<"refused" | "stopped" | "allowed" | "safe", number>) {
   return fc.asyncProperty(casesOf(aspect), async (item) => {
     const pair = pairOf(item);
     const [old, is] = await Promise.all([pair.before, pair.after].map((files) => read(files).catch(() => undefined)));
     const verdict = old === undefined || is === undefined ? "refused" : isLetThrough(pair, { old, is });
-    said[verdict]++;
+    reported[verdict]++;
     if (old === undefined || is === undefined || verdict === "stopped") return;
     const unexplained = await foundIn(pair, { old, is });
     const found = unexplained.length === 0 ? [] : await foundIn(pair, { old, is }, read);
@@ -64,18 +64,18 @@ const subtle = new Set(["nodePool", "serving", "storage", "waivers"]);
 test("what guard lets a team do by itself is nowhere wider", async () => {
   const numRuns = scaledRuns(6, 6);
   const read = reading();
-  const said = { refused: 0, stopped: 0, allowed: 0, safe: 0 };
+  const reported = { refused: 0, stopped: 0, allowed: 0, safe: 0 };
   // fast-check names the seed of what fails.
   for (const [index, aspect] of aspectNames.entries())
-    await fc.assert(property(aspect, read, said), {
+    await fc.assert(property(aspect, read, reported), {
       numRuns: subtle.has(aspect) ? 2 * numRuns : numRuns,
       seed: drawFrom() + index,
       interruptAfterTimeLimit: 100_000,
     });
-  const all = Object.values(said).reduce((sum, count) => sum + count, 0);
-  expect(said.refused).toBeLessThan(all / 3);
-  expect(said.stopped).toBeGreaterThan(all / 20);
-  expect(said.allowed + said.safe).toBeGreaterThan(all / 20);
+  const all = Object.values(reported).reduce((sum, count) => sum + count, 0);
+  expect(reported.refused).toBeLessThan(all / 3);
+  expect(reported.stopped).toBeGreaterThan(all / 20);
+  expect(reported.allowed + reported.safe).toBeGreaterThan(all / 20);
 });
 
 const external = (name: string, ports: string, ...cidrs: readonly string[]): string =>

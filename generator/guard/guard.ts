@@ -69,11 +69,11 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
       : []),
     ...statements
       .filter(({ widens }) => widens)
-      .map(({ topic, tenant, cluster, about, says }) =>
+      .map(({ topic, tenant, cluster, about, message }) =>
         finding(
           "guard/widens",
           tenant === undefined ? platformFile : tenantFile(tenant),
-          `${topic} on ${cluster}: ${about} ${says}`,
+          `${topic} on ${cluster}: ${about} ${message}`,
           ask,
           tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsWithAspect(topic)),
         ),
@@ -110,18 +110,18 @@ function ofTenant(
 ): readonly Diagnostic[] {
   const owners = ownersOf(before, name);
   if (owners.length === 0) return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, ask)];
-  const stranger = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
-  if (stranger !== undefined) {
-    const message = `${name} belongs to ${stranger}, and whoever proposes this is not in it`;
-    return [finding("guard/not-yours", tenantFile(name), message, `Let ${stranger} propose or approve it.`)];
+  const unrelated = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
+  if (unrelated !== undefined) {
+    const message = `${name} belongs to ${unrelated}, and whoever proposes this is not in it`;
+    return [finding("guard/not-yours", tenantFile(name), message, `Let ${unrelated} propose or approve it.`)];
   }
   const old = placedIn(before, name);
   return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
-    widenedByInputs(old.get(cluster), placed).map(({ says, fields }) =>
+    widenedByInputs(old.get(cluster), placed).map(({ message, fields }) =>
       finding(
         "guard/platform",
         tenantFile(name),
-        says,
+        message,
         ask,
         changedLocation(old.get(cluster)?.tenant, placed.tenant, fields),
       ),

@@ -8,11 +8,11 @@ import type { Inventory } from "../validate/inventory.ts";
 import { applicationObject, appProject, inClusterServer } from "./argo-cd.ts";
 import { bootstrapReadme } from "./bootstrap-readme.ts";
 import { applicationKinds } from "./kinds.ts";
-import type { UnitLayout } from "./unit-layout.ts";
 import { yamlMark } from "./marks.ts";
 import { rootApplication, rootProject } from "./names.ts";
 import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml } from "./to-yaml.ts";
+import type { UnitLayout } from "./unit-layout.ts";
 
 /**
  * Seconds. A sync that waits for something that never becomes healthy takes no newer commit, not even the one that fixes

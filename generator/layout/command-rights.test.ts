@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rightsOf } from "./command-rights.ts";
 
-const said = (line: string): readonly string[] | undefined =>
+const messagesOf = (line: string): readonly string[] | undefined =>
   rightsOf(line)?.map((right) =>
     "application" in right
       ? `${right.action} ${right.application} in Argo CD`
@@ -72,5 +72,5 @@ test.each<readonly [line: string, rights: readonly string[] | undefined]>([
   ["npx another build", undefined],
   ["constructor", undefined],
 ])("$0: rights $1", (line, rights) => {
-  expect(said(line)).toEqual(rights);
+  expect(messagesOf(line)).toEqual(rights);
 });

@@ -53,9 +53,9 @@ const valued: ReadonlySet<string> = new Set(
     .map((name) => `--${name}`),
 );
 
-type Judge = (words: readonly string[]) => readonly Right[] | undefined;
+type RightsParser = (words: readonly string[]) => readonly Right[] | undefined;
 
-const judges: ReadonlyMap<string, Judge> = new Map<string, Judge>([
+const rightsParsers: ReadonlyMap<string, RightsParser> = new Map<string, RightsParser>([
   ["kubectl", kubectl],
   ["argocd", argocd],
   // The repository's own program alone: anything else would be whatever the registry has by that name.
@@ -71,7 +71,7 @@ export function rightsOf(line: string): readonly Right[] | undefined {
   if (commands === undefined) return undefined;
   const rights: Right[] = [];
   for (const [program = "", ...words] of commands) {
-    const asked = local.has(program) ? [] : judges.get(program)?.(words);
+    const asked = local.has(program) ? [] : rightsParsers.get(program)?.(words);
     if (asked === undefined) return undefined;
     rights.push(...asked);
   }

@@ -21,12 +21,12 @@ function pagesOf({ platform, clusters }: Inventory): readonly Page[] {
   return clusters.flatMap((cluster) =>
     cluster.tenants.flatMap((tenant) => {
       const scope = tenantScope(platform, cluster, tenant);
-      return [...laidOut(scope).texts].map(([name, text]) => ({ name, scope, text }));
+      return [...layout(scope).texts].map(([name, text]) => ({ name, scope, text }));
     }),
   );
 }
 
-function laidOut(scope: TenantScope): ReturnType<typeof layOutTenant> {
+function layout(scope: TenantScope): ReturnType<typeof layOutTenant> {
   return layOutTenant(scope, generateTenant(scope), new Map());
 }
 
@@ -129,7 +129,7 @@ test("the README leads to the first prediction, and no page tells of an older in
 function authorities(scope: TenantScope): (group: string, right: KubernetesRight | ArgoCDRight) => boolean {
   const objects = [...generateTenant(scope).values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
   const authority = new Authority(objects);
-  const argoCD = laidOut(scope).objects.map(({ object }) => JSON.parse(JSON.stringify(object)));
+  const argoCD = layout(scope).objects.map(({ object }) => JSON.parse(JSON.stringify(object)));
   return (group, right) => {
     if (!("application" in right)) {
       const [name = "", subresource] = right.resource.split("/");

@@ -5,12 +5,12 @@ import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { type Block, heading } from "../text/document.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
+import { commandShares, shareBlocks } from "./command-shares.ts";
 import { firstAnswers } from "./first-answers.ts";
-import { createSecret } from "./resource-tables.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
 import { generatedPath } from "./paths.ts";
+import { createSecret } from "./resource-tables.ts";
 import type { RunbookStep, Step } from "./runbook-step.ts";
-import { commandShares, shareBlocks } from "./command-shares.ts";
 
 /** The tenant that a cluster's first prediction is shown with: one that splits traffic, or else one that serves. */
 export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {

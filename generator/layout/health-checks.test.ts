@@ -12,7 +12,7 @@ const kinds = readdirSync(scripts).map((file) => file.replace(/\.lua$/, ""));
 interface State {
   readonly state: string;
   readonly health: string;
-  readonly says?: string;
+  readonly message?: string;
   readonly object: object;
 }
 
@@ -34,11 +34,11 @@ async function health(kind: string, object: object): Promise<{ readonly status: 
   }
 }
 
-test.each(states)("$kind, $state: $health", async ({ kind, health: called, says, object }) => {
+test.each(states)("$kind, $state: $health", async ({ kind, health: called, message, object }) => {
   const found = await health(kind, object);
   expect({ status: found.status, message: found.message }).toEqual({
     status: called,
-    message: says ?? expect.any(String),
+    message: message ?? expect.any(String),
   });
 });
 

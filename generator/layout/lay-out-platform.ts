@@ -19,11 +19,11 @@ import {
   policyKinds,
   seldonTenantKinds,
 } from "./kinds.ts";
-import type { Permission, UnitLayout } from "./unit-layout.ts";
 import { platformApplication, platformProject, renderedSource } from "./names.ts";
 import type { KustomizeBase, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, platformFolder } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
+import type { Permission, UnitLayout } from "./unit-layout.ts";
 
 /**
  * Order among the platform's Applications: each waits until those before it are healthy. What pulls the operator's image

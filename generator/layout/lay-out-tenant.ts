@@ -12,13 +12,13 @@ import { type ApplicationShape, applicationObject, appProject, type ProjectRole 
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 import { distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
-import type { Permission, UnitLayout } from "./unit-layout.ts";
 import { markdownMark } from "./marks.ts";
 import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
+import type { Permission, UnitLayout } from "./unit-layout.ts";
 
 /**
  * A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. A
@@ -55,7 +55,7 @@ function texts(scope: TenantScope, applications: readonly string[]): ReadonlyMap
   ]);
 }
 
-interface LaidOutPart {
+interface PartLayout {
   readonly overlay: Overlay;
   readonly objects: UnitLayout["objects"];
   readonly permission: Permission;
@@ -64,7 +64,7 @@ interface LaidOutPart {
 }
 
 /** A part that holds nothing gets no Application: Argo CD refuses to sync an empty folder, and git holds none. */
-function hasContent({ overlay, chart }: LaidOutPart): boolean {
+function hasContent({ overlay, chart }: PartLayout): boolean {
   return chart || isFolder(overlay);
 }
 
@@ -77,7 +77,7 @@ function layOutPart(
   part: PatternPart,
   objects: readonly Generated[],
   components: ReadonlyMap<string, ComponentFolder>,
-): LaidOutPart {
+): PartLayout {
   const { platform, cluster, tenant } = scope;
   const name = tenantApplication(cluster.name, tenant.name, part);
   const folder = tenantFolder(tenant.name, part);

@@ -10,15 +10,15 @@ import {
 } from "./names.ts";
 
 test.each([
-  { name: tenantApplication("c", "t", "p"), says: { of: "tenant", cluster: "c", tenant: "t", part: "p" } },
-  { name: platformApplication("c", "x"), says: { of: "platform", cluster: "c", component: "x" } },
-  { name: rootApplication("c", "tenants"), says: { of: "root", cluster: "c", root: "tenants" } },
-  { name: platformProject("c"), says: undefined },
-  { name: "c.roots.x", says: undefined },
-  { name: "c.t.p.x", says: undefined },
-  { name: "c..p", says: undefined },
-])("$name says $says", ({ name, says }) => {
-  expect(parseApplicationName(name)).toEqual(says);
+  { name: tenantApplication("c", "t", "p"), message: { of: "tenant", cluster: "c", tenant: "t", part: "p" } },
+  { name: platformApplication("c", "x"), message: { of: "platform", cluster: "c", component: "x" } },
+  { name: rootApplication("c", "tenants"), message: { of: "root", cluster: "c", root: "tenants" } },
+  { name: platformProject("c"), message: undefined },
+  { name: "c.roots.x", message: undefined },
+  { name: "c.t.p.x", message: undefined },
+  { name: "c..p", message: undefined },
+])("$name says $message", ({ name, message }) => {
+  expect(parseApplicationName(name)).toEqual(message);
 });
 
 test.each([

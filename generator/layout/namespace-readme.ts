@@ -12,14 +12,14 @@ import {
   quotaOf,
   servesModels,
 } from "../validate/effective.ts";
+import { commandBlocks } from "./command-shares.ts";
 import { forwardMesh } from "./first-answers.ts";
-import { claimRows, createSecret, poolOf, secretRows } from "./resource-tables.ts";
 import { markdownMark } from "./marks.ts";
 import { type RequestTarget, requestTo, withRetries } from "./request.ts";
+import { claimRows, createSecret, poolOf, secretRows } from "./resource-tables.ts";
 import { experimentRows, modelRows, pipelineRows, serverRows, topicRows } from "./serving-tables.ts";
 import { template } from "./template.ts";
 import { troubles } from "./troubleshooting.ts";
-import { commandBlocks } from "./command-shares.ts";
 
 const render = template<object>("namespace-readme.hbs");
 

@@ -2,10 +2,10 @@ import type { Generated } from "../generate/scope.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
 import { oncePer } from "../load/once-per.ts";
 import type { Origin } from "../validate/inventory.ts";
-import { objectFile } from "./unit-layout.ts";
 import { yamlMark } from "./marks.ts";
 import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml, toYamlDocuments } from "./to-yaml.ts";
+import { objectFile } from "./unit-layout.ts";
 
 /** What one Application holds before it is rendered: generated objects, and hand-written components over them. */
 export interface Overlay {

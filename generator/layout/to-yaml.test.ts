@@ -150,7 +150,7 @@ test("Kubernetes' own reader finds the very strings that were written", async ()
     required: ["data"],
   };
   writeFileSync(join(folder, "oracle.json"), JSON.stringify(schema));
-  const judge = async (data: Readonly<Record<string, string>>): Promise<string> => {
+  const checkProposal = async (data: Readonly<Record<string, string>>): Promise<string> => {
     writeFileSync(
       join(folder, "object.yaml"),
       toYaml({ apiVersion: "x/v1", kind: "Oracle", metadata: { name: "w" }, data }),
@@ -165,8 +165,8 @@ test("Kubernetes' own reader finds the very strings that were written", async ()
     ]);
     return JSON.parse(done.stdout).resources[0]?.status;
   };
-  expect(await judge(fields)).toBe("statusValid");
-  expect(await judge({ ...fields, k3: "nope" })).toBe("statusInvalid");
+  expect(await checkProposal(fields)).toBe("statusValid");
+  expect(await checkProposal({ ...fields, k3: "nope" })).toBe("statusInvalid");
 });
 
 test("how it reads", () => {

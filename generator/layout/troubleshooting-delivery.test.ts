@@ -78,8 +78,8 @@ describe("what a README says of an undo", () => {
     const root = await clone();
     for (const { line } of linesOf(root, "### Undo a change")) {
       const commit = git(root, "log", "--merges", "--max-count", "1", "--format=%h").trim();
-      const said = await run(root, line.replace("COMMIT", commit));
-      if (line.startsWith("git log")) expect(said).toContain(`${commit} Merge weights`);
+      const message = await run(root, line.replace("COMMIT", commit));
+      if (line.startsWith("git log")) expect(message).toContain(`${commit} Merge weights`);
     }
     const own = readFileSync(join(root, file), "utf8");
     expect([own.includes("fraud-v2-candidate: 20"), own.includes("replicas: 2")]).toEqual([true, true]);

@@ -14,7 +14,7 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A secret has not come",
-      says: [
+      message: [
         ...(stored.length === 0
           ? []
           : [
@@ -45,7 +45,8 @@ export function notSynced(
   return [
     {
       title: "A change does not arrive: Argo CD is not Synced, or Degraded",
-      says: "Sync failed: the message is what the API server answered. Degraded: one of the objects listed failed. Progressing: Argo CD waits for one of them, and takes no newer commit until it is healthy or failed. The argocd command needs argocd login with your Argo CD's address first; its web pages show the same.",
+      message:
+        "Sync failed: the message is what the API server answered. Degraded: one of the objects listed failed. Progressing: Argo CD waits for one of them, and takes no newer commit until it is healthy or failed. The argocd command needs argocd login with your Argo CD's address first; its web pages show the same.",
       look: [
         ...applications.map((name) => `argocd app get ${name} --refresh`),
         `kubectl get applications ${applications.join(" ")} --namespace ${namespace}`,
@@ -55,12 +56,13 @@ export function notSynced(
     },
     {
       title: "A sync waits, and a newer commit repairs what it waits for",
-      says: "End the sync; Argo CD then takes the newest commit by itself.",
+      message: "End the sync; Argo CD then takes the newest commit by itself.",
       look: [`argocd app terminate-op ${last}`],
     },
     {
       title: "A sync timed out",
-      says: "After half an hour Argo CD ends a sync, and does not try the same commit again. Repair what it waited for, then:",
+      message:
+        "After half an hour Argo CD ends a sync, and does not try the same commit again. Repair what it waited for, then:",
       look: [`argocd app sync ${last}`],
     },
   ];
@@ -79,7 +81,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
   return [
     {
       title: "Undo a change",
-      says: `Revert the commit that merged it, in a clone of the repository. COMMIT is one of those that git log lists; leave out --mainline 1 where it is no merge. Where the revert conflicts below clusters/, go on: build writes those files anew.`,
+      message: `Revert the commit that merged it, in a clone of the repository. COMMIT is one of those that git log lists; leave out --mainline 1 where it is no merge. Where the revert conflicts below clusters/, go on: build writes those files anew.`,
       look: [
         `git fetch origin && git switch --create revert-${tenant.name} origin/${main}`,
         `git log --first-parent --max-count 5 --oneline -- ${file}`,
@@ -95,7 +97,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
       : [
           {
             title: "Go back to an earlier model",
-            says: `git log shows where its artifact was before; write that for EARLIER, and the model's name. What set writes counts on ${cluster.name} alone${losing === undefined ? "" : "; a weight of 0 takes a candidate out of the split"}.`,
+            message: `git log shows where its artifact was before; write that for EARLIER, and the model's name. What set writes counts on ${cluster.name} alone${losing === undefined ? "" : "; a weight of 0 takes a candidate out of the split"}.`,
             look: [
               `git log --max-count 5 --patch -- ${file}`,
               `${set} models.${model[0]}.storageUri=EARLIER`,
@@ -114,7 +116,7 @@ export function permissionDenied({ tenant }: TenantScope): readonly TroubleSecti
   return [
     {
       title: "Permission denied",
-      says: `Groups get roles under access in ${tenant.at().source.file}. What git holds only Argo CD writes.`,
+      message: `Groups get roles under access in ${tenant.at().source.file}. What git holds only Argo CD writes.`,
       look: [
         `kubectl auth can-i --list --namespace ${tenant.name}`,
         `kubectl get rolebindings --namespace ${tenant.name} --output wide`,
@@ -138,7 +140,7 @@ export function whomToCall(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Whom to call",
-      says: `Contacts are at the top of this page. ${owner.team} answers for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", models and their artifacts" : ""}; ${team.team} for ${theirs.join(", ")}, and the commands that are the platform team's. Tell them: ${tenant.name} on ${cluster.name}; since when; what fails, with the object's name and its message; what these commands print.`,
+      message: `Contacts are at the top of this page. ${owner.team} answers for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", models and their artifacts" : ""}; ${team.team} for ${theirs.join(", ")}, and the commands that are the platform team's. Tell them: ${tenant.name} on ${cluster.name}; since when; what fails, with the object's name and its message; what these commands print.`,
       look: [
         `git log --first-parent --max-count 5 --format='%h %cI %s' -- ${tenant.at().source.file} clusters/${cluster.name}`,
         `kubectl get events --namespace ${tenant.name} --sort-by .lastTimestamp`,

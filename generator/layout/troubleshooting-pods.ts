@@ -26,7 +26,7 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Pods of a Server restart, or are not ready",
-      says: `Each replica of a Server is one pod: ${servers.map(({ pods }) => pods).join("; ")}. It has three containers: ${types.join(" or ")} runs the models, agent loads and unloads them and passes requests on, rclone fetches artifacts.`,
+      message: `Each replica of a Server is one pod: ${servers.map(({ pods }) => pods).join("; ")}. It has three containers: ${types.join(" or ")} runs the models, agent loads and unloads them and passes requests on, rclone fetches artifacts.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),
@@ -46,7 +46,7 @@ export function pendingPods(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Pods stay Pending",
-      says: `The scheduler says what is missing: CPU or memory on ${place}${gpus}, or a volume. A claim that waits for its first consumer is fine.`,
+      message: `The scheduler says what is missing: CPU or memory on ${place}${gpus}, or a volume. A claim that waits for its first consumer is fine.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} --field-selector status.phase=Pending --output wide`,
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedScheduling`,
@@ -62,7 +62,7 @@ export function quotaExceeded({ tenant }: TenantScope): readonly TroubleSection[
   return [
     {
       title: "Pods are not created at all",
-      says: `FailedCreate says why: exceeded quota, a limit of containers, pod security, or a policy of the platform. What runs goes on running.${serves ? ` ${quotaWait}` : ""}`,
+      message: `FailedCreate says why: exceeded quota, a limit of containers, pod security, or a policy of the platform. What runs goes on running.${serves ? ` ${quotaWait}` : ""}`,
       look: [
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedCreate`,
         `kubectl describe resourcequota tenant-quota --namespace ${tenant.name}`,

@@ -5,7 +5,7 @@ import { commandBlocks } from "./command-shares.ts";
 /** Something that fails, what it means, and where to look. */
 export interface TroubleSection {
   readonly title: string;
-  readonly says: string;
+  readonly message: string;
   readonly look: readonly string[];
   /** What is done about it. */
   readonly fix?: string;
@@ -15,10 +15,10 @@ export interface TroubleSection {
 export type TroubleTopic = (scope: TenantScope, applications: readonly string[]) => readonly TroubleSection[];
 
 /** A trouble as people read it, each command by who may run it. */
-export function troubleBlocks(scope: TenantScope, { title, says, look, fix }: TroubleSection): readonly Block[] {
+export function troubleBlocks(scope: TenantScope, { title, message, look, fix }: TroubleSection): readonly Block[] {
   return [
     heading(3, title),
-    { text: says },
+    { text: message },
     ...commandBlocks(scope, look),
     ...(fix === undefined ? [] : [{ text: fix }]),
   ];

@@ -13,7 +13,8 @@ export function modelNotReady(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A model does not become ready",
-      says: "ScheduleFailed: no Server offers what the model requires, or has the memory and replicas for it. ModelFailed: its artifact is not there, its secret does not open the store, or the runtime cannot load it. ModelProgressing: it is being loaded, or tried again.",
+      message:
+        "ScheduleFailed: no Server offers what the model requires, or has the memory and replicas for it. ModelFailed: its artifact is not there, its secret does not open the store, or the runtime cannot load it. ModelProgressing: it is being loaded, or tried again.",
       look: [
         `kubectl get models --namespace ${tenant.name} --output 'custom-columns=MODEL:.metadata.name,STATE:${ready}.message,WHY:${ready}.reason'`,
         ...["rclone", "agent"].map(
@@ -39,7 +40,7 @@ export function configNotFound({ platform, cluster, pattern, tenant }: TenantSco
   return [
     {
       title: "ServerConfig not found",
-      says: `A Server without its ServerConfig has no pods. The operator looks for a Server's ServerConfig in namespace ${namespace}, by its exact name. Each name of the first list has to be in the second.`,
+      message: `A Server without its ServerConfig has no pods. The operator looks for a Server's ServerConfig in namespace ${namespace}, by its exact name. Each name of the first list has to be in the second.`,
       look: [
         `kubectl get servers --namespace ${tenant.name} --output custom-columns=SERVER:.metadata.name,CONFIG:.spec.serverConfig`,
         `kubectl get serverconfigs ${names.join(" ")} --namespace ${namespace}`,
@@ -61,7 +62,8 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A pipeline is stuck, or does not answer",
-      says: "ModelsReady False: one of its steps is a model that is not ready; begin there. PipelineReady False: its topics are not made, or the scheduler refused it; WHY says so. Both True and no answer: seldon-pipelinegateway takes requests and gives answers back, seldon-modelgateway brings data from Kafka to the models, seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
+      message:
+        "ModelsReady False: one of its steps is a model that is not ready; begin there. PipelineReady False: its topics are not made, or the scheduler refused it; WHY says so. Both True and no answer: seldon-pipelinegateway takes requests and gives answers back, seldon-modelgateway brings data from Kafka to the models, seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
       look: [
         `kubectl get pipelines --namespace ${tenant.name} --output 'custom-columns=PIPELINE:.metadata.name,MODELS:${column("ModelsReady", "status")},READY:${column("PipelineReady", "status")},WHY:${column("PipelineReady", "reason")},WORDS:${column("PipelineReady", "message")}'`,
         ...[component.dataflow, component.pipelineGateway, component.modelGateway].map(
@@ -90,7 +92,8 @@ export function requestsFail(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Requests are answered with errors, or slowly",
-      says: "404: the header seldon-model names nobody, or somebody who is not ready. 503: no pod that has the model loaded took the request; it is loading, or its pod ended (OOMKilled). 500: the model itself failed; the log of its Server says how. 504, or slow: the pods have more to do than their CPU limit lets them.",
+      message:
+        "404: the header seldon-model names nobody, or somebody who is not ready. 503: no pod that has the model loaded took the request; it is loading, or its pod ended (OOMKilled). 500: the model itself failed; the log of its Server says how. 504, or slow: the pods have more to do than their CPU limit lets them.",
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,
         `kubectl get models --namespace ${tenant.name}`,

@@ -2,8 +2,8 @@ import type { TenantScope } from "../generate/scope.ts";
 import { type Block, heading } from "../text/document.ts";
 import { notSynced, permissionDenied, revertChange, secretsMissing, whomToCall } from "./troubleshooting-delivery.ts";
 import { pendingPods, quotaExceeded, serverPods } from "./troubleshooting-pods.ts";
-import { configNotFound, modelNotReady, pipelineStuck, requestsFail } from "./troubleshooting-serving.ts";
 import { type TroubleSection, type TroubleTopic, troubleBlocks } from "./troubleshooting-section.ts";
+import { configNotFound, modelNotReady, pipelineStuck, requestsFail } from "./troubleshooting-serving.ts";
 
 /** In the order in which somebody who is woken up would ask. */
 const topics: readonly TroubleTopic[] = [
@@ -40,7 +40,7 @@ function firstLook({ tenant }: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "First look",
-      says: "Find what is not ready or not running, then go to its section.",
+      message: "Find what is not ready or not running, then go to its section.",
       look: [
         ...(own.length === 0 ? [] : [`kubectl get ${own.join(",")} --namespace ${tenant.name}`]),
         `kubectl get pods --namespace ${tenant.name} --output wide`,

@@ -25,11 +25,11 @@ export async function builtObjects(
   if (problems.length > 0) return undefined;
   const made = await buildFolder(await kustomize(), join(tree.base, folder));
   if ("refused" in made) {
-    const said = made.refused.replaceAll(`${normalize(tree.base)}/`, "");
+    const message = made.refused.replaceAll(`${normalize(tree.base)}/`, "");
     diagnostics.push({
       code: "render/failed",
       severity: "error",
-      message: `kustomize refuses it: ${said}`,
+      message: `kustomize refuses it: ${message}`,
       hint: `kustomize build ${folder}`,
       at: locate(source, []),
     });

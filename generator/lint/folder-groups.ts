@@ -5,6 +5,7 @@ import type { Tool } from "../tools/provide-tool.ts";
 import { builtObjects } from "./built-objects.ts";
 import { type Deployer, deployedFolders, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
+import { groupFiles, type WrittenFile } from "./group-files.ts";
 import {
   type Kustomization,
   kustomizationFilesIn,
@@ -13,11 +14,10 @@ import {
 } from "./kustomizations.ts";
 import { looseFiles } from "./loose-files.ts";
 import type { Folder } from "./read-folder.ts";
-import { groupFiles, type WrittenFile } from "./group-files.ts";
 import { writtenObjects } from "./written-objects.ts";
 
 /** Objects that belong together. */
-interface Whole {
+interface ManifestGroup {
   readonly manifests: readonly Manifest[];
   /** Whether somebody applies them at once. */
   readonly together: boolean;
@@ -25,7 +25,7 @@ interface Whole {
 
 /** What a folder holds, put together as far as it says itself. */
 export interface FolderGroups {
-  readonly wholes: readonly Whole[];
+  readonly groups: readonly ManifestGroup[];
   /** All objects of the folder, those too that are in no whole: they may be on the cluster all the same. */
   readonly everywhere: readonly Manifest[];
   /** Roots that were built. */
@@ -54,7 +54,7 @@ export async function folderGroups(
     if (applied.has(source.file) && !patches.has(source.file)) diagnostics.push(...documentProblems(source));
   }
 
-  const wholes = looseWholes(loose, deployers);
+  const groups = looseGroups(loose, deployers);
   const tree = { base, files: new Map(files.map((file) => [file.file, file])) };
   const unbuilt: string[] = [];
   const seen = new Set([...loose.map(([file]) => file), ...patches]);
@@ -73,16 +73,16 @@ export async function folderGroups(
       built += 1;
       for (const folder of kustomizationFolders(root, kustomizations)) reached.add(folder);
       for (const file of own) seen.add(file);
-      wholes.push({ manifests: deployedFolders(made, deployers.get(root.folder)), together: true });
+      groups.push({ manifests: deployedFolders(made, deployers.get(root.folder)), together: true });
     }
   }
   const others = [...written].flatMap(([file, objects]) => (seen.has(file) ? [] : objects));
-  const everywhere = [...wholes.flatMap(({ manifests }) => manifests), ...others];
+  const everywhere = [...groups.flatMap(({ manifests }) => manifests), ...others];
   const unused = kustomizations.filter(
     (kustomization) => kustomization.isComponent && !reached.has(kustomization.folder),
   );
   return {
-    wholes,
+    groups,
     everywhere,
     built,
     unbuilt: [...unbuilt, ...unused.map((kustomization) => kustomization.folder)],
@@ -91,7 +91,7 @@ export async function folderGroups(
   };
 }
 
-function looseWholes(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): Whole[] {
+function looseGroups(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): ManifestGroup[] {
   return groupFiles(loose.filter(([, manifests]) => manifests.length > 0)).map((files) => ({
     manifests: files.flatMap(([file, objects]) => deployedFolders(objects, deployerOf(dirname(file), deployers))),
     together: files.length === 1,

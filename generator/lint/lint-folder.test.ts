@@ -108,8 +108,8 @@ describe("a namespace is unknown until a deployer says it", () => {
   const onCluster = ["--cluster", "production"];
   const code = "monitoring/monitor-elsewhere";
   test.each([
-    { name: "nobody", files: {}, says: [] },
-    { name: "an Application", files: { "apps.yaml": application("a", "theirs/app", "churn") }, says: [] },
+    { name: "nobody", files: {}, message: [] },
+    { name: "an Application", files: { "apps.yaml": application("a", "theirs/app", "churn") }, message: [] },
     {
       name: "a Kustomization of Flux",
       files: {
@@ -121,19 +121,19 @@ describe("a namespace is unknown until a deployer says it", () => {
           "flux-system",
         ),
       },
-      says: ["theirs/app/m.yaml:4:43 monitoring/monitor-elsewhere"],
+      message: ["theirs/app/m.yaml:4:43 monitoring/monitor-elsewhere"],
     },
     {
       name: "two Applications, each another",
       files: {
         "apps.yaml": `${application("a", "theirs/app", "churn")}---\n${application("b", "theirs/app", "other")}`,
       },
-      says: [],
+      message: [],
     },
-  ])("$name: $says", async ({ files, says }) => {
+  ])("$name: $message", async ({ files, message }) => {
     const root = folder({ ...elsewhere, ...files });
     write(root, "tenants/fraud-detection.yaml", tenant);
-    expect(await linted(root, ["theirs", ...onCluster], code)).toEqual(says);
+    expect(await linted(root, ["theirs", ...onCluster], code)).toEqual(message);
   });
   const tenant = `apiVersion: tenantry.dev/v1alpha1
 kind: Tenant

@@ -1,7 +1,7 @@
 import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
-import { labelsAt } from "../evaluate/manifests/reading.ts";
 import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { labelsAt } from "../evaluate/manifests/reading.ts";
 import type { LabelMap } from "../evaluate/network/selector.ts";
 import { locate } from "../load/locate.ts";
 import { clusterFindings, manifestSetFindings } from "../rules/run-rules.ts";
@@ -46,26 +46,29 @@ export async function lintFolder(
 ): Promise<LintResult> {
   const read = readFolder(base, folder);
   const kustomizations = kustomizationsOf(read.files);
-  const { wholes, everywhere, built, unbuilt, leftOut, diagnostics } = await folderGroups(
+  const { groups, everywhere, built, unbuilt, leftOut, diagnostics } = await folderGroups(
     base,
     read,
     kustomizations,
     kustomize,
   );
   const namespaces = declared(everywhere, destination);
-  const judged = new Set<string>();
-  const asked = [...wholes, { manifests: kustomizations.map(asManifest), together: false }];
+  const applied = new Set<string>();
+  const asked = [...groups, { manifests: kustomizations.map(asManifest), together: false }];
   const found = asked.flatMap(({ manifests: live, together }) => {
-    const manifests = live.filter(isJudged).map(asDesired);
-    const around = { ...surroundings(manifests, destination, namespaces), folder: { everywhere, together } };
-    const scene = new ManifestSet(manifests, around);
-    const isNew = new Set(manifests.filter((manifest) => isFirst(manifest, judged)));
-    return [...manifestSetFindings(scene, rules, (manifest) => isNew.has(manifest)), ...clusterFindings(scene, rules)];
+    const manifests = live.filter(isChecked).map(asDesired);
+    const around = { ...context(manifests, destination, namespaces), folder: { everywhere, together } };
+    const manifestSet = new ManifestSet(manifests, around);
+    const isNew = new Set(manifests.filter((manifest) => isFirst(manifest, applied)));
+    return [
+      ...manifestSetFindings(manifestSet, rules, (manifest) => isNew.has(manifest)),
+      ...clusterFindings(manifestSet, rules),
+    ];
   });
   const all = [...read.diagnostics, ...diagnostics, ...found.map(({ diagnostic }) => diagnostic)];
   return {
     diagnostics: withoutDuplicates(withoutRepeats(all)),
-    manifests: wholes.flatMap(({ manifests }) => manifests),
+    manifests: groups.flatMap(({ manifests }) => manifests),
     files: read.files.length,
     kustomizations: built,
     unbuilt,
@@ -89,15 +92,15 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic
  * Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. What is called by
  * a template of Helm's is no object before Helm has filled it in.
  */
-function isJudged({ kind, name, object }: Manifest): boolean {
+function isChecked({ kind, name, object }: Manifest): boolean {
   return !name.includes("{{") && (!kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"])));
 }
 
 /** The same object stands in every bundle of a release, and in the overlays of a base: it is said once. */
-function isFirst({ object }: Manifest, judged: Set<string>): boolean {
+function isFirst({ object }: Manifest, applied: Set<string>): boolean {
   const key = JSON.stringify(object);
-  const isNew = !judged.has(key);
-  judged.add(key);
+  const isNew = !applied.has(key);
+  applied.add(key);
   return isNew;
 }
 
@@ -123,7 +126,7 @@ function declared(
 }
 
 /** Objects of one tenant's namespace are that tenant's. */
-function surroundings(
+function context(
   manifests: readonly Manifest[],
   destination: LintDestination | undefined,
   namespaces: ReadonlyMap<string, LabelMap>,

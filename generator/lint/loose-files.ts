@@ -3,8 +3,8 @@ import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { templatesByKind } from "../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
-import type { Kustomization } from "./kustomizations.ts";
 import type { WrittenFile } from "./group-files.ts";
+import type { Kustomization } from "./kustomizations.ts";
 
 /**
  * Files that no kustomization has anything to do with. Beside a kustomization, or beside a file that one names, what none

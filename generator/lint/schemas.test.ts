@@ -22,7 +22,7 @@ test("every hostile object gets its own verdict, and none stops the run", async 
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("there is no production");
   const machine = { env: process.env, log: () => undefined };
-  const judge = await openToolchain("", machine, true).validator(cluster);
+  const validator = await openToolchain("", machine, true).validator(cluster);
   const objects = fc.record({
     kind: fc.constantFrom(...kinds),
     name: fc.string(),
@@ -40,7 +40,7 @@ test("every hostile object gets its own verdict, and none stops the run", async 
       };
       return manifestOf(object, at);
     });
-  const { diagnostics, unknown } = await schemaVerdict(manifests, judge, cluster);
+  const { diagnostics, unknown } = await schemaVerdict(manifests, validator, cluster);
   expect(unknown).toEqual(expect.arrayContaining(["acme.test/Widget"]));
   expect(diagnostics.length).toBeGreaterThan(100);
   expect(asked.some((path) => path.startsWith("spec/"))).toBe(true);

@@ -23,7 +23,7 @@ export interface SchemaVerdict {
  */
 export async function schemaVerdict(
   all: readonly Manifest[],
-  judge: SchemaValidator,
+  validator: SchemaValidator,
   cluster: ClusterEntry | undefined,
 ): Promise<SchemaVerdict> {
   const isKnown = ({ object }: Manifest): boolean => ownGroups.has(groupVersion(object.apiVersion).group);
@@ -42,15 +42,15 @@ export async function schemaVerdict(
       },
     ];
   });
-  const verdict = await kubeconform(groups, judge);
+  const verdict = await kubeconform(groups, validator);
   const unknown = new Set<string>(left);
-  const diagnostics = verdict.refused.flatMap(({ judged, problems }) => {
-    const manifest = manifests[Number(judged.file)];
+  const diagnostics = verdict.refused.flatMap(({ rendered, problems }) => {
+    const manifest = manifests[Number(rendered.file)];
     if (manifest === undefined) return [];
     if (problems === undefined) {
-      const said = cluster === undefined ? notServed(manifest, judge.schemas) : undefined;
-      if (said === undefined) unknown.add(manifest.kind);
-      return said ?? [];
+      const reported = cluster === undefined ? notServed(manifest, validator.schemas) : undefined;
+      if (reported === undefined) unknown.add(manifest.kind);
+      return reported ?? [];
     }
     return problems
       .filter(({ path, text }) => !isReplacedLater(valueAt(manifest.object, path)) && !isScaffold(manifest, text))

@@ -112,10 +112,10 @@ export async function objectsIn(root: string, names: readonly string[]): Promise
   let from = 0;
   return names.map(() => {
     const end = bytes.indexOf("\n", from);
-    const said = bytes.toString("utf8", from, Math.max(from, end));
+    const message = bytes.toString("utf8", from, Math.max(from, end));
     from = end + 1;
-    if (code === 0 && / (?:missing|ambiguous|submodule)$/.test(said)) return undefined;
-    const [, id = "", type, size = ""] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(said) ?? [];
+    if (code === 0 && / (?:missing|ambiguous|submodule)$/.test(message)) return undefined;
+    const [, id = "", type, size = ""] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(message) ?? [];
     const content = bytes.subarray(from, from + Number(size));
     if (code !== 0 || type === undefined || content.length < Number(size)) throw gitFailed(root, "cat-file --batch");
     from += Number(size) + 1;

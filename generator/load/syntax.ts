@@ -16,12 +16,12 @@ export interface SyntaxProblem {
 export function syntaxFinding(source: Source, [first, ...echo]: readonly SyntaxProblem[]): Diagnostic | undefined {
   if (first === undefined) return undefined;
   if (first.code === "MULTIPLE_DOCS")
-    return said(source, "input/several-documents", "a second document begins here", "Keep one document a file.", [
+    return messagesOf(source, "input/several-documents", "a second document begins here", "Keep one document a file.", [
       first.pos[0],
       first.pos[0] + 3,
     ]);
   if (first.code === "TAG_RESOLVE_FAILED")
-    return said(source, "input/anchor", "an unknown tag", "Write the plain value.", first.pos);
+    return messagesOf(source, "input/anchor", "an unknown tag", "Write the plain value.", first.pos);
   const lines = echo.find(({ code }) => code === "MULTILINE_IMPLICIT_KEY");
   if (first.code === "TAB_AS_INDENT")
     return broken(source, "a tab in the indentation", "Indent with spaces.", first.pos);
@@ -96,10 +96,10 @@ function openBracket(text: string): number | undefined {
 }
 
 function broken(source: Source, what: string, hint: string, pos: readonly [number, number]): Diagnostic {
-  return said(source, "input/syntax", `not YAML: ${what}`, hint, pos);
+  return messagesOf(source, "input/syntax", `not YAML: ${what}`, hint, pos);
 }
 
-function said(
+function messagesOf(
   source: Source,
   code: "input/syntax" | "input/several-documents" | "input/anchor",
   message: string,

@@ -4,7 +4,8 @@ import type { LastStep, Plan } from "./plan.ts";
 /** What a person does when nothing of a tenant is synced any more. */
 export function lastStep(tenants: readonly string[]): LastStep {
   return {
-    says: "When no Application of it is left. The namespace takes along all that is still in it: claims with their data, secrets, policies. Argo CD never does that. If the first command prints anything, something still waits for Seldon: bring the file back, drained.",
+    message:
+      "When no Application of it is left. The namespace takes along all that is still in it: claims with their data, secrets, policies. Argo CD never does that. If the first command prints anything, something still waits for Seldon: bring the file back, drained.",
     commands: tenants.flatMap((tenant) => [
       `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
       `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,
@@ -26,7 +27,7 @@ export function planAfterRemoval(gone: readonly RemovedTenant[]): Plan {
     title: `${names.join(", ")}: removed`,
     unmet: [],
     steps: [],
-    risk: { traffic: "none", tenants: [], says: "No request notices." },
+    risk: { traffic: "none", tenants: [], message: "No request notices." },
     staysBehind: gone.map(
       ({ tenant, commit }) =>
         `The namespace ${tenant} with all that is in it, on each cluster that it was on: ${tenantFile(tenant)} is not there any more, and git show ${commit} has the last that was said of it.`,

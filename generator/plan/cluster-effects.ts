@@ -18,13 +18,13 @@ export function applicationEffects(change: Change, context: EffectContext): read
   if (chart === "seldon-core-v2-setup") return operator(change, context);
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
     return [
-      { says: "The definitions change before anything that is made of them; nothing restarts.", traffic: "none" },
+      { message: "The definitions change before anything that is made of them; nothing restarts.", traffic: "none" },
     ];
   if (change.verb !== "delete") return [];
   const cascades = valueAt(change.before, ["metadata", "finalizers"]) !== undefined;
   return [
     {
-      says: cascades
+      message: cascades
         ? "It takes what it holds along."
         : "What it held stays in the cluster, and nobody looks after it any more.",
       traffic: "none",
@@ -42,14 +42,14 @@ function operator(
   if (verb === "create")
     return [
       {
-        says: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of its quota"}. Argo CD renders its chart, and nothing here has looked at it.`,
+        message: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of its quota"}. Argo CD renders its chart, and nothing here has looked at it.`,
         traffic: "none",
       },
     ];
   if (verb === "delete") {
     return [
       {
-        says: `The operator of ${who} stops, and its chart's roles and configuration go. What it made stays, and answers.`,
+        message: `The operator of ${who} stops, and its chart's roles and configuration go. What it made stays, and answers.`,
         traffic: "none",
       },
     ];
@@ -64,7 +64,7 @@ function operator(
     const didWatchAll = valueAt(before, [...helm, "controller", "watchNamespaces"]) === undefined;
     const names = [...comes.map((name) => `+${name}`), ...goes.map((name) => `-${name}`)].join(", ");
     effects.push({
-      says: `${watchesAll ? "It watches every namespace from now on" : didWatchAll ? "It watches the tenants' namespaces alone from now on" : `Its list of namespaces changes (${names})`}, so the operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
+      message: `${watchesAll ? "It watches every namespace from now on" : didWatchAll ? "It watches the tenants' namespaces alone from now on" : `Its list of namespaces changes (${names})`}, so the operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
       traffic: "none",
     });
   }
@@ -76,12 +76,12 @@ function operator(
   };
   if (version(before) !== version(after) || !isDeepStrictEqual(rest(before), rest(after))) {
     effects.push({
-      says: `Its SeldonConfig changes, so the runtime of ${who} restarts. ${runtimeRestarts}`,
+      message: `Its SeldonConfig changes, so the runtime of ${who} restarts. ${runtimeRestarts}`,
       traffic: "brief",
     });
   } else if (effects.length === 0) {
     effects.push({
-      says: `The operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
+      message: `The operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
       traffic: "none",
     });
   }
@@ -95,12 +95,16 @@ const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"
 export function namespaceEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb === "delete")
     return [
-      { says: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.", traffic: "none" },
+      {
+        message: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.",
+        traffic: "none",
+      },
     ];
   if (verb === "move")
     return [
       {
-        says: "It stays as it is, and another Application holds it from now on. That one takes nothing over which carries the mark of the one before: take the mark away once this is merged.",
+        message:
+          "It stays as it is, and another Application holds it from now on. That one takes nothing over which carries the mark of the one before: take the mark away once this is merged.",
         traffic: "none",
         command: `kubectl annotate namespace ${ref.name} ${trackingAnnotation}-`,
       },
@@ -111,7 +115,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const effects: EffectDescription[] = [];
   if (mesh.length > 0) {
     effects.push({
-      says: `Pods get or lose their proxy only when they are made anew (${mesh.join(", ")}): until then half of the namespace speaks to the mesh and half does not. Replace them, the Servers last.`,
+      message: `Pods get or lose their proxy only when they are made anew (${mesh.join(", ")}): until then half of the namespace speaks to the mesh and half does not. Replace them, the Servers last.`,
       traffic: "brief",
       command: `kubectl delete pods --all --namespace ${ref.name}`,
     });
@@ -119,7 +123,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const key = "pod-security.kubernetes.io/enforce";
   if (label(before, key) !== label(after, key)) {
     effects.push({
-      says: `It enforces ${label(after, key)} instead of ${label(before, key)}: pods that run stay, and pods that come are held to it.`,
+      message: `It enforces ${label(after, key)} instead of ${label(before, key)}: pods that run stay, and pods that come are held to it.`,
       traffic: "none",
       podSecurity: true,
     });
@@ -140,7 +144,7 @@ export function quotaEffects({ verb, before, after, ref }: Change): readonly Eff
   if (lines.length === 0) return [];
   return [
     {
-      says: `${lines.join("; ")}. Pods that run stay, even over the quota; one that has to be made anew is then refused, so look at what is used before lowering it.`,
+      message: `${lines.join("; ")}. Pods that run stay, even over the quota; one that has to be made anew is then refused, so look at what is used before lowering it.`,
       traffic: "none",
       command: `kubectl describe resourcequota ${ref.name} --namespace ${ref.namespace}`,
     },
@@ -149,7 +153,7 @@ export function quotaEffects({ verb, before, after, ref }: Change): readonly Eff
 
 export function limitRangeEffects({ verb }: Change): readonly EffectDescription[] {
   return verb === "change"
-    ? [{ says: "Containers that run keep their limits; new ones get these.", traffic: "none" }]
+    ? [{ message: "Containers that run keep their limits; new ones get these.", traffic: "none" }]
     : [];
 }
 
@@ -157,7 +161,7 @@ export function claimEffects({ verb, before, after }: Change): readonly EffectDe
   if (verb === "delete")
     return [
       {
-        says: "It stays in the cluster, with its data: Argo CD never deletes a claim.",
+        message: "It stays in the cluster, with its data: Argo CD never deletes a claim.",
         traffic: "none",
         risk: "high",
       },
@@ -169,13 +173,13 @@ export function claimEffects({ verb, before, after }: Change): readonly EffectDe
     return size === undefined ? 0n : nanos(size);
   });
   if (old !== undefined && fresh !== undefined && fresh < old) {
-    return [{ says: "No volume shrinks: the API server would refuse it for ever.", traffic: "none", blocks: true }];
+    return [{ message: "No volume shrinks: the API server would refuse it for ever.", traffic: "none", blocks: true }];
   }
   return others.length === 0
-    ? [{ says: "Its volume grows, where its storage class allows that; none can shrink.", traffic: "none" }]
+    ? [{ message: "Its volume grows, where its storage class allows that; none can shrink.", traffic: "none" }]
     : [
         {
-          says: `A claim cannot be changed (${others.join(", ")}): the API server would refuse it for ever. Give the new one another name.`,
+          message: `A claim cannot be changed (${others.join(", ")}): the API server would refuse it for ever. Give the new one another name.`,
           traffic: "none",
           blocks: true,
         },
@@ -188,7 +192,7 @@ export function policyEffects({ verb, before, ref }: Change): readonly EffectDes
   const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [
     {
-      says: `Closed within seconds: ${why}. Who still does will wait and fail.`,
+      message: `Closed within seconds: ${why}. Who still does will wait and fail.`,
       traffic: "down",
     },
   ];

@@ -45,27 +45,27 @@ export const syncDelay =
  * @param before The pattern of each cluster that its tree was generated for.
  */
 export function commitSteps(
-  wish: PlanTarget,
+  target: PlanTarget,
   inventory: Inventory,
   clusters: readonly ClusterEntry[],
   tenants: readonly string[],
   before: ReadonlyMap<string, Pattern>,
   stateOf: LifecycleOf,
 ): readonly CommitStep[] {
-  if (wish.lifecycle !== undefined) return lifeOf(wish.lifecycle, inventory, clusters, tenants, stateOf);
+  if (target.lifecycle !== undefined) return lifeOf(target.lifecycle, inventory, clusters, tenants, stateOf);
   const versions =
-    wish.seldon === undefined ? [] : clusters.map((item) => edit(item.at("seldon", "version"), wish.seldon));
+    target.seldon === undefined ? [] : clusters.map((item) => edit(item.at("seldon", "version"), target.seldon));
   const [cluster] = clusters;
   const chosen: Edit[] = [];
   if (cluster !== undefined && clusters.length === 1) {
     const from = before.get(cluster.name);
-    const to = patterns[wish.pattern ?? cluster.spec.seldon.pattern];
+    const to = patterns[target.pattern ?? cluster.spec.seldon.pattern];
     if (from !== undefined && from.name !== to.name) return moveOf(inventory, cluster, from, to, versions, stateOf);
     chosen.push(...choice(cluster, to));
   }
   return [
     {
-      title: wish.seldon === undefined ? "What the files say now" : `Seldon Core ${wish.seldon}`,
+      title: target.seldon === undefined ? "What the files say now" : `Seldon Core ${target.seldon}`,
       why: "Nothing in it has to wait for anything else.",
       edits: [...chosen, ...versions],
       takes: [syncDelay],
@@ -226,7 +226,7 @@ function stateStep(
   const edits = files.flatMap((file): readonly Edit[] => {
     const own = entries.filter(({ tenant }) => tenant.at().source.file === file);
     const value = state === "active" ? undefined : state;
-    if (state === "removed" && whole(file)) return [{ file, goes: true }];
+    if (state === "removed" && whole(file)) return [{ file, delete: true }];
     if (state === "removed")
       return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined }));
     if (!whole(file))
@@ -240,7 +240,7 @@ function stateStep(
   });
   const clusters = [...new Set(entries.map(({ cluster }) => cluster))];
   const kinds = "servers,models,pipelines,experiments";
-  const told: Readonly<Record<Lifecycle | "removed", Pick<CommitStep, "title" | "why" | "takes" | "verify">>> = {
+  const reported: Readonly<Record<Lifecycle | "removed", Pick<CommitStep, "title" | "why" | "takes" | "verify">>> = {
     active: {
       title: "Serve",
       why: "Runtime, quota and policies are there already.",
@@ -284,9 +284,9 @@ function stateStep(
   // A central operator is told of every tenant, until its file is gone.
   const watched =
     state === "removed" && clusters.some((cluster) => patterns[cluster.spec.seldon.pattern].operator === "central");
-  const { why } = told[state];
+  const { why } = reported[state];
   return {
-    ...told[state],
+    ...reported[state],
     why: watched && inventory.clusters.length > 0 ? `${why} Its entry in the operator's list goes with it.` : why,
     edits,
   };

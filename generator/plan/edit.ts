@@ -5,20 +5,20 @@ import { isMap, type RawMap } from "../validate/merge.ts";
 /** One change to what people write: a value put at a path, taken away (undefined), or a file that goes. */
 export type Edit =
   | { readonly file: string; readonly path: Path; readonly value: unknown }
-  | { readonly file: string; readonly goes: true };
+  | { readonly file: string; readonly delete: true };
 
 /** The documents as they would be read after these edits. Their texts stay, so that findings point at what is there now. */
 export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[]): RepositoryDocuments {
   const change = (document: SourceDocument): SourceDocument =>
     edits.reduce(
       (changed, edit) =>
-        edit.file !== document.source.file || "goes" in edit
+        edit.file !== document.source.file || "delete" in edit
           ? changed
           : { source: changed.source, value: put(changed.value, edit.path, edit.value) },
       document,
     );
   const stays = ({ source }: SourceDocument): boolean =>
-    !edits.some((edit) => "goes" in edit && edit.file === source.file);
+    !edits.some((edit) => "delete" in edit && edit.file === source.file);
   return {
     ...documents,
     platform: documents.platform === undefined ? undefined : change(documents.platform),
@@ -29,7 +29,7 @@ export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[
 
 /** An edit in the words of the file: `spec.seldon.pattern: enhanced`. */
 export function describeEdit(edit: Edit): string {
-  if ("goes" in edit) return `remove ${edit.file}`;
+  if ("delete" in edit) return `remove ${edit.file}`;
   const place = edit.path.join(".");
   return edit.value === undefined
     ? `${edit.file}: take ${place} away`

@@ -10,7 +10,7 @@ export interface Effect {
   readonly kind: string;
   readonly cluster: string;
   readonly tenant: string | undefined;
-  readonly says: string;
+  readonly message: string;
   readonly traffic: Traffic;
   /** It cannot be done like this: Kubernetes or Seldon would refuse it for ever. */
   readonly blocks?: true;

@@ -16,10 +16,10 @@ import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
 import { changesOf } from "./change.ts";
+import { type CommitStep, commitSteps, type PlanTarget, syncDelay } from "./commit-steps.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
-import { type CommitStep, commitSteps, type PlanTarget, syncDelay } from "./commit-steps.ts";
 import { retainedObjects } from "./retained-objects.ts";
 import { stateIn } from "./tree-state.ts";
 
@@ -43,17 +43,17 @@ export interface PlanContext {
  */
 export async function makePlan(
   documents: RepositoryDocuments,
-  wish: PlanTarget,
+  target: PlanTarget,
   selection: Selection,
   planner: PlanContext,
 ): Promise<Plan> {
   const now = validateInventory(documents);
-  if (!now.ok) return failedPlan(titleOf(wish, selection, []), now.diagnostics);
+  if (!now.ok) return failedPlan(titleOf(target, selection, []), now.diagnostics);
   const clusters = selectClusters(now.value, selection.clusters);
   requireTenants(now.value.clusters, selection.tenants);
   const before = patternsOf(planner.tree, clusters);
-  const title = titleOf(wish, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
-  const steps = commitSteps(wish, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
+  const title = titleOf(target, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
+  const steps = commitSteps(target, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
     stateIn(planner.tree, cluster, tenant),
   );
   const first = await followed(documents, steps, selection, planner);
@@ -64,14 +64,14 @@ export async function makePlan(
       : await followed(documents, aroundClaims(immovable, clusters, now.value.platform), selection, planner);
   // A route of several commits is in order; files that somebody wrote need not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.outOfOrder(now.value) : [];
-  const gone = wish.lifecycle === "removed" ? selection.tenants : [];
+  const gone = target.lifecycle === "removed" ? selection.tenants : [];
   return {
     title,
-    unmet: [...early, ...heldBack(wish, selection, clusters), ...walked.unmet, ...blocked(walked.steps)],
+    unmet: [...early, ...heldBack(target, selection, clusters), ...walked.unmet, ...blocked(walked.steps)],
     steps: walked.steps,
     risk: riskOf(walked.steps),
-    staysBehind: staysBehind(walked.steps, clusters),
-    back: wayBack(wish, walked.steps, clusters, before),
+    staysBehind: remainingObjects(walked.steps, clusters),
+    back: rollback(target, walked.steps, clusters, before),
     last: gone.length === 0 ? undefined : lastStep(gone),
   };
 }
@@ -121,7 +121,7 @@ async function followed(
     }
     const inventory = validated.value;
     // Somebody who leaves is in no inventory any more, and still owns files.
-    const leaves = step.edits.some((edit) => "goes" in edit || edit.value === undefined);
+    const leaves = step.edits.some((edit) => "delete" in edit || edit.value === undefined);
     const { publication, diagnostics } = await compare(
       standing,
       inventory,
@@ -239,10 +239,10 @@ function blocked(steps: readonly PlannedStep[]): readonly Diagnostic[] {
   return steps.flatMap(({ effects }) =>
     effects
       .filter(({ blocks }) => blocks === true)
-      .map(({ about, says, tenant }) => ({
+      .map(({ about, message, tenant }) => ({
         code: "plan/immutable" as const,
         severity: "error" as const,
-        message: `${about}: ${says}`,
+        message: `${about}: ${message}`,
         at: wholeFile(tenant === undefined ? platformFile : tenantFile(tenant)),
       })),
   );
@@ -258,24 +258,24 @@ function patternsOf(tree: Tree, clusters: readonly ClusterEntry[]): ReadonlyMap<
 }
 
 function titleOf(
-  wish: PlanTarget,
+  target: PlanTarget,
   { clusters, tenants }: Selection,
   entries: readonly ClusterEntry[],
   before: ReadonlyMap<string, Pattern> = new Map(),
 ): string {
   const where = clusters.length === 0 ? "all clusters" : clusters.join(", ");
-  if (wish.lifecycle !== undefined) return `${tenants.join(", ")} on ${where}: ${wish.lifecycle}`;
-  if (wish.seldon !== undefined) return `Seldon Core ${wish.seldon} on ${where}`;
+  if (target.lifecycle !== undefined) return `${tenants.join(", ")} on ${where}: ${target.lifecycle}`;
+  if (target.seldon !== undefined) return `Seldon Core ${target.seldon} on ${where}`;
   const [entry] = entries;
   const from = before.get(entry?.name ?? "")?.name;
-  const to = wish.pattern ?? entry?.spec.seldon.pattern;
+  const to = target.pattern ?? entry?.spec.seldon.pattern;
   if (entries.length === 1 && from !== undefined && to !== undefined && from !== to)
     return `${where} from ${from} to ${to}`;
   return `what the files say now, on ${where}`;
 }
 
 function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
-  const risk = { traffic: "none" as const, tenants: [], says: "Nothing can be said before the files are right." };
+  const risk = { traffic: "none" as const, tenants: [], message: "Nothing can be said before the files are right." };
   return {
     title,
     unmet,
@@ -287,7 +287,7 @@ function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
   };
 }
 
-function staysBehind(steps: readonly PlannedStep[], clusters: readonly ClusterEntry[]): readonly string[] {
+function remainingObjects(steps: readonly PlannedStep[], clusters: readonly ClusterEntry[]): readonly string[] {
   const gone = steps.flatMap(({ changes }) => changes.filter(({ verb }) => verb === "delete"));
   const servers = gone.filter(({ ref }) => ref.kind === "Server");
   const runtimes = gone.filter(({ ref }) => ref.kind === "SeldonRuntime");
@@ -309,15 +309,15 @@ function staysBehind(steps: readonly PlannedStep[], clusters: readonly ClusterEn
   ];
 }
 
-function wayBack(
-  wish: PlanTarget,
+function rollback(
+  target: PlanTarget,
   steps: readonly PlannedStep[],
   clusters: readonly ClusterEntry[],
   before: ReadonlyMap<string, Pattern>,
 ): readonly string[] {
-  if (wish.lifecycle !== undefined) {
+  if (target.lifecycle !== undefined) {
     const last =
-      wish.lifecycle === "removed"
+      target.lifecycle === "removed"
         ? [
             "Once the file is gone: bring it back with git revert, without draining or drained. As long as nobody has deleted the namespace, its claims are still there.",
           ]
@@ -333,7 +333,7 @@ function wayBack(
     ];
   const [cluster] = clusters;
   const from = before.get(cluster?.name ?? "")?.name;
-  const to = wish.pattern ?? cluster?.spec.seldon.pattern;
+  const to = target.pattern ?? cluster?.spec.seldon.pattern;
   const moved = from !== undefined && cluster !== undefined && to !== from;
   if (!moved) {
     return [

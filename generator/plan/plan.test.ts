@@ -22,7 +22,7 @@ function copy(cluster?: string): string {
 
 interface PlanJson {
   readonly unmet: readonly { readonly code: string; readonly file: string; readonly line: number }[];
-  readonly traffic: { readonly traffic: string; readonly tenants: readonly string[]; readonly says: string };
+  readonly traffic: { readonly traffic: string; readonly tenants: readonly string[]; readonly message: string };
   readonly steps: readonly {
     readonly title: string;
     readonly asWritten?: true;
@@ -34,15 +34,15 @@ interface PlanJson {
       readonly wave: number;
       readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
     }[];
-    readonly effects: readonly { readonly about: string; readonly says: string; readonly traffic: string }[];
+    readonly effects: readonly { readonly about: string; readonly message: string; readonly traffic: string }[];
   }[];
   readonly last?: { readonly commands: readonly string[] };
 }
 
 async function planOf(root: string, ...flags: readonly string[]): Promise<PlanJson> {
-  const said = await tenantry(root, ["plan", "--output", "json", ...flags]);
-  expect(said.err).toBe("");
-  return JSON.parse(said.out);
+  const result = await tenantry(root, ["plan", "--output", "json", ...flags]);
+  expect(result.err).toBe("");
+  return JSON.parse(result.out);
 }
 
 /** Does to the files what a step of a plan says. */
@@ -373,7 +373,7 @@ describe("other changes", () => {
       "requests: { cpu: 10",
     );
     expect(plan.traffic.traffic).toBe("none");
-    expect(plan.steps[0]?.effects.map(({ says }) => says).join()).toContain("requests.cpu 20 becomes 10");
+    expect(plan.steps[0]?.effects.map(({ message }) => message).join()).toContain("requests.cpu 20 becomes 10");
   });
 
   test("weights move traffic at once", async () => {
@@ -383,7 +383,7 @@ describe("other changes", () => {
       "fraud-v2-candidate: 20",
       "fraud-v2-candidate: 50",
     );
-    expect(plan.steps[0]?.effects.map(({ says }) => says).join()).toContain("fraud-v2-candidate 20 becomes");
+    expect(plan.steps[0]?.effects.map(({ message }) => message).join()).toContain("fraud-v2-candidate 20 becomes");
   });
 
   test("another version of Seldon restarts everything, and is refused where it is not known", async () => {
@@ -403,9 +403,9 @@ describe("other changes", () => {
       text.replace("name: fraud-detection", "name: late-comer").replace(/clusters: .*/, "clusters: { standard: {} }"),
     );
     const plan = await planOf(root, "--cluster", "standard");
-    const says = plan.steps[0]?.effects.find(({ about }) => about.includes("seldon-operator"))?.says;
-    expect(says).toContain("+late-comer");
-    expect(says).toContain("all 2 tenants");
+    const message = plan.steps[0]?.effects.find(({ about }) => about.includes("seldon-operator"))?.message;
+    expect(message).toContain("+late-comer");
+    expect(message).toContain("all 2 tenants");
   });
 
   test("a generated file that somebody spoilt is made anew", async () => {
@@ -436,9 +436,9 @@ describe("other changes", () => {
   test("files that are wrong stop it at their lines", async () => {
     const root = copy("standard");
     write(root, "tenants/a.yaml", "kind: Tenant\n");
-    const said = await tenantry(root, ["plan"]);
-    expect(said.code).toBe(1);
-    expect(said.out).toContain("tenants/a.yaml:1:1");
+    const result = await tenantry(root, ["plan"]);
+    expect(result.code).toBe(1);
+    expect(result.out).toContain("tenants/a.yaml:1:1");
   });
 });
 
@@ -450,7 +450,7 @@ test.each([
   [["--tenant", "nobody", "--lifecycle", "drained"], "no tenant nobody"],
   [["--cluster", "standard", "--pattern", "enhancd"], "Allowed choices"],
 ])("%j is a wrong call", async (flags, words) => {
-  const said = await tenantry(copy(), ["plan", ...flags]);
-  expect(said.code).toBe(2);
-  expect(said.err).toContain(words);
+  const result = await tenantry(copy(), ["plan", ...flags]);
+  expect(result.code).toBe(2);
+  expect(result.err).toContain(words);
 });

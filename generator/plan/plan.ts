@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "./change.ts";
-import type { Effect, Traffic } from "./effect.ts";
 import type { CommitStep } from "./commit-steps.ts";
+import type { Effect, Traffic } from "./effect.ts";
 
 /** One commit, and all that it does. */
 export interface PlannedStep extends CommitStep {
@@ -28,14 +28,14 @@ export interface Plan {
 }
 
 export interface LastStep {
-  readonly says: string;
+  readonly message: string;
   readonly commands: readonly string[];
 }
 
 export interface PlanRisk {
   readonly traffic: Traffic;
   readonly tenants: readonly string[];
-  readonly says: string;
+  readonly message: string;
 }
 
 const order: readonly Traffic[] = ["none", "brief", "down"];
@@ -50,10 +50,14 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   const felt = effects.filter(({ traffic }) => traffic !== "none");
   const tenants = [...new Set(felt.flatMap(({ tenant }) => tenant ?? []))].sort();
   if (worst === "none" && steps.some(({ unseen }) => unseen === true))
-    return { traffic: worst, tenants, says: "Nothing can be said before what stops it is fixed." };
-  if (worst === "none") return { traffic: worst, tenants, says: "No request notices." };
+    return { traffic: worst, tenants, message: "Nothing can be said before what stops it is fixed." };
+  if (worst === "none") return { traffic: worst, tenants, message: "No request notices." };
   if (worst === "brief")
-    return { traffic: worst, tenants, says: "Some requests may fail or wait, for seconds, while pods are replaced." };
+    return {
+      traffic: worst,
+      tenants,
+      message: "Some requests may fail or wait, for seconds, while pods are replaced.",
+    };
   const first = Math.min(...effects.filter(({ traffic }) => traffic === "down").map(({ commit }) => commit));
   const comesBack = steps.findLastIndex(({ changes }) =>
     changes.some(({ verb, ref }) => verb === "create" && ref.kind === "Server"),
@@ -69,7 +73,7 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   return {
     traffic: worst,
     tenants,
-    says: `Models cannot be called from the moment Argo CD takes commit ${first}, ${until}.${
+    message: `Models cannot be called from the moment Argo CD takes commit ${first}, ${until}.${
       comesBack > first - 1
         ? " Have all commits reviewed before the first is merged: the time between the merges is what it lasts."
         : ""

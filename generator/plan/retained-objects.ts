@@ -26,12 +26,12 @@ export function retainedObjects(changes: readonly Change[]): RetainedObject {
     const application = applications.get(`${change.cluster}/${change.application}`);
     const cascades = valueAt(application?.before, ["metadata", "finalizers"]) !== undefined;
     if (application !== undefined && !cascades) orphans.add(change);
-    else if (says(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
+    else if (describe(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
   }
   return { orphans, kept };
 }
 
-function says({ before }: Change, option: string): boolean {
+function describe({ before }: Change, option: string): boolean {
   const options = valueAt(before, ["metadata", "annotations", syncOptionsAnnotation]);
   return typeof options === "string" && options.split(",").some((part) => part.trim() === option);
 }

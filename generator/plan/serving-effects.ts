@@ -19,13 +19,14 @@ export const runtimeRestarts =
 export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;
   const { changes, cluster } = context;
-  if (verb === "create") return [{ says: "It starts, and its models load as soon as it is ready.", traffic: "none" }];
-  if (verb === "delete") return [{ says: `It stops, and no model on it can be called. ${stops}`, traffic: "down" }];
+  if (verb === "create")
+    return [{ message: "It starts, and its models load as soon as it is ready.", traffic: "none" }];
+  if (verb === "delete") return [{ message: `It stops, and no model on it can be called. ${stops}`, traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
     return (
       narrowed(change, "servers") ?? [
-        { says: "It scales; replicas that go hand their models back first.", traffic: "none" },
+        { message: "It scales; replicas that go hand their models back first.", traffic: "none" },
       ]
     );
   const name = valueAt(after, ["spec", "serverConfig"]);
@@ -39,7 +40,8 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   if (fields.length === 1 && fields[0] === "serverConfig" && followed) {
     return [
       {
-        says: "Its ServerConfig lies elsewhere now, with the same content: its pods stay as they are. Until the operator finds it there, it reports an error and changes nothing.",
+        message:
+          "Its ServerConfig lies elsewhere now, with the same content: its pods stay as they are. Until the operator finds it there, it reports an error and changes nothing.",
         traffic: "none",
       },
     ];
@@ -48,20 +50,20 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   if (old !== undefined && fresh !== undefined && old !== fresh) {
     return [
       {
-        says: `Its ServerConfig is another one, with other volume claims (${old} becomes ${fresh}). The claims of a StatefulSet cannot be changed: the operator would try for ever.`,
+        message: `Its ServerConfig is another one, with other volume claims (${old} becomes ${fresh}). The claims of a StatefulSet cannot be changed: the operator would try for ever.`,
         traffic: "none",
         blocks: true,
         claimsOf: [ref.name],
       },
     ];
   }
-  return [{ says: `${because(before, after)}${rolls}`, traffic: "down" }];
+  return [{ message: `${because(before, after)}${rolls}`, traffic: "down" }];
 }
 
 /** `spec.replicas 1 becomes 2. `: why pods restart. */
 function because(before: RawMap | undefined, after: RawMap | undefined): string {
-  const said = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
-  return said.length === 0 ? "" : `${listText(said, mostFields, "; ")}. `;
+  const messages = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
+  return messages.length === 0 ? "" : `${listText(messages, mostFields, "; ")}. `;
 }
 
 const mostFields = 3;
@@ -106,14 +108,14 @@ export function serverConfigEffects(
         .filter(([, item]) => serverConfigPlace(pattern, seldon, name, configNameOf(item) ?? "").name === ref.name)
         .map(([serverName]) => serverName),
     );
-  if (users.length === 0) return [{ says: "No Server runs with it.", traffic: "none" }];
+  if (users.length === 0) return [{ message: "No Server runs with it.", traffic: "none" }];
   const whose = `It is used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
   const volumes = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "volumeClaimTemplates"]);
   if (isDeepStrictEqual(volumes(before), volumes(after)))
-    return [{ says: `${because(before, after)}${rolls} ${whose}`, traffic: "down" }];
+    return [{ message: `${because(before, after)}${rolls} ${whose}`, traffic: "down" }];
   return [
     {
-      says: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. ${whose}`,
+      message: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. ${whose}`,
       traffic: "none",
       blocks: true,
       claimsOf: users,
@@ -122,16 +124,17 @@ export function serverConfigEffects(
 }
 
 export function seldonRuntimeEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "create") return [{ says: "A scheduler and an Envoy start.", traffic: "none" }];
+  if (verb === "create") return [{ message: "A scheduler and an Envoy start.", traffic: "none" }];
   if (verb === "delete") {
     return [
       {
-        says: "Scheduler and Envoy stop. It goes only when no Server is left in its namespace, and while its operator runs; the scheduler's volume claim stays behind.",
+        message:
+          "Scheduler and Envoy stop. It goes only when no Server is left in its namespace, and while its operator runs; the scheduler's volume claim stays behind.",
         traffic: "down",
       },
     ];
   }
-  return [{ says: `${because(before, after)}${runtimeRestarts}`, traffic: "brief" }];
+  return [{ message: `${because(before, after)}${runtimeRestarts}`, traffic: "brief" }];
 }
 
 /** Argo CD leaves the number alone that autoscaling gave, so bounds that close in on it need a hand. */
@@ -147,7 +150,8 @@ function narrowed(
   if (!below && !above) return undefined;
   return [
     {
-      says: "The number that it runs with is autoscaling's, and git does not change it. Where it lies outside of the new bounds the operator refuses it, until it is scaled into them.",
+      message:
+        "The number that it runs with is autoscaling's, and git does not change it. Where it lies outside of the new bounds the operator refuses it, until it is scaled into them.",
       traffic: "none",
       command: `kubectl scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
     },
@@ -156,40 +160,40 @@ function narrowed(
 
 export function modelEffects(change: Change): readonly EffectDescription[] {
   const { verb, before, after } = change;
-  if (verb === "create") return [{ says: "It loads.", traffic: "none" }];
-  if (verb === "delete") return [{ says: "It is unloaded, and cannot be called.", traffic: "down" }];
+  if (verb === "create") return [{ message: "It loads.", traffic: "none" }];
+  if (verb === "delete") return [{ message: "It is unloaded, and cannot be called.", traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.length === 0) return [];
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
-    return narrowed(change, "models") ?? [{ says: "It scales.", traffic: "none" }];
+    return narrowed(change, "models") ?? [{ message: "It scales.", traffic: "none" }];
   return [
     {
-      says: `A new version loads beside the old one, which answers until then (${fields.join(", ")}). Its Server needs the memory of both.`,
+      message: `A new version loads beside the old one, which answers until then (${fields.join(", ")}). Its Server needs the memory of both.`,
       traffic: "none",
     },
   ];
 }
 
 export function pipelineEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "delete") return [{ says: "It stops, and cannot be called.", traffic: "down" }];
+  if (verb === "delete") return [{ message: "It stops, and cannot be called.", traffic: "down" }];
   if (verb === "create" || changedFields(before, after).length === 0) return [];
   return [
-    { says: "A new version takes over; what is under way in Kafka may be answered by either.", traffic: "brief" },
+    { message: "A new version takes over; what is under way in Kafka may be answered by either.", traffic: "brief" },
   ];
 }
 
 export function experimentEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "create") return [{ says: `It splits traffic: ${split(after)}.`, traffic: "none" }];
+  if (verb === "create") return [{ message: `It splits traffic: ${split(after)}.`, traffic: "none" }];
   if (verb === "delete")
     return [
       {
-        says: "Its own endpoint is gone; its default answers for itself again, for as long as it is there.",
+        message: "Its own endpoint is gone; its default answers for itself again, for as long as it is there.",
         traffic: "down",
       },
     ];
   if (split(before) === split(after)) return [];
   return [
-    { says: `Traffic moves at once: ${split(before)} becomes ${split(after)}.`, traffic: "none", risk: "medium" },
+    { message: `Traffic moves at once: ${split(before)} becomes ${split(after)}.`, traffic: "none", risk: "medium" },
   ];
 }
 

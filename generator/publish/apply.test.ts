@@ -120,20 +120,25 @@ describe("a file that was not generated", () => {
 
 describe("of two builds at once the second one says so, and takes nothing from the first", () => {
   test.each([
-    { name: "that runs", owner: () => currentOwner(), says: "another build is writing this tree", interrupted: false },
+    {
+      name: "that runs",
+      owner: () => currentOwner(),
+      message: "another build is writing this tree",
+      interrupted: false,
+    },
     {
       name: "in a container, whose process number is alive here",
       owner: () => currentOwner().replace(/^[^~]*/, "elsewhere"),
-      says: "on another machine or in another container (elsewhere)",
+      message: "on another machine or in another container (elsewhere)",
       interrupted: true,
     },
-  ])("$name: $says", ({ owner, says, interrupted }) => {
+  ])("$name: $message", ({ owner, message, interrupted }) => {
     const name = owner();
     write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
     const before = [treeOf(root), treeOf(staging.place)];
     expect(isInterrupted(staging)).toBe(interrupted);
     recoverPublication(root, staging);
-    expect(() => applyPublication(root, staging, publication())).toThrow(says);
+    expect(() => applyPublication(root, staging, publication())).toThrow(message);
     expect([treeOf(root), treeOf(staging.place)]).toEqual(before);
   });
 

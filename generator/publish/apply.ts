@@ -68,7 +68,7 @@ function undo(root: string, staging: Staging, name: string): void {
   try {
     const journal = journalOf(join(entry, "journal.json"));
     if (journal !== undefined) {
-      insistOnFolders(root, [...journal.writes, ...journal.prunes]);
+      requireFolders(root, [...journal.writes, ...journal.prunes]);
       for (const file of journal.created)
         if (!existsSync(join(payload, "new", file))) rmSync(join(root, file), { force: true });
       for (const file of [...journal.writes, ...journal.prunes])
@@ -106,7 +106,7 @@ function parsed(text: string): unknown {
 }
 
 /** What was a folder when the journal was written may have become a link out of the tree. */
-function insistOnFolders(root: string, files: readonly string[]): void {
+function requireFolders(root: string, files: readonly string[]): void {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     for (let path = folder; path !== "."; path = dirname(path))
       if (statIfThere(join(root, path))?.isSymbolicLink() === true)

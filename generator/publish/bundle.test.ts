@@ -36,18 +36,18 @@ describe("a bundle is refused that", () => {
   });
 
   test.each([
-    { name: "writes what is not marked", more: { writes: { [generated]: "kind: Secret\n" } }, says: "does not say" },
-    { name: "has more in it", more: { run: "rm -rf /" }, says: "this is no bundle" },
-    { name: "names no commit", more: { head: "main" }, says: "this is no bundle" },
-  ])("$name: $says", ({ more, says }) => {
-    expect(() => readBundle(JSON.stringify({ ...empty, ...more }))).toThrow(says);
+    { name: "writes what is not marked", more: { writes: { [generated]: "kind: Secret\n" } }, message: "does not say" },
+    { name: "has more in it", more: { run: "rm -rf /" }, message: "this is no bundle" },
+    { name: "names no commit", more: { head: "main" }, message: "this is no bundle" },
+  ])("$name: $message", ({ more, message }) => {
+    expect(() => readBundle(JSON.stringify({ ...empty, ...more }))).toThrow(message);
   });
 
   test.each([
-    { name: "is no JSON", text: "nonsense", says: "it is no JSON" },
-    { name: "is another thing", text: "[]", says: "this is no bundle" },
-  ])("$name: $says", ({ text, says }) => {
-    expect(() => readBundle(text)).toThrow(says);
+    { name: "is no JSON", text: "nonsense", message: "it is no JSON" },
+    { name: "is another thing", text: "[]", message: "this is no bundle" },
+  ])("$name: $message", ({ text, message }) => {
+    expect(() => readBundle(text)).toThrow(message);
   });
 });
 

@@ -22,8 +22,8 @@ type Pushed = { readonly result: "pushed"; readonly commit: string } | { readonl
 
 /** The commit that a branch of a remote is at; nothing where there is no such branch. */
 export async function tipOf(root: string, remote: string, branch: string): Promise<string | undefined> {
-  const said = await git(root, gitRemote, ["ls-remote", "--heads", remote, `refs/heads/${branch}`]);
-  return said.stdout.split(/\s/)[0] || undefined;
+  const result = await git(root, gitRemote, ["ls-remote", "--heads", remote, `refs/heads/${branch}`]);
+  return result.stdout.split(/\s/)[0] || undefined;
 }
 
 /** Gets a branch's commits into this clone. */

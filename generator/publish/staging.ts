@@ -51,8 +51,8 @@ async function gitFolderOf(
   if (cloneAround(root) === undefined) return undefined;
   // A repository without a working tree that lies in the tree would be somebody's proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
-  const said = await runTool(gitProgram, args, { env }).catch(() => undefined);
-  const [gitFolder = "", prefix = ""] = said?.code === 0 ? said.stdout.split("\n") : [];
+  const result = await runTool(gitProgram, args, { env }).catch(() => undefined);
+  const [gitFolder = "", prefix = ""] = result?.code === 0 ? result.stdout.split("\n") : [];
   return gitFolder === "" ? undefined : { gitFolder, prefix };
 }
 

@@ -6,9 +6,9 @@ import { runTool } from "../tools/run-tool.ts";
 /** All that kustomize says against a folder, on one line; notices of what is deprecated come before it and are left out. */
 export function errorIn(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("# Warning"));
-  const said = lines.map((line) => line.trim().replace(/^Error: /, "")).join(" ") || "no reason given";
+  const message = lines.map((line) => line.trim().replace(/^Error: /, "")).join(" ") || "no reason given";
   // It quotes what a generator was given, and that may be a password.
-  return said.replace(/(sources? )\[[^\]]*\]/g, "$1[...]");
+  return message.replace(/(sources? )\[[^\]]*\]/g, "$1[...]");
 }
 
 /** What `kustomize build` makes of a folder somebody else wrote, or what it says against it. */

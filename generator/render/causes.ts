@@ -20,8 +20,8 @@ export function causesOf(overlay: Overlay): (object: KubernetesObject) => readon
 }
 
 /** The components that kustomize names where it refuses to build; all of them where it names none. */
-export function causesIn({ components }: Overlay, said: string): readonly ComponentUse[] {
-  return some(components, ({ component }) => said.includes(component.folder));
+export function causesIn({ components }: Overlay, message: string): readonly ComponentUse[] {
+  return some(components, ({ component }) => message.includes(component.folder));
 }
 
 /** The components with something like this in their files; all of them where it is in none. */

@@ -218,17 +218,19 @@ test("what cannot be taken as it is meant is said of the component that has it, 
   });
   write(root, "platform/components/odd/kustomization.yaml", component("resources: [odd.yaml]\n"));
   write(root, "tenants/a.yaml", tenantText("a", "  components: [extra, odd]\n"));
-  const said = async (object: string): Promise<string> => {
+  const messagesOf = async (object: string): Promise<string> => {
     write(root, "platform/components/odd/odd.yaml", object);
     const { code, out } = await tenantry(root, ["check"]);
     expect(code).toBe(1);
     return out;
   };
-  const strange = await said("kind: ConfigMap\nmetadata: { name: strange }\n");
+  const strange = await messagesOf("kind: ConfigMap\nmetadata: { name: strange }\n");
   expect(strange).toMatch(/^tenants\/a[.]yaml:7:23 {2}error {2}render\/failed\n/);
   expect(strange).toContain("builds ConfigMap strange, which is no Kubernetes object");
   const large = "spec: { minAvailable: 9223372036854775807, selector: {} }\n";
-  const number = await said(`apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: odd }\n${large}`);
+  const number = await messagesOf(
+    `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: odd }\n${large}`,
+  );
   expect(number).toMatch(/^tenants\/a[.]yaml:7:23 {2}error {2}render\/failed\n/m);
   expect(number).toContain("builds the number 9223372036854776000, which is too large to be kept exactly");
 });

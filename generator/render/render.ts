@@ -49,7 +49,7 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   const built = await build(asked, renderer, diagnostics);
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
-    if (printed !== undefined && isPlain(overlay)) insistOnAgreement(overlay, printed);
+    if (printed !== undefined && isPlain(overlay)) requireAgreement(overlay, printed);
     const objects =
       printed === undefined
         ? generatedIn(overlay).map((generated) => ({ ...generated, causes: [] }))
@@ -183,24 +183,24 @@ function misread(overlay: Overlay, { what, isIn }: Unreadable): Diagnostic {
 }
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
-  const said = errorIn(stderr).replaceAll(`${folder}/`, "");
+  const message = errorIn(stderr).replaceAll(`${folder}/`, "");
   const causes = causesIn(overlay, stderr.replaceAll(`${folder}/`, ""));
   const [use] = causes;
   if (use === undefined)
     throw new ToolFailure(
-      `kustomize refused ${overlayPath(overlay)}: ${said}`,
+      `kustomize refused ${overlayPath(overlay)}: ${message}`,
       "This overlay is generated: please report it.",
     );
   return findingAt(
     use.origin,
     "render/failed",
-    `kustomize refused ${overlayPath(overlay)}: ${said}`,
+    `kustomize refused ${overlayPath(overlay)}: ${message}`,
     `Look at ${componentFolders(causes)}.`,
   );
 }
 
 /** A kustomize that changes what it was only to pass on would make the tree mean something else than Argo CD syncs. */
-function insistOnAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
+function requireAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
   const byIdentity = (objects: readonly KubernetesObject[]): unknown =>
     Object.fromEntries(objects.map((object) => [objectIdentity(object), toPlain(object)]));
   if (isDeepStrictEqual(byIdentity(printed), byIdentity(generatedIn(overlay).map(({ object }) => object)))) return;

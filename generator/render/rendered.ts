@@ -1,7 +1,7 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-import { objectFile } from "../layout/unit-layout.ts";
 import type { ComponentUse, Overlay } from "../layout/overlay.ts";
 import { fileNameOf, generatedPath } from "../layout/paths.ts";
+import { objectFile } from "../layout/unit-layout.ts";
 import { type KubernetesObject, objectIdentity } from "../models/kubernetes-object.ts";
 import type { Origin } from "../validate/inventory.ts";
 

@@ -3,7 +3,7 @@ import type { UsageRow } from "../evaluate/capacity/namespace-usage.ts";
 import { columnText } from "../models/amount-text.ts";
 import { type Block, heading } from "../text/document.ts";
 
-interface TenantLedger {
+interface TenantUsage {
   readonly tenant: string;
   readonly rows: readonly UsageRow[];
 }
@@ -12,7 +12,7 @@ export interface ClusterReport {
   readonly cluster: string;
   /** Nothing where only some tenants were looked at. */
   readonly shared: readonly ClusterUsageRow[] | undefined;
-  readonly tenants: readonly TenantLedger[];
+  readonly tenants: readonly TenantUsage[];
 }
 
 /** What is promised, what is asked for, and what is left: for people. */

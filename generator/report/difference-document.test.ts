@@ -25,12 +25,12 @@ function dataOf(...of: Parameters<typeof compareStates>): DifferenceData {
 
 test("a huge difference fits a comment: small parts whole, the largest left out and counted", () => {
   const changes = [...models("huge", 3_000), ...models("small", 3)];
-  const said = inOneComment(dataOf("main", changes, [], []));
-  expect(said.length).toBeLessThan(60_000);
-  expect(said).toContain("# 2 tenants, 1 cluster, 3003 objects");
-  expect(said).toContain("## small on production: 3 objects");
-  expect(said).not.toContain("## huge");
-  expect(said).toMatch(/1 longer part left out, to fit a comment: npx --no-install tenantry diff shows all[.]\n$/);
+  const message = inOneComment(dataOf("main", changes, [], []));
+  expect(message.length).toBeLessThan(60_000);
+  expect(message).toContain("# 2 tenants, 1 cluster, 3003 objects");
+  expect(message).toContain("## small on production: 3 objects");
+  expect(message).not.toContain("## huge");
+  expect(message).toMatch(/1 longer part left out, to fit a comment: npx --no-install tenantry diff shows all[.]\n$/);
 });
 
 test("even one with many kinds of things to say fits", () => {
@@ -40,18 +40,18 @@ test("even one with many kinds of things to say fits", () => {
     cluster: "production",
     tenant: "churn",
     about: `churn -> ${index}`,
-    says: "x".repeat(2_000),
+    message: "x".repeat(2_000),
     headline: `opens ${"y".repeat(500)}${index}`,
   }));
-  const said = inOneComment(dataOf("main", models("churn", 1), statements, []));
-  expect(said.length).toBeLessThan(65_536);
-  expect(said).toContain("more, none of them worse");
+  const message = inOneComment(dataOf("main", models("churn", 1), statements, []));
+  expect(message.length).toBeLessThan(65_536);
+  expect(message).toContain("more, none of them worse");
 });
 
 test("tenants to whom the same happens share a part", () => {
   const changes = ["a", "b", "c", "d"].flatMap((tenant) => models(tenant, 2));
-  const said = inOneComment(dataOf("main", changes, [], []));
-  expect(said).toContain("## a, b and 2 more on production: 2 objects each");
+  const message = inOneComment(dataOf("main", changes, [], []));
+  expect(message).toContain("## a, b and 2 more on production: 2 objects each");
 });
 
 test("the line on top counts", () => {

@@ -47,7 +47,7 @@ function meaning(statements: readonly Statement[], most: number): Block {
         statement.risk,
         statement.topic,
         generic(statement.about, statement.tenant),
-        generic(statement.says, statement.tenant),
+        generic(statement.message, statement.tenant),
       ]),
     ).values(),
   ];
@@ -56,7 +56,7 @@ function meaning(statements: readonly Statement[], most: number): Block {
     if (first === undefined) return [];
     const tenants = [...new Set(all.map(({ tenant }) => tenant ?? "the platform"))];
     const clusters = [...new Set(all.map(({ cluster }) => cluster))];
-    return [first.risk, first.topic, several(clusters), several(tenants), `${first.about}: ${first.says}`];
+    return [first.risk, first.topic, several(clusters), several(tenants), `${first.about}: ${first.message}`];
   });
   const hidden = groups.length - rows.length;
   if (hidden > 0) rows.push(["", "", "", "", `and ${hidden} more, none of them worse; --output json has all of them`]);

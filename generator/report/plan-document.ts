@@ -1,5 +1,6 @@
 import { plainDiagnostics } from "../diagnostics/report.ts";
 import { defined } from "../models/defined.ts";
+import { withOldMessageField } from "../models/retired-fields.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { describeEdit } from "../plan/edit.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
@@ -14,17 +15,17 @@ export function planDocument(plan: Plan): readonly Block[] {
       `Commit ${index + 1}, ${lowerFirst(step.title)}: ${step.unseen ? "stopped by what is below" : summary(step)}.`,
   );
   if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
-    const said = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree is what this asks for." }];
-    return [heading(1, `Plan: ${plan.title}`), ...said, ...unmet(plan), ...lastBlocks(plan)];
+    const reported = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree is what this asks for." }];
+    return [heading(1, `Plan: ${plan.title}`), ...reported, ...unmet(plan), ...lastBlocks(plan)];
   }
   return [
     heading(1, `Plan: ${plan.title}`),
     { items: counts, numbered: true },
-    { text: `Requests: ${plan.risk.says}${whose(plan.risk.tenants)}` },
+    { text: `Requests: ${plan.risk.message}${whose(plan.risk.tenants)}` },
     ...unmet(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
-    ...(plan.last === undefined ? wayBack(plan) : []),
+    ...(plan.last === undefined ? rollback(plan) : []),
   ];
 }
 
@@ -35,14 +36,14 @@ function lastBlocks(plan: Plan): readonly Block[] {
       ? []
       : [
           heading(2, "What a person does last"),
-          { text: plan.last.says },
+          { text: plan.last.message },
           { code: plan.last.commands },
-          ...wayBack(plan),
+          ...rollback(plan),
         ]),
   ];
 }
 
-function wayBack({ back }: Plan): readonly Block[] {
+function rollback({ back }: Plan): readonly Block[] {
   return [heading(2, "How to go back"), { items: back }];
 }
 
@@ -52,20 +53,25 @@ export function planData(plan: Plan): object {
     version: 1,
     title: plan.title,
     unmet: plainDiagnostics(plan.unmet, catalogue),
-    traffic: plan.risk,
+    traffic: withOldMessageField(plan.risk),
     steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, staying, effects }) => ({
       title,
       why,
       ...defined({ asWritten }),
       first: first ?? [],
       edits: edits.map((edit) =>
-        "goes" in edit
-          ? edit
-          : { file: edit.file, path: edit.path, value: edit.value ?? null, says: describeEdit(edit) },
+        "delete" in edit
+          ? { ...edit, goes: true }
+          : withOldMessageField({
+              file: edit.file,
+              path: edit.path,
+              value: edit.value ?? null,
+              message: describeEdit(edit),
+            }),
       ),
       takes,
       verify,
-      effects,
+      effects: effects.map(withOldMessageField),
       changes: changes.map((change) => {
         const { cluster, application, tenant, ref, from, wave } = change;
         return {
@@ -80,7 +86,7 @@ export function planData(plan: Plan): object {
       }),
     })),
     staysBehind: plan.staysBehind,
-    last: plan.last,
+    last: plan.last === undefined ? undefined : withOldMessageField(plan.last),
     back: plan.back,
   };
 }
@@ -159,22 +165,22 @@ function effectBlocks({ effects }: PlannedStep): readonly Block[] {
     heading(3, "What that does"),
     {
       header: ["Object", "Requests", "What happens"],
-      rows: grouped(effects).map(({ about, traffic, says }) => [about, traffic, says]),
+      rows: grouped(effects).map(({ about, traffic, message }) => [about, traffic, message]),
     },
     ...(commands.length > 0 ? [{ text: "By hand:" }, { code: commands }] : []),
   ];
 }
 
 /** The same thing said of many objects is said once. */
-function grouped(effects: PlannedStep["effects"]): readonly { about: string; traffic: string; says: string }[] {
-  return [...Map.groupBy(effects, ({ traffic, says }) => `${traffic}${says}`).values()].flatMap((same) => {
+function grouped(effects: PlannedStep["effects"]): readonly { about: string; traffic: string; message: string }[] {
+  return [...Map.groupBy(effects, ({ traffic, message }) => `${traffic}${message}`).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
     const about = listText(
       same.map((effect) => effect.about),
       same.length > 3 ? 2 : 3,
     );
-    return [{ about, traffic: first.traffic, says: first.says }];
+    return [{ about, traffic: first.traffic, message: first.message }];
   });
 }
 

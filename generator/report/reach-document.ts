@@ -82,30 +82,30 @@ function verdict({ cluster, from, to: asked, answers }: ClusterAnswers): string 
 }
 
 function opening(answers: readonly ConnectionAnswer[]): string {
-  const said = eachSide(answers, (sides) => {
+  const messages = eachSide(answers, (sides) => {
     const names = [...new Set(sides.flatMap(({ openedBy }) => openedBy))];
     return names.length === 0 ? undefined : `${sides[0]?.side} by ${names.join(", ")}`;
   });
-  return said.length === 0 ? "since no policy closes it" : `opened ${said.join(" and ")}`;
+  return messages.length === 0 ? "since no policy closes it" : `opened ${messages.join(" and ")}`;
 }
 
 function closing(answers: readonly ConnectionAnswer[]): string {
-  const said = eachSide(answers, (sides) => {
+  const messages = eachSide(answers, (sides) => {
     const [closed] = sides.filter(({ allowed }) => !allowed);
     if (closed === undefined) return undefined;
     return closed.side === "leaving" ? `leave ${closed.namespace}` : `arrive in ${closed.namespace}`;
   });
-  return said.length === 0
+  return messages.length === 0
     ? "what leaves and what arrives have no port in common"
-    : `no policy lets it ${said.join(", nor ")}`;
+    : `no policy lets it ${messages.join(", nor ")}`;
 }
 
 function eachSide(
   answers: readonly ConnectionAnswer[],
-  say: (sides: readonly ConnectionEnd[]) => string | undefined,
+  report: (sides: readonly ConnectionEnd[]) => string | undefined,
 ): readonly string[] {
   return (["leaving", "arriving"] as const).flatMap(
-    (which) => say(answers.flatMap(({ sides }) => sides.filter(({ side }) => side === which))) ?? [],
+    (which) => report(answers.flatMap(({ sides }) => sides.filter(({ side }) => side === which))) ?? [],
   );
 }
 

@@ -58,7 +58,7 @@ describe("the success metrics", () => {
     const root = sandbox("all");
     const text = (await tenantry(root, ["report"])).out;
     const markdown = (await tenantry(root, ["report", "--output", "markdown"])).out;
-    for (const said of [text, markdown]) expect(said).toContain("kubectl logs --namespace churn");
+    for (const message of [text, markdown]) expect(message).toContain("kubectl logs --namespace churn");
     expect(markdown).toMatch(/^# Report on staging, production$/m);
   });
 });
@@ -79,9 +79,9 @@ describe("from nothing to an answer", () => {
   });
 
   test("a wrong call says how to call it", async () => {
-    const said = await tenantry(sandbox("all"), ["plan", "--clean"]);
-    expect(said.code).toBe(2);
-    expect(said.err).toContain("--cluster production");
+    const result = await tenantry(sandbox("all"), ["plan", "--clean"]);
+    expect(result.code).toBe(2);
+    expect(result.err).toContain("--cluster production");
     expect((await tenantry(sandbox(), ["plan", "--clean", "--cluster", "production"])).code).toBe(2);
   });
 });

@@ -4,26 +4,26 @@ import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { manifestOf } from "../evaluate/manifests/manifest.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { scaledRuns } from "../testing/sampling.ts";
-import { malformedValue, malformedVariants } from "../testing/malformed.ts";
 import { generatedObjects } from "../testing/inventory.ts";
+import { malformedValue, malformedVariants } from "../testing/malformed.ts";
 import { churnOnProduction } from "../testing/rules.ts";
+import { scaledRuns } from "../testing/sampling.ts";
 import { isMap } from "../validate/merge.ts";
 import { clusterFindings, manifestSetFindings } from "./run-rules.ts";
 import { rules } from "./table.ts";
 
-const around = churnOnProduction();
+const churn = churnOnProduction();
 const golden = generatedObjects(undefined, "production", "fraud-detection");
 const at = (): ReturnType<typeof wholeFile> => wholeFile("hostile.yaml");
 
 function allFindings(objects: readonly KubernetesObject[]): number {
   let found = 0;
-  for (const surroundings of [around, { namespaces: new Map() }]) {
-    const scene = new ManifestSet(
+  for (const context of [churn, { namespaces: new Map() }]) {
+    const manifestSet = new ManifestSet(
       objects.map((object) => manifestOf(object, at)),
-      surroundings,
+      context,
     );
-    found += manifestSetFindings(scene, rules).length + clusterFindings(scene, rules).length;
+    found += manifestSetFindings(manifestSet, rules).length + clusterFindings(manifestSet, rules).length;
   }
   return found;
 }

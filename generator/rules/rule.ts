@@ -63,20 +63,20 @@ export interface ObjectRule extends Named {
   readonly over: "object";
   /** `<group>/<Kind>`; without any, each object. */
   readonly kinds?: readonly string[];
-  readonly check: (manifest: Manifest, scene: ManifestSet) => Iterable<RuleFinding>;
+  readonly check: (manifest: Manifest, manifestSet: ManifestSet) => Iterable<RuleFinding>;
 }
 
 /** A rule about objects that belong together: a tenant's, a platform's, a folder's. */
 export interface ManifestSetRule extends Named {
   readonly over: "scene";
-  readonly check: (scene: ManifestSet) => Iterable<RuleFinding>;
+  readonly check: (manifestSet: ManifestSet) => Iterable<RuleFinding>;
 }
 
 /** A rule about all objects of some kinds on one cluster. */
 export interface ClusterRule extends Named {
   readonly over: "cluster";
   readonly kinds: readonly string[];
-  readonly check: (scene: ManifestSet) => Iterable<RuleFinding>;
+  readonly check: (manifestSet: ManifestSet) => Iterable<RuleFinding>;
 }
 
 /** A rule about what people wrote. */

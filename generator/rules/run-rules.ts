@@ -19,23 +19,25 @@ export interface Finding {
  * @param isNew Whether nothing has been said yet of an object by itself; all are new where left out.
  */
 export function manifestSetFindings(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   rules: readonly CheckRule[],
   isNew: (manifest: Manifest) => boolean = () => true,
 ): readonly Finding[] {
   return rules.flatMap((rule) => {
-    if (rule.over === "scene") return findings(rule, rule.check(scene), scene);
+    if (rule.over === "scene") return findings(rule, rule.check(manifestSet), manifestSet);
     if (rule.over !== "object") return [];
-    const manifests = rule.kinds === undefined ? scene.manifests : scene.of(...rule.kinds);
+    const manifests = rule.kinds === undefined ? manifestSet.manifests : manifestSet.of(...rule.kinds);
     return manifests
       .filter(isNew)
-      .flatMap((manifest) => findings(rule, named(manifest, scene, rule.check(manifest, scene)), scene));
+      .flatMap((manifest) =>
+        findings(rule, named(manifest, manifestSet, rule.check(manifest, manifestSet)), manifestSet),
+      );
   });
 }
 
 /** What the rules say of one cluster as a whole: of its objects of `clusterKinds`. */
-export function clusterFindings(scene: ManifestSet, rules: readonly CheckRule[]): readonly Finding[] {
-  return rules.flatMap((rule) => (rule.over === "cluster" ? findings(rule, rule.check(scene), scene) : []));
+export function clusterFindings(manifestSet: ManifestSet, rules: readonly CheckRule[]): readonly Finding[] {
+  return rules.flatMap((rule) => (rule.over === "cluster" ? findings(rule, rule.check(manifestSet), manifestSet) : []));
 }
 
 export function inventoryFindings(inventory: Inventory, rules: readonly CheckRule[]): readonly Finding[] {
@@ -53,8 +55,8 @@ export function clusterKinds(rules: readonly CheckRule[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => (rule.over === "cluster" ? rule.kinds : [])))];
 }
 
-function findings(rule: CheckRule, found: Iterable<RuleFinding>, scene?: ManifestSet): readonly Finding[] {
-  const severity = severityIn(rule, scene);
+function findings(rule: CheckRule, found: Iterable<RuleFinding>, manifestSet?: ManifestSet): readonly Finding[] {
+  const severity = severityIn(rule, manifestSet);
   if (severity === undefined) return [];
   return [...found].map(({ at, message, hint, unsure, fix, related, cluster }) => ({
     rule,
@@ -67,7 +69,7 @@ function findings(rule: CheckRule, found: Iterable<RuleFinding>, scene?: Manifes
       ...(fix === undefined || at.nearby === true ? {} : { fix }),
       ...defined({ related }),
     },
-    cluster: cluster ?? scene?.context.cluster?.name,
+    cluster: cluster ?? manifestSet?.context.cluster?.name,
   }));
 }
 
@@ -86,11 +88,11 @@ function* named(
 /** Nothing where a rule is not asked. */
 function severityIn(
   { severity, inFolder }: CheckRule,
-  scene: ManifestSet | undefined,
+  manifestSet: ManifestSet | undefined,
 ): Diagnostic["severity"] | undefined {
-  if (scene === undefined || !scene.isPartial || inFolder === undefined) return severity;
+  if (manifestSet === undefined || !manifestSet.isPartial || inFolder === undefined) return severity;
   if (inFolder === "not asked") return undefined;
-  return inFolder === "warning unless applied together" && scene.context.folder?.together === true
+  return inFolder === "warning unless applied together" && manifestSet.context.folder?.together === true
     ? severity
     : "warning";
 }

@@ -24,7 +24,7 @@ interface Case {
   readonly found?: readonly Finding[];
   readonly partial?: true;
   /** "file:line severity code" and what is said, where that matters. */
-  readonly said: readonly string[];
+  readonly messages: readonly string[];
   readonly waived?: readonly string[];
 }
 
@@ -52,73 +52,73 @@ const cases: readonly Case[] = [
     name: "a waiver that is used",
     files: tenants(waiver(byName)),
     found: [inTenant],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
     name: "one that nothing needs",
     files: tenants(waiver(byName)),
-    said: [`tenants/churn.yaml:7 warning waiver/unused: nothing here breaks ${byName}`],
+    messages: [`tenants/churn.yaml:7 warning waiver/unused: nothing here breaks ${byName}`],
   },
   {
     name: "of some tenants only nobody can tell what is unused",
     files: tenants(waiver(byName)),
     partial: true,
-    said: [],
+    messages: [],
   },
   {
     name: "one that has expired covers nothing, and is not called unused",
     files: tenants(waiver(byName, "2026-11-22")),
     found: [inTenant],
-    said: [stands("tenants/churn.yaml"), "tenants/churn.yaml:7 error waiver/expired: expired on 2026-11-22"],
+    messages: [stands("tenants/churn.yaml"), "tenants/churn.yaml:7 error waiver/expired: expired on 2026-11-22"],
   },
   {
     name: "on its last day it still holds",
     files: tenants(waiver(byName, today)),
     found: [inTenant],
-    said: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 0 days"],
+    messages: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 0 days"],
     waived: [`tenants/churn.yaml Labelled by hand, Churn, ${today}`],
   },
   {
     name: "fourteen days before its day it is warned of",
     files: tenants(waiver(byName, "2026-12-07")),
     found: [inTenant],
-    said: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 14 days"],
+    messages: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 14 days"],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-07"],
   },
   {
     name: "fifteen days before it is not",
     files: tenants(waiver(byName, "2026-12-08")),
     found: [inTenant],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-08"],
   },
   {
     name: "a year ahead it may still expire",
     files: tenants(waiver(byName, "2027-11-24")),
     found: [inTenant],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-24"],
   },
   {
     name: "one for more than a year covers, and is an error",
     files: tenants(waiver(byName, "2027-11-25")),
     found: [inTenant],
-    said: ["tenants/churn.yaml:7 error waiver/too-far: expires in 367 days, and no waiver holds for more than 366"],
+    messages: ["tenants/churn.yaml:7 error waiver/too-far: expires in 367 days, and no waiver holds for more than 366"],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-25"],
   },
   {
     name: "across a change of the year days are counted as days",
     files: tenants(waiver(byName, "2027-01-01")),
     found: [inTenant],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-01-01"],
   },
   {
     name: "a rule that nobody may waive, found",
     files: tenants(waiver(hurtsOthers.code)),
     found: [found("tenants/churn.yaml", "production", hurtsOthers)],
-    said: [
+    messages: [
       `tenants/churn.yaml:1 error ${hurtsOthers.code}: found`,
       `tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`,
     ],
@@ -126,13 +126,13 @@ const cases: readonly Case[] = [
   {
     name: "a rule that nobody may waive, and nothing breaks",
     files: tenants(waiver(hurtsOthers.code)),
-    said: [`tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`],
+    messages: [`tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`],
   },
   {
     name: "a misspelt code",
     files: tenants(waiver("network/namespace-by-nane")),
     found: [inTenant],
-    said: [
+    messages: [
       stands("tenants/churn.yaml"),
       "tenants/churn.yaml:7 error waiver/unknown: there is no rule network/namespace-by-nane",
     ],
@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
   {
     name: "a condition of reading the input",
     files: tenants(waiver("input/unknown-field")),
-    said: [
+    messages: [
       "tenants/churn.yaml:7 error waiver/unknown: input/unknown-field is no rule but a condition of reading the input",
     ],
   },
@@ -148,21 +148,21 @@ const cases: readonly Case[] = [
     name: "a tenant's waiver is about its own file only",
     files: `${tenants(waiver(byName))}# tenants/pricing.yaml\nspec: {}\n`,
     found: [inTenant, found("tenants/pricing.yaml"), inComponent],
-    said: [stands("tenants/pricing.yaml"), stands("platform/components/extra/policy.yaml")],
+    messages: [stands("tenants/pricing.yaml"), stands("platform/components/extra/policy.yaml")],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
     name: "a tenant's waiver on one cluster is none on the other",
     files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
     found: [found("tenants/churn.yaml", "staging")],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
     name: "a tenant's waiver on one cluster, found on the other",
     files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
     found: [found("tenants/churn.yaml", "production")],
-    said: [
+    messages: [
       stands("tenants/churn.yaml"),
       `tenants/churn.yaml:6 warning waiver/unused: nothing here breaks ${byName}, on staging`,
     ],
@@ -171,26 +171,26 @@ const cases: readonly Case[] = [
     name: "a tenant's waiver that one of its clusters needs is used",
     files: `${everywhere}  waivers: ${waiver(byName)}\n`,
     found: [found("tenants/churn.yaml", "staging")],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
     name: "what is found on two clusters is waived once",
     files: `${everywhere}  waivers: ${waiver(byName)}\n`,
     found: [inTenant, found("tenants/churn.yaml", "staging")],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
     name: "a waiver on two clusters is spoken of once",
     files: `${everywhere}  waivers: ${waiver(byName, "2026-01-31")}\n`,
-    said: ["tenants/churn.yaml:7 error waiver/expired: expired on 2026-01-31"],
+    messages: ["tenants/churn.yaml:7 error waiver/expired: expired on 2026-01-31"],
   },
   {
     name: "a cluster's waiver covers every file, on that cluster",
     files: cluster("production", waiver(byName)),
     found: [inTenant, inComponent],
-    said: [],
+    messages: [],
     waived: [
       "tenants/churn.yaml Labelled by hand, Churn, 2027-03-31",
       "platform/components/extra/policy.yaml Labelled by hand, Churn, 2027-03-31",
@@ -200,7 +200,7 @@ const cases: readonly Case[] = [
     name: "a cluster's waiver covers nothing on another one",
     files: cluster("staging", waiver(byName)),
     found: [inComponent],
-    said: [
+    messages: [
       stands("platform/components/extra/policy.yaml"),
       `clusters/staging/cluster.yaml warning waiver/unused: nothing here breaks ${byName}`,
     ],
@@ -209,7 +209,7 @@ const cases: readonly Case[] = [
     name: "the platform's waiver covers everything",
     files: platform(waiver(byName)),
     found: [inComponent, found("tenants/churn.yaml", "staging")],
-    said: [],
+    messages: [],
     waived: [
       "platform/components/extra/policy.yaml Labelled by hand, Churn, 2027-03-31",
       "tenants/churn.yaml Labelled by hand, Churn, 2027-03-31",
@@ -219,22 +219,22 @@ const cases: readonly Case[] = [
     name: "the platform's waiver covers what no cluster is named for",
     files: platform(waiver(byName)),
     found: [found("tenants/churn.yaml", undefined)],
-    said: [],
+    messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
 ];
 
-test.each(cases)("$name: found $found", ({ files, found: all = [], partial, said, waived = [] }) => {
-  const judged = applyWaivers(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
+test.each(cases)("$name: found $found", ({ files, found: all = [], partial, messages, waived = [] }) => {
+  const applied = applyWaivers(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
   expect(
-    judged.diagnostics.map(({ at, severity, code, message }) => {
+    applied.diagnostics.map(({ at, severity, code, message }) => {
       // The line of a file that was laid over another one is not this example's.
       const place = at.file.startsWith("clusters/") ? at.file : `${at.file}:${at.line}`;
       return `${place} ${severity} ${code}: ${message}`;
     }),
-  ).toEqual(said);
+  ).toEqual(messages);
   expect(
-    judged.waived.map(
+    applied.waived.map(
       ({ diagnostic, reason, owner, expires }) => `${diagnostic.at.file} ${reason}, ${owner}, ${expires}`,
     ),
   ).toEqual(waived);
@@ -283,11 +283,11 @@ spec:
       readonly code: string;
     }
     const report: { readonly diagnostics: readonly Row[]; readonly waived: readonly Row[] } = JSON.parse(out);
-    const said = (rows: readonly Row[]): readonly string[] =>
+    const messagesOf = (rows: readonly Row[]): readonly string[] =>
       rows
         .filter(({ code }) => code === byName || code.startsWith("waiver/"))
         .map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
-    return { found: said(report.diagnostics), waived: said(report.waived) };
+    return { found: messagesOf(report.diagnostics), waived: messagesOf(report.waived) };
   }
 
   test("without a waiver it is found where it was written", async () => {

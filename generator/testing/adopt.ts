@@ -76,7 +76,7 @@ function write(root: string, file: string, text: string): void {
 // For `.ci/run`: node generator/testing/adopt.ts adopt|spoil <folder>.
 if (import.meta.main) {
   const [what, root] = process.argv.slice(2);
-  const make = { adopt, spoil: replaceSample }[what ?? ""];
+  const make = { adopt, corrupt: replaceSample }[what ?? ""];
   if (make === undefined || root === undefined) throw new Error("adopt or spoil, and a folder");
   make(root);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach } from "vitest";
-import { drawFrom } from "./sampling.ts";
 import { closeServers } from "./fake-github.ts";
+import { drawFrom } from "./sampling.ts";
 import { removeFolders } from "./sandbox.ts";
 
 // fast-check names the seed of what fails.

@@ -16,13 +16,13 @@ export function inventoryOf(root: string = sampleFolder): Inventory {
 /** The same where something else is known of Seldon. */
 export function inventoryKnowing(root: string, known: KnownSeldon): Inventory {
   const inventory = validateInventory(documentsOf(root), known);
-  if (!inventory.ok) throw new Error(said(inventory.diagnostics));
+  if (!inventory.ok) throw new Error(messagesOf(inventory.diagnostics));
   return inventory.value;
 }
 
 export function documentsOf(root: string): RepositoryDocuments {
   const documents = loadRepository(root);
-  if (!documents.ok) throw new Error(said(documents.diagnostics));
+  if (!documents.ok) throw new Error(messagesOf(documents.diagnostics));
   return documents.value;
 }
 
@@ -57,7 +57,7 @@ export function generatedObjects(root: string | undefined, cluster: string, tena
   return plainObjects(generateTenant(scopeOf(inventoryOf(root), cluster, tenant)));
 }
 
-function said(diagnostics: readonly Diagnostic[]): string {
+function messagesOf(diagnostics: readonly Diagnostic[]): string {
   const lines = diagnostics.map(({ at, code, message }) => `${at.file}:${at.line}:${at.column} ${code} ${message}`);
   return lines.slice(0, 5).join("\n");
 }

@@ -60,10 +60,10 @@ export async function provideOracle(name: OracleName): Promise<string> {
 /** The folder with the files of a Go module that an oracle's module requires, test data included. */
 export async function moduleFolder(oracleModule: string, required: string): Promise<string> {
   // Not `go list`: it names no folder for a module that was never fetched, and an oracle out of the cache fetches none.
-  const said: { readonly Dir: string } = JSON.parse(
+  const reported: { readonly Dir: string } = JSON.parse(
     await ask(["mod", "download", "-json", required], join(oracles, oracleModule)),
   );
-  return said.Dir;
+  return reported.Dir;
 }
 
 async function ask(args: readonly string[], cwd: string): Promise<string> {

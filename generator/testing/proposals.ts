@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changedFiles } from "../diff/changed-files.ts";
-import { statementsOf } from "../diff/difference.ts";
 import { memoizedReader } from "../diff/desired-state.ts";
+import { statementsOf } from "../diff/difference.ts";
 import { layOut } from "../gate/lay-out.ts";
 import type { Proposal } from "../guard/guard.ts";
 import { objectFile } from "../layout/unit-layout.ts";
@@ -87,17 +87,17 @@ async function renderedSide(files: Files): Promise<ProposalSide> {
     { cluster, tenant: undefined },
     ...cluster.tenants.map((tenant) => ({ cluster, tenant })),
   ]);
-  const laidOut = units.map((unit) => layOut(inventory, unit));
+  const layout = units.map((unit) => layOut(inventory, unit));
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
   const { overlays, diagnostics } = await render(
-    laidOut.flatMap((layout) => layout.overlays),
+    layout.flatMap((layout) => layout.overlays),
     { kustomize, cache: join(cacheFolder(process), "builds"), fresh: false, log: () => undefined },
   );
   const [problem] = diagnostics;
   if (problem !== undefined) throw new Error(problem.message);
   const rendered = new Map([
     ...overlays.flatMap(({ objects }) => objects.map(({ file, text }) => [file, text] as const)),
-    ...laidOut.flatMap(({ objects }) => objects.map(({ file, object }) => [file, objectFile(object)] as const)),
+    ...layout.flatMap(({ objects }) => objects.map(({ file, object }) => [file, objectFile(object)] as const)),
   ]);
   return { inventory, tree: treeOf(rendered), files: rendered };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readManifests } from "../evaluate/manifests/read-manifests.ts";
 import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { readManifests } from "../evaluate/manifests/read-manifests.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import type { CheckRule } from "../rules/rule.ts";
 import { manifestSetFindings } from "../rules/run-rules.ts";
@@ -16,7 +16,7 @@ export interface RenderedManifests {
   readonly cluster: ClusterEntry;
   /** Nothing for what is the platform's. */
   readonly tenant: TenantEntry | undefined;
-  readonly scene: ManifestSet;
+  readonly manifestSet: ManifestSet;
 }
 
 /** A folder of its own with the sample, built; gone after the test. */
@@ -44,17 +44,17 @@ export function renderedManifests(root: string): readonly RenderedManifests[] {
           })),
         );
       });
-      const around: ManifestContext = { platform, cluster, tenant, namespaces: namespaceLabelsOn(platform, cluster) };
-      return { platform, cluster, tenant, scene: new ManifestSet(manifests, around) };
+      const context: ManifestContext = { platform, cluster, tenant, namespaces: namespaceLabelsOn(platform, cluster) };
+      return { platform, cluster, tenant, manifestSet: new ManifestSet(manifests, context) };
     }),
   );
 }
 
 /** What a rule finds in objects that are all of a tenant's, as its own folder would hold them: "line:column message". */
-export function foundInUnit(rule: CheckRule, yaml: string, around: ManifestContext): readonly string[] {
-  const scene = manifestSetOf(yaml, around);
-  const owned = scene.manifests.map((manifest) => ({ ...manifest, tenant: around.tenant?.name }));
-  return manifestSetFindings(new ManifestSet(owned, scene.context), [rule]).map(
+export function foundInUnit(rule: CheckRule, yaml: string, context: ManifestContext): readonly string[] {
+  const manifestSet = manifestSetOf(yaml, context);
+  const owned = manifestSet.manifests.map((manifest) => ({ ...manifest, tenant: context.tenant?.name }));
+  return manifestSetFindings(new ManifestSet(owned, manifestSet.context), [rule]).map(
     ({ diagnostic: { at, message } }) => `${at.line}:${at.column} ${message}`,
   );
 }

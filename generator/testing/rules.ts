@@ -1,7 +1,7 @@
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
+import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { readManifests } from "../evaluate/manifests/read-manifests.ts";
 import { labelsAt } from "../evaluate/manifests/reading.ts";
-import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import type {
   ChangeRule,
@@ -45,13 +45,14 @@ export function foundInFile(
   yaml: string,
   others: readonly Manifest[] = [],
 ): readonly string[] {
-  const { manifests, context: around } = manifestSetOf(yaml);
+  const { manifests, context } = manifestSetOf(yaml);
   const folder = { everywhere: [...manifests, ...others], together: false };
-  return findingsInManifests(rule, new ManifestSet(manifests, { ...around, folder }));
+  return findingsInManifests(rule, new ManifestSet(manifests, { ...context, folder }));
 }
 
-export function findingsInManifests(rule: CheckRule, scene: ManifestSet): readonly string[] {
-  const found = rule.over === "cluster" ? clusterFindings(scene, [rule]) : manifestSetFindings(scene, [rule]);
+export function findingsInManifests(rule: CheckRule, manifestSet: ManifestSet): readonly string[] {
+  const found =
+    rule.over === "cluster" ? clusterFindings(manifestSet, [rule]) : manifestSetFindings(manifestSet, [rule]);
   return found.map(({ diagnostic }) => messagesOf(diagnostic));
 }
 

@@ -13,11 +13,16 @@ test.each([
 });
 
 test.each([
-  { word: "quot", known: ["quota", "labels"], all: undefined, says: "Did you mean quota?" },
-  { word: "quot", known: ["labels"], all: ["quota", "labels"], says: "quota is given already: keep one of the two." },
-  { word: "zzz", known: ["a", "b"], all: undefined, says: "Known here: a, b." },
-  { word: "zzz", known: [], all: ["a"], says: "There is no other one." },
-  { word: "zzz", known: [], all: undefined, says: "There is none to choose from." },
-])("$word, where $known could stand: $says", ({ word, known, all, says }) => {
-  expect(suggestion(word, known, all)).toBe(says);
+  { word: "quot", known: ["quota", "labels"], all: undefined, message: "Did you mean quota?" },
+  {
+    word: "quot",
+    known: ["labels"],
+    all: ["quota", "labels"],
+    message: "quota is given already: keep one of the two.",
+  },
+  { word: "zzz", known: ["a", "b"], all: undefined, message: "Known here: a, b." },
+  { word: "zzz", known: [], all: ["a"], message: "There is no other one." },
+  { word: "zzz", known: [], all: undefined, message: "There is none to choose from." },
+])("$word, where $known could stand: $message", ({ word, known, all, message }) => {
+  expect(suggestion(word, known, all)).toBe(message);
 });

@@ -102,10 +102,10 @@ describe("kept from what it does not need, as far as this system can", () => {
     [undefined, true, "no empty network namespace:"],
     [["unshare"], false, "no limit of memory:"],
     [undefined, false, "no empty network namespace and no limit of memory:"],
-  ] as const)("what a system does not give is said: %j %j", async (withoutNetwork, memory, says) => {
-    const said = describeConfinement({ withoutNetwork, memory });
-    if (says === undefined) expect(said).toBeUndefined();
-    else expect(said).toContain(says);
+  ] as const)("what a system does not give is said: %j %j", async (withoutNetwork, memory, message) => {
+    const reported = describeConfinement({ withoutNetwork, memory });
+    if (message === undefined) expect(reported).toBeUndefined();
+    else expect(reported).toContain(message);
     expect(await unconfined()).toBe(describeConfinement(await confinement()));
   });
 });

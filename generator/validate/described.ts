@@ -21,8 +21,8 @@ export interface Described {
 export function describeValue(form: ValueForm, path: Path): Described {
   const ways = waysTo(form, path);
   const places = ways.at(-1)?.places ?? [];
-  const told = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
-  const by = told?.places.find((place) => isText(place["description"]));
+  const reported = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
+  const by = reported?.places.find((place) => isText(place["description"]));
   const description = by?.["description"];
   const examples = by?.["examples"];
   return {
@@ -30,7 +30,7 @@ export function describeValue(form: ValueForm, path: Path): Described {
     required: places.flatMap(({ required }) => (Array.isArray(required) ? required.map(String) : [])),
     types: [...new Set(places.flatMap((place) => typesOf(place)))],
     description: isText(description) ? description : undefined,
-    examples: Array.isArray(examples) ? examples.map((example) => exampleText(told?.name, example)) : [],
+    examples: Array.isArray(examples) ? examples.map((example) => exampleText(reported?.name, example)) : [],
   };
 }
 

@@ -43,17 +43,17 @@ export function hintForType(
   path: Path,
   expected: string,
   value: unknown,
-): { readonly said: string; readonly hint: string } {
+): { readonly message: string; readonly hint: string } {
   const { types } = describeValue(form, path);
   const wanted = types.length > 0 ? types : [expected];
-  const said = `is ${article(typeName(value))}, not ${wanted.map(article).join(" or ")}`;
+  const message = `is ${article(typeName(value))}, not ${wanted.map(article).join(" or ")}`;
   const form_ = wantedForm(form, path, "");
-  if (value === null) return { said, hint: `Give it a value, or leave the field out. ${form_}` };
+  if (value === null) return { message, hint: `Give it a value, or leave the field out. ${form_}` };
   if (typeof value === "string" && wanted.some(isNumeric) && /^\d+$/.test(value))
-    return { said, hint: "Leave the quotes out." };
+    return { message, hint: "Leave the quotes out." };
   if (wanted.includes("string") && (typeof value === "number" || typeof value === "boolean"))
-    return { said, hint: `Quote it. ${form_}` };
-  return { said, hint: form_ };
+    return { message, hint: `Quote it. ${form_}` };
+  return { message, hint: form_ };
 }
 
 /** A value of the right type that its schema does not take. */

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import { shareOf } from "../testing/sampling.ts";
 import { edit, instead, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
+import { shareOf } from "../testing/sampling.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { validateInventory } from "./validate-inventory.ts";
 
@@ -36,7 +36,8 @@ test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", 
   let suggested = 0;
   const texts = [...misspellings(text, file === tenantOfMistakes)];
   // Of a long file a smaller share.
-  for (const spoilt of shareOf(texts, texts.length > 100 ? 16 : 8).flat()) suggested += judge(root, file, spoilt);
+  for (const spoilt of shareOf(texts, texts.length > 100 ? 16 : 8).flat())
+    suggested += checkProposal(root, file, spoilt);
   expect(suggested).toBeGreaterThan(5);
 });
 
@@ -47,14 +48,14 @@ test("so it does of every mistake in the table", () => {
     const file = mistake.file ?? tenantOfMistakes;
     const right = readFileSync(join(root, file), "utf8");
     edit(root, mistake);
-    suggested += judge(root, file, readFileSync(join(root, file), "utf8"));
+    suggested += checkProposal(root, file, readFileSync(join(root, file), "utf8"));
     write(root, file, right);
   }
   expect(suggested).toBeGreaterThan(20);
 });
 
 /** Holds every hint about a text to what it says, and counts those that suggest a word. */
-function judge(root: string, file: string, text: string): number {
+function checkProposal(root: string, file: string, text: string): number {
   let suggested = 0;
   for (const diagnostic of found(root, file, text)) {
     if (diagnostic.at.file !== file) continue;

@@ -58,7 +58,7 @@ describe.each(Object.entries(mistakes))("%s", (_, list) => {
       const root = repository();
       const marks = edit(root, mistake);
       const found = await diagnosticsOf(root);
-      expect(found.map((diagnostic) => said(diagnostic, mistake))).toEqual(expected(mistake, marks));
+      expect(found.map((diagnostic) => messagesOf(diagnostic, mistake))).toEqual(expected(mistake, marks));
       // What is underlined is what was marked, no more and no less.
       for (const { line, column, length } of marks)
         expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
@@ -118,15 +118,15 @@ test("what a rule suggests is what it takes", async () => {
   expect(suggested).toBeGreaterThan(1);
 });
 
-type Said = readonly string[];
+type Output = readonly string[];
 
-function said({ at, code, message, hint }: Diagnostic, { file = tenantOfMistakes }: MistakeCase): Said {
+function messagesOf({ at, code, message, hint }: Diagnostic, { file = tenantOfMistakes }: MistakeCase): Output {
   const place = `${at.line}:${at.column}`;
   return [at.file === file ? place : `${at.file}:${place}`, code, message, ...(hint === undefined ? [] : [hint])];
 }
 
 /** Findings at marks and at places that are named, in the order of the file. */
-function expected({ found }: MistakeCase, marks: readonly Mark[]): readonly Said[] {
+function expected({ found }: MistakeCase, marks: readonly Mark[]): readonly Output[] {
   const left = [...marks];
   return found.map(({ at, code, message, hint }) => {
     const mark = at === undefined ? left.shift() : undefined;

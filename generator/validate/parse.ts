@@ -48,7 +48,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
   ): InputMistake => {
     const place = locate(written.source, written.path(own), part);
     // What is not shown is not said either.
-    const said = place.withheld === true ? undefined : hint;
+    const reported = place.withheld === true ? undefined : hint;
     return {
       path: own,
       word: part === "key" ? String(own.at(-1)) : typeof value === "string" ? value : undefined,
@@ -56,7 +56,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
         code,
         severity: "error",
         message: onCluster(message, place),
-        ...(said === undefined || said === "" ? {} : { hint: said }),
+        ...(reported === undefined || reported === "" ? {} : { hint: reported }),
         at: place,
       },
     };
@@ -95,8 +95,8 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
         const hint = isTaken ? "null takes it away, and it has to be there." : hintForMissing(form, at, issue.expected);
         return [mistake("input/missing-field", `${name} is missing`, hint)];
       }
-      const { said, hint } = hintForType(form, at, issue.expected, value);
-      return [mistake("input/wrong-type", `${name} ${said}`, hint)];
+      const { message, hint } = hintForType(form, at, issue.expected, value);
+      return [mistake("input/wrong-type", `${name} ${message}`, hint)];
     }
     case "invalid_value": {
       const known = issue.values.map(String);

@@ -19,7 +19,7 @@ export const ContainerResources = z.strictObject({
     { cpu: "250m", memory: "1Gi" },
   ).optional(),
   limits: field(CpuAndMemory, "What the container may use at most.", { cpu: "500m", memory: "2Gi" }).optional(),
-  gpus: field(Count, "Whole GPUs of the tenant's node pool.", 1).optional(),
+  gpus: field(Count, "ManifestGroup GPUs of the tenant's node pool.", 1).optional(),
 });
 export type ContainerResources = z.infer<typeof ContainerResources>;
 

@@ -44,7 +44,7 @@ export const caseTenants: ReadonlySet<keyof typeof identities> = new Set([
  * Objects are YAML in the tenant churn's namespace, where they do not name another one.
  */
 export interface AdmissionCase {
-  readonly says: string;
+  readonly message: string;
   readonly object: string;
   readonly admitted: boolean;
   /** The usual one where left out. */

@@ -7,7 +7,7 @@ metadata: { name: ${name} }
 spec: { containers: [{ name: a, image: "${image}" }] }
 `;
 const sha = "0123456789abcdef".repeat(4);
-const images: readonly (readonly [image: string, admitted: boolean, says: string])[] = [
+const images: readonly (readonly [image: string, admitted: boolean, message: string])[] = [
   ["harbor.acme.test/churn/x:1", true, "an allowed host"],
   ["docker.io/seldonio/mlserver:1.7.1", true, "an allowed path of the hub"],
   ["seldonio/mlserver:1.7.1", true, "an allowed path of the hub, without its host"],
@@ -119,30 +119,30 @@ const makers: readonly (readonly [what: string, of: (image: string) => string])[
 ];
 
 export const imageCases: readonly AdmissionCase[] = [
-  ...images.map(([image, admitted, says]) => ({ says, object: pod(image), admitted })),
+  ...images.map(([image, admitted, message]) => ({ message, object: pod(image), admitted })),
   ...makers.flatMap(([what, of]) => [
-    { says: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },
-    { says: `a foreign image in ${what}`, object: of("quay.io/x:1"), admitted: false },
+    { message: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },
+    { message: `a foreign image in ${what}`, object: of("quay.io/x:1"), admitted: false },
   ]),
   {
-    says: "a blank before it",
+    message: "a blank before it",
     object: seldon("ServerConfig", '{ podSpec: { containers: [{ name: a, image: " harbor.acme.test/x:1" }] } }'),
     admitted: false,
   },
-  { says: "a Server without a pod spec", object: seldon("Server", "{ serverConfig: c }"), admitted: true },
+  { message: "a Server without a pod spec", object: seldon("Server", "{ serverConfig: c }"), admitted: true },
   {
     // Kubernetes 1.34 drops the field from pods, where nobody has turned it on.
-    says: "an image as a volume",
+    message: "an image as a volume",
     object: seldon(
       "ServerConfig",
       '{ podSpec: { volumes: [{ name: m, image: { reference: "quay.io/m:1" } }], containers: [{ name: a, image: "harbor.acme.test/x:1" }] } }',
     ),
     admitted: false,
   },
-  { says: "also by an administrator", as: "administrator", object: pod("busybox"), admitted: false },
-  { says: "also by a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
+  { message: "also by an administrator", as: "administrator", object: pod("busybox"), admitted: false },
+  { message: "also by a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
   {
-    says: "an ephemeral container to debug with",
+    message: "an ephemeral container to debug with",
     before: pod("harbor.acme.test/x:1", "debugged"),
     object: pod("harbor.acme.test/x:1", "debugged").replace(
       "containers:",
@@ -152,7 +152,7 @@ export const imageCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    says: "an ephemeral container of an allowed image",
+    message: "an ephemeral container of an allowed image",
     before: pod("harbor.acme.test/x:1", "debugged-well"),
     object: pod("harbor.acme.test/x:1", "debugged-well").replace(
       "containers:",
@@ -162,20 +162,20 @@ export const imageCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    says: "another image in a pod that runs",
+    message: "another image in a pod that runs",
     before: pod("harbor.acme.test/x:1", "changed"),
     object: pod("quay.io/x:1", "changed"),
     admitted: false,
   },
   {
-    says: "a label on a pod that was there before",
+    message: "a label on a pod that was there before",
     before: pod("quay.io/x:1", "old"),
     object: pod("quay.io/x:1", "old").replace("name: old", "name: old, labels: { a: b }"),
     admitted: true,
     inClusterOnly: "what was there before is not asked about again; in a file it is",
   },
   {
-    says: "a pod of old that is deleted",
+    message: "a pod of old that is deleted",
     before: pod("quay.io/x:1", "going"),
     object: pod("quay.io/x:1", "going"),
     deleted: true,
@@ -183,7 +183,7 @@ export const imageCases: readonly AdmissionCase[] = [
     inClusterOnly: "nothing in a file says that it goes",
   },
   {
-    says: "outside of tenants' namespaces",
+    message: "outside of tenants' namespaces",
     object: pod("quay.io/x:1").replace("name: p", "name: p, namespace: monitoring"),
     admitted: true,
     inClusterOnly: "the rule is about every image that is rendered here; the cluster leaves other namespaces alone",

@@ -38,9 +38,9 @@ function byEverybody(all: typeof kinds): readonly AdmissionCase[] {
   return all.flatMap((item): readonly AdmissionCase[] => {
     const [, kind] = item;
     return [
-      { says: `${kind} by the operator`, object: written(item), admitted: true },
+      { message: `${kind} by the operator`, object: written(item), admitted: true },
       ...notTheirs.map(
-        (as): AdmissionCase => ({ says: `${kind} by ${as}`, as, object: written(item), admitted: false }),
+        (as): AdmissionCase => ({ message: `${kind} by ${as}`, as, object: written(item), admitted: false }),
       ),
     ];
   });
@@ -67,23 +67,23 @@ export const routeCases: readonly AdmissionCase[] = byEverybody(routes);
 export const guardrailCases: readonly AdmissionCase[] = [
   ...byEverybody(kinds),
   ...theirs.map(
-    (as): AdmissionCase => ({ says: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
+    (as): AdmissionCase => ({ message: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
   ),
   {
-    says: "NetworkPolicy out of git",
+    message: "NetworkPolicy out of git",
     as: "argoCD",
     object: managedObject("churn.guardrails", written(policy, "a"), "name: a"),
     admitted: true,
   },
   {
-    says: "a NetworkPolicy that an engineer changes",
+    message: "a NetworkPolicy that an engineer changes",
     as: "engineer",
     before: written(policy, "closed"),
     object: written(policy, "closed").replace("[Ingress]", "[Egress]"),
     admitted: false,
   },
   {
-    says: "a NetworkPolicy that an engineer deletes",
+    message: "a NetworkPolicy that an engineer deletes",
     as: "engineer",
     before: written(policy, "there"),
     object: written(policy, "there"),
@@ -91,7 +91,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    says: "a Model that a pipeline deletes",
+    message: "a Model that a pipeline deletes",
     as: "pipeline",
     before: written(model, "served"),
     object: written(model, "served"),
@@ -99,7 +99,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    says: "a Model that git deletes",
+    message: "a Model that git deletes",
     as: "argoCD",
     before: written(model, "served-before"),
     object: written(model, "served-before"),
@@ -107,7 +107,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    says: "a Server that an engineer scales",
+    message: "a Server that an engineer scales",
     as: "engineer",
     before: written(kinds[5] ?? policy, "small"),
     object: written(["autoscaling/v1", "Scale", "spec: { replicas: 3 }"], "small"),
@@ -115,32 +115,37 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    says: "a Server by the tenant's own operator",
+    message: "a Server by the tenant's own operator",
     as: "ownOperator",
     pattern: "dedicated",
     object: written(model),
     admitted: true,
   },
-  { says: "a Server by an account that is called like it", as: "ownOperator", object: written(model), admitted: false },
+  {
+    message: "a Server by an account that is called like it",
+    as: "ownOperator",
+    object: written(model),
+    admitted: false,
+  },
 ];
 
 export const ownershipCases: readonly AdmissionCase[] = [
-  { says: "a ConfigMap of a pipeline's own", as: "pipeline", object: config("own"), admitted: true },
+  { message: "a ConfigMap of a pipeline's own", as: "pipeline", object: config("own"), admitted: true },
   {
-    says: "a ConfigMap out of git",
+    message: "a ConfigMap out of git",
     as: "argoCD",
     object: managedObject("churn.workloads", config("from-git", label), "name: from-git"),
     admitted: true,
   },
   {
-    says: "a ConfigMap that would look so",
+    message: "a ConfigMap that would look so",
     as: "pipeline",
     object: config("forged", label),
     admitted: false,
     inClusterOnly: seen,
   },
   {
-    says: "a ConfigMap out of git that a pipeline changes",
+    message: "a ConfigMap out of git that a pipeline changes",
     as: "pipeline",
     before: config("settings", label),
     object: config("settings", label, "a: c"),
@@ -148,7 +153,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    says: "a ConfigMap out of git that loses its label",
+    message: "a ConfigMap out of git that loses its label",
     as: "engineer",
     before: config("unlabelled", label),
     object: config("unlabelled"),
@@ -156,7 +161,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    says: "a ConfigMap that gets the label",
+    message: "a ConfigMap that gets the label",
     as: "engineer",
     before: config("labelled"),
     object: config("labelled", label),
@@ -164,7 +169,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    says: "a ConfigMap out of git that an engineer deletes",
+    message: "a ConfigMap out of git that an engineer deletes",
     as: "engineer",
     before: config("deleted", label),
     object: config("deleted", label),
@@ -173,21 +178,21 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    says: "a ConfigMap out of git that an administrator changes",
+    message: "a ConfigMap out of git that an administrator changes",
     as: "administrator",
     before: config("fixed", label),
     object: config("fixed", label, "a: c"),
     admitted: true,
   },
   {
-    says: "a Secret that a controller keeps up to date",
+    message: "a Secret that a controller keeps up to date",
     as: "secrets",
     before: config("token", label).replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
     object: config("token", label, "a: c").replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
     admitted: true,
   },
   {
-    says: "a pod that an engineer deletes",
+    message: "a pod that an engineer deletes",
     as: "engineer",
     before: `
 apiVersion: v1
@@ -210,35 +215,40 @@ const tenants = "tenantry.dev/tenant: churn";
 
 export const namespaceCases: readonly AdmissionCase[] = [
   {
-    says: "a tenant's namespace out of git",
+    message: "a tenant's namespace out of git",
     as: "argoCD",
     object: namespace("fresh", "tenantry.dev/tenant: fresh"),
     admitted: true,
   },
-  { says: "a tenant's namespace by an engineer", as: "engineer", object: namespace("fresh", tenants), admitted: false },
   {
-    says: "a weaker level by an engineer",
+    message: "a tenant's namespace by an engineer",
+    as: "engineer",
+    object: namespace("fresh", tenants),
+    admitted: false,
+  },
+  {
+    message: "a weaker level by an engineer",
     as: "engineer",
     before: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: baseline`),
     object: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: privileged`),
     admitted: false,
   },
   {
-    says: "the label taken away by an account",
+    message: "the label taken away by an account",
     as: "pipeline",
     before: namespace("left", tenants),
     object: namespace("left", "a: b"),
     admitted: false,
   },
   {
-    says: "a namespace of the platform that becomes a tenant's",
+    message: "a namespace of the platform that becomes a tenant's",
     as: "engineer",
     before: namespace("taken", "a: b"),
     object: namespace("taken", tenants),
     admitted: false,
   },
   {
-    says: "a tenant's namespace that an engineer deletes",
+    message: "a tenant's namespace that an engineer deletes",
     as: "engineer",
     before: namespace("ended", tenants),
     object: namespace("ended", tenants),
@@ -246,7 +256,7 @@ export const namespaceCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    says: "a tenant's namespace that an administrator deletes",
+    message: "a tenant's namespace that an administrator deletes",
     as: "administrator",
     before: namespace("finished", tenants),
     object: namespace("finished", tenants),
@@ -254,7 +264,7 @@ export const namespaceCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    says: "a namespace of the platform",
+    message: "a namespace of the platform",
     as: "engineer",
     object: namespace("theirs", "a: b"),
     admitted: true,

@@ -12,7 +12,7 @@ const server = (podSpec: string): string =>
   config(podSpec).replace("ServerConfig", "Server").replace("spec: {", "spec: { serverConfig: c,");
 
 /** Near misses stand beside what they nearly miss. */
-const specs: readonly (readonly [podSpec: string, admitted: boolean, says: string])[] = [
+const specs: readonly (readonly [podSpec: string, admitted: boolean, message: string])[] = [
   [container(""), true, "nothing special"],
   [`hostNetwork: true, ${container("")}`, false, "the node's network"],
   [`hostNetwork: false, ${container("")}`, true, "no network of the node's"],
@@ -66,13 +66,17 @@ const specs: readonly (readonly [podSpec: string, admitted: boolean, says: strin
 ];
 
 export const podSecurityCases: readonly AdmissionCase[] = [
-  ...specs.flatMap(([podSpec, admitted, says]): readonly AdmissionCase[] => [
-    { says: `ServerConfig: ${says}`, object: config(podSpec), admitted },
-    { says: `Server: ${says}`, object: server(podSpec), admitted },
+  ...specs.flatMap(([podSpec, admitted, message]): readonly AdmissionCase[] => [
+    { message: `ServerConfig: ${message}`, object: config(podSpec), admitted },
+    { message: `Server: ${message}`, object: server(podSpec), admitted },
   ]),
-  { says: "a Server without a pod spec", object: server("").replace("podSpec: {  }", "replicas: 1"), admitted: true },
   {
-    says: "a runtime's override",
+    message: "a Server without a pod spec",
+    object: server("").replace("podSpec: {  }", "replicas: 1"),
+    admitted: true,
+  },
+  {
+    message: "a runtime's override",
     object: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -82,20 +86,20 @@ spec: { seldonConfig: default, overrides: [{ name: hodometer }, { name: seldon-e
     admitted: false,
   },
   {
-    says: "what becomes privileged",
+    message: "what becomes privileged",
     before: config(container(""), "tamed"),
     object: config(context("privileged: true"), "tamed"),
     admitted: false,
   },
   {
-    says: "a label on what was privileged before",
+    message: "a label on what was privileged before",
     before: config(context("privileged: true"), "wild"),
     object: config(context("privileged: true"), "wild").replace("name: wild", "name: wild, labels: { a: b }"),
     admitted: true,
     inClusterOnly: "what was there before is not asked about again; in a file it is",
   },
   {
-    says: "in a namespace that enforces nothing",
+    message: "in a namespace that enforces nothing",
     object: config(context("privileged: true")).replace("name: c", "name: c, namespace: loose"),
     admitted: true,
   },

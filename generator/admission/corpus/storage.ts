@@ -29,20 +29,20 @@ const makers = { claim, "StatefulSet's template": statefulSet, "ServerConfig's t
 
 export const storageCases: readonly AdmissionCase[] = Object.entries(makers)
   .flatMap(([what, of]): readonly AdmissionCase[] => [
-    { says: `a ${what} of the default class`, object: of(""), admitted: true },
-    { says: `a ${what} of an offered class`, object: of(", storageClassName: fast"), admitted: true },
-    { says: `a ${what} of a volume made by hand`, object: of(', storageClassName: ""'), admitted: true },
-    { says: `a ${what} of another class`, object: of(", storageClassName: fats"), admitted: false },
+    { message: `a ${what} of the default class`, object: of(""), admitted: true },
+    { message: `a ${what} of an offered class`, object: of(", storageClassName: fast"), admitted: true },
+    { message: `a ${what} of a volume made by hand`, object: of(', storageClassName: ""'), admitted: true },
+    { message: `a ${what} of another class`, object: of(", storageClassName: fats"), admitted: false },
   ])
   .concat([
     {
-      says: "another class in a ServerConfig that was there before",
+      message: "another class in a ServerConfig that was there before",
       before: config(", storageClassName: fast", "was-fast"),
       object: config(", storageClassName: fats", "was-fast"),
       admitted: false,
     },
     {
-      says: "the same class in a ServerConfig that was there before",
+      message: "the same class in a ServerConfig that was there before",
       before: config(", storageClassName: gone", "was-gone"),
       object: config(", storageClassName: gone", "was-gone").replace(
         "name: was-gone",

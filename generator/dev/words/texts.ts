@@ -120,7 +120,10 @@ function comments(source: string, lineOf: (position: number) => number): Text[] 
       last.line + last.text.split("\n").length === line
     )
       last.text += `\n${words}`;
-    else found.push((last = { line, text: words }));
+    else {
+      last = { line, text: words };
+      found.push(last);
+    }
   }
   return found.map(({ line, text }) => ({ line, text: text.replace(/@\w+(\s+\w+(?=\s+[A-Z]))?/g, ".").trim() }));
 }

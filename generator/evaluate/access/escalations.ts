@@ -36,26 +36,28 @@ function along(
   namespace: string | undefined,
   grants: readonly Grant[],
 ): readonly Escalation[] {
-  const road: EscalationPath = escalationPaths[way];
-  if (road.clusterOnly === true && namespace !== undefined) return [];
+  const escalationPath: EscalationPath = escalationPaths[way];
+  if (escalationPath.clusterOnly === true && namespace !== undefined) return [];
   const found = grants.flatMap(({ rules, binding }) =>
-    rules.filter((rule) => leads(rule, road, namespace)).map((rule) => ({ names: rule.resourceNames, binding })),
+    rules
+      .filter((rule) => leads(rule, escalationPath, namespace))
+      .map((rule) => ({ names: rule.resourceNames, binding })),
   );
-  const together = road.together ?? road.needs;
+  const together = escalationPath.together ?? escalationPath.needs;
   if (!grants.some(({ rules }) => rules.some((rule) => together.some((need) => meets(rule, need))))) return [];
   if (found.length === 0) return [];
   const whole = found.some(({ names }) => names.length === 0);
   const names = whole ? undefined : [...new Set(found.flatMap((item) => item.names))].sort();
   const by = [...new Set(found.map(({ binding }) => binding))].sort();
-  return [{ way, namespace, names, sentence: sentenceOf(road, namespace, names), by }];
+  return [{ way, namespace, names, sentence: sentenceOf(escalationPath, namespace, names), by }];
 }
 
 function sentenceOf(
-  { describe: says }: EscalationPath,
+  { describe }: EscalationPath,
   namespace: string | undefined,
   names: readonly string[] | undefined,
 ): string {
-  return says(namespace ?? "every namespace", (all, some) =>
+  return describe(namespace ?? "every namespace", (all, some) =>
     names === undefined ? all : `${some} ${names.join(", ")}`,
   );
 }
@@ -67,9 +69,10 @@ export function escalationsFrom(
 ): readonly Pick<Escalation, "way" | "sentence">[] {
   const names = rule.resourceNames.length === 0 ? undefined : rule.resourceNames;
   return escalationPathNames.flatMap((way) => {
-    const road: EscalationPath = escalationPaths[way];
-    if ((road.clusterOnly === true && namespace !== undefined) || !leads(rule, road, namespace)) return [];
-    return [{ way, sentence: sentenceOf(road, namespace, names) }];
+    const escalationPath: EscalationPath = escalationPaths[way];
+    if ((escalationPath.clusterOnly === true && namespace !== undefined) || !leads(rule, escalationPath, namespace))
+      return [];
+    return [{ way, sentence: sentenceOf(escalationPath, namespace, names) }];
   });
 }
 

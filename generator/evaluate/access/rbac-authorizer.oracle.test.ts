@@ -140,7 +140,7 @@ const distinct = <T extends { metadata: { name: string; namespace?: string } }>(
     maxLength: most,
     selector: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
   });
-const scene = fc.record({
+const manifestSet = fc.record({
   Role: distinct(role, 4),
   ClusterRole: distinct(clusterRole, 2),
   RoleBinding: distinct(binding(false), 4),
@@ -150,12 +150,12 @@ const scene = fc.record({
 const kinds = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"] as const;
 
 test("of thirty thousand random requests each is decided alike, and of thousands of objects each refused alike", async () => {
-  const drawn = fc.sample(scene, { numRuns: 500, seed: 20_261_123 });
-  const scenes = drawn.map(({ requests, ...all }) => ({
+  const drawn = fc.sample(manifestSet, { numRuns: 500, seed: 20_261_123 });
+  const manifestSets = drawn.map(({ requests, ...all }) => ({
     ...all,
     Requests: requests.map(({ who: { user, groups }, ...one }) => ({ ...one, User: user, Groups: groups })),
   }));
-  const theirs = await kubernetes(scenes);
+  const theirs = await kubernetes(manifestSets);
   let [allowed, refused] = [0, 0];
   for (const [index, { requests, ...all }] of drawn.entries()) {
     const objects = kinds.flatMap((kind) =>

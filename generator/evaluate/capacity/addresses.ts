@@ -3,8 +3,8 @@ import type { Path } from "../../load/source.ts";
 import { poolKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 
 /** Addresses from one to another, both in it; IPv4 and IPv6 are told apart by `bits`. */
 interface Range {
@@ -22,8 +22,8 @@ export interface Pool {
   readonly automatic: boolean;
 }
 
-export function poolsOf(scene: ManifestSet): readonly Pool[] {
-  return scene.of(poolKind).map((by) => ({
+export function poolsOf(manifestSet: ManifestSet): readonly Pool[] {
+  return manifestSet.of(poolKind).map((by) => ({
     by,
     ranges: textsAt(by.object, "spec", "addresses").flatMap((text, index) => {
       const range = rangeOf(text);
@@ -90,8 +90,8 @@ export interface AddressRequest {
 export const annotationPrefixes = ["metallb.io/", "metallb.universe.tf/"] as const;
 
 /** Load balancers that MetalLB answers for: those that name no other class. */
-export function addressRequestOf(scene: ManifestSet): readonly AddressRequest[] {
-  return scene.of("Service").flatMap((by) => {
+export function addressRequestOf(manifestSet: ManifestSet): readonly AddressRequest[] {
+  return manifestSet.of("Service").flatMap((by) => {
     const { object } = by;
     const other = textAt(object, "spec", "loadBalancerClass") ?? "metallb";
     if (textAt(object, "spec", "type") !== "LoadBalancer" || !other.includes("metallb")) return [];

@@ -1,7 +1,7 @@
 import { oncePer } from "../../load/once-per.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
-import { mapAt, numberAt, textAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { mapAt, numberAt, textAt } from "../manifests/reading.ts";
 
 /** How far a HorizontalPodAutoscaler takes its target. */
 export interface Scaler {
@@ -11,9 +11,9 @@ export interface Scaler {
 
 /** By what they scale. */
 export const scalersOf = oncePer(
-  (scene: ManifestSet): ReadonlyMap<string, Scaler> =>
+  (manifestSet: ManifestSet): ReadonlyMap<string, Scaler> =>
     new Map(
-      scene.of("autoscaling/HorizontalPodAutoscaler").map(({ object, namespace = "" }) => {
+      manifestSet.of("autoscaling/HorizontalPodAutoscaler").map(({ object, namespace = "" }) => {
         const target = mapAt(object, "spec", "scaleTargetRef");
         const kind = kindOf({ apiVersion: textAt(target, "apiVersion") ?? "", kind: textAt(target, "kind") ?? "" });
         const key = targetKey(namespace, { kind, name: textAt(target, "name") ?? "" });

@@ -3,9 +3,9 @@ import { claimKind, runtimeKind, serverConfigKind, serverKind, statefulSetKind }
 import { amountOf } from "../../models/quantity.ts";
 
 import type { Manifest } from "../manifests/manifest.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { type PodSource, serverConfigOf } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
-import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 import type { Usage } from "./usage.ts";
 
@@ -23,25 +23,27 @@ export interface Claim {
 }
 
 /** The templates that make a claim for each replica of a pod. */
-export function claimsOf(scene: ManifestSet, pod: PodSource): readonly Claim[] {
+export function claimsOf(manifestSet: ManifestSet, pod: PodSource): readonly Claim[] {
   const { by, namespace } = pod;
   if (by.kind === statefulSetKind) return templates(by, ["spec"], namespace);
   if (by.kind === serverKind) {
-    const config = serverConfigOf(scene, by);
+    const config = serverConfigOf(manifestSet, by);
     return config === undefined ? [] : templates(config, ["spec"], namespace);
   }
-  const { component, componentLabel } = scene.seldon;
+  const { component, componentLabel } = manifestSet.seldon;
   if (pod.labels[componentLabel] !== component.scheduler || by.kind !== runtimeKind) return [];
-  const config = seldonConfigComponent(scene, by, component.scheduler);
-  return config === undefined ? [chartClaim(scene, by, namespace)] : templates(config.in, config.path, namespace);
+  const config = seldonConfigComponent(manifestSet, by, component.scheduler);
+  return config === undefined ? [chartClaim(manifestSet, by, namespace)] : templates(config.in, config.path, namespace);
 }
 
 /** Claims that stand for themselves, without those that a template's pods made before. */
-export function ownClaims(scene: ManifestSet): readonly Claim[] {
+export function ownClaims(manifestSet: ManifestSet): readonly Claim[] {
   const made = new Set(
-    scene.pods().flatMap((pod) => claimsOf(scene, pod).map(({ name }) => `${pod.namespace}/${name}-${pod.by.name}`)),
+    manifestSet
+      .pods()
+      .flatMap((pod) => claimsOf(manifestSet, pod).map(({ name }) => `${pod.namespace}/${name}-${pod.by.name}`)),
   );
-  return scene.of(claimKind).flatMap((by) => {
+  return manifestSet.of(claimKind).flatMap((by) => {
     const namespace = by.namespace ?? "";
     if (made.has(`${namespace}/${by.name.replace(/-\d{1,6}$/, "")}`)) return [];
     return [claimAt(by, ["spec"], namespace, by.name)];
@@ -49,14 +51,14 @@ export function ownClaims(scene: ManifestSet): readonly Claim[] {
 }
 
 /** Every claim that will be made in the namespaces of a scene. */
-export function claimsIn(scene: ManifestSet): readonly Claim[] {
-  return [...scene.pods().flatMap((pod) => claimsOf(scene, pod)), ...ownClaims(scene)];
+export function claimsIn(manifestSet: ManifestSet): readonly Claim[] {
+  return [...manifestSet.pods().flatMap((pod) => claimsOf(manifestSet, pod)), ...ownClaims(manifestSet)];
 }
 
 /** Those, and templates that no Server here uses. */
-export function allClaims(scene: ManifestSet): readonly Claim[] {
-  const unused = scene.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? ""));
-  return [...unused, ...claimsIn(scene)];
+export function allClaims(manifestSet: ManifestSet): readonly Claim[] {
+  const unused = manifestSet.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? ""));
+  return [...unused, ...claimsIn(manifestSet)];
 }
 
 /** What a claim counts for: in all, and within its class. */
@@ -94,7 +96,7 @@ function claimAt(by: Manifest, path: Path, namespace: string, name: string): Cla
 }
 
 /** The one that Seldon's chart gives the scheduler (2.9.1). */
-function chartClaim({ context: around }: ManifestSet, by: Manifest, namespace: string): Claim {
-  const size = amountOf(around.cluster?.spec.seldon.values.scheduler?.resources?.storage ?? "1Gi");
+function chartClaim({ context }: ManifestSet, by: Manifest, namespace: string): Claim {
+  const size = amountOf(context.cluster?.spec.seldon.values.scheduler?.resources?.storage ?? "1Gi");
   return { by, path: ["spec"], namespace, name: "scheduler-state", storageClass: undefined, size };
 }

@@ -20,7 +20,7 @@ export interface ClusterUsageRow {
 /** A scene, and the namespace whose quota and objects it holds. */
 export interface NamespaceManifests {
   readonly namespace: string;
-  readonly scene: ManifestSet;
+  readonly manifestSet: ManifestSet;
 }
 
 const whole = 1_000_000_000n;
@@ -32,18 +32,18 @@ export function clusterUsage(
   platform: PlatformEntry,
   cluster: ClusterEntry,
   tenants: readonly NamespaceManifests[],
-  platformScene: ManifestSet,
+  platformManifests: ManifestSet,
 ): readonly ClusterUsageRow[] {
-  const scenes = [...tenants.map(({ scene }) => scene), platformScene];
+  const manifestSets = [...tenants.map(({ manifestSet }) => manifestSet), platformManifests];
   const capacity = promisedCapacity(platform.spec, cluster);
-  const addresses = scenes.flatMap(poolsOf).reduce((all, pool) => all + sizeOf(pool) * whole, 0n);
+  const addresses = manifestSets.flatMap(poolsOf).reduce((all, pool) => all + sizeOf(pool) * whole, 0n);
   const devices = [...new Set(Object.values(cluster.spec.nodePools).flatMap(({ gpuResource }) => gpuResource ?? []))];
   const row = (key: string, offered: bigint | undefined): ClusterUsageRow => ({
     key,
     offered,
     promised: promisedFor(key, tenants),
     asked: tenants.reduce(
-      (all, { scene, namespace }) => all + (requestedIn(scene, namespace).asked.get(key) ?? 0n),
+      (all, { manifestSet, namespace }) => all + (requestedIn(manifestSet, namespace).asked.get(key) ?? 0n),
       0n,
     ),
   });
@@ -55,22 +55,24 @@ export function clusterUsage(
     row("requests.storage", capacity.storage.offered),
     row("services.loadbalancers", addresses === 0n ? undefined : addresses),
     row("services.nodeports", nodePorts * whole),
-    { key: "hosts", offered: undefined, promised: undefined, asked: BigInt(hostsIn(scenes)) * whole },
+    { key: "hosts", offered: undefined, promised: undefined, asked: BigInt(hostsIn(manifestSets)) * whole },
   ];
 }
 
 /** Nothing where some tenant has no quota of it: then nobody is held to anything. */
 function promisedFor(key: string, tenants: readonly NamespaceManifests[]): bigint | undefined {
   let all = 0n;
-  for (const { scene, namespace } of tenants) {
-    const hard = usageOf(scene, namespace).find((row) => row.key === key)?.hard;
+  for (const { manifestSet, namespace } of tenants) {
+    const hard = usageOf(manifestSet, namespace).find((row) => row.key === key)?.hard;
     if (hard === undefined) return undefined;
     all += hard.nanos;
   }
   return all;
 }
 
-function hostsIn(scenes: readonly ManifestSet[]): number {
-  const routes = scenes.flatMap((scene) => scene.of(ingressKind, httpRouteKind, virtualServiceKind).flatMap(routesOf));
+function hostsIn(manifestSets: readonly ManifestSet[]): number {
+  const routes = manifestSets.flatMap((manifestSet) =>
+    manifestSet.of(ingressKind, httpRouteKind, virtualServiceKind).flatMap(routesOf),
+  );
   return new Set(routes.map(({ key }) => key)).size;
 }

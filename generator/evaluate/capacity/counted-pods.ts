@@ -3,9 +3,9 @@ import { applicationKind, runtimeKind } from "../../models/kinds.ts";
 
 import { isMap } from "../../validate/merge.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import type { PodSource } from "../manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
-import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { containersOfPod, type DefaultedResources, operatorContainers } from "./pod-resources.ts";
 
 /** A pod that counts towards its namespace's quota. */
@@ -21,35 +21,36 @@ export interface CountedPod {
 }
 
 /** Every pod that there will be: without those that another object in the scene makes, and those that are done. */
-export const countedPods = oncePer((scene: ManifestSet): readonly CountedPod[] => {
-  const sources = scene.pods().filter(({ by }) => !isOwned(scene, by) && !isFinished(by));
-  return [...sources.map((source) => counted(scene, source)), ...chartOperators(scene)];
+export const countedPods = oncePer((manifestSet: ManifestSet): readonly CountedPod[] => {
+  const sources = manifestSet.pods().filter(({ by }) => !isOwned(manifestSet, by) && !isFinished(by));
+  return [...sources.map((source) => counted(manifestSet, source)), ...chartOperators(manifestSet)];
 });
 
-function counted(scene: ManifestSet, source: PodSource): CountedPod {
+function counted(manifestSet: ManifestSet, source: PodSource): CountedPod {
   const { by, namespace, labels } = source;
-  const what = by.kind === runtimeKind ? (labels[scene.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
-  return { what, namespace, by, containers: containersOfPod(scene, source), source };
+  const what =
+    by.kind === runtimeKind ? (labels[manifestSet.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
+  return { what, namespace, by, containers: containersOfPod(manifestSet, source), source };
 }
 
 /** Seldon's chart brings its operator into the namespace that an Application installs it in. */
-function chartOperators(scene: ManifestSet): readonly CountedPod[] {
-  return scene.of(applicationKind).flatMap((by) => {
+function chartOperators(manifestSet: ManifestSet): readonly CountedPod[] {
+  return manifestSet.of(applicationKind).flatMap((by) => {
     const namespace = textAt(by.object, "spec", "destination", "namespace");
     const sources = [mapAt(by.object, "spec", "source"), ...listAt(by.object, "spec", "sources")];
     if (namespace === undefined || !sources.some((source) => textAt(source, "chart") === "seldon-core-v2-setup"))
       return [];
-    const containers = operatorContainers(scene, by, namespace);
+    const containers = operatorContainers(manifestSet, by, namespace);
     return [{ what: "the operator", namespace, by, containers, source: undefined }];
   });
 }
 
 /** Of what was exported from a live namespace, pods and their makers are both there. */
-export function isOwned(scene: ManifestSet, { object, namespace }: Manifest): boolean {
+export function isOwned(manifestSet: ManifestSet, { object, namespace }: Manifest): boolean {
   return listAt(object, "metadata", "ownerReferences").some((owner) => {
     const [apiVersion, kind, name] = [textAt(owner, "apiVersion"), textAt(owner, "kind"), textAt(owner, "name")];
     if (apiVersion === undefined || kind === undefined || name === undefined) return false;
-    return scene.named(kindOf({ apiVersion, kind }), namespace, name) !== undefined;
+    return manifestSet.named(kindOf({ apiVersion, kind }), namespace, name) !== undefined;
   });
 }
 

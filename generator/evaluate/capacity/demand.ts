@@ -1,8 +1,8 @@
 import { oncePer } from "../../load/once-per.ts";
 import { claimKind, externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { numberAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { numberAt } from "../manifests/reading.ts";
 import { scalersOf, targetKey } from "./autoscaling.ts";
 import { claimsOf, claimUsage, ownClaims } from "./claims.ts";
 import { type CountedPod, countedPods, isOwned } from "./counted-pods.ts";
@@ -26,39 +26,39 @@ export interface Consumer {
  * Everything that takes from a namespace's quota, at most: pods after defaulting, as many as autoscaling may make, their
  * claims, Services and objects. What no object says is not in it, so no less than this is needed.
  */
-export function consumersIn(scene: ManifestSet, namespace: string): readonly Consumer[] {
-  return consumersByNamespace(scene).get(namespace) ?? [];
+export function consumersIn(manifestSet: ManifestSet, namespace: string): readonly Consumer[] {
+  return consumersByNamespace(manifestSet).get(namespace) ?? [];
 }
 
-const consumersByNamespace = oncePer((scene: ManifestSet) =>
-  Map.groupBy(consumers(scene), (consumer) => consumer.namespace),
+const consumersByNamespace = oncePer((manifestSet: ManifestSet) =>
+  Map.groupBy(consumers(manifestSet), (consumer) => consumer.namespace),
 );
 
-function* consumers(scene: ManifestSet): Iterable<Consumer> {
-  for (const pod of countedPods(scene)) yield podConsumer(scene, pod);
-  const fallback = scene.context.cluster?.spec.storageClasses.default;
-  for (const claim of ownClaims(scene)) {
+function* consumers(manifestSet: ManifestSet): Iterable<Consumer> {
+  for (const pod of countedPods(manifestSet)) yield podConsumer(manifestSet, pod);
+  const fallback = manifestSet.context.cluster?.spec.storageClasses.default;
+  for (const claim of ownClaims(manifestSet)) {
     const { by, namespace, name } = claim;
     yield { what: `claim ${name}`, namespace, by, usage: claimUsage(claim, fallback), surge: noUsage };
   }
-  for (const by of scene.manifests) {
+  for (const by of manifestSet.manifests) {
     const { namespace, name } = by;
-    if (namespace === undefined || by.kind === "Pod" || by.kind === claimKind || isOwned(scene, by)) continue;
-    yield { what: `${by.object.kind} ${name}`, namespace, by, usage: objectUsage(scene, by), surge: noUsage };
+    if (namespace === undefined || by.kind === "Pod" || by.kind === claimKind || isOwned(manifestSet, by)) continue;
+    yield { what: `${by.object.kind} ${name}`, namespace, by, usage: objectUsage(manifestSet, by), surge: noUsage };
   }
 }
 
-function podConsumer(scene: ManifestSet, pod: CountedPod): Consumer {
+function podConsumer(manifestSet: ManifestSet, pod: CountedPod): Consumer {
   const { what, namespace, by, source, containers = [] } = pod;
   const each = podUsage(containers);
   if (source === undefined) return { what, namespace, by, usage: each, surge: each };
-  const scaler = scalersOf(scene).get(targetKey(namespace, by));
+  const scaler = scalersOf(manifestSet).get(targetKey(namespace, by));
   const most = [source.replicas, numberAt(by.object, "spec", "maxReplicas"), scaler?.max];
   const replicas = Math.max(...most.map(countOf));
-  const fallback = scene.context.cluster?.spec.storageClasses.default;
-  const claims = claimsOf(scene, source).map((claim) => claimUsage(claim, fallback));
+  const fallback = manifestSet.context.cluster?.spec.storageClasses.default;
+  const claims = claimsOf(manifestSet, source).map((claim) => claimUsage(claim, fallback));
   const usage = multiply(sumUsage([each, ...claims]), replicas);
-  return { what, namespace, by, usage, surge: needsSurge(scene.seldon, source, replicas) ? each : noUsage };
+  return { what, namespace, by, usage, surge: needsSurge(manifestSet.seldon, source, replicas) ? each : noUsage };
 }
 
 /** As quotas count it: requests of everything, limits of what has any. */
@@ -74,7 +74,7 @@ function podUsage(containers: readonly DefaultedResources[]): Usage {
 }
 
 /** What an object itself counts for, and the objects beside pods and claims that its controller makes of it. */
-function objectUsage(scene: ManifestSet, by: Manifest): Usage {
+function objectUsage(manifestSet: ManifestSet, by: Manifest): Usage {
   const own = countedResources({ [countKey(by)]: 1 });
   switch (by.kind) {
     case "Service":
@@ -83,7 +83,7 @@ function objectUsage(scene: ManifestSet, by: Manifest): Usage {
       return sumUsage([own, countedResources({ secrets: 1 })]);
     case runtimeKind:
       // seldon-agent, seldon-kafka and seldon-tracing (2.9.1).
-      return sumUsage([own, runtimeServiceUsage(scene, by), countedResources({ configmaps: 3 })]);
+      return sumUsage([own, runtimeServiceUsage(manifestSet, by), countedResources({ configmaps: 3 })]);
     case serverKind: {
       const replicas = ["replicas", "minReplicas", "maxReplicas"].map((key) => numberAt(by.object, "spec", key));
       const most = replicas.every((replica) => replica === undefined) ? 1 : Math.max(...replicas.map(countOf));

@@ -3,8 +3,8 @@ import type { Path } from "../../load/source.ts";
 import { amountOf } from "../../models/quantity.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 
 /** An amount, and the object and field that say it. */
 export interface WrittenAmount {
@@ -31,17 +31,17 @@ export interface NamespaceLimits {
   readonly bounds: readonly Bound[];
 }
 
-export function namespaceLimits(scene: ManifestSet, namespace: string): NamespaceLimits {
-  return limiting(scene)(namespace);
+export function namespaceLimits(manifestSet: ManifestSet, namespace: string): NamespaceLimits {
+  return limiting(manifestSet)(namespace);
 }
 
-const limiting = oncePer((scene: ManifestSet) => oncePerName((namespace) => read(scene, namespace)));
+const limiting = oncePer((manifestSet: ManifestSet) => oncePerName((namespace) => read(manifestSet, namespace)));
 
-function read(scene: ManifestSet, namespace: string): NamespaceLimits {
+function read(manifestSet: ManifestSet, namespace: string): NamespaceLimits {
   const limits = new Map<string, WrittenAmount>();
   const requests = new Map<string, WrittenAmount>();
   const bounds = new Map<string, Bound>();
-  for (const range of scene.of("LimitRange")) {
+  for (const range of manifestSet.of("LimitRange")) {
     if ((range.namespace ?? "") !== namespace) continue;
     for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {
       const type = textAt(item, "type");

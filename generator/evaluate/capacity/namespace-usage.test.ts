@@ -12,13 +12,13 @@ const rendered = [
   ["the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))],
 ] as const;
 
-describe.each(rendered)("the tenants of %s", (_, scenes) => {
+describe.each(rendered)("the tenants of %s", (_, manifestSets) => {
   test("ask for what their files ask for", () => {
-    expect(scenes.length).toBeGreaterThan(1);
-    for (const { platform, cluster, tenant, scene } of scenes) {
+    expect(manifestSets.length).toBeGreaterThan(1);
+    for (const { platform, cluster, tenant, manifestSet } of manifestSets) {
       if (tenant === undefined) continue;
       const declared = totalDemand(tenantDemand(patterns[cluster.spec.seldon.pattern], platform, cluster, tenant));
-      const counted = sumUsage(consumersIn(scene, tenant.name).map(({ usage }) => usage));
+      const counted = sumUsage(consumersIn(manifestSet, tenant.name).map(({ usage }) => usage));
       const claims = declared.claims + Object.keys(tenant.spec.storage).length;
       expect(
         ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"].map((key) => counted.get(key)),
@@ -31,9 +31,9 @@ describe.each(rendered)("the tenants of %s", (_, scenes) => {
     }
   });
   test("fit their quotas", () => {
-    for (const { tenant, cluster, scene } of scenes) {
+    for (const { tenant, cluster, manifestSet } of manifestSets) {
       if (tenant === undefined) continue;
-      const rows = usageOf(scene, tenant.name);
+      const rows = usageOf(manifestSet, tenant.name);
       expect(rows.length, `${tenant.name} on ${cluster.name}`).toBeGreaterThan(5);
       expect(rows.filter(({ left }) => left < 0n)).toEqual([]);
     }

@@ -1,7 +1,7 @@
 import { oncePer, oncePerName } from "../../load/once-per.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { listAt, mapAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { listAt, mapAt } from "../manifests/reading.ts";
 import { type Consumer, consumersIn } from "./demand.ts";
 import { amountsAt, type WrittenAmount } from "./limit-ranges.ts";
 import { canonicalKey, countedResources, largestUsage, sumUsage, type Usage } from "./usage.ts";
@@ -18,16 +18,18 @@ export interface UsageRow {
 }
 
 /** Everything that a namespace's quotas count, sorted; nothing where it has none. */
-export function usageOf(scene: ManifestSet, namespace: string): readonly UsageRow[] {
-  return ledgers(scene)(namespace);
+export function usageOf(manifestSet: ManifestSet, namespace: string): readonly UsageRow[] {
+  return usageByNamespace(manifestSet)(namespace);
 }
 
-const ledgers = oncePer((scene: ManifestSet) => oncePerName((namespace) => rows(scene, namespace)));
+const usageByNamespace = oncePer((manifestSet: ManifestSet) =>
+  oncePerName((namespace) => rows(manifestSet, namespace)),
+);
 
-function rows(scene: ManifestSet, namespace: string): readonly UsageRow[] {
-  const hard = tightest(quotasIn(scene, namespace));
+function rows(manifestSet: ManifestSet, namespace: string): readonly UsageRow[] {
+  const hard = tightest(quotasIn(manifestSet, namespace));
   if (hard.size === 0) return [];
-  const { asked, surge } = requestedIn(scene, namespace);
+  const { asked, surge } = requestedIn(manifestSet, namespace);
   return [...hard.keys()].sort().flatMap((key) => {
     const written = hard.get(key);
     if (written === undefined) return [];
@@ -37,8 +39,11 @@ function rows(scene: ManifestSet, namespace: string): readonly UsageRow[] {
 }
 
 /** What a namespace's objects ask for together, whether it has a quota or not. */
-export function requestedIn(scene: ManifestSet, namespace: string): { readonly asked: Usage; readonly surge: Usage } {
-  const consumers = consumersIn(scene, namespace);
+export function requestedIn(
+  manifestSet: ManifestSet,
+  namespace: string,
+): { readonly asked: Usage; readonly surge: Usage } {
+  const consumers = consumersIn(manifestSet, namespace);
   const surge = largestUsage(consumers.map((consumer) => consumer.surge));
   return { asked: sumUsage([inEveryNamespace, ...consumers.map(({ usage }) => usage), surge]), surge };
 }
@@ -47,16 +52,16 @@ export function requestedIn(scene: ManifestSet, namespace: string): { readonly a
 const inEveryNamespace: Usage = countedResources({ configmaps: 1 });
 
 /** Who takes most of something, the largest first. */
-export function consumersOf(scene: ManifestSet, namespace: string, key: string): readonly Consumer[] {
+export function consumersOf(manifestSet: ManifestSet, namespace: string, key: string): readonly Consumer[] {
   const amount = ({ usage }: Consumer): bigint => usage.get(key) ?? 0n;
-  return consumersIn(scene, namespace)
+  return consumersIn(manifestSet, namespace)
     .filter((consumer) => amount(consumer) > 0n)
     .toSorted((left, right) => (amount(left) > amount(right) ? -1 : amount(left) < amount(right) ? 1 : 0));
 }
 
 /** The ResourceQuotas that count everything in a namespace: not those that are about some of its pods. */
-export function quotasIn(scene: ManifestSet, namespace: string): readonly Manifest[] {
-  return scene.of("ResourceQuota").filter(({ object, namespace: own = "" }) => {
+export function quotasIn(manifestSet: ManifestSet, namespace: string): readonly Manifest[] {
+  return manifestSet.of("ResourceQuota").filter(({ object, namespace: own = "" }) => {
     const scoped =
       listAt(object, "spec", "scopes").length > 0 || Object.keys(mapAt(object, "spec", "scopeSelector")).length > 0;
     return own === namespace && !scoped;

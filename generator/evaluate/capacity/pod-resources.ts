@@ -3,9 +3,9 @@ import { runtimeKind } from "../../models/kinds.ts";
 import type { ChartPart, RuntimeComponent } from "../../models/seldon/facts.ts";
 import { requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
+import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { type Container, containersOf, type PodSource, type PodSpec } from "../manifests/pods.ts";
 import { mapAt, textAt } from "../manifests/reading.ts";
-import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { componentOf } from "../seldon/chart-pod.ts";
 
 import { type Amounts, amountsAt, namespaceLimits, type WrittenAmount } from "./limit-ranges.ts";
@@ -29,9 +29,9 @@ export interface DefaultedResources {
 const known = new WeakMap<PodSource, readonly DefaultedResources[] | undefined>();
 
 /** The containers of a pod; nothing where nobody here says what they are. */
-export function containersOfPod(scene: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
+export function containersOfPod(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   if (known.has(pod)) return known.get(pod);
-  const found = bareContainers(scene, pod)?.map((container) => filled(scene, pod.namespace, container));
+  const found = bareContainers(manifestSet, pod)?.map((container) => filled(manifestSet, pod.namespace, container));
   known.set(pod, found);
   return found;
 }
@@ -66,9 +66,9 @@ function keepLargest(sums: Map<string, bigint>, resource: string, nanos: bigint)
   if (nanos > (sums.get(resource) ?? -1n)) sums.set(resource, nanos);
 }
 
-function bareContainers(scene: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
-  const spec = pod.spec ?? configured(scene, pod);
-  const own = spec === undefined ? chartContainers(scene, pod) : written(spec);
+function bareContainers(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
+  const spec = pod.spec ?? configured(manifestSet, pod);
+  const own = spec === undefined ? chartContainers(manifestSet, pod) : written(spec);
   if (own === undefined) return undefined;
   const merged = new Map(own.map((resources) => [resources.name, resources]));
   for (const over of pod.override === undefined ? [] : written(pod.override)) {
@@ -109,11 +109,11 @@ function given(amounts: Amounts, giver: GivenResources["giver"]): ReadonlyMap<st
 
 /** The API server turns a limit into a request before any LimitRange is asked (1.34). */
 function filled(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   namespace: string,
   { requests, limits, ...container }: DefaultedResources,
 ): DefaultedResources {
-  const limiting = namespaceLimits(scene, namespace);
+  const limiting = namespaceLimits(manifestSet, namespace);
   const asLimit = [...limits].map(
     ([resource, resources]) => [resource, { ...resources, giver: "limit" as const }] as const,
   );
@@ -135,31 +135,28 @@ const sections: Readonly<Record<RuntimeComponent, ChartPart>> = {
 };
 
 /** What a SeldonConfig among the objects says of one component. */
-function configured(scene: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
+function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
   const found =
-    by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[scene.seldon.componentLabel] ?? "") : undefined;
+    by.kind === runtimeKind
+      ? seldonConfigComponent(manifestSet, by, labels[manifestSet.seldon.componentLabel] ?? "")
+      : undefined;
   if (found === undefined) return undefined;
   const path = [...found.path, "podSpec"];
   return { in: found.in, path, value: mapAt(found.in.object, ...path) };
 }
 
 /** The default SeldonConfig comes out of Seldon's chart, so no object here specifies its pods. */
-function chartContainers(scene: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
-  const { seldon } = scene;
+function chartContainers(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
+  const { seldon } = manifestSet;
   const known = pod.by.kind === runtimeKind ? componentOf(seldon, pod.labels) : undefined;
   if (known === undefined) return undefined;
   if (textAt(pod.by.object, "spec", "seldonConfig") !== seldon.chartObjects.seldonConfig) return undefined;
-  return [ofChart(seldon.container[known], sections[known], scene, pod.by)];
+  return [ofChart(seldon.container[known], sections[known], manifestSet, pod.by)];
 }
 
 /** One of the chart's own pods has one container, with its memory limited to what it requests and its CPU not at all. */
-function ofChart(
-  name: string,
-  part: ChartPart,
-  { context: around, seldon }: ManifestSet,
-  by: Manifest,
-): DefaultedResources {
-  const amounts = requestsOf(seldon, part, around.cluster?.spec.seldon.values ?? {});
+function ofChart(name: string, part: ChartPart, { context, seldon }: ManifestSet, by: Manifest): DefaultedResources {
+  const amounts = requestsOf(seldon, part, context.cluster?.spec.seldon.values ?? {});
   const item = (resource: "cpu" | "memory"): GivenResources => ({
     nanos: amounts[resource],
     text: amountText(amounts[resource], resource),
@@ -176,6 +173,10 @@ function ofChart(
 }
 
 /** The pod of Seldon's operator, where a chart brings it. */
-export function operatorContainers(scene: ManifestSet, by: Manifest, namespace: string): readonly DefaultedResources[] {
-  return [filled(scene, namespace, ofChart("manager", "controller", scene, by))];
+export function operatorContainers(
+  manifestSet: ManifestSet,
+  by: Manifest,
+  namespace: string,
+): readonly DefaultedResources[] {
+  return [filled(manifestSet, namespace, ofChart("manager", "controller", manifestSet, by))];
 }

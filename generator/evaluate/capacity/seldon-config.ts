@@ -1,16 +1,16 @@
 import type { Path } from "../../load/source.ts";
 import { seldonConfigKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { listAt, textAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { listAt, textAt } from "../manifests/reading.ts";
 
 /** Where a SeldonConfig among the objects describes one component of a runtime; nothing where a chart brings it. */
 export function seldonConfigComponent(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   runtime: Manifest,
   component: string,
 ): { readonly in: Manifest; readonly path: Path } | undefined {
-  const config = seldonConfigOf(scene, runtime);
+  const config = seldonConfigOf(manifestSet, runtime);
   if (config === undefined) return undefined;
   const index = listAt(config.object, "spec", "components").findIndex(
     (candidate) => textAt(candidate, "name") === component,
@@ -18,7 +18,7 @@ export function seldonConfigComponent(
   return index < 0 ? undefined : { in: config, path: ["spec", "components", index] };
 }
 
-export function seldonConfigOf(scene: ManifestSet, runtime: Manifest): Manifest | undefined {
+export function seldonConfigOf(manifestSet: ManifestSet, runtime: Manifest): Manifest | undefined {
   const name = textAt(runtime.object, "spec", "seldonConfig");
-  return scene.of(seldonConfigKind).find((manifest) => manifest.name === name);
+  return manifestSet.of(seldonConfigKind).find((manifest) => manifest.name === name);
 }

@@ -1,8 +1,8 @@
 import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { listAt, numberAt, textAt } from "../manifests/reading.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { listAt, numberAt, textAt } from "../manifests/reading.ts";
 import { seldonConfigOf } from "./seldon-config.ts";
 import { countedResources, noUsage, type Usage } from "./usage.ts";
 
@@ -29,11 +29,11 @@ function made({
 }
 
 /** Those two and one without an address of its own, for the pipeline gateway. */
-export function runtimeServiceUsage(scene: ManifestSet, runtime: Manifest): Usage {
-  const services = made(scene.seldon);
-  const open = services.filter(({ override }) => typeOf(scene, runtime, override) === "LoadBalancer");
+export function runtimeServiceUsage(manifestSet: ManifestSet, runtime: Manifest): Usage {
+  const services = made(manifestSet.seldon);
+  const open = services.filter(({ override }) => typeOf(manifestSet, runtime, override) === "LoadBalancer");
   const reachable = services.filter(({ override }) =>
-    ["LoadBalancer", "NodePort"].includes(typeOf(scene, runtime, override)),
+    ["LoadBalancer", "NodePort"].includes(typeOf(manifestSet, runtime, override)),
   );
   return countedResources({
     services: services.length + 1,
@@ -43,10 +43,10 @@ export function runtimeServiceUsage(scene: ManifestSet, runtime: Manifest): Usag
 }
 
 /** An override without serviceType is ClusterIP, whatever is said elsewhere; the chart's own default may be any (2.9.1). */
-function typeOf(scene: ManifestSet, runtime: Manifest, override: string): string {
+function typeOf(manifestSet: ManifestSet, runtime: Manifest, override: string): string {
   const own = listAt(runtime.object, "spec", "overrides").find((candidate) => textAt(candidate, "name") === override);
   if (own !== undefined) return textAt(own, "serviceType") ?? "ClusterIP";
-  const config = seldonConfigOf(scene, runtime);
+  const config = seldonConfigOf(manifestSet, runtime);
   return (
     textAt(runtime.object, "spec", "config", "serviceConfig", "serviceType") ??
     textAt(config?.object, "spec", "config", "serviceConfig", "serviceType") ??

@@ -5,9 +5,9 @@ import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "./manifest.ts";
+import type { ManifestSet } from "./manifest-set.ts";
 import type { PodSource } from "./pods.ts";
 import { listAt, mapAt, textAt } from "./reading.ts";
-import type { ManifestSet } from "./manifest-set.ts";
 
 /**
  * Whether a scene is a unit of our own, with all that its namespaces will hold. A folder holds what it holds, whatever
@@ -22,16 +22,16 @@ export function isUnit({ manifests, context: { cluster, tenant } }: ManifestSet)
 }
 
 /** The pods that a scene will make in a namespace. */
-export function podsIn(scene: ManifestSet, namespace: string): readonly PodSource[] {
-  return podsByNamespace(scene).get(namespace) ?? [];
+export function podsIn(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {
+  return podsByNamespace(manifestSet).get(namespace) ?? [];
 }
 
-const podsByNamespace = oncePer((scene: ManifestSet) => Map.groupBy(scene.pods(), (pod) => pod.namespace));
+const podsByNamespace = oncePer((manifestSet: ManifestSet) => Map.groupBy(manifestSet.pods(), (pod) => pod.namespace));
 
 /** The same of everything that may come to that namespace: of a folder what stands elsewhere in it too. */
-export function podsInContext(scene: ManifestSet, namespace: string): readonly PodSource[] {
-  const everywhere = scene.everywhere();
-  if (scene.context.folder === undefined) return podsIn(scene, namespace);
+export function podsInContext(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {
+  const everywhere = manifestSet.everywhere();
+  if (manifestSet.context.folder === undefined) return podsIn(manifestSet, namespace);
   if (namespace === "") return everywhere.pods();
   return [...podsIn(everywhere, namespace), ...podsIn(everywhere, "")];
 }
@@ -45,24 +45,25 @@ const quietMonitoring =
   /^monitoring[.]coreos[.]com[/](PodMonitor|ServiceMonitor|Probe|PrometheusRule|AlertmanagerConfig)$/;
 
 /** Whether the scene says every pod of a namespace: none comes out of a chart, out of other operators, or back from a pause. */
-export function allPodsKnown(scene: ManifestSet, namespace: string): boolean {
-  const { cluster, tenant } = scene.context;
-  const unit = cluster !== undefined && isUnit(scene);
+export function allPodsKnown(manifestSet: ManifestSet, namespace: string): boolean {
+  const { cluster, tenant } = manifestSet.context;
+  const unit = cluster !== undefined && isUnit(manifestSet);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
-  if (!unit && podsInContext(scene, namespace).length === 0) return false;
+  if (!unit && podsInContext(manifestSet, namespace).length === 0) return false;
   // A folder that is meant for a cluster may be a part only: into a tenant's namespace its platform brings pods too.
   const brought = cluster?.tenants.some(({ name }) => name === namespace) === true;
-  if (!unit && brought && scene.context.folder !== undefined) return false;
-  return !isMadeElsewhere(scene, namespace);
+  if (!unit && brought && manifestSet.context.folder !== undefined) return false;
+  return !isMadeElsewhere(manifestSet, namespace);
 }
 
 /** Whether a controller that no rule knows, or a chart, makes more in a namespace than is written. */
-export function isMadeElsewhere(scene: ManifestSet, namespace: string): boolean {
-  return scene
+export function isMadeElsewhere(manifestSet: ManifestSet, namespace: string): boolean {
+  return manifestSet
     .everywhere()
     .manifests.some(
       (manifest) =>
-        (scene.mayShare(manifest.namespace, namespace) && makesOthers(manifest)) || fillsWithChart(manifest, namespace),
+        (manifestSet.mayShare(manifest.namespace, namespace) && makesOthers(manifest)) ||
+        fillsWithChart(manifest, namespace),
     );
 }
 

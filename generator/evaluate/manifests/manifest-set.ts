@@ -41,11 +41,11 @@ export class ManifestSet {
   readonly #named: ReadonlyMap<string, Manifest>;
   #pods: readonly PodSource[] | undefined;
 
-  constructor(manifests: readonly Manifest[], around: ManifestContext) {
+  constructor(manifests: readonly Manifest[], context: ManifestContext) {
     this.manifests = manifests;
-    this.context = around;
-    this.seldonKnown = around.platform?.known ?? knownSeldon;
-    this.seldon = seldonAround(around, this.seldonKnown);
+    this.context = context;
+    this.seldonKnown = context.platform?.known ?? knownSeldon;
+    this.seldon = seldonAround(context, this.seldonKnown);
     this.#kinds = Map.groupBy(manifests, ({ kind }) => kind);
     this.#named = new Map(
       manifests.map((manifest) => [keyOf(manifest.kind, manifest.namespace, manifest.name), manifest]),

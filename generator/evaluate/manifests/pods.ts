@@ -15,8 +15,8 @@ import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 import type { LabelMap } from "../network/selector.ts";
 import type { Manifest } from "./manifest.ts";
-import { labelsAt, listAt, mapAt, numberAt, textAt } from "./reading.ts";
 import type { ManifestSet } from "./manifest-set.ts";
+import { labelsAt, listAt, mapAt, numberAt, textAt } from "./reading.ts";
 
 /** A pod that an object will make: directly, by a template, or by Seldon's operator. */
 export interface PodSource {
@@ -66,30 +66,30 @@ export const templatesByKind: Readonly<Record<string, Path>> = Object.fromEntrie
   Object.entries(workloads).map(([kind, { template }]) => [kind, template]),
 );
 
-export function podSources(scene: ManifestSet): readonly PodSource[] {
+export function podSources(manifestSet: ManifestSet): readonly PodSource[] {
   return [
-    ...scene.of(...Object.keys(workloads)).map(workload),
-    ...scene.of(serverKind).map((server) => serverPods(scene, server)),
-    ...scene.of(runtimeKind).flatMap((runtime) => runtimePods(scene, runtime)),
+    ...manifestSet.of(...Object.keys(workloads)).map(workload),
+    ...manifestSet.of(serverKind).map((server) => serverPods(manifestSet, server)),
+    ...manifestSet.of(runtimeKind).flatMap((runtime) => runtimePods(manifestSet, runtime)),
   ];
 }
 
 /** Every pod spec that stands in the objects, also where Kubernetes does not look: inside Seldon's kinds. */
-export function podSpecs(scene: ManifestSet): readonly PodSpec[] {
-  const own = scene
+export function podSpecs(manifestSet: ManifestSet): readonly PodSpec[] {
+  const own = manifestSet
     .of(...Object.keys(workloads))
     .flatMap((manifest) => specAt(manifest, [...(workloads[manifest.kind]?.template ?? []), "spec"]));
-  return [...own, ...configs(scene), ...overrides(scene)];
+  return [...own, ...configs(manifestSet), ...overrides(manifestSet)];
 }
 
 /** Those of Seldon's kinds, and of a runtime's components in a SeldonConfig. */
-export function seldonSpecs(scene: ManifestSet): readonly PodSpec[] {
-  return [...configs(scene), ...overrides(scene), ...componentSpecs(scene)];
+export function seldonSpecs(manifestSet: ManifestSet): readonly PodSpec[] {
+  return [...configs(manifestSet), ...overrides(manifestSet), ...componentSpecs(manifestSet)];
 }
 
 /** Pod specs of a SeldonRuntime's components, in a SeldonConfig. */
-export function componentSpecs(scene: ManifestSet): readonly PodSpec[] {
-  return scene
+export function componentSpecs(manifestSet: ManifestSet): readonly PodSpec[] {
+  return manifestSet
     .of(seldonConfigKind)
     .flatMap((manifest) =>
       listAt(manifest.object, "spec", "components").flatMap((_, index) =>
@@ -98,15 +98,15 @@ export function componentSpecs(scene: ManifestSet): readonly PodSpec[] {
     );
 }
 
-function configs(scene: ManifestSet): readonly PodSpec[] {
-  return scene.of(serverConfigKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"]));
+function configs(manifestSet: ManifestSet): readonly PodSpec[] {
+  return manifestSet.of(serverConfigKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"]));
 }
 
 /** Partial pod specs that Seldon lays over others. */
-function overrides(scene: ManifestSet): readonly PodSpec[] {
+function overrides(manifestSet: ManifestSet): readonly PodSpec[] {
   return [
-    ...scene.of(serverKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"])),
-    ...scene
+    ...manifestSet.of(serverKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"])),
+    ...manifestSet
       .of(runtimeKind)
       .flatMap((manifest) =>
         listAt(manifest.object, "spec", "overrides").flatMap((_, index) =>
@@ -125,12 +125,12 @@ export function containersOf(spec: PodSpec): readonly Container[] {
 }
 
 /** The ServerConfig that a Server names, where its operator would look: beside it, beside the operator, or the only one. */
-export function serverConfigOf(scene: ManifestSet, server: Manifest): Manifest | undefined {
+export function serverConfigOf(manifestSet: ManifestSet, server: Manifest): Manifest | undefined {
   const name = textAt(server.object, "spec", "serverConfig") ?? "";
-  const own = scene.known(serverConfigKind, server.namespace, name);
+  const own = manifestSet.known(serverConfigKind, server.namespace, name);
   return (
     own ??
-    scene
+    manifestSet
       .everywhere()
       .of(serverConfigKind)
       .find((config) => config.name === name)
@@ -151,14 +151,14 @@ function workload(by: Manifest): PodSource {
 }
 
 /** Labels of a Server are copied to its pods, but for the one that Seldon forces (2.9.1). */
-function serverPods(scene: ManifestSet, by: Manifest): PodSource {
-  const config = serverConfigOf(scene, by);
+function serverPods(manifestSet: ManifestSet, by: Manifest): PodSource {
+  const config = serverConfigOf(manifestSet, by);
   return {
     by,
     namespace: by.namespace ?? "",
     labels: {
       ...labelsAt(by.object, "metadata", "labels"),
-      [scene.seldon.componentLabel]: scene.seldon.component.server,
+      [manifestSet.seldon.componentLabel]: manifestSet.seldon.component.server,
       "seldon-server-name": by.name,
     },
     replicas: numberAt(by.object, "spec", "replicas") ?? numberAt(by.object, "spec", "minReplicas") ?? 1,

@@ -1,12 +1,12 @@
 import { tenantLabel } from "../../models/marks.ts";
-import { labelsAt } from "./reading.ts";
 import type { ManifestSet } from "./manifest-set.ts";
+import { labelsAt } from "./reading.ts";
 
 /** The tenant whose namespace it is; nothing where it is none, or nobody knows. */
-export function tenantOf(scene: ManifestSet, namespace: string | undefined): string | undefined {
+export function tenantOf(manifestSet: ManifestSet, namespace: string | undefined): string | undefined {
   if (namespace === undefined) return undefined;
-  const own = scene.named("Namespace", undefined, namespace);
+  const own = manifestSet.named("Namespace", undefined, namespace);
   const labels =
-    own === undefined ? scene.context.namespaces.get(namespace) : labelsAt(own.object, "metadata", "labels");
+    own === undefined ? manifestSet.context.namespaces.get(namespace) : labelsAt(own.object, "metadata", "labels");
   return labels?.[tenantLabel];
 }

@@ -1,8 +1,8 @@
 import { generatePlatform } from "../../generate/generate-platform.ts";
 import { namespaceObject } from "../../generate/namespace.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
-import type { UnitLayout } from "../../layout/unit-layout.ts";
 import type { ComponentUse } from "../../layout/overlay.ts";
+import type { UnitLayout } from "../../layout/unit-layout.ts";
 import type { ComponentFolder } from "../../load/load-repository.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-object.ts";
@@ -10,17 +10,17 @@ import type { RenderedOverlay } from "../../render/rendered.ts";
 import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
 import type { LabelMap } from "../network/selector.ts";
 import { generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
-import { readManifests } from "./read-manifests.ts";
 import { type ManifestContext, ManifestSet } from "./manifest-set.ts";
+import { readManifests } from "./read-manifests.ts";
 
 /** What one unit will be on its cluster: all that its Applications hold, and they themselves. */
 export function unitManifests(
-  laidOut: UnitLayout,
+  layout: UnitLayout,
   rendered: ReadonlyMap<string, RenderedOverlay>,
-  around: ManifestContext,
+  context: ManifestContext,
 ): ManifestSet {
-  const tenant = around.tenant?.name;
-  const owned = laidOut.overlays.flatMap(({ application, components, objects }) => {
+  const tenant = context.tenant?.name;
+  const owned = layout.overlays.flatMap(({ application, components, objects }) => {
     const overlay = rendered.get(application);
     if (overlay === undefined) throw new Error(`${application} was not rendered`);
     const generated = new Map(
@@ -37,10 +37,10 @@ export function unitManifests(
       });
     });
   });
-  const own = laidOut.objects.map(({ object, origin, file }) =>
+  const own = layout.objects.map(({ object, origin, file }) =>
     manifestOf(object, generatedAt(origin), { tenant, file, handWritten: false }),
   );
-  return new ManifestSet([...owned, ...own], around);
+  return new ManifestSet([...owned, ...own], context);
 }
 
 /** Every namespace that is known to be on a cluster, by name: what we make, and what only its users named. */

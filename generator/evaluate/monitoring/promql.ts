@@ -34,7 +34,7 @@ function keeps(node: SyntaxNode, text: string): boolean {
       return aggregates(node, text);
     case "FunctionCall": {
       const name = text.slice(node.firstChild?.from ?? 0, node.firstChild?.to ?? 0);
-      if (dropsAll.has(name)) return name.startsWith("absent") && saysNamespace(node, text);
+      if (dropsAll.has(name)) return name.startsWith("absent") && matchesNamespace(node, text);
       return vectorsOf(node.getChild("FunctionCallBody")).every((vector) => keeps(vector, text));
     }
     case "BinaryExpr": {
@@ -81,7 +81,7 @@ function grouped(modifier: SyntaxNode, text: string): readonly string[] {
 }
 
 /** An absent() gives the labels that its selector asks for by equality. */
-function saysNamespace(node: SyntaxNode, text: string): boolean {
+function matchesNamespace(node: SyntaxNode, text: string): boolean {
   return /\bnamespace\s*=\s*["'`]/.test(text.slice(node.from, node.to));
 }
 

@@ -131,15 +131,15 @@ test("what it cannot read is no answer", async () => {
 
 const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns")].flatMap((root) =>
   [...Map.groupBy(renderedManifests(root), ({ cluster }) => cluster)].map(
-    ([cluster, scenes]) => [cluster.name, cluster, scenes] as const,
+    ([cluster, manifestSets]) => [cluster.name, cluster, manifestSets] as const,
   ),
 );
 
-test.each(rendered)("what is rendered for %s: no disagreement", async (name, cluster, scenes) => {
-  const [{ platform } = {}] = scenes;
+test.each(rendered)("what is rendered for %s: no disagreement", async (name, cluster, manifestSets) => {
+  const [{ platform } = {}] = manifestSets;
   if (platform === undefined) throw new Error(`nothing is rendered for ${name}`);
-  const objects = scenes.flatMap(({ scene }) =>
-    scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object),
+  const objects = manifestSets.flatMap(({ manifestSet }) =>
+    manifestSet.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object),
   );
   const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
   // It knows nothing of Cilium's own policies. They lead to the API server and to nodes, and to no pod and no network.

@@ -4,10 +4,10 @@ import { defined } from "../../models/defined.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { manifestOf } from "../manifests/manifest.ts";
 import { unnamedEndpoint } from "./endpoint-id.ts";
+import { namespaceBoundaries } from "./namespace-boundaries.ts";
 import { networkPolicies } from "./policy.ts";
 import { Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
-import { namespaceBoundaries } from "./namespace-boundaries.ts";
 import { connectionsBetween, type TenantNamespaces } from "./tenant-connections.ts";
 
 const namespaces: TenantNamespaces = new Map(

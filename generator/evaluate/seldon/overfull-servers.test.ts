@@ -19,7 +19,7 @@ const model = (name: string, memory: bigint, more: Partial<ModelNeed> = {}): Mod
   ...more,
 });
 
-const said = (servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly string[] =>
+const messagesOf = (servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly string[] =>
   overfullServers(servers, placements(servers, models)).map(
     ({ servers: on, models: those, has, needs, size }) =>
       `${those.map(({ name }) => name)} on ${on}: ${needs}${size === undefined ? "" : ` of ${size}`} > ${has}`,
@@ -64,7 +64,7 @@ describe("Models that have nowhere else to go", () => {
     ["lie where nobody knows the memory", [server("a", undefined)], [model("m", 60n), model("n", 60n)], []],
     ["may go where nobody knows", [server("a", 100n), server("b", undefined)], [model("m", 60n), model("n", 60n)], []],
   ] as const)("$0: found $3", (_, servers, models, found) => {
-    expect(said(servers, models)).toEqual(found);
+    expect(messagesOf(servers, models)).toEqual(found);
   });
 });
 

@@ -41,11 +41,11 @@ export function overfullServers(
     .map((members) => members[0]?.on ?? [])
     .sort((left, right) => left.length - right.length)
     .slice(0, mostGroups);
-  const said = new Set<ModelNeed>();
+  const reported = new Set<ModelNeed>();
   return groups.flatMap((on) => {
     const among = new Set(on);
     const models = heavy
-      .filter((placement) => !said.has(placement.model) && placement.on.every((name) => among.has(name)))
+      .filter((placement) => !reported.has(placement.model) && placement.on.every((name) => among.has(name)))
       .map(({ model }) => model);
     const found =
       models.length < 2
@@ -55,7 +55,7 @@ export function overfullServers(
             models,
           );
     if (found === undefined) return [];
-    for (const model of found.models) said.add(model);
+    for (const model of found.models) reported.add(model);
     return [{ servers: on, ...found }];
   });
 }

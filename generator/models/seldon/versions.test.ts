@@ -65,7 +65,7 @@ describe("two versions side by side", () => {
     const seen = clusters.map((name) => {
       const objects = objectsOn(inventory, name);
       const [, agent] = objects.find(({ kind }) => kind === "ServerConfig")?.spec.podSpec.containers ?? [];
-      const told = (variable: string): string =>
+      const settingOf = (variable: string): string =>
         agent.env.find((candidate: { name: string }) => candidate.name === variable)?.value;
       const opened = (policy: string): readonly number[] =>
         objects
@@ -74,8 +74,8 @@ describe("two versions side by side", () => {
       const { tenants } = clusterEndpoints(inventory.platform, clusterOf(inventory, name));
       const envoy = tenants.get("churn")?.find(({ id }) => id.owner === "tenant" && id.component === "envoy");
       return {
-        scheduler: told("SELDON_SCHEDULER_PORT"),
-        metrics: told("SELDON_METRICS_PORT"),
+        scheduler: settingOf("SELDON_SCHEDULER_PORT"),
+        metrics: settingOf("SELDON_METRICS_PORT"),
         listens: agent.ports.find((port: { name: string }) => port.name === "metrics").containerPort,
         envoy: opened("from-prometheus-to-envoy"),
         servers: opened("from-prometheus-to-servers"),

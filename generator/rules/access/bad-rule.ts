@@ -27,26 +27,26 @@ rules: [{ resources: [pods], verbs: [get] }]
   *check(role) {
     for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
       const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } = rule;
-      const say = (field: string, message: string, hint: string) => ({
+      const report = (field: string, message: string, hint: string) => ({
         at: role.at(["rules", index, field], "value"),
         message,
         hint,
       });
-      if (verbs.length === 0) yield say("verbs", "a rule without verbs", "Name what may be done.");
+      if (verbs.length === 0) yield report("verbs", "a rule without verbs", "Name what may be done.");
       if (nonResourceURLs.length > 0) {
         if (role.kind === roleKind)
-          yield say(
+          yield report(
             "nonResourceURLs",
             "paths are of no namespace",
             "Allow them in a ClusterRole, bound on the whole cluster.",
           );
         if (apiGroups.length + resources.length + resourceNames.length > 0)
-          yield say("nonResourceURLs", "paths and resources in one rule", "Make two rules of it.");
+          yield report("nonResourceURLs", "paths and resources in one rule", "Make two rules of it.");
         continue;
       }
       if (apiGroups.length === 0)
-        yield say("apiGroups", "a rule without API groups", 'Name them: apps, or "" for Kubernetes\' own core.');
-      if (resources.length === 0) yield say("resources", "a rule without resources", "Name them, in plural.");
+        yield report("apiGroups", "a rule without API groups", 'Name them: apps, or "" for Kubernetes\' own core.');
+      if (resources.length === 0) yield report("resources", "a rule without resources", "Name them, in plural.");
     }
   },
 });

@@ -1,7 +1,7 @@
 import { type Subject, subjectOf } from "../../evaluate/access/subject.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../models/kinds.ts";
@@ -26,12 +26,12 @@ export function subjectsOf(binding: Manifest): readonly WrittenSubject[] {
 }
 
 /** The bindings of a scene that give a Role or ClusterRole to somebody. */
-export function bindingsOf(role: Manifest, scene: ManifestSet): readonly Manifest[] {
-  const bindings = bindingsByRole(scene).get(`${role.object.kind}/${role.name}`) ?? [];
+export function bindingsOf(role: Manifest, manifestSet: ManifestSet): readonly Manifest[] {
+  const bindings = bindingsByRole(manifestSet).get(`${role.object.kind}/${role.name}`) ?? [];
   return role.kind === clusterRoleKind ? bindings : bindings.filter(({ namespace }) => namespace === role.namespace);
 }
 
-const bindingsByRole = oncePer((scene: ManifestSet) => Map.groupBy(scene.of(...bindingKinds), keyOf));
+const bindingsByRole = oncePer((manifestSet: ManifestSet) => Map.groupBy(manifestSet.of(...bindingKinds), keyOf));
 
 function keyOf({ object }: Manifest): string {
   return `${textAt(object, "roleRef", "kind")}/${textAt(object, "roleRef", "name")}`;

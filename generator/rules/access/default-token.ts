@@ -23,8 +23,8 @@ automountServiceAccountToken: false`,
     ),
     fix: "Deliver the account with automountServiceAccountToken: false; a pod that needs a token names an account of its own.",
   },
-  *check(scene) {
-    const accounts = scene.of("ServiceAccount").filter(({ name }) => name === "default");
+  *check(manifestSet) {
+    const accounts = manifestSet.of("ServiceAccount").filter(({ name }) => name === "default");
     for (const account of accounts) {
       if (valueAt(account.object, ["automountServiceAccountToken"]) === false) continue;
       yield {
@@ -33,15 +33,15 @@ automountServiceAccountToken: false`,
         hint: "Add automountServiceAccountToken: false.",
       };
     }
-    yield* withoutAccount(scene);
+    yield* withoutAccount(manifestSet);
   },
 });
 
 /** A tenant's namespace that leaves the account as Kubernetes makes it. */
-function* withoutAccount(scene: ManifestSet): Iterable<RuleFinding> {
-  const tenant = scene.context.tenant?.name;
-  const namespace = tenant === undefined ? undefined : scene.named("Namespace", undefined, tenant);
-  if (namespace === undefined || scene.named("ServiceAccount", tenant, "default") !== undefined) return;
+function* withoutAccount(manifestSet: ManifestSet): Iterable<RuleFinding> {
+  const tenant = manifestSet.context.tenant?.name;
+  const namespace = tenant === undefined ? undefined : manifestSet.named("Namespace", undefined, tenant);
+  if (namespace === undefined || manifestSet.named("ServiceAccount", tenant, "default") !== undefined) return;
   yield {
     at: namespace.at(["metadata", "name"], "value"),
     message: `nothing switches off the token of the default account of ${tenant}`,

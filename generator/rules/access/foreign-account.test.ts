@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { accessForeignAccount } from "./foreign-account.ts";
 
-const around = churnOnProduction();
+const context = churnOnProduction();
 const binding = (subject: string, namespace = "churn"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -47,7 +47,7 @@ test.each([
     found: ["5:65 monitoring/prometheus is no account of churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessForeignAccount, yaml, around)).toEqual(found);
+  expect(foundIn(accessForeignAccount, yaml, context)).toEqual(found);
 });
 
 test("nothing is said where nobody knows whose the namespace is", () => {

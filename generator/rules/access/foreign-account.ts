@@ -3,8 +3,8 @@ import { roleBindingKind, roleKind } from "../../evaluate/access/authority.ts";
 
 import { type Subject, subjectName } from "../../evaluate/access/subject.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { defineRule } from "../rule.ts";
 import { subjectsOf } from "./bindings.ts";
 
@@ -26,12 +26,12 @@ subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detect
     valid: replaced("name: fraud-training, namespace: fraud-detection", "name: churn-training, namespace: churn"),
     fix: "Bind an account of the same namespace, and run there what needs it.",
   },
-  *check(binding, scene) {
-    const tenant = scene.context.tenant?.name;
+  *check(binding, manifestSet) {
+    const tenant = manifestSet.context.tenant?.name;
     if (tenant === undefined || binding.namespace !== tenant) return;
     for (const { path, written, subject } of subjectsOf(binding)) {
       if (subject?.kind !== "ServiceAccount" || subject.namespace === tenant) continue;
-      if (isOperator(subject, scene) || isScraper(subject, binding, scene)) continue;
+      if (isOperator(subject, manifestSet) || isScraper(subject, binding, manifestSet)) continue;
       yield {
         at: binding.at([...path, "namespace" in written ? "namespace" : "name"], "value"),
         message: `${subjectName(subject)} is no account of ${tenant}`,
@@ -42,15 +42,15 @@ subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detect
 });
 
 /** A central operator without a ClusterRole needs a Role in each tenant's namespace. */
-function isOperator({ name, namespace }: Subject, { context: around, seldon }: ManifestSet): boolean {
-  return name === seldon.access.operator.account && namespace === around.platform?.spec.seldon.namespace;
+function isOperator({ name, namespace }: Subject, { context, seldon }: ManifestSet): boolean {
+  return name === seldon.access.operator.account && namespace === context.platform?.spec.seldon.namespace;
 }
 
 /** A Prometheus without a ClusterRole needs to see pods, Services and endpoints wherever it scrapes, and nothing else. */
-function isScraper({ namespace }: Subject, binding: Manifest, scene: ManifestSet): boolean {
-  if (namespace === undefined || namespace !== scene.context.cluster?.spec.prometheus.namespace) return false;
+function isScraper({ namespace }: Subject, binding: Manifest, manifestSet: ManifestSet): boolean {
+  if (namespace === undefined || namespace !== manifestSet.context.cluster?.spec.prometheus.namespace) return false;
   if (textAt(binding.object, "roleRef", "kind") !== "Role") return false;
-  const role = scene.named(roleKind, binding.namespace, textAt(binding.object, "roleRef", "name") ?? "");
+  const role = manifestSet.named(roleKind, binding.namespace, textAt(binding.object, "roleRef", "name") ?? "");
   return role !== undefined && listAt(role.object, "rules").every(onlyDiscovers);
 }
 

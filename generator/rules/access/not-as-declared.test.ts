@@ -68,10 +68,10 @@ test.each([
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  const around = churnOnProduction(
+  const context = churnOnProduction(
     "access: { groups: { analysts: pipeline }, serviceAccounts: { training: pipeline } }",
   );
-  expect(foundIn(accessNotAsDeclared, yaml, around)).toEqual(found);
+  expect(foundIn(accessNotAsDeclared, yaml, context)).toEqual(found);
 });
 
 test("a folder of others, of which no file says anything", () => {

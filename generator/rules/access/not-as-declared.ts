@@ -2,8 +2,8 @@ import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import { type RoleRule, roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { roleBindingKind, roleKind } from "../../models/kinds.ts";
 import { listText } from "../../text/listed.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
@@ -26,14 +26,14 @@ rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch
     valid: replaced("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
     fix: "Change the role in platform.yaml, or who holds it in the tenant's file; or give the rights by a Role of another name.",
   },
-  *check(scene) {
-    const { platform, tenant } = scene.context;
+  *check(manifestSet) {
+    const { platform, tenant } = manifestSet.context;
     if (platform === undefined || tenant === undefined) return;
     for (const [name, { rules }] of Object.entries(platform.spec.roles)) {
-      const role = scene.named(roleKind, tenant.name, name);
+      const role = manifestSet.named(roleKind, tenant.name, name);
       if (role !== undefined) yield* otherRules(role, rightsIn(roleRulesOf({ rules })));
-      const binding = scene.named(roleBindingKind, tenant.name, name);
-      if (role !== undefined || binding !== undefined) yield* otherHolders(name, tenant, scene);
+      const binding = manifestSet.named(roleBindingKind, tenant.name, name);
+      if (role !== undefined || binding !== undefined) yield* otherHolders(name, tenant, manifestSet);
     }
   },
 });
@@ -75,18 +75,18 @@ function rightsIn(rules: readonly RoleRule[]): ReadonlySet<string> {
   );
 }
 
-function* otherHolders(role: string, { name, spec }: TenantEntry, scene: ManifestSet): Iterable<RuleFinding> {
+function* otherHolders(role: string, { name, spec }: TenantEntry, manifestSet: ManifestSet): Iterable<RuleFinding> {
   const heldIn = (map: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(map).flatMap(([holder, given]) => (given === role ? [holder] : []));
   const declared = [
     ...heldIn(spec.access.groups).map((group) => `Group ${group}`),
     ...heldIn(spec.access.serviceAccounts).map((account) => `ServiceAccount ${account}`),
   ];
-  const bindings = scene
+  const bindings = manifestSet
     .of(roleBindingKind)
     .filter(({ namespace, object }) => namespace === name && textAt(object, "roleRef", "name") === role);
   const bound = bindings.flatMap((binding) => holdersIn(binding, name));
-  const own = scene.named(roleBindingKind, name, role);
+  const own = manifestSet.named(roleBindingKind, name, role);
   const changes = [
     ...changed(
       "lacks",
@@ -94,7 +94,7 @@ function* otherHolders(role: string, { name, spec }: TenantEntry, scene: Manifes
     ),
     ...changed("names", own === undefined ? [] : holdersIn(own, name).filter((holder) => !declared.includes(holder))),
   ];
-  const place = own ?? scene.named(roleKind, name, role);
+  const place = own ?? manifestSet.named(roleKind, name, role);
   if (changes.length === 0 || place === undefined) return;
   yield {
     at: own?.at(["subjects"], "key") ?? place.at(["metadata", "name"]),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { accessPowerfulRole } from "./powerful-role.ts";
 
-const around = churnOnProduction();
+const context = churnOnProduction();
 const binding = (role: string, namespace: string | undefined = "churn", group = "team"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ${namespace === "" ? "ClusterRoleBinding" : "RoleBinding"}
@@ -36,5 +36,5 @@ test.each([
   },
   { name: "what Kubernetes binds itself", yaml: binding("cluster-admin", "", "system:masters"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessPowerfulRole, yaml, around)).toEqual(found);
+  expect(foundIn(accessPowerfulRole, yaml, context)).toEqual(found);
 });

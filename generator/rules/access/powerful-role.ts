@@ -24,10 +24,10 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
     valid: replaced("name: edit", "name: view"),
     fix: "Bind a role of the platform, under spec.access of the tenant's file; or view, which reads no Secret.",
   },
-  *check(binding, { context: around }) {
+  *check(binding, { context }) {
     const role = textAt(binding.object, "roleRef", "name") ?? "";
     if (textAt(binding.object, "roleRef", "kind") !== "ClusterRole") return;
-    const inTenant = around.tenant !== undefined && binding.namespace === around.tenant.name;
+    const inTenant = context.tenant !== undefined && binding.namespace === context.tenant.name;
     const what = role === "cluster-admin" || inTenant ? powers.get(role) : undefined;
     // Kubernetes itself binds this group, whose members need no role.
     const bound = subjectsOf(binding).filter(({ subject }) => subject?.name !== "system:masters");

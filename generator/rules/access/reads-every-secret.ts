@@ -32,23 +32,23 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
     valid: replaced("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
     fix: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
   },
-  *check(binding, scene) {
+  *check(binding, manifestSet) {
     const name = textAt(binding.object, "roleRef", "name") ?? "";
     const ofCluster = textAt(binding.object, "roleRef", "kind") === "ClusterRole";
     const role = ofCluster
-      ? scene.named(clusterRoleKind, undefined, name)
-      : scene.named(roleKind, binding.namespace, name);
+      ? manifestSet.named(clusterRoleKind, undefined, name)
+      : manifestSet.named(roleKind, binding.namespace, name);
     const rules = role === undefined ? [] : roleRulesOf({ ...role.object });
     // What a wildcard gives is said of the wildcard.
     const isNamed = (rule: RoleRule): boolean => !rule.verbs.includes("*") && !rule.resources.includes("*");
     const reading = rules.findIndex(
       (rule) =>
-        (!scene.isPartial || isNamed(rule)) &&
+        (!manifestSet.isPartial || isNamed(rule)) &&
         rule.resourceNames.length === 0 &&
         escalationsFrom(rule, undefined).some(({ way }) => way === "read-secrets"),
     );
     if (role === undefined || reading < 0) return;
-    const seldons = seldonsAccounts(scene.seldon);
+    const seldons = seldonsAccounts(manifestSet.seldon);
     for (const { path, subject } of subjectsOf(binding)) {
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { accessRoleUnknown } from "./role-unknown.ts";
 
-const around = churnOnProduction();
+const context = churnOnProduction();
 const binding = (kind: string, role: string, namespace = "churn"): string => `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -60,5 +60,5 @@ test.each([
     found: ["4:67 there is no Role agent-role in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessRoleUnknown, yaml, around)).toEqual(found);
+  expect(foundIn(accessRoleUnknown, yaml, context)).toEqual(found);
 });

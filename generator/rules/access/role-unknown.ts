@@ -1,8 +1,8 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { builtInRoles } from "../../evaluate/access/built-in-roles.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { clusterRoleKind, roleKind, runtimeKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
@@ -27,30 +27,31 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-a
     valid: replaced("kind: Role, name: view", "kind: ClusterRole, name: view"),
     fix: "Name a Role of the same namespace, or a ClusterRole, by its kind.",
   },
-  *check(binding, scene) {
+  *check(binding, manifestSet) {
     const kind = textAt(binding.object, "roleRef", "kind");
     const name = textAt(binding.object, "roleRef", "name") ?? "";
     if (name === "" || subjectsOf(binding).length === 0) return;
-    if (kind === "Role" && binding.namespace !== undefined) yield* roleIn(binding, binding.namespace, name, scene);
-    if (kind === "ClusterRole") yield* clusterRole(binding, name, scene);
+    if (kind === "Role" && binding.namespace !== undefined)
+      yield* roleIn(binding, binding.namespace, name, manifestSet);
+    if (kind === "ClusterRole") yield* clusterRole(binding, name, manifestSet);
   },
 });
 
-function* roleIn(binding: Manifest, namespace: string, name: string, scene: ManifestSet): Iterable<RuleFinding> {
-  if (scene.known(roleKind, namespace, name) !== undefined || seldonMakes(name, namespace, scene)) return;
-  if (builtInRoles.has(name) || scene.known(clusterRoleKind, undefined, name) !== undefined) {
+function* roleIn(binding: Manifest, namespace: string, name: string, manifestSet: ManifestSet): Iterable<RuleFinding> {
+  if (manifestSet.known(roleKind, namespace, name) !== undefined || seldonMakes(name, namespace, manifestSet)) return;
+  if (builtInRoles.has(name) || manifestSet.known(clusterRoleKind, undefined, name) !== undefined) {
     yield otherKind(binding, `${name} is a ClusterRole`, "ClusterRole");
     return;
   }
   // Of a namespace that nobody here knows all of, the Role may come from elsewhere.
-  if (scene.context.tenant?.name !== namespace) return;
-  const meant = nearest(name, rolesOf(scene, namespace));
+  if (manifestSet.context.tenant?.name !== namespace) return;
+  const meant = nearest(name, rolesOf(manifestSet, namespace));
   yield misspelt(binding, `there is no Role ${name} in ${namespace}`, meant);
 }
 
-function* clusterRole(binding: Manifest, name: string, scene: ManifestSet): Iterable<RuleFinding> {
-  if (builtInRoles.has(name) || scene.known(clusterRoleKind, undefined, name) !== undefined) return;
-  if (binding.namespace !== undefined && scene.named(roleKind, binding.namespace, name) !== undefined) {
+function* clusterRole(binding: Manifest, name: string, manifestSet: ManifestSet): Iterable<RuleFinding> {
+  if (builtInRoles.has(name) || manifestSet.known(clusterRoleKind, undefined, name) !== undefined) return;
+  if (binding.namespace !== undefined && manifestSet.named(roleKind, binding.namespace, name) !== undefined) {
     yield otherKind(binding, `${name} is a Role of ${binding.namespace}`, "Role");
     return;
   }
@@ -74,9 +75,9 @@ function misspelt(binding: Manifest, message: string, meant: string | undefined)
 /** Not more than people would look through: every binding may ask about all of them. */
 const most = 100;
 
-function rolesOf(scene: ManifestSet, namespace: string): readonly string[] {
+function rolesOf(manifestSet: ManifestSet, namespace: string): readonly string[] {
   const names: string[] = [];
-  for (const manifest of scene.of(roleKind)) {
+  for (const manifest of manifestSet.of(roleKind)) {
     if (manifest.namespace === namespace) names.push(manifest.name);
     if (names.length === most) break;
   }
@@ -84,8 +85,8 @@ function rolesOf(scene: ManifestSet, namespace: string): readonly string[] {
 }
 
 /** Beside a SeldonRuntime its own Roles, and beside an operator those of its chart. */
-function seldonMakes(name: string, namespace: string, scene: ManifestSet): boolean {
-  if (scene.seldon.access.runtime.some((candidate) => name === `${candidate.name}-role`))
-    return scene.of(runtimeKind).some((manifest) => manifest.namespace === namespace);
+function seldonMakes(name: string, namespace: string, manifestSet: ManifestSet): boolean {
+  if (manifestSet.seldon.access.runtime.some((candidate) => name === `${candidate.name}-role`))
+    return manifestSet.of(runtimeKind).some((manifest) => manifest.namespace === namespace);
   return name.startsWith("seldon-v2-");
 }

@@ -41,9 +41,9 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
       found: '"only git writes " + request.resource.resource + " here"',
     })),
   ],
-  *check(role, scene) {
-    const holders = bindingsOf(role, scene).filter(
-      (binding) => binding.kind !== clusterRoleBindingKind && bindsTenant(binding, scene),
+  *check(role, manifestSet) {
+    const holders = bindingsOf(role, manifestSet).filter(
+      (binding) => binding.kind !== clusterRoleBindingKind && bindsTenant(binding, manifestSet),
     );
     if (holders.length === 0) return;
     for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
@@ -64,13 +64,13 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
 });
 
 /** Whether a binding in a tenant's namespace names anybody but the platform's own people and controllers. */
-function bindsTenant(binding: Manifest, scene: ManifestSet): boolean {
-  if (tenantOf(scene, binding.namespace) === undefined) return false;
-  const platforms = ["system:masters", ...(scene.context.platform?.spec.administrators ?? [])];
+function bindsTenant(binding: Manifest, manifestSet: ManifestSet): boolean {
+  if (tenantOf(manifestSet, binding.namespace) === undefined) return false;
+  const platforms = ["system:masters", ...(manifestSet.context.platform?.spec.administrators ?? [])];
   return subjectsOf(binding).some(({ subject }) => {
     if (subject === undefined) return false;
     if (subject.kind !== "ServiceAccount") return !(subject.kind === "Group" && platforms.includes(subject.name));
-    return tenantOf(scene, subject.namespace) !== undefined;
+    return tenantOf(manifestSet, subject.namespace) !== undefined;
   });
 }
 

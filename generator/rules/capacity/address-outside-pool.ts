@@ -37,11 +37,11 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     valid: replaced("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
     fix: "Ask for an address of the pool, or for none.",
   },
-  *check(scene) {
-    const pools = poolsOf(scene);
+  *check(manifestSet) {
+    const pools = poolsOf(manifestSet);
     // Without a pool among the objects, somebody else keeps them.
     if (pools.length === 0) return;
-    for (const asking of addressRequestOf(scene)) yield* refused(asking, pools);
+    for (const asking of addressRequestOf(manifestSet)) yield* refused(asking, pools);
   },
 });
 

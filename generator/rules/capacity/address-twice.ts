@@ -31,10 +31,10 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     ),
     fix: "Ask for another address, or let both share one with the same metallb.io/allow-shared-ip and ports of their own.",
   },
-  *check(scene) {
-    yield* overlaps(scene);
+  *check(manifestSet) {
+    yield* overlaps(manifestSet);
     const owners = new Map<string, AddressRequest[]>();
-    for (const asking of addressRequestOf(scene)) {
+    for (const asking of addressRequestOf(manifestSet)) {
       for (const { text, path } of asking.addresses) {
         const address = addressOf(text);
         if (address === undefined) continue;
@@ -71,8 +71,8 @@ function portsOf({ by }: AddressRequest): readonly string[] {
 }
 
 /** Neighbours in order of their first address: where any overlap, two that follow each other do. */
-function* overlaps(scene: Parameters<typeof poolsOf>[0]): Iterable<RuleFinding> {
-  const ranges = poolsOf(scene).flatMap(({ by, ranges: own }) => own.map((range) => ({ by, ...range })));
+function* overlaps(manifestSet: Parameters<typeof poolsOf>[0]): Iterable<RuleFinding> {
+  const ranges = poolsOf(manifestSet).flatMap(({ by, ranges: own }) => own.map((range) => ({ by, ...range })));
   const sorted = ranges.toSorted((left, right) => left.bits - right.bits || (left.from < right.from ? -1 : 1));
   let furthest: (typeof sorted)[number] | undefined;
   for (const item of sorted) {

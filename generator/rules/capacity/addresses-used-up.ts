@@ -43,10 +43,10 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     valid: replaced("spec: { addresses: [192.168.1.200/32] }", "spec: { addresses: [192.168.1.200/31] }"),
     fix: "Add addresses to the pool, or let Services share one with metallb.io/allow-shared-ip.",
   },
-  *check(scene) {
-    const pools = poolsOf(scene);
+  *check(manifestSet) {
+    const pools = poolsOf(manifestSet);
     if (pools.length === 0) return;
-    const services = addressRequestOf(scene);
+    const services = addressRequestOf(manifestSet);
     for (const pool of pools) {
       const own = services.filter((service) => service.pool?.name === pool.by.name);
       const needed = addressesFor(own);
@@ -56,7 +56,9 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     const free = services.filter(({ pool, addresses }) => pool === undefined && addresses.length === 0);
     const chosen = chosenFrom(automatic, services);
     const unshared = free.filter(({ sharing }) => sharing === undefined || !chosen.keys.has(sharing));
-    const ofSeldon = scene.of(runtimeKind).reduce((all, runtime) => all + loadBalancersOf(scene, runtime), 0n);
+    const ofSeldon = manifestSet
+      .of(runtimeKind)
+      .reduce((all, runtime) => all + loadBalancersOf(manifestSet, runtime), 0n);
     const size = automatic.reduce((all, pool) => all + sizeOf(pool), 0n);
     const needed = BigInt(chosen.addresses.size) + addressesFor(unshared) + ofSeldon;
     const [first = pools[0]] = automatic;
@@ -89,8 +91,8 @@ function addressesFor(services: readonly AddressRequest[]): bigint {
   return BigInt(keys.size + services.filter(({ sharing }) => sharing === undefined).length);
 }
 
-function loadBalancersOf(...[scene, runtime]: Parameters<typeof runtimeServiceUsage>): bigint {
-  return (runtimeServiceUsage(scene, runtime).get("services.loadbalancers") ?? 0n) / whole;
+function loadBalancersOf(...[manifestSet, runtime]: Parameters<typeof runtimeServiceUsage>): bigint {
+  return (runtimeServiceUsage(manifestSet, runtime).get("services.loadbalancers") ?? 0n) / whole;
 }
 
 function found(

@@ -33,10 +33,10 @@ spec:
     ),
     fix: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or those of the Server itself.",
   },
-  *check(budget, scene) {
+  *check(budget, manifestSet) {
     const namespace = budget.namespace ?? "";
-    if (budgetedPods(budget, scene.everywhere()).length > 0) return;
-    if (!allPodsKnown(scene, namespace)) return;
+    if (budgetedPods(budget, manifestSet.everywhere()).length > 0) return;
+    if (!allPodsKnown(manifestSet, namespace)) return;
     const selector = valueAt(budget.object, ["spec", "selector"]);
     yield {
       at: budget.at(["spec", "selector"], "key"),

@@ -2,34 +2,34 @@ import { scalersOf, targetKey } from "../../evaluate/capacity/autoscaling.ts";
 import { countedPods } from "../../evaluate/capacity/counted-pods.ts";
 import { countOf } from "../../evaluate/capacity/usage.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { numberAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { valueAt } from "../../validate/merge.ts";
 
 /** The pods that a PodDisruptionBudget is about. */
-export function budgetedPods(budget: Manifest, scene: ManifestSet): readonly PodSource[] {
-  const all = sourcesByNamespace(scene);
+export function budgetedPods(budget: Manifest, manifestSet: ManifestSet): readonly PodSource[] {
+  const all = sourcesByNamespace(manifestSet);
   const selector = valueAt(budget.object, ["spec", "selector"]);
   const namespace = budget.namespace ?? "";
-  const open = scene.context.folder !== undefined && namespace !== "";
+  const open = manifestSet.context.folder !== undefined && namespace !== "";
   return [...(all.get(namespace) ?? []), ...(open ? (all.get("") ?? []) : [])].filter(({ labels }) =>
     selects(selector, labels),
   );
 }
 
-const sourcesByNamespace = oncePer((scene: ManifestSet) =>
+const sourcesByNamespace = oncePer((manifestSet: ManifestSet) =>
   Map.groupBy(
-    countedPods(scene).flatMap(({ source }) => source ?? []),
+    countedPods(manifestSet).flatMap(({ source }) => source ?? []),
     ({ namespace }) => namespace,
   ),
 );
 
 /** How many of these pods there are at quiet times, when autoscaling has taken away what it may. */
-export function fewestReplicas(scene: ManifestSet, { by, replicas, namespace }: PodSource): number {
-  const scaled = scalersOf(scene).get(targetKey(namespace, by));
+export function fewestReplicas(manifestSet: ManifestSet, { by, replicas, namespace }: PodSource): number {
+  const scaled = scalersOf(manifestSet).get(targetKey(namespace, by));
   if (scaled !== undefined) return countOf(scaled.min ?? 1);
   const least = by.kind.startsWith("mlops.seldon.io/") ? numberAt(by.object, "spec", "minReplicas") : undefined;
   return countOf(least ?? replicas);

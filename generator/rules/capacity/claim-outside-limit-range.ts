@@ -29,10 +29,10 @@ spec:
     valid: replaced("storage: 20Gi", "storage: 50Gi"),
     fix: "Ask for a volume within the LimitRange, or have the LimitRange changed.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     yield* duplicateClaims(
-      claimsIn(scene).flatMap(({ by, path, namespace, name, size }) =>
-        namespaceLimits(scene, namespace).bounds.flatMap((bound) => {
+      claimsIn(manifestSet).flatMap(({ by, path, namespace, name, size }) =>
+        namespaceLimits(manifestSet, namespace).bounds.flatMap((bound) => {
           if (bound.type !== "PersistentVolumeClaim" || bound.resource !== "storage" || size === undefined) return [];
           const [over, under] = [
             bound.kind === "max" && size > bound.nanos,

@@ -1,8 +1,8 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import type { Consumer } from "../../evaluate/capacity/demand.ts";
-import { consumersOf, type UsageRow, usageOf } from "../../evaluate/capacity/namespace-usage.ts";
 import type { WrittenAmount } from "../../evaluate/capacity/limit-ranges.ts";
+import { consumersOf, type UsageRow, usageOf } from "../../evaluate/capacity/namespace-usage.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
@@ -38,18 +38,22 @@ spec:
     valid: replaced("spec: { hard: { requests.memory: 4Gi } }", "spec: { hard: { requests.memory: 6Gi } }"),
     fix: "Raise the quota, or ask for less: fewer replicas, smaller requests, lower defaults. tenantry capacity shows who takes what.",
   },
-  *check(scene) {
-    for (const namespace of scene.ownNamespaces())
-      for (const row of usageOf(scene, namespace))
-        if (row.left < 0n && row.hard.nanos >= 0n) yield found(scene, namespace, row);
+  *check(manifestSet) {
+    for (const namespace of manifestSet.ownNamespaces())
+      for (const row of usageOf(manifestSet, namespace))
+        if (row.left < 0n && row.hard.nanos >= 0n) yield found(manifestSet, namespace, row);
   },
 });
 
-function found(scene: ManifestSet, namespace: string, { key, hard, requested: asked, surge }: UsageRow): RuleFinding {
-  const takers = consumersOf(scene, namespace, key).slice(0, 4);
+function found(
+  manifestSet: ManifestSet,
+  namespace: string,
+  { key, hard, requested: asked, surge }: UsageRow,
+): RuleFinding {
+  const takers = consumersOf(manifestSet, namespace, key).slice(0, 4);
   const each = takers.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";
-  const on = scene.context.cluster === undefined ? "" : ` on ${scene.context.cluster.name}`;
+  const on = manifestSet.context.cluster === undefined ? "" : ` on ${manifestSet.context.cluster.name}`;
   const field = hard.by.handWritten ? undefined : quotaField(key);
   return {
     at: placeOf(hard, field, takers[0]),

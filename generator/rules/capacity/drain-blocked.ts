@@ -30,15 +30,15 @@ spec:
     valid: replaced("minAvailable: 1", "maxUnavailable: 1"),
     fix: "Say maxUnavailable: 1, or run more replicas than have to be there.",
   },
-  *check(budget, scene) {
+  *check(budget, manifestSet) {
     const spec = mapAt(budget.object, "spec");
     const [field, written] =
       "maxUnavailable" in spec
         ? (["maxUnavailable", spec["maxUnavailable"]] as const)
         : (["minAvailable", spec["minAvailable"]] as const);
     if (written === undefined || written === null) return;
-    const pods = budgetedPods(budget, scene);
-    const expected = pods.reduce((all, pod) => all + fewestReplicas(scene, pod), 0);
+    const pods = budgetedPods(budget, manifestSet);
+    const expected = pods.reduce((all, pod) => all + fewestReplicas(manifestSet, pod), 0);
     const amount = scaled(written, expected, "up");
     if (amount === undefined || expected === 0) return;
     // A pod that nothing will make again is counted, but no share of it is.

@@ -132,7 +132,7 @@ test.each([
 });
 
 test("the one that has it is named, with its place", () => {
-  const scene = manifestSetOf(ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "a.acme.test", "/v1"));
-  const [found] = capacityHostTwice.check(scene);
+  const manifestSet = manifestSetOf(ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "a.acme.test", "/v1"));
+  const [found] = capacityHostTwice.check(manifestSet);
   expect(found?.related).toMatchObject([{ message: "Ingress churn/scoring", at: { line: 4, column: 19 } }]);
 });

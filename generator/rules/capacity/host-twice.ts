@@ -53,15 +53,15 @@ spec:
 `,
     fix: "Give each tenant a host of its own, or a path of its own below one host.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const owners = new Map<string, Manifest>();
-    for (const manifest of scene.of(ingressKind, httpRouteKind, virtualServiceKind)) {
-      const said = new Set<string>();
+    for (const manifest of manifestSet.of(ingressKind, httpRouteKind, virtualServiceKind)) {
+      const messages = new Set<string>();
       for (const { key, path, what } of routesOf(manifest)) {
         const owner = owners.get(key);
         if (owner === undefined) owners.set(key, manifest);
-        if (owner === undefined || owner === manifest || said.has(what)) continue;
-        said.add(what);
+        if (owner === undefined || owner === manifest || messages.has(what)) continue;
+        messages.add(what);
         const name = `${owner.object.kind} ${describeNamespace(owner.namespace)}/${owner.name}`;
         yield {
           at: manifest.at(path, "value"),

@@ -1,6 +1,6 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { usageOf } from "../../evaluate/capacity/namespace-usage.ts";
 import { namespaceLimits } from "../../evaluate/capacity/limit-ranges.ts";
+import { usageOf } from "../../evaluate/capacity/namespace-usage.ts";
 import { defineRule } from "../rule.ts";
 
 export const capacityMaxOverQuota = defineRule({
@@ -25,11 +25,11 @@ spec: { hard: { limits.memory: 32Gi } }
     valid: replaced("memory: 64Gi", "memory: 16Gi"),
     fix: "Lower the maximum, or raise the quota.",
   },
-  *check(scene) {
-    for (const namespace of scene.ownNamespaces()) {
-      const { bounds } = namespaceLimits(scene, namespace);
+  *check(manifestSet) {
+    for (const namespace of manifestSet.ownNamespaces()) {
+      const { bounds } = namespaceLimits(manifestSet, namespace);
       if (bounds.length === 0) continue;
-      const rows = new Map(usageOf(scene, namespace).map((row) => [row.key, row]));
+      const rows = new Map(usageOf(manifestSet, namespace).map((row) => [row.key, row]));
       for (const { type, kind, resource, text, nanos, by, path } of bounds) {
         const hard = rows.get(`limits.${resource}`)?.hard;
         if (kind !== "max" || type === "PersistentVolumeClaim" || hard === undefined || nanos <= hard.nanos) continue;

@@ -41,9 +41,9 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
 `,
     fix: "Give the namespace a LimitRange with a default, or leave this out of the quota.",
   },
-  *check(scene) {
-    for (const [namespace, pods] of Map.groupBy(countedPods(scene), ({ namespace }) => namespace)) {
-      for (const quota of quotasIn(scene, namespace)) {
+  *check(manifestSet) {
+    for (const [namespace, pods] of Map.groupBy(countedPods(manifestSet), ({ namespace }) => namespace)) {
+      for (const quota of quotasIn(manifestSet, namespace)) {
         for (const key of Object.keys(mapAt(quota.object, "spec", "hard"))) {
           const [, kind, resource = ""] = /^(requests|limits)[.](cpu|memory)$/.exec(canonicalKey(key)) ?? [];
           if (kind !== "requests" && kind !== "limits") continue;

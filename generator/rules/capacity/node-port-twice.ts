@@ -35,9 +35,9 @@ spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
 `,
     fix: "Choose another one, or leave it out and take what is given.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const owners = new Map<number, Manifest>();
-    for (const service of scene.of("Service")) {
+    for (const service of manifestSet.of("Service")) {
       for (const { number, path } of nodePortsOf(service)) {
         const owner = owners.get(number);
         if (owner === undefined) owners.set(number, service);

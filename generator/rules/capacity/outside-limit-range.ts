@@ -37,13 +37,13 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] 
     valid: replaced(`cpu: "16"`, `cpu: "8"`),
     fix: "Bring the container within the LimitRange, or have the LimitRange changed.",
   },
-  *check(scene) {
-    yield* duplicateClaims(countedPods(scene).flatMap((pod) => [...refusals(scene, pod)]));
+  *check(manifestSet) {
+    yield* duplicateClaims(countedPods(manifestSet).flatMap((pod) => [...refusals(manifestSet, pod)]));
   },
 });
 
-function* refusals(scene: ManifestSet, pod: CountedPod): Iterable<RuleFinding> {
-  const { bounds } = namespaceLimits(scene, pod.namespace);
+function* refusals(manifestSet: ManifestSet, pod: CountedPod): Iterable<RuleFinding> {
+  const { bounds } = namespaceLimits(manifestSet, pod.namespace);
   if (bounds.length === 0 || pod.containers === undefined) return;
   for (const bound of bounds) {
     if (bound.type === "Container")
@@ -71,10 +71,10 @@ function* ofContainer(
     // A LimitRange whose default breaks its own bounds is another rule's.
     if (resources.giver === "default" && resources.by === bound.by) continue;
     const place = resources.giver === "chart" ? bound : resources;
-    const says = resources === limit || resources.giver === "limit" ? "is limited to" : "requests";
+    const message = resources === limit || resources.giver === "limit" ? "is limited to" : "requests";
     yield {
       at: place.by.at(place.path),
-      message: `container ${name} of ${what} ${says} ${resources.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
+      message: `container ${name} of ${what} ${message} ${resources.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
       hint: "The pod is refused. Bring it within, or have the LimitRange changed.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };
@@ -96,14 +96,14 @@ function* ofPod(
   // A maximum asks for a limit, and a minimum for a request.
   const needed = kind === "max" ? limit : request;
   if (needed !== undefined && !outside(request) && !outside(limit)) return;
-  const says = (): string => {
+  const describe = (): string => {
     if (outside(limit)) return `is limited to ${amountText(limit, resource)}`;
     if (outside(request)) return `requests ${amountText(request, resource)}`;
     return kind === "max" ? "sets no limit" : "requests none";
   };
   yield {
     at: by.at(["spec"]),
-    message: `each pod of ${what} ${says()} of ${resource}, and ${nameOf(bound)} permits ${kind === "max" ? "at most" : "no less than"} ${text} for a pod`,
+    message: `each pod of ${what} ${describe()} of ${resource}, and ${nameOf(bound)} permits ${kind === "max" ? "at most" : "no less than"} ${text} for a pod`,
     hint: "The pod is refused. Bring its containers within, or have the LimitRange changed.",
     related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
   };

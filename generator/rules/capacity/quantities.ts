@@ -1,7 +1,7 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../models/kinds.ts";
@@ -19,13 +19,13 @@ export interface WrittenQuantity {
 }
 
 /** Every quantity of a scene's quotas, limit ranges, containers, claims and models. */
-export const quantitiesIn = oncePer((scene: ManifestSet): readonly WrittenQuantity[] => [
-  ...scene.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
-  ...scene.of("LimitRange").flatMap(limits),
-  ...[...podSpecs(scene), ...components(scene)].flatMap(containers),
-  ...scene.of("PersistentVolumeClaim").flatMap((by) => entries(by, ["spec", "resources", "requests"], false)),
-  ...scene.of(statefulSetKind, serverConfigKind).flatMap((by) => templates(by, ["spec"])),
-  ...scene.of(modelKind).flatMap((by) => entries(by, ["spec"], false, ["memory"])),
+export const quantitiesIn = oncePer((manifestSet: ManifestSet): readonly WrittenQuantity[] => [
+  ...manifestSet.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
+  ...manifestSet.of("LimitRange").flatMap(limits),
+  ...[...podSpecs(manifestSet), ...components(manifestSet)].flatMap(containers),
+  ...manifestSet.of("PersistentVolumeClaim").flatMap((by) => entries(by, ["spec", "resources", "requests"], false)),
+  ...manifestSet.of(statefulSetKind, serverConfigKind).flatMap((by) => templates(by, ["spec"])),
+  ...manifestSet.of(modelKind).flatMap((by) => entries(by, ["spec"], false, ["memory"])),
 ]);
 
 const limitKinds = ["min", "max", "default", "defaultRequest"];
@@ -36,8 +36,8 @@ function limits(by: Manifest): readonly WrittenQuantity[] {
   );
 }
 
-function components(scene: ManifestSet): readonly PodSpec[] {
-  return scene.of(seldonConfigKind).flatMap((by) =>
+function components(manifestSet: ManifestSet): readonly PodSpec[] {
+  return manifestSet.of(seldonConfigKind).flatMap((by) =>
     listAt(by.object, "spec", "components").map((_, index) => {
       const path = ["spec", "components", index, "podSpec"];
       return { in: by, path, value: mapAt(by.object, ...path) };

@@ -29,8 +29,8 @@ spec:
 `,
     fix: "Write a plain number, or a number with one of these suffixes and nothing else.",
   },
-  *check(scene) {
-    for (const { by, path, resource, value } of quantitiesIn(scene)) {
+  *check(manifestSet) {
+    for (const { by, path, resource, value } of quantitiesIn(manifestSet)) {
       const problem = problemOf(resource, value);
       if (problem === undefined) continue;
       const meant = intended(value);

@@ -81,8 +81,8 @@ test("a whole tenant without any quota", () => {
 });
 
 test("a tenant that asked for more", () => {
-  const around = churnOnProduction('quota: { requests: { cpu: "80" }, limits: { cpu: "80" } }');
-  expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), around)).toEqual([]);
+  const context = churnOnProduction('quota: { requests: { cpu: "80" }, limits: { cpu: "80" } }');
+  expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), context)).toEqual([]);
 });
 
 test("a folder of others, of which no file says anything", () => {

@@ -39,12 +39,12 @@ spec:
     valid: replaced(`requests.cpu: "80"`, `requests.cpu: "4"`),
     fix: "Ask for it in the tenant's file, under quota or containers: then it is counted.",
   },
-  *check(scene) {
-    const { platform, cluster, tenant } = scene.context;
+  *check(manifestSet) {
+    const { platform, cluster, tenant } = manifestSet.context;
     if (platform === undefined || cluster === undefined || tenant === undefined) return;
-    const quotas = quotasIn(scene, tenant.name);
-    const ranges = scene.of("LimitRange").filter(({ namespace }) => namespace === tenant.name);
-    const whole = isUnit(scene) ? scene.named("Namespace", undefined, tenant.name) : undefined;
+    const quotas = quotasIn(manifestSet, tenant.name);
+    const ranges = manifestSet.of("LimitRange").filter(({ namespace }) => namespace === tenant.name);
+    const whole = isUnit(manifestSet) ? manifestSet.named("Namespace", undefined, tenant.name) : undefined;
     const quota = quotas[0]?.at(["spec", "hard"]) ?? whole?.at();
     if (quota !== undefined) yield* loosened(quotaLines(platform, cluster, tenant), quotas.flatMap(hardOf), quota);
     const range = ranges[0]?.at(["spec", "limits"]) ?? whole?.at();
@@ -67,12 +67,12 @@ interface Amount {
   readonly value: unknown;
 }
 
-function* loosened(lines: readonly Line[], said: readonly Amount[], place: Location): Iterable<RuleFinding> {
+function* loosened(lines: readonly Line[], reported: readonly Amount[], place: Location): Iterable<RuleFinding> {
   for (const { what, keys, most } of lines) {
     const declared = amountOf(most);
     if (declared === undefined) continue;
     // Several quotas all hold: the smallest counts.
-    const found = said.flatMap((item) => {
+    const found = reported.flatMap((item) => {
       const amount = keys.includes(item.key) ? amountOf(item.value) : undefined;
       return amount === undefined ? [] : [{ ...item, amount }];
     });

@@ -36,9 +36,9 @@ spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { 
     ),
     fix: "Set a limit beside the request, or raise the default.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     yield* duplicateClaims(
-      countedPods(scene).flatMap(({ what, containers = [] }) =>
+      countedPods(manifestSet).flatMap(({ what, containers = [] }) =>
         containers.flatMap((container) => [...requestsOver(what, container)]),
       ),
     );

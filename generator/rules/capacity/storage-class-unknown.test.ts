@@ -9,7 +9,7 @@ metadata: { name: notebooks, namespace: churn }
 spec: { accessModes: [ReadWriteOnce]${name}, resources: { requests: { storage: 1Gi } } }
 `;
 
-const around = churnOnProduction();
+const context = churnOnProduction();
 
 test.each([
   { name: "the default, by name", yaml: claim(", storageClassName: standard"), found: [] },
@@ -36,5 +36,5 @@ test.each([
     found: ["5:80 production offers no storage class gp2"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityStorageClassUnknown, yaml, around)).toEqual(found);
+  expect(foundIn(capacityStorageClassUnknown, yaml, context)).toEqual(found);
 });

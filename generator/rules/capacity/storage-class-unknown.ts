@@ -27,14 +27,14 @@ spec:
   inCluster: [
     { policy: storagePolicies, holds: "variables.unknown.size() == 0", found: 'variables.unknown.join(", ")' },
   ],
-  *check(scene) {
-    const { cluster } = scene.context;
+  *check(manifestSet) {
+    const { cluster } = manifestSet.context;
     if (cluster === undefined) return;
     const { default: fallback, others } = cluster.spec.storageClasses;
-    const here = scene.of("storage.k8s.io/StorageClass").map(({ name }) => name);
+    const here = manifestSet.of("storage.k8s.io/StorageClass").map(({ name }) => name);
     const offered = [fallback, ...others, ...here];
     yield* duplicateClaims(
-      allClaims(scene).flatMap(({ by, path, storageClass }) => {
+      allClaims(manifestSet).flatMap(({ by, path, storageClass }) => {
         // An empty name asks for a volume that somebody made by hand.
         if (storageClass === undefined || storageClass === "" || offered.includes(storageClass)) return [];
         return [

@@ -41,15 +41,15 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserv
 `,
     fix: "Keep one of them, or narrow its selector.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const owners = new Map<PodSource, Manifest>();
-    for (const budget of scene.of(budgetKind).slice(0, mostBudgets)) {
-      const said = new Set<Manifest>();
-      for (const pod of budgetedPods(budget, scene)) {
+    for (const budget of manifestSet.of(budgetKind).slice(0, mostBudgets)) {
+      const reported = new Set<Manifest>();
+      for (const pod of budgetedPods(budget, manifestSet)) {
         const owner = owners.get(pod);
         if (owner === undefined) owners.set(pod, budget);
-        if (owner === undefined || said.has(owner)) continue;
-        said.add(owner);
+        if (owner === undefined || reported.has(owner)) continue;
+        reported.add(owner);
         yield {
           at: budget.at(["spec", "selector"], "key"),
           message: `${pod.by.object.kind} ${pod.by.name} is under budget ${owner.name} too, and a pod under two is never evicted`,

@@ -28,8 +28,8 @@ spec:
     valid: replaced(`default: { cpu: "1", memory: 512m }`, `default: { cpu: "1", memory: 512Mi }`),
     fix: "Write the unit: 512Mi, 4Gi, 500m of CPU.",
   },
-  *check(scene) {
-    for (const { by, path, resource, value, ofOne } of quantitiesIn(scene)) {
+  *check(manifestSet) {
+    for (const { by, path, resource, value, ofOne } of quantitiesIn(manifestSet)) {
       const nanos = amountOf(value);
       if (nanos === undefined || nanos <= 0n) continue;
       // A model may well need some kibibytes: Seldon's own samples say so.

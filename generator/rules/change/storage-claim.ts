@@ -26,7 +26,7 @@ storage: { notebooks: { size: 20Gi } }
         if (refused === undefined) continue;
         yield {
           at: tenantOrigin(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
-          message: `claim ${name} of ${fresh.name} ${refused.says} on ${cluster.after.name}`,
+          message: `claim ${name} of ${fresh.name} ${refused.message} on ${cluster.after.name}`,
           cluster: cluster.after.name,
         };
       }
@@ -41,15 +41,16 @@ function refusedChange(
   old: Claim,
   fresh: Claim | undefined,
   { before, after }: ChangedTenant["cluster"],
-): { readonly says: string; readonly field?: keyof Claim } | undefined {
-  if (fresh === undefined) return { says: "is not declared any more, and stays with its data" };
-  if (nanos(fresh.size) < nanos(old.size)) return { says: `shrinks from ${old.size} to ${fresh.size}`, field: "size" };
+): { readonly message: string; readonly field?: keyof Claim } | undefined {
+  if (fresh === undefined) return { message: "is not declared any more, and stays with its data" };
+  if (nanos(fresh.size) < nanos(old.size))
+    return { message: `shrinks from ${old.size} to ${fresh.size}`, field: "size" };
   const [oldClass, freshClass] = [
     old.class ?? before.spec.storageClasses.default,
     fresh.class ?? after.spec.storageClasses.default,
   ];
-  if (oldClass !== freshClass) return { says: "changes its class", field: "class" };
+  if (oldClass !== freshClass) return { message: "changes its class", field: "class" };
   if (old.accessModes.join() !== fresh.accessModes.join())
-    return { says: "changes its access modes", field: "accessModes" };
+    return { message: "changes its access modes", field: "accessModes" };
   return undefined;
 }

@@ -41,12 +41,12 @@ test.each([
 });
 
 test("a cluster that is published to a branch is read from there, but for its roots", () => {
-  const around = churnOnProduction();
-  if (around.cluster === undefined) throw new Error("there is no production");
-  const cluster = { ...around.cluster, spec: { ...around.cluster.spec, publish: "branch" as const } };
+  const context = churnOnProduction();
+  if (context.cluster === undefined) throw new Error("there is no production");
+  const cluster = { ...context.cluster, spec: { ...context.cluster.spec, publish: "branch" as const } };
   const read = (path: string, revision: string): readonly string[] => {
     const source = `source: { repoURL: "https://github.com/acme/ml-platform.git", path: ${path}, targetRevision: ${revision} }`;
-    return foundIn(gitopsApplicationFollows, application(`${here}, ${source}, ${healed}`), { ...around, cluster });
+    return foundIn(gitopsApplicationFollows, application(`${here}, ${source}, ${healed}`), { ...context, cluster });
   };
   const rendered = "clusters/production/rendered/tenants/churn/workloads";
   expect(read(rendered, "refs/heads/environments/production")).toEqual([]);

@@ -19,13 +19,13 @@ test("a tenant's namespace", () => {
 test("the Application of what is rendered", async () => {
   const [rendered] = renderedManifests(await builtSample()).filter(({ tenant }) => tenant?.name === "churn");
   if (rendered === undefined) throw new Error("churn is not rendered");
-  const { scene, cluster } = rendered;
-  const owned = scene.manifests.map((manifest) =>
+  const { manifestSet, cluster } = rendered;
+  const owned = manifestSet.manifests.map((manifest) =>
     manifestOf(manifest.object, manifest.at, { application: `${cluster.name}.churn.guardrails`, tenant: "churn" }),
   );
-  const said = (manifests: typeof owned): readonly string[] =>
-    [...gitopsApplicationMissing.check(new ManifestSet(manifests, scene.context))].map(({ message }) => message);
-  expect(said(owned)).toEqual([]);
+  const messagesOf = (manifests: typeof owned): readonly string[] =>
+    [...gitopsApplicationMissing.check(new ManifestSet(manifests, manifestSet.context))].map(({ message }) => message);
+  expect(messagesOf(owned)).toEqual([]);
   const without = owned.filter(({ object }) => object.kind !== "Application");
-  expect(said(without)).toEqual([expect.stringMatching(/is rendered for .*guardrails, which is not there$/)]);
+  expect(messagesOf(without)).toEqual([expect.stringMatching(/is rendered for .*guardrails, which is not there$/)]);
 });

@@ -28,12 +28,12 @@ data: { a: b }
 `,
     fix: "Keep Application and folder together: what is generated has both, or neither.",
   },
-  *check(scene) {
-    const { tenant } = scene.context;
-    const held = new Set(scene.of(applicationKind).map(({ name }) => name));
+  *check(manifestSet) {
+    const { tenant } = manifestSet.context;
+    const held = new Set(manifestSet.of(applicationKind).map(({ name }) => name));
     const missing = new Map<string, Manifest>();
     // Of a folder the kustomizations stand for Applications that may lie elsewhere.
-    for (const manifest of isUnit(scene) ? scene.manifests : [])
+    for (const manifest of isUnit(manifestSet) ? manifestSet.manifests : [])
       if (manifest.application !== undefined && !held.has(manifest.application) && !missing.has(manifest.application))
         missing.set(manifest.application, manifest);
     for (const [application, manifest] of missing)
@@ -41,9 +41,13 @@ data: { a: b }
         at: manifest.at(["metadata", "name"], "value"),
         message: `${manifest.object.kind} ${manifest.name} is rendered for ${application}, which is not there`,
       };
-    const [first] = scene.manifests;
-    if (scene.context.folder !== undefined) return;
-    if (tenant === undefined || first === undefined || scene.named("Namespace", undefined, tenant.name) !== undefined)
+    const [first] = manifestSet.manifests;
+    if (manifestSet.context.folder !== undefined) return;
+    if (
+      tenant === undefined ||
+      first === undefined ||
+      manifestSet.named("Namespace", undefined, tenant.name) !== undefined
+    )
       return;
     yield { at: first.at(["metadata", "name"], "value"), message: `the Namespace ${tenant.name} is not there` };
   },

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { parseApplicationName } from "../../layout/names.ts";
 import { generatedPath } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
@@ -36,14 +36,14 @@ spec:
 `,
     fix: "Name the folder below clusters/<cluster>/rendered/ that belongs to it.",
   },
-  *check(application, scene) {
+  *check(application, manifestSet) {
     yield* withoutPath(application);
-    const { platform, cluster } = scene.context;
+    const { platform, cluster } = manifestSet.context;
     if (platform === undefined || cluster === undefined) return;
     for (const { path, source } of sourcesOf(application)) {
       const folder = textAt(source, "path");
       if (folder === undefined || textAt(source, "repoURL") !== platform.spec.repository.url) continue;
-      if (filesOf(scene, application.name, cluster.name).some((file) => file.startsWith(`${folder}/`))) continue;
+      if (filesOf(manifestSet, application.name, cluster.name).some((file) => file.startsWith(`${folder}/`))) continue;
       yield {
         at: application.at([...path, "path"], "value"),
         message: `nothing of ${application.name} is rendered to ${folder}`,
@@ -65,8 +65,10 @@ function* withoutPath(application: Manifest): Iterable<RuleFinding> {
 }
 
 /** Files that an Application is to read: its own objects', and of a root the Applications'. */
-function filesOf(scene: ManifestSet, application: string, cluster: string): readonly string[] {
+function filesOf(manifestSet: ManifestSet, application: string, cluster: string): readonly string[] {
   const name = parseApplicationName(application);
   if (name?.of === "root" && name.cluster === cluster) return [generatedPath(cluster, "applications", name.root, "")];
-  return scene.manifests.flatMap((manifest) => (manifest.application === application ? (manifest.file ?? []) : []));
+  return manifestSet.manifests.flatMap((manifest) =>
+    manifest.application === application ? (manifest.file ?? []) : [],
+  );
 }

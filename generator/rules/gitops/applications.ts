@@ -1,6 +1,6 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { waveAnnotation } from "../../layout/sync.ts";
 import type { Path } from "../../load/source.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
@@ -8,17 +8,17 @@ import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 
 /** The Application that holds an object, and its project, where both are in the scene. */
 export function ownerOf(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   { application }: Manifest,
 ): { readonly application: Manifest; readonly project: Manifest | undefined } | undefined {
   if (application === undefined) return undefined;
-  const found = scene.of(applicationKind).find(({ name }) => name === application);
-  return found === undefined ? undefined : { application: found, project: projectOf(scene, found) };
+  const found = manifestSet.of(applicationKind).find(({ name }) => name === application);
+  return found === undefined ? undefined : { application: found, project: projectOf(manifestSet, found) };
 }
 
-export function projectOf(scene: ManifestSet, application: Manifest): Manifest | undefined {
+export function projectOf(manifestSet: ManifestSet, application: Manifest): Manifest | undefined {
   const name = textAt(application.object, "spec", "project") ?? "";
-  return scene.of(projectKind).find((manifest) => manifest.name === name);
+  return manifestSet.of(projectKind).find((manifest) => manifest.name === name);
 }
 
 /** Every source of an Application, with its place; of one whose source is hydrated the dry one. */

@@ -37,12 +37,12 @@ export const gitopsAutoscaledReplicas = defineRule({
   syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }`),
     fix: "Ignore /spec/replicas of the object in the Application, by its name, and add RespectIgnoreDifferences=true to its syncOptions. What is generated has both.",
   },
-  *check(scaled, scene) {
+  *check(scaled, manifestSet) {
     const bounds = ["minReplicas", "maxReplicas"] as const;
     const bound = bounds.findLast((field) => (numberAt(scaled.object, "spec", field) ?? 0) > 0);
     // Of a number that git does not say nothing is put back.
     if (bound === undefined || numberAt(scaled.object, "spec", "replicas") === undefined) return;
-    const owner = ownerOf(scene, scaled);
+    const owner = ownerOf(manifestSet, scaled);
     if (owner === undefined) return;
     const { object, name } = owner.application;
     const ignored = listAt(object, "spec", "ignoreDifferences").some((difference) => leavesAlone(difference, scaled));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { gitopsForeignPrefix } from "./foreign-prefix.ts";
 
-const around = churnOnProduction();
+const context = churnOnProduction();
 const object = (kind: string, name: string, mark: string, spec: string): string => `
 apiVersion: ${kind === "Service" ? "v1" : "mlops.seldon.io/v1alpha1"}
 kind: ${kind}
@@ -30,5 +30,5 @@ test.each([
     found: ["3:19 Service mlserver-0 is none of production.churn.aliases's"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsForeignPrefix, yaml, around)).toEqual(found);
+  expect(foundIn(gitopsForeignPrefix, yaml, context)).toEqual(found);
 });

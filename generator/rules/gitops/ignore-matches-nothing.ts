@@ -34,10 +34,10 @@ spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
     valid: replaced("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
     fix: "Name group and kind as the object has them: the group without its version.",
   },
-  *check(application, scene) {
-    const held = scene.manifests.filter((manifest) => manifest.application === application.name);
+  *check(application, manifestSet) {
+    const held = manifestSet.manifests.filter((manifest) => manifest.application === application.name);
     if (held.length === 0) return;
-    const project = projectOf(scene, application);
+    const project = projectOf(manifestSet, application);
     for (const [index, difference] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
       const [group = "", kind = "", name, namespace] = ["group", "kind", "name", "namespace"].map((key) =>
         textAt(difference, key),

@@ -22,7 +22,7 @@ spec: { project: churn, syncPolicy: { automated: { prune: true } } }
     valid: replaced("automated: { prune: true }", "automated: { prune: true }, retry: { limit: -1, refresh: true }"),
     fix: "Add retry: { limit: -1, refresh: true } under syncPolicy.",
   },
-  *check(application, scene) {
+  *check(application, manifestSet) {
     const policy = valueAt(application.object, ["spec", "syncPolicy"]);
     if (!isMap(valueAt(policy, ["automated"]))) return;
     const retry = valueAt(policy, ["retry"]);
@@ -33,7 +33,7 @@ spec: { project: churn, syncPolicy: { automated: { prune: true } } }
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
         message: `${application.name} never tries again`,
       };
-    else if (!scene.isPartial && valueAt(policy, ["retry", "refresh"]) !== true)
+    else if (!manifestSet.isPartial && valueAt(policy, ["retry", "refresh"]) !== true)
       yield {
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
         message: isMap(retry)

@@ -36,9 +36,9 @@ spec:
     ),
     fix: "Move the object to the Application whose project allows it, or allow exactly it in the project.",
   },
-  *check(scene) {
-    for (const application of scene.of(applicationKind)) {
-      const project = projectOf(scene, application);
+  *check(manifestSet) {
+    for (const application of manifestSet.of(applicationKind)) {
+      const project = projectOf(manifestSet, application);
       if (project === undefined) continue;
       const to = (field: string): string | undefined => textAt(application.object, "spec", "destination", field);
       const goesTo = { server: to("server"), name: to("name") };
@@ -62,10 +62,10 @@ spec:
       }
     }
     // Of a component the gate says it at the line that asks for it.
-    const unit = isUnit(scene);
-    for (const manifest of scene.manifests) {
+    const unit = isUnit(manifestSet);
+    for (const manifest of manifestSet.manifests) {
       if (unit && manifest.handWritten) continue;
-      const owner = ownerOf(scene, manifest);
+      const owner = ownerOf(manifestSet, manifest);
       if (owner?.project === undefined) continue;
       const destination = {
         server: textAt(owner.application.object, "spec", "destination", "server"),

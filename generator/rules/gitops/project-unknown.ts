@@ -33,24 +33,24 @@ spec: { project: churn, destination: { namespace: churn } }
 `,
     fix: "Give it a project that allows exactly what it holds.",
   },
-  *check(application, scene) {
+  *check(application, manifestSet) {
     const name = textAt(application.object, "spec", "project") ?? "";
     const at = (): Location => application.at(["spec", "project"], "value");
     if (name === "default" || name === "") {
-      if (scene.isPartial) return;
+      if (manifestSet.isPartial) return;
       yield { at: at(), message: `${application.name} is in the project default, which allows everything` };
       return;
     }
-    const { cluster } = scene.context;
+    const { cluster } = manifestSet.context;
     // A tenant's Namespace is held by the platform's project, which is in another scene.
     if (cluster !== undefined && name === platformProject(cluster.name)) return;
-    const known = scene
+    const known = manifestSet
       .everywhere()
       .of(projectKind)
       .map((manifest) => manifest.name);
     if (known.includes(name)) return;
     // Of a folder the project may be on the cluster already: only what looks like a slip is said.
-    if (scene.isPartial && nearest(name, known) === undefined) return;
+    if (manifestSet.isPartial && nearest(name, known) === undefined) return;
     yield { at: at(), message: `there is no project ${name}`, hint: suggestion(name, known) };
   },
 });

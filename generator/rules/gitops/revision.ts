@@ -22,7 +22,7 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
     valid: replaced("targetRevision: main", "targetRevision: refs/heads/main"),
     fix: "Write refs/heads/main, refs/tags/v1 or a whole commit; of a chart 1.2.3.",
   },
-  *check(application, scene) {
+  *check(application, manifestSet) {
     for (const { path, source } of sourcesOf(application)) {
       const wanted = textAt(source, "targetRevision") ?? "";
       const chart = textAt(source, "chart");
@@ -31,7 +31,7 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
           ? /^(refs\/(heads|tags)\/\S+|[0-9a-f]{40})$/.test(wanted)
           : /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(wanted);
       // Which branch somebody else's cluster follows is theirs to say.
-      if (exact || (scene.isPartial && chart === undefined)) continue;
+      if (exact || (manifestSet.isPartial && chart === undefined)) continue;
       yield {
         at: application.at([...path, "targetRevision"], "value"),
         message:

@@ -36,11 +36,11 @@ data: { a: b }
     valid: replaced("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
     fix: "Leave out what is null, empty or the server's own; write defaults out.",
   },
-  *check({ object, at, kind, namespace, handWritten, application }, scene) {
+  *check({ object, at, kind, namespace, handWritten, application }, manifestSet) {
     // What is generated is held to it by the generator's own tests, and what was read from a cluster says so itself.
     if (!handWritten || kind.startsWith("kustomize.config.k8s.io/")) return;
     // Of a folder only what Argo CD is told to sync from it is compared with the cluster.
-    if (scene.isPartial && application === undefined) return;
+    if (manifestSet.isPartial && application === undefined) return;
     for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `${last(path)} is null` };
     for (const path of serverSet)
       if (holdsValue(object, path))

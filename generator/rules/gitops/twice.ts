@@ -29,9 +29,9 @@ data: { a: b }
 `,
     fix: "Keep one of them, or give them different names.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const first = new Map<string, Manifest>();
-    for (const manifest of scene.manifests) {
+    for (const manifest of manifestSet.manifests) {
       if (!manifest.handWritten || manifest.name === "" || manifest.kind.startsWith("kustomize.config.k8s.io/"))
         continue;
       const key = `${manifest.kind}/${manifest.namespace ?? ""}/${manifest.name}`;
@@ -39,7 +39,7 @@ data: { a: b }
       first.set(key, other ?? manifest);
       if (other === undefined) continue;
       // In two files of a folder they may be two versions, of which one is applied.
-      if (scene.isPartial && other.at().file !== manifest.at().file) continue;
+      if (manifestSet.isPartial && other.at().file !== manifest.at().file) continue;
       yield {
         at: manifest.at(["metadata", "name"], "value"),
         message: `${manifest.object.kind} ${manifest.name} is here twice`,

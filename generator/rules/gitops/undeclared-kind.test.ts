@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { gitopsUndeclaredKind } from "./undeclared-kind.ts";
 
-const around = churnOnProduction();
+const context = churnOnProduction();
 const pod = (mark: string, namespace = "churn"): string => `
 apiVersion: v1
 kind: Pod
@@ -41,5 +41,5 @@ test.each([
     found: ["3:19 ResourceQuota p is not declared by production.churn.extras"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsUndeclaredKind, yaml, around)).toEqual(found);
+  expect(foundIn(gitopsUndeclaredKind, yaml, context)).toEqual(found);
 });

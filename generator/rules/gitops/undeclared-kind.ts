@@ -41,12 +41,17 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
         'variables.kind + " is not declared by " + (variables.part == "" ? "an Application of this tenant" : variables.path.join("."))',
     },
   ],
-  *check(manifest, scene) {
-    const { cluster } = scene.context;
+  *check(manifest, manifestSet) {
+    const { cluster } = manifestSet.context;
     const by = syncedBy(manifest);
-    const tenant = tenantOf(scene, manifest.namespace);
+    const tenant = tenantOf(manifestSet, manifest.namespace);
     // Of a component the gate says it at the line that asks for it.
-    if (cluster === undefined || by === undefined || tenant === undefined || (isUnit(scene) && manifest.handWritten))
+    if (
+      cluster === undefined ||
+      by === undefined ||
+      tenant === undefined ||
+      (isUnit(manifestSet) && manifest.handWritten)
+    )
       return;
     const pattern = patterns[cluster.spec.seldon.pattern];
     if (by.of === "tenant" && by.tenant === tenant && partKinds(by.part, pattern).includes(manifest.kind)) return;

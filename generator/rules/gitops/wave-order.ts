@@ -59,10 +59,10 @@ spec:
     ),
     fix: "Give access and policies an earlier wave than the SeldonRuntime, that an earlier one than Servers, those than Models, and those than Pipelines and Experiments.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const ranks = new Map(order.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
     for (const manifests of Map.groupBy(
-      scene.manifests.filter((manifest) => manifest.application !== undefined && ranks.has(manifest.kind)),
+      manifestSet.manifests.filter((manifest) => manifest.application !== undefined && ranks.has(manifest.kind)),
       ({ application }) => application,
     ).values()) {
       // The latest of each rank so far, and what it is.

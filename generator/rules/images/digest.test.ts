@@ -27,12 +27,12 @@ test.each([
 });
 
 test("of a tenant's own images, in its file; of what is generated from templates, nothing", () => {
-  const around = churnOnProduction(
+  const context = churnOnProduction(
     "serverConfigs: { own: { template: mlserver, images: { server: harbor.acme.test/x:1 } } }",
   );
   const { manifests } = manifestSetOf(deployment("docker.io/seldonio/mlserver:1.7.1"));
   const generated = manifests.map((manifest) => ({ ...manifest, handWritten: false, tenant: "churn" }));
-  const found = manifestSetFindings(new ManifestSet(generated, around), [imagesDigest]).map(
+  const found = manifestSetFindings(new ManifestSet(generated, context), [imagesDigest]).map(
     ({ diagnostic }) => diagnostic,
   );
   expect(found.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual([

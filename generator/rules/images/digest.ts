@@ -37,9 +37,9 @@ spec:
 `,
     fix: "Add @sha256:... behind the tag: crane digest, or docker buildx imagetools inspect, prints it.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const seen = new Set<string>();
-    for (const { image, at } of [...ofComponents(scene), ...ofTenant(scene)]) {
+    for (const { image, at } of [...ofComponents(manifestSet), ...ofTenant(manifestSet)]) {
       const reference = parseImage(image);
       if (reference === undefined || reference.digest !== undefined) continue;
       // What images/tag refuses need not be said twice.
@@ -58,15 +58,15 @@ interface Named {
   readonly at: () => Location;
 }
 
-function ofComponents(scene: ManifestSet): readonly Named[] {
-  return writtenImages(scene)
+function ofComponents(manifestSet: ManifestSet): readonly Named[] {
+  return writtenImages(manifestSet)
     .filter((image) => image.in.handWritten)
     .map(({ image, in: manifest, path }) => ({ image, at: () => manifest.at(path, "value") }));
 }
 
-function ofTenant(scene: ManifestSet): readonly Named[] {
-  const { tenant } = scene.context;
-  if (tenant === undefined || !isUnit(scene)) return [];
+function ofTenant(manifestSet: ManifestSet): readonly Named[] {
+  const { tenant } = manifestSet.context;
+  if (tenant === undefined || !isUnit(manifestSet)) return [];
   return Object.entries(tenant.spec.serverConfigs).flatMap(([config, { images }]) =>
     Object.entries(images).flatMap(([part, image]) => {
       if (image === undefined) return [];

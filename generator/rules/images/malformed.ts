@@ -24,8 +24,8 @@ spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.a
   inCluster: [
     { policy: imagePolicies, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' },
   ],
-  *check(scene) {
-    for (const { image, in: manifest, path } of writtenImages(scene)) {
+  *check(manifestSet) {
+    for (const { image, in: manifest, path } of writtenImages(manifestSet)) {
       if (parseImage(image) !== undefined) continue;
       const opens = /\/\/[^/@\s]*@/.test(image);
       yield {

@@ -1,6 +1,6 @@
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
@@ -36,14 +36,14 @@ spec:
 `,
     fix: "Give the container its image, or the name of the container that was meant.",
   },
-  *check(scene) {
-    for (const spec of podSpecs(scene)) {
+  *check(manifestSet) {
+    for (const spec of podSpecs(manifestSet)) {
       // What lies over something else need not say it again.
       const base = spec.in.kind === serverConfigKind || !spec.in.kind.startsWith("mlops.seldon.io/");
       if (!base) continue;
       for (const { path, value, name, kind } of containersOf(spec)) {
         if ((textAt(value, "image") ?? "") !== "" || kind === "ephemeralContainers") continue;
-        if (spec.in.kind === serverConfigKind && broughtByServer(scene, name)) continue;
+        if (spec.in.kind === serverConfigKind && broughtByServer(manifestSet, name)) continue;
         yield {
           at: spec.in.at([...path, "name"], "value"),
           message: `container ${name} of ${spec.in.name} has no image`,
@@ -54,8 +54,8 @@ spec:
   },
 });
 
-function broughtByServer(scene: ManifestSet, container: string): boolean {
-  return scene
+function broughtByServer(manifestSet: ManifestSet, container: string): boolean {
+  return manifestSet
     .of(serverKind)
     .some(({ object }) =>
       listAt(object, "spec", "podSpec", "containers").some(

@@ -71,12 +71,12 @@ test("nothing where nobody knows what is allowed", () => {
 });
 
 test("of what Seldon itself brings, where registries are allowed", () => {
-  const around = churnOnProduction();
-  const { platform } = around;
+  const context = churnOnProduction();
+  const { platform } = context;
   if (platform === undefined) throw new Error("there is no platform");
   const own = { ...platform, spec: { ...platform.spec, registries: ["harbor.acme.test/"] } };
   const { manifests } = manifestSetOf(deployment("docker.io/seldonio/seldon-agent:2.9.1"));
   const generated = manifests.map((manifest) => ({ ...manifest, handWritten: false }));
-  const [found] = manifestSetFindings(new ManifestSet(generated, { ...around, platform: own }), [imagesRegistry]);
+  const [found] = manifestSetFindings(new ManifestSet(generated, { ...context, platform: own }), [imagesRegistry]);
   expect([found?.diagnostic.at.file, found?.diagnostic.at.column]).toEqual(["platform/platform.yaml", 3]);
 });

@@ -24,11 +24,11 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
     fix: "Copy it into an allowed registry, or have the platform team allow its own under registries.",
   },
   inCluster: [{ policy: imagePolicies, holds: "variables.foreign.size() == 0", found: 'variables.foreign.join(", ")' }],
-  *check(scene) {
-    const { platform } = scene.context;
+  *check(manifestSet) {
+    const { platform } = manifestSet.context;
     if (platform === undefined) return;
     const { registries } = platform.spec;
-    for (const { image, in: manifest, path } of writtenImages(scene)) {
+    for (const { image, in: manifest, path } of writtenImages(manifestSet)) {
       const reference = parseImage(image);
       if (reference === undefined || registries.some((registry) => `${reference.name}/`.startsWith(registry))) continue;
       const folder = reference.name.slice(0, reference.name.lastIndexOf("/"));

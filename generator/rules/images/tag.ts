@@ -1,7 +1,7 @@
 import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
-import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { defineRule } from "../rule.ts";
 import { parseImage } from "./reference.ts";
@@ -25,14 +25,15 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
     fix: "Name the version, best with its digest: name:tag@sha256:...",
   },
   inCluster: [{ policy: imagePolicies, holds: "variables.moving.size() == 0", found: 'variables.moving.join(", ")' }],
-  *check(scene) {
-    for (const { image, in: manifest, path } of writtenImages(scene)) {
+  *check(manifestSet) {
+    for (const { image, in: manifest, path } of writtenImages(manifestSet)) {
       const reference = parseImage(image);
       if (reference === undefined || reference.digest !== undefined) continue;
       if (reference.tag !== undefined && reference.tag !== "latest") continue;
-      if (reference.tag === undefined && builtIn(scene.everywhere()).has(image)) continue;
+      if (reference.tag === undefined && builtIn(manifestSet.everywhere()).has(image)) continue;
       // OpenShift's own registry: its image streams follow the cluster's version, and some have no other tag.
-      if (scene.isPartial && reference.name.startsWith("image-registry.openshift-image-registry.svc:5000/")) continue;
+      if (manifestSet.isPartial && reference.name.startsWith("image-registry.openshift-image-registry.svc:5000/"))
+        continue;
       yield {
         at: manifest.at(path, "value"),
         message: reference.tag === undefined ? `${image} has no tag` : `${image} is whatever was pushed last`,

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { componentSpecs, containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 
@@ -12,8 +12,8 @@ export interface WrittenImage {
 }
 
 /** Every image of a scene, inside Seldon's kinds too: of containers, and those that are mounted as volumes. */
-export const writtenImages = oncePer((scene: ManifestSet): readonly WrittenImage[] =>
-  [...podSpecs(scene), ...componentSpecs(scene)].flatMap((spec) => [
+export const writtenImages = oncePer((manifestSet: ManifestSet): readonly WrittenImage[] =>
+  [...podSpecs(manifestSet), ...componentSpecs(manifestSet)].flatMap((spec) => [
     ...containersOf(spec).flatMap(({ value, path }) => written(spec, [...path, "image"], textAt(value, "image"))),
     ...listAt(spec.value, "volumes").flatMap((volume, index) =>
       written(spec, [...spec.path, "volumes", index, "image", "reference"], textAt(volume, "image", "reference")),

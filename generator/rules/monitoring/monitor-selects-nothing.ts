@@ -1,8 +1,8 @@
 import { allPodsKnown, podsInContext } from "../../evaluate/manifests/known-pods.ts";
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { componentOf } from "../../evaluate/seldon/chart-pod.ts";
 import { podMonitorKind, runtimeKind, serverKind, serviceMonitorKind } from "../../models/kinds.ts";
@@ -48,12 +48,12 @@ spec:
 `,
     fix: "Use a PodMonitor: pods of Servers carry app.kubernetes.io/name: seldon-server, and have the ports metrics (the agent) and server-metrics.",
   },
-  *check(monitor, scene) {
+  *check(monitor, manifestSet) {
     const namespace = monitor.namespace ?? "";
     if (isMap(monitor.object) && Object.keys(mapAt(monitor.object, "spec", "namespaceSelector")).length > 0) return;
-    if (!allPodsKnown(scene, namespace)) return;
+    if (!allPodsKnown(manifestSet, namespace)) return;
     const isPods = monitor.kind === podMonitorKind;
-    const targets = isPods ? podTargets(scene, namespace) : serviceTargets(scene.everywhere(), namespace);
+    const targets = isPods ? podTargets(manifestSet, namespace) : serviceTargets(manifestSet.everywhere(), namespace);
     const selector = mapAt(monitor.object, "spec")["selector"];
     const selected = targets.filter(({ labels }) => selects(selector, labels));
     if (selected.length === 0) {
@@ -95,8 +95,11 @@ interface Target {
   readonly ports: readonly string[] | undefined;
 }
 
-function podTargets(scene: ManifestSet, namespace: string): readonly Target[] {
-  return podsInContext(scene, namespace).map((pod) => ({ labels: pod.labels, ports: portsOf(scene.seldon, pod) }));
+function podTargets(manifestSet: ManifestSet, namespace: string): readonly Target[] {
+  return podsInContext(manifestSet, namespace).map((pod) => ({
+    labels: pod.labels,
+    ports: portsOf(manifestSet.seldon, pod),
+  }));
 }
 
 function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource): readonly string[] | undefined {
@@ -109,23 +112,23 @@ function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource)
 }
 
 /** Services as they are written, and those that the operator makes. */
-function serviceTargets(scene: ManifestSet, namespace: string): readonly Target[] {
-  const own = (manifest: Manifest): boolean => scene.mayShare(manifest.namespace ?? "", namespace);
-  const written = scene
+function serviceTargets(manifestSet: ManifestSet, namespace: string): readonly Target[] {
+  const own = (manifest: Manifest): boolean => manifestSet.mayShare(manifest.namespace ?? "", namespace);
+  const written = manifestSet
     .of("Service")
     .filter(own)
     .map(({ object }) => ({
       labels: labelsAt(object, "metadata", "labels"),
       ports: listAt(object, "spec", "ports").flatMap((port) => textAt(port, "name") ?? []),
     }));
-  const servers = scene
+  const servers = manifestSet
     .of(serverKind)
     .filter(own)
     .map(({ name }) => ({
       labels: { "seldon-server-replica": "true", "seldon-server-replica-name": name },
       ports: undefined,
     }));
-  const runtimes = scene.of(runtimeKind).some(own)
+  const runtimes = manifestSet.of(runtimeKind).some(own)
     ? [{ labels: { "app.kubernetes.io/name": "seldon-envoy" }, ports: ["data", "stats"] }]
     : [];
   return [...written, ...servers, ...runtimes];

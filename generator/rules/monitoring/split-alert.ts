@@ -34,11 +34,11 @@ spec:
     ),
     fix: "Put the lower bound under the weight, and the upper one over it.",
   },
-  *check(manifest, scene) {
+  *check(manifest, manifestSet) {
     for (const { path, alert, expr } of alertRulesOf(manifest)) {
       const share = shareOf(expr);
       if (alert === undefined || share === undefined) continue;
-      for (const experiment of scene.of(experimentKind)) {
+      for (const experiment of manifestSet.of(experimentKind)) {
         if (experiment.namespace !== manifest.namespace) continue;
         const candidates = candidatesOf(experiment.object);
         const sum = candidates.reduce((all, { weight }) => all + weight, 0);

@@ -123,8 +123,8 @@ function ours(object: KubernetesObject): readonly string[] {
     length: 1,
     excerpt: [],
   }));
-  const scene = new ManifestSet([manifest], { namespaces: new Map() });
-  return manifestSetFindings(scene, rules).map(({ diagnostic }) => diagnostic.at.file);
+  const manifestSet = new ManifestSet([manifest], { namespaces: new Map() });
+  return manifestSetFindings(manifestSet, rules).map(({ diagnostic }) => diagnostic.at.file);
 }
 
 /** As far as both go: to a port's field, a peer, a selector of it, the types. Within selectors they name different parts. */

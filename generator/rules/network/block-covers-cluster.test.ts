@@ -42,8 +42,8 @@ test.each([
   },
   { name: "no network", yaml: policy("egress", "{ cidr: 10.0.0.0/40 }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  const said = foundIn(networkBlockCoversCluster, yaml, churnOnProduction());
-  expect(said.map((value) => value.replace(/^7:\d+ \S+ takes in /, ""))).toEqual(found);
+  const messages = foundIn(networkBlockCoversCluster, yaml, churnOnProduction());
+  expect(messages.map((value) => value.replace(/^7:\d+ \S+ takes in /, ""))).toEqual(found);
 });
 
 test("of a folder of others only what no cluster has outside", () => {

@@ -1,6 +1,6 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { exceptionsCoverBlock, networkOf, relationOf } from "../../evaluate/network/cidr.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
@@ -31,14 +31,14 @@ spec:
     ),
     fix: "Leave it out with except.",
   },
-  *check(policy, { context: around }) {
+  *check(policy, { context }) {
     for (const written of peersIn(effectiveRulesOf(policy))) {
       const cidr = networkOf(textAt(written.peer, "ipBlock", "cidr"));
       if (cidr === undefined) continue;
       const holes = listAt(written.peer, "ipBlock", "except").flatMap((value) => networkOf(value) ?? []);
       // A block of all addresses without an exception is said as that.
       if (cidr.endsWith("/0") && holes.length === 0) continue;
-      const covered = ownNetworks(around, written).filter(
+      const covered = ownNetworks(context, written).filter(
         ({ network, orEqual }) =>
           relationOf(cidr, network) === "inside" &&
           (orEqual || network !== cidr) &&

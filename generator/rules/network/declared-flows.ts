@@ -8,7 +8,7 @@ import { runtimeFlows } from "./runtime-flows.ts";
 
 /** Every flow of a tenant that somebody asked for: those that are needed, and those that may be. */
 export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
-  const any = componentsOf(place.population.tenants.get(tenant.name) ?? [], "pod");
+  const any = componentsOf(place.endpoints.tenants.get(tenant.name) ?? [], "pod");
   const part = partsFor(place, tenant);
   return [
     ...tenantFlows(place, tenant),
@@ -20,7 +20,7 @@ export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): 
 
 /** The same of Seldon's own namespace, for these of the tenants that it serves. */
 export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
-  const own = place.population.others.filter(({ id }) => id.owner === "seldon");
+  const own = place.endpoints.others.filter(({ id }) => id.owner === "seldon");
   return [
     ...platformFlows(place),
     ...tracing(place, own),

@@ -1,8 +1,8 @@
 import type { Location, Related } from "../../diagnostics/diagnostic.ts";
 import { isUnit, podsIn } from "../../evaluate/manifests/known-pods.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type NetworkPolicyRules, networkPolicies } from "../../evaluate/network/policy.ts";
 import { selects } from "../../evaluate/network/selector.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
@@ -53,22 +53,22 @@ spec:
 `,
     fix: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with others beside it.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     const policies = Map.groupBy(
-      networkPolicies(scene.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object)),
+      networkPolicies(manifestSet.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object)),
       ({ namespace }) => namespace,
     );
-    for (const namespace of namespacesToClose(scene, policies)) {
+    for (const namespace of namespacesToClose(manifestSet, policies)) {
       const own = policies.get(namespace) ?? [];
       const open = directions.filter(
         (direction) => !own.some((policy) => policy.closes[direction] && takesAll(policy.selector)),
       );
       if (open.length === 0) continue;
-      const pods = podsIn(scene, namespace);
+      const pods = podsIn(manifestSet, namespace);
       const bare = pods.filter(({ labels }) =>
         open.some((direction) => !own.some((policy) => policy.closes[direction] && selects(policy.selector, labels))),
       );
-      const at = placeOf(scene, namespace, pods);
+      const at = placeOf(manifestSet, namespace, pods);
       if (at === undefined) continue;
       yield {
         at,
@@ -87,14 +87,15 @@ const directions = ["ingress", "egress"] as const;
  * for: elsewhere they may come from another repository, or nobody closes anything.
  */
 function namespacesToClose(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   policies: ReadonlyMap<string, readonly NetworkPolicyRules[]>,
 ): readonly string[] {
-  const { tenant } = scene.context;
-  const withPods = [...new Set(scene.pods().map(({ namespace }) => namespace))].sort();
-  if (isUnit(scene)) return tenant === undefined ? withPods : [tenant.name];
+  const { tenant } = manifestSet.context;
+  const withPods = [...new Set(manifestSet.pods().map(({ namespace }) => namespace))].sort();
+  if (isUnit(manifestSet)) return tenant === undefined ? withPods : [tenant.name];
   return withPods.filter(
-    (name) => policies.has(name) || (!scene.isPartial && scene.named("Namespace", undefined, name) !== undefined),
+    (name) =>
+      policies.has(name) || (!manifestSet.isPartial && manifestSet.named("Namespace", undefined, name) !== undefined),
   );
 }
 
@@ -106,13 +107,13 @@ function takesAll(selector: unknown): boolean {
   );
 }
 
-function placeOf(scene: ManifestSet, namespace: string, pods: readonly PodSource[]): Location | undefined {
-  const declared = scene.named("Namespace", undefined, namespace);
+function placeOf(manifestSet: ManifestSet, namespace: string, pods: readonly PodSource[]): Location | undefined {
+  const declared = manifestSet.named("Namespace", undefined, namespace);
   if (declared !== undefined) return declared.at(["metadata", "name"], "value");
-  const own = scene
+  const own = manifestSet
     .of(networkPolicyKind, ciliumPolicyKind)
     .find((manifest) => (manifest.namespace ?? "") === namespace);
-  return (own ?? pods[0]?.by ?? scene.manifests[0])?.at(["metadata", "name"], "value");
+  return (own ?? pods[0]?.by ?? manifestSet.manifests[0])?.at(["metadata", "name"], "value");
 }
 
 function consequence(pods: readonly PodSource[], bare: readonly PodSource[]): string {

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { includesPort } from "../../evaluate/network/port-set.ts";
@@ -10,9 +10,9 @@ import type { LabelMap } from "../../evaluate/network/selector.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
+import { evaluatedNetwork } from "./evaluated-network.ts";
 import { namesIn } from "./known-namespaces.ts";
 import { effectiveRulesOf, peersField, type WrittenPolicyRule } from "./peers.ts";
-import { evaluatedNetwork } from "./evaluated-network.ts";
 
 export const networkDnsOneProtocol = defineRule({
   code: "network/dns-one-protocol",
@@ -40,11 +40,11 @@ spec:
     ),
     fix: "Open port 53 over UDP and TCP.",
   },
-  *check(policy, scene) {
+  *check(policy, manifestSet) {
     for (const written of effectiveRulesOf(policy)) {
       const index = listAt(written.rule, "ports").findIndex(isDns);
       if (index < 0) continue;
-      const missing = missingFor(policy, written, scene);
+      const missing = missingFor(policy, written, manifestSet);
       if (missing === undefined) continue;
       yield {
         at: policy.at([...written.path, "ports", index, "port"]),
@@ -65,12 +65,12 @@ function isDns(port: unknown): boolean {
 function missingFor(
   policy: Manifest,
   { direction, rule }: WrittenPolicyRule,
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
 ): "TCP" | "UDP" | undefined {
   const namespace = policy.namespace ?? "";
   const own = labelsFor(mapAt(policy.object, "spec", "podSelector"));
   if (own === undefined) return undefined;
-  const network = evaluatedNetwork(scene);
+  const network = evaluatedNetwork(manifestSet);
   const self = podWith(namespace, own);
   for (const other of peers(namespace, listAt(rule, peersField[direction]))) {
     const { ports } = direction === "egress" ? network.reach(self, other).egress : network.reach(other, self).ingress;

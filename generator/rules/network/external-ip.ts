@@ -30,9 +30,9 @@ spec: { selector: { app: scoring }, ports: [{ port: 443 }], externalIPs: [192.16
       found: 'dyn(object).spec.externalIPs.join(", ") + " claimed on every node"',
     },
   ],
-  *check(service, scene) {
+  *check(service, manifestSet) {
     const claimed = textsAt(service.object, "spec", "externalIPs");
-    if (claimed.length === 0 || tenantOf(scene, service.namespace) === undefined) return;
+    if (claimed.length === 0 || tenantOf(manifestSet, service.namespace) === undefined) return;
     yield {
       at: service.at(["spec", "externalIPs"], "key"),
       message: `Service ${service.name} claims ${claimed.slice(0, 4).join(", ")} on every node`,

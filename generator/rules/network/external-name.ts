@@ -1,9 +1,9 @@
 import { servicePolicies } from "../../admission/services.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
-import { clusterScope } from "../../generate/scope.ts";
 import { type Alias, sharedAliases } from "../../generate/runtime-stubs.ts";
+import { clusterScope } from "../../generate/scope.ts";
 import { defineRule } from "../rule.ts";
 
 export const networkExternalName = defineRule({
@@ -37,11 +37,11 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
       found: '"a name for " + dyn(object).spec.?externalName.orValue("")',
     },
   ],
-  *check(service, scene) {
+  *check(service, manifestSet) {
     if (textAt(service.object, "spec", "type") !== "ExternalName") return;
-    if (tenantOf(scene, service.namespace) === undefined) return;
+    if (tenantOf(manifestSet, service.namespace) === undefined) return;
     const target = textAt(service.object, "spec", "externalName") ?? "";
-    if (aliasesAround(scene).some(({ name, of }) => name === service.name && of === target)) return;
+    if (aliasesAround(manifestSet).some(({ name, of }) => name === service.name && of === target)) return;
     yield {
       at: service.at(["spec", "externalName"], "value"),
       message: `Service ${service.name} is a name for ${target.slice(0, 80)}`,

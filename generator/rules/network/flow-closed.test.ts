@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { builtSample, foundInUnit, renderedManifests } from "../../testing/rendered-manifests.ts";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
@@ -14,21 +14,22 @@ const rendered = [
   ["the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))],
 ] as const;
 
-describe.each(rendered)("what is rendered in %s", (_, scenes) => {
+describe.each(rendered)("what is rendered in %s", (_, manifestSets) => {
   test("is open wherever Seldon needs it", () => {
-    expect(scenes.length).toBeGreaterThan(4);
-    for (const { scene } of scenes) expect(manifestSetFindings(scene, [networkFlowClosed])).toEqual([]);
+    expect(manifestSets.length).toBeGreaterThan(4);
+    for (const { manifestSet } of manifestSets)
+      expect(manifestSetFindings(manifestSet, [networkFlowClosed])).toEqual([]);
   });
 
   test("is missed, policy by policy, wherever one is taken away", () => {
     let taken = 0;
-    for (const { cluster, tenant, scene } of scenes) {
-      for (const policy of scene.of(networkPolicyKind, ciliumPolicyKind)) {
+    for (const { cluster, tenant, manifestSet } of manifestSets) {
+      for (const policy of manifestSet.of(networkPolicyKind, ciliumPolicyKind)) {
         // Of a network that the tenant declares no part is known to be needed.
         if (policy.name === "default-deny" || policy.name.startsWith("to-external-")) continue;
         const without = new ManifestSet(
-          scene.manifests.filter((manifest) => manifest !== policy),
-          scene.context,
+          manifestSet.manifests.filter((manifest) => manifest !== policy),
+          manifestSet.context,
         );
         const found = manifestSetFindings(without, [networkFlowClosed]).map(({ diagnostic }) => diagnostic.message);
         const whose = `${tenant?.name ?? "platform"} on ${cluster.name} without ${policy.name}`;
@@ -44,8 +45,8 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
   test("is missed, port by port, but for those of TLS that nothing speaks yet", () => {
     const unused = new Set([9044, 9055]);
     let taken = 0;
-    for (const { scene } of scenes) {
-      for (const policy of scene.of(networkPolicyKind)) {
+    for (const { manifestSet } of manifestSets) {
+      for (const policy of manifestSet.of(networkPolicyKind)) {
         for (const { direction, path, port } of writtenPorts(policy)) {
           if (policy.name.startsWith("to-external-")) continue;
           const rule = listAt(policy.object, "spec", direction)[Number(path[2])];
@@ -54,8 +55,8 @@ describe.each(rendered)("what is rendered in %s", (_, scenes) => {
           const rules = ports.length === 0 ? [] : [{ ...mapAt(rule), ports }];
           const object = { ...policy.object, spec: { ...mapAt(policy.object, "spec"), [direction]: rules } };
           const without = new ManifestSet(
-            [...scene.manifests.filter((manifest) => manifest !== policy), { ...policy, object }],
-            scene.context,
+            [...manifestSet.manifests.filter((manifest) => manifest !== policy), { ...policy, object }],
+            manifestSet.context,
           );
           const what = `${policy.namespace} ${policy.name} ${port["port"]}/${port["protocol"]}`;
           const found = manifestSetFindings(without, [networkFlowClosed]).length > 0;
@@ -157,7 +158,13 @@ kind: NetworkPolicy
 metadata: { name: closed, namespace: churn }
 spec: { podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }, policyTypes: [Egress] }
 `;
-  const said = foundInUnit(networkFlowClosed, yaml, churnOnProduction("servers: { mlserver: { template: mlserver } }"));
-  expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/^3:19 closed: churn\/server to dns on 53\/UDP, out of churn\/server \(names resolve\); /);
+  const messages = foundInUnit(
+    networkFlowClosed,
+    yaml,
+    churnOnProduction("servers: { mlserver: { template: mlserver } }"),
+  );
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toMatch(
+    /^3:19 closed: churn\/server to dns on 53\/UDP, out of churn\/server \(names resolve\); /,
+  );
 });

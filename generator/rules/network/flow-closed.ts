@@ -8,10 +8,10 @@ import type { Decision, Endpoint, Reach } from "../../evaluate/network/reach.ts"
 import { ciliumPolicyKind, networkPolicyKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import { listText } from "../../text/listed.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
+import { evaluatedNetwork } from "./evaluated-network.ts";
 import { flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
 import { closedFlowsInFolder } from "./folder-flows.ts";
 import { platformFlows, tenantFlows } from "./needed-flows.ts";
-import { evaluatedNetwork } from "./evaluated-network.ts";
 
 export const networkFlowClosed = defineRule({
   code: "network/flow-closed",
@@ -71,21 +71,21 @@ spec:
 `,
     fix: "Open it at the end that is named, for the pods, port and protocol that are named, and for nobody else.",
   },
-  *check(scene) {
-    const { platform, cluster, tenant } = scene.context;
-    if (platform === undefined || cluster === undefined || !isUnit(scene)) {
-      yield* closedFlowsInFolder(scene);
+  *check(manifestSet) {
+    const { platform, cluster, tenant } = manifestSet.context;
+    if (platform === undefined || cluster === undefined || !isUnit(manifestSet)) {
+      yield* closedFlowsInFolder(manifestSet);
       return;
     }
     const place = flowNamespaceOn(platform, cluster);
     if (tenant !== undefined) {
-      yield* closedAmong(scene, tenantFlows(place, tenant), (namespace) => namespace === tenant.name);
+      yield* closedAmong(manifestSet, tenantFlows(place, tenant), (namespace) => namespace === tenant.name);
       return;
     }
     // Policies of the platform's namespaces lie here; those of tenants each in their own scene.
     const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
     const flows = [...platformFlows(place), ...cluster.tenants.flatMap((item) => tenantFlows(place, item))];
-    yield* closedAmong(scene, flows, (namespace) => !tenants.has(namespace));
+    yield* closedAmong(manifestSet, flows, (namespace) => !tenants.has(namespace));
   },
 });
 
@@ -97,22 +97,24 @@ interface Closed {
 
 /** What is closed at an end that lies in this scene, said once for each object that makes the pods there. */
 function* closedAmong(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<RuleFinding> {
-  for (const [maker, closed] of Map.groupBy(closedFlows(scene, flows, ownedHere), (flow) => makerOf(scene, flow))) {
+  for (const [maker, closed] of Map.groupBy(closedFlows(manifestSet, flows, ownedHere), (flow) =>
+    makerOf(manifestSet, flow),
+  )) {
     const at = maker?.at(["metadata", "name"]);
-    if (at !== undefined) yield found(scene, at, closed);
+    if (at !== undefined) yield found(manifestSet, at, closed);
   }
 }
 
 function* closedFlows(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<Closed> {
-  const network = evaluatedNetwork(scene);
+  const network = evaluatedNetwork(manifestSet);
   let before: { readonly flow: NeededFlow; readonly reach: Reach } | undefined;
   for (const flow of flows) {
     const { from, to, port, protocol } = flow;
@@ -129,14 +131,14 @@ function* closedFlows(
 }
 
 /** The object that makes the pods whose policies are too close, or the nearest thing to it. */
-function makerOf(scene: ManifestSet, { flow, side }: Closed): Manifest | undefined {
+function makerOf(manifestSet: ManifestSet, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
   const kinds = kindsThatMake(end);
-  const made = scene
+  const made = manifestSet
     .of(...kinds, networkPolicyKind, ciliumPolicyKind)
     .find((manifest) => manifest.namespace === namespace);
-  return kinds.length === 0 ? (scene.named("Namespace", undefined, namespace) ?? made) : made;
+  return kinds.length === 0 ? (manifestSet.named("Namespace", undefined, namespace) ?? made) : made;
 }
 
 function kindsThatMake({ id }: Endpoint): readonly string[] {
@@ -152,24 +154,25 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
   }
 }
 
-function found(scene: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
-  const said = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
+function found(manifestSet: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
+  const messages = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
     const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
     const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;
     return `${sender} to ${receiver} on ${port}/${protocol}, ${end} (${why})`;
   });
   return {
     at,
-    message: `closed: ${listText(said, 4, "; ")}`,
+    message: `closed: ${listText(messages, 4, "; ")}`,
     hint: "Add a policy that opens exactly this, at the end that is named: a policy only ever adds to what others open.",
-    related: closing(scene, closed),
+    related: closing(manifestSet, closed),
   };
 }
 
-function closing(scene: ManifestSet, closed: readonly Closed[]): readonly Related[] {
+function closing(manifestSet: ManifestSet, closed: readonly Closed[]): readonly Related[] {
   const policies = [...new Set(closed.flatMap(({ decision }) => decision.closedBy))];
   return policies.slice(0, 3).flatMap(({ namespace, name }) => {
-    const policy = scene.named(networkPolicyKind, namespace, name) ?? scene.named(ciliumPolicyKind, namespace, name);
+    const policy =
+      manifestSet.named(networkPolicyKind, namespace, name) ?? manifestSet.named(ciliumPolicyKind, namespace, name);
     return policy === undefined
       ? []
       : [{ at: policy.at(), message: `${name} closes this side, but for its own rules` }];

@@ -21,7 +21,7 @@ export interface FlowNamespace {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
-  readonly population: ClusterEndpoints;
+  readonly endpoints: ClusterEndpoints;
 }
 
 /** The same for each of a cluster's tenants, and as large as all of them. */
@@ -35,16 +35,16 @@ const placesOf = oncePer((platform: PlatformEntry) =>
       platform,
       cluster,
       pattern: patterns[cluster.spec.seldon.pattern],
-      population: clusterEndpoints(platform, cluster),
+      endpoints: clusterEndpoints(platform, cluster),
     }),
   ),
 );
 
 /** UDP and TCP: longer answers come over TCP. */
-export function dnsFlows({ cluster, population }: FlowNamespace, from: Endpoint): readonly NeededFlow[] {
+export function dnsFlows({ cluster, endpoints }: FlowNamespace, from: Endpoint): readonly NeededFlow[] {
   const { dns } = cluster.spec.network;
-  const pods = ofCluster(population, "dns");
-  const node = ofCluster(population, "dns-node-local");
+  const pods = ofCluster(endpoints, "dns");
+  const node = ofCluster(endpoints, "dns-node-local");
   return (["UDP", "TCP"] as const).flatMap((protocol) => [
     ...pairFlows([from], pods, [dns.port], "names resolve", protocol),
     ...pairFlows([from], node, [53], "names resolve", protocol),
@@ -53,11 +53,11 @@ export function dnsFlows({ cluster, population }: FlowNamespace, from: Endpoint)
 
 /** One flow for each endpoint of the API server, because a client is sent to one of them by chance. */
 export function apiFlows(
-  { cluster, population }: FlowNamespace,
+  { cluster, endpoints }: FlowNamespace,
   from: readonly Endpoint[],
   why: string,
 ): readonly NeededFlow[] {
-  const [found] = ofCluster(population, "api-server");
+  const [found] = ofCluster(endpoints, "api-server");
   if (found?.kind !== "address") return [];
   const { port } = cluster.spec.network.apiServer;
   return found.cidrs.flatMap((cidr) => pairFlows(from, [{ ...found, cidrs: [cidr] }], [port], why));
@@ -73,12 +73,12 @@ export function serviceFlow(
   return ports.flatMap(({ port, protocol }) => pairFlows(from, serviceEnd(place, name ?? ""), [port], why, protocol));
 }
 
-export function serviceEnd({ population }: FlowNamespace, name: string): readonly Endpoint[] {
-  return population.others.filter(({ id }) => id.owner === "service" && id.service === name);
+export function serviceEnd({ endpoints }: FlowNamespace, name: string): readonly Endpoint[] {
+  return endpoints.others.filter(({ id }) => id.owner === "service" && id.service === name);
 }
 
-export function prometheusEnd({ population }: FlowNamespace): readonly Endpoint[] {
-  return ofCluster(population, "prometheus");
+export function prometheusEnd({ endpoints }: FlowNamespace): readonly Endpoint[] {
+  return ofCluster(endpoints, "prometheus");
 }
 
 type ClusterPart = Extract<EndpointId, { owner: "cluster" }>["component"];

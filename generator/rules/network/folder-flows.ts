@@ -1,6 +1,6 @@
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { NetworkPolicyRule } from "../../evaluate/network/policy.ts";
 import { includesPort } from "../../evaluate/network/port-set.ts";
@@ -9,8 +9,8 @@ import { modelKind } from "../../models/kinds.ts";
 import type { SeldonComponent } from "../../models/seldon/facts.ts";
 import { listText } from "../../text/listed.ts";
 import type { RuleFinding } from "../rule.ts";
-import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 import { evaluatedNetwork } from "./evaluated-network.ts";
+import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 
 const parts: readonly (readonly [SeldonComponent, RuntimePart])[] = [
   ["server", "server"],
@@ -32,34 +32,38 @@ interface Pod {
  * Closed flows of a folder of others. Where its DNS and API server are is not known, so of what leaves the namespace only
  * what is closed wherever they are is said.
  */
-export function* closedFlowsInFolder(scene: ManifestSet): Iterable<RuleFinding> {
-  const network = evaluatedNetwork(scene);
-  const said = new Map<PodSource["by"], { readonly lines: string[]; readonly closedBy: Set<string> }>();
-  const say = (pod: Pod, line: string, { closedBy }: Decision): void => {
-    const known = said.get(pod.source.by) ?? { lines: [], closedBy: new Set() };
+export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFinding> {
+  const network = evaluatedNetwork(manifestSet);
+  const reported = new Map<PodSource["by"], { readonly lines: string[]; readonly closedBy: Set<string> }>();
+  const report = (pod: Pod, line: string, { closedBy }: Decision): void => {
+    const known = reported.get(pod.source.by) ?? { lines: [], closedBy: new Set() };
     if (!known.lines.includes(line)) known.lines.push(line);
     for (const { name } of closedBy) known.closedBy.add(name);
-    said.set(pod.source.by, known);
+    reported.set(pod.source.by, known);
   };
-  for (const pods of Map.groupBy(seldonPods(scene), ({ endpoint }) => endpoint.namespace).values()) {
-    for (const { from, to, port, tls, why } of flowsAmong(scene, pods)) {
+  for (const pods of Map.groupBy(seldonPods(manifestSet), ({ endpoint }) => endpoint.namespace).values()) {
+    for (const { from, to, port, tls, why } of flowsAmong(manifestSet, pods)) {
       const { egress, ingress } = network.reach(from.endpoint, to.endpoint);
       const open = (side: Decision): boolean =>
         includesPort(side.ports, "TCP", port) || (tls !== undefined && includesPort(side.ports, "TCP", tls));
       const line = `${from.part} to ${to.part} on ${port}/TCP (${why})`;
-      if (!open(egress)) say(from, `${line}, on the way out`, egress);
-      if (!open(ingress)) say(to, `${line}, on the way in`, ingress);
+      if (!open(egress)) report(from, `${line}, on the way out`, egress);
+      if (!open(ingress)) report(to, `${line}, on the way in`, ingress);
     }
     for (const pod of pods) {
       const { egress } = network.reach(pod.endpoint, outside);
       if (egress.closedBy.length === 0) continue;
       const rules = egress.closedBy.flatMap((policy) => policy.egress);
-      if (!rules.some(opensDns)) say(pod, `${pod.part} to DNS on 53/UDP (names resolve), on the way out`, egress);
+      if (!rules.some(opensDns)) report(pod, `${pod.part} to DNS on 53/UDP (names resolve), on the way out`, egress);
       if ((pod.part === "server" || pod.part === "scheduler") && !rules.some(leavesForAddresses))
-        say(pod, `${pod.part} to the API server over TCP (it reads its configuration there), on the way out`, egress);
+        report(
+          pod,
+          `${pod.part} to the API server over TCP (it reads its configuration there), on the way out`,
+          egress,
+        );
     }
   }
-  for (const [by, { lines, closedBy }] of said)
+  for (const [by, { lines, closedBy }] of reported)
     yield {
       at: by.at(["metadata", "name"], "value"),
       message: `closed: ${listText(lines, 4, "; ")}`,
@@ -70,10 +74,10 @@ export function* closedFlowsInFolder(scene: ManifestSet): Iterable<RuleFinding> 
 /** Documentation's own network stands for what is no pod. */
 const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: ["198.51.100.1/32"] } as const;
 
-function seldonPods(scene: ManifestSet): readonly Pod[] {
-  const { component, componentLabel } = scene.seldon;
+function seldonPods(manifestSet: ManifestSet): readonly Pod[] {
+  const { component, componentLabel } = manifestSet.seldon;
   const byLabel = new Map(parts.map(([name, part]) => [component[name], part]));
-  return scene.pods().flatMap((source) => {
+  return manifestSet.pods().flatMap((source) => {
     const part = source.by.kind.startsWith("mlops.seldon.io/")
       ? byLabel.get(source.labels[componentLabel] ?? "")
       : undefined;
@@ -94,8 +98,8 @@ interface Between {
   readonly why: string;
 }
 
-function* flowsAmong(scene: ManifestSet, pods: readonly Pod[]): Iterable<Between> {
-  const explains = scene
+function* flowsAmong(manifestSet: ManifestSet, pods: readonly Pod[]): Iterable<Between> {
+  const explains = manifestSet
     .of(modelKind)
     .some(({ object }) => ["explainer", "llm"].some((field) => Object.keys(mapAt(object, "spec", field)).length > 0));
   for (const flow of explains ? [...runtimeFlows, explainerFlow] : runtimeFlows) {

@@ -53,13 +53,13 @@ test.each([
 });
 
 test("no host is a tenant's where the cluster has no domain", () => {
-  const around = churnOnProduction();
-  const { cluster } = around;
+  const context = churnOnProduction();
+  const { cluster } = context;
   if (cluster === undefined) throw new Error("there is no cluster");
   const network = { ...cluster.spec.network, domain: undefined };
   expect(
     foundIn(networkHostOutsideDomain, route("HTTPRoute", "hostnames: [churn.models.acme.test]"), {
-      ...around,
+      ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),
   ).toEqual(["5:21 churn.models.acme.test is not churn's"]);

@@ -38,9 +38,9 @@ spec:
         'variables.foreign.map(one, one == "" ? "every host" : one).join(", ") + " is not " + (variables.own == "" ? "the tenant\'s" : variables.own)',
     },
   ],
-  *check(route, scene) {
-    const { cluster } = scene.context;
-    const tenant = tenantOf(scene, route.namespace);
+  *check(route, manifestSet) {
+    const { cluster } = manifestSet.context;
+    const tenant = tenantOf(manifestSet, route.namespace);
     if (cluster === undefined || tenant === undefined) return;
     const { domain, dns } = cluster.spec.network;
     const own = domain === undefined ? undefined : `${tenant}.${domain}`;

@@ -38,13 +38,13 @@ test.each([
 });
 
 test("none at all where the cluster has no pool for tenants", () => {
-  const around = churnOnProduction();
-  const { cluster } = around;
+  const context = churnOnProduction();
+  const { cluster } = context;
   if (cluster === undefined) throw new Error("there is no cluster");
   const network = { ...cluster.spec.network, loadBalancerPools: {} };
   expect(
     foundIn(networkLoadBalancerOutsidePool, balancer(), {
-      ...around,
+      ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),
   ).toEqual(["5:15 production has no addresses for tenants"]);

@@ -37,10 +37,10 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
         '"tenants have their addresses of " + (variables.pools.size() == 0 ? "no pool" : variables.pools.join(", "))',
     },
   ],
-  *check(service, scene) {
-    const { cluster } = scene.context;
+  *check(service, manifestSet) {
+    const { cluster } = manifestSet.context;
     if (cluster === undefined || textAt(service.object, "spec", "type") !== "LoadBalancer") return;
-    if (tenantOf(scene, service.namespace) === undefined) return;
+    if (tenantOf(manifestSet, service.namespace) === undefined) return;
     yield* outside(service, cluster.spec.network.loadBalancerPools, cluster.name);
   },
 });

@@ -28,8 +28,8 @@ spec:
     valid: replaced("name: istio-system", "kubernetes.io/metadata.name: istio-system"),
     fix: "Select by kubernetes.io/metadata.name.",
   },
-  *check(policy, { context: around }) {
-    if (knownNamespaces(around.namespaces).valuesOf("name").length > 0) return;
+  *check(policy, { context }) {
+    if (knownNamespaces(context.namespaces).valuesOf("name").length > 0) return;
     for (const { path, peer } of peersOf(policy)) {
       const selector = [...path, "namespaceSelector"];
       const places = [

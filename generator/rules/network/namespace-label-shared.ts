@@ -3,9 +3,9 @@ import { selects } from "../../evaluate/network/selector.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
+import { namespacesIn } from "./evaluated-network.ts";
 import { namespacesAsked, ownNameLabel } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
-import { namespacesIn } from "./evaluated-network.ts";
 
 export const networkNamespaceLabelShared = defineRule({
   code: "network/namespace-label-shared",
@@ -35,8 +35,8 @@ spec:
     valid: replaced("matchLabels: { app: mlflow }", "matchLabels: { kubernetes.io/metadata.name: mlflow }"),
     fix: "Select by kubernetes.io/metadata.name, which only the API server sets.",
   },
-  *check(policy, scene) {
-    const namespaces = namespacesIn(scene);
+  *check(policy, manifestSet) {
+    const namespaces = namespacesIn(manifestSet);
     for (const { path, peer } of peersOf(policy)) {
       const selector = peer["namespaceSelector"];
       if (!isMap(selector) || namespacesAsked(selector).some(([key]) => key === ownNameLabel)) continue;

@@ -73,9 +73,9 @@ describe("where every namespace is known", () => {
   });
 
   test("says which would", () => {
-    const scene = (selector: string): ManifestSet => manifestSetOf(policy(selector), churnOnProduction());
+    const manifestSet = (selector: string): ManifestSet => manifestSetOf(policy(selector), churnOnProduction());
     const hint = (selector: string): string | undefined =>
-      manifestSetFindings(scene(selector), [networkNamespaceUnknown])[0]?.diagnostic.hint;
+      manifestSetFindings(manifestSet(selector), [networkNamespaceUnknown])[0]?.diagnostic.hint;
     expect(hint("{ matchLabels: { kubernetes.io/metadata.name: mlfow } }")).toBe("Did you mean mlflow?");
     expect(hint("{ matchLabels: { app: mlflow } }")).toContain("kubernetes.io/metadata.name: mlflow selects it");
     expect(hint("{ matchLabels: { tenantry.dev/tenant: chur } }")).toContain("Did you mean churn?");

@@ -30,9 +30,9 @@ spec:
     valid: replaced("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
     fix: "Select by kubernetes.io/metadata.name a namespace that the platform declares or names, or declare it there.",
   },
-  *check(policy, { context: around }) {
-    const known = knownNamespaces(around.namespaces);
-    const whole = around.cluster !== undefined;
+  *check(policy, { context }) {
+    const known = knownNamespaces(context.namespaces);
+    const whole = context.cluster !== undefined;
     for (const { path, peer } of peersOf(policy)) {
       const selector = peer["namespaceSelector"];
       if (!isMap(selector)) continue;
@@ -47,7 +47,7 @@ spec:
       }
       const names = namesIn(selector);
       if (whole && names !== undefined && !names.some(known.has)) continue;
-      if (known.anySelected(selector) || saidByName(selector, known)) continue;
+      if (known.anySelected(selector) || reportedByName(selector, known)) continue;
       // In a folder of others only what it declares itself is known, and every other namespace may have the label.
       const meant = names?.find(known.has) ?? meantBy(selector, known);
       if (!whole && meant === undefined) continue;
@@ -75,7 +75,7 @@ function* unknownNames(
 }
 
 /** What asks for the label name, which nobody here sets, is said as that. */
-function saidByName(selector: unknown, known: KnownNamespaces): boolean {
+function reportedByName(selector: unknown, known: KnownNamespaces): boolean {
   return namespacesAsked(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
 }
 

@@ -24,10 +24,10 @@ import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.t
 
 /** What Seldon's own namespace needs for itself: names, and the API server for its operator. */
 export function platformFlows(place: FlowNamespace): readonly NeededFlow[] {
-  const { cluster, pattern, population } = place;
+  const { cluster, pattern, endpoints } = place;
   // Where each tenant has an operator and a runtime of its own, nothing of Seldon's runs in that namespace.
   if (pattern.operator === "tenant" && pattern.runtime === "tenant") return [];
-  const own = population.others.filter(({ id }) => id.owner === "seldon");
+  const own = endpoints.others.filter(({ id }) => id.owner === "seldon");
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   const shared = pattern.runtime === "shared" && serving.length > 0;
   return [
@@ -45,8 +45,8 @@ export function platformFlows(place: FlowNamespace): readonly NeededFlow[] {
 
 /** What one tenant needs, at whichever namespace's border. */
 export function tenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
-  const { cluster, pattern, population } = place;
-  const own = population.tenants.get(tenant.name) ?? [];
+  const { cluster, pattern, endpoints } = place;
+  const own = endpoints.tenants.get(tenant.name) ?? [];
   const part = partsFor(place, tenant);
   const servers = part("server");
   const basic = [
@@ -85,11 +85,11 @@ export function tenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly
 
 /** Where the parts of Seldon are that serve a tenant. */
 export function partsFor(
-  { pattern, population }: FlowNamespace,
+  { pattern, endpoints }: FlowNamespace,
   tenant: TenantEntry,
 ): (name: RuntimePart) => readonly Endpoint[] {
-  const own = population.tenants.get(tenant.name) ?? [];
-  const seldon = population.others.filter(({ id }) => id.owner === "seldon");
+  const own = endpoints.tenants.get(tenant.name) ?? [];
+  const seldon = endpoints.others.filter(({ id }) => id.owner === "seldon");
   return (name) => {
     if (name === "server") return partAmong(own, name);
     if (name === "operator") return partAmong(pattern.operator === "tenant" ? own : seldon, name);
@@ -124,7 +124,7 @@ function aroundRuntime(
   part: (name: RuntimePart) => readonly Endpoint[],
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
-  const { platform, pattern, population } = place;
+  const { platform, pattern, endpoints } = place;
   const streaming = (["modelgateway", "pipelinegateway", "dataflow"] as const).flatMap(part);
   const callers = [...new Set(tenants.flatMap(({ spec }) => spec.network.callers))];
   return [
@@ -140,7 +140,7 @@ function aroundRuntime(
         ? []
         : tenant.spec.network.tenants.calledBy.flatMap((caller) =>
             pairFlows(
-              componentsOf(population.tenants.get(caller) ?? [], "pod"),
+              componentsOf(endpoints.tenants.get(caller) ?? [], "pod"),
               part("envoy"),
               [9000],
               `${caller} calls the models of ${tenant.name}`,
@@ -161,7 +161,7 @@ function declaredNeeds(place: FlowNamespace, tenant: TenantEntry, own: readonly 
       local
         ? pairFlows(
             any,
-            componentsOf(place.population.tenants.get(callee) ?? [], "envoy"),
+            componentsOf(place.endpoints.tenants.get(callee) ?? [], "envoy"),
             [9000],
             `the tenant calls the models of ${callee}`,
           )

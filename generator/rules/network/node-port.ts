@@ -28,8 +28,8 @@ spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
       found: '"a port on every node is opened"',
     },
   ],
-  *check(service, scene) {
-    if (textAt(service.object, "spec", "type") !== "NodePort" || tenantOf(scene, service.namespace) === undefined)
+  *check(service, manifestSet) {
+    if (textAt(service.object, "spec", "type") !== "NodePort" || tenantOf(manifestSet, service.namespace) === undefined)
       return;
     yield {
       at: service.at(["spec", "type"], "value"),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
@@ -56,21 +56,22 @@ function withSpec(object: KubernetesObject, changed: Readonly<Record<string, unk
   return Object.assign({ ...object }, { spec: { ...mapAt(object, "spec"), ...changed } });
 }
 
-describe.each(rendered)("what is rendered in %s", (_, scenes) => {
+describe.each(rendered)("what is rendered in %s", (_, manifestSets) => {
   test("opens nothing that nobody asked for", () => {
-    expect(scenes.length).toBeGreaterThan(4);
-    for (const { scene } of scenes) expect(manifestSetFindings(scene, [networkOpensUndeclared])).toEqual([]);
+    expect(manifestSets.length).toBeGreaterThan(4);
+    for (const { manifestSet } of manifestSets)
+      expect(manifestSetFindings(manifestSet, [networkOpensUndeclared])).toEqual([]);
   });
 
   test.each(Object.entries(wider))("is noticed once a policy is for %s", (what, widen) => {
     let tried = 0;
-    for (const { cluster, tenant, scene } of scenes) {
-      for (const policy of scene.of(networkPolicyKind, ciliumPolicyKind)) {
+    for (const { cluster, tenant, manifestSet } of manifestSets) {
+      for (const policy of manifestSet.of(networkPolicyKind, ciliumPolicyKind)) {
         if (textAt(policy.object, "metadata", "annotations", "tenantry.dev/why") === undefined) continue;
         const object = widen(policy.object);
         if (object === undefined || (what === "another port" && policy.kind === ciliumPolicyKind)) continue;
-        const others = scene.manifests.filter((manifest) => manifest !== policy);
-        const widened = new ManifestSet([...others, { ...policy, object }], scene.context);
+        const others = manifestSet.manifests.filter((manifest) => manifest !== policy);
+        const widened = new ManifestSet([...others, { ...policy, object }], manifestSet.context);
         const whose = `${tenant?.name ?? "platform"} on ${cluster.name}: ${policy.namespace} ${policy.name}`;
         expect([whose, manifestSetFindings(widened, [networkOpensUndeclared]).length]).toEqual([whose, 1]);
         tried += 1;
@@ -129,10 +130,10 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  const around = churnOnProduction(
+  const context = churnOnProduction(
     "network: { external: { partner: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: a partner's address } } }",
   );
-  expect(foundIn(networkOpensUndeclared, yaml, around)).toEqual(found);
+  expect(foundIn(networkOpensUndeclared, yaml, context)).toEqual(found);
 });
 
 test("a folder of others, of which no input is known", () => {

@@ -19,8 +19,8 @@ import { hasRuntime } from "../../validate/effective.ts";
 import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { platformDeclaredFlows, tenantDeclaredFlows } from "./declared-flows.ts";
-import { type FlowNamespace, flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
 import { namespacesIn } from "./evaluated-network.ts";
+import { type FlowNamespace, flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
 
 export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
@@ -61,13 +61,13 @@ spec:
 `,
     fix: "Take the patch back. What the tenant needs besides, its file can ask for: network.needs, network.external, network.callers.",
   },
-  *check(scene) {
-    const { platform, cluster } = scene.context;
+  *check(manifestSet) {
+    const { platform, cluster } = manifestSet.context;
     if (platform === undefined || cluster === undefined) return;
     const place = flowNamespaceOn(platform, cluster);
-    const generated = scene.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
+    const generated = manifestSet.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
-      const border = { ...borderOf(place, namespace), namespaces: namespacesIn(scene) };
+      const border = { ...borderOf(place, namespace), namespaces: namespacesIn(manifestSet) };
       for (const policy of policies) yield* openedBeyond(policy, border);
     }
   },
@@ -86,30 +86,30 @@ interface Border {
 }
 
 function borderOf(place: FlowNamespace, namespace: string): Omit<Border, "namespaces"> {
-  const { cluster, population } = place;
+  const { cluster, endpoints } = place;
   const tenant = cluster.tenants.find(({ name }) => name === namespace);
-  const strangers = strangersOn(place);
+  const unrelatedPods = unrelatedPodsOn(place);
   if (tenant !== undefined) {
     const { calls, calledBy } = tenant.spec.network.tenants;
-    const partners = [...calls, ...calledBy].flatMap((name) => population.tenants.get(name) ?? []);
-    const own = population.tenants.get(namespace) ?? [];
-    return { own, others: [...strangers, ...partners], declared: tenantDeclaredFlows(place, tenant) };
+    const partners = [...calls, ...calledBy].flatMap((name) => endpoints.tenants.get(name) ?? []);
+    const own = endpoints.tenants.get(namespace) ?? [];
+    return { own, others: [...unrelatedPods, ...partners], declared: tenantDeclaredFlows(place, tenant) };
   }
   // Of tenants that are alike one is enough: what there are thousands of is looked at once.
   const like = [true, false].flatMap(
     (serves) => cluster.tenants.find((candidate) => hasRuntime(cluster, candidate) === serves) ?? [],
   );
   return {
-    own: population.others.filter(
+    own: endpoints.others.filter(
       (other): other is PodEndpoint => other.kind === "pod" && other.namespace === namespace,
     ),
-    others: [...strangers, ...like.flatMap(({ name }) => population.tenants.get(name) ?? [])],
+    others: [...unrelatedPods, ...like.flatMap(({ name }) => endpoints.tenants.get(name) ?? [])],
     declared: platformDeclaredFlows(place, like),
   };
 }
 
 /** The others of a cluster, and of each pod among them those that lack one of its labels: a selector may forget one. */
-const strangersOn = oncePer(({ population: { others } }: FlowNamespace): readonly Endpoint[] => [
+const unrelatedPodsOn = oncePer(({ endpoints: { others } }: FlowNamespace): readonly Endpoint[] => [
   ...others,
   ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? lessALabel(endpoint) : [])),
 ]);
@@ -189,14 +189,14 @@ function covers(left: Endpoint, other: Endpoint): boolean {
 }
 
 function found(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly Beyond[]): RuleFinding {
-  const said = beyond.slice(0, 3).map(({ own, other, ports }) => {
+  const messages = beyond.slice(0, 3).map(({ own, other, ports }) => {
     const [from, to] = direction === "egress" ? [own, other] : [other, own];
     return `${endpointLabel(from.id)} to ${endpointLabel(to.id)} on ${describePorts(ports)}`;
   });
-  const more = beyond.length > said.length ? `, and ${beyond.length - said.length} more` : "";
+  const more = beyond.length > messages.length ? `, and ${beyond.length - messages.length} more` : "";
   return {
     at: manifest.at(["spec", direction]),
-    message: `opens what no file asks for: ${said.join("; ")}${more}`,
+    message: `opens what no file asks for: ${messages.join("; ")}${more}`,
     hint: "A policy for one flow selects the pods, the peers and the ports of that flow, and nothing else.",
   };
 }

@@ -32,9 +32,9 @@ spec:
 `,
     fix: "Say it with a NetworkPolicy; where that cannot say it, have somebody who answers for it waive this.",
   },
-  *check(policy, { context: around }) {
+  *check(policy, { context }) {
     // Folders of others are not vouched for.
-    if (around.cluster === undefined) return;
+    if (context.cluster === undefined) return;
     const part = unevaluatedPart(policy.object);
     if (part === undefined) return;
     const { path, what } = part;

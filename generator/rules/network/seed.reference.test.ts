@@ -15,7 +15,7 @@ describeReference(seed, "the policy of the seed", () => {
 
   test("as it stands: closes nothing, selects nothing, and asks for names over UDP of everybody", () => {
     expect(blocks).toHaveLength(5);
-    expect(said(yaml())).toEqual([
+    expect(messagesOf(yaml())).toEqual([
       "network/namespace-by-name: no namespace here carries a label name",
       "network/namespace-by-name: no namespace here carries a label name",
       "network/namespace-by-name: no namespace here carries a label name",
@@ -35,7 +35,7 @@ describeReference(seed, "the policy of the seed", () => {
     );
 
   test("on pods that it does select: an agent that cannot read its configuration, and exits", () => {
-    const found = said(labelled());
+    const found = messagesOf(labelled());
     expect(found).not.toContainEqual(expect.stringContaining("selects-no-pod"));
     expect(found).toContain(
       "network/flow-closed: closed: server to the API server over TCP (it reads its configuration there), on the way out",
@@ -50,12 +50,12 @@ describeReference(seed, "the policy of the seed", () => {
     );
     const { cluster, platform } = churnOnProduction();
     expect(
-      said(labelled() + namespaces.join(""), { cluster, platform, namespaces: new Map([["ingress-nginx", {}]]) }),
+      messagesOf(labelled() + namespaces.join(""), { cluster, platform, namespaces: new Map([["ingress-nginx", {}]]) }),
     ).toContain("network/namespace-unknown: ingress-nginx does not have these labels");
   });
 });
 
-function said(yaml: string, around: Partial<ManifestContext> = {}): readonly string[] {
+function messagesOf(yaml: string, around: Partial<ManifestContext> = {}): readonly string[] {
   return manifestSetFindings(manifestSetOf(yaml, around), networkRules).map(
     ({ diagnostic: { code, message } }) => `${code}: ${message}`,
   );

@@ -39,13 +39,13 @@ spec:
     ),
     fix: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
   },
-  *check(policy, scene) {
+  *check(policy, manifestSet) {
     const namespace = policy.namespace ?? "";
     for (const [path, selector] of ownSelectors(policy)) {
       if (!isMap(selector) || namespacesAsked(selector).length === 0) continue;
-      const pods = podsInContext(scene, namespace);
+      const pods = podsInContext(manifestSet, namespace);
       if (pods.some(({ labels }) => selects(selector, labels))) continue;
-      if (!allPodsKnown(scene, namespace)) return;
+      if (!allPodsKnown(manifestSet, namespace)) return;
       const labels = pods.map((pod) => pod.labels);
       yield {
         at: policy.at(path, "key"),

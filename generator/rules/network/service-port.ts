@@ -1,9 +1,9 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { podsIn } from "../../evaluate/manifests/known-pods.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, numberAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
@@ -39,12 +39,12 @@ spec:
     valid: replaced("ports: [{ port: 80 }]", "ports: [{ port: 9000 }]"),
     fix: "Open the port that the container listens on: the Service's targetPort.",
   },
-  *check(policy, scene) {
+  *check(policy, manifestSet) {
     for (const written of effectiveRulesOf(policy)) {
       for (const [index, port] of listAt(written.rule, "ports").entries()) {
         const number = numberAt(port, "port");
         if (number === undefined || numberAt(port, "endPort") !== undefined) continue;
-        const target = targetOf(number, called(policy, written, scene), servicesIn(scene));
+        const target = targetOf(number, called(policy, written, manifestSet), servicesIn(manifestSet));
         if (target === undefined) continue;
         yield {
           at: policy.at([...written.path, "ports", index, "port"]),
@@ -78,8 +78,8 @@ function mesh({ component, componentLabel, port, service }: SeldonFacts): Servic
 }
 
 /** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
-const servicesIn = oncePer((scene: ManifestSet): readonly ServicePort[] => {
-  const found = scene.of("Service").flatMap(({ object, name, namespace = "" }) => {
+const servicesIn = oncePer((manifestSet: ManifestSet): readonly ServicePort[] => {
+  const found = manifestSet.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
     if (Object.keys(selector).length === 0) return [];
     return listAt(object, "spec", "ports").flatMap((value) => {
@@ -88,7 +88,7 @@ const servicesIn = oncePer((scene: ManifestSet): readonly ServicePort[] => {
       return [{ service: name, namespace, selector, port, target }];
     });
   });
-  return [...found, mesh(scene.seldon)];
+  return [...found, mesh(manifestSet.seldon)];
 });
 
 interface Called {
@@ -98,10 +98,10 @@ interface Called {
 }
 
 /** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
-function called(policy: Manifest, { direction, rule }: WrittenPolicyRule, scene: ManifestSet): readonly Called[] {
+function called(policy: Manifest, { direction, rule }: WrittenPolicyRule, manifestSet: ManifestSet): readonly Called[] {
   const own = policy.namespace ?? "";
   const made = (selector: unknown): readonly Called[] =>
-    podsIn(scene, own)
+    podsIn(manifestSet, own)
       .filter(({ labels }) => selects(selector, labels))
       .map((source) => ({ namespace: own, labels: source.labels, source }));
   if (direction === "ingress") return made(mapAt(policy.object, "spec", "podSelector"));

@@ -1,6 +1,6 @@
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { injectingLabel, injectLabel } from "../../evaluate/manifests/mesh.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import { includesPort } from "../../evaluate/network/port-set.ts";
 import { type Decision, reachablePorts } from "../../evaluate/network/reach.ts";
@@ -66,18 +66,18 @@ spec:
 `,
     fix: "Add a policy that lets every pod with a sidecar call the pods of istiod on 15012/TCP, or take the label of injection away.",
   },
-  *check(scene) {
-    const network = evaluatedNetwork(scene);
+  *check(manifestSet) {
+    const network = evaluatedNetwork(manifestSet);
     const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: [] } as const;
-    const said = new Set<string>();
-    for (const source of scene.pods()) {
+    const messages = new Set<string>();
+    for (const source of manifestSet.pods()) {
       const { by, namespace, labels } = source;
       const key = `${by.kind} ${namespace} ${by.name}`;
-      if (said.has(key) || !getsSidecar(scene, source)) continue;
+      if (messages.has(key) || !getsSidecar(manifestSet, source)) continue;
       const pod = { kind: "pod", id: unnamedEndpoint(by.name), namespace, labels, ports: {} } as const;
       const { egress } = network.reach(pod, outside);
       if (egress.closedBy.length === 0 || leadsToIstiod(egress)) continue;
-      said.add(key);
+      messages.add(key);
       yield {
         at: by.at(["metadata", "name"], "value"),
         message: `pods of ${by.object.kind} ${by.name} get a sidecar, and egress on ${istiodPort}/TCP is closed in ${namespace}`,
@@ -91,10 +91,10 @@ spec:
 });
 
 /** The pod's own label decides before its namespace's. */
-function getsSidecar(scene: ManifestSet, { namespace, labels }: PodSource): boolean {
+function getsSidecar(manifestSet: ManifestSet, { namespace, labels }: PodSource): boolean {
   const own = labels[injectLabel];
   if (own !== undefined) return own === "true";
-  return injectingLabel(namespacesIn(scene).get(namespace) ?? {}) !== undefined;
+  return injectingLabel(namespacesIn(manifestSet).get(namespace) ?? {}) !== undefined;
 }
 
 /** Whether some rule opens the port to anybody outside of the namespace: where istiod runs, nobody here knows. */

@@ -34,16 +34,16 @@ const declared = ["churn", "neighbour"].map(
 );
 
 /** Of objects that lie in their tenants' folders, with all that these hold. */
-function whole(yaml: string, surroundings = around()): readonly Diagnostic[] {
-  const scene = manifestSetOf(yaml + declared.join(""), surroundings);
-  const owned = scene.manifests.map((manifest) => ({ ...manifest, tenant: manifest.namespace ?? manifest.name }));
-  return clusterFindings(new ManifestSet(owned, scene.context), [networkTenantReach]).map(
+function whole(yaml: string, context = around()): readonly Diagnostic[] {
+  const manifestSet = manifestSetOf(yaml + declared.join(""), context);
+  const owned = manifestSet.manifests.map((manifest) => ({ ...manifest, tenant: manifest.namespace ?? manifest.name }));
+  return clusterFindings(new ManifestSet(owned, manifestSet.context), [networkTenantReach]).map(
     ({ diagnostic }) => diagnostic,
   );
 }
 
-function said(yaml: string, surroundings = around()): readonly string[] {
-  return whole(yaml, surroundings).map(({ message }) => message);
+function messagesOf(yaml: string, context = around()): readonly string[] {
+  return whole(yaml, context).map(({ message }) => message);
 }
 
 describe("two tenants that declare nothing", () => {
@@ -150,11 +150,11 @@ describe("two tenants that declare nothing", () => {
       found: [],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(said(yaml)).toEqual(found);
+    expect(messagesOf(yaml)).toEqual(found);
   });
 
   test("nobody closed either of them", () => {
-    expect(said(policy("kafka", "p", "podSelector: {}").slice(4))).toEqual([
+    expect(messagesOf(policy("kafka", "p", "podSelector: {}").slice(4))).toEqual([
       "pods of churn reach pods of neighbour on all: not declared in both files",
       "pods of neighbour reach pods of churn on all: not declared in both files",
     ]);
@@ -197,7 +197,7 @@ describe("two tenants that agree", () => {
       found: ["pods of neighbour reach pods of churn on 9000/TCP: not declared in both files"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(said(yaml, agreed)).toEqual(found);
+    expect(messagesOf(yaml, agreed)).toEqual(found);
   });
 });
 

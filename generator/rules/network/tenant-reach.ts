@@ -1,7 +1,7 @@
 import type { Location, Related } from "../../diagnostics/diagnostic.ts";
 import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
-import { describePorts, portIntersection, portRange } from "../../evaluate/network/port-set.ts";
 import { type NamespaceBoundary, namespaceBoundaries } from "../../evaluate/network/namespace-boundaries.ts";
+import { describePorts, portIntersection, portRange } from "../../evaluate/network/port-set.ts";
 import {
   connectionsBetween,
   reachedTenants,
@@ -71,14 +71,14 @@ spec:
     fix: "Take the peer away that leads to the other tenant, or let both tenants declare it: network.tenants.calls here, calledBy there.",
   },
   neverWaived: "It is another tenant's wall: whoever asks for the waiver is not the one whom it would hurt.",
-  *check(scene) {
-    const { cluster } = scene.context;
+  *check(manifestSet) {
+    const { cluster } = manifestSet.context;
     // Who is a tenant, and what was declared, is known of our own clusters alone.
     if (cluster === undefined) return;
-    const namespaces = tenantNamespaces(scene.context, cluster);
+    const namespaces = tenantNamespaces(manifestSet.context, cluster);
     const podNetworks = cluster.spec.network.cni === "cilium" ? [] : cluster.spec.network.podCIDRs;
-    const gates = namespaceBoundaries(scene.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
-    const agreed = agreements(scene.seldon, cluster);
+    const gates = namespaceBoundaries(manifestSet.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
+    const agreed = agreements(manifestSet.seldon, cluster);
     const ways = [...connectionsBetween(gates, namespaces, (way) => !agreed(way))];
     for (const [, together] of Map.groupBy(ways, (way) => placeOf(way)?.manifest ?? way.from.tenant)) {
       const found = saying(together, cluster);

@@ -1,7 +1,7 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
 import type { Level } from "../../evaluate/pod-security/standards.ts";
 import { locate } from "../../load/locate.ts";
@@ -25,20 +25,22 @@ export function pinnedMinor(version: string | undefined): number | undefined {
 }
 
 /** Labels of a namespace: as it is rendered, or as somebody outside of the scene declares it. */
-export function labelsOfNamespace(scene: ManifestSet, name: string): LabelMap {
-  const own = scene.named("Namespace", undefined, name);
-  return own === undefined ? (scene.context.namespaces.get(name) ?? {}) : labelsAt(own.object, "metadata", "labels");
+export function labelsOfNamespace(manifestSet: ManifestSet, name: string): LabelMap {
+  const own = manifestSet.named("Namespace", undefined, name);
+  return own === undefined
+    ? (manifestSet.context.namespaces.get(name) ?? {})
+    : labelsAt(own.object, "metadata", "labels");
 }
 
 /** What a namespace holds its pods to, if anything. An API server knows no standards later than its own. */
 export function enforcedIn(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   name: string,
 ): { readonly level: "baseline" | "restricted"; readonly minor: number } | undefined {
-  const labels = labelsOfNamespace(scene, name);
+  const labels = labelsOfNamespace(manifestSet, name);
   const level = levelOf(labels, "enforce");
   if (level === undefined || level === "privileged") return undefined;
-  const newest = Number(scene.context.cluster?.spec.kubernetes.version.split(".")[1] ?? Number.POSITIVE_INFINITY);
+  const newest = Number(manifestSet.context.cluster?.spec.kubernetes.version.split(".")[1] ?? Number.POSITIVE_INFINITY);
   return { level, minor: Math.min(pinnedMinor(labels[`${enforceLabel}-version`]) ?? newest, newest) };
 }
 
@@ -46,9 +48,14 @@ export function enforcedIn(
  * Where somebody asked for a namespace's label: in its own file, or in what it is generated from. Where nobody wrote the
  * label itself, the place is nearby.
  */
-export function labelPlace(scene: ManifestSet, namespace: Manifest, label: string, part: "value" | "key"): Location {
+export function labelPlace(
+  manifestSet: ManifestSet,
+  namespace: Manifest,
+  label: string,
+  part: "value" | "key",
+): Location {
   if (namespace.handWritten) return namespace.at(["metadata", "labels", label], part);
-  const { tenant, platform } = scene.context;
+  const { tenant, platform } = manifestSet.context;
   if (tenant?.name === namespace.name) return tenantsPlace(tenant, platform, label, part) ?? nearby(namespace.at());
   const declared = platform?.spec.namespaces[namespace.name]?.labels;
   if (platform === undefined || declared === undefined || !Object.hasOwn(declared, label))

@@ -1,9 +1,9 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { injectingLabel, injectLabel } from "../../evaluate/manifests/mesh.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { NamespaceLabels } from "../../evaluate/network/reach.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { daemonSetKind } from "../../models/kinds.ts";
@@ -26,24 +26,24 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
     valid: replaced("istio-injection: enabled", "istio.io/dataplane-mode: ambient"),
     fix: "Install Istio's CNI plugin and waive this for the cluster, or use ambient mode.",
   },
-  *check(scene) {
-    if (hasPlugin(scene)) return;
+  *check(manifestSet) {
+    if (hasPlugin(manifestSet)) return;
     const injecting = new Set<string>();
-    for (const namespace of scene.of("Namespace")) {
-      const held = enforcedIn(scene, namespace.name);
+    for (const namespace of manifestSet.of("Namespace")) {
+      const held = enforcedIn(manifestSet, namespace.name);
       const label = injectingLabel(labelsAt(namespace.object, "metadata", "labels"));
       if (held === undefined || label === undefined) continue;
       injecting.add(namespace.name);
       yield {
-        at: labelPlace(scene, namespace, label, "key"),
+        at: labelPlace(manifestSet, namespace, label, "key"),
         message: `${held.level} refuses the init container that the mesh puts into each pod of ${namespace.name}`,
         hint,
       };
     }
-    for (const { by, namespace, labels } of scene.pods()) {
-      const held = enforcedIn(scene, namespace);
+    for (const { by, namespace, labels } of manifestSet.pods()) {
+      const held = enforcedIn(manifestSet, namespace);
       if (held === undefined || injecting.has(namespace) || labels[injectLabel] !== "true") continue;
-      if (injectingLabel(labelsOfNamespace(scene, namespace)) !== undefined) continue;
+      if (injectingLabel(labelsOfNamespace(manifestSet, namespace)) !== undefined) continue;
       yield {
         at: labelIn(by, injectLabel),
         message: `${held.level} refuses the init container that the mesh puts into the pods of ${by.object.kind} ${by.name}`,
@@ -55,8 +55,11 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
 
 const hint = "With Istio's CNI plugin there is none: a waiver of the cluster's, with a day, says that it is there.";
 
-function hasPlugin(scene: ManifestSet): boolean {
-  return hasAmbient(scene.context.namespaces) || scene.of(daemonSetKind).some(({ name }) => name === "istio-cni-node");
+function hasPlugin(manifestSet: ManifestSet): boolean {
+  return (
+    hasAmbient(manifestSet.context.namespaces) ||
+    manifestSet.of(daemonSetKind).some(({ name }) => name === "istio-cni-node")
+  );
 }
 
 /** Istio's ambient mode works by its CNI plugin alone, so where one namespace has it the plugin is there. */

@@ -29,9 +29,9 @@ spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
     ),
     fix: "Label it with pod-security.kubernetes.io/enforce: baseline, or restricted.",
   },
-  *check(namespace, scene) {
+  *check(namespace, manifestSet) {
     if (enforceLabel in labelsAt(namespace.object, "metadata", "labels")) return;
-    if (podsIn(scene, namespace.name).length === 0) return;
+    if (podsIn(manifestSet, namespace.name).length === 0) return;
     yield {
       at: namespace.at(["metadata", "labels"], "key"),
       message: `${namespace.name} has pods and enforces no level`,

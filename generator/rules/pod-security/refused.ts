@@ -3,9 +3,9 @@ import type { Location, Related } from "../../diagnostics/diagnostic.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import { isOwned } from "../../evaluate/capacity/counted-pods.ts";
 import { seldonConfigComponent } from "../../evaluate/capacity/seldon-config.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type PodSource, type PodSpec, seldonSpecs } from "../../evaluate/manifests/pods.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { type Violation, violations } from "../../evaluate/pod-security/standards.ts";
 import { annotationsOf } from "../../evaluate/pod-security/subject.ts";
@@ -42,31 +42,33 @@ spec:
   inCluster: [
     { policy: podSecurityPolicies, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' },
   ],
-  *check(scene) {
-    const said = new Set<string>();
-    for (const pod of scene.pods()) {
-      const held = enforcedIn(scene, pod.namespace);
-      if (held === undefined || isOwned(scene, pod.by)) continue;
-      const faults = faultsOf(scene, pod, held);
+  *check(manifestSet) {
+    const messages = new Set<string>();
+    for (const pod of manifestSet.pods()) {
+      const held = enforcedIn(manifestSet, pod.namespace);
+      if (held === undefined || isOwned(manifestSet, pod.by)) continue;
+      const faults = faultsOf(manifestSet, pod, held);
       const places = Map.groupBy(faults, ({ at }) => placeOf(at));
       for (const [place, together] of places) {
-        said.add(place);
-        yield refusal(scene, pod, held.level, together);
+        messages.add(place);
+        yield refusal(manifestSet, pod, held.level, together);
       }
     }
-    yield* written(scene, said);
+    yield* written(manifestSet, messages);
   },
 });
 
 /** Pod specs of Seldon's kinds in tenants' namespaces that no pod here is made of, or of which something is laid over. */
-function* written(scene: ManifestSet, said: ReadonlySet<string>): Iterable<RuleFinding> {
-  for (const { in: manifest, path, value } of seldonSpecs(scene)) {
+function* written(manifestSet: ManifestSet, messages: ReadonlySet<string>): Iterable<RuleFinding> {
+  for (const { in: manifest, path, value } of seldonSpecs(manifestSet)) {
     const held =
-      tenantOf(scene, manifest.namespace) === undefined ? undefined : enforcedIn(scene, manifest.namespace ?? "");
+      tenantOf(manifestSet, manifest.namespace) === undefined
+        ? undefined
+        : enforcedIn(manifestSet, manifest.namespace ?? "");
     if (held === undefined) continue;
     const faults = violations({ spec: value, annotations: {} }, "baseline", held.minor)
       .map((violation) => ({ violation, at: manifest.at([...path, ...violation.path]) }))
-      .filter(({ at }) => !said.has(placeOf(at)));
+      .filter(({ at }) => !messages.has(placeOf(at)));
     for (const together of Map.groupBy(faults, ({ at }) => placeOf(at)).values()) {
       const [first] = together;
       if (first === undefined) continue;
@@ -88,17 +90,18 @@ interface Located {
   readonly at: Location;
 }
 
-function refusal(scene: ManifestSet, pod: PodSource, level: string, faults: readonly Located[]): RuleFinding {
+function refusal(manifestSet: ManifestSet, pod: PodSource, level: string, faults: readonly Located[]): RuleFinding {
   const { by, labels, namespace } = pod;
-  const what = by.kind === runtimeKind ? (labels[scene.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
+  const what =
+    by.kind === runtimeKind ? (labels[manifestSet.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   const messages = faults.map(({ violation }) => violation.message);
   const some = messages.length > 4 ? [...messages.slice(0, 3), `${messages.length - 3} more`] : messages;
-  const own = scene.named("Namespace", undefined, namespace);
+  const own = manifestSet.named("Namespace", undefined, namespace);
   return {
     at: faults[0]?.at ?? by.at(["metadata", "name"]),
     message: `${level} refuses the pods of ${what}: ${some.join(", ")}`,
     // Another part of a folder may be another cluster's.
-    unsure: scene.isPartial && own === undefined,
+    unsure: manifestSet.isPartial && own === undefined,
     hint:
       by.handWritten || level === "baseline"
         ? [...new Set(faults.map(({ violation }) => violation.wanted))].join(" ")
@@ -107,18 +110,18 @@ function refusal(scene: ManifestSet, pod: PodSource, level: string, faults: read
       ...makerOf(pod),
       ...(own === undefined
         ? []
-        : [{ at: labelPlace(scene, own, enforceLabel, "value"), message: `${namespace} enforces ${level}` }]),
+        : [{ at: labelPlace(manifestSet, own, enforceLabel, "value"), message: `${namespace} enforces ${level}` }]),
     ],
   };
 }
 
 function faultsOf(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   pod: PodSource,
   { level, minor }: { readonly level: "baseline" | "restricted"; readonly minor: number },
 ): readonly Located[] {
   const { by, override } = pod;
-  const base = baseOf(scene, pod);
+  const base = baseOf(manifestSet, pod);
   // Of a pod that nobody here describes only what is laid over it is known: nothing can be missed in it.
   const held = base === undefined ? "baseline" : level;
   const { spec, placeOf: sideOf } = mergePodSpecs(base?.value ?? {}, override?.value ?? {});
@@ -139,17 +142,19 @@ interface Base {
   readonly written: PodSpec | undefined;
 }
 
-function baseOf(scene: ManifestSet, pod: PodSource): Base | undefined {
-  const written = pod.spec ?? configured(scene, pod);
+function baseOf(manifestSet: ManifestSet, pod: PodSource): Base | undefined {
+  const written = pod.spec ?? configured(manifestSet, pod);
   if (written !== undefined) return { value: written.value, written };
-  const value = pod.by.kind === runtimeKind ? chartPod(scene.seldon, pod) : undefined;
+  const value = pod.by.kind === runtimeKind ? chartPod(manifestSet.seldon, pod) : undefined;
   return value === undefined ? undefined : { value, written: undefined };
 }
 
 /** What a SeldonConfig among the objects says of a component. */
-function configured(scene: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
+function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
   const found =
-    by.kind === runtimeKind ? seldonConfigComponent(scene, by, labels[scene.seldon.componentLabel] ?? "") : undefined;
+    by.kind === runtimeKind
+      ? seldonConfigComponent(manifestSet, by, labels[manifestSet.seldon.componentLabel] ?? "")
+      : undefined;
   if (found === undefined) return undefined;
   const path = [...found.path, "podSpec"];
   return { in: found.in, path, value: mapAt(found.in.object, ...path) };

@@ -20,21 +20,21 @@ metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: base } }
     valid: replaced("pod-security.kubernetes.io/enforce: base", "pod-security.kubernetes.io/enforce: baseline"),
     fix: "Write privileged, baseline or restricted, and versions as v1.34 or latest.",
   },
-  *check(namespace, scene) {
+  *check(namespace, manifestSet) {
     for (const [label, value] of Object.entries(labelsAt(namespace.object, "metadata", "labels"))) {
       if (!label.startsWith(podSecurityPrefix)) continue;
       if (levelLabels.includes(label)) {
         if (podSecurityLevels.some((level) => level === value)) continue;
-        const at = labelPlace(scene, namespace, label, "value");
+        const at = labelPlace(manifestSet, namespace, label, "value");
         const hint = `Levels: ${podSecurityLevels.join(", ")}.`;
         yield { at, message: `there is no level ${value}`, hint, fix: nearest(value, podSecurityLevels) };
       } else if (versionLabels.includes(label)) {
         if (isVersion(value)) continue;
-        const at = labelPlace(scene, namespace, label, "value");
+        const at = labelPlace(manifestSet, namespace, label, "value");
         const hint = "Write v1.34, or latest.";
         yield { at, message: `${value} is no version of these standards`, hint, fix: minorOf(value) };
       } else {
-        const at = labelPlace(scene, namespace, label, "key");
+        const at = labelPlace(manifestSet, namespace, label, "key");
         const own = label.slice(podSecurityPrefix.length);
         const meant = nearest(own, names);
         const fix = meant === undefined ? undefined : `${podSecurityPrefix}${meant}`;

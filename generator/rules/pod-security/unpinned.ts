@@ -27,14 +27,14 @@ metadata:
 `,
     fix: "Add enforce-version with the cluster's own version, and raise it after an upgrade.",
   },
-  *check(namespace, scene) {
+  *check(namespace, manifestSet) {
     const labels = labelsAt(namespace.object, "metadata", "labels");
     const level = levelOf(labels, "enforce");
     if (level === undefined || level === "privileged") return;
     const label = `${enforceLabel}-version`;
     if (labels[label] !== undefined && labels[label] !== "latest") return;
     yield {
-      at: labelPlace(scene, namespace, label in labels ? label : enforceLabel, "key"),
+      at: labelPlace(manifestSet, namespace, label in labels ? label : enforceLabel, "key"),
       message: `what ${namespace.name} enforces changes with each version of Kubernetes`,
       hint: `Add ${label}.`,
     };

@@ -30,7 +30,7 @@ metadata:
 `,
     fix: "Warn and audit at the enforced level, or at the one that is to be enforced next.",
   },
-  *check(namespace, scene) {
+  *check(namespace, manifestSet) {
     const labels = labelsAt(namespace.object, "metadata", "labels");
     const enforced = levelOf(labels, "enforce");
     if (enforced === undefined) return;
@@ -39,11 +39,11 @@ metadata:
       if (level === undefined || podSecurityLevels.indexOf(level) >= podSecurityLevels.indexOf(enforced)) continue;
       const label = `${podSecurityPrefix}${mode}`;
       yield {
-        at: labelPlace(scene, namespace, label, "value"),
+        at: labelPlace(manifestSet, namespace, label, "value"),
         message: `${namespace.name} has ${mode} at ${level} and enforces ${enforced}`,
         hint: `Make it ${enforced} or more.`,
         fix: enforced,
-        related: [{ at: labelPlace(scene, namespace, enforceLabel, "value"), message: `enforces ${enforced}` }],
+        related: [{ at: labelPlace(manifestSet, namespace, enforceLabel, "value"), message: `enforces ${enforced}` }],
       };
     }
   },

@@ -1,6 +1,6 @@
 import { kindOf } from "../../evaluate/manifests/manifest.ts";
-import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secrets.ts";
@@ -24,15 +24,15 @@ export interface DeliveredSecret {
   readonly keys: (reference: ReferenceField) => readonly string[] | undefined;
 }
 
-export const deliveredSecrets = oncePer((scene: ManifestSet): DeliveredSecret => {
+export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSecret => {
   const all: readonly Made[] = [
-    ...scene.everywhere().manifests.flatMap(({ object }) => madeOf(scene.seldon, object)),
-    ...byInput(scene),
+    ...manifestSet.everywhere().manifests.flatMap(({ object }) => madeOf(manifestSet.seldon, object)),
+    ...byInput(manifestSet),
     // Of a folder the SeldonRuntime may be on the cluster already.
-    ...(scene.context.folder === undefined ? [] : ofRuntime(scene.seldon.access, anywhere)),
+    ...(manifestSet.context.folder === undefined ? [] : ofRuntime(manifestSet.seldon.access, anywhere)),
   ];
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
-  const fits = (own: string, wanted: string): boolean => own === anywhere || scene.mayShare(own, wanted);
+  const fits = (own: string, wanted: string): boolean => own === anywhere || manifestSet.mayShare(own, wanted);
   const there = (kind: SecretReference, namespace: string, name: string): readonly Made[] =>
     (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
   return {
@@ -162,8 +162,8 @@ function keysOfExternal(object: KubernetesObject): readonly string[] | undefined
 }
 
 /** What the input says that a person brings; and for a folder that is to come to a tenant, what that tenant has already. */
-function byInput({ manifests, context: around }: ManifestSet): readonly Made[] {
-  const { platform, cluster, tenant } = around;
+function byInput({ manifests, context }: ManifestSet): readonly Made[] {
+  const { platform, cluster, tenant } = context;
   if (platform === undefined || cluster === undefined) return [];
   const { namespace } = platform.spec.seldon;
   const operators = operatorSecretNeeds(clusterScope(platform, cluster)).map(secretIn(namespace));

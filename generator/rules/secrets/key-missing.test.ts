@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { secretsKeyMissing } from "./key-missing.ts";
 
-const around = churnOnProduction("secrets: { feature-store: { keys: [username, password], from: manual } }");
+const context = churnOnProduction("secrets: { feature-store: { keys: [username, password], from: manual } }");
 
 const wants = (kind: string, name: string, key: string, more = ""): string => `
 apiVersion: v1
@@ -53,5 +53,5 @@ test.each([
     found: ["6:100 Secret feature-store has no key user"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsKeyMissing, yaml, around)).toEqual(found);
+  expect(foundIn(secretsKeyMissing, yaml, context)).toEqual(found);
 });

@@ -30,9 +30,9 @@ spec:
     valid: replaced("key: hostname", "key: host"),
     fix: "Name a key that it has.",
   },
-  *check(scene) {
-    const delivered = deliveredSecrets(scene);
-    for (const reference of secretReferencesOf(scene)) {
+  *check(manifestSet) {
+    const delivered = deliveredSecrets(manifestSet);
+    for (const reference of secretReferencesOf(manifestSet)) {
       const { kind, name, key, keyPath } = reference;
       if (key === undefined || keyPath === undefined) continue;
       const keys = delivered.keys(reference);

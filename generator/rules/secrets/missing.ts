@@ -7,12 +7,12 @@ import { type ReferenceField, secretReferencesOf } from "./references.ts";
 
 /** What is needed in some namespaces and nothing delivers, each said once. */
 export function* missing(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   where: (namespace: string) => boolean,
   hint: string,
 ): Iterable<RuleFinding> {
-  const delivered = deliveredSecrets(scene);
-  const absent = secretReferencesOf(scene).filter(
+  const delivered = deliveredSecrets(manifestSet);
+  const absent = secretReferencesOf(manifestSet).filter(
     ({ kind, namespace, name }) => where(namespace) && !delivered.has(kind, namespace, name),
   );
   const distinct = Map.groupBy(absent, ({ kind, namespace, name }) => `${kind}/${namespace}/${name}`);

@@ -9,8 +9,8 @@ const kinds = ["AlertmanagerConfig", "PodMonitor", "ServiceMonitor", "ScrapeConf
 );
 
 /** Credentials in the kinds of the Prometheus Operator: wherever they stand, they are a name and a key. */
-export function monitoringReferences(scene: ManifestSet): readonly ReferenceField[] {
-  return scene.of(...kinds).flatMap(selectors);
+export function monitoringReferences(manifestSet: ManifestSet): readonly ReferenceField[] {
+  return manifestSet.of(...kinds).flatMap(selectors);
 }
 
 const deepest = 12;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { secretsNotDelivered } from "./not-delivered.ts";
 
-const around = churnOnProduction(`
+const context = churnOnProduction(`
 secrets: { feature-store: { keys: [password], from: manual } }
 pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }
 access: { serviceAccounts: { churn-training: viewer } }
@@ -151,12 +151,12 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsNotDelivered, yaml, around)).toEqual(found);
+  expect(foundIn(secretsNotDelivered, yaml, context)).toEqual(found);
 });
 
 test("what is needed twice is said once, with the other place beside it", () => {
   const yaml = pod("volumes: [{ secret: { secretName: a } }]\n  imagePullSecrets: [{ name: a }]");
-  expect(foundIn(secretsNotDelivered, yaml, around)).toHaveLength(1);
+  expect(foundIn(secretsNotDelivered, yaml, context)).toHaveLength(1);
 });
 
 test("nothing is said of a namespace that is nobody's tenant", () => {

@@ -27,11 +27,11 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
 `,
     fix: "Declare the Secret in the tenant's file, with from: manual where a person brings it; deliver the object otherwise; or mark the reference optional: true, where it is.",
   },
-  *check(scene) {
-    const tenant = scene.context.tenant?.name;
+  *check(manifestSet) {
+    const tenant = manifestSet.context.tenant?.name;
     if (tenant === undefined) return;
     yield* missing(
-      scene,
+      manifestSet,
       (namespace) => namespace === tenant,
       "Declare or deliver it, or mark what names it optional.",
     );

@@ -26,10 +26,11 @@ spec:
     ),
     fix: "Deliver it beside what needs it, write down who brings it, or mark the reference optional: true, where it is.",
   },
-  *check(scene) {
-    const { tenant } = scene.context;
+  *check(manifestSet) {
+    const { tenant } = manifestSet.context;
     // Where controllers that nobody here knows, or charts, make more in a namespace, one of them may bring it.
-    const alone = (namespace: string): boolean => namespace !== tenant?.name && !isMadeElsewhere(scene, namespace);
-    yield* missing(scene, alone, "Somebody has to make it by hand, on every cluster.");
+    const alone = (namespace: string): boolean =>
+      namespace !== tenant?.name && !isMadeElsewhere(manifestSet, namespace);
+    yield* missing(manifestSet, alone, "Somebody has to make it by hand, on every cluster.");
   },
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { churnOnProduction, foundIn } from "../../testing/rules.ts";
 import { secretsPullSecretRegistry } from "./pull-secret-registry.ts";
 
-const around = churnOnProduction("pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }");
+const context = churnOnProduction("pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }");
 
 const pod = (secrets: string, image: string, more = ""): string => `
 apiVersion: v1
@@ -61,14 +61,14 @@ test.each([
   },
   { name: "one that cannot be read", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsPullSecretRegistry, yaml, around)).toEqual(found);
+  expect(foundIn(secretsPullSecretRegistry, yaml, context)).toEqual(found);
 });
 
 test("a mirror that nodes pull from without a Secret needs none", () => {
-  const { platform } = around;
+  const { platform } = context;
   if (platform === undefined) throw new Error("there is no platform");
   const open = { ...platform, spec: { ...platform.spec, openRegistries: ["mirror.acme.test"] } };
   const yaml = pod(harbor, "mirror.acme.test/seldonio/mlserver:1.7.1");
-  expect(foundIn(secretsPullSecretRegistry, yaml, around)).toHaveLength(1);
-  expect(foundIn(secretsPullSecretRegistry, yaml, { ...around, platform: open })).toEqual([]);
+  expect(foundIn(secretsPullSecretRegistry, yaml, context)).toHaveLength(1);
+  expect(foundIn(secretsPullSecretRegistry, yaml, { ...context, platform: open })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { isPublicRegistry, pullSecretNames, pullSecretOpens, registriesOpenedBy, registryOf } from "./registries.ts";
 
@@ -30,28 +30,28 @@ spec:
     valid: replaced(`image: "192.168.1.210/library/training:1.4"`, `image: "harbor.acme.test/library/training:1.4"`),
     fix: "Name the image by the host that the secret is for, or add a pull secret for that host. Where nodes pull from that registry without a Secret, name it under openRegistries in platform.yaml.",
   },
-  *check(scene) {
-    const said = new Set<string>();
-    for (const pod of scene.pods())
-      for (const [place, finding] of closed(scene, pod)) {
-        if (said.has(place)) continue;
-        said.add(place);
+  *check(manifestSet) {
+    const messages = new Set<string>();
+    for (const pod of manifestSet.pods())
+      for (const [place, finding] of closed(manifestSet, pod)) {
+        if (messages.has(place)) continue;
+        messages.add(place);
         yield finding;
       }
   },
 });
 
 function* closed(
-  scene: ManifestSet,
+  manifestSet: ManifestSet,
   { namespace, spec, override }: PodSource,
 ): Iterable<readonly [string, RuleFinding]> {
   const specs = [spec, override].filter((candidate) => candidate !== undefined);
   const secrets = [...new Set(specs.flatMap(({ value }) => pullSecretNames(value)))];
-  const opened = secrets.map((name) => registriesOpenedBy(scene, namespace, name));
+  const opened = secrets.map((name) => registriesOpenedBy(manifestSet, namespace, name));
   // Of one that nobody described, nobody knows what it opens.
   if (secrets.length === 0 || opened.includes(undefined)) return;
   const hosts = opened.flatMap((item) => item ?? []);
-  const byNodes = scene.context.platform?.spec.openRegistries ?? [];
+  const byNodes = manifestSet.context.platform?.spec.openRegistries ?? [];
   for (const container of specs.flatMap(containersOf)) {
     const image = textAt(container.value, "image") ?? "";
     const registry = registryOf(image);

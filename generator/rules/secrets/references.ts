@@ -1,7 +1,7 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource, type PodSpec } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { oncePer } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { ingressKind, modelKind, roleBindingKind, runtimeKind } from "../../models/kinds.ts";
@@ -26,17 +26,17 @@ export interface ReferenceField {
 }
 
 /** Every reference among the objects of a scene that has to be met: what is optional is left out. */
-export const secretReferencesOf = oncePer((scene: ManifestSet): readonly ReferenceField[] => [
-  ...scene.pods().flatMap(ofPod),
-  ...scene
+export const secretReferencesOf = oncePer((manifestSet: ManifestSet): readonly ReferenceField[] => [
+  ...manifestSet.pods().flatMap(ofPod),
+  ...manifestSet
     .of(modelKind)
     .flatMap((manifest) =>
       named(wholeOf(manifest), "Secret", ["spec", "secretName"], "its artifact cannot be fetched"),
     ),
-  ...scene.of(runtimeKind).flatMap(ofRuntime),
-  ...scene.of(ingressKind).flatMap(ofIngress),
-  ...scene.of(roleBindingKind).flatMap(ofBinding),
-  ...monitoringReferences(scene),
+  ...manifestSet.of(runtimeKind).flatMap(ofRuntime),
+  ...manifestSet.of(ingressKind).flatMap(ofIngress),
+  ...manifestSet.of(roleBindingKind).flatMap(ofBinding),
+  ...monitoringReferences(manifestSet),
 ]);
 
 function ofPod({ namespace, spec, override }: PodSource): readonly ReferenceField[] {

@@ -1,5 +1,5 @@
-import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { externalSecretKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { parseImage } from "../images/reference.ts";
@@ -23,16 +23,20 @@ const open: ReadonlySet<string> = new Set(
 const clouds = [".gcr.io", ".pkg.dev", ".amazonaws.com", ".amazonaws.com.cn", ".azurecr.io"];
 
 /** The registries that a pull secret opens; nothing where nobody wrote them down. */
-export function registriesOpenedBy(scene: ManifestSet, namespace: string, name: string): readonly string[] | undefined {
-  const { platform, cluster, tenant } = scene.context;
+export function registriesOpenedBy(
+  manifestSet: ManifestSet,
+  namespace: string,
+  name: string,
+): readonly string[] | undefined {
+  const { platform, cluster, tenant } = manifestSet.context;
   const own = tenant?.name === namespace ? tenant.spec.pullSecrets[name] : undefined;
   if (own !== undefined) return [own.registry];
   const operators = platform?.spec.seldon.namespace === namespace ? cluster?.spec.seldon.pullSecrets[name] : undefined;
   if (operators !== undefined) return operators.registries;
-  const secret = scene.named("Secret", namespace, name)?.object;
+  const secret = manifestSet.named("Secret", namespace, name)?.object;
   if (secret !== undefined)
     return hosts(textAt(secret, "stringData", dockerKey) ?? decoded(textAt(secret, "data", dockerKey)));
-  const external = scene
+  const external = manifestSet
     .of(externalSecretKind)
     .find(
       (manifest) =>

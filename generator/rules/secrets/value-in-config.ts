@@ -1,8 +1,8 @@
 import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { holdsSecret } from "../../load/secret-values.ts";
 import type { Path } from "../../load/source.ts";
 import { modelKind } from "../../models/kinds.ts";
@@ -30,10 +30,10 @@ spec:
     valid: replaced("value: not-a-real-one", "valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } }"),
     fix: "Rotate it: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
   },
-  *check(scene) {
-    for (const map of scene.of("ConfigMap")) yield* inConfigMap(map);
-    yield* inContainers(scene);
-    for (const model of scene.of(modelKind)) yield* inParameters(model);
+  *check(manifestSet) {
+    for (const map of manifestSet.of("ConfigMap")) yield* inConfigMap(map);
+    yield* inContainers(manifestSet);
+    for (const model of manifestSet.of(modelKind)) yield* inParameters(model);
   },
 });
 
@@ -44,8 +44,8 @@ function* inConfigMap(map: Manifest): Iterable<RuleFinding> {
   }
 }
 
-function* inContainers(scene: ManifestSet): Iterable<RuleFinding> {
-  for (const spec of podSpecs(scene)) {
+function* inContainers(manifestSet: ManifestSet): Iterable<RuleFinding> {
+  for (const spec of podSpecs(manifestSet)) {
     for (const { path, value, name } of containersOf(spec)) {
       for (const [index, variable] of listAt(value, "env").entries()) {
         const [key, text] = [textAt(variable, "name") ?? "", textAt(variable, "value") ?? ""];

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { labelsAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { labelsAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { holdsSecret } from "../../load/secret-values.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
@@ -29,11 +29,13 @@ spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
 `,
     fix: "Rotate it: it has been in a file. Then declare its name and keys under spec.secrets of the tenant's file, with where its values come from.",
   },
-  *check(secret, scene) {
+  *check(secret, manifestSet) {
     if (isMap(valueAt(secret.object, ["sops"]))) return;
     const keys = (["data", "stringData"] as const).flatMap((field) =>
       Object.entries(mapAt(secret.object, field)).flatMap(([key, value]) =>
-        typeof value === "string" && holdsValue(secret, key, plain(field, value), scene) ? [[field, key] as const] : [],
+        typeof value === "string" && holdsValue(secret, key, plain(field, value), manifestSet)
+          ? [[field, key] as const]
+          : [],
       ),
     );
     const [first] = keys;
@@ -53,11 +55,11 @@ function plain(field: "data" | "stringData", value: string): string {
   return field === "data" ? Buffer.from(value.slice(0, longest), "base64").toString("utf8") : value.slice(0, longest);
 }
 
-function holdsValue(secret: Manifest, key: string, value: string, scene: ManifestSet): boolean {
+function holdsValue(secret: Manifest, key: string, value: string, manifestSet: ManifestSet): boolean {
   const text = value.trim();
   if (text === "" || isMark(text) || isPublicRemote(text)) return false;
   // In somebody's folder a Secret may hold a name or a configuration as well.
-  if (scene.isPartial && (isFilledIn(text) || (!isSecretKey(key) && !holdsSecret(text)))) return false;
+  if (manifestSet.isPartial && (isFilledIn(text) || (!isSecretKey(key) && !holdsSecret(text)))) return false;
   // How Argo CD is told of repositories and clusters: what opens them has other keys.
   const argoCD = labelsAt(secret.object, "metadata", "labels")["argocd.argoproj.io/secret-type"] !== undefined;
   if (argoCD && describing.has(key)) return false;

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
@@ -28,11 +28,11 @@ spec:
     valid: replaced("name: cachee", "name: cache"),
     fix: "Mount a volume by the name that it has under volumes or volumeClaimTemplates, or add it there.",
   },
-  *check(scene) {
-    for (const spec of podSpecs(scene)) {
+  *check(manifestSet) {
+    for (const spec of podSpecs(manifestSet)) {
       // What lies over something else finds its volumes there.
       if (spec.in.kind !== serverConfigKind && spec.in.kind.startsWith("mlops.seldon.io/")) continue;
-      const known = volumesOf(spec, scene);
+      const known = volumesOf(spec, manifestSet);
       for (const { path, value, name } of containersOf(spec)) {
         for (const field of ["volumeMounts", "volumeDevices"]) {
           for (const [index, mount] of listAt(value, field).entries()) {
@@ -51,13 +51,13 @@ spec:
 });
 
 /** Its own, those that are claimed for each replica, and those that a Server of the scene brings. */
-function volumesOf(spec: PodSpec, scene: ManifestSet): ReadonlySet<string> {
+function volumesOf(spec: PodSpec, manifestSet: ManifestSet): ReadonlySet<string> {
   const claims = listAt(spec.in.object, "spec", "volumeClaimTemplates");
   const names = [
     ...listAt(spec.value, "volumes").map((volume) => textAt(volume, "name")),
     ...claims.map((claim) => textAt(claim, "name") ?? textAt(claim, "metadata", "name")),
     ...(spec.in.kind === serverConfigKind
-      ? scene
+      ? manifestSet
           .of(serverKind)
           .flatMap(({ object }) => listAt(object, "spec", "podSpec", "volumes").map((volume) => textAt(volume, "name")))
       : []),

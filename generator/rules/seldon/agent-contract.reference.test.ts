@@ -4,7 +4,7 @@ import { describeReference, referencePath } from "../../testing/reference.ts";
 import { foundIn } from "../../testing/rules.ts";
 import { seldonAgentContract } from "./agent-contract.ts";
 
-const said = (yaml: string): readonly string[] =>
+const messagesOf = (yaml: string): readonly string[] =>
   foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
 const charts = referencePath("reference/seldon-2.9.1-charts/components.yaml");
@@ -14,6 +14,6 @@ describeReference(charts, "Seldon's own charts", () => {
   test("their ServerConfigs agree", () => {
     const text = readFileSync(charts, "utf8");
     expect(text.match(/^kind: ServerConfig$/gm)).toHaveLength(2);
-    expect(said(text)).toEqual([]);
+    expect(messagesOf(text)).toEqual([]);
   });
 });

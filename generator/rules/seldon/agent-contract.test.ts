@@ -4,7 +4,7 @@ import { foundIn } from "../../testing/rules.ts";
 import { seldonAgentContract } from "./agent-contract.ts";
 
 const right = validExample(seldonAgentContract.docs);
-const said = (yaml: string): readonly string[] =>
+const messagesOf = (yaml: string): readonly string[] =>
   foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
 test.each([
@@ -65,7 +65,7 @@ test.each([
   ],
   ["no inference server", "name: mlserver\n", "name: other\n", []],
 ] as const)("$0: found $3", (_, from, to, found) => {
-  expect(said(right.replace(from, to))).toEqual(found);
+  expect(messagesOf(right.replace(from, to))).toEqual(found);
 });
 
 test("the place of what does not agree", () => {

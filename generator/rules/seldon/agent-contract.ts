@@ -8,7 +8,7 @@ import { defineRule, type RuleFinding } from "../rule.ts";
 import { agentContainers, serversKnown } from "./servers.ts";
 
 /** What the agent is told by its environment, and by nothing else (2.9.1). */
-const told = [
+const reported = [
   ..."SELDON_SERVER_TYPE SELDON_SERVER_HTTP_PORT SELDON_SERVER_GRPC_PORT SELDON_REVERSE_PROXY_HTTP_PORT".split(" "),
   ..."SELDON_REVERSE_PROXY_GRPC_PORT SELDON_SCHEDULER_HOST SELDON_SCHEDULER_PORT SELDON_METRICS_PORT".split(" "),
   ..."SELDON_READINESS_PORT POD_NAME POD_NAMESPACE MEMORY_REQUEST".split(" "),
@@ -53,11 +53,11 @@ export const seldonAgentContract = defineRule({
     valid: contractOf("9000", "mlserver"),
     fix: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
   },
-  *check(config, scene) {
+  *check(config, manifestSet) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
     const names = containers.map((container) => textAt(container, "name") ?? "");
     const agent = names.indexOf("agent");
-    const known = serversKnown(scene);
+    const known = serversKnown(manifestSet);
     const [server] = names.flatMap((value) => known.filter(({ name }) => name === value));
     // What is missing altogether is another rule's.
     if (agent < 0 || server === undefined) return;
@@ -82,9 +82,9 @@ function* environment(
       textAt(value, "value"),
     ]),
   );
-  for (const name of [...told, ...Object.keys(fixed).filter((key) => !told.includes(key))]) {
+  for (const name of [...reported, ...Object.keys(fixed).filter((key) => !reported.includes(key))]) {
     const index = indexes.get(name);
-    if (index === undefined && !told.includes(name)) continue;
+    if (index === undefined && !reported.includes(name)) continue;
     if (index === undefined) {
       yield { at: config.at(list, "key"), message: `the agent of ${config.name} is not told ${name}` };
       continue;

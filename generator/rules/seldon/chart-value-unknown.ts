@@ -33,12 +33,12 @@ spec:
     valid: replaced("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
     fix: "Write the key as the chart's values.yaml has it: helm show values prints that.",
   },
-  *check(application, scene) {
+  *check(application, manifestSet) {
     for (const { path, source } of sourcesOf(application)) {
       const chart = textAt(source, "chart") ?? "";
       // Charts have the version of what they install.
       const revision = textAt(source, "targetRevision") ?? "";
-      const seldon = seldonFacts(scene.seldonKnown.versions, revision) ?? scene.seldon;
+      const seldon = seldonFacts(manifestSet.seldonKnown.versions, revision) ?? manifestSet.seldon;
       const charts = seldonCharts(seldon);
       const keys = Object.hasOwn(charts, chart) ? charts[chart] : undefined;
       if (keys === undefined) continue;

@@ -44,11 +44,11 @@ spec:
 `,
     fix: "Name Models of the same namespace, or Pipelines where resourceType is pipeline.",
   },
-  *check(experiment, scene) {
+  *check(experiment, manifestSet) {
     const kind = candidateKind(experiment);
-    const known = namesOf(scene, kind, experiment.namespace);
+    const known = namesOf(manifestSet, kind, experiment.namespace);
     // A folder without any may hold the Experiment alone.
-    if (known.size === 0 && scene.isPartial) return;
+    if (known.size === 0 && manifestSet.isPartial) return;
     const near = objectsInContext();
     for (const { name, path } of modelsNamedIn(experiment.object)) {
       if (known.has(name)) continue;

@@ -47,18 +47,20 @@ spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 
 `,
     fix: "Point the candidate at its own artifact.",
   },
-  *check(experiment, scene) {
+  *check(experiment, manifestSet) {
     if (candidateKind(experiment) !== modelKind) return;
     const first = new Map<string, string>();
     for (const { name, path } of candidatesOf(experiment.object)) {
-      const model = scene.named(modelKind, experiment.namespace, name);
+      const model = manifestSet.named(modelKind, experiment.namespace, name);
       const uri = textAt(model?.object, "spec", "storageUri");
       if (model === undefined || uri === undefined) continue;
       const other = first.get(uri);
       first.set(uri, other ?? name);
       if (other === undefined || other === name) continue;
       // Parameters may differ, and then so do the models.
-      if (parametersOf(model.object) !== parametersOf(scene.named(modelKind, experiment.namespace, other)?.object))
+      if (
+        parametersOf(model.object) !== parametersOf(manifestSet.named(modelKind, experiment.namespace, other)?.object)
+      )
         continue;
       yield {
         at: experiment.at([...path, "name"], "value"),

@@ -29,11 +29,11 @@ spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: 
     ),
     fix: "Leave the default of one of them out, or make one Experiment with all the candidates.",
   },
-  *check(scene) {
+  *check(manifestSet) {
     // Files that nobody applies at once may be experiments that follow each other.
-    if (scene.isPartial && scene.context.folder?.together !== true) return;
+    if (manifestSet.isPartial && manifestSet.context.folder?.together !== true) return;
     const owners = new Map<string, (typeof experiments)[number]>();
-    const experiments = scene.of(experimentKind);
+    const experiments = manifestSet.of(experimentKind);
     for (const experiment of experiments) {
       const model = textAt(experiment.object, "spec", "default");
       if (model === undefined || model === "") continue;

@@ -29,7 +29,7 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
     valid: replaced("modelRef: base-line", "modelRef: baseline"),
     fix: "Name a Model or Pipeline of the same namespace.",
   },
-  *check(model, scene) {
+  *check(model, manifestSet) {
     for (const kind of ["explainer", "llm"]) {
       for (const [field, target] of [
         ["modelRef", modelKind],
@@ -39,11 +39,11 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
         if (name === undefined || name === "") continue;
         // A Model does not explain itself.
         const itself = target === modelKind && name === model.name;
-        if (!itself && scene.known(target, model.namespace, name) !== undefined) continue;
-        const known = [...namesOf(scene, target, model.namespace)].filter(
+        if (!itself && manifestSet.known(target, model.namespace, name) !== undefined) continue;
+        const known = [...namesOf(manifestSet, target, model.namespace)].filter(
           (candidate) => target !== modelKind || candidate !== model.name,
         );
-        if (known.length === 0 && scene.isPartial) continue;
+        if (known.length === 0 && manifestSet.isPartial) continue;
         yield {
           at: model.at(["spec", kind, field], "value"),
           message: `${model.name} explains ${name}, which is not in ${describeNamespace(model.namespace)}`,

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { type ExperimentProblem, experimentProblems } from "../../evaluate/seldon/experiment.ts";
 import { type PipelineProblem, pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
 import { oncePer, oncePerName } from "../../load/once-per.ts";
@@ -61,12 +61,14 @@ export function namesOf(part: ManifestSet, kind: string, namespace: string | und
 }
 
 /** Thousands of Experiments may ask for thousands of Models. */
-const names = oncePer((scene: ManifestSet) =>
+const names = oncePer((manifestSet: ManifestSet) =>
   oncePerName((kind) =>
     oncePerName(
       (namespace): ReadonlySet<string> =>
         new Set(
-          scene.of(kind).flatMap((manifest) => (scene.mayShare(manifest.namespace, namespace) ? manifest.name : [])),
+          manifestSet
+            .of(kind)
+            .flatMap((manifest) => (manifestSet.mayShare(manifest.namespace, namespace) ? manifest.name : [])),
         ),
     ),
   ),

@@ -30,10 +30,10 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
     valid: replaced("replicas: 1", "replicas: 2"),
     fix: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
   },
-  *check(scene) {
-    for (const [namespace, { offers, models }] of placedModels(scene)) {
+  *check(manifestSet) {
+    for (const [namespace, { offers, models }] of placedModels(manifestSet)) {
       for (const { model, on, not } of models.values()) {
-        const manifest = scene.named(modelKind, namespace, model.name);
+        const manifest = manifestSet.named(modelKind, namespace, model.name);
         if (manifest === undefined || on.length > 0) continue;
         const short = [...not].flatMap(([server, obstacle]) =>
           obstacle.kind === "replicas" || obstacle.kind === "memory" ? [{ server, one: obstacle }] : [],
@@ -44,19 +44,19 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
           at: manifest.at(["spec", first.one.kind], "value"),
           message: `${model.name} fits on no Server: ${short.map(({ server, one }) => `it needs ${amount(one.kind, one.needs)}, and ${server} has ${amount(one.kind, one.has)}`).join("; ")}`,
           hint: hints[first.one.kind],
-          related: serverAt(scene, namespace, first.server),
+          related: serverAt(manifestSet, namespace, first.server),
         };
       }
       // Of a folder nobody says that all its models are to be there at once.
-      if (scene.isPartial && scene.context.folder?.together !== true) continue;
+      if (manifestSet.isPartial && manifestSet.context.folder?.together !== true) continue;
       for (const found of overfullServers(offers, [...models.values()])) {
-        const last = scene.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
+        const last = manifestSet.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
         if (last === undefined) continue;
         yield {
           at: last.at(["spec", "memory"], "value"),
           message: `${tooMuch(found)} on ${serversOf(found)}`,
           hint: `None of them can go anywhere else. ${hints.memory}`,
-          related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(scene, namespace, server)),
+          related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(manifestSet, namespace, server)),
         };
       }
     }
@@ -90,7 +90,7 @@ function amount(kind: "replicas" | "memory", value: number | bigint): string {
   return kind === "memory" ? `${BigInt(value) >> 20n} MiB` : countText(Number(value), "replica");
 }
 
-function serverAt(scene: ManifestSet, namespace: string, name: string): readonly Related[] {
-  const server = scene.named(serverKind, namespace, name);
+function serverAt(manifestSet: ManifestSet, namespace: string, name: string): readonly Related[] {
+  const server = manifestSet.named(serverKind, namespace, name);
   return server === undefined ? [] : [{ at: server.at(["spec", "replicas"]), message: `Server ${name}` }];
 }

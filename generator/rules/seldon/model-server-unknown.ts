@@ -28,11 +28,11 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-ser
     valid: replaced("server: ml-server", "server: mlserver"),
     fix: "Name a Server of the namespace, or leave it out: then any that suits is taken.",
   },
-  *check(model, scene) {
-    const placement = placementOf(scene, model);
+  *check(model, manifestSet) {
+    const placement = placementOf(manifestSet, model);
     const server = placement?.model.server;
     if (placement === undefined || server === undefined) return;
-    const names = (placedModels(scene).get(model.namespace ?? "")?.offers ?? []).map(({ name }) => name);
+    const names = (placedModels(manifestSet).get(model.namespace ?? "")?.offers ?? []).map(({ name }) => name);
     if (names.includes(server)) return;
     yield {
       at: model.at(["spec", "server"], "value"),

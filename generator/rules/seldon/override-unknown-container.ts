@@ -33,8 +33,8 @@ spec:
     valid: replaced("name: ml-server", "name: mlserver"),
     fix: `Name the container as the ServerConfig does: rclone, agent, ${anyServer}.`,
   },
-  *check(server, scene) {
-    const config = serverConfigOf(scene, server);
+  *check(server, manifestSet) {
+    const config = serverConfigOf(manifestSet, server);
     if (config === undefined) return;
     const known = listAt(config.object, "spec", "podSpec", "containers").map(
       (container) => textAt(container, "name") ?? "",

@@ -31,12 +31,12 @@ spec: { steps: [{ name: feature }], output: { steps: [feature] } }
     ),
     fix: "Call the step as its Model, or add the Model.",
   },
-  *check(pipeline, scene) {
-    const known = namesOf(scene, modelKind, pipeline.namespace);
+  *check(pipeline, manifestSet) {
+    const known = namesOf(manifestSet, modelKind, pipeline.namespace);
     // A folder without any may hold the Pipeline alone.
-    if (known.size === 0 && scene.isPartial) return;
+    if (known.size === 0 && manifestSet.isPartial) return;
     // Of one that is refused anyway nobody knows what was meant.
-    if (scene.isPartial && [...pipelineProblems(pipeline.object, pipeline.name)].length > 0) return;
+    if (manifestSet.isPartial && [...pipelineProblems(pipeline.object, pipeline.name)].length > 0) return;
     const near = objectsInContext();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";

@@ -43,10 +43,10 @@ test.each([
 });
 
 test("of a shared runtime it belongs where the Servers are", () => {
-  const around = churnOnProduction("", "enhanced");
+  const context = churnOnProduction("", "enhanced");
   const runtime = object("SeldonRuntime", "seldonConfig: default", "r", "seldon-system");
-  expect(foundIn(seldonPublicRemoteMissing, runtime, around)).toEqual([]);
-  expect(foundIn(seldonPublicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), around)).toEqual([
+  expect(foundIn(seldonPublicRemoteMissing, runtime, context)).toEqual([]);
+  expect(foundIn(seldonPublicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), context)).toEqual([
     "9:19 nothing delivers the Secret seldon-rclone-gs-public to churn",
   ]);
 });

@@ -1,6 +1,6 @@
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
@@ -42,11 +42,11 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
 `,
     fix: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
   },
-  *check(scene) {
-    const { publicRemoteSecret } = scene.seldon;
-    for (const [namespace, cause] of namespacesWithAgents(scene)) {
-      if (scene.known("Secret", namespace, publicRemoteSecret) !== undefined) continue;
-      const fromStore = scene
+  *check(manifestSet) {
+    const { publicRemoteSecret } = manifestSet.seldon;
+    for (const [namespace, cause] of namespacesWithAgents(manifestSet)) {
+      if (manifestSet.known("Secret", namespace, publicRemoteSecret) !== undefined) continue;
+      const fromStore = manifestSet
         .everywhere()
         .of(externalSecretKind)
         .some(
@@ -65,11 +65,11 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
 });
 
 /** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
-function namespacesWithAgents(scene: ManifestSet): ReadonlyMap<string | undefined, Manifest> {
-  const runtimes = new Map(scene.of(runtimeKind).map((manifest) => [manifest.namespace, manifest]));
-  const { cluster } = scene.context;
+function namespacesWithAgents(manifestSet: ManifestSet): ReadonlyMap<string | undefined, Manifest> {
+  const runtimes = new Map(manifestSet.of(runtimeKind).map((manifest) => [manifest.namespace, manifest]));
+  const { cluster } = manifestSet.context;
   const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
-  const causes = scene.of(serverKind).flatMap((server) => {
+  const causes = manifestSet.of(serverKind).flatMap((server) => {
     const runtime = runtimes.get(server.namespace);
     // Without a runtime of its own nobody knows what a namespace's agents preload, but of a shared one.
     if (runtime === undefined) return shared ? [server] : [];

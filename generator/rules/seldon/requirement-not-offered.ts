@@ -30,8 +30,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
     valid: replaced("requirements: [scikit-learn]", "requirements: [sklearn]"),
     fix: "Require what a Server offers, or add the capability to a Server: capabilities replaces the list of its ServerConfig.",
   },
-  *check(model, scene) {
-    const placement = placementOf(scene, model);
+  *check(model, manifestSet) {
+    const placement = placementOf(manifestSet, model);
     if (placement === undefined || placement.on.length > 0) return;
     const lacking = [...placement.not].flatMap(([server, obstacle]) =>
       obstacle.kind === "requirements" ? [{ server, missing: obstacle.missing }] : [],
@@ -42,7 +42,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
       [...placement.not.values()].some(({ kind }) => kind === "replicas" || kind === "memory")
     )
       return;
-    const offers = placedModels(scene).get(model.namespace ?? "")?.offers ?? [];
+    const offers = placedModels(manifestSet).get(model.namespace ?? "")?.offers ?? [];
     const asked = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
     const offered = [...new Set(asked.flatMap(({ capabilities }) => capabilities ?? []))];
     const [nowhere] = placement.model.requirements.filter((requirement) => !offered.includes(requirement.trim()));

@@ -30,16 +30,16 @@ spec: { seldonConfig: default }
 `,
     fix: "Add a SeldonRuntime. Where a tenant declares Servers it is generated.",
   },
-  *check(scene) {
-    const { cluster, platform } = scene.context;
+  *check(manifestSet) {
+    const { cluster, platform } = manifestSet.context;
     if (cluster === undefined || platform === undefined) return;
     const pattern = patterns[cluster.spec.seldon.pattern];
     const bare = new Set<string>();
-    for (const manifest of scene.of(serverKind, modelKind)) {
+    for (const manifest of manifestSet.of(serverKind, modelKind)) {
       const namespace = manifest.namespace ?? "";
       const home = runtimeNamespace(pattern, platform.spec.seldon.namespace, namespace);
       if (home !== namespace || bare.has(namespace)) continue;
-      if (scene.of(runtimeKind).some((candidate) => candidate.namespace === namespace)) continue;
+      if (manifestSet.of(runtimeKind).some((candidate) => candidate.namespace === namespace)) continue;
       bare.add(namespace);
       yield {
         at: manifest.at(["metadata", "name"], "value"),

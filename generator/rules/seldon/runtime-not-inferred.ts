@@ -27,22 +27,22 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
     valid: replaced("requirements: [mlserver]", "requirements: [mlserver, sklearn]"),
     fix: "Require one of alibi-detect, alibi-explain, lightgbm, mlflow, python, sklearn and xgboost, or put a model-settings.json into the artifact and waive this.",
   },
-  *check(model, scene) {
+  *check(model, manifestSet) {
     const requirements = [
       ...textsAt(model.object, "spec", "requirements"),
       textAt(model.object, "spec", "modelType") ?? "",
     ];
     const asked = requirements.map((requirement) => requirement.trim()).filter((candidate) => candidate !== "");
     // Of Triton's way it writes no settings: a runtime is not asked for.
-    const asMLServer = serversKnown(scene).filter(({ control }) => control === "mlserver");
+    const asMLServer = serversKnown(manifestSet).filter(({ control }) => control === "mlserver");
     if (asked.some((candidate) => asMLServer.every(({ name }) => name !== candidate))) return;
     if (["explainer", "llm"].some((field) => isMap(valueAt(model.object, ["spec", field])))) return;
     // What no Server offers is another rule's: a misspelt runtime is not one more mistake.
-    if (placementOf(scene, model)?.on.length === 0) return;
+    if (placementOf(manifestSet, model)?.on.length === 0) return;
     yield {
       at: model.at(["spec", "requirements"], "key"),
       message: `nothing that ${model.name} requires names a runtime of MLServer`,
-      hint: `Those are ${scene.seldon.agent.infers.join(", ")}. An artifact with its own model-settings.json needs none.`,
+      hint: `Those are ${manifestSet.seldon.agent.infers.join(", ")}. An artifact with its own model-settings.json needs none.`,
     };
   },
 });

@@ -32,10 +32,10 @@ spec: { seldonConfig: default }
 `,
     fix: "Take the alias away, or the SeldonRuntime.",
   },
-  *check(alias, scene) {
-    const { service } = scene.seldon;
+  *check(alias, manifestSet) {
+    const { service } = manifestSet.seldon;
     if (alias.name !== service.scheduler && alias.name !== service.mesh) return;
-    const runtime = scene.of(runtimeKind).find(({ namespace }) => namespace === alias.namespace);
+    const runtime = manifestSet.of(runtimeKind).find(({ namespace }) => namespace === alias.namespace);
     if (runtime === undefined) return;
     yield {
       at: alias.at(["metadata", "name"], "value"),

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
-import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { externalSecretKind, modelKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
@@ -33,10 +33,10 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
     ),
     fix: "Put one remote into the Secret: a key, and as its value name, type and parameters.",
   },
-  *check(model, scene) {
+  *check(model, manifestSet) {
     const name = textAt(model.object, "spec", "secretName");
     if (name === undefined || name === "") return;
-    const declared = secretNamed(scene, model.namespace, name);
+    const declared = secretNamed(manifestSet, model.namespace, name);
     const keys = declared === undefined ? undefined : keysOf(declared);
     if (declared === undefined || keys === undefined || keys.length === 1) return;
     yield {
@@ -49,10 +49,10 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
 });
 
 /** The object that makes a Secret: itself, or the ExternalSecret whose target it is. */
-function secretNamed(scene: ManifestSet, namespace: string | undefined, name: string): Manifest | undefined {
+function secretNamed(manifestSet: ManifestSet, namespace: string | undefined, name: string): Manifest | undefined {
   return (
-    scene.named("Secret", namespace, name) ??
-    scene
+    manifestSet.named("Secret", namespace, name) ??
+    manifestSet
       .of(externalSecretKind)
       .find(
         (manifest) =>

@@ -33,10 +33,10 @@ spec:
 `,
     fix: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform.",
   },
-  *check(config, scene) {
+  *check(config, manifestSet) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
     const names = containers.map((container) => textAt(container, "name") ?? "");
-    const inference = serversKnown(scene).map(({ name }) => name);
+    const inference = serversKnown(manifestSet).map(({ name }) => name);
     const missing = [
       ...agentContainers.filter((name) => !names.includes(name)),
       ...(inference.some((name) => names.includes(name)) ? [] : [inference.join(" or ")]),

@@ -1,6 +1,6 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { textAt } from "../../evaluate/manifests/reading.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { textAt } from "../../evaluate/manifests/reading.ts";
 import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { patterns } from "../../patterns/table.ts";
 import { suggestion } from "../../text/nearest.ts";
@@ -34,7 +34,7 @@ spec: { serverConfig: churn.mlserver-config }
 `,
     fix: "Give the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
   },
-  *check(server, scene) {
+  *check(server, manifestSet) {
     const name = textAt(server.object, "spec", "serverConfig") ?? "";
     const at = (): Location => server.at(["spec", "serverConfig"], "value");
     if (name.includes("/")) {
@@ -45,18 +45,18 @@ spec: { serverConfig: churn.mlserver-config }
       };
       return;
     }
-    const namespace = lookedIn(scene, server.namespace);
-    const all = scene.everywhere().of(serverConfigKind);
+    const namespace = lookedIn(manifestSet, server.namespace);
+    const all = manifestSet.everywhere().of(serverConfigKind);
     const here = all.filter(
       (manifest) =>
         namespace === undefined ||
         manifest.namespace === namespace ||
-        (scene.isPartial && manifest.namespace === undefined),
+        (manifestSet.isPartial && manifest.namespace === undefined),
     );
     const names = here.map((manifest) => manifest.name);
-    if (names.includes(name) || scene.seldon.chartObjects.serverConfigs.includes(name)) return;
+    if (names.includes(name) || manifestSet.seldon.chartObjects.serverConfigs.includes(name)) return;
     // A folder without any may hold the Servers alone.
-    if ((namespace === undefined || scene.isPartial) && all.length === 0) return;
+    if ((namespace === undefined || manifestSet.isPartial) && all.length === 0) return;
     const elsewhere = all.find((manifest) => manifest.name === name && manifest.namespace !== undefined);
     yield {
       at: at(),

@@ -1,8 +1,8 @@
 import { scalersOf, targetKey } from "../../evaluate/capacity/autoscaling.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
+import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigOf } from "../../evaluate/manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../evaluate/seldon/placement.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
@@ -24,10 +24,10 @@ export const anyServer = inferenceServers.map(({ name }) => name).join(" or ");
 const billion = 1_000_000_000n;
 
 /** What a Server offers its Models, as its agents would report it. */
-function offerOf(scene: ManifestSet, server: Manifest): ServerOffer {
-  const config = serverConfigOf(scene, server);
+function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
+  const config = serverConfigOf(manifestSet, server);
   const agent = containerIn(config, "agent");
-  const [container] = serversKnown(scene).flatMap(({ name, workersVariable }) => {
+  const [container] = serversKnown(manifestSet).flatMap(({ name, workersVariable }) => {
     const found = containerIn(config, name);
     return found === undefined ? [] : [{ name, workersVariable, found }];
   });
@@ -40,15 +40,15 @@ function offerOf(scene: ManifestSet, server: Manifest): ServerOffer {
   return {
     name: server.name,
     capabilities: capabilitiesOf(server, agent),
-    replicas: mostReplicas(scene, server),
+    replicas: mostReplicas(manifestSet, server),
     memory: request === undefined ? undefined : request / billion + ((request / billion) * overcommit) / 100n,
     workers: Math.max(1, Math.trunc(numberIn(container?.found, container?.workersVariable) ?? 1)),
   };
 }
 
 /** What Seldon or a HorizontalPodAutoscaler can make of it. Of 0 the operator makes the least that there may be, or 1. */
-function mostReplicas(scene: ManifestSet, server: Manifest): number {
-  const scaler = scalersOf(scene).get(targetKey(server.namespace ?? "", server));
+function mostReplicas(manifestSet: ManifestSet, server: Manifest): number {
+  const scaler = scalersOf(manifestSet).get(targetKey(server.namespace ?? "", server));
   const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
   return Math.max(...counts, countIn(scaler?.max) ?? 1);
 }
@@ -93,10 +93,10 @@ export interface PlacedModel {
 }
 
 /** By namespace; those that no known Server may lie in are left out: it may be on the cluster already. */
-export const placedModels = oncePer((scene: ManifestSet): ReadonlyMap<string, PlacedModel> => {
-  const open = scene.context.folder !== undefined;
-  const models = Map.groupBy(scene.of(modelKind), ({ namespace }) => namespace ?? "");
-  const servers = Map.groupBy(scene.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
+export const placedModels = oncePer((manifestSet: ManifestSet): ReadonlyMap<string, PlacedModel> => {
+  const open = manifestSet.context.folder !== undefined;
+  const models = Map.groupBy(manifestSet.of(modelKind), ({ namespace }) => namespace ?? "");
+  const servers = Map.groupBy(manifestSet.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
   const all = [...servers.values()].flat();
   const near = (namespace: string): readonly Manifest[] => {
     if (!open) return servers.get(namespace) ?? [];
@@ -104,7 +104,7 @@ export const placedModels = oncePer((scene: ManifestSet): ReadonlyMap<string, Pl
   };
   return new Map(
     [...new Set([...models.keys(), ...servers.keys()])].flatMap((namespace) => {
-      const offers = near(namespace).map((server) => offerOf(scene, server));
+      const offers = near(namespace).map((server) => offerOf(manifestSet, server));
       if (offers.length === 0) return [];
       const needs = (models.get(namespace) ?? []).map(needOf);
       return [
@@ -118,8 +118,8 @@ export const placedModels = oncePer((scene: ManifestSet): ReadonlyMap<string, Pl
 });
 
 /** Where one Model can land; nothing where nobody knows its Servers. */
-export function placementOf(scene: ManifestSet, model: Manifest): Placement | undefined {
-  return placedModels(scene)
+export function placementOf(manifestSet: ManifestSet, model: Manifest): Placement | undefined {
+  return placedModels(manifestSet)
     .get(model.namespace ?? "")
     ?.models.get(model.name);
 }

@@ -33,12 +33,12 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
     ),
     fix: "Put the tenant's name before it.",
   },
-  *check(scene) {
-    const { cluster } = scene.context;
+  *check(manifestSet) {
+    const { cluster } = manifestSet.context;
     if (cluster === undefined || patterns[cluster.spec.seldon.pattern].runtime !== "shared") return;
     for (const kind of kinds) {
-      const first = new Map<string, (typeof scene.manifests)[number]>();
-      for (const manifest of scene.of(kind)) {
+      const first = new Map<string, (typeof manifestSet.manifests)[number]>();
+      for (const manifest of manifestSet.of(kind)) {
         const other = first.get(manifest.name);
         if (other === undefined) first.set(manifest.name, manifest);
         else if (other.namespace !== manifest.namespace && other.namespace !== undefined)

@@ -29,7 +29,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     valid: replaced("requirements: [sklearn]", "requirements: [sklearn], secretName: artifacts"),
     fix: "Name the Secret that holds the remote under secretName, or have the SeldonRuntime preload it under config.agentConfig.rclone.config_secrets.",
   },
-  *check(model, scene) {
+  *check(model, manifestSet) {
     const uri = textAt(model.object, "spec", "storageUri");
     if (uri === undefined) return;
     const colon = uri.indexOf(":");
@@ -50,7 +50,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
       return;
     }
     if ((textAt(model.object, "spec", "secretName") ?? "") !== "") return;
-    const runtime = scene.of(runtimeKind).find(({ namespace }) => namespace === model.namespace);
+    const runtime = manifestSet.of(runtimeKind).find(({ namespace }) => namespace === model.namespace);
     if (runtime === undefined) return;
     const rclone = ["spec", "config", "agentConfig", "rclone"];
     const preloads = [

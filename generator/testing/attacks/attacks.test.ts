@@ -13,7 +13,7 @@ const merged = copiesOf(async () => {
   return initialised(root);
 });
 
-test.each(hostileRepositories)("$name: $says", async ({ files, argv, code, says }) => {
+test.each(hostileRepositories)("$name: $message", async ({ files, argv, code, message }) => {
   const root = await merged();
   const beside = join(root, "../../victim.txt");
   for (const [file, content] of Object.entries(files)) {
@@ -22,7 +22,7 @@ test.each(hostileRepositories)("$name: $says", async ({ files, argv, code, says 
   }
   const before = treeOf(root);
   const done = await tenantry(root, argv);
-  expect([done.code, done.out + done.err]).toEqual([code, expect.stringMatching(says)]);
+  expect([done.code, done.out + done.err]).toEqual([code, expect.stringMatching(message)]);
   expect(done.out + done.err).not.toMatch(/^\s+at .*[.]ts:\d+/m);
   // Whatever was refused was not half done.
   expect(treeOf(root)).toEqual(before);

@@ -6,7 +6,7 @@ export interface HostileRepository {
   readonly argv: readonly string[];
   readonly code: 1 | 2;
   /** Words of what is printed. */
-  readonly says: RegExp;
+  readonly message: RegExp;
 }
 
 const churn = (spec: string): string =>
@@ -55,9 +55,15 @@ const fetching: readonly HostileRepository[] = [
     files: component(lines),
     argv: check,
     code: 1 as const,
-    says: /hostile\/kustomization[.]yaml/,
+    message: /hostile\/kustomization[.]yaml/,
   },
-  { name: `folder: ${what}`, files: theirs(lines), argv: lint, code: 1 as const, says: /theirs\/kustomization[.]yaml/ },
+  {
+    name: `folder: ${what}`,
+    files: theirs(lines),
+    argv: lint,
+    code: 1 as const,
+    message: /theirs\/kustomization[.]yaml/,
+  },
 ]);
 
 const words = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
@@ -79,7 +85,7 @@ const prototypes: readonly HostileRepository[] = words.flatMap((word) =>
     files: { "tenants/churn.yaml": churn(spec) },
     argv: check,
     code: 1 as const,
-    says: /tenants\/churn[.]yaml:7:\d+ /,
+    message: /tenants\/churn[.]yaml:7:\d+ /,
   })),
 );
 
@@ -91,14 +97,14 @@ export const hostileRepositories: readonly HostileRepository[] = [
     files: component("resources: [bomb.yaml]\n", { "bomb.yaml": bomb }),
     argv: check,
     code: 1,
-    says: /bomb[.]yaml/,
+    message: /bomb[.]yaml/,
   },
   {
     name: "a folder's file is an alias bomb",
     files: theirs("resources: [bomb.yaml]\n", { "bomb.yaml": bomb }),
     argv: lint,
     code: 1,
-    says: /bomb[.]yaml/,
+    message: /bomb[.]yaml/,
   },
   {
     name: "a component's object has a path for a name",
@@ -107,7 +113,7 @@ export const hostileRepositories: readonly HostileRepository[] = [
     }),
     argv: check,
     code: 1,
-    says: /evil/,
+    message: /evil/,
   },
   {
     name: "a text that is no Unicode",
@@ -118,14 +124,14 @@ export const hostileRepositories: readonly HostileRepository[] = [
     },
     argv: check,
     code: 1,
-    says: /tenants\/churn[.]yaml:8:\d+ /,
+    message: /tenants\/churn[.]yaml:8:\d+ /,
   },
   {
     name: "bytes that are no UTF-8",
     files: { "tenants/churn.yaml": Buffer.from([0x61, 0x3a, 0x20, 0xff, 0xfe, 0x0a]) },
     argv: check,
     code: 1,
-    says: /tenants\/churn[.]yaml/,
+    message: /tenants\/churn[.]yaml/,
   },
   {
     name: "a journal in the tree",
@@ -138,7 +144,7 @@ export const hostileRepositories: readonly HostileRepository[] = [
     },
     argv: ["build"],
     code: 1,
-    says: /clusters\/[.]publishing/,
+    message: /clusters\/[.]publishing/,
   },
   ...["to-api-server", "api-server", "mlflow", "from-tenant-x", "internet"].map((name) => ({
     name: `a network outside that is called ${name}`,
@@ -149,6 +155,6 @@ export const hostileRepositories: readonly HostileRepository[] = [
     },
     argv: check,
     code: 1 as const,
-    says: /input\/reserved-name/,
+    message: /input\/reserved-name/,
   })),
 ];

@@ -21,7 +21,7 @@ export function namespacesOf(objects: readonly Rendered[], policies: readonly Po
   const asked = selectorsIn(policies).flatMap(({ namespaces }) =>
     namespaces === undefined ? [] : examplesOf(namespaces),
   );
-  const strangers = distinct(asked)
+  const unrelatedPods = distinct(asked)
     .filter((labels) => !Object.hasOwn(labels, nameLabel) && Object.keys(labels).length > 0)
     .map((labels): [string, Labels] => [`stranger ${JSON.stringify(labels)}`, labels]);
   const declared = objects
@@ -29,7 +29,7 @@ export function namespacesOf(objects: readonly Rendered[], policies: readonly Po
     .map(({ name, data }): [string, Labels] => [name, labelsAt(data, "metadata", "labels")]);
   const all: readonly [string, Labels][] = [
     ...undeclared.map((name): [string, Labels] => [name, {}]),
-    ...strangers,
+    ...unrelatedPods,
     ...declared,
   ];
   return new Map(all.map(([name, labels]) => [name, { ...labels, [nameLabel]: name }]));

@@ -127,9 +127,9 @@ describe("what is generated", () => {
 
   test("the agent is told one of the two ways that it knows, and whose memory counts", () => {
     const [, agent] = generated().podSpec.containers;
-    const told = Object.fromEntries(agent.env.map((item: { name: string }) => [item.name, item]));
-    expect(told.SELDON_SERVER_TYPE.value).toBe("triton");
-    expect(told.MEMORY_REQUEST.valueFrom.resourceFieldRef.containerName).toBe("anvil");
+    const reported = Object.fromEntries(agent.env.map((item: { name: string }) => [item.name, item]));
+    expect(reported.SELDON_SERVER_TYPE.value).toBe("triton");
+    expect(reported.MEMORY_REQUEST.valueFrom.resourceFieldRef.containerName).toBe("anvil");
   });
 
   test.each([
@@ -138,12 +138,12 @@ describe("what is generated", () => {
     ["no variable: nothing", { ...anvil, tracingVariable: undefined }, "collector:4317", []],
   ] as const)("traces: %s", (_, { tracingVariable, ...server }, tracing, wanted) => {
     const type = tracingVariable === undefined ? server : { ...server, tracingVariable };
-    const told = agentEnvironment(newestFacts(seldonVersions), type, {
+    const reported = agentEnvironment(newestFacts(seldonVersions), type, {
       capabilities: [],
       overcommitPercentage: 10,
       tracing,
     });
-    const traces = told.filter(({ name, value }) => value === "collector:4317" || name.endsWith("_TRACES"));
+    const traces = reported.filter(({ name, value }) => value === "collector:4317" || name.endsWith("_TRACES"));
     expect(traces.map(({ name, value }) => `${name}=${value}`)).toEqual(wanted);
   });
 
