@@ -64,6 +64,7 @@ export function withHelp(
   { group, summary, description, examples }: Pick<Definition<never>, "group" | "summary" | "description" | "examples">,
 ): Command {
   const lines = examples.map((example) => `  npx --no-install tenantry ${example}\n`).join("");
+  examplesByCommand.set(command, examples);
   return command
     .description(description)
     .summary(summary)
@@ -76,4 +77,11 @@ export function withSelection(command: Command): Command {
   return command
     .option("--cluster <name...>", "only these clusters")
     .option("--tenant <name...>", "only these tenants");
+}
+
+const examplesByCommand = new WeakMap<Command, readonly string[]>();
+
+/** The examples of a command that `withHelp` described. */
+export function examplesOf(command: Command): readonly string[] {
+  return examplesByCommand.get(command) ?? [];
 }

@@ -1,32 +1,41 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { flowPicture } from "../report/flow-picture.ts";
 import { patternReference } from "../report/pattern-reference.ts";
 import { ruleReference } from "../report/rule-reference.ts";
 import { fieldReference } from "../validate/field-reference.ts";
 import { editorSchemas } from "../validate/json-schema.ts";
+import { commandReference } from "./command-reference.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
-import { defineCommand } from "./define.ts";
+import { type CommandEntry, defineCommand } from "./define.ts";
 import { jsonText } from "./print-document.ts";
 
-export const schemaCommand = defineCommand<{ readonly output: "text" | "json" }>({
-  name: "schema",
-  group: "platform",
-  summary: "write the schemas and the references",
-  description: "write the JSON Schemas for editors, and the references of fields, patterns and rules",
-  examples: ["schema"],
-  forms: ["text", "json"],
-  run: ({ root, flags, context }) => schema(root, flags.output, context),
-});
+export const schemaCommand: CommandEntry = (program, launch) =>
+  defineCommand<{ readonly output: "text" | "json" }>({
+    name: "schema",
+    group: "platform",
+    summary: "write the schemas and the references",
+    description: "write the JSON Schemas for editors, and the references of fields, patterns and rules",
+    examples: ["schema"],
+    forms: ["text", "json"],
+    run: ({ root, flags, context }) => schema(root, flags.output, program, context),
+  })(program, launch);
 
 /** Where the JSON Schemas for editors lie, below the repository's root. */
 const schemaFolder = "generator/schemas";
 
 /** Writes the JSON Schema of each kind of file that people write, for their editors, and the references of fields, patterns and rules. */
-function schema(root: string, output: "text" | "json", context: CommandContext): ExitCode {
+function schema(root: string, output: "text" | "json", program: Command, context: CommandContext): ExitCode {
   const files = [
     ...[...editorSchemas()].map(([name, value]) => ({
       file: `${schemaFolder}/${name}`,
       text: jsonText(value),
+    })),
+    { file: "generator/docs/commands.md", text: commandReference(program) },
+    ...(["light", "dark"] as const).map((theme) => ({
+      file: `generator/docs/flow-${theme}.svg`,
+      text: flowPicture(theme),
     })),
     { file: "generator/docs/fields.md", text: fieldReference() },
     { file: "generator/docs/patterns.md", text: patternReference() },

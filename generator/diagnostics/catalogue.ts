@@ -1,22 +1,22 @@
 import type { Code, Diagnostic } from "./diagnostic.ts";
 import { type Example, validExample } from "./example.ts";
 
-/** What a code stands for: one sentence, and what `tenantry explain` says beyond it. */
+/** The meaning of a code: a summary of one sentence, and the details that `tenantry explain` shows. */
 export interface CatalogueEntry {
   readonly summary: string;
   readonly severity: Diagnostic["severity"];
-  /** What happens at run time, and why nothing else says so. */
+  /** The consequence at run time, and why no other tool reports it. */
   readonly why: string;
   readonly fix: string;
-  /** Input that it is found in, and the same fixed. */
+  /** Input with this fault, and the same input fixed. */
   readonly example?: { readonly invalid: string; readonly valid: string };
-  /** Names of the policies by which a cluster's API server refuses it too. */
+  /** Names of the policies with which a cluster's API server refuses it too. */
   readonly policies?: readonly string[];
-  /** Why no waiver is taken for it; nothing where one is. */
+  /** Why it cannot be waived. Undefined if it can. */
   readonly notWaived?: string;
 }
 
-/** An entry as it is written down, with an example that may say only what makes it right. */
+/** An entry as written in a table, whose example may contain only the replacement that fixes it. */
 export type WrittenEntry = Omit<CatalogueEntry, "example"> & { readonly example?: Example };
 
 /** The entry with its example in full. */
@@ -26,10 +26,10 @@ export function fullEntry({ example, ...entry }: WrittenEntry): CatalogueEntry {
     : { ...entry, example: { invalid: example.invalid, valid: validExample(example) } };
 }
 
-/** Every code that there is. */
+/** All codes with their entries. */
 export type Catalogue = ReadonlyMap<Code, CatalogueEntry>;
 
-/** A finding that somebody answers for until a day. */
+/** A finding that its owner has accepted until an expiry date. */
 export interface WaivedFinding {
   readonly diagnostic: Diagnostic;
   readonly reason: string;

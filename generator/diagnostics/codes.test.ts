@@ -8,7 +8,7 @@ import { codes } from "./codes.ts";
 
 const generator = join(import.meta.dirname, "..");
 
-/** All that may raise something: no tests, no tables of codes, nothing that tests are made of. */
+/** All files that may report a finding: without tests, tables of codes and test helpers. */
 const raising = readdirSync(generator, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
   .filter((file) => !/^(node_modules|testing|golden|codegen|diagnostics\/codes)/.test(file))
@@ -22,7 +22,7 @@ test("every code of the table is in the catalogue", () => {
 });
 
 test.each(entries)(
-  "%s is said in whole sentences, and somebody raises it",
+  "%s is described in whole sentences, and is reported by some file",
   (code, { summary, why, fix, notWaived }) => {
     for (const text of [summary, why, fix, notWaived]) expect(text).toMatch(/^[A-Z0-9`"].*[.]$/s);
     expect(raising).toContain(`"${code}"`);
@@ -31,14 +31,11 @@ test.each(entries)(
 
 const examples = entries.flatMap(([code, { example }]) => (example === undefined ? [] : [[code, example] as const]));
 
-test.each(examples)(
-  "%s is found in the example that is wrong, and not in the one that is right",
-  async (code, example) => {
-    const [wrong, right] = [await codesOf(example.invalid), await codesOf(example.valid)];
-    expect(wrong).toContain(code);
-    expect(right.filter((candidate) => candidate === code || candidate.startsWith("input/"))).toEqual([]);
-  },
-);
+test.each(examples)("%s is found in the invalid example, and not in the valid one", async (code, example) => {
+  const [wrong, right] = [await codesOf(example.invalid), await codesOf(example.valid)];
+  expect(wrong).toContain(code);
+  expect(right.filter((candidate) => candidate === code || candidate.startsWith("input/"))).toEqual([]);
+});
 
 async function codesOf(example: string): Promise<readonly string[]> {
   return (await findings(exampleRepository(example))).map((finding) => finding.split(" ")[1] ?? "");

@@ -12,8 +12,8 @@ import { waiverCodes } from "./codes/waiver.ts";
 import type { Code } from "./diagnostic.ts";
 
 /**
- * Every code that reading the input and holding it against the tools can give, with what it stands for. What a rule
- * finds has its code beside the rule.
+ * Every code of reading the input and of checking it with the tools, with its meaning. The code of a rule is defined
+ * with the rule.
  */
 export const codes = {
   ...inputTextCodes,
@@ -30,22 +30,20 @@ export const codes = {
 
 export type InputCode = keyof typeof codes;
 
-/** Why nobody may waive one of these: a waiver is for what a rule finds. */
+/** Why one of these codes cannot be waived: a waiver covers findings of rules only. */
 export function whyNotWaived(code: InputCode): string {
-  if (codes[code].severity === "warning") return "It is a warning, and stops nothing.";
+  if (codes[code].severity === "warning") return "It is a warning, and it stops nothing.";
   const topic = code.split("/")[0] ?? "";
-  return (
-    reasons.get(topic) ?? "It is no rule but a condition of reading the input: nothing is made of input without it."
-  );
+  return reasons.get(topic) ?? "The input cannot be processed until this is fixed.";
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ["render", "What cannot be built cannot be looked at."],
-  ["gate", "The cluster or Argo CD would refuse it, whoever waives it here."],
-  ["lifecycle", "Seldon would wait for ever, whoever waives it here."],
-  ["plan", "Kubernetes or Seldon would refuse it, whoever waives it here."],
+  ["render", "Files that cannot be built cannot be checked."],
+  ["gate", "The cluster or Argo CD would refuse it, even with a waiver."],
+  ["lifecycle", "Seldon would wait indefinitely, even with a waiver."],
+  ["plan", "Kubernetes or Seldon would refuse it, even with a waiver."],
   ["guard", "A member of the platform team approves it instead."],
-  ["live", "It is about what runs, and no file of this repository says so."],
+  ["live", "It is about the state of a running cluster, which no file of this repository describes."],
   ["waiver", "It is about a waiver itself."],
-  ["publish", "The tree is what Argo CD syncs: it is what the inputs give, or it is wrong."],
+  ["publish", "Argo CD syncs the generated tree, so the tree must match the inputs."],
 ]);

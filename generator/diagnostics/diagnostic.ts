@@ -1,36 +1,36 @@
-/** Where a mistake stands: a file below the repository's root, and 1-based line and column. */
+/** The position of a mistake: a file below the repository's root, and 1-based line and column. */
 export interface Location {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** How many columns to underline; never past the end of the line. */
+  /** How many columns to underline, at most to the end of the line. */
   readonly length: number;
-  /** The line itself and up to two before it, oldest first; empty where the file has no text to show. */
+  /** The line itself and up to two before it, in the order of the file. Empty if the file has no text to show. */
   readonly excerpt: readonly string[];
-  /** Where what is meant stands in no file: the nearest thing that does, and that a fix must not replace. */
+  /** The subject is not in the file. This is the position of the nearest element, which a fix must not replace. */
   readonly nearby?: true;
-  /** The line holds what may be the value of a secret, so nobody is shown it. */
+  /** The line may contain the value of a secret, so it is never shown. */
   readonly withheld?: true;
-  /** The cluster whose override of a tenant's spec this is. */
+  /** The cluster, if the position is in its override of a tenant's spec. */
   readonly override?: string;
 }
 
 type Severity = "error" | "warning";
 
-/** One mistake in the input, said once: what is wrong, where, and how to fix it. */
+/** One mistake in the input, reported once: the fault, its position, and the fix. */
 export interface Diagnostic {
   readonly code: Code;
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
-  /** What would be right in place of what stands at `at`, where that is certain. */
+  /** The right text in place of the text at `at`, if it is certain. */
   readonly fix?: string;
   readonly at: Location;
-  /** Other places that have a part in it: the other tenant that claims the same. */
+  /** Other positions that are involved, such as the other tenant that claims the same. */
   readonly related?: readonly Related[];
 }
 
-/** `<topic>/<problem>`: of `codes.ts`, or of a rule. */
+/** `<topic>/<problem>`, from `codes.ts` or from a rule. */
 export type Code = `${string}/${string}`;
 
 export interface Related {
@@ -38,17 +38,17 @@ export interface Related {
   readonly message: string;
 }
 
-/** A location for what has a file but no line: a folder, a binary, a file too large to read. */
+/** A location in a file without lines: a folder, a binary, a file too large to read. */
 export function wholeFile(file: string): Location {
   return { file, line: 1, column: 1, length: 1, excerpt: [] };
 }
 
-/** A message about an override says which cluster it is about: the same field stands elsewhere in that file. */
+/** Adds the cluster's name to a message about an override, because the same field may occur elsewhere in that file. */
 export function onCluster(message: string, { override }: Location): string {
   return override === undefined || message.includes(override) ? message : `${message}, on ${override}`;
 }
 
-/** Orders by file, line, column, code, message: the order of reports, the same on every machine. */
+/** Compares by file, line, column, code and message. Reports have this order on every machine. */
 export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
   return (
     compareStrings(left.at.file, right.at.file) ||
@@ -64,7 +64,7 @@ export function compareStrings(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** What is wrong in one place for one reason is said once, on however many clusters it shows. */
+/** The diagnostics without repetitions: one per code and position, even if several clusters have it. */
 export function withoutDuplicates(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {

@@ -2,21 +2,21 @@ import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /**
- * Findings as JUnit: a failed case for each error, a skipped one for each that is waived, and a passed one for each thing
- * that was looked at.
- * @param toBuild How many generated files do not follow their inputs yet: a property of the suite.
+ * Findings as JUnit: a failed case for each error, a skipped case for each waived finding, and a passed case for each
+ * checked item.
+ * @param toBuild The number of generated files that do not match their inputs yet, a property of the suite.
  */
 export function junitReport(
   diagnostics: readonly Diagnostic[],
   waived: readonly WaivedFinding[],
-  looked: readonly string[],
+  checked: readonly string[],
   catalogue: Catalogue,
   toBuild?: number | undefined,
 ): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity !== "error");
   const cases = [
-    ...looked.map((name) => `    <testcase classname="tenantry" name="${text(name)}"/>`),
+    ...checked.map((name) => `    <testcase classname="tenantry" name="${text(name)}"/>`),
     ...warnings.map(
       (warning) =>
         `    <testcase classname="${text(warning.at.file)}" name="${text(nameOf(warning))}"><system-out>${text(messagesOf(warning, catalogue))}</system-out></testcase>`,
@@ -56,14 +56,13 @@ function messagesOf({ code, message, hint, fix, related }: Diagnostic, catalogue
     hint,
     fix === undefined ? undefined : `Instead: ${fix}`,
     ...(related ?? []).map(({ at, message: other }) => `${at.file}:${at.line}:${at.column} ${other}`),
-    // A summary says how it is where nothing is wrong: in front it would contradict what failed.
-    summary === undefined ? undefined : `Expected by ${code}: ${summary}`,
+    summary === undefined ? undefined : `${code}: ${summary}`,
   ]
     .filter((line) => line !== undefined)
     .join("\n");
 }
 
-/** XML 1.0 has no way to write most control characters and halves of pairs: they are left out. */
+/** XML 1.0 cannot express most control characters and lone surrogates, so these are left out. */
 function text(value: string): string {
   return [...value]
     .filter((character) => isAllowed(character.codePointAt(0) ?? 0))

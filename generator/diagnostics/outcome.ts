@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** What a stage gives: its value when no diagnostic is an error, and every diagnostic it found either way. */
+/** The result of a stage: every diagnostic, and a value if none of them is an error. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

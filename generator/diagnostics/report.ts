@@ -5,8 +5,8 @@ import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import type { Code, Diagnostic, Related } from "./diagnostic.ts";
 
 /**
- * Diagnostics for people, in the order of their files: the line, what is underlined, and how to fix it. Text from input
- * is shown as text, never obeyed.
+ * Diagnostics as text for users, in the order of their files: the line, the underlined part, and how to fix it.
+ * A terminal never interprets text from the input as control sequences.
  */
 export function textReport(diagnostics: readonly Diagnostic[], colour: boolean): string {
   const paint = paintFor(colour);
@@ -23,7 +23,7 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
               ...(diagnostic.at.withheld === true ? [`  ${paint.dim(notShown)}`] : []),
               `  ${visible(diagnostic.message)}`,
             ];
-      // Said once a code: whoever reads the first has read it for all.
+      // Shown once for each code, with its first finding.
       const more = explained.has(diagnostic.code) ? [] : [`  ${paint.dim(`tenantry explain ${diagnostic.code}`)}`];
       explained.add(diagnostic.code);
       return [
@@ -40,9 +40,9 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
     .join("");
 }
 
-const notShown = "(the line is not shown: it holds what may be the value of a secret)";
+const notShown = "(the line is not shown: it may contain the value of a secret)";
 
-/** A terminal shows the end of a long report first: where the findings are, before somebody scrolls. */
+/** A terminal shows the end of a long report, so the report ends with the count of findings in each file. */
 const longReport = 10;
 
 function byFile(diagnostics: readonly Diagnostic[]): string {
@@ -57,7 +57,7 @@ function placeOf({ at }: Diagnostic | Related): string {
   return `${visible(at.file)}:${at.line}:${at.column}`;
 }
 
-/** Diagnostics for programs. */
+/** Diagnostics as plain objects for programs. */
 export function plainDiagnostics(diagnostics: readonly Diagnostic[], catalogue: Catalogue): readonly object[] {
   return diagnostics.map(({ code, severity, message, hint, fix, at, related }) => ({
     code,
@@ -83,7 +83,7 @@ function plainPlace({ file, line, column }: Diagnostic["at"]): object {
 
 const widest = 120;
 
-/** The lines up to the mistake, without those that the finding before has shown already. */
+/** The lines up to the mistake, without the lines that the previous finding has already shown. */
 function frameLines(
   { at, message }: Diagnostic,
   before: Diagnostic["at"] | undefined,
@@ -92,7 +92,7 @@ function frameLines(
   const gutter = String(at.line).length;
   const first = at.line - at.excerpt.length + 1;
   const seen = before?.file === at.file && before.excerpt.length > 0 ? Math.min(before.line, at.line - 1) : 0;
-  // Of a very long line only the part around the mistake is shown.
+  // A very long line is cut to the part around the mistake.
   const from = at.column > widest ? at.column - 40 : 0;
   const lines = at.excerpt
     .map((text, index) => ({ text, line: first + index }))

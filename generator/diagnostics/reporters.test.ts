@@ -11,7 +11,7 @@ import { plainDiagnostics, plainWaived, textReport } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 
 describe("text", () => {
-  test("the line, how to fix it, the other places; the code's page once", () => {
+  test("a finding shows its line, its fix and related places, and the explain command once per code", () => {
     expect(
       textReport(
         [full(), { ...full(), at: { ...full().at, line: 4, excerpt: ["  x", "    name: b", "    name: c"] } }],
@@ -39,13 +39,13 @@ tenants/a.yaml:4:5  error  network/namespace-by-name
 `);
   });
 
-  test("the line itself is always shown, and so is what another file says on the same lines", () => {
+  test("the line of a finding is always shown, also for another file with the same line numbers", () => {
     const twice = textReport([full(), full(), { ...full(), at: { ...full().at, file: "tenants/b.yaml" } }], false);
     expect(twice.match(/3 \| {5}name: b/g)).toHaveLength(3);
     expect(twice.match(/1 \| spec:/g)).toHaveLength(2);
   });
 
-  test("a long report ends with how many are in which file", () => {
+  test("a long report ends with the number of findings in each file", () => {
     const many = ["a", "a", "a", "a", "a", "a", "b", "b", "long-name", "long-name"].map((name) =>
       finding("x", "error", `tenants/${name}.yaml`),
     );
@@ -55,7 +55,7 @@ tenants/a.yaml:4:5  error  network/namespace-by-name
     expect(textReport(many.slice(1), false)).toMatch(/Did you mean b\?\n\n$/);
   });
 
-  test("nothing in a name is obeyed by a terminal; only our own colours are sent", () => {
+  test("control sequences in a name are not sent to a terminal, only the report's own colours", () => {
     const plain = textReport([full(findingsOfMalformed)], false);
     expect(plain).not.toMatch(/(?!\n)\p{Cc}|[\u200f\u2028\u202e]/u);
     expect(plain.split("\n").filter((line) => line.startsWith("::"))).toEqual([]);
@@ -68,7 +68,7 @@ tenants/a.yaml:4:5  error  network/namespace-by-name
     { name: "a pipe", out: false, env: {}, expected: false },
     { name: "NO_COLOR", out: true, env: { NO_COLOR: "1" }, expected: false },
     { name: "an empty NO_COLOR", out: true, env: { NO_COLOR: "" }, expected: true },
-    { name: "a terminal that knows none", out: true, env: { TERM: "dumb" }, expected: false },
+    { name: "a terminal without colours", out: true, env: { TERM: "dumb" }, expected: false },
   ])("colours: $name", ({ out, env, expected }) => {
     const nothing = (): void => undefined;
     const isTerminal = { out, err: false };
@@ -77,7 +77,7 @@ tenants/a.yaml:4:5  error  network/namespace-by-name
   });
 });
 
-test("json has the fix, the other places, and what is waived with who answers for it", () => {
+test("json contains the fix, related places, and waived findings with their owner", () => {
   expect(plainDiagnostics([full()], catalogue)).toMatchObject([
     {
       fix: "kubernetes.io/x",
@@ -94,11 +94,11 @@ test("json has the fix, the other places, and what is waived with who answers fo
 });
 
 describe("sarif", () => {
-  test("rules come from the codes, places from the findings", () => {
+  test("rules are made from the codes, and locations from the findings", () => {
     const { runs, version } = JSON.parse(sarifReport([finding("x"), finding("y", "warning")], [], catalogue));
     expect(version).toBe("2.1.0");
     expect(runs[0].tool.driver.rules).toMatchObject([
-      { id: "input/unknown-field", shortDescription: { text: "A field that the schema does not know." } },
+      { id: "input/unknown-field", shortDescription: { text: "The schema does not define a field." } },
     ]);
     expect(
       runs[0].results.map(({ level, ruleIndex }: { level: string; ruleIndex: number }) => [level, ruleIndex]),
@@ -114,7 +114,7 @@ describe("sarif", () => {
   test("a clean run is a run without results", () => {
     expect(JSON.parse(sarifReport([], [], catalogue)).runs[0].results).toEqual([]);
   });
-  test("a name that looks like a link is none, and a path is a URI", () => {
+  test("a name that looks like a link is escaped, and a path is a URI", () => {
     const [result] = JSON.parse(
       sarifReport([finding(findingsOfMalformed, "error", "tenants/a b#c.yaml")], [], catalogue),
     ).runs[0].results;
@@ -122,7 +122,7 @@ describe("sarif", () => {
     expect(result.message.text).not.toMatch(/[\n\u202e]/);
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("tenants/a%20b%23c.yaml");
   });
-  test("other places are related locations, and what would be right is a fix of just what stands there", () => {
+  test("related places are related locations, and a fix replaces only the reported text", () => {
     const [result] = JSON.parse(sarifReport([full()], [], catalogue)).runs[0].results;
     expect(result.relatedLocations).toMatchObject([
       {
@@ -149,7 +149,7 @@ describe("sarif", () => {
       },
     ]);
   });
-  test("what is waived is there, suppressed, with its rule", () => {
+  test("a waived finding is a suppressed result with its rule", () => {
     const [run] = JSON.parse(sarifReport([finding("x")], [waived()], catalogue)).runs;
     expect(run.results[0].suppressions).toBeUndefined();
     expect(run.results[1]).toMatchObject({
@@ -159,7 +159,7 @@ describe("sarif", () => {
     });
     expect(run.tool.driver.rules[1].help.text).toContain("tenantry explain network/namespace-by-name");
   });
-  test("no new field obeys a name either", () => {
+  test("names are escaped in related locations, fixes and suppressions too", () => {
     const message = sarifReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], catalogue);
     const [result, suppressed] = JSON.parse(message).runs[0].results;
     const texts: readonly string[] = [
@@ -177,33 +177,33 @@ describe("sarif", () => {
 });
 
 describe("junit", () => {
-  test("counts are those of the cases; what is clean has passed", () => {
+  test("the counts match the cases, and a checked item without findings passes", () => {
     const report = junitReport([finding("x"), finding("y", "warning")], [], ["3 tenants"], catalogue);
     expect(report).toContain('<testsuites tests="3" failures="1">');
     expect(report.match(/<testcase /g)).toHaveLength(3);
     expect(junitReport([], [], ["3 tenants"], catalogue)).toContain('tests="1" failures="0"');
   });
-  test("nothing in a name ends an element, and XML can hold every character", () => {
+  test("a name cannot end an element, and contains only characters that XML allows", () => {
     const report = junitReport([finding(findingsOfMalformed)], [], [], catalogue);
     expect(report).not.toContain("<img");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them
     expect(report).not.toMatch(/[\u0007\ud800]/);
     expect(report).toContain("&#10;");
   });
-  test("what is waived is skipped, with why and by whom; a failure has all that there is to say", () => {
+  test("a waived finding is skipped with its reason and owner, and a failure contains all details", () => {
     const report = junitReport([full()], [waived()], [], catalogue);
     expect(report).toContain('<testsuite name="tenantry" tests="2" failures="1" skipped="1">');
     expect(report).toContain('<skipped message="until x (team x, until 2027-03-31)"/>');
     expect(report).toContain(
-      "Instead: kubernetes.io/x&#10;tenants/x.yaml:7:2 called so by x&#10;tenants/c.yaml:8:1 and here&#10;Expected by ",
+      "Instead: kubernetes.io/x&#10;tenants/x.yaml:7:2 called so by x&#10;tenants/c.yaml:8:1 and here&#10;network/namespace-by-name: ",
     );
-    const spoilt = junitReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], [], catalogue);
-    expect(spoilt.match(/<testcase |<failure |<skipped /g)).toHaveLength(4);
-    expect(spoilt).not.toMatch(/<script|<img|(?!\n)\p{Cc}/u);
+    const malformed = junitReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], [], catalogue);
+    expect(malformed.match(/<testcase |<failure |<skipped /g)).toHaveLength(4);
+    expect(malformed).not.toMatch(/<script|<img|(?!\n)\p{Cc}/u);
   });
 });
 
-test("check speaks every form, and says the same in each", async () => {
+test("check reports the same findings in every output format", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  model: {}\n"));
   const summary = join(root, "summary.md");

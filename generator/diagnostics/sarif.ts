@@ -4,9 +4,9 @@ import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import { type Code, compareStrings, type Diagnostic, type Location } from "./diagnostic.ts";
 
 /**
- * Findings as SARIF 2.1.0, for code scanning. Rules are the codes that were found, described from the catalogue; what is
- * waived is there too, suppressed.
- * @param toBuild How many generated files do not follow their inputs yet: a property of the run.
+ * Findings as SARIF 2.1.0, for code scanning. The rules are the reported codes with their texts from the catalogue.
+ * Waived findings are included as suppressed results.
+ * @param toBuild The number of generated files that do not match their inputs yet, a property of the run.
  */
 export function sarifReport(
   diagnostics: readonly Diagnostic[],
@@ -42,7 +42,7 @@ function rule(id: Code, catalogue: Catalogue): ReportingDescriptor {
     id,
     shortDescription: { text: plain(entry.summary) },
     fullDescription: { text: plain(entry.why) },
-    help: { text: plain(`${entry.fix} More: tenantry explain ${id}`) },
+    help: { text: plain(`${entry.fix} For details, run tenantry explain ${id}.`) },
     defaultConfiguration: { level: entry.severity },
   };
 }
@@ -66,7 +66,7 @@ function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
           })),
         }),
     ...(diagnostic.fix === undefined ? {} : { fixes: [fix(diagnostic.at, diagnostic.fix)] }),
-    // The same mistake in a file that has grown above it is the same finding.
+    // A mistake stays the same finding when lines are added above it.
     partialFingerprints: { "tenantry/v1": `${diagnostic.code}:${diagnostic.at.file}:${visible(diagnostic.message)}` },
   };
 }
@@ -96,7 +96,7 @@ function place(at: Location): Place {
   };
 }
 
-/** SARIF's plain texts may hold links in brackets: a name that looks like one is shown as it is. */
+/** SARIF's plain texts may contain links in brackets, so a name that looks like a link is escaped. */
 function plain(text: string): string {
   return visible(text).replace(/[\\[\]]/g, "\\$&");
 }

@@ -1,6 +1,6 @@
 /**
- * The machine let us down, not the input: a tool is missing, failed, or the disk refused.
- * The one error class that commands turn into exit code 2; `remedy` says in one sentence what a person can do.
+ * A failure of the machine, not of the input: a tool is missing or failed, or the disk refused an operation.
+ * The only error class that commands turn into exit code 2. `remedy` tells the user in one sentence how to fix it.
  */
 export class ToolFailure extends Error {
   override readonly name = "ToolFailure";

@@ -1,4 +1,4 @@
-/** The tool was called wrongly: exit code 2, and the hint says how to call it. */
+/** The command was used wrongly. The exit code is 2, and the hint shows the right usage. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly hint: string;

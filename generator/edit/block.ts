@@ -3,15 +3,15 @@ import { parseOptions } from "../load/parse-options.ts";
 import { inlineText } from "./inline.ts";
 import { endOf, lineEnd, nodeRange } from "./positions.ts";
 
-/** A block as it stands in a text: the lines of a value, and by how much they are indented. */
+/** A block of a text: the lines of a value, and their indentation. */
 export interface TextBlock {
   readonly lines: readonly string[];
   readonly indent: number;
-  /** What stands behind the colon of its key: a comment. */
+  /** The text after the colon of its key: a comment. */
   readonly tail: string;
 }
 
-/** The value at a path as a block of lines of its own, comments included; nothing where it stands in a line with others. */
+/** The value at a path as a block of separate lines with their comments. Undefined if it shares a line with others. */
 export function blockAt(text: string, path: readonly string[]): TextBlock | undefined {
   let pair: Pair | undefined;
   let node: unknown = parseDocument(text, parseOptions).contents;
@@ -30,16 +30,16 @@ export function blockAt(text: string, path: readonly string[]): TextBlock | unde
 
 export function blockLines(
   keys: readonly string[],
-  { lines, indent: was, tail }: TextBlock,
+  { lines, indent: oldIndent, tail }: TextBlock,
   indent: string,
 ): readonly string[] {
   const heads = keys.map(
     (key, index) => `${indent}${"  ".repeat(index)}${inlineText(key)}:${index === keys.length - 1 ? tail : ""}`,
   );
-  const now = `${indent}${"  ".repeat(keys.length)}`;
-  // A comment may stand further to the left than what it is about.
+  const newIndent = `${indent}${"  ".repeat(keys.length)}`;
+  // A comment may be indented less than the lines that it describes.
   return [
     ...heads,
-    ...lines.map((line) => (line.trim() === "" ? "" : now + line.replace(new RegExp(`^ {0,${was}}`), ""))),
+    ...lines.map((line) => (line.trim() === "" ? "" : newIndent + line.replace(new RegExp(`^ {0,${oldIndent}}`), ""))),
   ];
 }

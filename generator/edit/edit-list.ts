@@ -3,7 +3,7 @@ import { inlineText } from "./inline.ts";
 import { endOfNode, isNode, lineBreakOf, lineEnd, nodeRange, splice, withoutLines } from "./positions.ts";
 import type { EditStep } from "./steps.ts";
 
-/** A text in which one item of a list is another one, comes, or goes. */
+/** The text after one item of a list is replaced, inserted or removed. */
 export function editedList(text: string, list: YAMLSeq, index: number, step: EditStep): string {
   const item = list.items[index];
   if (step.does === "put") {

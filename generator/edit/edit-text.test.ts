@@ -25,31 +25,31 @@ spec:
     two: { storageUri: s3://a/2, memory: 64Mi }
 `;
 
-/** What the lines of a text become: only those that differ. */
+/** The lines that differ between the text before and after an edit. */
 function difference(after: string): readonly string[] {
-  const [old, fresh] = [text.split("\\n"), after.split("\\n")].map((lines) => lines.join("\\n").split("\n"));
+  const [oldLines, newLines] = [text.split("\\n"), after.split("\\n")].map((lines) => lines.join("\\n").split("\n"));
   return [
-    ...(old ?? []).filter((line) => !fresh?.includes(line)).map((line) => `- ${line}`),
-    ...(fresh ?? []).filter((line) => !old?.includes(line)).map((line) => `+ ${line}`),
+    ...(oldLines ?? []).filter((line) => !newLines?.includes(line)).map((line) => `- ${line}`),
+    ...(newLines ?? []).filter((line) => !oldLines?.includes(line)).map((line) => `+ ${line}`),
   ];
 }
 
-describe("one thing changes, and nothing beside it", () => {
+describe("an edit changes one value and nothing else", () => {
   test.each([
     {
-      name: "a text in its quotes, with its comment",
+      name: "a quoted string keeps its quotes and its comment",
       path: "spec.models.one.storageUri",
       value: "s3://a/3",
       lines: ['-       storageUri: "s3://a/1" # proven', '+       storageUri: "s3://a/3" # proven'],
     },
     {
-      name: "a text among others",
+      name: "a string in a line with others",
       path: "spec.models.two.memory",
       value: "1Gi",
       lines: ["-     two: { storageUri: s3://a/2, memory: 64Mi }", "+     two: { storageUri: s3://a/2, memory: 1Gi }"],
     },
     {
-      name: "a key that comes to a line",
+      name: "a key added to a line",
       path: "spec.models.two.replicas",
       value: 2,
       lines: [
@@ -58,37 +58,37 @@ describe("one thing changes, and nothing beside it", () => {
       ],
     },
     {
-      name: "a key that comes to a block",
+      name: "a key added to a block",
       path: "spec.models.one.memory",
       value: "1Gi",
       lines: ["+       memory: 1Gi"],
     },
     {
-      name: "a map that comes to the last block",
+      name: "a map added to the last block",
       path: "spec.models.three",
       value: { storageUri: "s3://a, b", requirements: ["x"] },
       lines: ['+     three: { storageUri: "s3://a, b", requirements: [x] }'],
     },
     {
-      name: "maps that are not there yet",
+      name: "maps that do not exist yet",
       path: "spec.access.groups.us",
       value: "viewer",
       lines: ["+   access: { groups: { us: viewer } }"],
     },
     {
-      name: "below an empty map",
+      name: "a key below an empty map",
       path: "spec.clusters.production.quota.size",
       value: "large",
       lines: ["-     production: {}", "+     production: { quota: { size: large } }"],
     },
     {
-      name: "nothing, which takes away",
+      name: "null, which removes an inherited value",
       path: "spec.clusters.staging.models.two",
       value: null,
       lines: ["+       models: { two: null }"],
     },
     {
-      name: "a block that becomes a text",
+      name: "a block replaced by a string",
       path: "spec.models.one",
       value: "x",
       lines: [
@@ -99,31 +99,31 @@ describe("one thing changes, and nothing beside it", () => {
       ],
     },
     {
-      name: "a key that goes from a line",
+      name: "a key removed from a line",
       path: "spec.models.two.storageUri",
       value: undefined,
       lines: ["-     two: { storageUri: s3://a/2, memory: 64Mi }", "+     two: { memory: 64Mi }"],
     },
     {
-      name: "the last key of a line",
+      name: "the last key of a line removed",
       path: "spec.models.two.memory",
       value: undefined,
       lines: ["-     two: { storageUri: s3://a/2, memory: 64Mi }", "+     two: { storageUri: s3://a/2 }"],
     },
     {
-      name: "a key that goes from a block, with its comment",
+      name: "a key removed from a block with its comment",
       path: "spec.models.one.storageUri",
       value: undefined,
       lines: ['-       storageUri: "s3://a/1" # proven'],
     },
     {
-      name: "the only key",
+      name: "the only key of a line removed",
       path: "spec.quota.size",
       value: undefined,
       lines: ["-   quota: { size: small }   # enough", "+   quota: {}   # enough"],
     },
     {
-      name: "the only key of a block",
+      name: "the only key of a block removed",
       path: "spec.clusters.staging.quota",
       value: undefined,
       lines: ["-       quota:", "-         requests: { cpu: 8 } # cores", "+       {} # cores"],
@@ -154,18 +154,18 @@ const block = `spec:
   ports: [ 80, 443 ] # open
 `;
 
-describe("of a block only what differs is another one", () => {
+describe("only the different parts of a block change", () => {
   const decide = ["spec", "pipelines", "decide"];
   test.each([
     {
-      name: "an item that comes to a list",
+      name: "an item added to a list",
       path: [...decide, "output"],
       value: ["rules", "score"],
       gone: ["      output: [rules]"],
       come: ["      output: [rules, score]"],
     },
     {
-      name: "a step among others",
+      name: "a step changed among others",
       path: decide,
       value: {
         steps: {
@@ -179,35 +179,35 @@ describe("of a block only what differs is another one", () => {
       come: ["        score: { inputs: [ features, more ] }", "          tensorMap: { 'a.b': z }", "        last: {}"],
     },
     {
-      name: "a step that goes",
+      name: "a step removed",
       path: [...decide, "steps"],
       value: { rules: { inputs: ["features"], tensorMap: { "a.b": "x" } } },
       gone: ["        score: { inputs: [ features ] }"],
       come: [],
     },
     {
-      name: "an item in the middle of lines",
+      name: "an item inserted in the middle of a list",
       path: ["spec", "groups"],
       value: ["one", "new", "two", "three"],
       gone: [],
       come: ["    - new"],
     },
     {
-      name: "an item that goes, and the last one that is another",
+      name: "an item removed, and the last one replaced",
       path: ["spec", "groups"],
       value: ["two", "four"],
       gone: ["    - one # the first", "    - two", "    - three"],
       come: ["    - two # the first", "    - four"],
     },
     {
-      name: "in a line with room in its brackets",
+      name: "a list in one line with spaces in its brackets",
       path: ["spec", "ports"],
       value: [8080, 80, 443],
       gone: ["  ports: [ 80, 443 ] # open"],
       come: ["  ports: [ 8080, 80, 443 ] # open"],
     },
     {
-      name: "the last of a line",
+      name: "the last items of a line removed",
       path: ["spec", "ports"],
       value: [80],
       gone: ["  ports: [ 80, 443 ] # open"],
@@ -225,7 +225,7 @@ describe("of a block only what differs is another one", () => {
     }
   });
 
-  test("what comes to another place is laid out as where it was, comments included", () => {
+  test("a value that is copied to another place keeps its layout and its comments", () => {
     const after = editText(block, [
       { path: ["spec", "clusters", "staging", "pipelines", "copy"], value: valueIn(block, decide), like: decide },
     ]);
@@ -243,7 +243,7 @@ describe("of a block only what differs is another one", () => {
 `);
   });
 
-  test("whatever it becomes, it means that", () => {
+  test("the edited text parses to the requested value", () => {
     const name = fc.constantFrom("score", "rules", "a.b", "x");
     const items = fc.array(fc.oneof(fc.constantFrom("one", "two", "three"), fc.integer({ max: 9 })), { maxLength: 4 });
     const step = fc.record({ inputs: items, tensorMap: fc.dictionary(name, name) }, { requiredKeys: [] });
@@ -268,12 +268,12 @@ describe("of a block only what differs is another one", () => {
   const valueIn = (text: string, path: readonly string[]): unknown => valueAt(parse(text, parseOptions), path);
 });
 
-test("what is so already, or was never there, changes nothing", () => {
+test("setting an equal value or removing a missing key changes nothing", () => {
   expect(editText(text, [{ path: ["spec", "quota", "size"], value: "small" }])).toBe(text);
   expect(editText(text, [{ path: ["spec", "nothing", "there"], value: undefined }])).toBe(text);
 });
 
-test("without a last line's end, and with another system's line ends", () => {
+test("a text without a final line break, and a text with Windows line breaks", () => {
   const short = "spec:\n  a: 1";
   expect(editText(short, [{ path: ["spec", "b"], value: 2 }])).toBe("spec:\n  a: 1\n  b: 2");
   const windows = "spec:\r\n  a: 1\r\n  c: 3\r\n";
@@ -282,27 +282,27 @@ test("without a last line's end, and with another system's line ends", () => {
 });
 
 test.each([
-  { name: "a text over lines", before: "a: |\n  x\n  y\n# end\n", after: "a: z\n# end\n" },
-  { name: "a folded text that is the last", before: "b: 1\na: >-\n  x\n  y", after: "b: 1\na: z" },
+  { name: "a literal block string", before: "a: |\n  x\n  y\n# end\n", after: "a: z\n# end\n" },
+  { name: "a folded string at the end", before: "b: 1\na: >-\n  x\n  y", after: "b: 1\na: z" },
   { name: "an empty value before a comment", before: "a: # nothing\nb: 1\n", after: "a: z # nothing\nb: 1\n" },
   { name: "an empty value at the end", before: "b: 1\na:", after: "b: 1\na: z" },
-  { name: "an empty value in a line", before: "{ a: , b: 1 }\n", after: "{ a: z , b: 1 }\n" },
-  { name: "a name alone in a line", before: "{ a, b: 1 }\n", after: "{ a: z, b: 1 }\n" },
-])("$name is replaced, and nothing beside it", ({ before, after }) => {
+  { name: "an empty value in a flow map", before: "{ a: , b: 1 }\n", after: "{ a: z , b: 1 }\n" },
+  { name: "a key without a value in a flow map", before: "{ a, b: 1 }\n", after: "{ a: z, b: 1 }\n" },
+])("$name is replaced, and nothing else", ({ before, after }) => {
   expect(editText(before, [{ path: ["a"], value: "z" }])).toBe(after);
   const windows = before.replaceAll("\n", "\r\n");
   expect(editText(windows, [{ path: ["a"], value: "z" }])).toBe(after.replaceAll("\n", "\r\n"));
 });
 
-test("what cannot be changed by itself is said, and not guessed", () => {
+test("a form that the command cannot edit is rejected", () => {
   const merged: unknown = Object.assign(Object.create(null), { name: "c", percent: 20 });
   expect(editText("ab: { mirror: { name: b, percent: 10 } }\n", [{ path: ["ab", "mirror"], value: merged }])).toBe(
     "ab: { mirror: { name: c, percent: 20 } }\n",
   );
-  expect(() => editText("? a\n: 1\n", [{ path: ["b"], value: 2 }])).toThrow("only a person can change");
+  expect(() => editText("? a\n: 1\n", [{ path: ["b"], value: 2 }])).toThrow("in a form that this command cannot edit");
 });
 
-test("text that means something to YAML, old or new, stays text", () => {
+test("a string with a meaning in YAML 1.1 or 1.2 stays a string", () => {
   for (const value of [
     "no",
     "1_000",
@@ -330,7 +330,7 @@ test("text that means something to YAML, old or new, stays text", () => {
     }
 });
 
-test("any edit anywhere means what was asked for, and keeps every comment that it does not remove", () => {
+test("any edit at any path gives the requested value, and keeps the comment at the top", () => {
   const key = fc.constantFrom("spec", "models", "one", "two", "clusters", "staging", "quota", "storageUri", "x", "a.b");
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined));
   const value = fc.oneof(

@@ -9,26 +9,26 @@ import { entryLines, inlineText } from "./inline.ts";
 import { endOf, isNode, lineBreakOf, lineEnd, nodeRange, splice, withoutLines } from "./positions.ts";
 import { type EditStep, stepsBetween } from "./steps.ts";
 
-/** One change to a document of maps: a value at a path, or nothing there any more. */
+/** One change to a document of maps: set a value at a path, or remove the key. */
 export interface Assignment {
   readonly path: readonly string[];
-  /** Nothing takes the key away. */
+  /** Undefined removes the key. */
   readonly value: unknown;
-  /** Where the same value stands in the text already: what is written anew is laid out as it is there, comments included. */
+  /** The path of the same value elsewhere in the text. The new text copies its layout, comments included. */
   readonly like?: readonly string[];
 }
 
 /**
- * A YAML text with these changes, in which nothing else differs: comments, layout, quotes and order stay as somebody wrote
- * them, also inside of a block of which only a part is another one. One plain document of maps without aliases, as
- * `parseYaml` insists on.
- * @throws UsageError where something is written in a form that cannot be changed by itself: a key after a question mark.
+ * Returns a YAML text with these changes and no others. Comments, layout, quotes and order stay as the user wrote them,
+ * also inside a block of which only a part changes. The text must be one plain document of maps without aliases, as
+ * `parseYaml` requires.
+ * @throws UsageError if a value is written in a form that cannot be edited separately: a key after a question mark.
  */
 export function editText(text: string, assignments: readonly Assignment[]): string {
   return assignments.reduce((before, assignment) => {
     const { path, value } = assignment;
     const data = dataOf(before);
-    // Maps that were merged have no prototype, and those that are read here have one.
+    // Merged maps have no prototype, and parsed maps have one.
     const wanted: unknown = structuredClone(putValue(data, path, value));
     if (isDeepStrictEqual(data, wanted)) return before;
     const whole: readonly EditStep[] = [
@@ -36,12 +36,12 @@ export function editText(text: string, assignments: readonly Assignment[]): stri
     ];
     for (const steps of [stepsBetween(valueAt(data, path), value, path), whole]) {
       const after = steps.reduce((now, step) => edited(now, step, assignment.like), before);
-      // What is written is what was asked for, or nothing is.
+      // The edited text is accepted only if it parses to the requested value.
       if (isDeepStrictEqual(dataOf(after), wanted)) return after;
     }
     throw new UsageError(
-      `${path.join(".")} is written in a form that only a person can change`,
-      "Write it as key: value, then call again.",
+      `${path.join(".")} is written in a form that this command cannot edit`,
+      "Write it as key: value, then run the command again.",
     );
   }, text);
 }
@@ -50,10 +50,10 @@ function dataOf(text: string): unknown {
   return parseDocument(text, { ...parseOptions, logLevel: "error" }).toJS({ maxAliasCount: 0 });
 }
 
-/** Maps with a value put at a path; a map that loses its last key stays, empty. */
+/** The data with a value set at a path. A map that loses its last key stays as an empty map. */
 export function putValue(data: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;
-  // Where there is nothing below, there is nothing to take away.
+  // Below a missing key there is nothing to remove.
   if (value === undefined && (!isMap(data) || !Object.hasOwn(data, step))) return data;
   const map: RawMap = isMap(data) ? data : {};
   if (rest.length === 0 && value === undefined) {
@@ -103,14 +103,14 @@ function replaced(text: string, { key, value: old }: Pair, value: unknown): stri
   if (!isNode(old)) return splice(text, keyEnd, keyEnd, `: ${inlineText(value)}`);
   const colon = text.indexOf(":", keyEnd) + 1;
   const [start, end] = nodeRange(old);
-  // The library counts an empty value from behind the comment of its line.
+  // The library places an empty value after the comment of its line.
   if (start === end) return splice(text, colon, colon, ` ${inlineText(value)}`);
   if (!inBlock(old)) return splice(text, start, end, inlineText(value, old));
-  // A block goes whole, from behind the colon to the end of its last line.
+  // A block is replaced as a whole, from the colon to the end of its last line.
   return splice(text, colon, lineEnd(text, end), ` ${inlineText(value)}`);
 }
 
-/** Whether a value goes over lines by its indentation. */
+/** Whether a value spans lines by indentation. */
 function inBlock(value: unknown): boolean {
   if (isScalar(value)) return value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED";
   return isCollection(value) && value.flow !== true;
@@ -119,7 +119,7 @@ function inBlock(value: unknown): boolean {
 interface Entry {
   readonly key: string;
   readonly value: unknown;
-  /** Keys between the entry's own and what is written as it stands in `source`. */
+  /** Keys between the entry's key and the value that is copied from `source`. */
   readonly below: readonly string[];
   readonly source: TextBlock | undefined;
 }

@@ -2,8 +2,8 @@ import { isScalar, stringify } from "yaml";
 import { isMap } from "../validate/merge.ts";
 
 /**
- * A value in one line that may stand anywhere: `{ a: [b, c] }`.
- * @param like What stood there before: a text keeps its quotes.
+ * A value in one line, valid at any position: `{ a: [b, c] }`.
+ * @param like The previous value: a string keeps its style of quotes.
  */
 export function inlineText(value: unknown, like?: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => inlineText(item)).join(", ")}]`;
@@ -12,7 +12,7 @@ export function inlineText(value: unknown, like?: unknown): string {
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
-/** A key with its value as lines of a block: in one line what fits there, and only maps go over lines. */
+/** A key with its value as lines of a block. A value that fits is written in one line, and only maps span several. */
 export function entryLines(key: string, value: unknown, indent: string): readonly string[] {
   const line = `${indent}${scalar(key)}: ${inlineText(value)}`;
   if (line.length <= widest || !isMap(value) || Object.keys(value).length === 0) return [line];
@@ -24,7 +24,7 @@ const widest = 100;
 
 function scalar(value: unknown, like?: unknown): string {
   const json = JSON.stringify(value);
-  // Line ends and the like need their escapes; JSON is YAML.
+  // Line breaks and other control characters need escapes. JSON is valid YAML.
   if (/\\[nrtbfu]/.test(json)) return json;
   const quotes = isScalar(like) && (like.type === "QUOTE_DOUBLE" || like.type === "QUOTE_SINGLE") ? like.type : "PLAIN";
   const listed = stringify([value], {

@@ -1,13 +1,13 @@
 import { inlineText } from "./inline.ts";
 
-/** What a tenant begins with. */
+/** The answers from which a new tenant's file is written. */
 export interface NewTenantAnswers {
   readonly name: string;
   readonly team: string;
   readonly contact: string;
   readonly github: string;
   readonly clusters: readonly string[];
-  /** A server template of the platform's. */
+  /** A server template of the platform. */
   readonly template: string;
   readonly model: string;
   readonly storageUri: string;
@@ -15,33 +15,33 @@ export interface NewTenantAnswers {
   readonly memory: string;
 }
 
-/** A tenant's first file: everything that is needed, and a word on each part. Every value is quoted where YAML asks for it. */
-export function newTenant(beginning: NewTenantAnswers, sizes: readonly string[], defaultSize: string): string {
-  const { name, team, contact, github, clusters, template, model, storageUri, requirement, memory } = beginning;
+/** A new tenant's file: all required fields, with a comment on each. Values are quoted where YAML requires it. */
+export function newTenant(answers: NewTenantAnswers, sizes: readonly string[], defaultSize: string): string {
+  const { name, team, contact, github, clusters, template, model, storageUri, requirement, memory } = answers;
   const places = Object.fromEntries(clusters.map((cluster) => [cluster, {}]));
   const item = { storageUri, requirements: [requirement], memory };
   return `# yaml-language-server: $schema=../generator/schemas/tenant.schema.json
-# All fields, with what they are for: generator/docs/fields.md
+# All fields and their meaning: generator/docs/fields.md
 apiVersion: tenantry.dev/v1alpha1
 kind: Tenant
 metadata: { name: ${inlineText(name)} }
 spec:
-  # Who answers for it: the GitHub team reviews every change of this file.
+  # The owner. Its GitHub team reviews every change of this file.
   owner: ${inlineText({ team, contact, github })}
 
-  # Where it runs. What differs on one cluster stands below its name, in the words of this file.
+  # The clusters that it runs on. Put overrides for a cluster below its name, with the same fields as in spec.
   clusters: ${inlineText(places)}
 
-  # What all of it may ask for together: ${sizes.join(", ")}; ${defaultSize} where nothing is said.
+  # The quota of all its pods together: ${sizes.join(", ")}. The default is ${defaultSize}.
   quota: { size: ${inlineText(defaultSize)} }
 
-  # Pods that load models, each made from a template of the platform's.
+  # Inference servers, whose pods load the models. Each one uses a template of the platform.
   servers: { ${inlineText(template)}: { template: ${inlineText(template)} } }
 
-  # What they load. The way to the artifact store and its credentials follow from the address.
+  # The models. Their address determines the network access to the artifact store and its credentials.
   models:
     ${inlineText(model)}: ${inlineText(item)}
 
-  # Next, where you need it: experiments, pipelines, access, network, storage.
+  # Optional fields: experiments, pipelines, access, network, storage.
 `;
 }

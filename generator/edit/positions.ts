@@ -1,6 +1,6 @@
 import { isMap as isMapNode, isSeq, type Node, type Pair } from "yaml";
 
-/** Where the last character of a pair's value is; what a library counts to it behind that is the next line's. */
+/** The end of a pair's value, without the trailing whitespace that the library counts as part of it. */
 export function endOf(text: string, { key, value }: Pair): number {
   return endOfNode(text, isNode(value) ? value : key);
 }
@@ -15,7 +15,7 @@ export function endOfNode(text: string, node: unknown): number {
   return start + text.slice(start, end).trimEnd().length;
 }
 
-/** The end of the line that something stands in, its comment included. */
+/** The end of the line at an offset, its comment included. */
 export function lineEnd(text: string, at: number): number {
   const trimmed = text.slice(0, at).trimEnd().length;
   const end = /\r?\n/.exec(text.slice(trimmed))?.index;
@@ -31,11 +31,11 @@ export function isNode(value: unknown): value is Node {
 }
 
 export function nodeRange(node: unknown): readonly [start: number, valueEnd: number, nodeEnd: number] {
-  if (!isNode(node) || node.range === null || node.range === undefined) throw new Error("a node without a place");
+  if (!isNode(node) || node.range === null || node.range === undefined) throw new Error("a YAML node without a range");
   return node.range;
 }
 
-/** ManifestGroup lines, from the one in which something begins to the one in which it ends, their comments included. */
+/** The text without the lines from one offset to another, their comments included. */
 export function withoutLines(text: string, start: number, end: number): string {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const to = lineEnd(text, end);

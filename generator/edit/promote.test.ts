@@ -17,15 +17,15 @@ function promoted(spec: string, ...paths: readonly string[][]): unknown {
 
 const model = (storageUri: string): RawMap => ({ m: { storageUri } });
 
-describe("what staging has comes to production", () => {
+describe("a promotion gives production the values of staging", () => {
   test.each([
     {
-      name: "an override that was proven becomes the tenant's own",
+      name: "an override of staging becomes the value of the spec",
       before: { clusters: { staging: { models: model("2") }, production: {} }, models: model("1") },
       after: { clusters: { staging: {}, production: {} }, models: model("2") },
     },
     {
-      name: "what held production back goes",
+      name: "the override of production is removed",
       before: { clusters: { staging: {}, production: { models: model("1") } }, models: model("2") },
       after: { clusters: { staging: {}, production: {} }, models: model("2") },
     },
@@ -38,12 +38,12 @@ describe("what staging has comes to production", () => {
       },
     },
     {
-      name: "a new model comes whole",
+      name: "a new model is copied completely",
       before: { clusters: { staging: { models: model("1") }, production: {} } },
       after: { clusters: { staging: {}, production: {} }, models: model("1") },
     },
     {
-      name: "how many run is each cluster's own",
+      name: "replicas stay different on each cluster",
       before: {
         clusters: { staging: { models: { m: { storageUri: "2", replicas: 1 } } }, production: {} },
         models: { m: { storageUri: "1", replicas: 3 } },
@@ -54,7 +54,7 @@ describe("what staging has comes to production", () => {
       },
     },
     {
-      name: "a step that is no more than its name is a step",
+      name: "an empty step is kept",
       before: {
         clusters: {
           staging: { pipelines: { p: { steps: { m: {}, n: { inputs: ["m"] } } } } },
@@ -71,12 +71,12 @@ describe("what staging has comes to production", () => {
       },
     },
     {
-      name: "a model that staging has no more goes, and the empty section with it",
+      name: "a model that staging no longer has is removed, with the empty section",
       before: { clusters: { staging: {}, production: { models: model("1") } } },
       after: { clusters: { staging: {}, production: {} } },
     },
     {
-      name: "nothing where they are the same",
+      name: "equal clusters change nothing",
       before: { clusters: { staging: { quota: { size: "small" } }, production: {} }, models: model("1") },
       after: { clusters: { staging: { quota: { size: "small" } }, production: {} }, models: model("1") },
     },
@@ -85,7 +85,7 @@ describe("what staging has comes to production", () => {
   });
 });
 
-test("what goes below a step leaves the step", () => {
+test("removing the last field of a step keeps the step", () => {
   const step = (inner: RawMap): RawMap => ({ pipelines: { p: { steps: { m: inner } } } });
   const spec = { clusters: { staging: step({}), production: step({ inputs: ["x"] }), other: {} } };
   const after = promoted(JSON.stringify(spec), ["pipelines", "p", "steps", "m", "inputs"]) as typeof spec;
@@ -93,13 +93,13 @@ test("what goes below a step leaves the step", () => {
   expect(after.clusters.other).toEqual({});
 });
 
-test("below what an override takes away nothing is promoted by itself", () => {
+test("a field of a model that an override removes cannot be promoted alone", () => {
   const spec = {
     clusters: { staging: {}, production: { models: { m: null } } },
     models: { m: { storageUri: "1", memory: "2" } },
   };
   expect(() => promoted(JSON.stringify(spec), ["models", "m", "memory"])).toThrow(
-    "models.m.memory cannot be promoted by itself",
+    "models.m.memory cannot be promoted alone",
   );
   expect(promoted(JSON.stringify(spec), ["models", "m"])).toEqual({
     ...spec,
@@ -107,7 +107,7 @@ test("below what an override takes away nothing is promoted by itself", () => {
   });
 });
 
-test("what is named comes too", () => {
+test("a named path outside of models and pipelines is promoted", () => {
   const before = {
     clusters: { staging: { experiments: { ab: { weight: 50 } } }, production: {} },
     experiments: { ab: { weight: 80 } },
@@ -118,7 +118,7 @@ test("what is named comes too", () => {
   });
 });
 
-test("whatever is written, production gets it and nobody else anything", () => {
+test("for any spec, only production changes, and it gets the values of staging", () => {
   const uri = fc.constantFrom("1", "2", "3");
   const override = fc.record(
     {
@@ -142,11 +142,11 @@ test("whatever is written, production gets it and nobody else anything", () => {
     fc.property(base, override, override, override, (models, staging, production, other) => {
       const spec = { models, clusters: { staging, production, other } };
       const after = promoted(JSON.stringify(spec)) as typeof spec;
-      const of = (item: typeof spec, cluster: "staging" | "production" | "other"): unknown =>
-        known(merge({ models: item.models ?? {} }, item.clusters[cluster] as RawMap));
-      expect(of(after, "production")).toEqual(of(spec, "staging"));
-      expect(of(after, "staging")).toEqual(of(spec, "staging"));
-      expect(of(after, "other")).toEqual(of(spec, "other"));
+      const modelsOn = (cluster: "staging" | "production" | "other", { models, clusters }: typeof spec): unknown =>
+        known(merge({ models: models ?? {} }, clusters[cluster] as RawMap));
+      expect(modelsOn("production", after)).toEqual(modelsOn("staging", spec));
+      expect(modelsOn("staging", after)).toEqual(modelsOn("staging", spec));
+      expect(modelsOn("other", after)).toEqual(modelsOn("other", spec));
     }),
     { numRuns: 500 },
   );

@@ -6,43 +6,45 @@ import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { type Assignment, putValue } from "./edit-text.ts";
 
 /**
- * What of a tenant is proven by running: its models' artifacts, and what is made of them. How many of them run, with how much
- * memory and on which Server, and which share of traffic each gets, is each cluster's own: that comes where it is named.
+ * The parts of a tenant that running on a cluster proves: its models' artifacts, and the pipelines made of them. Replicas,
+ * memory, the Server and the share of traffic belong to each cluster and are promoted only when they are named.
  */
 const sections = ["models", "pipelines"] as const;
-const own = new Set(["memory", "replicas", "minReplicas", "maxReplicas", "server"]);
+const fieldsOfCluster = new Set(["memory", "replicas", "minReplicas", "maxReplicas", "server"]);
 
-/** Paths of the spec that differ between two clusters in what is proven by running. */
+/** Paths in the proven parts of the spec that differ between two clusters. */
 export function promotedPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
-  const [there, here] = [effectiveValue(data, from), effectiveValue(data, to)];
+  const [source, target] = [effectiveValue(data, from), effectiveValue(data, to)];
   return sections.flatMap((section) => {
-    const [old, fresh] = [mapAt(here, section), mapAt(there, section)];
-    return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].flatMap((name): readonly string[][] => {
-      const [was, is] = [old[name], fresh[name]];
-      if (!isMap(was) || !isMap(is)) return isDeepStrictEqual(was, is) ? [] : [[section, name]];
-      const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !own.has(field));
-      return fields.filter((field) => !isDeepStrictEqual(was[field], is[field])).map((field) => [section, name, field]);
+    const [old, proven] = [mapAt(target, section), mapAt(source, section)];
+    return [...new Set([...Object.keys(old), ...Object.keys(proven)])].flatMap((name): readonly string[][] => {
+      const [before, after] = [old[name], proven[name]];
+      if (!isMap(before) || !isMap(after)) return isDeepStrictEqual(before, after) ? [] : [[section, name]];
+      const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+      return fields
+        .filter((field) => !fieldsOfCluster.has(field) && !isDeepStrictEqual(before[field], after[field]))
+        .map((field) => [section, name, field]);
     });
   });
 }
 
-/** What of the models one cluster has otherwise than another one, and a promotion leaves to each: `models.churn.memory`. */
+/** Fields of models that differ between two clusters and that a promotion does not change: `models.churn.memory`. */
 export function fieldsLeftToEachCluster(data: unknown, from: string, to: string): readonly FieldChange[] {
-  const [there, here] = [effectiveValue(data, from), effectiveValue(data, to)].map((spec) => mapAt(spec, "models"));
-  return Object.keys(here ?? {}).flatMap((name) =>
-    [...own].flatMap((field): readonly FieldChange[] => {
-      const [before, after] = [valueAt(here, [name, field]), valueAt(there, [name, field])];
-      const both = isMap(here?.[name]) && isMap(there?.[name]);
+  const [source, target] = [effectiveValue(data, from), effectiveValue(data, to)].map((spec) => mapAt(spec, "models"));
+  return Object.keys(target ?? {}).flatMap((name) =>
+    [...fieldsOfCluster].flatMap((field): readonly FieldChange[] => {
+      const [before, after] = [valueAt(target, [name, field]), valueAt(source, [name, field])];
+      const both = isMap(target?.[name]) && isMap(source?.[name]);
       return both && !isDeepStrictEqual(before, after) ? [{ path: `models.${name}.${field}`, before, after }] : [];
     }),
   );
 }
 
 /**
- * Edits of a tenant's file after which a cluster has at these paths what another one has, and no other cluster anything
- * else. Of the ways that do it the first: the cluster's own override goes; what is proven becomes the tenant's own; the
- * cluster gets an override.
- * @throws UsageError where a path leads below something that an override replaces or takes away as a whole.
+ * Edits of a tenant's file that give a cluster the values of another cluster at these paths, and change no other cluster.
+ * The first of these that works: remove the cluster's override, move the proven value to the spec, or add an override
+ * for the cluster.
+ * @throws UsageError if a path is below a value that an override replaces or removes as a whole.
  */
 export function promotion(
   data: unknown,
@@ -56,7 +58,7 @@ export function promotion(
     const target = valueAt(effectiveValue(state, from), path);
     if (isDeepStrictEqual(valueAt(effectiveValue(state, to), path), target)) continue;
     const now = state;
-    // As it is laid out where it was proven, in the same order.
+    // The layout and the order are copied from the cluster that proved the value.
     const like = ["spec", "clusters", from, ...path];
     const layout = (value: unknown): Pick<Assignment, "like"> =>
       JSON.stringify(valueAt(now, like)) === JSON.stringify(value) ? { like } : {};
@@ -65,39 +67,40 @@ export function promotion(
       return { path: value === undefined ? emptied(now, whole) : whole, value, ...layout(value) };
     };
     const base: Assignment = { path: ["spec", ...path], value: target, ...layout(target) };
-    const ways: readonly (readonly Assignment[])[] = [
+    const candidates: readonly (readonly Assignment[])[] = [
       [override(to, undefined)],
       [base, override(to, undefined), override(from, undefined)],
       [base, override(to, undefined)],
       [override(to, overrideFor(valueAt(state, ["spec", ...path]), target))],
     ];
-    const way = ways.find((candidate) => holds(state, apply(state, candidate), to, path, target));
-    if (way === undefined)
+    const chosen = candidates.find((candidate) => promotesOnly(state, apply(state, candidate), to, path, target));
+    if (chosen === undefined)
       throw new UsageError(
-        `${path.join(".")} cannot be promoted by itself: ${to} or ${from} replaces what it is part of`,
-        `Name that: ${path.slice(0, -1).join(".")}`,
+        `${path.join(".")} cannot be promoted alone: ${to} or ${from} replaces the value that contains it`,
+        `Promote ${path.slice(0, -1).join(".")} instead.`,
       );
-    const needed = way.filter((assignment) => !isDeepStrictEqual(apply(state, [assignment]), state));
+    const needed = chosen.filter((assignment) => !isDeepStrictEqual(apply(state, [assignment]), state));
     edits.push(...needed);
     state = apply(state, needed);
   }
   return edits;
 }
 
-/** Of an override that goes, and of what would be empty without it, the outermost: but the cluster itself stays. */
+/** The path to remove: the outermost map that would be empty without this override. The cluster's entry itself stays. */
 function emptied(data: unknown, path: readonly string[]): readonly string[] {
   const above = path.slice(0, -1);
   const alone = Object.keys(mapAt(data, ...above)).every((key) => key === path.at(-1));
   return above.length > 3 && alone ? emptied(data, above) : path;
 }
 
-function holds(before: unknown, after: unknown, to: string, path: readonly string[], target: unknown): boolean {
+/** Whether a cluster has the value at a path after the edits, and all other clusters are unchanged. */
+function promotesOnly(before: unknown, after: unknown, to: string, path: readonly string[], target: unknown): boolean {
   const clusters = Object.keys(mapAt(before, "spec", "clusters"));
   return clusters.every((cluster) => {
-    const [old, fresh] = [effectiveValue(before, cluster), effectiveValue(after, cluster)];
-    if (cluster !== to) return isDeepStrictEqual(fresh, old);
-    const wanted = putValue(old, path, target);
-    return isMap(wanted) && isDeepStrictEqual(fresh, withoutEmptySections(wanted));
+    const [oldSpec, newSpec] = [effectiveValue(before, cluster), effectiveValue(after, cluster)];
+    if (cluster !== to) return isDeepStrictEqual(newSpec, oldSpec);
+    const wanted = putValue(oldSpec, path, target);
+    return isMap(wanted) && isDeepStrictEqual(newSpec, withoutEmptySections(wanted));
   });
 }
 
@@ -106,8 +109,8 @@ function apply(data: unknown, edits: readonly Assignment[]): unknown {
 }
 
 /**
- * A cluster's spec as it is merged, before anything is defaulted. A section that is empty is none at all; further down an
- * empty map says something: a pipeline's step may be no more than its name.
+ * A cluster's merged spec, before defaults are applied. An empty section is the same as a missing one. Further down an
+ * empty map has a meaning: a pipeline's step may consist of its name only.
  */
 export function effectiveValue(data: unknown, cluster: string): RawMap {
   const { clusters: _, ...spec } = mapAt(data, "spec");
@@ -118,7 +121,7 @@ function withoutEmptySections(spec: RawMap): RawMap {
   return Object.fromEntries(Object.entries(spec).filter(([, value]) => !isMap(value) || Object.keys(value).length > 0));
 }
 
-/** What has to be laid over a value for another one to come of it. */
+/** The override that turns one value into another when it is merged. */
 function overrideFor(base: unknown, target: unknown): unknown {
   if (target === undefined) return null;
   if (!isMap(base) || !isMap(target)) return target;

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../validate/merge.ts";
 
-/** A way into a document: keys of maps and places in lists. */
+/** A path into a document: keys of maps and indexes of lists. */
 export type EditPath = readonly (string | number)[];
 
-/** One change to a text: a value in place of another one or at a new key, a new item of a list, or something that goes. */
+/** One change to a text: a value that replaces another one or is added at a new key, a new item of a list, or a removal. */
 export type EditStep =
   | { readonly does: "put"; readonly way: EditPath; readonly value: unknown }
   | { readonly does: "insert"; readonly way: EditPath; readonly value: unknown }
   | { readonly does: "remove"; readonly way: EditPath };
 
-/** The smallest steps from one value to another one, so that what is the same in both keeps its text. */
+/** The smallest steps from one value to another, so that equal parts keep their text. */
 export function stepsBetween(old: unknown, fresh: unknown, way: EditPath): readonly EditStep[] {
   if (isDeepStrictEqual(old, fresh)) return [];
   if (fresh === undefined) return [{ does: "remove", way }];
@@ -20,7 +20,7 @@ export function stepsBetween(old: unknown, fresh: unknown, way: EditPath): reado
         ? stepsBetween(old[key], fresh[key], [...way, key])
         : [{ does: "put" as const, way: [...way, key], value: fresh[key] }],
     );
-    // What comes is there before the last of what goes: no block is empty in between.
+    // Additions come before removals, so that no block is empty in between.
     const gone = Object.keys(old).filter((key) => !Object.hasOwn(fresh, key));
     return [...here, ...gone.map((key) => ({ does: "remove" as const, way: [...way, key] }))];
   }
@@ -29,7 +29,7 @@ export function stepsBetween(old: unknown, fresh: unknown, way: EditPath): reado
   return [{ does: "put", way, value: fresh }];
 }
 
-/** Items at both ends that are the same stay; of the others each takes the place of another one, as long as there are any. */
+/** Equal items at the start and the end stay. The others are replaced pairwise, then inserted or removed. */
 function stepsOfList(old: readonly unknown[], fresh: readonly unknown[], way: EditPath): readonly EditStep[] {
   const shorter = Math.min(old.length, fresh.length);
   const same = (index: number): boolean => isDeepStrictEqual(old[index], fresh[index]);

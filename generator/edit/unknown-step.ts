@@ -3,8 +3,8 @@ import { isMap, valueAt } from "../validate/merge.ts";
 import { TenantSpec } from "../validate/tenant.ts";
 
 /**
- * The first step of a path that leads nowhere, and what it could have been: no field is called like this, or, where names
- * are somebody's own, nothing in any of these specs is.
+ * The first unknown step of a path, with the known names at that position: the fields of the schema, or, where users choose
+ * the names, the names in any of these specs.
  */
 export function unknownStep(
   path: readonly string[],

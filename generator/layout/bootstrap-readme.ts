@@ -9,7 +9,7 @@ import { template } from "./template.ts";
 const render = template<object>("bootstrap-readme.hbs");
 
 /**
- * From an empty cluster to one that follows git, and back to it after a disaster.
+ * The runbook from an empty cluster to one that follows git, also after a disaster.
  * @param settings Keys of argocd-cm that are set.
  */
 export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]): string {

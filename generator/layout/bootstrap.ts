@@ -15,12 +15,12 @@ import { toYaml } from "./to-yaml.ts";
 import type { UnitLayout } from "./unit-layout.ts";
 
 /**
- * Seconds. A sync that waits for something that never becomes healthy takes no newer commit, not even the one that fixes
- * it (3.2 to 3.5); after this long it is ended. Long enough for nodes to come up.
+ * In seconds. While a sync waits for an object that never becomes healthy, Argo CD syncs no newer commit, not even the
+ * one with the fix (3.2 to 3.5). Argo CD ends the sync after this time, which is long enough for nodes to start.
  */
 const syncTimeout = 1800;
 
-/** What a person applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
+/** The files that the platform team applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitLayout, "objects" | "texts"> {
   const { cluster } = scope;
   const { platform } = inventory;
@@ -37,7 +37,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
     });
   const project = appProject(platform, cluster, {
     name: rootProject(cluster.name),
-    description: `The roots of ${cluster.name}: they hold Applications and their projects, and nothing else`,
+    description: `The root Applications of ${cluster.name}: they contain only Applications and their AppProjects`,
     destination: inClusterServer,
     namespaces: [namespace],
     kinds: applicationKinds,
@@ -69,7 +69,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
       file: `${folder}/${fileNameOf("ConfigMap", "argocd-cmd-params-cm")}`,
     },
     {
-      // No credentials: those are a secret of type repo-creds that a person brings.
+      // Without credentials: the platform team creates these by hand, as a secret of type repo-creds.
       object: new Secret({
         metadata: {
           name: "repository-tenantry",
@@ -102,7 +102,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
   };
 }
 
-/** Keys of argocd-cm: how Argo CD tracks what it owns, and the health checks that it does not bring along. */
+/** Keys of argocd-cm: how Argo CD tracks its objects, and the health checks that it does not include. */
 function argoSettings({ healthChecks }: Inventory): Record<string, string> {
   const checks = [...healthChecks].map(
     ([kind, source]) => [`resource.customizations.health.${kind}`, source.text] as const,

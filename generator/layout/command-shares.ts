@@ -7,14 +7,14 @@ import { tenantApplication } from "./names.ts";
 
 /** Lines of a runbook that the same people may run. */
 export interface CommandShare {
-  /** Roles of the tenant that may, the platform team where none of them may, or nobody named where everybody may. */
+  /** The roles of the tenant that may run the lines, `platform` where no role may, `everybody` where every role may. */
   readonly by: readonly string[] | "platform" | "everybody";
   readonly lines: readonly string[];
 }
 
 /**
- * Lines of a runbook by who may run them, in their order.
- * @param needs What the lines are worth nothing without: a port that somebody else forwards is forwarded elsewhere.
+ * Groups the lines of a runbook by who may run them. The order of the lines stays.
+ * @param needs Commands that the lines depend on: a port is forwarded only on the machine of the user who forwards it.
  */
 export function commandShares(
   scope: TenantScope,
@@ -29,11 +29,11 @@ export function commandShares(
     share.lines.push(line);
     shares.set(key, share);
   }
-  // What takes somebody else comes last.
+  // The lines for the platform team come last.
   return [...shares.values()].sort((left, right) => Number(left.by === "platform") - Number(right.by === "platform"));
 }
 
-/** A block for each of those who may run some of the lines. */
+/** One block for each group of lines that the same roles may run. */
 export function commandBlocks(
   scope: TenantScope,
   lines: readonly string[],
@@ -42,7 +42,11 @@ export function commandBlocks(
   return shareBlocks(commandShares(scope, lines, needs));
 }
 
-/** The words stand before a block, in no line of it: interactive, macOS's shell takes a comment for arguments. */
+/** The explanation of the lines before the blocks, for the top of a runbook. */
+export const shareLegend =
+  "The line before a block names who may run the block. Every role of this tenant may run a block without such a line.";
+
+/** Names the roles before a block, not in a comment inside it: the interactive shell of macOS reads a comment as arguments. */
 export function shareBlocks(shares: readonly CommandShare[]): readonly Block[] {
   return shares.flatMap(({ by, lines }): readonly Block[] => [
     ...(by === "everybody" ? [] : [{ text: by === "platform" ? "The platform team:" : `As ${by.join(" or ")}:` }]),
@@ -59,12 +63,12 @@ function whoMay(scope: TenantScope, lines: readonly string[]): CommandShare["by"
   return able.length === roles.length ? "everybody" : able;
 }
 
-/** Roles that people of the tenant have; what its accounts may do helps nobody who looks at a terminal. */
+/** The roles of the tenant's groups. The roles of its service accounts do not help a user at a terminal. */
 function rolesOf({ tenant }: TenantScope): readonly string[] {
   return [...new Set(Object.values(tenant.spec.access.groups))].sort();
 }
 
-/** Whether a role has all the rights that each line needs. The rights of a line with an unknown command are undefined: it is refused. */
+/** Whether a role has all the rights that each line needs. The rights of a line with an unknown command are undefined, so no role may run it. */
 function mayUse(scope: TenantScope, role: string, lines: readonly (readonly Right[] | undefined)[]): boolean {
   const { platform, tenant } = scope;
   const { rules = [], argoCD = [] } = platform.spec.roles[role] ?? {};
@@ -79,7 +83,7 @@ function mayUse(scope: TenantScope, role: string, lines: readonly (readonly Righ
   );
 }
 
-/** Those in a project of the tenant's: a Namespace that has an Application to itself is in the platform's. */
+/** The Applications in the tenant's own AppProjects. A separate Application for the Namespace is in the platform's project. */
 function ownApplications({ cluster, pattern, tenant }: TenantScope): readonly string[] {
   return partsOnCluster(pattern, cluster)
     .filter((part) => part !== "namespace")

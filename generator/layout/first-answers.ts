@@ -3,14 +3,14 @@ import { runtimeNamespace } from "../patterns/pattern.ts";
 import { type PredictionRequest, requestBody, requestTo } from "./request.ts";
 import type { Step } from "./runbook-step.ts";
 
-/** Opens port 8080 of this machine to a namespace's Envoy. */
+/** The command that forwards port 8080 of this machine to the Envoy of a namespace. */
 export function forwardMesh(namespace: string): string {
   return `kubectl port-forward --namespace ${namespace} service/seldon-mesh 8080:80 &`;
 }
 
 const requests = 200;
 
-/** Requests, and what comes back: of a model or an experiment, through a pipeline, and counted. */
+/** Requests and their answers: one to a model or an experiment, one through a pipeline, and many that are counted. */
 export function firstAnswers(scope: TenantScope): readonly Step[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
@@ -37,33 +37,33 @@ export function firstAnswers(scope: TenantScope): readonly Step[] {
         ]),
     ...(candidates.length < 2 ? [] : [{ ...counted(first, candidates), needs: [forward] }]),
     {
-      title: "Close the port",
+      title: "Stop the port-forward",
       why: "The port-forward still runs in the background of this shell.",
       needs: [forward],
       lines: ["kill %1"],
-      expect: "nothing, or that the job is terminated",
+      expect: "no output, or a message that the job is terminated",
     },
   ];
 }
 
 function oneRequest({ header }: PredictionRequest): Pick<Step, "title" | "why" | "expect"> {
   return {
-    title: "One request",
-    why: `The model says what it takes; node writes request.json, a request for one row of zeros of that, or of four columns where the model says nothing: write as many as it was trained with. Who answers is decided by the header seldon-model: ${header}, not by the path.`,
-    expect: "200, a header x-seldon-route that names the model that answered, and outputs in the body",
+    title: "Send one request",
+    why: `The model describes its inputs, and node writes request.json: one row of zeros for these inputs. If the model describes no inputs, the row has four columns. In that case, write as many columns as the model was trained with. The header seldon-model: ${header} selects the target, the path does not.`,
+    expect: "status 200, a header x-seldon-route that names the model that answered, and outputs in the body",
   };
 }
 
 function throughPipeline(name: string, others: readonly string[]): Pick<Step, "title" | "why" | "expect"> {
   return {
-    title: `One request through pipeline ${name}`,
-    why: `Its first step says what it takes. The data goes from step to step through Kafka.${others.length === 0 ? "" : ` Ask ${others.join(", ")} alike.`}`,
-    expect: "200, and the outputs of its last steps in the body; a first answer may take some seconds",
+    title: `Send one request through pipeline ${name}`,
+    why: `The first step of the pipeline describes the inputs. The data moves from step to step through Kafka.${others.length === 0 ? "" : ` Send a request to ${others.join(", ")} in the same way.`}`,
+    expect: "status 200, and the outputs of its last steps in the body. The first answer can take some seconds",
   };
 }
 
 function counted(
-  asking: PredictionRequest,
+  target: PredictionRequest,
   candidates: readonly (readonly [string, number])[],
 ): Pick<Step, "title" | "why" | "lines" | "expect"> {
   const sum = candidates.reduce((all, [, weight]) => all + weight, 0);
@@ -73,11 +73,11 @@ function counted(
     return `${candidate} between ${Math.max(0, Math.floor(requests * share - spread))} and ${Math.min(requests, Math.ceil(requests * share + spread))} times`;
   });
   return {
-    title: `Count who answers: ${candidates.map(([, weight]) => weight).join("/")}`,
-    why: `${requests} requests, none of which sends the route of the one before along: that header would pin it to one candidate.`,
+    title: `Verify the traffic split: ${candidates.map(([, weight]) => weight).join("/")}`,
+    why: `The command sends ${requests} requests, and counts the answers of each candidate. No request has the header x-seldon-route of an earlier answer, because that header would pin the request to one candidate.`,
     lines: [
-      `for i in $(seq ${requests}); do curl --silent --output /dev/null --dump-header - ${asking.request}; done | grep -i '^x-seldon-route:' | tr -d '\\r' | sort | uniq -c`,
+      `for i in $(seq ${requests}); do curl --silent --output /dev/null --dump-header - ${target.request}; done | grep -i '^x-seldon-route:' | tr -d '\\r' | sort | uniq -c`,
     ],
-    expect: `${expectation.join(", ")}; less than once in a hundred times it is further off by chance`,
+    expect: `${expectation.join(", ")}. In less than one of a hundred runs, a count is outside its range by chance`,
   };
 }

@@ -5,14 +5,14 @@ import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { type Block, heading } from "../text/document.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
-import { commandShares, shareBlocks } from "./command-shares.ts";
+import { commandShares, shareBlocks, shareLegend } from "./command-shares.ts";
 import { firstAnswers } from "./first-answers.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
 import { generatedPath } from "./paths.ts";
 import { createSecret } from "./resource-tables.ts";
 import type { RunbookStep, Step } from "./runbook-step.ts";
 
-/** The tenant that a cluster's first prediction is shown with: one that splits traffic, or else one that serves. */
+/** The tenant that demonstrates the first prediction on a cluster: one that splits traffic, otherwise one that serves. */
 export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
   const serving = tenants.filter(
     ({ spec }) =>
@@ -22,8 +22,8 @@ export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
 }
 
 /**
- * From an empty cluster to counted answers: each step in the order in which things come to be, with a command that verifies
- * it before the next.
+ * The steps from an empty cluster to counted answers, in the order in which Argo CD creates the objects. Each step has a
+ * command that verifies it before the next step.
  */
 export function firstPrediction(scope: TenantScope): readonly RunbookStep[] {
   const steps = [bootstrapped, seldon, namespaceClosed, runtimeUp, served].map((step) => step(scope));
@@ -38,13 +38,13 @@ export function firstPrediction(scope: TenantScope): readonly RunbookStep[] {
 function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace } = cluster.spec.argoCD;
   return {
-    title: "Argo CD follows git",
-    why: `Once, by a person, as ${generatedPath(cluster.name, "bootstrap", "README.md")} says; everything after it happens by itself, in this order.`,
+    title: "Apply the bootstrap",
+    why: `The platform team does this once, as described in ${generatedPath(cluster.name, "bootstrap", "README.md")}. Argo CD does everything after it automatically, in this order.`,
     lines: [
       `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
     ],
-    expect: "both roots, Synced",
+    expect: "both root Applications, with status Synced",
   };
 }
 
@@ -55,14 +55,15 @@ function seldon({ platform, cluster, pattern, tenant }: TenantScope): Step {
       ? tenantApplication(cluster.name, tenant.name, "operator")
       : platformApplication(cluster.name, platformParts.operator);
   return {
-    title: "Seldon's definitions, then its operator",
-    why: `Seldon Core ${seldonVersionOf(platform, cluster)}, pattern ${pattern.name}: the operator of ${application} looks after ${pattern.operator === "tenant" ? `${tenant.name} alone` : "all tenants"}.`,
+    title: "Verify Seldon's CustomResourceDefinitions, then its operator",
+    why: `Seldon Core ${seldonVersionOf(platform, cluster)}, pattern ${pattern.name}: the operator of Application ${application} manages ${pattern.operator === "tenant" ? `only ${tenant.name}` : "all tenants"}.`,
     lines: [
       "kubectl wait --for condition=Established --timeout 5m crd/models.mlops.seldon.io crd/servers.mlops.seldon.io crd/serverconfigs.mlops.seldon.io crd/seldonruntimes.mlops.seldon.io crd/experiments.mlops.seldon.io",
       `kubectl rollout status deployment/seldon-v2-controller-manager --namespace ${operator} --timeout 5m`,
       `kubectl get seldonconfig default --namespace ${operator}`,
     ],
-    expect: "condition met for each definition, successfully rolled out, and one SeldonConfig called default",
+    expect:
+      "condition met for each CustomResourceDefinition, successfully rolled out, and one SeldonConfig named default",
   };
 }
 
@@ -70,25 +71,25 @@ function namespaceClosed(scope: TenantScope): Step {
   const { tenant } = scope;
   const manual = secretNeeds(scope).filter(({ from }) => from === "manual");
   return {
-    title: "The namespace, and what keeps it apart",
-    why: "Quota, limits, accounts, policies and secrets come before anything that runs.",
+    title: `Verify the namespace and its guardrails${manual.length === 0 ? "" : ", and create secrets by hand"}`,
+    why: "Quota, limits, accounts, policies and secrets must exist before any workload runs.",
     lines: [
       `kubectl get resourcequotas,limitranges,networkpolicies --namespace ${tenant.name}`,
       ...manual.map((need) => createSecret(scope, need)),
       `kubectl get secrets --namespace ${tenant.name}`,
     ],
-    expect: `tenant-quota, container-limits, default-deny among the policies, and the secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].join(", ")}`,
+    expect: `tenant-quota, container-limits, a policy default-deny, and the secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].join(", ")}`,
   };
 }
 
 function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
   const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
   return {
-    title: "Scheduler and Envoy",
+    title: "Verify the scheduler and Envoy",
     why:
       namespace === tenant.name
-        ? "The tenant's own. There is no Service with the name of a Server: requests go to seldon-mesh, port 80."
-        : "All tenants share them; in the tenant's namespace the same names lead there. Requests go to seldon-mesh, port 80.",
+        ? "Only this tenant uses them. No Service has the name of a Server: send requests to seldon-mesh, port 80."
+        : "All tenants share them. The tenant's namespace has aliases with the same names. Send requests to seldon-mesh, port 80.",
     lines: [
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=SchedulerReady --timeout 10m`,
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=EnvoyReady --timeout 10m`,
@@ -99,11 +100,11 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
   };
 }
 
-/** Kubernetes counts a kind again half a minute after its definition came, and a quota that is older every 5 minutes. */
+/** Kubernetes looks for new kinds every 30 seconds, but for a quota that is older it starts to count them only every 5 minutes. */
 export const quotaWait =
-  "Where the quota is older than Seldon's definitions, the API server refuses Servers and models for up to five minutes more (status unknown for quota). Argo CD tries again by itself.";
+  "If the quota is older than Seldon's CustomResourceDefinitions, the API server refuses Servers and models for up to five more minutes (status unknown for quota). Argo CD retries automatically.";
 
-/** What leads to models, and the condition that says it does. */
+/** The kinds that route requests to models, and the condition that shows that they are ready. */
 const routes = [
   ["experiments", "ExperimentReady"],
   ["pipelines", "PipelineReady"],
@@ -118,9 +119,10 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
     Array.from({ length: firstReplicas(server) }, (_, index) => `${name}-${index}`),
   );
   const routed = routes.filter(([kind]) => Object.keys(tenant.spec[kind]).length > 0);
+  const waited = ["Servers", "models", ...routed.map(([kind]) => kind)].join(", ");
   return {
-    title: "ServerConfigs, Servers, models, and what leads to them",
-    why: `In this order; each waits for the one before. Every replica of a Server gets a headless Service of its own. ${quotaWait}`,
+    title: `Verify ServerConfigs, ${waited}`,
+    why: `They become ready in this order: each waits for the one before. Every replica of a Server has its own headless Service. ${quotaWait}`,
     lines: [
       ...[...new Map(configs.map((place) => [place.name, place])).values()].map(
         ({ name, namespace }) => `kubectl get serverconfig ${name} --namespace ${namespace}`,
@@ -133,16 +135,16 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
           `kubectl wait ${kind} --all --namespace ${tenant.name} --for condition=${condition} --timeout 5m`,
       ),
     ],
-    expect: `each ServerConfig, condition met for each of ${["Servers", "models", ...routed.map(([kind]) => kind)].join(", ")}, and ports 9000, 9500 and 9005 on each replica's Service`,
+    expect: `each ServerConfig, condition met for each of ${waited}, and ports 9000, 9500 and 9005 on each replica's Service`,
   };
 }
 
 export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
   const { cluster, tenant } = scope;
   return [
-    heading(1, `From nothing to an answer: ${tenant.name} on ${cluster.name}`),
+    heading(1, `First prediction: ${tenant.name} on ${cluster.name}`),
     {
-      text: "Follow the steps in order, and go on when a step has printed what it is to print. Only the first step, secrets that a person brings, and the requests need you. You need kubectl, curl and node, in bash or zsh. Who may run a block stands before it, unless every role of this tenant may.",
+      text: `Follow the steps in order. Go on when a step prints the expected output. Only the first step, secrets that are created by hand, and the requests need you. You need kubectl, curl and node, in bash or zsh. ${shareLegend}`,
     },
     ...firstPrediction(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),

@@ -24,8 +24,8 @@ import { troubles } from "./troubleshooting.ts";
 const render = template<object>("namespace-readme.hbs");
 
 /**
- * What this namespace is, for its own people: owner, quota, models, flows, how to call it, and what to do when it fails.
- * @param applications The Applications that it has: a part that holds nothing has none.
+ * The README of a namespace, for its team: owner, quota, models, flows, requests and troubleshooting.
+ * @param applications The Applications of the namespace. An empty part has none.
  */
 export function namespaceReadme(scope: TenantScope, applications: readonly string[]): string {
   const { platform, cluster, pattern, tenant } = scope;
@@ -76,12 +76,12 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
   );
 }
 
-/** Whether there is a page that leads to its first answer. */
+/** Whether the tenant has a runbook for its first prediction. */
 export function hasFirstPrediction({ cluster, tenant }: TenantScope): boolean {
   return isServing(cluster, tenant) && Object.keys(tenant.spec.models).length > 0;
 }
 
-/** Whom requests can be for. */
+/** The possible targets of requests. */
 function callables(scope: TenantScope): readonly (readonly [RequestTarget, string])[] {
   const { spec } = scope.tenant;
   if (!hasFirstPrediction(scope)) return [];

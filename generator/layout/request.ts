@@ -1,24 +1,24 @@
 import { sortedEntries } from "../generate/scope.ts";
 import type { TenantEntry } from "../validate/inventory.ts";
 
-/** A model, pipeline or experiment, as it is asked through a forwarded port. */
+/** A request to a model, pipeline or experiment through a forwarded port. */
 export interface PredictionRequest {
-  /** What the header seldon-model says. */
+  /** The value of the header seldon-model. */
   readonly header: string;
-  /** The model that says what a request for it holds. */
+  /** The model that describes the inputs of the request. */
   readonly describedBy: string;
-  /** Address, headers and body, as curl takes them. */
+  /** Address, headers and body, as arguments of curl. */
   readonly request: string;
 }
 
 export type RequestTarget = "model" | "pipeline" | "experiment";
 
-/** Flags of curl that wait for a port to open. */
+/** Flags that make curl wait for a port to open. */
 export const withRetries = "--retry 5 --retry-connrefused";
 
 const mesh = "http://localhost:8080/v2/models";
 
-/** How one of a tenant's is asked, by its kind and name. */
+/** The request to one of a tenant's models, pipelines or experiments. */
 export function requestTo({ spec }: TenantEntry, kind: RequestTarget, name: string): PredictionRequest {
   const [candidate] = kind === "experiment" ? Object.keys(spec.experiments[name]?.candidates ?? {}).sort() : [];
   const path = candidate ?? name;
@@ -33,17 +33,17 @@ export function requestTo({ spec }: TenantEntry, kind: RequestTarget, name: stri
   };
 }
 
-/** Makes request.json of what the model says of its inputs, and sends it. Node is there wherever Tenantry is; jq is not. */
+/** The commands that write request.json from the model's description of its inputs, and send it. Every user of Tenantry has Node, but not jq. */
 export function requestBody({ describedBy, request }: PredictionRequest): readonly string[] {
   return [
-    // A port that was forwarded a moment ago refuses at first.
+    // A port refuses connections for a moment after it is forwarded.
     `curl --silent --fail ${withRetries} --header 'seldon-model: ${describedBy}' ${mesh}/${describedBy} > model.json || echo '{}' > model.json`,
     `node --eval '${zeros}' > request.json`,
     `curl --silent --show-error --include ${request}`,
   ];
 }
 
-/** One row of zeros for each input that model.json names; of four columns where it names none. In single quotes: no quote, no line break. */
+/** One row of zeros for each input in model.json, or one row of four columns without any. Single quotes enclose it in the shell, so it contains no single quote and no line break. */
 const zeros = [
   `const inputs = JSON.parse(fs.readFileSync("model.json", "utf8")).inputs ?? []`,
   `const zero = { BYTES: "", BOOL: false }`,

@@ -14,17 +14,17 @@ import type { PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
 type Rows = readonly Readonly<Record<string, string>>[];
 
-/** Volume claims: the tenant's own, and those that its Servers come with. */
+/** Volume claims: those that the tenant declares, and those of its Servers. */
 export function claimRows(scope: TenantScope): Rows {
   const { platform, cluster, tenant } = scope;
-  const usual = cluster.spec.storageClasses.default;
-  const own = sortedEntries(tenant.spec.storage).map(([name, claim]) => ({
+  const defaultClass = cluster.spec.storageClasses.default;
+  const declared = sortedEntries(tenant.spec.storage).map(([name, claim]) => ({
     name,
     size: claim.size,
-    class: claim.class ?? usual,
-    holds: `the tenant's own data (${claim.accessModes.join(", ")}); a person deletes it`,
+    class: claim.class ?? defaultClass,
+    contents: `the tenant's own data (${claim.accessModes.join(", ")}), only deleted by hand`,
   }));
-  if (!hasRuntime(cluster, tenant)) return own;
+  if (!hasRuntime(cluster, tenant)) return declared;
   const configs = serverConfigsOf(platform, tenant);
   const models = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
     const effective = configs.get(configNameOf(server) ?? "");
@@ -32,10 +32,10 @@ export function claimRows(scope: TenantScope): Rows {
     return {
       name: `${modelsVolume(effective.server)}-${name}-0`,
       ...modelStorageOf(effective, cluster),
-      holds: `artifacts of models on ${name}, fetched again when they are gone; one claim for each replica`,
+      contents: `artifacts of the models on ${name}, fetched again if they are lost, one claim for each replica`,
     };
   });
-  return [...own, ...models];
+  return [...declared, ...models];
 }
 
 /** Secrets by name: keys and sources, never values. */
@@ -51,7 +51,9 @@ export function secretRows(scope: TenantScope): Rows {
       name: need.name,
       keys: need.keys.join(", "),
       from:
-        need.from === "manual" ? "a person" : `store ${need.from.store}, ${storeKey(platform, need.from, tenant.name)}`,
+        need.from === "manual"
+          ? "created by hand"
+          : `store ${need.from.store}, ${storeKey(platform, need.from, tenant.name)}`,
       why: models.length === 0 ? need.why : `the rclone remote of ${models.join(", ")}`,
     };
   });
@@ -62,12 +64,12 @@ export function secretRows(scope: TenantScope): Rows {
       name: scope.seldon.publicRemoteSecret,
       keys: "gs",
       from: "git",
-      why: "Seldon's agents read it; it holds no value to keep",
+      why: "Seldon's agents read it, it contains no confidential value",
     },
   ];
 }
 
-/** The command by which a person brings a secret. */
+/** The command that creates a manual secret. */
 export function createSecret({ tenant }: TenantScope, { name, keys, type }: SecretNeed): string {
   const files = keys.map((key) => `--from-file=${key}=./${key}`).join(" ");
   return `kubectl create secret generic ${name} --namespace ${tenant.name} --type ${type} ${files}`;
@@ -76,10 +78,10 @@ export function createSecret({ tenant }: TenantScope, { name, keys, type }: Secr
 interface Pool {
   readonly name: string;
   readonly labels: string;
-  readonly gpus: { readonly resource: string; readonly quota: string; readonly askers: string } | false;
+  readonly gpus: { readonly resource: string; readonly quota: string; readonly requests: string } | false;
 }
 
-/** The node pool that all Servers run on, and its GPUs; nothing where they run anywhere. */
+/** The node pool that all Servers run on, and its GPUs. `false` if they may run on any node. */
 export function poolOf({ platform, cluster, tenant }: TenantScope): Pool | false {
   const name = tenant.spec.nodePool ?? "";
   const found = Object.hasOwn(cluster.spec.nodePools, name) ? cluster.spec.nodePools[name] : undefined;
@@ -91,17 +93,17 @@ export function poolOf({ platform, cluster, tenant }: TenantScope): Pool | false
     labels: Object.entries(selector)
       .map((label) => label.join("="))
       .join(","),
-    gpus: gpuResource === undefined ? false : { resource: gpuResource, quota, askers: askers(platform, tenant) },
+    gpus: gpuResource === undefined ? false : { resource: gpuResource, quota, requests: gpuRequests(platform, tenant) },
   };
 }
 
-/** Who asks for GPUs, and for how many. */
-function askers(platform: PlatformEntry, tenant: TenantEntry): string {
+/** The Servers whose pods request GPUs, and how many. */
+function gpuRequests(platform: PlatformEntry, tenant: TenantEntry): string {
   const configs = serverConfigsOf(platform, tenant);
-  const asking = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
+  const requests = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
     const effective = configs.get(configNameOf(server) ?? "");
     const gpus = effective === undefined ? 0 : (serverResourcesOf(effective).gpus ?? 0);
-    return gpus === 0 ? [] : [`each pod of ${name} asks for ${gpus}`];
+    return gpus === 0 ? [] : [`each pod of ${name} requests ${gpus}`];
   });
-  return asking.length === 0 ? "no Server asks for one" : asking.join(", ");
+  return requests.length === 0 ? "no Server requests a GPU" : requests.join(", ");
 }

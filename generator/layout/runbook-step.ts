@@ -1,6 +1,6 @@
 import type { CommandShare } from "./command-shares.ts";
 
-/** One thing to do or to wait for, and how to see that it is done. */
+/** One thing to do or to wait for, and the output that shows that it is done. */
 export interface RunbookStep {
   readonly title: string;
   readonly why: string;
@@ -8,9 +8,9 @@ export interface RunbookStep {
   readonly expect: string;
 }
 
-/** A step before anybody asked who may take it. */
+/** A step before its commands are grouped by who may run them. */
 export interface Step extends Pick<RunbookStep, "title" | "why" | "expect"> {
   readonly lines: readonly string[];
-  /** What its lines are worth nothing without. */
+  /** Commands that the lines depend on. */
   readonly needs?: readonly string[];
 }

@@ -4,7 +4,7 @@ import { configNameOf, runsPipelines, serversFor } from "../validate/effective.t
 import type { TenantSpec } from "../validate/tenant.ts";
 import { podNames, replicasOf, serverTypeOf } from "./server-pods.ts";
 
-/** What a namespace serves, as tables of its README. Rows hold text only. */
+/** Rows of the README's tables of Servers, models, pipelines and experiments. They contain only text. */
 type Rows = readonly Readonly<Record<string, string>>[];
 
 export function serverRows(scope: TenantScope): Rows {
@@ -29,22 +29,22 @@ export function modelRows({ platform, tenant }: TenantScope): Rows {
     uri: model.storageUri,
     servers: serversFor(platform.spec, tenant, name).join(" or "),
     requirements: model.requirements.join(", "),
-    memory: model.memory ?? "not said",
+    memory: model.memory ?? "not set",
     replicas: replicasOf(model),
   }));
 }
 
 interface PipelineRow {
   readonly name: string;
-  readonly steps: readonly { readonly name: string; readonly takes: string }[];
+  readonly steps: readonly { readonly name: string; readonly inputs: string }[];
   readonly output: string;
 }
 
 export function pipelineRows({ tenant }: TenantScope): readonly PipelineRow[] {
   return sortedEntries(tenant.spec.pipelines).map(([name, { steps, output }]) => ({
     name,
-    steps: sortedEntries(steps).map(([step, spec]) => ({ name: step, takes: takes(spec) })),
-    output: output === undefined ? "nothing" : `what comes out of ${output.map(code).join(" and ")}`,
+    steps: sortedEntries(steps).map(([step, spec]) => ({ name: step, inputs: inputsOf(spec) })),
+    output: output === undefined ? "nothing" : `the output of ${output.map(code).join(" and ")}`,
   }));
 }
 
@@ -52,11 +52,11 @@ type Step = TenantSpec["pipelines"][string]["steps"][string];
 
 const joins: Readonly<Record<Step["inputsJoinType"], string>> = {
   inner: "all of",
-  outer: "whatever has come of",
+  outer: "all available of",
   any: "the first of",
 };
 
-function takes({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoinType }: Step): string {
+function inputsOf({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoinType }: Step): string {
   const joined = (names: readonly string[], type: Step["inputsJoinType"]): string =>
     `${names.length > 1 ? `${joins[type]} ` : ""}${names.map(code).join(", ")}`;
   return [
@@ -66,7 +66,7 @@ function takes({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoinTyp
   ].join(", ");
 }
 
-/** What pipelines need beside their models: brokers, and topics by their prefix. Nothing of a tenant without any. */
+/** The Kafka brokers and the topic prefix that pipelines use in addition to their models. `false` for a tenant without pipelines. */
 export function topicRows({
   platform,
   tenant,
@@ -85,8 +85,8 @@ export function experimentRows({ tenant }: TenantScope): Rows {
     mirror:
       mirror === undefined
         ? ""
-        : ` Copies of ${mirror.percent} % of it go to ${code(mirror.name)}, whose answers nobody gets.`,
-    default: whole === undefined ? "" : ` Requests for ${code(whole)} are split too.`,
+        : ` It sends copies of ${mirror.percent} % of the requests to ${code(mirror.name)}, and discards the answers to the copies.`,
+    default: whole === undefined ? "" : ` It also splits the requests for ${code(whole)}.`,
   }));
 }
 

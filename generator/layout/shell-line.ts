@@ -1,9 +1,9 @@
-/** Words of the shell before a command that are none. */
+/** Keywords of the shell that can precede a command and are not commands. */
 const keywords: ReadonlySet<string> = new Set(["do", "done", "else", "fi", "if", "then", "until", "while"]);
 
 /**
- * The commands of one line of shell, each as its words, without quoted text, redirections and what a comment says: enough to
- * tell which programs are asked for what. Undefined of a line that hides a command: in double quotes, or over two lines.
+ * The commands of one line of shell, each as its words, without quoted text, redirections and comments. That is enough to
+ * find the programs and their arguments. Undefined for a line that can hide a command: in double quotes, or over two lines.
  */
 export function commandsIn(line: string): readonly (readonly string[])[] | undefined {
   const unquoted = line.replace(/'[^']*'/g, quoted).replace(/"[^"$`]*"/g, quoted);
@@ -16,7 +16,7 @@ export function commandsIn(line: string): readonly (readonly string[])[] | undef
     .filter((words) => words.length > 0);
 }
 
-/** Stands for text whose words are nobody's commands. */
+/** Replaces quoted text, whose words are not commands. */
 const quoted = "quoted";
 
 function wordsOf(command: string): readonly string[] {

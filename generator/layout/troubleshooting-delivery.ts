@@ -10,17 +10,19 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
   const needs = secretNeeds(scope);
   if (needs.length === 0) return [];
   const stored = needs.filter(({ from }) => from !== "manual").map(({ name }) => name);
-  const brought = needs.filter(({ from }) => from === "manual").map(({ name }) => name);
+  const manual = needs.filter(({ from }) => from === "manual").map(({ name }) => name);
   return [
     {
-      title: "A secret has not come",
+      title: "A Secret is missing",
       message: [
         ...(stored.length === 0
           ? []
           : [
-              `External Secrets makes ${stored.join(", ")} from what the store holds. READY False (SecretSyncedError): the store has no such path or key, or does not let External Secrets in.`,
+              `External Secrets creates ${stored.join(", ")} from the values in the store. READY False (SecretSyncedError): the store has no such path or key, or denies access to External Secrets.`,
             ]),
-        ...(brought.length === 0 ? [] : [`A person brings ${brought.join(", ")}: the command is above.`]),
+        ...(manual.length === 0
+          ? []
+          : [`Create ${manual.join(", ")} by hand, with the command in the section Secrets above.`]),
       ].join(" "),
       look: [
         ...(stored.length === 0
@@ -44,25 +46,25 @@ export function notSynced(
   const { namespace } = cluster.spec.argoCD;
   return [
     {
-      title: "A change does not arrive: Argo CD is not Synced, or Degraded",
+      title: "A change is not applied: an Application is not Synced, or is Degraded",
       message:
-        "Sync failed: the message is what the API server answered. Degraded: one of the objects listed failed. Progressing: Argo CD waits for one of them, and takes no newer commit until it is healthy or failed. The argocd command needs argocd login with your Argo CD's address first; its web pages show the same.",
+        "Sync failed: the message is the answer of the API server. Degraded: one of the listed objects failed. Progressing: Argo CD waits for one of them, and syncs no newer commit until the object is healthy or failed. Before the first argocd command, run argocd login with the address of your Argo CD. The web UI shows the same.",
       look: [
         ...applications.map((name) => `argocd app get ${name} --refresh`),
         `kubectl get applications ${applications.join(" ")} --namespace ${namespace}`,
         `kubectl describe application ${last} --namespace ${namespace}`,
       ],
-      fix: "Argo CD looks at git every three minutes, and at once with --refresh. It retries a failed sync by itself.",
+      fix: "Argo CD checks git every three minutes, and immediately with --refresh. It retries a failed sync automatically.",
     },
     {
-      title: "A sync waits, and a newer commit repairs what it waits for",
-      message: "End the sync; Argo CD then takes the newest commit by itself.",
+      title: "A sync waits, and a newer commit has the fix",
+      message: "End the sync. Argo CD then syncs the newest commit automatically.",
       look: [`argocd app terminate-op ${last}`],
     },
     {
       title: "A sync timed out",
       message:
-        "After half an hour Argo CD ends a sync, and does not try the same commit again. Repair what it waited for, then:",
+        "Argo CD ends a sync after half an hour, and does not retry the same commit. Fix the cause of the wait, then start a sync:",
       look: [`argocd app sync ${last}`],
     },
   ];
@@ -80,8 +82,8 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
     candidates.length < 2 ? undefined : candidates.filter((name) => name !== experiment?.[1].default).at(-1);
   return [
     {
-      title: "Undo a change",
-      message: `Revert the commit that merged it, in a clone of the repository. COMMIT is one of those that git log lists; leave out --mainline 1 where it is no merge. Where the revert conflicts below clusters/, go on: build writes those files anew.`,
+      title: "Roll back a change",
+      message: `Revert the commit that merged the change, in a clone of the repository. Replace COMMIT with a commit that git log lists. Leave out --mainline 1 if it is not a merge commit. If the revert conflicts below clusters/, continue: build writes these files again.`,
       look: [
         `git fetch origin && git switch --create revert-${tenant.name} origin/${main}`,
         `git log --first-parent --max-count 5 --oneline -- ${file}`,
@@ -90,14 +92,14 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
         `git add tenants clusters .github/CODEOWNERS && git commit --message 'Revert COMMIT'`,
         "git push --set-upstream origin HEAD",
       ],
-      fix: `Open a pull request and merge it: Argo CD syncs it within three minutes, on every cluster that the commit changed.${serving ? " Models that it changes are loaded again; pods restart only where their Server or ServerConfig changes." : ""} What is on volumes stays as it is.`,
+      fix: `Open a pull request and merge it. Argo CD syncs it within three minutes, on every cluster that the commit changed.${serving ? " Changed models are loaded again. Pods restart only if their Server or ServerConfig changes." : ""} The data on volumes does not change.`,
     },
     ...(model === undefined
       ? []
       : [
           {
-            title: "Go back to an earlier model",
-            message: `git log shows where its artifact was before; write that for EARLIER, and the model's name. What set writes counts on ${cluster.name} alone${losing === undefined ? "" : "; a weight of 0 takes a candidate out of the split"}.`,
+            title: "Roll back a model",
+            message: `Replace EARLIER with the earlier location of the artifact, which git log shows, and ${model[0]} with the name of the model. The set command changes ${cluster.name} only.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
             look: [
               `git log --max-count 5 --patch -- ${file}`,
               `${set} models.${model[0]}.storageUri=EARLIER`,
@@ -106,7 +108,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
                 : [`${set} experiments.${experiment[0]}.candidates.${losing}=0`]),
               "npx --no-install tenantry build",
             ],
-            fix: "Commit, push and merge it as above.",
+            fix: "Commit, push and merge the change as above.",
           },
         ]),
   ];
@@ -116,7 +118,7 @@ export function permissionDenied({ tenant }: TenantScope): readonly TroubleSecti
   return [
     {
       title: "Permission denied",
-      message: `Groups get roles under access in ${tenant.at().source.file}. What git holds only Argo CD writes.`,
+      message: `The field access in ${tenant.at().source.file} gives roles to groups. Only Argo CD may change objects that are in git.`,
       look: [
         `kubectl auth can-i --list --namespace ${tenant.name}`,
         `kubectl get rolebindings --namespace ${tenant.name} --output wide`,
@@ -129,7 +131,7 @@ export function whomToCall(scope: TenantScope): readonly TroubleSection[] {
   const { platform, cluster, tenant } = scope;
   const { owner } = tenant.spec;
   const team = platform.spec.owner;
-  const theirs = [
+  const platformParts = [
     "nodes",
     "volumes",
     ...(runsPipelines(tenant) ? ["Kafka"] : []),
@@ -139,8 +141,8 @@ export function whomToCall(scope: TenantScope): readonly TroubleSection[] {
   ];
   return [
     {
-      title: "Whom to call",
-      message: `Contacts are at the top of this page. ${owner.team} answers for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", models and their artifacts" : ""}; ${team.team} for ${theirs.join(", ")}, and the commands that are the platform team's. Tell them: ${tenant.name} on ${cluster.name}; since when; what fails, with the object's name and its message; what these commands print.`,
+      title: "Get help",
+      message: `The contacts are at the top of this page. ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. ${team.team} is responsible for ${platformParts.join(", ")}, and for the commands of the platform team. Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the start of the problem, the name and the message of the failing object, and the output of these commands.`,
       look: [
         `git log --first-parent --max-count 5 --format='%h %cI %s' -- ${tenant.at().source.file} clusters/${cluster.name}`,
         `kubectl get events --namespace ${tenant.name} --sort-by .lastTimestamp`,

@@ -4,7 +4,7 @@ import { quotaWait } from "./first-prediction.ts";
 import { podNames, serverTypeOf } from "./server-pods.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
 
-/** Selects the pods of all Servers. */
+/** The kubectl flag that selects the pods of all Servers. */
 export function ofServers({ seldon: { component, componentLabel } }: TenantScope): string {
   return `--selector ${componentLabel}=${component.server}`;
 }
@@ -25,13 +25,13 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
   ];
   return [
     {
-      title: "Pods of a Server restart, or are not ready",
-      message: `Each replica of a Server is one pod: ${servers.map(({ pods }) => pods).join("; ")}. It has three containers: ${types.join(" or ")} runs the models, agent loads and unloads them and passes requests on, rclone fetches artifacts.`,
+      title: "Server pods restart or are not ready",
+      message: `Each replica of a Server is one pod: ${servers.map(({ pods }) => pods).join(", ")}. A pod has three containers: ${types.join(" or ")} runs the models, agent loads and unloads them and forwards requests, and rclone fetches artifacts.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),
       ],
-      fix: `The three commands for each Server print what happened to its pods, the logs of all their containers, and the log from before the last restart of its first pod. For one container alone write --container ${types[0]}, agent or rclone instead of --all-containers. Where describe says OOMKilled, the container reached its memory limit: raise it under serverConfigs in ${tenant.at().source.file}.`,
+      fix: `For each Server, three commands print the state and events of its pods, the logs of all their containers, and the log of its first pod from before the last restart. To see one container, replace --all-containers with --container and ${types[0]}, agent or rclone. If a container was OOMKilled, it reached its memory limit: raise the limit under serverConfigs in ${tenant.at().source.file}.`,
     },
   ];
 }
@@ -41,12 +41,12 @@ export function pendingPods(scope: TenantScope): readonly TroubleSection[] {
   const pool = tenant.spec.nodePool;
   const nodes = cluster.spec.nodePools[pool ?? ""];
   const labels = Object.entries(nodes?.selector ?? {}).map((label) => label.join("="));
-  const place = pool === undefined ? "the nodes" : `the nodes of pool ${pool}, which all Servers run on`;
-  const gpus = nodes?.gpuResource === undefined ? "" : `, free ${nodes.gpuResource} there`;
+  const place = pool === undefined ? "the nodes" : `the nodes of pool ${pool} (all Servers run there)`;
+  const gpus = nodes?.gpuResource === undefined ? "" : `, free ${nodes.gpuResource} on these nodes`;
   return [
     {
       title: "Pods stay Pending",
-      message: `The scheduler says what is missing: CPU or memory on ${place}${gpus}, or a volume. A claim that waits for its first consumer is fine.`,
+      message: `The events of the Kubernetes scheduler show the missing resource: CPU or memory on ${place}${gpus}, or a volume. A volume claim that waits for its first consumer is not a fault.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} --field-selector status.phase=Pending --output wide`,
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedScheduling`,
@@ -61,13 +61,13 @@ export function quotaExceeded({ tenant }: TenantScope): readonly TroubleSection[
   const serves = Object.keys(tenant.spec.servers).length > 0;
   return [
     {
-      title: "Pods are not created at all",
-      message: `FailedCreate says why: exceeded quota, a limit of containers, pod security, or a policy of the platform. What runs goes on running.${serves ? ` ${quotaWait}` : ""}`,
+      title: "Pods are not created",
+      message: `FailedCreate events show the reason: exceeded quota, a container limit, pod security, or an admission policy of the platform. Running pods keep running.${serves ? ` ${quotaWait}` : ""}`,
       look: [
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedCreate`,
         `kubectl describe resourcequota tenant-quota --namespace ${tenant.name}`,
       ],
-      fix: `${serves ? "Lower what a Server requests, or raise" : "Raise"} quota in ${tenant.at().source.file}; more quota needs the platform team's approval.`,
+      fix: `${serves ? "Lower the requests of a Server, or raise" : "Raise"} quota in ${tenant.at().source.file}. More quota needs the platform team's approval.`,
     },
   ];
 }

@@ -2,19 +2,19 @@ import type { TenantScope } from "../generate/scope.ts";
 import { type Block, heading } from "../text/document.ts";
 import { commandBlocks } from "./command-shares.ts";
 
-/** Something that fails, what it means, and where to look. */
+/** A symptom, its meaning, and the commands that show the cause. */
 export interface TroubleSection {
   readonly title: string;
   readonly message: string;
   readonly look: readonly string[];
-  /** What is done about it. */
+  /** The steps that fix it. */
   readonly fix?: string;
 }
 
-/** What can fail of a tenant on a cluster. @param applications Those that it has. */
+/** The symptoms that a tenant on a cluster can have. @param applications The tenant's Applications. */
 export type TroubleTopic = (scope: TenantScope, applications: readonly string[]) => readonly TroubleSection[];
 
-/** A trouble as people read it, each command by who may run it. */
+/** Formats a section, with its commands grouped by who may run them. */
 export function troubleBlocks(scope: TenantScope, { title, message, look, fix }: TroubleSection): readonly Block[] {
   return [
     heading(3, title),

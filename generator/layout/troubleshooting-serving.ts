@@ -14,7 +14,7 @@ export function modelNotReady(scope: TenantScope): readonly TroubleSection[] {
     {
       title: "A model does not become ready",
       message:
-        "ScheduleFailed: no Server offers what the model requires, or has the memory and replicas for it. ModelFailed: its artifact is not there, its secret does not open the store, or the runtime cannot load it. ModelProgressing: it is being loaded, or tried again.",
+        "ScheduleFailed: no Server has the capabilities that the model requires, or has the memory and replicas for it. ModelFailed: its artifact does not exist, its secret does not give access to the store, or the runtime cannot load it. ModelProgressing: the Server loads the model, or tries again.",
       look: [
         `kubectl get models --namespace ${tenant.name} --output 'custom-columns=MODEL:.metadata.name,STATE:${ready}.message,WHY:${ready}.reason'`,
         ...["rclone", "agent"].map(
@@ -31,7 +31,7 @@ export function configNotFound({ platform, cluster, pattern, tenant }: TenantSco
   const servers = sortedEntries(tenant.spec.servers);
   if (!isServing(cluster, tenant)) return [];
   const seldon = platform.spec.seldon.namespace;
-  const own = pattern.operator === "tenant";
+  const hasOwnOperator = pattern.operator === "tenant";
   const places = servers.map(([, server]) =>
     serverConfigPlace(pattern, seldon, tenant.name, configNameOf(server) ?? ""),
   );
@@ -40,11 +40,11 @@ export function configNotFound({ platform, cluster, pattern, tenant }: TenantSco
   return [
     {
       title: "ServerConfig not found",
-      message: `A Server without its ServerConfig has no pods. The operator looks for a Server's ServerConfig in namespace ${namespace}, by its exact name. Each name of the first list has to be in the second.`,
+      message: `A Server without its ServerConfig has no pods. The operator looks for a Server's ServerConfig in namespace ${namespace}, by its exact name. Verify that the second list contains each ServerConfig of the first list.`,
       look: [
         `kubectl get servers --namespace ${tenant.name} --output custom-columns=SERVER:.metadata.name,CONFIG:.spec.serverConfig`,
         `kubectl get serverconfigs ${names.join(" ")} --namespace ${namespace}`,
-        `kubectl logs deployment/seldon-v2-controller-manager --namespace ${own ? tenant.name : seldon} --tail 50`,
+        `kubectl logs deployment/seldon-v2-controller-manager --namespace ${hasOwnOperator ? tenant.name : seldon} --tail 50`,
       ],
     },
   ];
@@ -61,9 +61,9 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
   const column = (type: string, field: string): string => `.status.conditions[?(@.type=="${type}")].${field}`;
   return [
     {
-      title: "A pipeline is stuck, or does not answer",
+      title: "A pipeline is stuck or does not answer",
       message:
-        "ModelsReady False: one of its steps is a model that is not ready; begin there. PipelineReady False: its topics are not made, or the scheduler refused it; WHY says so. Both True and no answer: seldon-pipelinegateway takes requests and gives answers back, seldon-modelgateway brings data from Kafka to the models, seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
+        "ModelsReady False: the model of one of its steps is not ready. Begin with that model. PipelineReady False: its topics are not created, or the scheduler refused it. The column WHY shows the reason. Both True and no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway moves data from Kafka to the models, and seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
       look: [
         `kubectl get pipelines --namespace ${tenant.name} --output 'custom-columns=PIPELINE:.metadata.name,MODELS:${column("ModelsReady", "status")},READY:${column("PipelineReady", "status")},WHY:${column("PipelineReady", "reason")},WORDS:${column("PipelineReady", "message")}'`,
         ...[component.dataflow, component.pipelineGateway, component.modelGateway].map(
@@ -76,7 +76,7 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
       ...(kafka === undefined
         ? {}
         : {
-            fix: `Lines about brokers, topics or timeouts of Kafka are about ${kafka.bootstrap}: call the platform team.`,
+            fix: `Log lines about brokers, topics or timeouts of Kafka concern ${kafka.bootstrap}: contact the platform team.`,
           }),
     },
   ];
@@ -91,15 +91,15 @@ export function requestsFail(scope: TenantScope): readonly TroubleSection[] {
   const restarts = ".status.containerStatuses[*].restartCount";
   return [
     {
-      title: "Requests are answered with errors, or slowly",
+      title: "Requests fail or are slow",
       message:
-        "404: the header seldon-model names nobody, or somebody who is not ready. 503: no pod that has the model loaded took the request; it is loading, or its pod ended (OOMKilled). 500: the model itself failed; the log of its Server says how. 504, or slow: the pods have more to do than their CPU limit lets them.",
+        "404: the header seldon-model names an unknown target, or one that is not ready. 503: no pod with the loaded model accepted the request. The model is loading, or its pod was ended (OOMKilled). 500: the model itself failed. The log of its Server shows the error. 504, or slow answers: the pods need more CPU than their limit allows.",
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,
         `kubectl get models --namespace ${tenant.name}`,
         `kubectl logs deployment/${component.envoy} --namespace ${namespace} --tail 50`,
       ],
-      fix: `In Prometheus, sum by (model, code) (rate(seldon_model_infer_total{namespace="${tenant.name}"}[5m])) counts answers. For more pods raise replicas, or maxReplicas where a Server is autoscaled, in ${tenant.at().source.file}.`,
+      fix: `In Prometheus, sum by (model, code) (rate(seldon_model_infer_total{namespace="${tenant.name}"}[5m])) counts the answers by model and status code. To run more pods, raise replicas, or maxReplicas if the Server is autoscaled, in ${tenant.at().source.file}.`,
     },
   ];
 }

@@ -1,11 +1,15 @@
 import { tenantFile } from "../load/input-files.ts";
 import type { LastStep, Plan } from "./plan.ts";
 
-/** What a person does when nothing of a tenant is synced any more. */
+/** Rollback of a removal whose file is already deleted. */
+export const restoreRemoved =
+  "Restore the deleted file with git revert, and remove lifecycle: draining or drained from it. The tenant's volume claims exist until the namespace is deleted.";
+
+/** The manual last step, once Argo CD syncs nothing of a tenant any more. */
 export function lastStep(tenants: readonly string[]): LastStep {
   return {
     message:
-      "When no Application of it is left. The namespace takes along all that is still in it: claims with their data, secrets, policies. Argo CD never does that. If the first command prints anything, something still waits for Seldon: bring the file back, drained.",
+      "Run these commands when no Application of the tenant is left. Argo CD never deletes a namespace. Deleting it also deletes everything in it: volume claims with their data, secrets and policies. If the first command prints anything, those objects still wait for Seldon: restore the file with lifecycle: drained.",
     commands: tenants.flatMap((tenant) => [
       `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
       `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,
@@ -14,27 +18,25 @@ export function lastStep(tenants: readonly string[]): LastStep {
   };
 }
 
-/** A tenant whose file is gone, and the last commit that touched it. */
+/** A tenant whose file was deleted, and the last commit that changed the file. */
 export interface RemovedTenant {
   readonly tenant: string;
   readonly commit: string;
 }
 
-/** What is left of a removal once the files are gone: nothing that a commit does. */
+/** The plan for a removal whose files are already deleted: only the manual last step remains. */
 export function planAfterRemoval(gone: readonly RemovedTenant[]): Plan {
   const names = gone.map(({ tenant }) => tenant);
   return {
     title: `${names.join(", ")}: removed`,
     unmet: [],
     steps: [],
-    risk: { traffic: "none", tenants: [], message: "No request notices." },
+    risk: { traffic: "none", tenants: [], message: "No request is affected." },
     staysBehind: gone.map(
       ({ tenant, commit }) =>
-        `The namespace ${tenant} with all that is in it, on each cluster that it was on: ${tenantFile(tenant)} is not there any more, and git show ${commit} has the last that was said of it.`,
+        `The namespace ${tenant} and everything in it, on each cluster of the tenant. ${tenantFile(tenant)} no longer exists: git show ${commit} shows its last content.`,
     ),
-    back: [
-      "Bring the file back with git revert, without draining or drained. As long as nobody has deleted the namespace, its claims are still there.",
-    ],
+    back: [restoreRemoved],
     last: lastStep(names),
   };
 }

@@ -10,7 +10,7 @@ import type { Publication } from "../publish/publication.ts";
 import type { Tree } from "../publish/tree.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 
-/** An object as somebody would name it. */
+/** An object by group, kind, namespace and name. */
 export interface ObjectRef {
   readonly group: string;
   readonly kind: string;
@@ -18,24 +18,24 @@ export interface ObjectRef {
   readonly name: string;
 }
 
-/** What happens to one object on a cluster. */
+/** A change to one object on a cluster. */
 export interface Change {
   readonly verb: "create" | "change" | "move" | "delete";
   readonly cluster: string;
-  /** The Application that does it; a root where the object is an Application or a project; nothing where a person does. */
+  /** The Application that applies it: a root for an Application or a project. Undefined where a person applies it. */
   readonly application: string | undefined;
-  /** The tenant whose it is; nothing where it is the platform's. */
+  /** The tenant that owns the object. Undefined for an object of the platform. */
   readonly tenant: string | undefined;
   readonly ref: ObjectRef;
-  /** Where a moved object was before. */
+  /** The previous place of a moved object. */
   readonly from: ObjectRef | undefined;
-  /** Place in its Application's order: applied from low to high, removed from high to low. */
+  /** Sync wave in its Application: applied in ascending order, deleted in descending order. */
   readonly wave: number;
   readonly before: RawMap | undefined;
   readonly after: RawMap | undefined;
 }
 
-/** The objects that a publication touches, in the order in which they are touched. Overlays and texts are nobody's to sync. */
+/** The objects that a publication changes, in the order of the changes. Argo CD does not sync overlays and text files. */
 export function changesOf({ writes, prunes }: Publication, tree: Tree): readonly Change[] {
   const found = [
     ...[...writes].flatMap(([file, text]) => changeOf(file, tree.read(file), text)),
@@ -54,7 +54,7 @@ function changeOf(file: string, before: string | undefined, after: string | unde
   return [{ verb, ...owner, ref: refOf(object), from: undefined, wave: waveOf(object), before: old, after: fresh }];
 }
 
-/** Whose a generated file is: its cluster, the Application that reads it, and the tenant. */
+/** The owner of a generated file: its cluster, the Application that reads it, and the tenant. */
 function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant"> | undefined {
   const path = parsePath(file);
   if (path?.is !== "generated" || !file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
@@ -84,7 +84,7 @@ function waveOf(object: RawMap): number {
   return Number(valueAt(object, ["metadata", "annotations", waveAnnotation]) ?? 0);
 }
 
-/** What goes in one place and comes in another with the same content has moved. */
+/** Replaces a deletion and a creation with the same content by one move. */
 function moved(changes: readonly Change[]): Change[] {
   const comes = changes.filter(({ verb }) => verb === "create");
   const taken = new Set<Change>();
@@ -102,7 +102,7 @@ function moved(changes: readonly Change[]): Change[] {
 function isSameThing(gone: Change, come: Change): boolean {
   if (gone.ref.kind !== come.ref.kind || gone.ref.group !== come.ref.group || gone.cluster !== come.cluster)
     return false;
-  // Another tenant's is another thing, however alike: nothing moves from one team to another.
+  // Equal objects of two tenants are different objects: nothing moves from one tenant to another.
   if (gone.tenant !== undefined && come.tenant !== undefined && gone.tenant !== come.tenant) return false;
   const spec = (object: RawMap | undefined): unknown => object?.["spec"] ?? object?.["data"];
   const related =
@@ -112,7 +112,7 @@ function isSameThing(gone: Change, come: Change): boolean {
   return related && isDeepStrictEqual(spec(gone.before), spec(come.after));
 }
 
-/** Application by Application; in each one what is made, from low to high, then what goes, from high to low. */
+/** By Application. In each, deletions come last, in descending wave order; all other changes in ascending wave order. */
 function byOrder(left: Change, right: Change): number {
   const going = (change: Change): number => (change.verb === "delete" ? 1 : 0);
   return (
@@ -125,14 +125,14 @@ function byOrder(left: Change, right: Change): number {
   );
 }
 
-/** A person first, then the roots, the platform and the tenants. */
+/** Manual changes first, then the roots, the platform and the tenants. */
 function rank({ application, tenant }: Change): number {
   if (application === undefined) return 0;
   if (parseApplicationName(application)?.of === "root") return 1;
   return tenant === undefined ? 2 : 3;
 }
 
-/** An object in words: `Server mlserver in fraud-detection`. */
+/** An object as text: `Server mlserver in fraud-detection`. */
 export function describeRef({
   kind,
   namespace,

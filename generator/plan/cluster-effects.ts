@@ -18,15 +18,18 @@ export function applicationEffects(change: Change, context: EffectContext): read
   if (chart === "seldon-core-v2-setup") return operator(change, context);
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
     return [
-      { message: "The definitions change before anything that is made of them; nothing restarts.", traffic: "none" },
+      {
+        message: "The CustomResourceDefinitions change before the objects that use them. Nothing restarts.",
+        traffic: "none",
+      },
     ];
   if (change.verb !== "delete") return [];
   const cascades = valueAt(change.before, ["metadata", "finalizers"]) !== undefined;
   return [
     {
       message: cascades
-        ? "It takes what it holds along."
-        : "What it held stays in the cluster, and nobody looks after it any more.",
+        ? "Argo CD also deletes the objects of this Application."
+        : "Its objects stay in the cluster, and Argo CD no longer manages them.",
       traffic: "none",
     },
   ];
@@ -37,19 +40,20 @@ function operator(
   { inventory, cluster }: EffectContext,
 ): readonly EffectDescription[] {
   const all = cluster.tenants.length;
-  const who = tenant ?? (all === 1 ? "its one tenant" : `all ${all} tenants`);
+  const who = tenant ?? (all === 1 ? "its only tenant" : `all ${all} tenants`);
+  const pause = `For about a minute, it does not reconcile changes of ${who}. Requests are not affected.`;
   const { requests } = operatorDemand(seldonOf(inventory.platform, cluster), cluster, 0n);
   if (verb === "create")
     return [
       {
-        message: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of its quota"}. Argo CD renders its chart, and nothing here has looked at it.`,
+        message: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of the tenant's quota"}. Argo CD renders its chart, so Tenantry has not checked those objects.`,
         traffic: "none",
       },
     ];
   if (verb === "delete") {
     return [
       {
-        message: `The operator of ${who} stops, and its chart's roles and configuration go. What it made stays, and answers.`,
+        message: `The operator of ${who} stops, and Argo CD deletes the roles and configuration of its chart. The objects that the operator created stay and keep answering.`,
         traffic: "none",
       },
     ];
@@ -64,7 +68,7 @@ function operator(
     const didWatchAll = valueAt(before, [...helm, "controller", "watchNamespaces"]) === undefined;
     const names = [...comes.map((name) => `+${name}`), ...goes.map((name) => `-${name}`)].join(", ");
     effects.push({
-      message: `${watchesAll ? "It watches every namespace from now on" : didWatchAll ? "It watches the tenants' namespaces alone from now on" : `Its list of namespaces changes (${names})`}, so the operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
+      message: `${watchesAll ? "The operator watches every namespace from now on" : didWatchAll ? "The operator watches only the tenants' namespaces from now on" : `The operator's list of namespaces changes (${names})`}, so it restarts. ${pause}`,
       traffic: "none",
     });
   }
@@ -81,7 +85,7 @@ function operator(
     });
   } else if (effects.length === 0) {
     effects.push({
-      message: `The operator restarts: for about a minute nothing new is taken up for ${who}. Requests do not notice.`,
+      message: `The operator restarts. ${pause}`,
       traffic: "none",
     });
   }
@@ -96,7 +100,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   if (verb === "delete")
     return [
       {
-        message: "It stays in the cluster, with all that is in it: Argo CD never deletes a namespace.",
+        message: "The namespace and everything in it stay in the cluster: Argo CD never deletes a namespace.",
         traffic: "none",
       },
     ];
@@ -104,7 +108,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
     return [
       {
         message:
-          "It stays as it is, and another Application holds it from now on. That one takes nothing over which carries the mark of the one before: take the mark away once this is merged.",
+          "The namespace does not change, but another Application manages it from now on. That Application does not take over an object with the tracking annotation of the previous one. Remove the annotation after this is merged.",
         traffic: "none",
         command: `kubectl annotate namespace ${ref.name} ${trackingAnnotation}-`,
       },
@@ -115,7 +119,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const effects: EffectDescription[] = [];
   if (mesh.length > 0) {
     effects.push({
-      message: `Pods get or lose their proxy only when they are made anew (${mesh.join(", ")}): until then half of the namespace speaks to the mesh and half does not. Replace them, the Servers last.`,
+      message: `Pods get or lose their proxy only when they are recreated (${mesh.join(", ")}). Until then, only some pods of the namespace use the mesh. Replace the pods, those of the Servers last.`,
       traffic: "brief",
       command: `kubectl delete pods --all --namespace ${ref.name}`,
     });
@@ -123,13 +127,17 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const key = "pod-security.kubernetes.io/enforce";
   if (label(before, key) !== label(after, key)) {
     effects.push({
-      message: `It enforces ${label(after, key)} instead of ${label(before, key)}: pods that run stay, and pods that come are held to it.`,
+      message: `The namespace enforces ${label(after, key)} instead of ${label(before, key)}. Running pods stay. New pods must meet the new level.`,
       traffic: "none",
       podSecurity: true,
     });
   }
   return effects;
 }
+
+/** The effect of a quota below the current usage. */
+export const lowerQuota =
+  "Running pods stay, even over the quota. The API server then rejects a pod that has to be recreated";
 
 export function quotaEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb !== "change") return [];
@@ -140,11 +148,11 @@ export function quotaEffects({ verb, before, after, ref }: Change): readonly Eff
   const keys = [...new Set([...Object.keys(hard(before)), ...Object.keys(hard(after))])].sort();
   const lines = keys
     .filter((key) => hard(before)[key] !== hard(after)[key])
-    .map((key) => `${key} ${hard(before)[key] ?? "unlimited"} becomes ${hard(after)[key] ?? "unlimited"}`);
+    .map((key) => `${key}: ${hard(before)[key] ?? "unlimited"} → ${hard(after)[key] ?? "unlimited"}`);
   if (lines.length === 0) return [];
   return [
     {
-      message: `${lines.join("; ")}. Pods that run stay, even over the quota; one that has to be made anew is then refused, so look at what is used before lowering it.`,
+      message: `${lines.join("; ")}. ${lowerQuota}. Check the current usage before you lower the quota.`,
       traffic: "none",
       command: `kubectl describe resourcequota ${ref.name} --namespace ${ref.namespace}`,
     },
@@ -153,7 +161,7 @@ export function quotaEffects({ verb, before, after, ref }: Change): readonly Eff
 
 export function limitRangeEffects({ verb }: Change): readonly EffectDescription[] {
   return verb === "change"
-    ? [{ message: "Containers that run keep their limits; new ones get these.", traffic: "none" }]
+    ? [{ message: "Running containers keep their limits. New containers get the new limits.", traffic: "none" }]
     : [];
 }
 
@@ -161,7 +169,7 @@ export function claimEffects({ verb, before, after }: Change): readonly EffectDe
   if (verb === "delete")
     return [
       {
-        message: "It stays in the cluster, with its data: Argo CD never deletes a claim.",
+        message: "The claim stays in the cluster with its data: Argo CD never deletes a claim.",
         traffic: "none",
         risk: "high",
       },
@@ -173,26 +181,31 @@ export function claimEffects({ verb, before, after }: Change): readonly EffectDe
     return size === undefined ? 0n : nanos(size);
   });
   if (old !== undefined && fresh !== undefined && fresh < old) {
-    return [{ message: "No volume shrinks: the API server would refuse it for ever.", traffic: "none", blocks: true }];
+    return [
+      { message: "A volume cannot shrink: the API server rejects every attempt.", traffic: "none", blocks: true },
+    ];
   }
   return others.length === 0
-    ? [{ message: "Its volume grows, where its storage class allows that; none can shrink.", traffic: "none" }]
+    ? [{ message: "The volume grows if its storage class allows it. A volume cannot shrink.", traffic: "none" }]
     : [
         {
-          message: `A claim cannot be changed (${others.join(", ")}): the API server would refuse it for ever. Give the new one another name.`,
+          message: `A claim is immutable in ${others.join(", ")}: the API server rejects every attempt. Give the new claim another name.`,
           traffic: "none",
           blocks: true,
         },
       ];
 }
 
-/** A way that somebody used is closed. What Seldon's own parts need comes and goes with them, and is said of them. */
+/**
+ * A declared connection is closed. Connections that Seldon's components need are created and deleted with these components,
+ * and their effects include them.
+ */
 export function policyEffects({ verb, before, ref }: Change): readonly EffectDescription[] {
   if (verb !== "delete" || !isDeclaredByTenant(before)) return [];
   const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [
     {
-      message: `Closed within seconds: ${why}. Who still does will wait and fail.`,
+      message: `Closed within seconds: ${why}. Clients that still use the connection wait and then fail.`,
       traffic: "down",
     },
   ];

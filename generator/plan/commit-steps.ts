@@ -6,26 +6,26 @@ import { Lifecycle } from "../validate/tenant.ts";
 import type { PatternName } from "../validate/terms.ts";
 import type { Edit } from "./edit.ts";
 
-/** What somebody wants to know the plan of. Without any of it: what a build of the files as they are would do. */
+/** The target of a plan. Without any field: the result of a build from the current files. */
 export interface PlanTarget {
   readonly pattern?: PatternName;
   readonly seldon?: string;
   readonly lifecycle?: Lifecycle | "removed";
 }
 
-/** How far a tenant is in the tree that the plan begins with. */
+/** The lifecycle state of a tenant in the tree that the plan starts from. */
 export type LifecycleOf = (cluster: string, tenant: string) => Lifecycle | undefined;
 
-/** One commit of a plan: what to write, why it is one of its own, and how to see that it is done. */
+/** One commit of a plan: its edits, the reason for a separate commit, and the commands that verify it. */
 export interface CommitStep {
   readonly title: string;
   readonly why: string;
   readonly edits: readonly Edit[];
-  /** The files are already what this commit needs; the commits before it need them otherwise. */
+  /** The files already have the content that this commit needs. The commits before it need other content. */
   readonly asWritten?: true;
-  /** What has to be there before it is merged, because nothing that syncs brings it. */
+  /** Checks before the merge, for objects that Argo CD does not create. */
   readonly first?: readonly Verification[];
-  /** What is bounded of the time that it takes, and by what. */
+  /** The known bounds of its duration, and their causes. */
   readonly takes: readonly string[];
   readonly verify: readonly Verification[];
 }
@@ -36,13 +36,20 @@ interface Verification {
 }
 
 export const syncDelay =
-  "Argo CD looks at git every 3 minutes at most (120 s, and up to 60 s more); at once with a webhook.";
+  "Argo CD polls git at least every 3 minutes (120 s, plus up to 60 s). With a webhook it syncs at once.";
+export const serverStop = "A Server's pod has 120 s to stop.";
+export const serverStart =
+  "A Server starts within two minutes after its image is pulled. The time to load models depends on their artifacts.";
+const drainTime = `Experiments and pipelines stop first, then models are unloaded, then Servers stop. Each step waits for the one before. ${serverStop}`;
+const envoyStop = "Envoy has 120 s to stop.";
+const operatorStart = "The new operator starts within a minute after its image is pulled.";
+const removeRuntime = "Remove the runtime";
 
 /**
- * The commits that lead to what is wished, in order. More than one where Seldon demands it: models, pipelines and
- * experiments go only with the help of a living scheduler in a namespace that is still watched, and a SeldonRuntime goes
- * only when no Server is left (2.9.1).
- * @param before The pattern of each cluster that its tree was generated for.
+ * The commits that lead to the target, in order. Seldon (2.9.1) requires more than one commit in two cases. Models, pipelines
+ * and experiments are deleted only by a running scheduler in a namespace that is still watched. A SeldonRuntime is deleted
+ * only when no Server is left.
+ * @param before The pattern that each cluster's tree was generated for.
  */
 export function commitSteps(
   target: PlanTarget,
@@ -65,8 +72,8 @@ export function commitSteps(
   }
   return [
     {
-      title: target.seldon === undefined ? "What the files say now" : `Seldon Core ${target.seldon}`,
-      why: "Nothing in it has to wait for anything else.",
+      title: target.seldon === undefined ? "Apply the current files" : `Seldon Core ${target.seldon}`,
+      why: "None of its changes has to wait for another commit.",
       edits: [...chosen, ...versions],
       takes: [syncDelay],
       verify: [applicationsHealthy(clusters)],
@@ -74,13 +81,13 @@ export function commitSteps(
   ];
 }
 
-/** What makes a cluster's file say a pattern that it does not say yet. */
+/** The edits that set a cluster's pattern, if its file does not set it yet. */
 function choice(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   if (cluster.spec.seldon.pattern === to.name) return [];
   return [edit(cluster.at("seldon", "pattern"), to.name), ...useless(cluster, to)];
 }
 
-/** From one pattern to another. */
+/** The commits from one pattern to another. */
 function moveOf(
   inventory: Inventory,
   cluster: ClusterEntry,
@@ -91,7 +98,7 @@ function moveOf(
 ): readonly CommitStep[] {
   const written = cluster.spec.seldon.pattern === to.name;
   const choose = [...choice(cluster, to), ...versions];
-  // Where the file says the new pattern already, the commits before it say the old one, and what that has no use for waits.
+  // If the file already sets the new pattern, the earlier commits set the old one, without the fields that it does not use.
   const stay = written ? [edit(cluster.at("seldon", "pattern"), from.name), ...useless(cluster, from)] : [];
   const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(inventory, cluster, to) };
   const serving = cluster.tenants.filter(servesModels);
@@ -99,11 +106,11 @@ function moveOf(
   if (from.runtime === to.runtime || serving.length === 0) {
     return [
       {
-        title: `From ${from.name} to ${to.name}`,
-        why: "Scheduler and Envoy stay where they are, and what runs stays as it is: only who looks after it changes. In between, for a minute or two, nobody does.",
+        title: `Move from ${from.name} to ${to.name}`,
+        why: "Scheduler and Envoy stay in their namespaces, and running workloads do not change. Only the operator that manages them changes. For a minute or two in between, no operator manages them.",
         edits: choose,
         ...last,
-        takes: [syncDelay, "The operator that comes starts within a minute, once its image is there."],
+        takes: [syncDelay, operatorStart],
         verify: done,
       },
     ];
@@ -115,22 +122,19 @@ function moveOf(
   const steps: readonly CommitStep[] = [
     {
       title: "Drain every tenant",
-      why: `Models, pipelines and experiments are known to one scheduler, ${from.runtime === "tenant" ? "their namespace's" : "the shared one"}, and only it can let them go. From here on nothing answers.`,
+      why: `Each model, pipeline and experiment is registered with one scheduler, ${from.runtime === "tenant" ? "that of its namespace" : "the shared one"}, and only that scheduler can remove it. From this commit on, no model answers.`,
       edits: [...stay, hold("draining")],
-      takes: [
-        syncDelay,
-        "Experiments and pipelines stop first, then models are unloaded, then Servers stop: each waits for the one before, and a Server's pod has 120 s.",
-      ],
+      takes: [syncDelay, drainTime],
       verify: [nothingLeft(serving, "servers,models,pipelines,experiments")],
     },
     {
-      title: "Take the runtime away",
+      title: removeRuntime,
       why:
         from.runtime === "tenant"
-          ? "A SeldonRuntime refuses to go while Servers are there, and its Services have the names that the aliases of the next step need."
-          : "The accounts, ConfigMaps and aliases that stand for a runtime have the names that a real one needs.",
+          ? "Seldon does not delete a SeldonRuntime while Servers exist. Its Services have the names that the aliases of the next commit need."
+          : "The runtime stubs (ServiceAccounts, ConfigMaps and aliases) have the names that a real runtime needs.",
       edits: [...stay, hold("drained")],
-      takes: [syncDelay, "Envoy has 120 s to stop."],
+      takes: [syncDelay, envoyStop],
       verify: [
         from.runtime === "tenant"
           ? nothingLeft(serving, "seldonruntimes")
@@ -145,35 +149,35 @@ function moveOf(
       ],
     },
     {
-      title: `From ${from.name} to ${to.name}, and back to work`,
-      why: "The namespaces are empty of anything that Seldon holds on to.",
+      title: `Move from ${from.name} to ${to.name}, and serve again`,
+      why: "The namespaces no longer contain objects whose deletion waits for Seldon.",
       edits: [...choose, ...(written ? [] : [edit(cluster.at("seldon", "lifecycle"), undefined)])],
       ...last,
       takes: [
         syncDelay,
-        "The operator that comes starts within a minute, once its image is there; a runtime and a Server within two, once theirs are.",
-        "Models are loaded again from their artifact stores, which takes as long as their artifacts do.",
+        `${operatorStart} A runtime and a Server start within two minutes after theirs are pulled.`,
+        "Models load again from their artifact stores. The time depends on their artifacts.",
       ],
       verify: done,
     },
   ];
-  // Of a move that is under way only what is left.
+  // For a move in progress, only the remaining commits.
   const behind = [Lifecycle.options.indexOf("draining"), Lifecycle.options.indexOf("drained")];
   return steps.slice(behind.filter((state) => reached >= state).length);
 }
 
-/** Pull secrets that a person brings: without them the operator's image is never there. */
+/** Pull secrets that a person creates: without them the operator's image cannot be pulled. */
 function secretsFirst({ platform }: Inventory, { spec }: ClusterEntry, to: Pattern): readonly Verification[] {
   if (to.fixes.length === 0) return [];
   return Object.entries(spec.seldon.pullSecrets)
     .filter(([, { from }]) => from === "manual")
     .map(([name, { registries }]) => ({
       command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
-      expect: `it is there, with an entry for ${registries.join(" and ")}`,
+      expect: `the secret to exist, with an entry for ${registries.join(" and ")}`,
     }));
 }
 
-/** What a pattern has no use for, and would refuse. */
+/** Edits that remove the fields that a pattern does not use and would reject. */
 function useless(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   const { images, pullSecrets, watch } = cluster.spec.seldon;
   const given = (there: boolean, field: string, ...below: readonly string[]): readonly Edit[] =>
@@ -187,7 +191,7 @@ function useless(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   ];
 }
 
-/** A tenant's way through its life, one commit for each state that it must not jump over, from where the tree has it. */
+/** The commits of a lifecycle change, from the tenant's state in the tree: one for each state that it must not skip. */
 function lifeOf(
   to: Lifecycle | "removed",
   inventory: Inventory,
@@ -219,7 +223,7 @@ function stateStep(
 ): CommitStep {
   const tenants = entries.map(({ tenant }) => tenant);
   const files = [...new Set(tenants.map((tenant) => tenant.at().source.file))];
-  // Said once for the whole file where every cluster of it is meant, and under the clusters' names otherwise.
+  // Set once for the whole file if all its clusters change, and under the clusters' names otherwise.
   const whole = (file: string): boolean =>
     all.filter((tenant) => tenant.at().source.file === file).length ===
     tenants.filter((tenant) => tenant.at().source.file === file).length;
@@ -231,7 +235,7 @@ function stateStep(
       return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined }));
     if (!whole(file))
       return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name, "lifecycle"], value: state }));
-    // What a cluster's entry says of it would win over what is said once.
+    // A value in a cluster's entry would override the value for the whole file.
     const overrides = own.filter(({ tenant }) => tenant.at("lifecycle").path[1] === "clusters");
     return [
       { file, path: ["spec", "lifecycle"], value },
@@ -243,51 +247,48 @@ function stateStep(
   const reported: Readonly<Record<Lifecycle | "removed", Pick<CommitStep, "title" | "why" | "takes" | "verify">>> = {
     active: {
       title: "Serve",
-      why: "Runtime, quota and policies are there already.",
-      takes: [
-        syncDelay,
-        "A Server starts within two minutes, once its image is there; models load as long as their artifacts take.",
-      ],
+      why: "Runtime, quota and policies already exist.",
+      takes: [syncDelay, serverStart],
       verify: [applicationsHealthy(clusters), modelsReady(tenants)],
     },
     suspended: {
       title: "Pause",
-      why: "Experiments and pipelines stop, models are unloaded, Servers stop, in this order; everything else stays.",
-      takes: [syncDelay, "A Server's pod has 120 s to stop."],
+      why: "Experiments and pipelines stop, then models are unloaded, then Servers stop. Everything else stays.",
+      takes: [syncDelay, serverStop],
       verify: [nothingLeft(tenants, kinds)],
     },
     draining: {
       title: "Drain",
-      why: "Its models go while their scheduler lives and their namespace is watched; its runtime and its projects stay for them.",
-      takes: [
-        syncDelay,
-        "Experiments and pipelines stop first, then models are unloaded, then Servers stop; a Server's pod has 120 s.",
-      ],
+      why: "The models are removed while their scheduler runs and their namespace is watched. Until then, the runtime and the projects stay.",
+      takes: [syncDelay, drainTime],
       verify: [nothingLeft(tenants, kinds)],
     },
     drained: {
-      title: "Take the runtime away",
-      why: "No Server is left that it would wait for. The namespace stays watched until it is gone.",
-      takes: [syncDelay, "Envoy has 120 s to stop."],
+      title: removeRuntime,
+      why: "No Server is left that the runtime would wait for. The namespace stays watched until the runtime is deleted.",
+      takes: [syncDelay, envoyStop],
       verify: [nothingLeft(tenants, "seldonruntimes")],
     },
     removed: {
-      title: "Let it go",
-      why: "Nothing of Seldon's is left in the namespace that would wait for somebody.",
+      title: "Remove the tenant",
+      why: "The namespace no longer contains objects whose deletion waits for Seldon.",
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
         command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${tenants.map(({ name }) => name).join("|")})\\.'`,
-        expect: "nothing: its Applications are gone",
+        expect: "no output: the tenant's Applications are deleted",
       })),
     },
   };
-  // A central operator is told of every tenant, until its file is gone.
+  // A central operator lists each tenant until the tenant's file is deleted.
   const watched =
     state === "removed" && clusters.some((cluster) => patterns[cluster.spec.seldon.pattern].operator === "central");
   const { why } = reported[state];
   return {
     ...reported[state],
-    why: watched && inventory.clusters.length > 0 ? `${why} Its entry in the operator's list goes with it.` : why,
+    why:
+      watched && inventory.clusters.length > 0
+        ? `${why} This commit also removes its entry from the operator's list.`
+        : why,
     edits,
   };
 }
@@ -300,14 +301,17 @@ function applicationsHealthy(clusters: readonly ClusterEntry[]): Verification {
   const namespace = clusters[0]?.spec.argoCD.namespace ?? "argocd";
   return {
     command: `kubectl get applications --namespace ${namespace} --output custom-columns=NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status`,
-    expect: "every line ends in Synced and Healthy",
+    expect: "every line to end in Synced and Healthy",
   };
 }
+
+/** `kubectl wait` prints this. */
+export const modelsMet = '"condition met" for each model';
 
 function modelsReady(tenants: readonly TenantEntry[]): Verification {
   return {
     command: `kubectl wait models --all --for condition=Ready --timeout 15m ${namespacesOf(tenants)}`,
-    expect: "condition met, for each model",
+    expect: modelsMet,
   };
 }
 

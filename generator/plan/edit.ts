@@ -2,12 +2,12 @@ import type { RepositoryDocuments } from "../load/load-repository.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
-/** One change to what people write: a value put at a path, taken away (undefined), or a file that goes. */
+/** One change to a hand-written file: a value that is set at a path or removed (undefined), or a deleted file. */
 export type Edit =
   | { readonly file: string; readonly path: Path; readonly value: unknown }
   | { readonly file: string; readonly delete: true };
 
-/** The documents as they would be read after these edits. Their texts stay, so that findings point at what is there now. */
+/** The documents after these edits. Their source texts stay, so that findings point at the current lines. */
 export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[]): RepositoryDocuments {
   const change = (document: SourceDocument): SourceDocument =>
     edits.reduce(
@@ -27,13 +27,13 @@ export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[
   };
 }
 
-/** An edit in the words of the file: `spec.seldon.pattern: enhanced`. */
+/** An edit as text: `clusters/production/cluster.yaml: set spec.seldon.pattern: enhanced`. */
 export function describeEdit(edit: Edit): string {
-  if ("delete" in edit) return `remove ${edit.file}`;
+  if ("delete" in edit) return `delete ${edit.file}`;
   const place = edit.path.join(".");
   return edit.value === undefined
-    ? `${edit.file}: take ${place} away`
-    : `${edit.file}: ${place}: ${typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value)}`;
+    ? `${edit.file}: remove ${place}`
+    : `${edit.file}: set ${place}: ${typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value)}`;
 }
 
 function put(data: unknown, [step, ...rest]: Path, value: unknown): unknown {

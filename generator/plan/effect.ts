@@ -1,10 +1,10 @@
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { Change } from "./change.ts";
 
-/** What requests notice: nothing, seconds in which some may fail, or a model that cannot be called. */
+/** The impact on requests: none, some may fail for seconds, or a model cannot be called. */
 export type Traffic = "none" | "brief" | "down";
 
-/** What a change does to what runs, beside being applied. */
+/** The effect of a change on running workloads, beyond being applied. */
 export interface Effect {
   readonly about: string;
   readonly kind: string;
@@ -12,15 +12,15 @@ export interface Effect {
   readonly tenant: string | undefined;
   readonly message: string;
   readonly traffic: Traffic;
-  /** It cannot be done like this: Kubernetes or Seldon would refuse it for ever. */
+  /** The change is impossible: Kubernetes or Seldon rejects every attempt. */
   readonly blocks?: true;
-  /** Servers whose volume claims would have to change, which a StatefulSet does not let them. */
+  /** Servers whose volume claims would have to change, which a StatefulSet does not allow. */
   readonly claimsOf?: readonly string[];
-  /** What a person has to do, as a command. */
+  /** A command that a person has to run. */
   readonly command?: string;
-  /** How bad it is if nobody meant it, beyond what requests notice. */
+  /** The risk of an unintended change, beyond the impact on requests. */
   readonly risk?: "medium" | "high";
-  /** Not about what runs: about what may come. */
+  /** The effect concerns new pods, not running ones. */
   readonly podSecurity?: true;
 }
 
@@ -31,5 +31,5 @@ export interface EffectContext {
 }
 
 export type EffectDescription = Omit<Effect, "about" | "kind" | "cluster" | "tenant">;
-/** What a change of one kind does; nothing where it does nothing beside being applied. */
+/** Returns the effects of a change to one kind: none where the change is only applied. */
 export type EffectRule = (change: Change, context: EffectContext) => readonly EffectDescription[];

@@ -49,33 +49,33 @@ test.each([
     message: "restricted instead of baseline",
   },
   {
-    name: "a minimum that closes in on what runs",
+    name: "a minimum above the current replicas",
     one: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 3, minReplicas: 3 })),
     traffic: "none",
-    message: "outside of the new bounds",
+    message: "outside the new bounds",
     command: "kubectl scale servers/churn --namespace churn --replicas 3",
   },
   {
-    name: "a maximum that closes in on what runs",
+    name: "a maximum below the previous one",
     one: change("Model", spec({ replicas: 1, maxReplicas: 4 }), spec({ replicas: 1, maxReplicas: 2 })),
     traffic: "none",
-    message: "outside of the new bounds",
+    message: "outside the new bounds",
     command: "kubectl scale models/churn --namespace churn --replicas 2",
   },
   {
     name: "bounds that widen",
     one: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 1, minReplicas: 1, maxReplicas: 3 })),
     traffic: "none",
-    message: "It scales",
+    message: "The Server scales",
   },
   {
-    name: "a namespace that git no longer has",
+    name: "a namespace that is removed from git",
     one: change("Namespace", labelled({}), undefined),
     traffic: "none",
-    message: "stays",
+    message: "stay in the cluster",
   },
   {
-    name: "a namespace that another Application holds from now on",
+    name: "a namespace that moves to another Application",
     one: { ...change("Namespace", labelled({}), labelled({})), verb: "move" as const },
     traffic: "none",
     message: "another Application",
@@ -85,7 +85,7 @@ test.each([
     name: "a larger claim",
     one: change("PersistentVolumeClaim", spec({ resources: 1 }), spec({ resources: 2 })),
     traffic: "none",
-    message: "none can shrink",
+    message: "cannot shrink",
   },
   {
     name: "a claim of another class",
@@ -101,13 +101,13 @@ test.each([
     message: "scales",
   },
   {
-    name: "a Server that offers something else",
+    name: "a Server with other capabilities",
     one: change("Server", spec({ capabilities: ["a"] }), spec({ capabilities: ["b"] })),
     traffic: "down",
     message: "restart one after the other",
   },
   {
-    name: "a Server with another ServerConfig, not the same one elsewhere",
+    name: "a Server with another ServerConfig, not a moved one",
     one: change("Server", spec({ serverConfig: "a" }), spec({ serverConfig: "b" })),
     traffic: "down",
     message: "restart",
@@ -128,7 +128,7 @@ test.each([
     name: "limits of containers",
     one: change("LimitRange", spec({ limits: 1 }), spec({ limits: 2 })),
     traffic: "none",
-    message: "new ones get these",
+    message: "New containers get the new limits",
   },
 ])("$name: $message", ({ one, traffic, message, command, blocks }) => {
   const [effect] = effectsOf([one], inventory);
@@ -139,6 +139,6 @@ test.each([
   });
 });
 
-test("a kind that nothing is known of does nothing but its change", () => {
+test("a kind without a rule has no effects", () => {
   expect(effectsOf([change("NetworkPolicy", undefined, spec({}))], inventory)).toEqual([]);
 });

@@ -18,7 +18,7 @@ import {
   serverEffects,
 } from "./serving-effects.ts";
 
-/** By kind; a kind that is not here does nothing but what its change says. */
+/** Rules by kind. A kind without a rule has no effect beyond its change. */
 const rules: ReadonlyMap<string, EffectRule> = new Map<string, EffectRule>([
   ["Server", serverEffects],
   ["ServerConfig", serverConfigEffects],

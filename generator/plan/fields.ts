@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
-/** One field that differs; nothing stands for a field that is not there. */
+/** One field that differs. Undefined stands for an absent field. */
 export interface FieldChange {
-  /** As people write it: `spec.candidates[fraud-v1].weight`. */
+  /** For example `spec.candidates[fraud-v1].weight`. */
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
 /**
- * The smallest fields that differ between two objects. Items of a list are matched by what names them, as the API server
- * does (name, then key, then port), or else by their place; a list of another length whose items nothing names is one field.
+ * The smallest fields that differ between two objects. List items are matched by name, then key, then port, as the API server
+ * does. Items without any of these are matched by index. If the lengths of such lists differ, the list is one field.
  */
 export function fieldChanges(before: RawMap | undefined, after: RawMap | undefined): readonly FieldChange[] {
   return [...differing("", before ?? {}, after ?? {})];
 }
 
-/** Fields of the spec that differ, by name. */
+/** Names of the spec fields that differ. */
 export function changedFields(before: RawMap | undefined, after: RawMap | undefined): readonly string[] {
   const [old, fresh] = [before?.["spec"], after?.["spec"]].map((spec) => (isMap(spec) ? spec : {}));
   const keys = new Set([...Object.keys(old ?? {}), ...Object.keys(fresh ?? {})]);
@@ -51,7 +51,7 @@ function step(key: string): string {
   return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
-/** A list's items by name; nothing where they have none, or share one. Texts name themselves. */
+/** The items of a list by name. Undefined if an item has no name, or two share one. A string is its own name. */
 function named(list: unknown): ReadonlyMap<string, unknown> | undefined {
   if (!Array.isArray(list)) return undefined;
   const items: readonly unknown[] = list;
@@ -69,24 +69,24 @@ function nameOf(item: unknown): string | undefined {
   return undefined;
 }
 
-/** `spec.replicas 1 becomes 2`. */
+/** `spec.replicas: 1 → 2`. */
 export function describeField({ path, before, after }: FieldChange): string {
-  if (isNothing(before)) return `${path} ${valueText(after)} comes`;
-  if (isNothing(after)) return `${path} ${valueText(before)} goes`;
-  return `${path} ${valueText(before)} becomes ${valueText(after)}`;
+  if (isNothing(before)) return `${path}: ${valueText(after)} (added)`;
+  if (isNothing(after)) return `${path}: ${valueText(before)} (removed)`;
+  return `${path}: ${valueText(before)} → ${valueText(after)}`;
 }
 
-/** No object that is rendered holds a null: JSON says so of what is not there. */
+/** Null counts as absent: no rendered object contains a null, and JSON data has null for an absent value. */
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
 const longest = 80;
 
-/** A value in one short line; nothing is said to be nothing. */
+/** A value in one short line. An absent value is `unset`. */
 export function valueText(value: unknown): string {
-  if (isNothing(value)) return "nothing";
-  // Of a text over lines each end is shown as somebody would write it.
+  if (isNothing(value)) return "unset";
+  // A multi-line string is shown as JSON, with its line ends as \n.
   const text = typeof value === "string" && !value.includes("\n") ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

@@ -14,22 +14,30 @@ import { type ClusterEntry, findingAt, type Inventory } from "../validate/invent
 import { requireTenants, type Selection, selectClusters } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
-import { lastStep } from "./after-removal.ts";
+import { lastStep, restoreRemoved } from "./after-removal.ts";
 import { changesOf } from "./change.ts";
-import { type CommitStep, commitSteps, type PlanTarget, syncDelay } from "./commit-steps.ts";
+import {
+  type CommitStep,
+  commitSteps,
+  modelsMet,
+  type PlanTarget,
+  serverStart,
+  serverStop,
+  syncDelay,
+} from "./commit-steps.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
 import { retainedObjects } from "./retained-objects.ts";
 import { stateIn } from "./tree-state.ts";
 
-/** What planning needs of the rest of the program. */
+/** The parts of the program that planning depends on. */
 export interface PlanContext {
   readonly tree: Tree;
   readonly today: string;
-  /** What the files as they are would do too early. */
+  /** Lifecycle changes in the current files that come too early. */
   readonly outOfOrder: (inventory: Inventory) => Promise<readonly Diagnostic[]>;
-  /** What an inventory gives against a tree, and what its gates find. */
+  /** Compares the output of an inventory with a tree, and returns the findings of the gates. */
   readonly compare: (
     tree: Tree,
     inventory: Inventory,
@@ -38,8 +46,8 @@ export interface PlanContext {
 }
 
 /**
- * From what is there to what is wished, commit by commit: each step's inputs are generated and compared with the tree that
- * the step before would leave.
+ * Plans from the current tree to the target, commit by commit. Generates the output of each step and compares it with the
+ * tree that the step before leaves.
  */
 export async function makePlan(
   documents: RepositoryDocuments,
@@ -62,7 +70,7 @@ export async function makePlan(
     immovable.length === 0
       ? first
       : await followed(documents, aroundClaims(immovable, clusters, now.value.platform), selection, planner);
-  // A route of several commits is in order; files that somebody wrote need not be.
+  // Planned commits are in the right order. Hand-written files may not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.outOfOrder(now.value) : [];
   const gone = target.lifecycle === "removed" ? selection.tenants : [];
   return {
@@ -76,7 +84,7 @@ export async function makePlan(
   };
 }
 
-/** A cluster that holds all of its tenants at a state lets none of them go back before it. */
+/** Clusters whose own lifecycle keeps these tenants at a later state than the target. */
 function heldBack(
   { lifecycle }: PlanTarget,
   { tenants }: Selection,
@@ -91,8 +99,8 @@ function heldBack(
       findingAt(
         cluster.at("seldon", "lifecycle"),
         "lifecycle/out-of-order",
-        `${cluster.name} holds all of its tenants at ${cluster.spec.seldon.lifecycle}`,
-        "Take that away first.",
+        `cluster ${cluster.name} sets lifecycle ${cluster.spec.seldon.lifecycle} for all its tenants`,
+        "Remove spec.seldon.lifecycle from the cluster file first.",
       ),
     );
 }
@@ -120,7 +128,7 @@ async function followed(
       break;
     }
     const inventory = validated.value;
-    // Somebody who leaves is in no inventory any more, and still owns files.
+    // A removed tenant is no longer in the inventory, but its generated files still exist.
     const leaves = step.edits.some((edit) => "delete" in edit || edit.value === undefined);
     const { publication, diagnostics } = await compare(
       standing,
@@ -139,7 +147,7 @@ async function followed(
   return { steps, unmet: [...unmet.values()] };
 }
 
-/** What is wrong on another cluster is not what stops this one. */
+/** Whether a finding is relevant for the selected clusters. */
 function concerns({ at }: Diagnostic, { clusters }: Selection): boolean {
   const [top, cluster] = at.file.split("/");
   return top !== "clusters" || clusters.length === 0 || clusters.includes(cluster ?? "");
@@ -164,7 +172,7 @@ function immovableClaims({ steps }: Walk): readonly Immovable[] {
   );
 }
 
-/** A claim cannot change under a StatefulSet: its Server goes, a person deletes the old claims, and it comes back. */
+/** A StatefulSet's claims are immutable: its Server is removed, a person deletes the claims, and the Server is added again. */
 function aroundClaims(
   immovable: readonly Immovable[],
   clusters: readonly ClusterEntry[],
@@ -179,14 +187,15 @@ function aroundClaims(
     });
   const claims = places.map((place) => ({
     command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters, platform).join(" ")}`,
-    expect: "deleted, for each: they hold copies of artifacts, which are fetched again. Do this when no Server is left",
+    expect:
+      '"deleted" for each claim. Run this only when no Server is left. The claims contain copies of artifacts, which are downloaded again',
   }));
   return [
     {
-      title: "Pause, with the new claims",
-      why: "The volume claims of a StatefulSet never change: it has to go, and the claims that it made with it. A second Server with a ServerConfig of its own, and the models moved over to it, takes longer to write and interrupts nothing.",
+      title: "Pause with the new claims",
+      why: "The volume claims of a StatefulSet are immutable, so the StatefulSet and its claims must be deleted. To avoid the interruption, add a second Server with its own ServerConfig and move the models to it. That takes longer to write.",
       edits: edits("suspended"),
-      takes: [syncDelay, "A Server's pod has 120 s to stop."],
+      takes: [syncDelay, serverStop],
       verify: [
         ...places.map(({ tenant }) => ({
           command: `kubectl get servers,models --namespace ${tenant}`,
@@ -197,20 +206,18 @@ function aroundClaims(
     },
     {
       title: "Serve again",
-      why: "A new StatefulSet makes new claims.",
+      why: "A new StatefulSet creates new claims.",
       edits: [],
-      takes: [
-        "A Server starts within two minutes, once its image is there; models load as long as their artifacts take.",
-      ],
+      takes: [serverStart],
       verify: places.map(({ tenant }) => ({
         command: `kubectl wait models --all --for condition=Ready --timeout 15m --namespace ${tenant}`,
-        expect: "condition met, for each model",
+        expect: modelsMet,
       })),
     },
   ];
 }
 
-/** The claims that StatefulSets made in the tree: `<type>-models-<server>-<replica>`. */
+/** Names of the claims that the StatefulSets of the tree created: `<type>-models-<server>-<replica>`. */
 function claimsOf(
   { tenant, cluster }: Immovable,
   immovable: readonly Immovable[],
@@ -271,18 +278,18 @@ function titleOf(
   const to = target.pattern ?? entry?.spec.seldon.pattern;
   if (entries.length === 1 && from !== undefined && to !== undefined && from !== to)
     return `${where} from ${from} to ${to}`;
-  return `what the files say now, on ${where}`;
+  return `current files on ${where}`;
 }
 
 function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
-  const risk = { traffic: "none" as const, tenants: [], message: "Nothing can be said before the files are right." };
+  const risk = { traffic: "none" as const, tenants: [], message: "The impact is unknown until the files are valid." };
   return {
     title,
     unmet,
     steps: [],
     risk,
     staysBehind: [],
-    back: ["There is nothing to go back from."],
+    back: ["There is nothing to roll back."],
     last: undefined,
   };
 }
@@ -297,15 +304,15 @@ function remainingObjects(steps: readonly PlannedStep[], clusters: readonly Clus
   return [
     ...(servers.length > 0
       ? [
-          "The volume claims of Servers, with copies of artifacts: a Server that comes back under its name takes them up again. They count against the quota.",
+          "The volume claims of Servers, with copies of artifacts. A Server that is added again with the same name reuses them. They count against the quota.",
         ]
       : []),
     ...(runtimes.length > 0
       ? [
-          `The scheduler's claim scheduler-state-seldon-scheduler-0 in ${[...new Set(runtimes.map(({ ref }) => ref.namespace ?? ""))].join(", ")}: a scheduler that comes back takes it up again.`,
+          `The scheduler's claim scheduler-state-seldon-scheduler-0 in ${[...new Set(runtimes.map(({ ref }) => ref.namespace ?? ""))].join(", ")}. A new scheduler in the same namespace reuses it.`,
         ]
       : []),
-    ...(pipelines ? ["The pipelines' topics in Kafka, with what is in them."] : []),
+    ...(pipelines ? ["The pipelines' Kafka topics, with their messages."] : []),
   ];
 }
 
@@ -316,20 +323,15 @@ function rollback(
   before: ReadonlyMap<string, Pattern>,
 ): readonly string[] {
   if (target.lifecycle !== undefined) {
-    const last =
-      target.lifecycle === "removed"
-        ? [
-            "Once the file is gone: bring it back with git revert, without draining or drained. As long as nobody has deleted the namespace, its claims are still there.",
-          ]
-        : [];
+    const last = target.lifecycle === "removed" ? [`After that: ${restoreRemoved}`] : [];
     return [
-      "At any time before that: say lifecycle: active. One commit is enough from every state, because what comes waits for what it needs by itself.",
+      "While the tenant file exists: set lifecycle: active. One commit is enough from every state, because new objects wait automatically for the objects that they need.",
       ...last,
     ];
   }
   if (steps.length <= 1)
     return [
-      "git revert the commit, build, merge: the same plan read backwards. Read it before: npx --no-install tenantry plan after the revert, before the build.",
+      "Revert the commit with git revert, build and merge. This undoes the plan in reverse. To see the effects first, run npx --no-install tenantry plan after the revert and before the build.",
     ];
   const [cluster] = clusters;
   const from = before.get(cluster?.name ?? "")?.name;
@@ -337,12 +339,12 @@ function rollback(
   const moved = from !== undefined && cluster !== undefined && to !== from;
   if (!moved) {
     return [
-      `Before commit ${steps.length}: put the old values back and take lifecycle away, in one commit. Claims that nobody has deleted are used again.`,
-      "After it: the same commits, with the old values.",
+      `Before commit ${steps.length}: restore the old values and remove lifecycle, in one commit. Claims that still exist are reused.`,
+      "After it: follow the same commits with the old values.",
     ];
   }
   return [
-    `Before commit ${steps.length}: take spec.seldon.lifecycle away, in one commit, with the pattern as it was. What was drained comes back by itself: runtimes first, then Servers, models and experiments.`,
-    `After it: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} shows the way back from there; it takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: git has what cluster.yaml said of them." : ""}`,
+    `Before commit ${steps.length}: remove spec.seldon.lifecycle and keep the old pattern, in one commit. The drained objects are created again automatically: runtimes first, then Servers, models and experiments.`,
+    `After it: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} shows the rollback. It takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: copy them from the git history of cluster.yaml." : ""}`,
   ];
 }

@@ -9,7 +9,7 @@ import { PatternName } from "../validate/terms.ts";
 
 const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");
 const goldenPlans = join(import.meta.dirname, "../golden/plans");
-/** A copy of the golden repository, tree and all; with one cluster alone where it is named. */
+/** A copy of the golden repository with its tree, reduced to one cluster if that is named. */
 function copy(cluster?: string): string {
   const root = emptyFolder();
   const parts = cluster === undefined ? ["."] : ["platform", "tenants", `clusters/${cluster}`];
@@ -45,7 +45,7 @@ async function planOf(root: string, ...flags: readonly string[]): Promise<PlanJs
   return JSON.parse(result.out);
 }
 
-/** Does to the files what a step of a plan says. */
+/** Applies the edits of a plan's step to the files. */
 function follow(root: string, { edits }: PlanJson["steps"][number]): void {
   for (const { file, path, value } of edits) {
     if (path === undefined) {
@@ -64,7 +64,7 @@ const kindsOf = (step: PlanJson["steps"][number] | undefined, verb: string, part
     .filter((change) => change.verb === verb && change.application?.endsWith(part))
     .map(({ object }) => object.kind);
 
-/** The images that a pattern demands, as somebody would add them before moving there. */
+/** The patched image that a pattern requires, as the platform team adds it before the move. */
 const patched = {
   image: "192.168.1.210/library/seldon-controller:fix-namespace-lookup-v4",
   fixes: ["server-config-lookup", "watch-namespaces"],
@@ -78,52 +78,58 @@ const moves = PatternName.options.flatMap((from) =>
 );
 
 describe("the twelve moves", () => {
-  test.each(moves)("$from to $to can be followed, commit by commit, and not otherwise", async ({ from, to }) => {
-    const root = copy(from);
-    const plan = await planOf(root, "--cluster", from, "--pattern", to);
-    const apart = (from === "enhanced") !== (to === "enhanced");
-    expect(plan.steps).toHaveLength(apart ? 3 : 1);
-    expect(plan.traffic.traffic === "down").toBe(apart);
-    // What stops it is what only a person knows: an image that can do what is needed.
-    expect(new Set(plan.unmet.map(({ code }) => code))).toEqual(
-      new Set(plan.unmet.length > 0 ? ["seldon/patched-image-missing"] : []),
-    );
+  test.each(moves)(
+    "from $from to $to: each commit builds in order, and the last one alone is rejected",
+    async ({ from, to }) => {
+      const root = copy(from);
+      const plan = await planOf(root, "--cluster", from, "--pattern", to);
+      const apart = (from === "enhanced") !== (to === "enhanced");
+      expect(plan.steps).toHaveLength(apart ? 3 : 1);
+      expect(plan.traffic.traffic === "down").toBe(apart);
+      // Only a person can name the image, so it is the only blocker.
+      expect(new Set(plan.unmet.map(({ code }) => code))).toEqual(
+        new Set(plan.unmet.length > 0 ? ["seldon/patched-image-missing"] : []),
+      );
 
-    const file = join(root, `clusters/${from}/cluster.yaml`);
-    const withImages = (): void => {
-      if (to !== "scoped" && to !== "enhanced") return;
-      const document = parseDocument(readFileSync(file, "utf8"));
-      document.setIn(["spec", "seldon", "images", "controller"], patched);
-      if (document.hasIn(["spec", "seldon", "pullSecrets"])) document.deleteIn(["spec", "seldon", "pullSecrets"]);
-      writeFileSync(file, String(document));
-    };
+      const file = join(root, `clusters/${from}/cluster.yaml`);
+      const withImages = (): void => {
+        if (to !== "scoped" && to !== "enhanced") return;
+        const document = parseDocument(readFileSync(file, "utf8"));
+        document.setIn(["spec", "seldon", "images", "controller"], patched);
+        if (document.hasIn(["spec", "seldon", "pullSecrets"])) document.deleteIn(["spec", "seldon", "pullSecrets"]);
+        writeFileSync(file, String(document));
+      };
 
-    const before = readFileSync(file, "utf8");
-    for (const step of plan.steps.slice(-1)) follow(root, step);
-    withImages();
-    const hasty = await tenantry(root, ["build"]);
-    expect(hasty.code).toBe(apart ? 1 : 0);
-    if (apart) expect(hasty.out).toContain("lifecycle/out-of-order");
-    writeFileSync(file, before);
+      const before = readFileSync(file, "utf8");
+      for (const step of plan.steps.slice(-1)) follow(root, step);
+      withImages();
+      const hasty = await tenantry(root, ["build"]);
+      expect(hasty.code).toBe(apart ? 1 : 0);
+      if (apart) expect(hasty.out).toContain("lifecycle/out-of-order");
+      writeFileSync(file, before);
 
-    const fresh = apart ? root : copy(from);
-    for (const [index, step] of plan.steps.entries()) {
-      follow(fresh, step);
-      if (index === plan.steps.length - 1 && fresh === root) withImages();
-      if (fresh === root || plan.unmet.length === 0)
-        expect(await tenantry(fresh, ["build"])).toMatchObject({ code: 0 });
-    }
-  });
+      const fresh = apart ? root : copy(from);
+      for (const [index, step] of plan.steps.entries()) {
+        follow(fresh, step);
+        if (index === plan.steps.length - 1 && fresh === root) withImages();
+        if (fresh === root || plan.unmet.length === 0)
+          expect(await tenantry(fresh, ["build"])).toMatchObject({ code: 0 });
+      }
+    },
+  );
 
   test.each([
     ["standard", "enhanced"],
     ["enhanced", "standard"],
-  ])("%s to %s reads as it did (.github/DEVELOPING.md says how to write it anew)", async (from, to) => {
-    const { out } = await tenantry(copy(), ["plan", "--cluster", from, "--pattern", to, "--output", "markdown"]);
-    expect(out).toBe(readFileSync(join(goldenPlans, `${from}-to-${to}.md`), "utf8"));
-  });
+  ])(
+    "from %s to %s: the plan equals the golden file (.github/DEVELOPING.md shows how to rewrite it)",
+    async (from, to) => {
+      const { out } = await tenantry(copy(), ["plan", "--cluster", from, "--pattern", to, "--output", "markdown"]);
+      expect(out).toBe(readFileSync(join(goldenPlans, `${from}-to-${to}.md`), "utf8"));
+    },
+  );
 
-  test("a pattern that is chosen in the file is the same plan", async () => {
+  test("a pattern set in the file gives the same plan as the flag", async () => {
     const root = copy("standard");
     const file = join(root, "clusters/standard/cluster.yaml");
     const asked = await planOf(root, "--cluster", "standard", "--pattern", "dedicated");
@@ -132,7 +138,7 @@ describe("the twelve moves", () => {
     expect(written.steps.map(({ changes }) => changes)).toEqual(asked.steps.map(({ changes }) => changes));
   });
 
-  test("a file that says it all already is drained first, without what the old pattern has no use for", async () => {
+  test("a file that already sets the new pattern is drained first, without the fields that the old pattern rejects", async () => {
     const root = copy("standard");
     const file = join(root, "clusters/standard/cluster.yaml");
     const before = readFileSync(file, "utf8");
@@ -158,7 +164,7 @@ describe("the twelve moves", () => {
     expect(readFileSync(file, "utf8")).toBe(wanted);
   });
 
-  test("a move that is under way goes on from where the tree is", async () => {
+  test("a move in progress continues from the state of the tree", async () => {
     const root = copy("standard");
     const all = (await planOf(root, "--cluster", "standard", "--pattern", "enhanced")).steps;
     const [drain] = all;
@@ -170,7 +176,7 @@ describe("the twelve moves", () => {
     expect(rest[0]?.changes).toEqual(all[1]?.changes);
   });
 
-  test("another version of Seldon goes along with a move", async () => {
+  test("another version of Seldon is part of the move", async () => {
     const root = copy("standard");
     const file = join(root, "clusters/standard/cluster.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace("pattern: standard", "pattern: dedicated"));
@@ -178,7 +184,7 @@ describe("the twelve moves", () => {
     expect(steps.at(-1)?.edits).toContainEqual(expect.objectContaining({ value: "2.10.0" }));
   });
 
-  test("where tenants share names, every clash is said", async () => {
+  test("tenants that share names get a finding for each clash", async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     const plan = await planOf(root, "--cluster", "staging", "--pattern", "enhanced");
@@ -193,8 +199,8 @@ describe("the twelve moves", () => {
   });
 });
 
-describe("the life of a tenant", () => {
-  test("suspended serves nothing and keeps the rest", async () => {
+describe("the lifecycle of a tenant", () => {
+  test("suspended deletes the serving objects and keeps the others", async () => {
     const plan = await planOf(
       copy(),
       "--cluster",
@@ -209,10 +215,10 @@ describe("the life of a tenant", () => {
     ]);
   });
 
-  test("removal is three commits, in the order of finalizers, and one command", async () => {
+  test("a removal has three commits, in the order of finalizers, and a last command", async () => {
     const root = copy("standard");
     const plan = await planOf(root, "--cluster", "standard", "--tenant", "fraud-detection", "--lifecycle", "removed");
-    expect(plan.steps.map(({ title }) => title)).toEqual(["Drain", "Take the runtime away", "Let it go"]);
+    expect(plan.steps.map(({ title }) => title)).toEqual(["Drain", "Remove the runtime", "Remove the tenant"]);
     expect(kindsOf(plan.steps[0], "delete", ".workloads")).toEqual([
       "Experiment",
       "Model",
@@ -229,7 +235,7 @@ describe("the life of a tenant", () => {
     expect(kindsOf(plan.steps[2], "change", ".roots.platform")).toEqual(["Application"]);
     expect(plan.last?.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
 
-    // Its Applications leave all that they hold: tables, effects and texts say the same of it.
+    // Its Applications leave their objects in the cluster: tables, effects and texts agree on that.
     const last = plan.steps[2]?.changes.filter(({ application }) => application?.includes(".fraud-detection.")) ?? [];
     expect(last.map(({ object }) => object.kind)).toEqual(expect.arrayContaining(["Namespace", "NetworkPolicy"]));
     expect([...new Set(last.map(({ verb }) => verb))]).toEqual(["stay"]);
@@ -244,7 +250,7 @@ describe("the life of a tenant", () => {
     );
   });
 
-  test("once its file is gone, the last step can still be looked up", async () => {
+  test("after the file is deleted, the plan still shows the last step", async () => {
     const root = initialised(copy());
     rmSync(join(root, "tenants/fraud-detection.yaml"));
     const removed = ["plan", "--tenant", "fraud-detection", "--lifecycle", "removed"];
@@ -252,14 +258,14 @@ describe("the life of a tenant", () => {
       if (committed) commitAll(root, "gone");
       const { code, out } = await tenantry(root, removed);
       expect([code, out]).toEqual([0, expect.stringContaining("    kubectl delete namespace fraud-detection\n")]);
-      expect(out).toMatch(/tenants\/fraud-detection.yaml is not there any more, and git show [0-9a-f]+ has the last/);
+      expect(out).toMatch(/tenants\/fraud-detection.yaml no longer exists: git show [0-9a-f]+ shows its last content/);
     }
     const { last } = JSON.parse((await tenantry(root, [...removed, "--output", "json"])).out);
     expect(last.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
     expect(await tenantry(root, ["plan", "--tenant", "never", "--lifecycle", "removed"])).toMatchObject({ code: 2 });
   });
 
-  test("what is drained by its file and not in the tree is drained all the same", async () => {
+  test("a tenant that is draining in its file but not in the tree is drained", async () => {
     const root = copy();
     const file = join(root, "tenants/fraud-detection.yaml");
     const document = parseDocument(readFileSync(file, "utf8"));
@@ -274,10 +280,10 @@ describe("the life of a tenant", () => {
       "--lifecycle",
       "drained",
     );
-    expect(steps.map(({ title }) => title)).toEqual(["Drain", "Take the runtime away"]);
+    expect(steps.map(({ title }) => title)).toEqual(["Drain", "Remove the runtime"]);
   });
 
-  test("what a cluster's entry says goes with what the file says", async () => {
+  test("a lifecycle in a cluster's entry is removed together with the edit of the file's lifecycle", async () => {
     const root = copy();
     const file = join(root, "tenants/fraud-detection.yaml");
     const document = parseDocument(readFileSync(file, "utf8"));
@@ -291,7 +297,7 @@ describe("the life of a tenant", () => {
     ]);
   });
 
-  test("a cluster that holds its tenants lets none go back", async () => {
+  test("a cluster with its own lifecycle rejects an earlier state for its tenants", async () => {
     const root = copy();
     const file = join(root, "clusters/standard/cluster.yaml");
     const document = parseDocument(readFileSync(file, "utf8"));
@@ -311,7 +317,7 @@ describe("the life of a tenant", () => {
     );
   });
 
-  test("no step can be left out", async () => {
+  test("a skipped step is rejected", async () => {
     const root = copy();
     const [, drained] = (
       await planOf(root, "--cluster", "standard", "--tenant", "fraud-detection", "--lifecycle", "drained")
@@ -323,7 +329,7 @@ describe("the life of a tenant", () => {
     expect((await planOf(root)).unmet.map(({ code }) => code)).toEqual(["lifecycle/out-of-order"]);
   });
 
-  test("its operator and its place in the list outlive its runtime", async () => {
+  test("the operator and the list entry of a drained tenant stay", async () => {
     const root = copy();
     for (const step of (await planOf(root, "--tenant", "fraud-detection", "--lifecycle", "drained")).steps) {
       follow(root, step);
@@ -347,7 +353,7 @@ describe("other changes", () => {
     return planOf(root, "--cluster", "standard");
   };
 
-  test("a new claim of a ServerConfig takes two commits, and old claims go by hand in between", async () => {
+  test("a new claim of a ServerConfig takes two commits, and old claims are deleted by hand in between", async () => {
     const plan = await change(
       copy("standard"),
       "tenants/fraud-detection.yaml",
@@ -359,7 +365,7 @@ describe("other changes", () => {
     expect(plan.traffic.traffic).toBe("down");
   });
 
-  test("a ServerConfig that restarts its Servers says so", async () => {
+  test("a ServerConfig that restarts its Servers interrupts its tenant", async () => {
     const plan = await change(copy("standard"), "tenants/fraud-detection.yaml", "cpu: 250m", "cpu: 300m");
     expect(plan.steps).toHaveLength(1);
     expect(plan.traffic).toMatchObject({ traffic: "down", tenants: ["fraud-detection"] });
@@ -373,20 +379,20 @@ describe("other changes", () => {
       "requests: { cpu: 10",
     );
     expect(plan.traffic.traffic).toBe("none");
-    expect(plan.steps[0]?.effects.map(({ message }) => message).join()).toContain("requests.cpu 20 becomes 10");
+    expect(plan.steps[0]?.effects.map(({ message }) => message).join()).toContain("requests.cpu: 20 → 10");
   });
 
-  test("weights move traffic at once", async () => {
+  test("new weights shift traffic at once", async () => {
     const plan = await change(
       copy("standard"),
       "tenants/fraud-detection.yaml",
       "fraud-v2-candidate: 20",
       "fraud-v2-candidate: 50",
     );
-    expect(plan.steps[0]?.effects.map(({ message }) => message).join()).toContain("fraud-v2-candidate 20 becomes");
+    expect(plan.steps[0]?.effects.map(({ message }) => message).join()).toContain("fraud-v2-candidate 20 →");
   });
 
-  test("another version of Seldon restarts everything, and is refused where it is not known", async () => {
+  test("an unknown version of Seldon is rejected, and its plan changes the Applications of Seldon", async () => {
     const plan = await planOf(copy("standard"), "--cluster", "standard", "--seldon", "2.10.2");
     expect(plan.unmet.map(({ code }) => code)).toEqual(["platform/version"]);
     expect(plan.steps[0]?.changes.map(({ object }) => object.name)).toEqual(
@@ -394,7 +400,7 @@ describe("other changes", () => {
     );
   });
 
-  test("a tenant that comes restarts a central operator, and says for how many", async () => {
+  test("a new tenant restarts a central operator, with the number of tenants that it affects", async () => {
     const root = copy("standard");
     const text = readFileSync(join(root, "tenants/fraud-detection.yaml"), "utf8");
     write(
@@ -408,7 +414,7 @@ describe("other changes", () => {
     expect(message).toContain("all 2 tenants");
   });
 
-  test("a generated file that somebody spoilt is made anew", async () => {
+  test("a corrupt generated file is created again", async () => {
     const root = copy("standard");
     write(
       root,
@@ -427,13 +433,13 @@ describe("other changes", () => {
     ]);
   });
 
-  test("nothing to do is said in one line", async () => {
+  test("a plan without changes prints one line", async () => {
     const { out } = await tenantry(copy("standard"), ["plan"]);
     expect(out).toContain("Nothing changes");
     expect(out.split("\n").length).toBeLessThan(8);
   });
 
-  test("files that are wrong stop it at their lines", async () => {
+  test("invalid files block the plan at their lines", async () => {
     const root = copy("standard");
     write(root, "tenants/a.yaml", "kind: Tenant\n");
     const result = await tenantry(root, ["plan"]);
@@ -449,7 +455,7 @@ test.each([
   [["--cluster", "nowhere"], "no cluster nowhere"],
   [["--tenant", "nobody", "--lifecycle", "drained"], "no tenant nobody"],
   [["--cluster", "standard", "--pattern", "enhancd"], "Allowed choices"],
-])("%j is a wrong call", async (flags, words) => {
+])("%j is rejected with exit code 2", async (flags, words) => {
   const result = await tenantry(copy(), ["plan", ...flags]);
   expect(result.code).toBe(2);
   expect(result.err).toContain(words);

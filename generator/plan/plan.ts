@@ -3,27 +3,27 @@ import type { Change } from "./change.ts";
 import type { CommitStep } from "./commit-steps.ts";
 import type { Effect, Traffic } from "./effect.ts";
 
-/** One commit, and all that it does. */
+/** One commit with its changes and effects. */
 export interface PlannedStep extends CommitStep {
   readonly changes: readonly Change[];
-  /** Of these, what leaves git and stays in the cluster. */
+  /** Those changes whose objects leave git and stay in the cluster. */
   readonly staying: ReadonlySet<Change>;
   readonly effects: readonly Effect[];
-  /** Nothing is known of what it does: its inputs are wrong. */
+  /** Its changes and effects are unknown because its inputs are invalid. */
   readonly unseen?: true;
 }
 
-/** What it takes to get from what is synced to what is wished, as somebody would follow it. */
+/** The steps from the synced state to the target, in the order in which a person follows them. */
 export interface Plan {
   readonly title: string;
-  /** What would stop it today, each at its line. */
+  /** Findings that block the plan today, each at its line. */
   readonly unmet: readonly Diagnostic[];
   readonly steps: readonly PlannedStep[];
   readonly risk: PlanRisk;
-  /** What nobody takes away, and somebody may want to. */
+  /** Objects that remain in the cluster until a person deletes them. */
   readonly staysBehind: readonly string[];
   readonly back: readonly string[];
-  /** What a person does at the very end, because nothing that syncs should. */
+  /** The manual last step, which Argo CD must not perform. */
   readonly last: LastStep | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface PlanRisk {
 
 const order: readonly Traffic[] = ["none", "brief", "down"];
 
-/** The worst that requests notice, for whom, and from when to when. */
+/** The largest impact on requests, the affected tenants, and its start and end. */
 export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   const effects = steps.flatMap((step, index) => step.effects.map((effect) => ({ ...effect, commit: index + 1 })));
   const worst = effects.reduce<Traffic>(
@@ -50,13 +50,13 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   const felt = effects.filter(({ traffic }) => traffic !== "none");
   const tenants = [...new Set(felt.flatMap(({ tenant }) => tenant ?? []))].sort();
   if (worst === "none" && steps.some(({ unseen }) => unseen === true))
-    return { traffic: worst, tenants, message: "Nothing can be said before what stops it is fixed." };
-  if (worst === "none") return { traffic: worst, tenants, message: "No request notices." };
+    return { traffic: worst, tenants, message: "The impact is unknown until the blocking findings are fixed." };
+  if (worst === "none") return { traffic: worst, tenants, message: "No request is affected." };
   if (worst === "brief")
     return {
       traffic: worst,
       tenants,
-      message: "Some requests may fail or wait, for seconds, while pods are replaced.",
+      message: "Some requests may fail or wait for a few seconds while pods are replaced.",
     };
   const first = Math.min(...effects.filter(({ traffic }) => traffic === "down").map(({ commit }) => commit));
   const comesBack = steps.findLastIndex(({ changes }) =>
@@ -66,16 +66,16 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
     changes.every(({ verb, ref }) => verb !== "delete" || ref.kind !== "Server"),
   );
   const until = stillThere
-    ? "for each replica, until its new pod has loaded the models"
+    ? "on each replica until its new pod has loaded them"
     : comesBack < 0
-      ? "until somebody brings them back"
+      ? "until their Servers are added again"
       : `until commit ${comesBack + 1} is synced and the models have loaded again`;
   return {
     traffic: worst,
     tenants,
-    message: `Models cannot be called from the moment Argo CD takes commit ${first}, ${until}.${
+    message: `From the sync of commit ${first}, models cannot be called ${until}.${
       comesBack > first - 1
-        ? " Have all commits reviewed before the first is merged: the time between the merges is what it lasts."
+        ? " Get all commits reviewed before you merge the first: the interruption lasts as long as the time between the merges."
         : ""
     }`,
   };

@@ -15,7 +15,7 @@ const change = (kind: string, name: string, application: string, metadata: objec
 });
 const keep = (option: string): object => ({ annotations: { "argocd.argoproj.io/sync-options": option } });
 
-test("what an Application without a finalizer held stays, and what says so itself", () => {
+test("objects of a deleted Application without a finalizer stay, and so do objects with a sync option that keeps them", () => {
   const changes = [
     change("Application", "left", "roots"),
     change("NetworkPolicy", "orphan", "left"),

@@ -3,14 +3,14 @@ import { valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 
 /**
- * Objects that leave git and stay in the cluster. An Application without a finalizer leaves behind all that it held, and Argo
- * CD deletes nothing that says Prune=false or Delete=false.
+ * Objects that leave git and stay in the cluster. Deleting an Application without a finalizer leaves its objects in place, and
+ * Argo CD does not delete an object with the sync option Prune=false or Delete=false.
  * https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
  */
 export interface RetainedObject {
-  /** With the Application that held them, which goes itself. */
+  /** Objects of a deleted Application that has no finalizer. */
   readonly orphans: ReadonlySet<Change>;
-  /** By what they say themselves. */
+  /** Objects whose own sync option keeps them. */
   readonly kept: ReadonlySet<Change>;
 }
 
@@ -26,12 +26,12 @@ export function retainedObjects(changes: readonly Change[]): RetainedObject {
     const application = applications.get(`${change.cluster}/${change.application}`);
     const cascades = valueAt(application?.before, ["metadata", "finalizers"]) !== undefined;
     if (application !== undefined && !cascades) orphans.add(change);
-    else if (describe(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
+    else if (hasSyncOption(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
   }
   return { orphans, kept };
 }
 
-function describe({ before }: Change, option: string): boolean {
+function hasSyncOption({ before }: Change, option: string): boolean {
   const options = valueAt(before, ["metadata", "annotations", syncOptionsAnnotation]);
   return typeof options === "string" && options.split(",").some((part) => part.trim() === option);
 }

@@ -10,23 +10,25 @@ import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
 import { changedFields, describeField, fieldChanges } from "./fields.ts";
 
-const stops = "A pod has 120 s to hand its models back and stop.";
+const immutableClaims = "The volume claims of a StatefulSet are immutable: the operator would retry indefinitely";
+const stops = "A pod has 120 s to release its models and stop.";
 const rolls =
-  "Its pods restart one after the other. With one replica its models are away from the moment the old pod stops until the new one has loaded them; with more, the others answer meanwhile.";
+  "Its pods restart one after the other. With one replica, its models are unavailable from the moment the old pod stops until the new pod has loaded them. With more replicas, the others answer meanwhile.";
 export const runtimeRestarts =
-  "Envoy brings its new pod up before the old one stops. The scheduler restarts, and places nothing new until all Servers have reported, 600 s at most; models that are loaded answer meanwhile.";
+  "Envoy starts its new pod before the old one stops. The scheduler restarts and places no new models until all Servers have reported, for at most 600 s. Loaded models answer meanwhile.";
 
 export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;
   const { changes, cluster } = context;
   if (verb === "create")
-    return [{ message: "It starts, and its models load as soon as it is ready.", traffic: "none" }];
-  if (verb === "delete") return [{ message: `It stops, and no model on it can be called. ${stops}`, traffic: "down" }];
+    return [{ message: "The Server starts, and its models load as soon as it is ready.", traffic: "none" }];
+  if (verb === "delete")
+    return [{ message: `The Server stops, and the models on it cannot be called. ${stops}`, traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
     return (
       narrowed(change, "servers") ?? [
-        { message: "It scales; replicas that go hand their models back first.", traffic: "none" },
+        { message: "The Server scales. Replicas release their models before they stop.", traffic: "none" },
       ]
     );
   const name = valueAt(after, ["spec", "serverConfig"]);
@@ -41,7 +43,7 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
     return [
       {
         message:
-          "Its ServerConfig lies elsewhere now, with the same content: its pods stay as they are. Until the operator finds it there, it reports an error and changes nothing.",
+          "Its ServerConfig moves with the same content, so its pods do not change. Until the operator finds the ServerConfig in its new place, the operator reports an error and changes nothing.",
         traffic: "none",
       },
     ];
@@ -50,7 +52,7 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   if (old !== undefined && fresh !== undefined && old !== fresh) {
     return [
       {
-        message: `Its ServerConfig is another one, with other volume claims (${old} becomes ${fresh}). The claims of a StatefulSet cannot be changed: the operator would try for ever.`,
+        message: `Its new ServerConfig has other volume claims (${old} → ${fresh}). ${immutableClaims}.`,
         traffic: "none",
         blocks: true,
         claimsOf: [ref.name],
@@ -60,7 +62,7 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   return [{ message: `${because(before, after)}${rolls}`, traffic: "down" }];
 }
 
-/** `spec.replicas 1 becomes 2. `: why pods restart. */
+/** The field changes that restart pods: `spec.replicas: 1 → 2. `. */
 function because(before: RawMap | undefined, after: RawMap | undefined): string {
   const messages = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
   return messages.length === 0 ? "" : `${listText(messages, mostFields, "; ")}. `;
@@ -68,7 +70,7 @@ function because(before: RawMap | undefined, after: RawMap | undefined): string 
 
 const mostFields = 3;
 
-/** What a ServerConfig's claims look like, by its name on the cluster: out of what changes, or out of what stays. */
+/** The claim template of a ServerConfig, by its name on the cluster: from a changed object, or from the inventory. */
 function claimOf(name: unknown, { inventory, cluster, changes }: EffectContext): string | undefined {
   const changed = changes.find(
     (change) => change.ref.kind === "ServerConfig" && change.cluster === cluster.name && change.ref.name === name,
@@ -108,14 +110,14 @@ export function serverConfigEffects(
         .filter(([, item]) => serverConfigPlace(pattern, seldon, name, configNameOf(item) ?? "").name === ref.name)
         .map(([serverName]) => serverName),
     );
-  if (users.length === 0) return [{ message: "No Server runs with it.", traffic: "none" }];
-  const whose = `It is used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
+  if (users.length === 0) return [{ message: "No Server uses this ServerConfig.", traffic: "none" }];
+  const whose = `Used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
   const volumes = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "volumeClaimTemplates"]);
   if (isDeepStrictEqual(volumes(before), volumes(after)))
     return [{ message: `${because(before, after)}${rolls} ${whose}`, traffic: "down" }];
   return [
     {
-      message: `The volume claims of a StatefulSet cannot be changed: the operator would try for ever, and never get to anything else of that Server. ${whose}`,
+      message: `${immutableClaims}, and would never apply other changes to that Server. ${whose}`,
       traffic: "none",
       blocks: true,
       claimsOf: users,
@@ -129,7 +131,7 @@ export function seldonRuntimeEffects({ verb, before, after }: Change): readonly 
     return [
       {
         message:
-          "Scheduler and Envoy stop. It goes only when no Server is left in its namespace, and while its operator runs; the scheduler's volume claim stays behind.",
+          "Scheduler and Envoy stop. The SeldonRuntime is deleted only when no Server is left in its namespace, and only while its operator runs. The scheduler's volume claim stays in the cluster.",
         traffic: "down",
       },
     ];
@@ -137,7 +139,7 @@ export function seldonRuntimeEffects({ verb, before, after }: Change): readonly 
   return [{ message: `${because(before, after)}${runtimeRestarts}`, traffic: "brief" }];
 }
 
-/** Argo CD leaves the number alone that autoscaling gave, so bounds that close in on it need a hand. */
+/** Argo CD ignores the replica count that autoscaling sets, so narrower bounds need a manual step. */
 function narrowed(
   { before, after, ref }: Change,
   plural: "models" | "servers",
@@ -151,7 +153,7 @@ function narrowed(
   return [
     {
       message:
-        "The number that it runs with is autoscaling's, and git does not change it. Where it lies outside of the new bounds the operator refuses it, until it is scaled into them.",
+        "Autoscaling sets the replica count, and git does not change it. If the count is outside the new bounds, the operator rejects the object until you scale it into the bounds.",
       traffic: "none",
       command: `kubectl scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
     },
@@ -160,41 +162,43 @@ function narrowed(
 
 export function modelEffects(change: Change): readonly EffectDescription[] {
   const { verb, before, after } = change;
-  if (verb === "create") return [{ message: "It loads.", traffic: "none" }];
-  if (verb === "delete") return [{ message: "It is unloaded, and cannot be called.", traffic: "down" }];
+  if (verb === "create") return [{ message: "The model loads.", traffic: "none" }];
+  if (verb === "delete") return [{ message: "The model is unloaded and cannot be called.", traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.length === 0) return [];
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
-    return narrowed(change, "models") ?? [{ message: "It scales.", traffic: "none" }];
+    return narrowed(change, "models") ?? [{ message: "The model scales.", traffic: "none" }];
   return [
     {
-      message: `A new version loads beside the old one, which answers until then (${fields.join(", ")}). Its Server needs the memory of both.`,
+      message: `A new version loads while the old one answers (${fields.join(", ")}). The Server needs the memory of both.`,
       traffic: "none",
     },
   ];
 }
 
 export function pipelineEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "delete") return [{ message: "It stops, and cannot be called.", traffic: "down" }];
+  if (verb === "delete") return [{ message: "The pipeline stops and cannot be called.", traffic: "down" }];
   if (verb === "create" || changedFields(before, after).length === 0) return [];
   return [
-    { message: "A new version takes over; what is under way in Kafka may be answered by either.", traffic: "brief" },
+    {
+      message: "A new version takes over. Either version may answer requests that are already in Kafka.",
+      traffic: "brief",
+    },
   ];
 }
 
 export function experimentEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "create") return [{ message: `It splits traffic: ${split(after)}.`, traffic: "none" }];
+  if (verb === "create") return [{ message: `The experiment splits traffic: ${split(after)}.`, traffic: "none" }];
   if (verb === "delete")
     return [
       {
-        message: "Its own endpoint is gone; its default answers for itself again, for as long as it is there.",
+        message:
+          "The experiment's endpoint is removed. Its default model answers its own requests again, as long as that model exists.",
         traffic: "down",
       },
     ];
   if (split(before) === split(after)) return [];
-  return [
-    { message: `Traffic moves at once: ${split(before)} becomes ${split(after)}.`, traffic: "none", risk: "medium" },
-  ];
+  return [{ message: `Traffic shifts at once: ${split(before)} → ${split(after)}.`, traffic: "none", risk: "medium" }];
 }
 
 function split(object: RawMap | undefined): string {

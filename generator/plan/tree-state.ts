@@ -5,7 +5,7 @@ import type { PatternPart } from "../patterns/pattern.ts";
 import type { Tree } from "../publish/tree.ts";
 import type { Lifecycle } from "../validate/tenant.ts";
 
-/** How far a tenant is on its way in a tree, whatever its file says by now; nothing where the tree does not have it. */
+/** A tenant's lifecycle state in a generated tree, independent of its current file. Undefined if the tree lacks the tenant. */
 export function stateIn(tree: Tree, cluster: string, tenant: string): Lifecycle | undefined {
   const names = (part: PatternPart): readonly string[] =>
     [...tree.below(generatedPath(cluster, "rendered", tenantFolder(tenant, part)))].map(({ file }) => basename(file));

@@ -8,7 +8,7 @@ export interface Text {
 }
 
 /** A name that a file of TypeScript declares or uses. */
-export type Name = Text;
+export type DeclaredName = Text;
 
 /** Paragraphs, list items and table cells of Markdown or of a template. Code and the targets of links are left out. */
 export function textsOfMarkdown(source: string): Text[] {
@@ -56,9 +56,9 @@ export function textsOfTypeScript(file: string, source: string): Text[] {
 }
 
 /** Names that a file declares, each once a line. */
-export function namesOfTypeScript(file: string, source: string): Name[] {
+export function namesOfTypeScript(file: string, source: string): DeclaredName[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const names: Name[] = [];
+  const names: DeclaredName[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node))
       names.push({ line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: node.text });

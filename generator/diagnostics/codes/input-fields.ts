@@ -2,13 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** Each field by itself, as its schema has it. */
+/** Each field, validated on its own against its schema. */
 export const inputFieldCodes = {
   "input/unknown-field": {
     severity: "error",
-    summary: "A field that the schema does not know.",
-    why: "It would have no effect. Where Seldon's kinds have such a field, the API server drops it in silence or Argo CD's sync is refused; here it is said before anything is made.",
-    fix: "Spell it as the schema does: generator/docs/fields.md has every field, and an editor completes them.",
+    summary: "The schema does not define a field.",
+    why: "The field would have no effect. On an object of Seldon's kinds, the API server would silently drop such a field, or Argo CD's sync would be refused. This check reports it before anything is generated.",
+    fix: "Spell it as the schema does. The page generator/docs/fields.md lists every field, and an editor completes them.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -20,9 +20,9 @@ spec:
   },
   "input/missing-field": {
     severity: "error",
-    summary: "A field that the schema requires is not there.",
-    why: "Nothing can be put in its place without guessing. Some are required because Seldon 2.9.1 does not survive without: an explainer that names nothing to explain ends the agent of its Server, and every model of that replica with it.",
-    fix: "Add the field; the hint says where, and of what type. Of two that exclude each other give exactly one.",
+    summary: "A field that the schema requires is missing.",
+    why: "The generator cannot choose a value without guessing. Some fields are required because Seldon 2.9.1 crashes without them: an explainer that references nothing to explain terminates the agent of its Server, and every model of that replica with it.",
+    fix: "Add the field. The hint shows where, and its type. Of two fields that exclude each other, set exactly one.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -39,9 +39,9 @@ spec:
   },
   "input/wrong-type": {
     severity: "error",
-    summary: "A value of another type than the schema's.",
-    why: "The API server would refuse the object, or read something else: no value is ever turned into another type here, because the word false would become true.",
-    fix: "Write a list, a map, a text or a number, as the message says; a quoted number is a text.",
+    summary: "A value has another type than the schema requires.",
+    why: "The API server would refuse the object, or read something else. Tenantry never converts a value to another type, because the word false would become true.",
+    fix: "Write a list, a map, a string or a number, as the message requires. A quoted number is a string.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -53,9 +53,9 @@ spec:
   },
   "input/invalid-value": {
     severity: "error",
-    summary: "A value of the right type that the schema does not allow.",
-    why: "Kubernetes or Seldon would refuse it, or take it and fail: a name that grows over its budget once it is composed, a number of replicas that autoscaling and git both own, an experiment in which nobody gets any traffic.",
-    fix: "The message says what is allowed; where one of a few words was meant, the hint has the nearest.",
+    summary: "A value has the right type, but the schema does not allow it.",
+    why: "Kubernetes or Seldon would refuse it, or accept it and fail: a name that exceeds its length limit once it is composed, a replica count that both autoscaling and git set, an experiment in which no candidate gets any traffic.",
+    fix: "Use a value that the message allows. If only a few words are allowed, the hint shows the nearest one.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -67,8 +67,8 @@ spec:
   },
   "input/file-name": {
     severity: "error",
-    summary: "A file's name and the name inside it differ, or two names differ in case only.",
-    why: "Who may change which file is decided by its name, and what is made is called by the name inside. Two files that differ in case only are one on many machines.",
+    summary: "A file's name differs from the name inside it, or two names differ in case only.",
+    why: "A file's name decides who may change it, and the name inside names the generated objects. On many machines, two files whose names differ in case only are one file.",
     fix: "Give both the same name.",
     example: {
       invalid: `
@@ -80,9 +80,9 @@ metadata: { name: churn-models }
   },
   "input/reserved-name": {
     severity: "error",
-    summary: "A name that belongs to the platform or to Kubernetes.",
-    why: "A tenant is a namespace by its own name. In one of the platform's, or of a service's, its roles and policies would be laid over somebody else's pods. A network outside that is called like a service, like a part of the cluster or like a policy would be taken for it by whoever reads an answer about reach.",
-    fix: "Choose a name of the team's own, and rename the file with it.",
+    summary: "A name is reserved for the platform or for Kubernetes.",
+    why: "A tenant's namespace has the tenant's name. If that namespace belonged to the platform or to a service, the tenant's roles and policies would apply to other pods. An external network with the name of a service, a part of the cluster or a policy would be mistaken for it in an answer about reach.",
+    fix: "Choose a name that only this team uses, and rename the file to match.",
     example: {
       invalid: `
 # tenants/monitoring.yaml
@@ -96,8 +96,8 @@ metadata: { name: model-monitoring }
   },
   "input/not-overridable": {
     severity: "error",
-    summary: "A field that a cluster's entry may not change.",
-    why: "Who answers for a tenant and who may do what in it is one answer, whatever cluster one looks at. A cluster's entry could otherwise hand out a role that nobody reviews.",
+    summary: "A cluster's entry sets a field that cannot differ between clusters.",
+    why: "A tenant has the same owner and the same access on every cluster. Otherwise a cluster's entry could grant a role without a review.",
     fix: "Move it from the cluster's entry to the spec itself.",
     example: {
       invalid: `
@@ -116,9 +116,9 @@ spec:
   },
   "input/chart-value": {
     severity: "error",
-    summary: "A value of Seldon's chart that the chart ignores, or that something else decides.",
-    why: "Helm takes unknown values in silence, and the chart lists keys that it does not read (2.9.1). Others follow from the pattern, the tenants or the platform: given twice, they would contradict each other.",
-    fix: "Leave it out; the message says what decides instead.",
+    summary: "A value of Seldon's chart has no effect, or another setting determines it.",
+    why: "Helm silently accepts unknown values, and the chart lists keys that it does not read (2.9.1). Other values follow from the pattern, the tenants or the platform. Set twice, they would contradict each other.",
+    fix: "Remove the value. The message names the setting that determines it instead.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml

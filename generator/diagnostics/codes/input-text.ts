@@ -2,49 +2,49 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** Files as text, before anybody asks what they mean. */
+/** Files as text, before their content is interpreted. */
 export const inputTextCodes = {
   "input/missing-file": {
     severity: "error",
-    summary: "A file that every repository needs is not there.",
-    why: "Without a platform, a cluster or a component's kustomization there is nothing to generate for, and all that was generated before would count as left over.",
-    fix: "Add the file; the README says what a repository is made of. If you are in the wrong folder, name the right one with -C.",
+    summary: "A file that every repository needs is missing.",
+    why: "Without a platform, a cluster or a component's kustomization there is nothing to generate, and every file that was generated before would count as left over.",
+    fix: "Add the file. The README lists the files of a repository. If you are in the wrong folder, pass the right one with -C.",
   },
   "input/unexpected-file": {
     severity: "error",
-    summary: "A file stands where only tenant, cluster or component files belong.",
-    why: "What is not read has no effect, and nobody would notice: a tenant in churn.yml would be reviewed, merged, and never made.",
-    fix: "Give a tenant's file the ending .yaml; move everything else out of the folder.",
+    summary: "A folder for tenant, cluster or component files contains another file.",
+    why: "A file that is not read has no effect, and no message would show it: a tenant in churn.yml would be reviewed, merged, and never created.",
+    fix: "Give a tenant's file the extension .yaml. Move every other file out of the folder.",
   },
   "input/ignored-file": {
     severity: "error",
-    summary: "Git ignores a file of the input, so that it is on this machine alone.",
-    why: "What is built with it is built nowhere else: CI, and Argo CD, which reads what is committed, do not have the file.",
+    summary: "Git ignores a file of the input, so the file exists only on this machine.",
+    why: "A build with this file cannot be repeated anywhere else: CI, and Argo CD, which reads the committed files, do not have it.",
     fix: "Change the line of .gitignore that matches it, or commit the file with git add --force.",
   },
   "input/symlink": {
     severity: "error",
-    summary: "Input is read from regular files only; a link could lead out of the repository.",
-    why: "Whoever may propose a file could point a link at any file of the machine that builds, and have it copied into the tree. A reviewer sees the link, not what it leads to.",
-    fix: "Put the file or the folder itself in the link's place.",
+    summary: "An input file or folder is a symbolic link, which could lead out of the repository.",
+    why: "A contributor could point a link at any file of the build machine and have it copied into the tree. A reviewer sees the link, not its target.",
+    fix: "Replace the link with the file or the folder itself.",
   },
   "input/too-large": {
     severity: "error",
-    summary: "A file is larger, deeper or wider than any real one.",
-    why: "YAML readers take quadratic time over wide maps and overflow their stack on deep ones, so one proposed file could stop every check. The bounds are far above what real files have.",
-    fix: "Split it, or look whether it is the right file: real ones have a few hundred lines, a dozen levels and a few dozen entries in one place.",
+    summary: "A file is larger, more deeply nested or wider than any real one.",
+    why: "YAML readers need quadratic time for wide maps and overflow their stack on deep ones, so one proposed file could stop every check. The limits are far above the size of real files.",
+    fix: "Split the file, or check whether it is the right one. Real files have a few hundred lines, a dozen levels and a few dozen entries in one place.",
   },
   "input/not-text": {
     severity: "error",
-    summary: "A file is not UTF-8, or has control characters that YAML readers disagree about.",
-    why: "One reader takes such a character for the end of a line, another for part of a name, and some turn the direction of writing, so that a reviewer reads something else than what is built.",
-    fix: "Save it as UTF-8 without a byte order mark, and type the line anew.",
+    summary: "A file is not UTF-8, or contains control characters that YAML readers interpret differently.",
+    why: "One reader treats such a character as the end of a line, another as part of a name. Some characters change the direction of writing, so that a reviewer reads something other than what is built.",
+    fix: "Save the file as UTF-8 without a byte order mark, and type the line again.",
   },
   "input/syntax": {
     severity: "error",
-    summary: "A file is not YAML.",
-    why: "Nothing of it can be read. Only the first mistake of a file is said: what follows it is mostly its echo.",
-    fix: "Indent with spaces, and quote text with a colon, a # or a bracket in it, or that begins with one of * & ! % @.",
+    summary: "A file is not valid YAML.",
+    why: "Nothing in the file can be read. Only the first mistake of a file is reported, because the following ones are mostly its consequences.",
+    fix: "Indent with spaces. Quote text that contains a colon, a # or a bracket, or that begins with one of * & ! % @.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -58,9 +58,9 @@ spec:
   },
   "input/several-documents": {
     severity: "error",
-    summary: "A file holds more or fewer than one YAML document.",
-    why: "A file is one tenant, one cluster or the platform: its name says which. What came after a line of three dashes would belong to nobody.",
-    fix: "Keep one document a file, and give each further one a file of its own.",
+    summary: "A file contains more or fewer than one YAML document.",
+    why: "A file defines one tenant, one cluster or the platform, and its name decides which. Content after a line of three dashes would belong to none of them.",
+    fix: "Keep one document in each file, and move each further one to its own file.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -79,9 +79,9 @@ spec:
   },
   "input/anchor": {
     severity: "error",
-    summary: "Anchors, aliases, merge keys and tags are refused: what is written is what is meant.",
-    why: "A reviewer would have to unfold them in their head, and readers unfold them differently: YAML 1.2 takes a merge key for a field by the name <<. A few hundred bytes of them may unfold into gigabytes.",
-    fix: "Write the value out. What differs on one cluster stands under that cluster's name, and everything else is shared already.",
+    summary: "A file contains an anchor, an alias, a merge key or a tag.",
+    why: "A reviewer would have to expand them mentally, and readers expand them differently: YAML 1.2 treats a merge key as a field with the name <<. A few hundred bytes of them can expand into gigabytes.",
+    fix: "Write the value in full. Put a value that differs on one cluster under that cluster's name. Everything else is already shared.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -101,8 +101,8 @@ spec:
   },
   "input/duplicate-key": {
     severity: "error",
-    summary: "A key is given twice in one map.",
-    why: "Most readers keep the last one and say nothing, so that the first, which may be the one that was reviewed, has no effect.",
+    summary: "A map contains a key twice.",
+    why: "Most readers keep the last one without a message. The first one, which may be the one that was reviewed, has no effect.",
     fix: "Keep one of the two.",
     example: {
       invalid: `
@@ -121,21 +121,21 @@ spec:
   },
   "input/no-object": {
     severity: "error",
-    summary: "A document that was meant as an object of Kubernetes has no apiVersion or no kind.",
-    why: "Kubectl, kustomize and Argo CD refuse the file, or leave the document out: nobody says that the object is missing.",
-    fix: "Write apiVersion and kind, spelt as Kubernetes spells them. kubectl api-resources shows both for each kind.",
+    summary: "A document that is meant as a Kubernetes object has no apiVersion or no kind.",
+    why: "Kubectl, kustomize and Argo CD refuse the file, or skip the document without reporting that the object is missing.",
+    fix: "Set apiVersion and kind, spelled as Kubernetes spells them. The command kubectl api-resources shows both for each kind.",
   },
   "input/forbidden-key": {
     severity: "error",
-    summary: "A key that JavaScript gives a meaning of its own.",
-    why: "A key __proto__, constructor or prototype is dropped in silence by some readers and changes every other object in others.",
+    summary: "A key has a special meaning in JavaScript.",
+    why: "Some readers silently drop a key __proto__, constructor or prototype. In other readers it changes every other object.",
     fix: "Choose another name.",
   },
   "input/secret-value": {
     severity: "error",
-    summary: "Something looks like the value of a secret; only references to secrets belong in git.",
-    why: "Whoever may read the repository has the secret, and so has everybody who ever cloned it: taking the line away does not take it out of the history. The value is never shown here.",
-    fix: "Have it rotated, because it has been in a file. Then name a secret by its keys, and say where its values come from.",
+    summary: "A file contains what looks like the value of a secret, instead of a reference to the secret.",
+    why: "Every person who can read the repository, or who ever cloned it, has the secret. Removing the line does not remove it from the history. Tenantry never shows the value.",
+    fix: "Have the secret rotated, because its value has been in a file. Then name the secret and its keys, and declare where its values come from.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -155,9 +155,9 @@ spec:
   },
   "input/placeholder": {
     severity: "error",
-    summary: "Something that somebody was to fill in was left in.",
-    why: "Examples are copied with what stands for a name or an address in them. It is valid YAML, and would only fail at run time: as a bucket or a host that is not there.",
-    fix: "Write what is meant.",
+    summary: "A placeholder has not been replaced with a value.",
+    why: "Users copy examples together with their placeholders for a name or an address. A placeholder is valid YAML, and would fail only at run time, as a bucket or a host that does not exist.",
+    fix: "Replace the placeholder with the intended value.",
     example: {
       invalid: `
 # tenants/churn.yaml

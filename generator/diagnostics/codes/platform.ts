@@ -2,13 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** What the platform and its clusters offer and insist on. */
+/** Offers and requirements of the platform and its clusters. */
 export const platformCodes = {
   "platform/registry": {
     severity: "error",
-    summary: "An image from a registry that the platform does not allow.",
-    why: "Nobody scans what comes from there, and nobody keeps it: an image that its owner removes or replaces is pulled again at the next restart of a pod.",
-    fix: "Copy the image to one of the allowed registries, or have the platform allow another one, with a / at its end.",
+    summary: "An image comes from a registry that the platform does not allow.",
+    why: "The platform neither scans images from there nor keeps copies of them: an image that its owner removes or replaces is pulled again at the next restart of a pod.",
+    fix: "Copy the image to one of the allowed registries, or have the platform team allow another one, with a / at its end.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -21,9 +21,9 @@ spec:
   },
   "platform/cidr-overlap": {
     severity: "error",
-    summary: "A CIDR for the outside world that overlaps the cluster's own network.",
-    why: "A policy by address does not ask whose pod has it: where policies are kept by addresses alone, it lets pods out to every pod, node and API server in that range, past what is declared. Cilium, which knows its pods by labels, lets nothing through to them by address.",
-    fix: "Name a service of the platform under network.needs, or a tenant under network.tenants.calls; write addresses only for what is outside.",
+    summary: "A CIDR for external destinations overlaps the cluster's own network.",
+    why: "A policy by address does not check which pod has the address. Where policies are enforced by address alone, it allows traffic to every pod, node and API server in that range, beyond the declared connections. Cilium identifies its pods by labels, and allows no traffic to them by address.",
+    fix: "Name a service of the platform under network.needs, or a tenant under network.tenants.calls. Use addresses only for external destinations.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -38,8 +38,8 @@ spec:
   "platform/capacity": {
     severity: "error",
     summary: "The tenants' quotas add up to more than the cluster's capacity times its overcommit.",
-    why: "A quota is a promise. Promised more often than the platform decided to, pods that are within every quota stay pending, and the tenant that restarts last is the one that waits.",
-    fix: "Lower a quota, add nodes and say so under capacity, or decide for a higher overcommit.",
+    why: "A quota is a promise. If more is promised than the platform's overcommit allows, pods that are within every quota stay pending, and the tenant that restarts last has to wait.",
+    fix: "Lower a quota, add nodes and update capacity, or raise the overcommit.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -54,9 +54,9 @@ spec:
   },
   "platform/limits": {
     severity: "error",
-    summary: "Container defaults, maxima and quota contradict each other.",
-    why: "The API server refuses the LimitRange, or refuses every pod under it: a default over the maximum, a request over its limit. The StatefulSet then has no pods, and says so only in its events.",
-    fix: "Keep this order: default request, default limit, maximum of one container, quota of limits; and quota of requests at most the quota of limits.",
+    summary: "Container defaults, container maximums and quota contradict each other.",
+    why: "The API server refuses the LimitRange, or refuses every pod under it: a default exceeds the maximum, or a request exceeds its limit. The StatefulSet then has no pods, and only its events show why.",
+    fix: "Keep this ascending order: default request, default limit, maximum of one container, quota of limits. Keep the quota of requests at or below the quota of limits.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -68,9 +68,9 @@ spec:
   },
   "platform/sample": {
     severity: "warning",
-    summary: "A platform of somebody's own that still names the sample's repository.",
-    why: "Applications and projects name the repository that Argo CD reads, and nobody has the sample's: `.invalid` is never a host. As long as what is merged names it, nothing of it can run, and so no tenant is protected from leaving before it is drained.",
-    fix: "Say under repository.url where Argo CD reads this repository.",
+    summary: "A platform other than the sample still names the sample's repository.",
+    why: "Applications and projects name the repository that Argo CD reads. The sample's repository does not exist: `.invalid` is never a host. As long as the merged files name it, nothing from this repository can run, so no tenant is protected from removal before it is drained.",
+    fix: "Set repository.url to the address from which Argo CD reads this repository.",
     example: {
       invalid: `
 # platform/platform.yaml
@@ -85,9 +85,9 @@ spec:
   },
   "platform/endpoint": {
     severity: "error",
-    summary: "An address of Seldon's that is not in the namespace, or on the port, of the service it is said to be.",
-    why: "Tenants' pods are let out to the pods and ports of the service, and to nothing else. Called by another address, Kafka or the collector of traces would be out of reach: pipelines never become ready, and the gateways only log that they cannot connect.",
-    fix: "Name the service whose address it is, or the address that the service has: <Service>.<namespace>:<port>.",
+    summary: "An address in Seldon's settings is not in the namespace, or not on the port, of its service.",
+    why: "Network policies allow tenants' pods to reach the pods and ports of the service, and nothing else. At another address, Kafka or the trace collector would be unreachable: pipelines never become ready, and the gateways only log that they cannot connect.",
+    fix: "Name the service that has this address, or set the address of the named service: <Service>.<namespace>:<port>.",
     example: {
       invalid: `
 # platform/platform.yaml
@@ -102,8 +102,8 @@ spec:
   },
   "platform/version": {
     severity: "error",
-    summary: "A version whose schemas are not pinned here.",
-    why: "Every object is held against the schemas of the very version that it goes to. Against another one a field that does not exist there would pass, and be refused or dropped by the cluster.",
+    summary: "No schemas are pinned for a version.",
+    why: "Every object is validated against the schemas of exactly the version that runs on its cluster. With schemas of another version, a field that does not exist on the cluster would pass, and the cluster would refuse or drop it.",
     fix: "Use a version that Tenantry supports, or add this one to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
     example: {
       invalid: `

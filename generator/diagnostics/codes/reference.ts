@@ -2,13 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** What one declaration says of another. */
+/** References from one declaration to another. */
 export const referenceCodes = {
   "reference/unknown": {
     severity: "error",
-    summary: "A name that nothing declares.",
-    why: "Kubernetes takes every reference as it is, and nobody checks it: a Server waits for a ServerConfig that never comes, an experiment for a candidate, a policy selects no namespace. What waits says so in a status, if at all.",
-    fix: "Spell it as it is declared, or declare it; the hint has the nearest name that exists.",
+    summary: "A reference names something that is not declared.",
+    why: "Kubernetes accepts every reference without checking it: a Server waits for a ServerConfig that never exists, an experiment waits for a candidate, a policy selects no namespace. Only the status of the waiting object shows it, if at all.",
+    fix: "Correct the spelling, or declare the name. The hint shows the nearest name that exists.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -20,8 +20,8 @@ spec:
   },
   "reference/ambiguous": {
     severity: "error",
-    summary: "Two declarations claim one name.",
-    why: "Whichever came last would overwrite the other, or Seldon's scheduler would refuse the object for good: it is not sent again before it changes (2.9.1).",
+    summary: "Two declarations have the same name.",
+    why: "The last one would overwrite the other, or Seldon's scheduler would refuse the object permanently: the object is not sent again before it changes (2.9.1).",
     fix: "Rename one of the two.",
     example: {
       invalid: `
@@ -47,9 +47,9 @@ spec:
   },
   "reference/one-sided": {
     severity: "error",
-    summary: "Two tenants must both agree before one may call the other.",
-    why: "A connection needs a policy at both ends. Opened at one end only it is dropped at the other, and a caller sees a timeout without a word; and nobody opens a tenant's namespace without that tenant's file saying so.",
-    fix: "Have the other tenant say it too, in a file that its owners review; or take this entry away.",
+    summary: "Only one of two tenants declares a call between them.",
+    why: "A connection needs a policy at its source and one at its destination. If only one of them allows it, the other drops it, and the caller sees a timeout without a message. A tenant's namespace is opened only if that tenant's own file allows it.",
+    fix: "Have the other tenant declare the call too, in a file that its owners review, or remove this entry.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -66,9 +66,9 @@ spec:
   },
   "reference/outside-own-storage": {
     severity: "error",
-    summary: "A model's artifact lies outside every location that its tenant may read.",
-    why: "The credentials that are delivered into the namespace are for the tenant's own locations, so the download fails on the Server, minutes after the sync. Where they happened to open more, one tenant would serve another's model.",
-    fix: "Copy the artifact to one of the locations that the hint names, or have the platform offer another one.",
+    summary: "A model's artifact is outside every location that its tenant may read.",
+    why: "The credentials that are delivered into the namespace are for the tenant's own locations, so the download fails on the Server, minutes after the sync. If they happened to open more, one tenant would serve another's model.",
+    fix: "Copy the artifact to one of the locations that the hint names, or have the platform team offer another one.",
     example: {
       invalid: `
 # tenants/churn.yaml

@@ -2,13 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** What tenants could take from each other where they share a scheduler or an operator. */
+/** Conflicts between tenants that share a scheduler or an operator. */
 export const seldonSharedCodes = {
   "seldon/shared-name": {
     severity: "error",
-    summary: "Two tenants give one name to what a shared scheduler knows by name alone.",
-    why: "The scheduler keeps models, Servers, pipelines and experiments by name, without their namespace (2.9.1). The second tenant's model becomes a new version of the first one's, and answers its requests.",
-    fix: "Put the tenant's name in front, or choose a pattern in which each tenant has a scheduler of its own.",
+    summary: "Two tenants use one name for objects that a shared scheduler identifies by name alone.",
+    why: "The scheduler stores models, Servers, pipelines and experiments by name, without their namespace (2.9.1). The second tenant's model becomes a new version of the first one's, and answers its requests.",
+    fix: "Prefix the names with the tenant's name, or choose a pattern in which each tenant has its own scheduler.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -36,9 +36,9 @@ spec:
   },
   "seldon/server-choice": {
     severity: "error",
-    summary: "A model that a shared scheduler could place on another tenant's Server.",
-    why: "A scheduler takes any Server that offers what a model requires and has room, whoever's it is (2.9.1). The model would run under another tenant's quota and credentials, and behind other policies.",
-    fix: "Name its Server with server.",
+    summary: "A shared scheduler could place a model on another tenant's Server.",
+    why: "A scheduler chooses any Server that offers what a model requires and has capacity, regardless of its tenant (2.9.1). The model would run under another tenant's quota and credentials, and behind other policies.",
+    fix: "Set server to the Server of this model.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -55,9 +55,9 @@ spec:
   },
   "seldon/reserved-config": {
     severity: "error",
-    summary: "A ServerConfig with the name of one that Seldon's chart brings into the namespace.",
-    why: "The operator's chart makes ServerConfigs mlserver and triton beside the operator. Two Applications would hold one object, and each sync of one would undo the other's.",
-    fix: "Call it something else.",
+    summary: "A ServerConfig has the name of one that Seldon's chart creates in the namespace.",
+    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. Two Applications would manage one object, and each sync of one would undo the other's.",
+    fix: "Choose another name.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -72,9 +72,9 @@ spec:
   },
   "seldon/watch-list": {
     severity: "error",
-    summary: "A list of namespaces that the operator cannot be given, or would not heed.",
-    why: "The list is one argument of a process, and Linux takes none over 131,071 bytes: the operator would not start. Without a list only Seldon's own cluster-wide switch makes an operator look beyond its own namespace (2.9.1).",
-    fix: "Say watch: all where the tenants are too many for a list, and leave watch out where the pattern is not cluster-wide.",
+    summary: "The operator cannot be given the list of namespaces, or would ignore it.",
+    why: "The list is one argument of a process, and Linux accepts no argument over 131,071 bytes: the operator would not start. Without a list, only Seldon's own cluster-wide switch makes an operator watch other namespaces than its own (2.9.1).",
+    fix: "Set watch: all if there are too many tenants for a list. Remove watch if the pattern is not cluster-wide.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml

@@ -2,13 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** What a pattern needs before it works; what rules say of Seldon's kinds is beside the rules. */
+/** Requirements of the patterns. The codes of rules about Seldon's kinds are defined with the rules. */
 export const seldonCodes = {
   "seldon/patched-image-missing": {
     severity: "error",
-    summary: "A pattern that Seldon's own images cannot run, without the image that can.",
-    why: "Seldon's operator looks for a ServerConfig in its own namespace only, and without being cluster-wide it watches its own namespace only; no release up to 2.10.2 does otherwise. With stock images no Server of this pattern ever gets a pod.",
-    fix: "Name the patched operator with what it fixes, who keeps it and until when; or choose standard or dedicated, which run on Seldon's own images.",
+    summary: "A pattern needs a patched image that is not set: Seldon's own images cannot run it.",
+    why: "Seldon's operator looks for a ServerConfig in its own namespace only, and unless it is cluster-wide it watches its own namespace only. No release up to 2.10.2 behaves differently. With stock images no Server of this pattern ever gets a pod.",
+    fix: "Set the patched operator image, with its fixes, its owner and its review date. Or choose standard or dedicated, which run on Seldon's own images.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -20,9 +20,9 @@ spec:
   },
   "seldon/patched-image-unneeded": {
     severity: "error",
-    summary: "A patched image on a pattern that has no use for it.",
-    why: "It would not be deployed, and whoever keeps it up to date would work for nothing; a pull secret for it would lie in Seldon's namespace and open a registry that nothing is pulled from.",
-    fix: "Take it away, and its pull secret with it.",
+    summary: "A patched image is set on a pattern that does not use it.",
+    why: "The image would not be deployed, and its owner would maintain it for nothing. A pull secret for it would remain in Seldon's namespace, and open a registry from which nothing is pulled.",
+    fix: "Remove the image, and its pull secret with it.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -40,9 +40,9 @@ spec:
   },
   "seldon/patched-image-overdue": {
     severity: "error",
-    summary: "A patched image whose day of review is past.",
-    why: "A fork gets no security fix by itself, and the release that would make it unnecessary may be out. Nobody asks unless a day says so.",
-    fix: "Have its owner ask whether it is still needed and still patched against known vulnerabilities, then set a new day.",
+    summary: "The review date of a patched image is past.",
+    why: "A fork gets no security fixes automatically, and the release that would make it unnecessary may be out. Without a date, no review would happen.",
+    fix: "Have its owner check whether it is still needed and still patched against known vulnerabilities, then set a new date.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -62,15 +62,15 @@ spec:
   },
   "seldon/patched-image": {
     severity: "warning",
-    summary: "A patched image: a debt, with its owner and the day of its review.",
-    why: "It is right where a pattern needs it, and it stops nothing. It is said in every run, so that what a fork costs is in view and not only in somebody's head.",
-    fix: "Nothing has to be done before its day. To be rid of it, move to a pattern that runs on Seldon's own images: npx --no-install tenantry plan shows the way.",
+    summary: "A cluster uses a patched image: a debt, with an owner and a review date.",
+    why: "The image is right where a pattern needs it, and this warning stops nothing. Every run reports it, so that the cost of a fork stays visible to the whole team.",
+    fix: "Nothing has to be done before the review date. To remove the image, move to a pattern that runs on Seldon's own images. The command npx --no-install tenantry plan shows the steps.",
   },
   "seldon/pull-secret": {
     severity: "error",
-    summary: "A patched image whose registry no pull secret opens.",
-    why: "A pull secret is for hosts by their names: a registry that answers under two names needs both. Where none matches, the operator's pod stays in ImagePullBackOff, and no Server of any tenant is looked after.",
-    fix: "Add the host, as the image spells it, to the registries of the pull secret.",
+    summary: "No pull secret matches the registry of a patched image.",
+    why: "A pull secret applies to the host names that it lists: a registry with two host names needs both. If none matches, the operator's pod stays in ImagePullBackOff, and no Server of any tenant is reconciled.",
+    fix: "Add the host, spelled as in the image, to the registries of the pull secret.",
     example: {
       invalid: `
 # clusters/production/cluster.yaml
@@ -91,9 +91,9 @@ spec:
   },
   "seldon/pod-security": {
     severity: "error",
-    summary: "Seldon's own pods would be refused in their namespace.",
-    why: "They pass baseline, and none passes restricted: they drop no capabilities and name no seccomp profile (2.9.1). The Deployment is made, its pods are not, and only its events say why.",
-    fix: "Enforce baseline in that namespace; restricted may still be audited and warned of.",
+    summary: "Pod security would refuse Seldon's own pods in their namespace.",
+    why: "They pass baseline, and none of them passes restricted: they drop no capabilities and set no seccomp profile (2.9.1). The Deployment is created, its pods are not, and only its events show why.",
+    fix: "Enforce baseline in that namespace. The audit and warn levels may still be restricted.",
     example: {
       invalid: `
 # platform/platform.yaml

@@ -2,19 +2,19 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** What is rendered, gated, planned and published. */
+/** The steps after validation: rendering, the gate, plans and publishing. */
 export const treeCodes = {
   "lifecycle/out-of-order": {
     severity: "error",
-    summary: "A tenant that skips a state on its way, or leaves before it is drained.",
-    why: "Models, pipelines and experiments have finalizers that only their scheduler takes away, and a runtime refuses to go while Servers are there (2.9.1). Taken away in one commit they wait for each other for ever, and the namespace stays in Terminating.",
-    fix: "Merge one state after the other: draining, then drained, then the file may go. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
+    summary: "A tenant skips a lifecycle state, or is removed before it is drained.",
+    why: "Models, pipelines and experiments have finalizers that only their scheduler removes, and a runtime cannot be deleted while Servers exist (2.9.1). If one commit removes them all, they wait for each other indefinitely, and the namespace stays in Terminating.",
+    fix: "Merge one state after the other: draining, then drained, then the removal of the file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
   },
   "render/component": {
     severity: "error",
-    summary: "A component under platform/components/ that cannot be used as asked.",
-    why: "Kustomize would fetch remote bases, run plug-ins, and follow paths out of the folder: what is built would depend on more than what was reviewed. So a component lists files of its own folder, patches, and makes ConfigMaps.",
-    fix: "Keep everything that it uses in its own folder, and leave out fields that are not among the allowed ones.",
+    summary: "A component under platform/components/ is not usable as it is written.",
+    why: "Kustomize would fetch remote bases, run plug-ins, and follow paths out of the folder. The build would depend on more than the reviewed files. Therefore a component may list files of its own folder, apply patches, and generate ConfigMaps.",
+    fix: "Keep everything that it uses in its own folder, and remove fields that are not among the allowed ones.",
     example: {
       invalid: `
 # platform/components/banner/kustomization.yaml
@@ -38,32 +38,32 @@ data: { text: Under maintenance }
   "render/failed": {
     severity: "error",
     summary: "Kustomize refused a kustomization.",
-    why: "Argo CD would be refused as well, or would sync something else than was looked at. Mostly a patch names an object that is not there, or a file is missing.",
-    fix: "Run kustomize build on the folder that is named, and fix what it says.",
+    why: "Argo CD would be refused as well, or would sync something other than what was checked. Mostly a patch names an object that does not exist, or a file is missing.",
+    fix: "Run kustomize build on the named folder, and fix the error that it reports.",
   },
   "render/duplicate": {
     severity: "error",
     summary: "Two objects of one cluster have the same kind, namespace and name.",
-    why: "Two Applications would hold one object: each sync of the one undoes the other's, for ever, and whichever is deleted first takes it along.",
-    fix: "Rename one of them. What a component adds must not be called like what is generated: to change that, patch it.",
+    why: "Two Applications would manage one object: each sync of one undoes the other's, indefinitely, and the first Application that is deleted deletes the object too.",
+    fix: "Rename one of them. An object that a component adds must not have the name of a generated object. To change a generated object, patch it.",
   },
   "gate/invalid": {
     severity: "error",
-    summary: "An object that does not fit its schema.",
-    why: "The API server of that cluster would refuse it, or drop the field in silence. Argo CD would show a failed sync after the merge, when the commit is on the main branch already.",
-    fix: "Fix the field that is named where it was written: in a component, or in the tenant's file; if the object is generated and its input is right, please report it.",
+    summary: "An object does not match its schema.",
+    why: "The API server of that cluster would refuse it, or silently drop the field. Argo CD would show a failed sync after the merge, when the commit is already on the main branch.",
+    fix: "Fix the named field in its source: a component, or the tenant's file. If the object is generated and its input is right, report the error to the maintainers of Tenantry.",
   },
   "gate/no-schema": {
     severity: "error",
     summary: "No schema is pinned for the kind of an object.",
-    why: "Nobody can say whether the cluster would take it. A checker that skips what it does not know passes a misspelt kind too.",
-    fix: "Spell apiVersion and kind as the cluster has them, or pin the kind in generator/tools/schema-sources.ts.",
+    why: "Without a schema the check cannot decide whether the cluster would accept the object. A validator that skips unknown kinds also passes a misspelled kind.",
+    fix: "Spell apiVersion and kind as the cluster does, or pin the kind in generator/tools/schema-sources.ts.",
   },
   "gate/project": {
     severity: "error",
-    summary: "An object that the AppProject of its Application would refuse.",
-    why: "A project allows exactly the kinds that its Application holds, in exactly one namespace, so that no team's commit reaches another's. Argo CD then fails the whole sync, of everything else in it too.",
-    fix: "Say with the annotation tenantry.dev/part which of a tenant's Applications the component belongs to, leave the namespace out, and have the platform make what is the cluster's.",
+    summary: "The AppProject of an Application would refuse one of its objects.",
+    why: "A project allows exactly the kinds that its Application contains, in exactly one namespace, so that no team's commit reaches another team. Argo CD then fails the whole sync, with everything else in it.",
+    fix: "Set the annotation tenantry.dev/part to the tenant's Application that the component belongs to, and remove the namespace. Have the platform create cluster-scoped objects.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -86,26 +86,26 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   },
   "plan/immutable": {
     severity: "error",
-    summary: "A change that Kubernetes or Seldon would refuse for ever.",
-    why: "The volume claims of a StatefulSet cannot be changed, no volume shrinks, and a claim keeps its class. Seldon's operator tries again for ever and gets to nothing else of that Server, while git and the cluster differ.",
-    fix: "Give what changes another name, so that it is made anew, and move over; npx --no-install tenantry plan shows what each way interrupts.",
+    summary: "Kubernetes or Seldon would permanently refuse a change.",
+    why: "The volume claims of a StatefulSet cannot be changed, no volume shrinks, and a claim keeps its class. Seldon's operator retries indefinitely and applies nothing else of that Server, while git and the cluster differ.",
+    fix: "Give the changed object another name, so that it is created again, and move to it. The command npx --no-install tenantry plan shows what each option interrupts.",
   },
   "publish/unmarked": {
     severity: "error",
-    summary: "A file in a generated tree that the generator did not write.",
-    why: "These folders are written as a whole, and Argo CD syncs all that lies in them. A file without the generator's mark is somebody's, so it is neither removed nor synced in silence.",
-    fix: "Move it elsewhere, or remove it. What a cluster is to run beside the generated objects is a component.",
+    summary: "A generated tree contains a file that the generator did not write.",
+    why: "The generator writes these folders as a whole, and Argo CD syncs every file in them. A file without the generator's mark belongs to a user, so the generator neither removes it nor lets Argo CD sync it silently.",
+    fix: "Move it elsewhere, or remove it. Use a component for objects that a cluster is to run in addition to the generated ones.",
   },
   "publish/drift": {
     severity: "error",
-    summary: "The tree on disk is not what the inputs give.",
-    why: "Argo CD syncs the tree and not the inputs: what was edited by hand would run until the next build takes it away, and an input without a build has no effect.",
-    fix: "Run npx --no-install tenantry build, and commit what it changes together with the inputs.",
+    summary: "The generated tree on disk does not match the inputs.",
+    why: "Argo CD syncs the tree and not the inputs. A manual edit would run until the next build removes it, and an input without a build has no effect.",
+    fix: "Run npx --no-install tenantry build, and commit the changed files together with the inputs.",
   },
   "publish/interrupted": {
     severity: "error",
-    summary: "An earlier build was interrupted; the next one puts the tree back first.",
-    why: "The build was ended while it moved files into place. Half of a tree, committed, would make Argo CD remove the other half.",
-    fix: "Run npx --no-install tenantry build: it puts back what was there, then builds.",
+    summary: "An earlier build was interrupted, and the tree has not been restored yet.",
+    why: "The build ended while it moved files into place. If half of a tree were committed, Argo CD would remove the other half.",
+    fix: "Run npx --no-install tenantry build: it restores the previous tree, then builds.",
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -2,13 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
-/** Waivers themselves. */
+/** Faults of the waivers themselves. */
 export const waiverCodes = {
   "waiver/unknown": {
     severity: "error",
-    summary: "A waiver for something that no rule finds.",
-    why: "It covers nothing, and whoever wrote it believes that it does. Conditions of reading the input are no rules: nothing can be made of input that does not fulfil them.",
-    fix: "Spell the rule's code as the finding does; npx --no-install tenantry explain lists all of them.",
+    summary: "A waiver names a code that is not the code of a rule.",
+    why: "It covers nothing, although its author expects it to. Codes of reading the input are not rules: such input cannot be processed until it is fixed.",
+    fix: "Spell the rule's code as the finding does. The command npx --no-install tenantry explain lists all codes.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -24,15 +24,15 @@ spec:
   },
   "waiver/never": {
     severity: "error",
-    summary: "A waiver for a rule that nobody may waive.",
-    why: "Who asks for a waiver answers for what it does to them. What breaks this rule hurts others: another tenant, a scheduler or an operator that all share.",
-    fix: "Take the waiver away, and fix what the rule finds.",
+    summary: "A waiver names a rule that cannot be waived.",
+    why: "The owner of a waiver accepts the consequences for their own tenant. Breaking this rule hurts others: another tenant, or a scheduler or an operator that all share.",
+    fix: "Remove the waiver, and fix the finding.",
   },
   "waiver/expired": {
     severity: "error",
-    summary: "A waiver whose day is past.",
-    why: "It covers nothing any more, and what it covered is found again. Without a day an exception would stay for ever, and nobody would be asked.",
-    fix: "Fix what it covers and take it away; or have a new day approved by whoever reviews this file.",
+    summary: "The expiry date of a waiver is past.",
+    why: "The waiver covers nothing any more, and its finding is reported again. Without a date an exception would remain permanently, and its owner would never have to confirm it.",
+    fix: "Fix the finding and remove the waiver, or have the reviewers of this file approve a new date.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -48,9 +48,9 @@ spec: {}
   },
   "waiver/too-far": {
     severity: "error",
-    summary: "A waiver for more than 366 days.",
-    why: "An exception for good is a rule that nobody decided on. After a year whoever wrote it is elsewhere, and what it was for has changed: somebody has to be asked again.",
-    fix: "Name a day within the next 366 days, and have a new one approved when it comes.",
+    summary: "A waiver is valid for more than 366 days.",
+    why: "A permanent exception is a rule that was never decided on. After a year its author has moved on, and its reason has changed, so the exception must be approved again.",
+    fix: "Set a date within the next 366 days, and have a new one approved on that date.",
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -63,14 +63,14 @@ spec:
   },
   "waiver/expires-soon": {
     severity: "warning",
-    summary: "A waiver that expires within 14 days.",
-    why: "After its day what it covers is an error, and every build stops: of this tenant, or of the whole platform. Two weeks are for fixing it before.",
-    fix: "Fix what it covers and take it away, or have a new day approved now.",
+    summary: "A waiver expires within 14 days.",
+    why: "After its date the finding is an error, and every build stops: of this tenant, or of the whole platform. The two weeks are for fixing it before.",
+    fix: "Fix the finding and remove the waiver, or have a new date approved now.",
   },
   "waiver/unused": {
     severity: "warning",
-    summary: "A waiver for something that is not there.",
-    why: "What it was for has been fixed. Left in, it would cover the next thing that breaks the same rule, which nobody has looked at.",
-    fix: "Take it away.",
+    summary: "A waiver covers no finding.",
+    why: "The finding that it covered has been fixed. If the waiver remains, it covers the next violation of the same rule, which was never reviewed.",
+    fix: "Remove the waiver.",
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

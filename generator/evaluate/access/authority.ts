@@ -1,4 +1,5 @@
 import { compareStrings } from "../../diagnostics/diagnostic.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { kindOf } from "../manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../manifests/reading.ts";
@@ -8,22 +9,18 @@ import { type AccessRequest, type RoleRule, roleRulesOf, ruleAllows } from "./po
 import { compareSubjects, isAmong, type RequestIdentity, type Subject, subjectName, subjectOf } from "./subject.ts";
 
 export const rbacGroup = "rbac.authorization.k8s.io";
-export const roleKind = `${rbacGroup}/Role`;
-export const clusterRoleKind = `${rbacGroup}/ClusterRole`;
-export const roleBindingKind = `${rbacGroup}/RoleBinding`;
-export const clusterRoleBindingKind = `${rbacGroup}/ClusterRoleBinding`;
 
-/** What one binding gives to one subject. */
+/** The access that one binding grants to one subject. */
 export interface Grant {
   readonly subject: Subject;
   readonly rules: readonly RoleRule[];
-  /** The namespace that it holds in; nothing where it holds in all, and for what belongs to none. */
+  /** The namespace that the grant applies to. Undefined if it applies to every namespace and to cluster-scoped resources. */
   readonly namespace: string | undefined;
   readonly binding: string;
   readonly role: string;
 }
 
-/** Who may do what, out of the Roles and bindings among some objects, as Kubernetes' RBAC authorizer has it (1.34). */
+/** The access that the roles and bindings among some objects grant, as Kubernetes' RBAC authorizer decides it (1.34). */
 export class Authority {
   readonly #grants: readonly Grant[];
 
@@ -35,7 +32,7 @@ export class Authority {
       .sort(compareGrants);
   }
 
-  /** Everybody who is bound to something. */
+  /** Every subject of a binding. */
   subjects(): readonly Subject[] {
     const distinct = new Map(this.#grants.map(({ subject }) => [`${subject.kind} ${subjectName(subject)}`, subject]));
     return [...distinct.values()].sort(compareSubjects);
@@ -45,19 +42,19 @@ export class Authority {
     return this.#grants.filter(({ subject }) => isAmong(subject, identity));
   }
 
-  /** The grants that allow a request; none where it would be refused. */
+  /** The grants that allow a request. Empty if Kubernetes would deny it. */
   allowing(identity: RequestIdentity, request: AccessRequest): readonly Grant[] {
-    const asked = "path" in request ? undefined : request.namespace;
+    const requestNamespace = "path" in request ? undefined : request.namespace;
     return this.grantsOf(identity).filter(
       ({ namespace, rules }) =>
-        (namespace === undefined || namespace === asked) && rules.some((rule) => ruleAllows(rule, request)),
+        (namespace === undefined || namespace === requestNamespace) && rules.some((rule) => ruleAllows(rule, request)),
     );
   }
 }
 
 function grantsBy(binding: KubernetesObject, roles: Roles): readonly Grant[] {
-  const whole = binding.kind === "ClusterRoleBinding";
-  const namespace = whole ? undefined : (textAt(binding, "metadata", "namespace") ?? "");
+  const isClusterWide = binding.kind === "ClusterRoleBinding";
+  const namespace = isClusterWide ? undefined : (textAt(binding, "metadata", "namespace") ?? "");
   const kind = textAt(binding, "roleRef", "kind");
   const role = textAt(binding, "roleRef", "name") ?? "";
   const rules = kind === "ClusterRole" ? roles.ofCluster(role) : kind === "Role" ? roles.of(namespace, role) : [];
@@ -80,7 +77,7 @@ function compareGrants(left: Grant, right: Grant): number {
 interface ClusterRole {
   readonly labels: LabelMap;
   readonly rules: readonly RoleRule[];
-  /** Selectors of the ClusterRoles that it is put together from; what it says itself is then overwritten, if there are any. */
+  /** Selectors of the ClusterRoles that it aggregates. If they match any, its own rules are overwritten. */
   readonly gathers: readonly unknown[] | undefined;
 }
 
@@ -109,14 +106,14 @@ class Roles {
   }
 
   ofCluster(name: string): readonly RoleRule[] {
-    const known = this.#gathered.get(name);
-    if (known !== undefined) return known;
+    const cached = this.#gathered.get(name);
+    if (cached !== undefined) return cached;
     const role = this.#clusterRoles.get(name);
     if (role === undefined) return [];
-    // Those that gather each other add nothing.
+    // ClusterRoles that aggregate each other add nothing.
     this.#gathered.set(name, []);
     const gathered = this.#gatheredBy(name, role);
-    // The controller applies what it gathered, and of nothing it applies nothing: what was written stays.
+    // The controller overwrites the rules only if it aggregated any. Otherwise the written rules remain.
     const rules = gathered.length > 0 ? gathered : role.rules;
     this.#gathered.set(name, rules);
     return rules;

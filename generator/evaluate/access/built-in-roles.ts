@@ -4,8 +4,8 @@ const read = ["get", "list", "watch"];
 const write = ["create", "delete", "deletecollection", "patch", "update"];
 
 /**
- * ClusterRoles that every cluster has, and people bind (Kubernetes 1.34). The controller manager fills admin, edit and view
- * with whatever carries a label for them, and so do we: `edit` holds all of `view`, `admin` all of `edit`.
+ * ClusterRoles that every cluster has and that users bind (Kubernetes 1.34). As the controller manager does, this code fills
+ * `admin`, `edit` and `view` from the ClusterRoles with their aggregation label: `edit` includes `view`, `admin` includes `edit`.
  */
 export const builtInRoles: ReadonlyMap<string, BuiltInRole> = new Map(
   Object.entries({
@@ -24,18 +24,18 @@ export const builtInRoles: ReadonlyMap<string, BuiltInRole> = new Map(
 
 export interface BuiltInRole {
   readonly rules: readonly RoleRule[];
-  /** The one of `admin`, `edit` and `view` that it is put together for. */
+  /** The role whose aggregation label it selects: `admin`, `edit` or `view`. */
   readonly gathers: string | undefined;
-  /** And the one that it is a part of. */
+  /** The role that aggregates it. */
   readonly partOf?: string;
 }
 
-/** The label that makes a ClusterRole part of one of them. */
+/** The label that adds a ClusterRole to `admin`, `edit` or `view`. */
 export function aggregationLabel(role: string): string {
   return `rbac.authorization.k8s.io/aggregate-to-${role}`;
 }
 
-/** Roles of Kubernetes that everybody is bound to, and that give nothing away. */
+/** Roles that Kubernetes binds to all users, and that expose nothing. */
 export const harmlessRoles: readonly string[] = [
   "system:basic-user",
   "system:discovery",

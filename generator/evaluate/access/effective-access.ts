@@ -6,7 +6,7 @@ import type { Authority, Grant } from "./authority.ts";
 import { type Escalation, escalationsOf } from "./escalations.ts";
 import { identityOf, isAmong, type Subject } from "./subject.ts";
 
-/** All that one subject may do, by itself and as a member of others. */
+/** Everything that one subject may do, through its own bindings and those of its groups. */
 export interface EffectiveAccess {
   readonly subject: Subject;
   readonly grants: readonly Grant[];
@@ -14,12 +14,12 @@ export interface EffectiveAccess {
   readonly argoCD: readonly ArgoCDRole[];
 }
 
-/** A role of an AppProject: Argo CD does not ask Kubernetes what its own users may do. */
+/** A role of an AppProject. Argo CD authorizes its own users without Kubernetes. */
 export interface ArgoCDRole {
   readonly group: string;
   readonly project: string;
   readonly allowed: readonly string[];
-  /** The tenant that the project is of. */
+  /** The tenant that the project belongs to. */
   readonly tenant: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export function argoCDRolesOf(objects: readonly KubernetesObject[], tenant: stri
     );
 }
 
-/** @param namespace Only what holds there; everything where none is named. */
+/** @param namespace Limits the result to this namespace. If undefined, the result covers all namespaces. */
 export function effectiveAccess(
   subject: Subject,
   authority: Authority,

@@ -5,17 +5,21 @@ export interface RequiredAccess {
   readonly resources: readonly string[];
 }
 
-/** What leads from what is allowed to what nobody meant to allow. */
+/** A way to gain more access than the granted permissions name. */
 export interface EscalationPath {
   readonly needs: readonly RequiredAccess[];
-  /** What is needed beside it, in the same place. */
+  /** Access that is required in addition, in the same place. */
   readonly together?: readonly RequiredAccess[];
-  /** Of resources that belong to no namespace a Role says nothing: only a ClusterRoleBinding gives them. */
+  /** Whether only a ClusterRoleBinding opens it: a Role grants no access to cluster-scoped resources. */
   readonly clusterOnly?: true;
-  /** Of namespaces a Role speaks too: of the one that it lies in. */
+  /** Whether the resource is the Namespace itself. A Role in that namespace can grant access to it. */
   readonly itself?: true;
-  /** @param place "churn", or "every namespace". @param what "every Secret", or those that are named. */
-  readonly describe: (place: string, what: (all: string, some: string) => string) => string;
+  /**
+   * Returns a verb phrase for a subject: "can read every Secret in churn".
+   * @param place "churn", or "every namespace".
+   * @param objects Returns "every Secret", or the named Secrets.
+   */
+  readonly describe: (place: string, objects: (all: string, some: string) => string) => string;
 }
 
 const read = ["get", "list", "watch"];
@@ -24,11 +28,11 @@ const change = [...write, "delete", "deletecollection"];
 const core = [""];
 const rbac = ["rbac.authorization.k8s.io"];
 
-/** In the order in which they are told. */
+/** In the order of the output. */
 export const escalationPaths = {
   "read-secrets": {
     needs: [{ verbs: read, groups: core, resources: ["secrets"] }],
-    describe: (place, what) => `reads ${what("every Secret", "Secret")} of ${place}`,
+    describe: (place, objects) => `can read ${objects("every Secret", "Secret")} in ${place}`,
   },
   "run-pods": {
     needs: [
@@ -36,7 +40,7 @@ export const escalationPaths = {
       { verbs: write, groups: ["apps"], resources: ["deployments", "statefulsets", "daemonsets", "replicasets"] },
       { verbs: write, groups: ["batch"], resources: ["jobs", "cronjobs"] },
     ],
-    describe: (place) => `decides what pods of ${place} run, and so reads every Secret and acts as every account there`,
+    describe: (place) => `can run any pod in ${place}, and so read every Secret and act as every service account there`,
   },
   "seldon-pods": {
     needs: [
@@ -47,25 +51,26 @@ export const escalationPaths = {
       },
     ],
     describe: (place) =>
-      `decides what pods Seldon's operator makes of the kinds in ${place}, with any Secret and account of the pods' namespace`,
+      `can decide which pods Seldon's operator creates from resources in ${place}, with any Secret and service account of the pods' namespace`,
   },
   "seldon-artifacts": {
     needs: [{ verbs: write, groups: ["mlops.seldon.io"], resources: ["models"] }],
     describe: (place) =>
-      `has Servers of ${place} load an artifact of its choice, which may be code: it runs beside an agent that reads every Secret there`,
+      `can make Servers in ${place} load any artifact, also code: it runs next to an agent that reads every Secret there`,
   },
   tokens: {
     needs: [{ verbs: ["create"], groups: core, resources: ["serviceaccounts/token"] }],
-    describe: (place, what) => `issues itself tokens of ${what("every account", "account")} of ${place}`,
+    describe: (place, objects) =>
+      `can create tokens of ${objects("every service account", "service account")} in ${place}`,
   },
   "token-secrets": {
     needs: [{ verbs: ["create"], groups: core, resources: ["secrets"] }],
     together: [{ verbs: read, groups: core, resources: ["secrets"] }],
-    describe: (place) => `has a token of any account of ${place} written into a Secret, and reads it`,
+    describe: (place) => `can create a Secret that contains a token of any service account in ${place}, and read it`,
   },
   impersonate: {
     needs: [{ verbs: ["impersonate"], groups: core, resources: ["serviceaccounts"] }],
-    describe: (place, what) => `acts as ${what("every account", "account")} of ${place}`,
+    describe: (place, objects) => `can act as ${objects("every service account", "service account")} in ${place}`,
   },
   "impersonate-users": {
     needs: [
@@ -73,51 +78,53 @@ export const escalationPaths = {
       { verbs: ["impersonate"], groups: ["authentication.k8s.io"], resources: ["uids", "userextras/scopes"] },
     ],
     clusterOnly: true,
-    describe: (_, what) => `acts as ${what("anybody, also as cluster administrator", "whoever is called")}`,
+    describe: (_, objects) =>
+      `can act as ${objects("any user, including a cluster administrator", "the user, group or UID")}`,
   },
   bind: {
     needs: [{ verbs: ["bind"], groups: rbac, resources: ["roles", "clusterroles"] }],
-    describe: (place, what) =>
-      `binds ${what("every role", "the role")} in ${place}, whatever more it allows than it may itself`,
+    describe: (place, objects) =>
+      `can bind ${objects("every role", "the role")} in ${place}, even without having its permissions`,
   },
   escalate: {
     needs: [{ verbs: ["escalate"], groups: rbac, resources: ["roles", "clusterroles"] }],
-    describe: (place, what) => `writes into ${what("every role", "the role")} of ${place} more than it may itself`,
+    describe: (place, objects) =>
+      `can add any permission to ${objects("every role", "the role")} in ${place}, even without having it`,
   },
   roles: {
     needs: [{ verbs: change, groups: rbac, resources: ["roles", "rolebindings"] }],
-    describe: (place) => `gives all that it may itself to anybody in ${place}, and takes from others what they have`,
+    describe: (place) => `can grant its own permissions to any subject in ${place}, and revoke those of others`,
   },
   "cluster-roles": {
     needs: [{ verbs: change, groups: rbac, resources: ["clusterroles", "clusterrolebindings"] }],
     clusterOnly: true,
-    describe: () => "gives all that it may itself to anybody on the cluster, and takes from others what they have",
+    describe: () => "can grant its own permissions to any subject on the cluster, and revoke those of others",
   },
   exec: {
     needs: [
       { verbs: ["get", "create"], groups: core, resources: ["pods/exec", "pods/attach"] },
       { verbs: ["update", "patch"], groups: core, resources: ["pods/ephemeralcontainers"] },
     ],
-    describe: (place, what) =>
-      `runs commands in ${what("every pod", "pod")} of ${place}, with its Secrets and its account's token`,
+    describe: (place, objects) =>
+      `can run commands in ${objects("every pod", "pod")} of ${place}, with the pod's Secrets and service account token`,
   },
   "reach-pods": {
     needs: [
       { verbs: ["get", "create"], groups: core, resources: ["pods/portforward"] },
       { verbs: [...read, ...change], groups: core, resources: ["pods/proxy", "services/proxy"] },
     ],
-    describe: (place, what) =>
-      `reaches every port of ${what("every pod", "pod")} of ${place}, past the network policies`,
+    describe: (place, objects) =>
+      `can reach every port of ${objects("every pod", "pod")} in ${place}, bypassing network policies`,
   },
   "reach-nodes": {
     needs: [{ verbs: [...read, ...change], groups: core, resources: ["nodes/proxy"] }],
     clusterOnly: true,
-    describe: () => "speaks to the kubelets, which run commands in every pod of the cluster for whoever asks",
+    describe: () => "can call the kubelets, which run commands in every pod of the cluster on request",
   },
   "host-volumes": {
     needs: [{ verbs: write, groups: core, resources: ["persistentvolumes"] }],
     clusterOnly: true,
-    describe: () => "makes volumes of the nodes' own folders, which pods then mount",
+    describe: () => "can create PersistentVolumes from the nodes' folders, which pods then mount",
   },
   certificates: {
     needs: [
@@ -129,7 +136,8 @@ export const escalationPaths = {
       },
     ],
     clusterOnly: true,
-    describe: () => "takes part in issuing certificates, which the API server takes for whoever they name",
+    describe: () =>
+      "can take part in issuing certificates, which the API server accepts as proof of any user that they name",
   },
   admission: {
     needs: [
@@ -147,11 +155,11 @@ export const escalationPaths = {
       },
     ],
     clusterOnly: true,
-    describe: () => "decides what is admitted to the cluster, and with a webhook sees all that is written",
+    describe: () => "can decide which objects the cluster admits, and see every written object through a webhook",
   },
   quota: {
     needs: [{ verbs: change, groups: core, resources: ["resourcequotas", "limitranges"] }],
-    describe: (place) => `changes the quota and limits of ${place}`,
+    describe: (place) => `can change the quota and limits of ${place}`,
   },
   policies: {
     needs: [
@@ -160,18 +168,18 @@ export const escalationPaths = {
       { verbs: change, groups: ["crd.projectcalico.org", "projectcalico.org"], resources: ["networkpolicies"] },
       { verbs: change, groups: ["security.istio.io"], resources: ["authorizationpolicies", "peerauthentications"] },
     ],
-    describe: (place) => `opens and closes who reaches whom in ${place}`,
+    describe: (place) => `can open and close connections of pods in ${place}`,
   },
   namespaces: {
     needs: [{ verbs: ["update", "patch", "delete"], groups: core, resources: ["namespaces"] }],
     itself: true,
-    describe: (place, what) =>
-      `changes ${what(place, "namespace")}: pod security, and whom policies let in, follow from labels`,
+    describe: (place, objects) =>
+      `can change ${objects(place, "namespace")}: labels set the Pod Security level and decide which namespaces network policies let in`,
   },
   "argo-cd": {
     needs: [{ verbs: write, groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"] }],
     describe: (place) =>
-      `has Argo CD apply what it likes with Argo CD's own rights, wherever Argo CD heeds Applications of ${place}`,
+      `can have Argo CD apply any object with Argo CD's own permissions, wherever Argo CD accepts Applications of ${place}`,
   },
   "external-secrets": {
     needs: [
@@ -182,7 +190,7 @@ export const escalationPaths = {
       },
     ],
     describe: (place) =>
-      `has any secret fetched into ${place} that a store lets that namespace read, whoever's folder it lies in`,
+      `can have any secret fetched into ${place} that a store lets that namespace read, also from other tenants' folders`,
   },
 } as const satisfies Readonly<Record<string, EscalationPath>>;
 
@@ -192,7 +200,7 @@ export const escalationPathNames = inOrder();
 
 function inOrder(): readonly EscalationPathName[] {
   const names: EscalationPathName[] = [];
-  let way: EscalationPathName;
-  for (way in escalationPaths) names.push(way);
+  let name: EscalationPathName;
+  for (name in escalationPaths) names.push(name);
   return names;
 }

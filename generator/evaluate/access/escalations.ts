@@ -8,26 +8,26 @@ import {
 } from "./escalation-paths.ts";
 import { type RoleRule, resourceMatches } from "./policy-rule.ts";
 
-/** A way from what somebody was given to what nobody meant to give. */
+/** An escalation path that a subject's grants open. */
 export interface Escalation {
   readonly way: EscalationPathName;
-  /** Nothing where it leads everywhere. */
+  /** Undefined if the path leads to every namespace. */
   readonly namespace: string | undefined;
-  /** The only objects that it works with; nothing where with all. */
+  /** The only objects that the path works with. Undefined if it works with all objects. */
   readonly names: readonly string[] | undefined;
-  /** Whoever has it: "reads every Secret of churn". */
+  /** Follows the subject: "can read every Secret in churn". */
   readonly sentence: string;
-  /** The bindings that give it. */
+  /** The bindings that open the path. */
   readonly by: readonly string[];
 }
 
-/** Each way once for each place that it leads to. */
+/** Each escalation path, once for each namespace that it leads to. */
 export function escalationsOf(grants: readonly Grant[]): readonly Escalation[] {
   const places = Map.groupBy(grants, ({ namespace }) => namespace);
   return escalationPathNames.flatMap((way) => {
-    const found = [...places].flatMap(([namespace, own]) => along(way, namespace, own));
-    const everywhere = found.find(({ namespace, names }) => namespace === undefined && names === undefined);
-    return everywhere === undefined ? found : [everywhere];
+    const escalations = [...places].flatMap(([namespace, placeGrants]) => along(way, namespace, placeGrants));
+    const everywhere = escalations.find(({ namespace, names }) => namespace === undefined && names === undefined);
+    return everywhere === undefined ? escalations : [everywhere];
   });
 }
 
@@ -38,17 +38,17 @@ function along(
 ): readonly Escalation[] {
   const escalationPath: EscalationPath = escalationPaths[way];
   if (escalationPath.clusterOnly === true && namespace !== undefined) return [];
-  const found = grants.flatMap(({ rules, binding }) =>
+  const openings = grants.flatMap(({ rules, binding }) =>
     rules
       .filter((rule) => leads(rule, escalationPath, namespace))
       .map((rule) => ({ names: rule.resourceNames, binding })),
   );
   const together = escalationPath.together ?? escalationPath.needs;
   if (!grants.some(({ rules }) => rules.some((rule) => together.some((need) => meets(rule, need))))) return [];
-  if (found.length === 0) return [];
-  const whole = found.some(({ names }) => names.length === 0);
-  const names = whole ? undefined : [...new Set(found.flatMap((item) => item.names))].sort();
-  const by = [...new Set(found.map(({ binding }) => binding))].sort();
+  if (openings.length === 0) return [];
+  const allNames = openings.some(({ names }) => names.length === 0);
+  const names = allNames ? undefined : [...new Set(openings.flatMap((item) => item.names))].sort();
+  const by = [...new Set(openings.map(({ binding }) => binding))].sort();
   return [{ way, namespace, names, sentence: sentenceOf(escalationPath, namespace, names), by }];
 }
 
@@ -62,7 +62,7 @@ function sentenceOf(
   );
 }
 
-/** The ways that one rule opens by itself, in a Role or on the whole cluster. */
+/** The escalation paths that one rule alone opens, in a Role or on the whole cluster. */
 export function escalationsFrom(
   rule: RoleRule,
   namespace: string | undefined,
@@ -92,7 +92,7 @@ function meets({ verbs, apiGroups, resources, resourceNames }: RoleRule, need: R
     const [resource = "", subresource = ""] = candidate.split("/");
     if (!resources.some((pattern) => resourceMatches(pattern, resource, subresource))) return false;
     return need.verbs.some((verb) => {
-      // What is yet to be created has no name that could be allowed.
+      // A create request has no object name, so resourceNames never allow it.
       if (resourceNames.length > 0 && subresource === "" && (verb === "create" || verb === "deletecollection"))
         return false;
       return verbs.includes("*") || verbs.includes(verb);

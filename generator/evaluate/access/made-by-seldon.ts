@@ -8,8 +8,8 @@ import { listAt, textAt } from "../manifests/reading.ts";
 import { rbacGroup } from "./authority.ts";
 
 /**
- * Accounts, Roles and bindings that stand in no folder, because Seldon makes them: the operator for each
- * SeldonRuntime, and the chart of the operator for itself.
+ * Service accounts, roles and bindings that are in no folder, because Seldon creates them: the operator for each
+ * SeldonRuntime, and the operator's chart for the operator.
  */
 export function accessMadeBySeldon(
   seldon: SeldonFacts,
@@ -37,7 +37,7 @@ function runtimeAccess({ access }: SeldonFacts, namespace: string): readonly Kub
   ]);
 }
 
-/** A list of namespaces narrows what the operator looks at; what it may do is the whole cluster all the same. */
+/** A list of namespaces limits what the operator watches. Its permissions still cover the whole cluster. */
 function operatorAccess({ access }: SeldonFacts, application: KubernetesObject): readonly KubernetesObject[] {
   const namespace = textAt(application, "spec", "destination", "namespace") ?? "";
   const values = ["spec", "source", "helm", "valuesObject", "controller"];
@@ -45,17 +45,17 @@ function operatorAccess({ access }: SeldonFacts, application: KubernetesObject):
     valueAt(application, [...values, "clusterwide"]) === true ||
     listAt(application, ...values, "watchNamespaces").length > 0;
   const { account, own, watched } = access.operator;
-  const beside = [
+  const inNamespace = [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account, namespace } },
     ...(everywhere ? own : [...own, watched]).flatMap(({ name, rules }) => [
       roleIn(namespace, `${name}-role`, rules),
       bindingIn(namespace, `${name}-rolebinding`, `${name}-role`, account),
     ]),
   ];
-  if (!everywhere) return beside;
+  if (!everywhere) return inNamespace;
   const name = `${watched.name}-role`;
   return [
-    ...beside,
+    ...inNamespace,
     { apiVersion: `${rbacGroup}/v1`, kind: "ClusterRole", metadata: { name }, ...{ rules: watched.rules } },
     {
       ...bindingIn(undefined, `${watched.name}-rolebinding-${namespace}`, name, account),

@@ -11,7 +11,7 @@ export interface RoleRule {
   readonly nonResourceURLs: readonly string[];
 }
 
-/** What somebody asks the API server for: something of a resource, or a path that is none. */
+/** A request to the API server: for a resource, or for a non-resource path. */
 export type AccessRequest = ResourceRequest | { readonly verb: string; readonly path: string };
 
 interface ResourceRequest {
@@ -19,9 +19,9 @@ interface ResourceRequest {
   readonly group: string;
   readonly resource: string;
   readonly subresource?: string | undefined;
-  /** Nothing of whatever cannot know it yet: a list, or what is to be created. */
+  /** Undefined for requests without an object name: list and create. */
   readonly name?: string | undefined;
-  /** Nothing of what belongs to the whole cluster, or lies in any namespace. */
+  /** Undefined for cluster-scoped resources, and for requests over all namespaces. */
   readonly namespace?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function roleRulesOf(role: RawMap): readonly RoleRule[] {
   }));
 }
 
-/** As Kubernetes' RBAC authorizer decides (1.34). */
+/** Decides as Kubernetes' RBAC authorizer does (1.34). */
 export function ruleAllows(rule: RoleRule, request: AccessRequest): boolean {
   if (!has(rule.verbs, request.verb)) return false;
   if ("path" in request) return rule.nonResourceURLs.some((pattern) => pathMatches(pattern, request.path));
@@ -46,11 +46,11 @@ export function ruleAllows(rule: RoleRule, request: AccessRequest): boolean {
   );
 }
 
-function has(alternatives: readonly string[], asked: string): boolean {
-  return alternatives.includes("*") || alternatives.includes(asked);
+function has(alternatives: readonly string[], requested: string): boolean {
+  return alternatives.includes("*") || alternatives.includes(requested);
 }
 
-/** A resource alone does not stand for its subresources; only a bare asterisk does. */
+/** A resource alone does not match its subresources. Only a bare asterisk does. */
 export function resourceMatches(pattern: string, resource: string, subresource: string): boolean {
   if (pattern === "*") return true;
   if (subresource === "") return pattern === resource;

@@ -1,15 +1,15 @@
 import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import { textAt } from "../manifests/reading.ts";
 
-/** Somebody who is bound to a role. A User that is called as an account is that account. */
+/** A subject of a binding. A User with the user name of a service account is that service account. */
 export interface Subject {
   readonly kind: "User" | "Group" | "ServiceAccount";
   readonly name: string;
-  /** Of accounts only. */
+  /** Set for service accounts only. */
   readonly namespace: string | undefined;
 }
 
-/** Who a request comes from, as the API server sees it. */
+/** The sender of a request, as the API server sees it. */
 export interface RequestIdentity {
   readonly user: string;
   readonly groups: readonly string[];
@@ -22,14 +22,14 @@ export const broadGroups = {
   accounts: "system:serviceaccounts",
 } as const;
 
-/** The group of all accounts of a namespace. */
+/** The group of all service accounts of a namespace. */
 function accountsOf(namespace: string): string {
   return `${broadGroups.accounts}:${namespace}`;
 }
 
 const accountUser = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
-/** Nothing where no request can ever come from it: an unknown kind, or no name. */
+/** Undefined if no request can ever come from it: an unknown kind, or no name. */
 export function subjectOf(written: unknown, bindingNamespace: string | undefined): Subject | undefined {
   const name = textAt(written, "name") ?? "";
   if (name === "") return undefined;
@@ -54,7 +54,7 @@ function userNamed(name: string): Subject {
     : { kind: "ServiceAccount", name: account, namespace };
 }
 
-/** The identity of one subject: of a group, what all its members share. */
+/** The identity of one subject. For a group: the identity that all its members share. */
 export function identityOf({ kind, name, namespace }: Subject): RequestIdentity {
   if (kind === "ServiceAccount") {
     const groups = [broadGroups.accounts, accountsOf(namespace ?? ""), broadGroups.authenticated];
@@ -78,7 +78,7 @@ export function isAmong(subject: Subject, { user, groups }: RequestIdentity): bo
   }
 }
 
-/** What people call it: an account by its namespace, all others by name. */
+/** The name for output: `namespace/name` for a service account, the name for all others. */
 export function subjectName({ name, namespace }: Subject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Patterns as Argo CD's library reads them: `*` stops at separators and `**` does not, `?` is one character, `[a-z]` and
- * `[!a-z]` one of some, `{a,b}` one of several. Time grows with the product of both lengths, whatever the pattern.
+ * Matches patterns as Argo CD's library does. `*` stops at separators and `**` does not. `?` is one character, `[a-z]` and
+ * `[!a-z]` are one character of a class, `{a,b}` is one of several texts. Time grows at most with the product of both lengths.
  */
 export function globMatches(pattern: string, text: string, separators = ""): boolean {
   if (!isGlob(pattern) && !pattern.includes("\\")) return pattern === text;
@@ -8,16 +8,16 @@ export function globMatches(pattern: string, text: string, separators = ""): boo
   return alternatives(pattern).some((alternative) => matches(partsOf(alternative), text, separators));
 }
 
-/** Characters; names and URLs are shorter. */
+/** In characters. Names and URLs are shorter. */
 const longest = 1_000;
 const mostAlternatives = 100;
 
-/** Whether a text would be taken for more than itself. */
+/** Whether a text can match more than itself. */
 export function isGlob(pattern: string): boolean {
   return /[*?[\]{}]/.test(pattern);
 }
 
-type Part = { readonly any: "some" | "all" } | { readonly one: (character: string) => boolean };
+type Part = { readonly any: "some" | "all" } | { readonly matches: (character: string) => boolean };
 
 function partsOf(pattern: string): readonly Part[] {
   const parts: Part[] = [];
@@ -28,15 +28,15 @@ function partsOf(pattern: string): readonly Part[] {
       const twice = pattern[index + 1] === "*";
       if (twice) index += 1;
       parts.push({ any: twice ? "all" : "some" });
-    } else if (character === "?") parts.push({ one: () => true });
+    } else if (character === "?") parts.push({ matches: () => true });
     else if (character === "[" && close > 0) {
-      parts.push({ one: classOf(pattern.slice(index + 1, close)) });
+      parts.push({ matches: classOf(pattern.slice(index + 1, close)) });
       index = close;
     } else if (character === "\\" && index + 1 < pattern.length) {
       index += 1;
       const escaped = pattern[index];
-      parts.push({ one: (other) => other === escaped });
-    } else parts.push({ one: (other) => other === character });
+      parts.push({ matches: (other) => other === escaped });
+    } else parts.push({ matches: (other) => other === character });
   }
   return parts;
 }
@@ -49,7 +49,7 @@ function classOf(text: string): (character: string) => boolean {
   return (character) => holds(character) !== not;
 }
 
-/** Row by row: which beginnings of the text the parts so far can be. */
+/** Computes row by row which beginnings of the text the parts so far can match. */
 function matches(parts: readonly Part[], text: string, separators: string): boolean {
   let row: boolean[] = [true, ...Array.from(text, () => false)];
   for (const part of parts) {
@@ -57,7 +57,7 @@ function matches(parts: readonly Part[], text: string, separators: string): bool
     for (let end = 0; end <= text.length; end += 1) {
       const last = text[end - 1] ?? "";
       const crosses = separators.includes(last) && last !== "";
-      if ("one" in part) next.push(end > 0 && row[end - 1] === true && part.one(last));
+      if ("matches" in part) next.push(end > 0 && row[end - 1] === true && part.matches(last));
       else next.push(row[end] === true || (end > 0 && next[end - 1] === true && (part.any === "all" || !crosses)));
     }
     row = next;
@@ -65,15 +65,15 @@ function matches(parts: readonly Part[], text: string, separators: string): bool
   return row.at(-1) === true;
 }
 
-/** `a{b,c}d` as `abd` and `acd`; one level, as anybody writes it. */
+/** Expands `a{b,c}d` to `abd` and `acd`. Braces are not nested: users write one level. */
 function alternatives(pattern: string): readonly string[] {
   const open = pattern.indexOf("{");
   const close = pattern.indexOf("}", open);
   if (open < 0 || close < 0) return [pattern];
-  const rest = alternatives(pattern.slice(close + 1));
+  const endings = alternatives(pattern.slice(close + 1));
   return pattern
     .slice(open + 1, close)
     .split(",")
-    .flatMap((part) => rest.map((end) => pattern.slice(0, open) + part + end))
+    .flatMap((part) => endings.map((end) => pattern.slice(0, open) + part + end))
     .slice(0, mostAlternatives);
 }

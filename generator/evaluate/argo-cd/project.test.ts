@@ -40,16 +40,24 @@ const destinations = [{ server: "https://kubernetes.default.svc", namespace: "ch
 describe("objects", () => {
   test.each([
     ["no list of kinds", { destinations }, undefined],
-    ["an empty list", { destinations, namespaceResourceWhitelist: [] }, "it does not let Model through"],
+    ["an empty list", { destinations, namespaceResourceWhitelist: [] }, "it does not allow Model"],
     ["its kind", { destinations, namespaceResourceWhitelist: [{ group: "mlops.seldon.io", kind: "*" }] }, undefined],
     [
       "another group",
       { destinations, namespaceResourceWhitelist: [{ group: "", kind: "Model" }] },
-      "it does not let Model through",
+      "it does not allow Model",
     ],
     ["denied", { destinations, namespaceResourceBlacklist: [{ group: "*", kind: "Model" }] }, "it denies Model"],
-    ["another namespace", { destinations: [{ ...destinations[0], namespace: "b" }] }, "it does not reach churn"],
-    ["another cluster", { destinations: [{ server: "https://b", namespace: "churn" }] }, "it does not reach churn"],
+    [
+      "another namespace",
+      { destinations: [{ ...destinations[0], namespace: "b" }] },
+      "its destinations do not include churn",
+    ],
+    [
+      "another cluster",
+      { destinations: [{ server: "https://b", namespace: "churn" }] },
+      "its destinations do not include churn",
+    ],
     ["a glob", { destinations: [{ server: "*", namespace: "ch*" }] }, undefined],
     [
       "denied by namespace",
@@ -59,7 +67,7 @@ describe("objects", () => {
           { server: "*", namespace: "!churn" },
         ],
       },
-      "it does not reach churn",
+      "its destinations do not include churn",
     ],
   ])("$0: found $2", (_, spec, found) => {
     expect(projectRefusal({ spec }, model, here)).toBe(found);
@@ -67,10 +75,10 @@ describe("objects", () => {
   test("of the whole cluster need a list", () => {
     const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "churn" } };
     const list = [{ group: "", kind: "Namespace", name: "churn" }];
-    expect(projectRefusal({ spec: { destinations } }, namespace, here)).toContain("whole cluster");
+    expect(projectRefusal({ spec: { destinations } }, namespace, here)).toContain("cluster-scoped");
     expect(projectRefusal({ spec: { clusterResourceWhitelist: list } }, namespace, here)).toBeUndefined();
     const other = { ...namespace, metadata: { name: "other" } };
-    expect(projectRefusal({ spec: { clusterResourceWhitelist: list } }, other, here)).toContain("whole cluster");
+    expect(projectRefusal({ spec: { clusterResourceWhitelist: list } }, other, here)).toContain("cluster-scoped");
   });
 });
 

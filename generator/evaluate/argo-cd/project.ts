@@ -5,13 +5,13 @@ import { valueAt } from "../../validate/merge.ts";
 import { listAt, textAt, textsAt } from "../manifests/reading.ts";
 import { globMatches } from "./glob.ts";
 
-/** Where an Application puts its objects. */
+/** The cluster that an Application deploys its objects to. */
 export interface ProjectDestination {
   readonly server: string | undefined;
   readonly name: string | undefined;
 }
 
-/** Why a project lets an object not pass, as Argo CD itself decides (3.2, 3.3); nothing where it does. */
+/** The reason why a project refuses an object, as Argo CD decides it (3.2, 3.3). Undefined if the project permits the object. */
 export function projectRefusal(
   project: unknown,
   object: KubernetesObject,
@@ -19,20 +19,22 @@ export function projectRefusal(
 ): string | undefined {
   const { group } = groupVersion(object.apiVersion);
   const kind = { group, kind: object.kind, name: textAt(object, "metadata", "name") ?? "" };
-  // Where an object of the whole cluster says a namespace, nobody reads it.
+  // Argo CD ignores the namespace of a cluster-scoped object.
   const scoped = isClusterScoped(kindName({ group, kind: object.kind }));
   const namespace = scoped ? undefined : textAt(object, "metadata", "namespace");
   if (namespace === undefined) {
     const allowed = inList(project, "clusterResourceWhitelist", kind);
-    if (!allowed) return "it lets no object of its kind through that belongs to the whole cluster";
-    return inList(project, "clusterResourceBlacklist", kind) ? "it denies its kind" : undefined;
+    if (!allowed) return `it does not allow ${object.kind}, which is cluster-scoped`;
+    return inList(project, "clusterResourceBlacklist", kind) ? `it denies ${object.kind}` : undefined;
   }
-  // A list that is not there allows everything, and an empty one nothing.
+  // An absent list allows everything. An empty list allows nothing.
   const whitelist = valueAt(project, ["spec", "namespaceResourceWhitelist"]);
   if (whitelist !== undefined && whitelist !== null && !inList(project, "namespaceResourceWhitelist", kind))
-    return `it does not let ${object.kind} through`;
+    return `it does not allow ${object.kind}`;
   if (inList(project, "namespaceResourceBlacklist", kind)) return `it denies ${object.kind}`;
-  return permitsDestination(project, destination, namespace) ? undefined : `it does not reach ${namespace}`;
+  return permitsDestination(project, destination, namespace)
+    ? undefined
+    : `its destinations do not include ${namespace}`;
 }
 
 function inList(
@@ -50,7 +52,7 @@ function inList(
   });
 }
 
-/** Some entry allows it, and none that begins with `!` denies it. */
+/** Whether an entry allows the destination, and no entry that begins with `!` denies it. */
 export function permitsDestination(project: unknown, { server, name }: ProjectDestination, namespace: string): boolean {
   let any = false;
   for (const item of listAt(project, "spec", "destinations")) {

@@ -6,7 +6,7 @@ import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 
-/** Addresses from one to another, both in it; IPv4 and IPv6 are told apart by `bits`. */
+/** A range of addresses, first and last included. `bits` distinguishes IPv4 from IPv6. */
 interface Range {
   readonly bits: 32 | 128;
   readonly from: bigint;
@@ -14,11 +14,11 @@ interface Range {
   readonly path: Path;
 }
 
-/** Addresses that MetalLB gives to load balancers. */
+/** Addresses that MetalLB assigns to load balancers. */
 export interface Pool {
   readonly by: Manifest;
   readonly ranges: readonly Range[];
-  /** Given to whoever asks for no address and no pool. */
+  /** Whether MetalLB assigns its addresses to Services that request neither an address nor a pool. */
   readonly automatic: boolean;
 }
 
@@ -77,35 +77,37 @@ export function sizeOf({ ranges }: Pool): bigint {
   return ranges.reduce((all, { from, to }) => all + to - from + 1n, 0n);
 }
 
-/** What a Service asks of MetalLB. */
+/** The pool and the addresses that a Service requests from MetalLB. */
 export interface AddressRequest {
   readonly by: Manifest;
   readonly pool: { readonly name: string; readonly path: Path } | undefined;
   readonly addresses: readonly { readonly text: string; readonly path: Path }[];
-  /** Services with one key may have one address, if their ports differ. */
+  /** Services with the same key can share an address if their ports differ. */
   readonly sharing: string | undefined;
 }
 
-/** Both spellings of a prefix are obeyed, the new one first (MetalLB 0.16). */
+/** MetalLB 0.16 reads both prefixes, the new one first. */
 export const annotationPrefixes = ["metallb.io/", "metallb.universe.tf/"] as const;
 
-/** Load balancers that MetalLB answers for: those that name no other class. */
+/** The requests of the load balancers that MetalLB handles: those that name no other class. */
 export function addressRequestOf(manifestSet: ManifestSet): readonly AddressRequest[] {
   return manifestSet.of("Service").flatMap((by) => {
     const { object } = by;
-    const other = textAt(object, "spec", "loadBalancerClass") ?? "metallb";
-    if (textAt(object, "spec", "type") !== "LoadBalancer" || !other.includes("metallb")) return [];
+    const loadBalancerClass = textAt(object, "spec", "loadBalancerClass") ?? "metallb";
+    if (textAt(object, "spec", "type") !== "LoadBalancer" || !loadBalancerClass.includes("metallb")) return [];
     const pool = poolAnnotation(by, "address-pool");
-    const asked = poolAnnotation(by, "loadBalancerIPs");
-    const old = textAt(object, "spec", "loadBalancerIP");
-    const texts = asked?.value.split(",").slice(0, 16) ?? [];
+    const annotation = poolAnnotation(by, "loadBalancerIPs");
+    const deprecated = textAt(object, "spec", "loadBalancerIP");
+    const texts = annotation?.value.split(",").slice(0, 16) ?? [];
     return [
       {
         by,
         pool: pool === undefined ? undefined : { name: pool.value, path: pool.path },
         addresses: [
-          ...texts.map((text) => ({ text: text.trim(), path: asked?.path ?? [] })),
-          ...(old === undefined || old === "" ? [] : [{ text: old, path: ["spec", "loadBalancerIP"] }]),
+          ...texts.map((text) => ({ text: text.trim(), path: annotation?.path ?? [] })),
+          ...(deprecated === undefined || deprecated === ""
+            ? []
+            : [{ text: deprecated, path: ["spec", "loadBalancerIP"] }]),
         ],
         sharing: poolAnnotation(by, "allow-shared-ip")?.value,
       },
@@ -113,7 +115,7 @@ export function addressRequestOf(manifestSet: ManifestSet): readonly AddressRequ
   });
 }
 
-/** What a Service says to MetalLB by an annotation. */
+/** The value of a Service's MetalLB annotation, and its path. */
 export function poolAnnotation(
   { object }: Manifest,
   name: string,

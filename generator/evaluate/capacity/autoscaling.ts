@@ -3,13 +3,13 @@ import { kindOf, type Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { mapAt, numberAt, textAt } from "../manifests/reading.ts";
 
-/** How far a HorizontalPodAutoscaler takes its target. */
+/** The fewest and the most replicas that a HorizontalPodAutoscaler sets on its target. */
 export interface Scaler {
   readonly min: number | undefined;
   readonly max: number | undefined;
 }
 
-/** By what they scale. */
+/** Autoscalers by the key of their target. */
 export const scalersOf = oncePer(
   (manifestSet: ManifestSet): ReadonlyMap<string, Scaler> =>
     new Map(

@@ -9,20 +9,20 @@ import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 import type { Usage } from "./usage.ts";
 
-/** A volume that somebody asks for: a claim, or a template that makes one for each pod. */
+/** A request for a volume: a PersistentVolumeClaim, or a template that creates one for each pod. */
 export interface Claim {
   readonly by: Manifest;
-  /** Of the claim's spec. */
+  /** The path of the claim's spec. */
   readonly path: Path;
   readonly namespace: string;
   readonly name: string;
-  /** The class that it names; nothing where the cluster's default is taken. */
+  /** The storage class that it names. Undefined if the cluster's default applies. */
   readonly storageClass: string | undefined;
   /** In billionths of a byte. */
   readonly size: bigint | undefined;
 }
 
-/** The templates that make a claim for each replica of a pod. */
+/** The templates that create a claim for each replica of a pod. */
 export function claimsOf(manifestSet: ManifestSet, pod: PodSource): readonly Claim[] {
   const { by, namespace } = pod;
   if (by.kind === statefulSetKind) return templates(by, ["spec"], namespace);
@@ -36,7 +36,7 @@ export function claimsOf(manifestSet: ManifestSet, pod: PodSource): readonly Cla
   return config === undefined ? [chartClaim(manifestSet, by, namespace)] : templates(config.in, config.path, namespace);
 }
 
-/** Claims that stand for themselves, without those that a template's pods made before. */
+/** Claims that were written as objects, without those that a template created for a pod earlier. */
 export function ownClaims(manifestSet: ManifestSet): readonly Claim[] {
   const made = new Set(
     manifestSet
@@ -50,18 +50,18 @@ export function ownClaims(manifestSet: ManifestSet): readonly Claim[] {
   });
 }
 
-/** Every claim that will be made in the namespaces of a scene. */
+/** Every claim that the objects of a manifest set create. */
 export function claimsIn(manifestSet: ManifestSet): readonly Claim[] {
   return [...manifestSet.pods().flatMap((pod) => claimsOf(manifestSet, pod)), ...ownClaims(manifestSet)];
 }
 
-/** Those, and templates that no Server here uses. */
+/** The same, and the templates of ServerConfigs, also of those that no Server uses. */
 export function allClaims(manifestSet: ManifestSet): readonly Claim[] {
   const unused = manifestSet.of(serverConfigKind).flatMap((by) => templates(by, ["spec"], by.namespace ?? ""));
   return [...unused, ...claimsIn(manifestSet)];
 }
 
-/** What a claim counts for: in all, and within its class. */
+/** The usage that a quota counts for a claim: in total, and within its storage class. */
 export function claimUsage({ size = 0n, storageClass }: Claim, fallback: string | undefined): Usage {
   const storage = storageClass ?? fallback;
   const item = 1_000_000_000n;
@@ -95,7 +95,7 @@ function claimAt(by: Manifest, path: Path, namespace: string, name: string): Cla
   };
 }
 
-/** The one that Seldon's chart gives the scheduler (2.9.1). */
+/** The claim that Seldon's chart creates for the scheduler (2.9.1). */
 function chartClaim({ context }: ManifestSet, by: Manifest, namespace: string): Claim {
   const size = amountOf(context.cluster?.spec.seldon.values.scheduler?.resources?.storage ?? "1Gi");
   return { by, path: ["spec"], namespace, name: "scheduler-state", storageClass: undefined, size };

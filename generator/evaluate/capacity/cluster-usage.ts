@@ -6,28 +6,28 @@ import { poolsOf, sizeOf } from "./addresses.ts";
 import { requestedIn, usageOf } from "./namespace-usage.ts";
 import { routesOf } from "./routes.ts";
 
-/** One line of what a cluster's namespaces share. In billionths; nothing where nobody says. */
+/** The capacity of one resource that a cluster's namespaces share. In billionths. Undefined if it is not declared. */
 export interface ClusterUsageRow {
   readonly key: string;
-  /** What there is, overcommit included. */
+  /** The available amount, overcommit included. */
   readonly offered: bigint | undefined;
-  /** What quotas promise together. */
+  /** The total that the quotas promise. */
   readonly promised: bigint | undefined;
-  /** What objects ask for together. */
+  /** The total that the objects request. */
   readonly asked: bigint;
 }
 
-/** A scene, and the namespace whose quota and objects it holds. */
+/** A manifest set, and the namespace whose quota and objects it contains. */
 export interface NamespaceManifests {
   readonly namespace: string;
   readonly manifestSet: ManifestSet;
 }
 
 const whole = 1_000_000_000n;
-/** 30000 to 32767. */
+/** The default range is 30000 to 32767. */
 const nodePorts = 2_768n;
 
-/** What all tenants of a cluster are promised and ask for, against what there is. */
+/** The capacity of a cluster: requested by all tenants, promised to them, and available. */
 export function clusterUsage(
   platform: PlatformEntry,
   cluster: ClusterEntry,
@@ -59,7 +59,7 @@ export function clusterUsage(
   ];
 }
 
-/** Nothing where some tenant has no quota of it: then nobody is held to anything. */
+/** Undefined if a tenant has no quota for the resource: then no total limit applies. */
 function promisedFor(key: string, tenants: readonly NamespaceManifests[]): bigint | undefined {
   let all = 0n;
   for (const { manifestSet, namespace } of tenants) {

@@ -14,13 +14,13 @@ export interface CountedPod {
   readonly what: string;
   readonly namespace: string;
   readonly by: Manifest;
-  /** Nothing where nobody here says what they are. */
+  /** Undefined if no object of the manifest set specifies them. */
   readonly containers: readonly DefaultedResources[] | undefined;
-  /** Nothing for the pod of a chart. */
+  /** Undefined for the pod of a chart. */
   readonly source: PodSource | undefined;
 }
 
-/** Every pod that there will be: without those that another object in the scene makes, and those that are done. */
+/** Every pod that will run, without finished pods and without pods that another object of the manifest set owns. */
 export const countedPods = oncePer((manifestSet: ManifestSet): readonly CountedPod[] => {
   const sources = manifestSet.pods().filter(({ by }) => !isOwned(manifestSet, by) && !isFinished(by));
   return [...sources.map((source) => counted(manifestSet, source)), ...chartOperators(manifestSet)];
@@ -33,7 +33,7 @@ function counted(manifestSet: ManifestSet, source: PodSource): CountedPod {
   return { what, namespace, by, containers: containersOfPod(manifestSet, source), source };
 }
 
-/** Seldon's chart brings its operator into the namespace that an Application installs it in. */
+/** Seldon's chart creates the operator's pod in the namespace that the Application installs it in. */
 function chartOperators(manifestSet: ManifestSet): readonly CountedPod[] {
   return manifestSet.of(applicationKind).flatMap((by) => {
     const namespace = textAt(by.object, "spec", "destination", "namespace");
@@ -45,7 +45,7 @@ function chartOperators(manifestSet: ManifestSet): readonly CountedPod[] {
   });
 }
 
-/** Of what was exported from a live namespace, pods and their makers are both there. */
+/** An export of a live namespace contains pods and the objects that own them. */
 export function isOwned(manifestSet: ManifestSet, { object, namespace }: Manifest): boolean {
   return listAt(object, "metadata", "ownerReferences").some((owner) => {
     const [apiVersion, kind, name] = [textAt(owner, "apiVersion"), textAt(owner, "kind"), textAt(owner, "name")];
@@ -58,7 +58,7 @@ function isFinished({ kind, object }: Manifest): boolean {
   return kind === "Pod" && ["Succeeded", "Failed"].includes(textAt(object, "status", "phase") ?? "");
 }
 
-/** Whether a pod says its resources as a whole, so that its containers need not (1.34). */
+/** Whether a pod sets pod-level resources, so that its containers do not need any (1.34). */
 export function setsResources({ source }: CountedPod): boolean {
   return isMap(source?.spec?.value["resources"]);
 }

@@ -11,20 +11,20 @@ import { needsSurge } from "./rollout.ts";
 import { runtimeServiceUsage, serviceUsage } from "./services.ts";
 import { canonicalKey, countedResources, countOf, multiply, noUsage, sumUsage, type Usage } from "./usage.ts";
 
-/** Something that takes from its namespace's quota. */
+/** An object or a pod that uses its namespace's quota. */
 export interface Consumer {
   /** `Server mlserver`, `seldon-envoy`. */
   readonly what: string;
   readonly namespace: string;
   readonly by: Manifest;
   readonly usage: Usage;
-  /** What one pod more takes, where a new version cannot start but beside the old one. */
+  /** The usage of one more pod, if a new version can only start while the old one runs. */
   readonly surge: Usage;
 }
 
 /**
- * Everything that takes from a namespace's quota, at most: pods after defaulting, as many as autoscaling may make, their
- * claims, Services and objects. What no object says is not in it, so no less than this is needed.
+ * Everything that uses a namespace's quota, at its maximum: pods after defaulting, as many as autoscaling may create, with
+ * their claims, and Services and other objects. Usage that no object specifies is missing, so actual usage is never less.
  */
 export function consumersIn(manifestSet: ManifestSet, namespace: string): readonly Consumer[] {
   return consumersByNamespace(manifestSet).get(namespace) ?? [];
@@ -61,7 +61,7 @@ function podConsumer(manifestSet: ManifestSet, pod: CountedPod): Consumer {
   return { what, namespace, by, usage, surge: needsSurge(manifestSet.seldon, source, replicas) ? each : noUsage };
 }
 
-/** As quotas count it: requests of everything, limits of what has any. */
+/** As quotas count it: requests of every resource, limits of the resources that can have limits. */
 function podUsage(containers: readonly DefaultedResources[]): Usage {
   const limitable = ["cpu", "memory", "ephemeral-storage"];
   return new Map([
@@ -73,28 +73,28 @@ function podUsage(containers: readonly DefaultedResources[]): Usage {
   ]);
 }
 
-/** What an object itself counts for, and the objects beside pods and claims that its controller makes of it. */
+/** The usage of an object itself and of the objects that its controller creates for it, without pods and claims. */
 function objectUsage(manifestSet: ManifestSet, by: Manifest): Usage {
-  const own = countedResources({ [countKey(by)]: 1 });
+  const object = countedResources({ [countKey(by)]: 1 });
   switch (by.kind) {
     case "Service":
-      return sumUsage([own, serviceUsage(by)]);
+      return sumUsage([object, serviceUsage(by)]);
     case externalSecretKind:
-      return sumUsage([own, countedResources({ secrets: 1 })]);
+      return sumUsage([object, countedResources({ secrets: 1 })]);
     case runtimeKind:
       // seldon-agent, seldon-kafka and seldon-tracing (2.9.1).
-      return sumUsage([own, runtimeServiceUsage(manifestSet, by), countedResources({ configmaps: 3 })]);
+      return sumUsage([object, runtimeServiceUsage(manifestSet, by), countedResources({ configmaps: 3 })]);
     case serverKind: {
       const replicas = ["replicas", "minReplicas", "maxReplicas"].map((key) => numberAt(by.object, "spec", key));
       const most = replicas.every((replica) => replica === undefined) ? 1 : Math.max(...replicas.map(countOf));
-      return sumUsage([own, countedResources({ services: most })]);
+      return sumUsage([object, countedResources({ services: most })]);
     }
     default:
-      return own;
+      return object;
   }
 }
 
-/** The key that counts objects of a kind, by its plural as kinds mostly form it. */
+/** The quota key that counts objects of a kind. Forms the plural by the usual rule. */
 function countKey({ kind }: Manifest): string {
   const slash = kind.indexOf("/");
   const singular = kind.slice(slash + 1).toLowerCase();

@@ -6,7 +6,7 @@ import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { listAt, mapAt, textAt } from "../manifests/reading.ts";
 
-/** An amount, and the object and field that say it. */
+/** An amount, and the object and field that set it. */
 export interface WrittenAmount {
   readonly nanos: bigint;
   readonly text: string;
@@ -22,11 +22,11 @@ export interface Bound extends WrittenAmount {
   readonly resource: string;
 }
 
-/** What the LimitRanges of one namespace do to pods and claims that come into it. */
+/** The defaults and bounds that the LimitRanges of one namespace apply to its pods and claims. */
 export interface NamespaceLimits {
-  /** The limit of a container that sets none, by resource. */
+  /** The default limit of a container without a limit, by resource. */
   readonly limits: Amounts;
-  /** The request of a container that sets neither it nor a limit. */
+  /** The default request of a container without a request and without a limit, by resource. */
   readonly requests: Amounts;
   readonly bounds: readonly Bound[];
 }
@@ -55,7 +55,7 @@ function read(manifestSet: ManifestSet, namespace: string): NamespaceLimits {
   return { limits, requests, bounds: [...bounds.values()] };
 }
 
-/** All LimitRanges of a namespace hold, so of each bound the tightest. */
+/** All LimitRanges of a namespace apply, so the tightest of each bound counts. */
 function keepTightest(bounds: Map<string, Bound>, bound: Bound): void {
   const key = `${bound.type} ${bound.kind} ${bound.resource}`;
   const before = bounds.get(key);
@@ -63,19 +63,19 @@ function keepTightest(bounds: Map<string, Bound>, bound: Bound): void {
   if (before === undefined || tighter) bounds.set(key, bound);
 }
 
-/** The API server's own order (1.34): a maximum is a default, a default is a default request, and so is a minimum. */
+/** Follows the API server (1.34): a maximum is also a default limit. Limits and minimums are also default requests. */
 function addDefaults(
   written: (kind: string) => Amounts,
   limits: Map<string, WrittenAmount>,
   requests: Map<string, WrittenAmount>,
 ): void {
-  const ownLimits = new Map([...written("max"), ...written("default")]);
-  const ownRequests = new Map([...written("min"), ...ownLimits, ...written("defaultRequest")]);
-  for (const [resource, limit] of ownLimits) if (!limits.has(resource)) limits.set(resource, limit);
-  for (const [resource, request] of ownRequests) if (!requests.has(resource)) requests.set(resource, request);
+  const defaultLimits = new Map([...written("max"), ...written("default")]);
+  const defaultRequests = new Map([...written("min"), ...defaultLimits, ...written("defaultRequest")]);
+  for (const [resource, limit] of defaultLimits) if (!limits.has(resource)) limits.set(resource, limit);
+  for (const [resource, request] of defaultRequests) if (!requests.has(resource)) requests.set(resource, request);
 }
 
-/** The quantities of a map, by key; what is none is left out. */
+/** The quantities of a map, by key. Skips values that are not quantities. */
 export function amountsAt(by: Manifest, path: Path): Amounts {
   const amounts = new Map<string, WrittenAmount>();
   for (const [resource, text] of Object.entries(mapAt(by.object, ...path))) {

@@ -6,18 +6,18 @@ import { type Consumer, consumersIn } from "./demand.ts";
 import { amountsAt, type WrittenAmount } from "./limit-ranges.ts";
 import { canonicalKey, countedResources, largestUsage, sumUsage, type Usage } from "./usage.ts";
 
-/** One line of a namespace's ledger: what its quota allows of something, and what its objects ask for. In billionths. */
+/** The usage of one resource in a namespace: the amount that its quota allows and the amount that its objects request. In billionths. */
 export interface UsageRow {
   readonly key: string;
   readonly hard: WrittenAmount;
   readonly requested: bigint;
-  /** Of it, what a new version needs beside the old one. */
+  /** The part of it that a rollout needs while the old version runs. */
   readonly surge: bigint;
-  /** Below zero where it does not fit. */
+  /** Below zero if the requests exceed the quota. */
   readonly left: bigint;
 }
 
-/** Everything that a namespace's quotas count, sorted; nothing where it has none. */
+/** Everything that a namespace's quotas count, sorted by key. Empty if it has no quota. */
 export function usageOf(manifestSet: ManifestSet, namespace: string): readonly UsageRow[] {
   return usageByNamespace(manifestSet)(namespace);
 }
@@ -29,16 +29,16 @@ const usageByNamespace = oncePer((manifestSet: ManifestSet) =>
 function rows(manifestSet: ManifestSet, namespace: string): readonly UsageRow[] {
   const hard = tightest(quotasIn(manifestSet, namespace));
   if (hard.size === 0) return [];
-  const { asked, surge } = requestedIn(manifestSet, namespace);
+  const { asked: requests, surge } = requestedIn(manifestSet, namespace);
   return [...hard.keys()].sort().flatMap((key) => {
     const written = hard.get(key);
     if (written === undefined) return [];
-    const all = asked.get(key) ?? 0n;
-    return [{ key, hard: written, requested: all, surge: surge.get(key) ?? 0n, left: written.nanos - all }];
+    const requested = requests.get(key) ?? 0n;
+    return [{ key, hard: written, requested, surge: surge.get(key) ?? 0n, left: written.nanos - requested }];
   });
 }
 
-/** What a namespace's objects ask for together, whether it has a quota or not. */
+/** The total that a namespace's objects request, with or without a quota. */
 export function requestedIn(
   manifestSet: ManifestSet,
   namespace: string,
@@ -48,10 +48,10 @@ export function requestedIn(
   return { asked: sumUsage([inEveryNamespace, ...consumers.map(({ usage }) => usage), surge]), surge };
 }
 
-/** Kubernetes puts its own certificate into each namespace. */
+/** Kubernetes creates a ConfigMap with its CA certificate in each namespace. */
 const inEveryNamespace: Usage = countedResources({ configmaps: 1 });
 
-/** Who takes most of something, the largest first. */
+/** The consumers of one quota key, the largest first. */
 export function consumersOf(manifestSet: ManifestSet, namespace: string, key: string): readonly Consumer[] {
   const amount = ({ usage }: Consumer): bigint => usage.get(key) ?? 0n;
   return consumersIn(manifestSet, namespace)
@@ -59,16 +59,16 @@ export function consumersOf(manifestSet: ManifestSet, namespace: string, key: st
     .toSorted((left, right) => (amount(left) > amount(right) ? -1 : amount(left) < amount(right) ? 1 : 0));
 }
 
-/** The ResourceQuotas that count everything in a namespace: not those that are about some of its pods. */
+/** The ResourceQuotas that count everything in a namespace, without those that apply to some of its pods only. */
 export function quotasIn(manifestSet: ManifestSet, namespace: string): readonly Manifest[] {
-  return manifestSet.of("ResourceQuota").filter(({ object, namespace: own = "" }) => {
+  return manifestSet.of("ResourceQuota").filter(({ object, namespace: quotaNamespace = "" }) => {
     const scoped =
       listAt(object, "spec", "scopes").length > 0 || Object.keys(mapAt(object, "spec", "scopeSelector")).length > 0;
-    return own === namespace && !scoped;
+    return quotaNamespace === namespace && !scoped;
   });
 }
 
-/** All quotas of a namespace hold, so of each key the smallest. */
+/** All quotas of a namespace apply, so the smallest amount of each key counts. */
 function tightest(quotas: readonly Manifest[]): ReadonlyMap<string, WrittenAmount> {
   const hard = new Map<string, WrittenAmount>();
   for (const quota of quotas) {

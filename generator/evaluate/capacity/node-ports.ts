@@ -7,19 +7,19 @@ export interface NodePort {
   readonly path: Path;
 }
 
-/** The node ports that a Service chooses itself. */
+/** The node ports that a Service sets explicitly. */
 export function nodePortsOf({ object }: Manifest): readonly NodePort[] {
   const type = textAt(object, "spec", "type");
   if (type !== "NodePort" && type !== "LoadBalancer") return [];
-  const own = listAt(object, "spec", "ports").flatMap((port, index) =>
+  const portsOfService = listAt(object, "spec", "ports").flatMap((port, index) =>
     chosen(numberAt(port, "nodePort"), ["spec", "ports", index, "nodePort"]),
   );
   const local = textAt(object, "spec", "externalTrafficPolicy") === "Local" && type === "LoadBalancer";
   const check = numberAt(object, "spec", "healthCheckNodePort");
-  return local ? [...own, ...chosen(check, ["spec", "healthCheckNodePort"])] : own;
+  return local ? [...portsOfService, ...chosen(check, ["spec", "healthCheckNodePort"])] : portsOfService;
 }
 
-/** 0 leaves the choice to the API server. */
+/** With 0 the API server chooses the port. */
 function chosen(number: number | undefined, path: Path): readonly NodePort[] {
   return number === undefined || number === 0 ? [] : [{ number, path }];
 }

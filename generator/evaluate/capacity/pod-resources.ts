@@ -11,32 +11,34 @@ import { componentOf } from "../seldon/chart-pod.ts";
 import { type Amounts, amountsAt, namespaceLimits, type WrittenAmount } from "./limit-ranges.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 
-/** An amount of a container, and who gave it: itself, its own limit, a LimitRange, or Seldon's chart. */
+/** An amount of a container, and its origin: the container's own field, its limit, a LimitRange, or Seldon's chart. */
 export interface GivenResources extends WrittenAmount {
   readonly giver: "container" | "limit" | "default" | "chart";
 }
 
-/** A container, as it is written or with its namespace's defaults filled in. */
+/** The resources of a container, as written or with the namespace's defaults filled in. */
 export interface DefaultedResources {
   readonly name: string;
   readonly init: boolean;
-  /** An init container that stays. */
+  /** Whether it is an init container that keeps running (a sidecar). */
   readonly stays: boolean;
   readonly requests: ReadonlyMap<string, GivenResources>;
   readonly limits: ReadonlyMap<string, GivenResources>;
 }
 
-const known = new WeakMap<PodSource, readonly DefaultedResources[] | undefined>();
+const cache = new WeakMap<PodSource, readonly DefaultedResources[] | undefined>();
 
-/** The containers of a pod; nothing where nobody here says what they are. */
+/** The containers of a pod. Undefined if no object of the manifest set specifies them. */
 export function containersOfPod(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
-  if (known.has(pod)) return known.get(pod);
-  const found = bareContainers(manifestSet, pod)?.map((container) => filled(manifestSet, pod.namespace, container));
-  known.set(pod, found);
-  return found;
+  if (cache.has(pod)) return cache.get(pod);
+  const containers = bareContainers(manifestSet, pod)?.map((container) =>
+    filled(manifestSet, pod.namespace, container),
+  );
+  cache.set(pod, containers);
+  return containers;
 }
 
-/** What a pod counts for in a quota: its containers together, or the largest of those that run before them. */
+/** The usage that a quota counts for a pod: the sum of its containers, or its largest init container if that is more. */
 export function podTotals(
   containers: readonly DefaultedResources[],
   kind: "requests" | "limits",
@@ -68,9 +70,9 @@ function keepLargest(sums: Map<string, bigint>, resource: string, nanos: bigint)
 
 function bareContainers(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   const spec = pod.spec ?? configured(manifestSet, pod);
-  const own = spec === undefined ? chartContainers(manifestSet, pod) : written(spec);
-  if (own === undefined) return undefined;
-  const merged = new Map(own.map((resources) => [resources.name, resources]));
+  const base = spec === undefined ? chartContainers(manifestSet, pod) : written(spec);
+  if (base === undefined) return undefined;
+  const merged = new Map(base.map((resources) => [resources.name, resources]));
   for (const over of pod.override === undefined ? [] : written(pod.override)) {
     const below = merged.get(over.name);
     merged.set(
@@ -94,12 +96,12 @@ function written(spec: PodSpec): readonly DefaultedResources[] {
       name: container.name,
       init: container.kind === "initContainers",
       stays: container.kind === "initContainers" && textAt(container.value, "restartPolicy") === "Always",
-      requests: own(container, "requests"),
-      limits: own(container, "limits"),
+      requests: amountsOf(container, "requests"),
+      limits: amountsOf(container, "limits"),
     }));
 }
 
-function own({ spec, path }: Container, kind: "requests" | "limits"): ReadonlyMap<string, GivenResources> {
+function amountsOf({ spec, path }: Container, kind: "requests" | "limits"): ReadonlyMap<string, GivenResources> {
   return given(amountsAt(spec.in, [...path, "resources", kind]), "container");
 }
 
@@ -107,7 +109,7 @@ function given(amounts: Amounts, giver: GivenResources["giver"]): ReadonlyMap<st
   return new Map([...amounts].map(([resource, amount]) => [resource, { ...amount, giver }]));
 }
 
-/** The API server turns a limit into a request before any LimitRange is asked (1.34). */
+/** The API server derives a request from a limit before it applies any LimitRange (1.34). */
 function filled(
   manifestSet: ManifestSet,
   namespace: string,
@@ -124,7 +126,7 @@ function filled(
   };
 }
 
-/** Their sections of the chart's values. */
+/** The section of the chart's values that sets each component. */
 const sections: Readonly<Record<RuntimeComponent, ChartPart>> = {
   scheduler: "scheduler",
   envoy: "envoy",
@@ -134,27 +136,27 @@ const sections: Readonly<Record<RuntimeComponent, ChartPart>> = {
   hodometer: "hodometer",
 };
 
-/** What a SeldonConfig among the objects says of one component. */
+/** The pod spec of one component in a SeldonConfig among the objects. */
 function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
-  const found =
+  const component =
     by.kind === runtimeKind
       ? seldonConfigComponent(manifestSet, by, labels[manifestSet.seldon.componentLabel] ?? "")
       : undefined;
-  if (found === undefined) return undefined;
-  const path = [...found.path, "podSpec"];
-  return { in: found.in, path, value: mapAt(found.in.object, ...path) };
+  if (component === undefined) return undefined;
+  const path = [...component.path, "podSpec"];
+  return { in: component.in, path, value: mapAt(component.in.object, ...path) };
 }
 
-/** The default SeldonConfig comes out of Seldon's chart, so no object here specifies its pods. */
+/** Seldon's chart creates the default SeldonConfig, so no object of the manifest set specifies its pods. */
 function chartContainers(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   const { seldon } = manifestSet;
-  const known = pod.by.kind === runtimeKind ? componentOf(seldon, pod.labels) : undefined;
-  if (known === undefined) return undefined;
+  const component = pod.by.kind === runtimeKind ? componentOf(seldon, pod.labels) : undefined;
+  if (component === undefined) return undefined;
   if (textAt(pod.by.object, "spec", "seldonConfig") !== seldon.chartObjects.seldonConfig) return undefined;
-  return [ofChart(seldon.container[known], sections[known], manifestSet, pod.by)];
+  return [ofChart(seldon.container[component], sections[component], manifestSet, pod.by)];
 }
 
-/** One of the chart's own pods has one container, with its memory limited to what it requests and its CPU not at all. */
+/** The container of a pod from Seldon's chart: its memory limit equals its request, and it has no CPU limit. */
 function ofChart(name: string, part: ChartPart, { context, seldon }: ManifestSet, by: Manifest): DefaultedResources {
   const amounts = requestsOf(seldon, part, context.cluster?.spec.seldon.values ?? {});
   const item = (resource: "cpu" | "memory"): GivenResources => ({
@@ -172,7 +174,7 @@ function ofChart(name: string, part: ChartPart, { context, seldon }: ManifestSet
   return { name, init: false, stays: false, requests, limits: new Map([["memory", memory]]) };
 }
 
-/** The pod of Seldon's operator, where a chart brings it. */
+/** The container of the operator's pod if Seldon's chart creates it. */
 export function operatorContainers(
   manifestSet: ManifestSet,
   by: Manifest,

@@ -4,16 +4,16 @@ import { isMap, valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 
-/** A host, with whatever else decides about a request, that an object takes for itself. */
+/** A host, and everything else that a route matches a request by, that an object claims. */
 export interface RouteClaim {
-  /** Alike where two claims take the same requests. */
+  /** Equal if two claims match the same requests. */
   readonly key: string;
   readonly path: Path;
-  /** For people: `scoring.acme.test/v1`. */
+  /** For output: `scoring.acme.test/v1`. */
   readonly what: string;
 }
 
-/** Objects with more than so many are nobody's by hand. */
+/** A hand-written object has fewer routes than this. */
 const most = 5_000;
 
 const readers = new Map([
@@ -23,25 +23,25 @@ const readers = new Map([
 ]);
 
 export function routesOf(manifest: Manifest): readonly RouteClaim[] {
-  const claims = readers.get(manifest.kind);
-  const found: RouteClaim[] = [];
-  for (const claim of claims?.(manifest) ?? []) {
-    found.push(claim);
-    if (found.length >= most) break;
+  const readClaims = readers.get(manifest.kind);
+  const claims: RouteClaim[] = [];
+  for (const claim of readClaims?.(manifest) ?? []) {
+    claims.push(claim);
+    if (claims.length >= most) break;
   }
-  return found;
+  return claims;
 }
 
 function* ingress({ object }: Manifest): Iterable<RouteClaim> {
   const annotations = labelsAt(object, "metadata", "annotations");
-  // A canary of ingress-nginx shares what it is a canary of, on purpose.
+  // A canary Ingress of ingress-nginx shares the host and paths of the main Ingress on purpose.
   if (annotations["nginx.ingress.kubernetes.io/canary"] === "true") return;
   const controller = textAt(object, "spec", "ingressClassName") ?? annotations["kubernetes.io/ingress.class"] ?? "";
   for (const [index, rule] of listAt(object, "spec", "rules").entries()) {
     const host = textAt(rule, "host") ?? "*";
     for (const [place, value] of listAt(rule, "http", "paths").entries()) {
       const [path, type] = [textAt(value, "path") ?? "/", textAt(value, "pathType") ?? "ImplementationSpecific"];
-      // Prefixes go by whole elements, so the last stroke means nothing.
+      // A prefix matches whole path elements, so a trailing slash changes nothing.
       const same = type === "Prefix" && path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
       yield {
         key: JSON.stringify(["Ingress", controller, host.toLowerCase(), type, same]),
@@ -88,7 +88,7 @@ function* virtualService({ object, namespace = "" }: Manifest): Iterable<RouteCl
     for (const [place, written] of textsAt(object, "spec", "hosts").entries()) {
       const host = written.includes(".") || written === "*" ? written.toLowerCase() : `${written}.${namespace}`;
       if (gateway === "mesh") {
-        // On sidecars Istio takes one VirtualService for a host, and only behind gateways merges several.
+        // For sidecars Istio uses one VirtualService per host. It merges several only for gateways.
         yield { key: JSON.stringify(["mesh", reach, host]), path: ["spec", "hosts", place], what: host };
         continue;
       }
@@ -111,7 +111,7 @@ function firstText(matcher: Readonly<Record<string, unknown>>): string | undefin
   return Object.values(matcher).find((value) => typeof value === "string");
 }
 
-/** Without names for people, and in one order. */
+/** Drops the top-level name, which routing ignores, and sorts the keys. */
 function canonical(value: unknown, depth = 0): unknown {
   if (depth > 12) return "";
   if (Array.isArray(value)) return value.map((item) => canonical(item, depth + 1));

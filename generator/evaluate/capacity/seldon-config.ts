@@ -4,7 +4,7 @@ import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { listAt, textAt } from "../manifests/reading.ts";
 
-/** Where a SeldonConfig among the objects describes one component of a runtime; nothing where a chart brings it. */
+/** The place where a SeldonConfig among the objects describes one component of a runtime. Undefined if a chart creates it. */
 export function seldonConfigComponent(
   manifestSet: ManifestSet,
   runtime: Manifest,

@@ -6,19 +6,24 @@ import { listAt, numberAt, textAt } from "../manifests/reading.ts";
 import { seldonConfigOf } from "./seldon-config.ts";
 import { countedResources, noUsage, type Usage } from "./usage.ts";
 
-/** What a Service counts for beside itself: a load balancer takes a node port for each of its ports, unless it says that it needs none. */
+/**
+ * The usage that a quota counts for a Service in addition to the object. A load balancer uses a node port for each of its
+ * ports, unless allocateLoadBalancerNodePorts is false.
+ */
 export function serviceUsage({ object }: Manifest): Usage {
   const ports = listAt(object, "spec", "ports");
   const type = textAt(object, "spec", "type");
   if (type === "NodePort") return countedResources({ "services.nodeports": ports.length });
   if (type !== "LoadBalancer") return noUsage;
-  const none = valueAt(object, ["spec", "allocateLoadBalancerNodePorts"]) === false;
-  const nodePorts = none ? ports.filter((port) => numberAt(port, "nodePort") !== undefined).length : ports.length;
+  const onlyExplicit = valueAt(object, ["spec", "allocateLoadBalancerNodePorts"]) === false;
+  const nodePorts = onlyExplicit
+    ? ports.filter((port) => numberAt(port, "nodePort") !== undefined).length
+    : ports.length;
   return countedResources({ "services.loadbalancers": 1, "services.nodeports": nodePorts });
 }
 
-/** Services that the operator makes for a runtime, with their ports (2.9.1). */
-function made({
+/** Services that the operator creates for a runtime, with the number of their ports (2.9.1). */
+function createdServices({
   component,
   servicePorts,
 }: SeldonNames): readonly { readonly override: string; readonly ports: number }[] {
@@ -28,9 +33,9 @@ function made({
   ];
 }
 
-/** Those two and one without an address of its own, for the pipeline gateway. */
+/** The usage of these two Services and of the headless Service of the pipeline gateway. */
 export function runtimeServiceUsage(manifestSet: ManifestSet, runtime: Manifest): Usage {
-  const services = made(manifestSet.seldon);
+  const services = createdServices(manifestSet.seldon);
   const open = services.filter(({ override }) => typeOf(manifestSet, runtime, override) === "LoadBalancer");
   const reachable = services.filter(({ override }) =>
     ["LoadBalancer", "NodePort"].includes(typeOf(manifestSet, runtime, override)),
@@ -42,10 +47,14 @@ export function runtimeServiceUsage(manifestSet: ManifestSet, runtime: Manifest)
   });
 }
 
-/** An override without serviceType is ClusterIP, whatever is said elsewhere; the chart's own default may be any (2.9.1). */
+/**
+ * The type of a component's Service (2.9.1). An override without serviceType is ClusterIP, regardless of the other settings.
+ * The chart can set any default.
+ */
 function typeOf(manifestSet: ManifestSet, runtime: Manifest, override: string): string {
-  const own = listAt(runtime.object, "spec", "overrides").find((candidate) => textAt(candidate, "name") === override);
-  if (own !== undefined) return textAt(own, "serviceType") ?? "ClusterIP";
+  const overrides = listAt(runtime.object, "spec", "overrides");
+  const written = overrides.find((candidate) => textAt(candidate, "name") === override);
+  if (written !== undefined) return textAt(written, "serviceType") ?? "ClusterIP";
   const config = seldonConfigOf(manifestSet, runtime);
   return (
     textAt(runtime.object, "spec", "config", "serviceConfig", "serviceType") ??

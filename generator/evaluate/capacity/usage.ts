@@ -4,7 +4,7 @@ export type Usage = ReadonlyMap<string, bigint>;
 export const noUsage: Usage = new Map();
 const whole = 1_000_000_000n;
 
-/** So many of each. */
+/** Usage from a count of each key. */
 export function countedResources(counts: Readonly<Record<string, number>>): Usage {
   return new Map(Object.entries(counts).map(([key, count]) => [key, BigInt(count) * whole]));
 }
@@ -19,7 +19,7 @@ export function sumUsage(usages: Iterable<Usage>): Usage {
   return all;
 }
 
-/** The largest of each. */
+/** The largest amount of each key. */
 export function largestUsage(usages: Iterable<Usage>): Usage {
   const all = new Map<string, bigint>();
   for (const usage of usages) for (const [key, nanos] of usage) if (nanos > (all.get(key) ?? 0n)) all.set(key, nanos);
@@ -28,7 +28,7 @@ export function largestUsage(usages: Iterable<Usage>): Usage {
 
 const mostCounted = 100_000;
 
-/** A number of replicas, whatever stands there: whole, not negative, and no more than any cluster has. */
+/** A number of replicas from any written value: whole, not negative, and at most `mostCounted`. */
 export function countOf(written: number | undefined): number {
   return written === undefined || Number.isNaN(written) ? 0 : Math.max(0, Math.min(Math.floor(written), mostCounted));
 }
@@ -40,7 +40,7 @@ const aliases: ReadonlyMap<string, string> = new Map<string, string>([
 ]);
 const counts = ["pods", "services", "secrets", "configmaps", "persistentvolumeclaims", "resourcequotas"];
 
-/** Some things are counted under two names. */
+/** Some resources are counted under two keys. */
 export function canonicalKey(key: string): string {
   const plain = key.startsWith("count/") ? key.slice("count/".length) : key;
   return counts.includes(plain) ? plain : (aliases.get(key) ?? key);

@@ -10,25 +10,25 @@ import type { PodSource } from "./pods.ts";
 import { listAt, mapAt, textAt } from "./reading.ts";
 
 /**
- * Whether a scene is a unit of our own, with all that its namespaces will hold. A folder holds what it holds, whatever
- * cluster it is meant for: the policies that are generated there are not in it.
+ * Whether a manifest set is one of our units, with everything that its namespaces will contain. A folder is not, even if it
+ * is meant for a cluster: it does not contain the policies that are generated there.
  */
 export function isUnit({ manifests, context: { cluster, tenant } }: ManifestSet): boolean {
   if (cluster === undefined) return false;
-  const own = platformApplication(cluster.name, "");
+  const prefix = platformApplication(cluster.name, "");
   return manifests.some((manifest) =>
-    tenant === undefined ? manifest.application?.startsWith(own) === true : manifest.tenant === tenant.name,
+    tenant === undefined ? manifest.application?.startsWith(prefix) === true : manifest.tenant === tenant.name,
   );
 }
 
-/** The pods that a scene will make in a namespace. */
+/** The pods that a manifest set creates in a namespace. */
 export function podsIn(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {
   return podsByNamespace(manifestSet).get(namespace) ?? [];
 }
 
 const podsByNamespace = oncePer((manifestSet: ManifestSet) => Map.groupBy(manifestSet.pods(), (pod) => pod.namespace));
 
-/** The same of everything that may come to that namespace: of a folder what stands elsewhere in it too. */
+/** The pods of everything that may be deployed to that namespace. For a folder this includes its other manifest sets. */
 export function podsInContext(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {
   const everywhere = manifestSet.everywhere();
   if (manifestSet.context.folder === undefined) return podsIn(manifestSet, namespace);
@@ -36,7 +36,7 @@ export function podsInContext(manifestSet: ManifestSet, namespace: string): read
   return [...podsIn(everywhere, namespace), ...podsIn(everywhere, "")];
 }
 
-/** Kinds whose controllers make no pods that a rule here does not know. */
+/** API groups whose controllers create no pods, or only pods that the rules know. */
 const quietGroups: ReadonlySet<string> = new Set([
   ..."apps autoscaling batch cilium.io external-secrets.io gateway.networking.k8s.io mlops.seldon.io".split(" "),
   ..."networking.istio.io networking.k8s.io policy rbac.authorization.k8s.io security.istio.io".split(" "),
@@ -44,19 +44,19 @@ const quietGroups: ReadonlySet<string> = new Set([
 const quietMonitoring =
   /^monitoring[.]coreos[.]com[/](PodMonitor|ServiceMonitor|Probe|PrometheusRule|AlertmanagerConfig)$/;
 
-/** Whether the scene says every pod of a namespace: none comes out of a chart, out of other operators, or back from a pause. */
+/** Whether the manifest set describes every pod of a namespace: none is created by a chart, by another operator or after a pause. */
 export function allPodsKnown(manifestSet: ManifestSet, namespace: string): boolean {
   const { cluster, tenant } = manifestSet.context;
   const unit = cluster !== undefined && isUnit(manifestSet);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
   if (!unit && podsInContext(manifestSet, namespace).length === 0) return false;
-  // A folder that is meant for a cluster may be a part only: into a tenant's namespace its platform brings pods too.
-  const brought = cluster?.tenants.some(({ name }) => name === namespace) === true;
-  if (!unit && brought && manifestSet.context.folder !== undefined) return false;
+  // A folder that is meant for a cluster may be incomplete: the platform also creates pods in a tenant's namespace.
+  const isTenantNamespace = cluster?.tenants.some(({ name }) => name === namespace) === true;
+  if (!unit && isTenantNamespace && manifestSet.context.folder !== undefined) return false;
   return !isMadeElsewhere(manifestSet, namespace);
 }
 
-/** Whether a controller that no rule knows, or a chart, makes more in a namespace than is written. */
+/** Whether a chart, or a controller that no rule knows, creates more in a namespace than the objects describe. */
 export function isMadeElsewhere(manifestSet: ManifestSet, namespace: string): boolean {
   return manifestSet
     .everywhere()

@@ -1,4 +1,4 @@
-/** Whether the API server takes a label's key: an optional domain, a slash, and a name (apimachinery, util/validation, 1.34). */
+/** Whether the API server accepts a label key: a name, optionally after a domain and a slash (apimachinery, util/validation, 1.34). */
 export function isLabelKey(key: string): boolean {
   const [prefix, name, more] = key.split("/");
   if (more !== undefined) return false;
@@ -6,7 +6,7 @@ export function isLabelKey(key: string): boolean {
   return isName(name) && isDomain(prefix ?? "");
 }
 
-/** Whether the API server takes a label's value: a name, or nothing. */
+/** Whether the API server accepts a label value: a name or an empty text. */
 export function isLabelValue(value: string): boolean {
   return value === "" || isName(value);
 }

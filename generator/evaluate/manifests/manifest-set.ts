@@ -7,35 +7,35 @@ import type { LabelMap } from "../network/selector.ts";
 import type { Manifest } from "./manifest.ts";
 import { type PodSource, podSources } from "./pods.ts";
 
-/** What rules may know beside the objects. A folder from elsewhere comes without platform, cluster and tenant. */
+/** The context that rules can read in addition to the objects. An external folder has no platform, cluster or tenant. */
 export interface ManifestContext {
   readonly platform?: PlatformEntry | undefined;
   readonly cluster?: ClusterEntry | undefined;
   readonly tenant?: TenantEntry | undefined;
-  /** Labels of every namespace that will be on the cluster, by name; what nobody declares is not known. */
+  /** Labels of every namespace that will be on the cluster, by name. Undeclared labels are unknown. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
-  /** Of a folder that anybody wrote. */
+  /** Set for manifest sets of an external folder. */
   readonly folder?: FolderAround;
 }
 
-/** What a folder says beside one of its wholes. */
+/** The context that a folder gives to one of its manifest sets. */
 interface FolderAround {
-  /** Everything that stands anywhere in it, other wholes included: what is named may be there. */
+  /** All objects of the folder, those of other manifest sets included: a reference may lead to them. */
   readonly everywhere: readonly Manifest[];
-  /** Whether somebody applies this whole at once: a kustomization builds it, or it is one file. */
+  /** Whether the objects are applied together: a kustomization builds them, or they are in one file. */
   readonly together: boolean;
 }
 
 /**
- * Objects that belong together, indexed: one tenant's on one cluster, a cluster's platform, or all of a folder. Whatever
- * is in a namespace of a scene is in that scene.
+ * The objects that a rule reads together, indexed: one tenant's on one cluster, a cluster's platform, or those of a folder.
+ * A manifest set contains all objects of its namespaces.
  */
 export class ManifestSet {
   readonly manifests: readonly Manifest[];
   readonly context: ManifestContext;
-  /** What is known of Seldon at all. */
+  /** All known Seldon versions. */
   readonly seldonKnown: KnownSeldon;
-  /** What is true of Seldon here: the cluster's version, and of a folder of which nobody knows one the newest. */
+  /** The facts of the cluster's Seldon version, or of the newest version for a folder without a cluster. */
   readonly seldon: SeldonFacts;
   readonly #kinds: ReadonlyMap<string, readonly Manifest[]>;
   readonly #named: ReadonlyMap<string, Manifest>;
@@ -60,11 +60,11 @@ export class ManifestSet {
   }
 
   /**
-   * Whether what is written into one namespace may lie in another: only if they are the same. Of a folder what names no
-   * namespace may come to any: whoever deploys it says so.
+   * Whether an object of one namespace can be in the other: only if they are the same. In a folder, an object without a
+   * namespace can be in any namespace, because the deployment sets it.
    */
-  mayShare(own: string | undefined, namespace: string | undefined): boolean {
-    return own === namespace || (this.context.folder !== undefined && (!own || !namespace));
+  mayShare(left: string | undefined, right: string | undefined): boolean {
+    return left === right || (this.context.folder !== undefined && (!left || !right));
   }
 
   named(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
@@ -73,32 +73,32 @@ export class ManifestSet {
     return this.of(kind).find((manifest) => manifest.name === name && this.mayShare(manifest.namespace, namespace));
   }
 
-  /** The same, and of a folder also what stands elsewhere in it. */
+  /** Returns the named object. For a folder, also searches the other manifest sets of the folder. */
   known(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
     return this.named(kind, namespace, name) ?? this.everywhere().named(kind, namespace, name);
   }
 
-  /** Everything that may be on the cluster beside the scene: of a folder all of it, and otherwise the scene. */
+  /** Everything that may be on the cluster together with these objects: the whole folder, or otherwise this manifest set. */
   everywhere(): ManifestSet {
     const { folder } = this.context;
     if (folder === undefined || folder.everywhere === this.manifests) return this;
-    const made = whole.get(folder.everywhere) ?? new ManifestSet(folder.everywhere, this.context);
-    whole.set(folder.everywhere, made);
-    return made;
+    const manifestSet = folderSets.get(folder.everywhere) ?? new ManifestSet(folder.everywhere, this.context);
+    folderSets.set(folder.everywhere, manifestSet);
+    return manifestSet;
   }
 
-  /** Whether the cluster may hold more in these namespaces than anybody says here. */
+  /** Whether the cluster may contain more in these namespaces than this manifest set. */
   get isPartial(): boolean {
     return this.context.folder !== undefined && this.context.tenant === undefined;
   }
 
-  /** Every pod that the objects will make, one for each template. */
+  /** Every pod that the objects create, one for each template. */
   pods(): readonly PodSource[] {
     this.#pods ??= podSources(this);
     return this.#pods;
   }
 
-  /** Namespaces that objects of the scene lie in, sorted. */
+  /** Namespaces of the objects, sorted. */
   ownNamespaces(): readonly string[] {
     const names = this.manifests.flatMap(({ kind, namespace, name }) =>
       kind === "Namespace" ? name : (namespace ?? []),
@@ -107,7 +107,7 @@ export class ManifestSet {
   }
 }
 
-const whole = new WeakMap<readonly Manifest[], ManifestSet>();
+const folderSets = new WeakMap<readonly Manifest[], ManifestSet>();
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {
   return `${kind}/${namespace ?? ""}/${name}`;

@@ -7,33 +7,33 @@ import { groupVersion, type KubernetesObject } from "../../models/kubernetes-obj
 import { type Origin, partOf } from "../../validate/inventory.ts";
 import { textAt } from "./reading.ts";
 
-/** One object as the cluster would get it, and where each part of it was written. */
+/** One object as the cluster receives it, and the place where each part of it was written. */
 export interface Manifest {
   readonly object: KubernetesObject;
-  /** `<group>/<Kind>`, and the kind alone for Kubernetes' core: `apps/Deployment`, `Service`. */
+  /** `<group>/<Kind>`, or the kind alone for the core group: `apps/Deployment`, `Service`. */
   readonly kind: string;
-  /** Nothing where the object belongs to the whole cluster, or nobody says its namespace before it is deployed. */
+  /** Undefined if the object is cluster-scoped, or if only the deployment sets its namespace. */
   readonly namespace: string | undefined;
   readonly name: string;
-  /** The Application that owns it; nothing where nobody said. */
+  /** The Application that owns it. Undefined if unknown. */
   readonly application: string | undefined;
-  /** The tenant whose folder it lies in. */
+  /** The tenant whose folder contains it. */
   readonly tenant: string | undefined;
-  /** Whether somebody wrote it as it stands, in a component or a folder; all others are generated. */
+  /** Whether it is hand-written, in a component or a folder. All other objects are generated. */
   readonly handWritten: boolean;
-  /** The object before a kustomization changed it; nothing where none did, or nobody knows. */
+  /** The object before a kustomization changed it. Undefined if no kustomization did, or if that is unknown. */
   readonly before: KubernetesObject | undefined;
-  /** The file that Argo CD will read it from; nothing where it is somebody else's. */
+  /** The file that Argo CD will read it from. Undefined if the object is not ours. */
   readonly file: string | undefined;
   readonly at: OriginAt;
 }
 
-/** What messages call the namespace of an object: without one, whoever deploys it says where it goes. */
+/** The text for an object's namespace in messages. Without a namespace, the deployment sets it. */
 export function describeNamespace(namespace: string | undefined): string {
   return namespace === undefined || namespace === "" ? "its namespace" : namespace;
 }
 
-/** The place of a value of the object, or of its key. */
+/** Returns the place of a value of the object, or of its key. */
 export type OriginAt = (path?: Path, part?: "value" | "key") => Location;
 
 export function kindOf({ apiVersion, kind }: KubernetesObject): string {
@@ -68,12 +68,12 @@ export function manifestOf(
 }
 
 /**
- * Places in the input that an object was generated from. Fields that people write by the same name as Seldon does (a
- * model's memory, an experiment's candidates) are found at their own line; all others at what asked for the object.
+ * Places in the input that an object was generated from. Fields with the same name in the input and in Seldon's kinds (a
+ * model's memory, an experiment's candidates) have their own line. All others have the line that requested the object.
  */
 export function generatedAt(origin: Origin): OriginAt {
   return (path = [], part = "key") => {
-    const own = path[0] === "spec" && path.length > 1 ? partOf(origin, ...path.slice(1)) : origin;
-    return locate(own.source, own.path, part);
+    const input = path[0] === "spec" && path.length > 1 ? partOf(origin, ...path.slice(1)) : origin;
+    return locate(input.source, input.path, part);
   };
 }

@@ -1,8 +1,8 @@
 import type { LabelMap } from "../network/selector.ts";
 
 /**
- * The label that has Istio put a sidecar into each new pod of a namespace: the older one decides where both are there.
- * Its ambient mode takes pods in and lets them go as they run, and is none.
+ * The label that makes Istio inject a sidecar into each new pod of a namespace. If both labels are set, the older one decides.
+ * The label of ambient mode does not count: it adds and removes running pods without a sidecar.
  */
 export function injectingLabel(labels: LabelMap): string | undefined {
   const older = labels["istio-injection"];
@@ -10,5 +10,5 @@ export function injectingLabel(labels: LabelMap): string | undefined {
   return labels["istio.io/rev"] === undefined ? undefined : "istio.io/rev";
 }
 
-/** Label of a pod that asks for the sidecar, or refuses it, whatever its namespace says. */
+/** Label of a pod that requests or refuses the sidecar. It overrides the label of the namespace. */
 export const injectLabel = "sidecar.istio.io/inject";

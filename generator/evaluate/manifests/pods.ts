@@ -18,16 +18,16 @@ import type { Manifest } from "./manifest.ts";
 import type { ManifestSet } from "./manifest-set.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt } from "./reading.ts";
 
-/** A pod that an object will make: directly, by a template, or by Seldon's operator. */
+/** A pod that an object creates: directly, by a template, or through Seldon's operator. */
 export interface PodSource {
-  /** The object that makes it. */
+  /** The object that creates it. */
   readonly by: Manifest;
   readonly namespace: string;
   readonly labels: LabelMap;
   readonly replicas: number;
-  /** Where its spec is written; nothing where only the operator's own configuration says it. */
+  /** The place of its spec. Undefined if only the operator's own configuration contains it. */
   readonly spec: PodSpec | undefined;
-  /** What a Server or SeldonRuntime lays over that spec. */
+  /** The pod spec that a Server or SeldonRuntime merges onto it. */
   readonly override: PodSpec | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface Container {
   readonly kind: "containers" | "initContainers" | "ephemeralContainers";
 }
 
-/** Kinds of Kubernetes that hold a template of pods, with the path of the template and of the replicas. */
+/** Kinds of Kubernetes with a pod template, and the paths of the template and of the replicas. */
 const workloads: Readonly<Record<string, { readonly template: Path; readonly replicas?: Path }>> = {
   Pod: { template: [] },
   ReplicationController: { template: ["spec", "template"], replicas: ["spec", "replicas"] },
@@ -61,7 +61,7 @@ const workloads: Readonly<Record<string, { readonly template: Path; readonly rep
   },
 };
 
-/** Where each of them has its template. */
+/** The path of the pod template of each kind. */
 export const templatesByKind: Readonly<Record<string, Path>> = Object.fromEntries(
   Object.entries(workloads).map(([kind, { template }]) => [kind, template]),
 );
@@ -74,15 +74,15 @@ export function podSources(manifestSet: ManifestSet): readonly PodSource[] {
   ];
 }
 
-/** Every pod spec that stands in the objects, also where Kubernetes does not look: inside Seldon's kinds. */
+/** Every pod spec in the objects, also inside Seldon's kinds, which Kubernetes does not check. */
 export function podSpecs(manifestSet: ManifestSet): readonly PodSpec[] {
-  const own = manifestSet
+  const specs = manifestSet
     .of(...Object.keys(workloads))
     .flatMap((manifest) => specAt(manifest, [...(workloads[manifest.kind]?.template ?? []), "spec"]));
-  return [...own, ...configs(manifestSet), ...overrides(manifestSet)];
+  return [...specs, ...configs(manifestSet), ...overrides(manifestSet)];
 }
 
-/** Those of Seldon's kinds, and of a runtime's components in a SeldonConfig. */
+/** Pod specs inside Seldon's kinds, and those of a runtime's components in a SeldonConfig. */
 export function seldonSpecs(manifestSet: ManifestSet): readonly PodSpec[] {
   return [...configs(manifestSet), ...overrides(manifestSet), ...componentSpecs(manifestSet)];
 }
@@ -102,7 +102,7 @@ function configs(manifestSet: ManifestSet): readonly PodSpec[] {
   return manifestSet.of(serverConfigKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"]));
 }
 
-/** Partial pod specs that Seldon lays over others. */
+/** Partial pod specs that Seldon merges onto others. */
 function overrides(manifestSet: ManifestSet): readonly PodSpec[] {
   return [
     ...manifestSet.of(serverKind).flatMap((manifest) => specAt(manifest, ["spec", "podSpec"])),
@@ -124,16 +124,16 @@ export function containersOf(spec: PodSpec): readonly Container[] {
   );
 }
 
-/** The ServerConfig that a Server names, where its operator would look: beside it, beside the operator, or the only one. */
+/** The ServerConfig that a Server names: in the Server's namespace, or otherwise in the operator's or any other namespace. */
 export function serverConfigOf(manifestSet: ManifestSet, server: Manifest): Manifest | undefined {
   const name = textAt(server.object, "spec", "serverConfig") ?? "";
-  const own = manifestSet.known(serverConfigKind, server.namespace, name);
+  const config = manifestSet.known(serverConfigKind, server.namespace, name);
   return (
-    own ??
+    config ??
     manifestSet
       .everywhere()
       .of(serverConfigKind)
-      .find((config) => config.name === name)
+      .find((candidate) => candidate.name === name)
   );
 }
 
@@ -150,7 +150,7 @@ function workload(by: Manifest): PodSource {
   };
 }
 
-/** Labels of a Server are copied to its pods, but for the one that Seldon forces (2.9.1). */
+/** Seldon copies the labels of a Server to its pods, except the label that it sets itself (2.9.1). */
 function serverPods(manifestSet: ManifestSet, by: Manifest): PodSource {
   const config = serverConfigOf(manifestSet, by);
   return {
@@ -167,7 +167,7 @@ function serverPods(manifestSet: ManifestSet, by: Manifest): PodSource {
   };
 }
 
-/** Components of a SeldonRuntime, by the names of their overrides (2.9.1). */
+/** The names of a SeldonRuntime's components, as its overrides use them (2.9.1). */
 export function runtimeComponents({ component }: SeldonNames): readonly string[] {
   return [
     component.scheduler,

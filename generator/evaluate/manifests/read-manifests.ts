@@ -7,15 +7,15 @@ import { valueAt } from "../../validate/merge.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { listAt } from "./reading.ts";
 
-/** What a file holds, whatever else is wrong with it. */
+/** The objects of a file, and the problems in it. */
 interface Read {
   readonly manifests: readonly Manifest[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * The objects of one YAML or JSON file, whoever wrote it: several documents, lists of objects and what an API server
- * printed. What is no object is left out; what is no YAML is said.
+ * Reads the objects of any YAML or JSON file: several documents, lists of objects and output of the API server. Skips
+ * documents that are not objects. Reports invalid YAML.
  */
 export function readManifests(source: Source): Read {
   const { documents, diagnostics } = readDocuments(source);

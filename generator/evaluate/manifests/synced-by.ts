@@ -5,13 +5,13 @@ import type { Manifest } from "./manifest.ts";
 import { textAt } from "./reading.ts";
 
 /**
- * The Application of ours that applies an object: the one whose folder it lies in, or the one that
- * its mark names. Seldon copies marks to what it makes, so a mark for another kind says nothing.
+ * Our Application that applies an object: the Application whose folder contains it, or the Application in its tracking
+ * annotation. Seldon copies the annotation to the objects that it creates, so an annotation for another kind does not count.
  */
 export function syncedBy({ object, application }: Manifest): (ApplicationName & { readonly name: string }) | undefined {
-  const [marked, about] = (textAt(object, "metadata", "annotations", trackingAnnotation) ?? "").split(":");
-  const own = about === `${groupVersion(object.apiVersion).group}/${object.kind}`;
-  const name = application ?? (own ? marked : undefined);
+  const [tracked, kind] = (textAt(object, "metadata", "annotations", trackingAnnotation) ?? "").split(":");
+  const isOfKind = kind === `${groupVersion(object.apiVersion).group}/${object.kind}`;
+  const name = application ?? (isOfKind ? tracked : undefined);
   const parsed = name === undefined ? undefined : parseApplicationName(name);
   return name === undefined || parsed === undefined ? undefined : { name, ...parsed };
 }

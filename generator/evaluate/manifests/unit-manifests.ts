@@ -13,7 +13,7 @@ import { generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
 import { type ManifestContext, ManifestSet } from "./manifest-set.ts";
 import { readManifests } from "./read-manifests.ts";
 
-/** What one unit will be on its cluster: all that its Applications hold, and they themselves. */
+/** The objects of one unit on its cluster: its Applications, and everything that they deploy. */
 export function unitManifests(
   layout: UnitLayout,
   rendered: ReadonlyMap<string, RenderedOverlay>,
@@ -37,13 +37,13 @@ export function unitManifests(
       });
     });
   });
-  const own = layout.objects.map(({ object, origin, file }) =>
+  const applications = layout.objects.map(({ object, origin, file }) =>
     manifestOf(object, generatedAt(origin), { tenant, file, handWritten: false }),
   );
-  return new ManifestSet([...owned, ...own], context);
+  return new ManifestSet([...owned, ...applications], context);
 }
 
-/** Every namespace that is known to be on a cluster, by name: what we make, and what only its users named. */
+/** Every known namespace of a cluster, by name: generated namespaces, and those that the input only names. */
 export function namespaceLabelsOn(platform: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, LabelMap> {
   const { spec } = cluster;
   const named = [
@@ -65,13 +65,13 @@ export function namespaceLabelsOn(platform: PlatformEntry, cluster: ClusterEntry
   ]);
 }
 
-/** An object that a component made, as it stands in one of the component's files. */
+/** An object of a component, as written in one of the component's files. */
 function writtenBy(object: KubernetesObject, origin: Origin, uses: readonly ComponentUse[]): Manifest | undefined {
   if (!uses.some((use) => use.origin === origin)) return undefined;
-  const found = uses
+  const candidates = uses
     .flatMap(({ component }) => writtenIn(component))
     .filter(({ kind, name }) => kind === kindOf(object) && name === object.metadata?.name);
-  return found.find(({ namespace: here }) => here === object.metadata?.namespace) ?? found[0];
+  return candidates.find(({ namespace }) => namespace === object.metadata?.namespace) ?? candidates[0];
 }
 
 const writtenIn = oncePer(({ files }: ComponentFolder): readonly Manifest[] =>

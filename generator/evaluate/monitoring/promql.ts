@@ -1,15 +1,15 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 
-/** A PromQL expression, as Prometheus' own grammar for editors reads it. */
+/** A PromQL expression, parsed by Prometheus' own grammar for editors. */
 export interface Expression {
-  /** Where in the text it stops being one; nothing where all of it is. */
+  /** The position in the text where the expression becomes invalid. Undefined if all of it is valid. */
   readonly brokenAt: number | undefined;
-  /** Whether every series that it gives keeps the label `namespace`, as far as the grammar can tell. */
+  /** Whether every series of the result keeps the label `namespace`, as far as the grammar shows it. */
   readonly keepsNamespace: boolean;
 }
 
-/** Characters; a rule has a few hundred. */
+/** In characters. A rule has a few hundred. */
 const longest = 20_000;
 
 export function readExpression(text: string): Expression {
@@ -25,7 +25,7 @@ export function readExpression(text: string): Expression {
   return { brokenAt, keepsNamespace: brokenAt !== undefined || top === null || keeps(top, text) };
 }
 
-/** Functions whose result has no labels, or none of what they were given. */
+/** Functions whose result has no labels, or none of the labels of their arguments. */
 const dropsAll: ReadonlySet<string> = new Set(["absent", "absent_over_time", "scalar", "time", "vector"]);
 
 function keeps(node: SyntaxNode, text: string): boolean {
@@ -40,7 +40,7 @@ function keeps(node: SyntaxNode, text: string): boolean {
     case "BinaryExpr": {
       const [left, right] = operands(node);
       if (left === undefined || right === undefined) return true;
-      // Of two vectors the left one's labels remain; a number has none to give.
+      // Of two vectors the labels of the left one remain. A number has no labels.
       const vectors = [left, right].filter((candidate) => !isNumber(candidate));
       const [first] = vectors;
       if (first === undefined) return false;
@@ -80,12 +80,12 @@ function grouped(modifier: SyntaxNode, text: string): readonly string[] {
   return labels.map(({ from, to }) => text.slice(from, to));
 }
 
-/** An absent() gives the labels that its selector asks for by equality. */
+/** The result of absent() has the labels that its selector matches by equality. */
 function matchesNamespace(node: SyntaxNode, text: string): boolean {
   return /\bnamespace\s*=\s*["'`]/.test(text.slice(node.from, node.to));
 }
 
-/** Arguments that bring labels along. */
+/** Arguments that have labels. */
 function vectorsOf(body: SyntaxNode | null): readonly SyntaxNode[] {
   return operands(body).filter((operand) => !isNumber(operand) && operand.name !== "StringLiteral");
 }
@@ -94,7 +94,7 @@ function isNumber({ name }: SyntaxNode): boolean {
   return name === "NumberDurationLiteral";
 }
 
-/** The parts that are expressions themselves. */
+/** The parts of a node that are expressions. */
 function operands(node: SyntaxNode | null): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (let child = node?.firstChild ?? null; child !== null; child = child.nextSibling)

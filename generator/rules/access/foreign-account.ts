@@ -1,10 +1,9 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { roleBindingKind, roleKind } from "../../evaluate/access/authority.ts";
-
 import { type Subject, subjectName } from "../../evaluate/access/subject.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
+import { roleBindingKind, roleKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { subjectsOf } from "./bindings.ts";
 

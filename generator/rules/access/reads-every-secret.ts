@@ -1,10 +1,10 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../evaluate/access/authority.ts";
 import { escalationsFrom } from "../../evaluate/access/escalations.ts";
 import { type RoleRule, roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import { subjectName } from "../../evaluate/access/subject.ts";
 import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
+import { clusterRoleBindingKind, clusterRoleKind, roleKind } from "../../models/kinds.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { defineRule } from "../rule.ts";
 import { bindingKinds, subjectsOf } from "./bindings.ts";

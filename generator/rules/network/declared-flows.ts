@@ -3,7 +3,7 @@ import type { Endpoint } from "../../evaluate/network/reach.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { componentsOf, type FlowNamespace, type NeededFlow, pairFlows, serviceFlow } from "./flow-ends.ts";
-import { partsFor, platformFlows, tenantFlows } from "./needed-flows.ts";
+import { neededPlatformFlows, neededTenantFlows, partsFor } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 
 /** Every flow of a tenant that somebody asked for: those that are needed, and those that may be. */
@@ -11,7 +11,7 @@ export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): 
   const any = componentsOf(place.endpoints.tenants.get(tenant.name) ?? [], "pod");
   const part = partsFor(place, tenant);
   return [
-    ...tenantFlows(place, tenant),
+    ...neededTenantFlows(place, tenant),
     ...overTls(part),
     ...(hasRuntime(place.cluster, tenant) ? tracing(place, any) : []),
     ...outside(place, tenant, any, part("server")),
@@ -22,7 +22,7 @@ export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): 
 export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
   const own = place.endpoints.others.filter(({ id }) => id.owner === "seldon");
   return [
-    ...platformFlows(place),
+    ...neededPlatformFlows(place),
     ...tracing(place, own),
     ...tenants.flatMap((tenant) => tenantDeclaredFlows(place, tenant)),
   ];

@@ -11,7 +11,7 @@ import { defineRule, type RuleFinding } from "../rule.ts";
 import { evaluatedNetwork } from "./evaluated-network.ts";
 import { flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
 import { closedFlowsInFolder } from "./folder-flows.ts";
-import { platformFlows, tenantFlows } from "./needed-flows.ts";
+import { neededPlatformFlows, neededTenantFlows } from "./needed-flows.ts";
 
 export const networkFlowClosed = defineRule({
   code: "network/flow-closed",
@@ -79,12 +79,12 @@ spec:
     }
     const place = flowNamespaceOn(platform, cluster);
     if (tenant !== undefined) {
-      yield* closedAmong(manifestSet, tenantFlows(place, tenant), (namespace) => namespace === tenant.name);
+      yield* closedAmong(manifestSet, neededTenantFlows(place, tenant), (namespace) => namespace === tenant.name);
       return;
     }
     // Policies of the platform's namespaces lie here; those of tenants each in their own scene.
     const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
-    const flows = [...platformFlows(place), ...cluster.tenants.flatMap((item) => tenantFlows(place, item))];
+    const flows = [...neededPlatformFlows(place), ...cluster.tenants.flatMap((item) => neededTenantFlows(place, item))];
     yield* closedAmong(manifestSet, flows, (namespace) => !tenants.has(namespace));
   },
 });

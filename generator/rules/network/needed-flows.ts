@@ -23,7 +23,7 @@ import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.t
  */
 
 /** What Seldon's own namespace needs for itself: names, and the API server for its operator. */
-export function platformFlows(place: FlowNamespace): readonly NeededFlow[] {
+export function neededPlatformFlows(place: FlowNamespace): readonly NeededFlow[] {
   const { cluster, pattern, endpoints } = place;
   // Where each tenant has an operator and a runtime of its own, nothing of Seldon's runs in that namespace.
   if (pattern.operator === "tenant" && pattern.runtime === "tenant") return [];
@@ -44,7 +44,7 @@ export function platformFlows(place: FlowNamespace): readonly NeededFlow[] {
 }
 
 /** What one tenant needs, at whichever namespace's border. */
-export function tenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
+export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
   const { cluster, pattern, endpoints } = place;
   const own = endpoints.tenants.get(tenant.name) ?? [];
   const part = partsFor(place, tenant);

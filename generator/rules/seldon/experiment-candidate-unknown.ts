@@ -10,9 +10,9 @@ export const seldonExperimentCandidateUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [experimentKind],
-  summary: "A candidate or mirror of an Experiment must exist in its namespace.",
+  summary: "A candidate or mirror of an Experiment does not exist in its namespace.",
   docs: {
-    why: "The scheduler stores an Experiment whose candidates do not exist and waits for them. It never becomes active, and nothing says which name is the wrong one.",
+    why: "The scheduler stores an Experiment whose candidates do not exist and waits for them. The Experiment never becomes active, and its status does not show which name is wrong.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -47,14 +47,14 @@ spec:
   *check(experiment, manifestSet) {
     const kind = candidateKind(experiment);
     const known = namesOf(manifestSet, kind, experiment.namespace);
-    // A folder without any may hold the Experiment alone.
+    // A folder without any object of that kind may contain only the Experiment.
     if (known.size === 0 && manifestSet.isPartial) return;
     const near = objectsInContext();
     for (const { name, path } of modelsNamedIn(experiment.object)) {
       if (known.has(name)) continue;
       yield {
         at: experiment.at(path, "value"),
-        message: `there is no ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${describeNamespace(experiment.namespace)}`,
+        message: `unknown ${kind === modelKind ? "Model" : "Pipeline"} ${name} in ${describeNamespace(experiment.namespace)}`,
         hint: near(name, known),
       };
     }

@@ -8,9 +8,9 @@ export const seldonExperimentDefaultNotACandidate = defineRule({
   severity: "error",
   over: "object",
   kinds: [experimentKind],
-  summary: "An Experiment's default must be one of its candidates.",
+  summary: "The default of an Experiment is not one of its candidates.",
   docs: {
-    why: "The default is the model whose own address the Experiment takes over. The scheduler refuses an Experiment whose default is none of its candidates, with an error that the operator does not try again: it stays inactive until somebody changes it.",
+    why: "The default is the model whose own address the Experiment takes over. The scheduler rejects an Experiment whose default is not one of its candidates. The operator does not retry after this error, so the Experiment remains inactive until a user changes it.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -20,7 +20,7 @@ spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
 `,
     valid: replaced("default: base", "default: baseline"),
-    fix: "Name one of the candidates, or leave the default out: then only the Experiment's own address is split.",
+    fix: "Name one of the candidates, or remove default. Without a default, only the Experiment's own address is split.",
   },
   check: (experiment) => experimentFindings(experiment, "default-not-a-candidate"),
 });

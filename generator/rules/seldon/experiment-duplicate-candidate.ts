@@ -8,9 +8,9 @@ export const seldonExperimentDuplicateCandidate = defineRule({
   severity: "error",
   over: "object",
   kinds: [experimentKind],
-  summary: "Candidates and mirror of an Experiment are all different.",
+  summary: "An Experiment names the same model twice among its candidates and mirror.",
   docs: {
-    why: "The scheduler refuses an Experiment that names one model twice, as candidates or as candidate and mirror, and the operator does not try again.",
+    why: "The scheduler rejects an Experiment that names one model twice, as two candidates or as candidate and mirror. The operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -19,7 +19,7 @@ spec:
   candidates: [{ name: baseline, weight: 80 }, { name: baseline, weight: 20 }]
 `,
     valid: replaced("name: baseline, weight: 20", "name: candidate, weight: 20"),
-    fix: "Give each model once; a mirror gets a copy of everything and needs no weight.",
+    fix: "Name each model once. A mirror receives copies of the requests and needs no weight.",
   },
   check: (experiment) => experimentFindings(experiment, "named-twice"),
 });

@@ -8,9 +8,9 @@ export const seldonExperimentMirrorPercent = defineRule({
   severity: "error",
   over: "object",
   kinds: [experimentKind],
-  summary: "A mirror gets between 0 and 100 percent.",
+  summary: "The percentage of a mirror is not between 0 and 100.",
   docs: {
-    why: "Nothing checks the number before Envoy gets it: neither the definition of the kind nor the scheduler does.",
+    why: "Neither the CRD nor the scheduler checks the number, so Envoy is the first component that does.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -20,7 +20,7 @@ spec:
   mirror: { name: candidate, percent: 150 }
 `,
     valid: replaced("mirror: { name: candidate, percent: 150 }", "mirror: { name: candidate, percent: 100 }"),
-    fix: "Give the share of requests that is copied, in percent.",
+    fix: "Set percent to the share of requests to copy, between 0 and 100.",
   },
   check: (experiment) => experimentFindings(experiment, "mirror-percent"),
 });

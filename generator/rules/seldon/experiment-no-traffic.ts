@@ -8,10 +8,10 @@ export const seldonExperimentNoTraffic = defineRule({
   severity: "error",
   over: "object",
   kinds: [experimentKind],
-  summary: "An Experiment gives some candidate a weight.",
-  neverWaived: "Envoy then refuses every change of routes, for all models of the namespace.",
+  summary: "No candidate of an Experiment has a weight above zero, or a weight is negative.",
+  neverWaived: "Envoy then rejects every change of routes, for all models of the namespace.",
   docs: {
-    why: "The scheduler takes an Experiment whose weights are all zero, or that has a mirror and no candidate, and passes it on. Envoy refuses routes whose weights add up to nothing, and with them the whole update: from then on no route of the namespace changes any more.",
+    why: "The scheduler accepts an Experiment whose weights are all zero, or that has a mirror and no candidate, and passes it on. Envoy rejects routes whose weights add up to zero, and with them the whole update. From then on, no route of the namespace changes.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -20,7 +20,7 @@ spec:
   candidates: [{ name: baseline, weight: 0 }, { name: candidate, weight: 0 }]
 `,
     valid: replaced("name: baseline, weight: 0", "name: baseline, weight: 100"),
-    fix: "Give weights that add up to 100. To send nothing to a candidate give it 0 and another one the rest.",
+    fix: "Set weights that add up to 100. To send no requests to a candidate, set its weight to 0 and give the remainder to another candidate.",
   },
   check: (experiment) => experimentFindings(experiment, "no-traffic"),
 });

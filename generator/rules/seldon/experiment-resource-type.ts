@@ -12,9 +12,9 @@ export const seldonExperimentResourceType = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [experimentKind],
-  summary: "An Experiment is between models or between pipelines.",
+  summary: "The resourceType of an Experiment is neither model nor pipeline.",
   docs: {
-    why: "The operator takes every word other than pipeline for model, in silence. Candidates that are Pipelines are then looked for among the Models, and the Experiment never becomes active.",
+    why: "The operator treats every value other than pipeline as model, without an error. Seldon then looks for candidates that are Pipelines among the Models, and the Experiment never becomes active.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -27,14 +27,14 @@ metadata: { name: a, namespace: churn }
 spec: { steps: [{ name: x }], output: { steps: [x] } }
 `,
     valid: replaced("resourceType: pipelines", "resourceType: pipeline"),
-    fix: "Write model or pipeline, or leave it out for models.",
+    fix: "Set resourceType to model or pipeline. If the candidates are Models, you can leave it out.",
   },
   *check(experiment) {
     const written = valueAt(experiment.object, ["spec", "resourceType"]);
     if (typeof written !== "string" || types.some((type) => type === written)) return;
     yield {
       at: experiment.at(["spec", "resourceType"], "value"),
-      message: `${written} is neither model nor pipeline, and is taken for model`,
+      message: `invalid resourceType ${written}: Seldon treats it as model`,
       fix: nearest(written, types),
     };
   },

@@ -10,9 +10,9 @@ export const seldonExperimentSameArtifact = defineRule({
   severity: "warning",
   over: "object",
   kinds: [experimentKind],
-  summary: "Candidates of an Experiment are different artifacts.",
+  summary: "Two candidates of an Experiment load the same artifact.",
   docs: {
-    why: "An Experiment between two Models that load one artifact measures nothing. It is what is left when a candidate was copied and its storageUri forgotten.",
+    why: "An Experiment between two Models that load the same artifact measures nothing. This happens when a candidate was copied and its storageUri was not changed.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -45,7 +45,7 @@ kind: Experiment
 metadata: { name: split, namespace: churn }
 spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }] }
 `,
-    fix: "Point the candidate at its own artifact.",
+    fix: "Set the candidate's storageUri to its own artifact.",
   },
   *check(experiment, manifestSet) {
     if (candidateKind(experiment) !== modelKind) return;
@@ -57,7 +57,7 @@ spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 
       const other = first.get(uri);
       first.set(uri, other ?? name);
       if (other === undefined || other === name) continue;
-      // Parameters may differ, and then so do the models.
+      // With different parameters, the same artifact is a different model.
       if (
         parametersOf(model.object) !== parametersOf(manifestSet.named(modelKind, experiment.namespace, other)?.object)
       )

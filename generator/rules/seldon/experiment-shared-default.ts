@@ -9,9 +9,9 @@ export const seldonExperimentSharedDefault = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "A model is the default of one Experiment only.",
+  summary: "Two Experiments have the same default.",
   docs: {
-    why: "The default's own address is what an Experiment takes over, and only one can have it. The scheduler refuses the second, whichever comes second, and the operator does not try again.",
+    why: "An Experiment takes over the own address of its default, and only one Experiment can have it. The scheduler rejects the one that arrives second, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -27,10 +27,10 @@ spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: 
       "default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
       "candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
     ),
-    fix: "Leave the default of one of them out, or make one Experiment with all the candidates.",
+    fix: "Remove the default of one of the two, or create one Experiment with all the candidates.",
   },
   *check(manifestSet) {
-    // Files that nobody applies at once may be experiments that follow each other.
+    // Files that are not applied together may be Experiments that follow each other.
     if (manifestSet.isPartial && manifestSet.context.folder?.together !== true) return;
     const owners = new Map<string, (typeof experiments)[number]>();
     const experiments = manifestSet.of(experimentKind);
@@ -44,7 +44,7 @@ spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: 
       else if (first.name !== experiment.name)
         yield {
           at: experiment.at(["spec", "default"], "value"),
-          message: `${model} is the default of ${first.name} already`,
+          message: `duplicate default ${model}: Experiment ${first.name} has it already`,
           related: [{ at: first.at(["spec", "default"], "value"), message: `the default of ${first.name}` }],
         };
     }

@@ -8,9 +8,9 @@ export const seldonExperimentWeightsSum = defineRule({
   severity: "warning",
   over: "object",
   kinds: [experimentKind],
-  summary: "The weights of an Experiment add up to 100.",
+  summary: "The weights of an Experiment do not add up to 100.",
   docs: {
-    why: "Weights are relative to their sum: 80 and 30 are not 80 and 30 percent. Whoever reads the file, or writes an alert on the split, reckons with other shares than there are.",
+    why: "Weights are relative to their sum: 80 and 30 are not 80 and 30 percent. A user who reads the file, or writes an alert on the split, assumes shares that differ from the real ones.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -19,7 +19,7 @@ spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 30 }]
 `,
     valid: replaced("weight: 80", "weight: 70"),
-    fix: "Give percentages.",
+    fix: "Set the weights to percentages that add up to 100.",
   },
   check: (experiment) => experimentFindings(experiment, "weights-sum"),
 });

@@ -12,9 +12,9 @@ export const seldonExplainerTargetUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
-  summary: "What an explainer explains is in its namespace.",
+  summary: "The Model or Pipeline that an explainer or llm refers to does not exist in its namespace.",
   docs: {
-    why: "An explainer asks the model that it explains by name, at every request. Where there is none, it loads, is ready, and fails with each question.",
+    why: "An explainer calls the model that it explains by name, at every request. If that model does not exist, the explainer loads and becomes ready, but fails at every request.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -46,7 +46,7 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
         if (known.length === 0 && manifestSet.isPartial) continue;
         yield {
           at: model.at(["spec", kind, field], "value"),
-          message: `${model.name} explains ${name}, which is not in ${describeNamespace(model.namespace)}`,
+          message: `unknown ${field} ${name} of ${model.name}: it is not in ${describeNamespace(model.namespace)}`,
           hint: suggestion(name, known),
         };
       }

@@ -8,9 +8,9 @@ export const seldonPipelineCycle = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "Steps of a Pipeline do not wait for each other in a circle.",
+  summary: "Steps of a Pipeline wait for each other in a cycle.",
   docs: {
-    why: "The scheduler refuses a Pipeline with a circle unless it says allowCycles, and the operator does not try again.",
+    why: "The scheduler rejects a Pipeline with a cycle unless allowCycles is true, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -20,7 +20,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("name: features, inputs: [score]", "name: features"),
-    fix: "Break the circle, or say allowCycles: true and maxStepRevisits where it is meant.",
+    fix: "Break the cycle. If it is intended, set allowCycles: true and maxStepRevisits.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "cycle"),
 });

@@ -8,9 +8,9 @@ export const seldonPipelineInputIsTrigger = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "What is an input of a step is no trigger of it.",
+  summary: "A step has the same source as an input and as a trigger.",
   docs: {
-    why: "An input triggers by itself. The scheduler means to refuse it, but compares a step with its outputs and never finds any; the step then waits for one message twice.",
+    why: "An input already triggers the step. The scheduler is meant to reject this Pipeline, but it compares a step with its outputs and never finds a match. The step then waits for the same message twice.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -20,7 +20,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("inputs: [features.outputs], triggers: [features]", "inputs: [features.outputs]"),
-    fix: "Leave the trigger out.",
+    fix: "Remove the trigger.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "input-is-trigger"),
 });

@@ -8,9 +8,9 @@ export const seldonPipelineNoExternalInput = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "An input of a Pipeline names where it comes from.",
+  summary: "The input of a Pipeline has no externalInputs.",
   docs: {
-    why: "A Pipeline with input, and no externalInputs in it, is refused by the scheduler, also where it has externalTriggers; the operator does not try again.",
+    why: "The scheduler rejects a Pipeline whose input has no externalInputs, even if it has externalTriggers. The operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -21,7 +21,7 @@ spec:
   output: { steps: [features] }
 `,
     valid: replaced("input: { externalTriggers: [other.outputs] }", "input: { externalInputs: [other.outputs] }"),
-    fix: "Give externalInputs, or leave input out.",
+    fix: "Set externalInputs, or remove input.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "no-external-input"),
 });

@@ -7,9 +7,9 @@ export const seldonPipelineNoStep = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "A Pipeline has steps.",
+  summary: "A Pipeline has no steps.",
   docs: {
-    why: "The scheduler refuses a Pipeline without steps, and the operator does not try again.",
+    why: "The scheduler rejects a Pipeline without steps, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -25,7 +25,7 @@ spec:
   steps: [{ name: features }]
   output: { steps: [features] }
 `,
-    fix: "Add a step for each Model that it runs through.",
+    fix: "Add a step for each Model that the Pipeline runs.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "no-step"),
 });

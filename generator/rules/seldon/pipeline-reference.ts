@@ -8,9 +8,10 @@ export const seldonPipelineReference = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "What a Pipeline reads is written step, step.outputs or step.inputs, with a tensor where one is meant.",
+  summary:
+    "A reference in a Pipeline does not have the form step, step.outputs or step.inputs, with an optional tensor.",
   docs: {
-    why: "The scheduler refuses every other form, and the operator does not try again.",
+    why: "The scheduler rejects every other form, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -20,7 +21,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("inputs: [features.result]", "inputs: [features.outputs.result]"),
-    fix: "Write step, step.inputs or step.outputs, then the tensor; of another Pipeline flow.outputs or flow.step.score.outputs.",
+    fix: "Write step, step.inputs or step.outputs, then the tensor. To refer to another Pipeline, write flow.outputs or flow.step.score.outputs.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "reference-form"),
 });

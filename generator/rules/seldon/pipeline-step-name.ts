@@ -7,9 +7,9 @@ export const seldonPipelineStepName = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "Steps of a Pipeline have names of their own.",
+  summary: "Two steps of a Pipeline have the same name, or a step has the name of its Pipeline.",
   docs: {
-    why: "The scheduler refuses a Pipeline with two steps of one name, or with a step that is called as the Pipeline, and the operator does not try again.",
+    why: "The scheduler rejects a Pipeline with two steps of the same name, or with a step that has the Pipeline's name. The operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -26,7 +26,7 @@ spec:
   steps: [{ name: features }, { name: score, inputs: [features] }]
   output: { steps: [score] }
 `,
-    fix: "Rename the step and its Model: a step runs the Model of its name. To run one Model twice make a second Model of the same artifact.",
+    fix: "Rename the step and its Model: a step runs the Model that has its name. To run one Model twice, create a second Model of the same artifact.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "step-name"),
 });

@@ -11,9 +11,9 @@ export const seldonPipelineStepWithoutModel = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [pipelineKind],
-  summary: "Each step of a Pipeline is a Model of its namespace.",
+  summary: "A step of a Pipeline has no Model of the same name in its namespace.",
   docs: {
-    why: "A step runs the Model that has its name. Without one the Pipeline is stored and never ready, and requests to it wait until they time out.",
+    why: "A step runs the Model that has its name. Without that Model, the Pipeline is stored but never becomes ready, and requests to it wait until they time out.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -29,13 +29,13 @@ spec: { steps: [{ name: feature }], output: { steps: [feature] } }
       "steps: [{ name: feature }], output: { steps: [feature] }",
       "steps: [{ name: features }], output: { steps: [features] }",
     ),
-    fix: "Call the step as its Model, or add the Model.",
+    fix: "Give the step the name of its Model, or add the Model.",
   },
   *check(pipeline, manifestSet) {
     const known = namesOf(manifestSet, modelKind, pipeline.namespace);
-    // A folder without any may hold the Pipeline alone.
+    // A folder without any Model may contain only the Pipeline.
     if (known.size === 0 && manifestSet.isPartial) return;
-    // Of one that is refused anyway nobody knows what was meant.
+    // Seldon rejects a Pipeline with other problems anyway, and the intended names of its steps are unknown.
     if (manifestSet.isPartial && [...pipelineProblems(pipeline.object, pipeline.name)].length > 0) return;
     const near = objectsInContext();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {

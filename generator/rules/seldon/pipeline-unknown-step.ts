@@ -8,9 +8,9 @@ export const seldonPipelineUnknownStep = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "What a step reads, and what a Pipeline gives, comes from one of its steps.",
+  summary: "An input of a step, or an output of a Pipeline, names an unknown step.",
   docs: {
-    why: "The scheduler refuses an input or an output that names no step, and the operator does not try again.",
+    why: "The scheduler rejects an input or an output that names no step of the Pipeline, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -20,7 +20,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("inputs: [feature]", "inputs: [features]"),
-    fix: "Name a step of this Pipeline, or the Pipeline itself for what came in.",
+    fix: "Name a step of this Pipeline. For the input of the Pipeline, name the Pipeline itself.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "unknown-step"),
 });

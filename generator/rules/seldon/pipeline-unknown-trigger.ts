@@ -8,10 +8,10 @@ export const seldonPipelineUnknownTrigger = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "A trigger names a step of its Pipeline.",
-  neverWaived: "It crashes the scheduler, for every model of the namespace.",
+  summary: "A trigger names an unknown step.",
+  neverWaived: "It crashes the scheduler for every model of the namespace.",
   docs: {
-    why: "The scheduler does not check triggers for steps that are not there, and then follows the reference to nothing: it crashes. The Pipeline is kept, the operator sends it again, and the scheduler crashes again: no model of the namespace can be changed any more. With allowCycles it is taken in silence, and the step never runs.",
+    why: "The scheduler does not check whether the step of a trigger exists. It dereferences the missing step and crashes. The Pipeline remains stored, the operator sends it again, and the scheduler crashes again: no model of the namespace can be changed any more. With allowCycles, the scheduler accepts the Pipeline without an error, and the step never runs.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline

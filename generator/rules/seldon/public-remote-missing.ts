@@ -10,9 +10,9 @@ export const seldonPublicRemoteMissing = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "A namespace with Servers has the Secret seldon-rclone-gs-public.",
+  summary: "A namespace with Servers does not have the Secret seldon-rclone-gs-public.",
   docs: {
-    why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a runtime can only add to the list. An agent that cannot read it exits: no Server of the namespace ever gets ready. The runtime chart makes it; a SeldonRuntime alone does not.",
+    why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a SeldonRuntime can only add to the list. An agent that cannot read the Secret exits, so no Server of the namespace becomes ready. The runtime chart creates the Secret. A SeldonRuntime alone does not.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -40,7 +40,7 @@ kind: Secret
 metadata: { name: seldon-rclone-gs-public, namespace: churn }
 stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous: true}}" }
 `,
-    fix: "Deliver the Secret. It holds no secret: the type, the name gs, and that access is anonymous.",
+    fix: "Deliver the Secret. It contains nothing confidential: the type, the name gs, and that access is anonymous.",
   },
   *check(manifestSet) {
     const { publicRemoteSecret } = manifestSet.seldon;
@@ -57,21 +57,21 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
       if (fromStore) continue;
       yield {
         at: cause.at(["metadata", "name"], "value"),
-        message: `nothing delivers the Secret ${publicRemoteSecret} to ${describeNamespace(namespace)}`,
-        hint: "Every agent there exits without it.",
+        message: `missing Secret ${publicRemoteSecret} in ${describeNamespace(namespace)}`,
+        hint: "Without it, every agent in the namespace exits.",
       };
     }
   },
 });
 
-/** Namespaces whose agents preload what the chart's SeldonConfig lists, each with the object that brings them there. */
+/** Namespaces whose agents preload the remotes of the chart's SeldonConfig, each with the object that causes it. */
 function namespacesWithAgents(manifestSet: ManifestSet): ReadonlyMap<string | undefined, Manifest> {
   const runtimes = new Map(manifestSet.of(runtimeKind).map((manifest) => [manifest.namespace, manifest]));
   const { cluster } = manifestSet.context;
   const shared = cluster !== undefined && patterns[cluster.spec.seldon.pattern].runtime === "shared";
   const causes = manifestSet.of(serverKind).flatMap((server) => {
     const runtime = runtimes.get(server.namespace);
-    // Without a runtime of its own nobody knows what a namespace's agents preload, but of a shared one.
+    // If a namespace has no SeldonRuntime, its agents' remotes are known only where the runtime is shared.
     if (runtime === undefined) return shared ? [server] : [];
     return textAt(runtime.object, "spec", "seldonConfig") === "default" ? [runtime] : [];
   });

@@ -42,7 +42,7 @@ import { seldonSharedSchedulerName } from "./shared-scheduler-name.ts";
 import { seldonStorageUri } from "./storage-uri.ts";
 import { seldonV1Kind } from "./v1-kind.ts";
 
-/** What Seldon Core accepts and then fails on. */
+/** Rules about objects that Seldon Core accepts and then fails on. */
 export const seldonRules = [
   seldonAgentContract,
   seldonChartValueUnknown,

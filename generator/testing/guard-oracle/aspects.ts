@@ -3,12 +3,12 @@ import { componentNames } from "./components.ts";
 
 /** Clusters of each case. */
 export const clusterNames = ["alpha", "beta", "gamma"] as const;
-export type ClusterName = (typeof clusterNames)[number];
+export type OracleCluster = (typeof clusterNames)[number];
 
 /** What a file says of one aspect, and on which clusters: everywhere, or where it lies over the rest. */
 export interface Placed {
   readonly fields: Spec;
-  readonly on: readonly ClusterName[] | "all";
+  readonly on: readonly OracleCluster[] | "all";
 }
 
 export type Spec = Readonly<Record<string, unknown>>;

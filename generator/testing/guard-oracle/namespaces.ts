@@ -1,4 +1,4 @@
-import { clustersOf, entriesAt, labelsAt, type World } from "./rendered.ts";
+import { clustersOf, entriesAt, readLabels, type World } from "./rendered.ts";
 
 const levels = ["privileged", "baseline", "restricted"];
 const podSecurity = "pod-security.kubernetes.io/";
@@ -9,17 +9,17 @@ export function otherNamespaces(before: World, after: World, free: readonly stri
     const [old, is] = [namespacesOn(before, cluster), namespacesOn(after, cluster)];
     return [...is].flatMap(([name, now]) => {
       const was = old.get(name);
-      const labels = differing(labelsAt(was, "metadata", "labels"), labelsAt(now, "metadata", "labels")).filter(
+      const labels = differing(readLabels(was, "metadata", "labels"), readLabels(now, "metadata", "labels")).filter(
         (key) => !key.startsWith(podSecurity) && !free.some((prefix) => key.startsWith(prefix)),
       );
       const annotations = differing(
-        labelsAt(was, "metadata", "annotations"),
-        labelsAt(now, "metadata", "annotations"),
+        readLabels(was, "metadata", "annotations"),
+        readLabels(now, "metadata", "annotations"),
       ).filter((key) => key !== "tenantry.dev/owner" && key !== "tenantry.dev/contact");
       return [
         ...labels,
         ...annotations,
-        ...weaker(labelsAt(was, "metadata", "labels"), labelsAt(now, "metadata", "labels")),
+        ...weaker(readLabels(was, "metadata", "labels"), readLabels(now, "metadata", "labels")),
       ].map((key) => `${cluster}: ${name} has another ${key}`);
     });
   });

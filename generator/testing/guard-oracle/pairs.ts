@@ -5,9 +5,9 @@ import {
   type Aspects,
   aboutServers,
   aspectNames,
-  type ClusterName,
   changeOf,
   clusterNames,
+  type OracleCluster,
   type Placed,
   placed,
   type Spec,
@@ -115,7 +115,7 @@ const neighbours: Readonly<Record<Neighbour, Spec>> = {
 /** A tenant's spec that has these aspects, and agrees with its neighbour. */
 function specOf(all: Aspects, neighbour: Neighbour): Spec {
   const written = Object.values(all).flatMap((item) => item ?? []);
-  const on = (where: ClusterName | "all"): Spec =>
+  const on = (where: OracleCluster | "all"): Spec =>
     written
       .filter((candidate) =>
         where === "all" ? candidate.on === "all" : candidate.on !== "all" && candidate.on.includes(where),

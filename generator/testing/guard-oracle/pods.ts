@@ -1,14 +1,14 @@
 import type { Policy } from "./policies.ts";
-import { type Labels, labelsAt, type Rendered } from "./rendered.ts";
-import { examplesOf } from "./selector.ts";
+import { type OracleLabels, type Rendered, readLabels } from "./rendered.ts";
+import { exampleLabels } from "./selector.ts";
 
 export interface Pod {
   readonly namespace: string;
-  readonly labels: Labels;
+  readonly labels: OracleLabels;
 }
 
 /** Labels of every namespace, by name. */
-export type Namespaces = ReadonlyMap<string, Labels>;
+export type Namespaces = ReadonlyMap<string, OracleLabels>;
 
 /** Set by the API server itself. */
 const nameLabel = "kubernetes.io/metadata.name";
@@ -19,16 +19,16 @@ const undeclared = ["kube-system", "monitoring", "ingress-nginx", "somewhere-els
 /** Every namespace: declared ones as they are rendered, others, and strangers with such labels as some policy asks for. */
 export function namespacesOf(objects: readonly Rendered[], policies: readonly Policy[]): Namespaces {
   const asked = selectorsIn(policies).flatMap(({ namespaces }) =>
-    namespaces === undefined ? [] : examplesOf(namespaces),
+    namespaces === undefined ? [] : exampleLabels(namespaces),
   );
   const unrelatedPods = distinct(asked)
     .filter((labels) => !Object.hasOwn(labels, nameLabel) && Object.keys(labels).length > 0)
-    .map((labels): [string, Labels] => [`stranger ${JSON.stringify(labels)}`, labels]);
+    .map((labels): [string, OracleLabels] => [`stranger ${JSON.stringify(labels)}`, labels]);
   const declared = objects
     .filter(({ kind }) => kind === "Namespace")
-    .map(({ name, data }): [string, Labels] => [name, labelsAt(data, "metadata", "labels")]);
-  const all: readonly [string, Labels][] = [
-    ...undeclared.map((name): [string, Labels] => [name, {}]),
+    .map(({ name, data }): [string, OracleLabels] => [name, readLabels(data, "metadata", "labels")]);
+  const all: readonly [string, OracleLabels][] = [
+    ...undeclared.map((name): [string, OracleLabels] => [name, {}]),
     ...unrelatedPods,
     ...declared,
   ];
@@ -38,13 +38,13 @@ export function namespacesOf(objects: readonly Rendered[], policies: readonly Po
 const components = ["server", "scheduler", "envoy", "dataflow-engine", "modelgateway", "pipelinegateway"];
 
 /** Labels of pods that policies tell apart, and of those that they do not: Seldon's parts, none, and an odd one. */
-export function labelsOfPods(policies: readonly Policy[]): readonly Labels[] {
+export function labelsOfPods(policies: readonly Policy[]): readonly OracleLabels[] {
   return distinct([
     {},
     { "acme.test/odd": "odd" },
     ...components.map((name) => ({ "app.kubernetes.io/name": `seldon-${name}` })),
-    ...policies.flatMap(({ selector }) => examplesOf(selector)),
-    ...selectorsIn(policies).flatMap(({ pods }) => examplesOf(pods)),
+    ...policies.flatMap(({ selector }) => exampleLabels(selector)),
+    ...selectorsIn(policies).flatMap(({ pods }) => exampleLabels(pods)),
   ]);
 }
 
@@ -56,6 +56,6 @@ function selectorsIn(policies: readonly Policy[]): readonly { readonly namespace
   );
 }
 
-function distinct(all: readonly Labels[]): readonly Labels[] {
+function distinct(all: readonly OracleLabels[]): readonly OracleLabels[] {
   return [...new Map(all.map((labels) => [JSON.stringify(Object.entries(labels).sort()), labels])).values()];
 }

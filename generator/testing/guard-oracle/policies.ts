@@ -1,4 +1,4 @@
-import { at, entriesAt, isData, listAt, type Rendered, textAt } from "./rendered.ts";
+import { at, entriesAt, isData, type Rendered, readList, readText } from "./rendered.ts";
 
 export type Direction = "ingress" | "egress";
 
@@ -37,21 +37,21 @@ export function isPolicy({ kind }: Rendered): boolean {
 export function policyOf({ kind, namespace, data }: Rendered): Policy | undefined {
   const spec = at(data, "spec");
   if (kind === "CiliumNetworkPolicy") return isPlainCilium(data) ? ciliumPolicy(namespace, spec) : undefined;
-  const written = listAt(spec, "policyTypes");
-  const types = written.length > 0 ? written : ["Ingress", ...(listAt(spec, "egress").length > 0 ? ["Egress"] : [])];
+  const written = readList(spec, "policyTypes");
+  const types = written.length > 0 ? written : ["Ingress", ...(readList(spec, "egress").length > 0 ? ["Egress"] : [])];
   return {
     namespace,
     selector: at(spec, "podSelector"),
     rules: {
-      ingress: types.includes("Ingress") ? listAt(spec, "ingress").map((value) => ruleOf(value, "from")) : undefined,
-      egress: types.includes("Egress") ? listAt(spec, "egress").map((value) => ruleOf(value, "to")) : undefined,
+      ingress: types.includes("Ingress") ? readList(spec, "ingress").map((value) => ruleOf(value, "from")) : undefined,
+      egress: types.includes("Egress") ? readList(spec, "egress").map((value) => ruleOf(value, "to")) : undefined,
     },
   };
 }
 
 function ruleOf(rule: unknown, side: "from" | "to"): Rule {
-  const peers = listAt(rule, side);
-  const ports = listAt(rule, "ports");
+  const peers = readList(rule, side);
+  const ports = readList(rule, "ports");
   return {
     peers: peers.length === 0 ? undefined : peers.map(peerOf),
     ports: ports.length === 0 ? undefined : ports.map(portOf),
@@ -59,14 +59,14 @@ function ruleOf(rule: unknown, side: "from" | "to"): Rule {
 }
 
 function peerOf(peer: unknown): Peer {
-  const cidr = textAt(peer, "ipBlock", "cidr");
+  const cidr = readText(peer, "ipBlock", "cidr");
   if (cidr === undefined)
     return { kind: "pods", namespaces: at(peer, "namespaceSelector"), pods: at(peer, "podSelector") ?? {} };
-  return { kind: "block", cidr, except: listAt(peer, "ipBlock", "except").map(String) };
+  return { kind: "block", cidr, except: readList(peer, "ipBlock", "except").map(String) };
 }
 
 function portOf(value: unknown): Port {
-  const protocol = textAt(value, "protocol") ?? "TCP";
+  const protocol = readText(value, "protocol") ?? "TCP";
   const port = at(value, "port");
   if (port === undefined) return { protocol };
   if (typeof port === "number") return { protocol, from: port, to: Number(at(value, "endPort") ?? port) };
@@ -80,20 +80,22 @@ function isPlainCilium(data: unknown): boolean {
     isData(spec) &&
     at(data, "specs") === undefined &&
     Object.keys(spec).every((key) => key === "endpointSelector" || key === "egress") &&
-    listAt(spec, "egress").every((rule) =>
+    readList(spec, "egress").every((rule) =>
       entriesAt(rule).every(([key]) => key === "toEntities" || key === "toPorts"),
     ) &&
-    listAt(spec, "egress").every((rule) =>
-      listAt(rule, "toPorts").every((port) => entriesAt(port).every(([key]) => key === "ports")),
+    readList(spec, "egress").every((rule) =>
+      readList(rule, "toPorts").every((port) => entriesAt(port).every(([key]) => key === "ports")),
     )
   );
 }
 
 function ciliumPolicy(namespace: string, spec: unknown): Policy {
-  const egress = listAt(spec, "egress").map((rule): Rule => {
+  const egress = readList(spec, "egress").map((rule): Rule => {
     const entities = at(rule, "toEntities");
     const ports =
-      at(rule, "toPorts") === undefined ? undefined : listAt(rule, "toPorts").flatMap((port) => listAt(port, "ports"));
+      at(rule, "toPorts") === undefined
+        ? undefined
+        : readList(rule, "toPorts").flatMap((port) => readList(port, "ports"));
     return {
       peers: Array.isArray(entities)
         ? entities.map((name): Peer => ({ kind: "entity", name: String(name) }))
@@ -105,7 +107,7 @@ function ciliumPolicy(namespace: string, spec: unknown): Policy {
 }
 
 function ciliumPorts(value: unknown): readonly Port[] {
-  const protocol = textAt(value, "protocol") ?? "ANY";
+  const protocol = readText(value, "protocol") ?? "ANY";
   const port = Number(at(value, "port"));
   return (protocol === "ANY" ? ["TCP", "UDP", "SCTP"] : [protocol]).map((each) => ({
     protocol: each,

@@ -1,17 +1,17 @@
-import { at, entriesAt, type Labels, labelsAt, listAt, textAt } from "./rendered.ts";
+import { at, entriesAt, type OracleLabels, readLabels, readList, readText } from "./rendered.ts";
 
 /** Whether a label selector, as Kubernetes documents it, takes these labels; an empty one takes everything. */
-export function takes(selector: unknown, labels: Labels): boolean {
+export function takes(selector: unknown, labels: OracleLabels): boolean {
   return (
     entriesAt(selector, "matchLabels").every(([key, value]) => labels[key] === value) &&
-    listAt(selector, "matchExpressions").every((expression) => fits(expression, labels))
+    readList(selector, "matchExpressions").every((expression) => fits(expression, labels))
   );
 }
 
-function fits(expression: unknown, labels: Labels): boolean {
-  const key = textAt(expression, "key") ?? "";
+function fits(expression: unknown, labels: OracleLabels): boolean {
+  const key = readText(expression, "key") ?? "";
   const has = Object.hasOwn(labels, key);
-  const among = listAt(expression, "values").includes(labels[key]);
+  const among = readList(expression, "values").includes(labels[key]);
   switch (at(expression, "operator")) {
     case "In":
       return has && among;
@@ -27,14 +27,14 @@ function fits(expression: unknown, labels: Labels): boolean {
 }
 
 /** Labels that a selector asks about: its own, with each value that an expression names. */
-export function examplesOf(selector: unknown): readonly Labels[] {
-  const own = labelsAt(selector, "matchLabels");
-  const alternatives = listAt(selector, "matchExpressions").map((expression): readonly Labels[] => {
-    const key = textAt(expression, "key") ?? "";
-    const values = listAt(expression, "values").map(String);
+export function exampleLabels(selector: unknown): readonly OracleLabels[] {
+  const own = readLabels(selector, "matchLabels");
+  const alternatives = readList(selector, "matchExpressions").map((expression): readonly OracleLabels[] => {
+    const key = readText(expression, "key") ?? "";
+    const values = readList(expression, "values").map(String);
     return (values.length === 0 ? ["any"] : values).map((value) => ({ [key]: value }));
   });
-  return alternatives.reduce<readonly Labels[]>(
+  return alternatives.reduce<readonly OracleLabels[]>(
     (all, some) => all.flatMap((labels) => some.map((more) => ({ ...labels, ...more }))),
     [own],
   );

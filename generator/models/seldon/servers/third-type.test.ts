@@ -12,7 +12,7 @@ import { claimRows } from "../../../layout/resource-tables.ts";
 import { serverRows } from "../../../layout/serving-tables.ts";
 import { networkFlowClosed } from "../../../rules/network/flow-closed.ts";
 import { flowNamespaceOn } from "../../../rules/network/flow-ends.ts";
-import { tenantFlows } from "../../../rules/network/needed-flows.ts";
+import { neededTenantFlows } from "../../../rules/network/needed-flows.ts";
 import { seldonAgentContract } from "../../../rules/seldon/agent-contract.ts";
 import { seldonRuntimeNotInferred } from "../../../rules/seldon/runtime-not-inferred.ts";
 import { seldonServerConfigContainers } from "../../../rules/seldon/server-config-containers.ts";
@@ -174,7 +174,7 @@ describe("what is checked", () => {
 
   test("Prometheus needs its port", () => {
     const { platform, cluster, tenant } = scopeWith(besideMLServer);
-    const scraped = tenantFlows(flowNamespaceOn(platform, cluster), tenant)
+    const scraped = neededTenantFlows(flowNamespaceOn(platform, cluster), tenant)
       .filter(({ why }) => why === "Prometheus scrapes inference servers")
       .map(({ to, port }) => `${endpointLabel(to.id)} ${port}`);
     expect(scraped).toEqual(["churn/mlserver 8082", "churn/anvil 8123"]);

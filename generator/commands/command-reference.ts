@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import { examplesOf } from "./define.ts";
+
+/** The Markdown page of all commands, from their definitions: the same texts as in the help. */
+export function commandReference(program: Command): string {
+  const commands = [...program.commands].filter((command) => command.name() !== "help");
+  const groups = Map.groupBy(commands, (command) => command.helpGroup());
+  return [
+    "# Commands\n",
+    "Run each command as `npx --no-install tenantry <command>`. `--no-install` stops npx from installing another package of that name when you are outside a checkout. `npx --no-install tenantry help <command>` prints the same texts in a terminal.\n",
+    "Exit codes: 0 clean, 1 findings in the input, 2 a wrong call or a failed tool. `plan` also exits with 1 if the change is blocked today, and `reach` if the connection is denied.\n",
+    ...[...groups].flatMap(([group, members]) => [
+      `## ${group.replace(/:$/, "")}\n`,
+      table(
+        ["command", "what it does"],
+        members.map((command) => [`[\`${command.name()}\`](#${command.name()})`, sentence(command.summary())]),
+      ),
+    ]),
+    ...commands.map(section),
+  ].join("\n");
+}
+
+function section(command: Command): string {
+  const options = command.options.map(({ flags, description, argChoices, defaultValue }) => [
+    `\`${flags}\``,
+    sentence(description),
+    argChoices?.map((choice) => `\`${choice}\``).join(", ") ?? "",
+    shown(defaultValue),
+  ]);
+  const parameters = command.registeredArguments
+    .filter(({ description }) => description !== "")
+    .map((argument) => [`\`${argument.name()}\``, sentence(argument.description), "", ""]);
+  return [
+    `## ${command.name()}\n`,
+    `${sentence(command.description())}\n`,
+    `\`\`\`bash\n${examplesOf(command)
+      .map((example) => `npx --no-install tenantry ${example}`)
+      .join("\n")}\n\`\`\`\n`,
+    ...(parameters.length + options.length === 0
+      ? []
+      : [table(["argument or option", "meaning", "values", "default"], [...parameters, ...options])]),
+  ].join("\n");
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return `${[row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n")}\n`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === false || value === "") return "";
+  return `\`${Array.isArray(value) ? value.join(" ") : String(value)}\``;
+}
+
+/** Help begins its texts in lower case and ends them without a full stop: a page does not. */
+function sentence(text: string): string {
+  const ended = /[.:]$/.test(text) ? text : `${text}.`;
+  return (ended.charAt(0).toUpperCase() + ended.slice(1)).replaceAll("<", "&lt;");
+}
