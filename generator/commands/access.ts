@@ -24,26 +24,29 @@ import { type RenderedUnit, renderedUnits } from "./rendered-objects.ts";
 export const accessCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "access",
   group: "reviewer",
-  summary: "say who may do what, and what follows from it",
-  description: "say who may do what where, and which permissions that implies",
+  summary: "list permissions and what they imply",
+  description: "list the permissions of users, groups and service accounts, where they hold, and what they imply",
   examples: ["access churn", "access fraud-analysts --cluster production"],
   forms: documentForms,
   options: (command) =>
     command
-      .argument("[about]", "a tenant, a group, or an account: churn, fraud-analysts, fraud-detection/fraud-training")
+      .argument(
+        "[subject]",
+        "a tenant, a group, or a service account: churn, fraud-analysts, fraud-detection/fraud-training",
+      )
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [about], context }) =>
     access(root, { about, clusters: cluster ?? [], output }, context),
 });
 
 interface AccessOptions {
-  /** A tenant (who may do what there), or a subject (what it may do); everybody where left out. */
+  /** A tenant (who may do what there) or a subject (what it may do). Default: all subjects. */
   readonly about: string | undefined;
   readonly clusters: readonly string[];
   readonly output: DocumentForm;
 }
 
-/** Who may do what where, and what follows from it, out of the Roles and bindings that are generated. */
+/** Prints the permissions that the generated Roles and bindings grant, and the permissions that these imply. */
 async function access(
   root: string,
   { about, clusters, output }: AccessOptions,
@@ -52,16 +55,16 @@ async function access(
   const validated = readInventory(root);
   if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const inventory = validated.value;
-  const asked: (Powers & { readonly cluster: ClusterEntry })[] = [];
+  const powers: (Powers & { readonly cluster: ClusterEntry })[] = [];
   for (const cluster of selectClusters(inventory, clusters)) {
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
-    asked.push({ cluster, ...powersOf(seldonOf(inventory.platform, cluster), rendered.value) });
+    powers.push({ cluster, ...powersOf(seldonOf(inventory.platform, cluster), rendered.value) });
   }
-  const answers = asked
+  const answers = powers
     .map((item) => ({ cluster: item.cluster.name, ...answerOn(item.cluster, item, about) }))
     .filter(({ known }) => known);
-  if (about !== undefined && answers.length === 0) throw unknownSubject(asked, about);
+  if (about !== undefined && answers.length === 0) throw unknownSubject(powers, about);
   const data = answers.map(({ cluster, namespace, held }) => ({
     version: 1,
     cluster,
@@ -74,7 +77,7 @@ async function access(
 }
 
 interface Answer {
-  /** Whether whoever was asked about is on this cluster. */
+  /** Whether the tenant or subject exists on this cluster. */
   readonly known: boolean;
   readonly namespace: string | undefined;
   readonly held: readonly EffectiveAccess[];
@@ -82,16 +85,16 @@ interface Answer {
 
 function answerOn(cluster: ClusterEntry, { authority, subjects, argoCD }: Powers, about: string | undefined): Answer {
   const namespace = cluster.tenants.some(({ name }) => name === about) ? about : undefined;
-  const asked =
-    about === undefined || namespace !== undefined ? subjects : subjects.filter((subject) => isCalled(subject, about));
-  const held = asked
+  const selected =
+    about === undefined || namespace !== undefined ? subjects : subjects.filter((subject) => hasName(subject, about));
+  const held = selected
     .map((subject) => effectiveAccess(subject, authority, argoCD, namespace))
-    .filter(({ subject, grants }) => about === undefined || grants.length > 0 || isCalled(subject, about));
-  return { known: about === undefined || namespace !== undefined || asked.length > 0, namespace, held };
+    .filter(({ subject, grants }) => about === undefined || grants.length > 0 || hasName(subject, about));
+  return { known: about === undefined || namespace !== undefined || selected.length > 0, namespace, held };
 }
 
-/** By name, an account also without its namespace, or as the API server calls it. */
-function isCalled(subject: Subject, about: string): boolean {
+/** Accepts a service account with or without its namespace, and the user name that the API server gives it. */
+function hasName(subject: Subject, about: string): boolean {
   const { name, namespace } = subject;
   return [name, subjectName(subject), `system:serviceaccount:${namespace}:${name}`].includes(about);
 }
@@ -120,12 +123,12 @@ function powersOf(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
   return { authority, subjects: authority.subjects(), argoCD };
 }
 
-function unknownSubject(asked: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
-  const tenants = asked.flatMap(({ cluster }) => cluster.tenants.map(({ name }) => String(name)));
-  const subjects = asked.flatMap((item) => item.subjects.map(subjectName));
+function unknownSubject(powers: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
+  const tenants = powers.flatMap(({ cluster }) => cluster.tenants.map(({ name }) => String(name)));
+  const subjects = powers.flatMap((item) => item.subjects.map(subjectName));
   const meant = nearest(about, [...tenants, ...subjects]);
   return new UsageError(
-    `no tenant, user, group or service account is called ${about}`,
+    `unknown tenant, user, group or service account ${about}`,
     meant === undefined ? suggestion(about, [...new Set(tenants)]) : `Did you mean ${meant}?`,
   );
 }

@@ -18,34 +18,37 @@ import { validateInventory } from "../validate/validate-inventory.ts";
 import type { CommandContext } from "./context.ts";
 import { progressLine } from "./progress.ts";
 
-/** A revision and the working tree, both understood. */
+/** A revision (base) and the working tree (head). */
 export interface BaseAndHead {
   readonly revision: Revision;
-  /** What the revision's own files say; nothing where they could not be read, and the working tree's stand for them. */
+  /** Undefined if the revision's input files are invalid. `base` then has the working tree's inventory. */
   readonly baseInventory: Inventory | undefined;
   readonly base: DesiredState;
   readonly head: DesiredState;
-  /** Generated files that differ between what is in the revision and what the working tree's inputs give. */
+  /** The changes from the generated files in the revision to the build output of the working tree. */
   readonly publication: Publication;
-  /** Generated files that differ between the working tree and what its inputs give. */
+  /** The changes from the generated files in the working tree to its build output. */
   readonly drift: Publication;
-  /** Of the checks over the working tree, and of the rules over changes. */
+  /** Findings of the checks over the working tree and of the rules over changes. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Nothing can be said of a change whose inputs cannot be read. */
+/** The result if the working tree's input files are invalid: the change cannot be compared. */
 export interface UnreadableInputs {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The help for the argument with the base. */
+export const baseArgument = "a git revision (default: the newest commit shared with the main branch)";
+
 const everything = { clusters: [], tenants: [] };
 
 /**
- * What the repository asks for in a revision, and what its working tree asks for.
- * @param base The revision; where left out, the newest commit that the working tree shares with the main branch.
- * @param branch The main branch, fully qualified; what the working tree itself says where left out. Who does not trust the
- *   working tree names it: a proposal that may choose what it is compared with is compared with itself.
- * @throws UsageError where there is no such revision here.
+ * Reads the desired state of a revision and of the working tree.
+ * @param base The revision. Default: the newest commit that the working tree shares with the main branch.
+ * @param branch The main branch, fully qualified. Default: the branch in the working tree's platform.yaml. Pass it for an
+ *   untrusted working tree. Otherwise a proposal can choose its own base and be compared with itself.
+ * @throws UsageError if this clone does not have the revision.
  */
 export async function readBaseAndHead(
   root: string,
@@ -59,7 +62,7 @@ export async function readBaseAndHead(
   if (!validated.ok) return validated;
   const main = branch ?? validated.value.platform.spec.repository.revision;
   const revision = await openRevision(root, main, base);
-  const old = await inventoryAt(revision);
+  const baseInventory = await inventoryAt(revision);
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const found = await runValidated(root, validated, everything, {
@@ -76,23 +79,23 @@ export async function readBaseAndHead(
   const candidates = new Set([...(await revision.differing("clusters/")), ...drift.writes.keys(), ...drift.prunes]);
   const read = memoizedReader();
   const applied = applyWaivers(
-    changeFindings(old ?? inventory, inventory, rules),
+    changeFindings(baseInventory ?? inventory, inventory, rules),
     inventory,
     rules,
     false,
     context.today(),
   );
-  const ofWaivers = new Set(found.diagnostics.map(keyOf));
+  const reported = new Set(found.diagnostics.map(keyOf));
   return {
     revision,
-    baseInventory: old,
-    base: { inventory: old ?? inventory, tree: beforeTree, read },
+    baseInventory,
+    base: { inventory: baseInventory ?? inventory, tree: beforeTree, read },
     head: { inventory, tree: afterTree, read },
     publication: changedFiles(beforeTree, afterTree, candidates),
     drift,
     diagnostics: [
       ...found.diagnostics,
-      ...applied.diagnostics.filter((diagnostic) => !ofWaivers.has(keyOf(diagnostic))),
+      ...applied.diagnostics.filter((diagnostic) => !reported.has(keyOf(diagnostic))),
     ],
   };
 }
@@ -101,7 +104,7 @@ function keyOf({ code, at, message }: Diagnostic): string {
   return JSON.stringify([code, at.file, at.line, at.column, message]);
 }
 
-/** Nothing where the revision's inputs cannot be understood by today's generator: then only its objects can be compared. */
+/** Undefined if the revision's input files are invalid for today's generator. Only the objects can then be compared. */
 async function inventoryAt(revision: Revision): Promise<Inventory | undefined> {
   const files = await revision.files("tenants/", "platform/", "clusters/");
   const inputs = new Map(

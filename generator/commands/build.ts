@@ -12,15 +12,15 @@ import { type ReportForm, reportForms, reportRun, unconfinedPrograms } from "./r
 export const buildCommand = defineCommand<RunFlags>({
   name: "build",
   group: "engineer",
-  summary: "write what follows from the files",
-  description: "write the generated trees, if nothing is wrong",
+  summary: "write the generated files",
+  description: "write the generated files if all checks pass: all of them or none",
   examples: ["build", "build --tenant churn --cluster staging"],
   forms: Object.keys(reportForms),
   options: withRunOptions,
   run: ({ root, flags, context }) => build(root, buildOptions(flags), context),
 });
 
-/** What the options of a run say. */
+/** The parsed options of a run. */
 export interface RunFlags {
   readonly cluster?: readonly string[];
   readonly tenant?: readonly string[];
@@ -34,7 +34,7 @@ export interface BuildOptions {
   readonly fresh: boolean;
 }
 
-/** Makes the generated trees what the inputs give, if nothing is wrong with any of it. */
+/** Writes the generated files if no check reports an error. */
 async function build(
   root: string,
   { selection, output, fresh }: BuildOptions,
@@ -42,7 +42,7 @@ async function build(
 ): Promise<ExitCode> {
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
-    context.err("an earlier build was interrupted: putting the tree back first\n");
+    context.err("an earlier build was interrupted: restoring the generated files first\n");
     context.writing?.();
     recoverPublication(root, staging);
   }
@@ -63,7 +63,7 @@ async function build(
 }
 
 export function withRunOptions(command: Command): Command {
-  return withSelection(command).option("--no-cache", "ask kustomize and kubeconform about everything anew");
+  return withSelection(command).option("--no-cache", "run kustomize and kubeconform without cached results");
 }
 
 export function buildOptions({ cluster, tenant, output, cache }: RunFlags): BuildOptions {

@@ -15,18 +15,18 @@ import { progressLine } from "./progress.ts";
 export const bundleCommand = defineCommand<object>({
   name: "bundle",
   group: "workflow",
-  summary: "write what a build would change into one file",
-  description: "write what a build would change into one file, for a run that may push",
+  summary: "write the changes of a build to one file",
+  description: "write the changes of a build to one file, for a workflow run that may push",
   examples: ["bundle bundle.json"],
   options: (command) => command.argument("<file>", "the file to write"),
   run: ({ root, args: [file = ""], context }) => bundle(root, file, context),
 });
 
-/** Writes what a build would change into one file, for a run that may push. The tree stays as it is. */
+/** Writes the changes of a build to one file, for a run that may push. The working tree does not change. */
 async function bundle(root: string, file: string, context: CommandContext): Promise<ExitCode> {
   const head = await headOf(root);
   if (head === undefined)
-    throw new UsageError(`${root} has no commit`, "A bundle is made for a commit: check one out.");
+    throw new UsageError(`${root} has no commit`, "A bundle belongs to a commit. Check one out.");
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const found = await runChecks(
@@ -42,11 +42,11 @@ async function bundle(root: string, file: string, context: CommandContext): Prom
   try {
     writeFileSync(resolve(context.cwd, file), JSON.stringify(made));
   } catch (error) {
-    throw new ToolFailure(`${file} cannot be written`, "Name a file in a folder that is there.", { cause: error });
+    throw new ToolFailure(`cannot write ${file}`, "Choose a file in a folder that exists.", { cause: error });
   }
   const count = Object.keys(made.writes).length;
   context.out(
-    `${file}: ${countText(count, "file")} to write, ${made.removes.length} to remove, on ${head.slice(0, 10)}\n`,
+    `${file}: ${countText(count, "file")} to write, ${made.removes.length} to remove, for commit ${head.slice(0, 10)}\n`,
   );
   return 0;
 }

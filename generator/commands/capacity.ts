@@ -19,26 +19,26 @@ import { progressLine } from "./progress.ts";
 export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "capacity",
   group: "engineer",
-  summary: "say what is left of each quota",
-  description: "say what each tenant's quota allows, what its objects ask for at most, and what is left",
+  summary: "show what is left of each quota",
+  description: "show what each tenant's quota allows, the most that its objects request, and what is left",
   examples: ["capacity churn", "capacity --cluster production"],
   forms: documentForms,
   options: (command) =>
     command
-      .argument("[tenant]", "a tenant; all of them, and what they share, where left out")
+      .argument("[tenant]", "a tenant (default: all tenants, and the capacity that they share)")
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [tenant], context }) =>
     capacity(root, { tenant, clusters: cluster ?? [], output }, context),
 });
 
 interface CapacityOptions {
-  /** Nothing for all tenants, and what they share. */
+  /** Undefined for all tenants and the capacity that they share. */
   readonly tenant: string | undefined;
   readonly clusters: readonly string[];
   readonly output: DocumentForm;
 }
 
-/** What each tenant's quota allows, what its objects ask for, and what is left. */
+/** Prints what each tenant's quota allows, what its objects request, and what is left. */
 async function capacity(
   root: string,
   { tenant, clusters, output }: CapacityOptions,
@@ -83,10 +83,10 @@ function reportOf(
   const tenants = manifestSets.flatMap(({ tenant, manifestSet }) =>
     tenant === undefined ? [] : { namespace: tenant.name, manifestSet },
   );
-  const own = manifestSets.find(({ tenant }) => tenant === undefined);
+  const platformUnit = manifestSets.find(({ tenant }) => tenant === undefined);
   return {
     cluster: cluster.name,
-    shared: own === undefined ? undefined : clusterUsage(platform, cluster, tenants, own.manifestSet),
+    shared: platformUnit === undefined ? undefined : clusterUsage(platform, cluster, tenants, platformUnit.manifestSet),
     tenants: tenants.map(({ namespace, manifestSet }) => ({
       tenant: namespace,
       rows: usageOf(manifestSet, namespace),

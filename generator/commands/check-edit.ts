@@ -9,18 +9,18 @@ import { validateInventory } from "../validate/validate-inventory.ts";
 import type { CommandContext } from "./context.ts";
 import { progressLine } from "./progress.ts";
 
-/** What `check` would say of a repository in which a tenant's file has another text. */
+/** The findings of `check` for a repository in which one tenant file has a new text. */
 export interface EditCheck {
-  /** Errors that the text brings: with one of them it is not written. */
+  /** Errors that the new text introduces. The text is written only if there are none. */
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
-  /** Errors that were there before, and still are. */
+  /** Errors that the repository had before the edit and still has. */
   readonly remaining: readonly Diagnostic[];
-  /** What the repository means with the text, where it means anything. */
+  /** The inventory with the new text. Undefined if validation fails. */
   readonly inventory: Inventory | undefined;
 }
 
-/** Everything that `check` runs, over a text that is not written yet, whatever its line ends are. */
+/** Runs all checks of `check` on a text that is not written yet. The text can have any line endings. */
 export async function checkEdit(
   root: string,
   documents: RepositoryDocuments,
@@ -32,7 +32,7 @@ export async function checkEdit(
   if (!validated.ok) return { errors: validated.diagnostics, warnings: [], remaining: [], inventory: undefined };
   const diagnostics = await findingsOf(root, validated, context);
   const before = diagnostics.length === 0 ? [] : await findingsBefore(root, documents, context);
-  const found = before === undefined ? [] : withoutDuplicates(broughtBy(diagnostics, before));
+  const found = before === undefined ? [] : withoutDuplicates(introducedFindings(diagnostics, before));
   const errors = found.filter(isError);
   return {
     errors,
@@ -42,7 +42,7 @@ export async function checkEdit(
   };
 }
 
-/** What the repository would mean with this text for a tenant's file, new or known. */
+/** Validates the repository with this text for a tenant file, new or existing. */
 function inventoryWith(documents: RepositoryDocuments, file: string, text: string): Outcome<Inventory> {
   const parsed = parseYaml({ file, text: text.replaceAll("\r\n", "\n") });
   if (!parsed.ok) return parsed;
@@ -50,7 +50,7 @@ function inventoryWith(documents: RepositoryDocuments, file: string, text: strin
   return validateInventory({ ...documents, tenants: [...others, parsed.value] });
 }
 
-/** Nothing where the repository cannot be understood as it is: an edit that fixes that is not held to what nobody saw. */
+/** Undefined if the repository is invalid before the edit. Findings that the fix uncovers do not count against the edit. */
 async function findingsBefore(
   root: string,
   documents: RepositoryDocuments,
@@ -78,8 +78,8 @@ async function findingsOf(
   return diagnostics;
 }
 
-/** Lines move and amounts change, so a mistake of a file is old where it has no more of that kind than before. */
-function broughtBy(after: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
+/** Lines and amounts change with an edit, so the findings of a code in a file are new only if their number grows. */
+function introducedFindings(after: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
   const kind = ({ code, at }: Diagnostic): string => JSON.stringify([code, at.file]);
   const old = Map.groupBy(before, kind);
   return [...Map.groupBy(after, kind)].flatMap(([key, all]) => {

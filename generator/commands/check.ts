@@ -14,39 +14,39 @@ import { reportForms, reportRun, unconfinedPrograms } from "./run-report.ts";
 export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean }>({
   name: "check",
   group: "engineer",
-  summary: "say whether the files are valid; write nothing",
-  description: "say whether the files are valid, and how much there is to build; write nothing",
+  summary: "check the files without writing any",
+  description: "check whether the files are valid and how many generated files are out of date, without writing any",
   examples: ["check", "check --tenant churn", "check --drift --output github"],
   forms: Object.keys(reportForms),
   options: (command) =>
     withRunOptions(command)
-      .option("--drift", "fail on generated files that a build would change, too; on by itself where CI is set")
-      .option("--no-drift", "do not, whatever CI says"),
+      .option("--drift", "also fail if generated files are out of date (default if the variable CI is set)")
+      .option("--no-drift", "accept generated files that are out of date, even if CI is set"),
   run: ({ root, flags, context }) => check(root, { ...buildOptions(flags), drift: flags.drift }, context),
 });
 
 interface CheckOptions extends BuildOptions {
-  /** Whether a generated file that a build would change is a finding; nothing for what the environment says. */
+  /** Whether generated files that are out of date are findings. Undefined: only if CI is set. */
   readonly drift: boolean | undefined;
 }
 
 /**
- * Runs a build without writing, and reports its findings. An edit that is not built yet is valid: only where it is asked for,
- * or on CI, each generated file that differs from what a build would write is a finding too.
+ * Runs a build without writing, and reports its findings. An edit that is not built yet is valid. Generated files that are
+ * out of date are findings only with `--drift` or on CI.
  */
 async function check(
   root: string,
-  { selection, output, fresh, drift: asked }: CheckOptions,
+  { selection, output, fresh, drift }: CheckOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, fresh);
   const found = await runChecks(root, selection, { gates, today: context.today(), progress: progress.show });
   progress.clear();
-  const wrong = found.diagnostics.some(({ severity }) => severity === "error");
-  // What is wrong with the input comes first: the tree can only follow it.
+  const hasErrors = found.diagnostics.some(({ severity }) => severity === "error");
+  // Generated files can be compared only with the build output of valid input files.
   const drifted =
-    wrong || found.result === undefined || !(asked ?? onCI(context))
+    hasErrors || found.result === undefined || !(drift ?? onCI(context))
       ? []
       : driftFindings(root, found.result.publication);
   const diagnostics = [
@@ -55,7 +55,7 @@ async function check(
     ...drifted,
     ...(await indexFindings(root)),
   ];
-  gates.remember(wrong || selection.clusters.length + selection.tenants.length > 0);
+  gates.remember(hasErrors || selection.clusters.length + selection.tenants.length > 0);
   const unconfined = await unconfinedPrograms(found);
   const seconds = context.now() / 1000;
   context.out(reportRun({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
@@ -63,7 +63,7 @@ async function check(
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
-/** GitHub, GitLab and most others set CI in every job: what is merged there has to be built, with or without the option. */
+/** GitHub, GitLab and most other CI systems set CI in every job. There, merged changes must be built even without `--drift`. */
 function onCI({ env }: CommandContext): boolean {
   return !["", "0", "false"].includes(env["CI"] ?? "");
 }

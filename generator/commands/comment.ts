@@ -13,33 +13,33 @@ import { defineCommand } from "./define.ts";
 export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   name: "comment",
   group: "workflow",
-  summary: "write a difference on its pull request",
-  description: "write a difference on its pull request, in one comment that is kept up to date; trusts nothing in it",
+  summary: "comment a diff on its pull request",
+  description: "comment an untrusted diff on its pull request, in one comment that is kept up to date",
   examples: ["comment diff.json --pull-request pull-request"],
   options: (command) =>
     command
-      .argument("<diff>", "what diff printed as JSON")
+      .argument("<diff>", "a file with the JSON output of diff")
       .option("--pull-request <file>", "a file with the pull request's number", "pull-request")
-      .option("--head <commit>", "the commit that it is to be at", "")
-      .option("--dry", "print the comment, and ask GitHub nothing", false),
+      .option("--head <commit>", "the commit that the pull request must be at", "")
+      .option("--dry", "print the comment without calling GitHub", false),
   run: ({ flags, args: [file = ""], context }) => comment({ diff: file, ...flags }, context),
 });
 
 interface CommentOptions {
-  /** What diff printed as JSON, in a run that nobody trusts. */
+  /** A file with the JSON output of diff, from an untrusted run. */
   readonly diff: string;
-  /** A file that says which pull request it is, from the same run. */
+  /** A file with the number of the pull request, from the same run. */
   readonly pullRequest: string;
-  /** The commit that the run was about, as GitHub says. */
+  /** The commit of that run, as reported by GitHub. */
   readonly head: string;
-  /** Print it, and ask GitHub nothing. */
+  /** Whether to print the comment without calling GitHub. */
   readonly dry: boolean;
 }
 
 const mostBytes = 64 * 1024 * 1024;
-const hint = "Whoever made it did not run tenantry diff, or changed what it gave; nothing was written.";
+const hint = "tenantry diff did not write this, or it was changed afterwards. No comment was written.";
 
-/** Writes a difference on its pull request. What another run left is data: it is read as nothing else, and shown escaped. */
+/** Comments a diff on its pull request. The files of the other run are untrusted: they are parsed as data and shown escaped. */
 async function comment(options: CommentOptions, context: CommandContext): Promise<ExitCode> {
   const { diff, pullRequest, head, dry } = options;
   const body = bodyOf(textOf(resolve(context.cwd, diff)));
@@ -48,47 +48,47 @@ async function comment(options: CommentOptions, context: CommandContext): Promis
     return 0;
   }
   const number = textOf(resolve(context.cwd, pullRequest)).trim();
-  if (!/^[1-9]\d{0,8}$/.test(number)) throw new UsageError("this is no pull request's number", hint);
-  if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`${JSON.stringify(head)} is no commit`, hint);
+  if (!/^[1-9]\d{0,8}$/.test(number)) throw new UsageError("invalid number of a pull request", hint);
+  if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`invalid commit ${JSON.stringify(head)}`, hint);
   const repository = repositoryOf(context.env);
   context.writing?.();
   const result = await write(openGitHub(context.env), { repository, pull: Number(number), head, body });
   context.out(
     result === "written"
       ? `commented on pull request ${number}\n`
-      : `nothing written: pull request ${number} is closed, or at another commit than ${head.slice(0, 10)}\n`,
+      : `no comment written: pull request ${number} is closed or no longer at ${head.slice(0, 10)}\n`,
   );
   return 0;
 }
 
-/** A difference, or why there is none. */
+/** The comment about a diff, or about the errors that prevented it. */
 function bodyOf(text: string): string {
   let data: unknown;
   try {
     data = JSON.parse(text, bounded);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError("this is no difference: it is no JSON", hint);
+    throw new UsageError("invalid diff: not JSON", hint);
   }
   const difference = DifferenceData.safeParse(data);
   if (difference.success) return withoutMentions(inOneComment(difference.data));
   const refusal = RefusalData.safeParse(data);
   if (refusal.success) return withoutMentions(refusalInOneComment(refusal.data.diagnostics));
-  throw new UsageError("this is no difference", hint);
+  throw new UsageError("invalid diff", hint);
 }
 
-/** Characters of one text: no name is as long, and no sentence. */
+/** The maximum number of characters of one text. No name or sentence is that long. */
 const longestText = 10_000;
 
 function bounded(_: string, value: unknown): unknown {
   if (typeof value === "string" && value.length > longestText)
-    throw new UsageError(`this is no difference: a text in it has ${value.length} characters`, hint);
+    throw new UsageError(`invalid diff: one of its texts has ${value.length} characters`, hint);
   return value;
 }
 
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) throw new UsageError(`there is no file ${file}`, hint);
-  if (stat.size > mostBytes) throw new UsageError(`${file} is larger than any difference`, hint);
+  if (stat?.isFile() !== true) throw new UsageError(`missing file ${file}`, hint);
+  if (stat.size > mostBytes) throw new UsageError(`${file} is too large for a diff`, hint);
   return readFileSync(file, "utf8");
 }

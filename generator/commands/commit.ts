@@ -10,7 +10,7 @@ import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
 import { type Bundle, maxBundleBytes, readBundle } from "../publish/bundle.ts";
-import { fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
+import { fetchBranch, movedNote, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
 import { branchName } from "../text/branch-name.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -20,62 +20,65 @@ import { defineCommand } from "./define.ts";
 export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
   name: "commit",
   group: "workflow",
-  summary: "push what a bundle holds, as one commit",
-  description: "push what a bundle holds, as one commit after the one that it was made for; trusts nothing in it",
+  summary: "push the contents of a bundle as one commit",
+  description: "push the contents of an untrusted bundle as one commit on top of the commit that it was made for",
   examples: ['commit bundle.json --head "$HEAD" --branch "$BRANCH"'],
   options: (command) =>
     command
-      .argument("<bundle>", "what bundle wrote")
-      .requiredOption("--head <commit>", "the commit that the bundle is to be for")
-      .requiredOption("--branch <name>", "the branch whose newest commit that is")
-      .option("--remote <name>", "where to push", "origin")
-      .option("--propose", "push to a branch of its own, and open a pull request on GitHub", false),
+      .argument("<bundle>", "a file that bundle wrote")
+      .requiredOption("--head <commit>", "the commit that the bundle must be for")
+      .requiredOption("--branch <name>", "the branch that must be at this commit")
+      .option("--remote <name>", "the remote to push to", "origin")
+      .option("--propose", "push to a separate branch, and open a pull request on GitHub", false),
   run: ({ root, flags, args: [file = ""], context }) => commit(root, { bundle: file, ...flags }, context),
 });
 
 interface CommitOptions {
   readonly bundle: string;
-  /** The commit that the run was about, by somebody who can be trusted: GitHub, not the bundle. */
+  /** The commit of the run that wrote the bundle, from a trusted source: GitHub, not the bundle. */
   readonly head: string;
   readonly branch: string;
   readonly remote: string;
-  /** Instead of pushing to the branch, propose it there: for a branch that takes no pushes. */
+  /** Whether to open a pull request instead of pushing to the branch, for a branch that does not accept pushes. */
   readonly propose: boolean;
 }
 
-/** Pushes what a bundle holds as one commit after the one that it was made for; 0 also where there is nothing to do. */
+/**
+ * Pushes the contents of a bundle as one commit on top of the commit that it was made for. The exit code is 0 also if there
+ * is nothing to push.
+ */
 async function commit(root: string, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
   requireNames(options);
   if (!propose && branch === mainBranchOf(root))
     throw new UsageError(
-      `${branch} is what clusters follow: nothing is pushed there unreviewed`,
-      "Call with --propose.",
+      `Argo CD syncs ${branch}, so changes to it need a review`,
+      "Use --propose to open a pull request.",
     );
   const bundle = readBundle(textOf(resolve(context.cwd, options.bundle)));
   if (bundle.head !== head)
     throw new UsageError(
-      `the bundle is for ${bundle.head.slice(0, 10)}, and not for ${head.slice(0, 10)}`,
+      `the bundle is for ${bundle.head.slice(0, 10)}, not for ${head.slice(0, 10)}`,
       nothingPushed,
     );
   const count = Object.keys(bundle.writes).length + bundle.removes.length;
-  if (count === 0) return report(context, "nothing to push: what is committed is what the inputs give");
+  if (count === 0) return report(context, "nothing to push: the committed generated files are up to date");
   if ((await tipOf(root, remote, branch)) !== head)
     return report(
       context,
-      `nothing pushed: ${branch} is not at ${head.slice(0, 10)} any more, and its own run follows`,
+      `nothing pushed: ${branch} is no longer at ${head.slice(0, 10)}, and its new commit has its own run`,
     );
   await fetchBranch(root, remote, branch);
   await requireMarks(root, bundle);
   const target = propose ? `tenantry/fresh-${head.slice(0, 10)}` : branch;
   if (propose && (await tipOf(root, remote, target)) !== undefined)
-    return report(context, `nothing pushed: ${target} proposes it already`);
+    return report(context, `nothing pushed: branch ${target} already proposes these files`);
   context.writing?.();
   const pushed = await pushCommit(root, {
     parent: head,
     writes: new Map(Object.entries(bundle.writes)),
     removes: bundle.removes,
-    message: `Write what the inputs give\n\n${count} generated files.\n\nTenantry-source: ${head}\n`,
+    message: `Update generated files\n\n${count} generated files.\n\nTenantry-source: ${head}\n`,
     remote,
     branch: target,
   });
@@ -83,8 +86,8 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
     return report(
       context,
       pushed.result === "same"
-        ? "nothing to push: the files are there already"
-        : `nothing pushed: somebody pushed to ${branch} meanwhile, and that run follows`,
+        ? "nothing to push: the branch already has these files"
+        : `nothing pushed: ${movedNote(branch)}`,
     );
   context.out(`pushed ${pushed.commit.slice(0, 10)} to ${target}: ${count} generated files\n`);
   if (propose) context.out(`${await openPullRequest(openGitHub(context.env), context.env, target, branch, head)}\n`);
@@ -93,18 +96,18 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
 
 const nothingPushed = "Nothing was pushed.";
 
-function report({ out }: CommandContext, what: string): ExitCode {
-  out(`${what}\n`);
+function report({ out }: CommandContext, message: string): ExitCode {
+  out(`${message}\n`);
   return 0;
 }
 
 function requireNames({ head, branch }: CommitOptions): void {
-  if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`${JSON.stringify(head)} is no commit`, nothingPushed);
+  if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`invalid commit ${JSON.stringify(head)}`, nothingPushed);
   if (!/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/.test(branch) || branch.includes("..") || branch.startsWith("refs/"))
-    throw new UsageError(`${JSON.stringify(branch)} is no branch that this pushes to`, nothingPushed);
+    throw new UsageError(`invalid branch ${JSON.stringify(branch)}`, nothingPushed);
 }
 
-/** The branch that Argo CD follows, by the platform's own file; nothing where that cannot be read. */
+/** The branch that Argo CD syncs, from platform.yaml. Undefined if the file cannot be read. */
 function mainBranchOf(root: string): string | undefined {
   const text = existsSync(join(root, platformFile)) ? readText(root, platformFile) : undefined;
   const read = text?.ok === true ? parseYaml(text.value) : undefined;
@@ -115,22 +118,22 @@ function mainBranchOf(root: string): string | undefined {
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile() !== true)
-    throw new UsageError(`there is no bundle ${file}`, "npx --no-install tenantry bundle makes one.");
-  if (stat.size > maxBundleBytes) throw new UsageError("the bundle is larger than any fleet", nothingPushed);
+    throw new UsageError(`missing bundle ${file}`, "Create it with npx --no-install tenantry bundle.");
+  if (stat.size > maxBundleBytes) throw new UsageError("the bundle is too large", nothingPushed);
   return readFileSync(file, "utf8");
 }
 
-/** What is replaced or removed was generated before: nobody's own file goes, whatever a bundle says. */
+/** Rejects a bundle that replaces or removes a file without the mark of generated files. */
 async function requireMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
   const revision = await openRevision(root, "", head);
   const touched = new Set([...Object.keys(writes), ...removes]);
-  const there = await revision.files("clusters/", `${policiesFolder}/`, codeOwnersFile);
-  const folders = byFolder(there.keys());
+  const committed = await revision.files("clusters/", `${policiesFolder}/`, codeOwnersFile);
+  const folders = byFolder(committed.keys());
   for (const file of touched)
     if (folders.has(file))
       throw new UsageError(`${file} is a folder, and the bundle would replace or remove all of it`, nothingPushed);
-  const texts = await revision.texts(new Map([...there].filter(([file]) => touched.has(file))));
+  const texts = await revision.texts(new Map([...committed].filter(([file]) => touched.has(file))));
   for (const [file, text] of texts)
     if (!isMarked(text))
-      throw new UsageError(`${file} is somebody's own, and the bundle would replace or remove it`, nothingPushed);
+      throw new UsageError(`${file} is hand-written, and the bundle would replace or remove it`, nothingPushed);
 }

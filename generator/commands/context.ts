@@ -1,33 +1,33 @@
-/** The process, injected: commands are functions of it, and tests bring their own. */
+/** The process, injected. Commands are functions of it, and tests pass a substitute. */
 export interface CommandContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Data: what was asked for. */
+  /** Writes the requested output. */
   readonly out: (text: string) => void;
-  /** Words on the way: lines about slow work, and on a terminal a progress line. */
+  /** Writes messages during a run: lines about slow work and, on a terminal, a progress line. */
   readonly err: (text: string) => void;
   readonly isTerminal: { readonly out: boolean; readonly err: boolean };
-  /** How wide the terminal behind `out` is; nothing where there is none. */
+  /** The width of the terminal behind `out`. Undefined if it is not a terminal. */
   readonly columns?: number | undefined;
-  /** Asks whoever sits there, and gives the line that they type; not there where nobody does. */
+  /** Prompts the user and returns the typed line. Undefined if the session is not interactive. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
-  /** Called before the first file is written or anything is sent: whoever interrupts before that has changed nothing. */
+  /** Called before the first file is written or anything is sent. An interrupt before this call changes nothing. */
   readonly writing?: () => void;
-  /** Milliseconds since the process began: what somebody waited for, loading the program included. */
+  /** Milliseconds since the process started, including the time to load the program. */
   readonly now: () => number;
-  /** The day, as ISO 8601 writes it: what has a day of review may be overdue. */
+  /** The current date in ISO 8601. Review and expiry dates are compared with it. */
   readonly today: () => string;
 }
 
-/** 0: clean. 1: findings in the input. 2: a wrong call, or a tool that failed. */
+/** 0: clean. 1: findings in the input. 2: incorrect usage, or a tool that failed. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Whether to colour what goes to stdout: https://no-color.org. */
+/** Whether to colour the output on stdout: https://no-color.org. */
 export function coloured({ env, isTerminal }: CommandContext): boolean {
   return isTerminal.out && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }
 
-/** How long a line of a text may be: 80 columns, or what a wider terminal or COLUMNS says. */
+/** The maximum length of a line: 80 columns, or the width of a wider terminal or COLUMNS. */
 export function widthOf({ env, columns }: CommandContext): number {
   const reported = Number(env["COLUMNS"]);
   return Math.max(80, Number.isInteger(reported) ? reported : 0, columns ?? 0);

@@ -2,41 +2,42 @@ import { isMap } from "../validate/merge.ts";
 
 type Step = string | number;
 
-/** A value of an object that stands, as it is, in what somebody wrote. */
+/** A value of a generated object that is copied unchanged from an input file. */
 export interface CopiedValue {
   readonly path: readonly Step[];
   readonly value: string;
-  /** Where, below what somebody wrote. */
+  /** The path of the value in the input. */
   readonly from: readonly Step[];
 }
 
 interface Leaf {
   readonly path: readonly Step[];
   readonly value: string;
-  /** The names on the way, those of a list's items included. */
+  /** The names on the path, including those of list items. */
   readonly names: readonly string[];
 }
 
 /**
- * Which values of an object are somebody's own, and where they stand. One value may stand in several places: a model's name as
- * a step, as an input and as an output. Meant is the one whose way has the most names in common with the value's own, and of
- * these the one that parts from it last. Small numbers and flags would be anybody's.
+ * Returns the values of an object that are copied from the input, with their paths. The input can contain a value several
+ * times: the name of a model as a step, as an input and as an output. The best match shares the most names with the value's
+ * path. Among equal matches, it is the one whose first shared name comes earliest on that path. Values of one or two
+ * characters are skipped, because they match by chance.
  */
 export function copiedValues(object: unknown, written: unknown): readonly CopiedValue[] {
   const inputs = Map.groupBy([...leaves(written), ...keys(written)], ({ value }) => value);
   return [...leaves(object)].flatMap(({ path, value, names }) => {
     const candidates = value.length > 2 && path[0] !== "metadata" ? (inputs.get(value) ?? []) : [];
     const ranked = candidates
-      .map((candidate) => ({ one: candidate, rank: rankOf(candidate.path, names) }))
+      .map((candidate) => ({ candidate, rank: rankOf(candidate.path, names) }))
       .sort((left, right) => compareRanks(right.rank, left.rank));
     const [best] = ranked;
-    return best === undefined ? [] : [{ path, value, from: best.one.path }];
+    return best === undefined ? [] : [{ path, value, from: best.candidate.path }];
   });
 }
 
 interface Rank {
   readonly common: number;
-  /** How early on the value's own way the first name in common is. */
+  /** Larger if the first shared name comes earlier on the value's path. */
   readonly early: number;
 }
 
@@ -61,7 +62,7 @@ function* leaves(value: unknown, path: readonly Step[] = [], names: readonly str
   else if (typeof value === "string" || typeof value === "number") yield { path, value: String(value), names };
 }
 
-/** Names that somebody gave: keys of maps. */
+/** Names that a person chose: keys of maps. */
 function* keys(value: unknown, path: readonly Step[] = []): Iterable<Leaf> {
   if (!isMap(value)) return;
   for (const [key, item] of Object.entries(value)) {

@@ -1,15 +1,15 @@
 import { type Command, Option } from "commander";
 import type { CommandContext, ExitCode } from "./context.ts";
 
-/** The groups of commands in the help: by who uses them most. */
+/** The groups of commands in the help, by their main users. */
 const groups = {
-  engineer: "For engineers, who bring models:",
-  reviewer: "For reviewers of a pull request:",
+  engineer: "For engineers who deploy models:",
+  reviewer: "For reviewers of pull requests:",
   platform: "For the platform team:",
-  workflow: "For workflows on CI:",
+  workflow: "For CI workflows:",
 } as const;
 
-/** One call of a command, as the command line gives it. */
+/** One call of a command, parsed from the command line. */
 interface Call<F> {
   /** The repository's folder. */
   readonly root: string;
@@ -21,31 +21,31 @@ interface Call<F> {
 interface Definition<F> {
   readonly name: string;
   readonly group: keyof typeof groups;
-  /** For the list of all commands: a line. */
+  /** One line for the list of all commands. */
   readonly summary: string;
   readonly description: string;
   /** Complete calls of the command, without `npx --no-install tenantry`. */
   readonly examples: readonly string[];
-  /** Values of --output, which is text by default. A command with one form has no such option. */
+  /** The values of --output. The default is text. A command with one output format does not have the option. */
   readonly forms?: readonly string[];
   /** Adds its arguments and options. */
   readonly options?: (command: Command) => Command;
   readonly run: (call: Call<F>) => ExitCode | Promise<ExitCode>;
 }
 
-/** Runs a command with the folder of the repository, and with the streams and variables of the process. */
+/** Runs a command with the repository's folder, and with the streams and variables of the process. */
 type Launch = (run: (root: string, context: CommandContext) => ExitCode | Promise<ExitCode>) => Promise<void>;
 
-/** A command of the table: it adds itself to the program. */
+/** An entry of the command table, which adds its command to the program. */
 export type CommandEntry = (program: Command, launch: Launch) => void;
 
-/** @typeParam F Its flags, as its options give them. */
+/** @typeParam F The parsed flags of the command. */
 export function defineCommand<F>(definition: Definition<F>): CommandEntry {
   const { name, forms = [], options = unchanged, run } = definition;
   return (program, launch) => {
     const command = withHelp(program.command(name), definition);
     if (forms.length > 1)
-      command.addOption(new Option("--output <form>", "form of what is printed").choices(forms).default("text"));
+      command.addOption(new Option("--output <form>", "output format").choices(forms).default("text"));
     options(command).action(() =>
       launch((root, context) =>
         run({ root, flags: command.opts<Record<string, unknown> & F>(), args: command.args, context }),
@@ -58,7 +58,7 @@ function unchanged(command: Command): Command {
   return command;
 }
 
-/** Adds to a command what the list of all commands says of it, and what its own help ends with. */
+/** Adds the summary for the list of all commands, and the description and examples for the command's help. */
 export function withHelp(
   command: Command,
   { group, summary, description, examples }: Pick<Definition<never>, "group" | "summary" | "description" | "examples">,
@@ -72,7 +72,7 @@ export function withHelp(
     .addHelpText("after", `\nExamples:\n${lines.trimEnd()}`);
 }
 
-/** Options of a run over the inputs, or over some of them. */
+/** Adds the options that limit a run to some clusters or tenants. */
 export function withSelection(command: Command): Command {
   return command
     .option("--cluster <name...>", "only these clusters")

@@ -9,15 +9,15 @@ import { printRefusal } from "./print-refusal.ts";
 export const dueCommand = defineCommand<{ readonly within: string; readonly output: DocumentForm }>({
   name: "due",
   group: "platform",
-  summary: "say what expires, or has to be reviewed, soon",
-  description: "say which waivers expire and which patched images are to be reviewed within some days",
+  summary: "list waivers that expire and images to review soon",
+  description: "list the waivers that expire and the patched images that must be reviewed in the next days",
   examples: ["due", "due --within 14 --output markdown"],
   forms: documentForms,
-  options: (command) => command.option("--within <days>", "how far to look ahead", "30"),
+  options: (command) => command.option("--within <days>", "the number of days to look ahead", "30"),
   run: ({ root, flags, context }) => due(root, flags, context),
 });
 
-/** What somebody promised to look at again, and when; 1 where something is due. */
+/** Prints the waivers and patched images that are due, with their dates. The exit code is 1 if there are any. */
 function due(
   root: string,
   { within, output }: { readonly within: string; readonly output: DocumentForm },
@@ -25,7 +25,10 @@ function due(
 ): ExitCode {
   const days = Number(within);
   if (!/^\d{1,4}$/.test(within))
-    throw new UsageError(`${JSON.stringify(within)} is no number of days`, "npx --no-install tenantry due --within 30");
+    throw new UsageError(
+      `invalid number of days ${JSON.stringify(within)}`,
+      "Example: npx --no-install tenantry due --within 30",
+    );
   const validated = readInventory(root);
   if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const found = dueWithin(validated.value, context.today(), days);

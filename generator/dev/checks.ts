@@ -40,6 +40,11 @@ const checks: readonly Check[] = [
     proof: /parseFile +(?!0\b)\d+/,
   },
   {
+    name: "words",
+    args: ["generator/dev/words/check.ts"],
+    proof: /^(?!0\b)\d+ texts in (?!0\b)\d+ files, 0 to change$/m,
+  },
+  {
     name: "tenantry check",
     args: ["generator/cli.ts", "check", "--drift"],
     proof: /kubeconform\s+(?!0\b)\d+ valid, 0 invalid, 0 skipped\n\s+rules\s+(?!0\b)\d+ over (?!0\b)\d+ objects/,

@@ -10,16 +10,16 @@ import { waveAnnotation } from "./sync.ts";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 
-/** Argo CD itself, in its own cluster: where Applications and projects are applied to. */
+/** The cluster of Argo CD itself, where Applications and AppProjects are applied. */
 export const inClusterServer = { server: "https://kubernetes.default.svc" } as const;
 
-/** Whether a cluster's Argo CD runs somewhere else. */
+/** Whether a cluster's Argo CD runs in another cluster. */
 export function isRemote({ spec }: ClusterEntry): boolean {
   const { destination } = spec.argoCD;
   return !("server" in destination && destination.server === inClusterServer.server);
 }
 
-/** Who Argo CD is on a cluster: what its install calls its account, or what `argocd cluster add` makes elsewhere. */
+/** Argo CD's user name on a cluster: the service account of its installation, or the one that `argocd cluster add` creates on a remote cluster. */
 export function argoCDUser(cluster: ClusterEntry): string {
   const { user, namespace } = cluster.spec.argoCD;
   const account = isRemote(cluster) ? "kube-system:argocd-manager" : `${namespace}:argocd-application-controller`;
@@ -33,24 +33,24 @@ export interface ApplicationShape {
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** Place among the other Applications of its root; none for tenants. */
+  /** Sync wave among the Applications of its root. Tenants have none. */
   readonly wave?: number;
-  /** Whether deleting it deletes what it holds. Only for what a person need not empty first. */
+  /** Whether deleting the Application deletes its objects. Only for objects that do not have to be drained first. */
   readonly cascades?: boolean;
-  /** Whether what its source no longer has is deleted: not for definitions, which would take all their objects along. */
+  /** Whether Argo CD deletes objects that the source no longer contains. Not for CustomResourceDefinitions: deleting one deletes all objects of its kind. */
   readonly prunes?: boolean;
-  /** Objects whose `spec.replicas` autoscaling writes, by name: what is fixed beside them stays git's. */
+  /** Objects whose `spec.replicas` the autoscaler sets, by name. Git sets the replicas of all others. */
   readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
 }
 
-/** Folder in the repository that is applied, with all folders below it. */
+/** The folder of the repository that is applied, with all folders below it. */
 interface FolderSource {
   readonly path: string;
-  /** The main branch where left out. */
+  /** The main branch if omitted. */
   readonly revision?: string;
 }
 
-/** A chart of Seldon's, at one version, rendered by Argo CD. */
+/** One version of a Seldon chart, rendered by Argo CD. */
 interface ChartSource {
   readonly chart: string;
   readonly version: string;
@@ -58,8 +58,8 @@ interface ChartSource {
 }
 
 /**
- * An Application that follows git by itself. Argo CD tries a failed revision again only through `retry`, not through
- * self-heal, and takes the commit that fixes it only with `refresh` (3.2 to 3.5); so it retries for ever.
+ * An Application that syncs automatically. Argo CD retries a failed revision only through `retry`, not through self-heal,
+ * and syncs the commit with the fix only with `refresh` (3.2 to 3.5). So it retries without a limit.
  */
 export function applicationObject(
   platform: PlatformEntry,
@@ -75,9 +75,9 @@ export function applicationObject(
       labels: { ...managedBy, ...shape.labels },
       annotations: {
         ...("path" in source
-          ? // A commit elsewhere in the repository is none of this Application's business.
+          ? // A commit in another folder of the repository does not affect this Application.
             { "argocd.argoproj.io/manifest-generate-paths": "." }
-          : // The chart leaves out defaults that the API server stores: only the server itself can tell what differs.
+          : // The chart omits defaults that the API server stores, so only a diff on the server is correct.
             { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" }),
         ...(shape.wave === undefined ? {} : { [waveAnnotation]: String(shape.wave) }),
       },
@@ -95,13 +95,13 @@ export function applicationObject(
       syncPolicy: {
         automated: { prune: shape.prunes ?? true, selfHeal: true },
         syncOptions: [
-          // Client-side apply would write the whole object into an annotation, which is too long for some.
+          // Client-side apply writes the whole object into an annotation, and some objects are too long for it.
           "ServerSideApply=true",
-          // Two Applications that claim one object: fail, instead of each undoing the other for ever.
+          // If two Applications contain the same object, fail. Otherwise each would revert the other indefinitely.
           "FailOnSharedResource=true",
-          // Custom resources may come before their definitions; the retry brings them in.
+          // Custom resources can be synced before their CustomResourceDefinitions exist. The retry creates them.
           "SkipDryRunOnMissingResource=true",
-          // Without it a difference is not shown, and a sync for another reason puts the number back all the same.
+          // Without this option Argo CD hides the difference, but a sync for another reason still resets the number.
           ...(autoscaled.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
         ],
         retry: { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
@@ -127,7 +127,7 @@ function sourceOf(
     repoURL: seldon.charts,
     chart: source.chart,
     targetRevision: source.version,
-    // Left to itself the release would be called as the Application is, and Helm refuses names over 53 characters.
+    // The default release name is the name of the Application, and Helm refuses names over 53 characters.
     helm: {
       releaseName: source.chart,
       ...(Object.keys(source.values).length > 0 ? { valuesObject: { ...source.values } } : {}),
@@ -140,12 +140,12 @@ export interface ProjectShape {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
-  /** Repositories that it may read: this one where none is named. */
+  /** Repositories that the project may read. This repository if omitted. */
   readonly repositories?: readonly string[];
-  /** Exact names: a glob such as fraud* would reach another team's fraud-detection. */
+  /** Exact names: a glob such as fraud* would also match another team's fraud-detection. */
   readonly namespaces: readonly string[];
   readonly kinds: readonly GroupKind[];
-  /** Cluster-scoped kinds, each by the names that are allowed, where Argo CD can tell. */
+  /** Cluster-scoped kinds, with the allowed name if this version of Argo CD can restrict names. */
   readonly clusterKinds?: readonly (GroupKind & { readonly name?: string })[];
   readonly roles?: readonly ProjectRole[];
 }
@@ -157,7 +157,7 @@ export interface ProjectRole {
   readonly actions: readonly ("get" | "sync" | "logs")[];
 }
 
-/** A project that allows exactly this. It goes only after its Applications: deleting one of them without its project stalls. */
+/** An AppProject that allows exactly this. It is deleted only after its Applications, because deleting an Application without its project hangs. */
 export function appProject(
   platform: PlatformEntry,
   cluster: ClusterEntry,
@@ -182,7 +182,7 @@ export function appProject(
       description: shape.description,
       sourceRepos: [...(shape.repositories ?? [platform.spec.repository.url])],
       destinations: shape.namespaces.map((namespace) => ({ ...shape.destination, namespace })),
-      // Left out it allows none; an empty list would be dropped by the API server.
+      // Without the field, no cluster-scoped kind is allowed. The API server would drop an empty list.
       ...(clusterKinds.length > 0
         ? { clusterResourceWhitelist: clusterKinds.map((kind) => restriction(cluster, kind)) }
         : {}),

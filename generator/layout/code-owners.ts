@@ -4,7 +4,7 @@ import { yamlMark } from "./marks.ts";
 import { fileNameOf, generatedPath, ownerFolder, platformFolder, tenantNamespaces } from "./paths.ts";
 import { template } from "./template.ts";
 
-/** Files of the platform that list tenants, so that one who comes or goes touches them: as GitHub's patterns. */
+/** Files of the platform that list tenants, as GitHub's patterns. Adding or removing a tenant changes them. */
 const sharedFiles = [
   generatedPath("*", "applications", ownerFolder(undefined), fileNameOf("Application", platformParts.operator)),
   generatedPath("*", "overlays", platformFolder(platformParts.policies), "resources.yaml"),
@@ -17,7 +17,7 @@ const sharedFiles = [
   generatedPath("*", "rendered", tenantNamespaces, ""),
 ].map((path) => `/${path}`);
 
-/** Whether two names are one team's: GitHub's names know no case. */
+/** Whether two names refer to the same team: names on GitHub are case-insensitive. */
 export function isSameTeam(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
@@ -25,7 +25,7 @@ export function isSameTeam(left: string, right: string): boolean {
 const render = template<object>("code-owners.hbs");
 
 /**
- * GitHub's CODEOWNERS. A line without an owner asks nobody: those are held to what the generator writes instead.
+ * GitHub's CODEOWNERS. A line without an owner requires no review: these files must equal the generator's output instead.
  * https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
 export function codeOwners({ platform, clusters }: Inventory): string {

@@ -1,15 +1,15 @@
 import { commandsIn } from "./shell-line.ts";
 
-/** What somebody has to be allowed by Kubernetes: a verb on a resource, with its subresource, in a namespace. */
+/** A right that a command needs in Kubernetes: a verb on a resource, with its subresource, in a namespace. */
 export interface KubernetesRight {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
-  /** Nothing of what belongs to the whole cluster. */
+  /** Undefined for cluster-scoped resources. */
   readonly namespace: string | undefined;
 }
 
-/** What somebody has to be allowed by Argo CD. */
+/** A right that a command needs in Argo CD. */
 export interface ArgoCDRight {
   readonly application: string;
   readonly action: "get" | "sync";
@@ -17,7 +17,7 @@ export interface ArgoCDRight {
 
 export type Right = KubernetesRight | ArgoCDRight;
 
-/** Resources that runbooks name, with their groups. */
+/** Resources that runbooks use, with their groups. */
 const groups: ReadonlyMap<string, string> = new Map(
   [
     ["", "pods services secrets events configmaps resourcequotas limitranges persistentvolumeclaims"],
@@ -30,7 +30,7 @@ const groups: ReadonlyMap<string, string> = new Map(
   ].flatMap(([group = "", names = ""]) => names.split(" ").map((name) => [name, group] as const)),
 );
 
-/** Programs that ask no cluster for anything, or a port that was forwarded before. */
+/** Programs that send no requests to a cluster, except to a port that was forwarded before. */
 const local: ReadonlySet<string> = new Set([
   "curl",
   "echo",
@@ -45,9 +45,9 @@ const local: ReadonlySet<string> = new Set([
   "uniq",
 ]);
 
-/** Flags of kubectl that stand alone, and those that are followed by their value: a line with any other one is not judged. */
-const alone: ReadonlySet<string> = new Set(["--all", "--all-containers", "--list", "--prefix", "--previous"]);
-const valued: ReadonlySet<string> = new Set(
+/** Flags of kubectl without and with a value. The rights of a line with any other flag are unknown. */
+const withoutValue: ReadonlySet<string> = new Set(["--all", "--all-containers", "--list", "--prefix", "--previous"]);
+const withValue: ReadonlySet<string> = new Set(
   "container field-selector for from-file namespace output selector sort-by tail timeout type"
     .split(" ")
     .map((name) => `--${name}`),
@@ -58,39 +58,39 @@ type RightsParser = (words: readonly string[]) => readonly Right[] | undefined;
 const rightsParsers: ReadonlyMap<string, RightsParser> = new Map<string, RightsParser>([
   ["kubectl", kubectl],
   ["argocd", argocd],
-  // The repository's own program alone: anything else would be whatever the registry has by that name.
+  // Only the repository's own program: npx would download any other name from the registry.
   ["npx", ([flag, program]) => (flag === "--no-install" && program === "tenantry" ? [] : undefined)],
 ]);
 
 /**
- * What a line of a runbook asks for: nothing of a line that asks no cluster, undefined of one that nobody judged, or that
- * asks for more than a look at a namespace.
+ * The rights that a line of a runbook needs. Empty for a line that sends no requests to a cluster. Undefined for an unknown
+ * command, and for a command that does more than read from a namespace.
  */
 export function rightsOf(line: string): readonly Right[] | undefined {
   const commands = commandsIn(line);
   if (commands === undefined) return undefined;
   const rights: Right[] = [];
   for (const [program = "", ...words] of commands) {
-    const asked = local.has(program) ? [] : rightsParsers.get(program)?.(words);
-    if (asked === undefined) return undefined;
-    rights.push(...asked);
+    const needed = local.has(program) ? [] : rightsParsers.get(program)?.(words);
+    if (needed === undefined) return undefined;
+    rights.push(...needed);
   }
   return rights;
 }
 
-/** As Argo CD's server asks (3.2): who ends a sync needs what who begins one does. */
+/** The checks of Argo CD's server (3.2): ending a sync needs the same right as starting one. */
 function argocd([kind, verb, application, ...flags]: readonly string[]): readonly Right[] | undefined {
   if (kind !== "app" || application === undefined || flags.some((flag) => flag !== "--refresh")) return undefined;
   if (verb === "get") return [{ application, action: "get" }];
   return verb === "sync" || verb === "terminate-op" ? [{ application, action: "sync" }] : undefined;
 }
 
-/** As kubectl asks the API server (1.34). */
+/** The requests that kubectl sends to the API server (1.34). */
 function kubectl(words: readonly string[]): readonly Right[] | undefined {
   const found = parsed(words);
   if (found === undefined) return undefined;
   const { named, namespace } = found;
-  const [verb = "", first = "", ...rest] = named;
+  const [verb = "", first = "", ...others] = named;
   const right = (value: string, resource: string): Right => ({
     verb: value,
     group: groups.get(resource.split("/")[0] ?? "") ?? "",
@@ -98,13 +98,13 @@ function kubectl(words: readonly string[]): readonly Right[] | undefined {
     namespace,
   });
   const each = (verbs: readonly string[]): readonly Right[] | undefined => {
-    const asked = [first, ...rest.filter((word) => word.includes("/"))]
+    const resources = [first, ...others.filter((word) => word.includes("/"))]
       .flatMap((word) => word.split(","))
       .map(pluralOf);
-    if (asked.some((resource) => !groups.has(resource))) return undefined;
-    return asked.flatMap((resource) => verbs.map((value) => right(value, resource)));
+    if (resources.some((resource) => !groups.has(resource))) return undefined;
+    return resources.flatMap((resource) => verbs.map((value) => right(value, resource)));
   };
-  const byName = first.includes("/") || rest.length > 0;
+  const byName = first.includes("/") || others.length > 0;
   switch (verb) {
     case "get":
       return each([byName ? "get" : "list"]);
@@ -123,7 +123,7 @@ function kubectl(words: readonly string[]): readonly Right[] | undefined {
     case "create":
       return first === "secret" ? [right("create", "secrets")] : undefined;
     case "auth":
-      // Everybody may ask what they themselves may do.
+      // Every user may list their own rights.
       return first === "can-i" ? [] : undefined;
     default:
       return undefined;
@@ -139,10 +139,10 @@ function parsed(
     const word = words[index] ?? "";
     const [flag = ""] = word.split("=", 1);
     if (!word.startsWith("-")) named.push(word);
-    else if (valued.has(flag)) {
+    else if (withValue.has(flag)) {
       const value = word === flag ? words[++index] : word.slice(flag.length + 1);
       if (flag === "--namespace") namespace = value;
-    } else if (!alone.has(word)) return undefined;
+    } else if (!withoutValue.has(word)) return undefined;
   }
   return { named, namespace };
 }

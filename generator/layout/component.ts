@@ -7,23 +7,23 @@ import type { PatternPart } from "../patterns/pattern.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
 
-/** Which of a tenant's Applications owns what a component makes: its annotation says so; workloads where there is none. */
+/** The tenant's Application that owns the objects of a component: from its annotation, `workloads` without one. */
 export function componentPart(component: ComponentFolder): PatternPart {
   const part = valueAt(component.kustomization.value, ["metadata", "annotations", partAnnotation]);
   return part === "guardrails" ? "guardrails" : "workloads";
 }
 
-/** Whether a tenant may take it, and leave it, without the platform team: only where the platform wrote so into it. */
+/** Whether a tenant may add and remove the component without the platform team: only with the platform's annotation. */
 export function isFreeToUse(component: ComponentFolder): boolean {
   return valueAt(component.kustomization.value, ["metadata", "annotations", optInAnnotation]) === "free";
 }
 
-/** Whether it has objects of its own, which need a namespace, or only patches what is there. */
+/** Whether the component creates objects, which need a namespace, or only patches existing ones. */
 export function componentMakesObjects(component: ComponentFolder): boolean {
   return ["resources", "configMapGenerator"].some((key) => valueAt(component.kustomization.value, [key]) !== undefined);
 }
 
-/** Whether an object is one that a component's files have, or that its kustomization makes. */
+/** Whether an object is in a component's files, or its kustomization generates it. */
 export function componentWrites(component: ComponentFolder, { kind, metadata }: KubernetesObject): boolean {
   const name = metadata?.name ?? "";
   const generators = valueAt(component.kustomization.value, ["configMapGenerator"]);
@@ -37,7 +37,7 @@ export function componentWrites(component: ComponentFolder, { kind, metadata }: 
   );
 }
 
-/** Whether a component changes what others made, and says something of a kind. */
+/** Whether a component changes objects that it does not create, possibly of this kind. */
 export function componentChanges({ kustomization, files }: ComponentFolder, kind: string): boolean {
   const fields = ["patches", "images", "replicas"].filter((key) => valueAt(kustomization.value, [key]) !== undefined);
   if (fields.length === 0) return false;
@@ -50,7 +50,7 @@ interface ComponentObject extends GroupKind {
   readonly name: string | undefined;
 }
 
-/** The objects that a component makes, as its files have them. */
+/** The objects in the files of a component. */
 export const componentObjects = oncePer(({ files }: ComponentFolder): readonly ComponentObject[] =>
   files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))

@@ -6,12 +6,12 @@ export interface GroupKind {
   readonly kind: string;
 }
 
-/** What an Application may hold: kinds that git declares there, and kinds that controllers make of those. */
+/** The kinds that an Application may contain: kinds that git declares, and kinds that controllers create from those. */
 export interface AllowedKinds {
   readonly declared: readonly GroupKind[];
   /**
-   * Not rendered now (the gate sees to that), but Argo CD hides from an Application's tree every child whose kind its
-   * project forbids, and never deletes what its project forbids.
+   * Never rendered (the gate enforces that). But Argo CD hides every child whose kind the project forbids from the
+   * Application's tree, and never deletes an object whose kind the project forbids.
    */
   readonly children: readonly GroupKind[];
 }
@@ -34,7 +34,7 @@ const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
 const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
 
-/** Kinds that Seldon's chart seldon-core-v2-setup makes (2.9.1), and what follows from its Deployment. */
+/** Kinds that Seldon's chart seldon-core-v2-setup creates (2.9.1), and the children of its Deployment. */
 export const operatorKinds: { readonly namespaced: AllowedKinds; readonly clusterScoped: readonly GroupKind[] } = {
   namespaced: {
     declared: [
@@ -50,14 +50,14 @@ export const operatorKinds: { readonly namespaced: AllowedKinds; readonly cluste
 
 export const definitionKind: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
-/** What the API server asks before it stores an object. */
+/** The kinds of admission policies, which the API server evaluates before it stores an object. */
 export const policyKinds: readonly GroupKind[] = of(
   "admissionregistration.k8s.io",
   "ValidatingAdmissionPolicy",
   "ValidatingAdmissionPolicyBinding",
 );
 
-/** What the operator makes of a SeldonRuntime. */
+/** Kinds that the operator creates for a SeldonRuntime. */
 const runtimeChildren: readonly GroupKind[] = [
   ...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
   ...apps,
@@ -77,9 +77,9 @@ export const seldonTenantKinds: AllowedKinds = {
 };
 
 /**
- * Kinds of one of a tenant's Applications, all in the one namespace that its project reaches. What only some patterns
- * render the project allows on every pattern: Argo CD deletes nothing that a project does not allow, and when a cluster
- * moves to another pattern, what goes would stay for ever (3.2.11, seen live).
+ * Kinds of one of a tenant's Applications, all in the one namespace of its project. The project allows on every pattern
+ * also the kinds that only some patterns render: Argo CD does not delete an object that the project does not allow. When a
+ * cluster moves to another pattern, the old objects would remain indefinitely (3.2.11, observed in a cluster).
  */
 export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
   switch (part) {
@@ -87,7 +87,7 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
       return { declared: [], children: [] };
     case "guardrails": {
       const ofRuntime = of("mlops.seldon.io", "SeldonRuntime");
-      const standIns = pick(core, "ConfigMap", "Service");
+      const ofStubs = pick(core, "ConfigMap", "Service");
       return {
         declared: [
           ...pick(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
@@ -95,7 +95,7 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
           networkPolicyKind,
           ...of("cilium.io", "CiliumNetworkPolicy"),
           ...of("external-secrets.io", "ExternalSecret"),
-          ...(pattern.runtime === "shared" ? standIns : ofRuntime),
+          ...(pattern.runtime === "shared" ? ofStubs : ofRuntime),
         ],
         children: [...runtimeChildren, ...ofRuntime],
       };
@@ -127,7 +127,7 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
   }
 }
 
-/** Kinds that a part of a tenant applies, as `<group>/<Kind>`; of an operator what its chart does. */
+/** Kinds that a part of a tenant applies, as `<group>/<Kind>`. For an operator, the kinds of its chart. */
 export function partKinds(part: string, pattern: Pattern): readonly string[] {
   const known = patternParts.find((patternPart) => patternPart === part);
   if (known === undefined) return [];
@@ -135,7 +135,7 @@ export function partKinds(part: string, pattern: Pattern): readonly string[] {
   return declared.map(kindName);
 }
 
-/** The one cluster-scoped kind that a tenant has, by the tenant's own name. */
+/** The only cluster-scoped kind of a tenant. The object has the tenant's name. */
 export const namespaceKind: GroupKind = { group: "", kind: "Namespace" };
 
 export const applicationKinds: readonly GroupKind[] = of("argoproj.io", "AppProject", "Application");

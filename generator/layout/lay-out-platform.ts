@@ -26,9 +26,9 @@ import { withSyncAnnotations } from "./sync.ts";
 import type { Permission, UnitLayout } from "./unit-layout.ts";
 
 /**
- * Order among the platform's Applications: each waits until those before it are healthy. What pulls the operator's image
- * comes with the operator, because neither gets healthy without the other. Policies need the namespace of their
- * parameters, and count before anything runs.
+ * Sync waves of the platform's Applications: each waits until those of lower waves are healthy. The pull secrets are in
+ * the wave of the operator, because neither becomes healthy without the other. Policies need the namespace of their
+ * parameters, and must be in force before any workload runs.
  */
 const waves: Readonly<Record<PlatformPart, number>> = {
   namespaces: 0,
@@ -40,7 +40,7 @@ const waves: Readonly<Record<PlatformPart, number>> = {
 };
 const waveOfComponents = 3;
 
-/** What is nobody's but the platform's on one cluster: namespaces, Seldon itself, components, and what a person applies once. */
+/** The files that belong only to the platform on one cluster: namespaces, Seldon itself, components, and the bootstrap. */
 export function layOutPlatform(
   inventory: Inventory,
   scope: ClusterScope,
@@ -92,9 +92,9 @@ function overlay(
 }
 
 /**
- * One project for all of the platform: its own namespaces, and the kinds of Seldon's charts and of its components. Those of
- * a central operator are allowed on every pattern: Argo CD deletes nothing that a project does not allow, and an operator
- * that a move leaves behind would go on working (3.2.11, seen live).
+ * One AppProject for the whole platform: its own namespaces, and the kinds of Seldon's charts and of its components. The
+ * kinds of a central operator are allowed on every pattern: Argo CD does not delete an object that the project does not
+ * allow, and an operator that remains after a move would keep running (3.2.11, observed in a cluster).
  */
 function platformPermission({ platform, cluster }: ClusterScope, used: readonly ComponentFolder[]): Permission {
   const objects = used.flatMap(componentObjects);
@@ -111,7 +111,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
       definitionKind,
       ...policyKinds,
       ...operatorKinds.clusterScoped,
-      // A namespaced object without a namespace is not allowed: its destination is unknown.
+      // A namespaced kind without a namespace is not allowed, because its destination is unknown.
       ...objects.filter((object) => object.namespace === undefined && !isNamespaced(kindName(object))),
     ]),
   };
@@ -132,7 +132,7 @@ function applications(
     cluster,
     {
       name: permission.project,
-      // What was synced last can be told from the tree alone: a plan, and the order of a move, begin there.
+      // The annotation shows which pattern was synced last. A plan and the order of a move begin with it.
       annotations: { [patternAnnotation]: pattern.name },
       description: `The platform itself on ${cluster.name}`,
       destination,
@@ -162,7 +162,7 @@ function applications(
     { object: project, origin, file: `${folder}/${fileNameOf("AppProject", "platform")}` },
     ...overlays.map((item) => {
       const name = item.folder.slice("platform/".length);
-      // A runtime that nobody has any use for must go while its operator is there: a later wave, removed first.
+      // An unused runtime must be deleted while its operator still runs: a later wave is removed first.
       return app(name, {
         source: renderedSource(cluster, item.folder),
         cascades: name === platformParts.runtime,
@@ -172,7 +172,7 @@ function applications(
   ];
 }
 
-/** Seldon's own charts. Without their definitions every object of Seldon's kinds would go, so those are never pruned. */
+/** Seldon's own charts. Deleting the CustomResourceDefinitions would delete every object of Seldon's kinds, so they are never pruned. */
 function charts({
   platform,
   cluster,

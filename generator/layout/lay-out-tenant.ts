@@ -21,8 +21,8 @@ import { withSyncAnnotations } from "./sync.ts";
 import type { Permission, UnitLayout } from "./unit-layout.ts";
 
 /**
- * A tenant's objects as overlays, with an Application and a project of its own for each, and a README for people. A
- * Namespace that has an Application to itself is the platform's: in its project, and among its folders.
+ * A tenant's objects as overlays, each with its own Application and AppProject, and a README. A Namespace with a separate
+ * Application belongs to the platform: it is in the platform's project, and among the platform's folders.
  */
 export function layOutTenant(
   scope: TenantScope,
@@ -43,7 +43,7 @@ export function layOutTenant(
   };
 }
 
-/** For people: what the namespace is, and, where it serves, how to get from nothing to an answer of it. */
+/** The README of the namespace, and the runbook for the first prediction if it serves models. */
 function texts(scope: TenantScope, applications: readonly string[]): ReadonlyMap<string, string> {
   const { cluster, tenant } = scope;
   const folder = generatedPath(cluster.name, "overlays", ownerFolder(tenant.name));
@@ -59,11 +59,11 @@ interface PartLayout {
   readonly overlay: Overlay;
   readonly objects: UnitLayout["objects"];
   readonly permission: Permission;
-  /** Whether its Application reads a chart, and no folder of ours. */
+  /** Whether its Application reads a chart instead of a generated folder. */
   readonly chart: boolean;
 }
 
-/** A part that holds nothing gets no Application: Argo CD refuses to sync an empty folder, and git holds none. */
+/** An empty part gets no Application: Argo CD refuses to sync an empty folder, and git cannot contain one. */
 function hasContent({ overlay, chart }: PartLayout): boolean {
   return chart || isFolder(overlay);
 }
@@ -85,10 +85,10 @@ function layOutPart(
   const { destination } = cluster.spec.argoCD;
   const { declared, children } = tenantKinds(part, scope.pattern);
   const chart = part === "operator";
-  const apart = part === "namespace";
-  const holdsNamespace = apart || (part === "guardrails" && restrictsNames(cluster));
+  const isNamespacePart = part === "namespace";
+  const holdsNamespace = isNamespacePart || (part === "guardrails" && restrictsNames(cluster));
   const clusterKinds = holdsNamespace ? [{ ...namespaceKind, name: tenant.name }] : [];
-  const projectName = apart ? platformProject(cluster.name) : name;
+  const projectName = isNamespacePart ? platformProject(cluster.name) : name;
   const project = appProject(platform, cluster, {
     name: projectName,
     description: `${tenant.spec.owner.team}: ${part} of ${tenant.name}`,
@@ -111,8 +111,8 @@ function layOutPart(
       : renderedSource(cluster, folder),
     destination,
     namespace,
-    // What lies in another namespace nobody takes along who deletes the tenant's; an operator nobody would stop.
-    cascades: chart || (namespace !== tenant.name && !apart),
+    // Deleting the tenant's namespace does not delete objects in another namespace, and does not stop an operator first.
+    cascades: chart || (namespace !== tenant.name && !isNamespacePart),
     autoscaled: autoscaledIn(objects),
   });
   const file = (kind: string): string =>
@@ -128,10 +128,10 @@ function layOutPart(
       componentNamespace: namespace,
     },
     objects: [
-      ...(apart ? [] : [{ object: project, origin, file: file("AppProject") }]),
+      ...(isNamespacePart ? [] : [{ object: project, origin, file: file("AppProject") }]),
       { object: app, origin, file: file("Application") },
     ],
-    permission: { project: projectName, namespaces: apart ? [] : [namespace], kinds: declared, clusterKinds },
+    permission: { project: projectName, namespaces: isNamespacePart ? [] : [namespace], kinds: declared, clusterKinds },
     chart,
   };
 }
@@ -150,7 +150,7 @@ function componentsOf(
   });
 }
 
-/** Servers and Models between min and max: all others are git's, to the number of their replicas. */
+/** Servers and Models with minReplicas or maxReplicas. Git sets the number of replicas of all others. */
 function autoscaledIn(objects: readonly Generated[]): NonNullable<ApplicationShape["autoscaled"]> {
   return objects.flatMap(({ object }) => {
     const { apiVersion, kind, metadata } = object;
@@ -160,7 +160,7 @@ function autoscaledIn(objects: readonly Generated[]): NonNullable<ApplicationSha
   });
 }
 
-/** What the tenant's groups may do in Argo CD follows from their roles. */
+/** The rights of the tenant's groups in Argo CD, derived from their roles. */
 function projectRoles({ platform, tenant }: TenantScope): readonly ProjectRole[] {
   const byRole = Map.groupBy(Object.entries(tenant.spec.access.groups).sort(), ([, role]) => role);
   return [...byRole].sort().flatMap(([name, members]) => {

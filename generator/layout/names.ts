@@ -2,8 +2,9 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { type GeneratedPath, generatedPath } from "./paths.ts";
 
 /**
- * Names of Applications and of their AppProjects. Dots join what has none, so that no two lists of parts make one name.
- * Argo CD's tracking annotation carries the name, and Seldon copies annotations to pods: a new name would be a rollout.
+ * Names of Applications and of their AppProjects. Dots join parts that contain no dots, so different parts never give the
+ * same name. Argo CD's tracking annotation contains the name, and Seldon copies annotations to pods: a new name causes a
+ * rollout.
  */
 export function tenantApplication(cluster: string, tenant: string, part: string): string {
   return `${cluster}.${tenant}.${part}`;
@@ -25,13 +26,13 @@ export function rootProject(cluster: string): string {
   return `${cluster}.roots`;
 }
 
-/** What an Application's name says. */
+/** The parts of an Application's name. */
 export type ApplicationName =
   | { readonly of: "root"; readonly cluster: string; readonly root: "platform" | "tenants" }
   | { readonly of: "platform"; readonly cluster: string; readonly component: string }
   | { readonly of: "tenant"; readonly cluster: string; readonly tenant: string; readonly part: string };
 
-/** Nothing where the name is none of ours. No cluster, tenant or part has a dot in its name, and no tenant is called so. */
+/** Undefined for a name that Tenantry does not generate. Names of clusters, tenants and parts contain no dots, and no tenant is named `platform` or `roots`. */
 export function parseApplicationName(name: string): ApplicationName | undefined {
   const [cluster = "", owner = "", last = "", ...more] = name.split(".");
   if (cluster === "" || owner === "" || last === "" || more.length > 0) return undefined;
@@ -41,8 +42,8 @@ export function parseApplicationName(name: string): ApplicationName | undefined 
 }
 
 /**
- * The same in CEL, for policies in a cluster: the variables of a policy that say it of an expression that gives a name.
- * Tenant and part are empty where it is none of three words; the platform's Applications have the tenant `platform`.
+ * The same in CEL, for admission policies: the variables of a policy that parse the name that an expression gives. Tenant
+ * and part are empty if the name does not have three parts. The platform's Applications have the tenant `platform`.
  */
 export function applicationNameInCEL(name: string): {
   readonly path: string;
@@ -53,18 +54,18 @@ export function applicationNameInCEL(name: string): {
   return { path: `${name}.split(".")`, part: word(2), tenant: word(1) };
 }
 
-/** What an AppProject is for, in a word: a part of a tenant's, or the platform. */
+/** The purpose of an AppProject in one word: a part of a tenant, or the platform. */
 export function purposeOf(project: string): string {
   const name = parseApplicationName(project);
   return name?.of === "tenant" ? name.part : project.slice(project.indexOf(".") + 1);
 }
 
-/** The Application that a rendered file is of. */
+/** The Application that syncs a rendered file. */
 export function applicationOf({ cluster, tenant, folder = "" }: GeneratedPath): string {
   return tenant === undefined ? platformApplication(cluster, folder) : tenantApplication(cluster, tenant, folder);
 }
 
-/** What is rendered for one Application: its folder, and the branch that it is read from. */
+/** The rendered folder of one Application, and the branch that Argo CD reads it from. */
 export function renderedSource(
   { name, spec }: ClusterEntry,
   folder: string,
@@ -73,7 +74,7 @@ export function renderedSource(
   return spec.publish === "folder" ? { path } : { path, revision: `refs/heads/${environmentBranch(name)}` };
 }
 
-/** The branch that holds a cluster's rendered objects and nothing else. */
+/** The branch that contains only the rendered objects of a cluster. */
 export function environmentBranch(cluster: string): string {
   return `environments/${cluster}`;
 }

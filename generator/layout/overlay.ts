@@ -7,7 +7,7 @@ import { fileNameOf, generatedPath } from "./paths.ts";
 import { toYaml, toYamlDocuments } from "./to-yaml.ts";
 import { objectFile } from "./unit-layout.ts";
 
-/** What one Application holds before it is rendered: generated objects, and hand-written components over them. */
+/** The input for rendering one Application: generated objects, and hand-written components that change or add objects. */
 export interface Overlay {
   readonly application: string;
   readonly cluster: string;
@@ -15,13 +15,13 @@ export interface Overlay {
   readonly folder: string;
   readonly objects: readonly Generated[];
   readonly components: readonly ComponentUse[];
-  /** Objects that several overlays share, in a folder of their own. */
+  /** Objects that several overlays share, in a separate folder. */
   readonly base?: KustomizeBase;
-  /** Namespace that components which make objects are put into; the platform's write their own. */
+  /** The namespace for components that create objects. The platform's components set their own namespaces. */
   readonly componentNamespace: string | undefined;
 }
 
-/** A folder that is generated once, for whoever builds upon it. */
+/** A folder that is generated once, as a base of several overlays. */
 export interface KustomizeBase {
   readonly folder: string;
   readonly objects: readonly Generated[];
@@ -30,16 +30,16 @@ export interface KustomizeBase {
 export interface ComponentUse {
   readonly component: ComponentFolder;
   readonly origin: Origin;
-  /** Whether it makes objects of its own, or only patches those that are there. */
+  /** Whether the component creates objects, or only patches existing ones. */
   readonly makesObjects: boolean;
 }
 
-/** Where an overlay lies in the repository. */
+/** The path of an overlay in the repository. */
 export function overlayPath({ cluster, folder }: Overlay): string {
   return generatedPath(cluster, "overlays", folder);
 }
 
-/** All that is generated for an overlay: its own objects, and those of its base. */
+/** All generated objects of an overlay: its own, and those of its base. */
 export function generatedIn({ objects, base }: Overlay): readonly Generated[] {
   return base === undefined ? objects : [...objects, ...base.objects];
 }
@@ -60,8 +60,8 @@ export function baseFiles({ folder, objects }: KustomizeBase): ReadonlyMap<strin
 }
 
 /**
- * The files of an overlay: a kustomization and one `resources.yaml`. A component that makes objects is built in a
- * kustomization of its own, where a namespace can be set for all of them without touching what is generated.
+ * The files of an overlay: a kustomization and one `resources.yaml`. A component that creates objects has a separate
+ * kustomization, which sets the namespace of these objects without changing the generated ones.
  */
 export const overlayFiles = oncePer((overlay: Overlay): ReadonlyMap<string, string> => {
   const path = overlayPath(overlay);
@@ -101,7 +101,7 @@ function kustomization(fields: {
   return yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", ...filled });
 }
 
-/** From a folder up to the repository's root. */
+/** The relative path from a folder to the root of the repository. */
 function up(folder: string): string {
   return "../".repeat(folder.split("/").length);
 }

@@ -5,25 +5,25 @@ import type { PatternPart } from "../patterns/pattern.ts";
 export const areas = ["applications", "bootstrap", "overlays", "rendered"] as const;
 export type Area = (typeof areas)[number];
 
-/** What all clusters build upon, and is generated as a whole. */
+/** The base of all clusters, generated as a whole. */
 export const policiesFolder = "platform/policies";
 
-/** Where a build may prepare files in the tree: nothing of it is generated, nor obeyed, nor committed. */
+/** The folder in the tree where a build prepares files. Nothing in it counts as generated, is read as input, or is committed. */
 export const stagingFolder = "clusters/.publishing";
 
 export const codeOwnersFile = ".github/CODEOWNERS";
 
-/** A folder or file below one of a cluster's generated folders; that folder itself where nothing below it is named. */
+/** A folder or file below one of a cluster's generated folders, or that folder itself. */
 export function generatedPath(cluster: string, area: Area, ...below: readonly string[]): string {
   return ["clusters", cluster, area, ...below].join("/");
 }
 
-/** Where the Applications of a tenant, or the platform's, have their folders: below each generated folder but `bootstrap`. */
+/** The folder of the Applications of a tenant or of the platform, below each generated folder except `bootstrap`. */
 export function ownerFolder(tenant: string | undefined): string {
   return tenant === undefined ? "platform" : `tenants/${tenant}`;
 }
 
-/** Where tenants' Namespaces lie, one folder each, on clusters whose Argo CD cannot hold a project to one of them. */
+/** The folder of the tenants' Namespaces, one folder each, on clusters whose Argo CD cannot restrict a project to one Namespace. */
 export const tenantNamespaces = "platform/tenant-namespaces";
 
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */
@@ -36,23 +36,23 @@ export function platformFolder(component: string): string {
   return `${ownerFolder(undefined)}/${component}`;
 }
 
-/** `<kind>-<name>.yaml`, in characters that every file system holds. */
+/** `<kind>-<name>.yaml`, in characters that every file system supports. */
 export function fileNameOf(kind: string, name: string): string {
   const stem = `${kind}-${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, "_");
   return `${stem}.yaml`;
 }
 
-/** Where the platform's project lies. */
+/** The file of the platform's AppProject. */
 export function platformProjectFile(cluster: string): string {
   return generatedPath(cluster, "applications", ownerFolder(undefined), fileNameOf("AppProject", "platform"));
 }
 
-/** What a path of the repository is. */
+/** The role of a path in the repository. */
 export type RepositoryPath =
   | { readonly is: "platform" }
   | { readonly is: "tenant"; readonly tenant: string }
   | { readonly is: "cluster"; readonly cluster: string }
-  /** Generated for all clusters: the policies' base, and who owns which file. */
+  /** Generated for all clusters: the base of the policies, and CODEOWNERS. */
   | { readonly is: "shared" }
   | GeneratedPath;
 
@@ -60,13 +60,13 @@ export interface GeneratedPath {
   readonly is: "generated";
   readonly cluster: string;
   readonly area: Area;
-  /** The tenant whose it is; nothing where it is the platform's. */
+  /** The owning tenant. Undefined if the file belongs to the platform. */
   readonly tenant: string | undefined;
-  /** Of a file of one Application: a tenant's part, or a component of the platform. */
+  /** For a file of one Application: a tenant's part, or a component of the platform. */
   readonly folder: string | undefined;
 }
 
-/** Nothing where the path is none of the repository's inputs, and nothing generated. */
+/** Undefined for a path that is neither an input nor generated. */
 export function parsePath(path: string): RepositoryPath | undefined {
   const [top = "", second = "", third = "", ...below] = path.split("/");
   if (path === platformFile) return { is: "platform" };
@@ -87,7 +87,7 @@ export function clustersIn(files: Iterable<string>): readonly string[] {
   ];
 }
 
-/** Whether a file is generated: what the inputs give, byte for byte, or nothing. */
+/** Whether a file is generated: it must equal the generator's output byte for byte, or be absent. */
 export function isGeneratedFile(path: string): boolean {
   const is = parsePath(path)?.is;
   return is === "generated" || is === "shared";

@@ -1,12 +1,12 @@
 import type { Generated } from "../generate/scope.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 
-/** What Argo CD reads on an object, and gives to it. */
+/** Annotations that Argo CD reads from an object or sets on it. */
 export const waveAnnotation = "argocd.argoproj.io/sync-wave";
 export const syncOptionsAnnotation = "argocd.argoproj.io/sync-options";
 export const trackingAnnotation = "argocd.argoproj.io/tracking-id";
 
-/** An object as it is written for Argo CD: what was asked for with it, as annotations. */
+/** Adds the sync order and options of an object as Argo CD's annotations. */
 export function withSyncAnnotations({ object, origin, sync = {} }: Generated): Generated {
   const annotations = {
     ...(sync.order === undefined ? {} : { [waveAnnotation]: String(sync.order) }),

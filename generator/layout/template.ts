@@ -3,8 +3,8 @@ import { join } from "node:path";
 import Handlebars from "handlebars";
 
 /**
- * A prose template beside this file, compiled strictly: a name that the data lacks is an error. Prose only: Handlebars
- * passes line breaks through, so nothing that a machine reads is made with it.
+ * Compiles a prose template in this folder in strict mode: a name that the data lacks is an error. Use it for prose only.
+ * Handlebars does not escape line breaks, so it is not safe for files that a machine reads.
  */
 export function template<T>(file: string): (data: T) => string {
   const compiled = Handlebars.compile<T>(readFileSync(join(import.meta.dirname, file), "utf8"), {

@@ -1,7 +1,7 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 /**
- * Plain data as YAML that YAML 1.1 and 1.2 readers take alike: Kubernetes, kustomize and kubeconform are of the first
- * kind, people's editors of the second. The only place where YAML is made. Keys are sorted, so equal values are equal bytes.
+ * Plain data as YAML that YAML 1.1 and 1.2 readers read in the same way. Kubernetes, kustomize and kubeconform read 1.1,
+ * editors read 1.2. All YAML is written here. Keys are sorted, so equal values give equal bytes.
  * See docs/decisions/0003-own-yaml-writer.md.
  */
 export function toYaml(value: unknown): string {
@@ -15,7 +15,7 @@ export function toYamlDocuments(values: readonly unknown[]): string {
   return values.map(toYaml).join("---\n");
 }
 
-/** Appends `value`, its first line beginning with `lead`, all others with `indent`. */
+/** Appends `value`. Its first line begins with `lead`, all others with `indent`. */
 function write(value: unknown, lead: string, indent: string, lines: string[]): void {
   if (Array.isArray(value)) {
     if (value.length === 0) lines.push(`${lead}[]`);
@@ -45,7 +45,7 @@ function isFilled(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
-/** apiVersion, kind and metadata lead an object, and a name leads what it names; everything else is in order of its key. */
+/** apiVersion, kind and metadata come first in an object, and name comes first in a named item. All other keys are sorted. */
 const leading: ReadonlyMap<string, number> = new Map([
   ["apiVersion", 0],
   ["kind", 1],
@@ -65,7 +65,7 @@ function scalar(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : quoted(String(value));
 }
 
-/** Words that are the same string to every reader: never a number, a date, a truth or a null in YAML 1.1 either. */
+/** Words that every reader reads as the same string: not a number, a date, a boolean or null in YAML 1.1 either. */
 const word = /^[A-Za-z/][A-Za-z0-9_./=,@+-]*(?::[A-Za-z0-9_./=,@+-]+)*(?: [A-Za-z0-9_./=,@+-]+)*$/;
 const amount = /^[1-9][0-9]{0,8}(?:m|s|h|[KMGT]i)$/;
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
@@ -74,7 +74,7 @@ function isPlain(text: string): boolean {
   return amount.test(text) || (text.length < 200 && word.test(text) && !reserved.test(text));
 }
 
-/** JSON's escapes are YAML's; what JSON leaves raw and YAML does not is escaped too. */
+/** JSON's escapes are valid in YAML. Characters that JSON does not escape and YAML requires to be escaped are escaped too. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffe\uffff]/g,
@@ -82,7 +82,7 @@ function quoted(text: string): string {
   );
 }
 
-/** Text of several lines that a literal block holds without loss: no odd characters, no blank at either end of its lines' run. */
+/** Whether a literal block can contain a text of several lines without loss: only printable ASCII, no blank at the end of a line, no blank or line break at the start. */
 function isBlock(text: string): boolean {
   return text.includes("\n") && /^[!-~][ -~\n]*[!-~]\n?$/.test(text) && !/ \n/.test(text);
 }

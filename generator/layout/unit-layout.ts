@@ -4,14 +4,14 @@ import { yamlMark } from "./marks.ts";
 import type { Overlay } from "./overlay.ts";
 import { toYaml } from "./to-yaml.ts";
 
-/** One tenant on one cluster, or one cluster's platform, as files: what is still to be rendered, and what is ready. */
+/** One tenant on one cluster, or one cluster's platform, as files: overlays that are not rendered yet, and finished files. */
 export interface UnitLayout {
   readonly overlays: readonly Overlay[];
-  /** AppProjects, Applications and bootstrap objects, each with the file it goes to. */
+  /** AppProjects, Applications and bootstrap objects, each with its file. */
   readonly objects: readonly (Generated & { readonly file: string })[];
-  /** Finished files that hold no object: READMEs and kustomizations. */
+  /** Finished files that contain no object: READMEs and kustomizations. */
   readonly texts: ReadonlyMap<string, string>;
-  /** By Application: what its project lets it hold. The gate holds every rendered object against it. */
+  /** By Application: the kinds and namespaces that its project allows. The gate checks every rendered object against them. */
   readonly permissions: ReadonlyMap<string, Permission>;
 }
 

@@ -4,21 +4,21 @@ import { setImmediate } from "node:timers/promises";
 import { branchName } from "../text/branch-name.ts";
 import { commitsOf, type GitObject, mergeBase, objectsIn } from "./git.ts";
 
-/** What was merged last: what Argo CD follows now. */
+/** The last merged state, which Argo CD follows now. */
 export interface MergedBase {
-  /** What stands at a path: a file's text, the names in a folder, or nothing. */
+  /** The content of a path: a file's text, the names in a folder, or undefined. */
   readonly at: (path: string) => Promise<GitObject | undefined>;
-  /** What a file says in every commit that counts as merged, this one and the branch's newest; none where git cannot tell. */
+  /** A file's text in each merged commit: this one and the branch's newest. Empty if git does not have them. */
   readonly merged: (file: string) => Promise<readonly (string | undefined)[]>;
-  /** How to call it: a commit, or the working tree. */
+  /** Its name in messages: a commit, or the working tree. */
   readonly name: string;
-  /** Whether it is what is merged: not where git is there, and the branch is not. */
+  /** Whether it is the merged state. False if the clone does not have the branch. */
   readonly sure: boolean;
 }
 
 /**
- * The newest commit that a branch and this working tree share, or the working tree itself where there is no git: then
- * what was built last stands for what was merged.
+ * The newest commit that a branch and this working tree share. Without git it is the working tree itself, and the last
+ * build counts as merged.
  * @param branch Fully qualified: refs/heads/main.
  */
 export async function openBase(root: string, branch: string): Promise<MergedBase> {
@@ -29,9 +29,9 @@ export async function openBase(root: string, branch: string): Promise<MergedBase
   return head === undefined ? onDisk(root) : inCommits(root, head, undefined);
 }
 
-/** @param tip The branch's newest commit; nothing where this clone does not have the branch. */
+/** @param tip The branch's newest commit. Undefined if this clone does not have the branch. */
 function inCommits(root: string, commit: string, tip: string | undefined): MergedBase {
-  const object = askedTogether((names) => objectsIn(root, names));
+  const object = batched((names) => objectsIn(root, names));
   const text = async (name: string): Promise<string | undefined> => {
     const found = await object(name);
     return typeof found === "string" ? found : undefined;
@@ -45,9 +45,9 @@ function inCommits(root: string, commit: string, tip: string | undefined): Merge
   };
 }
 
-/** Asks once for each name, and for all names that are asked for at one time with one call. */
-function askedTogether<T>(
-  ask: (names: readonly string[]) => Promise<readonly T[]>,
+/** Loads each name once, and loads all names that are requested at the same time with one call. */
+function batched<T>(
+  load: (names: readonly string[]) => Promise<readonly T[]>,
 ): (name: string) => Promise<T | undefined> {
   const known = new Map<string, Promise<T | undefined>>();
   let waiting: { readonly names: string[]; readonly answers: Promise<readonly T[]> } | undefined;
@@ -55,7 +55,7 @@ function askedTogether<T>(
     const names: string[] = [];
     const answers = setImmediate().then(() => {
       waiting = undefined;
-      return ask(names);
+      return load(names);
     });
     return { names, answers };
   };
@@ -75,9 +75,9 @@ function onDisk(root: string): MergedBase {
     name: "the tree on disk",
     sure: true,
     at: async (path) => {
-      const there = statSync(join(root, path), { throwIfNoEntry: false });
-      if (there?.isDirectory() === true) return readdirSync(join(root, path));
-      return there?.isFile() === true ? readFileSync(join(root, path), "utf8") : undefined;
+      const stat = statSync(join(root, path), { throwIfNoEntry: false });
+      if (stat?.isDirectory() === true) return readdirSync(join(root, path));
+      return stat?.isFile() === true ? readFileSync(join(root, path), "utf8") : undefined;
     },
     merged: async () => [],
   };

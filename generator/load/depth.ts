@@ -3,8 +3,9 @@ import { Lexer } from "yaml";
 const deepest = 64;
 
 /**
- * The offset at which a text nests deeper than any real file, or nothing. Counted on the lexer's flat list of tokens:
- * the library composes documents by recursion and overflows the stack in a way that can end the process (yaml 2.9.1, from 800 levels on).
+ * The offset at which a text nests deeper than any real file, or undefined. The depth is counted on the lexer's flat list
+ * of tokens, because the library composes documents by recursion: from 800 levels on it overflows the stack in a way that
+ * can end the process (yaml 2.9.1).
  */
 export function tooDeep(text: string): number | undefined {
   let flow = 0;

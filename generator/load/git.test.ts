@@ -17,7 +17,7 @@ test.each(["sha1", "sha256"])("files and folders of a commit, in a repository of
   git(root, "init", "--quiet", "--template=", `--object-format=${format}`);
   for (const [file, text] of Object.entries(files)) write(root, file, text);
   initialised(root);
-  // Who makes another repository a part of this one keeps a commit in the tree.
+  // A submodule is a commit in the tree.
   git(root, "update-index", "--add", "--cacheinfo", `160000,${commitAtHead(root)},part`);
   git(root, "commit", "--quiet", "--message", "a part");
   const names = ["a.txt", "part", "folder", "line\nbreaks", "gone", "line\nbreaks/c.txt", "no\nsuch", "", "z.txt"];
@@ -39,7 +39,7 @@ test.each(["sha1", "sha256"])("files and folders of a commit, in a repository of
   ]);
 });
 
-test("a file by its id, and in a folder of the clone by its path from there", async () => {
+test("a file by its id, and by its path relative to a folder of the clone", async () => {
   const root = emptyFolder();
   write(root, "below/a.txt", "a");
   initialised(root);
@@ -51,7 +51,7 @@ test("a file by its id, and in a folder of the clone by its path from there", as
   ]);
 });
 
-test.each(["HEAD:./a.txt", "HEAD:./line\nbreak"])("what git cannot tell is not nothing: %j", async (name) => {
+test.each(["HEAD:./a.txt", "HEAD:./line\nbreak"])("an object that git cannot read is a failure, not a missing object: %j", async (name) => {
   const whole = emptyFolder();
   write(whole, "a.txt", "a");
   initialised(whole);
@@ -63,6 +63,6 @@ test.each(["HEAD:./a.txt", "HEAD:./line\nbreak"])("what git cannot tell is not n
   await expect(objectsIn(partial, [name])).rejects.toMatchObject({ name: "ToolFailure" });
 });
 
-test("outside of a clone git cannot tell", async () => {
+test("outside of a clone reading an object fails", async () => {
   await expect(objectsIn(emptyFolder(), ["HEAD"])).rejects.toMatchObject({ name: "ToolFailure" });
 });

@@ -6,11 +6,11 @@ import { loadRepository } from "./load-repository.ts";
 
 const found = async (root: string): Promise<readonly string[]> => {
   const documents = loadRepository(root);
-  if (!documents.ok) throw new Error("the sample is not read");
+  if (!documents.ok) throw new Error("the sample is not valid");
   return (await ignoredFiles(root, documents.value)).map(({ code, at }) => `${at.file} ${code}`);
 };
 
-test("a file of a component that git ignores", async () => {
+test("a file of a component that git ignores is reported", async () => {
   const root = sandbox();
   const component = "platform/components/no-load-balancers";
   write(root, `${component}/local.yaml`, "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");

@@ -2,14 +2,14 @@ import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { runGit } from "./git.ts";
 import type { RepositoryDocuments } from "./load-repository.ts";
 
-/** Input that git ignores, and so nobody else has: what is built here is built nowhere else. Without git nothing is ignored. */
+/** Input files that git ignores: only this machine has them, so no other machine gets the same build. Empty without git. */
 export async function ignoredFiles(root: string, documents: RepositoryDocuments): Promise<readonly Diagnostic[]> {
   const files = [
     ...[...documents.tenants, ...documents.clusters].map(({ source }) => source.file),
     ...[...documents.components.values()].flatMap((component) => component.files.map(({ file }) => file)),
     ...[...documents.healthChecks.values()].map(({ file }) => file),
   ];
-  // It ends with 1 where it ignores none.
+  // The exit code is 1 if git ignores none of the files.
   const done = await runGit(root, ["check-ignore", "--stdin", "-z"], files.join("\0")).catch(() => undefined);
   const ignored = (done?.stdout ?? "").split("\0").filter((file) => file !== "");
   return ignored.map((file) => ({

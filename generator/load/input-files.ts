@@ -1,4 +1,4 @@
-/** Where people write: the repository's inputs, as paths from its root. */
+/** The hand-written input files, as paths from the repository's root. */
 export const platformFile = "platform/platform.yaml";
 
 export function tenantFile(tenant: string): string {

@@ -9,7 +9,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
 import type { Source, SourceDocument } from "./source.ts";
 
-/** Everything people wrote, read once; `validate/` gives it meaning. Each list is sorted by path. */
+/** All hand-written input, read once and not interpreted yet: `validate/` does that. Each list is sorted by path. */
 export interface RepositoryDocuments {
   readonly platform: SourceDocument | undefined;
   readonly clusters: readonly SourceDocument[];
@@ -28,18 +28,18 @@ export interface ComponentFolder {
   readonly files: readonly Source[];
 }
 
-/** The last document of each file, by its path: what two states of a repository share is parsed once. */
+/** The last document of each file by its path, so that a file that two states of a repository share is parsed once. */
 const parsed = new Map<string, SourceDocument>();
 
 /**
- * Reads tenants/, platform/ and clusters/<name>/cluster.yaml below `root`. Every mistake of every file is collected.
- * @throws ToolFailure where the folder is no Tenantry repository at all, or cannot be read.
+ * Reads tenants/, platform/ and clusters/<name>/cluster.yaml below `root`. Collects every mistake of every file.
+ * @throws ToolFailure if the folder is not a Tenantry repository, or cannot be read.
  */
 export function loadRepository(root: string): Outcome<RepositoryDocuments> {
   if (!existsSync(join(root, "platform")) && !existsSync(join(root, "tenants"))) {
     throw new ToolFailure(
-      `${root} is no Tenantry repository: it has neither platform/ nor tenants/`,
-      "Change into the repository, or name it with -C.",
+      `${root} is not a Tenantry repository: it has neither platform/ nor tenants/`,
+      "Change to the repository, or pass its path with -C.",
     );
   }
   const found: Diagnostic[] = [];
@@ -90,14 +90,14 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
     if (!name.endsWith(".yaml")) {
       const hint = name.endsWith(".yml")
         ? "Rename it: tenant files end in .yaml."
-        : "Only tenants/<name>.yaml belongs here.";
-      found.push(problem("input/unexpected-file", file, `${file} is no tenant file`, hint));
+        : "Move it: only tenants/<name>.yaml belongs here.";
+      found.push(problem("input/unexpected-file", file, `unexpected file ${file}: not a tenant file`, hint));
       continue;
     }
     const twin = folded.get(name.toLowerCase());
     if (twin !== undefined) {
       const message = `${file} and ${twin} differ only in case`;
-      found.push(problem("input/file-name", file, message, "Some systems cannot hold both: rename one."));
+      found.push(problem("input/file-name", file, message, "Rename one of them: some systems cannot store both."));
     }
     folded.set(name.toLowerCase(), file);
     files.push(file);
@@ -105,7 +105,7 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
   return files;
 }
 
-/** A cluster's folder without cluster.yaml is nobody's, unless the generator wrote it: `publish/` looks at that. */
+/** A folder without cluster.yaml is not a cluster. If the generator wrote it, `publish/` handles it. */
 function clusterFiles(root: string, found: Diagnostic[]): readonly string[] {
   const files = foldersIn(root, "clusters", found)
     .map(clusterFile)
@@ -124,7 +124,7 @@ function component(
   const file = `${folder}/kustomization.yaml`;
   if (!existsSync(join(root, file))) {
     found.push(
-      problem("input/missing-file", folder, `${folder} has no kustomization.yaml`, "Add one of kind Component."),
+      problem("input/missing-file", folder, `missing kustomization.yaml in ${folder}`, "Add one of kind Component."),
     );
     return undefined;
   }
@@ -134,7 +134,7 @@ function component(
   const source = files.find((candidate) => candidate.file === file);
   const kustomization = source && keep(parseOnce(source));
   if (kustomization === undefined) return undefined;
-  // One source a file: what is withheld of it is known by it.
+  // Each file has one source object, because the lines that must not be shown are stored by it.
   return { name, folder, kustomization, files: files.map((item) => (item === source ? kustomization.source : item)) };
 }
 
@@ -150,13 +150,13 @@ function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly 
     const path = `${folder}/${name}`;
     const stat = lstatSync(join(root, path));
     if (stat.isSymbolicLink()) {
-      found.push(problem("input/symlink", path, `${path} is a symbolic link`, "Put the folder itself here."));
+      found.push(problem("input/symlink", path, `${path} is a symbolic link`, "Replace it with the folder itself."));
     }
     return stat.isDirectory() && !name.startsWith(".");
   });
 }
 
-/** What is in a folder. A name that is no text cannot even be asked for again. */
+/** The names in a folder. A file whose name is not valid UTF-8 cannot be opened by that name. */
 function namesIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
   if (!existsSync(join(root, folder))) return [];
   const names = readdirSync(join(root, folder)).sort(compareStrings);
@@ -166,7 +166,7 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
       problem(
         "input/not-text",
         folder,
-        `${name} in ${folder} has a name that is not UTF-8`,
+        `invalid file name ${name} in ${folder}: not UTF-8`,
         "Rename it, or remove it.",
       ),
     );
@@ -174,7 +174,7 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
 }
 
 function missing(file: string): Diagnostic {
-  return problem("input/missing-file", file, `${file} is missing`, "See README.md for what a repository needs.");
+  return problem("input/missing-file", file, `missing file ${file}`, "See README.md for the files of a repository.");
 }
 
 function problem(code: InputCode, file: string, message: string, hint: string): Diagnostic {

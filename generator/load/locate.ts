@@ -6,14 +6,14 @@ import { secretLines } from "./secret-values.ts";
 import type { Path, Source } from "./source.ts";
 
 /**
- * The place of the value at `path`, or of its key, or, where the path leads further than the document, of the nearest
- * key above: that is where somebody would add what is missing.
+ * The location of the value at `path`, or of its key. If the path does not exist in the document, it is the location of
+ * the nearest key above, where the user would add the missing part.
  */
 export function locate(source: Source, path: Path, part: "value" | "key" = "value"): Location {
   return locateBelow(source, rootOf(source), path, part);
 }
 
-/** The same below a node of the source: one document of several. */
+/** The same below a node of the source, for one document of several. */
 export function locateBelow(source: Source, root: Node | null, path: Path, part: "value" | "key"): Location {
   let node = root;
   let range = rangeOf(node);
@@ -52,29 +52,29 @@ export function locateBelow(source: Source, root: Node | null, path: Path, part:
   };
 }
 
-/** Only a tenant's file has clusters in its spec, each with what differs there. */
+/** The cluster of an override. Only a tenant's file has clusters in its spec, each with its overrides. */
 function overrideIn([root, clusters, cluster, ...rest]: Path): string | undefined {
   return root === "spec" && clusters === "clusters" && rest.length > 0 ? String(cluster) : undefined;
 }
 
-/** The place of `length` characters from `offset` on; at least one, at most to the end of the line. */
+/** The location of `length` characters from `offset` on: at least one, at most to the end of the line. */
 export function locateOffset(source: Source, offset: number, length: number): Location {
   const { lines, starts } = linesOf(source);
   const index = lastAtMost(starts, offset);
   const column = offset - (starts[index] ?? 0) + 1;
-  const own = lines[index] ?? "";
+  const line = lines[index] ?? "";
   return {
     file: source.file,
     line: index + 1,
     column,
-    length: Math.max(1, Math.min(length, own.length - column + 1)),
+    length: Math.max(1, Math.min(length, line.length - column + 1)),
     ...excerptAt(source, lines, index),
   };
 }
 
 const withheldLines = new WeakMap<Source, ReadonlySet<number>>();
 
-/** Has some lines of a source never shown, by their number: nobody can tell by the line alone that it holds a secret. */
+/** Hides some lines of a source, by number, in every excerpt: the text of such a line does not show that it is a secret. */
 export function withoutExcerpt(source: Source, spans: Iterable<readonly [number, number]>): void {
   const { starts } = linesOf(source);
   const hidden = new Set<number>();
@@ -92,7 +92,7 @@ function excerptAt(source: Source, lines: readonly string[], index: number): Pic
 
 const withheld = "# not shown: it looks like the value of a secret";
 
-/** A line and up to two before it. One that holds a secret is left out; where it is the last, there is nothing to show. */
+/** A line and up to two before it. A line with a secret is left out. If it is the last one, the excerpt is empty. */
 export function excerptOf(
   lines: readonly string[],
   index: number,
@@ -109,7 +109,7 @@ export function excerptOf(
 
 interface Lines {
   readonly lines: readonly string[];
-  /** The offset that each begins at. */
+  /** The offset at which each line begins. */
   readonly starts: readonly number[];
 }
 
@@ -124,7 +124,7 @@ const linesOf = oncePer(({ text }: Source): Lines => {
   return { lines, starts };
 });
 
-/** The index of the last of some ascending numbers that is not over a limit. */
+/** The index of the last of some ascending numbers that does not exceed a limit. */
 function lastAtMost(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length - 1;
@@ -136,7 +136,7 @@ function lastAtMost(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-/** Documents are parsed again only to say where a mistake stands, so nobody pays for positions that nobody asks for. */
+/** A document is parsed again only to locate a mistake, so that a run without mistakes computes no positions. */
 const rootOf = oncePer(
   ({ text }: Source): ParsedNode | null =>
     parseDocument(text, { ...parseOptions, lineCounter: new LineCounter() }).contents,

@@ -1,26 +1,26 @@
-/** A function that works its answer out once for each object, and keeps it for as long as somebody holds the object. */
+/** A function that computes its result once for each object, and keeps it until the object is garbage-collected. */
 export function oncePer<K extends WeakKey, T extends NonNullable<unknown> | null>(
   compute: (key: K) => T,
 ): (key: K) => T {
-  return keeping(new WeakMap<K, T>(), compute);
+  return cached(new WeakMap<K, T>(), compute);
 }
 
-/** The same by name: what is kept lives as long as the function. */
+/** The same by name. The results are kept as long as the function. */
 export function oncePerName<T extends NonNullable<unknown> | null>(compute: (name: string) => T): (name: string) => T {
-  return keeping(new Map<string, T>(), compute);
+  return cached(new Map<string, T>(), compute);
 }
 
-interface Kept<K, T> {
+interface Cache<K, T> {
   readonly get: (key: K) => T | undefined;
   readonly set: (key: K, value: T) => unknown;
 }
 
-function keeping<K, T extends NonNullable<unknown> | null>(kept: Kept<K, T>, compute: (key: K) => T): (key: K) => T {
+function cached<K, T extends NonNullable<unknown> | null>(cache: Cache<K, T>, compute: (key: K) => T): (key: K) => T {
   return (key) => {
-    const before = kept.get(key);
-    if (before !== undefined) return before;
-    const found = compute(key);
-    kept.set(key, found);
-    return found;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const result = compute(key);
+    cache.set(key, result);
+    return result;
   };
 }

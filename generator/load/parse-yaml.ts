@@ -11,12 +11,12 @@ import { type SecretNode, secretsIn } from "./secrets-in.ts";
 import type { Source, SourceDocument } from "./source.ts";
 import { syntaxFinding } from "./syntax.ts";
 
-/** YAML as hostile input: one plain document of maps, lists and scalars, or every reason why it is none. */
+/** Parses YAML as hostile input. Returns one plain document of maps, lists and scalars, or every reason to refuse it. */
 export function parseYaml(source: Source): Outcome<SourceDocument> {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
     return failed([
-      finding(source, "input/too-large", "nested too deeply", "Real files are a dozen levels deep.", deep, 1),
+      finding(source, "input/too-large", "nested too deeply", "Flatten it: real files are a dozen levels deep.", deep, 1),
     ]);
   }
 
@@ -34,7 +34,7 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
         source,
         "input/several-documents",
         "the file is empty",
-        "It needs apiVersion, kind, metadata and spec.",
+        "Add apiVersion, kind, metadata and spec.",
         0,
         1,
       ),
@@ -49,7 +49,7 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
 
 const mostEntries = 2_000;
 
-/** The first map or list with more entries than any real one; said once, instead of once an entry. */
+/** The first map or list with more entries than any real one, reported once instead of once for each entry. */
 function tooWide(source: Source, root: Node): Diagnostic | undefined {
   const open: unknown[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -60,7 +60,7 @@ function tooWide(source: Source, root: Node): Diagnostic | undefined {
         node,
         "input/too-large",
         `${node.items.length} entries in one place`,
-        `Real files have a few dozen; at most ${mostEntries} are read.`,
+        `Use at most ${mostEntries}. Real files have a few dozen.`,
       );
     }
     if (isMap(node)) for (const pair of node.items) open.push(pair.value);
@@ -69,20 +69,20 @@ function tooWide(source: Source, root: Node): Diagnostic | undefined {
   return undefined;
 }
 
-/** Everything YAML allows and a reviewer would not see: visited without recursion, the depth being bounded already. */
+/** Findings for everything that YAML allows and a reviewer would not see. Not recursive. The depth is already bounded. */
 function* inspect(source: Source, root: Node): Generator<Diagnostic> {
   const open: unknown[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (isAlias(node)) {
-      yield at(source, node, "input/anchor", "an alias", "Write the value out: aliases hide what a reviewer reads.");
+      yield at(source, node, "input/anchor", "invalid alias: aliases are not allowed", fullValue);
       continue;
     }
     if (!isMap(node) && !isSeq(node) && !isScalar(node)) continue;
     if (node.anchor !== undefined) {
-      yield at(source, node, "input/anchor", "an anchor", "Write the value out: anchors hide what a reviewer reads.");
+      yield at(source, node, "input/anchor", "invalid anchor: anchors are not allowed", fullValue);
     }
     if (node.tag !== undefined) {
-      yield at(source, node, "input/anchor", `the tag ${node.tag}`, "Write the plain value.");
+      yield at(source, node, "input/anchor", `invalid tag ${node.tag}: tags are not allowed`, "Write the plain value.");
     }
     if (isMap(node)) {
       yield* inspectKeys(source, node);
@@ -95,6 +95,8 @@ function* inspect(source: Source, root: Node): Generator<Diagnostic> {
   }
 }
 
+const fullValue = "Write the value in full: anchors and aliases hide it from a reviewer.";
+
 function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
   const seen = new Map<unknown, Node>();
   for (const { key } of map.items) {
@@ -106,11 +108,11 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
         source,
         key,
         "input/anchor",
-        "a merge key",
-        "Write the fields out, or override them under spec.clusters.",
+        "invalid merge key: merge keys are not allowed",
+        "Write the fields in full, or override them under spec.clusters.",
       );
     } else if (name === "__proto__" || name === "constructor" || name === "prototype") {
-      yield at(source, key, "input/forbidden-key", `${name} cannot be a key`, "Choose another name.");
+      yield at(source, key, "input/forbidden-key", `invalid key ${name}`, "Choose another name.");
     }
     const first = seen.get(name);
     if (first !== undefined && !holdsSecret(String(name))) yield twice(source, String(name), first, key);
@@ -121,12 +123,15 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
 function twice(source: Source, name: string, first: Node, second: Node): Diagnostic {
   const before = locateOffset(source, first.range?.[0] ?? 0, name.length);
   const hint = "Keep one of the two.";
-  const found = at(source, second, "input/duplicate-key", `${name} is given twice, first in line ${before.line}`, hint);
+  const found = at(source, second, "input/duplicate-key", `duplicate key ${name}, first in line ${before.line}`, hint);
   return { ...found, related: [{ at: before, message: "the first one" }] };
 }
 
-/** Written as an escape it is text to us, and none to a reader in Go. */
-const halfCharacter = ["half of a character (a lone surrogate)", "Write the character out."] as const;
+/** As an escape, JavaScript accepts a lone surrogate as text, but a YAML reader in Go does not. */
+const halfCharacter = [
+  "invalid character: half of a character (a lone surrogate)",
+  "Write the complete character.",
+] as const;
 
 function* inspectScalar(
   source: Source,
@@ -136,19 +141,25 @@ function* inspectScalar(
   if (typeof value === "string" && !value.isWellFormed()) yield at(source, node, "input/not-text", ...halfCharacter);
   const placeholder = typeof value === "string" ? placeholderIn(value) : undefined;
   if (placeholder !== undefined)
-    yield at(source, node, "input/placeholder", `${placeholder} was left in`, "Fill in what is meant.");
+    yield at(
+      source,
+      node,
+      "input/placeholder",
+      `invalid value: ${placeholder} is a placeholder`,
+      "Replace it with the intended value.",
+    );
   if (typeof value === "number" && /^[-+]?0[0-9]/.test(node.source ?? "")) {
     yield at(
       source,
       node,
       "input/invalid-value",
-      `${node.source ?? ""} begins with 0`,
-      "YAML 1.1 reads it as octal: leave the 0 out, or quote it.",
+      `invalid number ${node.source ?? ""}: it begins with 0`,
+      "Remove the 0, or quote the value: YAML 1.1 reads it as octal.",
     );
   }
 }
 
-/** Of one declared secret the first value only: whoever writes one writes all of them. */
+/** Reports only the first value of a declared secret, because an author who writes one value writes all of them. */
 function* refusedSecrets(source: Source, secrets: readonly SecretNode[]): Generator<Diagnostic> {
   const seen = new Set<Node>();
   for (const { node, refused, within } of secrets) {
@@ -160,10 +171,10 @@ function* refusedSecrets(source: Source, secrets: readonly SecretNode[]): Genera
   }
 }
 
-const rotate = "If it is one, rotate it: it has been in a file. ";
-const declare = "Then name a secret under spec.secrets, by its keys and where its values come from.";
+const rotate = "If it is a secret, rotate it, because it has been in a file. ";
+const declare = "Then declare a secret under spec.secrets, with its keys and the origin of its values.";
 const forms =
-  "Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.";
+  "Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.";
 
 function rangeOf(node: Node): readonly [number, number] {
   const [start, end] = node.range ?? [0, 1];

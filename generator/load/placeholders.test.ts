@@ -12,7 +12,7 @@ test.each([
   ["https://example.com/model", "/example.com"],
   ["team@example.org", "@example.org"],
   ["models.example.net:443", ".example.net"],
-])("%s waits to be filled in", (text, found) => {
+])("%s contains a placeholder", (text, found) => {
   expect(placeholderIn(text)).toBe(found);
 });
 
@@ -24,6 +24,6 @@ test.each([
   "yours, not mine",
   "a <= b, c > d",
   "Exchange-memory",
-])("%s is meant", (text) => {
+])("%s contains no placeholder", (text) => {
   expect(placeholderIn(text)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** What people leave in a file that they copied: each stands for a value that somebody was to fill in. */
+/** Placeholders that users leave in a copied file. Each one stands for a value that the user must fill in. */
 const shapes: readonly RegExp[] = [
   /<[A-Za-z][A-Za-z0-9 _-]{0,60}>/,
   /\byour[-_][A-Za-z][\w-]*/i,
@@ -7,7 +7,7 @@ const shapes: readonly RegExp[] = [
   /(?:^|[/@.])example\.(?:com|org|net)(?=$|[:/])/i,
 ];
 
-/** What in a text waits to be filled in; nothing where all of it is meant. */
+/** The first placeholder in a text, or undefined. */
 export function placeholderIn(text: string): string | undefined {
   for (const shape of shapes) {
     const found = shape.exec(text);

@@ -6,8 +6,9 @@ import { locateOffset } from "./locate.ts";
 import { oncePer } from "./once-per.ts";
 import { parseOptions } from "./parse-options.ts";
 import type { Source } from "./source.ts";
+import { invalidYaml } from "./syntax.ts";
 
-/** One document of a file that may hold several, with its aliases unfolded. */
+/** One document of a file that may contain several, with its aliases expanded. */
 export interface ReadDocument {
   readonly contents: ParsedNode;
   readonly value: unknown;
@@ -19,10 +20,10 @@ export interface ReadDocuments {
 }
 
 /**
- * YAML as Kubernetes' tools read it, whoever wrote it: several documents, anchors and aliases. Whatever has no finding here
- * is bounded in depth and in what it unfolds to, so that it may be given to a reader that bounds nothing (kustomize 5.8.2
- * unfolds 400 bytes to gigabytes). Of a foreign folder one file is looked at for its objects, for what builds upon it, and
- * for what kustomize would make of it.
+ * Reads YAML as the tools of Kubernetes do: several documents, anchors and aliases. A file without findings is bounded in
+ * depth and in its expanded size, so that it can be passed to a reader without limits (kustomize 5.8.2 expands 400 bytes
+ * to gigabytes). A file of a linted folder is read for its objects, for the files that build on it, and for its
+ * kustomization.
  */
 export const readDocuments = oncePer((source: Source): ReadDocuments => {
   const deep = tooDeep(source.text);
@@ -37,22 +38,22 @@ export const readDocuments = oncePer((source: Source): ReadDocuments => {
   for (const document of parseAllDocuments(source.text, parseOptions)) {
     const [problem] = document.errors;
     if (problem !== undefined) {
-      const message = `not YAML: ${problem.message.split("\n")[0] ?? ""}`;
+      const message = invalidYaml(problem.message.split("\n")[0] ?? "");
       diagnostics.push(broken(source, problem.pos[0], "input/syntax", message));
       continue;
     }
     const { contents } = document;
     if (contents === null) continue;
-    const read = unfolded(document);
+    const read = expanded(document);
     if (read === undefined)
-      diagnostics.push(broken(source, contents.range[0], "input/anchor", "aliases that unfold without end"));
+      diagnostics.push(broken(source, contents.range[0], "input/anchor", "invalid aliases: they expand without limit"));
     else documents.push({ contents, value: read.value });
   }
   return { documents, diagnostics };
 });
 
-/** Nothing where aliases unfold to more than any file means, or name no anchor. */
-function unfolded(document: {
+/** Undefined if aliases expand to more than any real file needs, or refer to no anchor. */
+function expanded(document: {
   toJS(options: { maxAliasCount: number }): unknown;
 }): { readonly value: unknown } | undefined {
   try {

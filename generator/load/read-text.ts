@@ -7,17 +7,17 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { locateOffset } from "./locate.ts";
 import type { Source } from "./source.ts";
 
-/** Bytes; the largest real tenant file seen is a fiftieth of this. */
+/** In bytes. The largest real tenant file seen is a fiftieth of this. */
 const largestFile = 256 * 1024;
 
 /**
  * Characters that YAML 1.1 and 1.2 readers, terminals or editors treat differently: C0 and C1 controls other than tab and line feed,
- * NEL, line and paragraph separators, the byte order mark, and the marks that turn the direction of writing.
+ * NEL, line and paragraph separators, the byte order mark, and the marks that change the direction of writing.
  */
 const forbiddenCharacter = /[^\t\n\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\u{10ffff}]/u;
 
 /**
- * Reads one regular file as UTF-8, or says why it is not one. Carriage returns before line feeds are taken as line ends.
+ * Reads one regular file as UTF-8, or reports why it cannot. A carriage return before a line feed is part of the line break.
  * @param largest In bytes.
  */
 export function readText(root: string, file: string, largest: number = largestFile): Outcome<Source> {
@@ -27,16 +27,16 @@ export function readText(root: string, file: string, largest: number = largestFi
     failed([{ code, severity: "error", message, hint, at: wholeFile(file) }]);
 
   if (stat.isSymbolicLink()) {
-    return refuse("input/symlink", `${file} is a symbolic link`, "Put the file itself here.");
+    return refuse("input/symlink", `${file} is a symbolic link`, "Replace it with the file itself.");
   }
   if (!stat.isFile()) {
-    return refuse("input/unexpected-file", `${file} is not a regular file`, "Only files and folders belong here.");
+    return refuse("input/unexpected-file", `${file} is not a regular file`, "Remove it: only files and folders belong here.");
   }
   if (stat.size > largest) {
     return refuse(
       "input/too-large",
-      `${file} has ${stat.size} bytes; at most ${largest} are read`,
-      "Real files are far smaller: is this the right one?",
+      `${file} has ${stat.size} bytes, and the limit is ${largest}`,
+      "Check that it is the right file: real ones are far smaller.",
     );
   }
 
@@ -51,9 +51,9 @@ export function readText(root: string, file: string, largest: number = largestFi
   if (forbidden !== null) {
     const codePoint = (forbidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     const at = locateOffset({ file, text }, forbidden.index, 1);
-    const hint = "Remove it: YAML readers disagree about what it means.";
+    const hint = "Remove it: YAML readers interpret it differently.";
     return failed([
-      { code: "input/not-text", severity: "error", message: `the control character U+${codePoint}`, hint, at },
+      { code: "input/not-text", severity: "error", message: `invalid control character U+${codePoint}`, hint, at },
     ]);
   }
   return outcome({ file, text });
@@ -63,6 +63,6 @@ function readBytes(path: string, file: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new ToolFailure(`${file} cannot be read`, "Check its permissions and call again.", { cause: error });
+    throw new ToolFailure(`${file} cannot be read`, "Check its permissions, and run the command again.", { cause: error });
   }
 }

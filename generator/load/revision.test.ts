@@ -12,7 +12,7 @@ function repository(): string {
   return initialised(root);
 }
 
-test("a commit: its files, and those that the disk has otherwise", async () => {
+test("a commit's files, and the files that differ on disk", async () => {
   const root = repository();
   write(root, "clusters/east/cluster.yaml", "kind: Other\n");
   write(root, "clusters/west/cluster.yaml", "kind: Cluster\n");
@@ -25,9 +25,9 @@ test("a commit: its files, and those that the disk has otherwise", async () => {
 });
 
 test.each([
-  ["a commit with a missing folder: its files are not none", "HEAD:clusters/east", "files"],
-  ["an index that git cannot read: the differences are not none", undefined, "differing"],
-] as const)("%s", async (_, missing, asked) => {
+  ["reading the files fails for a commit with a missing folder", "HEAD:clusters/east", "files"],
+  ["reading the differences fails for an index that git cannot read", undefined, "differing"],
+] as const)("%s", async (_, missing, method) => {
   const root = repository();
   const revision = await openRevision(root, "refs/heads/main", "HEAD");
   if (missing === undefined) write(root, ".git/index", "no index");
@@ -35,5 +35,5 @@ test.each([
     const id = git(root, "rev-parse", missing).trim();
     rmSync(join(root, ".git/objects", id.slice(0, 2), id.slice(2)), { force: false });
   }
-  await expect(revision[asked]("clusters/")).rejects.toThrow(ToolFailure);
+  await expect(revision[method]("clusters/")).rejects.toThrow(ToolFailure);
 });

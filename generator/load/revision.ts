@@ -4,34 +4,34 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { branchName } from "../text/branch-name.ts";
 import { commitsOf, gitIn, gitOrFail, mergeBase, objectsIn } from "./git.ts";
 
-/** One commit of the repository, as far as a folder of it goes: paths are relative to that folder. */
+/** One folder of one commit of the repository. Paths are relative to that folder. */
 export interface Revision {
   readonly commit: string;
-  /** How to call it: `main at 1a2b3c4d5e`. */
+  /** Its name in messages: `main at 1a2b3c4d5e`. */
   readonly name: string;
-  /** Whether the branch has commits that the working tree's history lacks; nothing where the commit was named. */
+  /** Whether the branch has commits that the working tree's history lacks. Undefined if the user named the commit. */
   readonly isBehind: boolean | undefined;
-  /** Everything below some folders, each with a slash at its end, or in the whole repository where none is named. */
+  /** All files below some folders, each with a slash at its end. Without arguments, all files. */
   readonly files: (...folders: readonly string[]) => Promise<ReadonlyMap<string, GitBlob>>;
   readonly texts: (blobs: ReadonlyMap<string, GitBlob>) => Promise<ReadonlyMap<string, string>>;
-  /** Those of these files that are not on disk what they are in this commit, or are in one of the two only. */
+  /** The files that differ between this commit and the disk, or exist in only one of them. */
   readonly differing: (...folders: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-/** A file of a commit: its content's name in git, and whether it is a plain file. */
+/** A file of a commit: the id of its content in git, and whether it is a plain file. */
 export interface GitBlob {
   readonly id: string;
   readonly kind: "file" | "link" | "other";
 }
 
 /**
- * The commit that a change is compared with: the one that is named, or where the working tree and a branch parted.
+ * The base of a change: the revision that the user named, or the merge base of the working tree and a branch.
  * @param branch Fully qualified: refs/heads/main.
- * @throws UsageError where there is no such commit here, in words that say how to get it.
+ * @throws UsageError if this clone does not have the commit. The hint explains how to fetch it.
  */
-export async function openRevision(root: string, branch: string, asked: string | undefined): Promise<Revision> {
+export async function openRevision(root: string, branch: string, revision: string | undefined): Promise<Revision> {
   const short = branchName(branch);
-  const found = asked === undefined ? await parted(root, short) : await named(root, asked);
+  const found = revision === undefined ? await mergeBaseOf(root, short) : await named(root, revision);
   const { commit } = found;
   const git = gitOrFail(root);
   const all = once(async () => filesOf(await git("ls-tree", "-r", "-z", commit)));
@@ -52,12 +52,12 @@ export async function openRevision(root: string, branch: string, asked: string |
   };
 }
 
-/** Asks git the first time only: a commit stays what it is, and a run looks at one state of the disk. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
+/** Loads a value the first time only: a commit never changes, and a run uses one state of the disk. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
   return () => {
-    answer ??= ask();
-    return answer;
+    result ??= load();
+    return result;
   };
 }
 
@@ -79,9 +79,9 @@ export async function headOf(root: string): Promise<string | undefined> {
 }
 
 /**
- * Files that commits of a push differ in, where the push is a line of new commits upon what was there before. Nothing where
- * this clone lacks a commit, where the push merges something, or where it brings commits of the main branch: then a difference
- * of its two ends does not say what it does.
+ * The files that a push changes, if the push adds a linear series of commits. Undefined if this clone lacks a commit, or if
+ * the push contains a merge or commits of the main branch: then the difference between its first and its last commit is
+ * not what the push changes.
  * @param branch The main branch, fully qualified.
  */
 export async function filesPushed(
@@ -107,31 +107,32 @@ export async function parentsOf(root: string, commit: string): Promise<readonly 
   return (line ?? "").trim().split(" ").slice(1);
 }
 
-/** The last commit that touched a file, in short; nothing where this history has none. */
+/** The abbreviated id of the last commit that changed a file. Undefined if this history has none. */
 export async function lastCommitOf(root: string, file: string): Promise<string | undefined> {
   const line = await gitIn(root)("log", "--max-count=1", "--format=%h", "--", file);
   return line === undefined || line.trim() === "" ? undefined : line.trim();
 }
 
-async function named(root: string, asked: string): Promise<Found> {
-  const [commit] = await commitsOf(root, [asked]);
-  if (commit !== undefined) return { commit, name: asked };
-  throw new UsageError(`there is no revision ${asked} in this clone`, await howToGet(root, asked));
+async function named(root: string, revision: string): Promise<Found> {
+  const [commit] = await commitsOf(root, [revision]);
+  if (commit !== undefined) return { commit, name: revision };
+  throw new UsageError(`unknown revision ${revision}: it is not in this clone`, await fetchHint(root, revision));
 }
 
-async function parted(root: string, branch: string): Promise<Found> {
+async function mergeBaseOf(root: string, branch: string): Promise<Found> {
   const found = await mergeBase(root, branch);
-  if (found === undefined) throw new UsageError(`${branch} is not in this clone`, await howToGet(root, branch));
+  if (found === undefined)
+    throw new UsageError(`unknown branch ${branch}: it is not in this clone`, await fetchHint(root, branch));
   if (found.commit !== undefined) return { commit: found.commit, name: branch, tip: found.tip };
-  throw new UsageError(`this history and ${branch} share no commit`, await howToGet(root, branch));
+  throw new UsageError(`this history and ${branch} share no commit`, await fetchHint(root, branch));
 }
 
-async function howToGet(root: string, what: string): Promise<string> {
+async function fetchHint(root: string, revision: string): Promise<string> {
   const shallow = (await gitIn(root)("rev-parse", "--is-shallow-repository"))?.trim() === "true";
-  const name = what.replace(/^origin\//, "");
+  const name = revision.replace(/^origin\//, "");
   return shallow
-    ? "The clone is shallow: git fetch --unshallow origin (fetch-depth: 0 in a workflow)."
-    : `Fetch it: git fetch origin ${name}; or name another: npx --no-install tenantry diff HEAD~1.`;
+    ? "The clone is shallow. Run git fetch --unshallow origin (in a workflow, set fetch-depth: 0)."
+    : `Fetch it with git fetch origin ${name}, or name another revision: npx --no-install tenantry diff HEAD~1.`;
 }
 
 const kinds: Readonly<Record<string, GitBlob["kind"]>> = { "100644": "file", "100755": "file", "120000": "link" };
@@ -158,7 +159,7 @@ async function textsOf(root: string, blobs: ReadonlyMap<string, GitBlob>): Promi
   );
 }
 
-/** Puts files of a commit into a folder, as they would lie on a disk. */
+/** Writes files of a commit into a folder, as a checkout would. */
 export async function checkOut(revision: Revision, folder: string, blobs: ReadonlyMap<string, GitBlob>): Promise<void> {
   for (const [file, text] of await revision.texts(blobs)) {
     const path = join(folder, file);

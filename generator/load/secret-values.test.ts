@@ -19,7 +19,7 @@ test.each([
   expect(secretLines([line])).toEqual([secret]);
 });
 
-test("a variable over two lines", () => {
+test("an environment variable over two lines is secret by its name", () => {
   expect(secretLines(["- name: DB_PASSWORD", "  value: hunter2hunter2", "- name: MODE", "  value: debug"])).toEqual([
     false,
     true,
@@ -28,7 +28,7 @@ test("a variable over two lines", () => {
   ]);
 });
 
-test("an excerpt shows neither a secret above its line nor one in it", () => {
+test("an excerpt hides a secret above its line and in its line", () => {
   const text = "a: 1\npassword: hunter2\nb: 2\n";
   const source = { file: "a.yaml", text };
   expect(locateOffset(source, text.indexOf("b:"), 1).excerpt).toEqual([

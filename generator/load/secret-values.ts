@@ -1,6 +1,6 @@
 /**
- * Shapes that only secret values have; each is the documented form of one issuer. Never echo what they match. What may
- * begin anew inside itself has an end to its length: without one a long hostile text takes minutes.
+ * Patterns that only secret values match. Each is the documented form of one issuer. Never print the matched text.
+ * Repetitions that can start again inside a match have a maximum length: without it a long hostile text takes minutes.
  */
 const shapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
@@ -15,7 +15,7 @@ const shapes: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]+:[^\s/@]+@/,
 ];
 
-/** Whether a text holds something that looks like the value of a secret: a private key, a token, a password in a URL. */
+/** Whether a text contains what looks like the value of a secret: a private key, a token, a password in a URL. */
 function looksSecret(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }
@@ -24,14 +24,14 @@ const piece = 1_000;
 const overlap = 200;
 const longest = 300_000;
 
-/** The same of a text of any length, piece by piece: what slows the search down costs no more than its length. */
+/** The same for a text of any length, piece by piece, so that the time grows only linearly with the length. */
 export function holdsSecret(text: string): boolean {
   for (let start = 0; start < Math.min(text.length, longest); start += piece - overlap)
     if (looksSecret(text.slice(start, start + piece))) return true;
   return false;
 }
 
-/** Which lines of a file nobody may be shown: those with the value of a secret, or with one under a secret's name. */
+/** For each line, whether it must be hidden: it contains the value of a secret, or a value under a secret's name. */
 export function secretLines(lines: readonly string[]): readonly boolean[] {
   return lines.map((line, index) => {
     if (line.length > longest || holdsSecret(line)) return true;
@@ -39,7 +39,7 @@ export function secretLines(lines: readonly string[]): readonly boolean[] {
     if ([...short.matchAll(assignment)].some(([, name = "", value = ""]) => isNamedSecret(name, value))) return true;
     const named = /\bname["']?:\s*["']?([\w.-]{1,100})/;
     const value = /\bvalue["']?:\s*(\S+)/.exec(short)?.[1];
-    // Environment variables: the name stands on the same line, or on the one before.
+    // Environment variables: the name is on the same line or on the one before.
     const name = named.exec(short)?.[1] ?? named.exec(lines[index - 1]?.slice(0, 2_000) ?? "")?.[1];
     return value !== undefined && name !== undefined && isNamedSecret(name, value);
   });
@@ -50,7 +50,7 @@ const secretName =
   /(password|passwd|passphrase|token|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|secret[-_.]?key)$/i;
 const references: ReadonlySet<string> = new Set(["secret", "secretKey", "automountServiceAccountToken"]);
 
-/** Whether a name is one that secrets have, and what stands under it is a value. */
+/** Whether a name is typical for secrets, and the text under it is a value and not a reference. */
 export function isNamedSecret(name: string, value: string): boolean {
   return secretName.test(name) && !references.has(name) && !/^(true|false|null|~|\||>-?)$|^[$/.&*]/.test(value);
 }

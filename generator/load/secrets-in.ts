@@ -2,16 +2,16 @@ import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { nearest } from "../text/nearest.ts";
 import { holdsSecret, isNamedSecret } from "./secret-values.ts";
 
-/** A scalar that nobody may be shown: it is the value of a secret, or may be. */
+/** A scalar that must be hidden: it is the value of a secret, or may be. */
 export interface SecretNode {
   readonly node: Scalar;
-  /** Whether it may stand nowhere: it looks like a secret's value, or only such a value can stand there. */
+  /** Whether it is not allowed at all: it looks like a secret's value, or only such a value is possible there. */
   readonly refused: boolean;
-  /** The declared secret that it was written into, where it is one's. */
+  /** The declared secret that it was written into, if there is one. */
   readonly within: Node | undefined;
 }
 
-/** What may stand at a place: anything, or, where secrets are declared, one part of a declaration. */
+/** What is allowed at a position: anything, or, in the declaration of a secret, one part of the declaration. */
 type Part = "anything" | "entries" | "entry" | "credentials" | "keys" | "key" | "from" | "origin" | "path" | "value";
 
 interface Open {
@@ -21,8 +21,8 @@ interface Open {
 }
 
 /**
- * Every value of a secret in a document: by what it looks like, by what it is called, and by where it stands. Where secrets
- * are declared all is a value that is neither a name nor an origin.
+ * Every value of a secret in a document: by its form, by its name, and by its position. In the declaration of a secret,
+ * everything is a value that is neither a name nor an origin.
  */
 export function* secretsIn(root: Node | null): Generator<SecretNode> {
   const open: Open[] = [{ node: root, part: "anything", within: undefined }];
@@ -42,14 +42,14 @@ export function* secretsIn(root: Node | null): Generator<SecretNode> {
       for (const { key, value } of node.items) {
         const name = textOf(key);
         const inside = partOf(part, name, value);
-        const own = (part === "entries" || inside === "credentials") && isScalar(key) ? key : within;
+        const declared = (part === "entries" || inside === "credentials") && isScalar(key) ? key : within;
         const isEmpty = !isMap(value) && textOf(value) === "";
         if (isScalar(key) && (holdsSecret(name) || (inside === "value" && isEmpty)))
-          yield { node: key, refused: true, within: own };
+          yield { node: key, refused: true, within: declared };
         const isNamed = isNamedSecret(name, textOf(value)) || (isVariable && name === "value");
         if (isScalar(value) && inside === "anything" && isNamed && !holdsSecret(textOf(value)))
-          yield { node: value, refused: false, within: own };
-        else children.push({ node: value, part: inside, within: own });
+          yield { node: value, refused: false, within: declared };
+        else children.push({ node: value, part: inside, within: declared });
       }
       open.push(...children.toReversed());
     }
@@ -73,7 +73,7 @@ const fields: Readonly<Record<"entry" | "credentials" | "origin", ReadonlyMap<st
   ]),
 };
 
-/** What may stand under a key. A misspelt field is taken for what it was meant to be, and said to be misspelt. */
+/** What is allowed under a key. A misspelled field is treated as the nearest known one, and reported elsewhere. */
 function partOf(part: Part, name: string, value: unknown): Part {
   if (part === "anything") {
     if (!isMap(value)) return part;

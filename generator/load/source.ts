@@ -7,7 +7,7 @@ export interface Source {
 /** Keys and indexes from the root of a document to one of its values. */
 export type Path = readonly (string | number)[];
 
-/** One YAML document: plain data, never looked at again once `validate/` has parsed it. */
+/** One YAML document as plain data. It is not used any more after `validate/` has parsed it. */
 export interface SourceDocument {
   readonly source: Source;
   readonly value: unknown;

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { locateOffset } from "./locate.ts";
 import type { Source } from "./source.ts";
 
-/** A mistake as the YAML library has it. */
+/** A mistake as the YAML library reports it. */
 export interface SyntaxProblem {
   readonly code: string;
   readonly message: string;
@@ -10,19 +10,22 @@ export interface SyntaxProblem {
 }
 
 /**
- * Of all that is not YAML in a text the first mistake only: what follows a broken line is mostly its echo. The library
- * says where it gave up; here it is said where somebody has to change something.
+ * The first syntax error of a text only, because the ones after a broken line are mostly its consequences. The library
+ * reports the position at which it gave up. This finding is at the position that the user has to change.
  */
-export function syntaxFinding(source: Source, [first, ...echo]: readonly SyntaxProblem[]): Diagnostic | undefined {
+export function syntaxFinding(source: Source, [first, ...others]: readonly SyntaxProblem[]): Diagnostic | undefined {
   if (first === undefined) return undefined;
   if (first.code === "MULTIPLE_DOCS")
-    return messagesOf(source, "input/several-documents", "a second document begins here", "Keep one document a file.", [
-      first.pos[0],
-      first.pos[0] + 3,
-    ]);
+    return finding(
+      source,
+      "input/several-documents",
+      "a second document begins here",
+      "Keep one document in each file.",
+      [first.pos[0], first.pos[0] + 3],
+    );
   if (first.code === "TAG_RESOLVE_FAILED")
-    return messagesOf(source, "input/anchor", "an unknown tag", "Write the plain value.", first.pos);
-  const lines = echo.find(({ code }) => code === "MULTILINE_IMPLICIT_KEY");
+    return finding(source, "input/anchor", "unknown tag", "Write the plain value.", first.pos);
+  const lines = others.find(({ code }) => code === "MULTILINE_IMPLICIT_KEY");
   if (first.code === "TAB_AS_INDENT")
     return broken(source, "a tab in the indentation", "Indent with spaces.", first.pos);
   if (first.code === "BAD_INDENT" && /same column/.test(first.message)) return indentation(source, first.pos[0]);
@@ -33,29 +36,29 @@ export function syntaxFinding(source: Source, [first, ...echo]: readonly SyntaxP
   if (/closing ['"]/.test(first.message)) {
     const quote = first.message.includes('"') ? '"' : "'";
     const at = source.text.lastIndexOf(quote, first.pos[0] - 1);
-    return broken(source, `${quote} is not closed`, `Put a ${quote} at the end of the text.`, [at, at + 1]);
+    return broken(source, `missing closing ${quote}`, `Add a ${quote} at the end of the text.`, [at, at + 1]);
   }
   const bracket = /end with a [\]}]/.test(first.message) ? openBracket(source.text.slice(0, first.pos[0])) : undefined;
   if (bracket !== undefined) {
     const [open, close] = source.text[bracket] === "[" ? ["[", "]"] : ["{", "}"];
-    return broken(source, `${open} is not closed`, `Put a ${close} at its end.`, [bracket, bracket + 1]);
+    return broken(source, `missing ${close} for this ${open}`, `Add a ${close} at its end.`, [bracket, bracket + 1]);
   }
   if (/followed by map values/.test(first.message))
     return /^[\w.-]+:\S/.test(source.text.slice(first.pos[0]))
-      ? broken(source, "no space after the colon", "Put a space after the colon.", first.pos)
-      : broken(source, "a field without a colon", "Write a colon and a space after the field's name.", first.pos);
+      ? broken(source, "missing space after the colon", "Add a space after the colon.", first.pos)
+      : broken(source, "missing colon after a field", "Add a colon and a space after the field's name.", first.pos);
   return broken(
     source,
     first.message.split("\n")[0] ?? "",
-    "Indent with spaces; quote text that holds : # { [ or begins with * & ! % @.",
+    "Indent with spaces. Quote text that contains : # { [ or begins with * & ! % @.",
     first.pos,
   );
 }
 
-/** A line that begins at a column at which nothing around it does. */
+/** A line with an indentation that no line around it has. */
 function indentation(source: Source, offset: number): Diagnostic {
-  const rest = /^\s*\n/.exec(source.text.slice(offset))?.[0].length ?? 0;
-  const start = lineStart(source, offset + rest);
+  const blank = /^\s*\n/.exec(source.text.slice(offset))?.[0].length ?? 0;
+  const start = lineStart(source, offset + blank);
   const indent = /^ */.exec(source.text.slice(start))?.[0].length ?? 0;
   const open: number[] = [];
   for (const line of source.text.slice(0, start).split("\n")) {
@@ -70,8 +73,8 @@ function indentation(source: Source, offset: number): Diagnostic {
   const word = /^[^:\s]+/.exec(source.text.slice(start + indent))?.[0].length ?? 1;
   return broken(
     source,
-    `indented by ${indent}, and the lines around it by ${around.join(" or ")}`,
-    `Indent it by ${around.join(" or ")} spaces, as what it belongs to.`,
+    `invalid indentation of ${indent}: the lines around it have ${around.join(" or ")}`,
+    `Indent it by ${around.join(" or ")} spaces, like the lines that it belongs to.`,
     [start + indent, start + indent + word],
   );
 }
@@ -85,7 +88,7 @@ function restOfLine({ text }: Source, offset: number): readonly [number, number]
   return [offset, end < 0 ? text.length : end];
 }
 
-/** The last bracket in a text that nothing closes. */
+/** The last bracket in a text that is not closed. */
 function openBracket(text: string): number | undefined {
   const open: number[] = [];
   for (const { 0: character, index } of text.matchAll(/[[\]{}]|(?<=^|\s)#.*/g)) {
@@ -95,11 +98,15 @@ function openBracket(text: string): number | undefined {
   return open.at(-1);
 }
 
-function broken(source: Source, what: string, hint: string, pos: readonly [number, number]): Diagnostic {
-  return messagesOf(source, "input/syntax", `not YAML: ${what}`, hint, pos);
+export function invalidYaml(problem: string): string {
+  return `invalid YAML: ${problem}`;
 }
 
-function messagesOf(
+function broken(source: Source, problem: string, hint: string, pos: readonly [number, number]): Diagnostic {
+  return finding(source, "input/syntax", invalidYaml(problem), hint, pos);
+}
+
+function finding(
   source: Source,
   code: "input/syntax" | "input/several-documents" | "input/anchor",
   message: string,

@@ -86,30 +86,36 @@ function waveOf(object: RawMap): number {
 
 /** Replaces a deletion and a creation with the same content by one move. */
 function moved(changes: readonly Change[]): Change[] {
-  const comes = changes.filter(({ verb }) => verb === "create");
+  const created = changes.filter(({ verb }) => verb === "create");
   const taken = new Set<Change>();
-  const moves = changes.flatMap((gone) => {
-    if (gone.verb !== "delete" || gone.ref.kind === "Application" || gone.ref.kind === "AppProject") return [];
-    const target = comes.find((come) => !taken.has(come) && isSameThing(gone, come));
+  const moves = changes.flatMap((deletion) => {
+    if (deletion.verb !== "delete" || deletion.ref.kind === "Application" || deletion.ref.kind === "AppProject")
+      return [];
+    const target = created.find((creation) => !taken.has(creation) && isSameThing(deletion, creation));
     if (target === undefined) return [];
     taken.add(target);
-    taken.add(gone);
-    return [{ ...target, verb: "move" as const, from: gone.ref, before: gone.before }];
+    taken.add(deletion);
+    return [{ ...target, verb: "move" as const, from: deletion.ref, before: deletion.before }];
   });
   return [...changes.filter((change) => !taken.has(change)), ...moves];
 }
 
-function isSameThing(gone: Change, come: Change): boolean {
-  if (gone.ref.kind !== come.ref.kind || gone.ref.group !== come.ref.group || gone.cluster !== come.cluster)
+function isSameThing(deletion: Change, creation: Change): boolean {
+  if (
+    deletion.ref.kind !== creation.ref.kind ||
+    deletion.ref.group !== creation.ref.group ||
+    deletion.cluster !== creation.cluster
+  )
     return false;
   // Equal objects of two tenants are different objects: nothing moves from one tenant to another.
-  if (gone.tenant !== undefined && come.tenant !== undefined && gone.tenant !== come.tenant) return false;
+  if (deletion.tenant !== undefined && creation.tenant !== undefined && deletion.tenant !== creation.tenant)
+    return false;
   const spec = (object: RawMap | undefined): unknown => object?.["spec"] ?? object?.["data"];
   const related =
-    gone.ref.name === come.ref.name ||
-    gone.ref.name.endsWith(`.${come.ref.name}`) ||
-    come.ref.name.endsWith(`.${gone.ref.name}`);
-  return related && isDeepStrictEqual(spec(gone.before), spec(come.after));
+    deletion.ref.name === creation.ref.name ||
+    deletion.ref.name.endsWith(`.${creation.ref.name}`) ||
+    creation.ref.name.endsWith(`.${deletion.ref.name}`);
+  return related && isDeepStrictEqual(spec(deletion.before), spec(creation.after));
 }
 
 /** By Application. In each, deletions come last, in descending wave order; all other changes in ascending wave order. */

@@ -61,24 +61,24 @@ function operator(
   const effects: EffectDescription[] = [];
   const list = (object: RawMap | undefined): readonly unknown[] =>
     listAt(object, ...helm, "controller", "watchNamespaces");
-  const comes = list(after).filter((name) => !list(before).includes(name));
-  const goes = list(before).filter((name) => !list(after).includes(name));
-  if (comes.length + goes.length > 0) {
+  const added = list(after).filter((name) => !list(before).includes(name));
+  const removed = list(before).filter((name) => !list(after).includes(name));
+  if (added.length + removed.length > 0) {
     const watchesAll = valueAt(after, [...helm, "controller", "watchNamespaces"]) === undefined;
     const didWatchAll = valueAt(before, [...helm, "controller", "watchNamespaces"]) === undefined;
-    const names = [...comes.map((name) => `+${name}`), ...goes.map((name) => `-${name}`)].join(", ");
+    const names = [...added.map((name) => `+${name}`), ...removed.map((name) => `-${name}`)].join(", ");
     effects.push({
       message: `${watchesAll ? "The operator watches every namespace from now on" : didWatchAll ? "The operator watches only the tenants' namespaces from now on" : `The operator's list of namespaces changes (${names})`}, so it restarts. ${pause}`,
       traffic: "none",
     });
   }
   const version = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "source", "targetRevision"]);
-  const rest = (object: RawMap | undefined): unknown => {
+  const otherValues = (object: RawMap | undefined): unknown => {
     const values = valueAt(object, helm);
     const { controller: _controller, ...others } = isMap(values) ? values : {};
     return others;
   };
-  if (version(before) !== version(after) || !isDeepStrictEqual(rest(before), rest(after))) {
+  if (version(before) !== version(after) || !isDeepStrictEqual(otherValues(before), otherValues(after))) {
     effects.push({
       message: `Its SeldonConfig changes, so the runtime of ${who} restarts. ${runtimeRestarts}`,
       traffic: "brief",

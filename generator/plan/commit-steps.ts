@@ -59,7 +59,7 @@ export function commitSteps(
   before: ReadonlyMap<string, Pattern>,
   stateOf: LifecycleOf,
 ): readonly CommitStep[] {
-  if (target.lifecycle !== undefined) return lifeOf(target.lifecycle, inventory, clusters, tenants, stateOf);
+  if (target.lifecycle !== undefined) return lifecycleCommits(target.lifecycle, inventory, clusters, tenants, stateOf);
   const versions =
     target.seldon === undefined ? [] : clusters.map((item) => edit(item.at("seldon", "version"), target.seldon));
   const [cluster] = clusters;
@@ -67,8 +67,9 @@ export function commitSteps(
   if (cluster !== undefined && clusters.length === 1) {
     const from = before.get(cluster.name);
     const to = patterns[target.pattern ?? cluster.spec.seldon.pattern];
-    if (from !== undefined && from.name !== to.name) return moveOf(inventory, cluster, from, to, versions, stateOf);
-    chosen.push(...choice(cluster, to));
+    if (from !== undefined && from.name !== to.name)
+      return moveCommits(inventory, cluster, from, to, versions, stateOf);
+    chosen.push(...patternEdits(cluster, to));
   }
   return [
     {
@@ -82,13 +83,13 @@ export function commitSteps(
 }
 
 /** The edits that set a cluster's pattern, if its file does not set it yet. */
-function choice(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
+function patternEdits(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   if (cluster.spec.seldon.pattern === to.name) return [];
-  return [edit(cluster.at("seldon", "pattern"), to.name), ...useless(cluster, to)];
+  return [edit(cluster.at("seldon", "pattern"), to.name), ...unusedFields(cluster, to)];
 }
 
 /** The commits from one pattern to another. */
-function moveOf(
+function moveCommits(
   inventory: Inventory,
   cluster: ClusterEntry,
   from: Pattern,
@@ -97,9 +98,9 @@ function moveOf(
   stateOf: LifecycleOf,
 ): readonly CommitStep[] {
   const written = cluster.spec.seldon.pattern === to.name;
-  const choose = [...choice(cluster, to), ...versions];
+  const finalEdits = [...patternEdits(cluster, to), ...versions];
   // If the file already sets the new pattern, the earlier commits set the old one, without the fields that it does not use.
-  const stay = written ? [edit(cluster.at("seldon", "pattern"), from.name), ...useless(cluster, from)] : [];
+  const keepPattern = written ? [edit(cluster.at("seldon", "pattern"), from.name), ...unusedFields(cluster, from)] : [];
   const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(inventory, cluster, to) };
   const serving = cluster.tenants.filter(servesModels);
   const done = [applicationsHealthy([cluster]), modelsReady(serving)];
@@ -108,14 +109,14 @@ function moveOf(
       {
         title: `Move from ${from.name} to ${to.name}`,
         why: "Scheduler and Envoy stay in their namespaces, and running workloads do not change. Only the operator that manages them changes. For a minute or two in between, no operator manages them.",
-        edits: choose,
+        edits: finalEdits,
         ...last,
         takes: [syncDelay, operatorStart],
         verify: done,
       },
     ];
   }
-  const hold = (state: Lifecycle): Edit => edit(cluster.at("seldon", "lifecycle"), state);
+  const setLifecycle = (state: Lifecycle): Edit => edit(cluster.at("seldon", "lifecycle"), state);
   const reached = Math.min(
     ...serving.map((tenant) => Lifecycle.options.indexOf(stateOf(cluster.name, tenant.name) ?? "drained")),
   );
@@ -123,7 +124,7 @@ function moveOf(
     {
       title: "Drain every tenant",
       why: `Each model, pipeline and experiment is registered with one scheduler, ${from.runtime === "tenant" ? "that of its namespace" : "the shared one"}, and only that scheduler can remove it. From this commit on, no model answers.`,
-      edits: [...stay, hold("draining")],
+      edits: [...keepPattern, setLifecycle("draining")],
       takes: [syncDelay, drainTime],
       verify: [nothingLeft(serving, "servers,models,pipelines,experiments")],
     },
@@ -133,7 +134,7 @@ function moveOf(
         from.runtime === "tenant"
           ? "Seldon does not delete a SeldonRuntime while Servers exist. Its Services have the names that the aliases of the next commit need."
           : "The runtime stubs (ServiceAccounts, ConfigMaps and aliases) have the names that a real runtime needs.",
-      edits: [...stay, hold("drained")],
+      edits: [...keepPattern, setLifecycle("drained")],
       takes: [syncDelay, envoyStop],
       verify: [
         from.runtime === "tenant"
@@ -151,7 +152,7 @@ function moveOf(
     {
       title: `Move from ${from.name} to ${to.name}, and serve again`,
       why: "The namespaces no longer contain objects whose deletion waits for Seldon.",
-      edits: [...choose, ...(written ? [] : [edit(cluster.at("seldon", "lifecycle"), undefined)])],
+      edits: [...finalEdits, ...(written ? [] : [edit(cluster.at("seldon", "lifecycle"), undefined)])],
       ...last,
       takes: [
         syncDelay,
@@ -162,8 +163,8 @@ function moveOf(
     },
   ];
   // For a move in progress, only the remaining commits.
-  const behind = [Lifecycle.options.indexOf("draining"), Lifecycle.options.indexOf("drained")];
-  return steps.slice(behind.filter((state) => reached >= state).length);
+  const mergedSteps = [Lifecycle.options.indexOf("draining"), Lifecycle.options.indexOf("drained")];
+  return steps.slice(mergedSteps.filter((state) => reached >= state).length);
 }
 
 /** Pull secrets that a person creates: without them the operator's image cannot be pulled. */
@@ -178,7 +179,7 @@ function secretsFirst({ platform }: Inventory, { spec }: ClusterEntry, to: Patte
 }
 
 /** Edits that remove the fields that a pattern does not use and would reject. */
-function useless(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
+function unusedFields(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   const { images, pullSecrets, watch } = cluster.spec.seldon;
   const given = (there: boolean, field: string, ...below: readonly string[]): readonly Edit[] =>
     there ? [edit(cluster.at("seldon", field, ...below), undefined)] : [];
@@ -192,7 +193,7 @@ function useless(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
 }
 
 /** The commits of a lifecycle change, from the tenant's state in the tree: one for each state that it must not skip. */
-function lifeOf(
+function lifecycleCommits(
   to: Lifecycle | "removed",
   inventory: Inventory,
   clusters: readonly ClusterEntry[],
@@ -209,10 +210,10 @@ function lifeOf(
       servesModels(tenant) ? order.indexOf(stateOf(cluster.name, tenant.name) ?? "drained") : order.length,
     ),
   );
-  const way: readonly (Lifecycle | "removed")[] =
+  const states: readonly (Lifecycle | "removed")[] =
     to === "removed" ? ["draining", "drained", "removed"] : to === "drained" ? ["draining", "drained"] : [to];
-  const ahead = way.filter((state) => state === "removed" || order.indexOf(state) > reached);
-  return (ahead.length > 0 ? ahead : [to]).map((state) => stateStep(state, entries, all, inventory));
+  const remaining = states.filter((state) => state === "removed" || order.indexOf(state) > reached);
+  return (remaining.length > 0 ? remaining : [to]).map((state) => stateStep(state, entries, all, inventory));
 }
 
 function stateStep(
@@ -228,15 +229,19 @@ function stateStep(
     all.filter((tenant) => tenant.at().source.file === file).length ===
     tenants.filter((tenant) => tenant.at().source.file === file).length;
   const edits = files.flatMap((file): readonly Edit[] => {
-    const own = entries.filter(({ tenant }) => tenant.at().source.file === file);
+    const inFile = entries.filter(({ tenant }) => tenant.at().source.file === file);
     const value = state === "active" ? undefined : state;
     if (state === "removed" && whole(file)) return [{ file, delete: true }];
     if (state === "removed")
-      return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined }));
+      return inFile.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined }));
     if (!whole(file))
-      return own.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name, "lifecycle"], value: state }));
+      return inFile.map(({ cluster }) => ({
+        file,
+        path: ["spec", "clusters", cluster.name, "lifecycle"],
+        value: state,
+      }));
     // A value in a cluster's entry would override the value for the whole file.
-    const overrides = own.filter(({ tenant }) => tenant.at("lifecycle").path[1] === "clusters");
+    const overrides = inFile.filter(({ tenant }) => tenant.at("lifecycle").path[1] === "clusters");
     return [
       { file, path: ["spec", "lifecycle"], value },
       ...overrides.map(({ tenant }) => ({ file, path: tenant.at("lifecycle").path, value: undefined })),

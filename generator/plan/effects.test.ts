@@ -27,20 +27,20 @@ const spec = (fields: RawMap): RawMap => ({ spec: fields });
 test.each([
   {
     name: "a mesh switched on",
-    one: change("Namespace", labelled({}), labelled({ "istio-injection": "enabled" })),
+    changed: change("Namespace", labelled({}), labelled({ "istio-injection": "enabled" })),
     traffic: "brief",
     message: "istio-injection",
     command: "kubectl delete pods --all --namespace churn",
   },
   {
     name: "a mesh switched off",
-    one: change("Namespace", labelled({ "istio.io/dataplane-mode": "ambient" }), labelled({})),
+    changed: change("Namespace", labelled({ "istio.io/dataplane-mode": "ambient" }), labelled({})),
     traffic: "brief",
     message: "istio.io/dataplane-mode",
   },
   {
     name: "a stricter pod security",
-    one: change(
+    changed: change(
       "Namespace",
       labelled({ "pod-security.kubernetes.io/enforce": "baseline" }),
       labelled({ "pod-security.kubernetes.io/enforce": "restricted" }),
@@ -50,88 +50,92 @@ test.each([
   },
   {
     name: "a minimum above the current replicas",
-    one: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 3, minReplicas: 3 })),
+    changed: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 3, minReplicas: 3 })),
     traffic: "none",
     message: "outside the new bounds",
     command: "kubectl scale servers/churn --namespace churn --replicas 3",
   },
   {
     name: "a maximum below the previous one",
-    one: change("Model", spec({ replicas: 1, maxReplicas: 4 }), spec({ replicas: 1, maxReplicas: 2 })),
+    changed: change("Model", spec({ replicas: 1, maxReplicas: 4 }), spec({ replicas: 1, maxReplicas: 2 })),
     traffic: "none",
     message: "outside the new bounds",
     command: "kubectl scale models/churn --namespace churn --replicas 2",
   },
   {
     name: "bounds that widen",
-    one: change("Server", spec({ replicas: 2, minReplicas: 2 }), spec({ replicas: 1, minReplicas: 1, maxReplicas: 3 })),
+    changed: change(
+      "Server",
+      spec({ replicas: 2, minReplicas: 2 }),
+      spec({ replicas: 1, minReplicas: 1, maxReplicas: 3 }),
+    ),
     traffic: "none",
     message: "The Server scales",
   },
   {
     name: "a namespace that is removed from git",
-    one: change("Namespace", labelled({}), undefined),
+    changed: change("Namespace", labelled({}), undefined),
     traffic: "none",
     message: "stay in the cluster",
   },
   {
     name: "a namespace that moves to another Application",
-    one: { ...change("Namespace", labelled({}), labelled({})), verb: "move" as const },
+    changed: { ...change("Namespace", labelled({}), labelled({})), verb: "move" as const },
     traffic: "none",
     message: "another Application",
     command: "kubectl annotate namespace churn argocd.argoproj.io/tracking-id-",
   },
   {
     name: "a larger claim",
-    one: change("PersistentVolumeClaim", spec({ resources: 1 }), spec({ resources: 2 })),
+    changed: change("PersistentVolumeClaim", spec({ resources: 1 }), spec({ resources: 2 })),
     traffic: "none",
     message: "cannot shrink",
   },
   {
     name: "a claim of another class",
-    one: change("PersistentVolumeClaim", spec({ storageClassName: "a" }), spec({ storageClassName: "b" })),
+    changed: change("PersistentVolumeClaim", spec({ storageClassName: "a" }), spec({ storageClassName: "b" })),
     traffic: "none",
     message: "storageClassName",
     blocks: true,
   },
   {
     name: "a Server that scales",
-    one: change("Server", spec({ replicas: 1 }), spec({ replicas: 2 })),
+    changed: change("Server", spec({ replicas: 1 }), spec({ replicas: 2 })),
     traffic: "none",
     message: "scales",
   },
   {
     name: "a Server with other capabilities",
-    one: change("Server", spec({ capabilities: ["a"] }), spec({ capabilities: ["b"] })),
+    changed: change("Server", spec({ capabilities: ["a"] }), spec({ capabilities: ["b"] })),
     traffic: "down",
     message: "restart one after the other",
   },
   {
     name: "a Server with another ServerConfig, not a moved one",
-    one: change("Server", spec({ serverConfig: "a" }), spec({ serverConfig: "b" })),
+    changed: change("Server", spec({ serverConfig: "a" }), spec({ serverConfig: "b" })),
     traffic: "down",
     message: "restart",
   },
   {
     name: "a model's new artifact",
-    one: change("Model", spec({ storageUri: "s3://a/1" }), spec({ storageUri: "s3://a/2" })),
+    changed: change("Model", spec({ storageUri: "s3://a/1" }), spec({ storageUri: "s3://a/2" })),
     traffic: "none",
     message: "memory of both",
   },
   {
     name: "a runtime's settings",
-    one: change("SeldonRuntime", spec({ config: 1 }), spec({ config: 2 })),
+    changed: change("SeldonRuntime", spec({ config: 1 }), spec({ config: 2 })),
     traffic: "brief",
     message: "600 s",
   },
   {
     name: "limits of containers",
-    one: change("LimitRange", spec({ limits: 1 }), spec({ limits: 2 })),
+    changed: change("LimitRange", spec({ limits: 1 }), spec({ limits: 2 })),
     traffic: "none",
     message: "New containers get the new limits",
   },
-])("$name: $message", ({ one, traffic, message, command, blocks }) => {
-  const [effect] = effectsOf([one], inventory);
+])("$name: $message", ({ changed, traffic, message, command, blocks }) => {
+  const [effect] = effectsOf([changed], inventory);
   expect(effect).toMatchObject({
     traffic,
     message: expect.stringContaining(message),

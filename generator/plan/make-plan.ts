@@ -64,28 +64,33 @@ export async function makePlan(
   const steps = commitSteps(target, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
     stateIn(planner.tree, cluster, tenant),
   );
-  const first = await followed(documents, steps, selection, planner);
+  const first = await planSteps(documents, steps, selection, planner);
   const immovable = immovableClaims(first);
-  const walked =
+  const planned =
     immovable.length === 0
       ? first
-      : await followed(documents, aroundClaims(immovable, clusters, now.value.platform), selection, planner);
+      : await planSteps(documents, aroundClaims(immovable, clusters, now.value.platform), selection, planner);
   // Planned commits are in the right order. Hand-written files may not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.outOfOrder(now.value) : [];
   const gone = target.lifecycle === "removed" ? selection.tenants : [];
   return {
     title,
-    unmet: [...early, ...heldBack(target, selection, clusters), ...walked.unmet, ...blocked(walked.steps)],
-    steps: walked.steps,
-    risk: riskOf(walked.steps),
-    staysBehind: remainingObjects(walked.steps, clusters),
-    back: rollback(target, walked.steps, clusters, before),
+    unmet: [
+      ...early,
+      ...clusterLifecycleFindings(target, selection, clusters),
+      ...planned.unmet,
+      ...blocked(planned.steps),
+    ],
+    steps: planned.steps,
+    risk: riskOf(planned.steps),
+    staysBehind: remainingObjects(planned.steps, clusters),
+    back: rollback(target, planned.steps, clusters, before),
     last: gone.length === 0 ? undefined : lastStep(gone),
   };
 }
 
 /** Clusters whose own lifecycle keeps these tenants at a later state than the target. */
-function heldBack(
+function clusterLifecycleFindings(
   { lifecycle }: PlanTarget,
   { tenants }: Selection,
   clusters: readonly ClusterEntry[],
@@ -93,7 +98,7 @@ function heldBack(
   if (lifecycle === undefined || lifecycle === "removed") return [];
   const order = Lifecycle.options;
   return clusters
-    .filter(({ tenants: own }) => own.some(({ name }) => tenants.includes(name)))
+    .filter(({ tenants: entries }) => entries.some(({ name }) => tenants.includes(name)))
     .filter(({ spec }) => order.indexOf(spec.seldon.lifecycle ?? "active") > order.indexOf(lifecycle))
     .map((cluster) =>
       findingAt(
@@ -105,20 +110,20 @@ function heldBack(
     );
 }
 
-interface Walk {
+interface PlannedSteps {
   readonly steps: readonly PlannedStep[];
   readonly unmet: readonly Diagnostic[];
 }
 
-async function followed(
+async function planSteps(
   documents: RepositoryDocuments,
   route: readonly CommitStep[],
   selection: Selection,
   { tree, today, compare }: PlanContext,
-): Promise<Walk> {
+): Promise<PlannedSteps> {
   const steps: PlannedStep[] = [];
   const unmet = new Map<string, Diagnostic>();
-  let standing = tree;
+  let currentTree = tree;
   for (const step of route) {
     const inputs = applyEdits(documents, step.edits);
     const validated = validateInventory(inputs);
@@ -131,18 +136,18 @@ async function followed(
     // A removed tenant is no longer in the inventory, but its generated files still exist.
     const leaves = step.edits.some((edit) => "delete" in edit || edit.value === undefined);
     const { publication, diagnostics } = await compare(
-      standing,
+      currentTree,
       inventory,
       leaves ? { ...selection, tenants: [] } : selection,
     );
-    const changes = changesOf(publication, standing);
+    const changes = changesOf(publication, currentTree);
     const { orphans, kept } = retainedObjects(changes);
-    const felt = changes.filter((change) => !orphans.has(change));
-    steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(felt, inventory) });
+    const executed = changes.filter((change) => !orphans.has(change));
+    steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(executed, inventory) });
     for (const precondition of [...preconditions(inventory, today), ...diagnostics])
       if (precondition.severity === "error" && concerns(precondition, selection))
         unmet.set(keyOf(precondition), precondition);
-    standing = treeAfter(standing, publication);
+    currentTree = treeAfter(currentTree, publication);
   }
   return { steps, unmet: [...unmet.values()] };
 }
@@ -164,7 +169,7 @@ interface Immovable {
   readonly servers: readonly string[];
 }
 
-function immovableClaims({ steps }: Walk): readonly Immovable[] {
+function immovableClaims({ steps }: PlannedSteps): readonly Immovable[] {
   return steps.flatMap(({ effects }) =>
     effects.flatMap(({ cluster, tenant, claimsOf: servers }) =>
       tenant === undefined || servers === undefined ? [] : [{ cluster, tenant, servers }],

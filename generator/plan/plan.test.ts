@@ -433,7 +433,7 @@ describe("other changes", () => {
     ]);
   });
 
-  test("a plan without changes prints one line", async () => {
+  test("a plan without changes is short", async () => {
     const { out } = await tenantry(copy("standard"), ["plan"]);
     expect(out).toContain("Nothing changes");
     expect(out.split("\n").length).toBeLessThan(8);

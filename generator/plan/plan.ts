@@ -47,8 +47,8 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
     (found, { traffic }) => (order.indexOf(traffic) > order.indexOf(found) ? traffic : found),
     "none",
   );
-  const felt = effects.filter(({ traffic }) => traffic !== "none");
-  const tenants = [...new Set(felt.flatMap(({ tenant }) => tenant ?? []))].sort();
+  const noticed = effects.filter(({ traffic }) => traffic !== "none");
+  const tenants = [...new Set(noticed.flatMap(({ tenant }) => tenant ?? []))].sort();
   if (worst === "none" && steps.some(({ unseen }) => unseen === true))
     return { traffic: worst, tenants, message: "The impact is unknown until the blocking findings are fixed." };
   if (worst === "none") return { traffic: worst, tenants, message: "No request is affected." };

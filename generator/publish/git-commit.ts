@@ -5,9 +5,9 @@ import { gitRemote, gitProgram as local, type Program } from "../tools/programs.
 import type { ProgramResult } from "../tools/run.ts";
 import { runTool } from "../tools/run-tool.ts";
 
-/** A commit that is to be made of another one, and where it goes. */
+/** A commit to create on top of another one, and the branch to push it to. */
 export interface GitPush {
-  /** The commit that it follows; nothing where it is the first of its branch. */
+  /** The parent commit. Undefined for the first commit of the branch. */
   readonly parent: string | undefined;
   readonly writes: ReadonlyMap<string, string>;
   readonly removes: readonly string[];
@@ -17,23 +17,28 @@ export interface GitPush {
   readonly branch: string;
 }
 
-/** Pushed; nothing to push, because it is there already; or somebody else pushed meanwhile. */
+/** `same`: the branch already has these files. `moved`: the branch received another push meanwhile. */
 type Pushed = { readonly result: "pushed"; readonly commit: string } | { readonly result: "same" | "moved" };
 
-/** The commit that a branch of a remote is at; nothing where there is no such branch. */
+/** The message about a branch whose result is `moved`. */
+export function movedNote(branch: string): string {
+  return `${branch} received another push meanwhile, which has its own run`;
+}
+
+/** The commit that a branch of a remote is at. Undefined if the branch does not exist. */
 export async function tipOf(root: string, remote: string, branch: string): Promise<string | undefined> {
   const result = await git(root, gitRemote, ["ls-remote", "--heads", remote, `refs/heads/${branch}`]);
   return result.stdout.split(/\s/)[0] || undefined;
 }
 
-/** Gets a branch's commits into this clone. */
+/** Fetches a branch's commits into this clone. */
 export async function fetchBranch(root: string, remote: string, branch: string): Promise<void> {
   await git(root, gitRemote, ["fetch", "--quiet", "--no-tags", remote, `refs/heads/${branch}`]);
 }
 
 /**
- * Makes a commit and pushes it, without a working tree: nothing of what it holds is ever a file here, so nothing of it is
- * run. Never forced: whoever was faster wins, and their own run follows.
+ * Creates a commit and pushes it without a working tree. Its contents are never written as files here, so they cannot be
+ * run. The push is never forced: if the branch received another push first, that push wins and has its own run.
  */
 export async function pushCommit(root: string, wanted: GitPush): Promise<Pushed> {
   const { parent, remote, branch } = wanted;
@@ -46,7 +51,7 @@ export async function pushCommit(root: string, wanted: GitPush): Promise<Pushed>
     const args = ["-C", root, "push", "--quiet", remote, `${commit}:refs/heads/${branch}`];
     const pushed = await runTool(gitRemote, args, { cwd: root });
     if (pushed.code === 0) return { result: "pushed", commit };
-    // A branch that is somewhere else now is no failure; one that refuses is.
+    // A branch that moved is an expected result. A branch that rejects the push is a failure.
     if ((await tipOf(root, remote, branch)) !== parent) return { result: "moved" };
     throw failure("push", pushed);
   } finally {
@@ -58,7 +63,7 @@ async function idOf(root: string, name: string): Promise<string> {
   return (await git(root, local, ["rev-parse", "--verify", "--end-of-options", name])).stdout.trim();
 }
 
-/** https://git-scm.com/docs/git-fast-import: a hundred thousand files in one process. */
+/** https://git-scm.com/docs/git-fast-import: it writes a hundred thousand files in one process. */
 function stream(ref: string, { parent, writes, removes, message }: GitPush): string {
   const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
   return [
@@ -75,7 +80,10 @@ async function git(root: string, program: Program, args: readonly string[], inpu
   return done;
 }
 
-function failure(what: string, { stderr }: ProgramResult): ToolFailure {
+function failure(subcommand: string, { stderr }: ProgramResult): ToolFailure {
   const [first = ""] = stderr.trim().split("\n");
-  return new ToolFailure(`git ${what} failed: ${first}`, "Is the remote there, and may this token write to it?");
+  return new ToolFailure(
+    `git ${subcommand} failed: ${first}`,
+    "Check that the remote exists and that this token may write to it.",
+  );
 }

@@ -1,22 +1,19 @@
 import { ts } from "ts-morph";
 
-/** A piece of text that a person reads. */
+/** A piece of text, or a name, that a person reads. */
 export interface Text {
   /** The first line is 1. */
   readonly line: number;
   readonly text: string;
 }
 
-/** A name that a file of TypeScript declares or uses. */
-export type DeclaredName = Text;
-
 /** Paragraphs, list items and table cells of Markdown or of a template. Code and the targets of links are left out. */
-export function textsOfMarkdown(source: string): Text[] {
+export function textsOfMarkdown(source: string): readonly Text[] {
   const texts: Text[] = [];
   let paragraph: Text | undefined;
   let fence: string | undefined;
   const end = (): void => {
-    if (paragraph !== undefined) texts.push(paragraph);
+    if (paragraph !== undefined) texts.push({ line: paragraph.line, text: prose(paragraph.text) });
     paragraph = undefined;
   };
   const withoutComments = source.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ""));
@@ -25,47 +22,107 @@ export function textsOfMarkdown(source: string): Text[] {
     const marker = /^\s*(```+|~~~+)/.exec(row)?.[1];
     if (fence !== undefined || marker !== undefined) {
       end();
-      fence = fence === undefined ? marker : marker?.startsWith(fence) ? undefined : fence;
-    } else if (/^\s*$|^ {4,}\S|^\s*\{\{[^}]*\}\}\s*$|^\s*<[^>]*>\s*$/.test(row)) end();
-    else if (/^\s*\|/.test(row)) {
+      if (fence === undefined) fence = marker;
+      else if (marker?.startsWith(fence) === true) fence = undefined;
+    } else if (/^\s*$|^\s*\{\{[^}]*\}\}\s*$|^\s*<[^>]*>\s*$/.test(row)) end();
+    else if (/^\s*>?\s*\|/.test(row)) {
       end();
       for (const cell of row.split(/(?<!\\)\|/)) if (/[A-Za-z]/.test(cell)) texts.push({ line, text: prose(cell) });
-    } else if (/^\s*([-*+]|\d+[.)]|#+|>)\s/.test(row)) {
+    } else if (/^\s*#+\s/.test(row)) {
       end();
-      paragraph = { line, text: prose(row.replace(/^\s*([-*+]|\d+[.)]|#+|>)\s+/, "")) };
-    } else paragraph = { line: paragraph?.line ?? line, text: `${paragraph?.text ?? ""} ${prose(row)}`.trim() };
+      texts.push({ line, text: prose(row.replace(/^\s*#+\s+/, "")) });
+    } else if (/^\s*([-*+]|\d+[.)]|>)\s/.test(row)) {
+      end();
+      paragraph = { line, text: row.replace(/^\s*([-*+]|\d+[.)]|>)\s+/, "") };
+    } else paragraph = { line: paragraph?.line ?? line, text: `${paragraph?.text ?? ""} ${row}` };
   }
   end();
   return texts;
 }
 
-/** Strings that are sentences, and comments. */
-export function textsOfTypeScript(file: string, source: string): Text[] {
+/** Strings that are sentences, and comments. In a test: its names, and comments. */
+export function textsOfTypeScript(file: string, source: string): readonly Text[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const texts: Text[] = [];
-  const lineOf = (position: number): number => tree.getLineAndCharacterOfPosition(position).line + 1;
   const isTest = /[.]test[.]ts$/.test(file);
-  const visit = (node: ts.Node): void => {
-    if (isSentence(node) && (!isTest || isTestName(node)))
-      texts.push({ line: lineOf(node.getStart()), text: prose(stringOf(node)) });
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  for (const { line, text } of comments(source, lineOf)) texts.push({ line, text: prose(text) });
-  return texts.toSorted((left, right) => left.line - right.line);
+  const strings = nodesOf(tree)
+    .filter(isString)
+    .filter((node) => isSentence(node) && (!isTest || isTestName(node)))
+    .map((node) => ({ line: lineOf(tree, node.getStart()), text: prose(stringOf(node)) }));
+  const notes = commentsOf(tree).map(({ line, text }) => ({ line, text: prose(text) }));
+  return [...strings, ...notes].toSorted((left, right) => left.line - right.line);
 }
 
-/** Names that a file declares, each once a line. */
-export function namesOfTypeScript(file: string, source: string): DeclaredName[] {
+/** Comments of YAML (`#`), Go (`//`) or Lua (`--`), and the names of the steps of a workflow. */
+export function textsOfComments(source: string, marker: "#" | "//" | "--"): readonly Text[] {
+  const texts: Text[] = [];
+  let last: { line: number; lines: string[] } | undefined;
+  for (const [index, row] of source.split("\n").entries()) {
+    const name = marker === "#" ? /^\s*(?:- )?name: (.*)$/.exec(row)?.[1] : undefined;
+    const comment = row.trimStart().startsWith(marker) ? row.trimStart().slice(marker.length).trim() : undefined;
+    if (name !== undefined) texts.push({ line: index + 1, text: prose(name) });
+    if (comment === undefined) {
+      if (last !== undefined) texts.push({ line: last.line, text: prose(last.lines.join(" ")) });
+      last = undefined;
+    } else {
+      last ??= { line: index + 1, lines: [] };
+      last.lines.push(comment);
+    }
+  }
+  return texts;
+}
+
+/** Every name that a file declares or uses, at each place. */
+export function namesOfTypeScript(file: string, source: string): readonly Text[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const names: DeclaredName[] = [];
+  return nodesOf(tree)
+    .filter(ts.isIdentifier)
+    .map((node) => ({ line: lineOf(tree, node.getStart()), text: node.text }));
+}
+
+/** The names that a file declares and exports. */
+export function exportsOfTypeScript(file: string, source: string): readonly Text[] {
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const names = tree.statements
+    .filter((statement) => ts.canHaveModifiers(statement) && isExported(ts.getModifiers(statement)))
+    .flatMap((statement): readonly ts.Node[] =>
+      ts.isVariableStatement(statement)
+        ? statement.declarationList.declarations.map(({ name }) => name)
+        : isNamed(statement) && statement.name !== undefined
+          ? [statement.name]
+          : [],
+    );
+  const distinct = new Map(names.map((name) => [name.getText(), lineOf(tree, name.getStart())]));
+  return [...distinct].map(([text, line]) => ({ line, text }));
+}
+
+function isExported(modifiers: readonly ts.Modifier[] = []): boolean {
+  const kinds = modifiers.map(({ kind }) => kind);
+  return kinds.includes(ts.SyntaxKind.ExportKeyword) && !kinds.includes(ts.SyntaxKind.DefaultKeyword);
+}
+
+function isNamed(
+  node: ts.Node,
+): node is ts.FunctionDeclaration | ts.ClassDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration {
+  return (
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node)
+  );
+}
+
+function nodesOf(tree: ts.SourceFile): readonly ts.Node[] {
+  const nodes: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node))
-      names.push({ line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: node.text });
+    nodes.push(node);
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return names;
+  return nodes;
+}
+
+function lineOf(tree: ts.SourceFile, position: number): number {
+  return tree.getLineAndCharacterOfPosition(position).line + 1;
 }
 
 type StringNode = ts.StringLiteral | ts.NoSubstitutionTemplateLiteral | ts.TemplateExpression;
@@ -74,12 +131,13 @@ function isString(node: ts.Node): node is StringNode {
   return ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
 }
 
-/** Whether it has words, and is no import, no example file, and no command line. */
-function isSentence(node: ts.Node): node is StringNode {
-  if (!isString(node) || ts.isImportDeclaration(node.parent)) return false;
+/** Whether it has words, and is not a path of an import, an example file, YAML, code, or a command line. */
+function isSentence(node: StringNode): boolean {
   const text = stringOf(node);
-  if (/^\s*\n/.test(text) || text.split("\n").length > 3) return false;
   return (
+    !ts.isImportDeclaration(node.parent) &&
+    text.split("\n").length <= 3 &&
+    !/^\s*\n/.test(text) &&
     /[a-z]{2,}[,.:]? [a-zA-Z`"(]+[,.:]? [a-zA-Z`"(]/.test(text) &&
     !/^[-\w./]*(npx|git|kubectl|curl|argocd|helm|jq|npm|node) /.test(text) &&
     !/^[\w-]+: |[{}[\]=]{2}|=>|\(\)|&&/.test(text)
@@ -91,7 +149,6 @@ function stringOf(node: StringNode): string {
   return node.head.text + node.templateSpans.map(({ literal }) => `X${literal.text}`).join("");
 }
 
-/** Whether it is the name of a test, or of a case in a table. */
 function isTestName(node: StringNode): boolean {
   const { parent } = node;
   return (
@@ -101,31 +158,39 @@ function isTestName(node: StringNode): boolean {
   );
 }
 
-function comments(source: string, lineOf: (position: number) => number): Text[] {
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, source);
-  const found: Text[] = [];
-  let last: { line: number; text: string } | undefined;
-  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
-    if (kind === ts.SyntaxKind.CloseBraceToken && scanner.getTokenText() === "}") {
-      /* a template goes on after it */
-    }
-    if (kind !== ts.SyntaxKind.SingleLineCommentTrivia && kind !== ts.SyntaxKind.MultiLineCommentTrivia) continue;
-    const text = scanner.getTokenText();
-    const line = lineOf(scanner.getTokenStart());
-    if (/biome-ignore|@ts-|eslint|c8 ignore/.test(text)) continue;
-    const words = text.replace(/^\/\*\*?|\*\/$|^\/\/\s?/g, "").replace(/^\s*\* ?/gm, "");
-    if (
-      kind === ts.SyntaxKind.SingleLineCommentTrivia &&
-      last !== undefined &&
-      last.line + last.text.split("\n").length === line
-    )
-      last.text += `\n${words}`;
-    else {
-      last = { line, text: words };
-      found.push(last);
-    }
+/** Comments: lines that follow each other are one. A comment belongs to the token after it. */
+function commentsOf(tree: ts.SourceFile): readonly Text[] {
+  const ranges = new Map<number, ts.CommentRange>();
+  for (const node of nodesOf(tree))
+    for (const position of [node.getFullStart(), node.getEnd()])
+      for (const range of [
+        ...(ts.getLeadingCommentRanges(tree.text, position) ?? []),
+        ...(ts.getTrailingCommentRanges(tree.text, position) ?? []),
+      ])
+        ranges.set(range.pos, range);
+  const texts: { line: number; end: number; text: string }[] = [];
+  for (const { pos, end } of [...ranges.values()].toSorted((left, right) => left.pos - right.pos)) {
+    const source = tree.text.slice(pos, end);
+    if (/biome-ignore|@ts-/.test(source)) continue;
+    const text = withoutMarks(source);
+    const last = texts.at(-1);
+    const line = lineOf(tree, pos);
+    if (source.startsWith("//") && last?.end === line - 1) {
+      last.text += ` ${text}`;
+      last.end = line;
+    } else texts.push({ line, end: source.startsWith("//") ? line : -1, text });
   }
-  return found.map(({ line, text }) => ({ line, text: text.replace(/@\w+(\s+\w+(?=\s+[A-Z]))?/g, ".").trim() }));
+  return texts;
+}
+
+/** The words of a comment. A tag of TSDoc ends a sentence, and the name of a parameter is code. */
+function withoutMarks(comment: string): string {
+  return comment
+    .replace(/^\/\*\*?|\*\/$|^\/\/\s?/g, "")
+    .replace(/^\s*\* ?/gm, "")
+    .replace(/@param\s+\w+/g, ". ")
+    .replace(/@\w+/g, ". ")
+    .trim();
 }
 
 /** The words of a text: code, paths and addresses are one word each. */

@@ -4,14 +4,15 @@ import type { NetworkPolicyRule, NetworkPolicyRules } from "./policy.ts";
 import { allPorts, describePorts, noPorts, type PortSet, portDifference, portUnion } from "./port-set.ts";
 import { type Endpoint, type PodEndpoint, reachablePorts } from "./reach.ts";
 
-/** Addresses outside of the cluster, and the ports that a pod may use with each of them. */
+/** A range of addresses outside the cluster, and the ports that a pod may use with each of them. */
 export interface AddressReach extends AddressRange {
   readonly ports: PortSet;
 }
 
 /**
- * What policies let one pod do with every address there is, exactly: each range once, in order, ranges that are closed left out.
- * @param policies Those that select the pod.
+ * The ports that policies allow between one pod and every existing address, exactly: each range once, in order, without
+ * closed ranges.
+ * @param policies The policies that select the pod.
  */
 export function addressReach(
   pod: PodEndpoint,
@@ -36,12 +37,14 @@ function rangesIn({ peers }: NetworkPolicyRule): readonly AddressRange[] {
   return peers.flatMap((peer) => (peer.kind === "block" ? rangesOutside(peer.cidr, peer.except) : []));
 }
 
-/** What may be done with addresses after a change and could not be before. */
+/** The ports that are allowed after a change and were not before, by address range. */
 export function gainedAddresses(
   before: readonly AddressReach[],
   after: readonly AddressReach[],
 ): readonly AddressReach[] {
-  return swept([before, after], ([old = noPorts, fresh = noPorts]) => portDifference(fresh, old));
+  return swept([before, after], ([portsBefore = noPorts, portsAfter = noPorts]) =>
+    portDifference(portsAfter, portsBefore),
+  );
 }
 
 function flattened(open: readonly AddressReach[]): readonly AddressReach[] {
@@ -55,7 +58,7 @@ interface Edge {
   readonly ports: PortSet;
 }
 
-/** Walks over all edges of some sets of ranges; between two edges each set has the union of the ports that are open there. */
+/** Walks over all edges of the range sets. Between two edges, each set has the union of the ports that are open there. */
 function swept(
   sides: readonly (readonly AddressReach[])[],
   combine: (ports: readonly PortSet[]) => PortSet,
@@ -67,15 +70,15 @@ function swept(
       )
       .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
     const active = sides.map(() => new Map<string, { readonly ports: PortSet; count: number }>());
-    const found: AddressReach[] = [];
+    const result: AddressReach[] = [];
     for (const [index, { at, side, begins, ports }] of edges.entries()) {
       const next = edges[index + 1]?.at;
-      turn(active[side], ports, begins);
+      crossEdge(active[side], ports, begins);
       if (next === undefined || next === at) continue;
-      const open = combine(active.map((item) => portUnion([...item.values()].map((held) => held.ports))));
-      if (open.size > 0) extend(found, { family, from: at, to: next - 1n, ports: open });
+      const open = combine(active.map((item) => portUnion([...item.values()].map((counted) => counted.ports))));
+      if (open.size > 0) extend(result, { family, from: at, to: next - 1n, ports: open });
     }
-    return found;
+    return result;
   });
 }
 
@@ -86,22 +89,22 @@ function edgesOf({ from, to, ports }: AddressReach, side: number): readonly Edge
   ];
 }
 
-/** Ranges with the same ports count together, however many overlap. */
-function turn(
+/** Counts overlapping ranges with the same ports together. */
+function crossEdge(
   active: Map<string, { readonly ports: PortSet; count: number }> | undefined,
   ports: PortSet,
   begins: boolean,
 ): void {
   const key = describePorts(ports);
-  const held = active?.get(key) ?? { ports, count: 0 };
-  held.count += begins ? 1 : -1;
-  if (held.count > 0) active?.set(key, held);
+  const counted = active?.get(key) ?? { ports, count: 0 };
+  counted.count += begins ? 1 : -1;
+  if (counted.count > 0) active?.set(key, counted);
   else active?.delete(key);
 }
 
-function extend(found: AddressReach[], next: AddressReach): void {
-  const last = found.at(-1);
+function extend(ranges: AddressReach[], next: AddressReach): void {
+  const last = ranges.at(-1);
   if (last?.to === next.from - 1n && describePorts(last.ports) === describePorts(next.ports))
-    found[found.length - 1] = { ...last, to: next.to };
-  else found.push(next);
+    ranges[ranges.length - 1] = { ...last, to: next.to };
+  else ranges.push(next);
 }

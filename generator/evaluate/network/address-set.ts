@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { networkOf } from "./cidr.ts";
 
-/** Addresses from the first to the last, both included, of one family. */
+/** Addresses of one family, from the first to the last, both included. */
 export interface AddressRange {
   readonly family: 4 | 6;
   readonly from: bigint;
@@ -10,7 +10,7 @@ export interface AddressRange {
 
 const bits = { 4: 32, 6: 128 } as const;
 
-/** All addresses that there are. */
+/** All IPv4 and IPv6 addresses. */
 export const everyAddress: readonly AddressRange[] = ([4, 6] as const).map((family) => ({
   family,
   from: 0n,
@@ -21,35 +21,35 @@ function lastOf(family: 4 | 6): bigint {
   return (1n << BigInt(bits[family])) - 1n;
 }
 
-const known = new Map<string, AddressRange>();
+const cache = new Map<string, AddressRange>();
 const mostKept = 10_000;
 
-/** The addresses of a CIDR as the API server reads it; nothing for what it refuses. */
+/** The addresses of a CIDR as the API server reads it. Undefined for a CIDR that it refuses. */
 export function addressRange(cidr: string): AddressRange | undefined {
-  const before = known.get(cidr);
-  if (before !== undefined) return before;
+  const cached = cache.get(cidr);
+  if (cached !== undefined) return cached;
   const network = networkOf(cidr);
   if (network === undefined) return undefined;
   const [address, length] = ipaddr.parseCIDR(network);
   const family = address.kind() === "ipv4" ? 4 : 6;
   const from = address.toByteArray().reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
   const range = { family, from, to: from + (1n << BigInt(bits[family] - length)) - 1n } as const;
-  if (known.size >= mostKept) known.clear();
-  known.set(cidr, range);
+  if (cache.size >= mostKept) cache.clear();
+  cache.set(cidr, range);
   return range;
 }
 
-/** What is left of a CIDR without others, in order. */
+/** The ranges of a CIDR that no hole covers, in order. */
 export function rangesOutside(cidr: string, holes: readonly string[]): readonly AddressRange[] {
   const whole = addressRange(cidr);
   if (whole === undefined) return [];
-  let left: readonly AddressRange[] = [whole];
+  let remaining: readonly AddressRange[] = [whole];
   for (const hole of holes.flatMap((value) => addressRange(value) ?? []))
-    left = left.flatMap((range) => outsideOf(range, hole));
-  return left;
+    remaining = remaining.flatMap((range) => outsideOf(range, hole));
+  return remaining;
 }
 
-/** The same as CIDRs. */
+/** The same ranges as CIDRs. */
 export function subtractRanges(cidr: string, holes: readonly string[]): readonly string[] {
   return rangesOutside(cidr, holes).flatMap(cidrsOf);
 }
@@ -62,9 +62,9 @@ function outsideOf(range: AddressRange, hole: AddressRange): readonly AddressRan
   ];
 }
 
-/** The fewest CIDRs that are exactly these addresses. */
+/** The fewest CIDRs that contain exactly these addresses. */
 export function cidrsOf({ family, from, to }: AddressRange): readonly string[] {
-  const found: string[] = [];
+  const cidrs: string[] = [];
   let start = from;
   while (start <= to) {
     let size = 0;
@@ -74,10 +74,10 @@ export function cidrsOf({ family, from, to }: AddressRange): readonly string[] {
       start + (1n << BigInt(size + 1)) - 1n <= to
     )
       size += 1;
-    found.push(`${addressOf(family, start)}/${bits[family] - size}`);
+    cidrs.push(`${addressOf(family, start)}/${bits[family] - size}`);
     start += 1n << BigInt(size);
   }
-  return found;
+  return cidrs;
 }
 
 function addressOf(family: 4 | 6, address: bigint): string {

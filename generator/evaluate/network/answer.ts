@@ -3,16 +3,16 @@ import type { NetworkPolicyRules } from "./policy.ts";
 import { describePorts, includesPort, type PolicyProtocol } from "./port-set.ts";
 import type { Endpoint, Network } from "./reach.ts";
 
-/** The port that is asked about; nothing for whichever are open. */
+/** The requested port. Undefined to request all open ports. */
 export type RequestedPort = { readonly port: number; readonly protocol: PolicyProtocol } | undefined;
 
-/** Whether somebody is let through to somebody, and by which policies. */
+/** Whether a connection between two endpoints is allowed, and which policies decide. */
 export interface ConnectionAnswer {
   readonly from: string;
   readonly to: string;
   readonly port?: number;
   readonly protocol?: PolicyProtocol;
-  /** What was asked about: `5000/TCP`; or what is open. */
+  /** The requested port, such as `5000/TCP`, or otherwise the open ports. */
   readonly ports: string;
   readonly allowed: boolean;
   readonly sides: readonly ConnectionEnd[];
@@ -30,15 +30,15 @@ export function connectionAnswer(
   network: Network,
   from: Endpoint,
   to: Endpoint,
-  asked: RequestedPort,
+  requested: RequestedPort,
 ): ConnectionAnswer {
   const { ports, egress, ingress } = network.reach(from, to);
   const open = (of: typeof ports): boolean =>
-    asked === undefined ? describePorts(of) !== "" : includesPort(of, asked.protocol, asked.port);
+    requested === undefined ? describePorts(of) !== "" : includesPort(of, requested.protocol, requested.port);
   const names = (policies: readonly NetworkPolicyRules[]): readonly string[] => policies.map(({ name }) => name);
-  const side = (what: ConnectionEnd["side"], own: Endpoint, decision: typeof egress): ConnectionEnd => ({
-    side: what,
-    namespace: own.kind === "pod" ? own.namespace : undefined,
+  const end = (side: ConnectionEnd["side"], endpoint: Endpoint, decision: typeof egress): ConnectionEnd => ({
+    side,
+    namespace: endpoint.kind === "pod" ? endpoint.namespace : undefined,
     allowed: open(decision.ports),
     openedBy: names(decision.openedBy),
     closedBy: names(decision.closedBy),
@@ -46,9 +46,9 @@ export function connectionAnswer(
   return {
     from: endpointLabel(from.id),
     to: endpointLabel(to.id),
-    ...asked,
-    ports: asked === undefined ? describePorts(ports) : `${asked.port}/${asked.protocol}`,
+    ...requested,
+    ports: requested === undefined ? describePorts(ports) : `${requested.port}/${requested.protocol}`,
     allowed: open(ports),
-    sides: [side("leaving", from, egress), side("arriving", to, ingress)],
+    sides: [end("leaving", from, egress), end("arriving", to, ingress)],
   };
 }

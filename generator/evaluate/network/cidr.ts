@@ -3,8 +3,8 @@ import ipaddr from "ipaddr.js";
 import { exceptionsWithin, networksOverlap } from "../../validate/addresses.ts";
 
 /**
- * A network as the API server (1.34) reads it, in its canonical form: 10.1.2.3/8 is 10.0.0.0/8, and numbers may begin with
- * zeros. Nothing for what it refuses.
+ * A network as the API server (1.34) reads it, in canonical form: 10.1.2.3/8 is 10.0.0.0/8, and numbers may begin with
+ * zeros. Undefined for a network that it refuses.
  */
 export function networkOf(text: unknown): string | undefined {
   if (typeof text !== "string" || text.length > 64) return undefined;
@@ -16,28 +16,31 @@ export function networkOf(text: unknown): string | undefined {
   return canonical(ipaddr.IPv6, address, Number(length));
 }
 
-type Lie = ReturnType<typeof networksOverlap> | "no network";
+type Relation = ReturnType<typeof networksOverlap> | "no network";
 
-/** The same few networks are held against each other for every tenant, and to parse them is most of it. */
-const lies = new Map<string, Lie>();
+/** Every tenant compares the same few networks, and parsing them takes most of the time. */
+const relations = new Map<string, Relation>();
 const mostKept = 10_000;
 
-/** How `inner` lies to `outer`; what the API server would refuse is no network, and lies nowhere. */
-export function relationOf(outer: string, inner: string): Lie {
+/** The relation of `inner` to `outer`. A text that the API server would refuse is "no network". */
+export function relationOf(outer: string, inner: string): Relation {
   const key = `${outer} ${inner}`;
-  const known = lies.get(key);
-  if (known !== undefined) return known;
-  if (lies.size >= mostKept) lies.clear();
-  const [own, other] = [networkOf(outer), networkOf(inner)];
-  const lie = own === undefined || other === undefined ? "no network" : networksOverlap(own, other);
-  lies.set(key, lie);
-  return lie;
+  const cached = relations.get(key);
+  if (cached !== undefined) return cached;
+  if (relations.size >= mostKept) relations.clear();
+  const [outerNetwork, innerNetwork] = [networkOf(outer), networkOf(inner)];
+  const relation =
+    outerNetwork === undefined || innerNetwork === undefined
+      ? "no network"
+      : networksOverlap(outerNetwork, innerNetwork);
+  relations.set(key, relation);
+  return relation;
 }
 
-/** Whether holes leave nothing of a network: one around it, or several that make it up. All canonical. */
+/** Whether holes cover a whole network: one hole that contains it, or several that add up to it. All networks are canonical. */
 export function exceptionsCoverBlock(network: string, holes: readonly string[]): boolean {
   if (holes.some((hole) => relationOf(hole, network) === "inside")) return true;
-  // Whoever writes more than that means a list of addresses, and not halves of a network.
+  // A longer list is a list of addresses, not of parts of the network.
   const parts = exceptionsWithin(network, holes.slice(0, 64));
   return parts.reduce((share, part) => share + 2 ** (lengthOf(network) - lengthOf(part)), 0) === 1;
 }

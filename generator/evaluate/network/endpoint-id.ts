@@ -1,6 +1,6 @@
 import { isEndpointWord } from "../../validate/terms.ts";
 
-/** Parts of Seldon Core and of a tenant that policies can tell apart. A pod without any label of ours is a `pod`. */
+/** Parts of Seldon Core and of a tenant that policies can distinguish. A pod without any of our labels is a `pod`. */
 export type EndpointComponent =
   | "pod"
   | "operator"
@@ -15,22 +15,25 @@ interface TenantEndpointId {
   readonly owner: "tenant";
   readonly tenant: string;
   readonly component: EndpointComponent;
-  /** Of a tenant's Servers of several types: which one. */
+  /** The type of a Server, if the tenant has Servers of several types. */
   readonly type?: string;
-  /** Where it is no component but a pod that a policy tells apart. */
+  /** Labels of a pod that is not a component but that a policy distinguishes. */
   readonly labels?: string;
 }
 
-/** Who can begin or end a connection. Two ids are of one endpoint where all their fields are equal, never where labels are. */
+/**
+ * Identifies a source or destination of connections. Two ids name the same endpoint if all their fields are equal. Equal
+ * labels do not suffice.
+ */
 export type EndpointId =
   | TenantEndpointId
   | { readonly owner: "seldon"; readonly component: EndpointComponent }
   | { readonly owner: "service"; readonly service: string }
   | { readonly owner: "cluster"; readonly component: "dns" | "dns-node-local" | "prometheus" | "api-server" }
-  /** A network that tenants name; of this tenant only, where others give the name to another network. */
+  /** An external network that tenants name. With `tenant` if other tenants use the name for a different network. */
   | { readonly owner: "external"; readonly network: string; readonly tenant?: string }
   | { readonly owner: "anybody"; readonly component: "stranger" | "internet" | "metadata" }
-  /** What a check looks at by itself: a block, a pod that a selector asks for. */
+  /** An endpoint that exists for one check only: a block, or a pod that a selector matches. */
   | { readonly owner: "unnamed"; readonly what: string };
 
 export function unnamedEndpoint(what: string): EndpointId {
@@ -42,7 +45,10 @@ export function endpointKey(id: EndpointId): string {
   return JSON.stringify(Object.entries(id).sort());
 }
 
-/** What people read, and what they may write: `churn/envoy`, `mlflow`, `api-server`. Of platform services the name, unless it is taken. */
+/**
+ * The text for users to read and write: `churn/envoy`, `mlflow`, `api-server`. A platform service has its own name, unless
+ * that is a reserved word.
+ */
 export function endpointLabel(id: EndpointId): string {
   switch (id.owner) {
     case "tenant":
@@ -61,7 +67,7 @@ export function endpointLabel(id: EndpointId): string {
   }
 }
 
-/** What an endpoint is called after its tenant's name and a stroke. */
+/** The part of an endpoint's name after its tenant's name and a slash. */
 export function tenantComponentName({ component, type }: TenantEndpointId): string {
   return type ?? component;
 }

@@ -9,11 +9,11 @@ import { subtractRanges } from "./address-set.ts";
 import { type EndpointComponent, type EndpointId, endpointLabel, tenantComponentName } from "./endpoint-id.ts";
 import type { AddressEndpoint, Endpoint, PodEndpoint } from "./reach.ts";
 
-/** Everybody on a cluster who can begin or end a connection: one of each kind stands for all that look alike to policies. */
+/** All sources and destinations of connections on a cluster: one endpoint for all those that policies cannot distinguish. */
 export interface ClusterEndpoints {
-  /** By tenant: what runs in its namespace, and a pod of it without any label. */
+  /** By tenant: the pods that run in its namespace, and a pod without labels. */
   readonly tenants: ReadonlyMap<string, readonly PodEndpoint[]>;
-  /** Seldon's own, the platform's services, DNS, Prometheus, a pod of nobody's, and what is no pod. */
+  /** Seldon's pods, the platform's services, DNS, Prometheus, an unrelated pod, and the endpoints that are not pods. */
   readonly others: readonly Endpoint[];
 }
 
@@ -29,26 +29,26 @@ export function clusterEndpoints(platform: PlatformEntry, cluster: ClusterEntry)
   };
 }
 
-/** Endpoints that somebody may mean by a name: a tenant's `tenant/component`, the label of another, a tenant for its plain pod. */
+/** The endpoints that a name can mean: `tenant/component`, the label of any other endpoint, or a tenant for its plain pod. */
 export function endpointsNamed({ tenants, others }: ClusterEndpoints, name: string): readonly Endpoint[] {
   const [tenant = "", component = "pod"] = name.split("/");
-  const own = tenants.get(tenant) ?? [];
+  const pods = tenants.get(tenant) ?? [];
   return [
     ...others.filter(({ id }) => endpointLabel(id) === name),
-    ...own.filter(({ id }) => id.owner === "tenant" && tenantComponentName(id) === component),
+    ...pods.filter(({ id }) => id.owner === "tenant" && tenantComponentName(id) === component),
   ];
 }
 
 function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
   const seldon = seldonOf(platform, cluster);
-  const own = (component: EndpointComponent, labels: PodEndpoint["labels"]): PodEndpoint =>
+  const tenantPod = (component: EndpointComponent, labels: PodEndpoint["labels"]): PodEndpoint =>
     pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels);
   const types = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
   const serves = hasRuntime(cluster, tenant);
   const local = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name) === tenant.name;
   return [
-    own("pod", {}),
+    tenantPod("pod", {}),
     ...(serves
       ? [...types].map((type) =>
           pod(
@@ -72,7 +72,7 @@ function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
           runsPipelines(tenant),
         )
       : []),
-    ...(pattern.operator === "tenant" ? [own("operator", seldon.controllerPods)] : []),
+    ...(pattern.operator === "tenant" ? [tenantPod("operator", seldon.controllerPods)] : []),
   ];
 }
 
@@ -98,8 +98,8 @@ function runtimePods(
   namespace: string,
   streams: boolean,
 ): readonly PodEndpoint[] {
-  const item = (what: EndpointComponent, label: string, ports: PodEndpoint["ports"]): PodEndpoint =>
-    pod(idOf(what), namespace, { [componentLabel]: label }, ports);
+  const item = (part: EndpointComponent, label: string, ports: PodEndpoint["ports"]): PodEndpoint =>
+    pod(idOf(part), namespace, { [componentLabel]: label }, ports);
   return [
     item("scheduler", component.scheduler, {
       scheduler: tcp(port.schedulerPlain),
@@ -137,12 +137,12 @@ function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
   return [
     pod({ owner: "cluster", component: "dns" }, spec.network.dns.namespace, spec.network.dns.pods),
     pod({ owner: "cluster", component: "prometheus" }, spec.prometheus.namespace, spec.prometheus.pods),
-    // In a namespace that nobody declares, with no label that anybody could ask for.
+    // A pod in an undeclared namespace, without a label that a selector could match.
     pod({ owner: "anybody", component: "stranger" }, "(undeclared)", {}),
   ];
 }
 
-/** On Cilium the API server and nodes are entities, and no ipBlock matches them. */
+/** On Cilium the API server and the nodes are entities that no ipBlock matches. */
 function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] {
   const { cni, apiServer, dns } = spec.network;
   const entity = (name: string): { readonly entity?: string } => (cni === "cilium" ? { entity: name } : {});
@@ -159,28 +159,28 @@ function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] 
             ...entity("host"),
           },
         ]),
-    // Of documentation's own networks: nobody declares it, so it stands for the rest of the world.
+    // A network reserved for documentation. No tenant declares it, so it represents the rest of the internet.
     address({ owner: "anybody", component: "internet" }, ["198.51.100.0/24"]),
-    // Where clouds hand out credentials.
+    // The address where clouds serve credentials.
     address({ owner: "anybody", component: "metadata" }, ["169.254.169.254/32"]),
     ...externals(spec, tenants),
   ];
 }
 
 /**
- * Networks outside by the name that tenants give them; where two mean different ones, each tenant's by itself. What the
- * cluster keeps to itself is no part of them.
+ * External networks by the name that tenants give them. If two tenants use a name for different networks, each has its own
+ * endpoint. The cluster's own networks are excluded.
  */
 function externals(
-  { network: own }: ClusterEntry["spec"],
+  { network: clusterNetwork }: ClusterEntry["spec"],
   tenants: ClusterEntry["tenants"],
 ): readonly AddressEndpoint[] {
-  const kept = ownNetworks(own);
+  const internal = ownNetworks(clusterNetwork);
   const declared = tenants.flatMap((tenant) =>
     Object.entries(tenant.spec.network.external).map(([network, { cidrs }]) => ({
       tenant: tenant.name,
       network,
-      cidrs: cidrs.flatMap((cidr) => subtractRanges(cidr, kept)),
+      cidrs: cidrs.flatMap((cidr) => subtractRanges(cidr, internal)),
     })),
   );
   return [...Map.groupBy(declared, ({ network }) => network)].flatMap(([network, all]) => {

@@ -1,7 +1,7 @@
 import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 import type { LabelMap } from "./selector.ts";
 
-/** The labels that some selectors ask about, and the values of each that they name. */
+/** The label keys that some selectors use, and the values that they name for each key. */
 export type SelectorTerms = ReadonlyMap<string, readonly string[]>;
 
 export function termsOf(selectors: readonly unknown[]): SelectorTerms {
@@ -17,12 +17,12 @@ export function termsOf(selectors: readonly unknown[]): SelectorTerms {
   return new Map([...terms].sort().map(([key, values]) => [key, [...values].sort()]));
 }
 
-/** More than that nobody writes. */
+/** Hand-written selectors stay below this number. */
 const mostClasses = 512;
 
 /**
- * Labels of which every pod there can be is like one: to the selectors that these terms come from it makes no difference
- * whether a label has one value that none of them names or another. Nothing where there are too many to look at each.
+ * Representative labels: the selectors of these terms treat every possible pod like one of them, because all values that no
+ * selector names are equivalent. Undefined if there are too many classes to check each.
  */
 export function labelClasses(terms: SelectorTerms): readonly LabelMap[] | undefined {
   let classes: readonly LabelMap[] = [{}];
@@ -34,7 +34,7 @@ export function labelClasses(terms: SelectorTerms): readonly LabelMap[] | undefi
   return classes;
 }
 
-/** The class that labels belong to. */
+/** The class that the labels belong to. */
 export function classOf(terms: SelectorTerms, labels: LabelMap): string {
   const parts = [...terms].map(([key, values]) => {
     if (!Object.hasOwn(labels, key)) return null;
@@ -44,7 +44,7 @@ export function classOf(terms: SelectorTerms, labels: LabelMap): string {
   return JSON.stringify(parts);
 }
 
-/** A value that none of them is, and that a label may have. */
+/** A valid label value that differs from all of these. */
 function otherThan(values: readonly string[]): string {
   let value = "other";
   while (values.includes(value)) value += "-";

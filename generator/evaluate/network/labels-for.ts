@@ -1,16 +1,16 @@
 import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 import { type LabelMap, selects } from "./selector.ts";
 
-/** Labels that all of these selectors take at once; nothing where no labels do. */
+/** Labels that all of these selectors match at once. Undefined if no such labels exist. */
 export function labelsFor(...selectors: readonly unknown[]): LabelMap | undefined {
-  const keys = new Map<string, Wanted>();
-  const wanted = (key: string): Wanted => {
-    const known = keys.get(key) ?? { present: false, not: [] };
-    keys.set(key, known);
-    return known;
+  const keys = new Map<string, Requirement>();
+  const requirementFor = (key: string): Requirement => {
+    const requirement = keys.get(key) ?? { present: false, not: [] };
+    keys.set(key, requirement);
+    return requirement;
   };
   const only = (key: string, values: readonly string[]): void => {
-    const item = wanted(key);
+    const item = requirementFor(key);
     item.present = true;
     item.among = item.among === undefined ? values : item.among.filter((value) => values.includes(value));
   };
@@ -20,8 +20,8 @@ export function labelsFor(...selectors: readonly unknown[]): LabelMap | undefine
       const key = textAt(expression, "key") ?? "";
       const operator = textAt(expression, "operator");
       if (operator === "In") only(key, textsAt(expression, "values"));
-      else if (operator === "NotIn") wanted(key).not.push(...textsAt(expression, "values"));
-      else if (operator === "Exists") wanted(key).present = true;
+      else if (operator === "NotIn") requirementFor(key).not.push(...textsAt(expression, "values"));
+      else if (operator === "Exists") requirementFor(key).present = true;
     }
   }
   const chosen: Record<string, string> = {};
@@ -31,11 +31,11 @@ export function labelsFor(...selectors: readonly unknown[]): LabelMap | undefine
     if (value === undefined) return undefined;
     chosen[key] = value;
   }
-  // What asks for a key that must not be there is found out here.
+  // This also finds a selector that forbids a key which another one requires.
   return selectors.every((selector) => selects(selector, chosen)) ? chosen : undefined;
 }
 
-interface Wanted {
+interface Requirement {
   present: boolean;
   among?: readonly string[];
   readonly not: string[];

@@ -2,15 +2,15 @@ import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading
 import { labelsFor } from "./labels-for.ts";
 
 /**
- * Selectors that take, between them, every pod that none of these selectors takes: none where these take all there can be.
+ * Selectors that together match every pod that none of the given selectors matches. Empty if these match all possible pods.
  */
 export function openEndpoints(selectors: readonly unknown[]): readonly unknown[] {
   let open: readonly (readonly Requirement[])[] = [[]];
   for (const selector of selectors) {
-    // What takes no pod closes none: the API server would refuse it, or nobody can have such labels.
+    // A selector that matches no possible pod closes nothing: the API server would refuse it, or its labels are contradictory.
     if (labelsFor(selector) === undefined) continue;
     const ways = negations(selector);
-    // Nobody can follow that many; whoever closes a namespace so may as well not have.
+    // Too many combinations to check. This treats the namespace as if no policy closed it.
     if (open.length * ways.length > most * most) return [{}];
     open = open
       .flatMap((requirements) => ways.map((way) => [...requirements, way]))
@@ -29,7 +29,7 @@ interface Requirement {
   readonly values?: readonly string[];
 }
 
-/** Each way of not being selected. NotIn takes a key that is not there, so it is exactly what In is not. */
+/** Each way of not being selected. NotIn also matches an absent key, so it is the exact opposite of In. */
 function negations(selector: unknown): readonly Requirement[] {
   return [
     ...Object.entries(mapAt(selector, "matchLabels")).map(

@@ -2,22 +2,22 @@ import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 import { listAt, mapAt, numberAt, scalarText, textAt } from "../manifests/reading.ts";
 
-/** A policy of any kind that is understood here, in one form: whom it selects, and what it lets through. */
+/** A policy of any supported kind, in one form: the pods that it selects, and the connections that it allows. */
 export interface NetworkPolicyRules {
   readonly namespace: string;
   readonly name: string;
   /** Selects pods of its namespace, as Kubernetes stores it. */
   readonly selector: unknown;
-  /** What it closes, but for its rules. */
+  /** The directions that it closes, except for its rules. */
   readonly closes: { readonly ingress: boolean; readonly egress: boolean };
   readonly ingress: readonly NetworkPolicyRule[];
   readonly egress: readonly NetworkPolicyRule[];
 }
 
 export interface NetworkPolicyRule {
-  /** Nothing stands for everybody. */
+  /** Undefined means every peer. */
   readonly peers: readonly PolicyPeer[] | undefined;
-  /** Nothing stands for every port of every protocol. */
+  /** Undefined means every port of every protocol. */
   readonly ports: readonly PolicyPort[] | undefined;
 }
 
@@ -28,16 +28,16 @@ export type PolicyPeer =
 
 export interface PolicyPort {
   readonly protocol: string;
-  /** A number, a container port's name, or nothing for all of the protocol. */
+  /** A number, or the name of a container port. Undefined means all ports of the protocol. */
   readonly port: number | string | undefined;
   readonly endPort: number | undefined;
 }
 
-/** The policies among these objects. Fields that are not understood make a policy that lets nothing more through. */
+/** The policies among these objects. A field that this code does not support opens nothing. */
 export function networkPolicies(objects: Iterable<KubernetesObject>): readonly NetworkPolicyRules[] {
   const found: NetworkPolicyRules[] = [];
   for (const object of objects) {
-    // A typed object is a map like any other once it is data.
+    // Handle a typed object as a plain map.
     const data: unknown = object;
     if (!isMap(data)) continue;
     if (object.kind === "NetworkPolicy" && object.apiVersion.startsWith("networking.k8s.io/"))
@@ -47,7 +47,7 @@ export function networkPolicies(objects: Iterable<KubernetesObject>): readonly N
   return found;
 }
 
-/** policyTypes left out, or empty, mean Ingress, and Egress too where there are egress rules. */
+/** If policyTypes is absent or empty, it means Ingress, and also Egress if the policy has egress rules. */
 function standard(object: RawMap): NetworkPolicyRules {
   const spec = mapAt(object, "spec");
   const types = listAt(spec, "policyTypes");
@@ -74,7 +74,7 @@ function standardRule(rule: unknown, side: "from" | "to"): NetworkPolicyRule {
   };
 }
 
-/** Both selectors in one element are taken together; without one for namespaces the policy's own is meant. */
+/** Both selectors of one element must match. Without a namespaceSelector the peer is in the policy's own namespace. */
 function standardPeer(peer: unknown): PolicyPeer {
   const block = valueAt(peer, ["ipBlock"]);
   if (isMap(block)) {
@@ -99,7 +99,7 @@ function standardPort(port: unknown): PolicyPort {
   };
 }
 
-/** As far as it is generated here: entities as destinations. In Cilium a policy with egress rules closes egress. */
+/** Supports only what the generator writes: entities as destinations. In Cilium a policy with egress rules closes egress. */
 function cilium(object: RawMap): NetworkPolicyRules {
   const spec = mapAt(object, "spec");
   const egress = listAt(spec, "egress");

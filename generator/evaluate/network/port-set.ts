@@ -1,4 +1,4 @@
-/** Ports by protocol: ranges that neither overlap nor touch, in order. */
+/** Ports by protocol: ordered ranges that neither overlap nor adjoin. */
 export type PortSet = ReadonlyMap<PolicyProtocol, readonly PortRange[]>;
 export type PolicyProtocol = "TCP" | "UDP" | "SCTP";
 
@@ -48,28 +48,28 @@ export function portIntersection(left: PortSet, right: PortSet): PortSet {
   return common;
 }
 
-/** What is left of a set. */
-export function portDifference(from: PortSet, taken: PortSet): PortSet {
-  const left = new Map<PolicyProtocol, readonly PortRange[]>();
+/** The ports of a set without those of another set. */
+export function portDifference(from: PortSet, removed: PortSet): PortSet {
+  const difference = new Map<PolicyProtocol, readonly PortRange[]>();
   for (const [protocol, ranges] of from) {
-    let rest = ranges;
-    for (const hole of taken.get(protocol) ?? [])
-      rest = rest.flatMap(({ from: first, to: last }) =>
+    let remaining = ranges;
+    for (const hole of removed.get(protocol) ?? [])
+      remaining = remaining.flatMap(({ from: first, to: last }) =>
         [
           { from: first, to: Math.min(last, hole.from - 1) },
           { from: Math.max(first, hole.to + 1), to: last },
         ].filter((candidate) => candidate.from <= candidate.to),
       );
-    if (rest.length > 0) left.set(protocol, rest);
+    if (remaining.length > 0) difference.set(protocol, remaining);
   }
-  return left;
+  return difference;
 }
 
 export function includesPort(set: PortSet, protocol: PolicyProtocol, port: number): boolean {
   return (set.get(protocol) ?? []).some(({ from, to }) => from <= port && port <= to);
 }
 
-/** `9000/TCP, 9500-9501/TCP`, or `all`, or nothing. */
+/** `9000/TCP, 9500-9501/TCP`, or `all`, or an empty text. */
 export function describePorts(set: PortSet): string {
   const whole = protocols.every((protocol) => {
     const [only, ...others] = set.get(protocol) ?? [];

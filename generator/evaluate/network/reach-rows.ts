@@ -8,17 +8,17 @@ export interface ReachRow {
   readonly ports: string;
 }
 
-/** Who of these reaches whom of the others, both ways; pairs that may not speak are left out. */
+/** The open connections between these pods and the others, in both directions. Skips pairs without open ports. */
 export function reachRows(
   network: Network,
-  own: readonly PodEndpoint[],
+  pods: readonly PodEndpoint[],
   others: readonly Endpoint[],
 ): readonly ReachRow[] {
   const row = (from: Endpoint, to: Endpoint): readonly ReachRow[] => {
     const ports = describePorts(network.reach(from, to).ports);
     return ports === "" ? [] : [{ from: endpointLabel(from.id), to: endpointLabel(to.id), ports }];
   };
-  return own.flatMap((endpoint) => [
+  return pods.flatMap((endpoint) => [
     ...others.flatMap((other) => row(endpoint, other)),
     ...others.flatMap((other) => row(other, endpoint)),
   ]);

@@ -14,7 +14,7 @@ import {
 } from "./port-set.ts";
 import { type LabelMap, selects } from "./selector.ts";
 
-/** Somebody who can begin or end a connection. */
+/** A source or destination of connections. */
 export type Endpoint = PodEndpoint | AddressEndpoint;
 
 export interface PodEndpoint {
@@ -22,22 +22,22 @@ export interface PodEndpoint {
   readonly id: EndpointId;
   readonly namespace: string;
   readonly labels: LabelMap;
-  /** Labels of its namespace, where they are not those that the network knows. */
+  /** Labels of its namespace, if they differ from those in the network. */
   readonly namespaceLabels?: LabelMap;
   /** Container ports by name, for policies that name them. */
   readonly ports: Readonly<Record<string, { readonly port: number; readonly protocol: PolicyProtocol }>>;
 }
 
-/** What is no pod: a network outside, the API server, a node. */
+/** An endpoint that is not a pod: an external network, the API server, a node. */
 export interface AddressEndpoint {
   readonly kind: "address";
   readonly id: EndpointId;
   readonly cidrs: readonly string[];
-  /** What Cilium calls it; an ipBlock does not match it there. */
+  /** Its entity on Cilium. An ipBlock does not match it there. */
   readonly entity?: string;
 }
 
-/** What the policies let one endpoint do with another, and which of them decide. */
+/** The ports that policies open from one endpoint to another, and the policies that decide. */
 export interface Reach {
   readonly ports: PortSet;
   readonly egress: Decision;
@@ -46,16 +46,16 @@ export interface Reach {
 
 export interface Decision {
   readonly ports: PortSet;
-  /** Policies that close this side; none means that nobody does, and all is open. */
+  /** Policies that close this direction. If empty, all ports are open. */
   readonly closedBy: readonly NetworkPolicyRules[];
-  /** Of those, the ones that let something through. */
+  /** The policies among them that open ports. */
   readonly openedBy: readonly NetworkPolicyRules[];
 }
 
-/** Labels of namespaces by name. Of a namespace that is not in it only the name is known. */
+/** Labels of namespaces, by name. For any other namespace only the name is known. */
 export type NamespaceLabels = ReadonlyMap<string, LabelMap>;
 
-/** Policies by namespace: whoever has none is open. */
+/** Policies by namespace. A pod without policies is open. */
 export class Network {
   readonly #policies: ReadonlyMap<string, readonly NetworkPolicyRules[]>;
   readonly #namespaces: NamespaceLabels;
@@ -69,26 +69,26 @@ export class Network {
     );
   }
 
-  /** Whether any policy lies in a namespace: where none does, all of it is open. */
+  /** Whether a namespace contains any policy. If not, all of it is open. */
   guards(namespace: string): boolean {
     return this.#policies.has(namespace);
   }
 
-  /** Both sides must agree; a side that is no pod has no policies. */
+  /** The source and the destination must both allow the connection. An endpoint that is not a pod has no policies. */
   reach(from: Endpoint, to: Endpoint): Reach {
     const egress = this.#decide(from, to, "egress", to);
     const ingress = this.#decide(to, from, "ingress", to);
     return { ports: portIntersection(egress.ports, ingress.ports), egress, ingress };
   }
 
-  #decide(own: Endpoint, other: Endpoint, side: "ingress" | "egress", destination: Endpoint): Decision {
-    if (own.kind === "address") return { ports: allPorts, closedBy: [], openedBy: [] };
-    const closedBy = this.#of(own).filter((policy) => policy.closes[side]);
+  #decide(endpoint: Endpoint, other: Endpoint, direction: "ingress" | "egress", destination: Endpoint): Decision {
+    if (endpoint.kind === "address") return { ports: allPorts, closedBy: [], openedBy: [] };
+    const closedBy = this.#of(endpoint).filter((policy) => policy.closes[direction]);
     if (closedBy.length === 0) return { ports: allPorts, closedBy, openedBy: [] };
     const openedBy: NetworkPolicyRules[] = [];
     const sets: PortSet[] = [];
     for (const policy of closedBy) {
-      const open = policy[side].filter((rule) => acceptsConnection(rule, policy.namespace, other, this.#namespaces));
+      const open = policy[direction].filter((rule) => acceptsConnection(rule, policy.namespace, other, this.#namespaces));
       const ports = portUnion(open.map((rule) => reachablePorts(rule, destination)));
       if (ports.size === 0) continue;
       openedBy.push(policy);
@@ -98,7 +98,7 @@ export class Network {
   }
 }
 
-/** Whether a rule of a policy in this namespace is for somebody. */
+/** Whether a rule of a policy in this namespace applies to the other endpoint. */
 export function acceptsConnection(
   { peers }: NetworkPolicyRule,
   namespace: string,
@@ -111,7 +111,7 @@ export function acceptsConnection(
 function isPeer(peer: PolicyPeer, namespace: string, other: Endpoint, namespaces: NamespaceLabels): boolean {
   if (peer.kind === "entity") return other.kind === "address" && other.entity === peer.entity;
   if (peer.kind === "block") {
-    // Blocks are for what is outside: whether one takes a pod's own address depends on the plug-in, and no pod relies on it.
+    // Blocks are for external addresses. Whether a block matches a pod's address depends on the plug-in, so no pod relies on it.
     if (other.kind === "pod" || other.entity !== undefined) return false;
     return other.cidrs.some((cidr) => isWithin(cidr, peer.cidr) && !peer.except.some((hole) => touches(hole, cidr)));
   }
@@ -127,12 +127,12 @@ function labelsOf({ namespace, namespaceLabels }: PodEndpoint, namespaces: Names
   return namespaceLabels === undefined ? labelsIn(namespaces)(namespace) : withName(namespace, namespaceLabels);
 }
 
-/** The same few are asked about for every pair of pods. */
+/** Every pair of pods uses the labels of the same few namespaces. */
 const labelsIn = oncePer((namespaces: NamespaceLabels) =>
   oncePerName((namespace) => withName(namespace, namespaces.get(namespace))),
 );
 
-/** The API server itself gives every namespace a label with its name. */
+/** The API server sets a label with the name on every namespace. */
 function withName(namespace: string, labels: LabelMap | undefined): LabelMap {
   return { ...labels, "kubernetes.io/metadata.name": namespace };
 }
@@ -141,23 +141,23 @@ function isWithin(inner: string, outer: string): boolean {
   return relationOf(outer, inner) === "inside";
 }
 
-/** What is no network takes nothing, and leaves nothing out. */
+/** An invalid network overlaps with nothing. */
 function touches(left: string, other: string): boolean {
-  const lie = relationOf(left, other);
-  return lie === "inside" || lie === "around";
+  const relation = relationOf(left, other);
+  return relation === "inside" || relation === "around";
 }
 
-/** The ports that a rule opens of whoever is at the end of a connection. */
+/** The ports of a connection's destination that a rule opens. */
 export function reachablePorts({ ports }: NetworkPolicyRule, destination: Endpoint): PortSet {
   return ports === undefined ? allPorts : portUnion(ports.map((port) => portSetOf(port, destination)));
 }
 
 function portSetOf({ protocol, port, endPort }: PolicyPort, destination: Endpoint): PortSet {
-  const known = protocols.find((candidate) => candidate === protocol);
-  if (known === undefined) return noPorts;
-  if (port === undefined) return portRange(known, 1, 65_535);
-  if (typeof port === "number") return portRange(known, port, endPort ?? port);
+  const supported = protocols.find((candidate) => candidate === protocol);
+  if (supported === undefined) return noPorts;
+  if (port === undefined) return portRange(supported, 1, 65_535);
+  if (typeof port === "number") return portRange(supported, port, endPort ?? port);
   if (destination.kind === "address" || !Object.hasOwn(destination.ports, port)) return noPorts;
   const container = destination.ports[port];
-  return container?.protocol === known ? portRange(known, container.port, container.port) : noPorts;
+  return container?.protocol === supported ? portRange(supported, container.port, container.port) : noPorts;
 }

@@ -3,8 +3,8 @@ import { isMap } from "../../validate/merge.ts";
 export type LabelMap = Readonly<Record<string, string>>;
 
 /**
- * Whether a label selector, as Kubernetes stores it, takes these labels. An empty one takes everything; an absent one is
- * nobody's to ask here. NotIn takes a key that is not there, as the API server's own matching does.
+ * Whether a label selector, as Kubernetes stores it, matches these labels. An empty selector matches everything. An absent
+ * selector matches nothing. NotIn also matches an absent key, as in the API server.
  */
 export function selects(selector: unknown, labels: LabelMap): boolean {
   if (!isMap(selector)) return false;

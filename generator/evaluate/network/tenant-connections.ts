@@ -4,7 +4,7 @@ import { appendTo, type NamespaceBoundary } from "./namespace-boundaries.ts";
 import { type PortSet, portIntersection } from "./port-set.ts";
 import { type LabelMap, selects } from "./selector.ts";
 
-/** A way from some pod of one tenant to some pod of another. */
+/** A connection from some pod of one tenant to some pod of another. */
 export interface TenantConnection {
   readonly from: NamespaceBoundary;
   readonly to: NamespaceBoundary;
@@ -15,36 +15,37 @@ export interface TenantConnection {
 export type TenantNamespaces = ReadonlyMap<string, LabelMap>;
 
 /**
- * Ways between tenants, where both sides open one. Almost no gate leads to another tenant, and most of those that do name
- * it: so each gate is followed to those whom it names, and never every tenant held against every other. Gates that lead
- * to many (labels that many have, everybody) meet each other only, and of what one of them finds `enough` is said.
+ * Connections between tenants that both namespace boundaries open. Almost no opening leads to another tenant, and most of
+ * those that do name it. So this follows each opening to the tenants that it names, and never compares every pair of tenants.
+ * Broad openings (labels that many tenants have, or no selector) are compared with each other only, and each of them reports
+ * at most `enough` tenants.
  */
 export function* connectionsBetween(
-  gates: readonly NamespaceBoundary[],
+  openings: readonly NamespaceBoundary[],
   namespaces: TenantNamespaces,
-  wanted: (way: TenantConnection) => boolean,
+  accepts: (connection: TenantConnection) => boolean,
 ): Iterable<TenantConnection> {
   const index = labelIndex(namespaces);
-  const out = doors(gates, "egress", namespaces, index);
-  const into = doors(gates, "ingress", namespaces, index);
+  const out = openingsByTenant(openings, "egress", namespaces, index);
+  const into = openingsByTenant(openings, "ingress", namespaces, index);
   for (const [tenant, { named }] of out.byTenant)
     for (const [other, exits] of named)
       yield* meet(
         exits,
         [...(into.byTenant.get(other)?.named.get(tenant) ?? []), ...into.broadOf(other)],
         namespaces,
-        wanted,
+        accepts,
       );
   for (const { named } of into.byTenant.values())
-    for (const [other, entries] of named) yield* meet(out.broadOf(other), entries, namespaces, wanted);
+    for (const [other, entries] of named) yield* meet(out.broadOf(other), entries, namespaces, accepts);
   for (const exit of out.broad) {
-    const found = new Set<string>();
+    const reached = new Set<string>();
     for (const entry of into.broad) {
-      if (found.size >= enough) break;
-      if (found.has(entry.tenant)) continue;
-      for (const way of meet([exit], [entry], namespaces, wanted)) {
-        found.add(entry.tenant);
-        yield way;
+      if (reached.size >= enough) break;
+      if (reached.has(entry.tenant)) continue;
+      for (const connection of meet([exit], [entry], namespaces, accepts)) {
+        reached.add(entry.tenant);
+        yield connection;
       }
     }
   }
@@ -52,34 +53,34 @@ export function* connectionsBetween(
 
 const enough = 3;
 
-interface Doors {
+interface OpeningsByTenant {
   readonly byTenant: ReadonlyMap<string, { readonly named: ReadonlyMap<string, readonly NamespaceBoundary[]> }>;
   readonly broad: readonly NamespaceBoundary[];
   readonly broadOf: (tenant: string) => readonly NamespaceBoundary[];
 }
 
-function doors(
-  gates: readonly NamespaceBoundary[],
+function openingsByTenant(
+  openings: readonly NamespaceBoundary[],
   direction: NamespaceBoundary["direction"],
   namespaces: TenantNamespaces,
   index: LabelIndex,
-): Doors {
+): OpeningsByTenant {
   const byTenant = new Map<string, { readonly named: Map<string, NamespaceBoundary[]> }>();
   const broad: NamespaceBoundary[] = [];
   const broadByTenant = new Map<string, NamespaceBoundary[]>();
-  for (const gate of gates) {
-    if (gate.direction !== direction) continue;
-    const few = fewOf(gate.namespaces, namespaces, index);
+  for (const opening of openings) {
+    if (opening.direction !== direction) continue;
+    const few = fewOf(opening.namespaces, namespaces, index);
     if (few === undefined) {
-      broad.push(gate);
-      appendTo(broadByTenant, gate.tenant, gate);
+      broad.push(opening);
+      appendTo(broadByTenant, opening.tenant, opening);
       continue;
     }
     for (const other of few) {
-      if (other === gate.tenant) continue;
-      const own = byTenant.get(gate.tenant) ?? { named: new Map<string, NamespaceBoundary[]>() };
-      byTenant.set(gate.tenant, own);
-      appendTo(own.named, other, gate);
+      if (other === opening.tenant) continue;
+      const entry = byTenant.get(opening.tenant) ?? { named: new Map<string, NamespaceBoundary[]>() };
+      byTenant.set(opening.tenant, entry);
+      appendTo(entry.named, other, opening);
     }
   }
   return { byTenant, broad, broadOf: (tenant) => broadByTenant.get(tenant) ?? [] };
@@ -89,7 +90,7 @@ function* meet(
   exits: readonly NamespaceBoundary[],
   entries: readonly NamespaceBoundary[],
   namespaces: TenantNamespaces,
-  wanted: (way: TenantConnection) => boolean,
+  accepts: (connection: TenantConnection) => boolean,
 ): Iterable<TenantConnection> {
   for (const from of exits) {
     for (const to of entries) {
@@ -97,18 +98,19 @@ function* meet(
       if (!leads(from, to.tenant, namespaces) || !leads(to, from.tenant, namespaces)) continue;
       const ports = portIntersection(from.ports, to.ports);
       if (ports.size === 0) continue;
-      const way = { from, to, ports };
-      if (senders(way) !== undefined && reachedTenants(way) !== undefined && wanted(way)) yield way;
+      const connection = { from, to, ports };
+      if (senders(connection) !== undefined && reachedTenants(connection) !== undefined && accepts(connection))
+        yield connection;
     }
   }
 }
 
-/** Labels of a pod that the way begins at. */
+/** Labels of a pod that the connection can start from. */
 function senders({ from, to }: TenantConnection): LabelMap | undefined {
   return labelsFor(from.pods, to.others ?? {});
 }
 
-/** Labels of a pod that the way ends at, and that this selector takes too; nothing where there can be none. */
+/** Labels of a pod that the connection can lead to and that this selector also matches. Undefined if no such pod can exist. */
 export function reachedTenants({ from, to }: TenantConnection, also: unknown = {}): LabelMap | undefined {
   return labelsFor(to.pods, from.others ?? {}, also);
 }
@@ -126,10 +128,10 @@ function labelIndex(namespaces: TenantNamespaces): LabelIndex {
   return index;
 }
 
-/** Tenants that a selector for namespaces takes, where it asks for a label that only few have. */
+/** Tenants that a namespaceSelector matches, if it requires a label that only few tenants have. */
 function fewOf(selector: unknown, namespaces: TenantNamespaces, index: LabelIndex): readonly string[] | undefined {
   if (selector === undefined) return undefined;
-  const asked = [
+  const required = [
     ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [`${key}\0${scalarText(value)}`]),
     ...listAt(selector, "matchExpressions").flatMap((expression) =>
       textAt(expression, "operator") === "In"
@@ -138,15 +140,15 @@ function fewOf(selector: unknown, namespaces: TenantNamespaces, index: LabelInde
     ),
   ];
   let few: readonly string[] | undefined;
-  for (const pairs of asked) {
-    // Each that it lists may be taken by a few: a long list that somebody wrote out is as long to read.
+  for (const pairs of required) {
+    // Each listed value may match few tenants. The result is then at most a constant times as long as the hand-written list.
     const lists = pairs.map((pair) => index.get(pair) ?? []);
     if (lists.some(({ length }) => length > many)) continue;
-    const found = lists.flat();
-    if (few === undefined || found.length < few.length) few = found;
+    const tenants = lists.flat();
+    if (few === undefined || tenants.length < few.length) few = tenants;
   }
   return few?.filter((name) => selects(selector, namespaces.get(name) ?? {}));
 }
 
-/** Tenants with a label from which on it names nobody. */
+/** If more tenants than this have a label, it does not identify a tenant. */
 const many = 32;

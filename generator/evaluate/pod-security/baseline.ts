@@ -12,8 +12,8 @@ import {
 const hostNamespaceFields = { hostNetwork: "network", hostPID: "processes", hostIPC: "IPC" } as const;
 
 export function* hostNamespaces({ spec }: SecurityContext): Iterable<PodSecurityFault> {
-  for (const [field, what] of Object.entries(hostNamespaceFields))
-    if (spec[field] === true) yield { path: [field], message: `the pod shares the node's ${what}` };
+  for (const [field, shared] of Object.entries(hostNamespaceFields))
+    if (spec[field] === true) yield { path: [field], message: `the pod shares the node's ${shared}` };
 }
 
 export function* privileged({ containers }: SecurityContext): Iterable<PodSecurityFault> {
@@ -47,7 +47,7 @@ export function* hostPathVolumes({ spec }: SecurityContext): Iterable<PodSecurit
     if (isMap(valueAt(volume, ["hostPath"])))
       yield {
         path: ["volumes", index, "hostPath"],
-        message: `volume ${textAt(volume, "name") ?? ""} is a folder of the node`,
+        message: `volume ${textAt(volume, "name") ?? ""} mounts a folder of the node`,
       };
 }
 
@@ -58,7 +58,7 @@ export function* hostPorts({ containers }: SecurityContext): Iterable<PodSecurit
       if (typeof hostPort !== "number" || hostPort === 0) continue;
       yield {
         path: [...path, "ports", index, "hostPort"],
-        message: `container ${name} takes port ${hostPort} of the node`,
+        message: `container ${name} uses port ${hostPort} of the node`,
       };
     }
 }
@@ -70,17 +70,19 @@ export function* appArmorProfile(context: SecurityContext): Iterable<PodSecurity
   for (const [annotation, value] of Object.entries(context.annotations)) {
     if (!annotation.startsWith("container.apparmor.security.beta.kubernetes.io/")) continue;
     if (value === "" || value === "runtime/default" || value.startsWith("localhost/")) continue;
-    yield { path: [], annotation, message: `an annotation asks for the AppArmor profile ${value}` };
+    yield { path: [], annotation, message: `an annotation sets the AppArmor profile ${value}` };
   }
 }
 
-function* profileFaults(context: SecurityContext, field: string, what: string): Iterable<PodSecurityFault> {
+function* profileFaults(context: SecurityContext, field: string, kind: string): Iterable<PodSecurityFault> {
   for (const { value, path, of } of securityContexts(context)) {
     const profile = valueAt(value, [field]);
     if (!isMap(profile) || profiles.includes(profile["type"])) continue;
+    const type = textAt(profile, "type");
     yield {
       path: [...path, field, "type"],
-      message: `${of} has the ${what} profile ${textAt(profile, "type") ?? "of no type"}`,
+      message:
+        type === undefined ? `the ${kind} profile of ${of} has no type` : `${of} has the ${kind} profile ${type}`,
     };
   }
 }
@@ -96,7 +98,8 @@ export function* seLinuxOptions(context: SecurityContext): Iterable<PodSecurityF
     if (!allowed)
       yield {
         path: [...path, "seLinuxOptions", "type"],
-        message: `${of} has the SELinux type ${textAt(options, "type") ?? "of no text"}`,
+        message:
+          typeof type === "string" ? `${of} has the SELinux type ${type}` : `the SELinux type of ${of} is not a string`,
       };
     for (const field of ["user", "role"])
       if ((textAt(options, field) ?? "") !== "")
@@ -112,11 +115,11 @@ export function* anyProcMount({ containers }: SecurityContext): Iterable<PodSecu
   for (const { value, path, name } of containers) {
     const mount = textAt(value, "securityContext", "procMount");
     if (mount !== undefined && mount !== "Default")
-      yield { path: [...path, "securityContext", "procMount"], message: `container ${name} mounts /proc ${mount}` };
+      yield { path: [...path, "securityContext", "procMount"], message: `container ${name} sets procMount ${mount}` };
   }
 }
 
-/** Before 1.19 an annotation was the only place for a profile. */
+/** Before Kubernetes 1.19, only an annotation could set a profile. */
 export function* seccompProfile(context: SecurityContext): Iterable<PodSecurityFault> {
   if (context.minor >= 19) yield* profileFaults(context, "seccompProfile", "seccomp");
   else yield* seccompAnnotations(context);
@@ -128,11 +131,11 @@ function* seccompAnnotations({ annotations, containers }: SecurityContext): Iter
     const value = Object.hasOwn(annotations, annotation) ? annotations[annotation] : undefined;
     if (value === undefined || ["runtime/default", "docker/default"].includes(value)) continue;
     if (value.startsWith("localhost/")) continue;
-    yield { path: [], annotation, message: `an annotation asks for the seccomp profile ${value}` };
+    yield { path: [], annotation, message: `an annotation sets the seccomp profile ${value}` };
   }
 }
 
-/** The minor version from which on each sysctl counts as one that a pod may set for itself. */
+/** The minor version from which each sysctl is safe, so that a pod may set it. */
 export const safeSysctls: ReadonlyMap<string, number> = new Map([
   ["kernel.shm_rmid_forced", 0],
   ["net.ipv4.ip_local_port_range", 0],
@@ -172,18 +175,21 @@ const handlers: readonly Path[] = [
   ["lifecycle", "preStop"],
 ];
 
-/** The kubelet makes these calls: with a host, to wherever the pod wants. */
+/** The kubelet makes these calls. With a host, the pod can direct them to any address. */
 export function* probeHosts({ containers }: SecurityContext): Iterable<PodSecurityFault> {
   for (const { value, path, name } of containers)
     for (const handler of handlers)
-      for (const how of ["httpGet", "tcpSocket"]) {
-        const host = textAt(value, ...handler, how, "host") ?? "";
+      for (const action of ["httpGet", "tcpSocket"]) {
+        const host = textAt(value, ...handler, action, "host") ?? "";
         if (host !== "")
-          yield { path: [...path, ...handler, how, "host"], message: `container ${name} has the node call ${host}` };
+          yield {
+            path: [...path, ...handler, action, "host"],
+            message: `a probe or hook of container ${name} makes the node call ${host}`,
+          };
       }
 }
 
-/** What restricted accepts of a seccomp profile, beside that there must be one. */
+/** Whether a security context has a seccomp profile that the level restricted accepts. */
 export function namesProfile(context: unknown): boolean {
   return profiles.includes(valueAt(context, ["seccompProfile", "type"]));
 }

@@ -13,7 +13,7 @@ const harmlessVolumes = new Set(
   "configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret".split(" "),
 );
 
-/** A volume without any source is an emptyDir to the API server. */
+/** The API server treats a volume without a source as an emptyDir. */
 export function* volumes({ spec }: SecurityContext): Iterable<PodSecurityFault> {
   for (const [index, volume] of listAt(spec, "volumes").entries()) {
     const sources = Object.entries(mapAt(volume)).flatMap(([key, value]) => (isMap(value) ? [key] : []));
@@ -28,18 +28,18 @@ export function* allowPrivilegeEscalation(context: SecurityContext): Iterable<Po
   const field = ["securityContext", "allowPrivilegeEscalation"];
   for (const { value, path, name } of context.containers)
     if (valueAt(value, field) !== false)
-      yield { path: [...path, ...field], message: `container ${name} may gain privileges` };
+      yield { path: [...path, ...field], message: `container ${name} allows privilege escalation` };
 }
 
 export function* runAsNonRoot(context: SecurityContext): Iterable<PodSecurityFault> {
   if (inUserNamespace(context)) return;
   const field = ["securityContext", "runAsNonRoot"];
-  const own = valueAt(context.spec, field);
-  if (own === false) yield { path: field, message: "the pod may run as root" };
+  const podValue = valueAt(context.spec, field);
+  if (podValue === false) yield { path: field, message: "the pod can run as root" };
   for (const { value, path, name } of context.containers) {
     const set = valueAt(value, field);
-    if (set === false || (typeof set !== "boolean" && own !== true))
-      yield { path: [...path, ...field], message: `container ${name} may run as root` };
+    if (set === false || (typeof set !== "boolean" && podValue !== true))
+      yield { path: [...path, ...field], message: `container ${name} can run as root` };
   }
 }
 

@@ -4,105 +4,105 @@ import { containersIn, type PodSecurityFault, type PodSubject, type SecurityCont
 
 export type Level = "privileged" | "baseline" | "restricted";
 
-/** What a level refuses, and what would be right. */
+/** A fault that a level refuses, and its fix. */
 export interface Violation extends PodSecurityFault {
   readonly check: string;
   readonly wanted: string;
 }
 
 /**
- * Kubernetes' Pod Security Standards, as its admission plugin holds pods to them.
- * @param minor Of Kubernetes 1.x.
+ * Validates a pod as the admission plugin for Kubernetes' Pod Security Standards does.
+ * @param minor The minor version of Kubernetes 1.x.
  */
 export function violations(subject: PodSubject, level: Level, minor: number): readonly Violation[] {
   if (level === "privileged") return [];
   const context = { ...subject, minor, containers: containersIn(subject.spec) };
-  const held = checks.filter(
+  const applied = checks.filter(
     (check) => (check.level === "baseline" || level === "restricted") && (check.since ?? 0) <= minor,
   );
-  const overridden = new Set(held.flatMap(({ overrides }) => overrides ?? []));
-  return held
+  const overridden = new Set(applied.flatMap(({ overrides }) => overrides ?? []));
+  return applied
     .filter(({ name }) => !overridden.has(name))
     .flatMap(({ name, wanted, find }) => [...find(context)].map((fault) => ({ ...fault, check: name, wanted })));
 }
 
 interface Check {
-  /** As Kubernetes calls it. */
+  /** Its name in Kubernetes. */
   readonly name: string;
   readonly level: "baseline" | "restricted";
-  /** Minor version of the release that brought it. */
+  /** Minor version of the release that introduced it. */
   readonly since?: number;
-  /** The check of baseline that this one asks more than. */
+  /** The baseline check that this stricter check replaces. */
   readonly overrides?: string;
   readonly wanted: string;
   readonly find: (context: SecurityContext) => Iterable<PodSecurityFault>;
 }
 
-const named = "Name RuntimeDefault or Localhost.";
+const useProfile = "Use the profile RuntimeDefault or Localhost.";
 
-/** Standards of 1.37; of what a release changed, each function knows. */
+/** The standards of 1.37. Each function handles the changes between releases. */
 const checks: readonly Check[] = [
   {
     name: "hostNamespaces",
     level: "baseline",
-    wanted: "Leave hostNetwork, hostPID and hostIPC out.",
+    wanted: "Remove hostNetwork, hostPID and hostIPC.",
     find: baseline.hostNamespaces,
   },
-  { name: "privileged", level: "baseline", wanted: "Leave privileged out.", find: baseline.privileged },
+  { name: "privileged", level: "baseline", wanted: "Remove privileged.", find: baseline.privileged },
   {
     name: "capabilities_baseline",
     level: "baseline",
-    wanted: "Add none that a container runtime does not give anyway.",
+    wanted: "Add only capabilities that a container runtime grants by default.",
     find: baseline.capabilities,
   },
   {
     name: "hostPathVolumes",
     level: "baseline",
-    wanted: "Use an emptyDir, or a claim.",
+    wanted: "Use an emptyDir or a PersistentVolumeClaim.",
     find: baseline.hostPathVolumes,
   },
   {
     name: "hostPorts",
     level: "baseline",
-    wanted: "Leave hostPort out: a Service leads to the pod.",
+    wanted: "Remove hostPort, and use a Service to reach the pod.",
     find: baseline.hostPorts,
   },
-  { name: "appArmorProfile", level: "baseline", wanted: named, find: baseline.appArmorProfile },
+  { name: "appArmorProfile", level: "baseline", wanted: useProfile, find: baseline.appArmorProfile },
   {
     name: "seLinuxOptions",
     level: "baseline",
-    wanted: "Leave user and role out, and type or name one of containers.",
+    wanted: "Remove user and role. Remove type, or set one of the types for containers.",
     find: baseline.seLinuxOptions,
   },
-  { name: "procMount", level: "baseline", wanted: "Leave procMount out.", find: baseline.procMount },
+  { name: "procMount", level: "baseline", wanted: "Remove procMount.", find: baseline.procMount },
   {
     name: "procMount_restricted",
     level: "restricted",
     since: 35,
     overrides: "procMount",
-    wanted: "Leave procMount out.",
+    wanted: "Remove procMount.",
     find: baseline.anyProcMount,
   },
-  { name: "seccompProfile_baseline", level: "baseline", wanted: named, find: baseline.seccompProfile },
-  { name: "sysctls", level: "baseline", wanted: "Leave it out: it is not safe on every node.", find: baseline.sysctls },
+  { name: "seccompProfile_baseline", level: "baseline", wanted: useProfile, find: baseline.seccompProfile },
+  { name: "sysctls", level: "baseline", wanted: "Remove the sysctl: it is not safe on every node.", find: baseline.sysctls },
   {
     name: "windowsHostProcess",
     level: "baseline",
-    wanted: "Leave hostProcess out.",
+    wanted: "Remove hostProcess.",
     find: baseline.windowsHostProcess,
   },
   {
     name: "hostProbesAndHostLifecycle",
     level: "baseline",
     since: 34,
-    wanted: "Leave host out: the pod itself is called then.",
+    wanted: "Remove host: the kubelet then calls the pod itself.",
     find: baseline.probeHosts,
   },
   {
     name: "restrictedVolumes",
     level: "restricted",
     overrides: "hostPathVolumes",
-    wanted: "Use an emptyDir, or a claim.",
+    wanted: "Use an emptyDir or a PersistentVolumeClaim.",
     find: restricted.volumes,
   },
   {
@@ -122,7 +122,7 @@ const checks: readonly Check[] = [
     name: "runAsUser",
     level: "restricted",
     since: 23,
-    wanted: "Name another user than 0, or none.",
+    wanted: "Set runAsUser to a user other than 0, or remove it.",
     find: restricted.runAsUser,
   },
   {
@@ -138,7 +138,7 @@ const checks: readonly Check[] = [
     level: "restricted",
     since: 22,
     overrides: "capabilities_baseline",
-    wanted: "Set securityContext.capabilities: { drop: [ALL] }; only NET_BIND_SERVICE may be added.",
+    wanted: "Set securityContext.capabilities: { drop: [ALL] }. Add only NET_BIND_SERVICE.",
     find: restricted.droppedCapabilities,
   },
 ];

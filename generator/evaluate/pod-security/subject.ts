@@ -8,9 +8,9 @@ export interface PodSubject {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A pod, and the standards that it is held to. */
+/** A pod, and the Kubernetes version whose standards apply. */
 export interface SecurityContext extends PodSubject {
-  /** Of Kubernetes 1.x. */
+  /** The minor version of Kubernetes 1.x. */
   readonly minor: number;
   readonly containers: readonly PodContainer[];
 }
@@ -21,7 +21,7 @@ export interface PodContainer {
   readonly name: string;
 }
 
-/** A field below the pod spec that is at fault, or the annotation of the pod. */
+/** A faulty field below the pod spec, or a faulty annotation of the pod. */
 export interface PodSecurityFault {
   readonly path: Path;
   readonly annotation?: string;
@@ -36,30 +36,30 @@ export function containersIn(spec: RawMap): readonly PodContainer[] {
   );
 }
 
-/** The security context of the pod and of each container, those that are there. */
+/** The existing security contexts of the pod and of each container. */
 export function* securityContexts({
   spec,
   containers,
 }: SecurityContext): Iterable<{ readonly value: RawMap; readonly path: Path; readonly of: string }> {
-  const own = valueAt(spec, ["securityContext"]);
-  if (isMap(own)) yield { value: own, path: ["securityContext"], of: "the pod" };
+  const podContext = valueAt(spec, ["securityContext"]);
+  if (isMap(podContext)) yield { value: podContext, path: ["securityContext"], of: "the pod" };
   for (const container of containers) {
     const value = valueAt(container.value, ["securityContext"]);
     if (isMap(value)) yield { value, path: [...container.path, "securityContext"], of: `container ${container.name}` };
   }
 }
 
-/** Some checks ask of Linux what Windows does not have; from 1.25 on a pod can say which it is for. */
+/** Some checks require features of Linux that Windows does not have. From 1.25 a pod can set its operating system. */
 export function isWindows({ spec, minor }: SecurityContext): boolean {
   return minor >= 25 && textAt(spec, "os", "name") === "windows";
 }
 
-/** From 1.35 on a pod in a user namespace of its own may be root in it, and see all of its /proc. */
+/** From 1.35 a pod in a separate user namespace may be root in it, and may see all of its /proc. */
 export function inUserNamespace({ spec, minor }: SecurityContext): boolean {
   return minor >= 35 && spec["hostUsers"] === false;
 }
 
-/** Annotations of a pod, as far as they are texts. */
+/** Annotations of a pod. Skips values that are not texts. */
 export function annotationsOf(metadata: unknown): Readonly<Record<string, string>> {
   return labelsAt(metadata, "annotations");
 }

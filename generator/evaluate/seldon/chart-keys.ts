@@ -4,8 +4,8 @@ import { ChartValues } from "../../validate/chart-values.ts";
 import { isMap } from "../../validate/merge.ts";
 
 /**
- * What a version's charts take. The values of the setup chart are the form of a cluster's: a version whose keys are others
- * says so among its own charts.
+ * The keys that a version's charts accept. The setup chart accepts the values of a cluster file. A version with other keys
+ * lists them in its own charts.
  */
 export function seldonCharts({ charts }: SeldonFacts): SeldonCharts {
   return { "seldon-core-v2-setup": keysOf(ChartValues), ...charts };
@@ -21,7 +21,7 @@ function keysOf(schema: z.ZodType): ChartKeys {
   );
 }
 
-/** A key that a chart does not have, with those that stand where it does. */
+/** A key that a chart does not have, with the keys that the chart has in its place. */
 export interface UnknownKey {
   readonly path: readonly string[];
   readonly known: readonly string[];
@@ -30,7 +30,7 @@ export interface UnknownKey {
 export function unknownKeys(values: unknown, keys: ChartKeys, path: readonly string[] = []): readonly UnknownKey[] {
   if (!isMap(values)) return [];
   return Object.entries(values).flatMap(([key, value]) => {
-    // Helm's own: what all charts of a release share.
+    // Helm's own key for values that all charts of a release share.
     if (path.length === 0 && key === "global") return [];
     const below = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (below === undefined) return [{ path: [...path, key], known: Object.keys(keys) }];
@@ -38,7 +38,7 @@ export function unknownKeys(values: unknown, keys: ChartKeys, path: readonly str
   });
 }
 
-/** The chart that a file of values is for; nothing where it cannot be told from its keys. */
+/** The chart that a values file is for. Undefined if its keys do not identify the chart. */
 export function chartOf(values: unknown): string | undefined {
   if (!isMap(values)) return undefined;
   const parts = ["scheduler", "envoy", "dataflow", "modelgateway", "pipelinegateway", "hodometer"];

@@ -5,8 +5,8 @@ import { textAt } from "../manifests/reading.ts";
 import type { LabelMap } from "../network/selector.ts";
 
 /**
- * What is sure of a component's pod where Seldon's chart describes it (2.9.1): the container says nothing of its security,
- * and no value of the chart makes it. What the pod as a whole says is a value, so it is taken to be the best that it can be.
+ * The certain part of a component's pod that Seldon's chart describes (2.9.1): the container has no security context, and no
+ * value of the chart adds it. The security context of the pod is a value, so this assumes the strictest one.
  */
 export function chartPod(seldon: SeldonNames, { by, labels }: PodSource): RawMap | undefined {
   const component = componentOf(seldon, labels);
@@ -17,7 +17,7 @@ export function chartPod(seldon: SeldonNames, { by, labels }: PodSource): RawMap
   return { securityContext, containers: [{ name }] };
 }
 
-/** The component of a SeldonRuntime that pods with these labels are. */
+/** The component of a SeldonRuntime that pods with these labels belong to. */
 export function componentOf(
   { component, componentLabel }: SeldonNames,
   labels: LabelMap,

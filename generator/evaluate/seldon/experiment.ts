@@ -2,14 +2,14 @@ import type { Path } from "../../load/source.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { listAt, numberAt, textAt } from "../manifests/reading.ts";
 
-/** What is wrong with an Experiment by itself: what Seldon's scheduler (2.9.1) refuses, and what it passes on to Envoy. */
+/** A fault in an Experiment alone: Seldon's scheduler (2.9.1) refuses it, or passes it on to Envoy. */
 export interface ExperimentProblem {
   readonly kind: "default-not-a-candidate" | "named-twice" | "mirror-percent" | "no-traffic" | "weights-sum";
-  /** Below the object. */
+  /** The path in the object. */
   readonly path: Path;
   readonly part: "value" | "key";
   readonly message: string;
-  /** A name that is wrong, and the names that there are. */
+  /** An unknown name, and the existing names. */
   readonly name?: string;
   readonly known?: ReadonlySet<string>;
   readonly hint?: string;
@@ -24,9 +24,9 @@ export interface Candidate {
 
 export function* experimentProblems(experiment: unknown, name: string): Iterable<ExperimentProblem> {
   const candidates = candidatesOf(experiment);
-  yield* standsIn(experiment, name, candidates);
-  yield* twice(experiment, name);
-  yield* mirrored(experiment);
+  yield* unknownDefault(experiment, name, candidates);
+  yield* duplicates(experiment, name);
+  yield* mirrorPercent(experiment);
   yield* weights(experiment, name, candidates);
 }
 
@@ -38,7 +38,7 @@ export function candidatesOf(experiment: unknown): readonly Candidate[] {
   }));
 }
 
-/** Candidates and mirror, each where its name stands. */
+/** Candidates and mirror, each with the path of its name. */
 export function modelsNamedIn(experiment: unknown): readonly { readonly name: string; readonly path: Path }[] {
   const mirror = textAt(experiment, "spec", "mirror", "name");
   return [
@@ -47,21 +47,25 @@ export function modelsNamedIn(experiment: unknown): readonly { readonly name: st
   ];
 }
 
-function* standsIn(experiment: unknown, name: string, candidates: readonly Candidate[]): Iterable<ExperimentProblem> {
-  const wanted = textAt(experiment, "spec", "default") ?? "";
+function* unknownDefault(
+  experiment: unknown,
+  name: string,
+  candidates: readonly Candidate[],
+): Iterable<ExperimentProblem> {
+  const defaultName = textAt(experiment, "spec", "default") ?? "";
   const known = new Set(candidates.map((candidate) => candidate.name));
-  if (wanted === "" || known.has(wanted)) return;
+  if (defaultName === "" || known.has(defaultName)) return;
   yield {
     kind: "default-not-a-candidate",
     path: ["spec", "default"],
     part: "value",
-    message: `${wanted} is the default of ${name} but not a candidate`,
-    name: wanted,
+    message: `${defaultName} is the default of ${name} but not a candidate`,
+    name: defaultName,
     known,
   };
 }
 
-function* twice(experiment: unknown, experimentName: string): Iterable<ExperimentProblem> {
+function* duplicates(experiment: unknown, experimentName: string): Iterable<ExperimentProblem> {
   const seen = new Set<string>();
   for (const { name, path } of modelsNamedIn(experiment)) {
     if (seen.has(name))
@@ -70,14 +74,14 @@ function* twice(experiment: unknown, experimentName: string): Iterable<Experimen
   }
 }
 
-function* mirrored(experiment: unknown): Iterable<ExperimentProblem> {
+function* mirrorPercent(experiment: unknown): Iterable<ExperimentProblem> {
   const percent = numberAt(experiment, "spec", "mirror", "percent");
   if (percent === undefined || (percent >= 0 && percent <= 100)) return;
   yield {
     kind: "mirror-percent",
     path: ["spec", "mirror", "percent"],
     part: "value",
-    message: `${percent} percent cannot be mirrored`,
+    message: `invalid mirror percentage ${percent}`,
     ...(percent > 100 ? { fix: "100" } : {}),
   };
 }
@@ -98,7 +102,7 @@ function* weights(experiment: unknown, name: string, candidates: readonly Candid
     if (candidates.length > 0)
       yield { kind, path: ["spec", "candidates"], part, message: `the weights of ${name} are all zero` };
     else if (isMap(valueAt(experiment, ["spec", "mirror"])))
-      yield { kind, path: ["spec", "mirror"], part, message: `${name} mirrors what it sends to nobody` };
+      yield { kind, path: ["spec", "mirror"], part, message: `${name} has a mirror but no candidate` };
     else yield { kind, path: ["spec", "mirror"], part, message: `${name} has no candidate` };
     return;
   }
@@ -113,6 +117,6 @@ function* weights(experiment: unknown, name: string, candidates: readonly Candid
     path: ["spec", "candidates"],
     part,
     message: `the weights of ${name} add up to ${sum}`,
-    hint: `As they stand: ${shares}.`,
+    hint: `Actual shares of the traffic: ${shares}.`,
   };
 }

@@ -2,7 +2,7 @@ import type { Path } from "../../load/source.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { listAt, textAt } from "../manifests/reading.ts";
 
-/** Two pod specs as one, and where each part of it was written. */
+/** Two pod specs merged into one, and the place where each part of it was written. */
 export interface MergedPodSpec {
   readonly spec: RawMap;
   readonly placeOf: (path: Path) => Place;
@@ -14,9 +14,9 @@ interface Place {
 }
 
 /**
- * What Seldon's operator makes of a ServerConfig's pod spec and a Server's own (2.9.1). Containers are merged by name,
- * those of `over` first; every other list is the one after the other. What is empty in `over` (false, 0, "") does not
- * replace anything: nobody can switch off there what is on below.
+ * Merges a ServerConfig's pod spec and a Server's own as Seldon's operator does (2.9.1). Containers are merged by name, those
+ * of `over` first. All other lists are concatenated. An empty value in `over` (false, 0, "") does not replace anything: a
+ * Server cannot switch off a setting of its ServerConfig.
  */
 export function mergePodSpecs(base: RawMap, over: RawMap): MergedPodSpec {
   const containers = pairs(base, over);
@@ -73,17 +73,17 @@ function isEmpty(value: unknown): boolean {
 }
 
 function placeIn(base: RawMap, over: RawMap, containers: readonly Pair[], path: Path): Place {
-  const [list, index, ...rest] = path;
+  const [list, index, ...containerPath] = path;
   const pair = list === "containers" && typeof index === "number" ? containers[index] : undefined;
   if (pair === undefined) return descend(base, over, path, []);
-  const found = descend(pair.base?.value, pair.over?.value, rest, []);
-  const own = pair[found.side]?.index ?? 0;
-  return { side: found.side, path: ["containers", own, ...found.path] };
+  const place = descend(pair.base?.value, pair.over?.value, containerPath, []);
+  const containerIndex = pair[place.side]?.index ?? 0;
+  return { side: place.side, path: ["containers", containerIndex, ...place.path] };
 }
 
-/** Down both as long as both have what the path names; what neither has would be added to the base. */
+/** Follows the path down both specs while both have it. A value that neither has belongs to the base. */
 function descend(base: unknown, over: unknown, path: Path, above: Path): Place {
-  const [step, ...rest] = path;
+  const [step, ...below] = path;
   if (isAbsent(over))
     return { side: isAbsent(base) && above.length === 0 ? "over" : "base", path: [...above, ...path] };
   if (isAbsent(base)) return { side: "over", path: [...above, ...path] };
@@ -91,7 +91,7 @@ function descend(base: unknown, over: unknown, path: Path, above: Path): Place {
   if (Array.isArray(base) && Array.isArray(over) && typeof step === "number")
     return step < base.length
       ? { side: "base", path: [...above, ...path] }
-      : { side: "over", path: [...above, step - base.length, ...rest] };
-  if (isMap(base) && isMap(over)) return descend(base[step], over[step], rest, [...above, step]);
+      : { side: "over", path: [...above, step - base.length, ...below] };
+  if (isMap(base) && isMap(over)) return descend(base[step], over[step], below, [...above, step]);
   return { side: "over", path: [...above, ...path] };
 }

@@ -1,13 +1,13 @@
 import type { ModelNeed, Placement, ServerOffer } from "./placement.ts";
 
-/** Servers that cannot hold the Models that have nowhere else to go, however they are spread over the replicas. */
+/** Servers without enough capacity for the Models that fit on no other Server, however these are spread over the replicas. */
 export interface OverfullServer {
   readonly servers: readonly string[];
   readonly models: readonly ModelNeed[];
-  /** Bytes of all replicas together; or how many copies of `size` bytes find room on them, one by one. */
+  /** Without `size`: bytes of all replicas together. With `size`: how many copies of `size` bytes fit on the replicas. */
   readonly has: bigint;
   readonly needs: bigint;
-  /** Nothing where all bytes together are too many. */
+  /** Undefined if the sum of all bytes exceeds the capacity. */
   readonly size?: bigint;
 }
 
@@ -17,13 +17,13 @@ interface Sized {
   readonly workers: number;
 }
 
-/** More ways to choose among Servers than anybody has; the rest is looked at alone only. */
+/** More groups of Servers than any tenant has. Larger numbers are cut off. */
 const mostGroups = 64;
 const mostSizes = 256;
 
 /**
- * Where no order of loading can help. The scheduler itself takes Models as they come, so more may fail than is said here,
- * and never less.
+ * Finds Servers on which the Models do not fit in any loading order. The scheduler places Models in the order of their arrival,
+ * so more may fail than this reports, but never fewer.
  */
 export function overfullServers(
   servers: readonly ServerOffer[],
@@ -47,33 +47,37 @@ export function overfullServers(
     const models = heavy
       .filter((placement) => !reported.has(placement.model) && placement.on.every((name) => among.has(name)))
       .map(({ model }) => model);
-    const found =
+    const overfull =
       models.length < 2
         ? undefined
-        : tooMuch(
+        : exceededCapacity(
             on.flatMap((name) => sized.get(name) ?? []),
             models,
           );
-    if (found === undefined) return [];
-    for (const model of found.models) reported.add(model);
-    return [{ servers: on, ...found }];
+    if (overfull === undefined) return [];
+    for (const model of overfull.models) reported.add(model);
+    return [{ servers: on, ...overfull }];
   });
 }
 
-function tooMuch(room: readonly Sized[], models: readonly ModelNeed[]): Omit<OverfullServer, "servers"> | undefined {
-  // Every Server loads as many copies as it has workers, so the fewest are certain.
-  const workers = BigInt(room.reduce((least, sized) => Math.min(least, sized.workers), Number.MAX_SAFE_INTEGER));
+function exceededCapacity(
+  servers: readonly Sized[],
+  models: readonly ModelNeed[],
+): Omit<OverfullServer, "servers"> | undefined {
+  // Every Server loads as many copies as it has workers, so the smallest number of workers is certain.
+  const workers = BigInt(servers.reduce((least, sized) => Math.min(least, sized.workers), Number.MAX_SAFE_INTEGER));
   const copies = models.map((model) => ({ model, bytes: model.memory * workers, count: BigInt(model.replicas) }));
-  const has = room.reduce((sum, sized) => sum + sized.capacity * sized.replicas, 0n);
+  const has = servers.reduce((sum, sized) => sum + sized.capacity * sized.replicas, 0n);
   const needs = copies.reduce((sum, copy) => sum + copy.bytes * copy.count, 0n);
   if (needs > has) return { models, has, needs };
   const largestFirst = copies.toSorted((left, right) =>
     left.bytes < right.bytes ? 1 : left.bytes > right.bytes ? -1 : 0,
   );
   let count = 0n;
-  for (const [index, { bytes, count: own }] of largestFirst.slice(0, mostSizes).entries()) {
-    count += own;
-    const places = room.reduce((sum, sized) => sum + sized.replicas * (sized.capacity / bytes), 0n);
+  for (const [index, copy] of largestFirst.slice(0, mostSizes).entries()) {
+    const { bytes } = copy;
+    count += copy.count;
+    const places = servers.reduce((sum, sized) => sum + sized.replicas * (sized.capacity / bytes), 0n);
     if (count > places)
       return {
         models: largestFirst.slice(0, index + 1).map(({ model }) => model),

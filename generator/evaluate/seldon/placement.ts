@@ -1,27 +1,27 @@
 /**
- * The scheduler's own decisions (Seldon Core 2.9.1): a Model goes whole to one Server that offers every requirement by
- * exact name, has at least as many replicas, and on each of them the memory, with the agent's overcommit.
+ * A Server, as the scheduler sees it (Seldon Core 2.9.1). The scheduler places a whole Model on one Server that offers every
+ * requirement by exact name, has at least as many replicas, and has the memory on each of them, with the agent's overcommit.
  */
 export interface ServerOffer {
   readonly name: string;
-  /** Nothing where nobody says: then everything may be offered. */
+  /** Undefined if unknown: then the Server may offer everything. */
   readonly capabilities: readonly string[] | undefined;
-  /** The most that it can come to have. */
+  /** The most replicas that it can have. */
   readonly replicas: number;
-  /** Bytes of one replica, overcommit included; nothing where nobody says. */
+  /** Bytes of one replica, overcommit included. Undefined if unknown. */
   readonly memory: bigint | undefined;
-  /** How many copies of a model one replica holds. */
+  /** How many copies of a model one replica loads. */
   readonly workers: number;
 }
 
 export interface ModelNeed {
   readonly name: string;
   readonly requirements: readonly string[];
-  /** The only Server that it wants. */
+  /** The only Server that it accepts. */
   readonly server: string | undefined;
-  /** Replicas that are enough to begin with. */
+  /** Replicas that are enough at the start. */
   readonly replicas: number;
-  /** Bytes of one copy; 0 always fits. */
+  /** Bytes of one copy. 0 always fits. */
   readonly memory: bigint;
 }
 
@@ -33,20 +33,20 @@ type Obstacle =
 
 export interface Placement {
   readonly model: ModelNeed;
-  /** Servers that it could land on, were it alone. */
+  /** Servers that could load it if it were the only Model. */
   readonly on: readonly string[];
-  /** Why not on the others, the first obstacle that the scheduler meets. */
+  /** The first obstacle that the scheduler finds on each other Server. */
   readonly not: ReadonlyMap<string, Obstacle>;
 }
 
-interface Known {
+interface IndexedOffer {
   readonly offer: ServerOffer;
   readonly offered: ReadonlySet<string> | undefined;
 }
 
-/** Where each Model can land, looked at alone. No two Servers have one name. */
+/** The Servers that can load each Model, regardless of the others. Names of Servers are unique. */
 export function placements(servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly Placement[] {
-  const known = servers.map((offer) => ({
+  const offers = servers.map((offer) => ({
     offer,
     offered:
       offer.capabilities === undefined ? undefined : new Set(offer.capabilities.map((capability) => capability.trim())),
@@ -54,7 +54,7 @@ export function placements(servers: readonly ServerOffer[], models: readonly Mod
   return models.map((model) => {
     const on: string[] = [];
     const not = new Map<string, Obstacle>();
-    for (const item of known) {
+    for (const item of offers) {
       const obstacle = obstacleOf(item, model);
       if (obstacle === undefined) on.push(item.offer.name);
       else not.set(item.offer.name, obstacle);
@@ -65,7 +65,7 @@ export function placements(servers: readonly ServerOffer[], models: readonly Mod
 
 const anotherServer: Obstacle = { kind: "another-server" };
 
-function obstacleOf({ offer, offered }: Known, model: ModelNeed): Obstacle | undefined {
+function obstacleOf({ offer, offered }: IndexedOffer, model: ModelNeed): Obstacle | undefined {
   if (model.server !== undefined && model.server !== offer.name) return anotherServer;
   const missing =
     offered === undefined ? [] : model.requirements.filter((requirement) => !offered.has(requirement.trim()));

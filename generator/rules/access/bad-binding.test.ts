@@ -11,62 +11,62 @@ subjects: [${subjects}]
 `;
 const view = "kind: ClusterRole, name: view";
 
-/** As the API server's own validation answered the same objects (k8s.io/kubernetes 1.34.4, ValidateRoleBinding). */
+/** The results are those of the API server's own validation of the same objects (k8s.io/kubernetes 1.34.4, ValidateRoleBinding). */
 test.each([
   {
-    name: "groups left out",
+    name: "a binding without API groups",
     yaml: binding(view, "{ kind: Group, name: g }, { kind: ServiceAccount, name: a }"),
     found: [],
   },
   {
-    name: "all written",
+    name: "a binding with every field",
     yaml: binding(
       `apiGroup: rbac.authorization.k8s.io, ${view}`,
       "{ apiGroup: rbac.authorization.k8s.io, kind: User, name: u }",
     ),
     found: [],
   },
-  { name: "no subjects", yaml: binding(view), found: [] },
+  { name: "a binding without subjects", yaml: binding(view), found: [] },
   {
-    name: "an unknown kind of role",
+    name: "a role of an unknown kind",
     yaml: binding("kind: clusterrole, name: view"),
-    found: ["4:18 clusterrole is none of Role, ClusterRole"],
+    found: ["4:18 invalid kind clusterrole, expected Role or ClusterRole"],
   },
   {
-    name: "no kind and no name",
+    name: "a role without kind and name",
     yaml: binding("apiGroup: rbac.authorization.k8s.io"),
-    found: ["4:1 it has no kind", "4:1 the role has no name"],
+    found: ["4:1 missing kind", "4:1 missing role name"],
   },
   {
-    name: "the group with its version",
+    name: "a role's API group with a version",
     yaml: binding(`apiGroup: rbac.authorization.k8s.io/v1, ${view}`),
-    found: ["4:22 rbac.authorization.k8s.io/v1 is not its group"],
+    found: ["4:22 invalid apiGroup rbac.authorization.k8s.io/v1"],
   },
   {
-    name: "a Role for the whole cluster",
+    name: "a Role in a ClusterRoleBinding",
     yaml: binding("kind: Role, name: r", "", "ClusterRoleBinding"),
-    found: ["4:18 Role is none of ClusterRole"],
+    found: ["4:18 invalid kind Role, expected ClusterRole"],
   },
   {
-    name: "an unknown kind of subject",
+    name: "a subject of an unknown kind",
     yaml: binding(view, "{ kind: serviceAccount, name: a }"),
-    found: ["5:20 serviceAccount is none of ServiceAccount, User, Group"],
+    found: ["5:20 invalid kind serviceAccount, expected ServiceAccount or User or Group"],
   },
-  { name: "a subject without name", yaml: binding(view, "{ kind: Group }"), found: ["5:12 the subject has no name"] },
+  { name: "a subject without a name", yaml: binding(view, "{ kind: Group }"), found: ["5:12 missing subject name"] },
   {
-    name: "an account in the group of the others",
+    name: "a ServiceAccount in the API group of users and groups",
     yaml: binding(view, "{ apiGroup: rbac.authorization.k8s.io, kind: ServiceAccount, name: a }"),
-    found: ["5:24 rbac.authorization.k8s.io is not its group"],
+    found: ["5:24 invalid apiGroup rbac.authorization.k8s.io"],
   },
   {
-    name: "a group in another group",
+    name: "a Group in an unknown API group",
     yaml: binding(view, "{ apiGroup: rbac, kind: Group, name: g }"),
-    found: ["5:24 rbac is not its group"],
+    found: ["5:24 invalid apiGroup rbac"],
   },
   {
-    name: "an account on the whole cluster",
+    name: "a ServiceAccount without a namespace in a ClusterRoleBinding",
     yaml: binding(view, "{ kind: ServiceAccount, name: a }", "ClusterRoleBinding"),
-    found: ["5:42 an account on the whole cluster needs its namespace"],
+    found: ["5:42 missing namespace of a ServiceAccount in a ClusterRoleBinding"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessBadBinding, yaml)).toEqual(found);

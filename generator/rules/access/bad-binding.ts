@@ -11,9 +11,9 @@ export const accessBadBinding = defineRule({
   severity: "error",
   over: "object",
   kinds: bindingKinds,
-  summary: "A binding names a role or a subject in a form that the API server refuses.",
+  summary: "A binding names a role or a subject in a form that the API server rejects.",
   docs: {
-    why: "To the schemas the kind and the group of a role or subject are any text. The API server knows three kinds of subjects and two of roles, and their groups, and refuses the binding at the sync.",
+    why: "The schemas accept any text as the kind and the API group of a role or subject. The API server accepts three kinds of subjects and two kinds of roles, each with its own group, and rejects any other binding during the sync.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -28,12 +28,12 @@ metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects: [{ kind: ServiceAccount, name: training }]
 `,
-    fix: "A role is a Role or a ClusterRole, a subject a User, a Group or a ServiceAccount. All but accounts are of the group rbac.authorization.k8s.io.",
+    fix: "Refer to a Role or a ClusterRole, and use a User, a Group or a ServiceAccount as subject. Set apiGroup: rbac.authorization.k8s.io for all of them except ServiceAccounts.",
   },
   *check(binding) {
-    const whole = binding.kind === clusterRoleBindingKind;
-    yield* roleRef(binding, whole ? ["ClusterRole"] : ["Role", "ClusterRole"]);
-    for (const subject of subjectsOf(binding)) yield* subjectForm(binding, subject, whole);
+    const isClusterWide = binding.kind === clusterRoleBindingKind;
+    yield* roleRef(binding, isClusterWide ? ["ClusterRole"] : ["Role", "ClusterRole"]);
+    for (const subject of subjectsOf(binding)) yield* subjectForm(binding, subject, isClusterWide);
   },
 });
 
@@ -41,30 +41,38 @@ function* roleRef(binding: Manifest, kinds: readonly string[]): Iterable<RuleFin
   const [group, kind, name] = ["apiGroup", "kind", "name"].map(
     (field) => textAt(binding.object, "roleRef", field) ?? "",
   );
-  // Where it is left out the API server fills it in.
+  // The API server fills in a group that is left out.
   if (group !== "" && group !== rbacGroup) yield wrongGroup(binding, ["roleRef"], group ?? "", rbacGroup);
   if (!kinds.includes(kind ?? "")) yield wrongKind(binding, ["roleRef"], kind ?? "", kinds);
   if (name === "")
-    yield { at: binding.at(["roleRef", "name"], "value"), message: "the role has no name", hint: "Name one." };
+    yield { at: binding.at(["roleRef", "name"], "value"), message: "missing role name", hint: "Set roleRef.name." };
 }
 
-function* subjectForm(binding: Manifest, { path, written }: WrittenSubject, whole: boolean): Iterable<RuleFinding> {
+function* subjectForm(
+  binding: Manifest,
+  { path, written }: WrittenSubject,
+  isClusterWide: boolean,
+): Iterable<RuleFinding> {
   const kind = textAt(written, "kind") ?? "";
   const group = textAt(written, "apiGroup") ?? "";
   if ((textAt(written, "name") ?? "") === "")
-    yield { at: binding.at([...path, "name"], "value"), message: "the subject has no name", hint: "Name one." };
+    yield {
+      at: binding.at([...path, "name"], "value"),
+      message: "missing subject name",
+      hint: "Set the name of the subject.",
+    };
   if (!subjectKinds.includes(kind)) {
     yield wrongKind(binding, path, kind, subjectKinds);
     return;
   }
-  const account = kind === "ServiceAccount";
-  if (group !== "" && group !== (account ? "" : rbacGroup))
-    yield wrongGroup(binding, path, group, account ? '""' : rbacGroup);
-  if (account && whole && (textAt(written, "namespace") ?? "") === "")
+  const isAccount = kind === "ServiceAccount";
+  if (group !== "" && group !== (isAccount ? "" : rbacGroup))
+    yield wrongGroup(binding, path, group, isAccount ? '""' : rbacGroup);
+  if (isAccount && isClusterWide && (textAt(written, "namespace") ?? "") === "")
     yield {
       at: binding.at([...path, "name"], "value"),
-      message: "an account on the whole cluster needs its namespace",
-      hint: "Add namespace: to the subject.",
+      message: "missing namespace of a ServiceAccount in a ClusterRoleBinding",
+      hint: "Add namespace to the subject.",
     };
 }
 
@@ -79,8 +87,8 @@ function wrongKind(
   const meant = known.length === 1 ? known[0] : nearest(kind, known);
   return {
     at: binding.at([...path, "kind"], "value"),
-    message: kind === "" ? "it has no kind" : `${kind} is none of ${known.join(", ")}`,
-    hint: meant === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${meant}?`,
+    message: kind === "" ? "missing kind" : `invalid kind ${kind}, expected ${known.join(" or ")}`,
+    hint: meant === undefined ? `Use ${known.join(" or ")}.` : `Did you mean ${meant}?`,
     ...(meant !== undefined && meant.toLowerCase() === kind.toLowerCase() ? { fix: meant } : {}),
   };
 }
@@ -88,8 +96,8 @@ function wrongKind(
 function wrongGroup(binding: Manifest, path: WrittenSubject["path"], group: string, right: string): RuleFinding {
   return {
     at: binding.at([...path, "apiGroup"], "value"),
-    message: `${group} is not its group`,
-    hint: `Write ${right}, or leave it out.`,
+    message: `invalid apiGroup ${group}`,
+    hint: `Set apiGroup to ${right}, or leave it out.`,
     fix: right,
   };
 }

@@ -9,35 +9,39 @@ metadata: { name: r }
 rules: [${rules}]
 `;
 
-/** As the API server's own validation answered the same objects (k8s.io/kubernetes 1.34.4, ValidateRole). */
+/** The results are those of the API server's own validation of the same objects (k8s.io/kubernetes 1.34.4, ValidateRole). */
 test.each([
-  { name: "whole", yaml: role("{ apiGroups: [''], resources: [pods], verbs: [get] }"), found: [] },
-  { name: "no rules", yaml: role(""), found: [] },
+  { name: "a complete rule", yaml: role("{ apiGroups: [''], resources: [pods], verbs: [get] }"), found: [] },
+  { name: "a role without rules", yaml: role(""), found: [] },
   {
-    name: "paths on the cluster",
+    name: "paths in a ClusterRole",
     yaml: role("{ nonResourceURLs: [/metrics], verbs: [get] }", "ClusterRole"),
     found: [],
   },
   {
-    name: "paths in a namespace",
+    name: "paths in a Role",
     yaml: role("{ nonResourceURLs: [/metrics], verbs: [get] }"),
-    found: ["4:11 paths are of no namespace"],
+    found: ["4:11 nonResourceURLs in a Role"],
   },
   {
-    name: "paths and resources",
+    name: "paths and resources in one rule",
     yaml: role("{ nonResourceURLs: [/metrics], resources: [pods], verbs: [get] }", "ClusterRole"),
     found: ["4:11 paths and resources in one rule"],
   },
   {
-    name: "no verbs",
+    name: "a rule without verbs",
     yaml: role("{ apiGroups: [''], resources: [pods], verbs: [] }"),
-    found: ["4:47 a rule without verbs"],
+    found: ["4:47 missing verbs"],
   },
-  { name: "no groups", yaml: role("{ resources: [pods], verbs: [get] }"), found: ["4:9 a rule without API groups"] },
   {
-    name: "nothing but verbs",
+    name: "a rule without API groups",
+    yaml: role("{ resources: [pods], verbs: [get] }"),
+    found: ["4:9 missing API groups"],
+  },
+  {
+    name: "a rule with verbs only",
     yaml: role("{ verbs: [get] }"),
-    found: ["4:9 a rule without API groups", "4:9 a rule without resources"],
+    found: ["4:9 missing API groups", "4:9 missing resources"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessBadRule, yaml)).toEqual(found);

@@ -9,9 +9,9 @@ export const accessBadRule = defineRule({
   severity: "error",
   over: "object",
   kinds: roleKinds,
-  summary: "A rule of a Role lacks what the API server insists on.",
+  summary: "A rule of a Role lacks verbs, API groups or resources, or misplaces paths.",
   docs: {
-    why: "To the schemas the lists of a rule may be empty, and all but verbs left out. The API server refuses a rule without verbs, one that names neither resources with their groups nor paths, one that names both, and paths in a Role: they belong to no namespace.",
+    why: "The schemas accept empty lists, and require only verbs. The API server rejects a rule without verbs, a rule that names neither resources with their groups nor paths, a rule that names both, and paths in a Role, because paths belong to no namespace.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -22,7 +22,7 @@ rules: [{ resources: [pods], verbs: [get] }]
       "rules: [{ resources: [pods], verbs: [get] }]",
       `rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]`,
     ),
-    fix: 'Name verbs, resources and their groups. Kubernetes\' own core is the group "".',
+    fix: 'Name the verbs, the resources and their API groups. The core group is called "".',
   },
   *check(role) {
     for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
@@ -32,21 +32,21 @@ rules: [{ resources: [pods], verbs: [get] }]
         message,
         hint,
       });
-      if (verbs.length === 0) yield report("verbs", "a rule without verbs", "Name what may be done.");
+      if (verbs.length === 0) yield report("verbs", "missing verbs", "List the verbs that the rule allows.");
       if (nonResourceURLs.length > 0) {
         if (role.kind === roleKind)
           yield report(
             "nonResourceURLs",
-            "paths are of no namespace",
-            "Allow them in a ClusterRole, bound on the whole cluster.",
+            "nonResourceURLs in a Role",
+            "Paths belong to no namespace. Allow them in a ClusterRole, with a ClusterRoleBinding.",
           );
         if (apiGroups.length + resources.length + resourceNames.length > 0)
-          yield report("nonResourceURLs", "paths and resources in one rule", "Make two rules of it.");
+          yield report("nonResourceURLs", "paths and resources in one rule", "Split it into two rules.");
         continue;
       }
       if (apiGroups.length === 0)
-        yield report("apiGroups", "a rule without API groups", 'Name them: apps, or "" for Kubernetes\' own core.');
-      if (resources.length === 0) yield report("resources", "a rule without resources", "Name them, in plural.");
+        yield report("apiGroups", "missing API groups", 'List the groups, for example apps, or "" for the core group.');
+      if (resources.length === 0) yield report("resources", "missing resources", "List the resources, in the plural.");
     }
   },
 });

@@ -13,19 +13,19 @@ export const bindingKinds = [roleBindingKind, clusterRoleBindingKind];
 export interface WrittenSubject {
   readonly path: Path;
   readonly written: RawMap;
-  /** Nothing where no request can ever come from it. */
+  /** Undefined where no request can come from this subject. */
   readonly subject: Subject | undefined;
 }
 
-/** Everybody that a binding names, with the place. */
+/** The subjects of a binding, each with its place. */
 export function subjectsOf(binding: Manifest): readonly WrittenSubject[] {
-  const own = binding.kind === clusterRoleBindingKind ? undefined : (binding.namespace ?? "");
+  const bindingNamespace = binding.kind === clusterRoleBindingKind ? undefined : (binding.namespace ?? "");
   return listAt(binding.object, "subjects").flatMap((written, index) =>
-    isMap(written) ? [{ path: ["subjects", index], written, subject: subjectOf(written, own) }] : [],
+    isMap(written) ? [{ path: ["subjects", index], written, subject: subjectOf(written, bindingNamespace) }] : [],
   );
 }
 
-/** The bindings of a scene that give a Role or ClusterRole to somebody. */
+/** The bindings of a manifest set that refer to a Role or ClusterRole. */
 export function bindingsOf(role: Manifest, manifestSet: ManifestSet): readonly Manifest[] {
   const bindings = bindingsByRole(manifestSet).get(`${role.object.kind}/${role.name}`) ?? [];
   return role.kind === clusterRoleKind ? bindings : bindings.filter(({ namespace }) => namespace === role.namespace);

@@ -11,25 +11,25 @@ subjects: [${subjects}]
 `;
 
 test.each([
-  { name: "an account of its own", yaml: binding("{ kind: ServiceAccount, name: training }"), found: [] },
-  { name: "a group of that name", yaml: binding("{ kind: Group, name: default }"), found: [] },
+  { name: "a separate ServiceAccount", yaml: binding("{ kind: ServiceAccount, name: training }"), found: [] },
+  { name: "a Group with the name default", yaml: binding("{ kind: Group, name: default }"), found: [] },
   {
-    name: "default",
+    name: "the default ServiceAccount",
     yaml: binding("{ kind: ServiceAccount, name: default }"),
-    found: ["5:42 churn/default is every pod there that names no account"],
+    found: ["5:42 ServiceAccount churn/default is used by every pod that names no other"],
   },
   {
-    name: "of another namespace, on the whole cluster, second of two",
+    name: "the default ServiceAccount of another namespace, as second subject of a ClusterRoleBinding",
     yaml: binding(
       "{ kind: Group, name: g }, { kind: ServiceAccount, name: default, namespace: b }",
       "ClusterRoleBinding",
     ),
-    found: ["5:68 b/default is every pod there that names no account"],
+    found: ["5:68 ServiceAccount b/default is used by every pod that names no other"],
   },
   {
-    name: "by the name that the API server gives it",
+    name: "the default ServiceAccount by its user name",
     yaml: binding("{ kind: User, name: 'system:serviceaccount:churn:default' }"),
-    found: ["5:32 churn/default is every pod there that names no account"],
+    found: ["5:32 ServiceAccount churn/default is used by every pod that names no other"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessDefaultAccount, yaml)).toEqual(found);

@@ -9,9 +9,9 @@ export const accessDefaultAccount = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
-  summary: "The default account of a namespace is bound to a role.",
+  summary: "The default ServiceAccount of a namespace is bound to a role.",
   docs: {
-    why: "Every pod that names no account runs as `default`: whatever is bound to it, every such pod may do, also those that come later and know nothing of it. Kubernetes warns of nothing.",
+    why: "Every pod that names no ServiceAccount runs as default. All of these pods get the rights that are bound to it, also pods that are added later and do not need them. Kubernetes gives no warning.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -20,15 +20,15 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: default, namespace: churn }]
 `,
     valid: replaced("name: default", "name: churn-training"),
-    fix: "Make an account for those pods, name it in their serviceAccountName, and bind that one.",
+    fix: "Create a ServiceAccount for the pods that need the role, set it as their serviceAccountName, and bind it.",
   },
   *check(binding) {
     for (const { path, subject } of subjectsOf(binding)) {
       if (subject?.kind !== "ServiceAccount" || subject.name !== "default") continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${subjectName(subject)} is every pod there that names no account`,
-        hint: "Bind an account of those pods' own.",
+        message: `ServiceAccount ${subjectName(subject)} is used by every pod that names no other`,
+        hint: "Bind a separate ServiceAccount for the pods that need the role.",
       };
     }
   },

@@ -12,27 +12,31 @@ const namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: { name: churn
 const off = "automountServiceAccountToken: false";
 
 test.each([
-  { name: "switched off", yaml: account("default", off) + namespace, found: [] },
-  { name: "another account", yaml: account("training"), found: [] },
   {
-    name: "left as it is",
+    name: "a default ServiceAccount with the token switched off",
+    yaml: account("default", off) + namespace,
+    found: [],
+  },
+  { name: "another ServiceAccount", yaml: account("training"), found: [] },
+  {
+    name: "a default ServiceAccount without the field",
     yaml: account("default"),
-    found: ["3:19 default of churn hands its token to every pod that names no account"],
+    found: ["3:19 ServiceAccount default of churn gives its token to every pod that names no other"],
   },
   {
-    name: "switched on",
+    name: "a default ServiceAccount with the token switched on",
     yaml: account("default", "automountServiceAccountToken: true"),
-    found: ["3:19 default of churn hands its token to every pod that names no account"],
+    found: ["3:19 ServiceAccount default of churn gives its token to every pod that names no other"],
   },
   {
-    name: "a tenant's namespace without it",
+    name: "a tenant's namespace without a default ServiceAccount",
     yaml: namespace.replace("---\n", ""),
-    found: ["3:19 nothing switches off the token of the default account of churn"],
+    found: ["3:19 missing ServiceAccount default for churn: every pod that names no other gets its token"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessDefaultToken, yaml, churnOnProduction())).toEqual(found);
 });
 
-test("of a namespace that is nobody's tenant, only what is written is said", () => {
+test("a missing default ServiceAccount is not reported outside of a tenant's namespace", () => {
   expect(foundIn(accessDefaultToken, namespace.replace("---\n", ""))).toEqual([]);
 });

@@ -8,9 +8,9 @@ export const accessDefaultToken = defineRule({
   code: "access/default-token",
   severity: "warning",
   over: "scene",
-  summary: "Pods that name no account get a token that they never asked for.",
+  summary: "The default ServiceAccount gives a token to every pod that names no other account.",
   docs: {
-    why: "Kubernetes makes an account `default` in each namespace and mounts its token into every pod that names no other. It may little by itself; whoever binds it one day, or system:serviceaccounts, gives that to all of these pods, and whoever gets into one of them can speak to the API server.",
+    why: "Kubernetes creates a ServiceAccount default in each namespace and mounts its token into every pod that names no other. Alone it allows little. If a role is later bound to it, or to system:serviceaccounts, all of these pods get the rights of that role. An attacker in one of these pods can call the API server.",
     invalid: `
 apiVersion: v1
 kind: ServiceAccount
@@ -21,7 +21,7 @@ metadata: { name: default, namespace: churn }
       `metadata: { name: default, namespace: churn }
 automountServiceAccountToken: false`,
     ),
-    fix: "Deliver the account with automountServiceAccountToken: false; a pod that needs a token names an account of its own.",
+    fix: "Deploy the ServiceAccount default with automountServiceAccountToken: false. Set a separate ServiceAccount in each pod that needs a token.",
   },
   *check(manifestSet) {
     const accounts = manifestSet.of("ServiceAccount").filter(({ name }) => name === "default");
@@ -29,7 +29,7 @@ automountServiceAccountToken: false`,
       if (valueAt(account.object, ["automountServiceAccountToken"]) === false) continue;
       yield {
         at: account.at(["metadata", "name"], "value"),
-        message: `default of ${describeNamespace(account.namespace)} hands its token to every pod that names no account`,
+        message: `ServiceAccount default of ${describeNamespace(account.namespace)} gives its token to every pod that names no other`,
         hint: "Add automountServiceAccountToken: false.",
       };
     }
@@ -37,14 +37,14 @@ automountServiceAccountToken: false`,
   },
 });
 
-/** A tenant's namespace that leaves the account as Kubernetes makes it. */
+/** A tenant's namespace without a manifest of the account, where the one that Kubernetes creates is in use. */
 function* withoutAccount(manifestSet: ManifestSet): Iterable<RuleFinding> {
   const tenant = manifestSet.context.tenant?.name;
   const namespace = tenant === undefined ? undefined : manifestSet.named("Namespace", undefined, tenant);
   if (namespace === undefined || manifestSet.named("ServiceAccount", tenant, "default") !== undefined) return;
   yield {
     at: namespace.at(["metadata", "name"], "value"),
-    message: `nothing switches off the token of the default account of ${tenant}`,
-    hint: "Deliver a ServiceAccount default with automountServiceAccountToken: false.",
+    message: `missing ServiceAccount default for ${tenant}: every pod that names no other gets its token`,
+    hint: "Add a ServiceAccount default with automountServiceAccountToken: false.",
   };
 }

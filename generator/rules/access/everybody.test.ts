@@ -12,32 +12,38 @@ subjects: [${subjects}]
 const group = (name: string): string => `{ kind: Group, name: "${name}" }`;
 
 test.each([
-  { name: "a group of people", yaml: binding(group("retention")), found: [] },
-  { name: "no subjects", yaml: binding(""), found: [] },
-  { name: "a user who calls himself so", yaml: binding(`{ kind: User, name: "system:authenticated" }`), found: [] },
+  { name: "a group of users", yaml: binding(group("retention")), found: [] },
+  { name: "a binding without subjects", yaml: binding(""), found: [] },
   {
-    name: "whoever is known",
-    yaml: binding(group("system:authenticated")),
-    found: ["5:33 system:authenticated is whoever the API server knows: all tenants, and every pod with a token"],
+    name: "a User with the name of a built-in group",
+    yaml: binding(`{ kind: User, name: "system:authenticated" }`),
+    found: [],
   },
   {
-    name: "whoever is not",
+    name: "the group of authenticated clients",
+    yaml: binding(group("system:authenticated")),
+    found: [
+      "5:33 system:authenticated covers every client that the API server authenticates: all tenants, and every pod with a token",
+    ],
+  },
+  {
+    name: "unauthenticated clients, as Group and as User",
     yaml: binding(`${group("system:unauthenticated")}, { kind: User, name: "system:anonymous" }`),
     found: [
-      "5:33 system:unauthenticated is whoever reaches the API server",
-      "5:81 system:anonymous is whoever reaches the API server",
+      "5:33 system:unauthenticated covers every client that reaches the API server",
+      "5:81 system:anonymous covers every client that reaches the API server",
     ],
   },
   {
-    name: "every pod, and those of a namespace",
+    name: "the groups of all pods and of the pods of a namespace",
     yaml: binding(`${group("system:serviceaccounts")}, ${group("system:serviceaccounts:churn")}`),
     found: [
-      "5:33 system:serviceaccounts is every pod of the cluster that has a token",
-      "5:82 system:serviceaccounts:churn is every pod of churn that has a token",
+      "5:33 system:serviceaccounts covers every pod of the cluster that has a token",
+      "5:82 system:serviceaccounts:churn covers every pod of churn that has a token",
     ],
   },
   {
-    name: "what Kubernetes itself lets everybody do",
+    name: "a role that Kubernetes itself binds to all clients",
     yaml: binding(group("system:authenticated"), "system:discovery"),
     found: [],
   },

@@ -11,9 +11,9 @@ export const accessEverybody = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
-  summary: "A role is bound to a group that everybody is in.",
+  summary: "A role is bound to a built-in group of all users, all pods or all unauthenticated clients.",
   docs: {
-    why: "The group system:authenticated is whoever the API server knows: all tenants, and every pod with a token. system:serviceaccounts is every pod, system:unauthenticated the whole network. A namespace does not limit who they are, only where they may.",
+    why: "The group system:authenticated contains every client that the API server authenticates: all tenants, and every pod with a token. system:serviceaccounts contains every pod, and system:unauthenticated the whole network. A namespace limits where these clients have the rights, not which clients have them.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -27,23 +27,24 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:aut
   *check(binding) {
     if (harmlessRoles.includes(textAt(binding.object, "roleRef", "name") ?? "")) return;
     for (const { path, subject } of subjectsOf(binding)) {
-      const who = subject === undefined ? undefined : whoIs(subject.kind, subject.name);
-      if (who === undefined) continue;
+      const members = subject === undefined ? undefined : membersOf(subject.kind, subject.name);
+      if (members === undefined) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${subject?.name} is ${who}`,
+        message: `${subject?.name} covers ${members}`,
         hint: "Bind the groups or accounts that need it.",
       };
     }
   },
 });
 
-function whoIs(kind: string, name: string): string | undefined {
-  if (kind === "User") return name === broadGroups.anonymous ? "whoever reaches the API server" : undefined;
+function membersOf(kind: string, name: string): string | undefined {
+  const anyClient = "every client that reaches the API server";
+  if (kind === "User") return name === broadGroups.anonymous ? anyClient : undefined;
   if (kind !== "Group") return undefined;
   if (name === broadGroups.authenticated)
-    return "whoever the API server knows: all tenants, and every pod with a token";
-  if (name === broadGroups.unauthenticated) return "whoever reaches the API server";
+    return "every client that the API server authenticates: all tenants, and every pod with a token";
+  if (name === broadGroups.unauthenticated) return anyClient;
   if (name === broadGroups.accounts) return "every pod of the cluster that has a token";
   const [, namespace] = name.split(`${broadGroups.accounts}:`);
   return namespace === undefined || namespace === "" ? undefined : `every pod of ${namespace} that has a token`;

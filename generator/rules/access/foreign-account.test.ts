@@ -18,38 +18,38 @@ rules: [{ apiGroups: [""], resources: [${resources}], verbs: [get, list, watch] 
 `;
 
 test.each([
-  { name: "an account of the same namespace", yaml: binding("name: training, namespace: churn"), found: [] },
-  { name: "the same, without saying so", yaml: binding("name: training"), found: [] },
+  { name: "a ServiceAccount of the same namespace", yaml: binding("name: training, namespace: churn"), found: [] },
+  { name: "a ServiceAccount without a namespace", yaml: binding("name: training"), found: [] },
   {
-    name: "another tenant's",
+    name: "a ServiceAccount of another tenant",
     yaml: binding("name: training, namespace: fraud-detection"),
-    found: ["5:63 fraud-detection/training is no account of churn"],
+    found: ["5:63 ServiceAccount fraud-detection/training is not in namespace churn"],
   },
-  { name: "in a namespace that is no tenant's", yaml: binding("name: a, namespace: b", "c"), found: [] },
+  { name: "a binding outside of tenants' namespaces", yaml: binding("name: a, namespace: b", "c"), found: [] },
   {
     name: "Seldon's operator",
     yaml: binding("name: seldon-v2-controller-manager, namespace: seldon-system"),
     found: [],
   },
   {
-    name: "something that calls itself so elsewhere",
+    name: "a ServiceAccount with the operator's name in another namespace",
     yaml: binding("name: seldon-v2-controller-manager, namespace: fraud-detection"),
-    found: ["5:83 fraud-detection/seldon-v2-controller-manager is no account of churn"],
+    found: ["5:83 ServiceAccount fraud-detection/seldon-v2-controller-manager is not in namespace churn"],
   },
   {
-    name: "Prometheus, which finds its targets",
+    name: "Prometheus with a Role that only discovers targets",
     yaml: binding("name: prometheus, namespace: monitoring") + role("services, endpoints, pods"),
     found: [],
   },
   {
-    name: "Prometheus, which reads Secrets too",
+    name: "Prometheus with a Role that also reads Secrets",
     yaml: binding("name: prometheus, namespace: monitoring") + role("services, secrets"),
-    found: ["5:65 monitoring/prometheus is no account of churn"],
+    found: ["5:65 ServiceAccount monitoring/prometheus is not in namespace churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessForeignAccount, yaml, context)).toEqual(found);
 });
 
-test("nothing is said where nobody knows whose the namespace is", () => {
+test("a binding in a namespace of an unknown tenant is not reported", () => {
   expect(foundIn(accessForeignAccount, binding("name: a, namespace: b"))).toEqual([]);
 });

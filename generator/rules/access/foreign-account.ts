@@ -12,9 +12,9 @@ export const accessForeignAccount = defineRule({
   severity: "error",
   over: "object",
   kinds: [roleBindingKind],
-  summary: "An account of another namespace is bound to a role in a tenant's.",
+  summary: "A ServiceAccount of another namespace is bound to a role in a tenant's namespace.",
   docs: {
-    why: "Whoever makes pods in that other namespace runs them as this account, and so gets into the tenant's. Nothing there says that the account opens a door elsewhere, and nothing here says who may use it. Seldon's own operator, and a Prometheus that only finds its targets, are not meant.",
+    why: "Any user who can create pods in the other namespace can run them as this account, and so gets access to the tenant's namespace. Nothing in the other namespace shows that the account has rights elsewhere, and nothing in the tenant's namespace shows who can use the account. The rule ignores Seldon's own operator, and a Prometheus that only discovers its targets.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -23,7 +23,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detection }]
 `,
     valid: replaced("name: fraud-training, namespace: fraud-detection", "name: churn-training, namespace: churn"),
-    fix: "Bind an account of the same namespace, and run there what needs it.",
+    fix: "Bind a ServiceAccount of the tenant's namespace, and run the pods that need it there.",
   },
   *check(binding, manifestSet) {
     const tenant = manifestSet.context.tenant?.name;
@@ -33,8 +33,8 @@ subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detect
       if (isOperator(subject, manifestSet) || isScraper(subject, binding, manifestSet)) continue;
       yield {
         at: binding.at([...path, "namespace" in written ? "namespace" : "name"], "value"),
-        message: `${subjectName(subject)} is no account of ${tenant}`,
-        hint: `Whoever makes pods in ${subject.namespace} gets in. Bind an account of ${tenant}.`,
+        message: `ServiceAccount ${subjectName(subject)} is not in namespace ${tenant}`,
+        hint: `Any user who can create pods in ${subject.namespace} gets these rights. Bind a ServiceAccount of ${tenant}.`,
       };
     }
   },
@@ -45,7 +45,7 @@ function isOperator({ name, namespace }: Subject, { context, seldon }: ManifestS
   return name === seldon.access.operator.account && namespace === context.platform?.spec.seldon.namespace;
 }
 
-/** A Prometheus without a ClusterRole needs to see pods, Services and endpoints wherever it scrapes, and nothing else. */
+/** A Prometheus without a ClusterRole needs to read pods, Services and endpoints in each namespace that it scrapes, and nothing else. */
 function isScraper({ namespace }: Subject, binding: Manifest, manifestSet: ManifestSet): boolean {
   if (namespace === undefined || namespace !== manifestSet.context.cluster?.spec.prometheus.namespace) return false;
   if (textAt(binding.object, "roleRef", "kind") !== "Role") return false;

@@ -10,24 +10,28 @@ rules: [{ apiGroups: [${groups}], resources: [${resources}], verbs: [get] }]
 `;
 
 test.each([
-  { name: "both right", yaml: role('"", apps', "pods, pods/log, deployments/scale"), found: [] },
-  { name: "a group that is not known whole", yaml: role('"", acme.test', "gadgets"), found: [] },
-  { name: "everything", yaml: role('"*"', '"*"'), found: [] },
-  { name: "a group with its version", yaml: role("apps/v1", "deployments"), found: ["4:23 apps/v1 is no API group"] },
-  { name: "the core by its version", yaml: role("v1", "pods"), found: ["4:23 v1 is no API group"] },
-  { name: "the core by its nickname", yaml: role("core", "pods"), found: ["4:23 core is no API group"] },
+  { name: "known groups and resources", yaml: role('"", apps', "pods, pods/log, deployments/scale"), found: [] },
+  { name: "a group whose resources are not all known", yaml: role('"", acme.test', "gadgets"), found: [] },
+  { name: "wildcards", yaml: role('"*"', '"*"'), found: [] },
+  { name: "a group with its version", yaml: role("apps/v1", "deployments"), found: ["4:23 unknown API group apps/v1"] },
+  { name: "the core group by its version", yaml: role("v1", "pods"), found: ["4:23 unknown API group v1"] },
+  { name: "the core group as core", yaml: role("core", "pods"), found: ["4:23 unknown API group core"] },
   {
-    name: "in another group",
+    name: "a resource of another group",
     yaml: role('""', "pods, deployments"),
-    found: ["4:46 there is no deployments in the core"],
+    found: ["4:46 unknown resource deployments in the core group"],
   },
-  { name: "a kind", yaml: role("mlops.seldon.io", "Model"), found: ["4:53 there is no Model in mlops.seldon.io"] },
   {
-    name: "nodes, by a Role",
-    yaml: role('""', "nodes, namespaces"),
-    found: ["4:40 nodes are in no namespace: a Role does not give them"],
+    name: "a kind instead of a resource",
+    yaml: role("mlops.seldon.io", "Model"),
+    found: ["4:53 unknown resource Model in mlops.seldon.io"],
   },
-  { name: "nodes, by a ClusterRole", yaml: role('""', "nodes/metrics", "ClusterRole"), found: [] },
+  {
+    name: "nodes in a Role",
+    yaml: role('""', "nodes, namespaces"),
+    found: ["4:40 nodes are cluster-scoped: a Role cannot grant them"],
+  },
+  { name: "nodes in a ClusterRole", yaml: role('""', "nodes/metrics", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessGrantsNothing, yaml)).toEqual(found);
 });

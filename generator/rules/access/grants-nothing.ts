@@ -12,9 +12,9 @@ export const accessGrantsNothing = defineRule({
   severity: "warning",
   over: "object",
   kinds: roleKinds,
-  summary: "A rule names a group or a resource that no request ever has.",
+  summary: "A rule names an API group or a resource that matches no request.",
   docs: {
-    why: 'The API server takes any text for a group or a resource, and compares it with what a request asks for: letter by letter, without a version. apps/v1 and v1 are no groups, core is called "", deployments are not in the core, and a resource is written in plural and small letters. What does not match allows nothing, and the person it was meant for is told that he may not.',
+    why: 'The API server accepts any text as a group or a resource, and compares it with the request character by character, without a version. apps/v1 and v1 are not groups, the core group is called "", deployments are not in the core group, and resources are lower-case plurals. A rule that does not match allows nothing, and the API server denies the requests that it was meant to allow.',
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -23,7 +23,7 @@ rules:
   - { apiGroups: [apps/v1], resources: [deployments], verbs: [get, list, watch] }
 `,
     valid: replaced("apiGroups: [apps/v1]", "apiGroups: [apps]"),
-    fix: "Write the group without its version, and the resource as kubectl api-resources shows it.",
+    fix: "Write the group without its version, and the resource as kubectl api-resources prints it.",
   },
   *check(role) {
     for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
@@ -39,36 +39,35 @@ function* groups(role: Manifest, index: number, { apiGroups }: RoleRule): Iterab
     if (right === undefined || right === group) continue;
     yield {
       at: role.at(["rules", index, "apiGroups", place], "value"),
-      message: `${group} is no API group`,
-      hint:
-        right === "" ? 'Kubernetes\' own core is the group "".' : `Write ${right}: a group goes without its version.`,
+      message: `unknown API group ${group}`,
+      hint: right === "" ? 'The core group is called "".' : `Write ${right}, without the version.`,
       fix: right === "" ? '""' : right,
     };
   }
 }
 
-/** Only where every group is one whose resources are all known. */
+/** Checks a rule only where the resources of all its groups are known. */
 function* resources(role: Manifest, index: number, rule: RoleRule): Iterable<RuleFinding> {
   const { apiGroups } = rule;
   if (apiGroups.length === 0 || !apiGroups.every((group) => knownGroups.has(group))) return;
   for (const [place, value] of rule.resources.entries()) {
     const [resource = ""] = value.split("/");
     if (resource === "*") continue;
-    const there = apiGroups.some((group) => resourcesOf(group).includes(resource));
-    if (there && !(role.kind === roleKind && clusterScoped.has(resource))) continue;
+    const exists = apiGroups.some((group) => resourcesOf(group).includes(resource));
+    if (exists && !(role.kind === roleKind && clusterScoped.has(resource))) continue;
     yield {
       at: role.at(["rules", index, "resources", place], "value"),
-      message: there
-        ? `${resource} are in no namespace: a Role does not give them`
-        : `there is no ${resource} in ${apiGroups.map((group) => (group === "" ? "the core" : group)).join(" or ")}`,
-      hint: there ? "Only a ClusterRole that is bound on the whole cluster does." : elsewhere(resource, apiGroups),
+      message: exists
+        ? `${resource} are cluster-scoped: a Role cannot grant them`
+        : `unknown resource ${resource} in ${apiGroups.map((group) => (group === "" ? "the core group" : group)).join(" or ")}`,
+      hint: exists ? "Grant them with a ClusterRole and a ClusterRoleBinding." : resourceHint(resource, apiGroups),
     };
   }
 }
 
-function elsewhere(resource: string, apiGroups: readonly string[]): string {
-  const others = groupsOf(resource).map((group) => (group === "" ? 'the core, ""' : group));
-  if (others.length > 0) return `It is in ${others.join(" and ")}.`;
+function resourceHint(resource: string, apiGroups: readonly string[]): string {
+  const others = groupsOf(resource).map((group) => (group === "" ? 'the core group, ""' : group));
+  if (others.length > 0) return `The resource is in ${others.join(" and ")}.`;
   const meant = nearest(resource, apiGroups.flatMap(resourcesOf));
-  return meant === undefined ? "kubectl api-resources shows what there is." : `Did you mean ${meant}?`;
+  return meant === undefined ? "Run kubectl api-resources to list the resources." : `Did you mean ${meant}?`;
 }

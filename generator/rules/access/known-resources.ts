@@ -1,6 +1,6 @@
 /**
- * Resources by API group, where the group is Kubernetes' or Seldon's own and so known whole (Kubernetes 1.34, Seldon Core
- * 2.9.1). Users and groups are none that could be read, but may be impersonated.
+ * Resources by API group, for groups of Kubernetes and Seldon, whose resources are all known (Kubernetes 1.34, Seldon Core
+ * 2.9.1). Users and groups are listed because a rule can allow impersonating them. They cannot be read.
  */
 const resources: Readonly<Record<string, string>> = {
   "":
@@ -17,7 +17,7 @@ const resources: Readonly<Record<string, string>> = {
   "rbac.authorization.k8s.io": "clusterrolebindings clusterroles rolebindings roles",
 };
 
-/** What belongs to no namespace. A Role does speak of the one namespace that it lies in. */
+/** Cluster-scoped resources. Namespaces are left out, because a Role can grant access to its own namespace. */
 export const clusterScoped: ReadonlySet<string> = new Set(
   (
     "clusterrolebindings clusterroles componentstatuses groups ingressclasses ipaddresses nodes persistentvolumes " +

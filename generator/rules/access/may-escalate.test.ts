@@ -13,54 +13,60 @@ const given = (group: string, resources: string, verbs: string, names = ""): str
 const rbac = "rbac.authorization.k8s.io";
 
 test.each([
-  { name: "looking at all of it", yaml: role(given("", "resourcequotas, secrets", "get, list, watch")), found: [] },
-  { name: "reading and running", yaml: role(given("", "pods, pods/exec", "get, create")), found: [] },
+  {
+    name: "reading quotas and Secrets",
+    yaml: role(given("", "resourcequotas, secrets", "get, list, watch")),
+    found: [],
+  },
+  { name: "reading pods and running commands", yaml: role(given("", "pods, pods/exec", "get, create")), found: [] },
   {
     name: "bind",
     yaml: role(given(rbac, "clusterroles", "bind", "edit")),
-    found: ["4:9 whoever has Role r binds the role edit in churn, whatever more it allows than it may itself"],
+    found: ["4:9 a holder of Role r can bind the role edit in churn, even without having its permissions"],
   },
   {
     name: "escalate",
     yaml: role(given(rbac, "roles", "escalate")),
-    found: ["4:9 whoever has Role r writes into every role of churn more than it may itself"],
+    found: ["4:9 a holder of Role r can add any permission to every role in churn, even without having it"],
   },
   {
     name: "impersonate, and more in the same rule",
     yaml: role(given("", "serviceaccounts, resourcequotas", '"*"')),
-    found: ["4:9 whoever has Role r acts as every account of churn"],
+    found: ["4:9 a holder of Role r can act as every service account in churn"],
   },
   {
     name: "quotas",
     yaml: role(given("", "resourcequotas", "patch")),
-    found: ["4:9 whoever has Role r changes the quota and limits of churn"],
+    found: ["4:9 a holder of Role r can change the quota and limits of churn"],
   },
   {
-    name: "one that cannot be: nothing yet has that name",
+    name: "create with resourceNames, which allows nothing",
     yaml: role(given("", "limitranges", "create", "a")),
     found: [],
   },
   {
-    name: "policies, in the second rule",
+    name: "network policies in the second rule",
     yaml: role(`${given("", "pods", "get")}, ${given("networking.k8s.io", "networkpolicies", "delete")}`),
-    found: ["4:63 whoever has Role r opens and closes who reaches whom in churn"],
+    found: ["4:63 a holder of Role r can open and close connections of pods in churn"],
   },
   {
     name: "the labels of its namespace",
     yaml: role(given("", "namespaces", "patch")),
-    found: ["4:9 whoever has Role r changes churn: pod security, and whom policies let in, follow from labels"],
+    found: [
+      "4:9 a holder of Role r can change churn: labels set the Pod Security level and decide which namespaces network policies let in",
+    ],
   },
   {
-    name: "the labels of another namespace, which a Role does not give",
+    name: "the labels of another namespace, which a Role cannot grant",
     yaml: role(given("", "namespaces", "patch", "b")),
     found: [],
   },
-  { name: "nodes, which a Role does not give", yaml: role(given("", "nodes/proxy", "get")), found: [] },
+  { name: "nodes in a Role, which cannot grant them", yaml: role(given("", "nodes/proxy", "get")), found: [] },
   {
-    name: "nodes, on the cluster",
+    name: "nodes in a ClusterRole",
     yaml: role(given("", "nodes/proxy", "get"), "ClusterRole"),
     found: [
-      "4:9 whoever has ClusterRole r speaks to the kubelets, which run commands in every pod of the cluster for whoever asks",
+      "4:9 a holder of ClusterRole r can call the kubelets, which run commands in every pod of the cluster on request",
     ],
   },
   {

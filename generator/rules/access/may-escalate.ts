@@ -5,6 +5,7 @@ import { roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { roleKind } from "../../models/kinds.ts";
+import { countText } from "../../text/counted.ts";
 import { defineRule } from "../rule.ts";
 import { bindingsOf, roleKinds, subjectsOf } from "./bindings.ts";
 
@@ -14,9 +15,9 @@ export const accessMayEscalate = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: roleKinds,
-  summary: "A Role opens a way to more than it says: to other roles, identities, quotas, limits or policies.",
+  summary: "A Role opens an escalation path: to other roles, identities, quotas, limits or policies.",
   docs: {
-    why: "Whoever may bind, escalate or impersonate has what others have. Whoever may edit quotas, limits, policies, labels of the namespace or admission takes away what keeps tenants apart. Kubernetes allows it without a word: to it these are verbs and resources like any other.",
+    why: "A subject with the verb bind, escalate or impersonate can obtain the rights of others. A subject that can edit quotas, limits, policies, admission or the labels of the namespace can remove the isolation between tenants. Kubernetes gives no warning, because it treats these verbs and resources like any other.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -25,7 +26,7 @@ rules:
   - { apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [get, create] }
 `,
     valid: replaced("verbs: [get, create]", "verbs: [get]"),
-    fix: "Take the verb or the resource away. What has to change comes by git, where somebody reviews it.",
+    fix: "Remove the verb or the resource. Make these changes through git, where they are reviewed.",
   },
   *check(role, manifestSet) {
     const namespace = role.kind === roleKind ? (role.namespace ?? "") : undefined;
@@ -34,11 +35,11 @@ rules:
       if (first === undefined || isOperators(role, manifestSet)) continue;
       yield {
         at: role.at(["rules", index], "value"),
-        message: `whoever has ${role.object.kind} ${role.name} ${first.sentence}`,
+        message: `a holder of ${role.object.kind} ${role.name} ${first.sentence}`,
         hint:
           others.length === 0
-            ? "Take the verb or the resource away."
-            : `Take the verbs or resources away: it opens ${others.length} ways more.`,
+            ? "Remove the verb or the resource."
+            : `Remove the verbs or resources. The rule opens ${countText(others.length, "more escalation path")}.`,
       };
     }
   },
@@ -62,7 +63,7 @@ const forbidden: ReadonlySet<EscalationPathName> = new Set<EscalationPathName>([
   "argo-cd",
 ]);
 
-/** Seldon's operator makes Roles for its runtimes: its chart gives it what that takes (2.9.1). */
+/** Seldon's operator creates Roles for its runtimes, and its chart grants the rights that this needs (2.9.1). */
 function isOperators(role: Manifest, manifestSet: ManifestSet): boolean {
   const subjects = bindingsOf(role, manifestSet).flatMap((binding) => subjectsOf(binding));
   return (

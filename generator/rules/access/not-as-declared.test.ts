@@ -14,9 +14,9 @@ const binding = (subjects: string, name = "pipeline"): string =>
 const both = `${group("analysts")}, ${account("training")}`;
 
 test.each([
-  { name: "as declared", yaml: role() + binding(both), found: [] },
+  { name: "a Role and a binding as declared", yaml: role() + binding(both), found: [] },
   {
-    name: "the same rights in other words",
+    name: "the same rights, split into two rules",
     yaml:
       role().replace(
         /rules: .*/,
@@ -25,46 +25,46 @@ test.each([
     found: [],
   },
   {
-    name: "more rights",
+    name: "a Role with more rights",
     yaml: role("[get, list, watch, delete]") + binding(both),
     found: [
-      "4:1 Role pipeline is not what platform.yaml says: it gives delete experiments.mlops.seldon.io, delete models.mlops.seldon.io, delete pipelines.mlops.seldon.io",
+      "4:1 Role pipeline differs from platform.yaml: it adds delete experiments.mlops.seldon.io, delete models.mlops.seldon.io, delete pipelines.mlops.seldon.io",
     ],
   },
   {
-    name: "other rights",
+    name: "a Role with other rights",
     yaml: role().replace("models", "model") + binding(both),
     found: [
-      "4:1 Role pipeline is not what platform.yaml says: it gives get model.mlops.seldon.io, list model.mlops.seldon.io, watch model.mlops.seldon.io, and it lacks get models.mlops.seldon.io, list models.mlops.seldon.io, watch models.mlops.seldon.io",
+      "4:1 Role pipeline differs from platform.yaml: it adds get model.mlops.seldon.io, list model.mlops.seldon.io, watch model.mlops.seldon.io, and it lacks get models.mlops.seldon.io, list models.mlops.seldon.io, watch models.mlops.seldon.io",
     ],
   },
   {
-    name: "a role of another name",
+    name: "an additional Role of another name",
     yaml: role("[delete]", "cleaner") + role().replace(/^/, "---\n") + binding(both),
     found: [],
   },
   {
-    name: "one holder too few",
+    name: "a binding that lacks a holder",
     yaml: role() + binding(group("analysts")),
-    found: ["10:1 who holds pipeline is not what the tenant's file says: the binding lacks ServiceAccount training"],
+    found: ["10:1 holders of pipeline differ from the tenant file: the binding lacks ServiceAccount training"],
   },
   {
-    name: "one too many, and one of another namespace",
+    name: "a binding with additional holders, one of another namespace",
     yaml: role() + binding(`${both}, ${group("everyone")}, ${account("training", "risk")}`),
     found: [
-      "10:1 who holds pipeline is not what the tenant's file says: the binding names Group everyone, ServiceAccount training of risk",
+      "10:1 holders of pipeline differ from the tenant file: the binding adds Group everyone, ServiceAccount training of risk",
     ],
   },
   {
-    name: "a binding of its own, for somebody else",
+    name: "an additional binding with other holders",
     yaml: role() + binding(both) + binding(group("guests"), "guests"),
     found: [],
   },
   {
-    name: "no binding at all",
+    name: "a Role without a binding",
     yaml: role(),
     found: [
-      "3:19 who holds pipeline is not what the tenant's file says: the binding lacks Group analysts, ServiceAccount training",
+      "3:19 holders of pipeline differ from the tenant file: the binding lacks Group analysts, ServiceAccount training",
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
@@ -74,6 +74,6 @@ test.each([
   expect(foundIn(accessNotAsDeclared, yaml, context)).toEqual(found);
 });
 
-test("a folder of others, of which no file says anything", () => {
+test("a Role in a hand-written folder is not reported", () => {
   expect(foundIn(accessNotAsDeclared, role("[delete]"))).toEqual([]);
 });

@@ -14,9 +14,9 @@ export const accessNotAsDeclared = defineRule({
   code: "access/not-as-declared",
   severity: "error",
   over: "scene",
-  summary: "A Role or its binding is not what platform.yaml and the tenant's file say.",
+  summary: "A Role or its binding differs from platform.yaml or the tenant file.",
   docs: {
-    why: "Who may do what in a tenant's namespace stands in two places that people review: the roles of platform.yaml, and access of the tenant's file. A patch over the generated Role or RoleBinding changes the rights and leaves both as they were. Rights that somebody needs besides belong in a role of their own.",
+    why: "Two reviewed files define the rights in a tenant's namespace: platform.yaml under roles, and the tenant file under access. A patch over the generated Role or RoleBinding changes the rights and leaves both files unchanged. Additional rights belong in a separate Role.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -24,7 +24,7 @@ metadata: { name: viewer, namespace: churn }
 rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch, delete] }]
 `,
     valid: replaced("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
-    fix: "Change the role in platform.yaml, or who holds it in the tenant's file; or give the rights by a Role of another name.",
+    fix: "Change the role in platform.yaml, or its holders in the tenant file, or grant the rights with a Role of another name.",
   },
   *check(manifestSet) {
     const { platform, tenant } = manifestSet.context;
@@ -42,7 +42,7 @@ function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<Ru
   const given = rightsIn(roleRulesOf({ ...role.object }));
   const changes = [
     ...changed(
-      "gives",
+      "adds",
       [...given].filter((right) => !declared.has(right)),
     ),
     ...changed(
@@ -53,12 +53,12 @@ function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<Ru
   if (changes.length === 0) return;
   yield {
     at: role.at(["rules"], "key"),
-    message: `Role ${role.name} is not what platform.yaml says: it ${changes.join(", and it ")}`,
-    hint: "Other rights want a Role of another name.",
+    message: `Role ${role.name} differs from platform.yaml: it ${changes.join(", and it ")}`,
+    hint: "Grant other rights with a Role of another name.",
   };
 }
 
-/** One line for each thing that a Role allows: two Roles are the same when these are. */
+/** One line for each permission of a Role. Two Roles are equal when their lines are. */
 function rightsIn(rules: readonly RoleRule[]): ReadonlySet<string> {
   return new Set(
     rules.flatMap(({ verbs, apiGroups, resources, resourceNames }) =>
@@ -86,20 +86,23 @@ function* otherHolders(role: string, { name, spec }: TenantEntry, manifestSet: M
     .of(roleBindingKind)
     .filter(({ namespace, object }) => namespace === name && textAt(object, "roleRef", "name") === role);
   const bound = bindings.flatMap((binding) => holdersIn(binding, name));
-  const own = manifestSet.named(roleBindingKind, name, role);
+  const generated = manifestSet.named(roleBindingKind, name, role);
   const changes = [
     ...changed(
       "lacks",
       declared.filter((candidate) => !bound.includes(candidate)),
     ),
-    ...changed("names", own === undefined ? [] : holdersIn(own, name).filter((holder) => !declared.includes(holder))),
+    ...changed(
+      "adds",
+      generated === undefined ? [] : holdersIn(generated, name).filter((holder) => !declared.includes(holder)),
+    ),
   ];
-  const place = own ?? manifestSet.named(roleKind, name, role);
+  const place = generated ?? manifestSet.named(roleKind, name, role);
   if (changes.length === 0 || place === undefined) return;
   yield {
-    at: own?.at(["subjects"], "key") ?? place.at(["metadata", "name"]),
-    message: `who holds ${role} is not what the tenant's file says: the binding ${changes.join(", and it ")}`,
-    hint: "Say in the tenant's file, under access, who holds it.",
+    at: generated?.at(["subjects"], "key") ?? place.at(["metadata", "name"]),
+    message: `holders of ${role} differ from the tenant file: the binding ${changes.join(", and it ")}`,
+    hint: "Set the holders under access in the tenant file.",
   };
 }
 
@@ -111,7 +114,7 @@ function holdersIn(binding: Manifest, tenant: string): readonly string[] {
   });
 }
 
-function changed(verb: string, what: readonly string[]): readonly string[] {
-  if (what.length === 0) return [];
-  return [`${verb} ${listText([...what].sort(compareStrings), 4)}`];
+function changed(verb: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  return [`${verb} ${listText([...names].sort(compareStrings), 4)}`];
 }

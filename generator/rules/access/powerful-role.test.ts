@@ -16,25 +16,27 @@ test.each([
   {
     name: "edit in a tenant's namespace",
     yaml: binding("edit"),
-    found: ["4:74 edit reads the Secrets, changes the network policies and acts as the accounts of churn"],
+    found: [
+      "4:74 edit allows reading the Secrets, changing the network policies and acting as the ServiceAccounts of churn",
+    ],
   },
   {
-    name: "admin",
+    name: "admin in a tenant's namespace",
     yaml: binding("admin"),
-    found: ["4:74 admin changes the roles, reads the Secrets and acts as the accounts of churn"],
+    found: ["4:74 admin allows changing the roles, reading the Secrets and acting as the ServiceAccounts of churn"],
   },
-  { name: "edit somewhere else", yaml: binding("edit", "notebooks"), found: [] },
+  { name: "edit outside of tenants' namespaces", yaml: binding("edit", "notebooks"), found: [] },
   {
-    name: "cluster-admin, anywhere",
+    name: "cluster-admin in any namespace",
     yaml: binding("cluster-admin", "notebooks"),
-    found: ["4:74 cluster-admin may do everything with everything of notebooks"],
+    found: ["4:74 cluster-admin allows every verb on every resource of notebooks"],
   },
   {
     name: "cluster-admin on the cluster",
     yaml: binding("cluster-admin", ""),
-    found: ["4:74 cluster-admin may do everything with everything of the cluster"],
+    found: ["4:74 cluster-admin allows every verb on every resource of the cluster"],
   },
-  { name: "what Kubernetes binds itself", yaml: binding("cluster-admin", "", "system:masters"), found: [] },
+  { name: "the binding that Kubernetes creates", yaml: binding("cluster-admin", "", "system:masters"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessPowerfulRole, yaml, context)).toEqual(found);
 });

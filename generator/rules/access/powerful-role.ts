@@ -11,9 +11,9 @@ export const accessPowerfulRole = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
-  summary: "Somebody is bound to cluster-admin, or in a tenant's namespace to admin or edit.",
+  summary: "A binding grants cluster-admin, or grants admin or edit in a tenant's namespace.",
   docs: {
-    why: "Kubernetes' own roles know nothing of tenants. cluster-admin may everything. edit reads every Secret, runs commands in pods, acts as every account of the namespace and changes its network policies; admin changes its roles too. What somebody may then do nobody of the platform wrote down.",
+    why: "The built-in roles of Kubernetes do not consider tenants. cluster-admin allows everything. edit allows reading every Secret, running commands in pods, acting as every ServiceAccount of the namespace and changing its network policies. admin also allows changing its roles. No file of the platform lists the rights that such a binding grants.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -22,27 +22,27 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }]
 `,
     valid: replaced("name: edit", "name: view"),
-    fix: "Bind a role of the platform, under spec.access of the tenant's file; or view, which reads no Secret.",
+    fix: "Bind a role of the platform under spec.access in the tenant file, or bind view, which cannot read Secrets.",
   },
   *check(binding, { context }) {
     const role = textAt(binding.object, "roleRef", "name") ?? "";
     if (textAt(binding.object, "roleRef", "kind") !== "ClusterRole") return;
     const inTenant = context.tenant !== undefined && binding.namespace === context.tenant.name;
-    const what = role === "cluster-admin" || inTenant ? powers.get(role) : undefined;
+    const power = role === "cluster-admin" || inTenant ? powers.get(role) : undefined;
     // Kubernetes itself binds this group, whose members need no role.
     const bound = subjectsOf(binding).filter(({ subject }) => subject?.name !== "system:masters");
-    if (what === undefined || bound.length === 0) return;
+    if (power === undefined || bound.length === 0) return;
     const where = binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace);
     yield {
       at: binding.at(["roleRef", "name"], "value"),
-      message: `${role} ${what} of ${where}`,
-      hint: "Bind a role that says what is needed, or view.",
+      message: `${role} allows ${power} of ${where}`,
+      hint: "Bind a role that lists the rights that are needed, or bind view.",
     };
   },
 });
 
 const powers: ReadonlyMap<string, string> = new Map<string, string>([
-  ["cluster-admin", "may do everything with everything"],
-  ["admin", "changes the roles, reads the Secrets and acts as the accounts"],
-  ["edit", "reads the Secrets, changes the network policies and acts as the accounts"],
+  ["cluster-admin", "every verb on every resource"],
+  ["admin", "changing the roles, reading the Secrets and acting as the ServiceAccounts"],
+  ["edit", "reading the Secrets, changing the network policies and acting as the ServiceAccounts"],
 ]);

@@ -19,25 +19,29 @@ const training = "{ kind: ServiceAccount, name: training }";
 
 test.each([
   {
-    name: "a Secret by name",
+    name: "one Secret by its name",
     yaml: bound("{ apiGroups: [''], resources: [secrets], resourceNames: [a], verbs: [get] }", training),
     found: [],
   },
   {
-    name: "making some",
+    name: "creating Secrets",
     yaml: bound("{ apiGroups: [''], resources: [secrets], verbs: [create] }", training),
     found: [],
   },
-  { name: "all of them", yaml: bound(every, training), found: ["5:42 churn/training reads every Secret of churn"] },
-  { name: "Seldon's agents", yaml: bound(every, "{ kind: ServiceAccount, name: seldon-server }"), found: [] },
-  { name: "people", yaml: bound(every, "{ kind: Group, name: on-call }"), found: [] },
   {
-    name: "all of the cluster",
+    name: "listing all Secrets of a namespace",
+    yaml: bound(every, training),
+    found: ["5:42 churn/training can read every Secret of churn"],
+  },
+  { name: "Seldon's agents", yaml: bound(every, "{ kind: ServiceAccount, name: seldon-server }"), found: [] },
+  { name: "a group of users", yaml: bound(every, "{ kind: Group, name: on-call }"), found: [] },
+  {
+    name: "listing all Secrets of the cluster",
     yaml: bound(every, "{ kind: ServiceAccount, name: training, namespace: churn }")
       .replace("RoleBinding", "ClusterRoleBinding")
       .replaceAll("kind: Role\n", "kind: ClusterRole\n")
       .replace("kind: Role,", "kind: ClusterRole,"),
-    found: ["5:42 churn/training reads every Secret of the cluster"],
+    found: ["5:42 churn/training can read every Secret of the cluster"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessReadsEverySecret, yaml)).toEqual(found);

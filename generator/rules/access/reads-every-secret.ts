@@ -14,9 +14,9 @@ export const accessReadsEverySecret = defineRule({
   severity: "warning",
   over: "object",
   kinds: bindingKinds,
-  summary: "An account that pods run as reads every Secret of a namespace, or of the cluster.",
+  summary: "A ServiceAccount can read every Secret of a namespace, or of the cluster.",
   docs: {
-    why: "The verbs list and watch give the values too, and get gives them to whoever knows a name: whoever gets into one such pod has every credential of the namespace. Seldon's own accounts can do no less, because an agent looks up the Secrets of its models; no other need do so.",
+    why: "The verbs list and watch return the values of Secrets too, and get returns them to a client that has the name. An attacker in a pod that runs as this account has every credential of the namespace. Seldon's own accounts need this right, because an agent looks up the Secrets of its models. No other account needs it.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -30,7 +30,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: churn-training }]
 `,
     valid: replaced("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
-    fix: "Name the Secrets under resourceNames, or mount them: a pod needs no role for what it mounts.",
+    fix: "List the Secrets under resourceNames, or mount them. A pod needs no role for a Secret that it mounts.",
   },
   *check(binding, manifestSet) {
     const name = textAt(binding.object, "roleRef", "name") ?? "";
@@ -39,7 +39,7 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       ? manifestSet.named(clusterRoleKind, undefined, name)
       : manifestSet.named(roleKind, binding.namespace, name);
     const rules = role === undefined ? [] : roleRulesOf({ ...role.object });
-    // What a wildcard gives is said of the wildcard.
+    // In a partial manifest set, access/wildcard already reports the wildcard.
     const isNamed = (rule: RoleRule): boolean => !rule.verbs.includes("*") && !rule.resources.includes("*");
     const reading = rules.findIndex(
       (rule) =>
@@ -53,8 +53,8 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${subjectName(subject)} reads every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
-        hint: "Name the Secrets under resourceNames, or mount them.",
+        message: `${subjectName(subject)} can read every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
+        hint: "List the Secrets under resourceNames, or mount them.",
         related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows it` }],
       };
     }

@@ -14,9 +14,9 @@ export const accessRoleUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
-  summary: "A binding gives a role that there is not.",
+  summary: "The binding refers to a role that does not exist.",
   docs: {
-    why: "The API server takes a binding to a role that does not exist, and nobody gets anything by it; there is no event and no status. A Role is found in the namespace of its binding only, a ClusterRole only by that kind. And the reference cannot be changed later: the binding has to be made anew.",
+    why: "The API server accepts a binding to a role that does not exist. The binding grants nothing, and neither an event nor a status shows it. The API server looks for a Role only in the namespace of the binding, and for a ClusterRole only if the reference has that kind. The reference cannot be changed later: the binding must be created again.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -25,7 +25,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: view }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-analysts }]
 `,
     valid: replaced("kind: Role, name: view", "kind: ClusterRole, name: view"),
-    fix: "Name a Role of the same namespace, or a ClusterRole, by its kind.",
+    fix: "Refer to a Role of the same namespace, or to a ClusterRole, with the right kind.",
   },
   *check(binding, manifestSet) {
     const kind = textAt(binding.object, "roleRef", "kind");
@@ -40,24 +40,24 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-a
 function* roleIn(binding: Manifest, namespace: string, name: string, manifestSet: ManifestSet): Iterable<RuleFinding> {
   if (manifestSet.known(roleKind, namespace, name) !== undefined || seldonMakes(name, namespace, manifestSet)) return;
   if (builtInRoles.has(name) || manifestSet.known(clusterRoleKind, undefined, name) !== undefined) {
-    yield otherKind(binding, `${name} is a ClusterRole`, "ClusterRole");
+    yield otherKind(binding, `${name} is a ClusterRole, not a Role`, "ClusterRole");
     return;
   }
-  // Of a namespace that nobody here knows all of, the Role may come from elsewhere.
+  // In a namespace that is not completely known, another source may create the Role.
   if (manifestSet.context.tenant?.name !== namespace) return;
   const meant = nearest(name, rolesOf(manifestSet, namespace));
-  yield misspelt(binding, `there is no Role ${name} in ${namespace}`, meant);
+  yield misspelt(binding, `unknown Role ${name} in ${namespace}`, meant);
 }
 
 function* clusterRole(binding: Manifest, name: string, manifestSet: ManifestSet): Iterable<RuleFinding> {
   if (builtInRoles.has(name) || manifestSet.known(clusterRoleKind, undefined, name) !== undefined) return;
   if (binding.namespace !== undefined && manifestSet.named(roleKind, binding.namespace, name) !== undefined) {
-    yield otherKind(binding, `${name} is a Role of ${binding.namespace}`, "Role");
+    yield otherKind(binding, `${name} is a Role of ${binding.namespace}, not a ClusterRole`, "Role");
     return;
   }
-  // Whatever software is on the cluster may have brought it; but nobody calls a role of his own as Kubernetes calls one.
+  // Other software on the cluster may have created it. Only a built-in name in the wrong case is certainly an error.
   const meant = [...builtInRoles.keys()].find((candidate) => candidate === name.toLowerCase());
-  if (meant !== undefined) yield misspelt(binding, `nothing here brings a ClusterRole ${name}`, meant);
+  if (meant !== undefined) yield misspelt(binding, `unknown ClusterRole ${name}`, meant);
 }
 
 function otherKind(binding: Manifest, message: string, kind: string): RuleFinding {
@@ -68,23 +68,23 @@ function misspelt(binding: Manifest, message: string, meant: string | undefined)
   return {
     at: binding.at(["roleRef", "name"], "value"),
     message,
-    hint: meant === undefined ? "Nobody gets anything by this binding." : `Did you mean ${meant}?`,
+    hint: meant === undefined ? "This binding grants nothing." : `Did you mean ${meant}?`,
   };
 }
 
-/** Not more than people would look through: every binding may ask about all of them. */
-const most = 100;
+/** The most names that are searched for a similar one, because every binding may search them. */
+const mostNames = 100;
 
 function rolesOf(manifestSet: ManifestSet, namespace: string): readonly string[] {
   const names: string[] = [];
   for (const manifest of manifestSet.of(roleKind)) {
     if (manifest.namespace === namespace) names.push(manifest.name);
-    if (names.length === most) break;
+    if (names.length === mostNames) break;
   }
   return names;
 }
 
-/** Beside a SeldonRuntime its own Roles, and beside an operator those of its chart. */
+/** Whether Seldon creates the Role: for a SeldonRuntime in this namespace, or with the chart of its operator. */
 function seldonMakes(name: string, namespace: string, manifestSet: ManifestSet): boolean {
   if (manifestSet.seldon.access.runtime.some((candidate) => name === `${candidate.name}-role`))
     return manifestSet.of(runtimeKind).some((manifest) => manifest.namespace === namespace);

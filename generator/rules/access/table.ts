@@ -14,7 +14,7 @@ import { accessRoleUnknown } from "./role-unknown.ts";
 import { accessWildcard } from "./wildcard.ts";
 import { accessWritesWhatGitWrites } from "./writes-what-git-writes.ts";
 
-/** Who may do what. */
+/** Rules about access rights. */
 export const accessRules = [
   accessWildcard,
   accessMayEscalate,

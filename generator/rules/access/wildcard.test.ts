@@ -11,7 +11,7 @@ rules: [${rule}]
 
 test.each([
   {
-    name: "all written out",
+    name: "a rule without wildcards",
     yaml: role("{ apiGroups: [''], resources: [pods, pods/log], verbs: [get] }"),
     found: [],
   },
@@ -26,21 +26,21 @@ test.each([
     found: ["4:55 Role r allows every resource of 4 API groups"],
   },
   {
-    name: "every resource and group",
+    name: "every resource of every group",
     yaml: role("{ apiGroups: ['*'], resources: ['*'], verbs: [get] }", "ClusterRole"),
     found: ["4:23 ClusterRole r allows every API group, every resource"],
   },
   {
-    name: "a subresource of everything",
+    name: "a subresource of every resource",
     yaml: role("{ apiGroups: [apps], resources: ['*/scale'], verbs: [update] }"),
     found: ["4:42 Role r allows scale of every resource"],
   },
   {
-    name: "every path, and paths below one",
+    name: "every path, and all paths below one",
     yaml: role("{ nonResourceURLs: ['*', '/healthz/*'], verbs: [get] }", "ClusterRole"),
     found: ["4:29 ClusterRole r allows every path"],
   },
-  { name: "put together of others", yaml: role("", "ClusterRole"), found: [] },
+  { name: "an aggregated ClusterRole without rules", yaml: role("", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessWildcard, yaml)).toEqual(found);
 });

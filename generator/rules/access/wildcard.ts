@@ -10,9 +10,9 @@ export const accessWildcard = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: roleKinds,
-  summary: "A Role says everything where it means something.",
+  summary: "A Role has a wildcard in place of verbs, resources, API groups or paths.",
   docs: {
-    why: "An asterisk stands for whatever there is, and for whatever there will be: every verb holds impersonate, bind and escalate too, every resource holds Secrets and the subresources that run commands in pods, every group holds the kinds that are installed tomorrow. Nobody can review what is not written.",
+    why: "An asterisk matches everything that exists now, and everything that is added later. Every verb includes impersonate, bind and escalate. Every resource includes Secrets and the subresources that run commands in pods. Every group includes the kinds that are installed tomorrow. Reviewers cannot check rights that are not written down.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -21,16 +21,16 @@ rules:
   - { apiGroups: [mlops.seldon.io], resources: [models], verbs: ["*"] }
 `,
     valid: replaced(`verbs: ["*"]`, "verbs: [get, list, watch]"),
-    fix: "Name the verbs, resources and groups that are needed.",
+    fix: "List the verbs, resources and groups that are needed.",
   },
   *check(role) {
     for (const [index, rule] of listAt(role.object, "rules").entries()) {
-      const [first, ...others] = fields.flatMap(([field, what]) => wildcards(rule, field, what(rule)));
+      const [first, ...others] = fields.flatMap(([field, describe]) => wildcards(rule, field, describe(rule)));
       if (first === undefined) continue;
       yield {
         at: role.at(["rules", index, ...first.path], "value"),
-        message: `${role.object.kind} ${role.name} allows ${[first, ...others].map((wildcard) => wildcard.what).join(", ")}`,
-        hint: `Name what is needed: npx --no-install tenantry access says what follows from it.`,
+        message: `${role.object.kind} ${role.name} allows ${[first, ...others].map(({ description }) => description).join(", ")}`,
+        hint: "List what is needed. npx --no-install tenantry access shows the rights that follow from it.",
       };
     }
   },
@@ -38,14 +38,14 @@ rules:
 
 interface Wildcard {
   readonly path: Path;
-  readonly what: string;
+  readonly description: string;
 }
 
-function wildcards(rule: unknown, field: string, what: string): readonly Wildcard[] {
+function wildcards(rule: unknown, field: string, description: string): readonly Wildcard[] {
   return listAt(rule, field).flatMap((value, place) => {
-    if (value === "*") return [{ path: [field, place], what }];
-    const part = field === "resources" && typeof value === "string" && value.startsWith("*/");
-    return part ? [{ path: [field, place], what: `${value.slice(2)} of every resource` }] : [];
+    if (value === "*") return [{ path: [field, place], description }];
+    const isSubresource = field === "resources" && typeof value === "string" && value.startsWith("*/");
+    return isSubresource ? [{ path: [field, place], description: `${value.slice(2)} of every resource` }] : [];
   });
 }
 
@@ -58,17 +58,17 @@ const fields = [
 
 const mostNames = 3;
 
-/** What the verbs are for, where resources are named. */
+/** The resources that the verbs apply to, where the rule names any. */
 function on(rule: unknown): string {
   const names = textsAt(rule, "resources");
   if (names.length === 0 || names.includes("*")) return "";
   return ` on ${names.length > mostNames ? `${names.length} resources` : names.join(", ")}`;
 }
 
-/** Whose resources they are, where groups are named. */
+/** The API groups of the resources, where the rule names any. */
 function of(rule: unknown): string {
   const groups = textsAt(rule, "apiGroups");
   if (groups.length === 0 || groups.includes("*")) return "";
   if (groups.length > mostNames) return ` of ${groups.length} API groups`;
-  return ` of ${groups.map((group) => (group === "" ? "the core" : group)).join(", ")}`;
+  return ` of ${groups.map((group) => (group === "" ? "the core group" : group)).join(", ")}`;
 }

@@ -16,20 +16,20 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ${kind}, name: r }
 subjects: [${subject}]
 `;
 const patchModels = "apiGroups: [mlops.seldon.io], resources: [models], verbs: [get, patch]";
-const found = (what: string, kind = "Role"): readonly string[] => [
-  `5:9 ${kind} r lets people write ${what}, which only git writes`,
+const found = (resources: string, kind = "Role"): readonly string[] => [
+  `5:9 ${kind} r allows writing ${resources}, which only git may write`,
 ];
 
 test.each([
-  { name: "Seldon's kinds", yaml: role(patchModels), found: found("models") },
-  { name: "read only", yaml: role(patchModels.replace("patch", "watch")), found: [] },
+  { name: "patching Seldon's kinds", yaml: role(patchModels), found: found("models") },
+  { name: "reading Seldon's kinds", yaml: role(patchModels.replace("patch", "watch")), found: [] },
   {
-    name: "their size",
+    name: "scaling Seldon's kinds",
     yaml: role("apiGroups: [mlops.seldon.io], resources: [servers/scale], verbs: [update]"),
     found: found("servers/scale"),
   },
   {
-    name: "policies and quotas, of several",
+    name: "deleting policies and quotas among other resources",
     yaml: role(
       'apiGroups: ["", networking.k8s.io], resources: [resourcequotas, networkpolicies, services], verbs: [delete]',
     ),
@@ -51,32 +51,36 @@ test.each([
     found: [],
   },
   {
-    name: "by a ClusterRole that is bound here",
+    name: "a ClusterRole that is bound in the namespace",
     yaml: role(patchModels, engineers, "ClusterRole"),
     found: found("models", "ClusterRole"),
   },
   {
-    name: "an account of the tenant's",
+    name: "a ServiceAccount of the tenant",
     yaml: role(patchModels, "{ kind: ServiceAccount, name: training }"),
     found: found("models"),
   },
   {
-    name: "an account of the platform's",
+    name: "a ServiceAccount of the platform",
     yaml: role(patchModels, "{ kind: ServiceAccount, name: operator, namespace: seldon-system }"),
     found: [],
   },
   {
-    name: "who fixes by hand",
+    name: "a group of administrators",
     yaml: role(patchModels, "{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: platform-engineers }"),
     found: [],
   },
   {
-    name: "somebody who is called like them",
+    name: "a User with the name of an administrators' group",
     yaml: role(patchModels, "{ apiGroup: rbac.authorization.k8s.io, kind: User, name: platform-engineers }"),
     found: found("models"),
   },
-  { name: "outside of tenants' namespaces", yaml: role(patchModels, engineers, "Role", "monitoring"), found: [] },
-  { name: "bound to nobody", yaml: role(patchModels).split("---\n").slice(0, 2).join("---\n"), found: [] },
+  {
+    name: "a Role outside of tenants' namespaces",
+    yaml: role(patchModels, engineers, "Role", "monitoring"),
+    found: [],
+  },
+  { name: "a Role without a binding", yaml: role(patchModels).split("---\n").slice(0, 2).join("---\n"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(accessWritesWhatGitWrites, yaml, churnOnProduction())).toEqual(found);
 });

@@ -16,9 +16,9 @@ export const accessWritesWhatGitWrites = defineRule({
   severity: "error",
   over: "object",
   kinds: roleKinds,
-  summary: "Nobody of a tenant may write by hand what in its namespace only git writes.",
+  summary: "A role lets a tenant's members write objects that only git may write in its namespace.",
   docs: {
-    why: "Quotas, network policies, roles, routes and all of Seldon's kinds in a tenant's namespace come out of reviewed files. Who may write them past git changes what was reviewed until Argo CD puts it back, a second later or after the next failed sync; in that time a policy is open, or a route takes somebody's requests. The cluster's admission policies refuse it, so the right is one that nobody can use.",
+    why: "Quotas, network policies, roles, routes and all of Seldon's kinds in a tenant's namespace come from reviewed files. A user who can write them past git changes the reviewed state until Argo CD reverts it, a second later or after the next failed sync. In that time a policy is open, or a route takes the requests of others. The cluster's admission policies reject such writes, so the right cannot be used.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -32,7 +32,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: tuner }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }]
 `,
     valid: replaced("verbs: [get, patch]", "verbs: [get, watch]"),
-    fix: "Let the team propose the change to its file, and give get, list and watch. Who of the platform fixes by hand stands under administrators in platform.yaml.",
+    fix: "Grant get, list and watch, and let the team propose changes to its tenant file. List platform engineers who fix objects by hand under administrators in platform.yaml.",
   },
   inCluster: [
     ...[guardrailPolicies, namespacePolicies, ownershipPolicies, routePolicies].map((policy) => ({
@@ -52,8 +52,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
       const some = written.slice(0, 3).join(", ");
       yield {
         at: role.at(["rules", index], "value"),
-        message: `${role.object.kind} ${role.name} lets people write ${some}${written.length > 3 ? " and more" : ""}, which only git writes`,
-        hint: "Admission policies refuse it: give get, list and watch.",
+        message: `${role.object.kind} ${role.name} allows writing ${some}${written.length > 3 ? " and more" : ""}, which only git may write`,
+        hint: "Admission policies reject such writes. Grant get, list and watch.",
         related:
           role.kind === roleKind
             ? []
@@ -63,23 +63,23 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
   },
 });
 
-/** Whether a binding in a tenant's namespace names anybody but the platform's own people and controllers. */
+/** Whether a binding in a tenant's namespace names a subject other than the platform's administrators and controllers. */
 function bindsTenant(binding: Manifest, manifestSet: ManifestSet): boolean {
   if (tenantOf(manifestSet, binding.namespace) === undefined) return false;
-  const platforms = ["system:masters", ...(manifestSet.context.platform?.spec.administrators ?? [])];
+  const administrators = ["system:masters", ...(manifestSet.context.platform?.spec.administrators ?? [])];
   return subjectsOf(binding).some(({ subject }) => {
     if (subject === undefined) return false;
-    if (subject.kind !== "ServiceAccount") return !(subject.kind === "Group" && platforms.includes(subject.name));
+    if (subject.kind !== "ServiceAccount") return !(subject.kind === "Group" && administrators.includes(subject.name));
     return tenantOf(manifestSet, subject.namespace) !== undefined;
   });
 }
 
 function writtenBy(rule: RoleRule): readonly string[] {
   const named = platformResources.flatMap(({ group, resources }) => resources.map((resource) => ({ group, resource })));
-  const asked = rule.apiGroups.flatMap((group) =>
+  const requested = rule.apiGroups.flatMap((group) =>
     rule.resources.filter((resource) => isPlatformResource(group, resource)).map((resource) => ({ group, resource })),
   );
-  const all = [...named.filter(({ resource }) => resource !== "*"), ...asked].filter(({ group, resource }) => {
+  const all = [...named.filter(({ resource }) => resource !== "*"), ...requested].filter(({ group, resource }) => {
     const [name = "", subresource] = resource.split("/");
     return writing.some((verb) =>
       ruleAllows(rule, { verb, group, resource: name, subresource, name: rule.resourceNames[0] }),

@@ -17,28 +17,28 @@ spec: ${spec}
 
 test.each([
   {
-    name: "in a range",
+    name: "an address in the pool's range",
     yaml:
       pool("public", "{ addresses: [10.0.0.1-10.0.0.9] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.9 }"),
     found: [],
   },
   {
-    name: "in a network",
+    name: "addresses in the pool's networks",
     yaml:
       pool("public", '{ addresses: [10.0.0.0/24, "fd00::/120"] }') +
       service("churn", "{ type: LoadBalancer }", '{ metallb.io/loadBalancerIPs: "10.0.0.9, fd00::9" }'),
     found: [],
   },
   {
-    name: "in none",
+    name: "an address in no pool",
     yaml:
       pool("public", "{ addresses: [10.0.0.1 - 10.0.0.9] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.10 }"),
-    found: ["10:45 10.0.0.10 is asked for, and no pool here has it"],
+    found: ["10:45 address 10.0.0.10 is not in any pool"],
   },
   {
-    name: "in another pool",
+    name: "an address outside of the named pool",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/24] }") +
       pool("inner", "{ addresses: [10.0.1.0/24] }") +
@@ -47,53 +47,53 @@ test.each([
         "{ type: LoadBalancer }",
         "{ metallb.io/loadBalancerIPs: 10.0.0.9, metallb.io/address-pool: inner }",
       ),
-    found: ["14:89 10.0.0.9 is asked for, and pool inner does not have it"],
+    found: ["14:89 address 10.0.0.9 is not in pool inner"],
   },
   {
-    name: "a pool that is not there",
+    name: "an unknown pool",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/24] }") +
       service("churn", "{ type: LoadBalancer }", "{ metallb.io/address-pool: pubilc }"),
-    found: ["9:86 there is no address pool pubilc"],
+    found: ["9:86 unknown address pool pubilc"],
   },
   {
-    name: "no address",
+    name: "an invalid address",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/24] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.300 }"),
-    found: ["10:45 10.0.0.300 is no address"],
+    found: ["10:45 invalid address 10.0.0.300"],
   },
   {
-    name: "in both ways at once",
+    name: "the annotation and loadBalancerIP together",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/24] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.3 }", "{ metallb.io/loadBalancerIPs: 10.0.0.3 }"),
-    found: ["10:29 scoring asks for an address by annotation and by loadBalancerIP"],
+    found: ["10:29 duplicate address request: Service scoring sets both the annotation and loadBalancerIP"],
   },
   {
-    name: "pools that others keep",
+    name: "no pool in the manifest set",
     yaml: service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.10 }"),
     found: [],
   },
   {
-    name: "another load balancer's Service",
+    name: "a Service with another load balancer class",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/24] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerClass: tailscale, loadBalancerIP: 9.9.9.9 }"),
     found: [],
   },
   {
-    name: "no load balancer",
+    name: "a Service without a load balancer",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/24] }") + service("churn", "{ type: ClusterIP, loadBalancerIP: 9.9.9.9 }"),
     found: [],
   },
   {
-    name: "a pool that is nonsense",
+    name: "a pool with invalid ranges",
     yaml:
       pool("public", "{ addresses: [10.0.0.9-10.0.0.1, 10.0.0.0/40, a-b-c, 7] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.5 }"),
-    found: ["10:45 10.0.0.5 is asked for, and no pool here has it"],
+    found: ["10:45 address 10.0.0.5 is not in any pool"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityAddressOutsidePool, yaml)).toEqual(found);

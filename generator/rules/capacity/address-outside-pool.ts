@@ -17,9 +17,9 @@ export const capacityAddressOutsidePool = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind],
-  summary: "A load balancer asks for an address, or for a pool, that MetalLB does not have.",
+  summary: "A LoadBalancer Service requests an address or an address pool that MetalLB does not have.",
   docs: {
-    why: "MetalLB gives such a Service no address at all: it stays pending, with an event that only its own namespace shows. An address in another pool than the one that is named is refused in the same way, and so is an address that is asked for both by annotation and by loadBalancerIP.",
+    why: "MetalLB assigns no address to such a Service. The Service stays pending, and only an event in its own namespace shows the reason. MetalLB also refuses an address that is in another pool than the named one, and an address that is requested both by annotation and by loadBalancerIP.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -35,13 +35,13 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
-    fix: "Ask for an address of the pool, or for none.",
+    fix: "Request an address from the pool, or request none.",
   },
   *check(manifestSet) {
     const pools = poolsOf(manifestSet);
-    // Without a pool among the objects, somebody else keeps them.
+    // Without a pool in the manifest set, the pools are managed elsewhere.
     if (pools.length === 0) return;
-    for (const asking of addressRequestOf(manifestSet)) yield* refused(asking, pools);
+    for (const request of addressRequestOf(manifestSet)) yield* refused(request, pools);
   },
 });
 
@@ -50,7 +50,7 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
   if (pool !== undefined && !names.includes(pool.name)) {
     yield {
       at: by.at(pool.path, "value"),
-      message: `there is no address pool ${pool.name}`,
+      message: `unknown address pool ${pool.name}`,
       hint: suggestion(pool.name, names),
     };
     return;
@@ -59,8 +59,8 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
   if (twice !== undefined && addresses.length > 1) {
     yield {
       at: by.at(twice.path, "key"),
-      message: `${by.name} asks for an address by annotation and by loadBalancerIP`,
-      hint: "MetalLB then gives it none: keep the annotation.",
+      message: `duplicate address request: Service ${by.name} sets both the annotation and loadBalancerIP`,
+      hint: "MetalLB then assigns no address. Keep the annotation and remove loadBalancerIP.",
     };
     return;
   }
@@ -68,10 +68,10 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
   for (const { text, path } of addresses) {
     const address = addressOf(text);
     if (address !== undefined && usable.some((candidate) => rangeContains(candidate, address))) continue;
-    const where = pool === undefined ? "no pool here has it" : `pool ${pool.name} does not have it`;
+    const where = pool === undefined ? "any pool" : `pool ${pool.name}`;
     yield {
       at: by.at(path, "value"),
-      message: address === undefined ? `${text.slice(0, 64)} is no address` : `${text} is asked for, and ${where}`,
+      message: address === undefined ? `invalid address ${text.slice(0, 64)}` : `address ${text} is not in ${where}`,
       hint: `Pools: ${names.slice(0, 8).join(", ")}.`,
       related: usable.slice(0, 4).map((item) => ({ at: item.by.at(["spec", "addresses"]), message: item.by.name })),
     };

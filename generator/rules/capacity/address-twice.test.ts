@@ -17,21 +17,21 @@ spec: ${spec}
 
 test.each([
   {
-    name: "one each",
+    name: "two different addresses",
     yaml:
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
       service("pricing", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.2 }"),
     found: [],
   },
   {
-    name: "one for two",
+    name: "one address for two Services",
     yaml:
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
       service("pricing", "{ type: LoadBalancer }", "{ metallb.io/loadBalancerIPs: 10.0.0.1 }"),
-    found: ["9:91 10.0.0.1 is asked for by churn/scoring too"],
+    found: ["9:91 duplicate address 10.0.0.1: churn/scoring requests it too"],
   },
   {
-    name: "shared by consent",
+    name: "a shared address with one key and different ports",
     yaml:
       service(
         "churn",
@@ -46,7 +46,7 @@ test.each([
     found: [],
   },
   {
-    name: "shared, with one port",
+    name: "a shared address with the same port",
     yaml:
       service(
         "churn",
@@ -58,10 +58,10 @@ test.each([
         "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 80 }] }",
         "{ metallb.io/allow-shared-ip: k }",
       ),
-    found: ["10:45 10.0.0.1 is asked for by churn/scoring too"],
+    found: ["10:45 duplicate address 10.0.0.1: churn/scoring requests it too"],
   },
   {
-    name: "shared, under two keys",
+    name: "a shared address with two keys",
     yaml:
       service(
         "churn",
@@ -73,24 +73,24 @@ test.each([
         "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 443 }] }",
         "{ metallb.io/allow-shared-ip: l }",
       ),
-    found: ["10:45 10.0.0.1 is asked for by churn/scoring too"],
+    found: ["10:45 duplicate address 10.0.0.1: churn/scoring requests it too"],
   },
   {
-    name: "one address in two spellings",
+    name: "one address in two notations",
     yaml:
       service("churn", '{ type: LoadBalancer, loadBalancerIP: "fd00::1" }') +
       service("pricing", '{ type: LoadBalancer, loadBalancerIP: "FD00:0:0::0001" }'),
-    found: ["10:45 FD00:0:0::0001 is asked for by churn/scoring too"],
+    found: ["10:45 duplicate address FD00:0:0::0001: churn/scoring requests it too"],
   },
   {
-    name: "pools side by side",
+    name: "adjacent pools",
     yaml: pool("a", "{ addresses: [10.0.0.0/25] }") + pool("b", "{ addresses: [10.0.0.128-10.0.0.255] }"),
     found: [],
   },
   {
-    name: "pools with an address in common",
+    name: "overlapping pools",
     yaml: pool("a", "{ addresses: [10.0.0.0/24] }") + pool("b", "{ addresses: [10.0.0.200-10.0.1.10, 10.0.2.0/24] }"),
-    found: ["10:21 pools a and b have addresses in common"],
+    found: ["10:21 overlapping address pools a and b"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityAddressTwice, yaml)).toEqual(found);

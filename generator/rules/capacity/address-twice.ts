@@ -11,9 +11,9 @@ export const capacityAddressTwice = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind],
-  summary: "Two load balancers ask for one address, or two pools have it.",
+  summary: "Two LoadBalancer Services request the same address, or two address pools contain it.",
   docs: {
-    why: "MetalLB gives an address once, unless both Services carry the same allow-shared-ip and different ports. The one that comes later stays pending, and after a restart it may be the other one. Pools that overlap are refused as a whole: MetalLB then keeps what it had before.",
+    why: "MetalLB assigns an address only once, unless both Services have the same allow-shared-ip and different ports. The later Service stays pending, and after a restart it can be the other one. MetalLB refuses pools that overlap as a whole, and keeps its previous configuration.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -29,26 +29,26 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
       "namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.200 }",
       "namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.201 }",
     ),
-    fix: "Ask for another address, or let both share one with the same metallb.io/allow-shared-ip and ports of their own.",
+    fix: "Request another address, or let both Services share one: set the same metallb.io/allow-shared-ip and different ports.",
   },
   *check(manifestSet) {
     yield* overlaps(manifestSet);
     const owners = new Map<string, AddressRequest[]>();
-    for (const asking of addressRequestOf(manifestSet)) {
-      for (const { text, path } of asking.addresses) {
+    for (const request of addressRequestOf(manifestSet)) {
+      for (const { text, path } of request.addresses) {
         const address = addressOf(text);
         if (address === undefined) continue;
         const key = `${address.bits} ${address.value}`;
         const before = owners.get(key) ?? [];
-        const clash = before.slice(0, 100).find((request) => request.by !== asking.by && !mayShare(request, asking));
+        const clash = before.slice(0, 100).find((earlier) => earlier.by !== request.by && !mayShare(earlier, request));
         if (clash !== undefined)
           yield {
-            at: asking.by.at(path, "value"),
-            message: `${text} is asked for by ${nameOf(clash)} too`,
-            hint: "Only Services with one allow-shared-ip and ports of their own may share an address.",
+            at: request.by.at(path, "value"),
+            message: `duplicate address ${text}: ${nameOf(clash)} requests it too`,
+            hint: "Only Services with the same allow-shared-ip and different ports can share an address.",
             related: [{ at: clash.by.at(["metadata", "name"]), message: nameOf(clash) }],
           };
-        owners.set(key, [...before, asking]);
+        owners.set(key, [...before, request]);
       }
     }
   },
@@ -70,16 +70,16 @@ function portsOf({ by }: AddressRequest): readonly string[] {
   );
 }
 
-/** Neighbours in order of their first address: where any overlap, two that follow each other do. */
+/** Ranges that overlap. Sorted by first address, such a range starts within the range that reaches furthest so far. */
 function* overlaps(manifestSet: Parameters<typeof poolsOf>[0]): Iterable<RuleFinding> {
-  const ranges = poolsOf(manifestSet).flatMap(({ by, ranges: own }) => own.map((range) => ({ by, ...range })));
+  const ranges = poolsOf(manifestSet).flatMap(({ by, ranges: written }) => written.map((range) => ({ by, ...range })));
   const sorted = ranges.toSorted((left, right) => left.bits - right.bits || (left.from < right.from ? -1 : 1));
   let furthest: (typeof sorted)[number] | undefined;
   for (const item of sorted) {
     if (furthest !== undefined && furthest.bits === item.bits && item.from <= furthest.to) {
       yield {
         at: item.by.at(item.path, "value"),
-        message: `pools ${furthest.by.name} and ${item.by.name} have addresses in common`,
+        message: `overlapping address pools ${furthest.by.name} and ${item.by.name}`,
         related: [{ at: furthest.by.at(furthest.path, "value"), message: `pool ${furthest.by.name}` }],
       };
     }

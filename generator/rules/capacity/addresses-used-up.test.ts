@@ -26,7 +26,7 @@ spec:
 
 test.each([
   {
-    name: "enough",
+    name: "as many addresses as Services",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/31] }") +
       service("churn", "{ type: LoadBalancer }") +
@@ -34,15 +34,15 @@ test.each([
     found: [],
   },
   {
-    name: "one too few",
+    name: "one address too few",
     yaml:
       pool("public", "{ addresses: [10.0.0.1/32] }") +
       service("churn", "{ type: LoadBalancer }") +
       service("pricing", "{ type: LoadBalancer }"),
-    found: ["5:9 load balancers need 2 of the addresses of the pools for everybody, and there is 1"],
+    found: ["5:9 too few addresses in the pools with autoAssign: load balancers need 2, 1 available"],
   },
   {
-    name: "shared",
+    name: "two Services that share an address",
     yaml:
       pool("public", "{ addresses: [10.0.0.1/32] }") +
       service("churn", "{ type: LoadBalancer }", "{ metallb.io/allow-shared-ip: k }") +
@@ -50,38 +50,38 @@ test.each([
     found: [],
   },
   {
-    name: "taken by name",
+    name: "addresses that Services request by value",
     yaml:
       pool("public", "{ addresses: [10.0.0.0/31] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.0 }") +
       service("pricing", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
       service("fraud", "{ type: LoadBalancer }"),
-    found: ["5:9 load balancers need 3 of the addresses of the pools for everybody, and there are 2"],
+    found: ["5:9 too few addresses in the pools with autoAssign: load balancers need 3, 2 available"],
   },
   {
-    name: "a pool that is only for those who ask",
+    name: "a pool without autoAssign",
     yaml: pool("inner", "{ autoAssign: false, addresses: [10.0.0.0/24] }") + service("churn", "{ type: LoadBalancer }"),
-    found: ["5:28 load balancers need 1 of the addresses of the pools for everybody, and there are 0"],
+    found: ["5:28 too few addresses in the pools with autoAssign: load balancers need 1, 0 available"],
   },
   {
-    name: "too many who ask for one pool",
+    name: "too many Services for the pool that they name",
     yaml:
       pool("inner", "{ autoAssign: false, addresses: [10.0.0.0/32] }") +
       service("churn", "{ type: LoadBalancer }", "{ metallb.io/address-pool: inner }") +
       service("pricing", "{ type: LoadBalancer }", "{ metallb.io/address-pool: inner }"),
-    found: ["5:28 load balancers need 2 of the addresses of pool inner, and there is 1"],
+    found: ["5:28 too few addresses in pool inner: load balancers need 2, 1 available"],
   },
   {
-    name: "Seldon's own",
+    name: "the Services of a SeldonRuntime",
     yaml:
       pool("public", "{ addresses: [10.0.0.1/32] }") +
       runtime.replace(
         "seldonConfig: default",
         "seldonConfig: default\n  config: { serviceConfig: { serviceType: LoadBalancer } }",
       ),
-    found: ["5:9 load balancers need 2 of the addresses of the pools for everybody, and there is 1"],
+    found: ["5:9 too few addresses in the pools with autoAssign: load balancers need 2, 1 available"],
   },
-  { name: "pools that others keep", yaml: service("churn", "{ type: LoadBalancer }"), found: [] },
+  { name: "no pool in the manifest set", yaml: service("churn", "{ type: LoadBalancer }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityAddressesUsedUp, yaml)).toEqual(found);
 });

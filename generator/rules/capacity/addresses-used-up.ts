@@ -21,9 +21,9 @@ export const capacityAddressesUsedUp = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind, runtimeKind, seldonConfigKind],
-  summary: "There are more load balancers than addresses for them.",
+  summary: "LoadBalancer Services need more addresses than the address pools have.",
   docs: {
-    why: "MetalLB hands addresses out one by one, and whoever comes when there is none left stays pending. Which one that is changes with every restart. A SeldonRuntime of type LoadBalancer takes an address for its scheduler and another for its Envoy.",
+    why: "MetalLB assigns addresses one by one. A Service that comes when no address is left stays pending, and which Service that is changes with every restart. A SeldonRuntime of type LoadBalancer needs one address for its scheduler and another for its Envoy.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -48,9 +48,9 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     if (pools.length === 0) return;
     const services = addressRequestOf(manifestSet);
     for (const pool of pools) {
-      const own = services.filter((service) => service.pool?.name === pool.by.name);
-      const needed = addressesFor(own);
-      if (needed > sizeOf(pool)) yield found(pool, needed, `of pool ${pool.by.name}`, own);
+      const users = services.filter((service) => service.pool?.name === pool.by.name);
+      const needed = addressesFor(users);
+      if (needed > sizeOf(pool)) yield found(pool, needed, `in pool ${pool.by.name}`, users);
     }
     const automatic = pools.filter((pool) => pool.automatic);
     const free = services.filter(({ pool, addresses }) => pool === undefined && addresses.length === 0);
@@ -63,19 +63,19 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     const needed = BigInt(chosen.addresses.size) + addressesFor(unshared) + ofSeldon;
     const [first = pools[0]] = automatic;
     if (needed > size && first !== undefined && free.length + Number(ofSeldon) > 0)
-      yield found(first, needed, "of the pools for everybody", free, size);
+      yield found(first, needed, "in the pools with autoAssign", free, size);
   },
 });
 
-/** Addresses of these pools that somebody names, and the keys that others may share them by. */
+/** Addresses of these pools that Services request by value, and the keys by which other Services can share them. */
 function chosenFrom(
   pools: readonly Pool[],
   services: readonly AddressRequest[],
 ): { readonly addresses: ReadonlySet<string>; readonly keys: ReadonlySet<string> } {
   const addresses = new Set<string>();
   const keys = new Set<string>();
-  for (const { addresses: asked, sharing } of services) {
-    for (const { text } of asked) {
+  for (const { addresses: requested, sharing } of services) {
+    for (const { text } of requested) {
       const address = addressOf(text);
       if (address === undefined || !pools.some((pool) => rangeContains(pool, address))) continue;
       addresses.add(`${address.bits} ${address.value}`);
@@ -85,7 +85,7 @@ function chosenFrom(
   return { addresses, keys };
 }
 
-/** Those that may share an address are counted as one, though their ports may keep them apart. */
+/** Services that may share an address count as one, although equal ports can prevent the sharing. */
 function addressesFor(services: readonly AddressRequest[]): bigint {
   const keys = new Set(services.flatMap(({ sharing }) => sharing ?? []));
   return BigInt(keys.size + services.filter(({ sharing }) => sharing === undefined).length);
@@ -98,13 +98,13 @@ function loadBalancersOf(...[manifestSet, runtime]: Parameters<typeof runtimeSer
 function found(
   pool: Pool,
   needed: bigint,
-  whose: string,
+  place: string,
   services: readonly AddressRequest[],
   size = sizeOf(pool),
 ): RuleFinding {
   return {
     at: pool.by.at(["spec", "addresses"]),
-    message: `load balancers need ${needed} of the addresses ${whose}, and there ${size === 1n ? "is" : "are"} ${size}`,
+    message: `too few addresses ${place}: load balancers need ${needed}, ${size} available`,
     hint: "Add addresses, or let Services share one with metallb.io/allow-shared-ip.",
     related: services
       .slice(0, 8)

@@ -17,20 +17,28 @@ spec: { maxUnavailable: 1${selector} }
 
 test.each([
   {
-    name: "by a label that Seldon sets",
+    name: "a selector with a label that Seldon sets",
     yaml: server + budget(", selector: { matchLabels: { seldon-server-name: mlserver } }"),
     found: [],
   },
-  { name: "by a label of the Server", yaml: server + budget(", selector: { matchLabels: { tier: gold } }"), found: [] },
-  { name: "every pod", yaml: server + budget(", selector: {}"), found: [] },
   {
-    name: "by a label that nobody sets",
-    yaml: server + budget(", selector: { matchLabels: { app: mlserver } }"),
-    found: ["9:28 no pod of churn will have these labels"],
+    name: "a selector with a label of the Server",
+    yaml: server + budget(", selector: { matchLabels: { tier: gold } }"),
+    found: [],
   },
-  { name: "no selector", yaml: server + budget(""), found: ["9:1 a budget without a selector is about no pod"] },
+  { name: "a selector for every pod", yaml: server + budget(", selector: {}"), found: [] },
   {
-    name: "pods that may come from elsewhere",
+    name: "a selector with a label that no pod has",
+    yaml: server + budget(", selector: { matchLabels: { app: mlserver } }"),
+    found: ["9:28 the selector matches no pods in churn"],
+  },
+  {
+    name: "a budget without a selector",
+    yaml: server + budget(""),
+    found: ["9:1 missing selector: the budget selects no pods"],
+  },
+  {
+    name: "pods that may be defined elsewhere",
     yaml: budget(", selector: { matchLabels: { app: mlserver } }"),
     found: [],
   },

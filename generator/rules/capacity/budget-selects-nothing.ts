@@ -11,9 +11,9 @@ export const capacityBudgetSelectsNothing = defineRule({
   severity: "warning",
   over: "object",
   kinds: [budgetKind],
-  summary: "A PodDisruptionBudget is about pods that there will not be.",
+  summary: "A PodDisruptionBudget selects no pods.",
   docs: {
-    why: "A budget that selects no pod is stored and does nothing: a drain takes all replicas of the pods that it was meant for at once. Labels of a Server are copied to its pods, and each of them carries app.kubernetes.io/name: seldon-server.",
+    why: "The API server stores a budget that selects no pods, and the budget has no effect: a drain evicts all replicas of the intended pods at once. Labels of a Server are copied to its pods, and each pod has the label app.kubernetes.io/name: seldon-server.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -31,7 +31,7 @@ spec:
       "selector: { matchLabels: { app: mlserver } }",
       "selector: { matchLabels: { seldon-server-name: mlserver } }",
     ),
-    fix: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or those of the Server itself.",
+    fix: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or the labels of the Server itself.",
   },
   *check(budget, manifestSet) {
     const namespace = budget.namespace ?? "";
@@ -42,9 +42,9 @@ spec:
       at: budget.at(["spec", "selector"], "key"),
       message:
         selector === undefined || selector === null
-          ? "a budget without a selector is about no pod"
-          : `no pod of ${describeNamespace(namespace)} will have these labels`,
-      hint: "Pods of Servers carry app.kubernetes.io/name: seldon-server, and seldon-server-name.",
+          ? "missing selector: the budget selects no pods"
+          : `the selector matches no pods in ${describeNamespace(namespace)}`,
+      hint: "Pods of Servers have the labels app.kubernetes.io/name: seldon-server and seldon-server-name.",
     };
   },
 });

@@ -9,7 +9,7 @@ import { selects } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { valueAt } from "../../validate/merge.ts";
 
-/** The pods that a PodDisruptionBudget is about. */
+/** The pods that a PodDisruptionBudget selects. */
 export function budgetedPods(budget: Manifest, manifestSet: ManifestSet): readonly PodSource[] {
   const all = sourcesByNamespace(manifestSet);
   const selector = valueAt(budget.object, ["spec", "selector"]);
@@ -27,7 +27,7 @@ const sourcesByNamespace = oncePer((manifestSet: ManifestSet) =>
   ),
 );
 
-/** How many of these pods there are at quiet times, when autoscaling has taken away what it may. */
+/** The lowest number of these pods, after autoscaling has scaled down as far as it may. */
 export function fewestReplicas(manifestSet: ManifestSet, { by, replicas, namespace }: PodSource): number {
   const scaled = scalersOf(manifestSet).get(targetKey(namespace, by));
   if (scaled !== undefined) return countOf(scaled.min ?? 1);

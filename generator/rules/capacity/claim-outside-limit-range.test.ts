@@ -34,7 +34,7 @@ spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: ${size} 
 
 test.each([
   {
-    name: "within",
+    name: "claims within the bounds",
     yaml:
       range("[{ type: PersistentVolumeClaim, min: { storage: 1Gi }, max: { storage: 20Gi } }]") +
       claim("20Gi") +
@@ -42,30 +42,30 @@ test.each([
     found: [],
   },
   {
-    name: "over",
+    name: "a claim above the maximum",
     yaml: range("[{ type: PersistentVolumeClaim, max: { storage: 20Gi } }]") + claim("21Gi"),
-    found: ["10:73 claim notebooks asks for 21Gi, over the most that LimitRange container-limits permits, 20Gi"],
+    found: ["10:73 claim notebooks: request 21Gi exceeds the maximum 20Gi of LimitRange container-limits"],
   },
   {
-    name: "under",
+    name: "a claim below the minimum",
     yaml: range("[{ type: PersistentVolumeClaim, min: { storage: 20Gi } }]") + claim("19Gi"),
-    found: ["10:73 claim notebooks asks for 19Gi, under the least that LimitRange container-limits permits, 20Gi"],
+    found: ["10:73 claim notebooks: request 19Gi is below the minimum 20Gi of LimitRange container-limits"],
   },
   {
-    name: "of a ServerConfig elsewhere, for a Server here",
+    name: "a claim template of a ServerConfig in another namespace",
     yaml: server("[]") + range("[{ type: PersistentVolumeClaim, max: { storage: 5Gi } }]"),
-    found: ["15:103 claim mlserver-models asks for 10Gi, over the most that LimitRange container-limits permits, 5Gi"],
+    found: ["15:103 claim mlserver-models: request 10Gi exceeds the maximum 5Gi of LimitRange container-limits"],
   },
   {
-    name: "one that the Server made before is not said again",
+    name: "a claim that the Server created from its template is reported once",
     yaml:
       server("[]") +
       range("[{ type: PersistentVolumeClaim, max: { storage: 5Gi } }]") +
       claim("10Gi", "mlserver-models-mlserver-0"),
-    found: ["15:103 claim mlserver-models asks for 10Gi, over the most that LimitRange container-limits permits, 5Gi"],
+    found: ["15:103 claim mlserver-models: request 10Gi exceeds the maximum 5Gi of LimitRange container-limits"],
   },
   {
-    name: "containers are others",
+    name: "bounds for containers only",
     yaml: range("[{ type: Container, max: { storage: 5Gi } }]") + claim("10Gi"),
     found: [],
   },

@@ -10,9 +10,9 @@ export const capacityClaimOutsideLimitRange = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "A volume claim is larger or smaller than its namespace's LimitRange permits.",
+  summary: "A volume claim is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server refuses the claim. Where a StatefulSet or a Server makes it from a template, the template is stored, and the pods never come: only events of the StatefulSet say why.",
+    why: "The API server refuses the claim. If a StatefulSet or a Server creates it from a template, the template is stored, but its pods are never created. Only events of the StatefulSet show the reason.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -27,7 +27,7 @@ spec:
   resources: { requests: { storage: 50Gi } }
 `,
     valid: replaced("storage: 20Gi", "storage: 50Gi"),
-    fix: "Ask for a volume within the LimitRange, or have the LimitRange changed.",
+    fix: "Request a volume within the LimitRange, or have the LimitRange changed.",
   },
   *check(manifestSet) {
     yield* duplicateClaims(
@@ -42,7 +42,7 @@ spec:
           return [
             {
               at: by.at([...path, "resources", "requests", "storage"]),
-              message: `claim ${name} asks for ${amountText(size, "storage")}, ${over ? "over the most" : "under the least"} that LimitRange ${bound.by.name} permits, ${bound.text}`,
+              message: `claim ${name}: request ${amountText(size, "storage")} ${over ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of LimitRange ${bound.by.name}`,
               related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
             },
           ];

@@ -12,16 +12,16 @@ export const capacityClusterNearlyFull = defineRule({
   code: "capacity/cluster-nearly-full",
   severity: "warning",
   over: "inventory",
-  summary: "The quotas of a cluster's tenants come to more than four fifths of what there is.",
+  summary: "The quotas of a cluster's tenants promise more than four fifths of the available capacity.",
   docs: {
-    why: "Quotas are promises. Past the capacity times its overcommit they are refused, and the tenant that happens to be next cannot be taken in. Nodes take weeks to come, and a quota is raised in a minute.",
+    why: "Quotas are promises. Quotas that exceed the capacity times its overcommit are refused, and the next tenant cannot be added. New nodes take weeks to arrive, while a quota is raised in a minute.",
     invalid: `
 quota: { requests: { cpu: 130, memory: 48Gi }, limits: { cpu: 160, memory: 96Gi } }
 `,
     valid: `
 quota: { size: medium }
 `,
-    fix: "Lower quotas that are not used (tenantry capacity shows them), or order nodes and raise the cluster's capacity.",
+    fix: "Lower unused quotas (tenantry capacity shows them), or order nodes and raise the cluster's capacity.",
   },
   *check({ platform, clusters }) {
     for (const cluster of clusters) {
@@ -32,8 +32,8 @@ quota: { size: medium }
         const { source, path } = cluster.at("capacity", unit);
         yield {
           at: locate(source, path, "key"),
-          message: `${cluster.name}'s tenants may request ${readableAmount(promised, name)} of ${readableAmount(offered, name)} ${name}: ${(promised * 100n) / offered} %`,
-          hint: "There is little room for another tenant.",
+          message: `quotas on ${cluster.name} promise ${readableAmount(promised, name)} of ${readableAmount(offered, name)} ${name}: ${(promised * 100n) / offered} %`,
+          hint: "Little capacity is left for another tenant.",
           cluster: cluster.name,
         };
       }

@@ -61,46 +61,50 @@ spec: ${spec}
 
 test.each([
   {
-    name: "room for the pods and one more",
+    name: "a quota for the pods and one more",
     yaml: deployment("{ requests: { cpu: 1 } }", "replicas: 2") + quota("{ requests.cpu: 3 }"),
     found: [],
   },
   {
-    name: "no room for a new version",
+    name: "a quota without the additional pod of a rollout",
     yaml: deployment("{ requests: { cpu: 1 } }", "replicas: 2") + quota("{ requests.cpu: 2 }"),
-    found: ["15:31 churn asks for 3 of requests.cpu (1 of it to roll out a new version), and its quota is 2"],
+    found: [
+      "15:31 quota of churn exceeded: 3 of requests.cpu requested (1 of it to roll out a new version), 2 allowed",
+    ],
   },
   {
-    name: "a new version in place of the old",
+    name: "a Deployment with the strategy Recreate",
     yaml:
       deployment("{ requests: { cpu: 1 } }", "replicas: 2\n  strategy: { type: Recreate }") +
       quota("{ requests.cpu: 2 }"),
     found: [],
   },
   {
-    name: "of four one may be missing",
+    name: "four replicas, of which one may be unavailable",
     yaml: deployment("{ requests: { cpu: 1 } }", "replicas: 4") + quota("{ requests.cpu: 4 }"),
     found: [],
   },
   {
-    name: "of four none may be missing",
+    name: "four replicas, of which none may be unavailable",
     yaml:
       deployment("{ requests: { cpu: 1 } }", "replicas: 4\n  strategy: { rollingUpdate: { maxUnavailable: 0 } }") +
       quota("{ requests.cpu: 4 }"),
-    found: ["16:31 churn asks for 5 of requests.cpu (1 of it to roll out a new version), and its quota is 4"],
+    found: [
+      "16:31 quota of churn exceeded: 5 of requests.cpu requested (1 of it to roll out a new version), 4 allowed",
+    ],
   },
   {
-    name: "defaults count",
+    name: "defaults of a LimitRange count",
     yaml:
       deployment("{}", "replicas: 4") +
       quota("{ limits.memory: 3Gi, requests.memory: 1Gi }") +
       range("[{ type: Container, default: { memory: 1Gi }, defaultRequest: { memory: 256Mi } }]"),
-    found: ["15:32 churn asks for 4Gi of limits.memory, and its quota is 3Gi"],
+    found: ["15:32 quota of churn exceeded: 4Gi of limits.memory requested, 3Gi allowed"],
   },
   {
-    name: "as many as autoscaling may make",
+    name: "the maximum of an autoscaler counts",
     yaml: `${deployment("{ requests: { cpu: 1 } }", "replicas: 4") + quota("{ requests.cpu: 6 }")}---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: features, namespace: churn }\nspec: { maxReplicas: 8, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: features } }\n`,
-    found: ["15:31 churn asks for 8 of requests.cpu, and its quota is 6"],
+    found: ["15:31 quota of churn exceeded: 8 of requests.cpu requested, 6 allowed"],
   },
   {
     name: "a Server with all its containers, its claims and its Services",
@@ -113,42 +117,42 @@ test.each([
         "{ requests.memory: 2Gi, persistentvolumeclaims: 2, requests.storage: 20Gi, fast.storageclass.storage.k8s.io/requests.storage: 29Gi, services: 2, count/servers.mlops.seldon.io: 0 }",
       ),
     found: [
-      "20:191 churn asks for 1 of count/servers.mlops.seldon.io, and its quota is 0",
-      "20:141 churn asks for 30Gi of fast.storageclass.storage.k8s.io/requests.storage, and its quota is 29Gi",
-      "20:63 churn asks for 3 of persistentvolumeclaims, and its quota is 2",
-      "20:34 churn asks for 3Gi of requests.memory, and its quota is 2Gi",
-      "20:84 churn asks for 30Gi of requests.storage, and its quota is 20Gi",
-      "20:157 churn asks for 3 of services, and its quota is 2",
+      "20:191 quota of churn exceeded: 1 of count/servers.mlops.seldon.io requested, 0 allowed",
+      "20:141 quota of churn exceeded: 30Gi of fast.storageclass.storage.k8s.io/requests.storage requested, 29Gi allowed",
+      "20:63 quota of churn exceeded: 3 of persistentvolumeclaims requested, 2 allowed",
+      "20:34 quota of churn exceeded: 3Gi of requests.memory requested, 2Gi allowed",
+      "20:84 quota of churn exceeded: 30Gi of requests.storage requested, 20Gi allowed",
+      "20:157 quota of churn exceeded: 3 of services requested, 2 allowed",
     ],
   },
   {
-    name: "Seldon's runtime, without what is at 0",
+    name: "a SeldonRuntime with a component of 0 replicas",
     yaml: runtime + quota("{ requests.cpu: 600m, requests.memory: 4864Mi, pods: 6, persistentvolumeclaims: 1 }"),
     found: [
-      "13:54 churn asks for 4967Mi of requests.memory (954Mi of it to roll out a new version), and its quota is 4864Mi",
+      "13:54 quota of churn exceeded: 4967Mi of requests.memory requested (954Mi of it to roll out a new version), 4864Mi allowed",
     ],
   },
   {
-    name: "a little less",
+    name: "a quota slightly below a SeldonRuntime's requests",
     yaml:
       runtime +
       quota("{ requests.cpu: 599m, requests.memory: 4800Mi, pods: 5, persistentvolumeclaims: 0, configmaps: 3 }"),
     found: [
-      "13:110 churn asks for 4 of configmaps, and its quota is 3",
-      "13:95 churn asks for 1 of persistentvolumeclaims, and its quota is 0",
-      "13:68 churn asks for 6 of pods (1 of it to roll out a new version), and its quota is 5",
-      "13:31 churn asks for 600m of requests.cpu (100m of it to roll out a new version), and its quota is 599m",
-      "13:54 churn asks for 4967Mi of requests.memory (954Mi of it to roll out a new version), and its quota is 4800Mi",
+      "13:110 quota of churn exceeded: 4 of configmaps requested, 3 allowed",
+      "13:95 quota of churn exceeded: 1 of persistentvolumeclaims requested, 0 allowed",
+      "13:68 quota of churn exceeded: 6 of pods requested (1 of it to roll out a new version), 5 allowed",
+      "13:31 quota of churn exceeded: 600m of requests.cpu requested (100m of it to roll out a new version), 599m allowed",
+      "13:54 quota of churn exceeded: 4967Mi of requests.memory requested (954Mi of it to roll out a new version), 4800Mi allowed",
     ],
   },
   {
-    name: "load balancers and node ports",
+    name: "load balancers and their node ports",
     yaml:
       service("churn", "{ type: LoadBalancer, ports: [{ port: 80 }, { port: 81 }] }") +
       quota("{ services: 1, services.loadbalancers: 0, services.nodeports: 1 }"),
     found: [
-      "10:54 churn asks for 1 of services.loadbalancers, and its quota is 0",
-      "10:77 churn asks for 2 of services.nodeports, and its quota is 1",
+      "10:54 quota of churn exceeded: 1 of services.loadbalancers requested, 0 allowed",
+      "10:77 quota of churn exceeded: 2 of services.nodeports requested, 1 allowed",
     ],
   },
   {
@@ -159,13 +163,13 @@ test.each([
     found: [],
   },
   {
-    name: "a runtime that asks for load balancers",
+    name: "a runtime with Services of type LoadBalancer",
     yaml:
       runtime.replace(
         "seldonConfig: default",
         "seldonConfig: default\n  config: { serviceConfig: { serviceType: LoadBalancer } }",
       ) + quota("{ services.loadbalancers: 1 }"),
-    found: ["14:41 churn asks for 2 of services.loadbalancers, and its quota is 1"],
+    found: ["14:41 quota of churn exceeded: 2 of services.loadbalancers requested, 1 allowed"],
   },
   {
     name: "an override without a type",
@@ -179,45 +183,45 @@ test.each([
     found: [],
   },
   {
-    name: "secrets, and those that are fetched",
+    name: "Secrets and ExternalSecrets",
     yaml: `apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: churn }\n---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: b, namespace: churn }\n${quota("{ count/secrets: 1 }")}`,
-    found: ["12:32 churn asks for 2 of secrets, and its quota is 1"],
+    found: ["12:32 quota of churn exceeded: 2 of secrets requested, 1 allowed"],
   },
   {
-    name: "devices",
+    name: "GPUs",
     yaml:
       deployment("{ limits: { nvidia.com/gpu: 2 } }", "strategy: { type: Recreate }") +
       quota("{ requests.nvidia.com/gpu: 1 }"),
-    found: ["15:42 churn asks for 2 of requests.nvidia.com/gpu, and its quota is 1"],
+    found: ["15:42 quota of churn exceeded: 2 of requests.nvidia.com/gpu requested, 1 allowed"],
   },
   {
-    name: "an init container counts where it is the largest, and stays where it says so",
+    name: "an init container counts if it is the largest, and a sidecar in addition",
     yaml:
       deployment("{ requests: { cpu: 1 } }", "strategy: { type: Recreate }").replace(
         "      containers:",
         "      initContainers: [{ name: a, image: i, resources: { requests: { cpu: 3 } } }, { name: b, image: i, restartPolicy: Always, resources: { requests: { cpu: 3 } } }]\n      containers:",
       ) + quota("{ requests.cpu: 3 }"),
-    found: ["16:31 churn asks for 4 of requests.cpu, and its quota is 3"],
+    found: ["16:31 quota of churn exceeded: 4 of requests.cpu requested, 3 allowed"],
   },
   {
-    name: "what was exported with its maker counts once",
+    name: "an exported pod and its owner count once",
     yaml: `${deployment("{ requests: { cpu: 1 } }", "strategy: { type: Recreate }")}---\napiVersion: v1\nkind: Pod\nmetadata: { name: features-1, namespace: churn, ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: features }] }\nspec: { containers: [{ name: c, image: i, resources: { requests: { cpu: 1 } } }] }\n${quota("{ requests.cpu: 1 }")}`,
     found: [],
   },
   {
-    name: "a pod that is done",
+    name: "a completed pod",
     yaml: `apiVersion: v1\nkind: Pod\nmetadata: { name: p, namespace: churn }\nspec: { containers: [{ name: c, image: i, resources: { requests: { cpu: 1 } } }] }\nstatus: { phase: Succeeded }\n${quota("{ requests.cpu: 0 }")}`,
     found: [],
   },
   {
-    name: "the operator out of Seldon's chart",
+    name: "the operator from Seldon's chart",
     yaml: `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: op, namespace: argocd }\nspec: { destination: { namespace: churn }, source: { chart: seldon-core-v2-setup } }\n${quota("{ requests.memory: 100Mi }")}`,
     found: [
-      "9:34 churn asks for 128Mi of requests.memory (64Mi of it to roll out a new version), and its quota is 100Mi",
+      "9:34 quota of churn exceeded: 128Mi of requests.memory requested (64Mi of it to roll out a new version), 100Mi allowed",
     ],
   },
   {
-    name: "replicas that nobody can mean",
+    name: "an absurd number of replicas",
     yaml: deployment("{ requests: { cpu: 1 } }", "replicas: -1e308") + quota("{ requests.cpu: 0 }"),
     found: [],
   },
@@ -225,10 +229,10 @@ test.each([
   expect(foundIn(capacityDemandOverQuota, yaml)).toEqual(found);
 });
 
-test("whoever takes most is named, the largest first", () => {
+test("the hint lists the largest requests, largest first", () => {
   const [found] = capacityDemandOverQuota.check(manifestSetOf(`${runtime}${quota("{ requests.memory: 1Gi }")}`));
   expect(found?.hint).toBe(
-    "Most of it: seldon-scheduler 1Gi, seldon-modelgateway 954Mi, seldon-pipelinegateway 954Mi, seldon-dataflow-engine 954Mi. Ask for less, or raise the quota.",
+    "Largest requests: seldon-scheduler 1Gi, seldon-modelgateway 954Mi, seldon-pipelinegateway 954Mi, seldon-dataflow-engine 954Mi. Request less, or raise the quota.",
   );
   expect(found?.related?.map(({ at }) => at.line)).toEqual([2, 2, 2, 2]);
 });

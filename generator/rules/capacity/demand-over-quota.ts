@@ -12,9 +12,9 @@ export const capacityDemandOverQuota = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "What a namespace's objects ask for is more than its quota.",
+  summary: "The objects of a namespace request more than its quota allows.",
   docs: {
-    why: "Each object is stored, and its pods are refused one by one as the quota fills up, in no order that anybody chose. Counted are all containers after the LimitRange's defaults, as many replicas as autoscaling may make, Seldon's runtime, volumes, Services and objects; and the one pod more that a Deployment needs to bring in a new version beside the old, without which it never rolls out.",
+    why: "The API server stores every object, and refuses pods one by one as the quota fills up, in an arbitrary order. The sum covers all containers after the LimitRange's defaults, the most replicas that autoscaling may create, Seldon's runtime, volumes, Services and objects. It also covers the additional pod that a Deployment needs for a rolling update: without it, a new version never rolls out.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -36,7 +36,7 @@ spec:
           resources: { requests: { memory: 2Gi } }
 `,
     valid: replaced("spec: { hard: { requests.memory: 4Gi } }", "spec: { hard: { requests.memory: 6Gi } }"),
-    fix: "Raise the quota, or ask for less: fewer replicas, smaller requests, lower defaults. tenantry capacity shows who takes what.",
+    fix: "Raise the quota, or request less: fewer replicas, smaller requests, lower defaults. The command tenantry capacity shows what each object requests.",
   },
   *check(manifestSet) {
     for (const namespace of manifestSet.ownNamespaces())
@@ -45,34 +45,30 @@ spec:
   },
 });
 
-function found(
-  manifestSet: ManifestSet,
-  namespace: string,
-  { key, hard, requested: asked, surge }: UsageRow,
-): RuleFinding {
-  const takers = consumersOf(manifestSet, namespace, key).slice(0, 4);
-  const each = takers.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
+function found(manifestSet: ManifestSet, namespace: string, { key, hard, requested, surge }: UsageRow): RuleFinding {
+  const largest = consumersOf(manifestSet, namespace, key).slice(0, 4);
+  const each = largest.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";
   const on = manifestSet.context.cluster === undefined ? "" : ` on ${manifestSet.context.cluster.name}`;
   const field = hard.by.handWritten ? undefined : quotaField(key);
   return {
-    at: placeOf(hard, field, takers[0]),
-    message: `${namespace} asks for ${amountText(asked, key)} of ${key}${rolling}, and its quota${on} is ${hard.text}`,
+    at: placeOf(hard, field, largest[0]),
+    message: `quota of ${namespace}${on} exceeded: ${amountText(requested, key)} of ${key} requested${rolling}, ${hard.text} allowed`,
     hint: [
-      ...(each.length === 0 ? [] : [`Most of it: ${each.join(", ")}.`]),
-      `Ask for less, or raise ${field === undefined ? "the quota" : `quota.${field.join(".")}`}.`,
+      ...(each.length === 0 ? [] : [`Largest requests: ${each.join(", ")}.`]),
+      `Request less, or raise ${field === undefined ? "the quota" : `quota.${field.join(".")}`}.`,
     ].join(" "),
-    related: takers.map(({ what, by }, index) => ({ at: by.at([]), message: each[index] ?? what })),
+    related: largest.map(({ what, by }, index) => ({ at: by.at([]), message: each[index] ?? what })),
   };
 }
 
-/** The quota's number. Where no file says it, but a size or a default, what takes the most is what somebody wrote. */
+/** The place of the quota's number. If it comes from a size or a default, the place of the object that requests the most. */
 function placeOf(hard: WrittenAmount, field: readonly string[] | undefined, most: Consumer | undefined): Location {
   const quota = field === undefined ? hard.by.at(hard.path) : hard.by.at(["spec", ...field], "value");
   return quota.nearby === true && most !== undefined ? most.by.at(["spec", "replicas"], "value") : quota;
 }
 
-/** Where a tenant's file says what a quota counts under a key. */
+/** The field of a tenant file that sets a key of the quota. */
 function quotaField(key: string): readonly string[] | undefined {
   const [, kind] = /^count\/([a-z]+)\.mlops\.seldon\.io$/.exec(key) ?? [];
   if (kind !== undefined) return ["objects", kind];

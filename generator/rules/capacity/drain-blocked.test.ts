@@ -16,51 +16,55 @@ spec: { serverConfig: c, ${spec} }
 `;
 
 test.each([
-  { name: "one may be missing", yaml: server("replicas: 1") + budget("maxUnavailable: 1"), found: [] },
+  { name: "one pod may be unavailable", yaml: server("replicas: 1") + budget("maxUnavailable: 1"), found: [] },
   {
-    name: "none may be missing",
+    name: "no pod may be unavailable",
     yaml: server("replicas: 3") + budget("maxUnavailable: 0"),
-    found: ["10:25 maxUnavailable: 0 lets none of the 3 pods that it selects be evicted"],
+    found: ["10:25 maxUnavailable: 0 blocks the eviction of all 3 selected pods"],
   },
-  { name: "a share is rounded up", yaml: server("replicas: 3") + budget("maxUnavailable: 1%"), found: [] },
   {
-    name: "no share at all",
+    name: "a percentage of maxUnavailable is rounded up",
+    yaml: server("replicas: 3") + budget("maxUnavailable: 1%"),
+    found: [],
+  },
+  {
+    name: "a percentage of 0",
     yaml: server("replicas: 3") + budget("maxUnavailable: 0%"),
-    found: ["10:25 maxUnavailable: 0% lets none of the 3 pods that it selects be evicted"],
+    found: ["10:25 maxUnavailable: 0% blocks the eviction of all 3 selected pods"],
   },
   {
-    name: "all have to be there",
+    name: "all pods must be available",
     yaml: server("replicas: 2") + budget("minAvailable: 2"),
-    found: ["10:23 minAvailable: 2 lets none of the 2 pods that it selects be evicted"],
+    found: ["10:23 minAvailable: 2 blocks the eviction of all 2 selected pods"],
   },
   {
-    name: "more than all",
+    name: "more pods must be available than exist",
     yaml: server("replicas: 2") + budget("minAvailable: 3"),
-    found: ["10:23 minAvailable: 3 lets none of the 2 pods that it selects be evicted"],
+    found: ["10:23 minAvailable: 3 blocks the eviction of all 2 selected pods"],
   },
-  { name: "all but one", yaml: server("replicas: 2") + budget("minAvailable: 1"), found: [] },
+  { name: "all pods except one must be available", yaml: server("replicas: 2") + budget("minAvailable: 1"), found: [] },
   {
-    name: "half of one is one",
+    name: "half of one pod is rounded up",
     yaml: server("replicas: 1") + budget("minAvailable: 50%"),
-    found: ["10:23 minAvailable: 50% lets none of the one pod that it selects be evicted"],
+    found: ["10:23 minAvailable: 50% blocks the eviction of the only selected pod"],
   },
-  { name: "half of two", yaml: server("replicas: 2") + budget("minAvailable: 50%"), found: [] },
+  { name: "half of two pods", yaml: server("replicas: 2") + budget("minAvailable: 50%"), found: [] },
   {
     name: "two Servers of one replica each",
     yaml: server("replicas: 1") + server("replicas: 1", "triton") + budget("minAvailable: 1"),
     found: [],
   },
   {
-    name: "at quiet times there is one",
+    name: "a Server with minReplicas 1",
     yaml: server("minReplicas: 1, maxReplicas: 4") + budget("minAvailable: 1"),
-    found: ["10:23 minAvailable: 1 lets none of the one pod that it selects be evicted"],
+    found: ["10:23 minAvailable: 1 blocks the eviction of the only selected pod"],
   },
-  { name: "no pod is another rule's", yaml: budget("minAvailable: 1"), found: [] },
-  { name: "no number", yaml: server("replicas: 1") + budget("minAvailable: some"), found: [] },
+  { name: "a budget without pods is for another rule", yaml: budget("minAvailable: 1"), found: [] },
+  { name: "minAvailable is not a number", yaml: server("replicas: 1") + budget("minAvailable: some"), found: [] },
   {
-    name: "autoscaling by Kubernetes",
+    name: "a Deployment that an autoscaler can scale to one pod",
     yaml: `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d, namespace: churn }\nspec: { replicas: 3, template: { metadata: { labels: { app.kubernetes.io/name: seldon-server } } } }\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: d, namespace: churn }\nspec: { maxReplicas: 8, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: d } }\n${budget("minAvailable: 1")}`,
-    found: ["14:23 minAvailable: 1 lets none of the one pod that it selects be evicted"],
+    found: ["14:23 minAvailable: 1 blocks the eviction of the only selected pod"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityDrainBlocked, yaml)).toEqual(found);

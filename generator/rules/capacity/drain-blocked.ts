@@ -11,9 +11,9 @@ export const capacityDrainBlocked = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [budgetKind],
-  summary: "A PodDisruptionBudget lets none of its pods be moved.",
+  summary: "A PodDisruptionBudget blocks every eviction of its pods.",
   docs: {
-    why: "To drain a node, each pod on it is evicted, and the API server refuses that while the budget has no room. With minAvailable as large as the replicas, or a percentage that is rounded up to them, there never is any: the drain waits without end, and with it the cluster's upgrade. Shares are rounded up, so minAvailable: 50% of one pod is that pod.",
+    why: "A drain evicts every pod on the node, and the API server refuses an eviction while the budget allows no disruption. If minAvailable equals the number of replicas, or is a percentage that rounds up to it, the budget never allows one. The drain waits indefinitely, and with it the upgrade of the cluster. Percentages are rounded up, so minAvailable: 50% of one pod is that pod.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -28,7 +28,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
 `,
     valid: replaced("minAvailable: 1", "maxUnavailable: 1"),
-    fix: "Say maxUnavailable: 1, or run more replicas than have to be there.",
+    fix: "Set maxUnavailable: 1, or run more replicas than must be available.",
   },
   *check(budget, manifestSet) {
     const spec = mapAt(budget.object, "spec");
@@ -41,14 +41,14 @@ spec:
     const expected = pods.reduce((all, pod) => all + fewestReplicas(manifestSet, pod), 0);
     const amount = scaled(written, expected, "up");
     if (amount === undefined || expected === 0) return;
-    // A pod that nothing will make again is counted, but no share of it is.
+    // A bare pod, which no controller recreates, counts only for minAvailable.
     if (pods.some(({ by }) => by.kind === "Pod") && field === "maxUnavailable") return;
-    const room = field === "maxUnavailable" ? amount : expected - amount;
-    if (room >= 1) return;
+    const disruptions = field === "maxUnavailable" ? amount : expected - amount;
+    if (disruptions >= 1) return;
     yield {
       at: budget.at(["spec", field], "value"),
-      message: `${field}: ${scalarText(written)} lets none of ${expected === 1 ? "the one pod" : `the ${expected} pods`} that it selects be evicted`,
-      hint: "maxUnavailable: 1 lets a drain take one at a time, however many there are.",
+      message: `${field}: ${scalarText(written)} blocks the eviction of ${expected === 1 ? "the only selected pod" : `all ${expected} selected pods`}`,
+      hint: "Set maxUnavailable: 1. A drain then evicts one pod at a time, for any number of replicas.",
       related: pods.slice(0, 5).map(({ by }) => ({ at: by.at([]), message: `${by.object.kind} ${by.name}` })),
     };
   },

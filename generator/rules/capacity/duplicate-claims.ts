@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../rule.ts";
 
-/** Several pods may share a container that one ServerConfig writes: what is said of it is said once. */
+/** Several pods can share a container of one ServerConfig: a finding about it is reported once. */
 export function duplicateClaims(found: readonly RuleFinding[]): readonly RuleFinding[] {
   const seen = new Map<string, RuleFinding>();
   for (const finding of found) {

@@ -31,78 +31,78 @@ spec: ${spec}
 
 test.each([
   {
-    name: "Ingresses with paths of their own",
+    name: "Ingresses with different paths",
     yaml: ingress("churn", "a.acme.test", "/churn") + ingress("pricing", "a.acme.test", "/pricing"),
     found: [],
   },
   {
-    name: "with one path",
+    name: "Ingresses with the same path",
     yaml: ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "A.acme.test", "/v1/"),
-    found: ["18:31 A.acme.test/v1/ is taken by Ingress churn/scoring too"],
+    found: ["18:31 duplicate route A.acme.test/v1/: Ingress churn/scoring claims it too"],
   },
   {
-    name: "of two controllers",
+    name: "Ingresses of two controllers",
     yaml: ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "a.acme.test", "/v1").replace("nginx", "traefik"),
     found: [],
   },
   {
-    name: "a canary",
+    name: "an Ingress and its canary",
     yaml:
       ingress("churn", "a.acme.test", "/v1") +
       ingress("churn", "a.acme.test", "/v1", ', annotations: { nginx.ingress.kubernetes.io/canary: "true" }'),
     found: [],
   },
   {
-    name: "twice in one",
+    name: "one path twice in one Ingress",
     yaml: "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: s, namespace: churn }\nspec: { rules: [{ host: a, http: { paths: [{ path: /, pathType: Prefix }, { path: /, pathType: Prefix }] } }] }\n",
     found: [],
   },
   {
-    name: "HTTPRoutes with everything alike",
+    name: "HTTPRoutes with the same match",
     yaml:
       route("churn", "{ matches: [{ path: { type: PathPrefix, value: /v1 } }] }") +
       route("pricing", "{ matches: [{ path: { value: /v1, type: PathPrefix } }] }"),
-    found: ["18:19 a.acme.test/v1 is taken by HTTPRoute churn/scoring too"],
+    found: ["18:19 duplicate route a.acme.test/v1: HTTPRoute churn/scoring claims it too"],
   },
   {
-    name: "with other headers",
+    name: "HTTPRoutes with different headers",
     yaml:
       route("churn", "{ matches: [{ path: { type: PathPrefix, value: /v1 } }] }") +
       route("pricing", "{ matches: [{ path: { type: PathPrefix, value: /v1 }, headers: [{ name: x, value: y }] }] }"),
     found: [],
   },
   {
-    name: "without a match, which is everything",
+    name: "an HTTPRoute without a match, which matches everything",
     yaml:
       route("churn", "{ backendRefs: [] }") +
       route("pricing", "{ matches: [{ path: { type: PathPrefix, value: / } }] }", "[b.acme.test, a.acme.test]"),
-    found: ["18:19 a.acme.test/ is taken by HTTPRoute churn/scoring too"],
+    found: ["18:19 duplicate route a.acme.test/: HTTPRoute churn/scoring claims it too"],
   },
   {
-    name: "on another gateway",
+    name: "HTTPRoutes of two gateways",
     yaml: route("churn", "{}") + route("pricing", "{}").replace("public", "private"),
     found: [],
   },
   {
-    name: "VirtualServices of one host on sidecars",
+    name: "VirtualServices for sidecars with the same host",
     yaml:
       virtual("churn", "{ hosts: [a.acme.test] }") + virtual("pricing", "{ hosts: [a.acme.test], gateways: [mesh] }"),
-    found: ["10:17 a.acme.test is taken by VirtualService churn/scoring too"],
+    found: ["10:17 duplicate route a.acme.test: VirtualService churn/scoring claims it too"],
   },
   {
-    name: "that only their own namespace sees",
+    name: "VirtualServices that are exported to their own namespace only",
     yaml:
       virtual("churn", "{ hosts: [a.acme.test], exportTo: [.] }") +
       virtual("pricing", "{ hosts: [a.acme.test], exportTo: [.] }"),
     found: [],
   },
   {
-    name: "of Services by their short name",
+    name: "VirtualServices for the short name of a Service",
     yaml: virtual("churn", "{ hosts: [seldon-mesh] }") + virtual("pricing", "{ hosts: [seldon-mesh] }"),
     found: [],
   },
   {
-    name: "behind one gateway, with paths of their own",
+    name: "VirtualServices of one gateway with different paths",
     yaml:
       virtual(
         "churn",
@@ -115,7 +115,7 @@ test.each([
     found: [],
   },
   {
-    name: "behind one gateway, with one path",
+    name: "VirtualServices of one gateway with the same path",
     yaml:
       virtual(
         "churn",
@@ -125,13 +125,13 @@ test.each([
         "gateways",
         "{ hosts: [a.acme.test], gateways: [public], http: [{ match: [{ name: two, uri: { prefix: /v1 } }] }] }",
       ),
-    found: ["10:68 a.acme.test/v1 is taken by VirtualService churn/scoring too"],
+    found: ["10:68 duplicate route a.acme.test/v1: VirtualService churn/scoring claims it too"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityHostTwice, yaml)).toEqual(found);
 });
 
-test("the one that has it is named, with its place", () => {
+test("the finding refers to the other claimant and its place", () => {
   const manifestSet = manifestSetOf(ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "a.acme.test", "/v1"));
   const [found] = capacityHostTwice.check(manifestSet);
   expect(found?.related).toMatchObject([{ message: "Ingress churn/scoring", at: { line: 4, column: 19 } }]);

@@ -9,10 +9,11 @@ export const capacityHostTwice = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: [ingressKind, httpRouteKind, virtualServiceKind],
-  summary: "Two objects take the same host and path.",
-  neverWaived: "The other claimant's requests would go to whoever came first: it is not for one of them to accept.",
+  summary: "Two objects claim the same host and path.",
+  neverWaived:
+    "The requests of one claimant would go to the other, which came first. Neither can accept that for the other.",
   docs: {
-    why: "Ingress controllers, gateways and Istio do not refuse the second claim to a host and path: one of the two gets the requests, as a rule the older, and the other gets none. After objects are made anew it may be the other way round. Between tenants that is somebody else's traffic.",
+    why: "Ingress controllers, gateways and Istio do not refuse a second claim to a host and path. One of the two objects gets all requests, as a rule the older one, and the other gets none. After the objects are created again, the roles can be reversed. Between tenants, this means that one tenant receives the traffic of the other.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -51,22 +52,22 @@ spec:
     - host: pricing.acme.test
       http: { paths: [{ path: /v1, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
-    fix: "Give each tenant a host of its own, or a path of its own below one host.",
+    fix: "Give each tenant its own host, or its own path below one host.",
   },
   *check(manifestSet) {
     const owners = new Map<string, Manifest>();
     for (const manifest of manifestSet.of(ingressKind, httpRouteKind, virtualServiceKind)) {
-      const messages = new Set<string>();
+      const reported = new Set<string>();
       for (const { key, path, what } of routesOf(manifest)) {
         const owner = owners.get(key);
         if (owner === undefined) owners.set(key, manifest);
-        if (owner === undefined || owner === manifest || messages.has(what)) continue;
-        messages.add(what);
+        if (owner === undefined || owner === manifest || reported.has(what)) continue;
+        reported.add(what);
         const name = `${owner.object.kind} ${describeNamespace(owner.namespace)}/${owner.name}`;
         yield {
           at: manifest.at(path, "value"),
-          message: `${what} is taken by ${name} too`,
-          hint: "One of the two gets no request: choose another host or path.",
+          message: `duplicate route ${what}: ${name} claims it too`,
+          hint: "One of the two objects gets no requests. Choose another host or path.",
           related: [{ at: owner.at(["metadata", "name"]), message: name }],
         };
       }

@@ -11,34 +11,38 @@ spec: { limits: ${limits} }
 
 test.each([
   {
-    name: "in order, and alike",
+    name: "ascending values, two of them equal",
     yaml: range(
       "[{ type: Container, min: { cpu: 10m }, defaultRequest: { cpu: 50m }, default: { cpu: 1 }, max: { cpu: 1000m } }]",
     ),
     found: [],
   },
   {
-    name: "all out of order",
+    name: "values in descending order",
     yaml: range(
       "[{ type: Container, min: { cpu: 4 }, defaultRequest: { cpu: 3 }, default: { cpu: 2 }, max: { cpu: 1 } }]",
     ),
     found: [
-      "5:49 the minimum of cpu for a Container, 4, is over the maximum, 1",
-      "5:49 the minimum of cpu for a Container, 4, is over the default request, 3",
-      "5:49 the minimum of cpu for a Container, 4, is over the default limit, 2",
-      "5:77 the default request of cpu for a Container, 3, is over the default limit, 2",
-      "5:77 the default request of cpu for a Container, 3, is over the maximum, 1",
-      "5:98 the default limit of cpu for a Container, 2, is over the maximum, 1",
+      "5:49 minimum 4 of cpu for a Container exceeds the maximum 1",
+      "5:49 minimum 4 of cpu for a Container exceeds the default request 3",
+      "5:49 minimum 4 of cpu for a Container exceeds the default limit 2",
+      "5:77 default request 3 of cpu for a Container exceeds the default limit 2",
+      "5:77 default request 3 of cpu for a Container exceeds the maximum 1",
+      "5:98 default limit 2 of cpu for a Container exceeds the maximum 1",
     ],
   },
   {
-    name: "a claim's",
+    name: "bounds of a volume claim",
     yaml: range(
       "[{ type: Container }, { type: PersistentVolumeClaim, min: { storage: 10Gi }, max: { storage: 9Gi } }]",
     ),
-    found: ["5:86 the minimum of storage for a PersistentVolumeClaim, 10Gi, is over the maximum, 9Gi"],
+    found: ["5:86 minimum 10Gi of storage for a PersistentVolumeClaim exceeds the maximum 9Gi"],
   },
-  { name: "of different things", yaml: range("[{ type: Container, min: { cpu: 4 }, max: { memory: 1 } }]"), found: [] },
+  {
+    name: "bounds of different resources",
+    yaml: range("[{ type: Container, min: { cpu: 4 }, max: { memory: 1 } }]"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityLimitRangeOrder, yaml)).toEqual(found);
 });

@@ -12,7 +12,7 @@ const names = {
 } as const;
 type Kind = keyof typeof names;
 
-/** The first must not be over the second. */
+/** Pairs of which the first must not exceed the second. */
 const orders: readonly (readonly [Kind, Kind])[] = [
   ["min", "max"],
   ["min", "defaultRequest"],
@@ -27,9 +27,9 @@ export const capacityLimitRangeOrder = defineRule({
   severity: "error",
   over: "object",
   kinds: ["LimitRange"],
-  summary: "A LimitRange's minimum, defaults and maximum are not in order.",
+  summary: "The minimum, defaults and maximum of a LimitRange are not in ascending order.",
   docs: {
-    why: "The API server refuses a LimitRange unless minimum, default request, default limit and maximum rise in this order. Without it a quota of limits refuses every pod, as nothing gives them a default.",
+    why: "The API server refuses a LimitRange unless the minimum, default request, default limit and maximum are in ascending order. Without a LimitRange, a quota of limits refuses every pod, because no default is filled in.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -41,7 +41,7 @@ spec:
       max: { memory: 2Gi }
 `,
     valid: replaced("default: { memory: 4Gi }", "default: { memory: 1Gi }"),
-    fix: "Raise the upper one, or lower the lower.",
+    fix: "Raise the upper value, or lower the lower value.",
   },
   *check(range) {
     for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {
@@ -59,7 +59,7 @@ spec:
           if (upper === undefined || lower.nanos <= upper.nanos) continue;
           yield {
             at: range.at(lower.path),
-            message: `the ${names[low]} of ${resource} for a ${type}, ${lower.text}, is over the ${names[high]}, ${upper.text}`,
+            message: `${names[low]} ${lower.text} of ${resource} for a ${type} exceeds the ${names[high]} ${upper.text}`,
             hint: `Lower the ${names[low]}, or raise the ${names[high]}.`,
           };
         }

@@ -17,23 +17,23 @@ spec: { hard: ${hard} }
 
 test.each([
   {
-    name: "under it",
+    name: "a maximum equal to the quota",
     yaml: range("[{ type: Container, max: { cpu: 8 } }]") + quota("{ limits.cpu: 8000m }"),
     found: [],
   },
   {
-    name: "over it",
+    name: "a maximum above the quota",
     yaml:
       range("[{ type: Container, max: { cpu: 8, memory: 32Gi } }]") + quota("{ limits.cpu: 4, limits.memory: 32Gi }"),
-    found: ["5:49 one Container may use 8 of cpu, and all of churn together 4"],
+    found: ["5:49 maximum 8 of cpu for one Container exceeds the quota of churn: 4"],
   },
   {
-    name: "over the smaller of two",
+    name: "a maximum above the smaller of two quotas",
     yaml: range("[{ type: Pod, max: { cpu: 8 } }]") + quota("{ limits.cpu: 10 }") + quota("{ limits.cpu: 2 }"),
-    found: ["5:43 one Pod may use 8 of cpu, and all of churn together 2"],
+    found: ["5:43 maximum 8 of cpu for one Pod exceeds the quota of churn: 2"],
   },
   {
-    name: "claims are counted otherwise",
+    name: "a maximum for volume claims",
     yaml: range("[{ type: PersistentVolumeClaim, max: { cpu: 8 } }]") + quota("{ limits.cpu: 4 }"),
     found: [],
   },

@@ -8,9 +8,9 @@ export const capacityMaxOverQuota = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "A LimitRange allows one container or pod more than the quota allows them all.",
+  summary: "A LimitRange allows one container or pod more than the quota allows the whole namespace.",
   docs: {
-    why: "A container as large as the LimitRange permits would be refused by the quota, even alone. Whoever reads the maximum and asks for it finds his pods missing, with an event of the StatefulSet and nothing else.",
+    why: "The quota would refuse a container of the maximum size that the LimitRange allows, even if it were the only one. If a user requests this maximum, the pods are missing, and only an event of the StatefulSet shows why.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -35,7 +35,7 @@ spec: { hard: { limits.memory: 32Gi } }
         if (kind !== "max" || type === "PersistentVolumeClaim" || hard === undefined || nanos <= hard.nanos) continue;
         yield {
           at: by.at(path),
-          message: `one ${type} may use ${text} of ${resource}, and all of ${namespace} together ${hard.text}`,
+          message: `maximum ${text} of ${resource} for one ${type} exceeds the quota of ${namespace}: ${hard.text}`,
           hint: "Lower the maximum, or raise the quota.",
           related: [{ at: hard.by.at(hard.path), message: "the quota" }],
         };

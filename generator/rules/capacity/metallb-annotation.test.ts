@@ -11,7 +11,7 @@ spec: ${spec}
 
 test.each([
   {
-    name: "what MetalLB reads, by both prefixes",
+    name: "known annotations with both prefixes",
     yaml: service(
       "churn",
       "{ type: LoadBalancer }",
@@ -20,16 +20,20 @@ test.each([
     found: [],
   },
   {
-    name: "a singular",
+    name: "an annotation in the singular",
     yaml: service("churn", "{ type: LoadBalancer }", "{ metallb.io/loadBalancerIP: 10.0.0.1 }"),
-    found: ["4:61 MetalLB knows no annotation metallb.io/loadBalancerIP"],
+    found: ["4:61 unknown MetalLB annotation metallb.io/loadBalancerIP"],
   },
   {
-    name: "another case, old prefix",
+    name: "an annotation in lower case with the old prefix",
     yaml: service("churn", "{ type: LoadBalancer }", "{ metallb.universe.tf/loadbalancerips: 10.0.0.1 }"),
-    found: ["4:61 MetalLB knows no annotation metallb.universe.tf/loadbalancerips"],
+    found: ["4:61 unknown MetalLB annotation metallb.universe.tf/loadbalancerips"],
   },
-  { name: "of others", yaml: service("churn", "{ type: LoadBalancer }", "{ example.org/metallb.io: 1 }"), found: [] },
+  {
+    name: "an annotation of another program",
+    yaml: service("churn", "{ type: LoadBalancer }", "{ example.org/metallb.io: 1 }"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityMetallbAnnotation, yaml)).toEqual(found);
 });

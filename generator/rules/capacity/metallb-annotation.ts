@@ -4,7 +4,7 @@ import { mapAt } from "../../evaluate/manifests/reading.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 
-/** The last is MetalLB's own to write. */
+/** MetalLB itself writes the last one. */
 const known = ["address-pool", "loadBalancerIPs", "allow-shared-ip", "ip-allocated-from-pool"];
 
 export const capacityMetallbAnnotation = defineRule({
@@ -13,9 +13,9 @@ export const capacityMetallbAnnotation = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["Service"],
-  summary: "A Service carries an annotation for MetalLB that MetalLB does not know.",
+  summary: "A Service has an unknown MetalLB annotation.",
   docs: {
-    why: "MetalLB reads the annotations that it knows and passes over all others. A Service with a misspelt one gets any free address of any pool, and DNS and firewalls point to the one that was meant.",
+    why: "MetalLB reads the annotations that it knows and ignores all others. A Service with a misspelled annotation gets any free address of any pool, while DNS and firewalls point to the intended one.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -26,7 +26,7 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/loadBalancerIP: 192.168.1.200", "metallb.io/loadBalancerIPs: 192.168.1.200"),
-    fix: "Write metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip, with capitals as they stand here.",
+    fix: "Use metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip, with exactly these capitals.",
   },
   *check(service) {
     for (const key of Object.keys(mapAt(service.object, "metadata", "annotations"))) {
@@ -34,7 +34,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
       if (prefix === undefined || known.includes(key.slice(prefix.length))) continue;
       yield {
         at: service.at(["metadata", "annotations", key], "key"),
-        message: `MetalLB knows no annotation ${key}`,
+        message: `unknown MetalLB annotation ${key}`,
         hint: suggestion(
           key,
           known.slice(0, 3).map((name) => prefix + name),

@@ -38,7 +38,7 @@ spec:
 
 test.each([
   {
-    name: "everything says its own",
+    name: "a container with its own values",
     yaml: deployment("{ limits: { cpu: 1 } }") + quota("{ limits.cpu: 4, requests.cpu: 2 }"),
     found: [],
   },
@@ -46,67 +46,67 @@ test.each([
     name: "a container without a limit",
     yaml: deployment("{ requests: { cpu: 1 } }") + quota("{ limits.cpu: 4 }"),
     found: [
-      "15:17 Deployment features will be refused: its container features sets no limits.cpu, and no LimitRange of churn gives one",
+      "15:17 missing limits.cpu in container features of Deployment features, which will be refused: no LimitRange of churn provides a default",
     ],
   },
   {
     name: "a container without a request",
     yaml: deployment("{}") + quota("{ cpu: 4, memory: 4Gi }"),
     found: [
-      "15:17 Deployment features will be refused: its container features sets no requests.cpu, and no LimitRange of churn gives one",
-      "15:25 Deployment features will be refused: its container features sets no requests.memory, and no LimitRange of churn gives one",
+      "15:17 missing requests.cpu in container features of Deployment features, which will be refused: no LimitRange of churn provides a default",
+      "15:25 missing requests.memory in container features of Deployment features, which will be refused: no LimitRange of churn provides a default",
     ],
   },
   {
-    name: "Seldon's runtime has memory limits and no CPU limits",
+    name: "a SeldonRuntime, which sets memory limits but no CPU limits",
     yaml: runtime + quota("{ limits.cpu: 40, limits.memory: 80Gi }"),
     found: [
-      "13:17 seldon-scheduler will be refused: its container scheduler sets no limits.cpu, and no LimitRange of churn gives one",
+      "13:17 missing limits.cpu in container scheduler of seldon-scheduler, which will be refused: no LimitRange of churn provides a default",
     ],
   },
   {
-    name: "a default",
+    name: "a LimitRange with a default",
     yaml: runtime + quota("{ limits.cpu: 40 }") + range("[{ type: Container, default: { cpu: 1 } }]"),
     found: [],
   },
   {
-    name: "a maximum is a default",
+    name: "a maximum serves as the default limit",
     yaml: runtime + quota("{ limits.cpu: 40 }") + range("[{ type: Container, max: { cpu: 1 } }]"),
     found: [],
   },
   {
-    name: "a minimum is a default request, and no limit",
+    name: "a minimum serves as the default request, but not as a limit",
     yaml:
       deployment("{}") + quota("{ limits.cpu: 4, requests.cpu: 4 }") + range("[{ type: Container, min: { cpu: 1 } }]"),
     found: [
-      "15:17 Deployment features will be refused: its container features sets no limits.cpu, and no LimitRange of churn gives one",
+      "15:17 missing limits.cpu in container features of Deployment features, which will be refused: no LimitRange of churn provides a default",
     ],
   },
   {
-    name: "a maximum for pods is no default",
+    name: "a maximum for pods is not a default",
     yaml: deployment("{}") + quota("{ limits.cpu: 4 }") + range("[{ type: Pod, max: { cpu: 1 } }]"),
     found: [
-      "15:17 Deployment features will be refused: its container features sets no limits.cpu, and no LimitRange of churn gives one",
+      "15:17 missing limits.cpu in container features of Deployment features, which will be refused: no LimitRange of churn provides a default",
     ],
   },
-  { name: "nothing that would be refused", yaml: quota("{ limits.cpu: 4, pods: 5 }"), found: [] },
+  { name: "a quota without pods", yaml: quota("{ limits.cpu: 4, pods: 5 }"), found: [] },
   {
-    name: "another namespace's default",
+    name: "a default in another namespace",
     yaml:
       deployment("{}") +
       quota("{ limits.cpu: 4 }") +
       range("[{ type: Container, default: { cpu: 1 } }]").replace("namespace: churn", "namespace: pricing"),
     found: [
-      "15:17 Deployment features will be refused: its container features sets no limits.cpu, and no LimitRange of churn gives one",
+      "15:17 missing limits.cpu in container features of Deployment features, which will be refused: no LimitRange of churn provides a default",
     ],
   },
   {
-    name: "a quota of some pods only",
+    name: "a quota for some pods only",
     yaml: deployment("{}") + quota("{ limits.cpu: 4 }, scopes: [BestEffort]"),
     found: [],
   },
   {
-    name: "resources of the pod as a whole",
+    name: "resources at the level of the pod",
     yaml:
       deployment("{}").replace("    spec:", "    spec:\n      resources: { limits: { cpu: 1 } }") +
       quota("{ limits.cpu: 4 }"),

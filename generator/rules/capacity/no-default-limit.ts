@@ -9,9 +9,9 @@ export const capacityNoDefaultLimit = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "A quota asks every container for what some do not say, and nothing says it for them.",
+  summary: "A quota requires a request or limit that a container does not set and no LimitRange provides.",
   docs: {
-    why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory the API server refuses each pod with a container that does not set it. No container of Seldon's sets a CPU limit (2.9.1), so without a LimitRange that gives a default, nothing of a tenant's starts. The objects are all stored; only events of the StatefulSets say it.",
+    why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory, the API server refuses each pod with a container that does not set the value. Seldon's containers set no CPU limit (2.9.1), so no pod of a tenant starts without a LimitRange that provides a default. All objects are stored, and only events of the StatefulSets show the failure.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -39,7 +39,7 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu: 50m } }] }
 `,
-    fix: "Give the namespace a LimitRange with a default, or leave this out of the quota.",
+    fix: "Give the namespace a LimitRange with a default, or remove the resource from the quota.",
   },
   *check(manifestSet) {
     for (const [namespace, pods] of Map.groupBy(countedPods(manifestSet), ({ namespace }) => namespace)) {
@@ -58,7 +58,7 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
           const field = kind === "limits" ? "default" : "defaultRequest";
           yield {
             at: quota.at(["spec", "hard", key], "key"),
-            message: `${first.pod.what} will be refused: its container ${first.container.name} sets no ${kind}.${resource}, and no LimitRange of ${namespace} gives one`,
+            message: `missing ${kind}.${resource} in container ${first.container.name} of ${first.pod.what}, which will be refused: no LimitRange of ${namespace} provides a default`,
             hint: `Add a LimitRange with type: Container and ${field}.${resource}.`,
             related: refused.slice(0, 5).map(({ pod }) => ({ at: pod.by.at([]), message: `${pod.what} is refused` })),
           };

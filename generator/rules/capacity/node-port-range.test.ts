@@ -11,7 +11,7 @@ spec: ${spec}
 
 test.each([
   {
-    name: "within",
+    name: "ports within the range",
     yaml: service(
       "churn",
       "{ type: NodePort, ports: [{ port: 1, nodePort: 30000 }, { port: 2, nodePort: 32767 }, { port: 3 }, { port: 4, nodePort: 0 }] }",
@@ -19,23 +19,23 @@ test.each([
     found: [],
   },
   {
-    name: "below and above",
+    name: "a port below and a port above the range",
     yaml: service(
       "churn",
       "{ type: LoadBalancer, ports: [{ port: 1, nodePort: 29999 }, { port: 2, nodePort: 32768 }] }",
     ),
     found: [
-      "5:58 29999 is no node port: they go from 30000 to 32767",
-      "5:88 32768 is no node port: they go from 30000 to 32767",
+      "5:58 invalid node port 29999: the range is 30000 to 32767",
+      "5:88 invalid node port 32768: the range is 30000 to 32767",
     ],
   },
   {
-    name: "for health checks",
+    name: "a health check port outside of the range",
     yaml: service("churn", "{ type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 8080 }"),
-    found: ["5:80 8080 is no node port: they go from 30000 to 32767"],
+    found: ["5:80 invalid node port 8080: the range is 30000 to 32767"],
   },
   {
-    name: "of a Service that has none",
+    name: "a nodePort in a Service of type ClusterIP",
     yaml: service("churn", "{ type: ClusterIP, ports: [{ port: 1, nodePort: 1 }] }"),
     found: [],
   },

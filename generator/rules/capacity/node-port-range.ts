@@ -10,9 +10,9 @@ export const capacityNodePortRange = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["Service"],
-  summary: "A node port lies outside the range that Kubernetes gives out.",
+  summary: "A node port is outside the range that Kubernetes assigns.",
   docs: {
-    why: "Node ports come from 30000 to 32767, unless the API server was started with another --service-node-port-range. A Service that chooses any other is refused.",
+    why: "Node ports are between 30000 and 32767, unless the API server was started with another --service-node-port-range. The API server refuses a Service with any other node port.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -22,15 +22,15 @@ spec:
   ports: [{ port: 443, nodePort: 8443 }]
 `,
     valid: replaced("ports: [{ port: 443, nodePort: 8443 }]", "ports: [{ port: 443, nodePort: 30443 }]"),
-    fix: "Choose one from 30000 to 32767, or leave it out and take what is given.",
+    fix: "Set a port between 30000 and 32767, or remove it and let Kubernetes assign one.",
   },
   *check(service) {
     for (const { number, path } of nodePortsOf(service)) {
       if (number >= lowest && number <= highest) continue;
       yield {
         at: service.at(path, "value"),
-        message: `${number} is no node port: they go from ${lowest} to ${highest}`,
-        hint: "Leave it out, and a free one is given.",
+        message: `invalid node port ${number}: the range is ${lowest} to ${highest}`,
+        hint: "Remove the port, and Kubernetes assigns a free one.",
       };
     }
   },

@@ -11,21 +11,21 @@ spec: ${spec}
 
 test.each([
   {
-    name: "two",
+    name: "two different ports",
     yaml:
       service("churn", "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }") +
       service("pricing", "{ type: NodePort, ports: [{ port: 1, nodePort: 30002 }] }"),
     found: [],
   },
   {
-    name: "one, whatever the protocol",
+    name: "one port for two protocols of two Services",
     yaml:
       service("churn", "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }") +
       service("pricing", "{ type: LoadBalancer, ports: [{ port: 1, protocol: UDP, nodePort: 30001 }] }"),
-    found: ["10:73 node port 30001 is chosen by churn/scoring too"],
+    found: ["10:73 duplicate node port 30001: churn/scoring sets it too"],
   },
   {
-    name: "both protocols of one Service",
+    name: "one port for two protocols of one Service",
     yaml: service(
       "churn",
       "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }, { port: 1, protocol: UDP, nodePort: 30001 }] }",
@@ -33,7 +33,7 @@ test.each([
     found: [],
   },
   {
-    name: "left to the API server",
+    name: "ports that the API server assigns",
     yaml:
       service("churn", "{ type: NodePort, ports: [{ port: 1 }] }") +
       service("pricing", "{ type: NodePort, ports: [{ port: 1, nodePort: 0 }] }"),

@@ -8,9 +8,9 @@ export const capacityNodePortTwice = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service"],
-  summary: "Two Services of a cluster choose the same node port.",
+  summary: "Two Services of a cluster set the same node port.",
   docs: {
-    why: "A node port is every node's, so it exists once for the whole cluster, whatever the namespace and the protocol. The API server refuses the Service that comes second, and which one that is depends on the order in which two Applications are synced.",
+    why: "A node port is open on every node, so it exists only once in the whole cluster, for all namespaces and protocols. The API server refuses the second Service, and which one that is depends on the order in which Argo CD syncs two Applications.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -33,7 +33,7 @@ kind: Service
 metadata: { name: scoring, namespace: pricing }
 spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
 `,
-    fix: "Choose another one, or leave it out and take what is given.",
+    fix: "Set another port, or remove it and let Kubernetes assign one.",
   },
   *check(manifestSet) {
     const owners = new Map<number, Manifest>();
@@ -41,12 +41,12 @@ spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
       for (const { number, path } of nodePortsOf(service)) {
         const owner = owners.get(number);
         if (owner === undefined) owners.set(number, service);
-        // One Service may give a number to TCP and to UDP.
+        // One Service may use the same number for TCP and UDP.
         if (owner === undefined || owner === service) continue;
         yield {
           at: service.at(path, "value"),
-          message: `node port ${number} is chosen by ${describeNamespace(owner.namespace)}/${owner.name} too`,
-          hint: "Leave it out, and a free one is given.",
+          message: `duplicate node port ${number}: ${describeNamespace(owner.namespace)}/${owner.name} sets it too`,
+          hint: "Remove the port, and Kubernetes assigns a free one.",
           related: [
             { at: owner.at(["metadata", "name"]), message: `${describeNamespace(owner.namespace)}/${owner.name}` },
           ],

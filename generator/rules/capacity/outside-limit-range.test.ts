@@ -49,7 +49,7 @@ spec:
 
 test.each([
   {
-    name: "within",
+    name: "values within the bounds",
     yaml:
       deployment("{ requests: { cpu: 1 }, limits: { cpu: 8 } }") +
       range("[{ type: Container, min: { cpu: 10m }, max: { cpu: 8 } }]"),
@@ -59,14 +59,14 @@ test.each([
     name: "a limit over the maximum",
     yaml: deployment("{ limits: { cpu: 16 } }") + range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [
-      "10:76 container features of Deployment features is limited to 16 of cpu, over the most that LimitRange container-limits permits, 8",
+      "10:76 container features of Deployment features: cpu limit 16 exceeds the maximum 8 of LimitRange container-limits",
     ],
   },
   {
-    name: "a request over it, with the maximum for a limit",
+    name: "a request over the maximum, with the maximum as the limit",
     yaml: deployment("{ requests: { cpu: 16 } }") + range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [
-      "10:78 container features of Deployment features requests 16 of cpu, over the most that LimitRange container-limits permits, 8",
+      "10:78 container features of Deployment features: cpu request 16 exceeds the maximum 8 of LimitRange container-limits",
     ],
   },
   {
@@ -74,18 +74,18 @@ test.each([
     yaml:
       deployment("{ requests: { cpu: 1m }, limits: { cpu: 1 } }") + range("[{ type: Container, min: { cpu: 10m } }]"),
     found: [
-      "10:78 container features of Deployment features requests 1m of cpu, under the least that LimitRange container-limits permits, 10m",
+      "10:78 container features of Deployment features: cpu request 1m is below the minimum 10m of LimitRange container-limits",
     ],
   },
   {
-    name: "a limit under the minimum, as its request",
+    name: "a limit under the minimum, which is also the request",
     yaml: deployment("{ limits: { cpu: 1m } }") + range("[{ type: Container, min: { cpu: 10m } }]"),
     found: [
-      "10:76 container features of Deployment features is limited to 1m of cpu, under the least that LimitRange container-limits permits, 10m",
+      "10:76 container features of Deployment features: cpu limit 1m is below the minimum 10m of LimitRange container-limits",
     ],
   },
   {
-    name: "a default that breaks its own bounds is another rule's",
+    name: "a default outside of its own bounds is for another rule",
     yaml: deployment("{}") + range("[{ type: Container, default: { cpu: 9 }, max: { cpu: 8 } }]"),
     found: [],
   },
@@ -93,34 +93,34 @@ test.each([
     name: "Seldon's scheduler",
     yaml: runtime + range("[{ type: Container, max: { memory: 1000Mi } }]"),
     found: [
-      "13:52 container scheduler of seldon-scheduler is limited to 1Gi of memory, over the most that LimitRange container-limits permits, 1000Mi",
+      "13:52 container scheduler of seldon-scheduler: memory limit 1Gi exceeds the maximum 1000Mi of LimitRange container-limits",
     ],
   },
   {
-    name: "a pod's containers together",
+    name: "the sum of a pod's containers",
     yaml:
       deployment(
         "{ limits: { cpu: 1, memory: 1Gi } }, }, { name: b, image: i, resources: { limits: { cpu: 1, memory: 1Gi } }",
       ) + range("[{ type: Pod, max: { cpu: 1500m, memory: 2Gi } }]"),
     found: [
-      "4:1 each pod of Deployment features is limited to 2 of cpu, and LimitRange container-limits permits at most 1500m for a pod",
+      "4:1 each pod of Deployment features: cpu limit 2 exceeds the pod maximum 1500m of LimitRange container-limits",
     ],
   },
   {
-    name: "a pod without a limit, where pods have a maximum",
+    name: "a pod without the values that the bounds of pods require",
     yaml: deployment("{}") + range("[{ type: Pod, max: { cpu: 1 }, min: { memory: 1Mi } }]"),
     found: [
-      "4:1 each pod of Deployment features requests none of memory, and LimitRange container-limits permits no less than 1Mi for a pod",
-      "4:1 each pod of Deployment features sets no limit of cpu, and LimitRange container-limits permits at most 1 for a pod",
+      "4:1 each pod of Deployment features: missing memory request, which is required by the pod minimum 1Mi of LimitRange container-limits",
+      "4:1 each pod of Deployment features: missing cpu limit, which is required by the pod maximum 1 of LimitRange container-limits",
     ],
   },
   {
-    name: "a pod's requests, where only some have limits",
+    name: "the requests of a pod in which only some containers have limits",
     yaml:
       deployment("{ requests: { cpu: 4 } }, }, { name: b, image: i, resources: { limits: { cpu: 1 } }") +
       range("[{ type: Pod, max: { cpu: 4 } }]"),
     found: [
-      "4:1 each pod of Deployment features requests 5 of cpu, and LimitRange container-limits permits at most 4 for a pod",
+      "4:1 each pod of Deployment features: cpu request 5 exceeds the pod maximum 4 of LimitRange container-limits",
     ],
   },
   {
@@ -129,7 +129,7 @@ test.each([
       server("[{ name: mlserver, image: i, resources: { limits: { cpu: 9 } } }]") +
       range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [
-      "12:74 container mlserver of Server mlserver is limited to 9 of cpu, over the most that LimitRange container-limits permits, 8",
+      "12:74 container mlserver of Server mlserver: cpu limit 9 exceeds the maximum 8 of LimitRange container-limits",
     ],
   },
   {

@@ -12,9 +12,9 @@ export const capacityOutsideLimitRange = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "A container or pod is larger or smaller than its namespace's LimitRange permits.",
+  summary: "A container or pod is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server refuses the pod, not the Server, Deployment or ServerConfig that asks for it: those are stored, and their controllers keep trying. A limit or request that is left out is given the LimitRange's default, and that counts too.",
+    why: "The API server refuses the pod, not the Server, Deployment or ServerConfig that defines it. Those are stored, and their controllers keep trying. A missing limit or request gets the LimitRange's default, and the default counts too.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -35,7 +35,7 @@ metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] }
 `,
     valid: replaced(`cpu: "16"`, `cpu: "8"`),
-    fix: "Bring the container within the LimitRange, or have the LimitRange changed.",
+    fix: "Adjust the container to the LimitRange, or have the LimitRange changed.",
   },
   *check(manifestSet) {
     yield* duplicateClaims(countedPods(manifestSet).flatMap((pod) => [...refusals(manifestSet, pod)]));
@@ -62,20 +62,20 @@ function* ofContainer(
     item !== undefined && item.nanos > bound.nanos;
   const under = (item: GivenResources | undefined): item is GivenResources =>
     item !== undefined && item.nanos < bound.nanos;
-  // What a container does not say, its own limit or a default does; one finding for each is enough.
+  // A missing value comes from the container's own limit or from a default. One finding for each value is enough.
   const outside =
     bound.kind === "max"
       ? [over(limit) ? limit : request].filter(over)
       : [under(request) ? request : limit].filter(under);
   for (const resources of outside) {
-    // A LimitRange whose default breaks its own bounds is another rule's.
+    // Another rule reports a LimitRange whose default violates its own bounds.
     if (resources.giver === "default" && resources.by === bound.by) continue;
     const place = resources.giver === "chart" ? bound : resources;
-    const message = resources === limit || resources.giver === "limit" ? "is limited to" : "requests";
+    const field = resources === limit || resources.giver === "limit" ? "limit" : "request";
     yield {
       at: place.by.at(place.path),
-      message: `container ${name} of ${what} ${message} ${resources.text} of ${bound.resource}, ${bound.kind === "max" ? "over the most" : "under the least"} that ${nameOf(bound)} permits, ${bound.text}`,
-      hint: "The pod is refused. Bring it within, or have the LimitRange changed.",
+      message: `container ${name} of ${what}: ${bound.resource} ${field} ${resources.text} ${bound.kind === "max" ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of ${nameOf(bound)}`,
+      hint: "The API server refuses the pod. Adjust the container, or have the LimitRange changed.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };
   }
@@ -93,18 +93,19 @@ function* ofPod(
   ];
   const outside = (item: bigint | undefined): item is bigint =>
     item !== undefined && (kind === "max" ? item > nanos : item < nanos);
-  // A maximum asks for a limit, and a minimum for a request.
+  // A maximum requires a limit, and a minimum requires a request.
   const needed = kind === "max" ? limit : request;
   if (needed !== undefined && !outside(request) && !outside(limit)) return;
-  const describe = (): string => {
-    if (outside(limit)) return `is limited to ${amountText(limit, resource)}`;
-    if (outside(request)) return `requests ${amountText(request, resource)}`;
-    return kind === "max" ? "sets no limit" : "requests none";
+  const [relation, boundName] = kind === "max" ? ["exceeds", "maximum"] : ["is below", "minimum"];
+  const problem = (): string => {
+    if (outside(limit)) return `${resource} limit ${amountText(limit, resource)} ${relation}`;
+    if (outside(request)) return `${resource} request ${amountText(request, resource)} ${relation}`;
+    return `missing ${resource} ${kind === "max" ? "limit" : "request"}, which is required by`;
   };
   yield {
     at: by.at(["spec"]),
-    message: `each pod of ${what} ${describe()} of ${resource}, and ${nameOf(bound)} permits ${kind === "max" ? "at most" : "no less than"} ${text} for a pod`,
-    hint: "The pod is refused. Bring its containers within, or have the LimitRange changed.",
+    message: `each pod of ${what}: ${problem()} the pod ${boundName} ${text} of ${nameOf(bound)}`,
+    hint: "The API server refuses the pod. Adjust its containers, or have the LimitRange changed.",
     related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
   };
 }

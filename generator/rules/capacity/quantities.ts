@@ -7,18 +7,18 @@ import type { Path } from "../../load/source.ts";
 import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 
-/** A quantity as somebody wrote it, of whatever type it is. */
+/** A quantity as it is written, of any type. */
 export interface WrittenQuantity {
   readonly by: Manifest;
   readonly path: Path;
   /** `cpu`, `memory`, or the key of a ResourceQuota. */
   readonly resource: string;
   readonly value: unknown;
-  /** Whether it is what one container or pod has. */
+  /** Whether it applies to one container or pod. */
   readonly ofOne: boolean;
 }
 
-/** Every quantity of a scene's quotas, limit ranges, containers, claims and models. */
+/** Every quantity in the quotas, LimitRanges, containers, claims and models of a manifest set. */
 export const quantitiesIn = oncePer((manifestSet: ManifestSet): readonly WrittenQuantity[] => [
   ...manifestSet.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
   ...manifestSet.of("LimitRange").flatMap(limits),
@@ -46,13 +46,13 @@ function components(manifestSet: ManifestSet): readonly PodSpec[] {
 }
 
 function containers(spec: PodSpec): readonly WrittenQuantity[] {
-  const own = containersOf(spec).flatMap(({ path }) =>
+  const resources = containersOf(spec).flatMap(({ path }) =>
     ["requests", "limits"].flatMap((kind) => entries(spec.in, [...path, "resources", kind], true)),
   );
   const volumes = listAt(spec.value, "volumes").flatMap((_, index) =>
     entries(spec.in, [...spec.path, "volumes", index, "emptyDir"], false, ["sizeLimit"]),
   );
-  return [...own, ...volumes];
+  return [...resources, ...volumes];
 }
 
 function templates(by: Manifest, below: Path): readonly WrittenQuantity[] {
@@ -63,16 +63,17 @@ function templates(by: Manifest, below: Path): readonly WrittenQuantity[] {
 
 function entries(by: Manifest, path: Path, ofOne: boolean, only?: readonly string[]): readonly WrittenQuantity[] {
   return Object.entries(mapAt(by.object, ...path)).flatMap(([key, value]) => {
-    // A null is no value to the API server, and no quantity to anybody.
+    // The API server treats null as a missing value.
     if (value === null || (only !== undefined && !only.includes(key))) return [];
     const resource = key === "sizeLimit" ? "storage" : key;
     return [{ by, path: [...path, key], resource, value, ofOne }];
   });
 }
 
-/** For people: a quantity however long or wild. */
+/** A quantity as a message shows it, of any type and length. */
 export function quantityText(value: unknown): string {
-  if (isMap(value) || Array.isArray(value)) return "what stands here";
+  if (isMap(value)) return "(map)";
+  if (Array.isArray(value)) return "(list)";
   const text = String(value);
   return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }

@@ -17,69 +17,73 @@ spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: ${size} 
 
 test.each([
   {
-    name: "forms that Kubernetes takes",
+    name: "forms that Kubernetes accepts",
     yaml: quota(
       '{ requests.cpu: 0.5, limits.cpu: 20, requests.memory: 1.5Gi, limits.memory: 1e9, pods: "1e2", requests.storage: 1Ti }',
     ),
     found: [],
   },
   {
-    name: "words",
+    name: "a number with a word",
     yaml: quota("{ requests.cpu: 20 cores }"),
-    found: ["5:31 20 cores is no quantity of requests.cpu: Kubernetes refuses it"],
+    found: ["5:31 invalid quantity 20 cores of requests.cpu: Kubernetes refuses it"],
   },
   {
-    name: "bytes after the unit",
+    name: "a suffix with B",
     yaml: quota("{ requests.memory: 80GiB, limits.memory: 80GB }"),
     found: [
-      "5:34 80GiB is no quantity of requests.memory: Kubernetes refuses it",
-      "5:56 80GB is no quantity of limits.memory: Kubernetes refuses it",
+      "5:34 invalid quantity 80GiB of requests.memory: Kubernetes refuses it",
+      "5:56 invalid quantity 80GB of limits.memory: Kubernetes refuses it",
     ],
   },
   {
-    name: "a capital K, and another case",
+    name: "suffixes in the wrong case",
     yaml: quota("{ requests.memory: 80000K, limits.memory: 80gi }"),
     found: [
-      "5:34 80000K is no quantity of requests.memory: Kubernetes refuses it",
-      "5:57 80gi is no quantity of limits.memory: Kubernetes refuses it",
+      "5:34 invalid quantity 80000K of requests.memory: Kubernetes refuses it",
+      "5:57 invalid quantity 80gi of limits.memory: Kubernetes refuses it",
     ],
   },
   {
-    name: "a negative one",
+    name: "a negative quantity",
     yaml: quota('{ requests.cpu: "-1" }'),
-    found: ["5:31 -1 is no quantity of requests.cpu: it is negative"],
+    found: ["5:31 invalid quantity -1 of requests.cpu: it is negative"],
   },
   {
-    name: "half a pod, and half a device",
+    name: "fractions of pods, objects and devices",
     yaml: quota("{ pods: 1.5, count/models.mlops.seldon.io: 500m, requests.nvidia.com/gpu: 500m }"),
     found: [
-      "5:23 1.5 is no quantity of pods: what is counted comes in whole numbers",
-      "5:58 500m is no quantity of count/models.mlops.seldon.io: what is counted comes in whole numbers",
+      "5:23 invalid quantity 1.5 of pods: a count must be a whole number",
+      "5:58 invalid quantity 500m of count/models.mlops.seldon.io: a count must be a whole number",
     ],
   },
   {
-    name: "more digits than anybody means",
+    name: "a number with a million digits, and an infinite number",
     yaml: quota(`{ requests.cpu: "${"9".repeat(1_000_000)}", limits.cpu: 1e400 }`),
     found: [
-      "5:31 9999999999999999999999999999999999999999... is no quantity of requests.cpu: nobody can mean it",
-      "5:1000047 Infinity is no quantity of limits.cpu: Kubernetes refuses it",
+      "5:31 invalid quantity 9999999999999999999999999999999999999999... of requests.cpu: it cannot be intended",
+      "5:1000047 invalid quantity Infinity of limits.cpu: Kubernetes refuses it",
     ],
   },
   {
-    name: "no digit at all",
+    name: "a suffix without a number",
     yaml: quota("{ requests.memory: Gi }"),
-    found: ["5:34 Gi is no quantity of requests.memory: nobody can mean it"],
+    found: ["5:34 invalid quantity Gi of requests.memory: it cannot be intended"],
   },
   {
-    name: "no number, and nothing",
+    name: "values of other types",
     yaml: quota("{ requests.cpu: true, limits.cpu: [1], pods: {}, services: null }"),
     found: [
-      "5:31 true is no quantity of requests.cpu: Kubernetes refuses it",
-      "5:37 what stands here is no quantity of limits.cpu: Kubernetes refuses it",
-      "5:54 what stands here is no quantity of pods: Kubernetes refuses it",
+      "5:31 invalid quantity true of requests.cpu: Kubernetes refuses it",
+      "5:37 invalid quantity (list) of limits.cpu: Kubernetes refuses it",
+      "5:54 invalid quantity (map) of pods: Kubernetes refuses it",
     ],
   },
-  { name: "a claim", yaml: claim("50 GB"), found: ["4:73 50 GB is no quantity of storage: Kubernetes refuses it"] },
+  {
+    name: "a volume claim",
+    yaml: claim("50 GB"),
+    found: ["4:73 invalid quantity 50 GB of storage: Kubernetes refuses it"],
+  },
   {
     name: "containers of a ServerConfig, and its volumes",
     yaml: `
@@ -94,10 +98,10 @@ spec:
     - { name: models, spec: { resources: { requests: { storage: 10GiB } } } }
 `,
     found: [
-      "6:74 2 cores is no quantity of cpu: Kubernetes refuses it",
-      "6:91 1Gb is no quantity of memory: Kubernetes refuses it",
-      "7:52 256MB is no quantity of storage: Kubernetes refuses it",
-      "9:65 10GiB is no quantity of storage: Kubernetes refuses it",
+      "6:74 invalid quantity 2 cores of cpu: Kubernetes refuses it",
+      "6:91 invalid quantity 1Gb of memory: Kubernetes refuses it",
+      "7:52 invalid quantity 256MB of storage: Kubernetes refuses it",
+      "9:65 invalid quantity 10GiB of storage: Kubernetes refuses it",
     ],
   },
   {
@@ -108,7 +112,7 @@ kind: Model
 metadata: { name: m, namespace: churn }
 spec: { storageUri: "s3://b/m", memory: 64MiB }
 `,
-    found: ["4:41 64MiB is no quantity of memory: Kubernetes refuses it"],
+    found: ["4:41 invalid quantity 64MiB of memory: Kubernetes refuses it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityQuantity, yaml)).toEqual(found);

@@ -6,9 +6,9 @@ export const capacityQuantity = defineRule({
   code: "capacity/quantity",
   severity: "error",
   over: "scene",
-  summary: "A quantity is none that Kubernetes takes, or that anybody can mean.",
+  summary: "A quantity is invalid in Kubernetes, or cannot be intended.",
   docs: {
-    why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. Anything else is refused when it is applied; inside a ServerConfig or another custom resource it may be stored, and the pods are refused later. Amounts are not negative, and what is counted comes in whole numbers.",
+    why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. The API server refuses any other text. Inside a ServerConfig or another custom resource it may store the text, and refuse the pods later. Amounts must not be negative, and counts must be whole numbers.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -27,7 +27,7 @@ spec:
     requests.cpu: "20"
     requests.memory: 80Gi
 `,
-    fix: "Write a plain number, or a number with one of these suffixes and nothing else.",
+    fix: "Set a plain number, or a number with one of these suffixes and nothing else.",
   },
   *check(manifestSet) {
     for (const { by, path, resource, value } of quantitiesIn(manifestSet)) {
@@ -36,8 +36,11 @@ spec:
       const meant = intended(value);
       yield {
         at: by.at(path, "value"),
-        message: `${quantityText(value)} is no quantity of ${resource}: ${problem}`,
-        hint: meant === undefined ? "Write 500m or 2 for CPU, 512Mi or 4Gi for bytes." : `Did you mean ${meant}?`,
+        message: `invalid quantity ${quantityText(value)} of ${resource}: ${problem}`,
+        hint:
+          meant === undefined
+            ? "Set a value such as 500m or 2 for CPU, 512Mi or 4Gi for bytes."
+            : `Did you mean ${meant}?`,
         fix: meant,
       };
     }
@@ -46,11 +49,11 @@ spec:
 
 function problemOf(resource: string, value: unknown): string | undefined {
   const reading = readQuantity(value);
-  if (reading.kind === "absurd") return "nobody can mean it";
+  if (reading.kind === "absurd") return "it cannot be intended";
   if (reading.kind === "refused") return "Kubernetes refuses it";
   if (reading.nanos < 0n) return "it is negative";
   const thousandths = (reading.nanos + 999_999n) / 1_000_000n;
-  return isCounted(resource) && thousandths % 1000n !== 0n ? "what is counted comes in whole numbers" : undefined;
+  return isCounted(resource) && thousandths % 1000n !== 0n ? "a count must be a whole number" : undefined;
 }
 
 const counts: readonly string[] = [
@@ -59,13 +62,13 @@ const counts: readonly string[] = [
   "services.nodeports",
 ];
 
-/** Objects, and devices; a quota of requested devices is not held to it (1.34). */
+/** Objects and devices. A quota of requested devices may be a fraction (1.34). */
 function isCounted(resource: string): boolean {
   if (counts.includes(resource)) return true;
   return resource.includes("/") && !resource.startsWith("requests.") && !resource.includes("kubernetes.io/");
 }
 
-/** GB is G and GiB is Gi; a single space is one too many. What others meant is not known. */
+/** Replaces GB with G and GiB with Gi, and removes a single space. For other texts the intended quantity is unknown. */
 function intended(value: unknown): string | undefined {
   if (typeof value !== "string" || value.length > 40) return undefined;
   const meant = value.replace(/^([0-9.]+) ?([kMGTPE]|[KMGTPE]i)B?$/, "$1$2");

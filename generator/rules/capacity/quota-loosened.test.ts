@@ -31,23 +31,23 @@ const range = (max: string): string =>
   `---\napiVersion: v1\nkind: LimitRange\nmetadata: { name: container-limits, namespace: churn }\nspec: { limits: [{ type: Container, max: ${max} }] }\n`;
 
 test.each([
-  { name: "as declared", yaml: quota(), found: [] },
-  { name: "in other words", yaml: quota({ "requests.cpu": undefined, cpu: "8000m" }), found: [] },
-  { name: "smaller", yaml: quota({ "requests.cpu": "4", "services.loadbalancers": "0" }), found: [] },
+  { name: "quotas as declared", yaml: quota(), found: [] },
+  { name: "an equal amount in another notation", yaml: quota({ "requests.cpu": undefined, cpu: "8000m" }), found: [] },
+  { name: "smaller amounts", yaml: quota({ "requests.cpu": "4", "services.loadbalancers": "0" }), found: [] },
   {
-    name: "ten times as much",
+    name: "ten times the declared amount",
     yaml: quota({ "requests.memory": "160Gi" }),
-    found: ["7:22 requests.memory may be 160Gi, and the tenant's file says 16Gi"],
+    found: ["7:22 requests.memory is raised to 160Gi: the tenant file sets 16Gi"],
   },
   {
-    name: "a line that is gone",
+    name: "a missing key",
     yaml: quota({ "limits.cpu": undefined }),
-    found: ["5:3 nothing limits limits.cpu, and the tenant's file says 24"],
+    found: ["5:3 missing maximum for limits.cpu: the tenant file sets 24"],
   },
   {
-    name: "a count that is gone",
+    name: "a missing count",
     yaml: quota({ "count/models.mlops.seldon.io": undefined }),
-    found: ["5:3 nothing limits models, and the tenant's file says 20"],
+    found: ["5:3 missing maximum for models: the tenant file sets 20"],
   },
   {
     name: "a second quota that is larger",
@@ -57,22 +57,22 @@ test.each([
   {
     name: "a quota for some pods only",
     yaml: `${quota({ "requests.cpu": "80" })}---\n${quota({}, "\n  scopes: [BestEffort]").replace("tenant-quota", "some")}`,
-    found: ["6:19 requests.cpu may be 80, and the tenant's file says 8"],
+    found: ["6:19 requests.cpu is raised to 80: the tenant file sets 8"],
   },
   { name: "a container's limits as declared", yaml: quota() + range("{ cpu: 8, memory: 32Gi }"), found: [] },
   {
     name: "a container's limits raised, and dropped",
     yaml: quota() + range("{ cpu: 9 }"),
     found: [
-      "20:49 the CPU limit of a container may be 9, and the tenant's file says 8",
-      "20:9 nothing limits the memory limit of a container, and the tenant's file says 32Gi",
+      "20:49 the CPU limit of a container is raised to 9: the tenant file sets 8",
+      "20:9 missing maximum for the memory limit of a container: the tenant file sets 32Gi",
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityQuotaLoosened, yaml, churnOnProduction())).toEqual(found);
 });
 
-test("a whole tenant without any quota", () => {
+test("a whole tenant without any quota is reported for each number", () => {
   const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
   expect(foundInUnit(capacityQuotaLoosened, namespace, churnOnProduction())).toHaveLength(
     Object.keys(declared).length + 2,
@@ -80,11 +80,11 @@ test("a whole tenant without any quota", () => {
   expect(foundIn(capacityQuotaLoosened, namespace, churnOnProduction())).toEqual([]);
 });
 
-test("a tenant that asked for more", () => {
+test("a larger quota in the tenant file is accepted", () => {
   const context = churnOnProduction('quota: { requests: { cpu: "80" }, limits: { cpu: "80" } }');
   expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), context)).toEqual([]);
 });
 
-test("a folder of others, of which no file says anything", () => {
+test("a folder without a tenant file is accepted", () => {
   expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80" }))).toEqual([]);
 });

@@ -16,9 +16,9 @@ export const capacityQuotaLoosened = defineRule({
   code: "capacity/quota-loosened",
   severity: "error",
   over: "scene",
-  summary: "A namespace may use more than its tenant's file says.",
+  summary: "A namespace may use more than its tenant file declares.",
   docs: {
-    why: "What a cluster has promised is added up from the quotas of tenant files. A component or a patch that raises a quota, drops a line of it, or raises what one container may have, lets the tenant take what others were promised, and the file that reviewers read still says the old number. A component may well make a quota smaller.",
+    why: "The promised capacity of a cluster is the sum of the quotas in the tenant files. A component or a patch can raise a quota, remove a line of it, or raise the maximum of a container. The tenant can then use capacity that is promised to others, while the file that reviewers read still shows the old number. A component may make a quota smaller.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -37,7 +37,7 @@ spec:
     count/servers.mlops.seldon.io: "4"
 `,
     valid: replaced(`requests.cpu: "80"`, `requests.cpu: "4"`),
-    fix: "Ask for it in the tenant's file, under quota or containers: then it is counted.",
+    fix: "Request it in the tenant file, under quota or containers, where it is counted.",
   },
   *check(manifestSet) {
     const { platform, cluster, tenant } = manifestSet.context;
@@ -52,14 +52,14 @@ spec:
   },
 });
 
-/** One number of the tenant's file, and what Kubernetes may call it. */
+/** A number in the tenant file, and the keys that Kubernetes uses for it. */
 interface Line {
-  readonly what: string;
+  readonly name: string;
   readonly keys: readonly string[];
   readonly most: string;
 }
 
-/** One number of a quota or a limit range. */
+/** A number in a ResourceQuota or a LimitRange. */
 interface Amount {
   readonly by: Manifest;
   readonly path: Path;
@@ -68,10 +68,10 @@ interface Amount {
 }
 
 function* loosened(lines: readonly Line[], reported: readonly Amount[], place: Location): Iterable<RuleFinding> {
-  for (const { what, keys, most } of lines) {
+  for (const { name, keys, most } of lines) {
     const declared = amountOf(most);
     if (declared === undefined) continue;
-    // Several quotas all hold: the smallest counts.
+    // All quotas of a namespace apply, so the smallest counts.
     const found = reported.flatMap((item) => {
       const amount = keys.includes(item.key) ? amountOf(item.value) : undefined;
       return amount === undefined ? [] : [{ ...item, amount }];
@@ -82,9 +82,9 @@ function* loosened(lines: readonly Line[], reported: readonly Amount[], place: L
       at: first === undefined ? place : first.by.at(first.path, "value"),
       message:
         first === undefined
-          ? `nothing limits ${what}, and the tenant's file says ${most}`
-          : `${what} may be ${scalarText(first.value)}, and the tenant's file says ${most}`,
-      hint: "Take the patch back, or ask for it in the tenant's file.",
+          ? `missing maximum for ${name}: the tenant file sets ${most}`
+          : `${name} is raised to ${scalarText(first.value)}: the tenant file sets ${most}`,
+      hint: "Remove the patch, or request the amount in the tenant file.",
     };
   }
 }
@@ -92,7 +92,7 @@ function* loosened(lines: readonly Line[], reported: readonly Amount[], place: L
 function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Line[] {
   const quota = quotaOf(platform.spec, tenant);
   if (quota === undefined) return [];
-  const line = (key: string, most: string | number): Line => ({ what: key, keys: [key], most: String(most) });
+  const line = (key: string, most: string | number): Line => ({ name: key, keys: [key], most: String(most) });
   return [
     line("requests.cpu", quota.requests.cpu),
     line("requests.memory", quota.requests.memory),
@@ -103,7 +103,7 @@ function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
     line("services.loadbalancers", quota.loadBalancers),
     ...[...gpusOf(cluster.spec, tenant, quota.gpus)].map(([resource, most]) => line(`requests.${resource}`, most)),
     ...Object.entries(quota.objects).map(([kind, most]) => ({
-      what: kind,
+      name: kind,
       keys: [kind.toLowerCase(), `count/${kind.toLowerCase()}.mlops.seldon.io`],
       most: String(most),
     })),
@@ -113,8 +113,8 @@ function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
 function maximumLines(platform: PlatformEntry, tenant: TenantEntry): readonly Line[] {
   const { max } = containersOfServer(platform.spec, tenant);
   return [
-    { what: "the CPU limit of a container", keys: ["cpu"], most: max.cpu },
-    { what: "the memory limit of a container", keys: ["memory"], most: max.memory },
+    { name: "the CPU limit of a container", keys: ["cpu"], most: max.cpu },
+    { name: "the memory limit of a container", keys: ["memory"], most: max.memory },
   ];
 }
 

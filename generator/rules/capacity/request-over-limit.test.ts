@@ -49,70 +49,70 @@ spec:
 
 test.each([
   {
-    name: "under its own limit, and without any",
+    name: "a request equal to the container's limit",
     yaml: deployment("{ requests: { cpu: 1 }, limits: { cpu: 1000m } }"),
     found: [],
   },
   {
-    name: "over its own limit",
+    name: "a request over the container's limit",
     yaml: deployment("{ requests: { cpu: 2 }, limits: { cpu: 1 } }"),
-    found: ["10:78 container features requests 2 of cpu, and its limit is 1"],
+    found: ["10:78 container features: cpu request 2 exceeds its limit 1"],
   },
   {
-    name: "over the default limit",
+    name: "a request over the default limit",
     yaml:
       deployment("{ requests: { memory: 4Gi } }") +
       range("[{ type: Container, default: { memory: 1Gi }, defaultRequest: { memory: 64Mi } }]"),
-    found: ["10:81 container features requests 4Gi of memory, and the default limit is 1Gi"],
+    found: ["10:81 container features: memory request 4Gi exceeds the default limit 1Gi"],
   },
   {
-    name: "over the maximum, which is the default",
+    name: "a request over the maximum, which serves as the default",
     yaml: deployment("{ requests: { memory: 4Gi } }") + range("[{ type: Container, max: { memory: 1Gi } }]"),
-    found: ["10:81 container features requests 4Gi of memory, and the default limit is 1Gi"],
+    found: ["10:81 container features: memory request 4Gi exceeds the default limit 1Gi"],
   },
   {
     name: "Seldon's own components over the default limit",
     yaml: runtime + range("[{ type: Container, default: { cpu: 50m } }]"),
     found: [
-      "13:53 seldon-scheduler requests 100m of cpu, and the default limit is 50m",
-      "13:53 seldon-envoy requests 100m of cpu, and the default limit is 50m",
-      "13:53 seldon-modelgateway requests 100m of cpu, and the default limit is 50m",
-      "13:53 seldon-pipelinegateway requests 100m of cpu, and the default limit is 50m",
-      "13:53 seldon-dataflow-engine requests 100m of cpu, and the default limit is 50m",
+      "13:53 seldon-scheduler: cpu request 100m exceeds the default limit 50m",
+      "13:53 seldon-envoy: cpu request 100m exceeds the default limit 50m",
+      "13:53 seldon-modelgateway: cpu request 100m exceeds the default limit 50m",
+      "13:53 seldon-pipelinegateway: cpu request 100m exceeds the default limit 50m",
+      "13:53 seldon-dataflow-engine: cpu request 100m exceeds the default limit 50m",
     ],
   },
   {
-    name: "defaults out of order are another rule's",
+    name: "defaults out of order are for another rule",
     yaml: deployment("{}") + range("[{ type: Container, default: { cpu: 1 }, defaultRequest: { cpu: 2 } }]"),
     found: [],
   },
   {
-    name: "a ServerConfig that two Servers use, said once",
+    name: "a ServerConfig that two Servers use is reported once",
     yaml:
       server("[{ name: mlserver, image: i, resources: { requests: { cpu: 4 } } }]") +
       bare("", "other") +
       range("[{ type: Container, default: { cpu: 1 } }]"),
-    found: ["12:76 container mlserver requests 4 of cpu, and the default limit is 1"],
+    found: ["12:76 container mlserver: cpu request 4 exceeds the default limit 1"],
   },
   {
-    name: "a Server that lays a limit over its ServerConfig",
+    name: "a Server that adds a limit to its ServerConfig",
     yaml: server(
       "[{ name: mlserver, image: i, resources: { requests: { cpu: 4 } } }]",
       ", podSpec: { containers: [{ name: mlserver, resources: { limits: { cpu: 2 } } }] }",
     ),
-    found: ["12:76 container mlserver requests 4 of cpu, and its limit is 2"],
+    found: ["12:76 container mlserver: cpu request 4 exceeds its limit 2"],
   },
   {
     name: "a device without a limit",
     yaml: deployment("{ requests: { nvidia.com/gpu: 1 } }"),
-    found: ["10:73 container features requests nvidia.com/gpu and sets no limit of it"],
+    found: ["10:73 missing nvidia.com/gpu limit in container features: it sets only a request"],
   },
   {
     name: "a device with another limit",
     yaml: deployment("{ requests: { nvidia.com/gpu: 1 }, limits: { nvidia.com/gpu: 2 } }"),
-    found: ["10:89 container features requests 1 of nvidia.com/gpu, and its limit is 2"],
+    found: ["10:89 container features: nvidia.com/gpu request 1 differs from its limit 2"],
   },
-  { name: "a device with a limit alone", yaml: deployment("{ limits: { nvidia.com/gpu: 2 } }"), found: [] },
+  { name: "a device with a limit only", yaml: deployment("{ limits: { nvidia.com/gpu: 2 } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityRequestOverLimit, yaml)).toEqual(found);
 });

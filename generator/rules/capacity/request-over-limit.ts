@@ -8,9 +8,9 @@ export const capacityRequestOverLimit = defineRule({
   code: "capacity/request-over-limit",
   severity: "error",
   over: "scene",
-  summary: "A container requests more than its limit, or than the default limit that it will get.",
+  summary: "A container requests more than its limit, or more than the default limit that it will get.",
   docs: {
-    why: "A container without a limit of its own gets the LimitRange's default, and then its request has to be under it: the API server refuses the pod otherwise, and the StatefulSet or Deployment keeps trying. What is counted in devices, such as GPUs, needs a limit, equal to its request.",
+    why: "A container without its own limit gets the LimitRange's default, and its request must not exceed that default. Otherwise the API server refuses the pod, and the StatefulSet or Deployment keeps trying. Resources that are counted in devices, such as GPUs, need a limit that equals the request.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -34,7 +34,7 @@ spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { 
       "resources: { requests: { memory: 4Gi } }",
       "resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } }",
     ),
-    fix: "Set a limit beside the request, or raise the default.",
+    fix: "Set a limit in addition to the request, or raise the default.",
   },
   *check(manifestSet) {
     yield* duplicateClaims(
@@ -54,37 +54,37 @@ function* requestsOver(what: string, { name, requests, limits }: DefaultedResour
     }
     if (request.giver === "default" && limit.giver === "default") continue;
     if (isDevice(resource) ? request.nanos === limit.nanos : request.nanos <= limit.nanos) continue;
-    const own = request.giver === "container";
-    const at = own ? request : limit;
+    const isWritten = request.giver === "container";
+    const at = isWritten ? request : limit;
     const limitName = limit.giver === "default" ? "the default limit" : "its limit";
     yield {
       at: at.by.at(at.path),
-      message: `${own ? `container ${name}` : what} requests ${request.text} of ${resource}, and ${limitName} is ${limit.text}`,
+      message: `${isWritten ? `container ${name}` : what}: ${resource} request ${request.text} ${isDevice(resource) ? "differs from" : "exceeds"} ${limitName} ${limit.text}`,
       hint: hintFor(resource, limit),
       related:
-        own && limit.giver === "default"
-          ? [{ at: limit.by.at(limit.path), message: "the default that it is given" }]
+        isWritten && limit.giver === "default"
+          ? [{ at: limit.by.at(limit.path), message: "the default limit" }]
           : undefined,
     };
   }
 }
 
 function hintFor(resource: string, limit: GivenResources): string {
-  if (isDevice(resource)) return "Make them equal.";
+  if (isDevice(resource)) return "Set request and limit to the same value.";
   return limit.giver === "default"
-    ? "Set a limit beside the request, or raise the default."
+    ? "Set a limit in addition to the request, or raise the default."
     : "Lower the request, or raise the limit.";
 }
 
 function deviceWithoutLimit(name: string, resource: string, request: GivenResources): RuleFinding {
   return {
     at: request.by.at(request.path, "key"),
-    message: `container ${name} requests ${resource} and sets no limit of it`,
-    hint: `Set limits to ${request.text} too: the request may then be left out.`,
+    message: `missing ${resource} limit in container ${name}: it sets only a request`,
+    hint: `Set the limit to ${request.text}. The request can then be omitted.`,
   };
 }
 
-/** Extended resources: they are not shared, so a request is a limit (1.34). */
+/** Extended resources: containers do not share them, so request and limit are equal (1.34). */
 function isDevice(resource: string): boolean {
   return resource.includes("/") && !resource.includes("kubernetes.io/");
 }

@@ -12,28 +12,28 @@ spec: { accessModes: [ReadWriteOnce]${name}, resources: { requests: { storage: 1
 const context = churnOnProduction();
 
 test.each([
-  { name: "the default, by name", yaml: claim(", storageClassName: standard"), found: [] },
-  { name: "another that is offered", yaml: claim(", storageClassName: fast"), found: [] },
-  { name: "none, and none on purpose", yaml: `${claim("")}---${claim(', storageClassName: ""')}`, found: [] },
+  { name: "the default class by name", yaml: claim(", storageClassName: standard"), found: [] },
+  { name: "another class that the cluster offers", yaml: claim(", storageClassName: fast"), found: [] },
+  { name: "no class, and an empty class", yaml: `${claim("")}---${claim(', storageClassName: ""')}`, found: [] },
   {
-    name: "one that is not there",
+    name: "an unknown class",
     yaml: claim(", storageClassName: fats"),
-    found: ["4:57 production offers no storage class fats"],
+    found: ["4:57 unknown storage class fats: production does not offer it"],
   },
   {
-    name: "one that the objects bring",
+    name: "a class that the manifest set defines",
     yaml: `${claim(", storageClassName: local")}---\napiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: local }\n`,
     found: [],
   },
   {
-    name: "in a ServerConfig",
+    name: "an unknown class in a ServerConfig",
     yaml: "apiVersion: mlops.seldon.io/v1alpha1\nkind: ServerConfig\nmetadata: { name: c, namespace: seldon-system }\nspec:\n  volumeClaimTemplates: [{ name: models, spec: { storageClassName: gp2 } }]\n",
-    found: ["5:68 production offers no storage class gp2"],
+    found: ["5:68 unknown storage class gp2: production does not offer it"],
   },
   {
-    name: "in a StatefulSet",
+    name: "an unknown class in a StatefulSet",
     yaml: "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s, namespace: churn }\nspec:\n  volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: gp2 } }]\n",
-    found: ["5:80 production offers no storage class gp2"],
+    found: ["5:80 unknown storage class gp2: production does not offer it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityStorageClassUnknown, yaml, context)).toEqual(found);

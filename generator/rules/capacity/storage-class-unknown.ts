@@ -11,7 +11,7 @@ export const capacityStorageClassUnknown = defineRule({
   over: "scene",
   summary: "A volume claim names a storage class that the cluster does not offer.",
   docs: {
-    why: "The claim is stored and stays Pending, and so does every pod that mounts it. A StatefulSet's claims cannot be changed afterwards: a wrong class in a ServerConfig is fixed by deleting StatefulSet and claims by hand.",
+    why: "The claim is stored and stays Pending, and so does every pod that mounts it. The claims of a StatefulSet cannot be changed afterwards. To correct a wrong class in a ServerConfig, the StatefulSet and its claims must be deleted by hand.",
     invalid: `
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -22,10 +22,15 @@ spec:
   resources: { requests: { storage: 50Gi } }
 `,
     valid: replaced("storageClassName: fats", "storageClassName: fast"),
-    fix: "Name a class of the cluster's storageClasses, or none for its default.",
+    fix: "Name a class of the cluster's storageClasses, or none for the default class.",
   },
   inCluster: [
-    { policy: storagePolicies, holds: "variables.unknown.size() == 0", found: 'variables.unknown.join(", ")' },
+    {
+      policy: storagePolicies,
+      holds: "variables.unknown.size() == 0",
+      found:
+        '"storage class " + variables.unknown.join(", ") + " is not allowed: the cluster does not offer it. Set storageClassName to " + variables.offered.join(" or ") + ", or remove it to use the default class."',
+    },
   ],
   *check(manifestSet) {
     const { cluster } = manifestSet.context;
@@ -35,12 +40,12 @@ spec:
     const offered = [fallback, ...others, ...here];
     yield* duplicateClaims(
       allClaims(manifestSet).flatMap(({ by, path, storageClass }) => {
-        // An empty name asks for a volume that somebody made by hand.
+        // An empty name requests a volume that was created by hand.
         if (storageClass === undefined || storageClass === "" || offered.includes(storageClass)) return [];
         return [
           {
             at: by.at([...path, "storageClassName"], "value"),
-            message: `${cluster.name} offers no storage class ${storageClass}`,
+            message: `unknown storage class ${storageClass}: ${cluster.name} does not offer it`,
             hint: suggestion(storageClass, offered),
           },
         ];

@@ -22,7 +22,7 @@ import { capacityStorageClassUnknown } from "./storage-class-unknown.ts";
 import { capacityTwoBudgets } from "./two-budgets.ts";
 import { capacityUnlikelyQuantity } from "./unlikely-quantity.ts";
 
-/** Quotas, limits, and what there is to share. */
+/** Rules about quotas, limits, and the shared resources of a cluster. */
 export const capacityRules = [
   capacityQuantity,
   capacityUnlikelyQuantity,

@@ -16,30 +16,34 @@ spec: { serverConfig: c, ${spec} }
 `;
 
 test.each([
-  { name: "one", yaml: server("replicas: 2") + budget("maxUnavailable: 1"), found: [] },
+  { name: "one budget", yaml: server("replicas: 2") + budget("maxUnavailable: 1"), found: [] },
   {
-    name: "two over one Server",
+    name: "two budgets for one Server",
     yaml: server("replicas: 2") + budget("maxUnavailable: 1") + budget("maxUnavailable: 1", "second"),
-    found: ["15:28 Server mlserver is under budget budget too, and a pod under two is never evicted"],
+    found: ["15:28 duplicate budget for Server mlserver: budget selects its pods too, so they are never evicted"],
   },
   {
-    name: "two over two Servers are said once",
+    name: "two budgets for two Servers are reported once",
     yaml:
       server("replicas: 2") +
       server("replicas: 2", "triton") +
       budget("maxUnavailable: 1") +
       budget("maxUnavailable: 1", "second"),
-    found: ["20:28 Server mlserver is under budget budget too, and a pod under two is never evicted"],
+    found: ["20:28 duplicate budget for Server mlserver: budget selects its pods too, so they are never evicted"],
   },
   {
-    name: "of two namespaces",
+    name: "budgets of two namespaces",
     yaml:
       server("replicas: 2") +
       budget("maxUnavailable: 1") +
       budget("maxUnavailable: 1").replace("namespace: churn", "namespace: pricing"),
     found: [],
   },
-  { name: "over no pod", yaml: budget("maxUnavailable: 1") + budget("maxUnavailable: 1", "second"), found: [] },
+  {
+    name: "two budgets without pods",
+    yaml: budget("maxUnavailable: 1") + budget("maxUnavailable: 1", "second"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(capacityTwoBudgets, yaml)).toEqual(found);
 });

@@ -9,9 +9,9 @@ export const capacityTwoBudgets = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "Two PodDisruptionBudgets select one pod, and so it cannot be evicted.",
+  summary: "Two PodDisruptionBudgets select the same pod, so the pod cannot be evicted.",
   docs: {
-    why: "The API server evicts no pod that more than one budget selects, however much room both of them have: it answers with an internal error, and a drain tries again without end. Budgets themselves are never refused for it.",
+    why: "The API server evicts no pod that more than one budget selects, even if both budgets allow a disruption. It answers with an internal error, and a drain retries indefinitely. The API server does not refuse the budgets themselves.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -39,7 +39,7 @@ kind: PodDisruptionBudget
 metadata: { name: mlserver, namespace: churn }
 spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserver } } }
 `,
-    fix: "Keep one of them, or narrow its selector.",
+    fix: "Remove one of the budgets, or narrow its selector.",
   },
   *check(manifestSet) {
     const owners = new Map<PodSource, Manifest>();
@@ -52,8 +52,8 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserv
         reported.add(owner);
         yield {
           at: budget.at(["spec", "selector"], "key"),
-          message: `${pod.by.object.kind} ${pod.by.name} is under budget ${owner.name} too, and a pod under two is never evicted`,
-          hint: "Keep one of them, or narrow its selector.",
+          message: `duplicate budget for ${pod.by.object.kind} ${pod.by.name}: ${owner.name} selects its pods too, so they are never evicted`,
+          hint: "Remove one of the budgets, or narrow its selector.",
           related: [{ at: owner.at(["spec", "selector"], "key"), message: `budget ${owner.name}` }],
         };
       }
@@ -61,5 +61,5 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserv
   },
 });
 
-/** Each is held against each pod. */
+/** Each budget is compared with each pod. */
 const mostBudgets = 200;

@@ -17,12 +17,12 @@ spec: { hard: ${hard} }
 
 test.each([
   {
-    name: "what people write",
+    name: "plausible quantities",
     yaml: range("[{ type: Container, default: { cpu: 500m, memory: 1Mi }, min: { memory: 0 } }]"),
     found: [],
   },
   {
-    name: "thousandths of a byte, and bytes",
+    name: "memory in thousandths of a byte, and in bytes",
     yaml: range("[{ type: Container, default: { memory: 512m }, defaultRequest: { memory: 64 } }]"),
     found: ["5:56 512m of memory is less than a mebibyte", "5:90 64 of memory is less than a mebibyte"],
   },
@@ -31,14 +31,14 @@ test.each([
     yaml: range("[{ type: Container, default: { cpu: 2000 } }]"),
     found: ["5:53 2000 of cpu is more cores than any node has"],
   },
-  { name: "thousands of cores for all", yaml: quota("{ requests.cpu: 2000 }"), found: [] },
+  { name: "thousands of cores in a quota", yaml: quota("{ requests.cpu: 2000 }"), found: [] },
   {
     name: "a small volume in a quota",
     yaml: quota("{ requests.storage: 100, pods: 1 }"),
     found: ["5:35 100 of requests.storage is less than a mebibyte"],
   },
   {
-    name: "what is no quantity is another rule's",
+    name: "an invalid quantity is for another rule",
     yaml: range("[{ type: Container, default: { memory: 512MB } }]"),
     found: [],
   },

@@ -13,9 +13,9 @@ export const capacityUnlikelyQuantity = defineRule({
   code: "capacity/unlikely-quantity",
   severity: "warning",
   over: "scene",
-  summary: "A quantity is so small or so large that another unit was probably meant.",
+  summary: "A quantity is so small or so large that another unit was probably intended.",
   docs: {
-    why: "Without a suffix, memory is counted in bytes, and m stands for thousandths: 512 is half a kilobyte, and 512m half a byte. Kubernetes takes both. A container with such a limit is killed as it starts, and a request for thousands of cores is never placed.",
+    why: "Memory without a suffix is in bytes, and m means thousandths: 512 is half a kilobyte, and 512m is half a byte. Kubernetes accepts both. A container with such a limit is killed as it starts, and a pod that requests thousands of cores is never scheduled.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -26,19 +26,19 @@ spec:
       default: { cpu: "1", memory: 512m }
 `,
     valid: replaced(`default: { cpu: "1", memory: 512m }`, `default: { cpu: "1", memory: 512Mi }`),
-    fix: "Write the unit: 512Mi, 4Gi, 500m of CPU.",
+    fix: "Add the unit: 512Mi, 4Gi, 500m of CPU.",
   },
   *check(manifestSet) {
     for (const { by, path, resource, value, ofOne } of quantitiesIn(manifestSet)) {
       const nanos = amountOf(value);
       if (nanos === undefined || nanos <= 0n) continue;
-      // A model may well need some kibibytes: Seldon's own samples say so.
+      // A model can need only some kibibytes, as in Seldon's own samples.
       const least = by.kind === modelKind ? kibibyte : mebibyte;
       if (isBytes(resource) && nanos < least)
         yield {
           at: by.at(path, "value"),
           message: `${quantityText(value)} of ${resource} is less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
-          hint: "Mi and Gi are mebibytes and gibibytes; m is a thousandth, and no suffix means bytes.",
+          hint: "Mi and Gi are mebibytes and gibibytes, m is a thousandth, and no suffix means bytes.",
         };
       else if (resource === "cpu" && ofOne && nanos >= mostCores)
         yield {

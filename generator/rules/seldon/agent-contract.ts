@@ -7,22 +7,22 @@ import { valueAt } from "../../validate/merge.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { agentContainers, serversKnown } from "./servers.ts";
 
-/** What the agent is told by its environment, and by nothing else (2.9.1). */
-const reported = [
+/** Variables that the agent requires. It reads these settings from its environment only (2.9.1). */
+const requiredVariables = [
   ..."SELDON_SERVER_TYPE SELDON_SERVER_HTTP_PORT SELDON_SERVER_GRPC_PORT SELDON_REVERSE_PROXY_HTTP_PORT".split(" "),
   ..."SELDON_REVERSE_PROXY_GRPC_PORT SELDON_SCHEDULER_HOST SELDON_SCHEDULER_PORT SELDON_METRICS_PORT".split(" "),
   ..."SELDON_READINESS_PORT POD_NAME POD_NAMESPACE MEMORY_REQUEST".split(" "),
 ];
 
-/** Which of its own named ports each has to agree with. */
-const ownPorts: Readonly<Record<string, string>> = {
+/** The agent's named port that each variable must match. */
+const agentPorts: Readonly<Record<string, string>> = {
   SELDON_REVERSE_PROXY_HTTP_PORT: "http",
   SELDON_REVERSE_PROXY_GRPC_PORT: "grpc",
   SELDON_METRICS_PORT: "metrics",
   SELDON_READINESS_PORT: "readiness-port",
 };
 
-/** And with which of the inference server's variables. */
+/** The port of the inference server that each variable must match. */
 const serverPorts: Readonly<Record<string, "http" | "grpc">> = {
   SELDON_SERVER_HTTP_PORT: "http",
   SELDON_SERVER_GRPC_PORT: "grpc",
@@ -46,12 +46,12 @@ export const seldonAgentContract = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [serverConfigKind],
-  summary: "Agent, rclone and inference server of a ServerConfig agree about ports, names and where models lie.",
+  summary: "The agent, rclone and the inference server of a ServerConfig disagree about ports, names or the folder for models.",
   docs: {
-    why: "The agent learns from its environment whom it serves, where the scheduler is, and how much memory there is; it learns it from nowhere else. What is left out or does not agree shows as a Server that registers without room, as models that load and cannot be called, or as nothing at all.",
+    why: "The agent reads from its environment which inference server it serves, where the scheduler is, and how much memory is available. It has no other source. A missing or inconsistent value shows as a Server that registers without capacity, as models that load and cannot be called, or not at all.",
     invalid: contractOf("9005", "mlserver"),
     valid: contractOf("9000", "mlserver"),
-    fix: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
+    fix: "Start with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
   },
   *check(config, manifestSet) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
@@ -59,7 +59,7 @@ export const seldonAgentContract = defineRule({
     const agent = names.indexOf("agent");
     const known = serversKnown(manifestSet);
     const [server] = names.flatMap((value) => known.filter(({ name }) => name === value));
-    // What is missing altogether is another rule's.
+    // seldon/server-config-containers reports missing containers.
     if (agent < 0 || server === undefined) return;
     yield* environment(config, containers, names, agent, server);
     yield* models(config, containers, names, known);
@@ -82,20 +82,20 @@ function* environment(
       textAt(value, "value"),
     ]),
   );
-  for (const name of [...reported, ...Object.keys(fixed).filter((key) => !reported.includes(key))]) {
+  for (const name of [...requiredVariables, ...Object.keys(fixed).filter((key) => !requiredVariables.includes(key))]) {
     const index = indexes.get(name);
-    if (index === undefined && !reported.includes(name)) continue;
+    if (index === undefined && !requiredVariables.includes(name)) continue;
     if (index === undefined) {
-      yield { at: config.at(list, "key"), message: `the agent of ${config.name} is not told ${name}` };
+      yield { at: config.at(list, "key"), message: `missing environment variable ${name} of the agent in ${config.name}` };
       continue;
     }
     const value = textAt(env[index], "value");
     const at = (): RuleFinding["at"] => config.at([...list, index, "value"], "value");
-    const wanted = wantedOf(name, containers[agent], inference, server);
-    if (wanted !== undefined && value !== wanted)
+    const expected = expectedValue(name, containers[agent], inference, server);
+    if (expected !== undefined && value !== expected)
       yield {
         at: at(),
-        message: `the agent of ${config.name} has ${name} ${value ?? "from elsewhere"}, and it is ${wanted}`,
+        message: `${name} of the agent in ${config.name} is ${value ?? "not a literal value"}, expected ${expected}`,
       };
     const path = fields[name];
     if (path !== undefined && valueAt(env[index], path) !== fieldPaths[name])
@@ -104,19 +104,19 @@ function* environment(
       const from = ["valueFrom", "resourceFieldRef"];
       const named = textAt(env[index], ...from, "containerName");
       if (textAt(env[index], ...from, "resource") !== "requests.memory" || named !== server.name)
-        yield { at: at(), message: `MEMORY_REQUEST is not the memory that ${server.name} requests` };
+        yield { at: at(), message: `MEMORY_REQUEST is not the memory request of container ${server.name}` };
     }
   }
 }
 
-function wantedOf(
+function expectedValue(
   name: string,
   agent: unknown,
   inference: ReadonlyMap<string, string | undefined>,
   server: InferenceServer,
 ): string | undefined {
   if (name === "SELDON_SERVER_TYPE") return server.control;
-  const port = ownPorts[name];
+  const port = agentPorts[name];
   if (port !== undefined) {
     const found = listAt(agent, "ports").find((candidate) => textAt(candidate, "name") === port);
     const number = numberAt(found, "containerPort");
@@ -127,7 +127,7 @@ function wantedOf(
   return variable === undefined || !inference.has(variable) ? fixed[name] : inference.get(variable);
 }
 
-/** One volume for the models, in all three, where the inference server looks. */
+/** All three containers must mount the same volume, at the path where the inference server looks for models. */
 function* models(
   config: Manifest,
   containers: readonly unknown[],
@@ -149,12 +149,12 @@ function* models(
         at: config.at(["spec", "podSpec", "containers", index, "volumeMounts"], "key"),
         message:
           volume === undefined
-            ? `${name} of ${config.name} has nothing mounted at /mnt/agent, where models are put`
-            : `${name} of ${config.name} has another volume at /mnt/agent than ${first?.name ?? ""}`,
+            ? `container ${name} of ${config.name} mounts no volume at /mnt/agent, the folder for models`
+            : `container ${name} of ${config.name} mounts a different volume at /mnt/agent than container ${first?.name ?? ""}`,
       };
 }
 
-/** The least that agrees, for the page: an example is what somebody reads. */
+/** The smallest consistent ServerConfig, for the examples in the docs of the rule. */
 function contractOf(httpPort: string, server: string): string {
   return `
 apiVersion: mlops.seldon.io/v1alpha1

@@ -15,9 +15,9 @@ export const seldonChartValueUnknown = defineRule({
   severity: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "A value is given to one of Seldon's charts under a key that the chart does not have.",
+  summary: "The values of a Seldon chart contain a key that the chart does not have.",
   docs: {
-    why: "Helm takes any key and drops those that no template reads. The charts differ between versions, and what one of them takes (images, resources: seldon-core-v2-setup) another does not (seldon-core-v2-runtime): the setting that somebody relies on is not there, and nothing says so (2.9.1).",
+    why: "Helm accepts any key and ignores those that no template reads. The charts differ between versions, and one of them accepts keys (images, resources: seldon-core-v2-setup) that another does not (seldon-core-v2-runtime). The intended setting has no effect, and no error shows it (2.9.1).",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -31,22 +31,22 @@ spec:
     helm: { valuesObject: { dataflowEngine: { replicas: 2 } } }
 `,
     valid: replaced("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
-    fix: "Write the key as the chart's values.yaml has it: helm show values prints that.",
+    fix: "Write the key as in the chart's values.yaml. The command helm show values prints that file.",
   },
   *check(application, manifestSet) {
     for (const { path, source } of sourcesOf(application)) {
       const chart = textAt(source, "chart") ?? "";
-      // Charts have the version of what they install.
+      // A chart has the version of the software that it installs.
       const revision = textAt(source, "targetRevision") ?? "";
       const seldon = seldonFacts(manifestSet.seldonKnown.versions, revision) ?? manifestSet.seldon;
       const charts = seldonCharts(seldon);
       const keys = Object.hasOwn(charts, chart) ? charts[chart] : undefined;
       if (keys === undefined) continue;
       const object = valueAt(source, ["helm", "valuesObject"]);
-      const own = [...path, "helm", "valuesObject"];
+      const valuesPath = [...path, "helm", "valuesObject"];
       for (const key of unknownKeys(object, keys))
-        yield { at: application.at([...own, ...key.path], "key"), ...unknownValue(seldon, chart, key) };
-      // As a text they stand in one place.
+        yield { at: application.at([...valuesPath, ...key.path], "key"), ...unknownValue(seldon, chart, key) };
+      // Values in one text share the position of that text.
       const text = textAt(source, "helm", "values");
       if (isMap(object) || text === undefined) continue;
       for (const key of unknownKeys(readDocuments({ file: "values", text }).documents[0]?.value, keys))
@@ -55,14 +55,14 @@ spec:
   },
 });
 
-/** How a key that a chart does not have is said, wherever the values stand. */
+/** The message and hint for a key that a chart does not have, for every place where values can be written. */
 export function unknownValue(
   { releases }: SeldonFacts,
   chart: string,
   { path, known }: UnknownKey,
 ): { readonly message: string; readonly hint: string } {
   return {
-    message: `${chart} ${releases.at(-1) ?? ""} has no value ${path.join(".")}`,
+    message: `unknown value ${path.join(".")} of chart ${chart} ${releases.at(-1) ?? ""}`,
     hint: suggestion(path.at(-1) ?? "", known),
   };
 }

@@ -8,7 +8,7 @@ import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import type { RuleFinding } from "../rule.ts";
 
-/** What is wrong with a Pipeline, of some kinds, each at its place. */
+/** The problems of a Pipeline that have one of the given kinds, each with its location. */
 export function* pipelineFindings(
   manifest: Manifest,
   ...kinds: readonly PipelineProblem["kind"][]
@@ -21,12 +21,12 @@ export function* pipelineFindings(
   }
 }
 
-/** Several rules ask for the same Pipeline. */
+/** Cached, because several rules read the problems of the same Pipeline. */
 const problemsOf = oncePer(({ object, name }: Manifest): readonly PipelineProblem[] => [
   ...pipelineProblems(object, name),
 ]);
 
-/** What is wrong with an Experiment, of one kind, each at its place. */
+/** The problems of an Experiment that have the given kind, each with its location. */
 export function* experimentFindings(manifest: Manifest, wanted: ExperimentProblem["kind"]): Iterable<RuleFinding> {
   for (const problem of experimentProblems(manifest.object, manifest.name)) {
     const { kind, path, part, message, name, known } = problem;
@@ -41,7 +41,7 @@ export function* experimentFindings(manifest: Manifest, wanted: ExperimentProble
   }
 }
 
-/** Hints for the first findings only: nobody reads thousands, and to compare all names with all others takes minutes. */
+/** Hints for the first 20 findings only: readers do not need thousands, and comparing every name with all others takes minutes. */
 export function objectsInContext(): (name: string, known: Iterable<string>) => string | undefined {
   let left = 20;
   return (name, known) => {
@@ -50,17 +50,17 @@ export function objectsInContext(): (name: string, known: Iterable<string>) => s
   };
 }
 
-/** What an Experiment's candidates are; Seldon takes every other word for models too (2.9.1). */
+/** The kind of an Experiment's candidates. Seldon treats every value other than `pipeline` as models (2.9.1). */
 export function candidateKind({ object }: Manifest): string {
   return textAt(object, "spec", "resourceType") === "pipeline" ? pipelineKind : modelKind;
 }
 
-/** The names of a kind in a namespace; of a folder also those that stand elsewhere in it, and may come to that namespace. */
+/** The names of a kind in a namespace. For a folder, also those of its objects that may be deployed to that namespace. */
 export function namesOf(part: ManifestSet, kind: string, namespace: string | undefined): ReadonlySet<string> {
   return names(part.everywhere())(kind)(namespace ?? "");
 }
 
-/** Thousands of Experiments may ask for thousands of Models. */
+/** Cached, because thousands of Experiments may look up thousands of Models. */
 const names = oncePer((manifestSet: ManifestSet) =>
   oncePerName((kind) =>
     oncePerName(

@@ -10,9 +10,9 @@ export const seldonIgnoredField = defineRule({
   severity: "warning",
   over: "object",
   kinds: [modelKind, serverKind, pipelineKind],
-  summary: "A field that Seldon Core takes and does not heed.",
+  summary: "An object sets a field that Seldon Core accepts and ignores.",
   docs: {
-    why: "These fields are in the CRDs, so nobody refuses them, and no code looks at them: what they ask for does not happen. Of a logger only that it is there counts, not its percentage.",
+    why: "These fields are in the CRDs, so the API server accepts them, but no code reads them: the requested behaviour does not happen. For a logger, only its presence matters, not its percentage.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -20,10 +20,10 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], dedicated: true }
 `,
     valid: replaced("dedicated: true", "server: mlserver-baseline"),
-    fix: "Leave it out. A Server for one model alone is one that this model names and that offers what no other requires.",
+    fix: "Remove the field. To reserve a Server for one model, name the Server in that model, and let the Server offer only what no other model requires.",
   },
   *check({ object, kind, at }, { seldon }) {
-    for (const path of (seldon.ignoredFields[kind] ?? []).flatMap((item) => written(object, item))) {
+    for (const path of (seldon.ignoredFields[kind] ?? []).flatMap((item) => matchingPaths(object, item))) {
       const value = valueAt(object, path);
       if (value === undefined || value === false || value === null) continue;
       yield {
@@ -34,12 +34,12 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], dedicated: tru
   },
 });
 
-/** A path with each entry of a list in place of `*`. */
-function written(object: unknown, path: Path): readonly Path[] {
+/** The paths that a path with `*` matches, one for each entry of the list. */
+function matchingPaths(object: unknown, path: Path): readonly Path[] {
   const star = path.indexOf("*");
   if (star < 0) return [path];
   const [before, after] = [path.slice(0, star), path.slice(star + 1)];
   const list = valueAt(object, before);
   if (!Array.isArray(list)) return [];
-  return list.flatMap((_, index) => written(object, [...before, index, ...after]));
+  return list.flatMap((_, index) => matchingPaths(object, [...before, index, ...after]));
 }

@@ -13,9 +13,9 @@ export const seldonModelDoesNotFit = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Some Server has the replicas and the memory for each Model, beside the Models that can go nowhere else.",
+  summary: "No Server has the replicas or the memory for a Model, in addition to the Models that fit on no other Server.",
   docs: {
-    why: "The scheduler places a Model whole: on one Server, on as many of its replicas as the Model asks for, each with the memory that it says, of what the server's container requests and the agent overcommits. What does not fit is never loaded, and its status does not say what is missing.",
+    why: "The scheduler places a Model as a whole: on one Server, and on as many of its replicas as the Model requests. Each of these replicas must have the memory that the Model sets, out of the memory that the server's container requests plus the agent's overcommit. A Model that does not fit is never loaded, and its status does not show what is missing.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -28,7 +28,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 `,
     valid: replaced("replicas: 1", "replicas: 2"),
-    fix: "Give the Server more replicas, or its container a larger memory request; or ask for less: minReplicas lets a Model begin with fewer.",
+    fix: "Give the Server more replicas, or its container a larger memory request. Or reduce the requests of the Model: minReplicas lets it start with fewer replicas.",
   },
   *check(manifestSet) {
     for (const [namespace, { offers, models }] of placedModels(manifestSet)) {
@@ -36,18 +36,18 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         const manifest = manifestSet.named(modelKind, namespace, model.name);
         if (manifest === undefined || on.length > 0) continue;
         const short = [...not].flatMap(([server, obstacle]) =>
-          obstacle.kind === "replicas" || obstacle.kind === "memory" ? [{ server, one: obstacle }] : [],
+          obstacle.kind === "replicas" || obstacle.kind === "memory" ? [{ server, obstacle }] : [],
         );
         const [first] = short;
         if (first === undefined) continue;
         yield {
-          at: manifest.at(["spec", first.one.kind], "value"),
-          message: `${model.name} fits on no Server: ${short.map(({ server, one }) => `it needs ${amount(one.kind, one.needs)}, and ${server} has ${amount(one.kind, one.has)}`).join("; ")}`,
-          hint: hints[first.one.kind],
+          at: manifest.at(["spec", first.obstacle.kind], "value"),
+          message: `${model.name} fits on no Server: ${short.map(({ server, obstacle }) => `it needs ${amount(obstacle.kind, obstacle.needs)} but ${server} has ${amount(obstacle.kind, obstacle.has)}`).join(", ")}`,
+          hint: hints[first.obstacle.kind],
           related: serverAt(manifestSet, namespace, first.server),
         };
       }
-      // Of a folder nobody says that all its models are to be there at once.
+      // The models of a folder are not necessarily deployed together.
       if (manifestSet.isPartial && manifestSet.context.folder?.together !== true) continue;
       for (const found of overfullServers(offers, [...models.values()])) {
         const last = manifestSet.named(modelKind, namespace, found.models.at(-1)?.name ?? "");
@@ -55,7 +55,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         yield {
           at: last.at(["spec", "memory"], "value"),
           message: `${tooMuch(found)} on ${serversOf(found)}`,
-          hint: `None of them can go anywhere else. ${hints.memory}`,
+          hint: `None of them fits on another Server. ${hints.memory}`,
           related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(manifestSet, namespace, server)),
         };
       }
@@ -65,11 +65,11 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 
 const hints = {
   memory:
-    "A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
-  replicas: "In a tenant's file: replicas of the Server; or minReplicas of the model, with which it begins on fewer.",
+    "A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
+  replicas: "In the tenant's file, raise replicas of the Server, or set minReplicas of the model so that it starts with fewer replicas.",
 } as const;
 
-/** Nobody reads more names than these. */
+/** The most names in one message. */
 const mostNames = 6;
 
 function tooMuch({ models, has, needs, size }: OverfullServer): string {
@@ -78,8 +78,8 @@ function tooMuch({ models, has, needs, size }: OverfullServer): string {
     mostNames,
   );
   return size === undefined
-    ? `${names} need ${amount("memory", needs)} together, of ${amount("memory", has)}`
-    : `${names} have ${needs} replicas of ${amount("memory", size)} or more, and ${has} find room`;
+    ? `${names} need ${amount("memory", needs)} together, more than the ${amount("memory", has)}`
+    : `${names} have ${needs} replicas of at least ${amount("memory", size)}, but only ${has} fit`;
 }
 
 function serversOf({ servers }: OverfullServer): string {

@@ -7,9 +7,9 @@ export const seldonModelName = defineRule({
   severity: "error",
   over: "object",
   kinds: [modelKind, pipelineKind],
-  summary: "Models and Pipelines have names without dots.",
+  summary: "The name of a Model or Pipeline contains a dot.",
   docs: {
-    why: "Kubernetes takes a dot in these names, and the scheduler refuses it, with an error that the operator does not try again.",
+    why: "Kubernetes accepts a dot in these names, but the scheduler rejects it, with an error after which the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -20,10 +20,10 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
       "metadata: { name: baseline.v2, namespace: churn }",
       "metadata: { name: baseline-v2, namespace: churn }",
     ),
-    fix: "Use a to z, 0 to 9 and -.",
+    fix: "Use only a to z, 0 to 9 and -.",
   },
   *check({ name, at, object }) {
     if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
-    yield { at: at(["metadata", "name"], "value"), message: `${name} cannot be the name of a ${object.kind}` };
+    yield { at: at(["metadata", "name"], "value"), message: `invalid ${object.kind} name ${name}` };
   },
 });

@@ -11,9 +11,9 @@ export const seldonModelServerUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
-  summary: "The Server that a Model names is in its namespace.",
+  summary: "The Server that a Model names does not exist in its namespace.",
   docs: {
-    why: "A Model with a server is placed on that one only. Where there is none of that name it is never loaded, and its status only says that no server matches.",
+    why: "The scheduler places a Model that names a Server on that Server only. If no Server has that name, the Model is never loaded, and its status only shows that no server matches.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -26,7 +26,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-server }
 `,
     valid: replaced("server: ml-server", "server: mlserver"),
-    fix: "Name a Server of the namespace, or leave it out: then any that suits is taken.",
+    fix: "Name a Server of the namespace, or remove server: the scheduler then uses any suitable one.",
   },
   *check(model, manifestSet) {
     const placement = placementOf(manifestSet, model);
@@ -36,7 +36,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-ser
     if (names.includes(server)) return;
     yield {
       at: model.at(["spec", "server"], "value"),
-      message: `there is no Server ${server} in ${describeNamespace(model.namespace)}`,
+      message: `unknown Server ${server} in ${describeNamespace(model.namespace)}`,
       hint: suggestion(server, names),
     };
   },

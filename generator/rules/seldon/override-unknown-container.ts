@@ -12,9 +12,9 @@ export const seldonOverrideUnknownContainer = defineRule({
   inFolder: "warning unless applied together",
   over: "object",
   kinds: [serverKind],
-  summary: "What a Server lays over its ServerConfig names containers that are there, or brings their image.",
+  summary: "A Server's podSpec names a container that its ServerConfig does not have, and sets no image for it.",
   docs: {
-    why: "Containers are merged by name. One that the ServerConfig does not have is added as it stands; without an image the API server refuses the pods of the StatefulSet, and the Server waits for pods that never come.",
+    why: "Containers are merged by name. A container that the ServerConfig does not have is added unchanged. Without an image, the API server rejects the pods of the StatefulSet, and the Server waits for pods that are never created.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -31,7 +31,7 @@ spec:
   podSpec: { containers: [{ name: ml-server, env: [{ name: A, value: b }] }] }
 `,
     valid: replaced("name: ml-server", "name: mlserver"),
-    fix: `Name the container as the ServerConfig does: rclone, agent, ${anyServer}.`,
+    fix: `Use the container's name in the ServerConfig: rclone, agent, ${anyServer}.`,
   },
   *check(server, manifestSet) {
     const config = serverConfigOf(manifestSet, server);
@@ -44,7 +44,7 @@ spec:
       if (known.includes(name) || (textAt(container, "image") ?? "") !== "") continue;
       yield {
         at: server.at(["spec", "podSpec", "containers", index, "name"], "value"),
-        message: `${config.name} has no container ${name}, and none is added without an image`,
+        message: `unknown container ${name}: it is not in ServerConfig ${config.name}, and a new container needs an image`,
         hint: suggestion(name, known),
       };
     }

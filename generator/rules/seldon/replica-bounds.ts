@@ -8,9 +8,9 @@ export const seldonReplicaBounds = defineRule({
   severity: "error",
   over: "object",
   kinds: [modelKind, serverKind],
-  summary: "Replicas lie between minReplicas and maxReplicas, and none of them is negative.",
+  summary: "Replicas are not between minReplicas and maxReplicas, or one of the numbers is negative.",
   docs: {
-    why: "The CRD has no bounds for these numbers. The operator refuses the object at each look, and says so in its status only. Of a Server that says no replicas it makes one pod, and waits for minReplicas of them (2.9.1).",
+    why: "The CRD has no bounds for these numbers. The operator rejects the object at each reconciliation, and reports it in the object's status only. For a Server that sets no replicas, it creates one pod and waits for minReplicas of them (2.9.1).",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -18,7 +18,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, maxReplicas: 3 }
 `,
     valid: replaced("replicas: 5, maxReplicas: 3", "replicas: 3, maxReplicas: 5"),
-    fix: "Raise the upper bound or lower the lower one.",
+    fix: "Raise the upper bound, or lower the lower bound.",
   },
   *check({ object, kind, at }) {
     const fields = ["replicas", "minReplicas", "maxReplicas"] as const;
@@ -31,8 +31,8 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, m
       if (least > 1)
         yield {
           at: at(["spec", "minReplicas"], "value"),
-          message: `minReplicas is ${least}, and without replicas one pod is made`,
-          hint: `Add replicas: ${least}.`,
+          message: `minReplicas is ${least}, but without replicas the operator creates one pod`,
+          hint: `Set replicas: ${least}.`,
         };
     }
     const [replicas, min, max] = fields.map((field) => numberAt(object, "spec", field));
@@ -42,10 +42,10 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, m
       ["replicas", replicas, "maxReplicas", max],
     ] as const;
     for (const [low, lower, high, upper] of orders) {
-      // Of replicas 0 or less the operator makes the least it may.
+      // The operator replaces replicas of 0 or less by the smallest number that it may use.
       if (lower === undefined || upper === undefined || lower <= upper || (high === "replicas" && upper <= 0)) continue;
       if (high === "maxReplicas" && upper <= 0) continue;
-      yield { at: at(["spec", low], "value"), message: `${low} ${lower} is over ${high} ${upper}` };
+      yield { at: at(["spec", low], "value"), message: `${low} ${lower} is greater than ${high} ${upper}` };
     }
   },
 });

@@ -13,9 +13,9 @@ export const seldonRequirementNotOffered = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
-  summary: "Everything that a Model requires is offered by one Server, by exactly that name.",
+  summary: "No single Server offers every requirement of a Model by exactly that name.",
   docs: {
-    why: "The scheduler compares requirements with a Server's capabilities letter by letter, and wants all of them from one Server. A Model that no Server suits is never loaded: its status says that no matching server is available, and nothing says which name is wrong.",
+    why: "The scheduler compares requirements with a Server's capabilities letter by letter, and requires all of them from one Server. A Model that no Server suits is never loaded. Its status shows that no matching server is available, but not which name is wrong.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -28,7 +28,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
 `,
     valid: replaced("requirements: [scikit-learn]", "requirements: [sklearn]"),
-    fix: "Require what a Server offers, or add the capability to a Server: capabilities replaces the list of its ServerConfig.",
+    fix: "Require what a Server offers, or add the capability to a Server. The Server's capabilities replace the list of its ServerConfig.",
   },
   *check(model, manifestSet) {
     const placement = placementOf(manifestSet, model);
@@ -36,27 +36,27 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
     const lacking = [...placement.not].flatMap(([server, obstacle]) =>
       obstacle.kind === "requirements" ? [{ server, missing: obstacle.missing }] : [],
     );
-    // Another obstacle than this one is another rule's.
+    // Other rules report the other obstacles.
     if (
       lacking.length === 0 ||
       [...placement.not.values()].some(({ kind }) => kind === "replicas" || kind === "memory")
     )
       return;
     const offers = placedModels(manifestSet).get(model.namespace ?? "")?.offers ?? [];
-    const asked = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
-    const offered = [...new Set(asked.flatMap(({ capabilities }) => capabilities ?? []))];
+    const candidates = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
+    const offered = [...new Set(candidates.flatMap(({ capabilities }) => capabilities ?? []))];
     const [nowhere] = placement.model.requirements.filter((requirement) => !offered.includes(requirement.trim()));
     yield nowhere === undefined
-      ? notTogether(model, placement.model, lacking)
+      ? offeredSeparately(model, placement.model, lacking)
       : placement.model.server !== undefined &&
           offers.some(({ capabilities }) => capabilities?.includes(nowhere.trim()))
-        ? notThere(model, placement.model, placement.model.server, nowhere, offers)
-        : unheardOf(model, placement.model, nowhere, asked);
+        ? offeredElsewhere(model, placement.model, placement.model.server, nowhere, offers)
+        : offeredNowhere(model, placement.model, nowhere, candidates);
   },
 });
 
-/** No Server that it may go to knows this word. */
-function unheardOf(
+/** The finding where none of the Servers that the Model may use offers the requirement. */
+function offeredNowhere(
   model: Manifest,
   { requirements }: ModelNeed,
   wrong: string,
@@ -67,26 +67,26 @@ function unheardOf(
     .flatMap(({ capabilities = [] }) => capabilities)
     .filter((candidate) => !requirements.includes(candidate));
   const meant = nearest(alias(wrong), free);
-  // The Server may have the other name, and the model the right one.
+  // The Server may have the alias, and the Model the correct name.
   const misspelt = offers.flatMap(({ name, capabilities = [] }) =>
     capabilities
       .filter((capability) => capability !== wrong && alias(capability) === wrong)
-      .map((capability) => ({ name, one: capability })),
+      .map((capability) => ({ name, capability })),
   );
   return {
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
     message: `no Server of ${describeNamespace(model.namespace)} offers ${wrong}`,
     hint: [
       ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-      ...misspelt.slice(0, 1).map(({ name, one }) => `Server ${name} spells it ${one}: write ${wrong} there.`),
+      ...misspelt.slice(0, 1).map(({ name, capability }) => `Server ${name} spells it ${capability}: write ${wrong} there.`),
       ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
     ].join(" "),
     fix: alias(wrong) !== wrong ? meant : undefined,
   };
 }
 
-/** The one Server that it wants does not offer it, and another one does. */
-function notThere(
+/** The finding where the Server that the Model names does not offer the requirement, and another Server does. */
+function offeredElsewhere(
   model: Manifest,
   { requirements }: ModelNeed,
   server: string,
@@ -96,19 +96,19 @@ function notThere(
   const whole = offers.find(({ capabilities }) =>
     requirements.every((requirement) => capabilities?.includes(requirement.trim())),
   );
-  const own = offers.find(({ name }) => name === server)?.capabilities ?? [];
+  const capabilities = offers.find(({ name }) => name === server)?.capabilities ?? [];
   return {
     at: model.at(["spec", "server"], "value"),
     message: `Server ${server} does not offer ${wrong}`,
     hint:
       whole === undefined
-        ? `It offers ${own.join(", ")}.`
-        : `Server ${whole.name} offers all that ${model.name} requires: name that one, or none.`,
+        ? `It offers ${capabilities.join(", ")}.`
+        : `Server ${whole.name} offers everything that ${model.name} requires. Name that Server, or none.`,
   };
 }
 
-/** Each is offered somewhere, and not all of them by one Server. */
-function notTogether(
+/** The finding where each requirement is offered, but not all of them by one Server. */
+function offeredSeparately(
   model: Manifest,
   { requirements }: ModelNeed,
   lacking: readonly { readonly server: string; readonly missing: readonly string[] }[],
@@ -117,12 +117,12 @@ function notTogether(
   const each = lacking.slice(0, 4).map(({ server, missing }) => `Server ${server} lacks ${missing.join(", ")}.`);
   return {
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
-    message: `no one Server of ${describeNamespace(model.namespace)} offers all of ${requirements.join(", ")}`,
+    message: `no single Server of ${describeNamespace(model.namespace)} offers all of ${requirements.join(", ")}`,
     hint: each.join(" "),
   };
 }
 
-/** What other tools call Seldon's capabilities. */
+/** Names that other tools have for Seldon's capabilities. */
 const aliases: ReadonlyMap<string, string> = new Map([
   ["scikit-learn", "sklearn"],
   ["scikit_learn", "sklearn"],

@@ -8,9 +8,9 @@ export const seldonRuntimeMissing = defineRule({
   severity: "error",
   inFolder: "not asked",
   over: "scene",
-  summary: "A namespace with Servers or Models has a SeldonRuntime, where its pattern gives each one its own.",
+  summary: "A namespace with Servers or Models has no SeldonRuntime, and the cluster's pattern gives each namespace its own.",
   docs: {
-    why: "Everything of Seldon's looks for seldon-scheduler in its own namespace. Without a runtime there is none: a Server makes no StatefulSet, a Model stays in progress, and both say only that a name resolves to nothing.",
+    why: "Every Seldon component looks for seldon-scheduler in its own namespace. Without a SeldonRuntime there is no scheduler: a Server gets no StatefulSet, a Model remains in progress, and the status of both only shows that a name does not resolve.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -28,7 +28,7 @@ kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
 `,
-    fix: "Add a SeldonRuntime. Where a tenant declares Servers it is generated.",
+    fix: "Add a SeldonRuntime. For a tenant that declares Servers, it is generated.",
   },
   *check(manifestSet) {
     const { cluster, platform } = manifestSet.context;
@@ -43,7 +43,7 @@ spec: { seldonConfig: default }
       bare.add(namespace);
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `${namespace} has a ${manifest.object.kind} and no SeldonRuntime`,
+        message: `missing SeldonRuntime in ${namespace}, which has a ${manifest.object.kind}`,
       };
     }
   },

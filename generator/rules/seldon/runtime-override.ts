@@ -15,9 +15,9 @@ export const seldonRuntimeOverride = defineRule({
   over: "object",
   kinds: [runtimeKind],
   summary:
-    "Overrides of a SeldonRuntime are about components that there are, one scheduler, and Services that stay inside.",
+    "An override of a SeldonRuntime names an unknown component, disables one, sets a number of schedulers other than 1, or leaves serviceType out.",
   docs: {
-    why: "An override of a component that Seldon does not have is ignored in silence. The scheduler keeps its state by itself: two of them are two truths. An override of scheduler or Envoy without serviceType makes their Service ClusterIP, whatever serviceType the runtime says elsewhere. A component that is disabled leaves what it had made behind; replicas 0 does not.",
+    why: "Seldon ignores an override of a component that it does not have, without an error. Each scheduler keeps its own state, so two schedulers disagree. An override of the scheduler or of Envoy without serviceType makes its Service ClusterIP, regardless of the serviceType that the SeldonRuntime sets elsewhere. A component that is disabled leaves the objects that it created behind. A component with 0 replicas does not.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -30,7 +30,7 @@ spec:
       "overrides: [{ name: mlserver, replicas: 2 }]",
       "overrides: [{ name: seldon-envoy, replicas: 2, serviceType: ClusterIP }]",
     ),
-    fix: "Override hodometer, seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway or seldon-pipelinegateway; switch one off with replicas: 0; say serviceType.",
+    fix: "Override hodometer, seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway or seldon-pipelinegateway. To switch one off, set replicas: 0. Set serviceType for the scheduler and Envoy.",
   },
   *check({ object, at }, { seldon }) {
     const components = runtimeComponents(seldon);
@@ -40,7 +40,7 @@ spec:
       if (!components.includes(name)) {
         yield {
           at: at([...path, "name"], "value"),
-          message: `${name} is no component of a SeldonRuntime, and is ignored`,
+          message: `unknown component ${name} of a SeldonRuntime: Seldon ignores it`,
           hint: suggestion(name, components),
           fix: nearest(name, components),
         };
@@ -48,18 +48,18 @@ spec:
       }
       const replicas = numberAt(override, "replicas");
       if (name === "seldon-scheduler" && replicas !== undefined && replicas !== 1)
-        yield { at: at([...path, "replicas"], "value"), message: `a scheduler with ${replicas} replicas`, fix: "1" };
+        yield { at: at([...path, "replicas"], "value"), message: `invalid replicas ${replicas} of seldon-scheduler: there must be 1`, fix: "1" };
       if (valueAt(override, ["disable"]) === true)
         yield {
           at: at([...path, "disable"], "key"),
           message: `${name} is disabled`,
-          hint: "Say replicas: 0 instead.",
+          hint: "Set replicas: 0 instead.",
         };
       if (exposed.includes(name) && (textAt(override, "serviceType") ?? "") === "")
         yield {
           at: at([...path, "name"], "value"),
-          message: `without serviceType the Service of ${name} becomes ClusterIP`,
-          hint: "Say the one that is meant.",
+          message: `missing serviceType: the Service of ${name} becomes ClusterIP`,
+          hint: "Set the serviceType that you intend.",
         };
     }
   },

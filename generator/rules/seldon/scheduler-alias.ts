@@ -8,11 +8,11 @@ export const seldonSchedulerAlias = defineRule({
   inFolder: "warning unless applied together",
   over: "object",
   kinds: ["Service"],
-  summary: "A namespace has a runtime of its own or aliases of a shared one, not both.",
+  summary: "A namespace has both its own SeldonRuntime and aliases of a shared one.",
   neverWaived:
-    "Two controllers then write one Service in turn, and models of the namespace reach now one scheduler, now the other.",
+    "Two controllers then write one Service in turn, and models of the namespace alternate between two schedulers.",
   docs: {
-    why: "A SeldonRuntime makes the Services seldon-scheduler and seldon-mesh in its namespace. An alias of the same name is written by Argo CD: each puts back what the other changed.",
+    why: "A SeldonRuntime creates the Services seldon-scheduler and seldon-mesh in its namespace. Argo CD writes an alias of the same name, and each of the two reverts the changes of the other.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -30,7 +30,7 @@ kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
 `,
-    fix: "Take the alias away, or the SeldonRuntime.",
+    fix: "Remove the alias or the SeldonRuntime.",
   },
   *check(alias, manifestSet) {
     const { service } = manifestSet.seldon;
@@ -39,7 +39,7 @@ spec: { seldonConfig: default }
     if (runtime === undefined) return;
     yield {
       at: alias.at(["metadata", "name"], "value"),
-      message: `SeldonRuntime ${runtime.name} makes a Service ${alias.name} too`,
+      message: `duplicate Service ${alias.name}: SeldonRuntime ${runtime.name} creates it too`,
       related: [{ at: runtime.at(["metadata", "name"]), message: `SeldonRuntime ${runtime.name}` }],
     };
   },

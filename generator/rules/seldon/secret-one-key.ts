@@ -11,9 +11,9 @@ export const seldonSecretOneKey = defineRule({
   inFolder: "warning unless applied together",
   over: "object",
   kinds: [modelKind],
-  summary: "The Secret of a Model has exactly one key.",
+  summary: "The Secret of a Model does not have exactly one key.",
   docs: {
-    why: "The agent takes the one value of the Secret as an rclone remote. With two keys, or none, it refuses the Secret, and the Model fails to load.",
+    why: "The agent uses the single value of the Secret as an rclone remote. It rejects a Secret with two keys, or none, and the Model fails to load.",
     invalid: `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -31,7 +31,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
       "data: [{ secretKey: id, remoteRef: { key: a } }, { secretKey: key, remoteRef: { key: b } }]",
       "data: [{ secretKey: s3, remoteRef: { key: a } }]",
     ),
-    fix: "Put one remote into the Secret: a key, and as its value name, type and parameters.",
+    fix: "Put one remote into the Secret: one key, whose value contains name, type and parameters.",
   },
   *check(model, manifestSet) {
     const name = textAt(model.object, "spec", "secretName");
@@ -42,13 +42,13 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
     yield {
       at: model.at(["spec", "secretName"], "value"),
       message: `Secret ${name} has ${keys.length} keys${keys.length > 1 ? `: ${keys.slice(0, 6).join(", ")}` : ""}`,
-      hint: "Seldon takes a Secret with exactly one, an rclone remote.",
+      hint: "Seldon requires a Secret with exactly one key, whose value is an rclone remote.",
       related: [{ at: declared.at(["metadata", "name"]), message: `${declared.object.kind} ${declared.name}` }],
     };
   },
 });
 
-/** The object that makes a Secret: itself, or the ExternalSecret whose target it is. */
+/** The object that creates a Secret: the Secret itself, or the ExternalSecret whose target it is. */
 function secretNamed(manifestSet: ManifestSet, namespace: string | undefined, name: string): Manifest | undefined {
   return (
     manifestSet.named("Secret", namespace, name) ??
@@ -62,7 +62,7 @@ function secretNamed(manifestSet: ManifestSet, namespace: string | undefined, na
   );
 }
 
-/** Nothing where they are not all written down: another store's, or a template's. */
+/** Undefined if the object does not list all of its keys. */
 function keysOf({ object }: Manifest): readonly string[] | undefined {
   if (object.kind === "Secret")
     return [...new Set([...Object.keys(mapAt(object, "data")), ...Object.keys(mapAt(object, "stringData"))])];

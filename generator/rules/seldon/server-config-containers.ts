@@ -8,9 +8,9 @@ export const seldonServerConfigContainers = defineRule({
   severity: "error",
   over: "object",
   kinds: [serverConfigKind],
-  summary: `A ServerConfig has the containers rclone, agent, and ${anyServer}.`,
+  summary: `A ServerConfig does not have all of the containers rclone, agent, and ${anyServer}.`,
   docs: {
-    why: "The agent registers the Server with the scheduler, rclone fetches artifacts for it, and both are told apart by name. A ServerConfig with an inference server alone makes pods that run and never get a model.",
+    why: "The agent registers the Server with the scheduler, and rclone fetches artifacts for it. Both are identified by name. A ServerConfig with only an inference server creates pods that run and never get a model.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -31,7 +31,7 @@ spec:
       - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1 }
   volumeClaimTemplates: []
 `,
-    fix: "Begin with the ServerConfig of Seldon's chart, or with a server template of the platform.",
+    fix: "Start with the ServerConfig of Seldon's chart, or with a server template of the platform.",
   },
   *check(config, manifestSet) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
@@ -44,8 +44,8 @@ spec:
     if (missing.length === 0) return;
     yield {
       at: config.at(["spec", "podSpec", "containers"], "key"),
-      message: `${config.name} has no container ${missing.join(", and no ")}`,
-      hint: names.length === 0 ? "It has none." : `It has ${names.join(", ")}.`,
+      message: `missing container${missing.length === 1 ? "" : "s"} ${missing.join(", ")} in ServerConfig ${config.name}`,
+      hint: names.length === 0 ? "It has no containers." : `It has ${names.join(", ")}.`,
     };
   },
 });

@@ -9,9 +9,9 @@ export const seldonServerConfigDead = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: [serverConfigKind],
-  summary: "A ServerConfig lies in a namespace where some operator looks.",
+  summary: "A ServerConfig is in a namespace where no operator looks for it.",
   docs: {
-    why: "A ServerConfig anywhere else does nothing, and nobody says so. Worse: an edit of it makes the operator look at every Server that names it, in all namespaces.",
+    why: "Such a ServerConfig has no effect, and no error shows it. In addition, an edit of it makes the operator reconcile every Server that names it, in all namespaces.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -19,18 +19,18 @@ metadata: { name: mlserver-config, namespace: churn }
 spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
 `,
     valid: replaced("name: mlserver-config, namespace: churn", "name: churn.mlserver-config, namespace: seldon-system"),
-    fix: "Put it beside the operator under a name of its tenant's, or choose a pattern whose operator looks beside the Server.",
+    fix: "Move it to the operator's namespace, with the tenant's name in its own name. Or choose a pattern whose operator looks in the Server's namespace.",
   },
   *check(config, { context: { cluster, platform } }) {
     if (cluster === undefined || platform === undefined) return;
     const { operator, serverConfigs, name } = patterns[cluster.spec.seldon.pattern];
-    const own = platform.spec.seldon.namespace;
-    if (operator !== "central" || serverConfigs !== "operator" || config.namespace === own) return;
+    const operatorNamespace = platform.spec.seldon.namespace;
+    if (operator !== "central" || serverConfigs !== "operator" || config.namespace === operatorNamespace) return;
     if (config.namespace === undefined) return;
     yield {
       at: config.at(["metadata", "namespace"], "value"),
       message: `no operator looks for ServerConfigs in ${config.namespace}`,
-      hint: `On the pattern ${name} they lie in ${own}.`,
+      hint: `On the pattern ${name}, ServerConfigs must be in ${operatorNamespace}.`,
     };
   },
 });

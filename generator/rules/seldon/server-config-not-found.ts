@@ -12,9 +12,9 @@ export const seldonServerConfigNotFound = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [serverKind],
-  summary: "A Server's ServerConfig lies where the operator looks for it.",
+  summary: "A Server's ServerConfig is not in the namespace where the operator looks for it.",
   docs: {
-    why: "The operator looks a ServerConfig up by its bare name in its own namespace, whatever namespace the Server is in (every release so far; patched operators look beside the Server). Where there is none, no StatefulSet is made: the Server's status says that the ServerConfig is not found.",
+    why: "The operator looks up a ServerConfig by its bare name in the operator's own namespace, regardless of the Server's namespace. This is true of every release so far, but patched operators look in the Server's namespace. If the ServerConfig is not there, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -32,7 +32,7 @@ kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config }
 `,
-    fix: "Give the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
+    fix: "Set the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
   },
   *check(server, manifestSet) {
     const name = textAt(server.object, "spec", "serverConfig") ?? "";
@@ -40,8 +40,8 @@ spec: { serverConfig: churn.mlserver-config }
     if (name.includes("/")) {
       yield {
         at: at(),
-        message: `${name} is no name: a ServerConfig cannot be named with its namespace`,
-        hint: "The operator looks in one namespace only: its own.",
+        message: `invalid ServerConfig name ${name}: the namespace cannot be part of it`,
+        hint: "The operator looks only in its own namespace.",
       };
       return;
     }
@@ -55,18 +55,18 @@ spec: { serverConfig: churn.mlserver-config }
     );
     const names = here.map((manifest) => manifest.name);
     if (names.includes(name) || manifestSet.seldon.chartObjects.serverConfigs.includes(name)) return;
-    // A folder without any may hold the Servers alone.
+    // A folder without any ServerConfig may contain only the Servers.
     if ((namespace === undefined || manifestSet.isPartial) && all.length === 0) return;
     const elsewhere = all.find((manifest) => manifest.name === name && manifest.namespace !== undefined);
     yield {
       at: at(),
-      message: `there is no ServerConfig ${name}${namespace === undefined ? "" : ` in ${namespace}, where its operator looks`}`,
-      hint: elsewhere === undefined ? suggestion(name, names) : `There is one in ${elsewhere.namespace}.`,
+      message: `unknown ServerConfig ${name}${namespace === undefined ? "" : ` in ${namespace}, where the operator looks for it`}`,
+      hint: elsewhere === undefined ? suggestion(name, names) : `A ServerConfig of this name is in ${elsewhere.namespace}.`,
     };
   },
 });
 
-/** The namespace that the operator of a Server looks into; nothing where nobody knows the pattern. */
+/** The namespace where the operator of a Server looks for ServerConfigs. Undefined if the pattern is unknown. */
 function lookedIn({ context: { cluster, platform } }: ManifestSet, namespace: string | undefined): string | undefined {
   if (cluster === undefined || platform === undefined) return undefined;
   const { operator, serverConfigs } = patterns[cluster.spec.seldon.pattern];

@@ -9,9 +9,9 @@ export const seldonServerName = defineRule({
   severity: "error",
   over: "object",
   kinds: [serverKind],
-  summary: "A Server's name can be a Service's, with a number behind it.",
+  summary: "A Server's name with a number appended is not a valid Service name.",
   docs: {
-    why: "The operator makes a Service <name>-<number> for each replica, and labels pods with the name: it has to begin with a letter, have no dot, and leave room. The CRD takes any name, and the StatefulSet never comes up.",
+    why: "The operator creates a Service <name>-<number> for each replica, and labels pods with the name. The name must therefore begin with a letter, contain no dot, and leave space for what is appended. The CRD accepts any name, and the StatefulSet never becomes ready.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -22,7 +22,7 @@ spec: { serverConfig: churn.mlserver-config }
       "metadata: { name: mlserver.v2, namespace: churn }",
       "metadata: { name: mlserver-v2, namespace: churn }",
     ),
-    fix: "Use a to z, 0 to 9 and -, beginning with a letter, at most 52 of them.",
+    fix: "Use a to z, 0 to 9 and -, begin with a letter, and use at most 52 characters.",
   },
   *check({ name, at }) {
     if (name.length <= longest && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
@@ -30,9 +30,9 @@ spec: { serverConfig: churn.mlserver-config }
       at: at(["metadata", "name"], "value"),
       message:
         name.length > longest
-          ? `a Server's name of ${name.length} letters leaves no room for its Services'`
-          : `${name} cannot be the name of a Service`,
-      hint: "Rename it: a to z, 0 to 9 and -, beginning with a letter.",
+          ? `invalid Server name of ${name.length} characters: the names of its Services become too long`
+          : `invalid Server name ${name}: it cannot be the name of a Service`,
+      hint: "Rename it: use a to z, 0 to 9 and -, and begin with a letter.",
     };
   },
 });

@@ -10,20 +10,20 @@ import type { InferenceServer } from "../../models/seldon/servers/inference-serv
 import { inferenceServers } from "../../models/seldon/servers/table.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 
-/** Containers that a ServerConfig must have beside one that is the inference server. */
+/** Containers that a ServerConfig must have in addition to the inference server. */
 export const agentContainers = ["rclone", "agent"] as const;
 
-/** The types of inference servers that may be among a scene's; their containers are called as they are. */
+/** The types of inference servers that a manifest set may use. The container of each has the name of its type. */
 export function serversKnown({ seldonKnown }: ManifestSet): readonly InferenceServer[] {
   return seldonKnown.servers;
 }
 
-/** Those that are known everywhere, as pages name them: `mlserver or triton`. */
+/** The types that are known everywhere, as texts list them: `mlserver or triton`. */
 export const anyServer = inferenceServers.map(({ name }) => name).join(" or ");
 
 const billion = 1_000_000_000n;
 
-/** What a Server offers its Models, as its agents would report it. */
+/** The capabilities and capacity that a Server offers its Models, as its agents would report them. */
 function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
   const config = serverConfigOf(manifestSet, server);
   const agent = containerIn(config, "agent");
@@ -31,11 +31,11 @@ function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
     const found = containerIn(config, name);
     return found === undefined ? [] : [{ name, workersVariable, found }];
   });
-  const own = listAt(server.object, "spec", "podSpec", "containers").find(
+  const override = listAt(server.object, "spec", "podSpec", "containers").find(
     (candidate) => textAt(candidate, "name") === container?.name,
   );
   const request =
-    amountAt(own, "resources", "requests", "memory") ?? amountAt(container?.found, "resources", "requests", "memory");
+    amountAt(override, "resources", "requests", "memory") ?? amountAt(container?.found, "resources", "requests", "memory");
   const overcommit = BigInt(Math.trunc(numberIn(agent, "SELDON_OVERCOMMIT_PERCENTAGE") ?? 10));
   return {
     name: server.name,
@@ -46,7 +46,7 @@ function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
   };
 }
 
-/** What Seldon or a HorizontalPodAutoscaler can make of it. Of 0 the operator makes the least that there may be, or 1. */
+/** The most replicas that Seldon or a HorizontalPodAutoscaler can set. The operator replaces 0 by the allowed minimum, or by 1. */
 function mostReplicas(manifestSet: ManifestSet, server: Manifest): number {
   const scaler = scalersOf(manifestSet).get(targetKey(server.namespace ?? "", server));
   const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
@@ -61,7 +61,7 @@ function countIn(found: number | undefined): number | undefined {
   return found !== undefined && Number.isSafeInteger(found) && found > 0 ? found : undefined;
 }
 
-/** Its own list replaces the ServerConfig's, and then further ones are ignored. */
+/** The Server's own list replaces the ServerConfig's, and then `extraCapabilities` is ignored. */
 function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | undefined {
   const own = textsAt(server.object, "spec", "capabilities");
   if (own.length > 0) return own.map((value) => value.trim());
@@ -86,13 +86,13 @@ function needOf({ name, object }: Manifest): ModelNeed {
   };
 }
 
-/** The Servers of a namespace, and where its Models can land. */
+/** The Servers of a namespace, and where its Models can be placed. */
 export interface PlacedModel {
   readonly offers: readonly ServerOffer[];
   readonly models: ReadonlyMap<string, Placement>;
 }
 
-/** By namespace; those that no known Server may lie in are left out: it may be on the cluster already. */
+/** By namespace. Namespaces that cannot have a known Server are left out: their Server may already be on the cluster. */
 export const placedModels = oncePer((manifestSet: ManifestSet): ReadonlyMap<string, PlacedModel> => {
   const open = manifestSet.context.folder !== undefined;
   const models = Map.groupBy(manifestSet.of(modelKind), ({ namespace }) => namespace ?? "");
@@ -117,7 +117,7 @@ export const placedModels = oncePer((manifestSet: ManifestSet): ReadonlyMap<stri
   );
 });
 
-/** Where one Model can land; nothing where nobody knows its Servers. */
+/** Where a Model can be placed. Undefined if the Servers of its namespace are unknown. */
 export function placementOf(manifestSet: ManifestSet, model: Manifest): Placement | undefined {
   return placedModels(manifestSet)
     .get(model.namespace ?? "")

@@ -11,10 +11,10 @@ export const seldonSharedSchedulerName = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds,
-  summary: "On a shared scheduler no two namespaces use one name.",
-  neverWaived: "The later one replaces the other tenant's.",
+  summary: "Two namespaces use the same name on a shared scheduler.",
+  neverWaived: "The later object replaces the other tenant's.",
   docs: {
-    why: "A scheduler knows Servers, Models, Pipelines and Experiments by name alone. A second Model of the same name from another namespace is a new version of the first, and replaces it; a second Server's replicas overwrite the first one's.",
+    why: "A scheduler identifies Servers, Models, Pipelines and Experiments by name alone. A second Model of the same name from another namespace is a new version of the first, and replaces it. The replicas of a second Server overwrite those of the first.",
     pattern: "enhanced",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -31,7 +31,7 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
       "metadata: { name: baseline, namespace: fraud }",
       "metadata: { name: fraud-baseline, namespace: fraud }",
     ),
-    fix: "Put the tenant's name before it.",
+    fix: "Prefix the name with the tenant's name.",
   },
   *check(manifestSet) {
     const { cluster } = manifestSet.context;
@@ -44,8 +44,8 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
         else if (other.namespace !== manifest.namespace && other.namespace !== undefined)
           yield {
             at: manifest.at(["metadata", "name"], "value"),
-            message: `${manifest.object.kind} ${manifest.name} is in ${other.namespace} too, on the same scheduler`,
-            related: [{ at: other.at(["metadata", "name"]), message: `the one of ${other.namespace}` }],
+            message: `duplicate ${manifest.object.kind} ${manifest.name}: ${other.namespace} has it too, on the same scheduler`,
+            related: [{ at: other.at(["metadata", "name"]), message: `the ${manifest.object.kind} of ${other.namespace}` }],
           };
       }
     }

@@ -12,9 +12,9 @@ export const seldonStorageUri = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
-  summary: "A storageUri begins with a scheme, and some rclone remote serves it.",
+  summary: "A storageUri has no scheme, or no rclone remote serves its scheme.",
   docs: {
-    why: "The agent hands the part before the colon to rclone as the name of a remote. Without a Model's own secret it has to be one of those that the SeldonRuntime preloads, of which gs is the only one by default. The Model then fails to load, on each try, until the agent gives up.",
+    why: "The agent passes the part before the colon to rclone as the name of a remote. If the Model has no Secret, it must be one of the remotes that the SeldonRuntime preloads. By default, gs is the only one. Without such a remote the Model fails to load, on each attempt, until the agent gives up.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -27,7 +27,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
     valid: replaced("requirements: [sklearn]", "requirements: [sklearn], secretName: artifacts"),
-    fix: "Name the Secret that holds the remote under secretName, or have the SeldonRuntime preload it under config.agentConfig.rclone.config_secrets.",
+    fix: "Set secretName to the Secret that contains the remote, or have the SeldonRuntime preload that Secret under config.agentConfig.rclone.config_secrets.",
   },
   *check(model, manifestSet) {
     const uri = textAt(model.object, "spec", "storageUri");
@@ -36,7 +36,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     const at = (): Location => model.at(["spec", "storageUri"], "value");
     const placeholder = placeholderIn(uri);
     if (placeholder !== undefined) {
-      yield { at: at(), message: `${placeholder} is a placeholder`, hint: "Write where the artifact is." };
+      yield { at: at(), message: `storageUri contains the placeholder ${placeholder}`, hint: "Replace it with the location of the artifact." };
       return;
     }
     // A path on a volume that the Server mounts is copied from there.
@@ -44,8 +44,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     if (colon <= 0) {
       yield {
         at: at(),
-        message: `${shortened(uri)} names no remote`,
-        hint: "Write s3://bucket/path, gs://bucket/path.",
+        message: `missing scheme in storageUri ${shortened(uri)}`,
+        hint: "Write a URI such as s3://bucket/path or gs://bucket/path.",
       };
       return;
     }
@@ -58,13 +58,13 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
       ...textsAt(runtime.object, ...rclone, "config"),
     ];
     const scheme = uri.slice(0, colon);
-    // What is in another SeldonConfig than the chart's own nobody here knows.
+    // The remotes of a SeldonConfig other than the chart's are unknown here.
     if (preloads.length > 0 || textAt(runtime.object, "spec", "seldonConfig") !== "default" || scheme === "gs") return;
     if (isMap(valueAt(runtime.object, rclone))) return;
     yield {
       at: at(),
-      message: `no remote here is called ${shortened(scheme)}`,
-      hint: "Name the Secret with the remote under secretName.",
+      message: `unknown rclone remote ${shortened(scheme)}`,
+      hint: "Set secretName to the Secret that contains the remote.",
     };
   },
 });

@@ -6,9 +6,9 @@ export const seldonV1Kind = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "Kinds of Seldon Core v1 are nobody's here.",
+  summary: "An object has a kind of Seldon Core v1, which this platform does not support.",
   docs: {
-    why: "The group machinelearning.seldon.io belongs to Seldon Core v1, another operator. Seldon Core v2 does not know SeldonDeployments: without v1 the API server refuses them, with it they make pods that no quota or policy here reckons with.",
+    why: "The group machinelearning.seldon.io belongs to Seldon Core v1, another operator. Seldon Core v2 does not have SeldonDeployments. Without v1, the API server rejects them. With v1, they create pods that no quota or policy here accounts for.",
     invalid: `
 apiVersion: machinelearning.seldon.io/v1
 kind: SeldonDeployment
@@ -21,10 +21,10 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
 `,
-    fix: "Make a Model of it, on a Server; a graph becomes a Pipeline, a canary an Experiment.",
+    fix: "Replace it with a Model on a Server. Replace a graph with a Pipeline, and a canary with an Experiment.",
   },
   *check({ object, at, name }) {
     if (groupVersion(object.apiVersion).group !== "machinelearning.seldon.io") return;
-    yield { at: at(["apiVersion"], "value"), message: `${object.kind} ${name} is of Seldon Core v1` };
+    yield { at: at(["apiVersion"], "value"), message: `unsupported ${object.kind} ${name} of Seldon Core v1` };
   },
 });

@@ -1,4 +1,4 @@
-import { clustersOf, entriesAt, isData, type Rendered, readList, readText, type World } from "./rendered.ts";
+import { clustersOf, entriesAt, isData, type Rendered, listIn, textIn, type World } from "./rendered.ts";
 import { takes } from "./selector.ts";
 
 /** What somebody may do after a change and could not before it, as single things: `get pods in churn`. */
@@ -80,7 +80,7 @@ function grantsOn({ objects }: World, cluster: string): readonly Grant[] {
   return here
     .filter(({ kind }) => kind === "RoleBinding" || kind === "ClusterRoleBinding")
     .flatMap((binding) => {
-      const [kind, name] = [readText(binding.data, "roleRef", "kind"), readText(binding.data, "roleRef", "name")];
+      const [kind, name] = [textIn(binding.data, "roleRef", "kind"), textIn(binding.data, "roleRef", "name")];
       const namespace = binding.kind === "RoleBinding" ? binding.namespace : undefined;
       const role = here.find(
         (rendered) =>
@@ -89,13 +89,13 @@ function grantsOn({ objects }: World, cluster: string): readonly Grant[] {
           (kind === "ClusterRole" || rendered.namespace === namespace),
       );
       const rules = role === undefined ? undefined : rulesOf(role, here);
-      return readList(binding.data, "subjects").flatMap((subject) => {
-        const who = `${readText(subject, "kind")} ${readText(subject, "namespace") ?? ""}/${readText(subject, "name")}`;
+      return listIn(binding.data, "subjects").flatMap((subject) => {
+        const who = `${textIn(subject, "kind")} ${textIn(subject, "namespace") ?? ""}/${textIn(subject, "name")}`;
         // Nobody here knows a role that is not rendered; its name stands for what it gives.
         if (rules === undefined)
           return [{ who, namespace, groups: [`role ${kind} ${name}`], resources: ["any"], names: [], verbs: ["any"] }];
         return rules.map((rule): Grant => {
-          const words = (field: string): readonly string[] => readList(rule, field).map(String);
+          const words = (field: string): readonly string[] => listIn(rule, field).map(String);
           const urls = words("nonResourceURLs");
           return {
             who,
@@ -112,14 +112,14 @@ function grantsOn({ objects }: World, cluster: string): readonly Grant[] {
 
 /** A ClusterRole may be put together of those whose labels it asks for. */
 function rulesOf({ data }: Rendered, here: readonly Rendered[]): readonly unknown[] {
-  const selectors = readList(data, "aggregationRule", "clusterRoleSelectors");
+  const selectors = listIn(data, "aggregationRule", "clusterRoleSelectors");
   const parts = here.filter(({ kind, data: role }) => {
     const labels = Object.fromEntries(
       entriesAt(role, "metadata", "labels").map(([key, value]) => [key, String(value)]),
     );
     return kind === "ClusterRole" && selectors.some((selector) => takes(selector, labels));
   });
-  return [...readList(data, "rules"), ...parts.flatMap((part) => readList(part.data, "rules"))];
+  return [...listIn(data, "rules"), ...parts.flatMap((part) => listIn(part.data, "rules"))];
 }
 
 /** What Argo CD's policies give each group; by which role is nothing that it may do. */
@@ -127,11 +127,11 @@ function argoCDOn({ objects }: World, cluster: string): ReadonlySet<string> {
   const projects = objects.filter((object) => object.cluster === cluster && object.kind === "AppProject");
   return new Set(
     projects.flatMap(({ data }) =>
-      readList(data, "spec", "roles")
+      listIn(data, "spec", "roles")
         .filter(isData)
         .flatMap((role) =>
-          readList(role, "groups").flatMap((group) =>
-            readList(role, "policies").map((line) => `${group}: ${withoutRole(String(line))}`),
+          listIn(role, "groups").flatMap((group) =>
+            listIn(role, "policies").map((line) => `${group}: ${withoutRole(String(line))}`),
           ),
         ),
     ),

@@ -1,4 +1,4 @@
-import { clustersOf, entriesAt, type Rendered, readList, readText, type World } from "./rendered.ts";
+import { clustersOf, entriesAt, type Rendered, listIn, textIn, type World } from "./rendered.ts";
 
 const unbounded = Number.POSITIVE_INFINITY;
 
@@ -33,17 +33,17 @@ function boundsOn({ objects }: World, cluster: string): ReadonlyMap<string, Boun
     if (object.cluster !== cluster) continue;
     if (object.kind === "ResourceQuota") {
       const scope = JSON.stringify([
-        readList(object.data, "spec", "scopes"),
+        listIn(object.data, "spec", "scopes"),
         entriesAt(object.data, "spec", "scopeSelector"),
       ]);
       for (const [key, value] of entriesAt(object.data, "spec", "hard"))
         add(`${object.namespace} quota ${scope} ${key}`, value);
     }
     if (object.kind === "LimitRange")
-      for (const item of readList(object.data, "spec", "limits"))
+      for (const item of listIn(object.data, "spec", "limits"))
         for (const [field] of entriesAt(item))
           for (const [key, value] of entriesAt(item, field))
-            add(`${object.namespace} ${readText(item, "type")} ${field} ${key}`, value);
+            add(`${object.namespace} ${textIn(item, "type")} ${field} ${key}`, value);
   }
   return found;
 }
@@ -73,7 +73,7 @@ export function keptStorage(before: World, after: World, defaultClass: string): 
   const kept = before.objects.filter(
     (object) =>
       object.kind === "PersistentVolumeClaim" &&
-      readText(object.data, "metadata", "annotations", "argocd.argoproj.io/sync-options")?.includes("Prune=false") ===
+      textIn(object.data, "metadata", "annotations", "argocd.argoproj.io/sync-options")?.includes("Prune=false") ===
         true &&
       !after.objects.some(
         ({ kind, cluster, namespace, name }) =>
@@ -87,7 +87,7 @@ function storageOn({ objects }: World, cluster: string, defaultClass: string): R
   const found = new Map<string, number>();
   const here = objects.filter((object) => object.cluster === cluster);
   const add = (namespace: string, spec: unknown, times: number): void => {
-    const key = `${namespace} ${readText(spec, "storageClassName") ?? defaultClass}`;
+    const key = `${namespace} ${textIn(spec, "storageClassName") ?? defaultClass}`;
     const size = entriesAt(spec, "resources", "requests").find(([name]) => name === "storage")?.[1];
     found.set(key, (found.get(key) ?? 0) + quantity(String(size ?? 0)) * times);
   };
@@ -95,9 +95,9 @@ function storageOn({ objects }: World, cluster: string, defaultClass: string): R
     if (kind === "PersistentVolumeClaim") add(namespace, data["spec"], 1);
     if (kind !== "Server") continue;
     const config = here.find(
-      (rendered) => rendered.kind === "ServerConfig" && rendered.name === readText(data, "spec", "serverConfig"),
+      (rendered) => rendered.kind === "ServerConfig" && rendered.name === textIn(data, "spec", "serverConfig"),
     );
-    for (const claim of readList(config?.data, "spec", "volumeClaimTemplates"))
+    for (const claim of listIn(config?.data, "spec", "volumeClaimTemplates"))
       add(namespace, entriesAt(claim).find(([key]) => key === "spec")?.[1], replicasOf(data));
   }
   return found;

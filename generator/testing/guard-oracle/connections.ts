@@ -2,7 +2,7 @@ import { type Address, contains, edgesOf, written } from "./addresses.ts";
 import { labelsOfPods, type Namespaces, namespacesOf, type Pod } from "./pods.ts";
 import { type Direction, isPolicy, type Peer, type Policy, policyOf } from "./policies.ts";
 import { type Ports, portsOf } from "./ports.ts";
-import { clustersOf, type Rendered, readText, type World } from "./rendered.ts";
+import { clustersOf, type Rendered, textIn, type World } from "./rendered.ts";
 import { takes } from "./selector.ts";
 
 /**
@@ -39,7 +39,7 @@ function substance({ kind, namespace, name, data }: Rendered): string {
 }
 
 function isExplained({ data }: Rendered): boolean {
-  return ["baseline", "control"].includes(readText(data, "metadata", "annotations", "tenantry.dev/flow") ?? "");
+  return ["baseline", "control"].includes(textIn(data, "metadata", "annotations", "tenantry.dev/flow") ?? "");
 }
 
 function isOpaque(rendered: Rendered): boolean {

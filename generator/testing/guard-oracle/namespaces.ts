@@ -1,4 +1,4 @@
-import { clustersOf, entriesAt, readLabels, type World } from "./rendered.ts";
+import { clustersOf, entriesAt, labelsIn, type World } from "./rendered.ts";
 
 const levels = ["privileged", "baseline", "restricted"];
 const podSecurity = "pod-security.kubernetes.io/";
@@ -9,17 +9,17 @@ export function otherNamespaces(before: World, after: World, free: readonly stri
     const [old, is] = [namespacesOn(before, cluster), namespacesOn(after, cluster)];
     return [...is].flatMap(([name, now]) => {
       const was = old.get(name);
-      const labels = differing(readLabels(was, "metadata", "labels"), readLabels(now, "metadata", "labels")).filter(
+      const labels = differing(labelsIn(was, "metadata", "labels"), labelsIn(now, "metadata", "labels")).filter(
         (key) => !key.startsWith(podSecurity) && !free.some((prefix) => key.startsWith(prefix)),
       );
       const annotations = differing(
-        readLabels(was, "metadata", "annotations"),
-        readLabels(now, "metadata", "annotations"),
+        labelsIn(was, "metadata", "annotations"),
+        labelsIn(now, "metadata", "annotations"),
       ).filter((key) => key !== "tenantry.dev/owner" && key !== "tenantry.dev/contact");
       return [
         ...labels,
         ...annotations,
-        ...weaker(readLabels(was, "metadata", "labels"), readLabels(now, "metadata", "labels")),
+        ...weaker(labelsIn(was, "metadata", "labels"), labelsIn(now, "metadata", "labels")),
       ].map((key) => `${cluster}: ${name} has another ${key}`);
     });
   });

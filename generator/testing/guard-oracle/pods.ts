@@ -1,5 +1,5 @@
 import type { Policy } from "./policies.ts";
-import { type OracleLabels, type Rendered, readLabels } from "./rendered.ts";
+import { type OracleLabels, type Rendered, labelsIn } from "./rendered.ts";
 import { exampleLabels } from "./selector.ts";
 
 export interface Pod {
@@ -26,7 +26,7 @@ export function namespacesOf(objects: readonly Rendered[], policies: readonly Po
     .map((labels): [string, OracleLabels] => [`stranger ${JSON.stringify(labels)}`, labels]);
   const declared = objects
     .filter(({ kind }) => kind === "Namespace")
-    .map(({ name, data }): [string, OracleLabels] => [name, readLabels(data, "metadata", "labels")]);
+    .map(({ name, data }): [string, OracleLabels] => [name, labelsIn(data, "metadata", "labels")]);
   const all: readonly [string, OracleLabels][] = [
     ...undeclared.map((name): [string, OracleLabels] => [name, {}]),
     ...unrelatedPods,

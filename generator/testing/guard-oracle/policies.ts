@@ -1,4 +1,4 @@
-import { at, entriesAt, isData, type Rendered, readList, readText } from "./rendered.ts";
+import { at, entriesAt, isData, type Rendered, listIn, textIn } from "./rendered.ts";
 
 export type Direction = "ingress" | "egress";
 
@@ -37,21 +37,21 @@ export function isPolicy({ kind }: Rendered): boolean {
 export function policyOf({ kind, namespace, data }: Rendered): Policy | undefined {
   const spec = at(data, "spec");
   if (kind === "CiliumNetworkPolicy") return isPlainCilium(data) ? ciliumPolicy(namespace, spec) : undefined;
-  const written = readList(spec, "policyTypes");
-  const types = written.length > 0 ? written : ["Ingress", ...(readList(spec, "egress").length > 0 ? ["Egress"] : [])];
+  const written = listIn(spec, "policyTypes");
+  const types = written.length > 0 ? written : ["Ingress", ...(listIn(spec, "egress").length > 0 ? ["Egress"] : [])];
   return {
     namespace,
     selector: at(spec, "podSelector"),
     rules: {
-      ingress: types.includes("Ingress") ? readList(spec, "ingress").map((value) => ruleOf(value, "from")) : undefined,
-      egress: types.includes("Egress") ? readList(spec, "egress").map((value) => ruleOf(value, "to")) : undefined,
+      ingress: types.includes("Ingress") ? listIn(spec, "ingress").map((value) => ruleOf(value, "from")) : undefined,
+      egress: types.includes("Egress") ? listIn(spec, "egress").map((value) => ruleOf(value, "to")) : undefined,
     },
   };
 }
 
 function ruleOf(rule: unknown, side: "from" | "to"): Rule {
-  const peers = readList(rule, side);
-  const ports = readList(rule, "ports");
+  const peers = listIn(rule, side);
+  const ports = listIn(rule, "ports");
   return {
     peers: peers.length === 0 ? undefined : peers.map(peerOf),
     ports: ports.length === 0 ? undefined : ports.map(portOf),
@@ -59,14 +59,14 @@ function ruleOf(rule: unknown, side: "from" | "to"): Rule {
 }
 
 function peerOf(peer: unknown): Peer {
-  const cidr = readText(peer, "ipBlock", "cidr");
+  const cidr = textIn(peer, "ipBlock", "cidr");
   if (cidr === undefined)
     return { kind: "pods", namespaces: at(peer, "namespaceSelector"), pods: at(peer, "podSelector") ?? {} };
-  return { kind: "block", cidr, except: readList(peer, "ipBlock", "except").map(String) };
+  return { kind: "block", cidr, except: listIn(peer, "ipBlock", "except").map(String) };
 }
 
 function portOf(value: unknown): Port {
-  const protocol = readText(value, "protocol") ?? "TCP";
+  const protocol = textIn(value, "protocol") ?? "TCP";
   const port = at(value, "port");
   if (port === undefined) return { protocol };
   if (typeof port === "number") return { protocol, from: port, to: Number(at(value, "endPort") ?? port) };
@@ -80,22 +80,22 @@ function isPlainCilium(data: unknown): boolean {
     isData(spec) &&
     at(data, "specs") === undefined &&
     Object.keys(spec).every((key) => key === "endpointSelector" || key === "egress") &&
-    readList(spec, "egress").every((rule) =>
+    listIn(spec, "egress").every((rule) =>
       entriesAt(rule).every(([key]) => key === "toEntities" || key === "toPorts"),
     ) &&
-    readList(spec, "egress").every((rule) =>
-      readList(rule, "toPorts").every((port) => entriesAt(port).every(([key]) => key === "ports")),
+    listIn(spec, "egress").every((rule) =>
+      listIn(rule, "toPorts").every((port) => entriesAt(port).every(([key]) => key === "ports")),
     )
   );
 }
 
 function ciliumPolicy(namespace: string, spec: unknown): Policy {
-  const egress = readList(spec, "egress").map((rule): Rule => {
+  const egress = listIn(spec, "egress").map((rule): Rule => {
     const entities = at(rule, "toEntities");
     const ports =
       at(rule, "toPorts") === undefined
         ? undefined
-        : readList(rule, "toPorts").flatMap((port) => readList(port, "ports"));
+        : listIn(rule, "toPorts").flatMap((port) => listIn(port, "ports"));
     return {
       peers: Array.isArray(entities)
         ? entities.map((name): Peer => ({ kind: "entity", name: String(name) }))
@@ -107,7 +107,7 @@ function ciliumPolicy(namespace: string, spec: unknown): Policy {
 }
 
 function ciliumPorts(value: unknown): readonly Port[] {
-  const protocol = readText(value, "protocol") ?? "ANY";
+  const protocol = textIn(value, "protocol") ?? "ANY";
   const port = Number(at(value, "port"));
   return (protocol === "ANY" ? ["TCP", "UDP", "SCTP"] : [protocol]).map((each) => ({
     protocol: each,

@@ -39,7 +39,7 @@ export function worldOf(side: ProposalSide, inputs: Files): World {
         tenant: file.includes("/tenants/") || file.includes("/tenant-namespaces/") ? folder : undefined,
         kind: String(data["kind"]),
         name: String(at(data, "metadata", "name")),
-        namespace: readText(data, "metadata", "namespace") ?? "",
+        namespace: textIn(data, "metadata", "namespace") ?? "",
         data,
       },
     ];
@@ -65,12 +65,12 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((found, key) => (isData(found) ? found[key] : undefined), value);
 }
 
-export function readList(value: unknown, ...path: readonly string[]): readonly unknown[] {
+export function listIn(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = at(value, ...path);
   return Array.isArray(found) ? found : [];
 }
 
-export function readText(value: unknown, ...path: readonly string[]): string | undefined {
+export function textIn(value: unknown, ...path: readonly string[]): string | undefined {
   const found = at(value, ...path);
   return typeof found === "string" ? found : undefined;
 }
@@ -80,6 +80,6 @@ export function entriesAt(value: unknown, ...path: readonly string[]): readonly 
   return isData(found) ? Object.entries(found) : [];
 }
 
-export function readLabels(value: unknown, ...path: readonly string[]): OracleLabels {
+export function labelsIn(value: unknown, ...path: readonly string[]): OracleLabels {
   return Object.fromEntries(entriesAt(value, ...path).map(([key, item]) => [key, String(item)]));
 }

@@ -1,17 +1,17 @@
-import { at, entriesAt, type OracleLabels, readLabels, readList, readText } from "./rendered.ts";
+import { at, entriesAt, type OracleLabels, labelsIn, listIn, textIn } from "./rendered.ts";
 
 /** Whether a label selector, as Kubernetes documents it, takes these labels; an empty one takes everything. */
 export function takes(selector: unknown, labels: OracleLabels): boolean {
   return (
     entriesAt(selector, "matchLabels").every(([key, value]) => labels[key] === value) &&
-    readList(selector, "matchExpressions").every((expression) => fits(expression, labels))
+    listIn(selector, "matchExpressions").every((expression) => fits(expression, labels))
   );
 }
 
 function fits(expression: unknown, labels: OracleLabels): boolean {
-  const key = readText(expression, "key") ?? "";
+  const key = textIn(expression, "key") ?? "";
   const has = Object.hasOwn(labels, key);
-  const among = readList(expression, "values").includes(labels[key]);
+  const among = listIn(expression, "values").includes(labels[key]);
   switch (at(expression, "operator")) {
     case "In":
       return has && among;
@@ -28,10 +28,10 @@ function fits(expression: unknown, labels: OracleLabels): boolean {
 
 /** Labels that a selector asks about: its own, with each value that an expression names. */
 export function exampleLabels(selector: unknown): readonly OracleLabels[] {
-  const own = readLabels(selector, "matchLabels");
-  const alternatives = readList(selector, "matchExpressions").map((expression): readonly OracleLabels[] => {
-    const key = readText(expression, "key") ?? "";
-    const values = readList(expression, "values").map(String);
+  const own = labelsIn(selector, "matchLabels");
+  const alternatives = listIn(selector, "matchExpressions").map((expression): readonly OracleLabels[] => {
+    const key = textIn(expression, "key") ?? "";
+    const values = listIn(expression, "values").map(String);
     return (values.length === 0 ? ["any"] : values).map((value) => ({ [key]: value }));
   });
   return alternatives.reduce<readonly OracleLabels[]>(

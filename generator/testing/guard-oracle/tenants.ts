@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { at, clustersOf, type Data, entriesAt, isData, readList, readText, type World } from "./rendered.ts";
+import { at, clustersOf, type Data, entriesAt, isData, listIn, textIn, type World } from "./rendered.ts";
 
 /** Keys of a secret store that are read, and not from the tenant's own folder. */
 export function otherSecrets(before: World, after: World): readonly string[] {
@@ -13,8 +13,8 @@ function outside({ objects }: World): readonly string[] {
     .flatMap(({ cluster, namespace, name, data }) => {
       const spec = at(data, "spec");
       const folder = `ml-platform/${namespace === "seldon-system" ? "platform" : namespace}/`;
-      const store = `${readText(spec, "secretStoreRef", "kind")} ${readText(spec, "secretStoreRef", "name")}`;
-      const keys = readList(spec, "data").map((value) => readText(value, "remoteRef", "key") ?? JSON.stringify(value));
+      const store = `${textIn(spec, "secretStoreRef", "kind")} ${textIn(spec, "secretStoreRef", "name")}`;
+      const keys = listIn(spec, "data").map((value) => textIn(value, "remoteRef", "key") ?? JSON.stringify(value));
       const foreign = keys.filter(
         (key) =>
           !key.startsWith(folder) ||
@@ -24,8 +24,8 @@ function outside({ objects }: World): readonly string[] {
             .some((part) => /^[.]{0,2}$/.test(part)),
       );
       const others = [
-        ...readList(spec, "dataFrom"),
-        ...readList(spec, "data").filter((value) => at(value, "sourceRef") !== undefined),
+        ...listIn(spec, "dataFrom"),
+        ...listIn(spec, "data").filter((value) => at(value, "sourceRef") !== undefined),
       ];
       return [
         ...foreign,
@@ -78,8 +78,8 @@ function exposed({ objects }: World): readonly string[] {
       ({ kind, data }) =>
         kind === "Ingress" ||
         (kind === "Service" &&
-          (readList(data, "spec", "externalIPs").length > 0 ||
-            (readText(data, "spec", "type") ?? "ClusterIP") !== "ClusterIP")),
+          (listIn(data, "spec", "externalIPs").length > 0 ||
+            (textIn(data, "spec", "type") ?? "ClusterIP") !== "ClusterIP")),
     )
     .map(
       ({ cluster, namespace, kind, name, data }) =>
@@ -93,7 +93,7 @@ export function otherInputs(before: World, after: World): readonly string[] {
     const old = before.inputs[file];
     if (!file.startsWith("tenants/") || old === undefined) return [];
     const [was, is] = [specIn(old), specIn(text)];
-    const owners = [was, is].map((spec) => readText(spec, "owner", "github"));
+    const owners = [was, is].map((spec) => textIn(spec, "owner", "github"));
     return [
       ...(owners[0] === owners[1] ? [] : [`${file} belongs to ${owners[1]}`]),
       ...clustersOf(after).flatMap((cluster) => {

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { exportedTwice, retiredInName, retiredInText } from "./find.ts";
+import { longestSentence, retiredInNames, retiredInProse, retiredNames } from "./list.ts";
+import {
+  exportsOfTypeScript,
+  namesOfTypeScript,
+  textsOfComments,
+  textsOfMarkdown,
+  textsOfTypeScript,
+} from "./texts.ts";
+
+describe("the list of retired words", () => {
+  test.each(retiredInProse)('finds "$example" in prose', ({ example }) => {
+    const problems = retiredInText({ line: 1, text: example }).map(({ problem }) => problem);
+    expect(problems).toContain(`"${example}"`);
+  });
+  test.each([...retiredInNames, ...retiredNames])("finds $example as a name", ({ example }) => {
+    expect(retiredInName({ line: 1, text: example })).not.toEqual([]);
+  });
+  test.each(retiredInNames)("finds $example as one word of a name", ({ example }) => {
+    expect(retiredInName({ line: 1, text: `${example}Of` })).not.toEqual([]);
+  });
+});
+
+test.each([
+  "The file sets three fields.",
+  "There is no error.",
+  "The field is no longer used.",
+  "CRD stands for CustomResourceDefinition.",
+  "What does a rule read?",
+])("%s has no retired word", (text) => {
+  expect(retiredInText({ line: 1, text })).toEqual([]);
+});
+
+test.each([
+  { words: longestSentence, problems: [] },
+  { words: longestSentence + 1, problems: [`a sentence of ${longestSentence + 1} words`] },
+])("a sentence of $words words gives $problems", ({ words, problems }) => {
+  const text = `${Array.from({ length: words }, () => "word").join(" ")}. Another one.`;
+  expect(retiredInText({ line: 1, text }).map(({ problem }) => problem)).toEqual(problems);
+});
+
+test("Markdown gives its paragraphs, list items and cells with their lines, without code and comments", () => {
+  const page = [
+    "# A heading",
+    "A paragraph of",
+    "two lines with `code; here`.",
+    "",
+    "```bash",
+    "echo nobody",
+    "```",
+    "- an item",
+    "<!-- nobody -->",
+    "| cell | other |",
+  ];
+  expect(textsOfMarkdown(page.join("\n"))).toEqual([
+    { line: 1, text: "A heading" },
+    { line: 2, text: "A paragraph of two lines with X." },
+    { line: 8, text: "an item" },
+    { line: 10, text: "cell" },
+    { line: 10, text: "other" },
+  ]);
+});
+
+const code = [
+  "/** A comment of",
+  " * two lines. */",
+  "const message = `unknown field ${name} of a tenant`; // and one at the end",
+  'const path = "tenants/churn.yaml";',
+  'test("a name of a test", () => { const text = "a string in a test"; });',
+].join("\n");
+
+test("TypeScript gives its comments and sentences", () => {
+  expect(textsOfTypeScript("a.ts", code)).toEqual([
+    { line: 1, text: "A comment of two lines." },
+    { line: 3, text: "unknown field X of a tenant" },
+    { line: 3, text: "and one at the end" },
+    { line: 5, text: "a name of a test" },
+    { line: 5, text: "a string in a test" },
+  ]);
+});
+
+test("a test file gives its names and comments, but not its data", () => {
+  expect(textsOfTypeScript("a.test.ts", code).map(({ text }) => text)).toEqual([
+    "A comment of two lines.",
+    "and one at the end",
+    "a name of a test",
+  ]);
+});
+
+test("YAML gives its comments and the names of steps", () => {
+  expect(textsOfComments("# one\n# comment\nkey: 1 # not this\n- name: Check the files\n", "#")).toEqual([
+    { line: 1, text: "one comment" },
+    { line: 4, text: "Check the files" },
+  ]);
+});
+
+test("names are found where they are declared and used", () => {
+  expect(namesOfTypeScript("a.ts", "const scene = 1;\nprint(scene);").map(({ text }) => text)).toEqual([
+    "scene",
+    "print",
+    "scene",
+  ]);
+});
+
+test("a name that two files export is found, and one that is declared in a function is not", () => {
+  const first = exportsOfTypeScript("a.ts", "export const a = 1;\nexport function b(): void { const d = 1; }");
+  const second = exportsOfTypeScript("b.ts", "export interface a {}\nconst b = 2;\nexport default b;");
+  expect(
+    exportedTwice(
+      new Map([
+        ["a.ts", first],
+        ["b.ts", second],
+      ]),
+    ),
+  ).toEqual(new Map([["a", ["a.ts", "b.ts"]]]));
+});
