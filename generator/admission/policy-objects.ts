@@ -55,7 +55,7 @@ function policyObject(
       paramKind: { apiVersion: "v1", kind: "ConfigMap" },
       matchConstraints: {
         matchPolicy: "Equivalent",
-        ...places(policy, platform),
+        ...matchedNamespaces(policy, platform),
         resourceRules: policy.matches.map(({ group, resources, operations }) => ({
           apiGroups: [group],
           apiVersions: ["*"],
@@ -64,8 +64,8 @@ function policyObject(
           scope: policy.scope,
         })),
       },
-      ...(Object.keys(policy.conditions).length === 0 ? {} : { matchConditions: named(policy.conditions) }),
-      variables: named({ waived, ...policy.variables }),
+      ...(Object.keys(policy.conditions).length === 0 ? {} : { matchConditions: namedExpressions(policy.conditions) }),
+      variables: namedExpressions({ waived, ...policy.variables }),
       validations: rules.flatMap((rule) =>
         (rule.inCluster ?? []).filter((half) => half.policy === policy).map((half) => validation(rule, half)),
       ),
@@ -78,7 +78,7 @@ function policyObject(
  * namespaces lets through whatever belongs to none, and is held against the labels that a request leaves a Namespace
  * with; one of objects matches if the old or the new ones do.
  */
-function places({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
+function matchedNamespaces({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
   if (within === "seldon")
     return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": spec.seldon.namespace } } };
   const selector = { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] };
@@ -101,7 +101,7 @@ function validation(
 const waived = `params.data.waivers.split("\\n").filter(one, !one.contains(" ") || one.startsWith(request.namespace + " "))
 .map(one, one.contains(" ") ? one.split(" ")[1] : one)`;
 
-function named(expressions: Readonly<Record<string, string>>): { name: string; expression: string }[] {
+function namedExpressions(expressions: Readonly<Record<string, string>>): { name: string; expression: string }[] {
   return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
 }
 

@@ -59,7 +59,7 @@ async function access(
   for (const cluster of selectClusters(inventory, clusters)) {
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
-    powers.push({ cluster, ...powersOf(seldonOf(inventory.platform, cluster), rendered.value) });
+    powers.push({ cluster, ...accessOfUnits(seldonOf(inventory.platform, cluster), rendered.value) });
   }
   const answers = powers
     .map((item) => ({ cluster: item.cluster.name, ...answerOn(item.cluster, item, about) }))
@@ -116,7 +116,7 @@ const kinds: ReadonlySet<string> = new Set([
   "AppProject",
 ]);
 
-function powersOf(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
+function accessOfUnits(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
   const objects = units.flatMap((unit) => unit.objects);
   const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
   const authority = new Authority([...objects, ...accessMadeBySeldon(seldon, objects)]);

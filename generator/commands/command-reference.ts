@@ -25,7 +25,7 @@ function section(command: Command): string {
     `\`${flags}\``,
     sentence(description),
     argChoices?.map((choice) => `\`${choice}\``).join(", ") ?? "",
-    shown(defaultValue),
+    defaultText(defaultValue),
   ]);
   const parameters = command.registeredArguments
     .filter(({ description }) => description !== "")
@@ -48,7 +48,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return `${[row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n")}\n`;
 }
 
-function shown(value: unknown): string {
+function defaultText(value: unknown): string {
   if (value === undefined || value === false || value === "") return "";
   return `\`${Array.isArray(value) ? value.join(" ") : String(value)}\``;
 }

@@ -10,7 +10,7 @@ import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
 import { type Bundle, maxBundleBytes, readBundle } from "../publish/bundle.ts";
-import { fetchBranch, movedNote, pushCommit, tipOf } from "../publish/git-commit.ts";
+import { fetchBranch, branchMovedNote, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
 import { branchName } from "../text/branch-name.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -87,7 +87,7 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
       context,
       pushed.result === "same"
         ? "nothing to push: the branch already has these files"
-        : `nothing pushed: ${movedNote(branch)}`,
+        : `nothing pushed: ${branchMovedNote(branch)}`,
     );
   context.out(`pushed ${pushed.commit.slice(0, 10)} to ${target}: ${count} generated files\n`);
   if (propose) context.out(`${await openPullRequest(openGitHub(context.env), context.env, target, branch, head)}\n`);

@@ -24,8 +24,8 @@ interface Leaf {
  * characters are skipped, because they match by chance.
  */
 export function copiedValues(object: unknown, written: unknown): readonly CopiedValue[] {
-  const inputs = Map.groupBy([...leaves(written), ...keys(written)], ({ value }) => value);
-  return [...leaves(object)].flatMap(({ path, value, names }) => {
+  const inputs = Map.groupBy([...leafValues(written), ...keys(written)], ({ value }) => value);
+  return [...leafValues(object)].flatMap(({ path, value, names }) => {
     const candidates = value.length > 2 && path[0] !== "metadata" ? (inputs.get(value) ?? []) : [];
     const ranked = candidates
       .map((candidate) => ({ candidate, rank: rankOf(candidate.path, names) }))
@@ -51,14 +51,14 @@ function compareRanks(left: Rank, right: Rank): number {
   return left.common - right.common || (left.early === right.early ? 0 : left.early - right.early);
 }
 
-function* leaves(value: unknown, path: readonly Step[] = [], names: readonly string[] = []): Iterable<Leaf> {
+function* leafValues(value: unknown, path: readonly Step[] = [], names: readonly string[] = []): Iterable<Leaf> {
   if (Array.isArray(value))
     for (const [index, item] of value.entries()) {
       const name: unknown = isMap(item) ? item["name"] : undefined;
-      yield* leaves(item, [...path, index], typeof name === "string" ? [...names, name] : names);
+      yield* leafValues(item, [...path, index], typeof name === "string" ? [...names, name] : names);
     }
   else if (isMap(value))
-    for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key], [...names, key]);
+    for (const [key, item] of Object.entries(value)) yield* leafValues(item, [...path, key], [...names, key]);
   else if (typeof value === "string" || typeof value === "number") yield { path, value: String(value), names };
 }
 

@@ -5,15 +5,15 @@ import { type EffectiveField, effectiveFields } from "../validate/effective-fiel
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 
-/** A field's value on one cluster, and who says so. */
+/** The value of a field on one cluster, and its origin. */
 export interface FieldValue {
   readonly value: unknown;
   readonly how: "written" | "derived" | "defaulted";
-  /** `tenants/churn.yaml:9:5`; nothing where a schema alone says so. */
+  /** `tenants/churn.yaml:9:5`. Undefined for a default of the schema. */
   readonly where: string | undefined;
-  /** Whether it is written below the cluster's name, and not for all of them. */
+  /** Whether the value is an override for this cluster. */
   readonly override: boolean;
-  /** Where the part of a value comes from that is not written. */
+  /** The origin of the part of the value that is not written there. */
   readonly leftOut: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function fieldValue(
   path: readonly string[],
 ): FieldValue {
   const value = valueAt(effectiveSpec(platform, cluster, tenant), path);
-  const given = givenAt(effectiveFields(platform, cluster, tenant), path);
+  const given = fieldAt(effectiveFields(platform, cluster, tenant), path);
   const from = given && fieldOrigin(given.origin, path.slice(given.path.length));
   const origin = tenant.at(...path);
   if (!tenant.writes(path)) {
@@ -36,7 +36,7 @@ export function fieldValue(
   return { value, how: "written", where: fieldOrigin(origin), override, leftOut: whole ? undefined : from };
 }
 
-/** A tenant's spec on a cluster with everything in it that the platform gives. */
+/** The spec of a tenant on a cluster, including all values from the platform. */
 export function effectiveSpec(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): unknown {
   return effectiveFields(platform, cluster, tenant).reduce<unknown>(
     (spec, { path, value }) => putValue(spec, path, value),
@@ -44,12 +44,12 @@ export function effectiveSpec(platform: PlatformEntry, cluster: ClusterEntry, te
   );
 }
 
-/** `tenants/churn.yaml:9:5`, or, where the path leads further than the document, the nearest place above. */
+/** `tenants/churn.yaml:9:5`. If the document does not contain the path, it is the position of the nearest parent. */
 export function fieldOrigin({ source, path }: Origin, below: readonly (string | number)[] = []): string {
   const { file, line, column } = locate(source, [...path, ...below], "key");
   return `${file}:${line}:${column}`;
 }
 
-function givenAt(all: readonly EffectiveField[], path: readonly string[]): EffectiveField | undefined {
-  return all.findLast(({ path: own }) => own.every((step, index) => step === path[index]));
+function fieldAt(all: readonly EffectiveField[], path: readonly string[]): EffectiveField | undefined {
+  return all.findLast((field) => field.path.every((step, index) => step === path[index]));
 }

@@ -15,10 +15,10 @@ import { fieldOrigin } from "./explain-field.ts";
 import { explainValue } from "./explain-value.ts";
 import { type DocumentForm, type PrintedDocument, printDocument } from "./print-document.ts";
 
-/** Where something comes from: somebody wrote it, it follows from what somebody wrote, or nobody said anything. */
+/** The origin of an object: written in a file, derived from a written value, or a default. */
 interface Source {
   readonly how: "written" | "derived" | "defaulted";
-  /** `tenants/churn.yaml:9:5`; nothing where a schema alone says so. */
+  /** `tenants/churn.yaml:9:5`. Undefined for a default of the schema. */
   readonly where: string | undefined;
 }
 
@@ -30,15 +30,15 @@ interface Made extends Source {
   readonly application: string;
   readonly why: string | undefined;
   readonly object: object;
-  /** What somebody wrote at the place that it comes from. */
+  /** The value in the input file at the object's origin. */
   readonly written: unknown;
-  /** Where a part of that stands: a cluster's override, or the tenant's own spec where that is silent. */
+  /** The origin of a part of that value: a cluster's override, or the tenant's spec if there is no override. */
   readonly at: (part: readonly Step[]) => Origin;
 }
 
 type Step = string | number;
 
-/** Where a tenant's objects come from, or one of them, or the value of one field on each cluster. */
+/** Prints the origin of a tenant's objects, of one of them, or of the value of one field on each cluster. */
 export function explainTenant(
   inventory: Inventory,
   name: string,
@@ -49,7 +49,7 @@ export function explainTenant(
   const on = inventory.clusters.flatMap((cluster) =>
     cluster.tenants.filter((tenant) => tenant.name === name).map((tenant) => ({ cluster, tenant })),
   );
-  const made = on.flatMap(({ cluster, tenant }) => madeOf(inventory, cluster, tenant));
+  const made = on.flatMap(({ cluster, tenant }) => objectsOfTenant(inventory, cluster, tenant));
   const answer =
     about === undefined
       ? everything(name, made)
@@ -59,13 +59,13 @@ export function explainTenant(
   return 0;
 }
 
-function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
-  const { overlays, objects: ready } = layOut(inventory, { cluster, tenant });
-  const owned = overlays.flatMap(({ application, objects: own }) =>
-    own.map((generated) => ({ ...generated, application })),
+function objectsOfTenant(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
+  const layout = layOut(inventory, { cluster, tenant });
+  const inOverlays = layout.overlays.flatMap((overlay) =>
+    overlay.objects.map((generated) => ({ ...generated, application: overlay.application })),
   );
-  const roots = ready.map((item) => ({ ...item, application: rootApplication(cluster.name, "tenants") }));
-  return [...owned, ...roots].map(({ object, origin, application }) => ({
+  const inRoot = layout.objects.map((item) => ({ ...item, application: rootApplication(cluster.name, "tenants") }));
+  return [...inOverlays, ...inRoot].map(({ object, origin, application }) => ({
     ...sourceOf(origin, object.metadata?.name ?? ""),
     cluster: cluster.name,
     kind: object.kind,
@@ -82,12 +82,12 @@ function madeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry
   }));
 }
 
-/** Below the spec, whether the tenant's own or a cluster's override of it. */
+/** The path below the tenant's spec, or below a cluster's override of the spec. */
 function specPath({ path }: Origin): readonly (string | number)[] {
   return path[1] === "clusters" && path.length > 3 ? path.slice(3) : path.slice(1);
 }
 
-/** An object is written where something of its name is; everything else follows from what stands in that line. */
+/** An object counts as written if the key at its origin is its name. Otherwise it is derived from the value there. */
 function sourceOf(origin: Origin, name: string): Source {
   const { nearby } = locate(origin.source, origin.path, "key");
   const last = String(origin.path.at(-1));
@@ -102,13 +102,13 @@ function describe({ how, where }: Source): string {
 function everything(name: string, made: readonly Made[]): PrintedDocument {
   return {
     blocks: [
-      heading(1, `What is made of ${name}`),
+      heading(1, `Objects of ${name}`),
       {
-        text: "Written: that line asks for it by name. Derived: it follows from what stands there. Defaulted: nobody said anything, and below that line one would.",
+        text: "Written: the line requests the object by name. Derived: the object follows from the value in the line. Defaulted: no file sets the value. You can set it below the line.",
       },
-      ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, own]): readonly Block[] => [
+      ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, onCluster]): readonly Block[] => [
         heading(2, cluster),
-        ...[...Map.groupBy(own, ({ application }) => application)].flatMap(
+        ...[...Map.groupBy(onCluster, ({ application }) => application)].flatMap(
           ([application, objects]): readonly Block[] => [
             heading(3, `Application ${application}`),
             {
@@ -119,30 +119,30 @@ function everything(name: string, made: readonly Made[]): PrintedDocument {
         ),
       ]),
     ],
-    data: { objects: made.map(plain) },
+    data: { objects: made.map(plainObject) },
   };
 }
 
-function plain({ cluster, kind, name, namespace, application, how, where }: Made): object {
+function plainObject({ cluster, kind, name, namespace, application, how, where }: Made): object {
   return { cluster, kind, name, namespace: namespace ?? null, application, how, where: where ?? null };
 }
 
-/** Nothing where no object is called like this: then it is a field. */
+/** Undefined if no object has this name. The name is then that of a field. */
 function objects(tenant: string, about: string, made: readonly Made[]): PrintedDocument | undefined {
   const wanted = about.toLowerCase();
   const path = parsePath(about);
-  const place = path?.is === "generated" && path.area === "rendered" ? path.cluster : undefined;
+  const clusterName = path?.is === "generated" && path.area === "rendered" ? path.cluster : undefined;
   const found = made.filter(
     ({ cluster, kind, name }) =>
-      (place === undefined || place === cluster) &&
+      (clusterName === undefined || clusterName === cluster) &&
       [`${kind}/${name}`.toLowerCase(), fileNameOf(kind, name)].some(
         (candidate) => wanted === candidate || wanted.endsWith(`/${candidate}`),
       ),
   );
-  // A label's name in quotes has a slash, too.
+  // A quoted label name can contain a slash, too.
   if (found.length === 0 && !about.replaceAll(/"[^"]*"/g, "").includes("/")) return undefined;
   if (found.length === 0) {
-    throw new UsageError(`${tenant} has no ${about}`, suggestion(about, namesOf(made)));
+    throw new UsageError(`unknown object ${about} of tenant ${tenant}`, suggestion(about, namesOf(made)));
   }
   return {
     blocks: found.flatMap((item): readonly Block[] => [
@@ -150,14 +150,14 @@ function objects(tenant: string, about: string, made: readonly Made[]): PrintedD
       {
         items: [
           `comes from: ${describe(item)}`,
-          `delivered by: ${item.application}`,
+          `synced by: ${item.application}`,
           ...(item.why === undefined ? [] : [`why: ${item.why}`]),
         ],
       },
       ...fieldsOf(item),
       { code: toYaml(item.object).trimEnd().split("\n"), language: "yaml" },
     ]),
-    data: { objects: found.map((item) => ({ ...plain(item), fields: copied(item), object: item.object })) },
+    data: { objects: found.map((item) => ({ ...plainObject(item), fields: copied(item), object: item.object })) },
   };
 }
 
@@ -168,10 +168,13 @@ function namesOf(made: readonly Made[]): readonly string[] {
 function fieldsOf(made: Made): readonly Block[] {
   const rows = copied(made).map(({ path, value, where }) => [path, value, where]);
   if (rows.length === 0) return [];
-  return [{ text: "Taken over as it is written; all else is derived:" }, { header: ["Field", "Value", "From"], rows }];
+  return [
+    { text: "Copied unchanged from the file. All other fields are derived:" },
+    { header: ["Field", "Value", "From"], rows },
+  ];
 }
 
-/** Values of an object that stand, as they are, where it comes from. */
+/** The values of an object that are copied unchanged from its origin. */
 function copied({
   object,
   written,

@@ -11,8 +11,8 @@ import type { PrintedDocument } from "./print-document.ts";
 export type ValueOrigin = readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[];
 
 /**
- * The value of one field on each cluster, and who says so.
- * @param made What is made of the tenant: a single word that is no field could have been one of these.
+ * The value of one field on each cluster, and its origin.
+ * @param made The names of the tenant's objects. A single word that does not name a field can be a misspelt object.
  */
 export function explainValue(
   platform: PlatformEntry,
@@ -27,10 +27,10 @@ export function explainValue(
     on.map((item) => effectiveSpec(platform, item.cluster, item.tenant)),
   );
   if (unknown !== undefined) {
-    const things = path.length === 1 ? made : [];
+    const objects = path.length === 1 ? made : [];
     throw new UsageError(
-      `${tenant} has neither a field nor an object ${about}`,
-      suggestion(unknown.step, [...unknown.known, ...things]),
+      `unknown field or object ${about} of tenant ${tenant}`,
+      suggestion(unknown.step, [...unknown.known, ...objects]),
     );
   }
   const rows = on.map((item) => ({
@@ -53,7 +53,7 @@ export function explainValue(
 
 type FieldRow = FieldValue & { readonly cluster: string };
 
-/** A table of short values; what is long is YAML, cluster by cluster. */
+/** A table if all values are short, else YAML for each cluster. */
 function fieldBlocks(rows: readonly FieldRow[]): readonly Block[] {
   if (rows.every(({ value }) => valueText(value).length <= longest))
     return [
@@ -72,12 +72,12 @@ function fieldBlocks(rows: readonly FieldRow[]): readonly Block[] {
 const longest = 40;
 
 function valueText(value: unknown): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined) return "not set";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function writtenBy({ cluster, value, how, where, override, leftOut }: FieldRow): string {
   if (where === undefined) return value === undefined ? how : `${how}, by the schema`;
-  const rest = leftOut === undefined ? "" : `; what it leaves out, ${leftOut}`;
-  return `${how}${override ? ` for ${cluster}` : ""}, ${where}${rest}`;
+  const others = leftOut === undefined ? "" : `, other parts from ${leftOut}`;
+  return `${how}${override ? ` for ${cluster}` : ""}, ${where}${others}`;
 }

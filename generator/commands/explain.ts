@@ -22,8 +22,8 @@ import { printRefusal } from "./print-refusal.ts";
 export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
   name: "explain",
   group: "engineer",
-  summary: "say what a code, a tenant's object or a field is",
-  description: "say what a code means, where a tenant's objects and values come from, or what a field is for",
+  summary: "explain a code, a tenant's objects or a field",
+  description: "explain what a code means, where a tenant's objects and values come from, or what a field is for",
   examples: [
     "explain network/namespace-by-name",
     "explain churn",
@@ -35,37 +35,37 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
   options: (command) =>
     command
       .argument(
-        "[what]",
-        "a code (it has a slash: network/namespace-by-name), else a tenant (churn), else a field (models.memory); the list of all codes where left out",
+        "[name]",
+        "a code with a slash (network/namespace-by-name), a tenant (churn) or a field (models.memory). A tenant takes precedence over a field of the same name (default: list all codes)",
       )
       .argument(
-        "[about...]",
-        "of a tenant, an object or a field: Server/mlserver, server mlserver, models.churn.memory",
+        "[part...]",
+        "an object or a field of the tenant: Server/mlserver, server mlserver, models.churn.memory",
       ),
-  run: ({ root, flags: { output }, args: [what, ...about], context }) =>
-    explain(root, what, aboutOf(about), output, context),
+  run: ({ root, flags: { output }, args: [name, ...part], context }) =>
+    explain(root, name, subjectOfWords(part), output, context),
 });
 
 /**
- * What a code stands for, or which codes there are; where a tenant's objects and values come from; what a field is for. A name
- * with a slash is a code's; any other one is a tenant's, if there is a repository and it has that one, or else a field's.
+ * Explains a code, a tenant or a field, or lists all codes. A name with a slash is a code. Any other name is a tenant if the
+ * repository has a tenant of this name, else a field.
  */
 function explain(
   root: string,
-  asked: string | undefined,
+  subject: string | undefined,
   about: string | undefined,
   output: DocumentForm,
   context: CommandContext,
 ): ExitCode {
-  if (asked === undefined) return report(everything(), output, context);
-  if (asked.includes("/")) return report(one(asked, context.today()), output, context);
+  if (subject === undefined) return report(allCodes(), output, context);
+  if (subject.includes("/")) return report(codeExplanation(subject, context.today()), output, context);
   const inventory = existsSync(join(root, "tenants")) ? readInventory(root) : undefined;
   const tenants = tenantsOf(root, inventory);
-  if (tenants.includes(asked)) {
-    if (inventory?.ok === true) return explainTenant(inventory.value, asked, about, output, context);
+  if (tenants.includes(subject)) {
+    if (inventory?.ok === true) return explainTenant(inventory.value, subject, about, output, context);
     if (inventory !== undefined) return printRefusal(inventory.diagnostics, output, context);
   }
-  const name = [asked, ...(about?.split("/") ?? [])].join(".");
+  const name = [subject, ...(about?.split("/") ?? [])].join(".");
   const found = fieldCalled(name);
   if (found !== undefined) {
     const { kind, path, type, must: required, description, usual, examples, below } = found;
@@ -78,7 +78,7 @@ function explain(
     const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
     return report({ blocks: fieldDocument(found), data }, output, context);
   }
-  throw unknown(asked, name, tenants);
+  throw unknownSubject(subject, name, tenants);
 }
 
 function report({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): ExitCode {
@@ -86,7 +86,7 @@ function report({ blocks, data }: PrintedDocument, output: DocumentForm, context
   return 0;
 }
 
-/** Out of the inventory; where it cannot be read, by their files. */
+/** The tenants of the inventory. If it is invalid, the names of the tenant files. */
 function tenantsOf(root: string, inventory: Outcome<Inventory> | undefined): readonly string[] {
   if (inventory === undefined) return [];
   if (!inventory.ok)
@@ -100,32 +100,33 @@ function parsed(name: string, json: string): object {
   return json === "" ? {} : { [name]: JSON.parse(json) };
 }
 
-function unknown(asked: string, name: string, tenants: readonly string[]): UsageError {
+function unknownSubject(subject: string, name: string, tenants: readonly string[]): UsageError {
   const { first, ending } = fieldNames(name);
-  const meant = nearest(asked, [...tenants, ...first, ...catalogue.keys()]);
+  const meant = nearest(subject, [...tenants, ...first, ...catalogue.keys()]);
   const hint =
     ending.length > 0
       ? `Did you mean ${ending.slice(0, 4).join(", ")}?`
       : meant !== undefined
         ? `Did you mean ${meant}?`
-        : `npx --no-install tenantry explain lists all codes; ${suggestion(asked, tenants)}`;
-  const messages = [
-    `tenant ${visible(asked)}`,
-    `field ${visible(name)}`,
-    ...(name === asked ? [`code ${visible(asked)}`] : []),
-  ];
-  return new UsageError(`there is no ${messages.join(", no ")}`, hint);
+        : `npx --no-install tenantry explain lists all codes. ${suggestion(subject, tenants)}`;
+  const message =
+    name === subject
+      ? `unknown tenant, field or code ${visible(subject)}`
+      : `unknown tenant ${visible(subject)} and unknown field ${visible(name)}`;
+  return new UsageError(message, hint);
 }
 
-function everything(): PrintedDocument {
+function allCodes(): PrintedDocument {
   return {
     blocks: [
       heading(1, "Codes"),
-      { text: "npx --no-install tenantry explain <code> says more of each; generator/docs/rules.md has all of it." },
+      {
+        text: "npx --no-install tenantry explain <code> explains one of them. generator/docs/rules.md explains all of them.",
+      },
       ...[...byTopic(catalogue)].flatMap(([topic, entries]) => [
         heading(2, topic),
         {
-          header: ["Code", "", "What it finds"],
+          header: ["Code", "", "Summary"],
           rows: entries.map(([code, { severity, summary }]) => [code, severity, summary]),
         },
       ]),
@@ -134,24 +135,24 @@ function everything(): PrintedDocument {
   };
 }
 
-function one(asked: string, today: string): PrintedDocument {
-  const [code, entry] = named(asked);
+function codeExplanation(name: string, today: string): PrintedDocument {
+  const [code, entry] = requireCode(name);
   const waiver = entry.notWaived === undefined ? waiverToPaste(code, today) : [];
   return { blocks: [...explanation(code, entry, 1), ...waiver], data: { code, ...entryData(entry) } };
 }
 
-function named(asked: string): readonly [Code, CatalogueEntry] {
-  const found = [...catalogue].find(([code]) => code === asked);
+function requireCode(name: string): readonly [Code, CatalogueEntry] {
+  const found = [...catalogue].find(([code]) => code === name);
   if (found !== undefined) return found;
-  const meant = nearest(asked, catalogue.keys());
+  const meant = nearest(name, catalogue.keys());
   throw new UsageError(
-    `there is no code ${visible(asked)}`,
-    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all of them.`,
+    `unknown code ${visible(name)}`,
+    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all codes.`,
   );
 }
 
-/** `server mlserver` is how kubectl writes Server/mlserver. */
-function aboutOf(words: readonly string[]): string | undefined {
+/** Accepts `server mlserver` for `Server/mlserver`, as kubectl does. */
+function subjectOfWords(words: readonly string[]): string | undefined {
   const about = words.join(" ").trim().split(/\s+/).join("/");
   return about === "" ? undefined : about;
 }

@@ -3,19 +3,19 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import type { GitHubRun } from "../github/run.ts";
 import { headOf, parentsOf, type Revision } from "../load/revision.ts";
 
-/** The verdict stands on one commit, so that commit is what has to be looked at. */
+/** The verdict is set on one commit, so guard must run on that commit. */
 export async function requireHead(root: string, { head }: GitHubRun): Promise<void> {
-  const here = await headOf(root);
-  if (here === head) return;
+  const current = await headOf(root);
+  if (current === head) return;
   throw new UsageError(
-    `what is checked out is ${here?.slice(0, 10) ?? "no commit"}, and the event is about ${head.slice(0, 10)}`,
-    "Check out the commit that the event is about.",
+    `${current === undefined ? "no commit" : `commit ${current.slice(0, 10)}`} is checked out, but the event is for ${head.slice(0, 10)}`,
+    "Check out the commit of the event.",
   );
 }
 
 /**
- * What a pull request adds to the merge queue is its merge onto what is merged before it. Where the queue squashes or rebases,
- * the whole group is compared with the main branch instead, and so several tenants at once need the platform team.
+ * The base of a pull request in the merge queue: the first parent of its merge commit. If the queue squashes or rebases, the
+ * whole group is compared with the main branch instead. A group with several tenants then needs the platform team's approval.
  */
 export async function mergeGroupBase(root: string, { head, pull, isGroup }: GitHubRun): Promise<string | undefined> {
   if (!isGroup) return undefined;
@@ -23,22 +23,22 @@ export async function mergeGroupBase(root: string, { head, pull, isGroup }: GitH
   return merged === pull.head.sha && more.length === 0 ? onto : undefined;
 }
 
-/** What is approved for one branch, or beside an older commit, is not approved for what would come of it on the main branch. */
+/** An approval for another branch, or of a branch that is behind, does not cover the result on the main branch. */
 export function branchFindings(
   { pull }: GitHubRun,
   branch: string | undefined,
   { isBehind, name }: Revision,
 ): readonly Diagnostic[] {
   const at = wholeFile(".");
-  const other = branch !== undefined && `refs/heads/${pull.base.ref}` !== branch;
+  const isOtherBranch = branch !== undefined && `refs/heads/${pull.base.ref}` !== branch;
   return [
-    ...(other
+    ...(isOtherBranch
       ? [
           {
             code: "guard/other-branch" as const,
             severity: "error" as const,
-            message: `this pull request is for ${pull.base.ref}, and Argo CD follows ${branch}`,
-            hint: "Open one for the main branch: approvals for another branch say nothing about it.",
+            message: `the pull request targets ${pull.base.ref}, but Argo CD syncs ${branch}`,
+            hint: "Open a pull request for the main branch. Approvals for another branch do not count.",
             at,
           },
         ]
@@ -48,8 +48,8 @@ export function branchFindings(
           {
             code: "guard/behind" as const,
             severity: "error" as const,
-            message: `the main branch has commits that this lacks: it was compared with ${name}`,
-            hint: "Update the branch: merge or rebase onto the main branch.",
+            message: `the branch lacks commits of the main branch: it was compared with ${name}`,
+            hint: "Merge the main branch, or rebase onto it.",
             at,
           },
         ]

@@ -18,13 +18,13 @@ export interface GuardVerdict {
   readonly who: ProposalTeams;
 }
 
-/** What the findings on a proposal come to. */
+/** Derives the verdict on a proposal from its findings. */
 export function guardVerdict(proposal: Proposal, who: ProposalTeams, findings: readonly Diagnostic[]): GuardVerdict {
   const files = proposal.files.filter((file) => !isGeneratedFile(file)).length;
   return { findings, safe: findings.length === 0 && isSafe(proposal), files, who };
 }
 
-/** A verdict as each form of output has it. */
+/** Formats a verdict for each output format. */
 export const writeVerdict: Readonly<Record<GuardForm, (verdict: GuardVerdict, context: CommandContext) => string>> = {
   text: (verdict, context) => textReport(verdict.findings, coloured(context)) + closingLine(verdict),
   json: ({ findings, safe, files, who }) =>
@@ -39,12 +39,12 @@ export const writeVerdict: Readonly<Record<GuardForm, (verdict: GuardVerdict, co
   github: (verdict) => githubReport(verdict.findings, []) + closingLine(verdict),
 };
 
-/** The last line of the text, and what is said on the commit. */
+/** The last line of the text output, and the description of the commit status. */
 export function closingLine({ findings, safe, files, who }: GuardVerdict): string {
-  const by = who.teams.length === 0 ? "by nobody of the teams concerned" : `by ${who.teams.join(", ")}`;
-  const what = `${countText(files, "hand-written file")} ${by}`;
-  if (findings.length > 0) return `stopped: ${countText(findings.length, "finding")} · ${what}\n`;
+  const by = who.teams.length === 0 ? "by no member of the affected teams" : `by ${who.teams.join(", ")}`;
+  const scope = `${countText(files, "hand-written file")} ${by}`;
+  if (findings.length > 0) return `blocked: ${countText(findings.length, "finding")} · ${scope}\n`;
   return safe
-    ? `safe to merge by itself: within what the tenant was given · ${what}\n`
-    : `allowed: to be reviewed by its owners · ${what}\n`;
+    ? `safe to merge automatically: within what the tenant was granted · ${scope}\n`
+    : `allowed: its owners must review it · ${scope}\n`;
 }

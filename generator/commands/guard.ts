@@ -14,7 +14,7 @@ import { changesOf } from "../plan/change.ts";
 import { driftFindings } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
 import type { Publication } from "../publish/publication.ts";
-import { readBaseAndHead } from "./base-and-head.ts";
+import { baseArgument, readBaseAndHead } from "./base-and-head.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { branchFindings, mergeGroupBase, requireHead } from "./guard-branch.ts";
@@ -36,19 +36,19 @@ interface GuardFlags {
 export const guardCommand = defineCommand<GuardFlags>({
   name: "guard",
   group: "reviewer",
-  summary: "say who has to approve a change",
-  description: "say whether a pull request's author may make its change, or who has to approve it first",
+  summary: "show who must approve a change",
+  description: "check whether the author of a pull request may make its change, and who must approve it otherwise",
   examples: ["guard --team acme/retention", "guard --team acme/a --approved-by acme/b"],
   forms: Object.keys(writeVerdict),
   options: (command) =>
     command
-      .argument("[base]", "a revision of git; where left out, the newest commit shared with the main branch")
+      .argument("[base]", baseArgument)
       .option("--team <name...>", "the author's GitHub teams: acme/retention")
-      .option("--approved-by <name...>", "teams of whoever approved it as it is now")
-      .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: author and approvals are asked of GitHub")
-      .option("--pull-request <file>", "a file with the pull request's number, that the run before left")
+      .option("--approved-by <name...>", "the GitHub teams of the reviewers who approved the current version")
+      .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: guard reads the author and the approvals from GitHub")
+      .option("--pull-request <file>", "a file with the pull request's number, written by the previous run")
       .option("--trusted <folder>", trustedOption)
-      .option("--status", "say the verdict on the commit, for a required check"),
+      .option("--status", "set the verdict as a commit status, for a required check"),
   run: ({ root, flags, args: [base], context }) => {
     const { team = [], approvedBy = [], event, pullRequest, trusted, status, output } = flags;
     const options = { base, team, approvedBy, event, pullRequest, trusted, status: status === true, output };
@@ -58,28 +58,28 @@ export const guardCommand = defineCommand<GuardFlags>({
 
 interface GuardOptions {
   readonly base: string | undefined;
-  /** Teams of the author. */
+  /** The author's teams. */
   readonly team: readonly string[];
-  /** Teams of whoever approved. */
+  /** The teams of the reviewers who approved. */
   readonly approvedBy: readonly string[];
-  /** The file with GitHub's event, to ask GitHub for both. */
+  /** The file with GitHub's event. guard then reads the teams of both from GitHub. */
   readonly event: string | undefined;
-  /** A file with the pull request's number, which a run that nobody trusts left. */
+  /** A file with the pull request's number, from an untrusted run. */
   readonly pullRequest: string | undefined;
-  /** A checkout of the main branch, which says who the platform team is where the base cannot be understood. */
+  /** A checkout of the main branch, which names the platform team if the base's input files are invalid. */
   readonly trusted: string | undefined;
-  /** Whether to say the verdict on the commit, for a required check. */
+  /** Whether to set the verdict as a commit status, for a required check. */
   readonly status: boolean;
   readonly output: GuardForm;
 }
 
-/** Whether somebody may make a change; 1 where somebody else has to say yes first, or nobody may. */
+/** Checks whether the author may make a change. The exit code is 1 if an approval is missing or the change cannot be approved. */
 async function guard(root: string, options: GuardOptions, context: CommandContext): Promise<ExitCode> {
   if (options.event === undefined) {
     if (options.team.length === 0)
       throw new UsageError(
-        "who proposes this?",
-        "npx --no-install tenantry guard --team acme/retention, or --event in a workflow.",
+        "missing --team or --event",
+        "Use npx --no-install tenantry guard --team acme/retention, or --event in a workflow.",
       );
     const trusted = trustedBy(options, context);
     const applied = await checkProposal(root, options, trusted, trusted.branch, undefined, context);
@@ -93,7 +93,7 @@ async function guard(root: string, options: GuardOptions, context: CommandContex
     context.writing?.();
     await setStatus(github(), event.repository.full_name, head, allowed, message);
   };
-  let message = "guard failed, so nobody may merge this: see the log of its run";
+  let message = "guard did not finish, so the change must not be merged: see the log of its run";
   let allowed = false;
   try {
     const trusted = trustedBy(options, context);
@@ -111,7 +111,7 @@ async function guard(root: string, options: GuardOptions, context: CommandContex
 interface ProposalCheck {
   readonly allowed: boolean;
   readonly message: string;
-  /** What is wrong with the inputs, or the verdict on them. */
+  /** The errors in the input files. Undefined if there is a verdict. */
   readonly refusal: readonly Diagnostic[] | undefined;
   readonly verdict: GuardVerdict | undefined;
 }
@@ -131,15 +131,15 @@ async function checkProposal(
 ): Promise<ProposalCheck> {
   if (onGitHub !== undefined) await requireHead(root, onGitHub.run);
   const since = base ?? (onGitHub === undefined ? undefined : await mergeGroupBase(root, onGitHub.run));
-  const sides = await readBaseAndHead(root, since, branch, context);
-  if (!("revision" in sides))
+  const comparison = await readBaseAndHead(root, since, branch, context);
+  if (!("revision" in comparison))
     return {
       allowed: false,
-      message: "the inputs are wrong: see check",
-      refusal: sides.diagnostics,
+      message: "invalid input files: see the output of check",
+      refusal: comparison.diagnostics,
       verdict: undefined,
     };
-  const { base: before, head: after, revision, publication, baseInventory: merged } = sides;
+  const { base: before, head: after, revision, publication, baseInventory: merged } = comparison;
   const files = [...(await revision.differing())].sort();
   const changes = changesOf(publication, before.tree);
   const proposal: Proposal = {
@@ -164,23 +164,23 @@ async function checkProposal(
           },
         );
   const findings = [
-    ...sides.diagnostics.filter(({ severity }) => severity === "error"),
+    ...comparison.diagnostics.filter(({ severity }) => severity === "error"),
     ...(onGitHub === undefined ? [] : branchFindings(onGitHub.run, branch, revision)),
     ...(await indexFindings(root)),
     ...guardFindings(proposal, who),
   ]
     .sort(compareDiagnostics)
-    .concat(notBuilt(root, sides.drift));
+    .concat(notBuilt(root, comparison.drift));
   const verdict = guardVerdict(proposal, who, findings);
   return { allowed: findings.length === 0, message: closingLine(verdict).trim(), refusal: undefined, verdict };
 }
 
-/** What a build would change is one thing, whatever it comes to: `check` names each file. It comes last, and stops as all else. */
+/** One finding for all generated files that are out of date, because `check` lists each file. It comes last and blocks, too. */
 function notBuilt(root: string, publication: Publication): readonly Diagnostic[] {
   const [first] = driftFindings(root, publication);
   const count = publication.writes.size + publication.prunes.length;
   if (first === undefined || count === 1) return first === undefined ? [] : [first];
-  const message = `${count} generated files are not what the inputs give; npx --no-install tenantry check --drift names them`;
+  const message = `${count} generated files are out of date: npx --no-install tenantry check --drift lists them`;
   return [{ ...first, message }];
 }
 
@@ -199,11 +199,11 @@ function textOf(file: string, { cwd }: CommandContext): string {
   try {
     return readFileSync(resolve(cwd, file), "utf8");
   } catch {
-    throw new UsageError(`${file} cannot be read`, "A workflow names GitHub's event with $GITHUB_EVENT_PATH.");
+    throw new UsageError(`cannot read ${file}`, "In a workflow, $GITHUB_EVENT_PATH is the file with GitHub's event.");
   }
 }
 
-/** A group of the merge queue has none, and its run leaves no file. */
+/** A group of the merge queue has no number, so its run does not write the file. */
 function numberIn({ pullRequest }: GuardOptions, context: CommandContext): string | undefined {
   if (pullRequest === undefined || !existsSync(resolve(context.cwd, pullRequest))) return undefined;
   return textOf(pullRequest, context);

@@ -4,28 +4,28 @@ import { suggestion } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
 import { type CommandEntry, withHelp } from "./define.ts";
 
-/** It speaks of all other commands, so it is given the program and needs no repository. */
+/** It describes all other commands, so it receives the program and does not need a repository. */
 export const helpCommand: CommandEntry = (program) => {
   withHelp(program.command("help"), {
     group: "engineer",
-    summary: "say how a command is called",
-    description: "say how a command is called",
+    summary: "show how to use a command",
+    description: "show how to use a command",
     examples: ["help set"],
   })
-    .argument("[command]", "a command; all of them where left out")
-    .action((name: string | undefined) => commandCalled(program, name).outputHelp());
+    .argument("[command]", "a command (default: all commands)")
+    .action((name: string | undefined) => requireCommand(program, name).outputHelp());
 };
 
-function commandCalled(program: Command, name: string | undefined): Command {
+function requireCommand(program: Command, name: string | undefined): Command {
   const found = name === undefined ? program : program.commands.find((command) => command.name() === name);
   if (found !== undefined) return found;
   const names = program.commands.map((command) => command.name());
-  throw new UsageError(`there is no command ${visible(name ?? "")}`, suggestion(name ?? "", names));
+  throw new UsageError(`unknown command ${visible(name ?? "")}`, suggestion(name ?? "", names));
 }
 
-/** Of the whole program: commands in the order of their table, each in a line. */
+/** The layout of the program's help: one line per command, in the order of the command table. */
 export const helpLayout: HelpConfiguration = {
-  // Groups come in the order of their commands.
+  // Groups have the order of their first commands.
   groupItems: (_, visible, groupOf) => new Help().groupItems([...visible], [...visible], groupOf),
   subcommandTerm: (command) => command.name(),
 };

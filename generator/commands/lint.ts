@@ -36,44 +36,44 @@ import { progressLine } from "./progress.ts";
 export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
   name: "lint",
   group: "platform",
-  summary: "look at anybody's manifests, or a live namespace",
-  description: "look at anybody's manifests or Kustomize overlays, or at what was exported from a live namespace",
+  summary: "check any manifests, or a live namespace",
+  description: "check any manifests or Kustomize overlays, or objects that were exported from a live namespace",
   examples: ["lint ./manifests", "lint exported.yaml --cluster production"],
   forms: ["text", "json", "sarif", "github", "junit"],
   options: (command) =>
     command
-      .argument("<folder>", "a folder, or one file: kubectl get ... -o yaml")
-      .option("--cluster <name>", "the cluster of this repository that the objects are to come to"),
+      .argument("<folder>", "a folder, or one file: the output of kubectl get ... -o yaml")
+      .option("--cluster <name>", "the cluster of this repository to check the objects for"),
   run: ({ root, flags: { cluster, output }, args: [folder = ""], context }) =>
     lint(root, { folder, cluster, output }, context),
 });
 
 interface LintOptions {
-  /** A folder or a file, from where the call is made. */
+  /** A folder or a file, relative to the current folder. */
   readonly folder: string;
-  /** The cluster of this repository that the objects are to come to. */
+  /** The cluster of this repository to check the objects for. */
   readonly cluster: string | undefined;
   readonly output: LintForm;
 }
 
 type LintForm = keyof typeof forms;
 
-/** What was found, the versions of Kubernetes and Seldon whose schemas were asked, and the kinds that none of them is for. */
-interface Looked extends LintResult {
+/** The findings, the versions of Kubernetes and Seldon Core whose schemas were used, and the kinds without a schema. */
+interface LintOutput extends LintResult {
   readonly schemas: string;
   readonly seldon: string;
   readonly unknown: readonly string[];
 }
 
 const forms = {
-  text: ({ diagnostics }: Looked, context: CommandContext) => textReport(diagnostics, coloured(context)),
-  json: (linted: Looked) => jsonText(lintData(linted)),
-  sarif: ({ diagnostics }: Looked) => sarifReport(diagnostics, [], catalogue),
-  github: ({ diagnostics }: Looked) => githubReport(diagnostics, []),
-  junit: (linted: Looked) => junitReport(linted.diagnostics, [], [lookedAt(linted)], catalogue),
+  text: ({ diagnostics }: LintOutput, context: CommandContext) => textReport(diagnostics, coloured(context)),
+  json: (linted: LintOutput) => jsonText(lintData(linted)),
+  sarif: ({ diagnostics }: LintOutput) => sarifReport(diagnostics, [], catalogue),
+  github: ({ diagnostics }: LintOutput) => githubReport(diagnostics, []),
+  junit: (linted: LintOutput) => junitReport(linted.diagnostics, [], [scopeOf(linted)], catalogue),
 } as const;
 
-/** The rules over anybody's manifests; with a cluster also what becomes of objects that were read from its namespaces. */
+/** Runs the rules over any manifests. With a cluster, it also compares objects exported from its namespaces with the desired objects. */
 async function lint(
   root: string,
   { folder, cluster, output }: LintOptions,
@@ -85,19 +85,19 @@ async function lint(
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const destination = inventory === undefined ? undefined : destinationOf(inventory.value, cluster ?? "");
   const path = resolve(context.cwd, folder);
-  // Nothing of a clone leads out of it, wherever the call is made.
+  // In a clone, the base is the clone's root in every current folder, so that no path leads out of the clone.
   const base = cloneAround(path) ?? (isBelow(context.cwd, path) ? context.cwd : folderOf(path));
   const found = await lintFolder(base, slashed(relative(base, path)) || ".", destination, gates.renderer.kustomize);
   const linted = {
     ...found,
-    diagnostics: found.diagnostics.map((diagnostic) => seenFrom(context.cwd, base, diagnostic)),
+    diagnostics: found.diagnostics.map((diagnostic) => relativeTo(context.cwd, base, diagnostic)),
   };
   if (linted.manifests.length === 0 && linted.diagnostics.length === 0)
     throw new ToolFailure(
-      `there is no Kubernetes object below ${folder}`,
+      `no Kubernetes objects in ${folder}`,
       linted.charts.length === 0
-        ? "Name a folder of manifests or of Kustomize overlays."
-        : `${linted.charts.join(", ")}: render a chart with helm template first, and name what that prints.`,
+        ? "Choose a folder with manifests or Kustomize overlays."
+        : `${linted.charts.join(", ")}: render the chart with helm template first, and lint its output.`,
     );
   const moves =
     inventory === undefined || destination === undefined
@@ -107,7 +107,7 @@ async function lint(
     destination === undefined ? newestFacts(seldonVersions) : seldonOf(destination.platform, destination.cluster);
   const validator = await gates.validator(destination?.cluster, seldon);
   const schemas = await schemaVerdict(linted.manifests, validator, destination?.cluster);
-  const applied = schemas.diagnostics.map((diagnostic) => seenFrom(context.cwd, base, diagnostic));
+  const applied = schemas.diagnostics.map((diagnostic) => relativeTo(context.cwd, base, diagnostic));
   const all = {
     ...linted,
     diagnostics: [...linted.diagnostics, ...moves, ...applied].sort(compareDiagnostics),
@@ -123,7 +123,7 @@ async function lint(
     const reported = all.kustomizations === 0 ? undefined : await unconfined();
     if (reported !== undefined) context.out(`${reported}\n`);
   }
-  // Where all there is was left out, nothing has been found right.
+  // If all objects were left out, nothing was checked, so the run must not pass.
   return all.manifests.length === 0 || all.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
@@ -135,13 +135,16 @@ function folderOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
 }
 
-/** A finding with files as they are called from where the call is made. */
-function seenFrom(cwd: string, base: string, { at, related, ...one }: Diagnostic): Diagnostic {
-  const here = (place: Location): Location => ({ ...place, file: slashed(relative(cwd, join(base, place.file))) });
+/** Returns the finding with file paths relative to the current folder. */
+function relativeTo(cwd: string, base: string, { at, related, ...finding }: Diagnostic): Diagnostic {
+  const moved = (location: Location): Location => ({
+    ...location,
+    file: slashed(relative(cwd, join(base, location.file))),
+  });
   return {
-    ...one,
-    at: here(at),
-    ...(related === undefined ? {} : { related: related.map((other) => ({ ...other, at: here(other.at) })) }),
+    ...finding,
+    at: moved(at),
+    ...(related === undefined ? {} : { related: related.map((other) => ({ ...other, at: moved(other.at) })) }),
   };
 }
 
@@ -160,7 +163,7 @@ function destinationOf({ platform, clusters }: Inventory, name: string): LintDes
   return { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
 }
 
-/** Objects of a live namespace against what its tenant is to be. */
+/** Compares the objects of a live namespace with the desired objects of its tenant. */
 async function movesOf(
   { manifests }: LintResult,
   inventory: Inventory,
@@ -181,7 +184,7 @@ async function movesOf(
   return found;
 }
 
-function lintData(linted: Looked): object {
+function lintData(linted: LintOutput): object {
   const { diagnostics, manifests, files, kustomizations, charts } = linted;
   return {
     version: 1,
@@ -199,39 +202,37 @@ function lintData(linted: Looked): object {
   };
 }
 
-function lookedAt({ manifests, files, kustomizations }: LintResult): string {
+function scopeOf({ manifests, files, kustomizations }: LintResult): string {
   const built = kustomizations === 0 ? "" : `, ${countText(kustomizations, "kustomization")} built`;
   return `${countText(manifests.length, "object")} from ${countText(files, "file")}${built}`;
 }
 
-function summary(linted: Looked, context: CommandContext): string {
+function summary(linted: LintOutput, context: CommandContext): string {
   const paint = paintFor(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
   const verdict = errors > 0 ? paint.red(countText(errors, "error")) : paint.green("no error");
-  return `${verdict}, ${countText(warnings, "warning")} · ${lookedAt(linted)}${unchecked(linted)}\n`;
+  return `${verdict}, ${countText(warnings, "warning")} · ${scopeOf(linted)}${unchecked(linted)}\n`;
 }
 
-/** What a verdict does not cover has to be said beside it. */
-function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: Looked): string {
+/** The lines about everything that the verdict does not cover. */
+function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintOutput): string {
   const lines = [
-    `fields are held to the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
-    ...(unknown.length === 0
-      ? []
-      : [`without a schema, so not checked field by field: ${listText(unknown, mostListed)}`]),
+    `fields are validated against the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
+    ...(unknown.length === 0 ? [] : [`fields not validated (no schema): ${listText(unknown, mostListed)}`]),
     ...(unbuilt.length === 0
       ? []
       : [
-          `kustomizations that were not built, for the reasons above or because nothing uses them: ${listText(unbuilt, mostListed)}`,
+          `kustomizations not built (see the findings above, or not used by any other): ${listText(unbuilt, mostListed)}`,
         ]),
     ...(leftOut.length === 0
       ? []
       : [
-          `left out, because no kustomization beside them names them or they are patches: ${listText(leftOut, mostListed)}`,
+          `not checked (patches, or not listed by the kustomization in their folder): ${listText(leftOut, mostListed)}`,
         ]),
     ...(charts.length === 0
       ? []
-      : [`charts are left out, render them with helm template first: ${listText(charts, mostListed)}`]),
+      : [`charts not checked (render them with helm template first): ${listText(charts, mostListed)}`]),
   ];
   return lines.map((line) => `\n${line}`).join("");
 }

@@ -8,16 +8,16 @@ import { Name, QuantityText, TenantName } from "../validate/terms.ts";
 
 type Key = keyof NewTenantAnswers;
 
-/** One thing that has to be known, in the order in which it is asked for. */
+/** A value that `new` needs. The list has the order in which `new` prompts for them. */
 export interface Question {
   readonly key: Key;
   readonly flag: string;
   readonly asks: string;
-  /** Whether it is about what serves, and so something that a rule may refuse. */
+  /** Whether the value concerns models and Servers, so that a rule can reject it. */
   readonly serves: boolean;
-  /** What is taken where nothing is answered; nothing where only whoever asks can tell. */
+  /** The default answer. Undefined if only the user can know the value. */
   readonly proposal: (known: Partial<NewTenantAnswers>, inventory: Inventory) => string | undefined;
-  /** What is wrong with an answer. */
+  /** The problem with an answer. Undefined if the answer is valid. */
   readonly wrong: (answer: string, inventory: Inventory, known: Partial<NewTenantAnswers>) => string | undefined;
 }
 
@@ -25,23 +25,23 @@ export const questions: readonly Question[] = [
   {
     key: "name",
     flag: "<name>",
-    asks: "Name of the tenant, which is its namespace",
+    asks: "Name of the tenant and its namespace",
     serves: false,
     proposal: () => undefined,
     wrong: (answer, inventory) =>
-      tenantsOf(inventory).includes(answer) ? `there is a tenant ${answer} already` : against(TenantName, answer),
+      tenantsOf(inventory).includes(answer) ? `tenant ${answer} already exists` : problemWith(TenantName, answer),
   },
-  ownerQuestion("team", "Name of the team, for people"),
-  ownerQuestion("contact", "Where the team is reached, by mail"),
-  ownerQuestion("github", "Its GitHub team, organisation/team"),
+  ownerQuestion("team", "Display name of the team"),
+  ownerQuestion("contact", "Email address of the team"),
+  ownerQuestion("github", "GitHub team (organisation/team)"),
   {
     key: "clusters",
     flag: "--cluster",
-    asks: "Clusters, with spaces between them",
+    asks: "Clusters, separated by spaces",
     serves: true,
     proposal: (_, { clusters }) => clusters.map(({ name }) => name).join(" "),
     wrong: (answer, { clusters }) =>
-      among(
+      unknownAnswer(
         splitWords(answer),
         clusters.map(({ name }) => name),
         "cluster",
@@ -53,7 +53,8 @@ export const questions: readonly Question[] = [
     asks: "Server template",
     serves: true,
     proposal: (_, { platform }) => Object.keys(platform.spec.serverTemplates)[0],
-    wrong: (answer, { platform }) => among([answer], Object.keys(platform.spec.serverTemplates), "server template"),
+    wrong: (answer, { platform }) =>
+      unknownAnswer([answer], Object.keys(platform.spec.serverTemplates), "server template"),
   },
   {
     key: "model",
@@ -61,25 +62,25 @@ export const questions: readonly Question[] = [
     asks: "Name of the first model",
     serves: true,
     proposal: ({ name }) => name,
-    wrong: (answer) => against(Name, answer),
+    wrong: (answer) => problemWith(Name, answer),
   },
   {
     key: "storageUri",
     flag: "--storage-uri",
-    asks: "Where its artifact is",
+    asks: "Storage URI of its artifact",
     serves: true,
     proposal: ({ name = "", model = "" }, { platform }) => {
       const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
-      const own = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
-      return own === undefined ? undefined : `${own.replace("{tenant}", name)}${model}/1`;
+      const preferred = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
+      return preferred === undefined ? undefined : `${preferred.replace("{tenant}", name)}${model}/1`;
     },
     wrong: (answer, { platform }, { name = "" }) =>
-      against(TenantModel.shape.storageUri, answer) ?? outside(platform, name, answer),
+      problemWith(TenantModel.shape.storageUri, answer) ?? outsideStores(platform, name, answer),
   },
   {
     key: "requirement",
     flag: "--requirement",
-    asks: "What it requires of its server",
+    asks: "Server capability that it requires",
     serves: true,
     proposal: ({ template = "" }, { platform }) => {
       const capabilities = platform.spec.serverTemplates[template]?.capabilities ?? [];
@@ -89,15 +90,15 @@ export const questions: readonly Question[] = [
       );
     },
     wrong: (answer, { platform }, { template = "" }) =>
-      among([answer], platform.spec.serverTemplates[template]?.capabilities ?? [], "capability"),
+      unknownAnswer([answer], platform.spec.serverTemplates[template]?.capabilities ?? [], "capability"),
   },
   {
     key: "memory",
     flag: "--memory",
-    asks: "Memory that it takes when loaded",
+    asks: "Memory that it needs when loaded",
     serves: true,
     proposal: () => "128Mi",
-    wrong: (answer) => against(QuantityText, answer),
+    wrong: (answer) => problemWith(QuantityText, answer),
   },
 ];
 
@@ -108,29 +109,29 @@ function ownerQuestion(key: "team" | "contact" | "github", asks: string): Questi
     asks,
     serves: false,
     proposal: () => undefined,
-    wrong: (answer) => against(Owner.shape[key], answer),
+    wrong: (answer) => problemWith(Owner.shape[key], answer),
   };
 }
 
-function against(schema: z.ZodType, answer: string): string | undefined {
+function problemWith(schema: z.ZodType, answer: string): string | undefined {
   const read = schema.safeParse(answer);
-  return read.success ? undefined : (read.error.issues[0]?.message ?? "this is not possible");
+  return read.success ? undefined : (read.error.issues[0]?.message ?? "invalid value");
 }
 
-function among(answers: readonly string[], known: readonly string[], what: string): string | undefined {
+function unknownAnswer(answers: readonly string[], known: readonly string[], noun: string): string | undefined {
   const unknown = answers.find((answer) => !known.includes(answer));
   if (unknown === undefined && answers.length > 0) return undefined;
-  return `${unknown === undefined ? `name a ${what}` : `there is no ${what} ${unknown}`}: ${known.join(", ")}`;
+  return `${unknown === undefined ? `missing ${noun}` : `unknown ${noun} ${unknown}`} (known: ${known.join(", ")})`;
 }
 
-/** Why the platform lets a tenant load nothing from there. */
-function outside(platform: PlatformEntry, name: string, storageUri: string): string | undefined {
+/** The message if no artifact store of the platform serves this address to the tenant. */
+function outsideStores(platform: PlatformEntry, name: string, storageUri: string): string | undefined {
   if (artifactStoreOf(platform, name, storageUri) !== undefined) return undefined;
   const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
-  return `no artifact store has ${storageUri} for ${name}: ${locations.join(", ").replaceAll("{tenant}", name)}`;
+  return `no artifact store contains ${storageUri} for ${name} (known: ${locations.join(", ").replaceAll("{tenant}", name)})`;
 }
 
-/** Names with spaces or commas between them, each once. */
+/** Splits names at spaces or commas, and removes duplicates. */
 export function splitWords(text: string): readonly string[] {
   return [...new Set(text.split(/[\s,]+/).filter((part) => part !== ""))];
 }

@@ -18,21 +18,21 @@ import { printRefusedEdit, printWarnings, replaceFile } from "./tenant-edit.ts";
 export const newCommand = defineCommand<NewFlags>({
   name: "new",
   group: "engineer",
-  summary: "write a tenant's first file",
-  description: "write a tenant's first file, with what flags say and what it asks for",
+  summary: "create the file of a new tenant",
+  description: "create the file of a new tenant from flags, and prompt for missing values on a terminal",
   examples: ["new", "new churn --team Retention --github acme/retention"],
   options: (command) =>
     command
-      .argument("[name]", "its name, and its namespace's")
-      .option("--team <name>", "the team, for people")
-      .option("--contact <mail>", "where it is reached")
-      .option("--github <team>", "its GitHub team: acme/retention")
-      .option("--cluster <name...>", "where it runs; everywhere where left out")
+      .argument("[name]", "the name of the tenant and its namespace")
+      .option("--team <name>", "the display name of the team")
+      .option("--contact <mail>", "the email address of the team")
+      .option("--github <team>", "the GitHub team: acme/retention")
+      .option("--cluster <name...>", "the clusters that it runs on (default: all)")
       .option("--template <name>", "the server template")
-      .option("--model <name>", "the first model")
-      .option("--storage-uri <address>", "where its artifact is")
-      .option("--requirement <name>", "what it requires of its server")
-      .option("--memory <quantity>", "what it takes when loaded"),
+      .option("--model <name>", "the name of the first model")
+      .option("--storage-uri <address>", "the storage URI of its artifact")
+      .option("--requirement <name>", "the server capability that it requires")
+      .option("--memory <quantity>", "the memory that it needs when loaded"),
   run: ({ root, flags, args: [name], context }) => newTenantFile(root, name, flags, context),
 });
 
@@ -41,8 +41,8 @@ type NewFlags = Partial<Readonly<Record<Exclude<keyof NewTenantAnswers, "name" |
 };
 
 /**
- * Writes a tenant's first file: what flags say, and what is asked for on a terminal. It passes all that `check` runs before it
- * is written, or what serves is asked for once more; and it never replaces a file.
+ * Creates the file of a new tenant from flags and, on a terminal, from answers. The file is written only if it passes all
+ * checks of `check`. Otherwise `new` prompts for models and Servers again. It never replaces a file.
  */
 async function newTenantFile(
   root: string,
@@ -55,58 +55,65 @@ async function newTenantFile(
   const inventory = validateInventory(documents.value);
   if (!inventory.ok) return printRefusedEdit(inventory.diagnostics, undefined, "text", context);
   const { platform } = inventory.value;
-  let beginning = await answered(inventory.value, name, flags, context);
-  const file = tenantFile(beginning.name);
+  let answers = await firstAnswers(inventory.value, name, flags, context);
+  const file = tenantFile(answers.name);
   if (existsSync(join(root, file)))
-    throw new UsageError(`${file} is there already`, "npx --no-install tenantry set changes it.");
+    throw new UsageError(`${file} already exists`, "Change it with npx --no-install tenantry set.");
   for (;;) {
-    const text = newTenant(beginning, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
+    const text = newTenant(answers, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
     const applied = await checkEdit(root, documents.value, file, text, context);
     if (applied.errors.length === 0) {
       context.writing?.();
       replaceFile(join(root, file), undefined, text);
-      context.out(printWarnings(applied.warnings, context) + next(file, beginning, inventory.value));
+      context.out(printWarnings(applied.warnings, context) + nextSteps(file, answers, inventory.value));
       return 0;
     }
     const { ask } = context;
     if (ask === undefined) return printRefusedEdit(applied.errors, file, "text", context);
-    context.err(`\n${textReport(applied.errors, false)}Nothing is written yet. Once more, from here:\n`);
-    beginning = await answeredAgain(inventory.value, beginning, ask, context);
+    context.err(`\n${textReport(applied.errors, false)}Nothing is written yet. Answer these questions again:\n`);
+    answers = await repeatedAnswers(inventory.value, answers, ask, context);
   }
 }
 
-async function answered(
+async function firstAnswers(
   inventory: Inventory,
   name: string | undefined,
   flags: NewFlags,
   context: CommandContext,
 ): Promise<NewTenantAnswers> {
   const { cluster, ...others } = flags;
-  const reported: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
+  const flagValues: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
   const known: Record<string, string> = {};
   for (const question of questions) {
     const { key, flag, proposal, wrong } = question;
-    const given = reported[key];
+    const given = flagValues[key];
     const proposed = proposal(known as Partial<NewTenantAnswers>, inventory);
     if (given !== undefined) {
       const problem = wrong(given, inventory, known as Partial<NewTenantAnswers>);
       if (problem !== undefined) throw new UsageError(`${flag} ${visible(given)}: ${problem}`, "Nothing was written.");
       known[key] = given;
     } else if (context.ask !== undefined)
-      known[key] = await asked(question, proposed, inventory, known as Partial<NewTenantAnswers>, context.ask, context);
+      known[key] = await prompted(
+        question,
+        proposed,
+        inventory,
+        known as Partial<NewTenantAnswers>,
+        context.ask,
+        context,
+      );
     else if (proposed !== undefined) known[key] = proposed;
   }
   const missing = questions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
   if (missing.length > 0)
     throw new UsageError(
-      `nobody is here to be asked for ${missing.join(", ")}`,
-      "Name them, or call this on a terminal.",
+      `missing ${missing.join(", ")}`,
+      "Set them, or run the command on a terminal, where it prompts for them.",
     );
   return { ...(known as unknown as NewTenantAnswers), clusters: splitWords(known["clusters"] ?? "") };
 }
 
-/** What serves is asked for once more, with what was said before as the proposal; who a team is, no check has doubts about. */
-async function answeredAgain(
+/** Prompts for models and Servers again, with the earlier answers as defaults. No check rejects the name or the owner. */
+async function repeatedAnswers(
   inventory: Inventory,
   before: NewTenantAnswers,
   ask: NonNullable<CommandContext["ask"]>,
@@ -115,15 +122,15 @@ async function answeredAgain(
   let known = before;
   for (const question of questions.filter(({ serves }) => serves)) {
     const { key } = question;
-    const reported = known[key];
-    const proposed = typeof reported === "string" ? reported : reported.join(" ");
-    const answer = await asked(question, proposed, inventory, known, ask, context);
+    const earlier = known[key];
+    const proposed = typeof earlier === "string" ? earlier : earlier.join(" ");
+    const answer = await prompted(question, proposed, inventory, known, ask, context);
     known = { ...known, [key]: key === "clusters" ? splitWords(answer) : answer };
   }
   return known;
 }
 
-async function asked(
+async function prompted(
   { asks, wrong }: Question,
   proposed: string | undefined,
   inventory: Inventory,
@@ -134,27 +141,27 @@ async function asked(
   for (;;) {
     const line = (await ask(`${asks}${proposed === undefined ? "" : ` [${proposed}]`}: `)).trim();
     const answer = line === "" ? proposed : line;
-    const problem = answer === undefined ? "this has to be known" : wrong(answer, inventory, known);
+    const problem = answer === undefined ? "missing value" : wrong(answer, inventory, known);
     if (answer !== undefined && problem === undefined) return answer;
     err(`  ${visible(problem ?? "")}\n`);
   }
 }
 
-function next(file: string, { name, clusters, github }: NewTenantAnswers, { platform }: Inventory): string {
+function nextSteps(file: string, { name, clusters, github }: NewTenantAnswers, { platform }: Inventory): string {
   const [first = ""] = clusters;
-  return `${file} is written, and valid.
+  return `${file} is written and valid.
 
-What happens next:
+Next steps:
   1. npx --no-install tenantry build
-     writes what follows from it below clusters/
+     This writes the generated files below clusters/.
   2. git add ${file} clusters .github/CODEOWNERS
-     commit, push, and open a pull request; on a branch of this repository CI
-     does the first step for you
-  3. ${platform.spec.owner.github} approves what a new tenant gets;
-     from then on ${github} reviews its changes
-  4. merged, Argo CD makes the namespace ${name}
-     on ${clusters.join(" and ")} by itself
-  5. from there to a first answer, step by step:
+     Commit, push, and open a pull request. On a branch of this repository,
+     CI runs step 1 for you.
+  3. ${platform.spec.owner.github} approves what the new tenant gets.
+     From then on, ${github} reviews its changes.
+  4. After the merge, Argo CD creates the namespace ${name}
+     on ${clusters.join(" and ")} automatically.
+  5. For the first prediction, follow the steps in
      ${generatedPath(first, "overlays", ownerFolder(name), "first-prediction.md")}
 `;
 }

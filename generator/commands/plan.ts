@@ -38,9 +38,9 @@ interface PlanFlags {
 export const planCommand = defineCommand<PlanFlags>({
   name: "plan",
   group: "platform",
-  summary: "say what it takes to move, drain or remove",
+  summary: "plan a move, a drain or a removal",
   description:
-    "say what it takes to get from the tree to what is wished: objects, order, interruption, commits, and the way back",
+    "show the steps from the current tree to a target: objects, order, interruption, commits, and rollback",
   examples: [
     "plan",
     "plan --tenant churn --lifecycle removed",
@@ -50,11 +50,11 @@ export const planCommand = defineCommand<PlanFlags>({
   forms: documentForms,
   options: (command) =>
     withSelection(command)
-      .option("--clean", "from nothing to a serving tenant on the one cluster, with commands that verify each step")
-      .addOption(new Option("--pattern <name>", "move the one cluster to this pattern").choices(PatternName.options))
+      .option("--clean", "plan an empty cluster up to a serving tenant, with commands that verify each step")
+      .addOption(new Option("--pattern <name>", "move the cluster to this pattern").choices(PatternName.options))
       .option("--seldon <version>", "move the clusters to this version of Seldon Core")
       .addOption(
-        new Option("--lifecycle <state>", "bring the tenants to this state, or remove them").choices([
+        new Option("--lifecycle <state>", "move the tenants to this state, or remove them").choices([
           ...Lifecycle.options,
           "removed",
         ]),
@@ -70,7 +70,7 @@ export const planCommand = defineCommand<PlanFlags>({
   },
 });
 
-/** From nothing to a tenant's first counted answers, as a plan of its own. */
+/** Prints a separate plan: from an empty cluster to a tenant's first counted responses. */
 function cleanPlan(
   root: string,
   { selection, output }: Pick<PlanOptions, "selection" | "output">,
@@ -81,11 +81,11 @@ function cleanPlan(
   const [selected] = selectUnits(validated.value, selection);
   const cluster = selected?.cluster;
   const named = selection.tenants.length > 0 ? selected?.units[0]?.tenant : undefined;
-  const asked = named ?? (cluster === undefined ? undefined : showcaseOf(cluster));
-  if (cluster === undefined || asked === undefined)
-    throw new UsageError("no tenant serves a model there", "Name a cluster and a tenant that do.");
-  const scope = tenantScope(validated.value.platform, cluster, asked);
-  const data = { version: 2, cluster: cluster.name, tenant: asked.name, steps: firstPrediction(scope) };
+  const tenant = named ?? (cluster === undefined ? undefined : showcaseOf(cluster));
+  if (cluster === undefined || tenant === undefined)
+    throw new UsageError("no tenant serves a model on the cluster", "Choose a cluster with a tenant that serves one.");
+  const scope = tenantScope(validated.value.platform, cluster, tenant);
+  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPrediction(scope) };
   printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
   return 0;
 }
@@ -96,7 +96,7 @@ interface PlanOptions {
   readonly output: DocumentForm;
 }
 
-/** What it takes to get from the tree to what is wished; 1 where something stops it today. Writes nothing. */
+/** Prints the steps from the current tree to the target. The exit code is 1 if something blocks it today. Writes nothing. */
 async function plan(
   root: string,
   { target, selection, output }: PlanOptions,
@@ -104,7 +104,7 @@ async function plan(
 ): Promise<ExitCode> {
   const documents = loadRepository(root);
   if (!documents.ok) return printRefusal(documents.diagnostics, output, context);
-  const gone = target.lifecycle === "removed" ? await goneOf(root, documents.value, selection) : [];
+  const gone = target.lifecycle === "removed" ? await removedTenantsIn(root, documents.value, selection) : [];
   if (gone.length > 0) {
     print(planAfterRemoval(gone), output, context);
     return 0;
@@ -134,8 +134,8 @@ function print(made: Plan, output: DocumentForm, context: CommandContext): void 
   printDocument({ blocks: planDocument(made), data: planData(made) }, output, context);
 }
 
-/** Tenants whose files are gone and were there once, where that is all that is asked about. */
-async function goneOf(
+/** The selected tenants, if all of their files existed once and are deleted now. Otherwise empty. */
+async function removedTenantsIn(
   root: string,
   { tenants }: RepositoryDocuments,
   selection: Selection,
@@ -155,26 +155,29 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
   const targets = Object.keys(target);
   if (targets.length > 1)
     throw new UsageError(
-      `${targets.map((value) => `--${value}`).join(" and ")} are two plans`,
-      "Ask for one at a time.",
+      `${targets.map((value) => `--${value}`).join(" and ")} cannot be combined`,
+      "Plan one target at a time.",
     );
   if (target.clean === true && clusters.length !== 1)
     throw new UsageError(
-      "from nothing on which cluster?",
-      "npx --no-install tenantry plan --clean --cluster production",
+      "--clean requires exactly one --cluster",
+      "Example: npx --no-install tenantry plan --clean --cluster production",
     );
   if (target.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError(
-      "a pattern is one cluster's",
-      "npx --no-install tenantry plan --cluster staging --pattern standard",
+      "--pattern requires exactly one --cluster and no --tenant",
+      "Example: npx --no-install tenantry plan --cluster staging --pattern standard",
     );
   if (target.seldon !== undefined && !SeldonVersion.safeParse(target.seldon).success)
     throw new UsageError(
-      `${JSON.stringify(target.seldon)} is no version`,
-      "npx --no-install tenantry plan --seldon 2.9.1",
+      `invalid version ${JSON.stringify(target.seldon)}`,
+      "Example: npx --no-install tenantry plan --seldon 2.9.1",
     );
   if (target.seldon !== undefined && tenants.length > 0)
-    throw new UsageError("a version of Seldon Core is a cluster's, not a tenant's", "Leave --tenant out.");
+    throw new UsageError("--seldon moves clusters, not tenants", "Remove --tenant.");
   if (target.lifecycle !== undefined && tenants.length === 0)
-    throw new UsageError("whose lifecycle?", "npx --no-install tenantry plan --tenant churn --lifecycle removed");
+    throw new UsageError(
+      "--lifecycle requires --tenant",
+      "Example: npx --no-install tenantry plan --tenant churn --lifecycle removed",
+    );
 }

@@ -2,20 +2,20 @@ import { type Block, markdown } from "../text/document.ts";
 import { plainText } from "../text/plain-text.ts";
 import { type CommandContext, widthOf } from "./context.ts";
 
-/** Forms of what a command answers: lines for people, data for programs, and Markdown for where that is shown. */
+/** The output formats of a result: text for people, JSON for programs, and Markdown for pages that render it. */
 export const documentForms = ["text", "json", "markdown"] as const;
 export type DocumentForm = (typeof documentForms)[number];
 
-/** Every form that some command has: a refusal comes in the form that was asked for. */
+/** The output formats of all commands. Errors are printed in the requested format, too. */
 export type OutputForm = DocumentForm | "sarif" | "github" | "junit" | "dot";
 
-/** An answer for people, and the same for programs. */
+/** A result for people, and the same result for programs. */
 export interface PrintedDocument {
   readonly blocks: readonly Block[];
   readonly data: object;
 }
 
-/** Prints an answer in the form that was asked for. */
+/** Prints a result in the requested format. */
 export function printDocument({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): void {
   context.out(formed[output](blocks, data, context));
 }
@@ -28,7 +28,7 @@ const formed: Readonly<
   markdown: (blocks) => markdown(blocks),
 };
 
-/** Data as every command prints it. */
+/** Formats data as JSON, the same way for every command. */
 export function jsonText(data: object): string {
   return `${JSON.stringify(data, null, 2)}\n`;
 }

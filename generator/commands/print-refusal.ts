@@ -11,8 +11,8 @@ import { type CommandContext, coloured, type ExitCode } from "./context.ts";
 import { jsonText, type OutputForm } from "./print-document.ts";
 
 /**
- * What is wrong with the inputs, in the form that the answer would have had.
- * @param more What programs are told beside it.
+ * Prints the errors in the input files, in the format that the result would have had.
+ * @param more Additional fields of the JSON output.
  */
 export function printRefusal(
   diagnostics: readonly Diagnostic[],
@@ -36,7 +36,7 @@ const refusals: Readonly<
   markdown: (diagnostics) =>
     markdown(
       refusalDocument(
-        diagnostics.map(({ at, ...one }) => ({ ...one, file: at.file, line: at.line, column: at.column })),
+        diagnostics.map(({ at, ...finding }) => ({ ...finding, file: at.file, line: at.line, column: at.column })),
       ),
     ),
   sarif: (diagnostics) => sarifReport(diagnostics, [], catalogue),

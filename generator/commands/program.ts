@@ -11,15 +11,15 @@ import { type CommandContext, type ExitCode, widthOf } from "./context.ts";
 import { helpLayout } from "./help.ts";
 import { commands } from "./table.ts";
 
-/** Runs one command line; everything it does to the process goes through `context`. */
+/** Runs one command line. All effects on the process go through `context`. */
 export async function program(argv: readonly string[], context: CommandContext): Promise<ExitCode> {
   let exit: ExitCode = 0;
   const tenantry = new Command("tenantry")
     .description(
       "One reviewed file per tenant: manifests, gates and Argo CD Applications for platforms that serve models with Seldon Core v2.",
     )
-    .option("-C, --directory <folder>", "the repository, instead of the one you are in")
-    .version(version(), "-V, --version", "the version of this program")
+    .option("-C, --directory <folder>", "the repository (default: the one around the current folder)")
+    .version(version(), "-V, --version", "print the version of this program")
     .helpCommand(false)
     .configureHelp(helpLayout)
     .exitOverride()
@@ -31,7 +31,7 @@ export async function program(argv: readonly string[], context: CommandContext):
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings in the input,\n            2 a wrong call or a tool that failed.",
+      "\nExit codes: 0 clean, 1 findings in the input,\n            2 incorrect usage or a tool that failed.",
     );
 
   for (const add of commands)
@@ -54,7 +54,7 @@ function version(): string {
   return String(valueAt(JSON.parse(text), ["version"]));
 }
 
-/** The nearest folder from here up that looks like a repository; here, where none does, so that this is what is complained of. */
+/** The nearest folder, from this one up, with a platform file. If there is none, this folder, so that errors refer to it. */
 function repositoryAround(folder: string): string {
   for (let path = folder; ; path = dirname(path)) {
     if (existsSync(join(path, platformFile))) return path;
@@ -62,7 +62,7 @@ function repositoryAround(folder: string): string {
   }
 }
 
-/** A tool that failed and a wrong call are said in two lines, and so is a bug: it is no finding, and nobody's input. */
+/** Prints incorrect usage, a failed tool or a bug in two lines. None of them is a finding in the input. */
 function failure(error: unknown, context: CommandContext): ExitCode {
   const { err, env } = context;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -78,10 +78,10 @@ function failure(error: unknown, context: CommandContext): ExitCode {
   return 2;
 }
 
-/** @param whole With the stack, for whoever fixes it. */
+/** @param whole Whether to add the stack trace, for developers. */
 export function bugReport(error: unknown, whole: boolean): string {
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = whole && error instanceof Error ? `${error.stack ?? ""}\n` : "";
-  const hint = "Please report it, with what TENANTRY_DEBUG=1 prints.";
-  return `tenantry: this is a bug: ${visible(what.slice(0, 500))}\n  ${hint}\n${stack}`;
+  const hint = "Report it with the output of TENANTRY_DEBUG=1.";
+  return `tenantry: this is a bug: ${visible(message.slice(0, 500))}\n  ${hint}\n${stack}`;
 }

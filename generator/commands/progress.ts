@@ -1,6 +1,6 @@
 import type { CommandContext } from "./context.ts";
 
-/** One line that is written over while work goes on, on terminals only. Lines about slow work are said anywhere. */
+/** Overwrites one progress line while work continues, on terminals only. Lines about slow work are always printed. */
 export function progressLine({ err, isTerminal }: CommandContext): {
   readonly show: (done: number, all: number) => void;
   readonly log: (line: string) => void;

@@ -52,7 +52,7 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
   const inventory = validateInventory(opened.documents);
   if (!inventory.ok) return printRefusedEdit(inventory.diagnostics, undefined, output, context);
   const on = inventory.value.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
-  const [source, target] = [named(from, tenant, on), named(to, tenant, on)];
+  const [source, target] = [requireCluster(from, tenant, on), requireCluster(to, tenant, on)];
   if (source.spec.order >= target.spec.order)
     throw new UsageError(
       `${to} does not come after ${from} in the order of promotion`,
@@ -61,23 +61,23 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
   const data = opened.document.value;
   for (const path of asked) requireKnownFields(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
   const edits = promotion(data, from, to, asked.length > 0 ? asked : promotedPaths(data, from, to));
-  return editTenant(root, opened, edits, output, context, (spec) => staying({ spec }, options));
+  return editTenant(root, opened, edits, output, context, (spec) => unchangedFields({ spec }, options));
 }
 
 /** What the target keeps of its own, and how it would change; nothing of it where fields were named. */
-function staying(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
+function unchangedFields(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
   const left = paths.length > 0 ? [] : fieldsLeftToEachCluster(data, from, to);
   if (left.length === 0) return [];
   return [
     ...left.map(
       ({ path, before, after }) =>
-        `${path} stays ${valueText(before)} on ${to}; on ${from} it is ${valueText(after)}${wouldChange(before, after)}`,
+        `${path} stays ${valueText(before)} on ${to}; on ${from} it is ${valueText(after)}${describeChanges(before, after)}`,
     ),
     `to take that too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
   ];
 }
 
-function wouldChange(before: unknown, after: unknown): string {
+function describeChanges(before: unknown, after: unknown): string {
   const [old, fresh] = [before, after].map((value) =>
     typeof value === "number" || typeof value === "string" ? parseQuantity(value) : undefined,
   );
@@ -91,7 +91,7 @@ function requireKnownFields(path: readonly string[], tenant: string, specs: read
     throw new UsageError(`${tenant} has no ${path.join(".")}`, suggestion(unknown.step, unknown.known));
 }
 
-function named(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {
+function requireCluster(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {
   const found = on.find((cluster) => cluster.name === name);
   if (found !== undefined) return found;
   const names = on.map((cluster) => String(cluster.name));

@@ -67,7 +67,7 @@ async function reach(
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
     const network = networkOf(inventory, cluster, objects);
-    const left = leftOut(objects);
+    const left = unevaluatedObjects(objects);
     const own = sources(endpoints, from);
     const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
     if (to === undefined) {
@@ -109,7 +109,7 @@ function networkOf({ platform }: Inventory, cluster: ClusterEntry, objects: read
 }
 
 /** Policies of which not everything is evaluated: what they open or close is not in the answer. */
-function leftOut(objects: readonly KubernetesObject[]): readonly string[] {
+function unevaluatedObjects(objects: readonly KubernetesObject[]): readonly string[] {
   return objects.flatMap((object) => {
     const part = unevaluatedPart(object);
     const { namespace, name } = object.metadata ?? {};

@@ -31,10 +31,10 @@ export const reportForms = {
   text: (run: RunOutput, context: CommandContext) =>
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
   json: jsonReport,
-  sarif: (run: RunOutput) => sarifReport(run.found.diagnostics, run.found.waived, catalogue, toBuild(run)),
-  github: (run: RunOutput) => githubReport(run.found.diagnostics, run.found.waived, toBuild(run)),
+  sarif: (run: RunOutput) => sarifReport(run.found.diagnostics, run.found.waived, catalogue, filesToBuild(run)),
+  github: (run: RunOutput) => githubReport(run.found.diagnostics, run.found.waived, filesToBuild(run)),
   junit: (run: RunOutput) =>
-    junitReport(run.found.diagnostics, run.found.waived, lookedAt(run.found), catalogue, toBuild(run)),
+    junitReport(run.found.diagnostics, run.found.waived, countLines(run.found), catalogue, filesToBuild(run)),
 } as const;
 export type ReportForm = keyof typeof reportForms;
 
@@ -49,13 +49,13 @@ export async function unconfinedPrograms({ result }: RunResult): Promise<string 
 }
 
 /** How many generated files a build would write or remove; nothing after a build, or where nobody can tell. */
-function toBuild({ command, found: { result } }: RunOutput): number | undefined {
+function filesToBuild({ command, found: { result } }: RunOutput): number | undefined {
   if (command === "build" || result === undefined) return undefined;
   return result.publication.writes.size + result.publication.prunes.length;
 }
 
 /** What passed through the gates, so that a clean run is no empty one. */
-function lookedAt({ result }: RunResult): readonly string[] {
+function countLines({ result }: RunResult): readonly string[] {
   if (result === undefined) return [];
   const { clusters, tenants, counts } = result;
   return [
@@ -152,7 +152,7 @@ function operatorNote({ spec, tenants }: ClusterEntry): string {
 function jsonReport(run: RunOutput): string {
   const { command, found, seconds, unconfined } = run;
   const { result, diagnostics } = found;
-  const left = toBuild(run);
+  const left = filesToBuild(run);
   const body = {
     version: 1,
     command,

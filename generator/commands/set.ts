@@ -65,12 +65,12 @@ async function set(root: string, options: SetOptions, context: CommandContext): 
   const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];
   const assignments = asked.map(({ path, value }) => ({ path: [...below, ...path], value }));
   return editTenant(root, opened, assignments, output, context, (spec) =>
-    cluster === undefined ? asked.flatMap(({ path }) => kept({ spec }, names, path)) : [],
+    cluster === undefined ? asked.flatMap(({ path }) => clustersWithOwnValue({ spec }, names, path)) : [],
   );
 }
 
 /** Where a cluster's own override says otherwise, what was set for all of them does not reach it. */
-function kept(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
+function clustersWithOwnValue(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
   const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effectiveValue(data, cluster), path) });
   return clusters.flatMap((cluster) =>
     // Of no cluster's name: what holds where nothing is laid over.

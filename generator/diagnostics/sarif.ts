@@ -40,9 +40,9 @@ function rule(id: Code, catalogue: Catalogue): ReportingDescriptor {
   if (entry === undefined) return { id };
   return {
     id,
-    shortDescription: { text: plain(entry.summary) },
-    fullDescription: { text: plain(entry.why) },
-    help: { text: plain(`${entry.fix} For details, run tenantry explain ${id}.`) },
+    shortDescription: { text: plainText(entry.summary) },
+    fullDescription: { text: plainText(entry.why) },
+    help: { text: plainText(`${entry.fix} For details, run tenantry explain ${id}.`) },
     defaultConfiguration: { level: entry.severity },
   };
 }
@@ -53,7 +53,7 @@ function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
     ruleIndex: found.indexOf(diagnostic.code),
     level: diagnostic.severity,
     message: {
-      text: plain(diagnostic.hint === undefined ? diagnostic.message : `${diagnostic.message}. ${diagnostic.hint}`),
+      text: plainText(diagnostic.hint === undefined ? diagnostic.message : `${diagnostic.message}. ${diagnostic.hint}`),
     },
     locations: [{ physicalLocation: place(diagnostic.at) }],
     ...(diagnostic.related === undefined
@@ -62,7 +62,7 @@ function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
           relatedLocations: diagnostic.related.map(({ at, message }, id) => ({
             id,
             physicalLocation: place(at),
-            message: { text: plain(message) },
+            message: { text: plainText(message) },
           })),
         }),
     ...(diagnostic.fix === undefined ? {} : { fixes: [fix(diagnostic.at, diagnostic.fix)] }),
@@ -72,14 +72,14 @@ function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
 }
 
 function suppressed({ diagnostic, reason, owner, expires }: WaivedFinding, found: readonly Code[]): Result {
-  const justification = plain(`${reason} (${owner}, until ${expires})`);
+  const justification = plainText(`${reason} (${owner}, until ${expires})`);
   return { ...result(diagnostic, found), suppressions: [{ kind: "inSource", justification }] };
 }
 
 function fix(at: Location, fix: string): Fix {
   const { artifactLocation, region } = place(at);
   return {
-    description: { text: plain(`Write ${fix} instead.`) },
+    description: { text: plainText(`Write ${fix} instead.`) },
     artifactChanges: [{ artifactLocation, replacements: [{ deletedRegion: region, insertedContent: { text: fix } }] }],
   };
 }
@@ -97,6 +97,6 @@ function place(at: Location): Place {
 }
 
 /** SARIF's plain texts may contain links in brackets, so a name that looks like a link is escaped. */
-function plain(text: string): string {
+function plainText(text: string): string {
   return visible(text).replace(/[\\[\]]/g, "\\$&");
 }

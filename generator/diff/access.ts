@@ -14,7 +14,7 @@ import type { Statement } from "./statement.ts";
 
 const roleKinds = ["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"];
 
-/** Who may do more, or less, than before: in Kubernetes by Roles and bindings, in Argo CD by the roles of projects. */
+/** Subjects that gain or lose permissions: in Kubernetes by Roles and bindings, in Argo CD by the roles of projects. */
 export function accessStatements(
   before: DesiredState,
   after: DesiredState,
@@ -32,7 +32,7 @@ export function accessStatements(
   });
 }
 
-/** A binding to a role that is not rendered gives whatever that role says on the cluster. */
+/** A binding to a role that is not rendered grants the permissions of that role on the cluster. */
 function unknownRoleStatement(change: Change, after: DesiredState): readonly Statement[] {
   const { cluster, tenant, ref, before: old, after: fresh } = change;
   if (!ref.kind.endsWith("RoleBinding") || fresh === undefined) return [];
@@ -49,7 +49,7 @@ function unknownRoleStatement(change: Change, after: DesiredState): readonly Sta
       cluster,
       tenant,
       about: describeRef(ref),
-      message: `binds ${String(kind)} ${String(name)}, which is not rendered here: what it gives is not known`,
+      message: `binds ${String(kind)} ${String(name)}, which is not rendered here: its permissions are unknown`,
       widens: true,
     },
   ];
@@ -66,7 +66,7 @@ function statementsOf(
   before: DesiredState,
   after: DesiredState,
 ): readonly Statement[] {
-  const [old, fresh] = [before, after].map((side) => powersIn(side, cluster, tenant)) as [Powers, Powers];
+  const [old, fresh] = [before, after].map((side) => accessIn(side, cluster, tenant)) as [Powers, Powers];
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((who) => {
     const [was, is] = [old.get(who), fresh.get(who)].map((atoms) => atoms ?? new Set<string>()) as [
       ReadonlySet<string>,
@@ -88,20 +88,20 @@ function statementsOf(
         ? []
         : [
             {
-              ...statement(`may now ${summarized(gained)}`, "high"),
+              ...statement(`gains: ${summarized(gained)}`, "high"),
               widens: true as const,
-              headline: `gives ${who} more access${tenant === undefined ? "" : ` to ${tenant}`}`,
+              headline: `gives ${who} more permissions${tenant === undefined ? "" : ` in ${tenant}`}`,
             },
           ]),
-      ...(lost.length === 0 ? [] : [statement(`may no longer ${summarized(lost)}`, "medium")]),
+      ...(lost.length === 0 ? [] : [statement(`loses: ${summarized(lost)}`, "medium")]),
     ];
   });
 }
 
-/** By subject: each thing that it may do, `verb group/resource`. */
+/** The permissions of each subject, as `verb resource.group`. */
 type Powers = ReadonlyMap<string, ReadonlySet<string>>;
 
-function powersIn(side: DesiredState, cluster: string, tenant: string | undefined): Powers {
+function accessIn(side: DesiredState, cluster: string, tenant: string | undefined): Powers {
   const own = renderedObjects(side, cluster, tenant, roleKinds);
   const shared = tenant === undefined ? [] : renderedObjects(side, cluster, undefined, ["ClusterRole"]);
   const authority = new Authority([...own, ...shared]);
@@ -146,7 +146,7 @@ function projectsOf(
 
 const mostNamed = 6;
 
-/** `get, list models.mlops.seldon.io; create pods/exec`. */
+/** Permissions with the same verbs together: `get, list models.mlops.seldon.io; create pods/exec`. */
 function summarized(atoms: readonly string[]): string {
   const byTarget = Map.groupBy(atoms, (atom) => atom.slice(atom.indexOf(" ") + 1));
   const byVerbs = Map.groupBy(byTarget, ([, own]) => own.map((atom) => atom.slice(0, atom.indexOf(" "))).join(", "));

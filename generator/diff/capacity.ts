@@ -8,7 +8,7 @@ const units = [
   ["memory", "GiB"],
 ] as const;
 
-/** What each cluster promises to its tenants, and what there is to promise, where one of them changes. */
+/** Changes of the capacity that each cluster has promised to its tenants, or can promise. */
 export function capacityStatements(before: DesiredState, after: DesiredState): readonly Statement[] {
   return after.inventory.clusters.flatMap((cluster) => {
     const old = before.inventory.clusters.find(({ name }) => name === cluster.name);

@@ -2,7 +2,7 @@ import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { Publication } from "../publish/publication.ts";
 import type { Tree } from "../publish/tree.ts";
 
-/** What it takes to get from one tree to another, as far as these files go. */
+/** The changes from one tree to another, limited to these files. */
 export function changedFiles(before: Tree, after: Tree, candidates: Iterable<string>): Publication {
   const writes = new Map<string, string>();
   const prunes: string[] = [];

@@ -13,10 +13,10 @@ import { type DesiredState, renderedObjects } from "./desired-state.ts";
 
 const policyKinds = ["NetworkPolicy", "CiliumNetworkPolicy"];
 
-/** One cluster on one side of a change: its policies as they are rendered, read a namespace at a time, and who is there. */
+/** One cluster before or after a change: its rendered policies, read one namespace at a time, and its known pods. */
 export class ClusterState {
   readonly tenants: ReadonlySet<string>;
-  /** Labels of every namespace that is known, patched or not. */
+  /** Labels of every known namespace, patched or not. */
   readonly namespaces: NamespaceLabels;
   readonly #side: DesiredState;
   readonly #name: string;
@@ -27,7 +27,7 @@ export class ClusterState {
   readonly #networks = new Map<string, Network>();
   #platform: readonly NetworkPolicyRules[] | undefined;
 
-  /** @param patched Labels of Namespaces that the change is about, as they are rendered on this side. */
+  /** @param patched Labels of the changed Namespaces, as rendered on this side. */
   constructor(side: DesiredState, cluster: string, patched: NamespaceLabels) {
     this.#side = side;
     this.#name = cluster;
@@ -44,23 +44,23 @@ export class ClusterState {
     this.#pods = Map.groupBy(pods, ({ namespace }) => namespace);
   }
 
-  /** Pods of a namespace that are known to be there. */
+  /** The known pods of a namespace. */
   podsIn(namespace: string): readonly PodEndpoint[] {
     return this.#pods.get(namespace) ?? [];
   }
 
-  /** Every namespace that is known, or that known pods run in. */
+  /** Every known namespace, and every namespace with known pods. */
   allNamespaces(): ReadonlySet<string> {
     return new Set([...this.namespaces.keys(), ...this.#pods.keys()]);
   }
 
-  /** Whether a namespace is made on this side. One of a tenant that no policy closes has not been made yet. */
+  /** Whether a namespace exists on this side. A tenant's namespace without policies does not exist yet. */
   has(namespace: string): boolean {
     if (this.tenants.has(namespace)) return this.policiesIn(namespace).length > 0;
     return this.namespaces.has(namespace) || this.#pods.has(namespace);
   }
 
-  /** Whether a namespace's policies are only what the generator gives it, which selects namespaces by their names alone. */
+  /** Whether the generator creates all policies of a namespace. Generated policies select namespaces only by name. */
   isGenerated(namespace: string): boolean {
     return this.#cluster?.tenants.some(({ name, spec }) => name === namespace && spec.components.length === 0) === true;
   }
@@ -76,12 +76,12 @@ export class ClusterState {
     return own;
   }
 
-  /** What is rendered, evaluated for connections between some namespaces. */
+  /** The rendered policies, evaluated for connections between these namespaces. */
   network(...namespaces: readonly string[]): Network {
     return this.#networkOf("rendered", namespaces, (value) => this.policiesIn(value));
   }
 
-  /** The same for a cluster on which only what comes with every namespace and what Seldon Core needs is open. */
+  /** The same for a cluster that opens only the namespace baseline and the connections that Seldon Core needs. */
   expected(...namespaces: readonly string[]): Network {
     return this.#networkOf("expected", namespaces, (value) => this.expectedIn(value) ?? []);
   }
@@ -98,7 +98,7 @@ export class ClusterState {
     return network;
   }
 
-  /** Policies that the generator gives a namespace for flows that nobody declares; nothing for a namespace that it does not close. */
+  /** Policies that the generator creates for undeclared flows. Undefined for a namespace that the generator does not close. */
   expectedIn(namespace: string): readonly NetworkPolicyRules[] | undefined {
     const before = this.#expected.get(namespace);
     if (before !== undefined) return before;
@@ -130,7 +130,7 @@ export class ClusterState {
   }
 }
 
-/** Labels of the Namespaces among some objects, by name. */
+/** Labels of the Namespaces among these objects, by name. */
 export function labelsOfNamespaces(objects: readonly KubernetesObject[]): NamespaceLabels {
   return new Map(
     objects

@@ -29,10 +29,10 @@ const Diagnostics = z.array(
 );
 export type PlainDiagnostics = z.infer<typeof Diagnostics>;
 
-/** What stands in a difference's place where the inputs cannot be understood. */
+/** The data in place of a difference where the inputs are invalid. */
 export const RefusalData = z.strictObject({ version: z.literal(1), clean: z.literal(false), diagnostics: Diagnostics });
 
-/** A difference as programs read it: what `tenantry diff --output json` prints, and what a comment is made of. */
+/** A difference as data: the output of `tenantry diff --output json`, and the source of a comment. */
 const Data = z.strictObject({
   version: z.literal(1),
   base: Text,
@@ -70,12 +70,12 @@ const Data = z.strictObject({
 export const DifferenceData = z.preprocess(readOldMessageField, Data);
 export type DifferenceData = z.infer<typeof Data>;
 
-/** The difference under its old field names too. */
+/** The difference with its old field names added. */
 export function printedData(data: DifferenceData): object {
   return withOldMessageField({ ...data, statements: data.statements.map(withOldMessageField) });
 }
 
-/** A difference for programs: everything, nothing grouped. */
+/** The complete difference as data, without grouping. */
 export function differenceData({ base, changes, statements, risk, findings }: Difference): DifferenceData {
   const { orphans, kept } = retainedObjects(changes);
   const data = {

@@ -4,15 +4,15 @@ import { isKubernetesObject, readObject } from "../models/read-object.ts";
 import type { Tree } from "../publish/tree.ts";
 import type { Inventory } from "../validate/inventory.ts";
 
-/** The desired state before a change, or after it: what people wrote, and what was made of it. */
+/** The desired state before or after a change: the hand-written inputs and the generated tree. */
 export interface DesiredState {
   readonly inventory: Inventory;
   readonly tree: Tree;
-  /** The object in a file's text; most texts are the same on both sides, and read once. */
+  /** The object in a file's text. Most texts are equal on both sides, and are parsed once. */
   readonly read: (text: string | undefined) => KubernetesObject | undefined;
 }
 
-/** Reads what it has read before without looking again. */
+/** A reader that parses each text once. */
 export function memoizedReader(): DesiredState["read"] {
   const known = new Map<string, KubernetesObject | undefined>();
   return (text) => {
@@ -25,7 +25,7 @@ export function memoizedReader(): DesiredState["read"] {
   };
 }
 
-/** Rendered objects of some kinds on a cluster: of one tenant's Applications, or of the platform's. */
+/** Rendered objects of these kinds on a cluster: those of one tenant's Applications, or those of the platform. */
 export function renderedObjects(
   { tree, read }: DesiredState,
   cluster: string,
@@ -33,7 +33,7 @@ export function renderedObjects(
   kinds: readonly string[],
 ): readonly KubernetesObject[] {
   const folder = generatedPath(cluster, "rendered", ownerFolder(tenant));
-  // Where two kinds of one name would share a file, the API group stands between: `role.rbac.authorization.k8s.io-x.yaml`.
+  // If two kinds of one name would share a file, its name contains the API group: `role.rbac.authorization.k8s.io-x.yaml`.
   const starts = kinds.flatMap((kind) => [`${kind.toLowerCase()}-`, `${kind.toLowerCase()}.`]);
   return [...tree.below(folder)].flatMap(({ file }) => {
     const name = file.slice(file.lastIndexOf("/") + 1);

@@ -14,20 +14,20 @@ import { restartStatements } from "./restarts.ts";
 import { secretStatements } from "./secrets.ts";
 import { type ChangeRisk, compareStatements, highestRisk, type Statement } from "./statement.ts";
 
-/** What a change does, from one desired state to another. */
+/** The effects of a change from one desired state to another. */
 export interface Difference {
-  /** What it is compared with. */
+  /** The revision that the change is compared with. */
   readonly base: string;
   readonly changes: readonly Change[];
   readonly statements: readonly Statement[];
   readonly risk: ChangeRisk;
-  /** What stands in the way of it: findings of the checks over the state after it, and of the rules over changes. */
+  /** Findings that block the change: of the checks of the state after it, and of the rules for changes. */
   readonly findings: readonly Diagnostic[];
 }
 
 type Aspect = (before: DesiredState, after: DesiredState, changes: readonly Change[]) => readonly Statement[];
 
-/** Each says one kind of thing, and none of them knows of the others. */
+/** Each aspect reports one kind of effect, independently of the others. */
 const aspects: readonly Aspect[] = [
   (_, after, changes) => restartStatements(changes, after.inventory),
   (_, __, changes) => quotaStatements(changes),

@@ -4,15 +4,15 @@ import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** Levels and versions of pod security have statements of their own. */
+/** Levels and versions of pod security have separate statements. */
 const podSecurity = /^pod-security[.]kubernetes[.]io\/(enforce|audit|warn)(-version)?$/;
 
-/** Words for people, out of the tenant's file. */
+/** Annotations with text for people, from the tenant's file. */
 const words: ReadonlySet<string> = new Set([ownerAnnotation, contactAnnotation]);
 
 /**
- * Labels and annotations of a namespace switch webhooks, meshes and policies on and off. Those that begin as the platform says
- * are a tenant's own; every other one that comes, changes or goes is more than the tenant had.
+ * Labels and annotations of a namespace switch webhooks, meshes and policies on and off. A tenant can freely set labels with a
+ * prefix that the platform allows. Every other label or annotation that is added, changed or removed widens the tenant.
  */
 export function namespaceLabelStatements(
   before: DesiredState,
@@ -57,6 +57,6 @@ function differing(before: RawMap | undefined, after: RawMap | undefined, field:
 }
 
 function describe([key, before, after]: Entry): string {
-  if (before === undefined) return `gets ${key}: ${String(after)}`;
-  return after === undefined ? `loses ${key}: ${String(before)}` : `${key} ${String(before)} becomes ${String(after)}`;
+  if (before === undefined) return `adds ${key}: ${String(after)}`;
+  return after === undefined ? `removes ${key}: ${String(before)}` : `${key}: ${String(before)} → ${String(after)}`;
 }

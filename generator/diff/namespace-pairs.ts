@@ -9,7 +9,7 @@ export const directions: readonly PolicyDirection[] = ["ingress", "egress"];
 
 export type ClusterStates = readonly [before: ClusterState, after: ClusterState];
 
-/** Policies of one namespace whose spec is not what it was, before and after. */
+/** The policies of one namespace whose spec changed, before and after the change. */
 export interface ChangedPolicies {
   readonly before: readonly NetworkPolicyRules[];
   readonly after: readonly NetworkPolicyRules[];
@@ -17,14 +17,14 @@ export interface ChangedPolicies {
 
 export interface NamespacePair {
   readonly namespace: string;
-  /** Nothing where policies tell more namespaces apart than can be looked at. */
+  /** Undefined where policies distinguish more namespaces than can be compared. */
   readonly neighbour: NeighbourNamespace | undefined;
 }
 
 /**
- * Pairs of namespaces between which a change can open or close something: of each namespace with changed policies, and of each
- * whose policies may select a relabelled namespace.
- * @param relabelled Namespaces whose labels are not what they were.
+ * Pairs of namespaces between which a change can open or close a connection: pairs of each namespace with changed policies,
+ * and pairs of each namespace whose policies may select a relabelled namespace.
+ * @param relabelled Namespaces whose labels changed.
  */
 export function namespacePairs(
   sides: ClusterStates,
@@ -42,7 +42,7 @@ export function namespacePairs(
   ];
 }
 
-/** Whom changed policies mean something else for than before; everybody, where some pods are open to everybody. */
+/** Namespaces for which the changed policies have another meaning than before: all of them, where pods are open to all. */
 function neighboursOfNamespace(
   sides: ClusterStates,
   namespace: string,
@@ -50,7 +50,7 @@ function neighboursOfNamespace(
   known: ReadonlySet<string>,
 ): readonly NamespacePair[] {
   const [old, fresh] = sides;
-  // A namespace that is not made yet, or not any more, is open to nobody.
+  // A namespace that does not exist on one side of the change is closed on that side.
   const closed = sides.every((side) => !side.has(namespace) || closesAll(side.policiesIn(namespace)));
   const named = [...before, ...after].flatMap(peersElsewhere).map(({ namespaces }) => namesOnly(namespaces));
   const everybody = [...before, ...after].some(({ ingress, egress }) =>
@@ -62,7 +62,7 @@ function neighboursOfNamespace(
   if (closed && !everybody && named.every((names) => names !== undefined)) {
     const meant = new Set(named.flatMap((names) => names ?? []));
     return [...meant]
-      .filter((name) => meaningOf(before, name, old, closed) !== meaningOf(after, name, fresh, closed))
+      .filter((name) => policyMeaning(before, name, old, closed) !== policyMeaning(after, name, fresh, closed))
       .map(byName);
   }
   const foreign = unrelatedNamespaces(
@@ -70,13 +70,13 @@ function neighboursOfNamespace(
     known,
   );
   const declared = [...known]
-    .filter((name) => meaningOf(before, name, old, closed) !== meaningOf(after, name, fresh, closed))
+    .filter((name) => policyMeaning(before, name, old, closed) !== policyMeaning(after, name, fresh, closed))
     .map((name) => pair({ namespace: name }));
   return [...declared, ...(foreign === undefined ? [pair(undefined)] : foreign.map(pair))];
 }
 
-/** What policies say of one namespace. Where all pods are closed anyway, what they close beside it says nothing. */
-function meaningOf(policies: readonly NetworkPolicyRules[], name: string, side: ClusterState, closed: boolean): string {
+/** The rules of these policies that concern one namespace. Where all pods are closed anyway, only what they open matters. */
+function policyMeaning(policies: readonly NetworkPolicyRules[], name: string, side: ClusterState, closed: boolean): string {
   const labels = { ...side.namespaces.get(name), [nameLabel]: name };
   const lines = policies.flatMap(({ selector, closes, ingress, egress }) => {
     const [from, to] = [ingress, egress].map((rules) =>
@@ -93,14 +93,14 @@ function meaningOf(policies: readonly NetworkPolicyRules[], name: string, side: 
   return JSON.stringify(lines.sort());
 }
 
-/** Whether one policy closes all pods of its namespace, in both directions together with others. */
+/** Whether policies close all pods of their namespace, in each direction by one policy. */
 function closesAll(policies: readonly NetworkPolicyRules[]): boolean {
   return directions.every((direction) =>
     policies.some(({ selector, closes }) => closes[direction] && JSON.stringify(selector) === "{}"),
   );
 }
 
-/** Names that a selector of namespaces asks for, where it asks for nothing else. */
+/** The names in a namespace selector. Undefined if it selects by anything else. */
 function namesOnly(selector: unknown): readonly string[] | undefined {
   const { matchLabels, matchExpressions, ...others } = mapAt(selector);
   if (Object.keys(others).length > 0) return undefined;
@@ -114,7 +114,7 @@ function namesOnly(selector: unknown): readonly string[] | undefined {
   return isNames ? textsAt(expression, "values") : undefined;
 }
 
-/** Policies of a tenant without components that did not change are generated ones, and need not be read. */
+/** Unchanged policies of a tenant without components are generated, and need not be read. */
 function maySelectByLabel(
   sides: ClusterStates,
   namespace: string,

@@ -4,7 +4,7 @@ import { isMap } from "../validate/merge.ts";
 import { type DesiredState, renderedObjects } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** Fields of a pod's spec that say on which nodes it runs, and before whom. */
+/** Fields of a pod spec that determine its nodes and its priority. */
 const fields: ReadonlySet<string> = new Set([
   "affinity",
   "nodeName",
@@ -15,7 +15,7 @@ const fields: ReadonlySet<string> = new Set([
   "tolerations",
 ]);
 
-/** Kinds that hold pod specs. */
+/** Kinds that contain pod specs. */
 const holders = [
   "ServerConfig",
   "Server",
@@ -28,7 +28,7 @@ const holders = [
   "DaemonSet",
 ];
 
-/** Nodes that a tenant's pods may run on and did not before, on the same cluster; how many of them, its quota says. */
+/** New node placements of a tenant's pods on the same cluster. The quota limits the number of the pods. */
 export function placementStatements(
   before: DesiredState,
   _: DesiredState,
@@ -50,7 +50,7 @@ export function placementStatements(
         cluster,
         tenant,
         about: describeRef(ref),
-        message: `may run on other nodes: ${gained.join("; ")}`,
+        message: `can run on other nodes: ${gained.join("; ")}`,
         widens: true as const,
         headline: `runs ${tenant ?? describeRef(ref)} on other nodes`,
       },
@@ -62,7 +62,7 @@ function placementsOf(objects: readonly KubernetesObject[]): ReadonlySet<string>
   return new Set(objects.flatMap((object) => [...placements(object)]));
 }
 
-/** Wherever a kind keeps its pod specs, fields of these names are theirs. */
+/** Kinds have pod specs at different paths, so fields with these names count at any depth. */
 function placements(value: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (candidate: unknown): void => {

@@ -6,7 +6,7 @@ import { type LabelMap, selects } from "../evaluate/network/selector.ts";
 import { defined } from "../models/defined.ts";
 import type { ClusterState } from "./cluster-state.ts";
 
-/** A namespace that pods of it are looked at in. One that nobody declares brings its own labels. */
+/** A namespace whose pods are compared. An undeclared namespace comes with its labels. */
 export interface NeighbourNamespace {
   readonly namespace: string;
   readonly labels?: LabelMap;
@@ -15,10 +15,10 @@ export interface NeighbourNamespace {
 type ClusterStates = readonly [before: ClusterState, after: ClusterState];
 
 /**
- * Pods of a namespace, so many that every pod there can be is like one of them to the policies of this namespace and of those
- * that look at it: the known ones, and one for each class of labels that no known pod has.
+ * Representative pods of a namespace: the known pods, and one pod for each class of labels that no known pod has. To the
+ * policies of this namespace and to `lookers`, every possible pod is equal to one of them.
  * @param lookers Policies of other namespaces that may select these pods as peers.
- * @returns Nothing where policies tell more pods apart than can be looked at.
+ * @returns Undefined where policies distinguish more pods than can be compared.
  */
 export function podClasses(
   sides: ClusterStates,
@@ -36,7 +36,7 @@ export function podClasses(
   const terms = termsOf([...own, ...looking.map(({ pods }) => pods)]);
   const classes = labelClasses(terms);
   if (classes === undefined) return undefined;
-  // Known pods of namespaces that nobody declares lack the labels that this one has.
+  // Known pods of undeclared namespaces lack the labels of this namespace.
   const there = namespaceLabels === undefined ? sides.flatMap((side) => side.podsIn(namespace)) : [];
   const known = [...new Map(there.map((pod) => [endpointKey(pod.id), pod])).values()];
   const covered = new Set(known.map(({ labels }) => classOf(terms, labels)));
@@ -65,8 +65,8 @@ function idOf(sides: ClusterStates, namespace: string, labels: LabelMap): Endpoi
 }
 
 /**
- * Namespaces that nobody declares and that policies tell apart: one for each class of labels that a namespace selector asks
- * about. Those that are known by name are none of them.
+ * Undeclared namespaces that policies distinguish: one for each class of labels in the namespace selectors. Namespaces that are
+ * known by name are left out.
  */
 export function unrelatedNamespaces(
   policies: readonly NetworkPolicyRules[],
@@ -86,10 +86,10 @@ export function unrelatedNamespaces(
   });
 }
 
-/** No namespace can be called so. */
+/** No namespace can have this name. */
 const undeclared = "(undeclared)";
 
-/** The API server gives it to every namespace, with the namespace's name. */
+/** The API server sets this label on every namespace, with the namespace's name. */
 export const nameLabel = "kubernetes.io/metadata.name";
 
 /** Peers in namespaces other than the policy's own. */

@@ -1,18 +1,19 @@
 import { textAt } from "../evaluate/manifests/reading.ts";
 import { type Change, describeRef } from "../plan/change.ts";
+import { newLevel } from "../plan/cluster-effects.ts";
 import type { RawMap } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
 
 const levels = ["privileged", "baseline", "restricted"];
 
-/** Modes of pod security: what each does with a pod below its level. */
+/** Modes of pod security, and their reaction to a pod below the level. */
 const modes = {
-  enforce: { verb: "enforces", rest: ": pods that run stay, and pods that come are held to it", risk: "high" },
-  audit: { verb: "notes in the audit log below", rest: "", risk: "medium" },
-  warn: { verb: "warns below", rest: "", risk: "low" },
+  enforce: { verb: "enforces", note: `. ${newLevel}`, risk: "high" },
+  audit: { verb: "audits pods below", note: "", risk: "medium" },
+  warn: { verb: "warns about pods below", note: "", risk: "low" },
 } as const;
 
-/** What a namespace lets pods be, and what of it somebody is told, before and after. */
+/** Changes of the pod security levels that a namespace enforces, audits and warns about. */
 export function podSecurityStatements(changes: readonly Change[]): readonly Statement[] {
   return changes
     .filter(({ ref, verb, before }) => ref.kind === "Namespace" && verb !== "delete" && before !== undefined)
@@ -22,7 +23,7 @@ export function podSecurityStatements(changes: readonly Change[]): readonly Stat
         const older = isOlder(versionOf(before, mode), versionOf(after, mode));
         if (old === fresh && !older) return [];
         const lower = levels.indexOf(fresh) < levels.indexOf(old) || older;
-        const { verb, rest, risk } = modes[mode];
+        const { verb, note, risk } = modes[mode];
         return [
           {
             topic: "pod security" as const,
@@ -30,7 +31,7 @@ export function podSecurityStatements(changes: readonly Change[]): readonly Stat
             cluster,
             tenant,
             about: describeRef(ref),
-            message: `${verb} ${fresh} instead of ${old}${older ? `, as an older version of Kubernetes has it` : ""}${rest}`,
+            message: `${verb} ${fresh} instead of ${old}${older ? ", as defined by an older version of Kubernetes" : ""}${note}`,
             ...(lower
               ? { widens: true as const, headline: `lowers pod security of ${ref.name} to ${fresh} (${mode})` }
               : {}),
@@ -40,7 +41,7 @@ export function podSecurityStatements(changes: readonly Change[]): readonly Stat
     );
 }
 
-/** A namespace that says nothing enforces nothing; a level that there is not is none. */
+/** A namespace without a level, or with an unknown level, enforces nothing. */
 function levelOf(object: RawMap | undefined, mode: keyof typeof modes): string {
   const level = textAt(object, "metadata", "labels", `pod-security.kubernetes.io/${mode}`);
   return level !== undefined && levels.includes(level) ? level : "privileged";
@@ -50,7 +51,7 @@ function versionOf(object: RawMap | undefined, mode: keyof typeof modes): string
   return textAt(object, "metadata", "labels", `pod-security.kubernetes.io/${mode}-version`) ?? "latest";
 }
 
-/** Whether a version of the standards is before another; what is no version may be any. */
+/** Whether the standards change to an older version. An invalid version counts as older. */
 function isOlder(before: string, after: string): boolean {
   if (before === after || after === "latest") return false;
   const [old, fresh] = [before, after].map((version) => Number(/^v1[.](\d+)$/.exec(version)?.[1] ?? Number.NaN));

@@ -6,7 +6,7 @@ import { valueAt } from "../validate/merge.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** What of a kind is proven by running: what it is, not how much of it there is. */
+/** Fields of each kind that a run on an earlier cluster proves: its content, not its scale. */
 const proven: Readonly<Record<string, readonly (readonly [name: string, ...path: (string | number)[]])[]>> = {
   Model: [["artifact", "spec", "storageUri"]],
   Pipeline: [
@@ -15,7 +15,7 @@ const proven: Readonly<Record<string, readonly (readonly [name: string, ...path:
   ],
 };
 
-/** What comes to a cluster without having run before, as it is, where the order of promotion says that it runs first. */
+/** Content that reaches a cluster before it ran on the cluster that comes earlier in the promotion order. */
 export function promotionStatements(
   before: DesiredState,
   after: DesiredState,
@@ -62,7 +62,7 @@ export function promotionStatements(
   });
 }
 
-/** The last cluster before this one that the tenant is on: what ran there ran before everywhere else. */
+/** The tenant's last cluster before this one. Content that ran there has passed all earlier clusters. */
 function earlier({ inventory }: DesiredState, here: ClusterEntry, tenant: string): readonly ClusterEntry[] {
   const found = inventory.clusters.filter(
     ({ spec, tenants }) => spec.order < here.spec.order && tenants.some(({ name }) => name === tenant),

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { listAt, mapAt } from "../evaluate/manifests/reading.ts";
 import { nanos, parseQuantity } from "../models/quantity.ts";
 import { type Change, describeRef } from "../plan/change.ts";
+import { lowerQuota } from "../plan/cluster-effects.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Statement } from "./statement.ts";
 
-/** What each namespace may ask for, before and after. */
+/** Changes of the resources that each namespace may request. */
 export function quotaStatements(changes: readonly Change[]): readonly Statement[] {
   const gone = new Set(changes.filter(({ ref, verb }) => ref.kind === "Namespace" && verb === "delete").map(placeOf));
   return changes
@@ -17,7 +18,7 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
       const scoped =
         before !== undefined && after !== undefined && !isDeepStrictEqual(scopesOf(before), scopesOf(after));
       if (differing.length === 0 && !scoped) return [];
-      // A quota that goes bounds nothing any more, and one that comes bounds what nothing was promised of.
+      // A deleted quota removes all bounds. A new quota grants resources that were not promised before.
       const grows =
         scoped ||
         differing.some((key) =>
@@ -25,8 +26,8 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
         );
       const lines = differing.map((key) =>
         before === undefined
-          ? `${key} ${fresh[key]}`
-          : `${key} ${old[key] ?? "unlimited"} becomes ${fresh[key] ?? "unlimited"}`,
+          ? `${key}: ${fresh[key]}`
+          : `${key}: ${old[key] ?? "unlimited"} → ${fresh[key] ?? "unlimited"}`,
       );
       return [
         {
@@ -35,7 +36,7 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
           cluster,
           tenant,
           about: describeRef(ref),
-          message: `${[...(scoped ? ["counts other pods than before"] : []), ...lines].join("; ")}${grows ? "" : ". Pods that run stay, even over the quota; one that has to be made anew is then refused"}`,
+          message: `${[...(scoped ? ["counts a different set of pods"] : []), ...lines].join("; ")}${grows ? "" : `. ${lowerQuota}`}`,
           ...(grows ? { widens: true as const } : {}),
           ...(grows && before !== undefined ? { headline: `raises the quota of ${tenant ?? ref.namespace}` } : {}),
         },
@@ -44,8 +45,8 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
 }
 
 /**
- * What one container may ask for, or gets that asks for nothing: within the quota, and still more than it was. A maximum, a
- * default or a ratio that grows or goes, and a minimum that shrinks or goes, lets one have more.
+ * Wider limits for one container: what it may request, or gets by default. The quota still applies, but the container can get
+ * more than before if a maximum, default or ratio grows or is removed, or if a minimum shrinks or is removed.
  */
 export function limitStatements(changes: readonly Change[]): readonly Statement[] {
   const gone = new Set(changes.filter(({ ref, verb }) => ref.kind === "Namespace" && verb === "delete").map(placeOf));
@@ -65,10 +66,10 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
           tenant,
           about: describeRef(ref),
           message: wider
-            .map((key) => `${key} ${old.get(key) ?? "unlimited"} becomes ${fresh.get(key) ?? "unlimited"}`)
+            .map((key) => `${key}: ${old.get(key) ?? "unlimited"} → ${fresh.get(key) ?? "unlimited"}`)
             .join("; "),
           widens: true as const,
-          headline: `lets one container of ${tenant ?? ref.namespace} have more`,
+          headline: `raises the container limits of ${tenant ?? ref.namespace}`,
         },
       ];
     });
@@ -98,7 +99,7 @@ function placeOf({ cluster, ref }: Change): string {
   return `${cluster} ${ref.kind === "Namespace" ? ref.name : ref.namespace}`;
 }
 
-/** Everything but the amounts: a scope leaves pods out of the count. */
+/** The spec without the amounts: a scope excludes pods from the count. */
 function scopesOf(object: RawMap): unknown {
   const spec = valueAt(object, ["spec"]);
   return isMap(spec) ? { ...spec, hard: undefined } : spec;
@@ -109,7 +110,7 @@ function hardOf(object: RawMap | undefined): Readonly<Record<string, string>> {
   return isMap(hard) ? Object.fromEntries(Object.entries(hard).map(([key, value]) => [key, String(value)])) : {};
 }
 
-/** In billionths; what has no bound is more than anything. */
+/** In billionths. A missing bound is larger than every amount. */
 function amount(value: string | undefined): bigint {
   const parsed = value === undefined ? undefined : parseQuantity(value);
   return parsed === undefined ? 1n << 200n : nanos(parsed);

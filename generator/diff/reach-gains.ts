@@ -16,30 +16,30 @@ import {
 } from "./namespace-pairs.ts";
 import { type NeighbourNamespace, podClasses } from "./pod-classes.ts";
 
-/** What some pod may exchange with somebody on one side of a change and not on the other. */
+/** A connection of a pod that a change opens or closes. */
 export interface ReachGain {
   readonly message: "opens" | "closes";
   readonly pod: PodEndpoint;
   readonly direction: PolicyDirection;
-  /** The other end: a pod, an entity of Cilium's, or addresses. */
+  /** The other end: a pod, a Cilium entity, or addresses. */
   readonly other: Endpoint | readonly AddressReach[];
   readonly ports: PortSet;
-  /** Of these the ports that neither a namespace's baseline nor Seldon Core needs: somebody asked for them. */
+  /** Those ports that neither the namespace baseline nor Seldon Core needs: an input declares them. */
   readonly declared: PortSet;
-  /** Policies that let it through. */
+  /** Policies that allow the connection. */
   readonly by: readonly NetworkPolicyRules[];
 }
 
 export interface ReachGains {
   readonly found: readonly ReachGain[];
-  /** Namespaces whose policies tell more pods apart than can be looked at: of them nothing is known. */
+  /** Namespaces whose policies distinguish more pods than can be compared: their connections are unknown. */
   readonly unclear: ReadonlySet<string>;
 }
 
 /**
- * Every class of pods that policies of the namespaces concerned tell apart, with every such class of every namespace that a
- * changed policy could be about, with every address there is, and with every entity that a policy names.
- * @param relabelled Namespaces whose labels are not what they were: whoever selects by labels opens something else.
+ * Compares every class of pods that the policies distinguish. The other ends are the classes of pods in all namespaces that a
+ * changed policy may select, all addresses, and all entities that a policy names.
+ * @param relabelled Namespaces whose labels changed: policies that select by labels open other connections.
  */
 export function reachGainsOn(
   sides: ClusterStates,
@@ -80,11 +80,11 @@ function betweenNamespaces(
         const key = `${keyOf(from)} ${keyOf(to)}`;
         if (seen.has(key)) return [];
         seen.add(key);
-        return gains(
+        return connectionGains(
           pod,
           direction,
           other,
-          sides.map((side) => wayOn(sides, side, from, to)),
+          sides.map((side) => connectionOn(sides, side, from, to)),
         );
       }),
     ),
@@ -95,40 +95,40 @@ const keyOf = oncePer(({ id, namespace, labels, namespaceLabels }: PodEndpoint) 
   JSON.stringify([endpointKey(id), namespace, labels, namespaceLabels]),
 );
 
-/** What one side lets through, and how much of it nobody declared. */
-interface Way {
+/** The ports that one side allows, and those of them that no input declares. */
+interface Connection {
   readonly ports: PortSet;
   readonly expected: PortSet;
   readonly by: readonly NetworkPolicyRules[];
 }
 
-const nothing: Way = { ports: noPorts, expected: noPorts, by: [] };
+const nothing: Connection = { ports: noPorts, expected: noPorts, by: [] };
 
-function wayOn(sides: ClusterStates, side: ClusterState, from: Endpoint, to: Endpoint): Way {
+function connectionOn(sides: ClusterStates, side: ClusterState, from: Endpoint, to: Endpoint): Connection {
   const pods = [from, to].filter((end) => end.kind === "pod");
-  if (pods.some((pod) => !isMade(side, pod))) return nothing;
+  if (pods.some((pod) => !existsOn(side, pod))) return nothing;
   const namespaces = pods.map(({ namespace }) => namespace);
   const { ports, egress, ingress } = side.network(...namespaces).reach(from, to);
-  const ours = namespaces.every((name) => isOurs(sides, name));
+  const ours = namespaces.every((name) => isManagedNamespace(sides, name));
   const expected = ours ? side.expected(...namespaces).reach(from, to).ports : noPorts;
   return { ports, expected, by: [...egress.openedBy, ...ingress.openedBy] };
 }
 
-/** Whether a pod's namespace is there on this side; one that nobody declares always may be. */
-function isMade(side: ClusterState, { namespace, namespaceLabels }: PodEndpoint): boolean {
+/** Whether a pod's namespace exists on this side. An undeclared namespace may always exist. */
+function existsOn(side: ClusterState, { namespace, namespaceLabels }: PodEndpoint): boolean {
   return namespaceLabels !== undefined || side.has(namespace);
 }
 
-/** Whether what is open in a namespace follows from flows; where others closed it, somebody asked for whatever they open. */
-function isOurs(sides: ClusterStates, namespace: string): boolean {
+/** Whether flows determine what is open in a namespace. If other policies close it, all that they open counts as declared. */
+function isManagedNamespace(sides: ClusterStates, namespace: string): boolean {
   return sides.every((side) => side.expectedIn(namespace) !== undefined || side.policiesIn(namespace).length === 0);
 }
 
-function gains(
+function connectionGains(
   pod: PodEndpoint,
   direction: PolicyDirection,
   other: Endpoint,
-  [before = nothing, after = nothing]: readonly Way[],
+  [before = nothing, after = nothing]: readonly Connection[],
 ): readonly ReachGain[] {
   return (["opens", "closes"] as const).flatMap((message) => {
     const [more, less] = message === "opens" ? [after, before] : [before, after];
@@ -138,7 +138,7 @@ function gains(
   });
 }
 
-/** Cilium names the API server and nodes; a policy opens them by that name. */
+/** Cilium has entities for the API server and the nodes. A policy opens them by entity name. */
 function withEntities(sides: ClusterStates, pod: PodEndpoint): readonly ReachGain[] {
   const entities = new Set(
     sides.flatMap((side) =>
@@ -151,16 +151,16 @@ function withEntities(sides: ClusterStates, pod: PodEndpoint): readonly ReachGai
   );
   return [...entities].flatMap((entity) => {
     const other: Endpoint = { kind: "address", id: unnamedEndpoint(`entity ${entity}`), cidrs: [], entity };
-    return gains(
+    return connectionGains(
       pod,
       "egress",
       other,
-      sides.map((side) => wayOn(sides, side, pod, other)),
+      sides.map((side) => connectionOn(sides, side, pod, other)),
     );
   });
 }
 
-/** Every address, as a set: how a network is written, and under which name, makes no difference. */
+/** All addresses as a set: the notation of a network and the name of its policy make no difference. */
 function withAddresses(sides: ClusterStates, pod: PodEndpoint): readonly ReachGain[] {
   return directions.flatMap((direction) => {
     const [before, after] = sides.map((side) => addressesOn(side, pod, direction, side.policiesIn(pod.namespace)));
@@ -179,7 +179,7 @@ function changedAddresses(
   more: readonly AddressReach[] = [],
 ): readonly ReachGain[] {
   const { pod, direction } = change;
-  const given = isOurs(sides, pod.namespace) ? side.expectedIn(pod.namespace) : undefined;
+  const given = isManagedNamespace(sides, pod.namespace) ? side.expectedIn(pod.namespace) : undefined;
   const expected = given === undefined ? [] : addressesOn(side, pod, direction, given);
   const byPorts = Map.groupBy(gainedAddresses(less, more), ({ ports }) => describePorts(ports));
   return [...byPorts.values()].map((ranges) => ({
@@ -197,7 +197,7 @@ function addressesOn(
   direction: PolicyDirection,
   policies: readonly NetworkPolicyRules[],
 ): readonly AddressReach[] {
-  if (!isMade(side, pod)) return [];
+  if (!existsOn(side, pod)) return [];
   return addressReach(
     pod,
     policies.filter(({ selector }) => selects(selector, pod.labels)),

@@ -4,7 +4,7 @@ import { networkPolicies } from "../evaluate/network/policy.ts";
 import { type Files, proposalOf, sideOf, tenantWith } from "../testing/proposals.ts";
 import type { Statement } from "./statement.ts";
 
-/** A component that platform/components/ offers, with one policy in guardrails. */
+/** A component in platform/components/ with one policy for the guardrails part. */
 function component(name: string, policy: string): Files {
   const folder = `platform/components/${name}`;
   const kustomization =
@@ -25,22 +25,22 @@ const byLabel = (selector: string): string =>
 describe("a component's policy that selects namespaces by their labels", () => {
   test.each<[name: string, selector: string, opens: readonly string[]]>([
     [
-      "a label of every namespace that is declared",
+      "a label of all declared namespaces",
       "{ matchExpressions: [{ key: tenantry.dev/environment, operator: Exists }] }",
       ["churn -> mlflow", "mlflow -> churn", "churn -> kafka", "churn -> minio"],
     ],
     [
-      "the label of one tenant, which nobody else has but whom nobody declares",
+      "the label of one tenant, which an undeclared namespace may also have",
       "{ matchLabels: { tenantry.dev/tenant: fraud } }",
       ["churn -> (undeclared)/pod"],
     ],
     [
-      "a namespace that nobody declares",
+      "the name of an undeclared namespace",
       "{ matchLabels: { kubernetes.io/metadata.name: evil } }",
       ["churn -> evil/pod"],
     ],
     [
-      "a label that nobody has",
+      "a label that no declared namespace has",
       "{ matchLabels: { team: evil } }",
       ["churn -> (undeclared)/pod", "(undeclared)/pod -> churn"],
     ],
@@ -79,7 +79,7 @@ describe("a component's policy that selects namespaces by their labels", () => {
     );
   });
 
-  test("a namespace that gets a label which a policy selects by is opened, though no policy changed", async () => {
+  test("a new namespace label opens the namespace to the policies that select it, without a change of policies", async () => {
     const selector = "{ matchLabels: { acme.test/trusted: 'yes' } }";
     const offered = {
       ...component("trusting", byLabel(selector)),
@@ -94,8 +94,8 @@ describe("a component's policy that selects namespaces by their labels", () => {
   });
 });
 
-describe("pods that no component of Seldon Core is", () => {
-  test("a selector that takes one value more opens that to pods of that value", async () => {
+describe("pods that do not belong to Seldon Core", () => {
+  test("a pod selector with one more value opens the connection for pods with that value", async () => {
     const policy = (values: string): Files =>
       component(
         "jobs",
@@ -104,11 +104,11 @@ describe("pods that no component of Seldon Core is", () => {
     const churn = tenantWith("churn", "components: [jobs]");
     const found = await reach({ ...policy("x"), ...churn }, { ...policy("x, y"), ...churn });
     expect(found).toMatchObject([
-      { about: "churn -> 203.0.113.0/24", message: expect.stringContaining("pods pod with app=y"), widens: true },
+      { about: "churn -> 203.0.113.0/24", message: expect.stringContaining("for pod with app=y"), widens: true },
     ]);
   });
 
-  test("what is not evaluated may open anything", async () => {
+  test("a policy that is not evaluated may open anything", async () => {
     const cilium: Files = {
       "platform/components/mesh/kustomization.yaml":
         "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { annotations: { tenantry.dev/part: guardrails } }\nresources: [policy.yaml]\n",
@@ -129,7 +129,7 @@ describe("pods that no component of Seldon Core is", () => {
   });
 });
 
-test("what comes with a namespace and with Seldon Core is not called wider", async () => {
+test("connections of the namespace baseline and of Seldon Core do not count as wider", async () => {
   const serving =
     'servers: { mlserver: { template: mlserver } }\nmodels: { a: { storageUri: "gs://x/y", requirements: [sklearn] } }';
   const found = await reach(tenantWith("churn"), tenantWith("churn", serving.split("\n")[0]));
@@ -137,17 +137,17 @@ test("what comes with a namespace and with Seldon Core is not called wider", asy
   expect(found.filter(({ widens }) => widens)).toEqual([]);
 });
 
-test("a tenant that calls and is called by many is compared all the same", async () => {
+test("a tenant with many connections in both directions is compared completely", async () => {
   const busy = `servers: { mlserver: { template: mlserver }, triton: { template: triton } }
 models: { a: { storageUri: "s3://churn/a", requirements: [sklearn] } }
 pipelines: { p: { steps: { a: {} } } }
 network: { needs: [mlflow, minio, kafka], callers: [ingress] }`;
   const found = await reach({}, tenantWith("churn", busy));
   expect(found.map(({ about }) => about)).toContain("ingress -> churn");
-  expect(found.filter(({ message }) => message.includes("not known"))).toEqual([]);
+  expect(found.filter(({ message }) => message.includes("unknown"))).toEqual([]);
 });
 
-test("generated policies select namespaces by their names alone: those that did not change are not read again", async () => {
+test("generated policies select namespaces only by name, so unchanged ones need no comparison", async () => {
   const busy =
     "servers: { a: { template: mlserver } }\nnetwork: { needs: [mlflow], callers: [ingress], tenants: { calls: [fraud] } }";
   const { files } = await sideOf({

@@ -15,9 +15,9 @@ import { type ReachGain, reachGainsOn } from "./reach-gains.ts";
 import type { Statement } from "./statement.ts";
 
 /**
- * Who reaches whom after a change and did not before, and the other way round, as Kubernetes evaluates all policies together.
- * What no file declares, because it comes with every namespace or with what Seldon Core runs in it, is told apart by the flows
- * that the inputs give, never by what a policy is called.
+ * Connections that a change opens or closes, with all policies evaluated together as Kubernetes does. Some connections are not
+ * declared in any file: every namespace has them, or Seldon Core needs them for its workloads. They are identified by the flows
+ * that follow from the inputs, never by the name of a policy.
  */
 export function reachStatements(
   before: DesiredState,
@@ -32,7 +32,7 @@ export function reachStatements(
   ]);
 }
 
-/** Annotations of a policy do not count, nor where it lies: one whose spec is as it was opens nothing. */
+/** The annotations and the file of a policy do not matter: a policy with an unchanged spec opens nothing. */
 function isAboutReach({ ref, before, after }: Change): boolean {
   if (ref.kind === "Namespace") return !isDeepStrictEqual(labelsIn(before), labelsIn(after));
   return [before, after].some(isPolicy) && !isDeepStrictEqual(substanceOf(before), substanceOf(after));
@@ -86,7 +86,7 @@ function statementsOn(
   ];
 }
 
-/** What several pods of one owner gain alike is one group. Pods that are only possible count where no known pod gains the same. */
+/** Groups equal gains of several pods of one owner. Possible pods count only where no known pod has the same gain. */
 function grouped(found: readonly ReachGain[]): readonly (readonly ReachGain[])[] {
   const [known, possible] = [found.filter(isOfKnownPods), found.filter((gain) => !isOfKnownPods(gain))];
   const messages = new Set(known.map(placeOf));
@@ -102,14 +102,14 @@ function isOfKnownPods({ pod, other }: ReachGain): boolean {
   );
 }
 
-/** Between which namespaces, or with which addresses, something is gained. */
+/** The namespaces or addresses of a gain. */
 function placeOf({ message, pod, direction, other, ports, declared }: ReachGain): string {
   const far =
     "kind" in other ? (other.kind === "pod" ? other.namespace : endpointLabel(other.id)) : describeRanges(other);
   return JSON.stringify([message, pod.namespace, direction, far, describePorts(ports), declared.size > 0]);
 }
 
-/** From whom to whom: a tenant's pods go by the tenant's name. */
+/** The source and target of a gain. A tenant's pods have the tenant's name. */
 function endsOf({ pod, direction, other }: ReachGain): readonly [from: string, to: string] {
   const [own, far] = [ownerOf(pod), "kind" in other ? ownerOf(other) : describeRanges(other)];
   return direction === "egress" ? [own, far] : [far, own];
@@ -127,7 +127,7 @@ function describeRanges(ranges: readonly AddressRange[]): string {
   return `${cidrs.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more networks` : ""}`;
 }
 
-/** Pods of one tenant that gain the same are said once. */
+/** One statement for all pods of a tenant with the same gain. */
 function statementOf(cluster: string, gains: readonly ReachGain[], tenants: ReadonlySet<string>): Statement {
   const [first] = gains;
   if (first === undefined) throw new Error("nothing gained");
@@ -137,7 +137,7 @@ function statementOf(cluster: string, gains: readonly ReachGain[], tenants: Read
   const declared = gains.some((gain) => gain.declared.size > 0);
   const policies = [...new Set(gains.flatMap(({ by }) => by.map(({ name }) => name)))].sort();
   const pods = [...new Set(gains.flatMap(podsOf))].sort();
-  const by = policies.length === 0 ? ": no policy is in the way" : `, by ${policies.join(", ")}`;
+  const by = policies.length === 0 ? ": no policy closes it" : `, by ${policies.join(", ")}`;
   const about = `${from} -> ${to}`;
   return {
     topic: "reach",
@@ -145,13 +145,13 @@ function statementOf(cluster: string, gains: readonly ReachGain[], tenants: Read
     cluster,
     tenant: [from, to].find((candidate) => tenants.has(candidate)),
     about,
-    message: `${message} ${ports}${pods.length === 0 ? "" : `, pods ${pods.join(", ")}`}${by}`,
+    message: `${message} ${ports}${pods.length === 0 ? "" : ` for ${pods.join(", ")}`}${by}`,
     ...(declared && message === "opens" ? { widens: true as const } : {}),
     ...(declared ? { headline: `${message} ${about}:${ports.replaceAll("/TCP", "").replaceAll(", ", ",")}` } : {}),
   };
 }
 
-/** What the tenants' pods at both ends are. */
+/** The components of the tenants' pods at both ends. */
 function podsOf({ pod, other }: ReachGain): readonly string[] {
   return [pod, other].flatMap((end) => {
     if (!("id" in end) || end.id.owner !== "tenant") return [];
@@ -167,12 +167,12 @@ function unclearStatement(cluster: string, namespace: string, tenants: ReadonlyS
     cluster,
     tenant: tenants.has(namespace) ? namespace : undefined,
     about: `policies of ${namespace}`,
-    message: "tell more pods apart than can be compared: what they open is not known",
+    message: "distinguish more pods than can be compared: what they open is unknown",
     widens: true,
   };
 }
 
-/** Any pod may give a port of its own the name that a policy opens. */
+/** A pod can give any of its ports the name that a policy opens. */
 function namedPortStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
   const named = (data: RawMap | undefined): readonly string[] =>
     networkPolicies(asObject(data))
@@ -180,15 +180,15 @@ function namedPortStatement({ cluster, tenant, ref, before, after }: Change): re
       .flatMap(({ ports = [] }) => ports.flatMap(({ port }) => (typeof port === "string" ? [port] : [])));
   const names = [...new Set(named(after))];
   if (names.length === 0 || isDeepStrictEqual(substanceOf(before), substanceOf(after))) return [];
-  const message = `opens ports by name (${names.join(", ")}), which any pod may give to any port`;
+  const message = `opens ports by name (${names.join(", ")}): a pod can give such a name to any of its ports`;
   return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), message, widens: true }];
 }
 
-/** What is not evaluated may open anything when it comes, and when it goes: it may have denied something. */
+/** A part that is not evaluated may open anything when it is added. It may have denied something when it is removed. */
 function unevaluatedStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
   const [part] = [after, before].flatMap(asObject).flatMap((object) => unevaluatedPart(object) ?? []);
   if (part === undefined) return [];
-  const message = `${part.what} is not evaluated: what it opens is not known`;
+  const message = `${part.what} is not evaluated: what it opens is unknown`;
   return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), message, widens: true }];
 }
 

@@ -13,10 +13,10 @@ const topics: Readonly<Record<string, Statement["topic"]>> = {
   PersistentVolumeClaim: "data",
 };
 
-/** What is said of them elsewhere, with what it means. */
+/** Kinds whose effects other aspects report. */
 const reportedElsewhere = new Set(["ResourceQuota", "NetworkPolicy", "CiliumNetworkPolicy"]);
 
-/** What happens to what runs: pods that restart and why, models that cannot be called, data, what cannot be done. */
+/** Effects on running workloads: restarting pods with the cause, models that cannot be called, data, impossible changes. */
 export function restartStatements(changes: readonly Change[], inventory: Inventory): readonly Statement[] {
   return effectsOf(changes, inventory)
     .filter(({ kind, podSecurity }) => !reportedElsewhere.has(kind) && podSecurity !== true)
@@ -40,7 +40,7 @@ function riskOf({ blocks, traffic, risk }: Effect): Statement["risk"] {
 }
 
 function headlineOf({ blocks, kind, about, traffic }: Effect): string | undefined {
-  if (blocks === true) return `${about} cannot be done like this`;
+  if (blocks === true) return `cannot change ${about}`;
   if (traffic === "none") return undefined;
   return kind === "Application" ? undefined : `interrupts ${about}`;
 }

@@ -4,7 +4,7 @@ import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** What External Secrets reads from a store for a tenant, where it is not from the folder that the platform gives it there. */
+/** Secrets that External Secrets reads for a tenant from outside the tenant's folder in the store. */
 export function secretStatements(
   _: DesiredState,
   after: DesiredState,
@@ -34,15 +34,15 @@ export function secretStatements(
           cluster,
           tenant,
           about: describeRef(ref),
-          message: `reads what is not in its folder of the store: ${outside.join(", ")}`,
+          message: `reads from outside its folder in the secret store: ${outside.join(", ")}`,
           widens: true as const,
-          headline: `gives ${tenant ?? "the platform"} another secret`,
+          headline: `gives ${tenant ?? "the platform"} access to another secret`,
         },
       ];
     });
 }
 
-/** Keys of the store that are read; one that is written otherwise counts as outside. */
+/** Keys that are read from the store. A key in another notation counts as outside. */
 function keysOf(object: RawMap | undefined): readonly string[] {
   const data = valueAt(object, ["spec", "data"]);
   if (data === undefined) return [];

@@ -34,18 +34,18 @@ describe("a quota", () => {
   test.each([
     { name: "grows", before: hard({ cpu: "2" }), after: hard({ cpu: "2500m" }), widens: true },
     { name: "shrinks", before: hard({ cpu: "2" }), after: hard({ cpu: "1500m" }), widens: undefined },
-    { name: "comes", before: undefined, after: hard({ cpu: "2" }), widens: true },
-    { name: "goes", before: hard({ cpu: "2" }), after: undefined, widens: true },
+    { name: "is added", before: undefined, after: hard({ cpu: "2" }), widens: true },
+    { name: "is removed", before: hard({ cpu: "2" }), after: undefined, widens: true },
     { name: "bounds less", before: hard({ cpu: "2", memory: "1Gi" }), after: hard({ cpu: "2" }), widens: true },
     { name: "bounds more", before: hard({ cpu: "2" }), after: hard({ cpu: "2", memory: "1Gi" }), widens: undefined },
-    { name: "is as it was", before: hard({ cpu: "2" }), after: hard({ cpu: "2" }), widens: "nothing said" },
+    { name: "does not change", before: hard({ cpu: "2" }), after: hard({ cpu: "2" }), widens: "no statement" },
   ])("$name: widens $widens", ({ before, after, widens }) => {
     const [found] = quotaStatements([changeOf("ResourceQuota", before, after)]);
-    expect(found === undefined ? "nothing said" : found.widens).toBe(widens);
+    expect(found === undefined ? "no statement" : found.widens).toBe(widens);
   });
 });
 
-test("a quota that goes with its namespace leaves nothing open", () => {
+test("a quota that is deleted with its namespace widens nothing", () => {
   const namespace = changeOf("Namespace", {}, undefined);
   const changes = [
     changeOf("ResourceQuota", { spec: { hard: { cpu: "2" } } }, undefined),
@@ -66,7 +66,7 @@ describe("a volume claim", () => {
       risk: "refused",
     },
     { name: "grows", before: claim("1Gi"), after: claim("2Gi"), risk: "low" },
-    { name: "goes", before: claim("1Gi"), after: undefined, risk: "high" },
+    { name: "is removed", before: claim("1Gi"), after: undefined, risk: "high" },
   ])("$name: risk $risk", ({ before, after, risk }) => {
     const changes = [changeOf("PersistentVolumeClaim", before, after)];
     expect(restartStatements(changes, inventory).map((statement) => [statement.topic, statement.risk])).toEqual([

@@ -86,9 +86,9 @@ function edited(text: string, step: EditStep, like: readonly string[] | undefine
         source,
       });
     }
-    if (last) return step.does === "put" ? replaced(text, pair, step.value) : removed(text, node, pair);
+    if (last) return step.does === "put" ? replaceValue(text, pair, step.value) : removed(text, node, pair);
     if (!isMapNode(pair.value) && !(isSeq(pair.value) && typeof below[0] === "number"))
-      return step.does === "put" ? replaced(text, pair, nested(below, step.value)) : text;
+      return step.does === "put" ? replaceValue(text, pair, nested(below, step.value)) : text;
     node = pair.value;
   }
   return text;
@@ -98,7 +98,7 @@ function nested(path: readonly (string | number)[], value: unknown): unknown {
   return path.reduceRight((below, step) => ({ [step]: below }), value);
 }
 
-function replaced(text: string, { key, value: old }: Pair, value: unknown): string {
+function replaceValue(text: string, { key, value: old }: Pair, value: unknown): string {
   const [, keyEnd] = nodeRange(key);
   if (!isNode(old)) return splice(text, keyEnd, keyEnd, `: ${inlineText(value)}`);
   const colon = text.indexOf(":", keyEnd) + 1;

@@ -21,11 +21,11 @@ export async function lifecycleViolations(root: string, inventory: Inventory): P
   const base = await openBase(root, inventory.platform.spec.repository.revision);
   const { clusters } = inventory;
   const asked = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
-  const [sample, first] = await Promise.all([findSample(base), lookedUp(base, asked)]);
+  const [sample, first] = await Promise.all([findSample(base), lookUp(base, asked)]);
   if (sample === "merged") return [];
   const built = new Map(clusters.map(({ name }) => [name, builtAs(first.get(platformProjectFile(name)))]));
   const folders = foldersOf({ base, built, found: first }, clusters);
-  const merged = { base, built, found: new Map([...first, ...(await lookedUp(base, folders))]) };
+  const merged = { base, built, found: new Map([...first, ...(await lookUp(base, folders))]) };
   return withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
 }
 
@@ -55,7 +55,7 @@ function namesIn({ found }: MergedTree, folder: string): readonly string[] {
   return names === undefined || typeof names === "string" ? [] : names;
 }
 
-async function lookedUp(base: MergedBase, paths: readonly string[]): Promise<Found> {
+async function lookUp(base: MergedBase, paths: readonly string[]): Promise<Found> {
   const found = await Promise.all(paths.map((path) => base.at(path)));
   return new Map(paths.map((path, index) => [path, found[index]]));
 }
@@ -91,11 +91,11 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
   }
   const known = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const name of namesIn(merged, tenantsOf(cluster.name)))
-    if (!known.has(name) && holdsOn(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
+    if (!known.has(name) && hasServingObjects(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
   const built = merged.built.get(cluster.name);
   if (movesRuntime(merged, cluster)) {
     const after = patterns[cluster.spec.seldon.pattern];
-    const held = cluster.tenants.filter(({ name }) => isElsewhere(merged, cluster.name, name, after));
+    const held = cluster.tenants.filter(({ name }) => runtimeMoves(merged, cluster.name, name, after));
     const names = held.map(({ name }) => name);
     if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
   }
@@ -117,14 +117,14 @@ function asks(cluster: ClusterEntry, built: Built | undefined): boolean {
 }
 
 /** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
-function holdsOn(merged: MergedTree, cluster: string, tenant: string): boolean {
+function hasServingObjects(merged: MergedTree, cluster: string, tenant: string): boolean {
   if (namesIn(merged, workloads(cluster, tenant)).some(isServingFile)) return true;
   const guardrails = namesIn(merged, guardrailsOf(cluster, tenant));
   return guardrails.includes(ownRuntimeFile) || guardrails.includes(runtimeStubFile);
 }
 
 /** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
-function isElsewhere(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
+function runtimeMoves(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
   return namesIn(merged, guardrailsOf(cluster, tenant)).includes(
     after.runtime === "shared" ? ownRuntimeFile : runtimeStubFile,
   );

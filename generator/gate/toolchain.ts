@@ -36,7 +36,7 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
   const known = new KnownValid(file("valid"), log);
   const knownObjects = new KnownValid(file("valid-objects"), log, mostRemembered);
   const clean = new KnownValid(file("clean"), log);
-  const tool = (name: ToolName) => (): Promise<Tool> => once(tools, name, () => provideTool(name, machine));
+  const tool = (name: ToolName) => (): Promise<Tool> => makeOnce(tools, name, () => provideTool(name, machine));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
     validator: async (cluster, seldon = newestFacts(seldonVersions)) => {
@@ -44,7 +44,7 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
         cluster === undefined
           ? newestVersions
           : { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-      const schemas = await once(sets, JSON.stringify([versions, seldon.schemas]), () =>
+      const schemas = await makeOnce(sets, JSON.stringify([versions, seldon.schemas]), () =>
         provideSchemas(versions, seldonSchemas(seldon), machine),
       );
       return { kubeconform: tool("kubeconform"), schemas, known, knownObjects };
@@ -67,7 +67,7 @@ function withoutRepeats(log: (line: string) => void): (line: string) => void {
   };
 }
 
-function once<K, V>(made: Map<K, V>, key: K, make: () => V): V {
+function makeOnce<K, V>(made: Map<K, V>, key: K, make: () => V): V {
   const before = made.get(key);
   if (before !== undefined) return before;
   const value = make();

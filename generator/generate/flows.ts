@@ -52,7 +52,7 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
     ...artifacts(scope),
     ...(local && runsPipelines(tenant) ? streamingFlows(seldon, platform, tenant.at("pipelines")) : []),
     ...(servesModels(tenant) ? tracingFlow(platform) : []),
-    ...needed(scope),
+    ...dependencyFlows(scope),
     ...(local ? [...callerFlows(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
@@ -99,7 +99,7 @@ function artifacts({ platform, cluster, seldon, tenant }: TenantScope): readonly
 }
 
 /** Services of the platform that the tenant says it calls. */
-function needed({ platform, tenant }: TenantScope): readonly Flow[] {
+function dependencyFlows({ platform, tenant }: TenantScope): readonly Flow[] {
   return tenant.spec.network.needs.flatMap((name, index) => {
     const service = platform.spec.services[name];
     if (service === undefined) return [];

@@ -17,7 +17,7 @@ export function policiesForFlows(
   opened: readonly Flow[],
   origin: Origin,
 ): readonly Generated[] {
-  return [...baseline(scope, origin), ...opened.map((flow) => open(scope, flow))];
+  return [...baseline(scope, origin), ...opened.map((flow) => policyForFlow(scope, flow))];
 }
 
 /** Nothing in, nothing out, but within the namespace. */
@@ -41,7 +41,7 @@ function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): reado
   ];
 }
 
-function open(scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace }, flow: Flow): Generated {
+function policyForFlow(scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace }, flow: Flow): Generated {
   // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
   const meta = metadata(scope, flow.name, {

@@ -16,7 +16,7 @@ export function quotaObjects(scope: TenantScope): readonly Generated[] {
     {
       object: new ResourceQuota({
         metadata: metadata(scope, "tenant-quota"),
-        spec: { hard: hard(limits, gpusOf(cluster.spec, tenant, limits.gpus)) },
+        spec: { hard: hardLimits(limits, gpusOf(cluster.spec, tenant, limits.gpus)) },
       }),
       origin: tenant.at("quota"),
       sync: { order: order.guardrail },
@@ -43,7 +43,7 @@ export function gpusOf(
   return new Map([...new Set(all)].sort().map((resource) => [resource, resource === own ? gpus : 0]));
 }
 
-function hard(quota: Quota, gpus: ReadonlyMap<string, number>): Record<string, string> {
+function hardLimits(quota: Quota, gpus: ReadonlyMap<string, number>): Record<string, string> {
   const counts = Object.entries(quota.objects).map(([kind, count]) => [countKeys[kind] ?? kind, String(count)]);
   return {
     "requests.cpu": quota.requests.cpu,

@@ -157,10 +157,10 @@ function resources(
 ): { requests: Record<string, string>; limits: Record<string, string> } {
   const gpu: Record<string, string> =
     gpuResource === undefined || gpus === undefined || gpus === 0 ? {} : { [gpuResource]: String(gpus) };
-  return { requests: { ...given(requests), ...gpu }, limits: { ...given(limits), ...gpu } };
+  return { requests: { ...resourceMap(requests), ...gpu }, limits: { ...resourceMap(limits), ...gpu } };
 }
 
-function given(amounts: CpuAndMemory | undefined): Record<string, string> {
+function resourceMap(amounts: CpuAndMemory | undefined): Record<string, string> {
   return {
     ...defined({ cpu: amounts?.cpu, memory: amounts?.memory }),
   };

@@ -25,10 +25,10 @@ const project = (name: string) => projects.find(({ object }) => object.metadata.
 
 describe("every Application", () => {
   test.each(applications.map((application) => [application.object.metadata.name, application] as const))(
-    "%s retries for ever, where its project lets it",
+    "%s retries without a limit, and its project allows its source and destination",
     (name, { object }) => {
       const { spec, metadata } = object;
-      // Without their definitions all objects of a kind go: those are never pruned.
+      // Deleting a CustomResourceDefinition deletes all objects of its kind, so these are never pruned.
       expect(spec.syncPolicy.automated).toEqual({ prune: !name.endsWith(".seldon-crds"), selfHeal: true });
       expect(spec.syncPolicy.retry).toMatchObject({ limit: -1, refresh: true });
       expect(project(spec.project)?.spec.destinations).toContainEqual({
@@ -45,7 +45,7 @@ describe("every Application", () => {
   );
 
   test.each(folders.map((folder) => [folder.object.metadata.name, folder] as const))(
-    "%s follows git, and only its own folder",
+    "%s follows git, in its own folder only",
     (_, { object, cluster, file }) => {
       const { spec, metadata } = object;
       expect(spec.source.targetRevision).toBe("refs/heads/main");
@@ -60,7 +60,7 @@ describe("every Application", () => {
   );
 
   test.each(charts.map((chart) => [chart.object.metadata.name, chart] as const))(
-    "%s is one chart at one version, under a name that Helm takes, compared by the server",
+    "%s is one version of one chart, with a name that Helm accepts, compared by the server",
     (_, { object }) => {
       const { source } = object.spec;
       expect(source).toMatchObject({ targetRevision: "2.9.1", helm: { releaseName: source.chart } });
@@ -69,7 +69,7 @@ describe("every Application", () => {
     },
   );
 
-  test("has a name of its own", () => {
+  test("has a unique name", () => {
     const names = applications.map(({ object }) => object.metadata.name);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -77,7 +77,7 @@ describe("every Application", () => {
 
 describe("every project", () => {
   test.each(projects.map(({ object }) => [object.metadata.name, object] as const))(
-    "%s allows an exact list, without globs, and goes only after its Applications",
+    "%s allows an exact list without globs, and is deleted only after its Applications",
     (_, { spec, metadata }) => {
       const text = JSON.stringify([
         spec.destinations,
@@ -91,7 +91,7 @@ describe("every project", () => {
     },
   );
 
-  test("no tenant's project has two destinations, and only serverconfigs reaches another namespace, with one kind", () => {
+  test("no tenant's project has two destinations, and only serverconfigs has another namespace, with one kind", () => {
     for (const { object } of projects.filter(({ file }) => file.includes("/applications/tenants/"))) {
       const [, tenant = "", part] = object.metadata.name.split(".");
       expect(object.spec.destinations).toHaveLength(1);
@@ -101,7 +101,7 @@ describe("every project", () => {
     }
   });
 
-  test("the Namespace is allowed by name where Argo CD knows names, from 3.3 on", () => {
+  test("the Namespace is allowed by name if Argo CD can restrict names, from 3.3 on", () => {
     expect(project("staging.churn.guardrails")?.spec.clusterResourceWhitelist).toEqual([
       { group: "", kind: "Namespace", name: "churn" },
     ]);
@@ -109,7 +109,7 @@ describe("every project", () => {
     expect(project("production.churn.workloads")?.spec.clusterResourceWhitelist).toBeUndefined();
   });
 
-  test("before, only the platform's project allows Namespaces, and a tenant's lies in a folder of the platform", () => {
+  test("before 3.3, only the platform's project allows Namespaces, and a tenant's Namespace is in a folder of the platform", () => {
     const allowing = projects
       .filter(({ object }) => JSON.stringify(object.spec.clusterResourceWhitelist ?? []).includes('"Namespace"'))
       .map(({ object, cluster }) => [cluster, object.metadata.name]);
@@ -123,7 +123,7 @@ describe("every project", () => {
     expect(applications.some(({ object }) => object.metadata.name === "staging.churn.namespace")).toBe(false);
   });
 
-  test("roles follow from access", () => {
+  test("the roles are derived from access", () => {
     const roles = project("production.fraud-detection.workloads")?.spec.roles;
     expect(roles.map(({ name, groups }: { name: string; groups: string[] }) => [name, groups])).toEqual([
       ["deployer", ["fraud-ml-engineers"]],
@@ -135,7 +135,7 @@ describe("every project", () => {
   });
 });
 
-test("the root of the platform has waves, the root of the tenants none", () => {
+test("the platform's root has sync waves, the tenants' root has none", () => {
   const waves = (folder: string): readonly (string | undefined)[] =>
     objects
       .filter(({ file }) => file.startsWith(folder))
@@ -156,7 +156,7 @@ test("the root of the platform has waves, the root of the tenants none", () => {
   expect(new Set(waves("clusters/production/applications/tenants"))).toEqual(new Set([undefined]));
 });
 
-test("names are one to one with what they are made of", () => {
+test("different parts give different names", () => {
   const made = new Map<string, string>();
   const names = ["a", "b", "a-b", "platform-a", "guardrails", "tenants"];
   for (const cluster of names) {
@@ -171,7 +171,7 @@ test("names are one to one with what they are made of", () => {
   expect(new Set(made.values()).size).toBe(made.size);
 });
 
-test("an autoscaled Server's replicas are Seldon's, not git's", () => {
+test("Argo CD ignores the replicas of an autoscaled Server", () => {
   const workloads = applications.find(
     ({ object }) => object.metadata.name === "production.recommendation-engine.workloads",
   )?.object;
@@ -181,7 +181,7 @@ test("an autoscaled Server's replicas are Seldon's, not git's", () => {
   expect(workloads.spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
 });
 
-test("what is scaled is left alone by its name: what is fixed beside it stays git's, and what drains leaves no entry", () => {
+test("only the replicas of autoscaled objects are ignored, by name, and a draining tenant has no entry", () => {
   const ignoredBy = (more: string): unknown => {
     const inventory = inventoryWith(`
 servers: { fixed: { template: mlserver, replicas: 2 }, scaled: { template: triton, maxReplicas: 3 } }
@@ -190,7 +190,7 @@ models:
   scaled: { storageUri: "s3://churn/s/1", requirements: [onnx], minReplicas: 2 }
 ${more}`);
     const cluster = inventory.clusters.find(({ name }) => name === "production");
-    if (cluster === undefined) throw new Error("there is no production");
+    if (cluster === undefined) throw new Error("missing cluster production");
     const { objects: own } = layOut(inventory, { cluster, tenant: cluster.tenants[0] });
     const found = own.find(
       ({ object }) => object.metadata?.name === "production.churn.workloads" && object.kind === "Application",
@@ -205,12 +205,12 @@ ${more}`);
   expect(ignoredBy("lifecycle: draining")).toBeUndefined();
 });
 
-test("no move takes a kind away from a project: what it no longer allowed, Argo CD would never delete", () => {
+test("no move to another pattern removes a kind from a project: Argo CD would never delete its objects", () => {
   const four = inventoryOf(join(import.meta.dirname, "../golden/four-patterns"));
   const kindsOf = new Map<string, Set<string>>();
   for (const cluster of four.clusters) {
     for (const tenant of [undefined, ...cluster.tenants]) {
-      // The version of Argo CD is none of a move's: it decides who holds the Namespace.
+      // A move does not change the version of Argo CD, which decides which Application contains the Namespace.
       const argoCD = { ...cluster.spec.argoCD, version: "3.5.1" };
       const same = { ...cluster, spec: { ...cluster.spec, argoCD } };
       for (const { object } of layOut(four, { cluster: same, tenant }).objects) {

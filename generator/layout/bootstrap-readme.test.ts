@@ -10,7 +10,7 @@ const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../go
 const clusters = inventories.flatMap((inventory) => inventory.clusters.map((cluster) => ({ inventory, cluster })));
 
 test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
-  "on %s the bootstrap is applied by a field manager of its own: it never takes what Argo CD's install sets in the same object",
+  "on %s the bootstrap is applied with its own field manager, so it never owns fields that Argo CD's installation sets in the same object",
   (name, { inventory, cluster }) => {
     const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });
     const readme = texts.get(`clusters/${name}/bootstrap/README.md`) ?? "";
@@ -23,7 +23,7 @@ test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
       .filter((line) => line.includes("--kustomize"));
     expect(applied.length).toBeGreaterThan(3);
     for (const line of applied) expect(line).toMatch(/ --force-conflicts --field-manager=tenantry /);
-    // The install itself is applied by kubectl's own.
+    // The installation itself is applied with kubectl's default field manager.
     expect(readme).toContain("kubectl apply --server-side --force-conflicts --namespace argocd \\");
 
     const settings = objects.find(({ object }) => object.metadata?.name === "argocd-cm")?.object;
@@ -32,7 +32,7 @@ test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
   },
 );
 
-test("everything but the tenants' root is applied first, and the label that leaves it out is on it", () => {
+test("everything except the tenants' root is applied first, and the tenants' root has the label that excludes it", () => {
   for (const { inventory, cluster } of clusters) {
     const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });
     const left = objects.filter(
@@ -46,7 +46,7 @@ test("everything but the tenants' root is applied first, and the label that leav
   }
 });
 
-test("its commands can be pasted into macOS's shell too: no comments, and no name in angle brackets, which redirect", () => {
+test("the commands of the README can be pasted into macOS's shell: no comments, and no names in angle brackets, which redirect", () => {
   for (const { inventory, cluster } of clusters) {
     const readme =
       layOut(inventory, { cluster, tenant: undefined }).texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";

@@ -19,8 +19,8 @@ beforeAll(() => {
 afterAll(() => rmSync(repository, { recursive: true }));
 
 /**
- * Who owns each of these files by the last line that matches it. CODEOWNERS has the patterns of .gitignore, so git says what
- * matches; one pattern a call, for in .gitignore a folder's line decides before those of its files.
+ * The owner of each file, from the last line that matches it. CODEOWNERS has the patterns of .gitignore, so git finds the
+ * matches. Each call checks one pattern, because in .gitignore the line of a folder takes precedence over those of its files.
  */
 function ownersOf(files: readonly string[]): ReadonlyMap<string, string> {
   const matched = lines.flatMap(([pattern = "", owner = ""]) =>
@@ -37,10 +37,10 @@ function matching(pattern: string, files: readonly string[]): readonly string[] 
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-describe("the last line that matches decides", () => {
+describe("the last matching pattern takes precedence", () => {
   const expected: readonly (readonly [file: string, owner: string])[] = [
     ["tenants/churn.yaml", "@acme/retention"],
-    ["tenants/nobodys.yaml", "@acme/ml-platform"],
+    ["tenants/unknown.yaml", "@acme/ml-platform"],
     ["clusters/production/rendered/tenants/churn/workloads/model-churn.yaml", "@acme/retention"],
     ["clusters/staging/overlays/tenants/churn/workloads/resources.yaml", "@acme/retention"],
     ["clusters/staging/rendered/tenants/churn/guardrails/namespace-churn.yaml", ""],
@@ -70,7 +70,7 @@ describe("the last line that matches decides", () => {
   });
 });
 
-test("a tenant who comes touches its own files, files that list tenants, and this one", async () => {
+test("a new tenant changes its own files, files that list tenants, and CODEOWNERS", async () => {
   const root = sandbox();
   const serving = "  servers: { mlserver: { template: mlserver } }\n";
   write(

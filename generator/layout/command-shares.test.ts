@@ -52,12 +52,12 @@ describe.each(pages.map((page) => [page.name, page] as const))("%s", (_, { scope
   const { groups } = scope.tenant.spec.access;
   const lines = runbookLines(text);
 
-  test("who may run a command stands before it, as the tenant's Roles and projects have it", () => {
+  test("the line before a block names the roles that the tenant's Roles and projects allow to run it", () => {
     const mayRun = authorities(scope);
     expect(lines.length).toBeGreaterThan(10);
     for (const { line, by } of lines) {
       const rights = rightsOf(line);
-      // What asks nobody anything can still be worth nothing without a port that somebody forwards.
+      // A line that sends no requests to a cluster can still need a port that only some roles may forward.
       if (rights?.length === 0) continue;
       const able = Object.keys(groups).filter((group) => rights?.every((right) => mayRun(group, right)) === true);
       const meant = Object.keys(groups).filter((group) => by === "everybody" || by.includes(groups[group] ?? ""));
@@ -66,20 +66,20 @@ describe.each(pages.map((page) => [page.name, page] as const))("%s", (_, { scope
     }
   });
 
-  test("no command hides in the words, and no comment in a line: macOS's shell takes one for arguments", () => {
+  test("no text contains a command, and no line contains a comment: the shell of macOS reads one as arguments", () => {
     expect(proseOf(text)).not.toMatch(/\bkubectl [a-z]|\bargocd app\b|\bnpx |`git /);
     for (const { line } of lines) expect(line.replace(/'[^']*'/g, "")).not.toContain("#");
   });
 
-  test("what follows a forwarded port stands with whoever may forward it", () => {
+  test("lines that need a forwarded port are for the roles that may forward it", () => {
     const [forward] = lines.filter(({ line }) => line.includes("port-forward"));
     for (const { line, by } of lines)
       if (/localhost:8080|model\.json|kill/.test(line)) expect([line, by]).toEqual([line, forward?.by]);
   });
 });
 
-test("viewers forward no port, and where nobody has a role all that a cluster is asked is the platform team's", () => {
-  const [viewers = [], nobody = []] = ["churn", "nobodys"].map((tenant) =>
+test("viewers forward no port, and without roles only the platform team runs commands against a cluster", () => {
+  const [viewers = [], withoutRoles = []] = ["churn", "nobodys"].map((tenant) =>
     pages
       .filter(({ name }) => name.endsWith(`production/overlays/tenants/${tenant}/README.md`))
       .slice(-1)
@@ -87,13 +87,13 @@ test("viewers forward no port, and where nobody has a role all that a cluster is
   );
   expect(viewers.find(({ line }) => line.includes("port-forward"))?.by).toBe("platform");
   expect(viewers.find(({ line }) => line.includes("kubectl logs mlserver-0"))?.by).toBe("everybody");
-  const theirs = nobody.filter(({ by }) => by !== "platform").map(({ line }) => line.split(" ").slice(0, 2).join(" "));
-  expect(new Set(theirs)).toEqual(
+  const everybodys = withoutRoles.filter(({ by }) => by !== "platform").map(({ line }) => line.split(" ").slice(0, 2).join(" "));
+  expect(new Set(everybodys)).toEqual(
     new Set(["kubectl auth", "git fetch", "git log", "git revert", "git add", "git push", "npx --no-install"]),
   );
 });
 
-test("a viewer sees what Argo CD says, and only who may sync ends a sync; a Namespace's own Application is the platform's", () => {
+test("a viewer may read an Application, only a role that may sync ends a sync, and the Namespace's own Application is the platform's", () => {
   const fraud = pages.find(({ name }) => name === "clusters/production/overlays/tenants/fraud-detection/README.md");
   const by = (verb: string, part: string): unknown =>
     runbookLines(fraud?.text ?? "").find(({ line }) =>
@@ -107,7 +107,7 @@ test("a viewer sees what Argo CD says, and only who may sync ends a sync; a Name
   expect(by("get", "namespace")).toBe("platform");
 });
 
-test("the README leads to the first prediction, and no page tells of an older installation", () => {
+test("the README links to the first prediction, and no page mentions an older installation", () => {
   for (const { scope, text, name } of pages) {
     expect(text).not.toMatch(/ansible|harbor role|what this replaces/i);
     if (name.endsWith("/README.md")) {
@@ -115,17 +115,17 @@ test("the README leads to the first prediction, and no page tells of an older in
       expect(text.includes("](first-prediction.md)")).toBe(serves);
       continue;
     }
-    // Those that it begins with are there; those that it may be scaled to need not be.
+    // The initial replicas exist. The replicas of a later scale-up need not exist.
     if ("triton" in scope.tenant.spec.servers) expect(/get services .* triton-0( triton-1)?$/m.test(text)).toBe(true);
     for (const pipeline of Object.keys(scope.tenant.spec.pipelines)) {
       expect(text).toContain("kubectl wait pipelines --all");
       expect(text).toContain(`'seldon-model: ${pipeline}.pipeline'`);
     }
-    expect(sectionLines(text, "## 6. One request").length).toBeGreaterThan(2);
+    expect(sectionLines(text, "## 6. Send one request").length).toBeGreaterThan(2);
   }
 });
 
-/** The tenant's Roles as Kubernetes' authorizer reads them, and its projects as Argo CD does. */
+/** Evaluates the tenant's Roles as Kubernetes' authorizer does, and its projects as Argo CD does. */
 function authorities(scope: TenantScope): (group: string, right: KubernetesRight | ArgoCDRight) => boolean {
   const objects = [...generateTenant(scope).values()].flat().map(({ object }) => JSON.parse(JSON.stringify(object)));
   const authority = new Authority(objects);

@@ -21,7 +21,7 @@ const states = kinds.flatMap((kind) => {
   return rows.map((row) => ({ kind, ...row }));
 });
 
-/** What Argo CD would call this object, with the libraries that it gives to scripts: no strings, no files, no clock. */
+/** The health that Argo CD would report for this object, with the libraries that it gives to scripts: no strings, no files, no clock. */
 async function health(kind: string, object: object): Promise<{ readonly status: string; readonly message: string }> {
   const lua = await new LuaFactory().createEngine({ openStandardLibs: false });
   try {
@@ -34,21 +34,21 @@ async function health(kind: string, object: object): Promise<{ readonly status: 
   }
 }
 
-test.each(states)("$kind, $state: $health", async ({ kind, health: called, message, object }) => {
+test.each(states)("$kind, $state: $health", async ({ kind, health: expected, message, object }) => {
   const found = await health(kind, object);
   expect({ status: found.status, message: found.message }).toEqual({
-    status: called,
+    status: expected,
     message: message ?? expect.any(String),
   });
 });
 
-test.each(kinds)("%s is tried on every health that it can give", (kind) => {
+test.each(kinds)("%s is tested for every health that it can return", (kind) => {
   const text = readFileSync(join(scripts, `${kind}.lua`), "utf8");
-  const given = new Set([...text.matchAll(/status = "([A-Z][a-z]+)"/g)].map(([, status]) => status));
-  const tried = new Set(states.filter((state) => state.kind === kind).map((state) => state.health));
-  for (const status of given) expect(tried).toContain(status);
+  const possible = new Set([...text.matchAll(/status = "([A-Z][a-z]+)"/g)].map(([, status]) => status));
+  const tested = new Set(states.filter((state) => state.kind === kind).map((state) => state.health));
+  for (const status of possible) expect(tested).toContain(status);
 });
 
-test("every recording is of a check", () => {
+test("every health check has recorded states, and the other way around", () => {
   expect(readdirSync(recorded).map((file) => file.replace(/\.yaml$/, ""))).toEqual(kinds);
 });

@@ -38,12 +38,12 @@ const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "Networ
 export const operatorKinds: { readonly namespaced: AllowedKinds; readonly clusterScoped: readonly GroupKind[] } = {
   namespaced: {
     declared: [
-      ...pick(core, "ConfigMap", "ServiceAccount"),
+      ...kindsNamed(core, "ConfigMap", "ServiceAccount"),
       ...rbac,
-      ...pick(apps, "Deployment"),
+      ...kindsNamed(apps, "Deployment"),
       ...of("mlops.seldon.io", "SeldonConfig", "ServerConfig"),
     ],
-    children: [...pick(core, "Pod"), ...pick(apps, "ReplicaSet")],
+    children: [...kindsNamed(core, "Pod"), ...kindsNamed(apps, "ReplicaSet")],
   },
   clusterScoped: of("rbac.authorization.k8s.io", "ClusterRole", "ClusterRoleBinding"),
 };
@@ -59,7 +59,7 @@ export const policyKinds: readonly GroupKind[] = of(
 
 /** Kinds that the operator creates for a SeldonRuntime. */
 const runtimeChildren: readonly GroupKind[] = [
-  ...pick(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
+  ...kindsNamed(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
   ...apps,
   ...discovery,
 ];
@@ -73,7 +73,7 @@ export const seldonTenantKinds: AllowedKinds = {
     ...of("monitoring.coreos.com", "PodMonitor"),
     ...of("mlops.seldon.io", "SeldonRuntime"),
   ],
-  children: [...pick(core, "Secret", "ServiceAccount"), ...rbac, ...runtimeChildren],
+  children: [...kindsNamed(core, "Secret", "ServiceAccount"), ...rbac, ...runtimeChildren],
 };
 
 /**
@@ -87,10 +87,10 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
       return { declared: [], children: [] };
     case "guardrails": {
       const ofRuntime = of("mlops.seldon.io", "SeldonRuntime");
-      const ofStubs = pick(core, "ConfigMap", "Service");
+      const ofStubs = kindsNamed(core, "ConfigMap", "Service");
       return {
         declared: [
-          ...pick(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
+          ...kindsNamed(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
           ...rbac,
           networkPolicyKind,
           ...of("cilium.io", "CiliumNetworkPolicy"),
@@ -103,14 +103,14 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
     case "serverconfigs":
       return { declared: of("mlops.seldon.io", "ServerConfig"), children: [] };
     case "aliases":
-      return { declared: pick(core, "Service"), children: [] };
+      return { declared: kindsNamed(core, "Service"), children: [] };
     case "operator":
       return { declared: [], children: [...operatorKinds.namespaced.declared, ...operatorKinds.namespaced.children] };
     case "workloads": {
       const configs = of("mlops.seldon.io", "ServerConfig");
       return {
         declared: [
-          ...pick(core, "ConfigMap", "PersistentVolumeClaim"),
+          ...kindsNamed(core, "ConfigMap", "PersistentVolumeClaim"),
           ...(serverConfigPlace(pattern, "", "", "").part === "workloads" ? configs : []),
           ...of("mlops.seldon.io", "Server", "Model", "Pipeline", "Experiment"),
           ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
@@ -118,8 +118,8 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
         ],
         children: [
           ...configs,
-          ...pick(core, "Pod", "Service", "Endpoints"),
-          ...pick(apps, "ControllerRevision", "StatefulSet"),
+          ...kindsNamed(core, "Pod", "Service", "Endpoints"),
+          ...kindsNamed(apps, "ControllerRevision", "StatefulSet"),
           ...discovery,
         ],
       };
@@ -149,6 +149,6 @@ export function distinctKinds<T extends GroupKind>(kinds: readonly T[]): readonl
   return [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }])).values()];
 }
 
-function pick(from: readonly GroupKind[], ...kinds: readonly string[]): readonly GroupKind[] {
+function kindsNamed(from: readonly GroupKind[], ...kinds: readonly string[]): readonly GroupKind[] {
   return from.filter(({ kind }) => kinds.includes(kind));
 }

@@ -10,21 +10,21 @@ import {
 } from "./names.ts";
 
 test.each([
-  { name: tenantApplication("c", "t", "p"), message: { of: "tenant", cluster: "c", tenant: "t", part: "p" } },
-  { name: platformApplication("c", "x"), message: { of: "platform", cluster: "c", component: "x" } },
-  { name: rootApplication("c", "tenants"), message: { of: "root", cluster: "c", root: "tenants" } },
-  { name: platformProject("c"), message: undefined },
-  { name: "c.roots.x", message: undefined },
-  { name: "c.t.p.x", message: undefined },
-  { name: "c..p", message: undefined },
-])("$name says $message", ({ name, message }) => {
-  expect(parseApplicationName(name)).toEqual(message);
+  { name: tenantApplication("c", "t", "p"), parsed: { of: "tenant", cluster: "c", tenant: "t", part: "p" } },
+  { name: platformApplication("c", "x"), parsed: { of: "platform", cluster: "c", component: "x" } },
+  { name: rootApplication("c", "tenants"), parsed: { of: "root", cluster: "c", root: "tenants" } },
+  { name: platformProject("c"), parsed: undefined },
+  { name: "c.roots.x", parsed: undefined },
+  { name: "c.t.p.x", parsed: undefined },
+  { name: "c..p", parsed: undefined },
+])("$name is parsed as $parsed", ({ name, parsed }) => {
+  expect(parseApplicationName(name)).toEqual(parsed);
 });
 
 test.each([
   { project: tenantApplication("c", "t", "guardrails"), purpose: "guardrails" },
   { project: platformProject("c"), purpose: "platform" },
   { project: rootProject("c"), purpose: "roots" },
-])("the project $project is for $purpose", ({ project, purpose }) => {
+])("the purpose of project $project is $purpose", ({ project, purpose }) => {
   expect(purposeOf(project)).toBe(purpose);
 });

@@ -3,11 +3,11 @@ import { layOut } from "../gate/lay-out.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-test("a README names the Applications that its namespace has, and looks for no ServerConfig where there is no Server", () => {
+test("a README lists the Applications of its namespace, and has no section on ServerConfigs without a Server", () => {
   const root = sandbox("all");
   write(root, "tenants/empty.yaml", tenantText("empty"));
   const inventory = inventoryOf(root);
-  let looked = 0;
+  let checked = 0;
   for (const cluster of inventory.clusters)
     for (const tenant of cluster.tenants) {
       const { objects, texts } = layOut(inventory, { cluster, tenant });
@@ -19,7 +19,7 @@ test("a README names the Applications that its namespace has, and looks for no S
       expect(command.sort()).toEqual(made.sort());
       expect(made).toContain(/kubectl describe application (\S+)/.exec(readme)?.[1]);
       expect(readme.includes("ServerConfig not found")).toBe(Object.keys(tenant.spec.servers).length > 0);
-      looked += 1;
+      checked += 1;
     }
-  expect(looked).toBeGreaterThan(5);
+  expect(checked).toBeGreaterThan(5);
 });

@@ -56,7 +56,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       topics: topicRows(scope),
       experiments: experimentRows(scope),
       callable: callable.map(([kind, name]) => ({ kind, name, header: requestTo(tenant, kind, name).header })),
-      calling: markdown(callable.slice(0, 1).flatMap(([kind, name]) => calling(scope, kind, name))).trimEnd(),
+      calling: markdown(callable.slice(0, 1).flatMap(([kind, name]) => callBlocks(scope, kind, name))).trimEnd(),
       claims: claimRows(scope),
       secrets: secretRows(scope),
       flows: tenantFlows(scope).map((flow) => ({
@@ -96,7 +96,7 @@ function callables(scope: TenantScope): readonly (readonly [RequestTarget, strin
   ];
 }
 
-function calling(scope: TenantScope, kind: RequestTarget, name: string): readonly Block[] {
+function callBlocks(scope: TenantScope, kind: RequestTarget, name: string): readonly Block[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
   return commandBlocks(

@@ -75,17 +75,17 @@ export const overlayFiles = oncePer((overlay: Overlay): ReadonlyMap<string, stri
     const folder = `${path}/components/${component.name}`;
     files.set(
       `${folder}/kustomization.yaml`,
-      kustomization({ namespace: overlay.componentNamespace, components: [up(folder) + component.folder] }),
+      kustomization({ namespace: overlay.componentNamespace, components: [pathToRoot(folder) + component.folder] }),
     );
   }
   const resources = [
     ...(overlay.objects.length > 0 ? ["resources.yaml"] : []),
     ...makers.map(({ component }) => `components/${component.name}`),
-    ...(overlay.base === undefined ? [] : [up(path) + overlay.base.folder]),
+    ...(overlay.base === undefined ? [] : [pathToRoot(path) + overlay.base.folder]),
   ];
   files.set(
     `${path}/kustomization.yaml`,
-    kustomization({ resources, components: patchers.map(({ component }) => up(path) + component.folder) }),
+    kustomization({ resources, components: patchers.map(({ component }) => pathToRoot(path) + component.folder) }),
   );
   return files;
 });
@@ -102,6 +102,6 @@ function kustomization(fields: {
 }
 
 /** The relative path from a folder to the root of the repository. */
-function up(folder: string): string {
+function pathToRoot(folder: string): string {
   return "../".repeat(folder.split("/").length);
 }

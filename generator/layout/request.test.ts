@@ -29,18 +29,18 @@ test.each([
   ["pipeline", "decide", "decide.pipeline", "b", "decide"],
   ["experiment", "a", "a.experiment", "a", "a"],
   ["experiment", "split", "split.experiment", "b", "decide"],
-] as const)("%s %s is asked as %s, described by %s, at %s", (kind, name, header, describedBy, path) => {
-  if (tenant === undefined) throw new Error("there is no churn");
-  const asked = requestTo(tenant, kind, name);
-  expect([asked.header, asked.describedBy]).toEqual([header, describedBy]);
-  expect(asked.request).toContain(`/v2/models/${path}/infer `);
+] as const)("a request to %s %s has the header %s, inputs described by %s and path %s", (kind, name, header, describedBy, path) => {
+  if (tenant === undefined) throw new Error("missing tenant churn");
+  const target = requestTo(tenant, kind, name);
+  expect([target.header, target.describedBy]).toEqual([header, describedBy]);
+  expect(target.request).toContain(`/v2/models/${path}/infer `);
 });
 
 const unknown = { name: "input-0", datatype: "FP64", shape: [1, 4], data: [0, 0, 0, 0] };
 
-test.each<readonly [what: string, status: number, answer: string, inputs: readonly object[]]>([
+test.each<readonly [answerOf: string, status: number, answer: string, inputs: readonly object[]]>([
   [
-    "what it takes",
+    "its inputs",
     200,
     `{"inputs":[{"name":"x","datatype":"FP32","shape":[-1,2]},{"name":"words","datatype":"BYTES","shape":[-1]},{"name":"is","datatype":"BOOL","shape":[1]}]}`,
     [
@@ -49,14 +49,14 @@ test.each<readonly [what: string, status: number, answer: string, inputs: readon
       { name: "is", datatype: "BOOL", shape: [1], data: [false] },
     ],
   ],
-  ["that it takes nothing", 200, `{"name":"a","inputs":[]}`, [unknown]],
-  ["nothing of inputs", 200, `{"name":"a"}`, [unknown]],
-  ["null for inputs", 200, `{"inputs":null}`, [unknown]],
-  ["nothing at all", 404, "no such page", [unknown]],
+  ["an empty list of inputs", 200, `{"name":"a","inputs":[]}`, [unknown]],
+  ["no inputs", 200, `{"name":"a"}`, [unknown]],
+  ["null as inputs", 200, `{"inputs":null}`, [unknown]],
+  ["status 404", 404, "no such page", [unknown]],
 ])(
-  "of a model that says %s a request is made, and sent, without a word of complaint",
+  "for a model that answers with %s, a request is written and sent without an error",
   async (_, status, answer, inputs) => {
-    if (tenant === undefined) throw new Error("there is no churn");
+    if (tenant === undefined) throw new Error("missing tenant churn");
     const bodies: unknown[] = [];
     const server = createServer((request, response) => {
       let text = "";

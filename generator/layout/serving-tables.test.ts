@@ -9,7 +9,7 @@ function readmeOf(spec: string): string {
   const { platform, clusters } = inventoryWith(spec);
   const [cluster] = clusters.filter(({ name }) => name === "production");
   const [tenant] = cluster?.tenants ?? [];
-  if (cluster === undefined || tenant === undefined) throw new Error("there is no churn");
+  if (cluster === undefined || tenant === undefined) throw new Error("missing tenant churn");
   const scope = tenantScope(platform, cluster, tenant);
   return (
     layOutTenant(scope, generateTenant(scope), new Map()).texts.get(
@@ -49,32 +49,32 @@ test.each([
   "| `mlserver` | mlserver-0 | mlserver | 1 | `churn.mlserver-config` in `seldon-system` |",
   "| `triton` | triton-0 to triton-3 | triton | 2 to 4, autoscaled | `churn.big` in `seldon-system` |",
   "| GPUs (`nvidia.com/gpu`) | 4 |",
-  "All Servers run on node pool `gpu`, nodes with the labels `node.acme.test/pool=gpu`. GPUs there are `nvidia.com/gpu`; each pod of triton asks for 2.",
-  "| `a` | `s3://churn/a/1` | mlserver | sklearn | not said | 1 to 1, autoscaled |",
-  "| `b` | `s3://churn/b/1` | triton | onnx | not said | 1 |",
-  "Pipeline `decide` answers what comes out of `b`:",
+  "All Servers run on node pool `gpu`, on nodes with the labels `node.acme.test/pool=gpu`. The GPU resource of these nodes is `nvidia.com/gpu`: each pod of triton requests 2.",
+  "| `a` | `s3://churn/a/1` | mlserver | sklearn | not set | 1 to 1, autoscaled |",
+  "| `b` | `s3://churn/b/1` | triton | onnx | not set | 1 |",
+  "Pipeline `decide` returns the output of `b`:",
   "| `a` | the pipeline's input |",
   "| `b` | the first of `a.outputs.x`, `decide.inputs`, within 50 ms, after `a` |",
-  "Pipeline `sink` answers nothing:",
-  "Data goes between steps through Kafka, `seldon-kafka-bootstrap.kafka:9092`, in topics that begin with `seldon.churn.`.",
-  "Experiment `split` splits its requests: `a` 1. Requests for `a` are split too. Copies of 10 % of it go to `b`, whose answers nobody gets.",
-  "| `notebooks` | 50Gi | standard | the tenant's own data (ReadWriteMany); a person deletes it |",
-  "| `mlserver-models-mlserver-0` | 1Gi | standard | artifacts of models on mlserver, fetched again when they are gone; one claim for each replica |",
-  "| `triton-models-triton-0` | 20Gi | fast | artifacts of models on triton, fetched again when they are gone; one claim for each replica |",
+  "Pipeline `sink` returns nothing:",
+  "Steps exchange data through Kafka at `seldon-kafka-bootstrap.kafka:9092`, in topics that begin with `seldon.churn.`.",
+  "Experiment `split` splits its requests by weight: `a` 1. It also splits the requests for `a`. It sends copies of 10 % of the requests to `b`, and discards the answers to the copies.",
+  "| `notebooks` | 50Gi | standard | the tenant's own data (ReadWriteMany), only deleted by hand |",
+  "| `mlserver-models-mlserver-0` | 1Gi | standard | artifacts of the models on mlserver, fetched again if they are lost, one claim for each replica |",
+  "| `triton-models-triton-0` | 20Gi | fast | artifacts of the models on triton, fetched again if they are lost, one claim for each replica |",
   "| `artifacts-minio` | s3 | store vault, ml-platform/churn/artifacts/minio | the rclone remote of artifact store minio |",
   "| `store` | s3 | store vault, ml-platform/churn/own/store | the rclone remote of a |",
-  "| `token` | user, password | a person | asked for by the tenant |",
-  "| `harbor` | .dockerconfigjson | a person | opens the registry harbor.acme.test |",
-  "| `seldon-rclone-gs-public` | gs | git | Seldon's agents read it; it holds no value to keep |",
-  "A person brings `token`; each key is a file of that name in the folder where you run this:",
+  "| `token` | user, password | created by hand | declared by the tenant |",
+  "| `harbor` | .dockerconfigjson | created by hand | credentials for the registry harbor.acme.test |",
+  "| `seldon-rclone-gs-public` | gs | git | Seldon's agents read it, it contains no confidential value |",
+  "Create `token` by hand. Run this command in a folder that has one file per key, with the name of the key:",
   "kubectl create secret generic token --namespace churn --type Opaque --from-file=user=./user --from-file=password=./password",
   "| `to-external-bureau` | out | 443/TCP | Scores |",
-  // What fails, of each Server by the real names of its pods.
-  "Each replica of a Server is one pod: mlserver-0; triton-0 to triton-3. It has three containers: mlserver or triton runs the models, agent loads and unloads them and passes requests on, rclone fetches artifacts.",
+  // Troubleshooting, with the real names of each Server's pods.
+  "Each replica of a Server is one pod: mlserver-0, triton-0 to triton-3. A pod has three containers: mlserver or triton runs the models, agent loads and unloads them and forwards requests, and rclone fetches artifacts.",
   "kubectl logs --namespace churn --selector seldon-server-name=triton --all-containers --prefix --tail 50",
   "kubectl logs triton-0 --namespace churn --container triton --previous --tail 50",
   "kubectl logs mlserver-0 --namespace churn --container mlserver --previous --tail 50",
-  "The scheduler says what is missing: CPU or memory on the nodes of pool gpu, which all Servers run on, free nvidia.com/gpu there, or a volume. A claim that waits for its first consumer is fine.",
+  "The events of the Kubernetes scheduler show the missing resource: CPU or memory on the nodes of pool gpu (all Servers run there), free nvidia.com/gpu on these nodes, or a volume. A volume claim that waits for its first consumer is not a fault.",
   "kubectl describe nodes --selector node.acme.test/pool=gpu",
   "kubectl get pods --namespace kafka --selector strimzi.io/cluster=seldon",
   "kubectl describe externalsecrets artifacts-minio store --namespace churn",
@@ -83,29 +83,29 @@ test.each([
   expect(full.split("\n")).toContain(line);
 });
 
-test("headings stand in the order in which somebody who is woken up asks", () => {
-  const [, failing = ""] = full.split("## When something fails");
+test("troubleshooting sections are in the order in which an engineer on call needs them", () => {
+  const [, failing = ""] = full.split("## Troubleshooting");
   expect([...failing.matchAll(/^### (.*)$/gm)].map(([, title]) => title)).toEqual([
-    "First look",
-    "Pods of a Server restart, or are not ready",
+    "Start here",
+    "Server pods restart or are not ready",
     "Pods stay Pending",
-    "Pods are not created at all",
+    "Pods are not created",
     "A model does not become ready",
     "ServerConfig not found",
-    "A pipeline is stuck, or does not answer",
-    "Requests are answered with errors, or slowly",
-    "A secret has not come",
-    "A change does not arrive: Argo CD is not Synced, or Degraded",
-    "A sync waits, and a newer commit repairs what it waits for",
+    "A pipeline is stuck or does not answer",
+    "Requests fail or are slow",
+    "A Secret is missing",
+    "A change is not applied: an Application is not Synced, or is Degraded",
+    "A sync waits, and a newer commit has the fix",
     "A sync timed out",
-    "Undo a change",
-    "Go back to an earlier model",
+    "Roll back a change",
+    "Roll back a model",
     "Permission denied",
-    "Whom to call",
+    "Get help",
   ]);
 });
 
-test("nobody is told to take the only candidate out of a split", () => {
+test("the only candidate of an experiment is not removed from the split", () => {
   expect(full).toContain("npx --no-install tenantry set churn --cluster production models.a.storageUri=EARLIER");
   expect(full).not.toContain("candidates.a=0");
 });
@@ -116,46 +116,46 @@ models: { a: { storageUri: "s3://churn/a/1", requirements: [sklearn] } }
 `;
 
 test.each([
-  ["nothing at all", "", ["Who may do what", "What it may use", "Who reaches whom", "When something fails"]],
+  ["no resources", "", ["Access", "Quota and limits", "Allowed traffic", "Troubleshooting"]],
   [
     "Servers and no model",
     "servers: { mlserver: { template: mlserver } }",
     [
-      "Who may do what",
-      "What it may use",
-      "What it serves",
+      "Access",
+      "Quota and limits",
+      "Servers and models",
       "Volume claims",
       "Secrets",
-      "Who reaches whom",
-      "When something fails",
+      "Allowed traffic",
+      "Troubleshooting",
     ],
   ],
   [
-    "claims alone",
+    "claims only",
     "storage: { notebooks: { size: 50Gi } }",
-    ["Who may do what", "What it may use", "Volume claims", "Who reaches whom", "When something fails"],
+    ["Access", "Quota and limits", "Volume claims", "Allowed traffic", "Troubleshooting"],
   ],
-])("a tenant with %s has no section on what it does not have", (_, spec, headings) => {
+])("the README of a tenant with %s has no sections about other resources", (_, spec, headings) => {
   const text = readmeOf(spec);
   expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual(headings);
   expect(withoutFlows(text)).not.toMatch(
-    /pipeline|Kafka|Experiment|GPU|node pool|\| Model|A model|Requests are|Go back|How to call/,
+    /pipeline|Kafka|Experiment|GPU|node pool|\| Model|A model|Requests fail|Roll back a model|Send a request/,
   );
   expect(text).not.toMatch(/\n\n\n|undefined|\[object/);
 });
 
-test("a tenant that serves has no words on pipelines, GPUs and mirrors that it does not have", () => {
-  expect(withoutFlows(readmeOf(serving))).not.toMatch(/pipeline|Experiment|Kafka|GPU|node pool|mirror|Copies/);
+test("the README of a tenant without pipelines, GPUs and mirrors does not mention them", () => {
+  expect(withoutFlows(readmeOf(serving))).not.toMatch(/pipeline|Experiment|Kafka|GPU|node pool|mirror|copies/);
   expect(full + readmeOf(serving)).not.toMatch(/\n\n\n|undefined|\[object/);
 });
 
-/** Why a flow is open is said of all that may pass. */
+/** Removes the section on traffic: the reason of a flow can mention kinds that the tenant does not have. */
 function withoutFlows(text: string): string {
-  return text.replace(/^## Who reaches whom$[\s\S]*?(?=^## )/m, "");
+  return text.replace(/^## Allowed traffic$[\s\S]*?(?=^## )/m, "");
 }
 
-test("one that is suspended says so, and nobody can call it", () => {
+test("the README of a suspended tenant states that it is suspended, and has no section on requests", () => {
   const text = readmeOf(`lifecycle: suspended\n${serving}`);
-  expect(text).toContain("Nothing now: it is suspended. Its file says:");
-  expect(text).not.toMatch(/How to call it|### A model|### Requests|first-prediction/);
+  expect(text).toContain("The tenant serves nothing now, because it is suspended. Its file declares:");
+  expect(text).not.toMatch(/Send a request|### A model|### Requests|first-prediction/);
 });

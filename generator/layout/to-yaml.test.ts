@@ -8,7 +8,7 @@ import { provideTool } from "../tools/provide-tool.ts";
 import { run } from "../tools/run.ts";
 import { toYaml, toYamlDocuments } from "./to-yaml.ts";
 
-/** Strings that YAML 1.1, YAML 1.2 or Go take for something else when they stand bare. */
+/** Strings that YAML 1.1, YAML 1.2 or Go read as something else without quotes. */
 const treacherous = [
   "y",
   "n",
@@ -93,7 +93,7 @@ const treacherous = [
   "two  spaces",
 ];
 
-test("a string survives the way through a YAML 1.2 reader and a YAML 1.1 reader", () => {
+test("a YAML 1.2 reader and a YAML 1.1 reader read every string unchanged", () => {
   for (const text of treacherous) {
     for (const version of ["1.1", "1.2"] as const) {
       expect(
@@ -104,7 +104,7 @@ test("a string survives the way through a YAML 1.2 reader and a YAML 1.1 reader"
   }
 });
 
-test("any plain data survives a YAML 1.2 reader, and equal data are equal bytes in whatever order", () => {
+test("a YAML 1.2 reader reads plain data unchanged, and equal data in any order give equal bytes", () => {
   const value = fc.letrec((tie) => ({
     any: fc.oneof(
       { depthSize: "small" },
@@ -134,8 +134,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("Kubernetes' own reader finds the very strings that were written", async () => {
-  // kubeconform reads with sigs.k8s.io/yaml; a schema that allows one value only turns it into an oracle.
+test("Kubernetes' own reader reads every string unchanged", async () => {
+  // kubeconform reads with sigs.k8s.io/yaml. A schema that allows only one value turns it into an oracle.
   const random = fc.sample(fc.string({ unit: "grapheme", maxLength: 20 }), 300).filter((text) => text.isWellFormed());
   const strings = [...treacherous, ...random];
   const kubeconform = await provideTool("kubeconform", { env: process.env, log: () => undefined });
@@ -150,7 +150,7 @@ test("Kubernetes' own reader finds the very strings that were written", async ()
     required: ["data"],
   };
   writeFileSync(join(folder, "oracle.json"), JSON.stringify(schema));
-  const checkProposal = async (data: Readonly<Record<string, string>>): Promise<string> => {
+  const validate = async (data: Readonly<Record<string, string>>): Promise<string> => {
     writeFileSync(
       join(folder, "object.yaml"),
       toYaml({ apiVersion: "x/v1", kind: "Oracle", metadata: { name: "w" }, data }),
@@ -165,11 +165,11 @@ test("Kubernetes' own reader finds the very strings that were written", async ()
     ]);
     return JSON.parse(done.stdout).resources[0]?.status;
   };
-  expect(await checkProposal(fields)).toBe("statusValid");
-  expect(await checkProposal({ ...fields, k3: "nope" })).toBe("statusInvalid");
+  expect(await validate(fields)).toBe("statusValid");
+  expect(await validate({ ...fields, k3: "nope" })).toBe("statusInvalid");
 });
 
-test("how it reads", () => {
+test("an object is written with its identity first, then sorted keys", () => {
   expect(
     toYaml({
       spec: { z: [{ b: 1, name: "x" }, ["deep", []]], a: {}, text: "line one\nline two\n" },
@@ -197,14 +197,14 @@ spec:
 `);
 });
 
-test("several documents are as many documents", () => {
+test("several values are written as several documents", () => {
   expect(parseAllDocuments(toYamlDocuments([{ a: 1 }, { a: 2 }])).map((document) => document.toJS())).toEqual([
     { a: 1 },
     { a: 2 },
   ]);
 });
 
-test("what has no YAML is a bug, and said", () => {
+test("a value that YAML cannot represent is an error", () => {
   expect(() => toYaml({ a: Number.NaN })).toThrow("has no YAML");
 });
 

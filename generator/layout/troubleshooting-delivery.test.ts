@@ -11,7 +11,7 @@ const file = "tenants/fraud-detection.yaml";
 const page = "clusters/production/overlays/tenants/fraud-detection/README.md";
 const experiment = "fraud-ab-test-experiment";
 
-/** A clone of a repository in which the weights were changed by a merge, and more was merged after it. */
+/** A clone of a repository in which a merge changed the weights, with later commits after it. */
 async function clone(): Promise<string> {
   const root = await built();
   git(root, "switch", "--quiet", "--create", "weights");
@@ -51,10 +51,10 @@ function linesOf(root: string, heading: string): readonly RunbookLine[] {
   return sectionLines(readFileSync(join(root, page), "utf8"), heading);
 }
 
-/** Runs a line of a page as it stands there, but for the word in capitals. */
+/** Runs a line of a page unchanged, except for the replaced word in capitals. */
 async function run(root: string, line: string): Promise<string> {
-  const [, own] = /^npx --no-install tenantry (.*)$/.exec(line) ?? [];
-  if (own === undefined)
+  const [, subcommand] = /^npx --no-install tenantry (.*)$/.exec(line) ?? [];
+  if (subcommand === undefined)
     return execFileSync("sh", ["-c", line], {
       cwd: root,
       encoding: "utf8",
@@ -68,29 +68,29 @@ async function run(root: string, line: string): Promise<string> {
       },
       stdio: ["ignore", "pipe", "ignore"],
     });
-  const { code, out, err } = await tenantry(root, own.split(" "));
+  const { code, out, err } = await tenantry(root, subcommand.split(" "));
   expect([code, err]).toEqual([0, ""]);
   return out;
 }
 
-describe("what a README says of an undo", () => {
-  test("takes one merge back, what it wrote below clusters/ too, and pushes a branch", async () => {
+describe("the rollback commands of a README", () => {
+  test("revert one merge, with its changes below clusters/, and push a branch", async () => {
     const root = await clone();
-    for (const { line } of linesOf(root, "### Undo a change")) {
+    for (const { line } of linesOf(root, "### Roll back a change")) {
       const commit = git(root, "log", "--merges", "--max-count", "1", "--format=%h").trim();
       const message = await run(root, line.replace("COMMIT", commit));
       if (line.startsWith("git log")) expect(message).toContain(`${commit} Merge weights`);
     }
-    const own = readFileSync(join(root, file), "utf8");
-    expect([own.includes("fraud-v2-candidate: 20"), own.includes("replicas: 2")]).toEqual([true, true]);
+    const tenant = readFileSync(join(root, file), "utf8");
+    expect([tenant.includes("fraud-v2-candidate: 20"), tenant.includes("replicas: 2")]).toEqual([true, true]);
     expect((await tenantry(root, ["check"])).code).toBe(0);
     expect(git(root, "status", "--porcelain")).toBe("");
     expect(git(root, "rev-parse", "origin/revert-fraud-detection")).toBe(git(root, "rev-parse", "HEAD"));
   });
 
-  test("sets a model back, and takes a candidate out of the split, on its cluster alone", async () => {
+  test("restore a model's earlier artifact, and remove a candidate from the split, on one cluster only", async () => {
     const root = await built();
-    for (const { line } of linesOf(root, "### Go back to an earlier model"))
+    for (const { line } of linesOf(root, "### Roll back a model"))
       await run(root, line.replace("EARLIER", "s3://mlflow-artifacts/39/models/m-0/artifacts"));
     const rendered = (cluster: string, name: string): string =>
       readFileSync(join(root, `clusters/${cluster}/rendered/tenants/fraud-detection/workloads/${name}.yaml`), "utf8");

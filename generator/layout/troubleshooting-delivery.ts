@@ -127,7 +127,7 @@ export function permissionDenied({ tenant }: TenantScope): readonly TroubleSecti
   ];
 }
 
-export function whomToCall(scope: TenantScope): readonly TroubleSection[] {
+export function contacts(scope: TenantScope): readonly TroubleSection[] {
   const { platform, cluster, tenant } = scope;
   const { owner } = tenant.spec;
   const team = platform.spec.owner;

@@ -48,7 +48,7 @@ function foldersOf(tree: BuildTree, folder: string, found: Diagnostic[]): readon
     found.push({ ...notAsked(source, [], "this is no kustomization that can be read", oneMap), severity: "error" });
     return [];
   }
-  return [...kustomizationParts(value)].flatMap((part) => follow(tree, folder, { source, part, found }));
+  return [...kustomizationParts(value)].flatMap((part) => followReference(tree, folder, { source, part, found }));
 }
 
 const oneMap = "One document with one map, in which no key stands twice.";
@@ -60,7 +60,7 @@ interface Look {
   readonly found: Diagnostic[];
 }
 
-function follow(tree: BuildTree, folder: string, { source, part, found }: Look): readonly string[] {
+function followReference(tree: BuildTree, folder: string, { source, part, found }: Look): readonly string[] {
   if ("odd" in part) {
     found.push(notAsked(source, part.path, part.odd, "What kustomize would make of it is not known here.", "key"));
     return [];
@@ -111,7 +111,7 @@ function follow(tree: BuildTree, folder: string, { source, part, found }: Look):
   if (part.as !== "plug-in") return [];
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
-    .flatMap((kustomizationPart) => follow(tree, folder, { source: text, part: kustomizationPart, found }));
+    .flatMap((kustomizationPart) => followReference(tree, folder, { source: text, part: kustomizationPart, found }));
 }
 
 function inline(
@@ -126,7 +126,7 @@ function inline(
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
     .flatMap((kustomizationPart) =>
-      follow(tree, folder, { source, part: { ...kustomizationPart, path: part.path }, found }),
+      followReference(tree, folder, { source, part: { ...kustomizationPart, path: part.path }, found }),
     );
 }
 

@@ -28,7 +28,7 @@ export function deployersOf(manifests: readonly Manifest[]): ReadonlyMap<string,
   );
   return new Map(
     [...Map.groupBy(all, ({ folder }) => folder)].flatMap(([folder, [first, ...others]]) =>
-      first === undefined ? [] : [[folder, others.reduce(both, first)]],
+      first === undefined ? [] : [[folder, others.reduce(mergeDeployers, first)]],
     ),
   );
 }
@@ -39,7 +39,7 @@ function ofArgoCD(application: Manifest): readonly Deployer[] {
     const path = textAt(source, "path");
     return path === undefined || textAt(source, "chart") !== undefined
       ? []
-      : [{ folder: normal(path), application: application.name, namespace }];
+      : [{ folder: normalPath(path), application: application.name, namespace }];
   });
 }
 
@@ -48,10 +48,10 @@ function ofFlux({ object }: Manifest): readonly Deployer[] {
   const path = textAt(object, "spec", "path");
   return path === undefined
     ? []
-    : [{ folder: normal(path), application: undefined, namespace: textAt(object, "spec", "targetNamespace") }];
+    : [{ folder: normalPath(path), application: undefined, namespace: textAt(object, "spec", "targetNamespace") }];
 }
 
-function both(left: Deployer, right: Deployer): Deployer {
+function mergeDeployers(left: Deployer, right: Deployer): Deployer {
   return {
     folder: left.folder,
     application: left.application === right.application ? left.application : undefined,
@@ -59,7 +59,7 @@ function both(left: Deployer, right: Deployer): Deployer {
   };
 }
 
-function normal(path: string): string {
+function normalPath(path: string): string {
   return posix.normalize(path).replace(/^\/|\/$/g, "") || ".";
 }
 

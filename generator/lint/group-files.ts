@@ -19,12 +19,12 @@ export function groupFiles(files: readonly WrittenFile[], depth = 0): readonly (
     ).values(),
   ];
   const deepest = files.every(([file]) => file.split("/").length - 1 <= depth);
-  if (deepest || !isTorn(files)) return [files];
+  if (deepest || !hasDuplicateObject(files)) return [files];
   return groups.flatMap((group) => groupFiles(group, depth + 1));
 }
 
 /** Whether one object is in two folders. */
-function isTorn(files: readonly WrittenFile[]): boolean {
+function hasDuplicateObject(files: readonly WrittenFile[]): boolean {
   const folders = new Map<string, string>();
   for (const [file, manifests] of files) {
     const folder = file.slice(0, file.lastIndexOf("/") + 1);

@@ -59,7 +59,7 @@ export async function lintFolder(
     const manifests = live.filter(isChecked).map(asDesired);
     const around = { ...context(manifests, destination, namespaces), folder: { everywhere, together } };
     const manifestSet = new ManifestSet(manifests, around);
-    const isNew = new Set(manifests.filter((manifest) => isFirst(manifest, applied)));
+    const isNew = new Set(manifests.filter((manifest) => isFirstOccurrence(manifest, applied)));
     return [
       ...manifestSetFindings(manifestSet, rules, (manifest) => isNew.has(manifest)),
       ...clusterFindings(manifestSet, rules),
@@ -97,7 +97,7 @@ function isChecked({ kind, name, object }: Manifest): boolean {
 }
 
 /** The same object stands in every bundle of a release, and in the overlays of a base: it is said once. */
-function isFirst({ object }: Manifest, applied: Set<string>): boolean {
+function isFirstOccurrence({ object }: Manifest, applied: Set<string>): boolean {
   const key = JSON.stringify(object);
   const isNew = !applied.has(key);
   applied.add(key);

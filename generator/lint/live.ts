@@ -42,7 +42,7 @@ export function* runtimeFields(
       `${groupVersion(manifest.object.apiVersion).group}/${manifest.object.kind}/${manifest.namespace ?? ""}/${manifest.name}`,
     );
     if (wanted !== undefined) {
-      yield* taken(manifest, wanted.object, wanted.application);
+      yield* changedByOthers(manifest, wanted.object, wanted.application);
       continue;
     }
     if (manifest.namespace !== namespace || isMadeByOthers(manifest, desired)) continue;
@@ -73,7 +73,7 @@ const adders: ReadonlyMap<string, string> = new Map([
   ["PersistentVolumeClaim", "It holds data: copy that, or declare the claim under storage."],
 ]);
 
-function* taken(live: Manifest, wanted: KubernetesObject, application: string): Iterable<Diagnostic> {
+function* changedByOthers(live: Manifest, wanted: KubernetesObject, application: string): Iterable<Diagnostic> {
   const owner = ownerOf(live);
   if (owner !== undefined && owner.name !== application) {
     yield finding(

@@ -35,7 +35,7 @@ export function readFolder(base: string, folder: string): Folder {
     );
   if (!stat.isDirectory()) return { ...readFiles(base, folder, [folder]), charts: [], links: [] };
   const found: Found = { files: [], charts: [], links: [] };
-  walk(base, folder, found);
+  collectFiles(base, folder, found);
   return { ...readFiles(base, folder, found.files), charts: found.charts, links: found.links };
 }
 
@@ -45,7 +45,7 @@ interface Found {
   readonly links: string[];
 }
 
-function walk(base: string, folder: string, found: Found): void {
+function collectFiles(base: string, folder: string, found: Found): void {
   const entries = entriesOf(base, folder);
   if (entries.some(({ name }) => name === "Chart.yaml")) {
     found.charts.push(folder);
@@ -53,7 +53,7 @@ function walk(base: string, folder: string, found: Found): void {
   }
   for (const entry of entries) {
     const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory() && !leftOut.has(entry.name)) walk(base, path, found);
+    if (entry.isDirectory() && !leftOut.has(entry.name)) collectFiles(base, path, found);
     else if (entry.isFile() && isManifest(entry.name)) found.files.push(path);
     else if (entry.isSymbolicLink() && (isManifest(entry.name) || !entry.name.includes("."))) found.links.push(path);
     if (found.files.length > mostFiles)

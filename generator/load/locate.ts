@@ -60,7 +60,7 @@ function overrideIn([root, clusters, cluster, ...rest]: Path): string | undefine
 /** The location of `length` characters from `offset` on: at least one, at most to the end of the line. */
 export function locateOffset(source: Source, offset: number, length: number): Location {
   const { lines, starts } = linesOf(source);
-  const index = lastAtMost(starts, offset);
+  const index = lastIndexAtMost(starts, offset);
   const column = offset - (starts[index] ?? 0) + 1;
   const line = lines[index] ?? "";
   return {
@@ -79,7 +79,7 @@ export function withoutExcerpt(source: Source, spans: Iterable<readonly [number,
   const { starts } = linesOf(source);
   const hidden = new Set<number>();
   for (const [start, end] of spans)
-    for (let line = lastAtMost(starts, start); line <= lastAtMost(starts, Math.max(start, end - 1)); line += 1)
+    for (let line = lastIndexAtMost(starts, start); line <= lastIndexAtMost(starts, Math.max(start, end - 1)); line += 1)
       hidden.add(line);
   if (hidden.size > 0) withheldLines.set(source, hidden);
 }
@@ -125,7 +125,7 @@ const linesOf = oncePer(({ text }: Source): Lines => {
 });
 
 /** The index of the last of some ascending numbers that does not exceed a limit. */
-function lastAtMost(numbers: readonly number[], limit: number): number {
+function lastIndexAtMost(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length - 1;
   while (low < high) {

@@ -115,12 +115,12 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
       yield at(source, key, "input/forbidden-key", `invalid key ${name}`, "Choose another name.");
     }
     const first = seen.get(name);
-    if (first !== undefined && !holdsSecret(String(name))) yield twice(source, String(name), first, key);
+    if (first !== undefined && !holdsSecret(String(name))) yield duplicateFinding(source, String(name), first, key);
     seen.set(name, first ?? key);
   }
 }
 
-function twice(source: Source, name: string, first: Node, second: Node): Diagnostic {
+function duplicateFinding(source: Source, name: string, first: Node, second: Node): Diagnostic {
   const before = locateOffset(source, first.range?.[0] ?? 0, name.length);
   const hint = "Keep one of the two.";
   const found = at(source, second, "input/duplicate-key", `duplicate key ${name}, first in line ${before.line}`, hint);

@@ -30,7 +30,7 @@ export const readDocuments = oncePer((source: Source): ReadDocuments => {
   if (deep !== undefined) {
     return {
       documents: [],
-      diagnostics: [broken(source, deep, "input/too-large", "nested deeper than any real object")],
+      diagnostics: [unreadableFinding(source, deep, "input/too-large", "nested deeper than any real object")],
     };
   }
   const documents: ReadDocument[] = [];
@@ -39,14 +39,14 @@ export const readDocuments = oncePer((source: Source): ReadDocuments => {
     const [problem] = document.errors;
     if (problem !== undefined) {
       const message = invalidYaml(problem.message.split("\n")[0] ?? "");
-      diagnostics.push(broken(source, problem.pos[0], "input/syntax", message));
+      diagnostics.push(unreadableFinding(source, problem.pos[0], "input/syntax", message));
       continue;
     }
     const { contents } = document;
     if (contents === null) continue;
     const read = expanded(document);
     if (read === undefined)
-      diagnostics.push(broken(source, contents.range[0], "input/anchor", "invalid aliases: they expand without limit"));
+      diagnostics.push(unreadableFinding(source, contents.range[0], "input/anchor", "invalid aliases: they expand without limit"));
     else documents.push({ contents, value: read.value });
   }
   return { documents, diagnostics };
@@ -64,6 +64,6 @@ function expanded(document: {
   }
 }
 
-function broken(source: Source, offset: number, code: InputCode, message: string): Diagnostic {
+function unreadableFinding(source: Source, offset: number, code: InputCode, message: string): Diagnostic {
   return { code, severity: "error", message, at: locateOffset(source, offset, 1) };
 }

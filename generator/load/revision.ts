@@ -31,11 +31,11 @@ export interface GitBlob {
  */
 export async function openRevision(root: string, branch: string, revision: string | undefined): Promise<Revision> {
   const short = branchName(branch);
-  const found = revision === undefined ? await mergeBaseOf(root, short) : await named(root, revision);
+  const found = revision === undefined ? await mergeBaseOf(root, short) : await resolveRevision(root, revision);
   const { commit } = found;
   const git = gitOrFail(root);
-  const all = once(async () => filesOf(await git("ls-tree", "-r", "-z", commit)));
-  const changed = once(async () => {
+  const all = loadOnce(async () => filesOf(await git("ls-tree", "-r", "-z", commit)));
+  const changed = loadOnce(async () => {
     const lists = await Promise.all([
       git("diff", "--name-only", "--relative", "--no-renames", "-z", commit),
       git("ls-files", "--others", "--exclude-standard", "-z"),
@@ -53,7 +53,7 @@ export async function openRevision(root: string, branch: string, revision: strin
 }
 
 /** Loads a value the first time only: a commit never changes, and a run uses one state of the disk. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
+function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => {
     result ??= load();
@@ -113,7 +113,7 @@ export async function lastCommitOf(root: string, file: string): Promise<string |
   return line === undefined || line.trim() === "" ? undefined : line.trim();
 }
 
-async function named(root: string, revision: string): Promise<Found> {
+async function resolveRevision(root: string, revision: string): Promise<Found> {
   const [commit] = await commitsOf(root, [revision]);
   if (commit !== undefined) return { commit, name: revision };
   throw new UsageError(`unknown revision ${revision}: it is not in this clone`, await fetchHint(root, revision));

@@ -27,27 +27,27 @@ export function syntaxFinding(source: Source, [first, ...others]: readonly Synta
     return finding(source, "input/anchor", "unknown tag", "Write the plain value.", first.pos);
   const lines = others.find(({ code }) => code === "MULTILINE_IMPLICIT_KEY");
   if (first.code === "TAB_AS_INDENT")
-    return broken(source, "a tab in the indentation", "Indent with spaces.", first.pos);
+    return syntaxProblem(source, "a tab in the indentation", "Indent with spaces.", first.pos);
   if (first.code === "BAD_INDENT" && /same column/.test(first.message)) return indentation(source, first.pos[0]);
   if (first.code === "BLOCK_AS_IMPLICIT_KEY" && lines !== undefined)
     return indentation(source, lineStart(source, lines.pos[1]));
   if (first.code === "BLOCK_AS_IMPLICIT_KEY")
-    return broken(source, "a second colon in one value", "Quote the value.", restOfLine(source, first.pos[0]));
+    return syntaxProblem(source, "a second colon in one value", "Quote the value.", restOfLine(source, first.pos[0]));
   if (/closing ['"]/.test(first.message)) {
     const quote = first.message.includes('"') ? '"' : "'";
     const at = source.text.lastIndexOf(quote, first.pos[0] - 1);
-    return broken(source, `missing closing ${quote}`, `Add a ${quote} at the end of the text.`, [at, at + 1]);
+    return syntaxProblem(source, `missing closing ${quote}`, `Add a ${quote} at the end of the text.`, [at, at + 1]);
   }
   const bracket = /end with a [\]}]/.test(first.message) ? openBracket(source.text.slice(0, first.pos[0])) : undefined;
   if (bracket !== undefined) {
     const [open, close] = source.text[bracket] === "[" ? ["[", "]"] : ["{", "}"];
-    return broken(source, `missing ${close} for this ${open}`, `Add a ${close} at its end.`, [bracket, bracket + 1]);
+    return syntaxProblem(source, `missing ${close} for this ${open}`, `Add a ${close} at its end.`, [bracket, bracket + 1]);
   }
   if (/followed by map values/.test(first.message))
     return /^[\w.-]+:\S/.test(source.text.slice(first.pos[0]))
-      ? broken(source, "missing space after the colon", "Add a space after the colon.", first.pos)
-      : broken(source, "missing colon after a field", "Add a colon and a space after the field's name.", first.pos);
-  return broken(
+      ? syntaxProblem(source, "missing space after the colon", "Add a space after the colon.", first.pos)
+      : syntaxProblem(source, "missing colon after a field", "Add a colon and a space after the field's name.", first.pos);
+  return syntaxProblem(
     source,
     first.message.split("\n")[0] ?? "",
     "Indent with spaces. Quote text that contains : # { [ or begins with * & ! % @.",
@@ -71,7 +71,7 @@ function indentation(source: Source, offset: number): Diagnostic {
     (candidate) => candidate !== undefined,
   );
   const word = /^[^:\s]+/.exec(source.text.slice(start + indent))?.[0].length ?? 1;
-  return broken(
+  return syntaxProblem(
     source,
     `invalid indentation of ${indent}: the lines around it have ${around.join(" or ")}`,
     `Indent it by ${around.join(" or ")} spaces, like the lines that it belongs to.`,
@@ -102,7 +102,7 @@ export function invalidYaml(problem: string): string {
   return `invalid YAML: ${problem}`;
 }
 
-function broken(source: Source, problem: string, hint: string, pos: readonly [number, number]): Diagnostic {
+function syntaxProblem(source: Source, problem: string, hint: string, pos: readonly [number, number]): Diagnostic {
   return finding(source, "input/syntax", invalidYaml(problem), hint, pos);
 }
 

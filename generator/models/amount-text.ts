@@ -6,12 +6,12 @@ type Rounding = "up" | "down";
 
 /** An amount in billionths as somebody would write it: 1500m, 2176Mi, 3; what is finer is rounded up, and of what is left, down. */
 export function amountText(nanos: bigint, resource: string, rounding: Rounding = "up"): string {
-  if (nanos < 0n) return `-${amountText(-nanos, resource, opposite(rounding))}`;
+  if (nanos < 0n) return `-${amountText(-nanos, resource, oppositeRounding(rounding))}`;
   if (inBytes(resource)) {
-    const mebibytes = divided(nanos, nano * mebi, rounding);
+    const mebibytes = divide(nanos, nano * mebi, rounding);
     return mebibytes > 0n && mebibytes % 1024n === 0n ? `${mebibytes / 1024n}Gi` : `${mebibytes}Mi`;
   }
-  const thousandths = divided(nanos, nano / 1000n, rounding);
+  const thousandths = divide(nanos, nano / 1000n, rounding);
   return thousandths % 1000n === 0n ? String(thousandths / 1000n) : `${thousandths}m`;
 }
 
@@ -34,18 +34,18 @@ export function preciseAmount(nanos: bigint, unit: "cores" | "bytes"): string {
 
 /** With at most so many decimals, and no zeros at the end. */
 function decimals(nanos: bigint, unit: bigint, digits: number, rounding: Rounding): string {
-  if (nanos < 0n) return `-${decimals(-nanos, unit, digits, opposite(rounding))}`;
+  if (nanos < 0n) return `-${decimals(-nanos, unit, digits, oppositeRounding(rounding))}`;
   const scale = 10n ** BigInt(digits);
-  const amount = divided(nanos * scale, unit, rounding);
+  const amount = divide(nanos * scale, unit, rounding);
   const fraction = (amount % scale).toString().padStart(digits, "0").replace(/0+$/, "");
   return `${amount / scale}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-function divided(nanos: bigint, unit: bigint, rounding: Rounding): bigint {
+function divide(nanos: bigint, unit: bigint, rounding: Rounding): bigint {
   return (nanos + (rounding === "up" ? unit - 1n : 0n)) / unit;
 }
 
-function opposite(rounding: Rounding): Rounding {
+function oppositeRounding(rounding: Rounding): Rounding {
   return rounding === "up" ? "down" : "up";
 }
 

@@ -77,7 +77,7 @@ export function readQuantity(written: unknown): QuantityReading {
   const factor = binary.get(suffix);
   const power = factor === undefined ? (decimal.get(suffix) ?? Number(suffix.slice(1))) : 0;
   if (Math.abs(power) > largestExponent) return { kind: "absurd" };
-  const shifted = shift(digits * (factor ?? 1n), power + 9 - fraction.length);
+  const shifted = shiftDigits(digits * (factor ?? 1n), power + 9 - fraction.length);
   const value = factor !== undefined && shifted > largest ? largest : shifted;
   return { kind: "amount", nanos: sign === "-" ? -value : value };
 }
@@ -88,7 +88,7 @@ export function amountOf(written: unknown): bigint | undefined {
   return reading.kind === "amount" ? reading.nanos : undefined;
 }
 
-function shift(digits: bigint, power: number): bigint {
+function shiftDigits(digits: bigint, power: number): bigint {
   if (power >= 0) return digits * 10n ** BigInt(power);
   const divisor = 10n ** BigInt(-power);
   return (digits + divisor - 1n) / divisor;

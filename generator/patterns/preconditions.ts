@@ -25,8 +25,8 @@ export function preconditions({ platform, clusters }: Inventory, today: string):
 
 const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   version,
-  imagesThere,
-  imagesWanted,
+  missingImages,
+  unneededImages,
   imagesKept,
   podSecurity,
   sharedNames,
@@ -49,7 +49,7 @@ function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
   );
 }
 
-function* imagesThere({ pattern, cluster }: Context): Iterable<Diagnostic> {
+function* missingImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
   const { controller } = cluster.spec.seldon.images;
   const missing = pattern.fixes.filter((fix) => controller?.fixes.includes(fix) !== true);
   if (missing.length === 0) return;
@@ -64,7 +64,7 @@ function* imagesThere({ pattern, cluster }: Context): Iterable<Diagnostic> {
   );
 }
 
-function* imagesWanted({ pattern, cluster }: Context): Iterable<Diagnostic> {
+function* unneededImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
   const { images, pullSecrets } = cluster.spec.seldon;
   const useless = [
     ...(images.controller !== undefined && pattern.fixes.length === 0

@@ -91,7 +91,7 @@ function moved(changes: readonly Change[]): Change[] {
   const moves = changes.flatMap((deletion) => {
     if (deletion.verb !== "delete" || deletion.ref.kind === "Application" || deletion.ref.kind === "AppProject")
       return [];
-    const target = created.find((creation) => !taken.has(creation) && isSameThing(deletion, creation));
+    const target = created.find((creation) => !taken.has(creation) && isMove(deletion, creation));
     if (target === undefined) return [];
     taken.add(target);
     taken.add(deletion);
@@ -100,7 +100,7 @@ function moved(changes: readonly Change[]): Change[] {
   return [...changes.filter((change) => !taken.has(change)), ...moves];
 }
 
-function isSameThing(deletion: Change, creation: Change): boolean {
+function isMove(deletion: Change, creation: Change): boolean {
   if (
     deletion.ref.kind !== creation.ref.kind ||
     deletion.ref.group !== creation.ref.group ||

@@ -96,6 +96,9 @@ const helm = ["spec", "source", "helm", "valuesObject"] as const;
 
 const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"] as const;
 
+/** The effect of another enforced pod security level. */
+export const newLevel = "Running pods stay. New pods must meet the new level";
+
 export function namespaceEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb === "delete")
     return [
@@ -127,7 +130,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const key = "pod-security.kubernetes.io/enforce";
   if (label(before, key) !== label(after, key)) {
     effects.push({
-      message: `The namespace enforces ${label(after, key)} instead of ${label(before, key)}. Running pods stay. New pods must meet the new level.`,
+      message: `The namespace enforces ${label(after, key)} instead of ${label(before, key)}. ${newLevel}.`,
       traffic: "none",
       podSecurity: true,
     });

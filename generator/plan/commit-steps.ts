@@ -126,7 +126,7 @@ function moveCommits(
       why: `Each model, pipeline and experiment is registered with one scheduler, ${from.runtime === "tenant" ? "that of its namespace" : "the shared one"}, and only that scheduler can remove it. From this commit on, no model answers.`,
       edits: [...keepPattern, setLifecycle("draining")],
       takes: [syncDelay, drainTime],
-      verify: [nothingLeft(serving, "servers,models,pipelines,experiments")],
+      verify: [verifyNoneLeft(serving, "servers,models,pipelines,experiments")],
     },
     {
       title: removeRuntime,
@@ -138,7 +138,7 @@ function moveCommits(
       takes: [syncDelay, envoyStop],
       verify: [
         from.runtime === "tenant"
-          ? nothingLeft(serving, "seldonruntimes")
+          ? verifyNoneLeft(serving, "seldonruntimes")
           : {
               command: `kubectl get seldonruntimes --namespace ${inventory.platform.spec.seldon.namespace}`,
               expect: "No resources found",
@@ -260,19 +260,19 @@ function stateStep(
       title: "Pause",
       why: "Experiments and pipelines stop, then models are unloaded, then Servers stop. Everything else stays.",
       takes: [syncDelay, serverStop],
-      verify: [nothingLeft(tenants, kinds)],
+      verify: [verifyNoneLeft(tenants, kinds)],
     },
     draining: {
       title: "Drain",
       why: "The models are removed while their scheduler runs and their namespace is watched. Until then, the runtime and the projects stay.",
       takes: [syncDelay, drainTime],
-      verify: [nothingLeft(tenants, kinds)],
+      verify: [verifyNoneLeft(tenants, kinds)],
     },
     drained: {
       title: removeRuntime,
       why: "No Server is left that the runtime would wait for. The namespace stays watched until the runtime is deleted.",
       takes: [syncDelay, envoyStop],
-      verify: [nothingLeft(tenants, "seldonruntimes")],
+      verify: [verifyNoneLeft(tenants, "seldonruntimes")],
     },
     removed: {
       title: "Remove the tenant",
@@ -320,7 +320,7 @@ function modelsReady(tenants: readonly TenantEntry[]): Verification {
   };
 }
 
-function nothingLeft(tenants: readonly TenantEntry[], kinds: string): Verification {
+function verifyNoneLeft(tenants: readonly TenantEntry[], kinds: string): Verification {
   return { command: `kubectl get ${kinds} ${namespacesOf(tenants)}`, expect: "No resources found" };
 }
 

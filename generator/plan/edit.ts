@@ -14,7 +14,7 @@ export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[
       (changed, edit) =>
         edit.file !== document.source.file || "delete" in edit
           ? changed
-          : { source: changed.source, value: put(changed.value, edit.path, edit.value) },
+          : { source: changed.source, value: putAt(changed.value, edit.path, edit.value) },
       document,
     );
   const stays = ({ source }: SourceDocument): boolean =>
@@ -36,10 +36,10 @@ export function describeEdit(edit: Edit): string {
     : `${edit.file}: set ${place}: ${typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value)}`;
 }
 
-function put(data: unknown, [step, ...rest]: Path, value: unknown): unknown {
+function putAt(data: unknown, [step, ...rest]: Path, value: unknown): unknown {
   if (step === undefined) return value;
   const map: RawMap = isMap(data) ? data : {};
   const { [step]: below, ...others } = map;
-  const inner = put(below, rest, value);
+  const inner = putAt(below, rest, value);
   return inner === undefined ? others : { ...map, [step]: inner };
 }

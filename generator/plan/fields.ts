@@ -31,7 +31,7 @@ function* differing(path: string, before: unknown, after: unknown): Iterable<Fie
       yield* differing(path === "" ? key : `${path}${step(key)}`, before[key], after[key]);
     return;
   }
-  const [old, fresh] = [named(before), named(after)];
+  const [old, fresh] = [entriesByName(before), entriesByName(after)];
   if (old !== undefined && fresh !== undefined) {
     for (const name of new Set([...old.keys(), ...fresh.keys()]))
       yield* differing(`${path}[${name}]`, old.get(name), fresh.get(name));
@@ -52,7 +52,7 @@ function step(key: string): string {
 }
 
 /** The items of a list by name. Undefined if an item has no name, or two share one. A string is its own name. */
-function named(list: unknown): ReadonlyMap<string, unknown> | undefined {
+function entriesByName(list: unknown): ReadonlyMap<string, unknown> | undefined {
   if (!Array.isArray(list)) return undefined;
   const items: readonly unknown[] = list;
   const byName = new Map(items.map((item) => [nameOf(item), item]));

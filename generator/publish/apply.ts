@@ -35,8 +35,8 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
     writeBelow(entry, "journal.json.draft", JSON.stringify(journal));
     renameSync(join(entry, "journal.json.draft"), join(entry, "journal.json"));
     for (const file of [...journal.writes, ...journal.prunes])
-      if (existsSync(join(root, file))) move(join(root, file), join(payload, "old", file));
-    for (const file of journal.writes) move(join(payload, "new", file), join(root, file));
+      if (existsSync(join(root, file))) moveFile(join(root, file), join(payload, "old", file));
+    for (const file of journal.writes) moveFile(join(payload, "new", file), join(root, file));
     // From here on the publication stands: without its journal nothing would undo it.
     rmSync(join(entry, "journal.json"));
   } catch (error) {
@@ -72,7 +72,7 @@ function undo(root: string, staging: Staging, name: string): void {
       for (const file of journal.created)
         if (!existsSync(join(payload, "new", file))) rmSync(join(root, file), { force: true });
       for (const file of [...journal.writes, ...journal.prunes])
-        if (existsSync(join(payload, "old", file))) move(join(payload, "old", file), join(root, file));
+        if (existsSync(join(payload, "old", file))) moveFile(join(payload, "old", file), join(root, file));
       removeEmptyFolders(root, journal.created);
     }
     leaveStaging(staging, name);
@@ -130,7 +130,7 @@ function removeEmptyFolders(root: string, files: readonly string[]): void {
   }
 }
 
-function move(from: string, to: string): void {
+function moveFile(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   renameSync(from, to);
 }

@@ -20,7 +20,7 @@ export function driftFindings(root: string, { writes, prunes }: Publication): re
     }),
     ...prunes.map((file) => finding(file, `${file} is left over: no input asks for it`)),
   ];
-  return [...Map.groupBy(found, ({ at }) => whose(at.file))].flatMap(([owner, all]) => {
+  return [...Map.groupBy(found, ({ at }) => inputOf(at.file))].flatMap(([owner, all]) => {
     const [first] = all;
     if (first === undefined || all.length <= mostNamed) return all;
     const message = `${all.length} files of ${owner} are not what the inputs give; the first of them: ${first.message}`;
@@ -39,7 +39,7 @@ function finding(file: string, message: string, at = wholeFile(file)): Diagnosti
 }
 
 /** `churn on staging`; what is no tenant's is the platform's. */
-function whose(file: string): string {
+function inputOf(file: string): string {
   const [top, cluster = "", ...below] = file.split("/");
   if (top !== "clusters") return "the platform";
   const tenant = below.indexOf("tenants");

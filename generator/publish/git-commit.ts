@@ -21,7 +21,7 @@ export interface GitPush {
 type Pushed = { readonly result: "pushed"; readonly commit: string } | { readonly result: "same" | "moved" };
 
 /** The message about a branch whose result is `moved`. */
-export function movedNote(branch: string): string {
+export function branchMovedNote(branch: string): string {
   return `${branch} received another push meanwhile, which has its own run`;
 }
 

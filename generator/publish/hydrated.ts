@@ -38,7 +38,7 @@ export function hydrated(
       json({ repoURL: dry.repoURL, drySha: dry.drySha, commands: ["npx --no-install tenantry build"] }),
     );
   }
-  const removes = [...before.keys()].filter((file) => !wanted.has(file) && isOwn(file)).sort(compareStrings);
+  const removes = [...before.keys()].filter((file) => !wanted.has(file) && isHydratedFile(file)).sort(compareStrings);
   if (writes.size + removes.length > 0) {
     writes.set("hydrator.metadata", json(dry));
     writes.set(
@@ -57,7 +57,7 @@ function filesOf(folder: string): readonly [manifest: string, readme: string, me
 
 const ownNames: ReadonlySet<string> = new Set(["manifest.yaml", "README.md", "hydrator.metadata"]);
 
-function isOwn(file: string): boolean {
+function isHydratedFile(file: string): boolean {
   const path = parsePath(file);
   const name = file.slice(file.lastIndexOf("/") + 1);
   return path?.is === "generated" && path.area === "rendered" && path.folder !== undefined && ownNames.has(name);

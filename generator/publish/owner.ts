@@ -10,14 +10,14 @@ export type OwnerState = "alive" | "gone" | "elsewhere";
  * container. It is the name of a folder, so that folder and owner appear at once.
  */
 export function currentOwner(): string {
-  return [...here(), process.pid, startOf(process.pid), randomUUID()].join("~");
+  return [...thisProcess(), process.pid, startOf(process.pid), randomUUID()].join("~");
 }
 
 export function ownerState(name: string): OwnerState {
   const [host, boot, namespace, pid = "", start] = name.split("~");
   // Somebody renamed it, to say that it ended.
   if (start === undefined) return "gone";
-  const [ownHost, ownBoot, ownNamespace] = here();
+  const [ownHost, ownBoot, ownNamespace] = thisProcess();
   if (host !== ownHost) return "elsewhere";
   // The machine was started again since then.
   if (boot !== ownBoot) return "gone";
@@ -31,7 +31,7 @@ export function machineOf(name: string): string {
 }
 
 /** Machine, its start, and the namespace that process numbers count in; Linux says all of them. */
-function here(): readonly [string, string, string] {
+function thisProcess(): readonly [string, string, string] {
   const plain = (text: string): string => text.replace(/[^A-Za-z0-9-]/g, "").slice(0, 60);
   return [
     plain(hostname()),

@@ -39,7 +39,7 @@ export class TreeComparison {
   /** @param selection The part of the trees that this run answers for: what it does not want there is left over. */
   finish(selection: Selection): Publication {
     const prunes: string[] = [];
-    for (const folder of owned(this.#tree, selection)) {
+    for (const folder of selectedFiles(this.#tree, selection)) {
       for (const { file, regular } of this.#tree.below(folder)) {
         if (this.#wanted.has(file)) continue;
         if (regular && isOwnPath(file) && isMarked(this.#tree.read(file) ?? "")) prunes.push(file);
@@ -56,7 +56,7 @@ export class TreeComparison {
 }
 
 /** Folders that are generated as a whole; in a partial run only those of the tenants it is about. */
-function owned(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
+function selectedFiles(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
   const names = clusters.length === 0 ? tree.clusters() : clusters;
   const shared = tenants.length === 0 ? [policiesFolder] : [];
   const own = [...names].sort(compareStrings).flatMap((cluster) => {

@@ -90,7 +90,7 @@ export function enterStaging(staging: Staging, takeOver?: string): string {
     if (takeOver === undefined) mkdirSync(join(place, name), { recursive: true });
     else renameSync(join(place, takeOver), join(place, name));
   } catch (error) {
-    if (takeOver !== undefined && codeOf(error) === "ENOENT") throw busy();
+    if (takeOver !== undefined && codeOf(error) === "ENOENT") throw stagingInUse();
     throw unusable(place, error);
   }
   const others = entriesOf(staging).filter(
@@ -99,7 +99,7 @@ export function enterStaging(staging: Staging, takeOver?: string): string {
   if (others.length === 0) return name;
   if (takeOver === undefined) leaveStaging(staging, name);
   const [foreign] = others.filter((candidate) => ownerState(candidate) === "elsewhere");
-  throw foreign === undefined ? busy() : elsewhere(place, foreign);
+  throw foreign === undefined ? stagingInUse() : elsewhere(place, foreign);
 }
 
 /** Where a build prepares its files: in its own folder, or beside the tree where it made a folder there itself. */
@@ -133,7 +133,7 @@ export function leaveStaging(staging: Staging, name: string): void {
   }
 }
 
-function busy(): ToolFailure {
+function stagingInUse(): ToolFailure {
   return new ToolFailure("another build is writing this tree", "Wait for it to end, and call again.");
 }
 

@@ -118,7 +118,7 @@ async function build(
         objects.set(overlay.application, printed.filter(isKubernetesObject));
         const problem = unreadable(printed, done.stdout);
         if (problem === undefined) remember(known, kept, renderer.log);
-        else diagnostics.push(misread(overlay, problem));
+        else diagnostics.push(unreadableOutput(overlay, problem));
       }
     });
     return { objects, count: asked.length };
@@ -174,7 +174,7 @@ function largeNumberIn(value: unknown): number | undefined {
   return undefined;
 }
 
-function misread(overlay: Overlay, { what, isIn }: Unreadable): Diagnostic {
+function unreadableOutput(overlay: Overlay, { what, isIn }: Unreadable): Diagnostic {
   const message = `${overlayPath(overlay)} builds ${what}`;
   const causes = causesWith(overlay, isIn);
   const [use] = causes;

@@ -56,7 +56,7 @@ function meaning(statements: readonly Statement[], most: number): Block {
     if (first === undefined) return [];
     const tenants = [...new Set(all.map(({ tenant }) => tenant ?? "the platform"))];
     const clusters = [...new Set(all.map(({ cluster }) => cluster))];
-    return [first.risk, first.topic, several(clusters), several(tenants), `${first.about}: ${first.message}`];
+    return [first.risk, first.topic, namesOrCount(clusters), namesOrCount(tenants), `${first.about}: ${first.message}`];
   });
   const hidden = groups.length - rows.length;
   if (hidden > 0) rows.push(["", "", "", "", `and ${hidden} more, none of them worse; --output json has all of them`]);
@@ -70,7 +70,7 @@ function generic(text: string, tenant: string | undefined): string {
   return text.replaceAll(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "g"), "\0");
 }
 
-function several(names: readonly string[]): string {
+function namesOrCount(names: readonly string[]): string {
   return listText(names, names.length > 3 ? 2 : 3);
 }
 
@@ -90,7 +90,7 @@ function titleOf(group: readonly (readonly Change[])[]): string {
   const firsts = group.flatMap(([first]) => first ?? []);
   const names = [...new Set(firsts.map(({ tenant }) => tenant ?? "the platform"))];
   const clusters = [...new Set(firsts.map(({ cluster }) => cluster))];
-  return `${several(names)} on ${several(clusters)}: ${countText(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
+  return `${namesOrCount(names)} on ${namesOrCount(clusters)}: ${countText(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
 }
 
 const mostFields = 4;

@@ -20,7 +20,7 @@ export function fieldCalled(name: string): KnownField | undefined {
   const words = stepsOf(name);
   for (const kind of kinds) {
     const all = fieldsIn(kind);
-    const field = all.find(({ path }) => isCalled(stepsOf(path), words)) ?? mapOf(words, all);
+    const field = all.find(({ path }) => matchesPath(stepsOf(path), words)) ?? mapOf(words, all);
     if (field !== undefined) return { ...field, kind, below: belowOf(field.path, all) };
   }
   return undefined;
@@ -28,7 +28,7 @@ export function fieldCalled(name: string): KnownField | undefined {
 
 /** Of `models.churn` the map that has it by a name of one's own. */
 function mapOf(words: readonly string[], all: readonly Field[]): Field | undefined {
-  const map = all.find(({ path }) => words.length > 1 && isCalled(stepsOf(path), words.slice(0, -1)));
+  const map = all.find(({ path }) => words.length > 1 && matchesPath(stepsOf(path), words.slice(0, -1)));
   if (map === undefined || !all.some(({ path }) => path.startsWith(`${map.path}.${anyName}`))) return undefined;
   // A slip of a field is no name of a model.
   const fields = belowOf(map.path, all).map(({ path }) => stepsOf(path).at(-1) ?? "");
@@ -60,11 +60,11 @@ function stepsOf(path: string): readonly string[] {
 }
 
 /** Names of one's own may be left out. */
-function isCalled([step, ...path]: readonly string[], words: readonly string[]): boolean {
+function matchesPath([step, ...path]: readonly string[], words: readonly string[]): boolean {
   const [word, ...rest] = words;
   if (step === undefined) return word === undefined;
-  if (step === anyName) return isCalled(path, words) || (word !== undefined && isCalled(path, rest));
-  return step === word && isCalled(path, rest);
+  if (step === anyName) return matchesPath(path, words) || (word !== undefined && matchesPath(path, rest));
+  return step === word && matchesPath(path, rest);
 }
 
 function belowOf(parent: string, all: readonly Field[]): readonly Field[] {

@@ -21,7 +21,7 @@ export function planDocument(plan: Plan): readonly Block[] {
   return [
     heading(1, `Plan: ${plan.title}`),
     { items: counts, numbered: true },
-    { text: `Requests: ${plan.risk.message}${whose(plan.risk.tenants)}` },
+    { text: `Requests: ${plan.risk.message}${tenantsNote(plan.risk.tenants)}` },
     ...unmet(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
@@ -199,7 +199,7 @@ function summary({ changes, staying }: PlannedStep): string {
   return parts.length === 0 ? "nothing changes" : `objects: ${parts.join(", ")}`;
 }
 
-function whose(tenants: readonly string[]): string {
+function tenantsNote(tenants: readonly string[]): string {
   if (tenants.length === 0) return "";
   return ` It concerns ${listText(tenants, tenants.length > 5 ? 4 : 5)}.`;
 }

@@ -48,7 +48,7 @@ export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[]
     ...all.map((answers): Block => ({ text: verdict(answers) })),
     ...all.flatMap(({ cluster, answers, left }): readonly Block[] => [
       heading(1, `On ${cluster}`),
-      ...[...Map.groupBy(answers, alike).values()].flatMap((group): readonly Block[] => {
+      ...[...Map.groupBy(answers, groupKey).values()].flatMap((group): readonly Block[] => {
         const [item] = group;
         if (item === undefined) return [];
         const names = group.map(({ from }) => from).join(", ");
@@ -78,11 +78,11 @@ function verdict({ cluster, from, to: asked, answers }: ClusterAnswers): string 
   const rest = new Set(answers.map((answer) => answer.from)).size - froms.length;
   const who = rest === 0 ? from : froms.join(", ");
   const others = rest === 0 ? "" : `; ${countText(rest, "other pod")} of ${from} may not`;
-  return `Yes on ${cluster}: ${who} to ${to} on ${ports}, ${opening(open)}${others}.`;
+  return `Yes on ${cluster}: ${who} to ${to} on ${ports}, ${answerSummary(open)}${others}.`;
 }
 
-function opening(answers: readonly ConnectionAnswer[]): string {
-  const messages = eachSide(answers, (sides) => {
+function answerSummary(answers: readonly ConnectionAnswer[]): string {
+  const messages = bothEnds(answers, (sides) => {
     const names = [...new Set(sides.flatMap(({ openedBy }) => openedBy))];
     return names.length === 0 ? undefined : `${sides[0]?.side} by ${names.join(", ")}`;
   });
@@ -90,7 +90,7 @@ function opening(answers: readonly ConnectionAnswer[]): string {
 }
 
 function closing(answers: readonly ConnectionAnswer[]): string {
-  const messages = eachSide(answers, (sides) => {
+  const messages = bothEnds(answers, (sides) => {
     const [closed] = sides.filter(({ allowed }) => !allowed);
     if (closed === undefined) return undefined;
     return closed.side === "leaving" ? `leave ${closed.namespace}` : `arrive in ${closed.namespace}`;
@@ -100,7 +100,7 @@ function closing(answers: readonly ConnectionAnswer[]): string {
     : `no policy lets it ${messages.join(", nor ")}`;
 }
 
-function eachSide(
+function bothEnds(
   answers: readonly ConnectionAnswer[],
   report: (sides: readonly ConnectionEnd[]) => string | undefined,
 ): readonly string[] {
@@ -109,7 +109,7 @@ function eachSide(
   );
 }
 
-function alike({ ports, allowed, sides }: ConnectionAnswer): string {
+function groupKey({ ports, allowed, sides }: ConnectionAnswer): string {
   return JSON.stringify([ports, allowed, sides]);
 }
 

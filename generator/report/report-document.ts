@@ -40,7 +40,7 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
     dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(inventory, cluster, tenant)),
     homes: pairs.map(({ cluster, tenant }) => homeOf(inventory, cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(inventory, cluster, tenant)),
-    debts: clusters.flatMap(debtsOf),
+    debts: clusters.flatMap(patchedImagesOf),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -66,7 +66,7 @@ function logsOf(namespace: string, selector: string): string {
   return `kubectl logs --namespace ${namespace} --selector ${selector} --all-containers --prefix --tail -1 --since 24h | grep --ignore-case --extended-regexp 'forbidden|permission ?denied|unauthorized'`;
 }
 
-function debtsOf({ name, spec }: ClusterEntry): readonly Debt[] {
+function patchedImagesOf({ name, spec }: ClusterEntry): readonly Debt[] {
   return Object.entries(spec.seldon.images).flatMap(([role, patched]) =>
     patched === undefined
       ? []
@@ -117,8 +117,8 @@ export function reportDocument(report: Report): readonly Block[] {
         cluster,
         tenant,
         what,
-        shown(used, unit),
-        shown(quota, unit),
+        amountIn(used, unit),
+        amountIn(quota, unit),
         quota === 0n ? (used === 0n ? "0 %" : "no quota for it") : `${Number((used * 100n) / quota)} %`,
       ]),
     },
@@ -154,16 +154,16 @@ export function reportData(report: Report): object {
     ...report,
     utilisation: report.utilisation.map(({ used, quota, ...row }) => ({
       ...row,
-      used: plain(used, row.unit),
-      quota: plain(quota, row.unit),
+      used: numberIn(used, row.unit),
+      quota: numberIn(quota, row.unit),
     })),
   };
 }
 
-function shown(amount: bigint, unit: Utilisation["unit"]): string {
+function amountIn(amount: bigint, unit: Utilisation["unit"]): string {
   return unit === "count" ? String(amount) : preciseAmount(amount, unit);
 }
 
-function plain(amount: bigint, unit: Utilisation["unit"]): number {
+function numberIn(amount: bigint, unit: Utilisation["unit"]): number {
   return unit === "count" ? Number(amount) : Number(amount) / 1e9;
 }

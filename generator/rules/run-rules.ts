@@ -30,7 +30,7 @@ export function manifestSetFindings(
     return manifests
       .filter(isNew)
       .flatMap((manifest) =>
-        findings(rule, named(manifest, manifestSet, rule.check(manifest, manifestSet)), manifestSet),
+        findings(rule, withObjectName(manifest, manifestSet, rule.check(manifest, manifestSet)), manifestSet),
       );
   });
 }
@@ -74,7 +74,7 @@ function findings(rule: CheckRule, found: Iterable<RuleFinding>, manifestSet?: M
 }
 
 /** Of what a kustomization made the line does not show which object is meant: the message says it. */
-function* named(
+function* withObjectName(
   { object, name }: Manifest,
   { isPartial }: ManifestSet,
   found: Iterable<RuleFinding>,

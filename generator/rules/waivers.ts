@@ -51,7 +51,7 @@ export function applyWaivers(
   for (const waiver of waivers) diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, waivable));
   if (whole) {
     const idle = waivers.filter(
-      (waiver) => isHeldNow(known.get(waiver.code)) && waiver.expires >= today && !used.has(placeOf(waiver)),
+      (waiver) => isCheckedNow(known.get(waiver.code)) && waiver.expires >= today && !used.has(placeOf(waiver)),
     );
     for (const { origin, code } of idle)
       diagnostics.push(
@@ -72,7 +72,7 @@ export function applyWaivers(
 }
 
 /** What a change does is looked at elsewhere: nobody can tell here whether a waiver of it is used. */
-function isHeldNow(rule: CheckRule | undefined): boolean {
+function isCheckedNow(rule: CheckRule | undefined): boolean {
   return mayBeWaived(rule) && rule?.over !== "change";
 }
 

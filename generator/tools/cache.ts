@@ -56,7 +56,7 @@ const verified = new Set<string>();
 export function verifyFolder(target: string, only?: string): void {
   const key = join(target, only ?? "");
   if (verified.has(key)) return;
-  const made = madeIn(target);
+  const made = digestsInFolder(target);
   const found = only === undefined ? digestsIn(target) : new Map([[only, fileDigest(join(target, only))]]);
   const names = new Set([...found.keys(), ...(only === undefined ? made.keys() : [])]);
   for (const name of names) {
@@ -69,7 +69,7 @@ export function verifyFolder(target: string, only?: string): void {
   verified.add(key);
 }
 
-function madeIn(folder: string): ReadonlyMap<string, string> {
+function digestsInFolder(folder: string): ReadonlyMap<string, string> {
   try {
     const entries: readonly [string, string][] = JSON.parse(readFileSync(join(folder, digestsFile), "utf8"));
     return new Map(entries);

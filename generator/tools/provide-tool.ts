@@ -31,7 +31,7 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
   const key = digestOf("with digests", moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
   const folder = join(cacheFolder(machine), "tools", key);
   if (!existsSync(folder)) {
-    const found = await onPath(name, version, machine);
+    const found = await toolOnPath(name, version, machine);
     if (found !== undefined) return { name, path: found, version };
     machine.log(
       `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform}, once; this takes about a minute`,
@@ -60,7 +60,7 @@ export function isPinned(buildInfo: string, name: ToolName, version: string): bo
   });
 }
 
-async function onPath(name: ToolName, version: string, machine: Machine): Promise<string | undefined> {
+async function toolOnPath(name: ToolName, version: string, machine: Machine): Promise<string | undefined> {
   for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((part) => part !== "")) {
     const path = join(folder, executable(name));
     if (!isExecutable(path)) continue;

@@ -15,7 +15,7 @@ export function remembered(file: string): string | undefined {
   }
   const end = text.indexOf("\n") + 1;
   const rest = text.slice(end);
-  return text.slice(0, end) === headOf(file, rest) ? rest : undefined;
+  return text.slice(0, end) === firstLineOf(file, rest) ? rest : undefined;
 }
 
 /** Keeps something for later runs; a cache that takes nothing costs time, and stops nobody. */
@@ -23,7 +23,7 @@ export function remember(file: string, text: string, log: (line: string) => void
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, headOf(file, text) + text);
+    writeFileSync(draft, firstLineOf(file, text) + text);
     renameSync(draft, file);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
@@ -31,7 +31,7 @@ export function remember(file: string, text: string, log: (line: string) => void
   }
 }
 
-function headOf(file: string, text: string): string {
+function firstLineOf(file: string, text: string): string {
   return `# sha256 ${createHash("sha256")
     .update(`${basename(file)}\n`)
     .update(text)

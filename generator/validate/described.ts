@@ -19,7 +19,7 @@ export interface Described {
 }
 
 export function describeValue(form: ValueForm, path: Path): Described {
-  const ways = waysTo(form, path);
+  const ways = schemasAt(form, path);
   const places = ways.at(-1)?.places ?? [];
   const reported = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
   const by = reported?.places.find((place) => isText(place["description"]));
@@ -47,7 +47,7 @@ export function pathsOfField(form: ValueForm, path: Path, field: string): readon
 
 /** Keys that a map of names takes, where those are few: the kinds of objects that a quota counts. */
 export function keysAt(form: ValueForm, path: Path): readonly string[] {
-  return (waysTo(form, path).at(-1)?.places ?? []).flatMap((place) => {
+  return (schemasAt(form, path).at(-1)?.places ?? []).flatMap((place) => {
     const names = isMap(place["propertyNames"]) ? place["propertyNames"]["enum"] : undefined;
     return Array.isArray(names) ? names.map(String) : [];
   });
@@ -55,22 +55,22 @@ export function keysAt(form: ValueForm, path: Path): readonly string[] {
 
 /** The forms that a value, or a key of a map, may have. */
 export function patternsAt(form: ValueForm, path: Path, part: "value" | "key"): readonly RegExp[] {
-  return (waysTo(form, path).at(-1)?.places ?? []).flatMap((place) => {
+  return (schemasAt(form, path).at(-1)?.places ?? []).flatMap((place) => {
     const names = isMap(place["propertyNames"]) ? place["propertyNames"] : {};
     const pattern = part === "value" ? place["pattern"] : names["pattern"];
     return isText(pattern) ? [new RegExp(pattern)] : [];
   });
 }
 
-interface Way {
+interface SchemaAlternative {
   /** The field's name; nothing of an entry of a map or list. */
   readonly name: string | undefined;
   readonly places: readonly RawMap[];
 }
 
 /** From the file itself to a place in it, one step after the other. */
-function waysTo(form: ValueForm, path: Path): readonly Way[] {
-  const ways: Way[] = [{ name: undefined, places: alternatives(schemaOf(form)) }];
+function schemasAt(form: ValueForm, path: Path): readonly SchemaAlternative[] {
+  const ways: SchemaAlternative[] = [{ name: undefined, places: alternatives(schemaOf(form)) }];
   for (const step of path) {
     const places = ways.at(-1)?.places ?? [];
     const next = places.flatMap((place) => {
@@ -126,14 +126,14 @@ function exampleText(name: string | undefined, example: unknown): string {
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
   if (isMap(value)) {
-    const entries = Object.entries(value).map(([key, item]) => `${plain(key)}: ${flow(item)}`);
+    const entries = Object.entries(value).map(([key, item]) => `${plainDescription(key)}: ${flow(item)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
-  return isText(value) ? plain(value) : String(value);
+  return isText(value) ? plainDescription(value) : String(value);
 }
 
 /** Quoted where a reader would take it for something else than text. */
-function plain(text: string): string {
+function plainDescription(text: string): string {
   const isNumber = /^[-+.0-9]/.test(text) && !/[a-zA-Z/]/.test(text);
   const isWord = /^(true|false|yes|no|on|off|null|~)?$/i.test(text);
   return isNumber || isWord || /^[^A-Za-z0-9/]|: |[#,{}[\]]/.test(text) ? JSON.stringify(text) : text;

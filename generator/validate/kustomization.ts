@@ -20,12 +20,12 @@ export interface InlinePatch {
 }
 
 /** A field that kustomize 5.8 has not, or takes otherwise: what it would make of it is not known here. */
-interface Odd {
+interface UnexpectedPart {
   readonly path: Path;
   readonly odd: string;
 }
 
-export type KustomizationPart = Named | InlinePatch | Odd;
+export type KustomizationPart = Named | InlinePatch | UnexpectedPart;
 type Reader = (value: unknown, path: Path) => Iterable<KustomizationPart>;
 
 /**
@@ -55,37 +55,37 @@ const plain: Reader = () => [];
 const names =
   (as: Named["as"]): Reader =>
   (value, path) =>
-    each(value, path, (item, at) => name(item, at, as));
+    listParts(value, path, (item, at) => name(item, at, as));
 
 /** An entry is a path or, in plug-ins and old patches, the YAML itself. */
 const namesOrTexts =
   (as: InlinePatch["as"]): Reader =>
   (value, path) =>
-    each(value, path, (item, at) =>
+    listParts(value, path, (item, at) =>
       typeof item === "string" && /[\n{]|:\s/.test(item) ? [{ path: at, inline: item, as }] : name(item, at, as),
     );
 
 const patches: Reader = (value, path) =>
-  each(value, path, (item, at) =>
+  listParts(value, path, (item, at) =>
     fieldsOf(item, at, {
       path: (text, below) => name(text, below, "yaml"),
-      patch: (text, below) => (typeof text === "string" ? [{ path: below, inline: text, as: "yaml" }] : [odd(below)]),
+      patch: (text, below) => (typeof text === "string" ? [{ path: below, inline: text, as: "yaml" }] : [unexpectedPart(below)]),
       target: plain,
       options: plain,
     }),
   );
 
 const replacements: Reader = (value, path) =>
-  each(value, path, (item, at) =>
+  listParts(value, path, (item, at) =>
     fieldsOf(item, at, { path: (text, below) => name(text, below, "yaml"), source: plain, targets: plain }),
   );
 
 const dataFile: Reader = (item, path) =>
-  typeof item === "string" ? [{ path, text: item.replace(/^[^=]*=/, ""), as: "data" }] : [odd(path)];
-const dataFiles: Reader = (value, path) => each(value, path, dataFile);
+  typeof item === "string" ? [{ path, text: item.replace(/^[^=]*=/, ""), as: "data" }] : [unexpectedPart(path)];
+const dataFiles: Reader = (value, path) => listParts(value, path, dataFile);
 
 const generators: Reader = (value, path) =>
-  each(value, path, (item, at) =>
+  listParts(value, path, (item, at) =>
     fieldsOf(item, at, {
       name: plain,
       namespace: plain,
@@ -151,8 +151,8 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Kustom
     const field = key.toLowerCase();
     if (field.includes("helm") || field.startsWith("chart") || field === "repo" || field === "valuesfile")
       yield { path: at, odd: `${key}: charts are not inflated here` };
-    else if (["path", "paths"].includes(field)) yield* perhaps(child, at, "yaml");
-    else if (["files", "envs", "env"].includes(field)) yield* perhaps(child, at, "data");
+    else if (["path", "paths"].includes(field)) yield* optionalPart(child, at, "yaml");
+    else if (["files", "envs", "env"].includes(field)) yield* optionalPart(child, at, "data");
     else if (["patch", "patches", "jsonop"].includes(field) && typeof child === "string")
       yield { path: at, inline: child, as: "yaml" };
     // A path there is one of fields.
@@ -160,7 +160,7 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Kustom
   }
 }
 
-function* perhaps(value: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
+function* optionalPart(value: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
   for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) {
     const at = Array.isArray(value) ? [...path, index] : path;
     if (typeof item === "string") yield { path: at, text: item.replace(/^[^=]*=/, ""), as, perhaps: true };
@@ -168,19 +168,19 @@ function* perhaps(value: unknown, path: Path, as: Named["as"]): Iterable<Kustomi
   }
 }
 
-function* each(value: unknown, path: Path, read: Reader): Iterable<KustomizationPart> {
+function* listParts(value: unknown, path: Path, read: Reader): Iterable<KustomizationPart> {
   if (value === null || value === undefined) return;
-  if (!Array.isArray(value)) yield odd(path);
+  if (!Array.isArray(value)) yield unexpectedPart(path);
   else for (const [index, item] of value.entries()) yield* read(item, [...path, index]);
 }
 
 function* name(item: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
-  yield typeof item === "string" ? { path, text: item, as } : odd(path);
+  yield typeof item === "string" ? { path, text: item, as } : unexpectedPart(path);
 }
 
 function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Reader>>): Iterable<KustomizationPart> {
   if (!isMap(value)) {
-    yield odd(path);
+    yield unexpectedPart(path);
     return;
   }
   for (const [field, child] of Object.entries(value)) {
@@ -190,6 +190,6 @@ function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Re
   }
 }
 
-function odd(path: Path): Odd {
+function unexpectedPart(path: Path): UnexpectedPart {
   return { path, odd: `${path.join(".")} is of another type than kustomize takes` };
 }

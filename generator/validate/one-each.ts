@@ -15,21 +15,21 @@ export function oneMistakeEach(mistakes: readonly InputMistake[]): readonly Diag
   const meant = new Map<InputMistake, InputMistake>();
   for (const mistake of mistakes) {
     if (mistake.diagnostic.code !== "input/unknown-field") continue;
-    const open = missing.filter((other) => isBeside(mistake.path, other.path) && ![...meant.values()].includes(other));
+    const open = missing.filter((other) => isSibling(mistake.path, other.path) && ![...meant.values()].includes(other));
     const name = nearest(lastOf(mistake), open.map(lastOf));
     const other = open.find((each) => lastOf(each) === name);
     if (other !== undefined) meant.set(mistake, other);
   }
   const explained = new Set(meant.values());
   const left = mistakes.filter((mistake) => !explained.has(mistake));
-  return namedOnce(left).map((mistake) => {
+  return withoutRepeatedNames(left).map((mistake) => {
     const other = meant.get(mistake);
     return other === undefined ? mistake.diagnostic : { ...mistake.diagnostic, hint: `Did you mean ${lastOf(other)}?` };
   });
 }
 
 /** What is wrong with a name is wrong wherever it is used; and so is how somebody writes all entries of a map. */
-function namedOnce(mistakes: readonly InputMistake[]): readonly InputMistake[] {
+function withoutRepeatedNames(mistakes: readonly InputMistake[]): readonly InputMistake[] {
   const firsts = new Map<string, InputMistake>();
   const users = new Map<InputMistake, InputMistake[]>();
   for (const mistake of mistakes) {
@@ -57,7 +57,7 @@ function reasonOf({ diagnostic: { code, hint, at }, path, word }: InputMistake):
     : undefined;
 }
 
-function isBeside(left: Path, right: Path): boolean {
+function isSibling(left: Path, right: Path): boolean {
   return left.length === right.length && left.slice(0, -1).every((step, index) => step === right[index]);
 }
 

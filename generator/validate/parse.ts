@@ -69,7 +69,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
         const around = written.path(own).slice(0, -1);
         // Of an override only what it says itself stands beside it.
         const present = Object.keys(asMap(value)).filter((candidate) =>
-          isIn(around, written.path([...path, candidate])),
+          isBelow(around, written.path([...path, candidate])),
         );
         const hint = hintForUnknown(form, around, key, present);
         const what = keysAt(form, around).length > 0 ? "is not counted by a quota" : "is no field";
@@ -107,7 +107,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
     }
     case "too_small":
     case "too_big": {
-      const message = /^Too (small|big)/.test(issue.message) ? `${name} ${bound(issue)}` : `${name}: ${issue.message}`;
+      const message = /^Too (small|big)/.test(issue.message) ? `${name} ${boundMessage(issue)}` : `${name}: ${issue.message}`;
       return [mistake("input/invalid-value", message, hintForValue(form, at, value, message))];
     }
     default: {
@@ -119,7 +119,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
   }
 }
 
-function isIn(around: Path, path: Path): boolean {
+function isBelow(around: Path, path: Path): boolean {
   return path.length === around.length + 1 && around.every((step, index) => step === path[index]);
 }
 
@@ -128,7 +128,7 @@ function asMap(value: unknown): object {
 }
 
 /** What a limit without words of its own says: `is below 0, the least`, `is empty`. */
-function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+function boundMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const small = issue.code === "too_small";
   const limit = small ? issue.minimum : issue.maximum;
   if (issue.origin === "string" || issue.origin === "array") {

@@ -129,14 +129,14 @@ export function distinctItems<T extends z.ZodArray>(list: T): T {
       const first = seen.get(text);
       seen.set(text, first ?? index);
       if (first === undefined) continue;
-      context.addIssue(complaint("given twice", "Keep one of the two.", [index]));
+      context.addIssue(formProblem("given twice", "Keep one of the two.", [index]));
       return;
     }
   });
 }
 
 /** A type and no interface: zod wants it to be a record too. */
-type Complaint = {
+type FormProblem = {
   code: "custom";
   message: string;
   path: number[];
@@ -144,7 +144,7 @@ type Complaint = {
 };
 
 /** What is wrong with a value, and what to write instead, where examples of the field do not say it. */
-function complaint(message: string, hint: string, path: readonly number[] = []): Complaint {
+function formProblem(message: string, hint: string, path: readonly number[] = []): FormProblem {
   return { code: "custom", message, path: [...path], params: { hint } };
 }
 
@@ -222,24 +222,24 @@ export const Environment = z.record(
 );
 
 /** What somebody wrote where a network is meant: mostly an address, or a host's name. */
-function aboutCidr(text: string): Complaint {
+function aboutCidr(text: string): FormProblem {
   const [address = "", length = ""] = text.split("/");
   if (ipaddr.isValid(text)) {
     const whole = ipaddr.parse(text).kind() === "ipv4" ? 32 : 128;
-    return complaint("an address without the length of its network", `For this one address: ${text}/${whole}`);
+    return formProblem("an address without the length of its network", `For this one address: ${text}/${whole}`);
   }
   if (ipaddr.isValid(address) && /^\d{1,3}$/.test(length)) {
     const network = networkOf(text);
     return network === undefined
-      ? complaint("a network's length is 0 to 32, and 0 to 128 of IPv6", "For example: 203.0.113.0/24")
-      : complaint("a CIDR names a network, without host bits", `Did you mean ${network}?`);
+      ? formProblem("a network's length is 0 to 32, and 0 to 128 of IPv6", "For example: 203.0.113.0/24")
+      : formProblem("a CIDR names a network, without host bits", `Did you mean ${network}?`);
   }
   return /[a-z]/i.test(text) && /^([a-z][a-z0-9+.-]*:\/\/)?[\w*-]+(\.[\w*-]+)+/i.test(text)
-    ? complaint(
+    ? formProblem(
         "network policies know no host names",
         "Write the networks that the host's addresses lie in, as its owner publishes them: 203.0.113.0/24. Where they change, have the platform offer a proxy as a service, and name that under network.needs.",
       )
-    : complaint("a CIDR is an address, / and a length", "For example: 203.0.113.0/24");
+    : formProblem("a CIDR is an address, / and a length", "For example: 203.0.113.0/24");
 }
 
 function networkOf(text: string): string | undefined {

@@ -16,9 +16,9 @@ export const builtInRoles: ReadonlyMap<string, BuiltInRole> = new Map(
     admin: { rules: [], gathers: "admin" },
     edit: { rules: [], gathers: "edit", partOf: "admin" },
     view: { rules: [], gathers: "view", partOf: "edit" },
-    "system:aggregate-to-admin": { rules: ofAdmin(), gathers: undefined, partOf: "admin" },
-    "system:aggregate-to-edit": { rules: ofEdit(), gathers: undefined, partOf: "edit" },
-    "system:aggregate-to-view": { rules: ofView(), gathers: undefined, partOf: "view" },
+    "system:aggregate-to-admin": { rules: adminRules(), gathers: undefined, partOf: "admin" },
+    "system:aggregate-to-edit": { rules: editRules(), gathers: undefined, partOf: "edit" },
+    "system:aggregate-to-view": { rules: viewRules(), gathers: undefined, partOf: "view" },
   }),
 );
 
@@ -43,14 +43,14 @@ export const harmlessRoles: readonly string[] = [
   "system:service-account-issuer-discovery",
 ];
 
-function ofAdmin(): readonly RoleRule[] {
+function adminRules(): readonly RoleRule[] {
   return [
     allow(["create"], ["authorization.k8s.io"], ["localsubjectaccessreviews"]),
     allow([...read, ...write], ["rbac.authorization.k8s.io"], ["rolebindings", "roles"]),
   ];
 }
 
-function ofEdit(): readonly RoleRule[] {
+function editRules(): readonly RoleRule[] {
   const scaled = ["deployments", "replicasets"].flatMap((value) => [value, `${value}/scale`]);
   const intoPods = ["pods/attach", "pods/exec", "pods/portforward", "pods/proxy"];
   return [
@@ -88,7 +88,7 @@ function ofEdit(): readonly RoleRule[] {
   ];
 }
 
-function ofView(): readonly RoleRule[] {
+function viewRules(): readonly RoleRule[] {
   const withStatus = (...names: readonly string[]): readonly string[] =>
     names.flatMap((name) => [name, `${name}/status`]);
   const apps = ["deployments", "replicasets"].flatMap((value) => [value, `${value}/scale`, `${value}/status`]);

@@ -25,13 +25,13 @@ export interface Escalation {
 export function escalationsOf(grants: readonly Grant[]): readonly Escalation[] {
   const places = Map.groupBy(grants, ({ namespace }) => namespace);
   return escalationPathNames.flatMap((way) => {
-    const escalations = [...places].flatMap(([namespace, placeGrants]) => along(way, namespace, placeGrants));
+    const escalations = [...places].flatMap(([namespace, placeGrants]) => escalationsAlong(way, namespace, placeGrants));
     const everywhere = escalations.find(({ namespace, names }) => namespace === undefined && names === undefined);
     return everywhere === undefined ? escalations : [everywhere];
   });
 }
 
-function along(
+function escalationsAlong(
   way: EscalationPathName,
   namespace: string | undefined,
   grants: readonly Grant[],
@@ -40,11 +40,11 @@ function along(
   if (escalationPath.clusterOnly === true && namespace !== undefined) return [];
   const openings = grants.flatMap(({ rules, binding }) =>
     rules
-      .filter((rule) => leads(rule, escalationPath, namespace))
+      .filter((rule) => opensPath(rule, escalationPath, namespace))
       .map((rule) => ({ names: rule.resourceNames, binding })),
   );
   const together = escalationPath.together ?? escalationPath.needs;
-  if (!grants.some(({ rules }) => rules.some((rule) => together.some((need) => meets(rule, need))))) return [];
+  if (!grants.some(({ rules }) => rules.some((rule) => together.some((need) => grantsAccess(rule, need))))) return [];
   if (openings.length === 0) return [];
   const allNames = openings.some(({ names }) => names.length === 0);
   const names = allNames ? undefined : [...new Set(openings.flatMap((item) => item.names))].sort();
@@ -70,14 +70,14 @@ export function escalationsFrom(
   const names = rule.resourceNames.length === 0 ? undefined : rule.resourceNames;
   return escalationPathNames.flatMap((way) => {
     const escalationPath: EscalationPath = escalationPaths[way];
-    if ((escalationPath.clusterOnly === true && namespace !== undefined) || !leads(rule, escalationPath, namespace))
+    if ((escalationPath.clusterOnly === true && namespace !== undefined) || !opensPath(rule, escalationPath, namespace))
       return [];
     return [{ way, sentence: sentenceOf(escalationPath, namespace, names) }];
   });
 }
 
-function leads(rule: RoleRule, { needs, itself }: EscalationPath, namespace: string | undefined): boolean {
-  if (!needs.some((need) => meets(rule, need))) return false;
+function opensPath(rule: RoleRule, { needs, itself }: EscalationPath, namespace: string | undefined): boolean {
+  if (!needs.some((need) => grantsAccess(rule, need))) return false;
   return itself !== true || namespace === undefined || isAllowed(rule.resourceNames, namespace);
 }
 
@@ -85,7 +85,7 @@ function isAllowed(names: readonly string[], name: string): boolean {
   return names.length === 0 || names.includes(name);
 }
 
-function meets({ verbs, apiGroups, resources, resourceNames }: RoleRule, need: RequiredAccess): boolean {
+function grantsAccess({ verbs, apiGroups, resources, resourceNames }: RoleRule, need: RequiredAccess): boolean {
   if (!verbs.includes("*") && !need.verbs.some((verb) => verbs.includes(verb))) return false;
   if (!apiGroups.includes("*") && !need.groups.some((group) => apiGroups.includes(group))) return false;
   return need.resources.some((candidate) => {

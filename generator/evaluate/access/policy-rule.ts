@@ -37,16 +37,16 @@ export function roleRulesOf(role: RawMap): readonly RoleRule[] {
 
 /** Decides as Kubernetes' RBAC authorizer does (1.34). */
 export function ruleAllows(rule: RoleRule, request: AccessRequest): boolean {
-  if (!has(rule.verbs, request.verb)) return false;
+  if (!includesOrAll(rule.verbs, request.verb)) return false;
   if ("path" in request) return rule.nonResourceURLs.some((pattern) => pathMatches(pattern, request.path));
   return (
-    has(rule.apiGroups, request.group) &&
+    includesOrAll(rule.apiGroups, request.group) &&
     rule.resources.some((pattern) => resourceMatches(pattern, request.resource, request.subresource ?? "")) &&
     (rule.resourceNames.length === 0 || rule.resourceNames.includes(request.name ?? ""))
   );
 }
 
-function has(alternatives: readonly string[], requested: string): boolean {
+function includesOrAll(alternatives: readonly string[], requested: string): boolean {
   return alternatives.includes("*") || alternatives.includes(requested);
 }
 

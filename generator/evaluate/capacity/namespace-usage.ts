@@ -27,7 +27,7 @@ const usageByNamespace = oncePer((manifestSet: ManifestSet) =>
 );
 
 function rows(manifestSet: ManifestSet, namespace: string): readonly UsageRow[] {
-  const hard = tightest(quotasIn(manifestSet, namespace));
+  const hard = tightestLimits(quotasIn(manifestSet, namespace));
   if (hard.size === 0) return [];
   const { asked: requests, surge } = requestedIn(manifestSet, namespace);
   return [...hard.keys()].sort().flatMap((key) => {
@@ -69,7 +69,7 @@ export function quotasIn(manifestSet: ManifestSet, namespace: string): readonly 
 }
 
 /** All quotas of a namespace apply, so the smallest amount of each key counts. */
-function tightest(quotas: readonly Manifest[]): ReadonlyMap<string, WrittenAmount> {
+function tightestLimits(quotas: readonly Manifest[]): ReadonlyMap<string, WrittenAmount> {
   const hard = new Map<string, WrittenAmount>();
   for (const quota of quotas) {
     for (const [key, written] of amountsAt(quota, ["spec", "hard"])) {

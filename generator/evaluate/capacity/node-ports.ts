@@ -12,14 +12,14 @@ export function nodePortsOf({ object }: Manifest): readonly NodePort[] {
   const type = textAt(object, "spec", "type");
   if (type !== "NodePort" && type !== "LoadBalancer") return [];
   const portsOfService = listAt(object, "spec", "ports").flatMap((port, index) =>
-    chosen(numberAt(port, "nodePort"), ["spec", "ports", index, "nodePort"]),
+    requestedNodePort(numberAt(port, "nodePort"), ["spec", "ports", index, "nodePort"]),
   );
   const local = textAt(object, "spec", "externalTrafficPolicy") === "Local" && type === "LoadBalancer";
   const check = numberAt(object, "spec", "healthCheckNodePort");
-  return local ? [...portsOfService, ...chosen(check, ["spec", "healthCheckNodePort"])] : portsOfService;
+  return local ? [...portsOfService, ...requestedNodePort(check, ["spec", "healthCheckNodePort"])] : portsOfService;
 }
 
 /** With 0 the API server chooses the port. */
-function chosen(number: number | undefined, path: Path): readonly NodePort[] {
+function requestedNodePort(number: number | undefined, path: Path): readonly NodePort[] {
   return number === undefined || number === 0 ? [] : [{ number, path }];
 }

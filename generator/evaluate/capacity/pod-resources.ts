@@ -102,10 +102,10 @@ function written(spec: PodSpec): readonly DefaultedResources[] {
 }
 
 function amountsOf({ spec, path }: Container, kind: "requests" | "limits"): ReadonlyMap<string, GivenResources> {
-  return given(amountsAt(spec.in, [...path, "resources", kind]), "container");
+  return resourcesGivenBy(amountsAt(spec.in, [...path, "resources", kind]), "container");
 }
 
-function given(amounts: Amounts, giver: GivenResources["giver"]): ReadonlyMap<string, GivenResources> {
+function resourcesGivenBy(amounts: Amounts, giver: GivenResources["giver"]): ReadonlyMap<string, GivenResources> {
   return new Map([...amounts].map(([resource, amount]) => [resource, { ...amount, giver }]));
 }
 
@@ -121,8 +121,8 @@ function filled(
   );
   return {
     ...container,
-    requests: new Map([...given(limiting.requests, "default"), ...asLimit, ...requests]),
-    limits: new Map([...given(limiting.limits, "default"), ...limits]),
+    requests: new Map([...resourcesGivenBy(limiting.requests, "default"), ...asLimit, ...requests]),
+    limits: new Map([...resourcesGivenBy(limiting.limits, "default"), ...limits]),
   };
 }
 

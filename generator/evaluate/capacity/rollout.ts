@@ -12,15 +12,15 @@ import { textAt } from "../manifests/reading.ts";
 export function needsSurge(seldon: SeldonNames, { by, labels }: PodSource, replicas: number): boolean {
   const { component, componentLabel } = seldon;
   if (replicas === 0) return false;
-  if (by.kind === runtimeKind && labels[componentLabel] !== component.scheduler) return mayMiss("25%", replicas) === 0;
+  if (by.kind === runtimeKind && labels[componentLabel] !== component.scheduler) return maxUnavailable("25%", replicas) === 0;
   if (by.kind !== deploymentKind || textAt(by.object, "spec", "strategy", "type") === "Recreate") return false;
   const rolling = (field: string): unknown => valueAt(by.object, ["spec", "strategy", "rollingUpdate", field]) ?? "25%";
   const surge = scaled(rolling("maxSurge"), replicas, "up");
   // If both are zero, Kubernetes allows one unavailable pod.
-  return surge !== undefined && surge > 0 && mayMiss(rolling("maxUnavailable"), replicas) === 0;
+  return surge !== undefined && surge > 0 && maxUnavailable(rolling("maxUnavailable"), replicas) === 0;
 }
 
-function mayMiss(written: unknown, replicas: number): number | undefined {
+function maxUnavailable(written: unknown, replicas: number): number | undefined {
   return scaled(written, replicas, "down");
 }
 

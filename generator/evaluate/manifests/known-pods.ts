@@ -62,12 +62,12 @@ export function isMadeElsewhere(manifestSet: ManifestSet, namespace: string): bo
     .everywhere()
     .manifests.some(
       (manifest) =>
-        (manifestSet.mayShare(manifest.namespace, namespace) && makesOthers(manifest)) ||
+        (manifestSet.mayShare(manifest.namespace, namespace) && createsPods(manifest)) ||
         fillsWithChart(manifest, namespace),
     );
 }
 
-function makesOthers({ kind }: Manifest): boolean {
+function createsPods({ kind }: Manifest): boolean {
   if (isClusterScoped(kind)) return false;
   const slash = kind.indexOf("/");
   return slash >= 0 && !quietGroups.has(kind.slice(0, slash)) && !quietMonitoring.test(kind) && !fromArgoCD(kind);

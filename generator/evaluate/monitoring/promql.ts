@@ -22,20 +22,20 @@ export function readExpression(text: string): Expression {
     },
   });
   const top = tree.topNode.firstChild;
-  return { brokenAt, keepsNamespace: brokenAt !== undefined || top === null || keeps(top, text) };
+  return { brokenAt, keepsNamespace: brokenAt !== undefined || top === null || keepsLabel(top, text) };
 }
 
 /** Functions whose result has no labels, or none of the labels of their arguments. */
 const dropsAll: ReadonlySet<string> = new Set(["absent", "absent_over_time", "scalar", "time", "vector"]);
 
-function keeps(node: SyntaxNode, text: string): boolean {
+function keepsLabel(node: SyntaxNode, text: string): boolean {
   switch (node.name) {
     case "AggregateExpr":
       return aggregates(node, text);
     case "FunctionCall": {
       const name = text.slice(node.firstChild?.from ?? 0, node.firstChild?.to ?? 0);
       if (dropsAll.has(name)) return name.startsWith("absent") && matchesNamespace(node, text);
-      return vectorsOf(node.getChild("FunctionCallBody")).every((vector) => keeps(vector, text));
+      return vectorsOf(node.getChild("FunctionCallBody")).every((vector) => keepsLabel(vector, text));
     }
     case "BinaryExpr": {
       const [left, right] = operands(node);
@@ -44,11 +44,11 @@ function keeps(node: SyntaxNode, text: string): boolean {
       const vectors = [left, right].filter((candidate) => !isNumber(candidate));
       const [first] = vectors;
       if (first === undefined) return false;
-      if (node.getChild("Or") !== null) return keeps(left, text) && keeps(right, text);
+      if (node.getChild("Or") !== null) return keepsLabel(left, text) && keepsLabel(right, text);
       const matching = node.getChild("MatchingModifierClause");
       if (matching?.getChild("On") !== null && matching !== null && matching.getChild("GroupLeft") === null)
         return grouped(matching, text).includes("namespace") || matching.getChild("GroupRight") !== null;
-      return keeps(first, text);
+      return keepsLabel(first, text);
     }
     case "ParenExpr":
     case "UnaryExpr":
@@ -56,7 +56,7 @@ function keeps(node: SyntaxNode, text: string): boolean {
     case "StepInvariantExpr":
     case "SubqueryExpr":
     case "MatrixSelector":
-      return operands(node).every((operand) => keeps(operand, text));
+      return operands(node).every((operand) => keepsLabel(operand, text));
     case "NumberDurationLiteral":
     case "StringLiteral":
       return false;
@@ -69,7 +69,7 @@ function aggregates(node: SyntaxNode, text: string): boolean {
   const kind = node.getChild("AggregateOp")?.firstChild?.name ?? "";
   const modifier = node.getChild("AggregateModifier");
   const body = vectorsOf(node.getChild("FunctionCallBody"));
-  const inner = body.every((candidate) => keeps(candidate, text));
+  const inner = body.every((candidate) => keepsLabel(candidate, text));
   if (modifier === null) return ["Topk", "Bottomk", "LimitK", "LimitRatio"].includes(kind) && inner;
   const labels = grouped(modifier, text);
   return inner && (modifier.getChild("By") !== null ? labels.includes("namespace") : !labels.includes("namespace"));

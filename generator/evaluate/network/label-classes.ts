@@ -27,7 +27,7 @@ const mostClasses = 512;
 export function labelClasses(terms: SelectorTerms): readonly LabelMap[] | undefined {
   let classes: readonly LabelMap[] = [{}];
   for (const [key, values] of terms) {
-    const choices: readonly LabelMap[] = [{}, ...[...values, otherThan(values)].map((value) => ({ [key]: value }))];
+    const choices: readonly LabelMap[] = [{}, ...[...values, unusedValue(values)].map((value) => ({ [key]: value }))];
     if (classes.length * choices.length > mostClasses) return undefined;
     classes = classes.flatMap((item) => choices.map((choice) => ({ ...item, ...choice })));
   }
@@ -39,13 +39,13 @@ export function classOf(terms: SelectorTerms, labels: LabelMap): string {
   const parts = [...terms].map(([key, values]) => {
     if (!Object.hasOwn(labels, key)) return null;
     const value = labels[key] ?? "";
-    return values.includes(value) ? value : otherThan(values);
+    return values.includes(value) ? value : unusedValue(values);
   });
   return JSON.stringify(parts);
 }
 
 /** A valid label value that differs from all of these. */
-function otherThan(values: readonly string[]): string {
+function unusedValue(values: readonly string[]): string {
   let value = "other";
   while (values.includes(value)) value += "-";
   return value.endsWith("-") ? `${value}x` : value;

@@ -72,7 +72,7 @@ function openingsIn(
     if (rule.peers === undefined)
       return [{ ...opening, namespaces: undefined, others: undefined, by: { manifest, path } }];
     return rule.peers.flatMap((peer, position) => {
-      const otherEnd = leadsTo(peer, boundaries);
+      const otherEnd = peerNamespaces(peer, boundaries);
       return otherEnd === undefined
         ? []
         : [{ ...opening, ...otherEnd, by: { manifest, path: [...path, field, position] } }];
@@ -81,7 +81,7 @@ function openingsIn(
 }
 
 /** The other end of a peer. Undefined if the peer is in the policy's namespace, or not a pod. */
-function leadsTo(
+function peerNamespaces(
   peer: PolicyPeer,
   { podNetworks }: NamespaceBoundaries,
 ): Pick<NamespaceBoundary, "namespaces" | "others"> | undefined {

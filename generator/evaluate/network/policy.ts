@@ -57,7 +57,7 @@ function standard(object: RawMap): NetworkPolicyRules {
       ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") }
       : { ingress: true, egress: egress.length > 0 };
   return {
-    ...named(object),
+    ...policyIdentity(object),
     selector: spec["podSelector"] ?? {},
     closes,
     ingress: closes.ingress ? listAt(spec, "ingress").map((rule) => standardRule(rule, "from")) : [],
@@ -104,7 +104,7 @@ function cilium(object: RawMap): NetworkPolicyRules {
   const spec = mapAt(object, "spec");
   const egress = listAt(spec, "egress");
   return {
-    ...named(object),
+    ...policyIdentity(object),
     selector: spec["endpointSelector"] ?? {},
     closes: { ingress: listAt(spec, "ingress").length > 0, egress: egress.length > 0 },
     ingress: [],
@@ -125,7 +125,7 @@ function ciliumPorts(rule: unknown): readonly PolicyPort[] | undefined {
   });
 }
 
-function named(object: RawMap): Pick<NetworkPolicyRules, "namespace" | "name"> {
+function policyIdentity(object: RawMap): Pick<NetworkPolicyRules, "namespace" | "name"> {
   const text = (key: string): string => textAt(object, "metadata", key) ?? "";
   return { namespace: text("namespace"), name: text("name") };
 }

@@ -12,7 +12,7 @@ export function selects(selector: unknown, labels: LabelMap): boolean {
   const equal = isMap(matchLabels) ? Object.entries(matchLabels) : [];
   const expressions: readonly unknown[] = Array.isArray(matchExpressions) ? matchExpressions : [];
   return (
-    equal.every(([key, value]) => has(labels, key) && labels[key] === value) &&
+    equal.every(([key, value]) => hasLabel(labels, key) && labels[key] === value) &&
     expressions.every((expression) => matches(expression, labels))
   );
 }
@@ -23,18 +23,18 @@ function matches(expression: unknown, labels: LabelMap): boolean {
   const values: readonly unknown[] = Array.isArray(expression["values"]) ? expression["values"] : [];
   switch (operator) {
     case "In":
-      return has(labels, key) && values.includes(labels[key]);
+      return hasLabel(labels, key) && values.includes(labels[key]);
     case "NotIn":
-      return !has(labels, key) || !values.includes(labels[key]);
+      return !hasLabel(labels, key) || !values.includes(labels[key]);
     case "Exists":
-      return has(labels, key);
+      return hasLabel(labels, key);
     case "DoesNotExist":
-      return !has(labels, key);
+      return !hasLabel(labels, key);
     default:
       return false;
   }
 }
 
-function has(labels: LabelMap, key: string): boolean {
+function hasLabel(labels: LabelMap, key: string): boolean {
   return Object.hasOwn(labels, key);
 }

@@ -30,20 +30,20 @@ export function* connectionsBetween(
   const into = openingsByTenant(openings, "ingress", namespaces, index);
   for (const [tenant, { named }] of out.byTenant)
     for (const [other, exits] of named)
-      yield* meet(
+      yield* matchBoundaries(
         exits,
         [...(into.byTenant.get(other)?.named.get(tenant) ?? []), ...into.broadOf(other)],
         namespaces,
         accepts,
       );
   for (const { named } of into.byTenant.values())
-    for (const [other, entries] of named) yield* meet(out.broadOf(other), entries, namespaces, accepts);
+    for (const [other, entries] of named) yield* matchBoundaries(out.broadOf(other), entries, namespaces, accepts);
   for (const exit of out.broad) {
     const reached = new Set<string>();
     for (const entry of into.broad) {
       if (reached.size >= enough) break;
       if (reached.has(entry.tenant)) continue;
-      for (const connection of meet([exit], [entry], namespaces, accepts)) {
+      for (const connection of matchBoundaries([exit], [entry], namespaces, accepts)) {
         reached.add(entry.tenant);
         yield connection;
       }
@@ -70,7 +70,7 @@ function openingsByTenant(
   const broadByTenant = new Map<string, NamespaceBoundary[]>();
   for (const opening of openings) {
     if (opening.direction !== direction) continue;
-    const few = fewOf(opening.namespaces, namespaces, index);
+    const few = candidateNamespaces(opening.namespaces, namespaces, index);
     if (few === undefined) {
       broad.push(opening);
       appendTo(broadByTenant, opening.tenant, opening);
@@ -86,7 +86,7 @@ function openingsByTenant(
   return { byTenant, broad, broadOf: (tenant) => broadByTenant.get(tenant) ?? [] };
 }
 
-function* meet(
+function* matchBoundaries(
   exits: readonly NamespaceBoundary[],
   entries: readonly NamespaceBoundary[],
   namespaces: TenantNamespaces,
@@ -95,7 +95,7 @@ function* meet(
   for (const from of exits) {
     for (const to of entries) {
       if (from.tenant === to.tenant) continue;
-      if (!leads(from, to.tenant, namespaces) || !leads(to, from.tenant, namespaces)) continue;
+      if (!selectsTenant(from, to.tenant, namespaces) || !selectsTenant(to, from.tenant, namespaces)) continue;
       const ports = portIntersection(from.ports, to.ports);
       if (ports.size === 0) continue;
       const connection = { from, to, ports };
@@ -115,7 +115,7 @@ export function reachedTenants({ from, to }: TenantConnection, also: unknown = {
   return labelsFor(to.pods, from.others ?? {}, also);
 }
 
-function leads({ namespaces: selector }: NamespaceBoundary, tenant: string, namespaces: TenantNamespaces): boolean {
+function selectsTenant({ namespaces: selector }: NamespaceBoundary, tenant: string, namespaces: TenantNamespaces): boolean {
   return selector === undefined || selects(selector, namespaces.get(tenant) ?? {});
 }
 
@@ -129,7 +129,7 @@ function labelIndex(namespaces: TenantNamespaces): LabelIndex {
 }
 
 /** Tenants that a namespaceSelector matches, if it requires a label that only few tenants have. */
-function fewOf(selector: unknown, namespaces: TenantNamespaces, index: LabelIndex): readonly string[] | undefined {
+function candidateNamespaces(selector: unknown, namespaces: TenantNamespaces, index: LabelIndex): readonly string[] | undefined {
   if (selector === undefined) return undefined;
   const required = [
     ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [`${key}\0${scalarText(value)}`]),

@@ -170,7 +170,10 @@ function* cycles(steps: readonly Step[]): Iterable<PipelineProblem> {
         yield {
           kind: "cycle",
           path: [...path, "name"],
-          message: `${here.name} waits for ${source}, which waits for ${here.name}`,
+          message:
+            source === here.name
+              ? `${source} waits for itself`
+              : `${here.name} waits for ${source}, which waits for ${here.name}`,
         };
       } else if (!done.has(source)) {
         open.add(source);

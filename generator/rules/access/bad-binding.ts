@@ -42,7 +42,7 @@ function* roleRef(binding: Manifest, kinds: readonly string[]): Iterable<RuleFin
     (field) => textAt(binding.object, "roleRef", field) ?? "",
   );
   // The API server fills in a group that is left out.
-  if (group !== "" && group !== rbacGroup) yield wrongGroup(binding, ["roleRef"], group ?? "", rbacGroup);
+  if (group !== "" && group !== rbacGroup) yield invalidGroup(binding, ["roleRef"], group ?? "", rbacGroup);
   if (!kinds.includes(kind ?? "")) yield wrongKind(binding, ["roleRef"], kind ?? "", kinds);
   if (name === "")
     yield { at: binding.at(["roleRef", "name"], "value"), message: "missing role name", hint: "Set roleRef.name." };
@@ -67,7 +67,7 @@ function* subjectForm(
   }
   const isAccount = kind === "ServiceAccount";
   if (group !== "" && group !== (isAccount ? "" : rbacGroup))
-    yield wrongGroup(binding, path, group, isAccount ? '""' : rbacGroup);
+    yield invalidGroup(binding, path, group, isAccount ? '""' : rbacGroup);
   if (isAccount && isClusterWide && (textAt(written, "namespace") ?? "") === "")
     yield {
       at: binding.at([...path, "name"], "value"),
@@ -93,7 +93,7 @@ function wrongKind(
   };
 }
 
-function wrongGroup(binding: Manifest, path: WrittenSubject["path"], group: string, right: string): RuleFinding {
+function invalidGroup(binding: Manifest, path: WrittenSubject["path"], group: string, right: string): RuleFinding {
   return {
     at: binding.at([...path, "apiGroup"], "value"),
     message: `invalid apiGroup ${group}`,

@@ -50,7 +50,7 @@ function wildcards(rule: unknown, field: string, description: string): readonly 
 }
 
 const fields = [
-  ["verbs", (rule: unknown) => `every verb${on(rule)}`],
+  ["verbs", (rule: unknown) => `every verb${describeTargets(rule)}`],
   ["apiGroups", () => "every API group"],
   ["resources", (rule: unknown) => `every resource${of(rule)}`],
   ["nonResourceURLs", () => "every path"],
@@ -59,7 +59,7 @@ const fields = [
 const mostNames = 3;
 
 /** The resources that the verbs apply to, where the rule names any. */
-function on(rule: unknown): string {
+function describeTargets(rule: unknown): string {
   const names = textsAt(rule, "resources");
   if (names.length === 0 || names.includes("*")) return "";
   return ` on ${names.length > mostNames ? `${names.length} resources` : names.join(", ")}`;

@@ -50,7 +50,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     for (const pool of pools) {
       const users = services.filter((service) => service.pool?.name === pool.by.name);
       const needed = addressesFor(users);
-      if (needed > sizeOf(pool)) yield found(pool, needed, `in pool ${pool.by.name}`, users);
+      if (needed > sizeOf(pool)) yield exhaustedPool(pool, needed, `in pool ${pool.by.name}`, users);
     }
     const automatic = pools.filter((pool) => pool.automatic);
     const free = services.filter(({ pool, addresses }) => pool === undefined && addresses.length === 0);
@@ -63,7 +63,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     const needed = BigInt(chosen.addresses.size) + addressesFor(unshared) + ofSeldon;
     const [first = pools[0]] = automatic;
     if (needed > size && first !== undefined && free.length + Number(ofSeldon) > 0)
-      yield found(first, needed, "in the pools with autoAssign", free, size);
+      yield exhaustedPool(first, needed, "in the pools with autoAssign", free, size);
   },
 });
 
@@ -95,7 +95,7 @@ function loadBalancersOf(...[manifestSet, runtime]: Parameters<typeof runtimeSer
   return (runtimeServiceUsage(manifestSet, runtime).get("services.loadbalancers") ?? 0n) / whole;
 }
 
-function found(
+function exhaustedPool(
   pool: Pool,
   needed: bigint,
   place: string,

@@ -41,11 +41,11 @@ spec:
   *check(manifestSet) {
     for (const namespace of manifestSet.ownNamespaces())
       for (const row of usageOf(manifestSet, namespace))
-        if (row.left < 0n && row.hard.nanos >= 0n) yield found(manifestSet, namespace, row);
+        if (row.left < 0n && row.hard.nanos >= 0n) yield demandFinding(manifestSet, namespace, row);
   },
 });
 
-function found(manifestSet: ManifestSet, namespace: string, { key, hard, requested, surge }: UsageRow): RuleFinding {
+function demandFinding(manifestSet: ManifestSet, namespace: string, { key, hard, requested, surge }: UsageRow): RuleFinding {
   const largest = consumersOf(manifestSet, namespace, key).slice(0, 4);
   const each = largest.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";

@@ -48,7 +48,7 @@ function* refusals(manifestSet: ManifestSet, pod: CountedPod): Iterable<RuleFind
   for (const bound of bounds) {
     if (bound.type === "Container")
       for (const container of pod.containers) yield* ofContainer(pod.what, container, bound);
-    else if (bound.type === "Pod" && !setsResources(pod)) yield* ofPod(pod, pod.containers, bound);
+    else if (bound.type === "Pod" && !setsResources(pod)) yield* podFindings(pod, pod.containers, bound);
   }
 }
 
@@ -81,7 +81,7 @@ function* ofContainer(
   }
 }
 
-function* ofPod(
+function* podFindings(
   { what, by }: CountedPod,
   containers: readonly DefaultedResources[],
   bound: Bound,

@@ -47,8 +47,8 @@ servers: { models: { template: mlserver, replicas: 2 } }
       const known = new Set<string>(cluster.tenants.map(({ name }) => name));
       const came = now.filter(({ name }) => !known.has(name));
       for (const [from, to] of pairs(
-        gone.flatMap(({ tenant }) => face(tenant)),
-        came.flatMap(face),
+        gone.flatMap(({ tenant }) => servedNames(tenant)),
+        came.flatMap(servedNames),
       )) {
         const heir = entries.get(to);
         if (heir === undefined) continue;
@@ -80,7 +80,7 @@ function* pairs(before: readonly Named[], after: readonly Named[]): Iterable<rea
 }
 
 /** What one tenant is known by beside its name; one without models by nothing. */
-function face({ name, spec }: TenantEntry): readonly Named[] {
+function servedNames({ name, spec }: TenantEntry): readonly Named[] {
   const models = Object.keys(spec.models);
   return models.length === 0 ? [] : [[name, { models, owner: spec.owner }]];
 }

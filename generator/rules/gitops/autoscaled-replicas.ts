@@ -45,7 +45,7 @@ export const gitopsAutoscaledReplicas = defineRule({
     const owner = ownerOf(manifestSet, scaled);
     if (owner === undefined) return;
     const { object, name } = owner.application;
-    const ignored = listAt(object, "spec", "ignoreDifferences").some((difference) => leavesAlone(difference, scaled));
+    const ignored = listAt(object, "spec", "ignoreDifferences").some((difference) => ignoresReplicas(difference, scaled));
     const kept = textsAt(object, "spec", "syncPolicy", "syncOptions").includes("RespectIgnoreDifferences=true");
     if (ignored && kept) return;
     yield {
@@ -58,7 +58,7 @@ export const gitopsAutoscaledReplicas = defineRule({
 });
 
 /** Whether an entry of ignoreDifferences is about the replicas of this object. */
-function leavesAlone(entry: unknown, { object, name, namespace }: Manifest): boolean {
+function ignoresReplicas(entry: unknown, { object, name, namespace }: Manifest): boolean {
   const [group = "", kind = "", itsName = "", itsNamespace = ""] = ["group", "kind", "name", "namespace"].map((key) =>
     textAt(entry, key),
   );

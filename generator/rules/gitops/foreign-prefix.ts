@@ -46,13 +46,13 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
     if (platform === undefined || cluster === undefined || by === undefined || by.of === "platform") return;
     if (manifest.namespace !== platform.spec.seldon.namespace) return;
     const { name, object } = manifest;
-    if (by.of === "tenant" && isOwn(manifest, by, cluster.spec.network.dns.domain)) return;
+    if (by.of === "tenant" && hasOwnPrefix(manifest, by, cluster.spec.network.dns.domain)) return;
     yield { at: manifest.at(["metadata", "name"], "value"), message: `${object.kind} ${name} is none of ${by.name}'s` };
   },
 });
 
 /** Whether an object in Seldon's namespace is what this Application of a tenant has there: an alias, or a ServerConfig. */
-function isOwn(
+function hasOwnPrefix(
   { name, object }: Manifest,
   { tenant, part }: { readonly tenant: string; readonly part: string },
   domain: string,

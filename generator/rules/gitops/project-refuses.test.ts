@@ -57,7 +57,7 @@ metadata: { name: c, namespace: churn }
 `;
   const found = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: Secret }]"));
   expect(found.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([
-    "churn/all.yaml:16:19 project p would refuse ConfigMap c: it does not let ConfigMap through",
+    "churn/all.yaml:16:19 project p would refuse ConfigMap c: it does not allow ConfigMap",
   ]);
   const others = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
   expect(others.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([]);

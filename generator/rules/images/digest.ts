@@ -7,17 +7,17 @@ import { parseImage } from "./reference.ts";
 import { writtenImages } from "./written-images.ts";
 
 /**
- * Only images that a tenant's file or a component names. Those of the platform's templates and Seldon's own would be said
- * of every tenant alike, and Seldon publishes versions by tags.
+ * Checks only images that a tenant's file or a component names. Images of the platform's templates and Seldon's own would
+ * be reported for every tenant alike, and Seldon publishes versions as tags.
  */
 export const imagesDigest = defineRule({
   code: "images/digest",
   severity: "warning",
   inFolder: "not asked",
   over: "scene",
-  summary: "Images that a tenant or a component names are pinned by their digest.",
+  summary: "An image that a tenant or a component names is not pinned by its digest.",
   docs: {
-    why: "A tag can be pushed again, by mistake or by somebody who took over an account. A digest is the image itself.",
+    why: "A tag can be pushed again, by mistake or by an attacker who took over an account. A digest identifies the image itself.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -35,14 +35,14 @@ spec:
         - name: cache
           image: harbor.acme.test/library/redis:8.0.1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 `,
-    fix: "Add @sha256:... behind the tag: crane digest, or docker buildx imagetools inspect, prints it.",
+    fix: "Append @sha256:... to the tag. The command crane digest or docker buildx imagetools inspect prints the digest.",
   },
   *check(manifestSet) {
     const seen = new Set<string>();
     for (const { image, at } of [...ofComponents(manifestSet), ...ofTenant(manifestSet)]) {
       const reference = parseImage(image);
       if (reference === undefined || reference.digest !== undefined) continue;
-      // What images/tag refuses need not be said twice.
+      // images/tag reports these images.
       if (reference.tag === undefined || reference.tag === "latest") continue;
       const place = at();
       const once = `${place.file} ${image}`;

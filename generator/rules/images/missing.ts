@@ -8,9 +8,9 @@ export const imagesMissing = defineRule({
   code: "images/missing",
   severity: "error",
   over: "scene",
-  summary: "Every container has an image.",
+  summary: "A container has no image.",
   docs: {
-    why: "No schema asks for it, because templates may be laid over each other: a ServerConfig without an image is stored, and then the API server refuses the StatefulSet that the operator makes of it. A patch that names a container wrongly does it too, since what is not there is added.",
+    why: "No schema requires an image, because templates may be merged. A ServerConfig without an image is stored, and then the API server rejects the StatefulSet that the operator creates from it. A patch with a wrong container name has the same effect, because it adds a container.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -34,11 +34,11 @@ spec:
       - { name: agent, image: docker.io/seldonio/seldon-agent:2.9.1 }
       - { name: mlserver, image: docker.io/seldonio/mlserver:1.7.1, env: [{ name: MLSERVER_DEBUG, value: "true" }] }
 `,
-    fix: "Give the container its image, or the name of the container that was meant.",
+    fix: "Set the container's image, or correct the container's name.",
   },
   *check(manifestSet) {
     for (const spec of podSpecs(manifestSet)) {
-      // What lies over something else need not say it again.
+      // An override uses the image of the object that it is merged onto.
       const base = spec.in.kind === serverConfigKind || !spec.in.kind.startsWith("mlops.seldon.io/");
       if (!base) continue;
       for (const { path, value, name, kind } of containersOf(spec)) {
@@ -46,8 +46,8 @@ spec:
         if (spec.in.kind === serverConfigKind && broughtByServer(manifestSet, name)) continue;
         yield {
           at: spec.in.at([...path, "name"], "value"),
-          message: `container ${name} of ${spec.in.name} has no image`,
-          hint: `Its pods will be refused. It stands beside ${others(spec.value, kind, name)}.`,
+          message: `missing image of container ${name} of ${spec.in.name}`,
+          hint: `The API server will reject its pods. Other containers: ${others(spec.value, kind, name)}.`,
         };
       }
     }
@@ -66,5 +66,5 @@ function broughtByServer(manifestSet: ManifestSet, container: string): boolean {
 
 function others(spec: unknown, kind: string, name: string): string {
   const names = listAt(spec, kind).flatMap((value) => textAt(value, "name") ?? []);
-  return names.filter((candidate) => candidate !== name).join(", ") || "no other";
+  return names.filter((candidate) => candidate !== name).join(", ") || "none";
 }

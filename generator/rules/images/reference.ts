@@ -1,16 +1,16 @@
 /** The parts of an image's name, as the kubelet reads them. */
 export interface ImageReference {
-  /** With `docker.io` and `library/` where they were left out. */
+  /** With `docker.io` and `library/` added if they were left out. */
   readonly name: string;
   readonly tag: string | undefined;
   readonly digest: string | undefined;
 }
 
-/** More than any name, tag and digest have together. */
+/** Longer than any valid name, tag and digest together. */
 const longest = 600;
 const longestPath = 255;
 
-/** The grammar of the distribution project (reference 0.6), which the kubelet holds names to. Nothing where it is none. */
+/** Applies the grammar of the distribution project (reference 0.6), as the kubelet does. Undefined for an invalid name. */
 export function parseImage(image: string): ImageReference | undefined {
   if (image.length > longest || /^[a-f0-9]{64}$/.test(image)) return undefined;
   const [named = "", digest, more] = image.split("@");
@@ -23,7 +23,7 @@ export function parseImage(image: string): ImageReference | undefined {
   return { name: `${host}/${path}`, tag, digest };
 }
 
-/** What stands before the first slash is a host if it looks like one; the hub's own images lie in `library`. */
+/** The part before the first slash is a host if it looks like one. Docker Hub's own images are in `library`. */
 function hostAndPath(name: string): { readonly host: string; readonly path: string } {
   const slash = name.indexOf("/");
   const first = name.slice(0, Math.max(0, slash));

@@ -11,9 +11,9 @@ export const imagesRegistry = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Images come from the registries that the platform allows.",
+  summary: "An image comes from a registry that the platform does not allow.",
   docs: {
-    why: "What runs in the cluster is what somebody scanned, and can still be pulled when a public registry is away or counts pulls. Nothing in Kubernetes looks at where an image comes from.",
+    why: "Images in an allowed registry have been scanned, and can still be pulled when a public registry is unavailable or limits pulls. Kubernetes does not check where an image comes from.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -21,7 +21,7 @@ metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] } } }
 `,
     valid: replaced(`image: "redis:8.0.1"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
-    fix: "Copy it into an allowed registry, or have the platform team allow its own under registries.",
+    fix: "Copy the image into an allowed registry, or have the platform team add its registry under registries.",
   },
   inCluster: [{ policy: imagePolicies, holds: "variables.foreign.size() == 0", found: 'variables.foreign.join(", ")' }],
   *check(manifestSet) {
@@ -33,7 +33,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
       if (reference === undefined || registries.some((registry) => `${reference.name}/`.startsWith(registry))) continue;
       const folder = reference.name.slice(0, reference.name.lastIndexOf("/"));
       const meant = nearest(`${folder}/`, registries);
-      // Where no template names a copy of Seldon's own images, they are taken from where Seldon publishes them.
+      // If no template names a copy of Seldon's own images, they come from the registry where Seldon publishes them.
       const allowed = platform.at("registries");
       const ofSeldon = !manifest.handWritten && reference.name.startsWith("docker.io/seldonio/");
       yield {

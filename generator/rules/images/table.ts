@@ -5,7 +5,7 @@ import { imagesMissing } from "./missing.ts";
 import { imagesRegistry } from "./registry.ts";
 import { imagesTag } from "./tag.ts";
 
-/** Where images come from. */
+/** Rules about the images of containers and volumes. */
 export const imageRules = [
   imagesDigest,
   imagesMalformed,

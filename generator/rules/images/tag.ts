@@ -12,9 +12,9 @@ export const imagesTag = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Images have a tag, and it is not latest.",
+  summary: "An image has no tag, or the tag latest.",
   docs: {
-    why: "The tag latest, or none, is whatever was pushed last: two replicas can run two programs, a restart can change what runs, and there is nothing to go back to. Argo CD sees no difference.",
+    why: "The tag latest, or no tag, means the image that was pushed last: two replicas can run two programs, a restart can change the running program, and there is no version for a rollback. Argo CD sees no difference.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -22,7 +22,7 @@ metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:latest" }] } } }
 `,
     valid: replaced(`image: "harbor.acme.test/library/redis:latest"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
-    fix: "Name the version, best with its digest: name:tag@sha256:...",
+    fix: "Name the version, preferably with its digest: name:tag@sha256:...",
   },
   inCluster: [{ policy: imagePolicies, holds: "variables.moving.size() == 0", found: 'variables.moving.join(", ")' }],
   *check(manifestSet) {
@@ -36,14 +36,14 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
         continue;
       yield {
         at: manifest.at(path, "value"),
-        message: reference.tag === undefined ? `${image} has no tag` : `${image} is whatever was pushed last`,
-        hint: "Name a version, or a digest.",
+        message: reference.tag === undefined ? `${image} has no tag` : `${image} has the tag latest, which can change`,
+        hint: "Name a version or a digest.",
       };
     }
   },
 });
 
-/** Images that Skaffold builds from the same folder, and gives a tag of its own. */
+/** Images that Skaffold builds from the same folder, and tags itself. */
 const builtIn = oncePer(
   (folder: ManifestSet): ReadonlySet<string> =>
     new Set(

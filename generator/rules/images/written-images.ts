@@ -11,7 +11,7 @@ export interface WrittenImage {
   readonly path: Path;
 }
 
-/** Every image of a scene, inside Seldon's kinds too: of containers, and those that are mounted as volumes. */
+/** Every image of a manifest set, including Seldon's kinds: images of containers, and images that are mounted as volumes. */
 export const writtenImages = oncePer((manifestSet: ManifestSet): readonly WrittenImage[] =>
   [...podSpecs(manifestSet), ...componentSpecs(manifestSet)].flatMap((spec) => [
     ...containersOf(spec).flatMap(({ value, path }) => written(spec, [...path, "image"], textAt(value, "image"))),

@@ -11,9 +11,9 @@ export const monitoringAlertWithoutNamespace = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: [prometheusRuleKind],
-  summary: "An alert keeps the label namespace.",
+  summary: "An alert does not have the label namespace.",
   docs: {
-    why: "Alertmanager's routes of a namespace (AlertmanagerConfig) match on namespace: the Prometheus operator adds that matcher to each of them. An alert whose expression aggregates the label away matches none, and reaches nobody.",
+    why: "Alertmanager's routes of a namespace (AlertmanagerConfig) match on the label namespace: the Prometheus operator adds that matcher to each of them. An alert whose expression aggregates the label away matches no route, and no receiver gets it.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -29,7 +29,7 @@ spec:
     - name: models
       rules: [{ alert: Quiet, expr: "sum by (namespace) (rate(seldon_model_infer_total[5m])) == 0" }]
 `,
-    fix: "Aggregate by (namespace, ...), or give the alert a label namespace.",
+    fix: "Aggregate by (namespace, ...), or add the label namespace to the alert.",
   },
   *check(manifest) {
     for (const { path, alert, expr, value } of alertRulesOf(manifest)) {
@@ -37,8 +37,8 @@ spec:
       if (readExpression(expr).keepsNamespace) continue;
       yield {
         at: manifest.at([...path, "expr"], "value"),
-        message: `${alert} has no namespace: no route of ${describeNamespace(manifest.namespace)} will match it`,
-        hint: "Aggregate by (namespace), or label the alert with it.",
+        message: `missing label namespace of alert ${alert}: no route of ${describeNamespace(manifest.namespace)} matches it`,
+        hint: "Aggregate by (namespace), or add the label to the alert.",
       };
     }
   },

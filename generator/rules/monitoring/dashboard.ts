@@ -4,7 +4,7 @@ import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-/** Bytes; larger ones are looked at by nobody. */
+/** In bytes. Larger dashboards are not checked. */
 const largest = 2_000_000;
 
 export const monitoringDashboard = defineRule({
@@ -13,9 +13,9 @@ export const monitoringDashboard = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["ConfigMap"],
-  summary: "A dashboard in a ConfigMap is the dashboard itself, as JSON.",
+  summary: "A dashboard in a ConfigMap is not JSON, or is inside the envelope of Grafana's API.",
   docs: {
-    why: "Grafana's API wraps a dashboard into an envelope; its sidecar reads files, and wants what is inside. A dashboard in its envelope is loaded without a title and shows nothing; text that is no JSON is skipped with a line in the sidecar's log.",
+    why: "Grafana's API wraps a dashboard in an envelope. Grafana's sidecar reads files, and requires the dashboard without the envelope. A dashboard in its envelope is loaded without a title and shows nothing. The sidecar skips text that is not JSON, with a line in its log.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -26,7 +26,7 @@ data: { models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrit
       `models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrite": true}'`,
       `models.json: '{"title": "Models", "panels": []}'`,
     ),
-    fix: "Export it from Grafana for sharing, or take the value of dashboard out of what the API gave.",
+    fix: "Export the dashboard from Grafana for sharing, or use only the value of dashboard in the API's response.",
   },
   *check(manifest) {
     if (!("grafana_dashboard" in labelsAt(manifest.object, "metadata", "labels"))) return;
@@ -34,12 +34,12 @@ data: { models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrit
       if (!file.endsWith(".json") || text.length > largest) continue;
       const value = parsed(text);
       const at = (): Location => manifest.at(["data", file], "key");
-      if (!isMap(value)) yield { at: at(), message: `${file} is no JSON object` };
+      if (!isMap(value)) yield { at: at(), message: `invalid dashboard ${file}: it is not a JSON object` };
       else if (isMap(value["dashboard"]) && !("panels" in value))
         yield {
           at: at(),
-          message: `${file} is wrapped in the envelope of Grafana's API`,
-          hint: "Keep what is under dashboard.",
+          message: `invalid dashboard ${file}: it is inside the envelope of Grafana's API`,
+          hint: "Keep only the value of dashboard.",
         };
     }
   },

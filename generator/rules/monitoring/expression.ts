@@ -9,9 +9,9 @@ export const monitoringExpression = defineRule({
   severity: "error",
   over: "object",
   kinds: [prometheusRuleKind],
-  summary: "Expressions of rules are PromQL.",
+  summary: "The expression of a rule is not valid PromQL.",
   docs: {
-    why: "The CRD takes any text. Where no webhook of the Prometheus operator looks at it, the whole group of rules is left out of Prometheus' configuration, its good rules too, and only the operator's log says so.",
+    why: "The CRD accepts any text. If no webhook of the Prometheus operator checks it, the operator leaves the whole group of rules out of Prometheus' configuration, including its valid rules. Only the operator's log shows it.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -19,7 +19,7 @@ metadata: { name: models, namespace: churn }
 spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model_infer_total[5m] > 1" }] }] }
 `,
     valid: replaced(`expr: "rate(seldon_model_infer_total[5m] > 1"`, `expr: "rate(seldon_model_infer_total[5m]) > 1"`),
-    fix: "Try it in Prometheus first.",
+    fix: "Test the expression in Prometheus first.",
   },
   *check(manifest) {
     for (const { path, alert, expr } of alertRulesOf(manifest)) {
@@ -29,7 +29,7 @@ spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model
       const shown = `${from === 0 ? "" : "…"}${expr.slice(from, brokenAt + 20).trim()}`;
       yield {
         at: manifest.at([...path, "expr"], "value"),
-        message: `${alert ?? "a recording rule"} is no PromQL${shown === "" ? "" : ` at: ${shown}`}`,
+        message: `invalid PromQL in ${alert === undefined ? "a recording rule" : `alert ${alert}`}${shown === "" ? "" : ` at: ${shown}`}`,
       };
     }
   },

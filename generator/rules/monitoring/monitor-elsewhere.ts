@@ -11,9 +11,9 @@ export const monitoringMonitorElsewhere = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind],
-  summary: "A monitor selects in its own namespace.",
+  summary: "A monitor selects targets in other namespaces.",
   docs: {
-    why: "With any: true, or the names of other namespaces, one team's monitor scrapes everybody's pods: its labels and its interval then hold for targets that are scraped twice, and what it drops is gone for their owners too.",
+    why: "With any: true, or the names of other namespaces, one team's monitor scrapes the pods of all teams. Its labels and its interval then apply to targets that are scraped twice, and the metrics that it drops are lost for their owners too.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
@@ -28,17 +28,17 @@ spec:
   namespaceSelector: { any: true }`,
       "spec:",
     ),
-    fix: "Leave namespaceSelector out: a monitor belongs where its targets are.",
+    fix: "Remove namespaceSelector: a monitor belongs in the namespace of its targets.",
   },
   *check(monitor) {
     const path = ["spec", "namespaceSelector"];
     if (valueAt(monitor.object, [...path, "any"]) === true)
-      yield { at: monitor.at([...path, "any"], "key"), message: `${monitor.name} selects in every namespace` };
+      yield { at: monitor.at([...path, "any"], "key"), message: `${monitor.name} selects targets in every namespace` };
     for (const [index, name] of textsAt(monitor.object, ...path, "matchNames").entries())
       if (name !== monitor.namespace)
         yield {
           at: monitor.at([...path, "matchNames", index], "value"),
-          message: `${monitor.name} selects in ${name}, and lies in ${describeNamespace(monitor.namespace)}`,
+          message: `${monitor.name} selects targets in ${name}, but is in ${describeNamespace(monitor.namespace)}`,
         };
   },
 });

@@ -17,9 +17,9 @@ export const monitoringMonitorSelectsNothing = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind],
-  summary: "A monitor selects pods or Services that there will be, and ports that they have.",
+  summary: "A monitor selects no pods or Services, or a port that they do not have.",
   docs: {
-    why: "A monitor that selects nothing is no error anywhere: Prometheus has no target, dashboards are empty, and alerts on what is missing never fire. The Services that Seldon's operator makes carry fixed labels, none of a Server's, and have no port called metrics: a ServiceMonitor over a Server's labels selects nothing.",
+    why: "No component reports an error for a monitor that selects nothing: Prometheus has no target, dashboards are empty, and alerts on the missing metrics never fire. The Services that Seldon's operator creates have fixed labels, none of them from a Server, and no port named metrics. A ServiceMonitor for a Server's labels therefore selects nothing.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -46,7 +46,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    fix: "Use a PodMonitor: pods of Servers carry app.kubernetes.io/name: seldon-server, and have the ports metrics (the agent) and server-metrics.",
+    fix: "Use a PodMonitor. Pods of Servers have the label app.kubernetes.io/name: seldon-server, and the ports metrics (the agent) and server-metrics.",
   },
   *check(monitor, manifestSet) {
     const namespace = monitor.namespace ?? "";
@@ -59,10 +59,10 @@ spec:
     if (selected.length === 0) {
       yield {
         at: monitor.at(["spec", "selector"], "key"),
-        message: `no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)} will have these labels`,
+        message: `the selector matches no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)}`,
         hint: isPods
-          ? "Pods of Servers carry app.kubernetes.io/name: seldon-server."
-          : "Services that Seldon makes carry fixed labels: use a PodMonitor.",
+          ? "Pods of Servers have the label app.kubernetes.io/name: seldon-server."
+          : "Use a PodMonitor: Services that Seldon creates have fixed labels.",
       };
       return;
     }
@@ -71,7 +71,7 @@ spec:
     if (endpoints.length === 0)
       yield {
         at: monitor.at(["spec", list], "key"),
-        message: `${monitor.name} names no endpoint: nothing is scraped`,
+        message: `missing endpoint in ${monitor.name}: Prometheus scrapes nothing`,
         hint: `Name a port under ${list}.`,
       };
     for (const [index, endpoint] of endpoints.entries()) {
@@ -81,8 +81,8 @@ spec:
       const ports = [...new Set(known.flatMap((item) => item ?? []))].sort();
       yield {
         at: monitor.at(["spec", list, index, "port"], "value"),
-        message: `nothing that ${monitor.name} selects has a port ${port}`,
-        hint: ports.length === 0 ? "It has none." : `It has ${ports.join(", ")}.`,
+        message: `unknown port ${port}: no target of ${monitor.name} has it`,
+        hint: ports.length === 0 ? "The targets have no named port." : `The targets have ${ports.join(", ")}.`,
         fix: nearest(port, ports),
       };
     }
@@ -91,7 +91,7 @@ spec:
 
 interface Target {
   readonly labels: LabelMap;
-  /** By name; nothing where nobody here knows them. */
+  /** Names of the ports. Undefined if they are unknown. */
   readonly ports: readonly string[] | undefined;
 }
 
@@ -111,24 +111,24 @@ function portsOf(seldon: SeldonNames, { by, spec, override, labels }: PodSource)
   return containers.flatMap(({ value }) => listAt(value, "ports").flatMap((port) => textAt(port, "name") ?? []));
 }
 
-/** Services as they are written, and those that the operator makes. */
+/** The Services of the manifest set, and those that the operator creates. */
 function serviceTargets(manifestSet: ManifestSet, namespace: string): readonly Target[] {
-  const own = (manifest: Manifest): boolean => manifestSet.mayShare(manifest.namespace ?? "", namespace);
+  const isInNamespace = (manifest: Manifest): boolean => manifestSet.mayShare(manifest.namespace ?? "", namespace);
   const written = manifestSet
     .of("Service")
-    .filter(own)
+    .filter(isInNamespace)
     .map(({ object }) => ({
       labels: labelsAt(object, "metadata", "labels"),
       ports: listAt(object, "spec", "ports").flatMap((port) => textAt(port, "name") ?? []),
     }));
   const servers = manifestSet
     .of(serverKind)
-    .filter(own)
+    .filter(isInNamespace)
     .map(({ name }) => ({
       labels: { "seldon-server-replica": "true", "seldon-server-replica-name": name },
       ports: undefined,
     }));
-  const runtimes = manifestSet.of(runtimeKind).some(own)
+  const runtimes = manifestSet.of(runtimeKind).some(isInNamespace)
     ? [{ labels: { "app.kubernetes.io/name": "seldon-envoy" }, ports: ["data", "stats"] }]
     : [];
   return [...written, ...servers, ...runtimes];

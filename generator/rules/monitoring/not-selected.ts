@@ -10,9 +10,9 @@ export const monitoringNotSelected = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind, prometheusRuleKind],
-  summary: "Monitors and rules carry the labels that the cluster's Prometheus selects them by.",
+  summary: "A monitor or rule does not have the labels that the cluster's Prometheus selects.",
   docs: {
-    why: "A Prometheus takes the monitors and rules that its selector names, and no others. Without the label an object is stored, looks right, and nothing is scraped and no alert ever fires.",
+    why: "A Prometheus uses the monitors and rules that its selector matches, and no others. Without the label, an object is stored and looks right, but nothing is scraped and no alert ever fires.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
@@ -25,17 +25,17 @@ spec:
       "metadata: { name: models, namespace: churn }",
       "metadata: { name: models, namespace: churn, labels: { release: prometheus } }",
     ),
-    fix: "Add the labels that the cluster's file names under prometheus.monitorLabels.",
+    fix: "Add the labels that the cluster file lists under prometheus.monitorLabels.",
   },
   *check(manifest, { context: { cluster } }) {
     if (cluster === undefined || !isMap(manifest.object)) return;
-    const own = labelsAt(manifest.object, "metadata", "labels");
-    const missing = Object.entries(cluster.spec.prometheus.monitorLabels).filter(([key, value]) => own[key] !== value);
+    const labels = labelsAt(manifest.object, "metadata", "labels");
+    const missing = Object.entries(cluster.spec.prometheus.monitorLabels).filter(([key, value]) => labels[key] !== value);
     if (missing.length === 0) return;
     yield {
       at: manifest.at(["metadata", "labels"], "key"),
       message: `the Prometheus of ${cluster.name} does not select ${manifest.name}`,
-      hint: `It wants ${missing.map(([key, value]) => `${key}: ${value}`).join(", ")}.`,
+      hint: `Add ${missing.map(([key, value]) => `${key}: ${value}`).join(", ")}.`,
     };
   },
 });

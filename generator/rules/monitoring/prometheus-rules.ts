@@ -5,13 +5,13 @@ import { isMap, valueAt } from "../../validate/merge.ts";
 
 export interface PrometheusAlertRule {
   readonly path: Path;
-  /** Nothing for a recording rule. */
+  /** Undefined for a recording rule. */
   readonly alert: string | undefined;
   readonly expr: string;
   readonly value: unknown;
 }
 
-/** Every rule of a PrometheusRule with its place; an expression may be written as a number. */
+/** Every rule of a PrometheusRule, with its path. An expression may be written as a number. */
 export function alertRulesOf({ object }: Manifest): readonly PrometheusAlertRule[] {
   return listAt(object, "spec", "groups").flatMap((group, index) =>
     listAt(group, "rules").flatMap((rule, position) => {

@@ -9,9 +9,9 @@ export const monitoringSplitAlert = defineRule({
   severity: "warning",
   over: "object",
   kinds: [prometheusRuleKind],
-  summary: "An alert on the share of a candidate follows from the weights of its Experiment.",
+  summary: "An alert on the share of a candidate fires at the weights of its Experiment.",
   docs: {
-    why: "An alert that compares a candidate's share of the requests with a number is written for one split. When the weights change and the number does not, it fires for ever or never again.",
+    why: "An alert that compares a candidate's share of the requests with a number is written for one split. If the weights change and the number does not, the alert fires permanently, or never again.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -32,7 +32,7 @@ spec:
       `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.6`,
       `expr: sum by (namespace) (rate(seldon_model_infer_total{model="candidate"}[5m])) / sum by (namespace) (rate(seldon_model_infer_total[5m])) < 0.4`,
     ),
-    fix: "Put the lower bound under the weight, and the upper one over it.",
+    fix: "Set the lower bound below the candidate's share, and the upper bound above it.",
   },
   *check(manifest, manifestSet) {
     for (const { path, alert, expr } of alertRulesOf(manifest)) {
@@ -42,15 +42,15 @@ spec:
         if (experiment.namespace !== manifest.namespace) continue;
         const candidates = candidatesOf(experiment.object);
         const sum = candidates.reduce((all, { weight }) => all + weight, 0);
-        const own = candidates.find(({ name }) => name === share.model);
-        if (own === undefined || sum <= 0) continue;
-        const meant = own.weight / sum;
-        const fires = share.operator.startsWith("<") ? meant < share.bound : meant > share.bound;
+        const candidate = candidates.find(({ name }) => name === share.model);
+        if (candidate === undefined || sum <= 0) continue;
+        const intended = candidate.weight / sum;
+        const fires = share.operator.startsWith("<") ? intended < share.bound : intended > share.bound;
         if (!fires) continue;
         yield {
           at: manifest.at([...path, "expr"], "value"),
-          message: `${alert} fires at the split that ${experiment.name} asks for: ${share.model} gets ${Math.round(meant * 100)} %`,
-          related: [{ at: experiment.at([...own.path, "weight"]), message: `weight ${own.weight}` }],
+          message: `alert ${alert} fires at the split of Experiment ${experiment.name}: ${share.model} gets ${Math.round(intended * 100)} %`,
+          related: [{ at: experiment.at([...candidate.path, "weight"]), message: `weight ${candidate.weight}` }],
         };
       }
     }
@@ -63,7 +63,7 @@ interface Share {
   readonly bound: number;
 }
 
-/** One model's requests over all models', compared with a number; nothing where the expression is anything else. */
+/** One model's requests divided by all models' requests, compared with a number. Undefined for any other expression. */
 function shareOf(expr: string): Share | undefined {
   if (expr.length > 2_000) return undefined;
   const [left, right, more] = expr.split("/");

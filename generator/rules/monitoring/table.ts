@@ -7,7 +7,7 @@ import { monitoringMonitorSelectsNothing } from "./monitor-selects-nothing.ts";
 import { monitoringNotSelected } from "./not-selected.ts";
 import { monitoringSplitAlert } from "./split-alert.ts";
 
-/** Monitors, rules and alerts. */
+/** Rules about monitors, alerts and dashboards. */
 export const monitoringRules = [
   monitoringAlertWithoutNamespace,
   monitoringDashboard,

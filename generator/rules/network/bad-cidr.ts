@@ -34,12 +34,12 @@ spec:
       if (cidr === undefined) continue;
       const network = networkOf(cidr);
       if (network === undefined && typeof cidr === "string")
-        yield { at: policy.at([...path, "ipBlock", "cidr"]), message: `${shown(cidr)} is no network`, hint: form };
+        yield { at: policy.at([...path, "ipBlock", "cidr"]), message: `${quoteCidr(cidr)} is no network`, hint: form };
       for (const [index, hole] of listAt(peer, "ipBlock", "except").entries()) {
         if (typeof hole !== "string") continue;
         const at = [...path, "ipBlock", "except", index];
         const inner = networkOf(hole);
-        if (inner === undefined) yield { at: policy.at(at), message: `${shown(hole)} is no network`, hint: form };
+        if (inner === undefined) yield { at: policy.at(at), message: `${quoteCidr(hole)} is no network`, hint: form };
         else if (network !== undefined && (inner === network || networksOverlap(network, inner) !== "inside"))
           yield {
             at: policy.at(at),
@@ -53,6 +53,6 @@ spec:
 
 const form = "A network is an address and a length: 203.0.113.0/24, 203.0.113.7/32 for one address.";
 
-function shown(text: string): string {
+function quoteCidr(text: string): string {
   return text === "" ? "nothing" : text.slice(0, 64);
 }

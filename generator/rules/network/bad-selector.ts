@@ -56,14 +56,14 @@ interface Problem {
 function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Problem> {
   for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) {
     const below = ["matchLabels", key];
-    if (!isLabelKey(key)) yield { below, part: "key", ...notKey(key) };
+    if (!isLabelKey(key)) yield { below, part: "key", ...invalidKey(key) };
     else if (typeof value === "string" && !isLabelValue(value)) yield { below, ...notValue(value) };
   }
   for (const [index, expression] of listAt(selector, "matchExpressions").entries()) {
     const below = ["matchExpressions", index];
     const { key, operator } = isMap(expression) ? expression : {};
     const values = listAt(expression, "values");
-    if (typeof key === "string" && !isLabelKey(key)) yield { below: [...below, "key"], ...notKey(key) };
+    if (typeof key === "string" && !isLabelKey(key)) yield { below: [...below, "key"], ...invalidKey(key) };
     if (typeof operator === "string" && !operators.includes(operator))
       yield {
         below: [...below, "operator"],
@@ -88,7 +88,7 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
   }
 }
 
-function notKey(key: string): Pick<Problem, "message" | "hint"> {
+function invalidKey(key: string): Pick<Problem, "message" | "hint"> {
   return {
     message: `${JSON.stringify(key.slice(0, 80))} is no label's key`,
     hint: "A key is an optional domain, / and a word.",

@@ -12,7 +12,7 @@ export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): 
   const part = partsFor(place, tenant);
   return [
     ...neededTenantFlows(place, tenant),
-    ...overTls(part),
+    ...tlsFlows(part),
     ...(hasRuntime(place.cluster, tenant) ? tracing(place, any) : []),
     ...outside(place, tenant, any, part("server")),
   ];
@@ -29,7 +29,7 @@ export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly Te
 }
 
 /** The control plane is opened for TLS too, which a platform may switch on. */
-function overTls(part: ReturnType<typeof partsFor>): readonly NeededFlow[] {
+function tlsFlows(part: ReturnType<typeof partsFor>): readonly NeededFlow[] {
   return runtimeFlows.flatMap(({ from, to, tls, why }) =>
     tls === undefined ? [] : pairFlows(part(from), part(to), [tls], why),
   );

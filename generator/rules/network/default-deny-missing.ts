@@ -61,7 +61,7 @@ spec:
     for (const namespace of namespacesToClose(manifestSet, policies)) {
       const own = policies.get(namespace) ?? [];
       const open = directions.filter(
-        (direction) => !own.some((policy) => policy.closes[direction] && takesAll(policy.selector)),
+        (direction) => !own.some((policy) => policy.closes[direction] && selectsAllPods(policy.selector)),
       );
       if (open.length === 0) continue;
       const pods = podsIn(manifestSet, namespace);
@@ -99,7 +99,7 @@ function namespacesToClose(
   );
 }
 
-function takesAll(selector: unknown): boolean {
+function selectsAllPods(selector: unknown): boolean {
   return (
     isMap(selector) &&
     Object.keys(mapAt(selector, "matchLabels")).length === 0 &&

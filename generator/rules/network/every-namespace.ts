@@ -38,7 +38,7 @@ spec:
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
       const selector = peer["namespaceSelector"];
-      if (!isMap(selector) || !takesAll(selector)) continue;
+      if (!isMap(selector) || !selectsAllNamespaces(selector)) continue;
       yield {
         at: policy.at([...path, "namespaceSelector"], "key"),
         message: "every namespace of the cluster is a peer",
@@ -49,7 +49,7 @@ spec:
 });
 
 /** The label that the API server sets exists on each namespace: to ask for it is to ask for nothing. */
-function takesAll(selector: Readonly<Record<string, unknown>>): boolean {
+function selectsAllNamespaces(selector: Readonly<Record<string, unknown>>): boolean {
   return (
     Object.keys(mapAt(selector, "matchLabels")).length === 0 &&
     listAt(selector, "matchExpressions").every(

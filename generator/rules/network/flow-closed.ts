@@ -79,13 +79,13 @@ spec:
     }
     const place = flowNamespaceOn(platform, cluster);
     if (tenant !== undefined) {
-      yield* closedAmong(manifestSet, neededTenantFlows(place, tenant), (namespace) => namespace === tenant.name);
+      yield* closedFlowFindings(manifestSet, neededTenantFlows(place, tenant), (namespace) => namespace === tenant.name);
       return;
     }
     // Policies of the platform's namespaces lie here; those of tenants each in their own scene.
     const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
     const flows = [...neededPlatformFlows(place), ...cluster.tenants.flatMap((item) => neededTenantFlows(place, item))];
-    yield* closedAmong(manifestSet, flows, (namespace) => !tenants.has(namespace));
+    yield* closedFlowFindings(manifestSet, flows, (namespace) => !tenants.has(namespace));
   },
 });
 
@@ -96,16 +96,16 @@ interface Closed {
 }
 
 /** What is closed at an end that lies in this scene, said once for each object that makes the pods there. */
-function* closedAmong(
+function* closedFlowFindings(
   manifestSet: ManifestSet,
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<RuleFinding> {
   for (const [maker, closed] of Map.groupBy(closedFlows(manifestSet, flows, ownedHere), (flow) =>
-    makerOf(manifestSet, flow),
+    ownerObject(manifestSet, flow),
   )) {
     const at = maker?.at(["metadata", "name"]);
-    if (at !== undefined) yield found(manifestSet, at, closed);
+    if (at !== undefined) yield closedFinding(manifestSet, at, closed);
   }
 }
 
@@ -131,7 +131,7 @@ function* closedFlows(
 }
 
 /** The object that makes the pods whose policies are too close, or the nearest thing to it. */
-function makerOf(manifestSet: ManifestSet, { flow, side }: Closed): Manifest | undefined {
+function ownerObject(manifestSet: ManifestSet, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
   const kinds = kindsThatMake(end);
@@ -154,7 +154,7 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
   }
 }
 
-function found(manifestSet: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
+function closedFinding(manifestSet: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
   const messages = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
     const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
     const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;

@@ -49,7 +49,7 @@ spec:
       if (whole && names !== undefined && !names.some(known.has)) continue;
       if (known.anySelected(selector) || reportedByName(selector, known)) continue;
       // In a folder of others only what it declares itself is known, and every other namespace may have the label.
-      const meant = names?.find(known.has) ?? meantBy(selector, known);
+      const meant = names?.find(known.has) ?? nearestNamespace(selector, known);
       if (!whole && meant === undefined) continue;
       yield {
         at: policy.at(at, "key"),
@@ -80,7 +80,7 @@ function reportedByName(selector: unknown, known: KnownNamespaces): boolean {
 }
 
 /** The namespace whose name stands where a label's value was expected. */
-function meantBy(selector: unknown, known: KnownNamespaces): string | undefined {
+function nearestNamespace(selector: unknown, known: KnownNamespaces): string | undefined {
   return namespacesAsked(selector)
     .flatMap(([key, values]) => (key === ownNameLabel ? [] : values))
     .find(known.has);

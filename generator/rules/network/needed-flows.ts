@@ -36,8 +36,8 @@ export function neededPlatformFlows(place: FlowNamespace): readonly NeededFlow[]
     ...(shared
       ? [
           ...apiFlows(place, componentsOf(own, "scheduler"), "the scheduler reads its configuration"),
-          ...withinRuntime((part) => partAmong(own, part)),
-          ...aroundRuntime(place, (part) => partAmong(own, part), serving),
+          ...withinRuntime((part) => endpointsOfPart(own, part)),
+          ...aroundRuntime(place, (part) => endpointsOfPart(own, part), serving),
         ]
       : []),
   ];
@@ -91,14 +91,14 @@ export function partsFor(
   const own = endpoints.tenants.get(tenant.name) ?? [];
   const seldon = endpoints.others.filter(({ id }) => id.owner === "seldon");
   return (name) => {
-    if (name === "server") return partAmong(own, name);
-    if (name === "operator") return partAmong(pattern.operator === "tenant" ? own : seldon, name);
-    return partAmong(pattern.runtime === "shared" ? seldon : own, name);
+    if (name === "server") return endpointsOfPart(own, name);
+    if (name === "operator") return endpointsOfPart(pattern.operator === "tenant" ? own : seldon, name);
+    return endpointsOfPart(pattern.runtime === "shared" ? seldon : own, name);
   };
 }
 
 /** The usage counter is no pod that any policy is about. */
-function partAmong(pods: readonly Endpoint[], name: RuntimePart): readonly Endpoint[] {
+function endpointsOfPart(pods: readonly Endpoint[], name: RuntimePart): readonly Endpoint[] {
   if (name === "hodometer") return [];
   return componentsOf(pods, name);
 }

@@ -67,8 +67,8 @@ spec:
     const place = flowNamespaceOn(platform, cluster);
     const generated = manifestSet.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
-      const border = { ...borderOf(place, namespace), namespaces: namespacesIn(manifestSet) };
-      for (const policy of policies) yield* openedBeyond(policy, border);
+      const border = { ...boundaryOf(place, namespace), namespaces: namespacesIn(manifestSet) };
+      for (const policy of policies) yield* undeclaredFindings(policy, border);
     }
   },
 });
@@ -78,14 +78,14 @@ function namesItsFlow({ object }: Manifest): boolean {
 }
 
 /** Who is on either side of a namespace's border, and what was asked for. */
-interface Border {
+interface DeclaredBoundary {
   readonly own: readonly PodEndpoint[];
   readonly others: readonly Endpoint[];
   readonly declared: readonly NeededFlow[];
   readonly namespaces: NamespaceLabels;
 }
 
-function borderOf(place: FlowNamespace, namespace: string): Omit<Border, "namespaces"> {
+function boundaryOf(place: FlowNamespace, namespace: string): Omit<DeclaredBoundary, "namespaces"> {
   const { cluster, endpoints } = place;
   const tenant = cluster.tenants.find(({ name }) => name === namespace);
   const unrelatedPods = unrelatedPodsOn(place);
@@ -111,39 +111,39 @@ function borderOf(place: FlowNamespace, namespace: string): Omit<Border, "namesp
 /** The others of a cluster, and of each pod among them those that lack one of its labels: a selector may forget one. */
 const unrelatedPodsOn = oncePer(({ endpoints: { others } }: FlowNamespace): readonly Endpoint[] => [
   ...others,
-  ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? lessALabel(endpoint) : [])),
+  ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? withoutEachLabel(endpoint) : [])),
 ]);
 
-function lessALabel(pod: PodEndpoint): readonly PodEndpoint[] {
+function withoutEachLabel(pod: PodEndpoint): readonly PodEndpoint[] {
   return Object.keys(pod.labels).map((label) => {
     const { [label]: _, ...labels } = pod.labels;
     return { ...pod, id: unnamedEndpoint(`a pod like ${endpointLabel(pod.id)} without label ${label}`), labels };
   });
 }
 
-interface Beyond {
+interface UndeclaredFlow {
   readonly own: PodEndpoint;
   readonly other: Endpoint;
   readonly ports: PortSet;
 }
 
-function* openedBeyond(manifest: Manifest, border: Border): Iterable<RuleFinding> {
+function* undeclaredFindings(manifest: Manifest, border: DeclaredBoundary): Iterable<RuleFinding> {
   for (const policy of networkPolicies([manifest.object])) {
     const own = border.own.filter(({ labels }) => selects(policy.selector, labels));
     for (const direction of ["ingress", "egress"] as const) {
-      const beyond = policy[direction].flatMap((rule) => [...beyondRule(policy, rule, direction, own, border)]);
-      if (beyond.length > 0) yield found(manifest, direction, beyond);
+      const beyond = policy[direction].flatMap((rule) => [...undeclaredFlows(policy, rule, direction, own, border)]);
+      if (beyond.length > 0) yield undeclaredFinding(manifest, direction, beyond);
     }
   }
 }
 
-function* beyondRule(
+function* undeclaredFlows(
   policy: NetworkPolicyRules,
   rule: NetworkPolicyRule,
   direction: "ingress" | "egress",
   own: readonly PodEndpoint[],
-  { others, declared, namespaces }: Border,
-): Iterable<Beyond> {
+  { others, declared, namespaces }: DeclaredBoundary,
+): Iterable<UndeclaredFlow> {
   // Everybody at once is the business of another rule.
   if (rule.peers === undefined) return;
   const blocks = rule.peers.flatMap((peer): readonly Endpoint[] =>
@@ -188,7 +188,7 @@ function covers(left: Endpoint, other: Endpoint): boolean {
   return other.cidrs.every((cidr) => left.cidrs.some((outer) => relationOf(outer, cidr) === "inside"));
 }
 
-function found(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly Beyond[]): RuleFinding {
+function undeclaredFinding(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly UndeclaredFlow[]): RuleFinding {
   const messages = beyond.slice(0, 3).map(({ own, other, ports }) => {
     const [from, to] = direction === "egress" ? [own, other] : [other, own];
     return `${endpointLabel(from.id)} to ${endpointLabel(to.id)} on ${describePorts(ports)}`;

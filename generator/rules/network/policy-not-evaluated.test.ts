@@ -20,7 +20,7 @@ test.each([
   { name: "nodes", yaml: egress("{ toEntities: [host] }"), found: [] },
   { name: "pods of others", yaml: egress("{ toEndpoints: [{}] }"), found: not("toEndpoints") },
   { name: "every pod", yaml: egress("{ toEntities: [host, cluster] }"), found: not("cluster") },
-  { name: "everybody", yaml: egress("{ toPorts: [] }"), found: not("a rule for everybody") },
+  { name: "everybody", yaml: egress("{ toPorts: [] }"), found: not("a rule without toEntities") },
   {
     name: "a range",
     yaml: egress('{ toEntities: [host], toPorts: [{ ports: [{ port: "1", endPort: 9 }] }] }'),

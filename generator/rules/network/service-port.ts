@@ -44,7 +44,7 @@ spec:
       for (const [index, port] of listAt(written.rule, "ports").entries()) {
         const number = numberAt(port, "port");
         if (number === undefined || numberAt(port, "endPort") !== undefined) continue;
-        const target = targetOf(number, called(policy, written, manifestSet), servicesIn(manifestSet));
+        const target = targetOf(number, calledServices(policy, written, manifestSet), servicesIn(manifestSet));
         if (target === undefined) continue;
         yield {
           at: policy.at([...written.path, "ports", index, "port"]),
@@ -98,7 +98,7 @@ interface Called {
 }
 
 /** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
-function called(policy: Manifest, { direction, rule }: WrittenPolicyRule, manifestSet: ManifestSet): readonly Called[] {
+function calledServices(policy: Manifest, { direction, rule }: WrittenPolicyRule, manifestSet: ManifestSet): readonly Called[] {
   const own = policy.namespace ?? "";
   const made = (selector: unknown): readonly Called[] =>
     podsIn(manifestSet, own)

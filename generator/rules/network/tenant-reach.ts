@@ -81,7 +81,7 @@ spec:
     const agreed = agreements(manifestSet.seldon, cluster);
     const ways = [...connectionsBetween(gates, namespaces, (way) => !agreed(way))];
     for (const [, together] of Map.groupBy(ways, (way) => placeOf(way)?.manifest ?? way.from.tenant)) {
-      const found = saying(together, cluster);
+      const found = reachFinding(together, cluster);
       if (found !== undefined) yield found;
     }
   },
@@ -120,7 +120,7 @@ function placeOf({ from, to }: TenantConnection): NamespaceBoundary["by"] {
   return from.by ?? to.by;
 }
 
-function saying(ways: readonly TenantConnection[], cluster: ClusterEntry): RuleFinding | undefined {
+function reachFinding(ways: readonly TenantConnection[], cluster: ClusterEntry): RuleFinding | undefined {
   const [first] = ways;
   if (first === undefined) return undefined;
   const at = locationOf(placeOf(first)) ?? fileOf(first.from.tenant, cluster);
@@ -131,11 +131,11 @@ function saying(ways: readonly TenantConnection[], cluster: ClusterEntry): RuleF
     at,
     message: `pods of ${from} reach pods of ${to} on ${describePorts(first.ports)}${others > 0 ? `, and so for ${others} more pairs of tenants` : ""}: not declared in both files`,
     hint: `Take the peer away; or ${from} says network.tenants.calls and ${to} calledBy, which opens its Envoy and nothing else.`,
-    related: ways.slice(0, 5).flatMap((way) => otherSide(way, cluster)),
+    related: ways.slice(0, 5).flatMap((way) => otherTenantLocations(way, cluster)),
   };
 }
 
-function otherSide(way: TenantConnection, cluster: ClusterEntry): readonly Related[] {
+function otherTenantLocations(way: TenantConnection, cluster: ClusterEntry): readonly Related[] {
   const { from, to } = way;
   if (from.by === undefined && to.by !== undefined) {
     const at = fileOf(from.tenant, cluster);

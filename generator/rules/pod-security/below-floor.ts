@@ -8,16 +8,16 @@ export const podSecurityBelowFloor = defineRule({
   code: "pod-security/below-floor",
   severity: "error",
   over: "inventory",
-  summary: "No tenant enforces less than the platform's floor.",
+  summary: "A tenant enforces a level below the platform's floor.",
   docs: {
-    why: "What a pod may do to its node is decided by its namespace's level alone. Below the floor, a pod of one tenant could reach the node, and through it every other tenant's pods.",
+    why: "Only the level of a pod's namespace limits what the pod may do to its node. Below the floor, a pod of one tenant could reach the node, and through the node every other tenant's pods.",
     invalid: `
 podSecurity: { enforce: privileged }
 `,
     valid: `
 podSecurity: { enforce: baseline }
 `,
-    fix: "Enforce the floor or more. Where something cannot do with it, have the platform team approve a waiver with a day.",
+    fix: "Enforce the floor or a stricter level. If a workload cannot run with it, have the platform team approve a waiver with an expiry date.",
   },
   *check({ platform, clusters }) {
     const floor = platform.spec.floors.podSecurity;
@@ -25,8 +25,8 @@ podSecurity: { enforce: baseline }
       podSecurityLevels.indexOf(level) < podSecurityLevels.indexOf(floor);
     const found = ({ source, path }: Origin, level: PodSecurityLevel, cluster?: string): RuleFinding => ({
       at: locate(source, path),
-      message: `${level} is below the platform's floor, ${floor}`,
-      hint: `Enforce ${floor} or more.`,
+      message: `level ${level} is below the platform's floor, ${floor}`,
+      hint: `Enforce ${floor} or a stricter level.`,
       cluster,
       fix: floor,
     });

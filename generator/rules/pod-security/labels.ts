@@ -10,21 +10,21 @@ import type { Origin, PlatformEntry, TenantEntry } from "../../validate/inventor
 export const podSecurityPrefix = "pod-security.kubernetes.io/";
 export const podSecurityModes = ["enforce", "audit", "warn"] as const;
 export const enforceLabel = `${podSecurityPrefix}enforce` as const;
-/** From the least to the most that is asked. */
+/** From the least to the most restrictive. */
 export const podSecurityLevels = ["privileged", "baseline", "restricted"] as const;
 
-/** The level that a label asks for; nothing where it asks for none that there is. */
+/** The level that a label sets. Undefined if the label is not set or its level is unknown. */
 export function levelOf(labels: LabelMap, mode: (typeof podSecurityModes)[number]): Level | undefined {
   return podSecurityLevels.find((level) => level === labels[`${podSecurityPrefix}${mode}`]);
 }
 
-/** The minor version of Kubernetes 1.x that a label pins; nothing for the latest, or none that there is. */
+/** The minor version of Kubernetes 1.x that a label pins. Undefined for `latest` or an invalid version. */
 export function pinnedMinor(version: string | undefined): number | undefined {
   const [, minor] = /^v1\.(0|[1-9]\d{0,2})$/.exec(version ?? "") ?? [];
   return minor === undefined ? undefined : Number(minor);
 }
 
-/** Labels of a namespace: as it is rendered, or as somebody outside of the scene declares it. */
+/** The labels of a namespace, from its manifest, or as they are declared outside the manifest set. */
 export function labelsOfNamespace(manifestSet: ManifestSet, name: string): LabelMap {
   const own = manifestSet.named("Namespace", undefined, name);
   return own === undefined
@@ -32,7 +32,7 @@ export function labelsOfNamespace(manifestSet: ManifestSet, name: string): Label
     : labelsAt(own.object, "metadata", "labels");
 }
 
-/** What a namespace holds its pods to, if anything. An API server knows no standards later than its own. */
+/** The level and version that a namespace enforces, if any. An API server has no standards later than its own version. */
 export function enforcedIn(
   manifestSet: ManifestSet,
   name: string,
@@ -45,8 +45,8 @@ export function enforcedIn(
 }
 
 /**
- * Where somebody asked for a namespace's label: in its own file, or in what it is generated from. Where nobody wrote the
- * label itself, the place is nearby.
+ * The location where a namespace's label is set: in its own file, or in the input that it is generated from. If no file
+ * sets the label itself, the location is nearby.
  */
 export function labelPlace(
   manifestSet: ManifestSet,
@@ -56,10 +56,10 @@ export function labelPlace(
 ): Location {
   if (namespace.handWritten) return namespace.at(["metadata", "labels", label], part);
   const { tenant, platform } = manifestSet.context;
-  if (tenant?.name === namespace.name) return tenantsPlace(tenant, platform, label, part) ?? nearby(namespace.at());
+  if (tenant?.name === namespace.name) return tenantsPlace(tenant, platform, label, part) ?? nearbyLocation(namespace.at());
   const declared = platform?.spec.namespaces[namespace.name]?.labels;
   if (platform === undefined || declared === undefined || !Object.hasOwn(declared, label))
-    return nearby(namespace.at());
+    return nearbyLocation(namespace.at());
   return located(platform.at("namespaces", namespace.name, "labels", label), part);
 }
 
@@ -73,13 +73,13 @@ function tenantsPlace(
   const path = mode === undefined ? ["labels", label] : ["podSecurity", mode];
   if (tenant.writes(path)) return located(tenant.at(...path), part);
   if (mode === undefined || platform === undefined) return undefined;
-  // A tenant that says what is audited is warned of the same.
+  // A tenant that sets its audit level gets the same warn level.
   const audited = ["podSecurity", "audit"];
-  if (mode === "warn" && tenant.writes(audited)) return nearby(located(tenant.at(...audited), part));
-  return nearby(located(platform.at("defaults", "podSecurity", mode), part));
+  if (mode === "warn" && tenant.writes(audited)) return nearbyLocation(located(tenant.at(...audited), part));
+  return nearbyLocation(located(platform.at("defaults", "podSecurity", mode), part));
 }
 
-function nearby(at: Location): Location {
+function nearbyLocation(at: Location): Location {
   return { ...at, nearby: true };
 }
 

@@ -15,45 +15,45 @@ export const podSecurityMeshWithoutCni = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Where pods get a mesh's sidecar, no level is enforced that refuses what it brings along.",
+  summary: "Pods get a mesh's sidecar, but their namespace enforces a level that rejects its init container.",
   docs: {
-    why: "Istio's injected init container sets up the pod's network and asks for NET_ADMIN and NET_RAW, which baseline refuses. Every pod that starts after the label is set is refused, and only events say so. With Istio's CNI plugin there is no such container, and in ambient mode no sidecar.",
+    why: "Istio's injected init container sets up the pod's network and requests NET_ADMIN and NET_RAW, which baseline rejects. The API server rejects every pod that starts after the label is set, and only events show it. With Istio's CNI plugin there is no such container, and in ambient mode there is no sidecar.",
     invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline } }
 `,
     valid: replaced("istio-injection: enabled", "istio.io/dataplane-mode: ambient"),
-    fix: "Install Istio's CNI plugin and waive this for the cluster, or use ambient mode.",
+    fix: "Install Istio's CNI plugin and waive this rule for the cluster, or use ambient mode.",
   },
   *check(manifestSet) {
     if (hasPlugin(manifestSet)) return;
     const injecting = new Set<string>();
     for (const namespace of manifestSet.of("Namespace")) {
-      const held = enforcedIn(manifestSet, namespace.name);
+      const enforced = enforcedIn(manifestSet, namespace.name);
       const label = injectingLabel(labelsAt(namespace.object, "metadata", "labels"));
-      if (held === undefined || label === undefined) continue;
+      if (enforced === undefined || label === undefined) continue;
       injecting.add(namespace.name);
       yield {
         at: labelPlace(manifestSet, namespace, label, "key"),
-        message: `${held.level} refuses the init container that the mesh puts into each pod of ${namespace.name}`,
+        message: `${enforced.level} rejects the init container that the mesh adds to each pod of ${namespace.name}`,
         hint,
       };
     }
     for (const { by, namespace, labels } of manifestSet.pods()) {
-      const held = enforcedIn(manifestSet, namespace);
-      if (held === undefined || injecting.has(namespace) || labels[injectLabel] !== "true") continue;
+      const enforced = enforcedIn(manifestSet, namespace);
+      if (enforced === undefined || injecting.has(namespace) || labels[injectLabel] !== "true") continue;
       if (injectingLabel(labelsOfNamespace(manifestSet, namespace)) !== undefined) continue;
       yield {
         at: labelIn(by, injectLabel),
-        message: `${held.level} refuses the init container that the mesh puts into the pods of ${by.object.kind} ${by.name}`,
+        message: `${enforced.level} rejects the init container that the mesh adds to the pods of ${by.object.kind} ${by.name}`,
         hint,
       };
     }
   },
 });
 
-const hint = "With Istio's CNI plugin there is none: a waiver of the cluster's, with a day, says that it is there.";
+const hint = "With Istio's CNI plugin there is no such container. If the plugin is installed, waive this rule for the cluster, with an expiry date.";
 
 function hasPlugin(manifestSet: ManifestSet): boolean {
   return (
@@ -62,12 +62,12 @@ function hasPlugin(manifestSet: ManifestSet): boolean {
   );
 }
 
-/** Istio's ambient mode works by its CNI plugin alone, so where one namespace has it the plugin is there. */
+/** Istio's ambient mode requires its CNI plugin, so if one namespace uses it, the plugin is installed. */
 const hasAmbient = oncePer((namespaces: NamespaceLabels) =>
   [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient"),
 );
 
-/** Where an object says the label of its pods: in its template, or of itself. */
+/** The location where an object sets the label of its pods: in its template, or in its own metadata. */
 function labelIn(by: Manifest, label: string): Location {
   const paths = [[], ["spec", "template"], ["spec", "jobTemplate", "spec", "template"]];
   const path =

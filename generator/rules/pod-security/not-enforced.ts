@@ -10,9 +10,9 @@ export const podSecurityNotEnforced = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: ["Namespace"],
-  summary: "A namespace with pods enforces a level.",
+  summary: "A namespace with pods enforces no level.",
   docs: {
-    why: "A namespace without the label enforces what the API server's own configuration says, which is privileged where nobody wrote one: any pod may take the node.",
+    why: "A namespace without the label enforces the level of the API server's own configuration, which is privileged if none is set: any pod may take over the node.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -27,7 +27,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
       "metadata: { name: churn }",
       "metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: baseline } }",
     ),
-    fix: "Label it with pod-security.kubernetes.io/enforce: baseline, or restricted.",
+    fix: "Set the label pod-security.kubernetes.io/enforce to baseline or restricted.",
   },
   *check(namespace, manifestSet) {
     if (enforceLabel in labelsAt(namespace.object, "metadata", "labels")) return;
@@ -35,7 +35,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
     yield {
       at: namespace.at(["metadata", "labels"], "key"),
       message: `${namespace.name} has pods and enforces no level`,
-      hint: `Add ${enforceLabel}.`,
+      hint: `Add the label ${enforceLabel}.`,
     };
   },
 });

@@ -98,7 +98,7 @@ test.each([
     name: "all that is wrong in one place is said together",
     yaml: restricted + deployment(`securityContext: { ${seccomp} }, containers: [{ name: a, image: i }]`),
     found: [
-      "9:125 restricted refuses the pods of Deployment d: container a may gain privileges, container a does not drop ALL capabilities",
+      "9:125 restricted refuses the pods of Deployment d: container a allows privilege escalation, container a does not drop ALL capabilities",
     ],
   },
   {
@@ -109,7 +109,7 @@ test.each([
         "template: {",
         "template: { metadata: { annotations: { container.apparmor.security.beta.kubernetes.io/a: unconfined } },",
       ),
-    found: ["9:48 baseline refuses the pods of Deployment d: an annotation asks for the AppArmor profile unconfined"],
+    found: ["9:48 baseline refuses the pods of Deployment d: an annotation sets the AppArmor profile unconfined"],
   },
   {
     name: "a Server cannot switch off what its ServerConfig has on",
@@ -140,7 +140,7 @@ test.each([
     name: "restricted refuses the components that Seldon's chart describes",
     yaml: restricted + runtime(others),
     found: [
-      "9:32 restricted refuses the pods of seldon-envoy: container envoy may gain privileges, container envoy does not drop ALL capabilities",
+      "9:32 restricted refuses the pods of seldon-envoy: container envoy allows privilege escalation, container envoy does not drop ALL capabilities",
     ],
   },
   {
@@ -161,7 +161,7 @@ kind: SeldonConfig
 metadata: { name: own, namespace: churn }
 spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy, ports: [{ hostPort: 80 }] }] } }] }
 `,
-    found: ["14:103 baseline refuses the pods of seldon-envoy: container envoy takes port 80 of the node"],
+    found: ["14:103 baseline refuses the pods of seldon-envoy: container envoy uses port 80 of the node"],
   },
   { name: "a SeldonConfig that is not here", yaml: restricted + runtime("", "own"), found: [] },
   {
@@ -182,6 +182,6 @@ test("no standard that the cluster's API server does not know yet", () => {
   const relaxed = deployment("hostUsers: false, containers: [{ name: a, securityContext: { procMount: Unmasked } }]");
   expect(foundIn(podSecurityRefused, baseline + relaxed)).toEqual([]);
   expect(foundIn(podSecurityRefused, baseline + relaxed, churnOnProduction())).toEqual([
-    "9:101 baseline refuses the pods of Deployment d: container a mounts /proc Unmasked",
+    "9:101 baseline refuses the pods of Deployment d: container a sets procMount Unmasked",
   ]);
 });

@@ -21,9 +21,9 @@ export const podSecurityRefused = defineRule({
   code: "pod-security/refused",
   severity: "error",
   over: "scene",
-  summary: "Every pod that an object makes would be admitted at its namespace's level.",
+  summary: "The namespace's pod security level rejects the pods of an object.",
   docs: {
-    why: "The API server holds Pods to the level of their namespace, and nothing else: a Deployment is taken with a warning at most, a ServerConfig without one. The pods are then refused one by one, and only an event of the StatefulSet says so.",
+    why: "The API server validates only Pods against the level of their namespace. It accepts a Deployment with a warning at most, and a ServerConfig without one. It then rejects the pods one by one, and only an event of the StatefulSet shows it.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -37,44 +37,44 @@ spec:
     spec: { containers: [{ name: cache, image: redis:8, securityContext: { privileged: true } }] }
 `,
     valid: replaced("image: redis:8, securityContext: { privileged: true }", "image: redis:8"),
-    fix: "Change the field; or ask for another level of the namespace, if the platform's floor allows it.",
+    fix: "Change the field, or set another level for the namespace if the platform's floor allows it.",
   },
   inCluster: [
     { policy: podSecurityPolicies, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' },
   ],
   *check(manifestSet) {
-    const messages = new Set<string>();
+    const reported = new Set<string>();
     for (const pod of manifestSet.pods()) {
-      const held = enforcedIn(manifestSet, pod.namespace);
-      if (held === undefined || isOwned(manifestSet, pod.by)) continue;
-      const faults = faultsOf(manifestSet, pod, held);
+      const enforced = enforcedIn(manifestSet, pod.namespace);
+      if (enforced === undefined || isOwned(manifestSet, pod.by)) continue;
+      const faults = faultsOf(manifestSet, pod, enforced);
       const places = Map.groupBy(faults, ({ at }) => placeOf(at));
       for (const [place, together] of places) {
-        messages.add(place);
-        yield refusal(manifestSet, pod, held.level, together);
+        reported.add(place);
+        yield refusal(manifestSet, pod, enforced.level, together);
       }
     }
-    yield* written(manifestSet, messages);
+    yield* inSeldonSpecs(manifestSet, reported);
   },
 });
 
-/** Pod specs of Seldon's kinds in tenants' namespaces that no pod here is made of, or of which something is laid over. */
-function* written(manifestSet: ManifestSet, messages: ReadonlySet<string>): Iterable<RuleFinding> {
+/** Findings in pod specs of Seldon's kinds in tenants' namespaces that no pod here uses, or that another spec overrides. */
+function* inSeldonSpecs(manifestSet: ManifestSet, reported: ReadonlySet<string>): Iterable<RuleFinding> {
   for (const { in: manifest, path, value } of seldonSpecs(manifestSet)) {
-    const held =
+    const enforced =
       tenantOf(manifestSet, manifest.namespace) === undefined
         ? undefined
         : enforcedIn(manifestSet, manifest.namespace ?? "");
-    if (held === undefined) continue;
-    const faults = violations({ spec: value, annotations: {} }, "baseline", held.minor)
+    if (enforced === undefined) continue;
+    const faults = violations({ spec: value, annotations: {} }, "baseline", enforced.minor)
       .map((violation) => ({ violation, at: manifest.at([...path, ...violation.path]) }))
-      .filter(({ at }) => !messages.has(placeOf(at)));
+      .filter(({ at }) => !reported.has(placeOf(at)));
     for (const together of Map.groupBy(faults, ({ at }) => placeOf(at)).values()) {
       const [first] = together;
       if (first === undefined) continue;
       yield {
         at: first.at,
-        message: `${held.level} refuses what ${manifest.object.kind} ${manifest.name} says of its pods: ${together.map(({ violation }) => violation.message).join(", ")}`,
+        message: `${enforced.level} rejects the pod spec of ${manifest.object.kind} ${manifest.name}: ${together.map(({ violation }) => violation.message).join(", ")}`,
         hint: first.violation.wanted,
       };
     }
@@ -92,22 +92,22 @@ interface Located {
 
 function refusal(manifestSet: ManifestSet, pod: PodSource, level: string, faults: readonly Located[]): RuleFinding {
   const { by, labels, namespace } = pod;
-  const what =
+  const owner =
     by.kind === runtimeKind ? (labels[manifestSet.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   const messages = faults.map(({ violation }) => violation.message);
-  const some = messages.length > 4 ? [...messages.slice(0, 3), `${messages.length - 3} more`] : messages;
+  const shown = messages.length > 4 ? [...messages.slice(0, 3), `${messages.length - 3} more`] : messages;
   const own = manifestSet.named("Namespace", undefined, namespace);
   return {
     at: faults[0]?.at ?? by.at(["metadata", "name"]),
-    message: `${level} refuses the pods of ${what}: ${some.join(", ")}`,
-    // Another part of a folder may be another cluster's.
+    message: `${level} rejects the pods of ${owner}: ${shown.join(", ")}`,
+    // Another part of a folder may be for another cluster.
     unsure: manifestSet.isPartial && own === undefined,
     hint:
       by.handWritten || level === "baseline"
         ? [...new Set(faults.map(({ violation }) => violation.wanted))].join(" ")
-        : "Enforce baseline, and have restricted audited and warned of: none of Seldon's pods passes it (2.9.1).",
+        : "Enforce baseline, and set audit and warn to restricted: none of Seldon's pods passes restricted (2.9.1).",
     related: [
-      ...makerOf(pod),
+      ...ownerOfPods(pod),
       ...(own === undefined
         ? []
         : [{ at: labelPlace(manifestSet, own, enforceLabel, "value"), message: `${namespace} enforces ${level}` }]),
@@ -122,12 +122,12 @@ function faultsOf(
 ): readonly Located[] {
   const { by, override } = pod;
   const base = baseOf(manifestSet, pod);
-  // Of a pod that nobody here describes only what is laid over it is known: nothing can be missed in it.
-  const held = base === undefined ? "baseline" : level;
+  // If the base of a pod is unknown, only its override is known: a missing field may be set in the base.
+  const checkedLevel = base === undefined ? "baseline" : level;
   const { spec, placeOf: sideOf } = mergePodSpecs(base?.value ?? {}, override?.value ?? {});
   const metadata = metadataOf(pod);
   const annotations = annotationsOf(mapAt(by.object, ...metadata));
-  return violations({ spec, annotations }, held, minor).map((violation) => {
+  return violations({ spec, annotations }, checkedLevel, minor).map((violation) => {
     if (violation.annotation !== undefined)
       return { violation, at: by.at([...metadata, "annotations", violation.annotation], "key") };
     const { side, path } = sideOf(violation.path);
@@ -138,7 +138,7 @@ function faultsOf(
 
 interface Base {
   readonly value: RawMap;
-  /** Nothing where it comes out of Seldon's chart. */
+  /** Undefined if the spec comes from Seldon's chart. */
   readonly written: PodSpec | undefined;
 }
 
@@ -149,7 +149,7 @@ function baseOf(manifestSet: ManifestSet, pod: PodSource): Base | undefined {
   return value === undefined ? undefined : { value, written: undefined };
 }
 
-/** What a SeldonConfig among the objects says of a component. */
+/** The pod spec that a SeldonConfig of the manifest set gives to a component. */
 function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
   const found =
     by.kind === runtimeKind
@@ -160,17 +160,17 @@ function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpe
   return { in: found.in, path, value: mapAt(found.in.object, ...path) };
 }
 
-/** A workload's template has annotations of its own; Seldon copies those of its objects (2.9.1). */
+/** A workload's template has its own annotations. Seldon copies the annotations of its objects to their pods (2.9.1). */
 function metadataOf({ by, spec }: PodSource): Path {
   return spec?.in === by ? [...spec.path.slice(0, -1), "metadata"] : ["metadata"];
 }
 
-/** What is to be laid over a component that the chart describes would be added to its runtime. */
+/** The location for an override of a component of the chart that no file overrides yet: its SeldonRuntime. */
 function unwritten({ by, override }: PodSource): Location {
   return override === undefined ? by.at(["spec", "overrides"], "key") : override.in.at(override.path, "key");
 }
 
-function makerOf({ by, spec }: PodSource): readonly Related[] {
+function ownerOfPods({ by, spec }: PodSource): readonly Related[] {
   if (spec === undefined || spec.in === by || !spec.in.handWritten) return [];
-  return [{ at: by.at(["metadata", "name"]), message: `${by.object.kind} ${by.name} makes the pods` }];
+  return [{ at: by.at(["metadata", "name"]), message: `${by.object.kind} ${by.name} creates the pods` }];
 }

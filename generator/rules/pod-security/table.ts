@@ -7,7 +7,7 @@ import { podSecurityUnknownLevel } from "./unknown-level.ts";
 import { podSecurityUnpinned } from "./unpinned.ts";
 import { podSecurityWarnsLess } from "./warns-less.ts";
 
-/** What a namespace's pod security level would refuse. */
+/** Rules about the pod security levels of namespaces. */
 export const podSecurityRules = [
   podSecurityBelowFloor,
   podSecurityMeshWithoutCni,

@@ -9,16 +9,16 @@ export const podSecurityUnknownLevel = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Namespace"],
-  summary: "Pod security labels are ones that the API server reads, with a level or version that there is.",
+  summary: "A pod security label is unknown, or has an unknown level or version.",
   docs: {
-    why: "No schema knows these labels. The API server refuses a new Namespace with another value. A label whose name is misspelt it takes without a word, and then holds no pod to anything.",
+    why: "No schema contains these labels. The API server rejects a new Namespace with an invalid value. It accepts a label with a misspelt name without an error, and then enforces nothing.",
     invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: base } }
 `,
     valid: replaced("pod-security.kubernetes.io/enforce: base", "pod-security.kubernetes.io/enforce: baseline"),
-    fix: "Write privileged, baseline or restricted, and versions as v1.34 or latest.",
+    fix: "Set the level to privileged, baseline or restricted, and write versions as v1.34 or latest.",
   },
   *check(namespace, manifestSet) {
     for (const [label, value] of Object.entries(labelsAt(namespace.object, "metadata", "labels"))) {
@@ -27,18 +27,18 @@ metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: base } }
         if (podSecurityLevels.some((level) => level === value)) continue;
         const at = labelPlace(manifestSet, namespace, label, "value");
         const hint = `Levels: ${podSecurityLevels.join(", ")}.`;
-        yield { at, message: `there is no level ${value}`, hint, fix: nearest(value, podSecurityLevels) };
+        yield { at, message: `unknown level ${value}`, hint, fix: nearest(value, podSecurityLevels) };
       } else if (versionLabels.includes(label)) {
         if (isVersion(value)) continue;
         const at = labelPlace(manifestSet, namespace, label, "value");
         const hint = "Write v1.34, or latest.";
-        yield { at, message: `${value} is no version of these standards`, hint, fix: minorOf(value) };
+        yield { at, message: `invalid version ${value} of the pod security standards`, hint, fix: minorOf(value) };
       } else {
         const at = labelPlace(manifestSet, namespace, label, "key");
-        const own = label.slice(podSecurityPrefix.length);
-        const meant = nearest(own, names);
+        const suffix = label.slice(podSecurityPrefix.length);
+        const meant = nearest(suffix, names);
         const fix = meant === undefined ? undefined : `${podSecurityPrefix}${meant}`;
-        yield { at, message: `no one reads ${label}`, hint: suggestion(own, names), fix };
+        yield { at, message: `unknown label ${label}`, hint: suggestion(suffix, names), fix };
       }
     }
   },
@@ -52,7 +52,7 @@ function isVersion(text: string): boolean {
   return text === "latest" || pinnedMinor(text) !== undefined;
 }
 
-/** The version without its patch release, or with the v that was forgotten. */
+/** The version without its patch release, or with the missing v. */
 function minorOf(text: string): string | undefined {
   const [, minor] = /^v?1\.(0|[1-9]\d{0,2})(\.\d{1,3})?$/.exec(text) ?? [];
   return minor === undefined ? undefined : `v1.${minor}`;

@@ -8,9 +8,9 @@ export const podSecurityUnpinned = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: ["Namespace"],
-  summary: "The level that a namespace enforces is pinned to a version of Kubernetes.",
+  summary: "The level that a namespace enforces is not pinned to a version of Kubernetes.",
   docs: {
-    why: "Without a version the newest standards hold: an upgrade of Kubernetes can then refuse pods that ran the day before, at the moment when nodes are drained and all pods have to start anew.",
+    why: "Without a version, the newest standards apply. After an upgrade of Kubernetes, the API server can then reject pods that ran the day before, at the moment when nodes are drained and all pods have to start again.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -25,7 +25,7 @@ metadata:
     pod-security.kubernetes.io/enforce: baseline
     pod-security.kubernetes.io/enforce-version: v1.34
 `,
-    fix: "Add enforce-version with the cluster's own version, and raise it after an upgrade.",
+    fix: "Set the label pod-security.kubernetes.io/enforce-version to the cluster's own version, and raise it after an upgrade.",
   },
   *check(namespace, manifestSet) {
     const labels = labelsAt(namespace.object, "metadata", "labels");
@@ -35,8 +35,8 @@ metadata:
     if (labels[label] !== undefined && labels[label] !== "latest") return;
     yield {
       at: labelPlace(manifestSet, namespace, label in labels ? label : enforceLabel, "key"),
-      message: `what ${namespace.name} enforces changes with each version of Kubernetes`,
-      hint: `Add ${label}.`,
+      message: `the level that ${namespace.name} enforces is not pinned: it changes with each version of Kubernetes`,
+      hint: `Set the label ${label}.`,
     };
   },
 });

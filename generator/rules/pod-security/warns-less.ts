@@ -7,9 +7,9 @@ export const podSecurityWarnsLess = defineRule({
   severity: "warning",
   over: "object",
   kinds: ["Namespace"],
-  summary: "A namespace warns and audits at the level that it enforces, or above.",
+  summary: "A namespace warns or audits at a level below the one that it enforces.",
   docs: {
-    why: "A warning is what whoever applies a Deployment gets to see; what is enforced is said to its pods alone, in an event. Below the level that is enforced, a warning says nothing of pods that will never start.",
+    why: "The user who applies a Deployment sees only warnings. An enforced level shows only in events, when pods are created. With a warn level below the enforced level, no warning appears for pods that will never start.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -28,7 +28,7 @@ metadata:
     pod-security.kubernetes.io/enforce: baseline
     pod-security.kubernetes.io/warn: restricted
 `,
-    fix: "Warn and audit at the enforced level, or at the one that is to be enforced next.",
+    fix: "Set warn and audit to the enforced level, or to the level that you will enforce next.",
   },
   *check(namespace, manifestSet) {
     const labels = labelsAt(namespace.object, "metadata", "labels");
@@ -40,8 +40,8 @@ metadata:
       const label = `${podSecurityPrefix}${mode}`;
       yield {
         at: labelPlace(manifestSet, namespace, label, "value"),
-        message: `${namespace.name} has ${mode} at ${level} and enforces ${enforced}`,
-        hint: `Make it ${enforced} or more.`,
+        message: `the ${mode} level of ${namespace.name}, ${level}, is below its enforced level, ${enforced}`,
+        hint: `Set it to ${enforced} or a stricter level.`,
         fix: enforced,
         related: [{ at: labelPlace(manifestSet, namespace, enforceLabel, "value"), message: `enforces ${enforced}` }],
       };

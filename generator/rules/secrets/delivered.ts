@@ -16,19 +16,19 @@ import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { SeldonAccess, SeldonFacts } from "../../models/seldon/facts.ts";
 import type { ReferenceField, SecretReference } from "./references.ts";
 
-/** What will be there by name: written down, made by some controller, or brought by a person who said so. */
+/** The objects that will exist, by name: written in a file, created by a controller, or declared as brought by a person. */
 export interface DeliveredSecret {
   readonly has: (kind: SecretReference, namespace: string, name: string) => boolean;
   readonly names: (kind: SecretReference, namespace: string) => readonly string[];
-  /** The keys of a Secret or ConfigMap; nothing where they are not all known. */
+  /** The keys of a Secret or ConfigMap. Undefined if not all of them are known. */
   readonly keys: (reference: ReferenceField) => readonly string[] | undefined;
 }
 
 export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSecret => {
   const all: readonly Made[] = [
-    ...manifestSet.everywhere().manifests.flatMap(({ object }) => madeOf(manifestSet.seldon, object)),
+    ...manifestSet.everywhere().manifests.flatMap(({ object }) => secretsCreatedBy(manifestSet.seldon, object)),
     ...byInput(manifestSet),
-    // Of a folder the SeldonRuntime may be on the cluster already.
+    // For a folder, the SeldonRuntime may already be on the cluster.
     ...(manifestSet.context.folder === undefined ? [] : ofRuntime(manifestSet.seldon.access, anywhere)),
   ];
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
@@ -45,7 +45,7 @@ export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSec
         its === kind && fits(own, namespace) && own !== anywhere && !name.endsWith(ordinal) ? [name] : [],
       ),
     keys({ kind, namespace, name }) {
-      // Each that makes it brings its keys.
+      // Every object that creates it adds its keys.
       const lists = there(kind, namespace, name).flatMap(([, own, , keys]) => (own === anywhere ? [] : [keys]));
       const keys = lists.flatMap((list) => list ?? []);
       return lists.length === 0 || lists.includes(undefined) ? undefined : keys;
@@ -54,14 +54,14 @@ export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSec
 });
 
 const anywhere = "*";
-/** Stands for the number at the end of a claim that a StatefulSet makes for each replica. */
+/** Replaces the number at the end of a claim that a StatefulSet creates for each replica. */
 const ordinal = "-#";
 
 function withoutOrdinal(name: string): string {
   return name.replace(/-\d{1,9}$/, ordinal);
 }
 
-/** In each namespace: by Kubernetes, Istio and OpenShift. */
+/** Objects that Kubernetes, Istio and OpenShift create in every namespace. */
 const always: Readonly<Record<SecretReference, readonly string[]>> = {
   Secret: [],
   ConfigMap: ["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"],
@@ -69,11 +69,11 @@ const always: Readonly<Record<SecretReference, readonly string[]>> = {
   PersistentVolumeClaim: [],
 };
 
-/** Something that will be there, with its keys where they are all known. */
+/** An object that will exist, with its keys if all of them are known. */
 type Made = readonly [kind: SecretReference, namespace: string, name: string, keys?: readonly string[] | undefined];
 
-/** What an object is, or what a controller makes of it. */
-function madeOf({ access }: SeldonFacts, object: KubernetesObject): readonly Made[] {
+/** The Secrets, ConfigMaps, ServiceAccounts and claims that an object is, or that a controller creates from it. */
+function secretsCreatedBy({ access }: SeldonFacts, object: KubernetesObject): readonly Made[] {
   const namespace = textAt(object, "metadata", "namespace") ?? "";
   const name = textAt(object, "metadata", "name") ?? "";
   const text = (...path: readonly string[]): string => textAt(object, ...path) ?? name;
@@ -130,7 +130,7 @@ function claimsOf(set: KubernetesObject, namespace: string, name: string): reado
   });
 }
 
-/** What the operator makes beside a SeldonRuntime (2.9.1). */
+/** The objects that the operator creates for a SeldonRuntime (2.9.1). */
 function ofRuntime({ runtime, runtimeConfigMaps }: SeldonAccess, namespace: string): readonly Made[] {
   return [
     ...runtime.map(({ account }): Made => ["ServiceAccount", namespace, account]),
@@ -138,7 +138,7 @@ function ofRuntime({ runtime, runtimeConfigMaps }: SeldonAccess, namespace: stri
   ];
 }
 
-/** What the operator's chart makes. */
+/** The objects that the operator's chart creates. */
 function ofOperator({ operator }: SeldonAccess, application: KubernetesObject): readonly Made[] {
   if (textAt(application, "spec", "source", "chart") !== "seldon-core-v2-setup") return [];
   const namespace = textAt(application, "spec", "destination", "namespace") ?? "";
@@ -148,7 +148,7 @@ function ofOperator({ operator }: SeldonAccess, application: KubernetesObject): 
   ];
 }
 
-/** What is written without any key, somebody fills in: a token, certificates of an authority. */
+/** Undefined for an object without keys: it is filled in later, with a token or the certificates of an authority. */
 function keysOf(object: KubernetesObject): readonly string[] | undefined {
   const keys = ["data", "stringData", "binaryData"].flatMap((field) => Object.keys(mapAt(object, field)));
   return keys.length === 0 ? undefined : keys;
@@ -161,7 +161,7 @@ function keysOfExternal(object: KubernetesObject): readonly string[] | undefined
   return listAt(object, "spec", "data").map((value) => textAt(value, "secretKey") ?? "");
 }
 
-/** What the input says that a person brings; and for a folder that is to come to a tenant, what that tenant has already. */
+/** The Secrets that a person brings according to the input. For a folder that a tenant will get, also the tenant's own objects. */
 function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const { platform, cluster, tenant } = context;
   if (platform === undefined || cluster === undefined) return [];
@@ -171,7 +171,7 @@ function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const scope = tenantScope(platform, cluster, tenant);
   const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
   if (manifests.some((manifest) => manifest.tenant === tenant.name)) return own;
-  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => madeOf(scope.seldon, object))];
+  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => secretsCreatedBy(scope.seldon, object))];
 }
 
 function secretIn(namespace: string): (need: SecretNeed) => Made {

@@ -9,9 +9,9 @@ export const secretsKeyMissing = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "A key is asked for that its Secret or ConfigMap does not have.",
+  summary: "A reference names a key that its Secret or ConfigMap does not have.",
   docs: {
-    why: "The Secret is there, the pod is admitted and scheduled, and then its container is never made: CreateContainerConfigError, until somebody spells the key as the Secret does.",
+    why: "The Secret exists, and the pod is admitted and scheduled, but its container is never created. The kubelet reports CreateContainerConfigError until the key is spelled as in the Secret.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -28,7 +28,7 @@ spec:
       env: [{ name: HOST, valueFrom: { configMapKeyRef: { name: feature-store, key: hostname } } }]
 `,
     valid: replaced("key: hostname", "key: host"),
-    fix: "Name a key that it has.",
+    fix: "Name a key that the Secret or ConfigMap has.",
   },
   *check(manifestSet) {
     const delivered = deliveredSecrets(manifestSet);
@@ -39,12 +39,12 @@ spec:
       if (keys === undefined || keys.includes(key)) continue;
       yield {
         at: reference.in.at(keyPath, "value"),
-        message: `${kind} ${name} has no key ${key}`,
+        message: `unknown key ${key} of ${kind} ${name}`,
         hint: suggestion(key, keys.slice(0, most)),
       };
     }
   },
 });
 
-/** Not more than people would look through: every reference may ask about all of them. */
+/** The most names to compare: every reference may be compared with all of them. */
 const most = 100;

@@ -5,7 +5,7 @@ import type { RuleFinding } from "../rule.ts";
 import { deliveredSecrets } from "./delivered.ts";
 import { type ReferenceField, secretReferencesOf } from "./references.ts";
 
-/** What is needed in some namespaces and nothing delivers, each said once. */
+/** Findings for objects that are referenced in some namespaces and that nothing delivers, one for each object. */
 export function* missing(
   manifestSet: ManifestSet,
   where: (namespace: string) => boolean,
@@ -21,8 +21,8 @@ export function* missing(
     const { kind, namespace, name, otherwise } = first;
     yield {
       at: first.in.at(first.path, "value"),
-      message: `nothing delivers the ${kind} ${name} to ${describeNamespace(namespace)}: ${otherwise}`,
-      hint: `${meant(first, delivered.names(kind, namespace))}${hint}`,
+      message: `missing ${kind} ${name} in ${describeNamespace(namespace)}: ${otherwise}`,
+      hint: `${nearestSecret(first, delivered.names(kind, namespace))}${hint}`,
       related: others.slice(0, 5).map((field) => ({
         at: field.in.at(field.path, "value"),
         message: `${field.in.object.kind} ${field.in.name} needs it too`,
@@ -31,10 +31,10 @@ export function* missing(
   }
 }
 
-/** Not more than people would look through: every reference may ask about all of them. */
+/** The most names to compare: every reference may be compared with all of them. */
 const most = 100;
 
-function meant({ name }: ReferenceField, names: readonly string[]): string {
+function nearestSecret({ name }: ReferenceField, names: readonly string[]): string {
   const near = nearest(name, names.slice(0, most));
   return near === undefined ? "" : `Did you mean ${near}? `;
 }

@@ -8,7 +8,7 @@ const kinds = ["AlertmanagerConfig", "PodMonitor", "ServiceMonitor", "ScrapeConf
   (kind) => `monitoring.coreos.com/${kind}`,
 );
 
-/** Credentials in the kinds of the Prometheus Operator: wherever they stand, they are a name and a key. */
+/** Credentials in the kinds of the Prometheus Operator. Each is an object with a name and a key, at any depth. */
 export function monitoringReferences(manifestSet: ManifestSet): readonly ReferenceField[] {
   return manifestSet.of(...kinds).flatMap(selectors);
 }
@@ -24,9 +24,9 @@ function selectors(manifest: Manifest): readonly ReferenceField[] {
     if (Array.isArray(value))
       for (const [index, item] of value.entries()) open.push({ value: item, path: [...path, index] });
     if (!isMap(value)) continue;
-    const { name, key, optional, ...rest } = value;
-    const known = Object.keys(rest).length === 0 && typeof name === "string" && typeof key === "string" && name !== "";
-    if (!known) for (const [field, item] of Object.entries(value)) open.push({ value: item, path: [...path, field] });
+    const { name, key, optional, ...others } = value;
+    const isReference = Object.keys(others).length === 0 && typeof name === "string" && typeof key === "string" && name !== "";
+    if (!isReference) for (const [field, item] of Object.entries(value)) open.push({ value: item, path: [...path, field] });
     else if (optional !== true)
       references.push({
         kind: path.at(-1) === "configMap" ? "ConfigMap" : "Secret",
@@ -36,7 +36,7 @@ function selectors(manifest: Manifest): readonly ReferenceField[] {
         in: manifest,
         path: [...path, "name"],
         keyPath: [...path, "key"],
-        otherwise: "the operator leaves the whole object out",
+        otherwise: "the Prometheus operator ignores the whole object",
       });
   }
   return references.reverse();

@@ -5,9 +5,9 @@ export const secretsNotDelivered = defineRule({
   code: "secrets/not-delivered",
   severity: "error",
   over: "scene",
-  summary: "A Secret, ConfigMap, account or volume claim that a tenant's objects name, and nothing delivers.",
+  summary: "A tenant's objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that nothing delivers.",
   docs: {
-    why: "The API server takes a reference to what is not there. The pods wait in ContainerCreating, a model is never fetched, an agent exits and begins again; only an event of the pod says which name it was. What a tenant's file declares (spec.secrets and pullSecrets, also those that a person brings), what a store or a certificate's issuer fills in, and what Seldon and Kubernetes make themselves, is counted as delivered.",
+    why: "The API server accepts a reference to an object that does not exist. The pods wait in ContainerCreating, a model is never fetched, or an agent exits and restarts. Only an event of the pod shows the missing name. These objects count as delivered: Secrets that a tenant's file declares (spec.secrets and pullSecrets, including those that a person brings), Secrets that a store or a certificate issuer fills in, and objects that Seldon and Kubernetes create.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -25,7 +25,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
 `,
-    fix: "Declare the Secret in the tenant's file, with from: manual where a person brings it; deliver the object otherwise; or mark the reference optional: true, where it is.",
+    fix: "Declare the Secret in the tenant's file, with from: manual if a person brings it. Or deliver the object in another way. If the reference is optional, set optional: true.",
   },
   *check(manifestSet) {
     const tenant = manifestSet.context.tenant?.name;
@@ -33,7 +33,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
     yield* missing(
       manifestSet,
       (namespace) => namespace === tenant,
-      "Declare or deliver it, or mark what names it optional.",
+      "Declare it, deliver it, or set optional: true where it is named.",
     );
   },
 });

@@ -7,9 +7,9 @@ export const secretsNotInFolder = defineRule({
   code: "secrets/not-in-folder",
   severity: "warning",
   over: "scene",
-  summary: "A Secret, ConfigMap, account or volume claim that objects name, and that is not among them.",
+  summary: "Objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that is not among them.",
   docs: {
-    why: "What is not there keeps pods waiting, and only an event says so. Of a namespace that is no tenant's, somebody may have made it by hand: that, too, is worth to be known before the next cluster is built from these files.",
+    why: "Pods wait for a missing object, and only an event shows it. In a namespace that is not a tenant's, a person may have created the object manually. Find that out before you build the next cluster from these files.",
     invalid: `
 apiVersion: v1
 kind: Pod
@@ -24,13 +24,13 @@ spec:
       "envFrom: [{ secretRef: { name: notebook-token } }]",
       "envFrom: [{ secretRef: { name: notebook-token, optional: true } }]",
     ),
-    fix: "Deliver it beside what needs it, write down who brings it, or mark the reference optional: true, where it is.",
+    fix: "Deliver the object with the objects that need it, or document who brings it. If the reference is optional, set optional: true.",
   },
   *check(manifestSet) {
     const { tenant } = manifestSet.context;
-    // Where controllers that nobody here knows, or charts, make more in a namespace, one of them may bring it.
-    const alone = (namespace: string): boolean =>
+    // If unknown controllers or charts create more objects in a namespace, one of them may create this one.
+    const isComplete = (namespace: string): boolean =>
       namespace !== tenant?.name && !isMadeElsewhere(manifestSet, namespace);
-    yield* missing(manifestSet, alone, "Somebody has to make it by hand, on every cluster.");
+    yield* missing(manifestSet, isComplete, "Add it to the folder. Otherwise a person must create it manually on every cluster.");
   },
 });

@@ -10,9 +10,9 @@ export const secretsPullSecretRegistry = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "A pod brings pull secrets, and none of them opens the registry of its image.",
+  summary: "A pod has pull secrets, but none of them is for the registry of its image.",
   docs: {
-    why: "A kubelet looks for credentials by the host that the image names, letter by letter. A registry that answers under two names, an address and a host, is two registries to it: the pod has a pull secret, and its image is asked for without one.",
+    why: "A kubelet looks up credentials by the host that the image names, letter by letter. A registry with two names, an address and a host, is two registries to the kubelet: the pod has a pull secret, but the kubelet pulls its image without one.",
     invalid: `
 apiVersion: v1
 kind: Secret
@@ -28,27 +28,27 @@ spec:
   containers: [{ name: training, image: "192.168.1.210/library/training:1.4" }]
 `,
     valid: replaced(`image: "192.168.1.210/library/training:1.4"`, `image: "harbor.acme.test/library/training:1.4"`),
-    fix: "Name the image by the host that the secret is for, or add a pull secret for that host. Where nodes pull from that registry without a Secret, name it under openRegistries in platform.yaml.",
+    fix: "Use the host of the pull secret in the image, or add a pull secret for the image's host. If nodes pull from that registry without a Secret, add it to openRegistries in platform.yaml.",
   },
   *check(manifestSet) {
-    const messages = new Set<string>();
+    const reported = new Set<string>();
     for (const pod of manifestSet.pods())
-      for (const [place, finding] of closed(manifestSet, pod)) {
-        if (messages.has(place)) continue;
-        messages.add(place);
+      for (const [place, finding] of withoutCredentials(manifestSet, pod)) {
+        if (reported.has(place)) continue;
+        reported.add(place);
         yield finding;
       }
   },
 });
 
-function* closed(
+function* withoutCredentials(
   manifestSet: ManifestSet,
   { namespace, spec, override }: PodSource,
 ): Iterable<readonly [string, RuleFinding]> {
   const specs = [spec, override].filter((candidate) => candidate !== undefined);
   const secrets = [...new Set(specs.flatMap(({ value }) => pullSecretNames(value)))];
   const opened = secrets.map((name) => registriesOpenedBy(manifestSet, namespace, name));
-  // Of one that nobody described, nobody knows what it opens.
+  // If no file describes a pull secret, its registries are unknown.
   if (secrets.length === 0 || opened.includes(undefined)) return;
   const hosts = opened.flatMap((item) => item ?? []);
   const byNodes = manifestSet.context.platform?.spec.openRegistries ?? [];
@@ -67,8 +67,8 @@ function* closed(
       `${written.kind}/${written.namespace}/${written.name}/${container.path.join("/")}`,
       {
         at: written.at([...container.path, "image"], "value"),
-        message: `no pull secret of this pod opens ${registry}: ${secrets.join(", ")} open${secrets.length === 1 ? "s" : ""} ${hosts.join(", ")}`,
-        hint: "A registry under two names needs two entries.",
+        message: `no pull secret of this pod is for ${registry}: ${secrets.join(", ")} ${secrets.length === 1 ? "is" : "are"} for ${hosts.join(", ")}`,
+        hint: "A registry with two names needs two entries.",
       },
     ];
   }

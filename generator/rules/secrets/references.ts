@@ -10,28 +10,28 @@ import { monitoringReferences } from "./monitoring-references.ts";
 
 export type SecretReference = "Secret" | "ConfigMap" | "ServiceAccount" | "PersistentVolumeClaim";
 
-/** Something that an object needs by name, in a namespace, before it works. */
+/** A reference to an object that must exist in a namespace before the referring object works. */
 export interface ReferenceField {
   readonly kind: SecretReference;
   readonly namespace: string;
   readonly name: string;
-  /** The one key that is needed; nothing where any will do. */
+  /** The key that is needed. Undefined if any key will do. */
   readonly key?: string | undefined;
-  /** Where the name is written, and the key. */
+  /** The object with the reference, and the paths of the name and the key in it. */
   readonly in: Manifest;
   readonly path: Path;
   readonly keyPath?: Path;
-  /** What happens without it. */
+  /** The consequence if the referenced object is missing. */
   readonly otherwise: string;
 }
 
-/** Every reference among the objects of a scene that has to be met: what is optional is left out. */
+/** Every reference of a manifest set whose object must exist. Optional references are left out. */
 export const secretReferencesOf = oncePer((manifestSet: ManifestSet): readonly ReferenceField[] => [
-  ...manifestSet.pods().flatMap(ofPod),
+  ...manifestSet.pods().flatMap(podReferences),
   ...manifestSet
     .of(modelKind)
     .flatMap((manifest) =>
-      named(wholeOf(manifest), "Secret", ["spec", "secretName"], "its artifact cannot be fetched"),
+      namedReference(holderOf(manifest), "Secret", ["spec", "secretName"], "the artifact cannot be fetched"),
     ),
   ...manifestSet.of(runtimeKind).flatMap(ofRuntime),
   ...manifestSet.of(ingressKind).flatMap(ofIngress),
@@ -39,21 +39,21 @@ export const secretReferencesOf = oncePer((manifestSet: ManifestSet): readonly R
   ...monitoringReferences(manifestSet),
 ]);
 
-function ofPod({ namespace, spec, override }: PodSource): readonly ReferenceField[] {
+function podReferences({ namespace, spec, override }: PodSource): readonly ReferenceField[] {
   return [spec, override].flatMap((item) => (item === undefined ? [] : ofSpec(item, namespace)));
 }
 
-const waits = "its pods wait for it and never start";
-const refused = "its pods are refused";
+const waits = "the pods wait for it and never start";
+const refused = "the API server rejects the pods";
 
-/** The fields of a pod spec that name something else. */
+/** The references in the fields of a pod spec. */
 function ofSpec(spec: PodSpec, namespace: string): readonly ReferenceField[] {
   const pod = { ...spec, namespace };
-  const account = named(pod, "ServiceAccount", ["serviceAccountName"], refused);
+  const account = namedReference(pod, "ServiceAccount", ["serviceAccountName"], refused);
   return [
-    ...(account.length > 0 ? account : named(pod, "ServiceAccount", ["serviceAccount"], refused)),
+    ...(account.length > 0 ? account : namedReference(pod, "ServiceAccount", ["serviceAccount"], refused)),
     ...listAt(spec.value, "imagePullSecrets").flatMap((_, index) =>
-      named(pod, "Secret", ["imagePullSecrets", index, "name"], "its images are pulled without it"),
+      namedReference(pod, "Secret", ["imagePullSecrets", index, "name"], "the images are pulled without it"),
     ),
     ...listAt(spec.value, "volumes").flatMap((volume, index) => ofVolume(pod, volume, ["volumes", index])),
     ...containersOf(spec).flatMap(({ value, path }) => ofContainer({ in: spec.in, namespace, value, path })),
@@ -62,15 +62,15 @@ function ofSpec(spec: PodSpec, namespace: string): readonly ReferenceField[] {
 
 function ofVolume(pod: Holder, volume: unknown, path: Path): readonly ReferenceField[] {
   return [
-    ...unlessOptional(volume, ["secret"], named(pod, "Secret", [...path, "secret", "secretName"], waits)),
-    ...unlessOptional(volume, ["configMap"], named(pod, "ConfigMap", [...path, "configMap", "name"], waits)),
-    ...named(pod, "PersistentVolumeClaim", [...path, "persistentVolumeClaim", "claimName"], "its pods stay pending"),
-    ...named(pod, "Secret", [...path, "csi", "nodePublishSecretRef", "name"], waits),
+    ...unlessOptional(volume, ["secret"], namedReference(pod, "Secret", [...path, "secret", "secretName"], waits)),
+    ...unlessOptional(volume, ["configMap"], namedReference(pod, "ConfigMap", [...path, "configMap", "name"], waits)),
+    ...namedReference(pod, "PersistentVolumeClaim", [...path, "persistentVolumeClaim", "claimName"], "the pods remain pending"),
+    ...namedReference(pod, "Secret", [...path, "csi", "nodePublishSecretRef", "name"], waits),
     ...listAt(volume, "projected", "sources").flatMap((source, place) => {
       const below = [...path, "projected", "sources", place];
       return [
-        ...unlessOptional(source, ["secret"], named(pod, "Secret", [...below, "secret", "name"], waits)),
-        ...unlessOptional(source, ["configMap"], named(pod, "ConfigMap", [...below, "configMap", "name"], waits)),
+        ...unlessOptional(source, ["secret"], namedReference(pod, "Secret", [...below, "secret", "name"], waits)),
+        ...unlessOptional(source, ["configMap"], namedReference(pod, "ConfigMap", [...below, "configMap", "name"], waits)),
       ];
     }),
   ];
@@ -93,46 +93,46 @@ function unlessOptional(holder: unknown, path: Path, references: readonly Refere
   return valueAt(holder, [...path, "optional"]) === true ? [] : references;
 }
 
-/** An object or a part of it that names others in a namespace. */
+/** An object, or a part of one, that refers to others in a namespace. */
 interface Holder {
   readonly in: Manifest;
   readonly namespace: string;
   readonly value: unknown;
-  /** Where the part stands in the object. */
+  /** The path of the part in the object. */
   readonly path: Path;
 }
 
-function wholeOf(object: Manifest): Holder {
+function holderOf(object: Manifest): Holder {
   return { in: object, namespace: object.namespace ?? "", value: object.object, path: [] };
 }
 
-/** What one of its fields names. */
-function named(holder: Holder, kind: SecretReference, path: Path, otherwise: string): readonly ReferenceField[] {
+/** The reference in a field of a holder, if the field is set. */
+function namedReference(holder: Holder, kind: SecretReference, path: Path, otherwise: string): readonly ReferenceField[] {
   const { in: manifest, namespace } = holder;
   const name = textAt(holder.value, ...path) ?? "";
   return name === "" ? [] : [{ kind, namespace, name, in: manifest, path: [...holder.path, ...path], otherwise }];
 }
 
-/** What one of its maps names, with the key that is wanted of it. */
+/** The reference in a map of a holder, with the key that it needs. */
 function withKey(holder: Holder, kind: SecretReference, path: Path): readonly ReferenceField[] {
   if (valueAt(holder.value, [...path, "optional"]) === true) return [];
   const key = textAt(holder.value, ...path, "key");
-  return named(holder, kind, [...path, "name"], waits).map((field) =>
+  return namedReference(holder, kind, [...path, "name"], waits).map((field) =>
     key === undefined ? field : { ...field, key, keyPath: [...holder.path, ...path, "key"] },
   );
 }
 
-/** Remotes that every agent beside the runtime preloads: it exits where one is missing (2.9.1). */
+/** Remotes that every agent in the runtime's namespace preloads. An agent exits if one is missing (2.9.1). */
 function ofRuntime(runtime: Manifest): readonly ReferenceField[] {
   const path = ["spec", "config", "agentConfig", "rclone", "config_secrets"];
   return listAt(runtime.object, ...path).flatMap((_, index) =>
-    named(wholeOf(runtime), "Secret", [...path, index], "every agent there exits"),
+    namedReference(holderOf(runtime), "Secret", [...path, index], "every agent in the namespace exits"),
   );
 }
 
 function ofIngress(ingress: Manifest): readonly ReferenceField[] {
   return listAt(ingress.object, "spec", "tls").flatMap((_, index) =>
-    named(wholeOf(ingress), "Secret", ["spec", "tls", index, "secretName"], "callers are shown another certificate"),
+    namedReference(holderOf(ingress), "Secret", ["spec", "tls", index, "secretName"], "clients get another certificate"),
   );
 }
 
@@ -141,6 +141,6 @@ function ofBinding(binding: Manifest): readonly ReferenceField[] {
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];
     if ((textAt(subject, "namespace") || own) !== own) return [];
-    return named(wholeOf(binding), "ServiceAccount", ["subjects", index, "name"], "nobody gets what is bound to it");
+    return namedReference(holderOf(binding), "ServiceAccount", ["subjects", index, "name"], "no pod gets the permissions of the binding");
   });
 }

@@ -4,12 +4,12 @@ import { externalSecretKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { parseImage } from "../images/reference.ts";
 
-/** The registry of an image, as container runtimes read it; nothing of what is no image. */
+/** The registry of an image, as container runtimes read it. Undefined for an invalid image name. */
 export function registryOf(image: string): string | undefined {
   return parseImage(image)?.name.split("/")[0];
 }
 
-/** Registries that anybody may pull from, and those that a cloud's nodes open themselves. */
+/** Whether a registry is public, or belongs to a cloud whose nodes have access to it without a pull secret. */
 export function isPublicRegistry(registry: string): boolean {
   return open.has(registry) || registry.startsWith("localhost:") || clouds.some((domain) => registry.endsWith(domain));
 }
@@ -22,7 +22,7 @@ const open: ReadonlySet<string> = new Set(
 );
 const clouds = [".gcr.io", ".pkg.dev", ".amazonaws.com", ".amazonaws.com.cn", ".azurecr.io"];
 
-/** The registries that a pull secret opens; nothing where nobody wrote them down. */
+/** The registries that a pull secret has credentials for. Undefined if no file lists them. */
 export function registriesOpenedBy(
   manifestSet: ManifestSet,
   namespace: string,
@@ -48,7 +48,7 @@ export function registriesOpenedBy(
 
 const dockerKey = ".dockerconfigjson";
 
-/** The hosts of a Docker configuration. What opens them is left where it is. */
+/** The hosts of a Docker configuration. Their credentials are not read. */
 function hosts(config: string | undefined): readonly string[] | undefined {
   if (config === undefined || config.length > longest) return undefined;
   try {
@@ -71,18 +71,20 @@ function decoded(value: string | undefined): string | undefined {
   return value === undefined || value.length > longest ? undefined : Buffer.from(value, "base64").toString("utf8");
 }
 
-/** Kubelets compare a host part by part, and an asterisk stands for one part, or a piece of it. */
+/** Kubelets compare a host part by part. An asterisk matches one part, or a piece of it. */
 export function pullSecretOpens(opened: string, registry: string): boolean {
-  const [own, asked] = [opened.split("."), registry.split(".")];
+  const [patterns, parts] = [opened.split("."), registry.split(".")];
   return (
-    own.length === asked.length &&
-    own.every((part, index) => part === asked[index] || (part.includes("*") && matches(part, asked[index] ?? "")))
+    patterns.length === parts.length &&
+    patterns.every(
+      (pattern, index) => pattern === parts[index] || (pattern.includes("*") && matches(pattern, parts[index] ?? "")),
+    )
   );
 }
 
 function matches(pattern: string, part: string): boolean {
-  const [start = "", ...rest] = pattern.split("*");
-  const end = rest.at(-1) ?? "";
+  const [start = "", ...pieces] = pattern.split("*");
+  const end = pieces.at(-1) ?? "";
   return part.startsWith(start) && part.endsWith(end) && part.length >= start.length + end.length;
 }
 

@@ -1,12 +1,12 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { placeholderIn } from "../../load/placeholders.ts";
 
-/** The place without its line: it holds what must not be shown. */
+/** The location without the text of its line, which contains a value that must not be shown. */
 export function withoutValue(at: Location): Location {
   return { ...at, excerpt: [], withheld: true };
 }
 
-/** Whether a key of a Secret is one that only secret values have: others stand beside them, and are no secret. */
+/** Whether a key of a Secret is one that only secret values have. Other keys of the same Secret may have public values. */
 export function isSecretKey(key: string): boolean {
   const name = key.replace(/[.](json|ya?ml|txt|pub)$/i, "");
   return (
@@ -16,7 +16,7 @@ export function isSecretKey(key: string): boolean {
   );
 }
 
-/** What stands for a value that a tool or a person fills in: a reference to a vault, a variable, a word in its place. */
+/** Whether a tool or a person replaces the text by the value: a reference to a vault, a variable or a placeholder word. */
 export function isFilledIn(text: string): boolean {
   return (
     placeholderIn(text) !== undefined ||
@@ -26,7 +26,7 @@ export function isFilledIn(text: string): boolean {
       text,
     ) ||
     /^__\w+__$/.test(text) ||
-    // What Java gives every truststore: it opens public certificates.
+    // The default password of Java's truststores, which contain public certificates.
     text === "changeit"
   );
 }
@@ -34,7 +34,7 @@ export function isFilledIn(text: string): boolean {
 const passwordName =
   /(^|[^a-z])(password|passwd|secret[-_.]?access[-_.]?key|secret[-_.]?key|api[-_.]?key|access[-_.]?token|auth[-_.]?token|client[-_.]?secret|private[-_.]?key)$/i;
 
-/** Whether a value stands under a name that only passwords have, and is not a reference, a path or a switch. */
+/** Whether a value has a name that only passwords have, and is not a reference, a path or a switch. */
 export function isPassword(name: string, value: string): boolean {
   return (
     name.length < 200 &&

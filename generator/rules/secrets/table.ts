@@ -7,7 +7,7 @@ import { secretsValueInConfig } from "./value-in-config.ts";
 import { secretsValueInGit } from "./value-in-git.ts";
 import { secretsVolumeUnknown } from "./volume-unknown.ts";
 
-/** What is named and has to be there, and what must stand in no file. */
+/** Rules about referenced objects that must exist, and about secret values that no file may contain. */
 export const secretRules = [
   secretsNotDelivered,
   secretsNotInFolder,

@@ -14,9 +14,9 @@ export const secretsValueInConfig = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Something that looks like a secret stands in a ConfigMap, an environment or the arguments of a container.",
+  summary: "A ConfigMap, or the environment or arguments of a container, contains what looks like a secret.",
   docs: {
-    why: "What is written there is in git for good, in the live object, in every export of it, and readable for all who may look at pods and ConfigMaps, who are far more than those who may read Secrets. The value is not shown here, nor in any report.",
+    why: "The value remains in git permanently, and is in the live object and in every export of it. Every user who may read pods and ConfigMaps can read it, and these are far more users than those who may read Secrets. Neither the finding nor any report shows the value.",
     invalid: `
 apiVersion: v1
 kind: Pod
@@ -28,7 +28,7 @@ spec:
       env: [{ name: AWS_SECRET_ACCESS_KEY, value: not-a-real-one }]
 `,
     valid: replaced("value: not-a-real-one", "valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } }"),
-    fix: "Rotate it: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
+    fix: "Rotate the value: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
   },
   *check(manifestSet) {
     for (const map of manifestSet.of("ConfigMap")) yield* inConfigMap(map);
@@ -40,7 +40,7 @@ spec:
 function* inConfigMap(map: Manifest): Iterable<RuleFinding> {
   for (const [key, value] of Object.entries(mapAt(map.object, "data"))) {
     if (typeof value !== "string") continue;
-    if (isPassword(key, value) || holdsValue(value)) yield found(map, ["data", key], `${key} of ConfigMap ${map.name}`);
+    if (isPassword(key, value) || holdsValue(value)) yield secretValueFinding(map, ["data", key], `${key} of ConfigMap ${map.name}`);
   }
 }
 
@@ -50,7 +50,7 @@ function* inContainers(manifestSet: ManifestSet): Iterable<RuleFinding> {
       for (const [index, variable] of listAt(value, "env").entries()) {
         const [key, text] = [textAt(variable, "name") ?? "", textAt(variable, "value") ?? ""];
         if (isPassword(key, text) || holdsValue(text))
-          yield found(spec.in, [...path, "env", index, "value"], `${key} of container ${name}`, [
+          yield secretValueFinding(spec.in, [...path, "env", index, "value"], `${key} of container ${name}`, [
             "spec",
             "environment",
             key,
@@ -59,23 +59,23 @@ function* inContainers(manifestSet: ManifestSet): Iterable<RuleFinding> {
       for (const field of ["command", "args"] as const) {
         for (const [index, text] of listAt(value, field).entries())
           if (typeof text === "string" && holdsValue(text))
-            yield found(spec.in, [...path, field, index], `an argument of container ${name}`);
+            yield secretValueFinding(spec.in, [...path, field, index], `an argument of container ${name}`);
       }
     }
   }
 }
 
-/** Without what is filled in at run time: a password that is a variable is not in the file. */
+/** Ignores variables that are filled in at run time: a password in a variable is not in the file. */
 function holdsValue(text: string): boolean {
   return holdsSecret(text.replace(/\$[({][\w.-]{1,200}[)}]/g, ""));
 }
 
-/** What the inference server is told of a model, which is in its object and its log. */
+/** The parameters of a model. The Model object and the log of the inference server contain them. */
 function* inParameters(model: Manifest): Iterable<RuleFinding> {
   for (const [index, parameter] of listAt(model.object, "spec", "parameters").entries()) {
     const [key, text] = [textAt(parameter, "name") ?? "", textAt(parameter, "value") ?? ""];
     if (isPassword(key, text) || holdsValue(text))
-      yield found(model, ["spec", "parameters", index, "value"], `${key} of Model ${model.name}`, [
+      yield secretValueFinding(model, ["spec", "parameters", index, "value"], `${key} of Model ${model.name}`, [
         "spec",
         "parameters",
         key,
@@ -83,12 +83,12 @@ function* inParameters(model: Manifest): Iterable<RuleFinding> {
   }
 }
 
-/** @param written Where a tenant's file says it, in its own words. */
-function found(manifest: Manifest, path: Path, what: string, written: Path = path): RuleFinding {
-  const own = manifest.at(written, "value");
+/** @param written The path under which a tenant's file sets the value. */
+function secretValueFinding(manifest: Manifest, path: Path, field: string, written: Path = path): RuleFinding {
+  const place = manifest.at(written, "value");
   return {
-    at: withoutValue(own.nearby === true ? manifest.at(path, "value") : own),
-    message: `${what} looks like the value of a secret`,
-    hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
+    at: withoutValue(place.nearby === true ? manifest.at(path, "value") : place),
+    message: `${field} looks like the value of a secret`,
+    hint: "Rotate it: it has been in a file. Then store it in a Secret, and refer to its key.",
   };
 }

@@ -12,9 +12,9 @@ export const secretsValueInGit = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["Secret"],
-  summary: "A Secret with its values stands in a file.",
+  summary: "A file contains a Secret with its values.",
   docs: {
-    why: "Base64 hides nothing, and git forgets nothing: whoever may read the repository, or ever could, has the value. A Secret of a folder that is synced is a credential that everybody with a clone holds. An rclone remote without credentials, values that are encrypted, and marks that something fills in are none. No value is shown here.",
+    why: "Base64 hides nothing, and git forgets nothing: every user who can read the repository, or ever could, has the value. A Secret in a folder that Argo CD syncs is a credential in every clone. An rclone remote without credentials, an encrypted value and a placeholder that a tool fills in do not count as values. The finding shows no value.",
     invalid: `
 apiVersion: v1
 kind: Secret
@@ -27,13 +27,13 @@ kind: ExternalSecret
 metadata: { name: feature-store, namespace: churn }
 spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
 `,
-    fix: "Rotate it: it has been in a file. Then declare its name and keys under spec.secrets of the tenant's file, with where its values come from.",
+    fix: "Rotate the value: it has been in a file. Then declare the Secret's name and keys under spec.secrets of the tenant's file, with the source of its values.",
   },
   *check(secret, manifestSet) {
     if (isMap(valueAt(secret.object, ["sops"]))) return;
     const keys = (["data", "stringData"] as const).flatMap((field) =>
       Object.entries(mapAt(secret.object, field)).flatMap(([key, value]) =>
-        typeof value === "string" && holdsValue(secret, key, plain(field, value), manifestSet)
+        typeof value === "string" && holdsValue(secret, key, decodedValue(field, value), manifestSet)
           ? [[field, key] as const]
           : [],
       ),
@@ -43,24 +43,24 @@ spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
     const names = keys.map(([, key]) => key);
     yield {
       at: withoutValue(secret.at(first, "key")),
-      message: `Secret ${secret.name} holds ${names.length === 1 ? "the value" : "the values"} of ${names.slice(0, 6).join(", ")}`,
-      hint: "Rotate it: it has been in a file. Then have it come from a secret store, or from a person.",
+      message: `Secret ${secret.name} contains ${names.length === 1 ? "the value" : "the values"} of ${names.slice(0, 6).join(", ")}`,
+      hint: "Rotate it: it has been in a file. Then deliver it from a secret store, or have a person bring it.",
     };
   },
 });
 
 const longest = 20_000;
 
-function plain(field: "data" | "stringData", value: string): string {
+function decodedValue(field: "data" | "stringData", value: string): string {
   return field === "data" ? Buffer.from(value.slice(0, longest), "base64").toString("utf8") : value.slice(0, longest);
 }
 
 function holdsValue(secret: Manifest, key: string, value: string, manifestSet: ManifestSet): boolean {
   const text = value.trim();
   if (text === "" || isMark(text) || isPublicRemote(text)) return false;
-  // In somebody's folder a Secret may hold a name or a configuration as well.
+  // In an arbitrary folder, a Secret may also contain a name or a configuration.
   if (manifestSet.isPartial && (isFilledIn(text) || (!isSecretKey(key) && !holdsSecret(text)))) return false;
-  // How Argo CD is told of repositories and clusters: what opens them has other keys.
+  // Argo CD reads its repositories and clusters from these Secrets. Their credentials have other keys.
   const argoCD = labelsAt(secret.object, "metadata", "labels")["argocd.argoproj.io/secret-type"] !== undefined;
   if (argoCD && describing.has(key)) return false;
   return (
@@ -69,12 +69,12 @@ function holdsValue(secret: Manifest, key: string, value: string, manifestSet: M
   );
 }
 
-/** What a tool fills in, or has encrypted. */
+/** Whether a tool fills the text in, or has encrypted it. */
 function isMark(text: string): boolean {
   return /^<[^<>]*>$|^\$\{[^{}]*\}$|^\{\{[^{}]*\}\}$|^ENC\[|^(ref|vault):[^\s]*$/.test(text.slice(0, 500));
 }
 
-/** An rclone remote that asks nobody who he is. Seldon's own is one. */
+/** Whether the text is an rclone remote with anonymous access, such as Seldon's own. */
 function isPublicRemote(text: string): boolean {
   return /\banonymous"?\s*:\s*"?true/.test(text) && !/key|secret|token|pass|account|cred/i.test(text);
 }

@@ -10,9 +10,9 @@ export const secretsVolumeUnknown = defineRule({
   code: "secrets/volume-unknown",
   severity: "error",
   over: "scene",
-  summary: "What a container mounts is a volume of its pod.",
+  summary: "A container mounts a volume that its pod does not have.",
   docs: {
-    why: "No schema compares the two names. Of a Deployment the API server refuses it at once; a ServerConfig is stored, and then the StatefulSet that the operator makes of it is refused: its Servers wait for pods that never come.",
+    why: "No schema compares the two names. The API server rejects such a Deployment at once. It stores a ServerConfig, and then rejects the StatefulSet that the operator creates from it: its Servers wait for pods that are never created.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -26,11 +26,11 @@ spec:
     volumes: [{ name: cache, emptyDir: {} }]
 `,
     valid: replaced("name: cachee", "name: cache"),
-    fix: "Mount a volume by the name that it has under volumes or volumeClaimTemplates, or add it there.",
+    fix: "Mount the volume by its name under volumes or volumeClaimTemplates, or add it there.",
   },
   *check(manifestSet) {
     for (const spec of podSpecs(manifestSet)) {
-      // What lies over something else finds its volumes there.
+      // An override uses the volumes of the object that it is merged onto.
       if (spec.in.kind !== serverConfigKind && spec.in.kind.startsWith("mlops.seldon.io/")) continue;
       const known = volumesOf(spec, manifestSet);
       for (const { path, value, name } of containersOf(spec)) {
@@ -40,7 +40,7 @@ spec:
             if (volume === undefined || known.has(volume)) continue;
             yield {
               at: spec.in.at([...path, field, index, "name"], "value"),
-              message: `container ${name} of ${spec.in.name} mounts ${volume}, and there is no such volume`,
+              message: `unknown volume ${volume} in container ${name} of ${spec.in.name}`,
               hint: suggestion(volume, [...known]),
             };
           }
@@ -50,7 +50,7 @@ spec:
   },
 });
 
-/** Its own, those that are claimed for each replica, and those that a Server of the scene brings. */
+/** The volumes of the pod spec, those that are claimed for each replica, and those that a Server of the manifest set adds. */
 function volumesOf(spec: PodSpec, manifestSet: ManifestSet): ReadonlySet<string> {
   const claims = listAt(spec.in.object, "spec", "volumeClaimTemplates");
   const names = [

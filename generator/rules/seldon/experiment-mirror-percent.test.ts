@@ -16,12 +16,12 @@ test.each([
   {
     name: "more than all",
     yaml: experiment("mirror: { name: a, percent: 101 }"),
-    found: ["5:31 101 percent cannot be mirrored"],
+    found: ["5:31 invalid mirror percentage 101"],
   },
   {
     name: "less than none",
     yaml: experiment("mirror: { name: a, percent: -1 }"),
-    found: ["5:31 -1 percent cannot be mirrored"],
+    found: ["5:31 invalid mirror percentage -1"],
   },
   { name: "no mirror", yaml: experiment("candidates: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -25,7 +25,7 @@ test.each([
   {
     name: "a mirror alone",
     yaml: experiment("candidates: []\nmirror: { name: b, percent: 5 }"),
-    found: ["6:3 split mirrors what it sends to nobody"],
+    found: ["6:3 split has a mirror but no candidate"],
   },
   { name: "nothing at all", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
 ])("$name: found $found", ({ yaml, found }) => {

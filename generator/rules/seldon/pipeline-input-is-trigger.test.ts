@@ -19,7 +19,7 @@ test.each([
   {
     name: "the same, written in two ways",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a] }]"),
-    found: ["5:67 a is an input of b and a trigger of it"],
+    found: ["5:67 a is both an input and a trigger of b"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonPipelineInputIsTrigger, yaml)).toEqual(found);

@@ -15,12 +15,12 @@ test.each([
   {
     name: "none",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalTriggers: [p.outputs] }"),
-    found: ["6:3 an input without externalInputs"],
+    found: ["6:3 the input has no externalInputs"],
   },
   {
     name: "an empty list",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [] }"),
-    found: ["6:3 an input without externalInputs"],
+    found: ["6:3 the input has no externalInputs"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonPipelineNoExternalInput, yaml)).toEqual(found);

@@ -21,7 +21,7 @@ test.each([
   {
     name: "a side that is none",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.output] }]"),
-    found: ["5:44 a.output is no reference to a step's inputs or outputs"],
+    found: ["5:44 invalid reference a.output to a step's inputs or outputs"],
   },
   {
     name: "a tensor with a dot",
@@ -29,30 +29,30 @@ test.each([
       "steps: [{ name: a }, { name: b, inputs: [a.outputs.x.y] }]\ninput: { externalInputs: [p.outputs.x.y, p.step.s.outputs.x.y] }",
     ),
     found: [
-      "5:44 a.outputs.x.y is no reference to a step's inputs or outputs",
-      "6:29 p.outputs.x.y is no reference to another Pipeline's inputs or outputs",
-      "6:44 p.step.s.outputs.x.y is no reference to another Pipeline's inputs or outputs",
+      "5:44 invalid reference a.outputs.x.y to a step's inputs or outputs",
+      "6:29 invalid reference p.outputs.x.y to another Pipeline's inputs or outputs",
+      "6:44 invalid reference p.step.s.outputs.x.y to another Pipeline's inputs or outputs",
     ],
   },
   {
     name: "a trigger",
     yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a.done, .outputs] }]"),
     found: [
-      "5:46 a.done is no reference to a step's inputs or outputs",
-      "5:54 .outputs is no reference to a step's inputs or outputs",
+      "5:46 invalid reference a.done to a step's inputs or outputs",
+      "5:54 invalid reference .outputs to a step's inputs or outputs",
     ],
   },
   {
     name: "among the outputs",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [a.x] }"),
-    found: ["6:21 a.x is no reference to a step's inputs or outputs"],
+    found: ["6:21 invalid reference a.x to a step's inputs or outputs"],
   },
   {
     name: "another Pipeline alone",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [other, other.step.s] }"),
     found: [
-      "6:29 other is no reference to another Pipeline's inputs or outputs",
-      "6:36 other.step.s is no reference to another Pipeline's inputs or outputs",
+      "6:29 invalid reference other to another Pipeline's inputs or outputs",
+      "6:36 invalid reference other.step.s to another Pipeline's inputs or outputs",
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -12,11 +12,11 @@ spec:
 
 test.each([
   { name: "different names", yaml: pipeline("steps: [{ name: a }, { name: b }]"), found: [] },
-  { name: "one twice", yaml: pipeline("steps: [{ name: a }, { name: a }]"), found: ["5:32 step a is given twice"] },
+  { name: "one twice", yaml: pipeline("steps: [{ name: a }, { name: a }]"), found: ["5:32 duplicate step a"] },
   {
     name: "the Pipeline's own",
     yaml: pipeline("steps: [{ name: flow }]"),
-    found: ["5:19 step flow has the name of its Pipeline"],
+    found: ["5:19 step flow has the same name as its Pipeline"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonPipelineStepName, yaml)).toEqual(found);

@@ -19,17 +19,17 @@ test.each([
   {
     name: "an input",
     yaml: pipeline("steps: [{ name: a, inputs: [c] }]"),
-    found: ["5:31 a waits for c, which is no step of this Pipeline"],
+    found: ["5:31 unknown step c: a waits for it"],
   },
   {
     name: "an output",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [c.outputs] }"),
-    found: ["6:21 c is no step of this Pipeline"],
+    found: ["6:21 unknown step c"],
   },
   {
     name: "the Pipeline is no output",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [flow] }"),
-    found: ["6:21 a Pipeline is no output of itself"],
+    found: ["6:21 a Pipeline cannot be its own output"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonPipelineUnknownStep, yaml)).toEqual(found);

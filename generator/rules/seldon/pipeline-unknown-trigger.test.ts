@@ -15,12 +15,12 @@ test.each([
   {
     name: "no step",
     yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [c.outputs.t] }]"),
-    found: ["5:46 b waits for c, which is no step of this Pipeline"],
+    found: ["5:46 unknown step c: b waits for it"],
   },
   {
     name: "no step, where circles are allowed",
     yaml: pipeline("allowCycles: true\nsteps: [{ name: b, triggers: [c] }]"),
-    found: ["6:33 b waits for c, which is no step of this Pipeline"],
+    found: ["6:33 unknown step c: b waits for it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonPipelineUnknownTrigger, yaml)).toEqual(found);

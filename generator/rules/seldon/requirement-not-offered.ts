@@ -50,13 +50,13 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
       ? offeredSeparately(model, placement.model, lacking)
       : placement.model.server !== undefined &&
           offers.some(({ capabilities }) => capabilities?.includes(nowhere.trim()))
-        ? offeredElsewhere(model, placement.model, placement.model.server, nowhere, offers)
-        : offeredNowhere(model, placement.model, nowhere, candidates);
+        ? missingOnServer(model, placement.model, placement.model.server, nowhere, offers)
+        : missingEverywhere(model, placement.model, nowhere, candidates);
   },
 });
 
 /** The finding where none of the Servers that the Model may use offers the requirement. */
-function offeredNowhere(
+function missingEverywhere(
   model: Manifest,
   { requirements }: ModelNeed,
   wrong: string,
@@ -86,7 +86,7 @@ function offeredNowhere(
 }
 
 /** The finding where the Server that the Model names does not offer the requirement, and another Server does. */
-function offeredElsewhere(
+function missingOnServer(
   model: Manifest,
   { requirements }: ModelNeed,
   server: string,

@@ -45,7 +45,7 @@ spec: { serverConfig: churn.mlserver-config }
       };
       return;
     }
-    const namespace = lookedIn(manifestSet, server.namespace);
+    const namespace = namespaceSearched(manifestSet, server.namespace);
     const all = manifestSet.everywhere().of(serverConfigKind);
     const here = all.filter(
       (manifest) =>
@@ -67,7 +67,7 @@ spec: { serverConfig: churn.mlserver-config }
 });
 
 /** The namespace where the operator of a Server looks for ServerConfigs. Undefined if the pattern is unknown. */
-function lookedIn({ context: { cluster, platform } }: ManifestSet, namespace: string | undefined): string | undefined {
+function namespaceSearched({ context: { cluster, platform } }: ManifestSet, namespace: string | undefined): string | undefined {
   if (cluster === undefined || platform === undefined) return undefined;
   const { operator, serverConfigs } = patterns[cluster.spec.seldon.pattern];
   return operator === "central" && serverConfigs === "operator" ? platform.spec.seldon.namespace : namespace;

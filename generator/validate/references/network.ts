@@ -60,7 +60,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
   }
 
   for (const [name, { cidrs }] of Object.entries(external)) {
-    const meaning = meaningOf(name, platform, cluster);
+    const meaning = suggestedEndpoint(name, platform, cluster);
     if (meaning !== undefined)
       yield findingAt(
         tenant.at("network", "external", name),
@@ -99,7 +99,7 @@ export function* insideCluster(
 }
 
 /** What a network outside would be taken for by its name. */
-function meaningOf(
+function suggestedEndpoint(
   name: string,
   platform: TenantContext["platform"],
   cluster: TenantContext["cluster"],
