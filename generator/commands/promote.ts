@@ -9,22 +9,22 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { type EditForm, editTenant, openTenant, printRefusedEdit } from "./tenant-edit.ts";
+import { type EditForm, editTenant, notOnCluster, openTenant, printRefusedEdit } from "./tenant-edit.ts";
 
 export const promoteCommand = defineCommand<{ readonly from: string; readonly to: string; readonly output: EditForm }>({
   name: "promote",
   group: "engineer",
-  summary: "give one cluster what ran on another",
+  summary: "promote a tenant from one cluster to another",
   description:
-    "write into a tenant's file that one cluster gets what ran on another: artifacts of models, and pipelines; or the fields that are named",
+    "edit a tenant's file so that one cluster gets the models' artifacts and the pipelines of another, or only the named fields",
   examples: ["promote churn --from staging --to production", "promote churn models --from staging --to production"],
   forms: ["text", "json"],
   options: (command) =>
     command
       .argument("<tenant>", "a tenant")
-      .argument("[paths...]", "fields: experiments.fraud-ab-test-experiment")
-      .requiredOption("--from <cluster>", "where it is proven")
-      .requiredOption("--to <cluster>", "where it comes to"),
+      .argument("[paths...]", "the fields to promote: experiments.fraud-ab-test-experiment")
+      .requiredOption("--from <cluster>", "the cluster to copy from")
+      .requiredOption("--to <cluster>", "the cluster to copy to"),
   run: ({ root, flags, args: [tenant = "", ...paths], context }) => promote(root, { tenant, paths, ...flags }, context),
 });
 
@@ -32,20 +32,22 @@ interface PromoteOptions {
   readonly tenant: string;
   readonly from: string;
   readonly to: string;
-  /** Fields of the spec; where none is named the models' artifacts and the pipelines. */
+  /** Fields of the spec. Default: the models' artifacts and the pipelines. */
   readonly paths: readonly string[];
   readonly output: EditForm;
 }
 
-/** Writes into a tenant's file that one cluster gets what another one has, and no other cluster anything else. */
+/** Edits a tenant's file so that one cluster gets the values of another. All other clusters keep their values. */
 async function promote(root: string, options: PromoteOptions, context: CommandContext): Promise<ExitCode> {
   const { tenant, from, to, output } = options;
-  const asked = options.paths.map(readWholePath);
-  const fixed = asked.find(([first = ""]) => ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first));
+  const namedPaths = options.paths.map(readWholePath);
+  const fixed = namedPaths.find(([first = ""]) =>
+    ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first),
+  );
   if (fixed !== undefined)
     throw new UsageError(
-      `${fixed.join(".")} is not promoted`,
-      "Set it: npx --no-install tenantry set, with --cluster where it differs.",
+      `${fixed.join(".")} cannot be promoted`,
+      "Change it with npx --no-install tenantry set. Use --cluster for one cluster's override.",
     );
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
@@ -55,8 +57,8 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
   const [source, target] = [requireCluster(from, tenant, on), requireCluster(to, tenant, on)];
   if (source.spec.order >= target.spec.order)
     throw new UsageError(
-      `${to} does not come after ${from} in the order of promotion`,
-      `Promote from ${to} to ${from}, or change what you mean with npx --no-install tenantry set --cluster ${to}.`,
+      `${to} does not come after ${from} in the promotion order`,
+      `Promote from ${to} to ${from}, or change fields with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
   for (const path of asked) requireKnownFields(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
@@ -88,12 +90,15 @@ function describeChanges(before: unknown, after: unknown): string {
 function requireKnownFields(path: readonly string[], tenant: string, specs: readonly unknown[]): void {
   const unknown = unknownStep(path, specs);
   if (unknown !== undefined)
-    throw new UsageError(`${tenant} has no ${path.join(".")}`, suggestion(unknown.step, unknown.known));
+    throw new UsageError(`unknown field ${path.join(".")} of tenant ${tenant}`, suggestion(unknown.step, unknown.known));
 }
 
 function requireCluster(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {
   const found = on.find((cluster) => cluster.name === name);
   if (found !== undefined) return found;
-  const names = on.map((cluster) => String(cluster.name));
-  throw new UsageError(`${tenant} is not on ${name}`, suggestion(name, names));
+  throw notOnCluster(
+    tenant,
+    name,
+    on.map((cluster) => String(cluster.name)),
+  );
 }

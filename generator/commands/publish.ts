@@ -5,7 +5,7 @@ import { runGit } from "../load/git.ts";
 import { openRevision } from "../load/revision.ts";
 import { runChecks } from "../pipeline.ts";
 import { driftFindings } from "../publish/drift.ts";
-import { fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
+import { fetchBranch, movedNote, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { type DryCommit, hydrated } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
 import { countText } from "../text/counted.ts";
@@ -19,11 +19,11 @@ import { progressLine } from "./progress.ts";
 export const publishCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly remote: string }>({
   name: "publish",
   group: "workflow",
-  summary: "push what is rendered to clusters' branches",
-  description: "push what is rendered to the branch of each cluster that says publish: branch, or next",
+  summary: "push rendered objects to the clusters' branches",
+  description: "push the rendered objects of each cluster with publish: branch or publish: next to its branch",
   examples: ["publish", "publish --cluster production"],
   options: (command) =>
-    command.option("--cluster <name...>", "only these clusters").option("--remote <name>", "where to push", "origin"),
+    command.option("--cluster <name...>", "only these clusters").option("--remote <name>", "the remote to push to", "origin"),
   run: ({ root, flags: { cluster, remote }, context }) => publish(root, { clusters: cluster ?? [], remote }, context),
 });
 
@@ -33,8 +33,8 @@ interface PublishOptions {
 }
 
 /**
- * Writes what is rendered for clusters that ask for it to branches of their own, from the commit that is checked out. Only
- * what the inputs give is published, only forwards, and nothing where nothing changed.
+ * Pushes the rendered objects of each cluster with its own branch, from the checked-out commit. All generated files must be
+ * up to date. It never publishes an older commit after a newer one, and pushes nothing if nothing changed.
  */
 async function publish(root: string, { clusters, remote }: PublishOptions, context: CommandContext): Promise<ExitCode> {
   const progress = progressLine(context);
@@ -45,24 +45,25 @@ async function publish(root: string, { clusters, remote }: PublishOptions, conte
     { gates, today: context.today(), progress: progress.show },
   );
   progress.clear();
-  const wrong = found.diagnostics.filter(({ severity }) => severity === "error");
-  if (found.result === undefined || wrong.length > 0) return printRefusal(wrong, "text", context);
+  const errors = found.diagnostics.filter(({ severity }) => severity === "error");
+  if (found.result === undefined || errors.length > 0) return printRefusal(errors, "text", context);
   const drifted = driftFindings(root, found.result.publication);
   if (drifted.length > 0) return printRefusal(drifted, "text", context);
   await requireCommitted(root);
   const { inventory } = found.result;
-  const asked = clustersAsked(inventory.clusters, clusters);
-  if (asked.length === 0) context.out("nothing to publish: no cluster says publish: branch, or next\n");
+  const selected = clustersToPublish(inventory.clusters, clusters);
+  if (selected.length === 0)
+    context.out("nothing to publish: no cluster.yaml sets publish: branch or publish: next\n");
   const dry = await dryCommit(root, inventory.platform.spec.repository.url);
   context.writing?.();
-  for (const cluster of asked) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
+  for (const cluster of selected) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
   return 0;
 }
 
 async function published(root: string, remote: string, cluster: ClusterEntry, dry: DryCommit): Promise<string> {
   const active = environmentBranch(cluster.name);
   const branch = cluster.spec.publish === "next" ? `${active}-next` : active;
-  // What is proposed for the first time follows what is there already.
+  // The first commit on the next branch follows the active branch.
   const from = (await tipOf(root, remote, branch)) === undefined ? active : branch;
   const parent = await tipOf(root, remote, from);
   if (parent !== undefined) await fetchBranch(root, remote, from);
@@ -82,7 +83,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
     return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${countText(writes.size, "file")} written, ${removes.length} removed`;
   return pushed.result === "same"
     ? `nothing changed since ${branch} was written`
-    : `somebody pushed to ${branch} meanwhile, and that run follows`;
+    : movedNote(branch);
 }
 
 async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string, string>> {
@@ -90,7 +91,7 @@ async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string
   return revision.texts(await revision.files());
 }
 
-/** A branch that something else writes is left alone, and an older commit never undoes a newer one. */
+/** Rejects a branch that another program writes, and a commit that does not follow the published one. */
 async function requireFastForward(
   root: string,
   branch: string,
@@ -105,7 +106,7 @@ async function requireFastForward(
     );
   if ((await runGit(root, ["merge-base", "--is-ancestor", last, drySha])) === undefined)
     throw new UsageError(
-      `${branch} was published from ${last.slice(0, 10)}, which ${drySha.slice(0, 10)} does not follow`,
+      `${branch} was published from ${last.slice(0, 10)}, which is not an ancestor of ${drySha.slice(0, 10)}`,
       "Check out the newest commit of the main branch, with its history.",
     );
 }
@@ -113,11 +114,11 @@ async function requireFastForward(
 async function requireCommitted(root: string): Promise<void> {
   const result = await runGit(root, ["status", "--porcelain", "--", "tenants", "platform", "clusters"]);
   if (result === undefined)
-    throw new UsageError(`${root} is not in a git repository`, "What is published comes from a commit.");
+    throw new UsageError(`${root} is not in a git repository`, "Run the command in a clone. It publishes a commit.");
   if (result.stdout.trim() !== "")
     throw new UsageError(
-      "there are changes that are not committed",
-      "Commit them first: what is published names its commit.",
+      "uncommitted changes in tenants, platform or clusters",
+      "Commit them first. The published files name their commit.",
     );
 }
 
@@ -127,7 +128,7 @@ async function dryCommit(root: string, repoURL: string): Promise<DryCommit> {
   return { repoURL, drySha, author, date, subject };
 }
 
-/** https://argo-cd.readthedocs.io/en/stable/user-guide/source-hydrator/: trailers that Argo CD's own pages show. */
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/source-hydrator/: the trailers that Argo CD's documentation shows. */
 function messageOf(cluster: string, { repoURL, drySha, author, date, subject }: DryCommit): string {
   return `Publish ${cluster} at ${drySha.slice(0, 10)}\n\n${[
     `Argocd-reference-commit-author: ${author}`,
@@ -138,13 +139,16 @@ function messageOf(cluster: string, { repoURL, drySha, author, date, subject }: 
   ].join("\n")}\n`;
 }
 
-function clustersAsked(all: readonly ClusterEntry[], names: readonly string[]): readonly ClusterEntry[] {
+function clustersToPublish(all: readonly ClusterEntry[], names: readonly string[]): readonly ClusterEntry[] {
   const branches = all.filter(({ spec }) => spec.publish !== "folder");
   for (const name of names) {
     if (branches.some((branch) => branch.name === name)) continue;
     const known = all.map((cluster) => String(cluster.name));
     throw known.includes(name)
-      ? new UsageError(`${name} is read from its folder`, "Say publish: branch in its cluster.yaml first.")
+      ? new UsageError(
+          `Argo CD reads ${name} from its folder, not from a branch`,
+          "Set publish: branch in its cluster.yaml first.",
+        )
       : unknownName("cluster", name, known);
   }
   return names.length === 0 ? branches : branches.filter(({ name }) => names.includes(name));

@@ -24,15 +24,15 @@ import { renderedUnits } from "./rendered-objects.ts";
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
   name: "reach",
   group: "engineer",
-  summary: "say who reaches whom, and by which policies",
+  summary: "show allowed connections and their policies",
   description:
-    "say whom a tenant's pods reach and who reaches them, or whether one connection is let through, and by which policies",
+    "show which connections to and from a tenant's pods the policies allow, or whether they allow one connection",
   examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp"],
   forms: [...documentForms, "dot"],
   options: (command) =>
     command
       .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")
-      .argument("[to]", "somebody with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
+      .argument("[to]", "a destination with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) =>
     reach(root, { from, to, clusters: cluster ?? [], output }, context),
@@ -43,13 +43,13 @@ type ReachForm = "text" | "json" | "markdown" | "dot";
 interface ReachOptions {
   /** A tenant, or one of its pods: `churn`, `churn/envoy`. */
   readonly from: string;
-  /** `mlflow:5000`, `mlflow` for whichever ports are open, or nothing for the whole matrix. */
+  /** `mlflow:5000`, `mlflow` for all open ports, or undefined for the whole matrix. */
   readonly to: string | undefined;
   readonly clusters: readonly string[];
   readonly output: ReachForm;
 }
 
-/** Who reaches whom, out of the policies as they are rendered; 1 where a connection that was asked about is closed. */
+/** Prints the connections that the rendered policies allow. The exit code is 1 if the requested connection is denied. */
 async function reach(
   root: string,
   { from, to, clusters, output }: ReachOptions,
@@ -61,30 +61,28 @@ async function reach(
   const results: object[] = [];
   const blocks: Block[] = [];
   const answered: ClusterAnswers[] = [];
-  for (const cluster of asked(inventory, clusters, from)) {
+  for (const cluster of clustersWith(inventory, clusters, from)) {
     const endpoints = clusterEndpoints(inventory.platform, cluster);
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
     const network = networkOf(inventory, cluster, objects);
     const left = unevaluatedObjects(objects);
-    const own = sources(endpoints, from);
+    const pods = sources(endpoints, from);
     const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
     if (to === undefined) {
       const others = [
         ...endpoints.others,
-        ...[...endpoints.tenants.values()].flat().filter((endpoint) => !own.includes(endpoint)),
+        ...[...endpoints.tenants.values()].flat().filter((endpoint) => !pods.includes(endpoint)),
       ];
-      const rows = reachRows(network, own, others);
+      const rows = reachRows(network, pods, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
       blocks.push(...reachDocument(cluster.name, from, rows, left));
       continue;
     }
-    const { name, targets, asked } = destination(endpoints, to);
-    const answers = own.flatMap((endpoint) =>
-      targets.map((target) => connectionAnswer(network, endpoint, target, asked)),
-    );
+    const { name, targets, port } = destination(endpoints, to);
+    const answers = pods.flatMap((pod) => targets.map((target) => connectionAnswer(network, pod, target, port)));
     answered.push({ cluster: cluster.name, from, to: name, answers, left });
     results.push({ ...head, allowed: answers.some(({ allowed }) => allowed), answers });
   }
@@ -108,7 +106,7 @@ function networkOf({ platform }: Inventory, cluster: ClusterEntry, objects: read
   return new Network(networkPolicies(objects), new Map([...namespaceLabelsOn(platform, cluster), ...made]));
 }
 
-/** Policies of which not everything is evaluated: what they open or close is not in the answer. */
+/** Policies that are not fully evaluated. The result does not include what these parts allow or deny. */
 function unevaluatedObjects(objects: readonly KubernetesObject[]): readonly string[] {
   return objects.flatMap((object) => {
     const part = unevaluatedPart(object);
@@ -119,7 +117,7 @@ function unevaluatedObjects(objects: readonly KubernetesObject[]): readonly stri
   });
 }
 
-function asked(inventory: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
+function clustersWith(inventory: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
   const [tenant = ""] = from.split("/");
   const chosen = selectClusters(inventory, names);
   requireTenants(chosen, [tenant]);
@@ -127,12 +125,12 @@ function asked(inventory: Inventory, names: readonly string[], from: string): re
 }
 
 function sources({ tenants }: ClusterEndpoints, from: string): readonly PodEndpoint[] {
-  const [tenant = "", what] = from.split("/");
+  const [tenant = "", pod] = from.split("/");
   const pods = tenants.get(tenant) ?? [];
-  const found = pods.filter(({ id }) => what === undefined || endpointLabel(id) === from);
+  const found = pods.filter(({ id }) => pod === undefined || endpointLabel(id) === from);
   if (found.length === 0)
     throw new UsageError(
-      `${tenant} has no pod ${what}`,
+      `unknown pod ${pod} of tenant ${tenant}`,
       suggestion(
         from,
         pods.map(({ id }) => endpointLabel(id)),
@@ -145,27 +143,30 @@ function destination(
   endpoints: ClusterEndpoints,
   to: string,
 ): {
-  /** As it was asked about, without the port. */
+  /** The requested name, without the port. */
   readonly name: string;
-  /** Of a tenant that is named alone all its pods. */
+  /** The endpoints of this name. For a tenant: all its pods. */
   readonly targets: readonly Endpoint[];
-  readonly asked: RequestedPort;
+  readonly port: RequestedPort;
 } {
   const [, name = "", number, udp] = /^(.+?)(?::(\d{1,5})(\/udp|\/tcp)?)?$/i.exec(to) ?? [];
   const whole = endpoints.tenants.get(name);
   const targets = whole ?? endpointsNamed(endpoints, name);
   const [target, another] = targets;
   if (whole === undefined && another !== undefined)
-    throw new UsageError(`${name} means several endpoints`, "Name it as the list of tenantry reach does.");
+    throw new UsageError(
+      `ambiguous destination ${name}`,
+      `Use a name from the list of npx --no-install tenantry reach <tenant>.`,
+    );
   if (target === undefined) {
     const names = [...endpoints.others, ...[...endpoints.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
     throw new UsageError(
-      `nobody here is called ${name}`,
-      `Name one, with a port where one port is meant: mlflow:5000. ${suggestion(name, names)}`,
+      `unknown destination ${name}`,
+      `To check one port, add it to the name: mlflow:5000. ${suggestion(name, names)}`,
     );
   }
-  if (number === undefined) return { name, targets, asked: undefined };
+  if (number === undefined) return { name, targets, port: undefined };
   const port = Number(number);
-  if (port < 1 || port > 65_535) throw new UsageError(`${number} is no port`, "Ports go from 1 to 65535.");
-  return { name, targets, asked: { port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" } };
+  if (port < 1 || port > 65_535) throw new UsageError(`invalid port ${number}`, "Ports range from 1 to 65535.");
+  return { name, targets, port: { port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" } };
 }

@@ -23,31 +23,31 @@ export const removeSampleCommand = defineCommand<object>({
   name: "remove-sample",
   group: "platform",
   summary: "remove the sample tenants, before anything runs",
-  description: "remove the tenants and the second cluster that this repository comes with, once, before anything runs",
+  description: "remove the sample tenants and the second sample cluster of this repository, once, before anything runs",
   examples: ["remove-sample"],
   run: ({ root, context }) => removeSample(root, context),
 });
 
 /**
- * Removes what the repository comes with for whoever looks at it: its tenants, its second cluster, and what follows from
- * them. Only in what is merged as the sample, which runs nowhere: anywhere else tenants leave by being drained.
- * @throws UsageError where that is not so, or nothing of the sample is left.
+ * Removes the sample of this repository: its tenants, its second cluster, and the files generated from them. The main branch
+ * must still be the sample, which no cluster runs. In any other repository, a tenant must be drained before it is removed.
+ * @throws UsageError if the main branch is not the sample, or if no unchanged sample file is left.
  */
 async function removeSample(root: string, context: CommandContext): Promise<ExitCode> {
   const documents = loadRepository(root);
   if (!documents.ok) return printRefusal(documents.diagnostics, "text", context);
-  const { rest, gone, kept } = withoutSample(documents.value);
-  const inventory = validateInventory(rest);
-  // What is wrong may be what goes, or only what stays behind.
+  const { remaining, removed, kept } = withoutSample(documents.value);
+  const inventory = validateInventory(remaining);
+  // Errors can be in the files to remove, or only in the files that remain.
   const readable = inventory.ok ? inventory : validateInventory(documents.value);
   if (!readable.ok) return nothingRemoved(inventory.diagnostics, context);
   await requireSample(root, readable.value.platform.spec.repository.revision);
   if (!inventory.ok) return nothingRemoved(inventory.diagnostics, context);
-  if (gone.length === 0)
-    throw new UsageError("nothing of the sample is left as it was", "Remove what you do not want.");
+  if (removed.length === 0)
+    throw new UsageError("no unchanged sample file is left", "Remove files that you do not need yourself.");
   const staging = await openStaging(root, context);
   if (isInterrupted(staging))
-    throw new UsageError("an earlier build was interrupted", "npx --no-install tenantry build repairs it.");
+    throw new UsageError("an earlier build was interrupted", "Run npx --no-install tenantry build to repair the tree.");
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const found = await runValidated(
@@ -60,8 +60,8 @@ async function removeSample(root: string, context: CommandContext): Promise<Exit
   const errors = found.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || found.result === undefined) return nothingRemoved(errors, context);
   applyPublication(root, staging, found.result.publication);
-  for (const file of gone) removeInput(root, file);
-  context.out(messagesOf(gone, kept, found.result.publication, rest));
+  for (const file of removed) removeInput(root, file);
+  context.out(messagesOf(removed, kept, found.result.publication, remaining));
   return 0;
 }
 
@@ -72,42 +72,42 @@ async function requireSample(root: string, branch: string): Promise<void> {
   const short = branchName(branch);
   if (merged === "unknown")
     throw new UsageError(
-      `there is no branch ${short} here, so nobody can tell whether this is still the sample`,
-      `Fetch it: git fetch origin ${short}; or, without a remote, commit everything as it came to a branch ${short}.`,
+      `missing branch ${short}, which shows whether this is still the sample`,
+      `Run git fetch origin ${short}. Without a remote, commit all files unchanged to a branch ${short}.`,
     );
   throw new UsageError(
-    `this is not the sample any more: platform/platform.yaml on ${short} names a repository that Argo CD can read`,
-    "A tenant that may run leaves by being drained: npx --no-install tenantry plan --tenant <name> --lifecycle removed.",
+    `this is no longer the sample: platform/platform.yaml on ${short} names a repository that Argo CD can read`,
+    "Drain tenants that may run: npx --no-install tenantry plan --tenant <name> --lifecycle removed.",
   );
 }
 
-interface Parted {
-  readonly rest: RepositoryDocuments;
-  readonly gone: readonly string[];
-  /** Files of the sample that somebody changed. */
+interface SampleSplit {
+  readonly remaining: RepositoryDocuments;
+  readonly removed: readonly string[];
+  /** Sample files that were changed. */
   readonly kept: readonly string[];
 }
 
-function withoutSample(documents: RepositoryDocuments): Parted {
-  const goes = ({ source }: SourceDocument): boolean => sampleFiles[source.file] === digestOf(source.text);
-  const tenants = documents.tenants.filter((tenant) => !goes(tenant));
-  const others = documents.clusters.filter((cluster) => !goes(cluster));
+function withoutSample(documents: RepositoryDocuments): SampleSplit {
+  const isUnchanged = ({ source }: SourceDocument): boolean => sampleFiles[source.file] === digestOf(source.text);
+  const tenants = documents.tenants.filter((tenant) => !isUnchanged(tenant));
+  const others = documents.clusters.filter((cluster) => !isUnchanged(cluster));
   // A repository without a cluster cannot be built.
   const clusters = others.length === 0 ? documents.clusters : others;
-  const rest = { ...documents, tenants, clusters };
+  const remaining = { ...documents, tenants, clusters };
   const filesOf = (all: RepositoryDocuments): readonly string[] =>
     [...all.clusters, ...all.tenants].map(({ source }) => source.file);
-  const left = new Set(filesOf(rest));
+  const left = new Set(filesOf(remaining));
   return {
-    rest,
-    gone: filesOf(documents).filter((file) => !left.has(file)),
+    remaining,
+    removed: filesOf(documents).filter((file) => !left.has(file)),
     kept: [...left].filter((file) => file in sampleFiles),
   };
 }
 
 function nothingRemoved(diagnostics: Parameters<typeof printRefusal>[0], context: CommandContext): ExitCode {
   const code = printRefusal(diagnostics, "text", context);
-  context.out("nothing removed: what would be left is not valid\n");
+  context.out("nothing removed: the remaining files would be invalid\n");
   return code;
 }
 
@@ -116,23 +116,23 @@ function removeInput(root: string, file: string): void {
   try {
     if (file.startsWith("clusters/")) rmdirSync(join(root, dirname(file)));
   } catch {
-    // Somebody keeps something else there.
+    // The folder contains other files.
   }
 }
 
 function messagesOf(
-  gone: Parted["gone"],
-  kept: Parted["kept"],
+  removed: SampleSplit["removed"],
+  kept: SampleSplit["kept"],
   publication: Publication,
   { clusters }: RepositoryDocuments,
 ): string {
   const files = clusters.map(({ source }) => source.file).join(", ");
-  return `${gone.map((file) => `removed ${file}\n`).join("")}${kept
-    .map((file) => `kept ${file}: it is not what the sample has\n`)
+  return `${removed.map((file) => `removed ${file}\n`).join("")}${kept
+    .map((file) => `kept ${file}: it differs from the sample\n`)
     .join("")}generated files: ${publication.writes.size} written, ${publication.prunes.length} removed
 next:
-  1. platform/platform.yaml    your team, your repository's URL, and what is really there
-  2. ${files}    versions, addresses and capacity; its folder and its metadata.name may change together
+  1. platform/platform.yaml    set your team, your repository's URL, and your platform's services
+  2. ${files}    set versions, addresses and capacity. Change its folder and its metadata.name only together
   3. npm start, and commit
 `;
 }

@@ -7,15 +7,15 @@ import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { CommandContext } from "./context.ts";
 import { progressLine } from "./progress.ts";
 
-/** Objects of one tenant on a cluster, or of the platform where there is no tenant. */
+/** The objects of one tenant on a cluster. If `tenant` is undefined, they are the platform's. */
 export interface RenderedUnit {
   readonly tenant: string | undefined;
   readonly objects: readonly KubernetesObject[];
 }
 
 /**
- * Objects of these kinds as Argo CD would sync them on a cluster, those of components and their patches included, as plain
- * data. Applications and projects are among them.
+ * The objects of these kinds as Argo CD would sync them on a cluster, as plain data. They include Applications, AppProjects,
+ * and the objects and patches of components.
  */
 export async function renderedUnits(
   root: string,
@@ -35,9 +35,9 @@ export async function renderedUnits(
   progress.clear();
   if (diagnostics.length > 0) return failed(diagnostics);
   const byApplication = new Map(overlays.map((overlay) => [overlay.overlay.application, overlay.objects]));
-  const value = layout.map(({ tenant, overlays: own, objects }) => ({
-    tenant,
-    objects: [...own.flatMap(({ application }) => byApplication.get(application) ?? []), ...objects]
+  const value = layout.map((unit) => ({
+    tenant: unit.tenant,
+    objects: [...unit.overlays.flatMap(({ application }) => byApplication.get(application) ?? []), ...unit.objects]
       .filter(({ object }) => kinds.has(object.kind))
       .map(({ object }) => toPlain(object)),
   }));

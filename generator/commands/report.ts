@@ -13,8 +13,8 @@ export const reportCommand = defineCommand<{
 }>({
   name: "report",
   group: "platform",
-  summary: "say how the platform does",
-  description: "say how the platform does: dependencies across namespaces, use of quotas, patched images",
+  summary: "report the state of the platform",
+  description: "report the state of the platform: dependencies across namespaces, use of quotas, patched images",
   examples: ["report", "report --tenant churn"],
   forms: documentForms,
   options: withSelection,
@@ -22,7 +22,7 @@ export const reportCommand = defineCommand<{
     report(root, { clusters: cluster ?? [], tenants: tenant ?? [] }, output, context),
 });
 
-/** How the platform does by its own measures. */
+/** Prints the platform's key figures. */
 function report(root: string, selection: Selection, output: DocumentForm, context: CommandContext): ExitCode {
   const validated = readInventory(root);
   if (!validated.ok) return printRefusal(validated.diagnostics, output, context);

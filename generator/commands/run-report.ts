@@ -22,11 +22,11 @@ export interface RunOutput {
   readonly found: RunResult;
   readonly output: ReportForm;
   readonly seconds: number;
-  /** What kustomize was not kept from; nothing where it was kept from all, or not asked. */
+  /** The missing confinement of kustomize. Undefined if it was fully confined or did not run. */
   readonly unconfined: string | undefined;
 }
 
-/** Every form that a run's findings can take. */
+/** The output formats for the findings of a run. */
 export const reportForms = {
   text: (run: RunOutput, context: CommandContext) =>
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
@@ -38,17 +38,17 @@ export const reportForms = {
 } as const;
 export type ReportForm = keyof typeof reportForms;
 
-/** What a run says at its end: every finding and, for people, the summary. */
+/** The output of a run: all findings and, in the text format, a summary. */
 export function reportRun(run: RunOutput, context: CommandContext): string {
   return reportForms[run.output](run, context);
 }
 
-/** What kustomize could have done in this run, where it was asked. */
+/** The missing confinement of kustomize in this run. Undefined if it did not run. */
 export async function unconfinedPrograms({ result }: RunResult): Promise<string | undefined> {
   return result === undefined || result.counts.built === 0 ? undefined : unconfined();
 }
 
-/** How many generated files a build would write or remove; nothing after a build, or where nobody can tell. */
+/** How many generated files a build would write or remove. Undefined after a build, or if the input files are invalid. */
 function filesToBuild({ command, found: { result } }: RunOutput): number | undefined {
   if (command === "build" || result === undefined) return undefined;
   return result.publication.writes.size + result.publication.prunes.length;
@@ -65,7 +65,7 @@ function countLines({ result }: RunResult): readonly string[] {
 
 const mostShown = 50;
 
-/** People fix a few at a time; programs get all of them. */
+/** People fix a few findings at a time. Programs get all of them. */
 function limited(diagnostics: RunResult["diagnostics"]): RunResult["diagnostics"] {
   return diagnostics.slice(0, mostShown);
 }
@@ -76,7 +76,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
   const time = `${seconds.toFixed(1)} s`;
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);
   const waived = found.waived.length === 0 ? "" : `waived: ${waivedNote(found)} · `;
-  const more = hidden > 0 ? `and ${hidden} more; --output json has all of them\n` : "";
+  const more = hidden > 0 ? `and ${hidden} more: --output json lists all of them\n` : "";
   if (errors > 0) return `${more}${paint.red(countText(errors, "error"))} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
   const { inventory, publication, counts, tenants, clusters, whole } = found.result;
@@ -85,7 +85,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ["tenants", `${tenants.length} on ${clusters.join(", ")}`],
     [
       "overlays",
-      `${counts.overlays}, ${counts.built} of them built by kustomize in this run; ${counts.kustomizations} kustomizations`,
+      `${counts.overlays} (kustomize built ${counts.built} of them in this run), ${counts.kustomizations} kustomizations`,
     ],
     ["resources", `${counts.resources}`],
     ["kubeconform", `${counts.valid} valid, ${counts.invalid} invalid, ${counts.skipped} skipped`],
@@ -102,7 +102,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
           `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
         return [
           cluster.name,
-          `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants; ${operatorNote(cluster)}`,
+          `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants, pattern ${operatorNote(cluster)}`,
         ];
       }),
     ...(whole
@@ -110,7 +110,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
       : [
           [
             "left out",
-            `other tenants, and the platform's files that name these: ${command} without --tenant before you commit`,
+            `other tenants, and the platform's files that list these tenants. Run ${command} without --tenant before you commit`,
           ] as const,
         ]),
     ...(found.waived.length === 0 ? [] : [["waived", waivedNote(found)] as const]),
@@ -118,29 +118,29 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ["time", time],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  const room = widthOf(context) - width - 4;
+  const available = widthOf(context) - width - 4;
   const lines = rows.flatMap(([name, value]) =>
-    wrapped(value, room).map((line, index) => `  ${paint.dim((index === 0 ? name : "").padEnd(width))}  ${line}\n`),
+    wrapped(value, available).map((line, index) => `  ${paint.dim((index === 0 ? name : "").padEnd(width))}  ${line}\n`),
   );
   return `${paint.green(verdict(command, publication))}\n${lines.join("")}`;
 }
 
-/** Whether the files are valid is one question, and what is left to build another one. */
+/** Whether the files are valid and, separately, how many generated files are out of date. */
 function verdict(command: RunOutput["command"], { writes, prunes }: Publication): string {
   if (command === "build") return "built";
   const left = writes.size + prunes.length;
   return left === 0
-    ? "valid; nothing to build"
-    : `valid; ${countText(left, "file")} to build: npx --no-install tenantry build`;
+    ? "valid, nothing to build"
+    : `valid, ${countText(left, "file")} to build: npx --no-install tenantry build`;
 }
 
-/** Whoever answers for something is named wherever it is counted. */
+/** Names the owners of waivers wherever waived findings are counted. */
 function waivedNote({ waived }: RunResult): string {
   const owners = [...new Set(waived.map(({ owner }) => visible(owner)))].sort();
-  return `${countText(waived.length, "finding")}, answered for by ${owners.join(", ")}`;
+  return `${countText(waived.length, "finding")} by ${owners.join(", ")}`;
 }
 
-/** What a tenant that comes or goes means for the others, in their number. */
+/** How adding or removing a tenant affects the other tenants, with their number. */
 function operatorNote({ spec, tenants }: ClusterEntry): string {
   const { pattern, watch } = spec.seldon;
   if (patterns[pattern].operator === "tenant") return `${pattern}: an operator for each of ${tenants.length}`;

@@ -22,10 +22,10 @@ export const schemaCommand: CommandEntry = (program, launch) =>
     run: ({ root, flags, context }) => schema(root, flags.output, program, context),
   })(program, launch);
 
-/** Where the JSON Schemas for editors lie, below the repository's root. */
+/** The folder of the JSON Schemas for editors, relative to the repository's root. */
 const schemaFolder = "generator/schemas";
 
-/** Writes the JSON Schema of each kind of file that people write, for their editors, and the references of fields, patterns and rules. */
+/** Writes the JSON Schemas of the input files for editors, and the references of fields, patterns and rules. */
 function schema(root: string, output: "text" | "json", program: Command, context: CommandContext): ExitCode {
   const files = [
     ...[...editorSchemas()].map(([name, value]) => ({

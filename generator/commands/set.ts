@@ -3,11 +3,10 @@ import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
 import { effectiveValue } from "../edit/promote.ts";
 import { fieldChanges, valueText } from "../plan/fields.ts";
-import { suggestion } from "../text/nearest.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { type EditForm, editTenant, openTenant, printRefusedEdit } from "./tenant-edit.ts";
+import { type EditForm, editTenant, notOnCluster, openTenant, printRefusedEdit } from "./tenant-edit.ts";
 
 export const setCommand = defineCommand<{
   readonly cluster?: string;
@@ -17,7 +16,7 @@ export const setCommand = defineCommand<{
   name: "set",
   group: "engineer",
   summary: "change fields of a tenant's file",
-  description: "change fields of a tenant's file, and leave everything else of it as it is written",
+  description: "change fields of a tenant's file, and keep the rest of it as it is written",
   examples: [
     "set churn models.churn.memory=128Mi",
     "set churn --cluster staging quota.size=small",
@@ -29,10 +28,10 @@ export const setCommand = defineCommand<{
       .argument("<tenant>", "a tenant")
       .argument(
         "[assignments...]",
-        `models.churn.storageUri=s3://churn/8; a name with dots in quotes, and those in the shell's: 'labels."acme.test/x"=y'`,
+        `models.churn.storageUri=s3://churn/8. Quote a name that contains dots, also for the shell: 'labels."acme.test/x"=y'`,
       )
-      .option("--unset <path...>", "take these away")
-      .option("--cluster <name>", "what differs on this cluster"),
+      .option("--unset <path...>", "remove these fields")
+      .option("--cluster <name>", "change the overrides for this cluster"),
   run: ({ root, flags: { cluster, unset, output }, args: [tenant = "", ...assignments], context }) =>
     set(root, { tenant, assignments, unset: unset ?? [], cluster, output }, context),
 });
@@ -42,28 +41,27 @@ interface SetOptions {
   /** `models.churn.memory=128Mi` */
   readonly assignments: readonly string[];
   readonly unset: readonly string[];
-  /** The cluster whose overrides are meant; nothing for the tenant's own spec. */
+  /** The cluster whose overrides to change. Undefined for the tenant's spec. */
   readonly cluster: string | undefined;
   readonly output: EditForm;
 }
 
-/** Changes fields of a tenant's file and leaves everything else of it as it is written. */
+/** Changes fields of a tenant's file and keeps the rest of it as it is written. */
 async function set(root: string, options: SetOptions, context: CommandContext): Promise<ExitCode> {
   const { tenant, cluster, output } = options;
-  const asked: readonly Assignment[] = [
+  const requested: readonly Assignment[] = [
     ...options.assignments.map(readAssignment),
     ...options.unset.map((path) => ({ path: readWholePath(path), value: undefined })),
   ];
-  if (asked.length === 0)
-    throw new UsageError("what is to be set?", "npx --no-install tenantry set churn models.churn.memory=128Mi");
+  if (requested.length === 0)
+    throw new UsageError("missing assignment", "Example: npx --no-install tenantry set churn models.churn.memory=128Mi");
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
   const clusters = valueAt(opened.document.value, ["spec", "clusters"]);
   const names = isMap(clusters) ? Object.keys(clusters) : [];
-  if (cluster !== undefined && !names.includes(cluster))
-    throw new UsageError(`${tenant} is not on ${cluster}`, suggestion(cluster, names));
+  if (cluster !== undefined && !names.includes(cluster)) throw notOnCluster(tenant, cluster, names);
   const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];
-  const assignments = asked.map(({ path, value }) => ({ path: [...below, ...path], value }));
+  const assignments = requested.map(({ path, value }) => ({ path: [...below, ...path], value }));
   return editTenant(root, opened, assignments, output, context, (spec) =>
     cluster === undefined ? asked.flatMap(({ path }) => clustersWithOwnValue({ spec }, names, path)) : [],
   );
@@ -73,9 +71,9 @@ async function set(root: string, options: SetOptions, context: CommandContext): 
 function clustersWithOwnValue(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
   const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effectiveValue(data, cluster), path) });
   return clusters.flatMap((cluster) =>
-    // Of no cluster's name: what holds where nothing is laid over.
+    // No cluster has an empty name, so this is the value without overrides.
     fieldChanges(on(""), on(cluster)).map(
-      ({ path: field, after }) => `${cluster} keeps ${field} ${valueText(after)}: its override says so`,
+      ({ path: field, after }) => `${cluster} keeps ${field} ${valueText(after)}: an override sets it`,
     ),
   );
 }

@@ -9,8 +9,8 @@ import type { CommandContext } from "./context.ts";
 import { progressLine } from "./progress.ts";
 
 /**
- * Of some tenants those whose generated objects in a tree are not what the inputs of the same commit give: what they have is
- * then said twice, and differently.
+ * Returns the tenants whose generated objects in a tree differ from the build output of the same commit. The input files and
+ * the generated files then disagree about what the tenant has.
  */
 export async function staleTenants(
   root: string,

@@ -22,7 +22,7 @@ import { reportCommand } from "./report.ts";
 import { schemaCommand } from "./schema.ts";
 import { setCommand } from "./set.ts";
 
-/** Every command there is, in the order in which help lists them. */
+/** All commands, in the order in which help lists them. */
 export const commands: readonly CommandEntry[] = [
   newCommand,
   setCommand,

@@ -13,6 +13,7 @@ import type { SourceDocument } from "../load/source.ts";
 import { describeField, type FieldChange, fieldChanges } from "../plan/fields.ts";
 import { catalogue } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
+import { suggestion } from "../text/nearest.ts";
 import { wrapped } from "../text/plain-text.ts";
 import { visible } from "../text/visible.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
@@ -24,7 +25,7 @@ import { printRefusal } from "./print-refusal.ts";
 
 export type EditForm = "text" | "json";
 
-/** A repository that can be read, and one of its tenants' files. What it means may be wrong: an edit can fix that. */
+/** A readable repository, and one of its tenant files. The repository can be invalid, because an edit can fix it. */
 export interface Editable {
   readonly documents: RepositoryDocuments;
   readonly document: SourceDocument;
@@ -34,7 +35,7 @@ export interface Refusal {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @throws UsageError where there is no such tenant. */
+/** @throws UsageError if the tenant does not exist. */
 export function openTenant(root: string, tenant: string): Editable | Refusal {
   const documents = loadRepository(root);
   if (!documents.ok) return documents;
@@ -47,10 +48,14 @@ export function openTenant(root: string, tenant: string): Editable | Refusal {
   return { documents: documents.value, document };
 }
 
+/** The error about a cluster that the tenant does not run on. */
+export function notOnCluster(tenant: string, cluster: string, known: readonly string[]): UsageError {
+  return new UsageError(`${tenant} does not run on cluster ${cluster}`, suggestion(cluster, known));
+}
+
 /**
- * Nothing was written, and why.
- * @param proposed The file whose text as it would have been is what the lines are counted in; nothing where all of them are as
- *   they are.
+ * Prints why nothing was written.
+ * @param proposed The file that the edit changes: line numbers in it refer to its new text. Undefined if no file changes.
  */
 export function printRefusedEdit(
   diagnostics: readonly Diagnostic[],
@@ -58,14 +63,14 @@ export function printRefusedEdit(
   output: EditForm,
   context: CommandContext,
 ): ExitCode {
-  const lines = proposed === undefined ? {} : { linesOf: `${proposed} as it would be` };
+  const lines = proposed === undefined ? {} : { linesOf: `${proposed} after the edit` };
   printRefusal(diagnostics, output, context, { written: false, ...lines });
-  const note = proposed === undefined ? "" : ` Lines are those of ${proposed} as it would be.`;
+  const note = proposed === undefined ? "" : ` Line numbers refer to ${proposed} after the edit.`;
   if (output === "text") context.out(`Nothing was written.${note}\n`);
   return 1;
 }
 
-/** Changes a tenant's file, if `check` has nothing against what comes of it; all of it or nothing. */
+/** Changes a tenant's file if the result passes `check`. It applies all assignments or none. */
 export async function editTenant(
   root: string,
   { documents, document }: Editable,
@@ -76,7 +81,7 @@ export async function editTenant(
 ): Promise<ExitCode> {
   const { file } = document.source;
   const path = join(root, file);
-  // What was read has its line ends made the same; the file keeps its own.
+  // The loaded text has normalised line endings. The file keeps its own.
   const text = readFileSync(path, "utf8");
   if (text.replaceAll("\r\n", "\n") !== document.source.text) throw changedMeanwhile(path);
   const after = editText(text, assignments);
@@ -95,7 +100,7 @@ export async function editTenant(
   return 0;
 }
 
-/** What else somebody should know of an edit, out of the tenant's spec after it. */
+/** Returns additional notes for the user, from the tenant's spec after the edit. */
 export type EditNotes = (spec: RawMap) => readonly string[];
 
 function specOf(text: string): RawMap {
@@ -134,30 +139,30 @@ function messagesOf(
   const left =
     remaining.length === 0
       ? ""
-      : `${countText(remaining.length, "error")} from before remain: npx --no-install tenantry check\n`;
-  if (changes.length === 0) return `${file} says so already\n${left}`;
+      : `${countText(remaining.length, "error")} from before the edit: npx --no-install tenantry check\n`;
+  if (changes.length === 0) return `${file} already has these values\n${left}`;
   const lines = [...changes.map(describeField), ...notes]
     .flatMap((line) => wrapped(visible(line), widthOf(context) - 2, "  "))
     .map((line) => `  ${line}\n`)
     .join("");
   const next =
-    "next: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n";
+    "next: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff shows the effects\n";
   return `${file}\n${lines}${printWarnings(warnings, context)}${left}${next}`;
 }
 
-/** What `check` will say too, and nothing keeps from being written. */
+/** Prints warnings, which `check` will report, too. They do not prevent the edit. */
 export function printWarnings(warnings: readonly Diagnostic[], context: CommandContext): string {
   return warnings.length === 0 ? "" : `\n${textReport(warnings, coloured(context))}`;
 }
 
 /**
- * The whole new text or the whole old one, whatever happens in between.
- * @param before What is there now; nothing where no file may be. What somebody else wrote meanwhile stays.
+ * Replaces a file atomically: it always has the whole old text or the whole new text.
+ * @param before The expected current text. Undefined if the file must not exist. A concurrent change is not overwritten.
  */
 export function replaceFile(path: string, before: string | undefined, after: string): void {
   const folder = dirname(path);
   if (lstatSync(folder).isSymbolicLink())
-    throw new UsageError(`${folder} is a symbolic link`, "Put the folder itself there.");
+    throw new UsageError(`${folder} is a symbolic link`, "Replace the link with the folder itself.");
   const draft = join(folder, `.${basename(path)}.${randomUUID()}.draft`);
   try {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
@@ -169,12 +174,17 @@ export function replaceFile(path: string, before: string | undefined, after: str
   } catch (error) {
     rmSync(draft, { force: true });
     if (error instanceof ToolFailure) throw error;
-    throw new ToolFailure(`${path} cannot be written; it is as it was`, "Check its folder's space and permissions.", {
-      cause: error,
-    });
+    throw new ToolFailure(
+      `cannot write ${path}, which is unchanged`,
+      "Check the free space and the permissions of its folder.",
+      { cause: error },
+    );
   }
 }
 
 function changedMeanwhile(path: string): ToolFailure {
-  return new ToolFailure(`${path} was changed by somebody else meanwhile; nothing was written`, "Call again.");
+  return new ToolFailure(
+    `another program changed ${path} meanwhile, so nothing was written`,
+    "Run the command again.",
+  );
 }

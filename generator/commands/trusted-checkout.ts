@@ -2,9 +2,9 @@ import { loadRepository } from "../load/load-repository.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
 export const trustedOption =
-  "a checkout of the main branch, for a working tree that nobody trusts: it says which branch that is";
+  "for an untrusted working tree: a checkout of the main branch, which names the branch to compare with";
 
-/** What a checkout of the main branch says; nothing of it where its files cannot be understood. */
+/** Facts from a checkout of the main branch. Undefined if its input files are invalid. */
 export interface TrustedCheckout {
   /** The main branch, fully qualified. */
   readonly branch: string | undefined;
@@ -12,7 +12,7 @@ export interface TrustedCheckout {
   readonly platformTeam: string | undefined;
 }
 
-/** @param folder A checkout of the main branch, beside the one with the proposal. */
+/** @param folder A checkout of the main branch, separate from the one with the proposal. */
 export function readTrusted(folder: string): TrustedCheckout {
   const documents = loadRepository(folder);
   const validated = documents.ok ? validateInventory(documents.value) : documents;

@@ -64,7 +64,7 @@ export function promotion(
       JSON.stringify(valueAt(now, like)) === JSON.stringify(value) ? { like } : {};
     const override = (cluster: string, value: unknown): Assignment => {
       const whole = ["spec", "clusters", cluster, ...path];
-      return { path: value === undefined ? emptyFields(now, whole) : whole, value, ...layout(value) };
+      return { path: value === undefined ? emptiedPath(now, whole) : whole, value, ...layout(value) };
     };
     const base: Assignment = { path: ["spec", ...path], value: target, ...layout(target) };
     const candidates: readonly (readonly Assignment[])[] = [
@@ -87,10 +87,10 @@ export function promotion(
 }
 
 /** The path to remove: the outermost map that would be empty without this override. The cluster's entry itself stays. */
-function emptyFields(data: unknown, path: readonly string[]): readonly string[] {
+function emptiedPath(data: unknown, path: readonly string[]): readonly string[] {
   const above = path.slice(0, -1);
   const alone = Object.keys(mapAt(data, ...above)).every((key) => key === path.at(-1));
-  return above.length > 3 && alone ? emptyFields(data, above) : path;
+  return above.length > 3 && alone ? emptiedPath(data, above) : path;
 }
 
 /** Whether a cluster has the value at a path after the edits, and all other clusters are unchanged. */

@@ -91,11 +91,11 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
   }
   const known = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const name of namesIn(merged, tenantsOf(cluster.name)))
-    if (!known.has(name) && hasServingObjects(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
+    if (!known.has(name) && needsRuntime(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
   const built = merged.built.get(cluster.name);
   if (movesRuntime(merged, cluster)) {
     const after = patterns[cluster.spec.seldon.pattern];
-    const held = cluster.tenants.filter(({ name }) => runtimeMoves(merged, cluster.name, name, after));
+    const held = cluster.tenants.filter(({ name }) => hasRuntimeElsewhere(merged, cluster.name, name, after));
     const names = held.map(({ name }) => name);
     if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
   }
@@ -117,14 +117,14 @@ function asks(cluster: ClusterEntry, built: Built | undefined): boolean {
 }
 
 /** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
-function hasServingObjects(merged: MergedTree, cluster: string, tenant: string): boolean {
+function needsRuntime(merged: MergedTree, cluster: string, tenant: string): boolean {
   if (namesIn(merged, workloads(cluster, tenant)).some(isServingFile)) return true;
   const guardrails = namesIn(merged, guardrailsOf(cluster, tenant));
   return guardrails.includes(ownRuntimeFile) || guardrails.includes(runtimeStubFile);
 }
 
 /** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
-function runtimeMoves(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
+function hasRuntimeElsewhere(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
   return namesIn(merged, guardrailsOf(cluster, tenant)).includes(
     after.runtime === "shared" ? ownRuntimeFile : runtimeStubFile,
   );

@@ -95,7 +95,7 @@ function sideBySide(head: string): void {
 
 test("what a change does stands in the summary, and its number is handed over", async () => {
   const proposal = checkout("runner", propose("topic", "alpha"));
-  const ran = await runStep([pull, "check", "What it does"], proposal, temp, { NUMBER: "7" });
+  const ran = await runStep([pull, "check", "Show the effects"], proposal, temp, { NUMBER: "7" });
   expect(ran.code).toBe(0);
   expect(ran.summary).toMatch(/^# 1 tenant, 1 cluster, \d+ objects; opens alpha -\\?> minio:9000/);
   expect(readFileSync(join(proposal, "result/pull-request"), "utf8")).toBe("7\n");
@@ -112,7 +112,7 @@ test("the comment is computed by the main branch's code, whatever the run before
     return method === "GET" ? [] : {};
   });
   const env = { ...github.env, HEAD: head };
-  expect(await runStep([result, "comment", "What it does"], temp, temp, env)).toMatchObject({ code: 0 });
+  expect(await runStep([result, "comment", "Show the effects"], temp, temp, env)).toMatchObject({ code: 0 });
   const commented = await runStep([result, "comment", "Comment"], temp, temp, env);
   expect(commented).toMatchObject({ code: 0, out: "commented on pull request 7\n" });
   expect(JSON.stringify(github.asked.at(-1)?.body)).toContain("# 1 tenant, 1 cluster");
@@ -164,7 +164,7 @@ test("guard judges a proposal's files with the main branch's code, and says so o
 test("findings go to other programs, also where there are some", async () => {
   const proposal = checkout("proposal", propose("topic", "alpha"));
   mkdirSync(join(proposal, "result"));
-  expect((await runStep([pull, "check", "Findings for other programs"], proposal, temp)).code).toBe(0);
+  expect((await runStep([pull, "check", "Write SARIF findings"], proposal, temp)).code).toBe(0);
   const log = JSON.parse(readFileSync(join(proposal, "result/findings.sarif"), "utf8"));
   expect(log.runs[0].results.map((item: { ruleId: string }) => item.ruleId)).toContain("publish/drift");
 });
@@ -268,7 +268,7 @@ test("a main branch that is stale gets a proposal, and one that is fresh gets no
   const github = await fakeGitHub(({ method }) =>
     method === "POST" ? { html_url: "https://github.test/pull/1" } : [],
   );
-  const step = ["main.yaml", "propose", "Propose what fixes it"] as const;
+  const step = ["main.yaml", "propose", "Propose a fix"] as const;
   const env = { ...github.env, GITHUB_SHA: head };
   expect(await runStep(step, folder, temp, env)).toMatchObject({ code: 0, out: expect.stringContaining("/pull/1") });
   expect(tip("main")).toBe(head);
@@ -285,8 +285,8 @@ test("publishing, and what is due, are a command each", async () => {
     code: 0,
     out: expect.stringContaining("nothing to publish"),
   });
-  const due = await runStep(["nightly.yaml", "due", "Waivers and images that are due"], folder, temp);
+  const due = await runStep(["nightly.yaml", "due", "List due waivers and image reviews"], folder, temp);
   expect(due).toMatchObject({ code: 0, summary: "Nothing is due within 14 days.\n" });
-  expect((await runStep(["nightly.yaml", "render", "Everything, asked anew"], folder, temp)).code).toBe(0);
+  expect((await runStep(["nightly.yaml", "render", "Check without the cache"], folder, temp)).code).toBe(0);
   expect(existsSync(join(folder, "result"))).toBe(false);
 });

@@ -13,20 +13,20 @@ export function causesOf(overlay: Overlay): (object: KubernetesObject) => readon
   const generated = new Map(generatedIn(overlay).map(({ object }) => [objectIdentity(object), object]));
   return (object) => {
     const before = generated.get(objectIdentity(object));
-    if (before === undefined) return fewestCauses(components, ({ component }) => componentWrites(component, object));
+    if (before === undefined) return causesOrAll(components, ({ component }) => componentWrites(component, object));
     if (isDeepStrictEqual(toPlain(before), toPlain(object))) return [];
-    return fewestCauses(components, ({ component }) => componentChanges(component, object.kind));
+    return causesOrAll(components, ({ component }) => componentChanges(component, object.kind));
   };
 }
 
 /** The components that kustomize names where it refuses to build; all of them where it names none. */
 export function causesIn({ components }: Overlay, message: string): readonly ComponentUse[] {
-  return fewestCauses(components, ({ component }) => message.includes(component.folder));
+  return causesOrAll(components, ({ component }) => message.includes(component.folder));
 }
 
 /** The components with something like this in their files; all of them where it is in none. */
 export function causesWith({ components }: Overlay, isIn: (text: string) => boolean): readonly ComponentUse[] {
-  return fewestCauses(components, ({ component }) => component.files.some(({ text }) => isIn(text)));
+  return causesOrAll(components, ({ component }) => component.files.some(({ text }) => isIn(text)));
 }
 
 /** The folders to look at, in words. */
@@ -34,7 +34,7 @@ export function componentFolders(causes: readonly ComponentUse[]): string {
   return causes.map(({ component }) => `${component.folder}/`).join(" or ");
 }
 
-function fewestCauses(components: readonly ComponentUse[], isCause: (use: ComponentUse) => boolean): readonly ComponentUse[] {
+function causesOrAll(components: readonly ComponentUse[], isCause: (use: ComponentUse) => boolean): readonly ComponentUse[] {
   const found = components.filter(isCause);
   return found.length > 0 ? found : components;
 }

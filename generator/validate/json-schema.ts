@@ -23,7 +23,7 @@ function tenantSchema(): RawMap {
   const overridable = Object.fromEntries(
     Object.entries(mapAt(spec, "properties")).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
   );
-  const overrides = { anyOf: [{ ...withoutLimits({ ...spec, properties: overridable }) }, { type: "null" }] };
+  const overrides = { anyOf: [{ ...withoutRequired({ ...spec, properties: overridable }) }, { type: "null" }] };
   const required = Array.isArray(spec["required"]) ? spec["required"] : [];
   return titled("Tenant", {
     ...envelope,
@@ -39,17 +39,17 @@ function tenantSchema(): RawMap {
   });
 }
 
-function withoutLimits(schema: RawMap): RawMap {
+function withoutRequired(schema: RawMap): RawMap {
   const { required: _required, default: _default, ...rest } = schema;
   const properties = isMap(rest["properties"])
     ? {
         properties: Object.fromEntries(
-          Object.entries(rest["properties"]).map(([key, value]) => [key, nullable(isMap(value) ? withoutLimits(value) : {})]),
+          Object.entries(rest["properties"]).map(([key, value]) => [key, nullable(isMap(value) ? withoutRequired(value) : {})]),
         ),
       }
     : {};
   const entries = isMap(rest["additionalProperties"])
-    ? { additionalProperties: nullable(withoutLimits(rest["additionalProperties"])) }
+    ? { additionalProperties: nullable(withoutRequired(rest["additionalProperties"])) }
     : {};
   return { ...rest, ...properties, ...entries };
 }

@@ -28,7 +28,7 @@ export const retiredInProse: readonly RetiredWord[] = [
   { example: "wholes", pattern: /\bwholes\b/i, instead: "group of manifests", reason: ownWord },
   {
     example: "laid out",
-    pattern: /\b(laid|lays|lay) (out|over|down)\b/i,
+    pattern: /\b(laid|lays) (out|over|down)\b/i,
     instead: "written, merged onto",
     reason: ownWord,
   },
@@ -82,7 +82,7 @@ export const retiredInProse: readonly RetiredWord[] = [
   },
   {
     example: "a file lies in a folder",
-    pattern: /\b(lies?|lying|lay|stands?|stood|standing)\b(?! for\b)/i,
+    pattern: /\b(lies?|lying|lay|stands?|stood|standing)\b(?! (for|out)\b)/i,
     instead: "is in, remains",
     reason: "Files and fields have no posture.",
   },

@@ -4,7 +4,7 @@ import type { Inventory } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, generatedOf, removedTenants, tenantOrigin } from "./tenants.ts";
 
-/** What one change may take away from one cluster: more is seldom meant. */
+/** The most that one change may delete from one cluster. More is seldom intended. */
 const mostObjects = 50;
 const mostShare = 0.2;
 
@@ -20,9 +20,9 @@ export const changeDeletionBudget = defineRule({
   severity: "error",
   over: "change",
   summary:
-    "One change deletes at most 50 objects of a cluster, and at most a fifth of its tenants' objects where it has more than five.",
+    "A change deletes more than 50 objects of a cluster, or more than a fifth of its tenants' objects if it has more than five tenants.",
   docs: {
-    why: "Argo CD prunes what is not in git any more, within seconds, on every cluster that follows. A change that deletes this much is more often a mistake in a default or a loop than a wish.",
+    why: "Argo CD prunes objects that are no longer in git within seconds, on every cluster that follows the branch. A change that deletes this many objects is more often a mistake in a default or a loop than intended.",
     invalid: `
 servers: { mlserver: { template: mlserver } }
 models: { ${models(mostObjects + 1)} }
@@ -36,14 +36,14 @@ models: { ${models(2)} }
 servers: { mlserver: { template: mlserver } }
 models: { ${models(1)} }
 `,
-    fix: "Make several changes of it, or have the platform team waive this for the day.",
+    fix: "Split it into several changes, or have the platform team waive this rule for the day.",
   },
   *check(before, after) {
     const gone = new Map<string, number>();
     for (const { cluster, tenant } of removedTenants(before, after))
       add(gone, cluster.name, deletable(before, cluster, tenant).length);
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
-      // Who suspends or drains says so.
+      // A change of the lifecycle declares this deletion.
       if (lifecycleOf(cluster.after, fresh) !== "active") continue;
       const now = new Set(generatedOf(after, cluster.after, fresh).map(({ object }) => objectIdentity(object)));
       const deleted = deletable(before, cluster.before, old).filter((object) => !now.has(objectIdentity(object)));
@@ -58,14 +58,14 @@ models: { ${models(1)} }
       if (count <= mostObjects && count <= all * mostShare) continue;
       yield {
         at: tenantOrigin(cluster.at(), "key"),
-        message: `this would delete ${count} objects of ${name}${Number.isFinite(all) ? `, of ${all}` : ""}`,
+        message: `too many deletions: ${count}${Number.isFinite(all) ? ` of ${all}` : ""} objects of ${name}`,
         cluster: name,
       };
     }
   },
 });
 
-/** Namespaces and claims are left out: Argo CD never deletes them, whatever git says. */
+/** Without Namespaces and claims: Argo CD never deletes them, even if they are no longer in git. */
 function deletable(...of: Parameters<typeof generatedOf>): readonly KubernetesObject[] {
   return generatedOf(...of)
     .filter(({ sync }) => sync?.keep !== true)

@@ -7,33 +7,33 @@ const serving = (labels: string, lifecycle = "active"): string =>
 const on = "istio-injection: enabled";
 
 test.each([
-  { name: "no mesh", before: serving(""), after: serving("acme.test/a: b"), found: [] },
+  { name: "no label of a mesh", before: serving(""), after: serving("acme.test/a: b"), found: [] },
   {
-    name: "switched on",
+    name: "the label is added",
     before: serving(""),
     after: serving(on),
     found: ["tenants/churn.yaml:9:13 istio-injection switches the mesh on while pods of churn run"],
   },
   {
-    name: "switched off",
+    name: "the label is set to disabled",
     before: serving(on),
     after: serving("istio-injection: disabled"),
     found: ["tenants/churn.yaml:9:13 istio-injection switches the mesh off while pods of churn run"],
   },
   {
-    name: "taken away",
+    name: "the label is removed",
     before: serving(on),
     after: "servers: { mlserver: { template: mlserver } }",
     found: ["tenants/churn.yaml:7:3 istio-injection switches the mesh off while pods of churn run"],
   },
   {
-    name: "while it is suspended: its scheduler runs",
+    name: "the tenant is suspended, and its scheduler runs",
     before: serving("", "suspended"),
     after: serving(on, "suspended"),
     found: ["tenants/churn.yaml:9:13 istio-injection switches the mesh on while pods of churn run"],
   },
-  { name: "while nothing runs", before: serving("", "drained"), after: serving(on, "drained"), found: [] },
-  { name: "from there on", before: serving("", "drained"), after: serving(on), found: [] },
+  { name: "the tenant is drained", before: serving("", "drained"), after: serving(on, "drained"), found: [] },
+  { name: "the tenant becomes active with the label", before: serving("", "drained"), after: serving(on), found: [] },
 ])("$name: found $found", ({ before, after, found }) => {
   expect(foundBetween(changeMeshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -11,9 +11,9 @@ export const changeMeshSwitched = defineRule({
   code: "change/mesh-switched",
   severity: "error",
   over: "change",
-  summary: "A mesh's sidecars are switched on or off while nothing of the tenant runs.",
+  summary: "A change switches the sidecars of a mesh on or off while pods of the tenant run.",
   docs: {
-    why: "The label of a namespace counts when a pod is made. Pods that run keep what they have, for weeks perhaps, and then change one by one: half of a tenant speaks with the mesh's certificates and half without, and which half is an accident. A tenant that is suspended still has its scheduler and its Envoy.",
+    why: "The label of a namespace takes effect when a pod is created. Running pods stay as they are, perhaps for weeks, and then change one by one. Half of a tenant's pods then use the mesh's certificates and half do not, and which half is accidental. A suspended tenant still has its scheduler and its Envoy.",
     invalid: `
 servers: { mlserver: { template: mlserver } }
 ---
@@ -28,7 +28,7 @@ lifecycle: drained
 servers: { mlserver: { template: mlserver } }
 labels: { istio-injection: enabled }
 `,
-    fix: "Drain the tenant, switch, and make it active again; or delete all pods of the namespace once this is merged, and waive it for that day. Ambient mode needs neither.",
+    fix: "Drain the tenant, change the label, and make the tenant active again. Or delete all pods of the namespace once the change is merged, and waive this rule for that day. Ambient mode needs neither.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -36,7 +36,7 @@ labels: { istio-injection: enabled }
       const was = injectedBy(before, cluster.before, old);
       const is = injectedBy(after, cluster.after, fresh);
       const label = is ?? was;
-      // From one label, or revision, to another both halves are in the mesh.
+      // With a change from one label or revision to another, all pods stay in the mesh.
       if (label === undefined || (was !== undefined && is !== undefined)) continue;
       yield {
         at: tenantOrigin(

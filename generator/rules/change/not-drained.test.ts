@@ -4,31 +4,31 @@ import { changeNotDrained } from "./not-drained.ts";
 
 test.each([
   {
-    name: "it stays",
+    name: "the tenant stays",
     before: `clusters: { production: {}, staging: {} }`,
     after: `clusters: { production: {}, staging: {} }`,
     found: [],
   },
   {
-    name: "it comes",
+    name: "the tenant is added to a cluster",
     before: `clusters: { production: {} }`,
     after: `clusters: { production: {}, staging: {} }`,
     found: [],
   },
   {
-    name: "it leaves while active",
+    name: "the tenant is removed while it is active",
     before: `clusters: { production: {}, staging: {} }`,
     after: `clusters: { production: {} }`,
-    found: ["tenants/churn.yaml:4:1 churn leaves staging, and was active there"],
+    found: ["tenants/churn.yaml:4:1 tenant churn is removed from staging while its lifecycle is active"],
   },
   {
-    name: "it leaves while draining",
+    name: "the tenant is removed while it is draining",
     before: `clusters: { production: {}, staging: { lifecycle: draining } }`,
     after: `clusters: { production: {} }`,
-    found: ["tenants/churn.yaml:6:42 churn leaves staging, and was draining there"],
+    found: ["tenants/churn.yaml:6:42 tenant churn is removed from staging while its lifecycle is draining"],
   },
   {
-    name: "it was drained",
+    name: "the tenant is removed after it was drained",
     before: `clusters: { production: {}, staging: { lifecycle: drained } }`,
     after: `clusters: { production: {} }`,
     found: [],

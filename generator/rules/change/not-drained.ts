@@ -7,9 +7,9 @@ export const changeNotDrained = defineRule({
   code: "change/not-drained",
   severity: "error",
   over: "change",
-  summary: "A tenant leaves a cluster only after it was drained there.",
+  summary: "A tenant is removed from a cluster before it is drained there.",
   docs: {
-    why: "Models, pipelines and experiments are finalized by their scheduler, and a SeldonRuntime waits for its Servers. Deleted all at once they wait for each other: the namespace hangs in Terminating, and somebody has to take finalizers off by hand. A file that was removed by mistake takes everything along.",
+    why: "The scheduler finalizes models, pipelines and experiments, and a SeldonRuntime waits for its Servers. If they are all deleted at once, they wait for each other: the namespace hangs in Terminating, and finalizers must be removed by hand. A file that is removed by mistake deletes everything.",
     invalid: `
 clusters: { production: {}, staging: {} }
 ---
@@ -19,7 +19,7 @@ clusters: { production: {} }
       "clusters: { production: {}, staging: {} }",
       "clusters: { production: {}, staging: { lifecycle: drained } }",
     ),
-    fix: "Set lifecycle: draining, merge and wait; then drained, merge; then remove the entry or the file.",
+    fix: "Set lifecycle: draining, merge and wait. Then set drained and merge. Then remove the entry or the file.",
   },
   *check(before, after) {
     for (const { cluster, tenant } of removedTenants(before, after)) {
@@ -27,8 +27,8 @@ clusters: { production: {} }
       if (state === "drained") continue;
       yield {
         at: tenantOrigin(tenant.at("lifecycle"), "key"),
-        message: `${tenant.name} leaves ${cluster.name}, and was ${state} there`,
-        hint: "First draining, then drained, each merged, then away with it.",
+        message: `tenant ${tenant.name} is removed from ${cluster.name} while its lifecycle is ${state}`,
+        hint: "Set draining, then drained, merge each step, and then remove the tenant.",
         cluster: cluster.name,
       };
     }

@@ -23,35 +23,37 @@ test.each([
     before: `servers: { mlserver: { template: mlserver } }`,
     after: `servers: { other: { template: mlserver } }`,
     found: [
-      "tenants/churn.yaml:7:14 Server mlserver becomes other on production: it would be deleted, and another one made",
+      "tenants/churn.yaml:7:14 Server mlserver becomes other on production: the old object would be deleted, and a new one created",
     ],
   },
-  { name: "a Server goes", before: `servers: { mlserver: { template: mlserver } }`, after: ``, found: [] },
+  { name: "a Server is removed", before: `servers: { mlserver: { template: mlserver } }`, after: ``, found: [] },
   {
-    name: "one goes and another one comes",
+    name: "a Server is replaced with a different one",
     before: `servers: { mlserver: { template: mlserver } }`,
     after: `servers: { other: { template: mlserver, replicas: 3 } }`,
     found: [],
   },
   {
-    name: "two Servers, one of which has an heir",
+    name: "two Servers, one of which gets another name",
     before: `servers: { a: { template: mlserver }, b: { template: mlserver } }`,
     after: `servers: { c: { template: mlserver } }`,
-    found: ["tenants/churn.yaml:7:14 Server a becomes c on production: it would be deleted, and another one made"],
+    found: [
+      "tenants/churn.yaml:7:14 Server a becomes c on production: the old object would be deleted, and a new one created",
+    ],
   },
   {
-    name: "while nothing of it is there",
+    name: "a suspended tenant renames a Server",
     before: `lifecycle: suspended\nservers: { mlserver: { template: mlserver } }`,
     after: `lifecycle: suspended\nservers: { other: { template: mlserver } }`,
     found: [],
   },
   {
-    name: "a Model and a Pipeline; an Experiment may",
+    name: "a Model, a Pipeline and an Experiment get other names",
     before: served("a", "flow", "split"),
     after: served("c", "way", "test"),
     found: [
-      "tenants/churn.yaml:8:13 Model a becomes c on production: it would be deleted, and another one made",
-      "tenants/churn.yaml:9:16 Pipeline flow becomes way on production: it would be deleted, and another one made",
+      "tenants/churn.yaml:8:13 Model a becomes c on production: the old object would be deleted, and a new one created",
+      "tenants/churn.yaml:9:16 Pipeline flow becomes way on production: the old object would be deleted, and a new one created",
     ],
   },
   {
@@ -64,12 +66,12 @@ test.each([
   expect(foundBetween(changeRenamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 
-test("a tenant gets another name", () => {
+test("a tenant with another name is reported", () => {
   const spec =
     'servers: { mlserver: { template: mlserver } }\nmodels: { m: { storageUri: "s3://mlflow-artifacts/m", requirements: [sklearn] } }';
   const before = inventoryWith("", { old: spec });
   expect(foundBetween(changeRenamed, before, inventoryWith("", { fresh: spec }))).toEqual([
-    "tenants/fresh.yaml:6:15 old becomes fresh on production: it would be deleted, and another one made",
+    "tenants/fresh.yaml:6:15 tenant old becomes fresh on production: the old object would be deleted, and a new one created",
   ]);
   expect(foundBetween(changeRenamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
 });

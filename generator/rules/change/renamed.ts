@@ -4,7 +4,7 @@ import type { TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, removedTenants, tenantOrigin } from "./tenants.ts";
 
-/** What callers, Seldon and Kubernetes know by name. Two Experiments with one default cannot stand side by side. */
+/** Objects that callers, Seldon and Kubernetes refer to by name. Experiments may be renamed: two with one default cannot exist together. */
 const kinds = [
   ["servers", "Server"],
   ["models", "Model"],
@@ -15,9 +15,9 @@ export const changeRenamed = defineRule({
   code: "change/renamed",
   severity: "error",
   over: "change",
-  summary: "Tenants, Servers, Models and Pipelines keep their names.",
+  summary: "A change renames a tenant, a Server, a Model or a Pipeline.",
   docs: {
-    why: "A name is what an object is. Under another one everything is made anew, with empty volumes and other addresses, and the old one is deleted with what it held. Whoever still calls it by the old name fails.",
+    why: "An object is identified by its name. Under another name everything is created again, with empty volumes and other addresses, and the old object is deleted with its data. Callers that still use the old name fail.",
     invalid: `
 servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---
@@ -27,7 +27,7 @@ servers: { models: { template: mlserver, replicas: 2 } }
       "models: { template: mlserver, replicas: 2 }",
       "mlserver: { template: mlserver, replicas: 2 }, models: { template: mlserver, replicas: 2 }",
     ),
-    fix: "Add the new one beside the old, move what is needed, then take the old one away in a change of its own.",
+    fix: "Add the new object in addition to the old one, move the data that is needed, and then remove the old object in a separate change.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -36,25 +36,25 @@ servers: { models: { template: mlserver, replicas: 2 } }
         for (const [from, to] of pairs(Object.entries(old.spec[field]), Object.entries(fresh.spec[field])))
           yield {
             at: tenantOrigin(fresh.at(field, to), "key"),
-            message: `${kind} ${from} becomes ${to} on ${cluster.after.name}: it would be deleted, and another one made`,
+            message: renameMessage(`${kind} ${from}`, to, cluster.after.name),
             cluster: cluster.after.name,
           };
       }
     }
-    for (const [cluster, gone] of Map.groupBy(removedTenants(before, after), (tenant) => tenant.cluster)) {
+    for (const [cluster, removed] of Map.groupBy(removedTenants(before, after), (tenant) => tenant.cluster)) {
       const now = after.clusters.find(({ name }) => name === cluster.name)?.tenants ?? [];
       const entries = new Map<string, TenantEntry>(now.map((tenant) => [tenant.name, tenant]));
       const known = new Set<string>(cluster.tenants.map(({ name }) => name));
-      const came = now.filter(({ name }) => !known.has(name));
+      const added = now.filter(({ name }) => !known.has(name));
       for (const [from, to] of pairs(
-        gone.flatMap(({ tenant }) => servedNames(tenant)),
-        came.flatMap(servedNames),
+        removed.flatMap(({ tenant }) => servedNames(tenant)),
+        added.flatMap(servedNames),
       )) {
-        const heir = entries.get(to);
-        if (heir === undefined) continue;
+        const successor = entries.get(to);
+        if (successor === undefined) continue;
         yield {
-          at: tenantOrigin(heir.at(), "key"),
-          message: `${from} becomes ${to} on ${cluster.name}: it would be deleted, and another one made`,
+          at: tenantOrigin(successor.at(), "key"),
+          message: renameMessage(`tenant ${from}`, to, cluster.name),
           cluster: cluster.name,
         };
       }
@@ -62,24 +62,28 @@ servers: { models: { template: mlserver, replicas: 2 } }
   },
 });
 
+function renameMessage(from: string, to: string, cluster: string): string {
+  return `${from} becomes ${to} on ${cluster}: the old object would be deleted, and a new one created`;
+}
+
 type Named = readonly [name: string, content: unknown];
 
-/** Names that went and names that came with the same content, each once. */
+/** Pairs of a removed and an added name with the same content. Each name is used once. */
 function* pairs(before: readonly Named[], after: readonly Named[]): Iterable<readonly [from: string, to: string]> {
   const were = new Set(before.map(([name]) => name));
   const are = new Set(after.map(([name]) => name));
-  const came = Map.groupBy(
+  const added = Map.groupBy(
     after.filter(([name]) => !were.has(name)),
     ([, content]) => JSON.stringify(content),
   );
   for (const [name, content] of before) {
     if (are.has(name)) continue;
-    const heir = came.get(JSON.stringify(content))?.shift();
-    if (heir !== undefined) yield [name, heir[0]];
+    const successor = added.get(JSON.stringify(content))?.shift();
+    if (successor !== undefined) yield [name, successor[0]];
   }
 }
 
-/** What one tenant is known by beside its name; one without models by nothing. */
+/** The content that identifies a tenant under another name. A tenant without models has none. */
 function servedNames({ name, spec }: TenantEntry): readonly Named[] {
   const models = Object.keys(spec.models);
   return models.length === 0 ? [] : [[name, { models, owner: spec.owner }]];

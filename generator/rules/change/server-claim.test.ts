@@ -4,7 +4,7 @@ import { changeServerClaim } from "./server-claim.ts";
 
 test.each([
   {
-    name: "nothing changes",
+    name: "the claims do not change",
     before: `serverConfigs: { own: { template: mlserver } }
 servers: { s: { config: own } }`,
     after: `serverConfigs: { own: { template: mlserver } }
@@ -20,7 +20,7 @@ servers: { s: { config: own } }`,
     found: ["tenants/churn.yaml:7:47 the volume claims of Server s would change on production"],
   },
   {
-    name: "another class",
+    name: "another storage class",
     before: `serverConfigs: { own: { template: mlserver } }
 servers: { s: { config: own } }`,
     after: `serverConfigs: { own: { template: mlserver, storage: { class: fast } } }
@@ -28,7 +28,7 @@ servers: { s: { config: own } }`,
     found: ["tenants/churn.yaml:7:47 the volume claims of Server s would change on production"],
   },
   {
-    name: "a Server that takes another ServerConfig",
+    name: "a Server that refers to another ServerConfig",
     before: `serverConfigs: { own: { template: mlserver }, big: { template: mlserver, storage: { size: 5Gi } } }
 servers: { s: { config: own } }`,
     after: `serverConfigs: { own: { template: mlserver }, big: { template: mlserver, storage: { size: 5Gi } } }
@@ -36,14 +36,14 @@ servers: { s: { config: big } }`,
     found: ["tenants/churn.yaml:7:76 the volume claims of Server s would change on production"],
   },
   {
-    name: "a Server that is new",
+    name: "a new Server",
     before: `serverConfigs: { own: { template: mlserver } }`,
     after: `serverConfigs: { own: { template: mlserver, storage: { size: 5Gi } } }
 servers: { s: { config: own } }`,
     found: [],
   },
   {
-    name: "while it pauses",
+    name: "a Server of a suspended tenant",
     before: `lifecycle: suspended
 serverConfigs: { own: { template: mlserver } }
 servers: { s: { config: own } }`,

@@ -10,9 +10,9 @@ export const changeServerClaim = defineRule({
   code: "change/server-claim",
   severity: "error",
   over: "change",
-  summary: "The volume claims of a Server that runs do not change.",
+  summary: "A change alters the volume claims of a running Server.",
   docs: {
-    why: "The claims of a StatefulSet cannot be changed. The operator would try to, be refused, and try again for ever; nothing else of the Server would change any more either.",
+    why: "The volume claims of a StatefulSet cannot be changed. The operator would try, be refused, and retry indefinitely. No other change of the Server would be applied either.",
     invalid: `
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } } }
 servers: { mlserver: { config: own } }
@@ -27,7 +27,7 @@ servers: { mlserver: { config: own } }
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } }, large: { template: mlserver, storage: { size: 2Gi } } }
 servers: { mlserver: { config: own }, mlserver-large: { config: large } }
 `,
-    fix: "Add a Server with the claims that are wanted, move the models to it, then take the old one away. Where all of the tenant may pause: drain it, merge, change, and start it again.",
+    fix: "Add a Server with the new claims, move the models to it, and then remove the old Server. If the whole tenant may pause, drain it, merge, make the change, and start it again.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -48,7 +48,7 @@ servers: { mlserver: { config: own }, mlserver-large: { config: large } }
   },
 });
 
-/** As Kubernetes compares them: plain data. */
+/** The volume claims of each Server as plain data, as Kubernetes compares them. */
 function claimsByServer(generated: readonly Generated[]): ReadonlyMap<string, unknown> {
   const objects = generated.map(({ object }) => object);
   const configs = new Map(

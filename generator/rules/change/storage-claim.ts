@@ -8,9 +8,9 @@ export const changeStorageClaim = defineRule({
   code: "change/storage-claim",
   severity: "error",
   over: "change",
-  summary: "A claim that holds data grows, and changes in nothing else.",
+  summary: "A change shrinks, alters or removes a volume claim that holds data.",
   docs: {
-    why: "Kubernetes lets a bound claim grow where its class allows it, and refuses every other change: Argo CD would try for ever. A claim that is no longer declared stays with its data, and nobody knows of it any more.",
+    why: "Kubernetes lets a bound claim grow if its class allows it, and refuses every other change: Argo CD would retry indefinitely. A claim that is no longer declared remains with its data, and no file mentions it any more.",
     invalid: `
 storage: { notebooks: { size: 50Gi } }
 ---
@@ -36,13 +36,13 @@ storage: { notebooks: { size: 20Gi } }
 
 type Claim = TenantEntry["spec"]["storage"][string];
 
-/** What of a claim is different that has to stay, and in which field: none where all of it is gone. */
+/** The change of a claim that Kubernetes refuses, and its field. Without a field, the whole claim was removed. */
 function refusedChange(
   old: Claim,
   fresh: Claim | undefined,
   { before, after }: ChangedTenant["cluster"],
 ): { readonly message: string; readonly field?: keyof Claim } | undefined {
-  if (fresh === undefined) return { message: "is not declared any more, and stays with its data" };
+  if (fresh === undefined) return { message: "is no longer declared, and remains with its data" };
   if (nanos(fresh.size) < nanos(old.size))
     return { message: `shrinks from ${old.size} to ${fresh.size}`, field: "size" };
   const [oldClass, freshClass] = [

@@ -6,7 +6,7 @@ import { changeRenamed } from "./renamed.ts";
 import { changeServerClaim } from "./server-claim.ts";
 import { changeStorageClaim } from "./storage-claim.ts";
 
-/** What a change does: from what is merged to what is proposed. */
+/** Rules about the effects of a change: from base to head. */
 export const changeRules = [
   changeDeletionBudget,
   changeMeshSwitched,

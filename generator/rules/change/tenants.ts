@@ -5,14 +5,14 @@ import { type Generated, tenantScope } from "../../generate/scope.ts";
 import { locate } from "../../load/locate.ts";
 import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../../validate/inventory.ts";
 
-/** One tenant on one cluster, before and after a change; the same ones are left out. */
+/** One tenant on one cluster, before and after a change. Unchanged tenants are left out. */
 export interface ChangedTenant {
   readonly cluster: { readonly before: ClusterEntry; readonly after: ClusterEntry };
   readonly before: TenantEntry;
   readonly after: TenantEntry;
 }
 
-/** Tenants that are on a cluster in both, and not the same. */
+/** Tenants that are on a cluster both before and after the change, and differ. */
 export function changedTenants(before: Inventory, after: Inventory): readonly ChangedTenant[] {
   return clustersOfBoth(before, after).flatMap((cluster) => {
     const platformChanged = !isDeepStrictEqual(before.platform.spec, after.platform.spec);
@@ -26,7 +26,7 @@ export function changedTenants(before: Inventory, after: Inventory): readonly Ch
   });
 }
 
-/** Tenants that are on a cluster before, and not after. */
+/** Tenants that are on a cluster before the change, and not after it. */
 export function removedTenants(
   before: Inventory,
   after: Inventory,
@@ -48,7 +48,7 @@ function clustersOfBoth(before: Inventory, after: Inventory): readonly ChangedTe
   });
 }
 
-/** Everything that one tenant is on one cluster. */
+/** All generated objects of one tenant on one cluster. */
 export function generatedOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Generated[] {
   return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
 }

@@ -13,36 +13,36 @@ const main = 'source: { repoURL: "https://github.com/acme/ml-platform.git", path
 const healed = "syncPolicy: { automated: { prune: true, selfHeal: true } }";
 
 test.each([
-  { name: "its own branch and cluster", spec: `${here}, ${main}, ${healed}`, found: [] },
+  { name: "the platform's branch and its own cluster", spec: `${here}, ${main}, ${healed}`, found: [] },
   {
     name: "another branch",
     spec: `${here}, ${main.replace("main }", "next }")}, ${healed}`,
-    found: ["4:173 a follows refs/heads/next, and the platform is on refs/heads/main"],
+    found: ["4:173 Application a follows refs/heads/next instead of refs/heads/main, the revision of the platform"],
   },
   {
     name: "another repository",
     spec: `${here}, source: { repoURL: https://h/a, targetRevision: x }, ${healed}`,
     found: [],
   },
-  { name: "no source", spec: `${here}, ${healed}`, found: ["4:1 a has no source"] },
+  { name: "no source", spec: `${here}, ${healed}`, found: ["4:1 missing source in Application a"] },
   {
     name: "another cluster",
     spec: `destination: { server: "https://other" }, ${main}, ${healed}`,
-    found: ["4:9 a goes to https://other, which is not production"],
+    found: ["4:9 invalid destination https://other in Application a: it is not production"],
   },
-  { name: "by hand", spec: `${here}, ${main}`, found: ["4:1 a is synced by hand"] },
+  { name: "no automated sync", spec: `${here}, ${main}`, found: ["4:1 Application a is not synced automatically"] },
   {
-    name: "without healing",
+    name: "no selfHeal",
     spec: `${here}, ${main}, syncPolicy: { automated: { prune: true } }`,
-    found: ["4:206 a leaves what somebody changes by hand"],
+    found: ["4:206 Application a does not revert manual changes: selfHeal is not true"],
   },
 ])("$name: found $found", ({ spec, found }) => {
   expect(foundIn(gitopsApplicationFollows, application(spec), churnOnProduction())).toEqual(found);
 });
 
-test("a cluster that is published to a branch is read from there, but for its roots", () => {
+test("the Applications of a cluster that is published to a branch follow that branch, except the roots", () => {
   const context = churnOnProduction();
-  if (context.cluster === undefined) throw new Error("there is no production");
+  if (context.cluster === undefined) throw new Error("missing cluster production");
   const cluster = { ...context.cluster, spec: { ...context.cluster.spec, publish: "branch" as const } };
   const read = (path: string, revision: string): readonly string[] => {
     const source = `source: { repoURL: "https://github.com/acme/ml-platform.git", path: ${path}, targetRevision: ${revision} }`;

@@ -13,9 +13,9 @@ export const gitopsApplicationFollows = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application follows this repository's own branch by itself, and goes to its own cluster.",
+  summary: "An Application does not follow the platform's revision automatically, or deploys to another cluster.",
   docs: {
-    why: "What is reviewed is what is on that branch. An Application that follows another one, goes to another cluster, or does neither prune nor heal, is one where the repository says nothing about what runs.",
+    why: "The reviewed state is on that revision. If an Application follows another revision, deploys to another cluster, or neither prunes nor heals, the repository does not describe what runs.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -27,42 +27,46 @@ spec:
   syncPolicy: { automated: { prune: true, selfHeal: true } }
 `,
     valid: replaced("targetRevision: refs/heads/next", "targetRevision: refs/heads/main"),
-    fix: "Leave source, destination and syncPolicy as they are generated.",
+    fix: "Keep source, destination and syncPolicy as they are generated.",
   },
   *check(application, { context: { platform, cluster } }) {
     if (platform === undefined || cluster === undefined) return;
     const { object, at, name } = application;
     const sources = sourcesOf(application);
-    if (sources.length === 0) yield { at: at(["spec", "source"], "key"), message: `${name} has no source` };
+    if (sources.length === 0)
+      yield { at: at(["spec", "source"], "key"), message: `missing source in Application ${name}` };
     for (const { path, source } of sources) {
       if (textAt(source, "repoURL") !== platform.spec.repository.url) continue;
       const revision = textAt(source, "targetRevision");
       const rendered = generatedPath(cluster.name, "rendered", "");
-      const own = cluster.spec.publish !== "folder" && textAt(source, "path")?.startsWith(rendered) === true;
-      const wanted = own ? `refs/heads/${environmentBranch(cluster.name)}` : platform.spec.repository.revision;
-      if (revision !== wanted)
+      const isPublished = cluster.spec.publish !== "folder" && textAt(source, "path")?.startsWith(rendered) === true;
+      const expected = isPublished
+        ? `refs/heads/${environmentBranch(cluster.name)}`
+        : platform.spec.repository.revision;
+      if (revision !== expected)
         yield {
           at: at([...path, "targetRevision"], "value"),
-          message: `${name} follows ${revision ?? "HEAD"}, and the ${own ? "cluster is read from" : "platform is on"} ${wanted}`,
+          message: `Application ${name} follows ${revision ?? "HEAD"} instead of ${expected}, the ${isPublished ? "branch of the cluster" : "revision of the platform"}`,
         };
     }
     const wanted = cluster.spec.argoCD.destination;
-    const own = {
+    const destination = {
       server: textAt(object, "spec", "destination", "server"),
       name: textAt(object, "spec", "destination", "name"),
     };
-    const same = "server" in wanted ? own.server === wanted.server : own.name === wanted.name;
+    const same = "server" in wanted ? destination.server === wanted.server : destination.name === wanted.name;
     if (!same)
       yield {
         at: at(["spec", "destination"], "key"),
-        message: `${name} goes to ${own.server ?? own.name ?? "nowhere"}, which is not ${cluster.name}`,
+        message: `invalid destination ${destination.server ?? destination.name ?? "(none)"} in Application ${name}: it is not ${cluster.name}`,
       };
     const automated = valueAt(object, ["spec", "syncPolicy", "automated"]);
-    if (!isMap(automated)) yield { at: at(["spec", "syncPolicy"], "key"), message: `${name} is synced by hand` };
+    if (!isMap(automated))
+      yield { at: at(["spec", "syncPolicy"], "key"), message: `Application ${name} is not synced automatically` };
     else if (automated["selfHeal"] !== true)
       yield {
         at: at(["spec", "syncPolicy", "automated"], "key"),
-        message: `${name} leaves what somebody changes by hand`,
+        message: `Application ${name} does not revert manual changes: selfHeal is not true`,
       };
   },
 });

@@ -8,17 +8,15 @@ import { gitopsApplicationMissing } from "./application-missing.ts";
 const map = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: churn }\n";
 const namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
 
-test("a tenant's namespace", () => {
+test("a tenant without its Namespace is reported", () => {
   expect(foundIn(gitopsApplicationMissing, map + namespace, churnOnProduction())).toEqual([]);
-  expect(foundIn(gitopsApplicationMissing, map, churnOnProduction())).toEqual([
-    "3:19 the Namespace churn is not there",
-  ]);
+  expect(foundIn(gitopsApplicationMissing, map, churnOnProduction())).toEqual(["3:19 missing Namespace churn"]);
   expect(foundIn(gitopsApplicationMissing, map)).toEqual([]);
 });
 
-test("the Application of what is rendered", async () => {
+test("rendered objects without their Application are reported", async () => {
   const [rendered] = renderedManifests(await builtSample()).filter(({ tenant }) => tenant?.name === "churn");
-  if (rendered === undefined) throw new Error("churn is not rendered");
+  if (rendered === undefined) throw new Error("missing rendered manifests of churn");
   const { manifestSet, cluster } = rendered;
   const owned = manifestSet.manifests.map((manifest) =>
     manifestOf(manifest.object, manifest.at, { application: `${cluster.name}.churn.guardrails`, tenant: "churn" }),
@@ -27,5 +25,7 @@ test("the Application of what is rendered", async () => {
     [...gitopsApplicationMissing.check(new ManifestSet(manifests, manifestSet.context))].map(({ message }) => message);
   expect(messagesOf(owned)).toEqual([]);
   const without = owned.filter(({ object }) => object.kind !== "Application");
-  expect(messagesOf(without)).toEqual([expect.stringMatching(/is rendered for .*guardrails, which is not there$/)]);
+  expect(messagesOf(without)).toEqual([
+    expect.stringMatching(/^missing Application .*guardrails: .* is rendered for it$/),
+  ]);
 });

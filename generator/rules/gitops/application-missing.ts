@@ -7,9 +7,9 @@ export const gitopsApplicationMissing = defineRule({
   code: "gitops/application-missing",
   severity: "error",
   over: "scene",
-  summary: "What is rendered for an Application is held by it, and the tenant's namespace is among it.",
+  summary: "A rendered object has no Application, or the Namespace of the tenant is missing.",
   docs: {
-    why: "A folder that no Application reads is a wish that nobody fulfils: the pull request is merged, everything is green, and nothing comes. Without its Namespace a tenant's first sync fails, on each object.",
+    why: "Argo CD does not deploy a folder that no Application reads: the pull request is merged, all checks pass, and no object is created. Without its Namespace, the first sync of a tenant fails on every object.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -26,20 +26,24 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    fix: "Keep Application and folder together: what is generated has both, or neither.",
+    fix: "Keep the Application and the folder together: generated output has both or neither.",
   },
   *check(manifestSet) {
     const { tenant } = manifestSet.context;
-    const held = new Set(manifestSet.of(applicationKind).map(({ name }) => name));
+    const applications = new Set(manifestSet.of(applicationKind).map(({ name }) => name));
     const missing = new Map<string, Manifest>();
-    // Of a folder the kustomizations stand for Applications that may lie elsewhere.
+    // In a folder, kustomizations represent Applications that may be defined elsewhere.
     for (const manifest of isUnit(manifestSet) ? manifestSet.manifests : [])
-      if (manifest.application !== undefined && !held.has(manifest.application) && !missing.has(manifest.application))
+      if (
+        manifest.application !== undefined &&
+        !applications.has(manifest.application) &&
+        !missing.has(manifest.application)
+      )
         missing.set(manifest.application, manifest);
     for (const [application, manifest] of missing)
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `${manifest.object.kind} ${manifest.name} is rendered for ${application}, which is not there`,
+        message: `missing Application ${application}: ${manifest.object.kind} ${manifest.name} is rendered for it`,
       };
     const [first] = manifestSet.manifests;
     if (manifestSet.context.folder !== undefined) return;
@@ -49,6 +53,6 @@ data: { a: b }
       manifestSet.named("Namespace", undefined, tenant.name) !== undefined
     )
       return;
-    yield { at: first.at(["metadata", "name"], "value"), message: `the Namespace ${tenant.name} is not there` };
+    yield { at: first.at(["metadata", "name"], "value"), message: `missing Namespace ${tenant.name}` };
   },
 });

@@ -11,15 +11,19 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "nothing is rendered there",
+    name: "a path without rendered objects",
     yaml: object("Application", "source: { repoURL: 'https://github.com/acme/ml-platform.git', path: clusters/x }"),
-    found: ["5:77 nothing of a is rendered to clusters/x"],
+    found: ["5:77 invalid path clusters/x: no object of Application a is rendered there"],
   },
-  { name: "another repository", yaml: object("Application", "source: { repoURL: https://h/a, path: x }"), found: [] },
   {
-    name: "neither path nor chart",
+    name: "a path of another repository",
+    yaml: object("Application", "source: { repoURL: https://h/a, path: x }"),
+    found: [],
+  },
+  {
+    name: "sources without a path or chart",
     yaml: object("Application", "sources: [{ repoURL: 'https://h/a', ref: values }, { repoURL: 'https://h/a' }]"),
-    found: ["5:60 a source of a names neither a path nor a chart"],
+    found: ["5:60 missing path or chart in a source of Application a"],
   },
   {
     name: "a source that is hydrated",

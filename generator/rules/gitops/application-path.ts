@@ -12,9 +12,9 @@ export const gitopsApplicationPath = defineRule({
   severity: "error",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application of this repository reads a folder that is rendered for it.",
+  summary: "An Application reads a folder that is not rendered for it, or sets neither a path nor a chart.",
   docs: {
-    why: "A path that is not in the repository is an error at each look, and the last state stays on the cluster. The path of another Application is worse: two then hold the same objects, and the one that is deleted takes them along.",
+    why: "If the path is not in the repository, every refresh fails, and the last state remains on the cluster. The path of another Application is worse: two Applications then manage the same objects, and deleting one of them deletes the objects too.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -34,7 +34,7 @@ spec:
   project: production.churn.workloads
   source: { repoURL: "https://charts.acme.test", chart: models, targetRevision: 1.0.0 }
 `,
-    fix: "Name the folder below clusters/<cluster>/rendered/ that belongs to it.",
+    fix: "Set the folder below clusters/<cluster>/rendered/ that belongs to the Application.",
   },
   *check(application, manifestSet) {
     yield* withoutPath(application);
@@ -46,25 +46,25 @@ spec:
       if (filesOf(manifestSet, application.name, cluster.name).some((file) => file.startsWith(`${folder}/`))) continue;
       yield {
         at: application.at([...path, "path"], "value"),
-        message: `nothing of ${application.name} is rendered to ${folder}`,
+        message: `invalid path ${folder}: no object of Application ${application.name} is rendered there`,
       };
     }
   },
 });
 
-/** Argo CD calls such an Application invalid, and compares nothing; a source that others refer to may have neither (3.2). */
+/** Argo CD reports such an Application as invalid and compares nothing. A source with a ref needs neither (3.2). */
 function* withoutPath(application: Manifest): Iterable<RuleFinding> {
   for (const { path, source } of sourcesOf(application)) {
     if (["path", "chart", "ref"].some((field) => (textAt(source, field) ?? "") !== "")) continue;
     yield {
       at: application.at(path, "key"),
-      message: `a source of ${application.name} names neither a path nor a chart`,
-      hint: "The root of a repository is path: .",
+      message: `missing path or chart in a source of Application ${application.name}`,
+      hint: "Set path: . for the root of a repository.",
     };
   }
 }
 
-/** Files that an Application is to read: its own objects', and of a root the Applications'. */
+/** The files that an Application must read: those of its objects, or, for a root, those of its Applications. */
 function filesOf(manifestSet: ManifestSet, application: string, cluster: string): readonly string[] {
   const name = parseApplicationName(application);
   if (name?.of === "root" && name.cluster === cluster) return [generatedPath(cluster, "applications", name.root, "")];

@@ -6,7 +6,7 @@ import type { Path } from "../../load/source.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
 
-/** The Application that holds an object, and its project, where both are in the scene. */
+/** The Application of an object, and that Application's project, if the manifest set contains them. */
 export function ownerOf(
   manifestSet: ManifestSet,
   { application }: Manifest,
@@ -21,7 +21,7 @@ export function projectOf(manifestSet: ManifestSet, application: Manifest): Mani
   return manifestSet.of(projectKind).find((manifest) => manifest.name === name);
 }
 
-/** Every source of an Application, with its place; of one whose source is hydrated the dry one. */
+/** Every source of an Application, with its path. For a hydrated source, the dry source. */
 export function sourcesOf({ object }: Manifest): readonly { readonly path: Path; readonly source: RawMap }[] {
   const value = valueAt(object, ["spec", "source"]);
   const several = listAt(object, "spec", "sources").flatMap((source, index) =>
@@ -35,7 +35,7 @@ export function sourcesOf({ object }: Manifest): readonly { readonly path: Path;
   ];
 }
 
-/** The wave that Argo CD syncs an object in; nothing where it is no number. */
+/** The sync wave of an object, or undefined if the annotation is not a number. */
 export function waveOf({ object }: Manifest): number | undefined {
   const text = textAt(object, "metadata", "annotations", waveAnnotation) ?? "0";
   return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;

@@ -22,30 +22,30 @@ spec: { ${spec} }
 const ignoring = (more: string, kind = "Server"): string =>
   `ignoreDifferences: [{ group: mlops.seldon.io, kind: ${kind}${more}, jsonPointers: [/spec/replicas] }]`;
 const respecting = "syncPolicy: { syncOptions: [ServerSideApply=true, RespectIgnoreDifferences=true] }";
-const back = "churn/all.yaml:9:35 churn puts back the replicas that s is scaled to";
+const reset = "churn/all.yaml:9:35 Application churn resets the replicas of s, which is autoscaled";
 
 test.each([
-  { name: "left alone, with its kind", files: folder(`${ignoring("")}, ${respecting}`), found: [] },
-  { name: "left alone, by its name", files: folder(`${ignoring(", name: s")}, ${respecting}`), found: [] },
-  { name: "every kind", files: folder(`${ignoring("", "'*'")}, ${respecting}`), found: [] },
-  { name: "put back", files: folder(respecting), found: [back] },
+  { name: "ignored by kind", files: folder(`${ignoring("")}, ${respecting}`), found: [] },
+  { name: "ignored by name", files: folder(`${ignoring(", name: s")}, ${respecting}`), found: [] },
+  { name: "ignored for every kind", files: folder(`${ignoring("", "'*'")}, ${respecting}`), found: [] },
+  { name: "not ignored", files: folder(respecting), found: [reset] },
   {
-    name: "put back by its maximum or minimum",
+    name: "not ignored, with a minimum only",
     files: folder("", "Server", "replicas: 2, minReplicas: 2"),
-    found: [back],
+    found: [reset],
   },
-  { name: "a Model", files: folder("", "Model"), found: [back] },
-  { name: "another one is left alone", files: folder(`${ignoring(", name: t")}, ${respecting}`), found: [back] },
-  { name: "another kind is left alone", files: folder(`${ignoring("", "Model")}, ${respecting}`), found: [back] },
+  { name: "a Model, not ignored", files: folder("", "Model"), found: [reset] },
+  { name: "ignored for another name", files: folder(`${ignoring(", name: t")}, ${respecting}`), found: [reset] },
+  { name: "ignored for another kind", files: folder(`${ignoring("", "Model")}, ${respecting}`), found: [reset] },
   {
-    name: "left alone until something else changes",
+    name: "ignored, without RespectIgnoreDifferences",
     files: folder(ignoring(", name: s")),
     found: [
-      "churn/all.yaml:9:35 churn puts back the replicas of s with every sync: RespectIgnoreDifferences=true is missing",
+      "churn/all.yaml:9:35 missing RespectIgnoreDifferences=true: Application churn resets the replicas of s with every sync",
     ],
   },
-  { name: "no number to put back", files: folder("", "Server", "serverConfig: c, maxReplicas: 3"), found: [] },
-  { name: "fixed", files: folder("", "Server", "replicas: 2"), found: [] },
+  { name: "no replicas in git", files: folder("", "Server", "serverConfig: c, maxReplicas: 3"), found: [] },
+  { name: "no bounds", files: folder("", "Server", "replicas: 2"), found: [] },
 ])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(gitopsAutoscaledReplicas, files)).toEqual(found);
 });

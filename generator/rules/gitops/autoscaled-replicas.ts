@@ -27,37 +27,39 @@ export const gitopsAutoscaledReplicas = defineRule({
   severity: "warning",
   over: "object",
   kinds: [modelKind, serverKind],
-  summary: "Argo CD leaves alone the replicas of a Server or Model that is scaled between bounds.",
+  summary: "Argo CD resets the replicas of an autoscaled Server or Model.",
   docs: {
-    why: "With minReplicas or maxReplicas spec.replicas is changed in the cluster: of a Server by Seldon's scheduler, of a Model by an autoscaler. What git says is only the number to begin with. With selfHeal Argo CD puts that number back at each look, unless the Application ignores the field; and where it does, without RespectIgnoreDifferences=true every sync for another reason still puts it back.",
+    why: "With minReplicas or maxReplicas, spec.replicas changes in the cluster: Seldon's scheduler sets it for a Server, and an autoscaler for a Model. The number in git is only the initial one. With selfHeal, Argo CD resets the field to that number at each refresh, unless the Application ignores the field. Even then, without RespectIgnoreDifferences=true, every sync for another reason resets it.",
     invalid: folder(`
   ignoreDifferences: []`),
     valid: folder(`
   ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, name: mlserver, jsonPointers: [/spec/replicas] }]
   syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }`),
-    fix: "Ignore /spec/replicas of the object in the Application, by its name, and add RespectIgnoreDifferences=true to its syncOptions. What is generated has both.",
+    fix: "In the Application, ignore /spec/replicas of the object by its name, and add RespectIgnoreDifferences=true to syncOptions. Generated Applications have both.",
   },
   *check(scaled, manifestSet) {
     const bounds = ["minReplicas", "maxReplicas"] as const;
     const bound = bounds.findLast((field) => (numberAt(scaled.object, "spec", field) ?? 0) > 0);
-    // Of a number that git does not say nothing is put back.
+    // Argo CD does not reset a field that git does not set.
     if (bound === undefined || numberAt(scaled.object, "spec", "replicas") === undefined) return;
     const owner = ownerOf(manifestSet, scaled);
     if (owner === undefined) return;
     const { object, name } = owner.application;
-    const ignored = listAt(object, "spec", "ignoreDifferences").some((difference) => ignoresReplicas(difference, scaled));
+    const ignored = listAt(object, "spec", "ignoreDifferences").some((difference) =>
+      ignoresReplicas(difference, scaled),
+    );
     const kept = textsAt(object, "spec", "syncPolicy", "syncOptions").includes("RespectIgnoreDifferences=true");
     if (ignored && kept) return;
     yield {
       at: scaled.at(["spec", bound], "value"),
       message: ignored
-        ? `${name} puts back the replicas of ${scaled.name} with every sync: RespectIgnoreDifferences=true is missing`
-        : `${name} puts back the replicas that ${scaled.name} is scaled to`,
+        ? `missing RespectIgnoreDifferences=true: Application ${name} resets the replicas of ${scaled.name} with every sync`
+        : `Application ${name} resets the replicas of ${scaled.name}, which is autoscaled`,
     };
   },
 });
 
-/** Whether an entry of ignoreDifferences is about the replicas of this object. */
+/** Whether an entry of ignoreDifferences covers the replicas of this object. */
 function ignoresReplicas(entry: unknown, { object, name, namespace }: Manifest): boolean {
   const [group = "", kind = "", itsName = "", itsNamespace = ""] = ["group", "kind", "name", "namespace"].map((key) =>
     textAt(entry, key),

@@ -7,9 +7,9 @@ export const gitopsBadLabel = defineRule({
   code: "gitops/bad-label",
   severity: "error",
   over: "object",
-  summary: "A label of an object has a key or a value that the API server refuses.",
+  summary: "A label has a key or a value that the API server refuses.",
   docs: {
-    why: "A label's value has at most 63 letters, digits, dots, dashes and underscores, and a slash only stands in a key, after a domain. No schema says so: the object passes every other check, and the API server refuses it when it is applied.",
+    why: "A label value has at most 63 letters, digits, dots, dashes and underscores, and a slash is allowed only in a key, after a domain. No schema contains this rule: the object passes every other check, and the API server refuses it when it is applied.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -17,17 +17,17 @@ metadata: { name: baseline, namespace: churn, labels: { acme.test/source: models
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
     valid: replaced("acme.test/source: models/baseline", "acme.test/source: models-baseline"),
-    fix: "Use letters, digits, dots, dashes and underscores, or write it as an annotation, whose value may be any text.",
+    fix: "Use letters, digits, dots, dashes and underscores, or use an annotation, whose value may be any text.",
   },
   *check({ object, at, kind }) {
     if (kind.startsWith("kustomize.config.k8s.io/")) return;
     for (const [key, value] of Object.entries(labelsAt(object, "metadata", "labels"))) {
-      // What a program fills in is no label yet.
+      // A placeholder is not a label until a program replaces it.
       if (/[$(){}<>]/.test(key + value)) continue;
       if (!isLabelKey(key))
-        yield { at: at(["metadata", "labels", key], "key"), message: `${key.slice(0, 80)} is no label` };
+        yield { at: at(["metadata", "labels", key], "key"), message: `invalid label key ${key.slice(0, 80)}` };
       else if (!isLabelValue(value))
-        yield { at: at(["metadata", "labels", key], "value"), message: `${value.slice(0, 80)} is no value of a label` };
+        yield { at: at(["metadata", "labels", key], "value"), message: `invalid label value ${value.slice(0, 80)}` };
     }
   },
 });

@@ -15,19 +15,27 @@ const alias = (name: string, target: string): string =>
   object("Service", name, "production.churn.aliases:/Service", `{ type: ExternalName, externalName: ${target} }`);
 
 test.each([
-  { name: "its own", yaml: config("churn.mlserver", "production.churn.serverconfigs"), found: [] },
-  { name: "the platform's", yaml: config("mlserver", "production.platform.seldon-operator"), found: [] },
-  { name: "of an Application that is none of ours", yaml: config("mlserver", "seldon"), found: [] },
+  { name: "a tenant's own ServerConfig", yaml: config("churn.mlserver", "production.churn.serverconfigs"), found: [] },
   {
-    name: "another tenant's",
-    yaml: config("pricing.mlserver", "production.churn.serverconfigs"),
-    found: ["3:19 ServerConfig pricing.mlserver is none of production.churn.serverconfigs's"],
+    name: "a ServerConfig of the platform",
+    yaml: config("mlserver", "production.platform.seldon-operator"),
+    found: [],
   },
-  { name: "an alias", yaml: alias("mlserver-0", "mlserver-0.churn.svc.cluster.local"), found: [] },
+  { name: "an object of an unknown Application", yaml: config("mlserver", "seldon"), found: [] },
+  {
+    name: "a ServerConfig of another tenant",
+    yaml: config("pricing.mlserver", "production.churn.serverconfigs"),
+    found: ["3:19 ServerConfig pricing.mlserver does not belong to Application production.churn.serverconfigs"],
+  },
+  {
+    name: "an alias of the tenant's own replica",
+    yaml: alias("mlserver-0", "mlserver-0.churn.svc.cluster.local"),
+    found: [],
+  },
   {
     name: "an alias of another tenant's replica",
     yaml: alias("mlserver-0", "mlserver-0.pricing.svc.cluster.local"),
-    found: ["3:19 Service mlserver-0 is none of production.churn.aliases's"],
+    found: ["3:19 Service mlserver-0 does not belong to Application production.churn.aliases"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsForeignPrefix, yaml, context)).toEqual(found);

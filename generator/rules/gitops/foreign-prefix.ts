@@ -10,9 +10,9 @@ export const gitopsForeignPrefix = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service", serverConfigKind],
-  summary: "In Seldon's namespace a tenant's Application holds only what carries that tenant's name.",
+  summary: "A tenant's Application applies an object in Seldon's namespace that does not belong to the tenant.",
   docs: {
-    why: "Projects restrict kinds and namespaces, and no names of namespaced objects. ServerConfigs of all tenants lie beside the operator as <tenant>.<name>, and so do, on a shared runtime, the aliases of their replicas. A file that gets into one tenant's folder past the checks could bring another tenant's ServerConfig before that one does, or take over a Service of Seldon's own that no Application tracks.",
+    why: "Projects restrict kinds and namespaces, but not the names of namespaced objects. The ServerConfigs of all tenants are in the operator's namespace as <tenant>.<name>. With a shared runtime, the aliases of their replicas are there too. A file that reaches one tenant's folder without the checks could create another tenant's ServerConfig before that tenant does, or take over a Service of Seldon that no Application tracks.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -31,14 +31,15 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.serverconfigs:mlops.seldon.io/ServerConfig:seldon-system/churn.mlserver" }
 spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
 `,
-    fix: "Ask for it in the file of the tenant whose it is.",
+    fix: "Define it in the file of the tenant that owns it.",
   },
-  neverWaived: "It would be another tenant's, or everybody's.",
+  neverWaived: "The object would belong to another tenant, or to all tenants.",
   inCluster: [
     {
       policy: seldonNamespacePolicies,
       holds: "variables.own",
-      found: 'request.kind.kind + " " + variables.name + " is none of " + variables.path.join(".") + "\'s"',
+      found:
+        'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define it in the file of the tenant that owns it."',
     },
   ],
   *check(manifest, { context: { platform, cluster } }) {
@@ -47,11 +48,14 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
     if (manifest.namespace !== platform.spec.seldon.namespace) return;
     const { name, object } = manifest;
     if (by.of === "tenant" && hasOwnPrefix(manifest, by, cluster.spec.network.dns.domain)) return;
-    yield { at: manifest.at(["metadata", "name"], "value"), message: `${object.kind} ${name} is none of ${by.name}'s` };
+    yield {
+      at: manifest.at(["metadata", "name"], "value"),
+      message: `${object.kind} ${name} does not belong to Application ${by.name}`,
+    };
   },
 });
 
-/** Whether an object in Seldon's namespace is what this Application of a tenant has there: an alias, or a ServerConfig. */
+/** Whether an object in Seldon's namespace belongs to this Application of a tenant: an alias or a ServerConfig. */
 function hasOwnPrefix(
   { name, object }: Manifest,
   { tenant, part }: { readonly tenant: string; readonly part: string },

@@ -17,17 +17,21 @@ spec: { serverConfig: c, maxReplicas: 3 }
 `;
 
 test.each([
-  { name: "what it holds", files: folder("[{ group: mlops.seldon.io, kind: Server, name: s }]"), found: [] },
+  {
+    name: "an object of the Application",
+    files: folder("[{ group: mlops.seldon.io, kind: Server, name: s }]"),
+    found: [],
+  },
   { name: "every kind", files: folder("[{ group: '*', kind: '*' }]"), found: [] },
   {
     name: "another name",
     files: folder("[{ group: mlops.seldon.io, kind: Server, name: t }]"),
-    found: ["churn/all.yaml:4:54 churn holds no mlops.seldon.io/Server t"],
+    found: ["churn/all.yaml:4:54 unknown object mlops.seldon.io/Server t: Application churn does not manage it"],
   },
   {
     name: "another kind",
     files: folder("[{ group: apps, kind: Deployment }]"),
-    found: ["churn/all.yaml:4:54 churn holds no apps/Deployment"],
+    found: ["churn/all.yaml:4:54 unknown object apps/Deployment: Application churn does not manage it"],
   },
 ])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(gitopsIgnoreMatchesNothing, files)).toEqual(found);

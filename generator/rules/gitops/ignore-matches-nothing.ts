@@ -11,9 +11,9 @@ export const gitopsIgnoreMatchesNothing = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "What an Application ignores is about objects that it holds.",
+  summary: "An Application ignores differences of an object that it does not manage.",
   docs: {
-    why: "An entry of ignoreDifferences whose group or kind is misspelt ignores nothing: what was to be left alone is put back at each sync, an autoscaler's replicas for example.",
+    why: "An entry of ignoreDifferences with a misspelled group or kind ignores nothing. Argo CD then resets the field at each sync, for example the replicas that an autoscaler set.",
     invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]
@@ -32,31 +32,31 @@ metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
 `,
     valid: replaced("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
-    fix: "Name group and kind as the object has them: the group without its version.",
+    fix: "Set group and kind as in the object: the group without its version.",
   },
   *check(application, manifestSet) {
-    const held = manifestSet.manifests.filter((manifest) => manifest.application === application.name);
-    if (held.length === 0) return;
+    const managed = manifestSet.manifests.filter((manifest) => manifest.application === application.name);
+    if (managed.length === 0) return;
     const project = projectOf(manifestSet, application);
     for (const [index, difference] of listAt(application.object, "spec", "ignoreDifferences").entries()) {
       const [group = "", kind = "", name, namespace] = ["group", "kind", "name", "namespace"].map((key) =>
         textAt(difference, key),
       );
-      const matches = held.some(
+      const matches = managed.some(
         ({ object, ...manifest }) =>
           (kind === "*" || object.kind === kind) &&
           (group === "*" || groupVersion(object.apiVersion).group === group) &&
           (name === undefined || name === "" || manifest.name === name) &&
           (namespace === undefined || namespace === "" || manifest.namespace === namespace),
       );
-      // Of a kind that its project knows there may be some again: a tenant that drains has no Servers.
+      // A kind that the project allows can have objects again later: a draining tenant has no Servers.
       const awaited = listAt(project?.object, "spec", "namespaceResourceWhitelist").some(
         (kept) => textAt(kept, "kind") === kind && textAt(kept, "group") === group,
       );
       if (matches || (awaited && (name ?? "") === "")) continue;
       yield {
         at: application.at(["spec", "ignoreDifferences", index], "key"),
-        message: `${application.name} holds no ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`}`,
+        message: `unknown object ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`}: Application ${application.name} does not manage it`,
       };
     }
   },

@@ -12,19 +12,19 @@ ${text}
 test.each([
   { name: "folders and files", yaml: written("resources: [a.yaml, ../base]"), found: [] },
   {
-    name: "remote",
+    name: "remote sources",
     yaml: written("resources: [https://h/x.yaml]\ncomponents: [github.com/a/b?ref=main]"),
-    found: ["4:13 https://h/x.yaml is not in this repository, and 1 more of it is not either"],
+    found: ["4:13 remote source https://h/x.yaml is not in this repository, nor is 1 more"],
   },
   {
-    name: "out of the repository",
+    name: "a path outside of the repository",
     yaml: written("resources: [../../x]"),
-    found: ["4:13 ../../x leads out of the repository"],
+    found: ["4:13 path ../../x is outside of the repository"],
   },
   {
     name: "a chart",
     yaml: written("helmCharts: [{ name: x }]"),
-    found: ["4:1 charts need --enable-helm, which Argo CD does not give by default"],
+    found: ["4:1 charts need --enable-helm, which Argo CD does not set by default"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsKustomization, yaml)).toEqual(found);

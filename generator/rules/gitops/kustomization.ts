@@ -10,9 +10,9 @@ export const gitopsKustomization = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["kustomize.config.k8s.io/Kustomization", "kustomize.config.k8s.io/Component"],
-  summary: "A kustomization builds from this repository alone, with nothing but kustomize.",
+  summary: "A kustomization needs a source outside of this repository, or a program other than kustomize.",
   docs: {
-    why: "A remote base is another one tomorrow, and the cluster changes without a commit here. Charts and plugins need programs and switches that Argo CD has off by default; a path that leads out of the repository is not there in Argo CD's clone.",
+    why: "A remote base can change, and the cluster then changes without a commit in this repository. Charts and plugins need programs and options that Argo CD disables by default. A path outside of the repository does not exist in Argo CD's clone.",
     invalid: `
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
@@ -20,32 +20,32 @@ metadata: { name: overlay/kustomization.yaml }
 resources: ["https://github.com/acme/base//deploy?ref=main"]
 `,
     valid: replaced(`resources: ["https://github.com/acme/base//deploy?ref=main"]`, "resources: [../base]"),
-    fix: "Copy the base into the repository; render charts and commit what they print.",
+    fix: "Copy the base into the repository. Render charts and commit their output.",
   },
   *check({ object, at, name }) {
     const folder = posix.dirname(name);
     const [first, ...others] = ["resources", "components", "bases", "crds"].flatMap((field) =>
-      textsAt(object, field).flatMap((value, index) => (isRemote(value) ? [{ one: value, path: [field, index] }] : [])),
+      textsAt(object, field).flatMap((value, index) => (isRemote(value) ? [{ value, path: [field, index] }] : [])),
     );
     if (first !== undefined)
       yield {
         at: at(first.path, "value"),
-        message: `${first.one} is not in this repository${others.length === 0 ? "" : `, and ${others.length} more of it ${others.length === 1 ? "is" : "are"} not either`}`,
+        message: `remote source ${first.value} is not in this repository${others.length === 0 ? "" : `, nor ${others.length === 1 ? "is" : "are"} ${others.length} more`}`,
       };
     for (const field of ["resources", "components", "bases", "crds"])
       for (const [index, value] of textsAt(object, field).entries()) {
         const path: Path = [field, index];
         if (isRemote(value)) continue;
         if (posix.join(folder, value).startsWith("../") && !folder.startsWith(".."))
-          yield { at: at(path, "value"), message: `${value} leads out of the repository` };
+          yield { at: at(path, "value"), message: `path ${value} is outside of the repository` };
       }
     for (const field of ["helmCharts", "helmChartInflationGenerator"])
       if (listAt(object, field).length > 0)
-        yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not give by default" };
+        yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not set by default" };
     for (const field of ["generators", "transformers", "validators"])
       for (const [index, value] of textsAt(object, field).entries())
         if (/^\s*kind:/m.test(value) && !/^\s*apiVersion:\s*["']?builtin["']?\s*$/m.test(value))
-          yield { at: at([field, index], "key"), message: `${field} run programs that Argo CD does not start` };
+          yield { at: at([field, index], "key"), message: `${field} need programs that Argo CD does not run` };
   },
 });
 

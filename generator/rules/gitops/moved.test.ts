@@ -13,15 +13,15 @@ spec: { podSpec: {} }
 `;
 
 test.each([
-  { name: "where it was written", files: folder(""), found: [] },
-  { name: "to where it was written", files: folder("namespace: seldon-system"), found: [] },
+  { name: "no namespace in the kustomization", files: folder(""), found: [] },
+  { name: "the same namespace in the kustomization", files: folder("namespace: seldon-system"), found: [] },
   {
-    name: "elsewhere",
+    name: "another namespace in the kustomization",
     files: folder("namespace: churn"),
     found: ["churn/all.yaml:3:33 a kustomization moves ServerConfig c from seldon-system to churn"],
   },
   {
-    name: "what says no namespace",
+    name: "an object without a namespace",
     files: folder("namespace: churn").replace(", namespace: seldon-system", ""),
     found: [],
   },

@@ -7,9 +7,9 @@ export const gitopsMoved = defineRule({
   severity: "error",
   inFolder: "not asked",
   over: "object",
-  summary: "No kustomization moves objects that say their namespace to another one.",
+  summary: "A kustomization moves an object that sets a namespace to another namespace.",
   docs: {
-    why: "The field namespace of a kustomization is set on everything that it builds: a ServerConfig written for the operator's namespace lands in the tenant's, where nobody looks, and a RoleBinding leaves the account it was for.",
+    why: "kustomize sets the field namespace of a kustomization on every object that it builds. A ServerConfig for the operator's namespace is then created in the tenant's namespace, where no component reads it, and a RoleBinding is separated from its ServiceAccount.",
     invalid: `
 # churn/kustomization.yaml
 namespace: churn
@@ -25,7 +25,7 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
 namespace: churn`,
       "# churn/kustomization.yaml",
     ),
-    fix: "Keep what belongs to another namespace in a kustomization of its own.",
+    fix: "Put objects of another namespace into a separate kustomization.",
   },
   *check({ object, name, namespace, before, at }) {
     const written = textAt(before, "metadata", "namespace");

@@ -11,33 +11,33 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "both",
+    name: "a retry with limit and refresh",
     yaml: object("Application", "syncPolicy: { automated: {}, retry: { limit: 5, refresh: true } }"),
     found: [],
   },
-  { name: "by hand", yaml: object("Application", "syncPolicy: {}"), found: [] },
+  { name: "no automated sync", yaml: object("Application", "syncPolicy: {}"), found: [] },
   {
-    name: "as often as Argo CD does by itself",
+    name: "no retry",
     yaml: object("Application", "syncPolicy: { automated: {} }"),
-    found: ["5:9 a tries a failed sync 5 times, and then not again"],
+    found: ["5:9 Application a tries a failed sync 5 times and then stops"],
   },
   {
-    name: "never",
+    name: "a retry with limit 0",
     yaml: object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }"),
-    found: ["5:38 a never tries again"],
+    found: ["5:38 Application a does not retry a failed sync"],
   },
   {
-    name: "one commit only",
+    name: "a retry without refresh",
     yaml: object("Application", "syncPolicy: { automated: {}, retry: { limit: -1 } }"),
-    found: ["5:38 a tries one commit again and again, whatever is merged meanwhile"],
+    found: ["5:38 Application a retries the same commit and ignores newer commits"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsNoRetry, yaml)).toEqual(found);
 });
 
-test("of somebody's folder only what is never tried again", () => {
+test("in a folder, only an Application that never retries is reported", () => {
   expect(foundInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {} }"))).toEqual([]);
   expect(
     foundInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }")),
-  ).toEqual(["5:38 a never tries again"]);
+  ).toEqual(["5:38 Application a does not retry a failed sync"]);
 });

@@ -10,9 +10,9 @@ export const gitopsNoRetry = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application that syncs by itself tries again, and takes newer commits on the way.",
+  summary: "An Application with automated sync does not retry, or ignores newer commits when it retries.",
   docs: {
-    why: "Without retry a sync that failed is tried five times within some minutes, and with limit: 0 once; then not again until there is another commit (Argo CD 3.2 and 3.5): an object that waited longer for a definition, or for a webhook that was restarting, stays away for good. With retry, and without refresh, it tries the same commit again and again, and not the one that fixes it.",
+    why: "Without retry, Argo CD tries a failed sync five times within some minutes, and with limit: 0 once. It does not try again until there is another commit (Argo CD 3.2 and 3.5). An object that had to wait longer for a CustomResourceDefinition, or for a webhook that was restarting, is never created. With retry but without refresh, Argo CD retries the same commit again and again, and not the commit that fixes it.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -26,23 +26,23 @@ spec: { project: churn, syncPolicy: { automated: { prune: true } } }
     const policy = valueAt(application.object, ["spec", "syncPolicy"]);
     if (!isMap(valueAt(policy, ["automated"]))) return;
     const retry = valueAt(policy, ["retry"]);
-    // Without any retry an automated sync is tried five times; a retry that names no limit has 0.
+    // Without retry, Argo CD tries an automated sync five times. A retry without a limit has limit 0.
     const limit = isMap(retry) ? (numberAt(retry, "limit") ?? 0) : defaultLimit;
     if (limit === 0)
       yield {
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
-        message: `${application.name} never tries again`,
+        message: `Application ${application.name} does not retry a failed sync`,
       };
     else if (!manifestSet.isPartial && valueAt(policy, ["retry", "refresh"]) !== true)
       yield {
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
         message: isMap(retry)
-          ? `${application.name} tries one commit again and again, whatever is merged meanwhile`
-          : `${application.name} tries a failed sync ${defaultLimit} times, and then not again`,
+          ? `Application ${application.name} retries the same commit and ignores newer commits`
+          : `Application ${application.name} tries a failed sync ${defaultLimit} times and then stops`,
         hint: isMap(retry) ? "Add refresh: true." : "Add retry: { limit: -1, refresh: true }.",
       };
   },
 });
 
-/** Of an automated sync that says nothing of retries (controller/appcontroller.go, Argo CD 3.2.11 and 3.5.1). */
+/** The limit of an automated sync without retry (controller/appcontroller.go, Argo CD 3.2.11 and 3.5.1). */
 const defaultLimit = 5;

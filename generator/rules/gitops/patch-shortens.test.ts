@@ -18,11 +18,11 @@ rules: ${rules}
 `;
 
 test.each([
-  { name: "as long", files: folder("[{ apiGroups: [b] }, { apiGroups: [c] }]"), found: [] },
+  { name: "a list of the same length", files: folder("[{ apiGroups: [b] }, { apiGroups: [c] }]"), found: [] },
   {
-    name: "shorter",
+    name: "a shorter list",
     files: folder("[{ apiGroups: [b] }]"),
-    found: ["churn/kustomization.yaml:1:1 a patch leaves 1 of 2 entries of rules in Role r"],
+    found: ["churn/kustomization.yaml:1:1 a patch shortens rules of Role r from 2 to 1 entry"],
   },
 ])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(gitopsPatchShortens, files)).toEqual(found);

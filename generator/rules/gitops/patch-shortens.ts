@@ -10,7 +10,7 @@ import {
 } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-/** Lists that a strategic patch replaces as a whole, and that mean something by each entry. */
+/** Lists that a strategic merge patch replaces as a whole, and in which every entry has an effect. */
 const lists: Readonly<Record<string, readonly Path[]>> = {
   [networkPolicyKind]: [
     ["spec", "ingress"],
@@ -30,9 +30,9 @@ export const gitopsPatchShortens = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: Object.keys(lists),
-  summary: "A patch adds to a list, and does not replace it with a shorter one.",
+  summary: "A patch replaces a list with a shorter one.",
   docs: {
-    why: "A strategic patch merges the lists that Kubernetes gives a key, containers by name for example. Rules of policies and roles have none: the patch's list replaces the whole of what was there, and a flow that somebody needed is closed without a word.",
+    why: "A strategic merge patch merges lists for which Kubernetes defines a key, for example containers by name. The rules of policies and roles have no key: the list of the patch replaces the whole list, and a flow that a workload needs is silently closed.",
     invalid: `
 # churn/kustomization.yaml
 resources: [policy.yaml]
@@ -74,7 +74,7 @@ spec:
   path: /spec/egress/-
   value: { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kafka } } }] }
 `,
-    fix: "Add with a JSON patch (op: add, path: /spec/egress/-), or write an object of its own: policies and roles add up.",
+    fix: "Add the entry with a JSON patch (op: add, path: /spec/egress/-), or write a separate object: policies and roles are additive.",
   },
   *check({ object, name, before, at, kind }) {
     if (before === undefined) return;
@@ -83,7 +83,7 @@ spec:
       if (are >= were) continue;
       yield {
         at: at(path, "key"),
-        message: `a patch leaves ${are} of ${were} entries of ${String(path.at(-1))} in ${object.kind} ${name}`,
+        message: `a patch shortens ${String(path.at(-1))} of ${object.kind} ${name} from ${were} to ${are} ${are === 1 ? "entry" : "entries"}`,
       };
     }
   },

@@ -11,7 +11,7 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "names",
+    name: "exact names",
     yaml: object(
       "AppProject",
       "destinations: [{ server: s, namespace: n }], sourceRepos: [r], namespaceResourceWhitelist: [{ group: g, kind: k }]",
@@ -19,20 +19,20 @@ test.each([
     found: [],
   },
   {
-    name: "a star of each",
+    name: "a pattern in each field",
     yaml: object(
       "AppProject",
       "destinations: [{ server: '*', namespace: 'n*' }], sourceRepos: ['*'], clusterResourceWhitelist: [{ group: '*', kind: k }]",
     ),
     found: [
-      "5:34 a allows whatever is like *",
-      "5:50 a allows whatever is like n*",
-      "5:73 a allows whatever is like *",
-      "5:115 a allows whatever is like *",
+      "5:34 pattern * in project a instead of a name",
+      "5:50 pattern n* in project a instead of a name",
+      "5:73 pattern * in project a instead of a name",
+      "5:115 pattern * in project a instead of a name",
     ],
   },
   {
-    name: "what is denied by a pattern",
+    name: "a denial by pattern",
     yaml: object("AppProject", "destinations: [{ server: s, namespace: '!kube-*' }]"),
     found: [],
   },

@@ -11,9 +11,9 @@ export const gitopsProjectGlob = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [projectKind],
-  summary: "Projects name what they allow.",
+  summary: "A project allows by a pattern instead of by names.",
   docs: {
-    why: "Patterns of a project have no borders: fraud* takes fraud-detection of one team and fraud-archive of another, and * everything that anybody adds later. A kind that is allowed by * is one that nobody looked at.",
+    why: "A pattern also matches names of other teams and of the future: fraud* allows fraud-detection of one team and fraud-archive of another, and * allows everything that is added later. A kind that * allows was never reviewed.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -22,7 +22,7 @@ spec:
   destinations: [{ server: "https://kubernetes.default.svc", namespace: "churn*" }]
 `,
     valid: replaced(`namespace: "churn*"`, "namespace: churn"),
-    fix: "List them.",
+    fix: "List the names.",
   },
   *check({ object, at, name }) {
     const places: (readonly [Path, string])[] = [
@@ -47,6 +47,6 @@ spec:
     ];
     for (const [path, text] of places)
       if (isGlob(text) && !text.startsWith("!"))
-        yield { at: at(path, "value"), message: `${name} allows whatever is like ${text}` };
+        yield { at: at(path, "value"), message: `pattern ${text} in project ${name} instead of a name` };
   },
 });

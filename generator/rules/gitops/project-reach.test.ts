@@ -10,19 +10,19 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "its own namespace", yaml: object("AppProject", "destinations: [{ namespace: churn }]"), found: [] },
+  { name: "the tenant's namespace", yaml: object("AppProject", "destinations: [{ namespace: churn }]"), found: [] },
   {
-    name: "Argo CD's own",
+    name: "Argo CD's namespace",
     yaml: object("AppProject", "destinations: [{ namespace: churn }, { namespace: argocd }]"),
-    found: ["5:59 a reaches argocd"],
+    found: ["5:59 project a reaches namespace argocd"],
   },
   {
-    name: "a pattern",
+    name: "a pattern of namespaces",
     yaml: object("AppProject", "destinations: [{ namespace: 'ch*' }]"),
-    found: ["5:37 a reaches every namespace like ch*"],
+    found: ["5:37 project a reaches every namespace that matches ch*"],
   },
   {
-    name: "ServerConfigs beside the operator",
+    name: "ServerConfigs in the operator's namespace",
     yaml: object(
       "AppProject",
       "destinations: [{ namespace: seldon-system }], namespaceResourceWhitelist: [{ group: mlops.seldon.io, kind: ServerConfig }]",
@@ -30,14 +30,14 @@ test.each([
     found: [],
   },
   {
-    name: "anything beside the operator",
+    name: "any kind in the operator's namespace",
     yaml: object("AppProject", "destinations: [{ namespace: seldon-system }]"),
-    found: ["5:37 a reaches seldon-system"],
+    found: ["5:37 project a reaches namespace seldon-system"],
   },
   {
-    name: "Applications from elsewhere",
+    name: "Applications from another namespace",
     yaml: object("AppProject", "destinations: [], sourceNamespaces: [churn]"),
-    found: ["5:46 a takes Applications from churn"],
+    found: ["5:46 project a accepts Applications from namespace churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsProjectReach, yaml, churnOnProduction())).toEqual(found);

@@ -4,7 +4,7 @@ import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { projectKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 
-/** What a tenant's projects may hold in Seldon's namespace: the operator looks for it there. */
+/** The kinds that a tenant's projects may manage in Seldon's namespace, where the operator reads them. */
 const besideOperator: readonly (readonly string[])[] = [["ServerConfig"], ["Service"]];
 
 export const gitopsProjectReach = defineRule({
@@ -12,10 +12,10 @@ export const gitopsProjectReach = defineRule({
   severity: "error",
   over: "object",
   kinds: [projectKind],
-  summary: "A tenant's project reaches its own namespace, and no other.",
-  neverWaived: "Whoever may sync it could change what belongs to the platform or to another tenant.",
+  summary: "A tenant's project reaches a namespace other than the tenant's.",
+  neverWaived: "A user who may sync it could change objects of the platform or of another tenant.",
   docs: {
-    why: "A project is what keeps a tenant's Applications where they belong. One that reaches Argo CD's own namespace can make Applications with any project, and so is the administrator's; one that reaches another namespace can change what lies there.",
+    why: "A project confines a tenant's Applications to their namespace. A project that reaches Argo CD's own namespace can create Applications in any project, and so has the rights of an administrator. A project that reaches another namespace can change the objects there.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -27,7 +27,7 @@ spec:
       `server: "https://kubernetes.default.svc", namespace: argocd`,
       `server: "https://kubernetes.default.svc", namespace: churn`,
     ),
-    fix: "Name the tenant's namespace. In Seldon's a project may hold ServerConfigs, and nothing else.",
+    fix: "Set the tenant's namespace. In Seldon's namespace, a project may manage ServerConfigs and nothing else.",
   },
   *check(project, { context: { tenant, platform, cluster } }) {
     if (tenant === undefined || platform === undefined || cluster === undefined) return;
@@ -41,15 +41,15 @@ spec:
       if (namespace === platform.spec.seldon.namespace && beside) continue;
       yield {
         at: project.at(["spec", "destinations", index, "namespace"], "value"),
-        message: `${project.name} reaches ${isGlob(namespace) ? `every namespace like ${namespace}` : namespace}`,
+        message: `project ${project.name} reaches ${isGlob(namespace) ? `every namespace that matches ${namespace}` : `namespace ${namespace}`}`,
         hint: namespace === cluster.spec.argoCD.namespace ? "An Application there may use any project." : undefined,
       };
     }
     for (const [index, namespace] of textsAt(project.object, "spec", "sourceNamespaces").entries())
       yield {
         at: project.at(["spec", "sourceNamespaces", index], "value"),
-        message: `${project.name} takes Applications from ${namespace}`,
-        hint: "Applications of this repository lie beside Argo CD only.",
+        message: `project ${project.name} accepts Applications from namespace ${namespace}`,
+        hint: "Applications of this repository are only in Argo CD's namespace.",
       };
   },
 });

@@ -12,39 +12,43 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "what it reads",
+    name: "an allowed source",
     yaml:
       object("AppProject", "sourceRepos: ['https://h/a']", "p") +
       object("Application", "project: p, source: { repoURL: https://h/a.git }"),
     found: [],
   },
   {
-    name: "what it does not read",
+    name: "a source that is not allowed",
     yaml:
       object("AppProject", "sourceRepos: ['https://h/a']", "p") +
       object("Application", "project: p, sources: [{ repoURL: https://h/b }]"),
-    found: ["10:42 project p does not read from https://h/b"],
+    found: ["10:42 project p does not allow the source https://h/b"],
   },
   {
-    name: "where it may go",
+    name: "an allowed destination",
     yaml:
       object("AppProject", "destinations: [{ server: s, namespace: churn }]", "p") +
       object("Application", "project: p, destination: { server: s, namespace: churn }"),
     found: [],
   },
   {
-    name: "where it may not go",
+    name: "a destination that is not allowed",
     yaml:
       object("AppProject", "destinations: [{ server: s, namespace: churn }]", "p") +
       object("Application", "project: p, destination: { server: s, namespace: other }"),
-    found: ["10:21 project p does not let a go to other on s"],
+    found: ["10:21 project p does not allow Application a to deploy to other on s"],
   },
-  { name: "no project here", yaml: object("Application", "project: p, source: { repoURL: https://h/b }"), found: [] },
+  {
+    name: "an Application without its project",
+    yaml: object("Application", "project: p, source: { repoURL: https://h/b }"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsProjectRefuses, yaml)).toEqual(found);
 });
 
-test("objects of an Application", async () => {
+test("an object whose kind the project does not allow is reported", async () => {
   const folder = (kinds: string): string => `# churn/kustomization.yaml
 resources: [all.yaml]
 # churn/all.yaml
@@ -57,7 +61,7 @@ metadata: { name: c, namespace: churn }
 `;
   const found = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: Secret }]"));
   expect(found.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([
-    "churn/all.yaml:16:19 project p would refuse ConfigMap c: it does not allow ConfigMap",
+    "churn/all.yaml:16:19 project p refuses ConfigMap c: it does not allow ConfigMap",
   ]);
   const others = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
   expect(others.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([]);

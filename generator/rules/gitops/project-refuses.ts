@@ -11,9 +11,9 @@ export const gitopsProjectRefuses = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "scene",
-  summary: "A project lets through what its Applications hold, and where they read it from.",
+  summary: "A project refuses an object, a source or the destination of one of its Applications.",
   docs: {
-    why: "Argo CD holds each object against the project of its Application when it syncs: against destinations, kinds and sources, by patterns and with denials. What is refused stops the whole sync of that Application, and what a project does not allow is never deleted either.",
+    why: "When Argo CD syncs an Application, it checks each object against the destinations, kinds and sources of the project, including patterns and denials. A refused object stops the whole sync of the Application. Argo CD also never deletes objects that the project does not allow.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -34,34 +34,34 @@ spec:
       `repoURL: "https://github.com/acme/other.git"`,
       `repoURL: "https://github.com/acme/ml-platform.git"`,
     ),
-    fix: "Move the object to the Application whose project allows it, or allow exactly it in the project.",
+    fix: "Move the object to the Application whose project allows it, or allow exactly this object in the project.",
   },
   *check(manifestSet) {
     for (const application of manifestSet.of(applicationKind)) {
       const project = projectOf(manifestSet, application);
       if (project === undefined) continue;
       const to = (field: string): string | undefined => textAt(application.object, "spec", "destination", field);
-      const goesTo = { server: to("server"), name: to("name") };
+      const destination = { server: to("server"), name: to("name") };
       if (
-        (goesTo.server ?? goesTo.name) !== undefined &&
-        !permitsDestination(project.object, goesTo, to("namespace") ?? "")
+        (destination.server ?? destination.name) !== undefined &&
+        !permitsDestination(project.object, destination, to("namespace") ?? "")
       )
         yield {
           at: application.at(["spec", "destination"], "key"),
-          message: `project ${project.name} does not let ${application.name} go to ${to("namespace") ?? "any namespace"} on ${goesTo.name ?? goesTo.server}`,
-          related: [{ at: project.at(["spec", "destinations"], "key"), message: "where it lets its Applications go" }],
+          message: `project ${project.name} does not allow Application ${application.name} to deploy to ${to("namespace") ?? "any namespace"} on ${destination.name ?? destination.server}`,
+          related: [{ at: project.at(["spec", "destinations"], "key"), message: "the allowed destinations" }],
         };
       for (const { path, source } of sourcesOf(application)) {
         const url = textAt(source, "repoURL");
         if (url === undefined || permitsSource(project.object, url)) continue;
         yield {
           at: application.at([...path, "repoURL"], "value"),
-          message: `project ${project.name} does not read from ${url}`,
-          related: [{ at: project.at(["spec", "sourceRepos"], "key"), message: "what it reads from" }],
+          message: `project ${project.name} does not allow the source ${url}`,
+          related: [{ at: project.at(["spec", "sourceRepos"], "key"), message: "the allowed sources" }],
         };
       }
     }
-    // Of a component the gate says it at the line that asks for it.
+    // For a component, the gate reports this at the line that requests the component.
     const unit = isUnit(manifestSet);
     for (const manifest of manifestSet.manifests) {
       if (unit && manifest.handWritten) continue;
@@ -75,7 +75,7 @@ spec:
       if (why === undefined) continue;
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `project ${owner.project.name} would refuse ${manifest.object.kind} ${manifest.name}: ${why}`,
+        message: `project ${owner.project.name} refuses ${manifest.object.kind} ${manifest.name}: ${why}`,
       };
     }
   },

@@ -11,25 +11,25 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "each in its list",
+    name: "kinds in their own lists",
     yaml: project(
       "clusterResourceWhitelist: [{ group: '', kind: Namespace }], namespaceResourceWhitelist: [{ group: '', kind: Secret }]",
     ),
     found: [],
   },
   {
-    name: "each in the other",
+    name: "kinds in the wrong lists",
     yaml: project(
       "clusterResourceWhitelist: [{ group: '', kind: Secret }], namespaceResourceWhitelist: [{ group: rbac.authorization.k8s.io, kind: ClusterRole }]",
     ),
     found: [
-      "4:55 Secret lies in a namespace: clusterResourceWhitelist does not let it through",
-      "4:137 ClusterRole lies in no namespace: namespaceResourceWhitelist does not let it through",
+      "4:55 Secret is namespaced: clusterResourceWhitelist does not allow it",
+      "4:137 ClusterRole is cluster-scoped: namespaceResourceWhitelist does not allow it",
     ],
   },
   { name: "patterns", yaml: project("clusterResourceWhitelist: [{ group: '*', kind: '*' }]"), found: [] },
   {
-    name: "kinds that nobody here knows",
+    name: "unknown kinds",
     yaml: project("clusterResourceWhitelist: [{ group: acme.test, kind: Widget }]"),
     found: [],
   },

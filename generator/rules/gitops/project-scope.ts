@@ -9,13 +9,13 @@ const lists = [
     field: "clusterResourceWhitelist",
     other: "namespaceResourceWhitelist",
     isWrong: isNamespaced,
-    lies: "lies in a namespace",
+    scope: "namespaced",
   },
   {
     field: "namespaceResourceWhitelist",
     other: "clusterResourceWhitelist",
     isWrong: isClusterScoped,
-    lies: "lies in no namespace",
+    scope: "cluster-scoped",
   },
 ] as const;
 
@@ -25,9 +25,9 @@ export const gitopsProjectScope = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [projectKind],
-  summary: "A project allows a kind in the list of kinds of the other scope.",
+  summary: "A project lists a kind under the wrong scope.",
   docs: {
-    why: "Argo CD looks for an object that lies in a namespace in namespaceResourceWhitelist alone, and for one of the whole cluster in clusterResourceWhitelist alone. An entry in the wrong list allows nothing, and the sync of what it was written for fails.",
+    why: "Argo CD looks up a namespaced object only in namespaceResourceWhitelist, and a cluster-scoped object only in clusterResourceWhitelist. An entry in the wrong list allows nothing, and the sync of the intended objects fails.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -42,14 +42,14 @@ spec:
     fix: "Move the entry to the other list.",
   },
   *check(project) {
-    for (const { field, other, isWrong, lies } of lists)
+    for (const { field, other, isWrong, scope } of lists)
       for (const [index, value] of listAt(project.object, "spec", field).entries()) {
         const [group, kind] = [textAt(value, "group") ?? "", textAt(value, "kind") ?? ""];
         if (!isWrong(kindName({ group, kind }))) continue;
         yield {
           at: project.at(["spec", field, index, "kind"], "value"),
-          message: `${kind} ${lies}: ${field} does not let it through`,
-          hint: `Write it under ${other}.`,
+          message: `${kind} is ${scope}: ${field} does not allow it`,
+          hint: `Move it to ${other}.`,
         };
       }
   },

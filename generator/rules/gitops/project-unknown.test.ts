@@ -11,29 +11,29 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "its own",
+    name: "a project of the manifest set",
     yaml: object("AppProject", "destinations: []", "p") + object("Application", "project: p"),
     found: [],
   },
   {
-    name: "the default",
+    name: "the default project",
     yaml: object("Application", "project: default"),
-    found: ["5:18 a is in the project default, which allows everything"],
+    found: ["5:18 Application a uses the project default, which allows everything"],
   },
   {
-    name: "none",
+    name: "no project",
     yaml: object("Application", "source: {}"),
-    found: ["5:1 a is in the project default, which allows everything"],
+    found: ["5:1 Application a uses the project default, which allows everything"],
   },
   {
-    name: "one that is not there",
+    name: "an unknown project",
     yaml: object("AppProject", "destinations: []", "p") + object("Application", "project: q"),
-    found: ["10:18 there is no project q"],
+    found: ["10:18 unknown project q"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsProjectUnknown, yaml)).toEqual(found);
 });
 
-test("Applications alone, in a folder: the rest may be on the cluster", () => {
+test("in a folder without projects, an unknown project is accepted", () => {
   expect(foundInFile(gitopsProjectUnknown, object("Application", "project: q"))).toEqual([]);
 });

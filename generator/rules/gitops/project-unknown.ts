@@ -11,9 +11,9 @@ export const gitopsProjectUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application has a project of its own, and not the default one.",
+  summary: "An Application uses the default project, or a project that does not exist.",
   docs: {
-    why: "The project default, which Argo CD brings along, allows every source, every kind and every namespace. An Application whose project does not exist is not synced at all.",
+    why: "The project default, which is part of Argo CD, allows every source, every kind and every namespace. Argo CD does not sync an Application whose project does not exist.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -31,26 +31,26 @@ kind: Application
 metadata: { name: churn, namespace: argocd }
 spec: { project: churn, destination: { namespace: churn } }
 `,
-    fix: "Give it a project that allows exactly what it holds.",
+    fix: "Set a project that allows exactly the objects of the Application.",
   },
   *check(application, manifestSet) {
     const name = textAt(application.object, "spec", "project") ?? "";
     const at = (): Location => application.at(["spec", "project"], "value");
     if (name === "default" || name === "") {
       if (manifestSet.isPartial) return;
-      yield { at: at(), message: `${application.name} is in the project default, which allows everything` };
+      yield { at: at(), message: `Application ${application.name} uses the project default, which allows everything` };
       return;
     }
     const { cluster } = manifestSet.context;
-    // A tenant's Namespace is held by the platform's project, which is in another scene.
+    // The platform's project, which manages a tenant's Namespace, is in another manifest set.
     if (cluster !== undefined && name === platformProject(cluster.name)) return;
     const known = manifestSet
       .everywhere()
       .of(projectKind)
       .map((manifest) => manifest.name);
     if (known.includes(name)) return;
-    // Of a folder the project may be on the cluster already: only what looks like a slip is said.
+    // For a folder, the project may already be on the cluster: only a probable misspelling is reported.
     if (manifestSet.isPartial && nearest(name, known) === undefined) return;
-    yield { at: at(), message: `there is no project ${name}`, hint: suggestion(name, known) };
+    yield { at: at(), message: `unknown project ${name}`, hint: suggestion(name, known) };
   },
 });

@@ -13,14 +13,14 @@ spec: { storageUri: "s3://b/m" }
 `;
 
 test.each([
-  { name: "as it was written", files: folder(""), found: [] },
+  { name: "no prefix", files: folder(""), found: [] },
   {
-    name: "with a prefix",
+    name: "a prefix",
     files: folder("namePrefix: a-"),
-    found: ["churn/all.yaml:3:19 a kustomization makes Model m a-m, and nothing that refers to it follows"],
+    found: ["churn/all.yaml:3:19 a kustomization renames Model m to a-m, but not the references to it"],
   },
   {
-    name: "another kind may",
+    name: "a suffix for another kind",
     files: folder("nameSuffix: -a").replace("mlops.seldon.io/v1alpha1", "v1").replace("Model", "ConfigMap"),
     found: [],
   },

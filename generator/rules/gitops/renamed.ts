@@ -6,9 +6,9 @@ export const gitopsRenamed = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "No kustomization gives Seldon's objects other names.",
+  summary: "A kustomization renames an object of Seldon.",
   docs: {
-    why: "namePrefix and nameSuffix change the names of objects, and references in kinds that kustomize knows. Of Seldon's it knows none: an Experiment then names models, a Server a ServerConfig, a Pipeline steps that are not there any more.",
+    why: "namePrefix and nameSuffix change the names of objects, and the references in kinds that kustomize knows. kustomize knows none of Seldon's kinds: an Experiment then refers to models, a Server to a ServerConfig, and a Pipeline to steps that no longer exist.",
     invalid: `
 # churn/kustomization.yaml
 resources: [model.yaml]
@@ -28,7 +28,7 @@ kind: Model
 metadata: { name: blue-baseline, namespace: churn }
 spec: { storageUri: gs://churn/blue-baseline, requirements: [sklearn] }
 `,
-    fix: "Write the names out, or give kustomize the references under configurations.",
+    fix: "Write the final names in the manifests, or declare the references to kustomize under configurations.",
   },
   *check({ object, name, before, at, kind }) {
     if (!kind.startsWith("mlops.seldon.io/")) return;
@@ -36,7 +36,7 @@ spec: { storageUri: gs://churn/blue-baseline, requirements: [sklearn] }
     if (written === undefined || written === name) return;
     yield {
       at: at(["metadata", "name"], "value"),
-      message: `a kustomization makes ${object.kind} ${written} ${name}, and nothing that refers to it follows`,
+      message: `a kustomization renames ${object.kind} ${written} to ${name}, but not the references to it`,
     };
   },
 });

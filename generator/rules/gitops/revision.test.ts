@@ -10,31 +10,35 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "a branch", yaml: object("Application", "source: { path: x, targetRevision: refs/heads/main }"), found: [] },
+  {
+    name: "a full branch name",
+    yaml: object("Application", "source: { path: x, targetRevision: refs/heads/main }"),
+    found: [],
+  },
   {
     name: "a commit",
     yaml: object("Application", "source: { path: x, targetRevision: 0123456789abcdef0123456789abcdef01234567 }"),
     found: [],
   },
   {
-    name: "a short name",
+    name: "a short branch name",
     yaml: object("Application", "source: { path: x, targetRevision: main }"),
-    found: ["5:44 a follows main, which may be a branch or a tag"],
+    found: ["5:44 Application a follows main, which may be a branch or a tag"],
   },
   {
-    name: "nothing",
+    name: "no revision",
     yaml: object("Application", "sources: [{ path: x }]"),
-    found: ["5:19 a follows HEAD, whatever branch the repository makes its default"],
+    found: ["5:19 Application a follows HEAD, which is the current default branch"],
   },
   {
-    name: "a version of a chart",
+    name: "an exact version of a chart",
     yaml: object("Application", "source: { chart: c, targetRevision: 1.2.3 }"),
     found: [],
   },
   {
-    name: "any version of a chart",
+    name: "a version range of a chart",
     yaml: object("Application", "source: { chart: c, targetRevision: 1.2.* }"),
-    found: ["5:45 a takes 1.2.* of the chart c"],
+    found: ["5:45 Application a uses 1.2.* of the chart c"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsRevision, yaml)).toEqual(found);

@@ -17,7 +17,7 @@ test.each([
     found: ["4:9 the selector does not match the labels of the template"],
   },
   {
-    name: "a label that is not there",
+    name: "a missing label",
     yaml: workload("DaemonSet", "matchExpressions: [{ key: app, operator: Exists }]", "tier: b"),
     found: ["4:9 the selector does not match the labels of the template"],
   },

@@ -10,9 +10,9 @@ export const gitopsSelectorMismatch = defineRule({
   severity: "error",
   over: "object",
   kinds: [daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind],
-  summary: "The selector of a workload does not match the labels of its own pods.",
+  summary: "The selector of a workload does not match the labels of its pods.",
   docs: {
-    why: "The API server refuses such a workload: it would make pods for ever and never count one of them. No schema says so, because it is about two fields together.",
+    why: "The API server refuses such a workload: it would create pods indefinitely and never count one of them. No schema contains this rule, because it concerns two fields together.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -24,7 +24,7 @@ spec:
     spec: { containers: [{ name: features, image: "harbor.acme.test/churn/features:1.4.0" }] }
 `,
     valid: replaced("metadata: { labels: { app: feature } }", "metadata: { labels: { app: features } }"),
-    fix: "Give the template the labels that the selector asks for. The selector of a workload that runs cannot be changed.",
+    fix: "Give the template the labels that the selector requires. The selector of a running workload cannot be changed.",
   },
   *check({ object, at }) {
     const selector = valueAt(object, ["spec", "selector"]);

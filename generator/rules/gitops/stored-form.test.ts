@@ -15,18 +15,18 @@ spec: { podSpec: { containers: [{ name: a, ports: [${port}] }] } }
 `;
 
 test.each([
-  { name: "as it is stored", yaml: map(""), found: [] },
-  { name: "null", yaml: map(", labels: null"), found: ["3:40 labels is null"] },
+  { name: "the stored form", yaml: map(""), found: [] },
+  { name: "a null value", yaml: map(", labels: null"), found: ["3:40 labels is null"] },
   {
-    name: "empty",
+    name: "empty maps",
     yaml: map(", labels: {}, annotations: {}"),
-    found: ["3:52 an empty annotations is not stored", "3:40 an empty labels is not stored"],
+    found: ["3:52 empty annotations is not stored", "3:40 empty labels is not stored"],
   },
-  { name: "the server's own", yaml: map(", uid: x"), found: ["3:40 uid is written by the API server"] },
+  { name: "a field of the API server", yaml: map(", uid: x"), found: ["3:40 uid is set by the API server"] },
   { name: "a status, which Argo CD does not compare", yaml: `${map("")}status: { a: null }\n`, found: [] },
-  { name: "no time of creation, which Argo CD leaves out", yaml: map(", creationTimestamp: null"), found: [] },
+  { name: "a null creationTimestamp, which Argo CD ignores", yaml: map(", creationTimestamp: null"), found: [] },
   {
-    name: "null in the values of a chart, which takes a default away",
+    name: "null in the values of a chart, which removes a default",
     yaml: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -36,15 +36,15 @@ spec: { project: null, source: { helm: { valuesObject: { a: null } } } }
     found: ["4:9 project is null"],
   },
   {
-    name: "a default of the CRD",
+    name: "a missing default of the CRD",
     yaml: server("{ containerPort: 1 }"),
-    found: ["4:54 protocol is filled in with TCP"],
+    found: ["4:54 missing protocol: the CRD fills in TCP"],
   },
   { name: "the default written out", yaml: server("{ containerPort: 1, protocol: TCP }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsStoredForm, yaml)).toEqual(found);
 });
 
-test("nothing is said of a folder that Argo CD is not told to sync", () => {
+test("a folder that no Application reads is accepted", () => {
   expect(foundInFile(gitopsStoredForm, map(", labels: null"))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { serverConfigKind, serverKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-/** Fields of metadata and others that only the API server writes. */
+/** Fields that only the API server sets. */
 const serverSet: readonly Path[] = [
   ["metadata", "creationTimestamp"],
   ["metadata", "generation"],
@@ -24,9 +24,9 @@ export const gitopsStoredForm = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "An object is written as the API server will store it.",
+  summary: "An object is not written in the form that the API server stores.",
   docs: {
-    why: "Argo CD compares what is in git with what is stored. Null and empty maps are left out when an object is stored (of metadata.creationTimestamp and of the status Argo CD knows that), and defaults of a CRD are filled in: such an object is OutOfSync for ever, and a real difference is one more line that nobody reads. Null is refused altogether under server-side apply where the field is required.",
+    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Argo CD takes this into account only for metadata.creationTimestamp and the status. Such an object is permanently OutOfSync, and a real difference goes unnoticed. Under server-side apply, null is refused if the field is required.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -34,30 +34,29 @@ metadata: { name: settings, namespace: churn, annotations: null, creationTimesta
 data: { a: b }
 `,
     valid: replaced("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
-    fix: "Leave out what is null, empty or the server's own; write defaults out.",
+    fix: "Remove fields that are null, empty or set by the server. Write the defaults out.",
   },
   *check({ object, at, kind, namespace, handWritten, application }, manifestSet) {
-    // What is generated is held to it by the generator's own tests, and what was read from a cluster says so itself.
+    // The generator's tests check generated objects, and objects that were read from a cluster have the stored form.
     if (!handWritten || kind.startsWith("kustomize.config.k8s.io/")) return;
-    // Of a folder only what Argo CD is told to sync from it is compared with the cluster.
+    // In a folder, Argo CD compares only the objects of an Application with the cluster.
     if (manifestSet.isPartial && application === undefined) return;
     for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `${last(path)} is null` };
     for (const path of serverSet)
-      if (holdsValue(object, path))
-        yield { at: at(path, "key"), message: `${last(path)} is written by the API server` };
+      if (holdsValue(object, path)) yield { at: at(path, "key"), message: `${last(path)} is set by the API server` };
     for (const path of dropped) {
       const value = valueBelow(object, path);
       const empty = Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
-      if (empty) yield { at: at(path, "key"), message: `an empty ${last(path)} is not stored` };
+      if (empty) yield { at: at(path, "key"), message: `empty ${last(path)} is not stored` };
     }
     if (kind !== serverConfigKind && kind !== serverKind) return;
     if (namespace === undefined) return;
     for (const path of portsWithoutProtocol(object))
-      yield { at: at(path, "key"), message: "protocol is filled in with TCP", hint: "Write protocol: TCP." };
+      yield { at: at(path, "key"), message: "missing protocol: the CRD fills in TCP", hint: "Set protocol: TCP." };
   },
 });
 
-/** Fields in which null is a value like any other: it takes a chart's default away. */
+/** Fields in which null is a valid value: it removes a chart's default. */
 const values: ReadonlySet<unknown> = new Set(["values", "valuesObject"]);
 
 /** Argo CD leaves out creationTimestamp when it is null, and the status, before it compares (gitops-engine, pkg/diff). */

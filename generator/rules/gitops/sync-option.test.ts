@@ -16,7 +16,7 @@ metadata: { name: c, namespace: churn, annotations: { ${annotations} } }
 
 test.each([
   {
-    name: "known",
+    name: "known options",
     yaml: object(
       "Application",
       "syncPolicy: { syncOptions: [ServerSideApply=true, PrunePropagationPolicy=background] }",
@@ -24,26 +24,26 @@ test.each([
     found: [],
   },
   {
-    name: "unknown",
+    name: "an unknown option",
     yaml: object("Application", "syncPolicy: { syncOptions: [ServerSideApplied=true] }"),
-    found: ["5:37 Argo CD knows no sync option ServerSideApplied=true"],
+    found: ["5:37 unknown sync option ServerSideApplied=true"],
   },
   {
-    name: "several on an object",
+    name: "an unknown option in an annotation",
     yaml: annotated("argocd.argoproj.io/sync-options: 'Prune=false, Delete=no'"),
-    found: ["4:88 Argo CD knows no sync option Delete=no"],
+    found: ["4:88 unknown sync option Delete=no"],
   },
   {
-    name: "a misspelt annotation",
+    name: "a misspelled annotation",
     yaml: annotated("argocd.argoproj.io/syncwave: '1'"),
-    found: ["4:55 Argo CD knows no annotation syncwave"],
+    found: ["4:55 unknown Argo CD annotation syncwave"],
   },
   {
-    name: "no number",
+    name: "a wave that is not a number",
     yaml: annotated("argocd.argoproj.io/sync-wave: first"),
-    found: ["4:85 first is no wave, and counts as 0"],
+    found: ["4:85 invalid sync wave first: Argo CD uses 0"],
   },
-  { name: "somebody else's", yaml: annotated("acme.test/x: y"), found: [] },
+  { name: "an annotation of another program", yaml: annotated("acme.test/x: y"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsSyncOption, yaml)).toEqual(found);
 });

@@ -5,7 +5,7 @@ import type { Path } from "../../load/source.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 
-/** Options and annotations that Argo CD 3.2 and 3.3 heed; everything else is ignored in silence. */
+/** Options and annotations that Argo CD 3.2 and 3.3 support. All others are silently ignored. */
 const options = [
   "ApplyOutOfSyncOnly=true",
   "ClientSideApplyMigration=false",
@@ -38,32 +38,32 @@ export const gitopsSyncOption = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "Sync options, waves and annotations of Argo CD are ones that it knows.",
+  summary: "A sync option, a wave or an annotation is unknown to Argo CD.",
   docs: {
-    why: "Argo CD ignores an option or an annotation that it does not know: a misspelt Prune=false is one that lets Argo CD delete, and a wave that is no number is wave 0.",
+    why: "Argo CD ignores an unknown option or annotation. If Prune=false is misspelled, Argo CD may delete the object, and a wave that is not a number is wave 0.",
     invalid: `
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync-options: "Prune=no" } }
 `,
     valid: replaced(`argocd.argoproj.io/sync-options: "Prune=no"`, `argocd.argoproj.io/sync-options: "Prune=false"`),
-    fix: "Write it as Argo CD does: Prune=false, ServerSideApply=true, a whole number.",
+    fix: "Use the spelling of Argo CD: Prune=false, ServerSideApply=true, a whole number.",
   },
   *check(manifest) {
     const { object, at } = manifest;
     const written: (readonly [Path, string])[] = textsAt(object, "spec", "syncPolicy", "syncOptions").map(
       (option, index) => [["spec", "syncPolicy", "syncOptions", index], option],
     );
-    const own = ["metadata", "annotations", syncOptionsAnnotation];
-    for (const part of (textAt(object, ...own) ?? "").split(","))
-      if (part.trim() !== "") written.push([own, part.trim()]);
+    const annotation = ["metadata", "annotations", syncOptionsAnnotation];
+    for (const part of (textAt(object, ...annotation) ?? "").split(","))
+      if (part.trim() !== "") written.push([annotation, part.trim()]);
     for (const [path, text] of written) {
       if (options.includes(text) || prefixes.some((prefix) => text.startsWith(prefix))) continue;
       yield {
         at: at(path, "value"),
-        message: `Argo CD knows no sync option ${text}`,
+        message: `unknown sync option ${text}`,
         hint: suggestion(text, options),
-        fix: path === own ? undefined : nearest(text, options),
+        fix: path === annotation ? undefined : nearest(text, options),
       };
     }
     for (const [key, value] of Object.entries(labelsAt(object, "metadata", "annotations"))) {
@@ -72,11 +72,14 @@ metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync
       if (!annotations.includes(name) && !name.startsWith("hook"))
         yield {
           at: at(["metadata", "annotations", key], "key"),
-          message: `Argo CD knows no annotation ${name}`,
+          message: `unknown Argo CD annotation ${name}`,
           hint: suggestion(name, annotations),
         };
       else if (name === "sync-wave" && !/^-?\d{1,9}$/.test(value))
-        yield { at: at(["metadata", "annotations", key], "value"), message: `${value} is no wave, and counts as 0` };
+        yield {
+          at: at(["metadata", "annotations", key], "value"),
+          message: `invalid sync wave ${value}: Argo CD uses 0`,
+        };
     }
   },
 });

@@ -24,7 +24,7 @@ import { gitopsTwice } from "./twice.ts";
 import { gitopsUndeclaredKind } from "./undeclared-kind.ts";
 import { gitopsWaveOrder } from "./wave-order.ts";
 
-/** What Argo CD and kustomize make of the tree. */
+/** Rules about Argo CD and kustomize. */
 export const gitopsRules = [
   gitopsApplicationFollows,
   gitopsApplicationMissing,

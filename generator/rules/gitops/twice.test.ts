@@ -9,9 +9,9 @@ metadata: { name: c, namespace: churn${more} }
 `;
 
 test.each([
-  { name: "once", yaml: map(""), found: [] },
-  { name: "twice", yaml: `${map("")}---${map("")}`, found: ["7:19 ConfigMap c is here twice"] },
-  { name: "in two namespaces", yaml: `${map("")}---${map("").replace("churn", "other")}`, found: [] },
+  { name: "one object", yaml: map(""), found: [] },
+  { name: "one object twice", yaml: `${map("")}---${map("")}`, found: ["7:19 duplicate ConfigMap c"] },
+  { name: "one name in two namespaces", yaml: `${map("")}---${map("").replace("churn", "other")}`, found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsTwice, yaml)).toEqual(found);
 });

@@ -1,15 +1,15 @@
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { defineRule } from "../rule.ts";
 
-/** Of what is generated the run itself says so, across all Applications of a cluster. */
+/** For generated objects, the run itself reports duplicates, across all Applications of a cluster. */
 export const gitopsTwice = defineRule({
   code: "gitops/twice",
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Objects that are applied together are all different.",
+  summary: "Two objects that are applied together are the same object.",
   docs: {
-    why: "Of two objects with one name the one that is applied last wins, and which that is depends on the names of files. In two Applications each undoes the other, for ever.",
+    why: "Of two objects with the same name, the one that is applied last wins, and which one that is depends on the names of the files. In two Applications, each sync undoes the other, indefinitely.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -27,7 +27,7 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    fix: "Keep one of them, or give them different names.",
+    fix: "Remove one of the two, or rename it.",
   },
   *check(manifestSet) {
     const first = new Map<string, Manifest>();
@@ -42,8 +42,8 @@ data: { a: b }
       if (manifestSet.isPartial && other.at().file !== manifest.at().file) continue;
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `${manifest.object.kind} ${manifest.name} is here twice`,
-        related: [{ at: other.at(["metadata", "name"]), message: "the other one" }],
+        message: `duplicate ${manifest.object.kind} ${manifest.name}`,
+        related: [{ at: other.at(["metadata", "name"]), message: "the other object" }],
       };
     }
   },

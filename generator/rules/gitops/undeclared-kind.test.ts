@@ -14,31 +14,37 @@ const quota = (part: string): string =>
 
 test.each([
   {
-    name: "what controllers make",
+    name: "a kind that controllers create",
     yaml: pod("production.churn.workloads:/Pod:churn/p"),
-    found: ["3:19 Pod p is not declared by production.churn.workloads"],
+    found: [
+      "3:19 undeclared Pod p: Application production.churn.workloads does not declare this kind for namespace churn",
+    ],
   },
   {
-    name: "what was made, with the mark of its maker",
+    name: "a created object with the annotation of its owner",
     yaml: pod("production.churn.workloads:mlops.seldon.io/Server:churn/s"),
     found: [],
   },
-  { name: "of an Application that is none of ours", yaml: pod("churn:/Pod:churn/p"), found: [] },
+  { name: "an object of an unknown Application", yaml: pod("churn:/Pod:churn/p"), found: [] },
   {
-    name: "outside of tenants' namespaces",
+    name: "an object outside of tenants' namespaces",
     yaml: pod("production.churn.workloads:/Pod:mlflow/p", "mlflow"),
     found: [],
   },
-  { name: "declared by this part", yaml: quota("guardrails"), found: [] },
+  { name: "a kind that this part declares", yaml: quota("guardrails"), found: [] },
   {
-    name: "declared by another part",
+    name: "a kind that another part declares",
     yaml: quota("workloads"),
-    found: ["3:19 ResourceQuota p is not declared by production.churn.workloads"],
+    found: [
+      "3:19 undeclared ResourceQuota p: Application production.churn.workloads does not declare this kind for namespace churn",
+    ],
   },
   {
-    name: "declared by nothing of that name",
+    name: "an object of an unknown part",
     yaml: quota("extras"),
-    found: ["3:19 ResourceQuota p is not declared by production.churn.extras"],
+    found: [
+      "3:19 undeclared ResourceQuota p: Application production.churn.extras does not declare this kind for namespace churn",
+    ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(gitopsUndeclaredKind, yaml, context)).toEqual(found);

@@ -10,9 +10,9 @@ export const gitopsUndeclaredKind = defineRule({
   code: "gitops/undeclared-kind",
   severity: "error",
   over: "object",
-  summary: "What Argo CD applies in a tenant's namespace is of a kind that the Application declares.",
+  summary: "Argo CD applies an object of a kind that the Application does not declare for a tenant's namespace.",
   docs: {
-    why: "A project has to allow the kinds that controllers make, pods and endpoints too: what it does not allow is missing in Argo CD's resource tree. So a file that gets into a rendered folder past the checks could be a pod with any account of the namespace, or an EndpointSlice that sends somebody's requests elsewhere, and Argo CD would apply it. The cluster's admission policies know the account that Argo CD writes with, and the Application from the mark that it puts on each object.",
+    why: "A project must also allow the kinds that controllers create, such as pods and endpoints: Argo CD's resource tree omits all other kinds. A file that reaches a rendered folder without the checks could therefore be a pod with any ServiceAccount of the namespace, or an EndpointSlice that redirects a workload's requests, and Argo CD would apply it. The admission policies of the cluster identify the account that Argo CD writes with, and the Application by the tracking annotation that Argo CD sets on each object.",
     invalid: `
 apiVersion: v1
 kind: Pod
@@ -31,21 +31,21 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.workloads:mlops.seldon.io/Model:churn/baseline" }
 spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
 `,
-    fix: "Ask for it in the tenant's file. What a component brings is of the kinds that its Application declares.",
+    fix: "Request the object in the tenant file. A component may contain only kinds that its Application declares.",
   },
   inCluster: [
     {
       policy: syncedObjectPolicies,
       holds: 'variables.tenant == request.namespace && (variables.part + " " + variables.kind) in variables.declared',
       found:
-        'variables.kind + " is not declared by " + (variables.part == "" ? "an Application of this tenant" : variables.path.join("."))',
+        'variables.kind + " is not allowed: " + (variables.part == "" ? "no Application of this tenant declares" : "Application " + variables.path.join(".") + " does not declare") + " this kind for namespace " + request.namespace + ". Request the object in the tenant file."',
     },
   ],
   *check(manifest, manifestSet) {
     const { cluster } = manifestSet.context;
     const by = syncedBy(manifest);
     const tenant = tenantOf(manifestSet, manifest.namespace);
-    // Of a component the gate says it at the line that asks for it.
+    // For a component, the gate reports this at the line that requests the component.
     if (
       cluster === undefined ||
       by === undefined ||
@@ -57,7 +57,7 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
     if (by.of === "tenant" && by.tenant === tenant && partKinds(by.part, pattern).includes(manifest.kind)) return;
     yield {
       at: manifest.at(["metadata", "name"], "value"),
-      message: `${manifest.kind} ${manifest.name} is not declared by ${by.name}`,
+      message: `undeclared ${manifest.kind} ${manifest.name}: Application ${by.name} does not declare this kind for namespace ${manifest.namespace}`,
     };
   },
 });

@@ -18,7 +18,7 @@ spec: { source: { path: churn } }
 
 test.each([
   {
-    name: "in order",
+    name: "ascending waves",
     files: folder(
       object("SeldonRuntime", "r", -1),
       object("ServerConfig", "c"),
@@ -29,16 +29,20 @@ test.each([
     found: [],
   },
   {
-    name: "in one wave",
+    name: "a Server and a Model in the same wave",
     files: folder(object("Server", "s"), object("Model", "m")),
-    found: ["churn/all.yaml:9:19 Model m comes in wave 0, and Server s, which it waits for, in 0"],
+    found: ["churn/all.yaml:9:19 Model m is in wave 0, but waits for Server s in wave 0"],
   },
   {
-    name: "the wrong way round",
+    name: "an Experiment in an earlier wave than its Model",
     files: folder(object("Model", "m", 2), object("Experiment", "e", 1)),
-    found: ["churn/all.yaml:9:19 Experiment e comes in wave 1, and Model m, which it waits for, in 2"],
+    found: ["churn/all.yaml:9:19 Experiment e is in wave 1, but waits for Model m in wave 2"],
   },
-  { name: "what waits for nothing", files: folder(object("Model", "m"), object("Model", "n")), found: [] },
+  {
+    name: "objects that do not wait for each other",
+    files: folder(object("Model", "m"), object("Model", "n")),
+    found: [],
+  },
 ])("$name: found $found", async ({ files, found }) => {
   expect(await foundInFolder(gitopsWaveOrder, files)).toEqual(found);
 });

@@ -14,7 +14,7 @@ import {
 import { defineRule } from "../rule.ts";
 import { waveOf } from "./applications.ts";
 
-/** What has to be there before what: each of these waits for the one before it to be healthy. */
+/** The order of the kinds: each group waits until the group before it is healthy. */
 const order: readonly (readonly string[])[] = [
   ["Namespace", "ServiceAccount", roleKind, roleBindingKind, networkPolicyKind],
   [runtimeKind],
@@ -29,9 +29,9 @@ export const gitopsWaveOrder = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Inside an Application what others wait for comes in an earlier wave.",
+  summary: "An object is not in a later sync wave than an object that it waits for.",
   docs: {
-    why: "Argo CD applies an Application wave by wave, waits for each to be healthy, and deletes in the reverse order. In one wave a Model is applied before its Server, and when they go a SeldonRuntime goes with the Servers that it still has to serve: models, pipelines and experiments are finalized by their scheduler, and hang where it is gone.",
+    why: "Argo CD applies an Application wave by wave, waits until each wave is healthy, and deletes in the reverse order. In one wave, a Model is applied before its Server, and a SeldonRuntime is deleted together with the Servers that still need it. The scheduler finalizes models, pipelines and experiments, and their deletion hangs if the scheduler is gone.",
     invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]
@@ -57,7 +57,7 @@ spec:
       "metadata: { name: baseline, namespace: churn }",
       `metadata: { name: baseline, namespace: churn, annotations: { argocd.argoproj.io/sync-wave: "1" } }`,
     ),
-    fix: "Give access and policies an earlier wave than the SeldonRuntime, that an earlier one than Servers, those than Models, and those than Pipelines and Experiments.",
+    fix: "Set ascending waves in this order: access and policies, the SeldonRuntime, Servers, Models, and then Pipelines and Experiments.",
   },
   *check(manifestSet) {
     const ranks = new Map(order.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
@@ -65,7 +65,7 @@ spec:
       manifestSet.manifests.filter((manifest) => manifest.application !== undefined && ranks.has(manifest.kind)),
       ({ application }) => application,
     ).values()) {
-      // The latest of each rank so far, and what it is.
+      // The object with the latest wave of each rank.
       const latest: ({ readonly wave: number; readonly of: Manifest } | undefined)[] = [];
       for (const of of manifests) {
         const rank = ranks.get(of.kind) ?? 0;
@@ -75,18 +75,18 @@ spec:
       for (const manifest of manifests) {
         const rank = ranks.get(manifest.kind) ?? 0;
         const wave = waveOf(manifest) ?? 0;
-        // Within a wave Argo CD applies Kubernetes' own kinds first, and Seldon's by their names.
-        const early = latest
+        // Within a wave, Argo CD applies Kubernetes' own kinds first, and Seldon's kinds by their names.
+        const late = latest
           .slice(0, rank)
           .findLast(
             (candidate, before) =>
               candidate !== undefined && (candidate.wave > wave || (before > 0 && candidate.wave === wave)),
           );
-        if (early === undefined) continue;
+        if (late === undefined) continue;
         yield {
           at: manifest.at(["metadata", "name"], "value"),
-          message: `${manifest.object.kind} ${manifest.name} comes in wave ${wave}, and ${early.of.object.kind} ${early.of.name}, which it waits for, in ${early.wave}`,
-          related: [{ at: early.of.at(["metadata", "name"]), message: `wave ${early.wave}` }],
+          message: `${manifest.object.kind} ${manifest.name} is in wave ${wave}, but waits for ${late.of.object.kind} ${late.of.name} in wave ${late.wave}`,
+          related: [{ at: late.of.at(["metadata", "name"]), message: `wave ${late.wave}` }],
         };
       }
     }

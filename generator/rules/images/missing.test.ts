@@ -26,12 +26,12 @@ test.each([
   {
     name: "one that has none",
     yaml: config("{ name: mlserver }"),
-    found: ["4:76 container mlserver of mlserver has no image"],
+    found: ["4:76 missing image of container mlserver of mlserver"],
   },
   {
     name: "an empty one",
     yaml: config('{ name: mlserver, image: "" }'),
-    found: ["4:76 container mlserver of mlserver has no image"],
+    found: ["4:76 missing image of container mlserver of mlserver"],
   },
   {
     name: "that a Server brings",
@@ -46,7 +46,7 @@ test.each([
   {
     name: "a Deployment's, and its init container's",
     yaml: deployment('initContainers: [{ name: first }], containers: [{ name: cache }, { name: more, image: "a:1" }]'),
-    found: ["4:54 container first of cache has no image", "4:85 container cache of cache has no image"],
+    found: ["4:54 missing image of container first of cache", "4:85 missing image of container cache of cache"],
   },
   { name: "no containers at all", yaml: deployment("containers: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

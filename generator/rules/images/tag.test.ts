@@ -11,7 +11,7 @@ spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
 
 test.each([
   { name: "a version", yaml: deployment("r/x:1"), found: [] },
-  { name: "latest", yaml: deployment("r/x:latest"), found: ["5:60 r/x:latest is whatever was pushed last"] },
+  { name: "latest", yaml: deployment("r/x:latest"), found: ["5:60 r/x:latest has the tag latest, which can change"] },
   { name: "none", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
   { name: "a digest is enough", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

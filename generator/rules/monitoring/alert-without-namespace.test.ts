@@ -20,7 +20,7 @@ test.each([
   {
     name: "aggregated away",
     yaml: rule("sum(x) > 1"),
-    found: ["10:17 A has no namespace: no route of churn will match it"],
+    found: ["10:17 missing label namespace of alert A: no route of churn matches it"],
   },
   { name: "labelled", yaml: rule("sum(x) > 1", "labels: { namespace: churn }"), found: [] },
   { name: "a recording rule", yaml: rule("sum(x)").replace("alert: A", "record: a:b"), found: [] },

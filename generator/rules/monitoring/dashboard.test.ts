@@ -14,9 +14,9 @@ test.each([
   {
     name: "in its envelope",
     yaml: map(`{"dashboard": {"panels": []}}`),
-    found: ["4:9 d.json is wrapped in the envelope of Grafana's API"],
+    found: ["4:9 invalid dashboard d.json: it is inside the envelope of Grafana's API"],
   },
-  { name: "no JSON", yaml: map("{title: x}"), found: ["4:9 d.json is no JSON object"] },
+  { name: "no JSON", yaml: map("{title: x}"), found: ["4:9 invalid dashboard d.json: it is not a JSON object"] },
   { name: "another ConfigMap", yaml: map("no JSON", "{}"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringDashboard, yaml)).toEqual(found);

@@ -18,12 +18,12 @@ spec:
 test.each([
   { name: "PromQL", yaml: rule("up == 0"), found: [] },
   { name: "a number", yaml: rule("1").replace(`"1"`, "1"), found: [] },
-  { name: "no PromQL", yaml: rule("rate(x[5m]"), found: ["10:17 A is no PromQL at: rate(x[5m]"] },
-  { name: "nothing", yaml: rule(""), found: ["10:17 A is no PromQL"] },
+  { name: "no PromQL", yaml: rule("rate(x[5m]"), found: ["10:17 invalid PromQL in alert A at: rate(x[5m]"] },
+  { name: "nothing", yaml: rule(""), found: ["10:17 invalid PromQL in alert A"] },
   {
     name: "a recording rule",
     yaml: rule("x >").replace("alert: A", "record: a:b"),
-    found: ["10:17 a recording rule is no PromQL at: x >"],
+    found: ["10:17 invalid PromQL in a recording rule at: x >"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringExpression, yaml)).toEqual(found);

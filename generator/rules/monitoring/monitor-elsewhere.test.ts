@@ -14,12 +14,12 @@ test.each([
   {
     name: "another",
     yaml: monitor("namespaceSelector: { matchNames: [churn, b] }"),
-    found: ["5:50 m selects in b, and lies in churn"],
+    found: ["5:50 m selects targets in b, but is in churn"],
   },
   {
     name: "all",
     yaml: monitor("namespaceSelector: { any: true }", "ServiceMonitor"),
-    found: ["5:30 m selects in every namespace"],
+    found: ["5:30 m selects targets in every namespace"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringMonitorElsewhere, yaml)).toEqual(found);

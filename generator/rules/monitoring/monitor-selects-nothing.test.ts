@@ -44,17 +44,17 @@ test.each([
   {
     name: "labels that no pod has",
     yaml: server + monitor("selector: { matchLabels: { team: b } }, podMetricsEndpoints: [{ port: metrics }]"),
-    found: ["15:9 no pod of churn will have these labels"],
+    found: ["15:9 the selector matches no pod of churn"],
   },
   {
     name: "no endpoint",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: []"),
-    found: ["15:49 m names no endpoint: nothing is scraped"],
+    found: ["15:49 missing endpoint in m: Prometheus scrapes nothing"],
   },
   {
     name: "a port that none has",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metric }]"),
-    found: ["15:79 nothing that m selects has a port metric"],
+    found: ["15:79 unknown port metric: no target of m has it"],
   },
   {
     name: "Envoy's statistics",
@@ -72,12 +72,12 @@ test.each([
       monitor(
         "selector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }, podMetricsEndpoints: [{ port: stats }]",
       ),
-    found: ["10:108 nothing that m selects has a port stats"],
+    found: ["10:108 unknown port stats: no target of m has it"],
   },
   {
     name: "Services of Servers have no such labels",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, endpoints: [{ port: metrics }]", "ServiceMonitor"),
-    found: ["15:9 no Service of churn will have these labels"],
+    found: ["15:9 the selector matches no Service of churn"],
   },
   {
     name: "the Service of Envoy",

@@ -30,7 +30,9 @@ spec:
   *check(manifest, { context: { cluster } }) {
     if (cluster === undefined || !isMap(manifest.object)) return;
     const labels = labelsAt(manifest.object, "metadata", "labels");
-    const missing = Object.entries(cluster.spec.prometheus.monitorLabels).filter(([key, value]) => labels[key] !== value);
+    const missing = Object.entries(cluster.spec.prometheus.monitorLabels).filter(
+      ([key, value]) => labels[key] !== value,
+    );
     if (missing.length === 0) return;
     yield {
       at: manifest.at(["metadata", "labels"], "key"),

@@ -32,12 +32,12 @@ test.each([
   {
     name: "over the weight",
     yaml: experiment("[{ name: a, weight: 80 }, { name: b, weight: 20 }]") + rule(share("< 0.3")),
-    found: ["15:17 A fires at the split that e asks for: b gets 20 %"],
+    found: ["15:17 alert A fires at the split of Experiment e: b gets 20 %"],
   },
   {
     name: "an upper bound under the weight",
     yaml: experiment("[{ name: a, weight: 1 }, { name: b, weight: 1 }]") + rule(share("> 0.3")),
-    found: ["15:17 A fires at the split that e asks for: b gets 50 %"],
+    found: ["15:17 alert A fires at the split of Experiment e: b gets 50 %"],
   },
   {
     name: "another model",

@@ -56,7 +56,8 @@ export function labelPlace(
 ): Location {
   if (namespace.handWritten) return namespace.at(["metadata", "labels", label], part);
   const { tenant, platform } = manifestSet.context;
-  if (tenant?.name === namespace.name) return tenantsPlace(tenant, platform, label, part) ?? nearbyLocation(namespace.at());
+  if (tenant?.name === namespace.name)
+    return tenantsPlace(tenant, platform, label, part) ?? nearbyLocation(namespace.at());
   const declared = platform?.spec.namespaces[namespace.name]?.labels;
   if (platform === undefined || declared === undefined || !Object.hasOwn(declared, label))
     return nearbyLocation(namespace.at());

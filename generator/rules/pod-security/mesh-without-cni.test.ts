@@ -20,12 +20,12 @@ test.each([
   {
     name: "a sidecar",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline"),
-    found: ["4:36 baseline refuses the init container that the mesh puts into each pod of churn"],
+    found: ["4:36 baseline rejects the init container that the mesh adds to each pod of churn"],
   },
   {
     name: "a revision",
     yaml: namespace("istio.io/rev: stable, pod-security.kubernetes.io/enforce: restricted"),
-    found: ["4:36 restricted refuses the init container that the mesh puts into each pod of churn"],
+    found: ["4:36 restricted rejects the init container that the mesh adds to each pod of churn"],
   },
   {
     name: "ambient",
@@ -47,7 +47,7 @@ test.each([
   {
     name: "a pod that asks for it",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
-    found: ["9:43 baseline refuses the init container that the mesh puts into the pods of Deployment d"],
+    found: ["9:43 baseline rejects the init container that the mesh adds to the pods of Deployment d"],
   },
   {
     name: "a pod that does not",
@@ -57,7 +57,7 @@ test.each([
   {
     name: "said once of a namespace and its pods",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
-    found: ["4:36 baseline refuses the init container that the mesh puts into each pod of churn"],
+    found: ["4:36 baseline rejects the init container that the mesh adds to each pod of churn"],
   },
   {
     name: "a Server, whose labels its pods get",
@@ -67,7 +67,7 @@ kind: Server
 metadata: { name: s, namespace: churn, labels: { sidecar.istio.io/inject: "true" } }
 spec: { serverConfig: c }
 `,
-    found: ["8:50 baseline refuses the init container that the mesh puts into the pods of Server s"],
+    found: ["8:50 baseline rejects the init container that the mesh adds to the pods of Server s"],
   },
   {
     name: "the plugin",

@@ -53,7 +53,8 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
   },
 });
 
-const hint = "With Istio's CNI plugin there is no such container. If the plugin is installed, waive this rule for the cluster, with an expiry date.";
+const hint =
+  "With Istio's CNI plugin there is no such container. If the plugin is installed, waive this rule for the cluster, with an expiry date.";
 
 function hasPlugin(manifestSet: ManifestSet): boolean {
   return (

@@ -19,7 +19,7 @@ test.each([
   {
     name: "no level",
     yaml: namespace("pod-security.kubernetes.io/audit: Baseline"),
-    found: ["4:70 there is no level Baseline"],
+    found: ["4:70 unknown level Baseline"],
   },
   {
     name: "a version that is a number: kubeconform says that it is no text",
@@ -29,17 +29,17 @@ test.each([
   {
     name: "a label that nobody reads",
     yaml: namespace("pod-security.kubernetes.io/enforced: baseline"),
-    found: ["4:36 no one reads pod-security.kubernetes.io/enforced"],
+    found: ["4:36 unknown label pod-security.kubernetes.io/enforced"],
   },
   {
     name: "a zero in front",
     yaml: namespace("pod-security.kubernetes.io/warn-version: v1.034"),
-    found: ["4:77 v1.034 is no version of these standards"],
+    found: ["4:77 invalid version v1.034 of the pod security standards"],
   },
   {
     name: "another form of version",
     yaml: namespace("pod-security.kubernetes.io/enforce-version: v1.34.4"),
-    found: ["4:80 v1.34.4 is no version of these standards"],
+    found: ["4:80 invalid version v1.34.4 of the pod security standards"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(podSecurityUnknownLevel, yaml)).toEqual(found);

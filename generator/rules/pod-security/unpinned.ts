@@ -35,7 +35,7 @@ metadata:
     if (labels[label] !== undefined && labels[label] !== "latest") return;
     yield {
       at: labelPlace(manifestSet, namespace, label in labels ? label : enforceLabel, "key"),
-      message: `the level that ${namespace.name} enforces is not pinned: it changes with each version of Kubernetes`,
+      message: `the level that ${namespace.name} enforces is not pinned: its requirements change with each version of Kubernetes`,
       hint: `Set the label ${label}.`,
     };
   },

@@ -26,7 +26,7 @@ test.each([
   {
     name: "less",
     yaml: namespace("pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: privileged"),
-    found: ["4:118 churn has audit at privileged and enforces restricted"],
+    found: ["4:118 the audit level of churn, privileged, is below its enforced level, restricted"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(podSecurityWarnsLess, yaml)).toEqual(found);

@@ -171,7 +171,10 @@ function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const scope = tenantScope(platform, cluster, tenant);
   const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
   if (manifests.some((manifest) => manifest.tenant === tenant.name)) return own;
-  return [...own, ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => secretsCreatedBy(scope.seldon, object))];
+  return [
+    ...own,
+    ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => secretsCreatedBy(scope.seldon, object)),
+  ];
 }
 
 function secretIn(namespace: string): (need: SecretNeed) => Made {

@@ -40,17 +40,17 @@ test.each([
   {
     name: "one that is not",
     yaml: wants("configMap", "settings", "port"),
-    found: ["6:98 ConfigMap settings has no key port"],
+    found: ["6:98 unknown key port of ConfigMap settings"],
   },
   { name: "one that need not be", yaml: wants("configMap", "settings", "port", ", optional: true"), found: [] },
   { name: "of what is not there at all", yaml: wants("configMap", "gone", "port"), found: [] },
-  { name: "of a store", yaml: wants("secret", "plain", "uri"), found: ["6:92 Secret plain has no key uri"] },
+  { name: "of a store", yaml: wants("secret", "plain", "uri"), found: ["6:92 unknown key uri of Secret plain"] },
   { name: "of what somebody fills in", yaml: wants("secret", "token", "ca.crt"), found: [] },
   { name: "of a template, which nobody here reads", yaml: wants("secret", "made", "uri"), found: [] },
   {
     name: "of what a person brings",
     yaml: wants("secret", "feature-store", "user"),
-    found: ["6:100 Secret feature-store has no key user"],
+    found: ["6:100 unknown key user of Secret feature-store"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(secretsKeyMissing, yaml, context)).toEqual(found);

@@ -25,8 +25,10 @@ function selectors(manifest: Manifest): readonly ReferenceField[] {
       for (const [index, item] of value.entries()) open.push({ value: item, path: [...path, index] });
     if (!isMap(value)) continue;
     const { name, key, optional, ...others } = value;
-    const isReference = Object.keys(others).length === 0 && typeof name === "string" && typeof key === "string" && name !== "";
-    if (!isReference) for (const [field, item] of Object.entries(value)) open.push({ value: item, path: [...path, field] });
+    const isReference =
+      Object.keys(others).length === 0 && typeof name === "string" && typeof key === "string" && name !== "";
+    if (!isReference)
+      for (const [field, item] of Object.entries(value)) open.push({ value: item, path: [...path, field] });
     else if (optional !== true)
       references.push({
         kind: path.at(-1) === "configMap" ? "ConfigMap" : "Secret",

@@ -27,7 +27,7 @@ test.each([
   {
     name: "a Secret for the environment",
     yaml: container("envFrom: [{ secretRef: { name: token } }]"),
-    found: ["5:68 nothing delivers the Secret token to churn: its pods wait for it and never start"],
+    found: ["5:68 missing Secret token in churn: the pods wait for it and never start"],
   },
   { name: "an optional one", yaml: container("envFrom: [{ secretRef: { name: token, optional: true } }]"), found: [] },
   {
@@ -40,7 +40,7 @@ test.each([
     yaml:
       container("envFrom: [{ secretRef: { name: token } }]") +
       object("v1", "Secret", "token", "data: {}").replace("namespace: churn", "namespace: b"),
-    found: ["5:68 nothing delivers the Secret token to churn: its pods wait for it and never start"],
+    found: ["5:68 missing Secret token in churn: the pods wait for it and never start"],
   },
   {
     name: "one that a person brings, one of a pull secret, one of an artifact store",
@@ -52,12 +52,12 @@ test.each([
   {
     name: "a pull secret of nobody",
     yaml: pod("imagePullSecrets: [{ name: harbour }]"),
-    found: ["5:30 nothing delivers the Secret harbour to churn: its images are pulled without it"],
+    found: ["5:30 missing Secret harbour in churn: the images are pulled without it"],
   },
   {
     name: "a key of a ConfigMap",
     yaml: container("env: [{ name: A, valueFrom: { configMapKeyRef: { name: settings, key: a } } }]"),
-    found: ["5:92 nothing delivers the ConfigMap settings to churn: its pods wait for it and never start"],
+    found: ["5:92 missing ConfigMap settings in churn: the pods wait for it and never start"],
   },
   {
     name: "volumes: a Secret, a ConfigMap, a claim, and two sources of one",
@@ -65,10 +65,10 @@ test.each([
       "volumes: [{ secret: { secretName: a } }, { configMap: { name: b } }, { persistentVolumeClaim: { claimName: c } }, { projected: { sources: [{ secret: { name: d } }, { configMap: { name: e, optional: true } }] } }]",
     ),
     found: [
-      "5:37 nothing delivers the Secret a to churn: its pods wait for it and never start",
-      "5:65 nothing delivers the ConfigMap b to churn: its pods wait for it and never start",
-      "5:110 nothing delivers the PersistentVolumeClaim c to churn: its pods stay pending",
-      "5:160 nothing delivers the Secret d to churn: its pods wait for it and never start",
+      "5:37 missing Secret a in churn: the pods wait for it and never start",
+      "5:65 missing ConfigMap b in churn: the pods wait for it and never start",
+      "5:110 missing PersistentVolumeClaim c in churn: the pods remain pending",
+      "5:160 missing Secret d in churn: the pods wait for it and never start",
     ],
   },
   {
@@ -81,7 +81,7 @@ test.each([
   {
     name: "an account",
     yaml: pod("serviceAccountName: churn-trainning"),
-    found: ["5:23 nothing delivers the ServiceAccount churn-trainning to churn: its pods are refused"],
+    found: ["5:23 missing ServiceAccount churn-trainning in churn: the API server rejects the pods"],
   },
   {
     name: "what a store, a seal, an issuer and Vault fill in",
@@ -119,8 +119,8 @@ spec:
     volumes: [{ name: a, configMap: { name: seldon-agent } }, { name: b, configMap: { name: mine } }]
 ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, podSpec: { imagePullSecrets: [{ name: other }] } }")}${runtime}`,
     found: [
-      "7:93 nothing delivers the ConfigMap mine to churn: its pods wait for it and never start",
-      "12:64 nothing delivers the Secret other to churn: its images are pulled without it",
+      "7:93 missing ConfigMap mine in churn: the pods wait for it and never start",
+      "12:64 missing Secret other in churn: the images are pulled without it",
     ],
   },
   {
@@ -132,9 +132,9 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
       "spec: { config: { agentConfig: { rclone: { config_secrets: [seldon-rclone-gs-public, gone] } } } }",
     )}${object("rbac.authorization.k8s.io/v1", "RoleBinding", "b", "roleRef: { kind: Role, name: r }\nsubjects: [{ kind: ServiceAccount, name: nobody }]")}`,
     found: [
-      "5:41 nothing delivers the Secret remote to churn: its artifact cannot be fetched",
-      "10:86 nothing delivers the Secret gone to churn: every agent there exits",
-      "16:42 nothing delivers the ServiceAccount nobody to churn: nobody gets what is bound to it",
+      "5:41 missing Secret remote in churn: the artifact cannot be fetched",
+      "10:86 missing Secret gone in churn: every agent in the namespace exits",
+      "16:42 missing ServiceAccount nobody in churn: no pod gets the permissions of the binding",
     ],
   },
   {
@@ -146,8 +146,8 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
       "spec: { receivers: [{ name: r, slackConfigs: [{ apiURL: { name: alert-slack, key: url } }] }] }",
     )}${object("networking.k8s.io/v1", "Ingress", "i", "spec: { tls: [{ secretName: cert }] }")}`,
     found: [
-      "10:29 nothing delivers the Secret cert to churn: callers are shown another certificate",
-      "5:65 nothing delivers the Secret alert-slack to churn: the operator leaves the whole object out",
+      "10:29 missing Secret cert in churn: clients get another certificate",
+      "5:65 missing Secret alert-slack in churn: the Prometheus operator ignores the whole object",
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -5,7 +5,8 @@ export const secretsNotDelivered = defineRule({
   code: "secrets/not-delivered",
   severity: "error",
   over: "scene",
-  summary: "A tenant's objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that nothing delivers.",
+  summary:
+    "A tenant's objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that nothing delivers.",
   docs: {
     why: "The API server accepts a reference to an object that does not exist. The pods wait in ContainerCreating, a model is never fetched, or an agent exits and restarts. Only an event of the pod shows the missing name. These objects count as delivered: Secrets that a tenant's file declares (spec.secrets and pullSecrets, including those that a person brings), Secrets that a store or a certificate issuer fills in, and objects that Seldon and Kubernetes create.",
     invalid: `

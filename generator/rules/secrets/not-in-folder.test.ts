@@ -13,7 +13,7 @@ test.each([
   {
     name: "an account that is not there",
     yaml: pod("serviceAccountName: reader"),
-    found: ["4:29 nothing delivers the ServiceAccount reader to notebooks: its pods are refused"],
+    found: ["4:29 missing ServiceAccount reader in notebooks: the API server rejects the pods"],
   },
   {
     name: "one that is",

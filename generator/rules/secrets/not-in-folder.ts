@@ -31,6 +31,10 @@ spec:
     // If unknown controllers or charts create more objects in a namespace, one of them may create this one.
     const isComplete = (namespace: string): boolean =>
       namespace !== tenant?.name && !isMadeElsewhere(manifestSet, namespace);
-    yield* missing(manifestSet, isComplete, "Add it to the folder. Otherwise a person must create it manually on every cluster.");
+    yield* missing(
+      manifestSet,
+      isComplete,
+      "Add it to the folder. Otherwise a person must create it manually on every cluster.",
+    );
   },
 });

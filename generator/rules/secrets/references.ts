@@ -64,13 +64,22 @@ function ofVolume(pod: Holder, volume: unknown, path: Path): readonly ReferenceF
   return [
     ...unlessOptional(volume, ["secret"], namedReference(pod, "Secret", [...path, "secret", "secretName"], waits)),
     ...unlessOptional(volume, ["configMap"], namedReference(pod, "ConfigMap", [...path, "configMap", "name"], waits)),
-    ...namedReference(pod, "PersistentVolumeClaim", [...path, "persistentVolumeClaim", "claimName"], "the pods remain pending"),
+    ...namedReference(
+      pod,
+      "PersistentVolumeClaim",
+      [...path, "persistentVolumeClaim", "claimName"],
+      "the pods remain pending",
+    ),
     ...namedReference(pod, "Secret", [...path, "csi", "nodePublishSecretRef", "name"], waits),
     ...listAt(volume, "projected", "sources").flatMap((source, place) => {
       const below = [...path, "projected", "sources", place];
       return [
         ...unlessOptional(source, ["secret"], namedReference(pod, "Secret", [...below, "secret", "name"], waits)),
-        ...unlessOptional(source, ["configMap"], namedReference(pod, "ConfigMap", [...below, "configMap", "name"], waits)),
+        ...unlessOptional(
+          source,
+          ["configMap"],
+          namedReference(pod, "ConfigMap", [...below, "configMap", "name"], waits),
+        ),
       ];
     }),
   ];
@@ -107,7 +116,12 @@ function holderOf(object: Manifest): Holder {
 }
 
 /** The reference in a field of a holder, if the field is set. */
-function namedReference(holder: Holder, kind: SecretReference, path: Path, otherwise: string): readonly ReferenceField[] {
+function namedReference(
+  holder: Holder,
+  kind: SecretReference,
+  path: Path,
+  otherwise: string,
+): readonly ReferenceField[] {
   const { in: manifest, namespace } = holder;
   const name = textAt(holder.value, ...path) ?? "";
   return name === "" ? [] : [{ kind, namespace, name, in: manifest, path: [...holder.path, ...path], otherwise }];
@@ -132,7 +146,12 @@ function ofRuntime(runtime: Manifest): readonly ReferenceField[] {
 
 function ofIngress(ingress: Manifest): readonly ReferenceField[] {
   return listAt(ingress.object, "spec", "tls").flatMap((_, index) =>
-    namedReference(holderOf(ingress), "Secret", ["spec", "tls", index, "secretName"], "clients get another certificate"),
+    namedReference(
+      holderOf(ingress),
+      "Secret",
+      ["spec", "tls", index, "secretName"],
+      "clients get another certificate",
+    ),
   );
 }
 
@@ -141,6 +160,11 @@ function ofBinding(binding: Manifest): readonly ReferenceField[] {
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];
     if ((textAt(subject, "namespace") || own) !== own) return [];
-    return namedReference(holderOf(binding), "ServiceAccount", ["subjects", index, "name"], "no pod gets the permissions of the binding");
+    return namedReference(
+      holderOf(binding),
+      "ServiceAccount",
+      ["subjects", index, "name"],
+      "no pod gets the permissions of the binding",
+    );
   });
 }

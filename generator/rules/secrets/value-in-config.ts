@@ -40,7 +40,8 @@ spec:
 function* inConfigMap(map: Manifest): Iterable<RuleFinding> {
   for (const [key, value] of Object.entries(mapAt(map.object, "data"))) {
     if (typeof value !== "string") continue;
-    if (isPassword(key, value) || holdsValue(value)) yield secretValueFinding(map, ["data", key], `${key} of ConfigMap ${map.name}`);
+    if (isPassword(key, value) || holdsValue(value))
+      yield secretValueFinding(map, ["data", key], `${key} of ConfigMap ${map.name}`);
   }
 }
 

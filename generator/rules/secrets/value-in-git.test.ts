@@ -16,12 +16,12 @@ test.each([
   {
     name: "in clear",
     yaml: secret("stringData: { password: hunter2 }"),
-    found: ["4:15 Secret s holds the value of password"],
+    found: ["4:15 Secret s contains the value of password"],
   },
   {
     name: "encoded, two of three",
     yaml: secret(`data: { user: ${base64("a")}, empty: "", password: ${base64("hunter2")} }`),
-    found: ["4:9 Secret s holds the values of user, password"],
+    found: ["4:9 Secret s contains the values of user, password"],
   },
   { name: "no value at all", yaml: secret("type: kubernetes.io/service-account-token"), found: [] },
   { name: "Seldon's public remote", yaml: secret(`data: { gs: ${base64(remote)} }`), found: [] },
@@ -33,7 +33,7 @@ test.each([
   {
     name: "a remote with credentials beside it",
     yaml: secret(`data: { gs: ${base64(`${remote}  service_account_credentials: x`)} }`),
-    found: ["4:9 Secret s holds the value of gs"],
+    found: ["4:9 Secret s contains the value of gs"],
   },
   {
     name: "what is filled in elsewhere",
@@ -52,7 +52,7 @@ test.each([
   {
     name: "what opens that repository",
     yaml: secret("stringData: { type: git, password: hunter2 }", "argocd.argoproj.io/secret-type: repository"),
-    found: ["4:26 Secret s holds the value of password"],
+    found: ["4:26 Secret s contains the value of password"],
   },
   {
     name: "registries without what opens them",

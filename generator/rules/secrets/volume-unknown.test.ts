@@ -29,7 +29,7 @@ test.each([
   {
     name: "a volume that is called otherwise",
     yaml: config(`${mounts("cachee")}, ${volumes}`),
-    found: ["4:81 container c of mlserver mounts cachee, and there is no such volume"],
+    found: ["4:81 unknown volume cachee in container c of mlserver"],
   },
   {
     name: "a claim of each replica, as Seldon writes it",
@@ -46,7 +46,7 @@ test.each([
   {
     name: "a Deployment that has none",
     yaml: workload("Deployment", mounts("conf")),
-    found: ["4:90 container c of web mounts conf, and there is no such volume"],
+    found: ["4:90 unknown volume conf in container c of web"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(secretsVolumeUnknown, yaml)).toEqual(found);

@@ -13,31 +13,31 @@ test.each([
     "a variable is left out",
     "POD_NAME, valueFrom",
     "OTHER, valueFrom",
-    ["the agent of churn.mlserver-config is not told POD_NAME"],
+    ["missing environment variable POD_NAME of the agent in churn.mlserver-config"],
   ],
   [
     "another type",
     "SELDON_SERVER_TYPE, value: mlserver",
     "SELDON_SERVER_TYPE, value: triton",
-    ["the agent of churn.mlserver-config has SELDON_SERVER_TYPE triton, and it is mlserver"],
+    ["SELDON_SERVER_TYPE of the agent in churn.mlserver-config is triton, expected mlserver"],
   ],
   [
     "another port of the server",
     'MLSERVER_GRPC_PORT, value: "9500"',
     'MLSERVER_GRPC_PORT, value: "9600"',
-    ["the agent of churn.mlserver-config has SELDON_SERVER_GRPC_PORT 9500, and it is 9600"],
+    ["SELDON_SERVER_GRPC_PORT of the agent in churn.mlserver-config is 9500, expected 9600"],
   ],
   [
     "another port of its own",
     "name: metrics, containerPort: 9006",
     "name: metrics, containerPort: 9007",
-    ["the agent of churn.mlserver-config has SELDON_METRICS_PORT 9006, and it is 9007"],
+    ["SELDON_METRICS_PORT of the agent in churn.mlserver-config is 9006, expected 9007"],
   ],
   [
     "another scheduler",
     "value: seldon-scheduler",
     "value: scheduler",
-    ["the agent of churn.mlserver-config has SELDON_SCHEDULER_HOST scheduler, and it is seldon-scheduler"],
+    ["SELDON_SCHEDULER_HOST of the agent in churn.mlserver-config is scheduler, expected seldon-scheduler"],
   ],
   [
     "another field",
@@ -49,19 +49,19 @@ test.each([
     "another container's memory",
     "containerName: mlserver",
     "containerName: agent",
-    ["MEMORY_REQUEST is not the memory that mlserver requests"],
+    ["MEMORY_REQUEST is not the memory request of container mlserver"],
   ],
   [
     "another volume",
     "name: models, mountPath: /mnt/agent, readOnly",
     "name: others, mountPath: /mnt/agent, readOnly",
-    ["mlserver of churn.mlserver-config has another volume at /mnt/agent than rclone"],
+    ["container mlserver of churn.mlserver-config mounts a different volume at /mnt/agent than container rclone"],
   ],
   [
     "no volume",
     "mountPath: /mnt/agent, readOnly",
     "mountPath: /mnt/other, readOnly",
-    ["mlserver of churn.mlserver-config has nothing mounted at /mnt/agent, where models are put"],
+    ["container mlserver of churn.mlserver-config mounts no volume at /mnt/agent, the folder for models"],
   ],
   ["no inference server", "name: mlserver\n", "name: other\n", []],
 ] as const)("$0: found $3", (_, from, to, found) => {
@@ -70,6 +70,6 @@ test.each([
 
 test("the place of what does not agree", () => {
   expect(foundIn(seldonAgentContract, seldonAgentContract.docs.invalid)).toEqual([
-    "18:53 the agent of churn.mlserver-config has SELDON_SERVER_HTTP_PORT 9005, and it is 9000",
+    "18:53 SELDON_SERVER_HTTP_PORT of the agent in churn.mlserver-config is 9005, expected 9000",
   ]);
 });

@@ -46,7 +46,8 @@ export const seldonAgentContract = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [serverConfigKind],
-  summary: "The agent, rclone and the inference server of a ServerConfig disagree about ports, names or the folder for models.",
+  summary:
+    "The agent, rclone and the inference server of a ServerConfig disagree about ports, names or the folder for models.",
   docs: {
     why: "The agent reads from its environment which inference server it serves, where the scheduler is, and how much memory is available. It has no other source. A missing or inconsistent value shows as a Server that registers without capacity, as models that load and cannot be called, or not at all.",
     invalid: contractOf("9005", "mlserver"),
@@ -86,7 +87,10 @@ function* environment(
     const index = indexes.get(name);
     if (index === undefined && !requiredVariables.includes(name)) continue;
     if (index === undefined) {
-      yield { at: config.at(list, "key"), message: `missing environment variable ${name} of the agent in ${config.name}` };
+      yield {
+        at: config.at(list, "key"),
+        message: `missing environment variable ${name} of the agent in ${config.name}`,
+      };
       continue;
     }
     const value = textAt(env[index], "value");

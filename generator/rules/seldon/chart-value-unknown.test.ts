@@ -27,14 +27,14 @@ test.each([
       "{ valuesObject: { controllerManager: {}, scheduler: { image: {} } } }",
     ),
     found: [
-      "4:74 seldon-core-v2-runtime 2.9.1 has no value controllerManager",
-      "4:110 seldon-core-v2-runtime 2.9.1 has no value scheduler.image",
+      "4:74 unknown value controllerManager of chart seldon-core-v2-runtime 2.9.1",
+      "4:110 unknown value scheduler.image of chart seldon-core-v2-runtime 2.9.1",
     ],
   },
   {
     name: "as a text",
     yaml: application("seldon-core-v2-servers", '{ values: "mlserver: { replica: 2 }" }'),
-    found: ["4:58 seldon-core-v2-servers 2.9.1 has no value mlserver.replica"],
+    found: ["4:58 unknown value mlserver.replica of chart seldon-core-v2-servers 2.9.1"],
   },
   {
     name: "what all charts share",

@@ -31,7 +31,7 @@ test.each([
     yaml:
       experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]\nmirror: { name: c, percent: 1 }") +
       model("a"),
-    found: ["5:49 there is no Model b in churn", "6:19 there is no Model c in churn"],
+    found: ["5:49 unknown Model b in churn", "6:19 unknown Model c in churn"],
   },
   {
     name: "a Model of another namespace",
@@ -39,14 +39,14 @@ test.each([
       experiment("candidates: [{ name: a, weight: 80 }]") +
       model("b") +
       model("a").replace("namespace: churn", "namespace: other"),
-    found: ["5:24 there is no Model a in churn"],
+    found: ["5:24 unknown Model a in churn"],
   },
   {
     name: "pipelines are looked for among pipelines",
     yaml:
       experiment("resourceType: pipeline\ncandidates: [{ name: a, weight: 80 }]") +
       model("x").replace("kind: Model", "kind: Pipeline"),
-    found: ["6:24 there is no Pipeline a in churn"],
+    found: ["6:24 unknown Pipeline a in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonExperimentCandidateUnknown, yaml)).toEqual(found);

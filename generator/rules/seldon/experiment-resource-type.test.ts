@@ -17,7 +17,7 @@ test.each([
   {
     name: "another word",
     yaml: experiment("resourceType: Pipeline"),
-    found: ["5:17 Pipeline is neither model nor pipeline, and is taken for model"],
+    found: ["5:17 invalid resourceType Pipeline: Seldon treats it as model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonExperimentResourceType, yaml)).toEqual(found);

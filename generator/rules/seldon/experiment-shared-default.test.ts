@@ -15,7 +15,7 @@ test.each([
   {
     name: "one default for two",
     yaml: `${experiment("default: a")}---${experiment("default: a", "other")}`,
-    found: ["11:12 a is the default of split already"],
+    found: ["11:12 duplicate default a: Experiment split has it already"],
   },
   {
     name: "a model and a pipeline of one name",

@@ -14,12 +14,12 @@ test.each([
   {
     name: "not there",
     yaml: model("a", ", explainer: { modelRef: c }") + model("b"),
-    found: ["5:60 a explains c, which is not in churn"],
+    found: ["5:60 unknown modelRef c of a: it is not in churn"],
   },
   {
     name: "itself",
     yaml: model("a", ", explainer: { modelRef: a }") + model("b"),
-    found: ["5:60 a explains a, which is not in churn"],
+    found: ["5:60 unknown modelRef a of a: it is not in churn"],
   },
   {
     name: "a Pipeline of its own name",

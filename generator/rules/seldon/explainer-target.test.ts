@@ -21,12 +21,12 @@ test.each([
   {
     name: "of both",
     yaml: model("a", ", llm: { modelRef: b, pipelineRef: c }"),
-    found: ["5:37 llm a refers to a model and a pipeline"],
+    found: ["5:37 llm a refers to both a model and a pipeline"],
   },
   {
     name: "an explainer and an llm",
     yaml: model("a", ", explainer: { modelRef: b }, llm: { modelRef: b }"),
-    found: ["5:65 a is an explainer and an llm"],
+    found: ["5:65 a is both an explainer and an llm"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonExplainerTarget, yaml)).toEqual(found);

@@ -13,7 +13,8 @@ export const seldonModelDoesNotFit = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "No Server has the replicas or the memory for a Model, in addition to the Models that fit on no other Server.",
+  summary:
+    "No Server has the replicas or the memory for a Model, in addition to the Models that fit on no other Server.",
   docs: {
     why: "The scheduler places a Model as a whole: on one Server, and on as many of its replicas as the Model requests. Each of these replicas must have the memory that the Model sets, out of the memory that the server's container requests plus the agent's overcommit. A Model that does not fit is never loaded, and its status does not show what is missing.",
     invalid: `
@@ -66,7 +67,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 const hints = {
   memory:
     "A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
-  replicas: "In the tenant's file, raise replicas of the Server, or set minReplicas of the model so that it starts with fewer replicas.",
+  replicas:
+    "In the tenant's file, raise replicas of the Server, or set minReplicas of the model so that it starts with fewer replicas.",
 } as const;
 
 /** The most names in one message. */

@@ -14,12 +14,12 @@ test.each([
   {
     name: "a dot",
     yaml: object("Model", "storageUri: s3:x", "a.1"),
-    found: ["4:19 a.1 cannot be the name of a Model"],
+    found: ["4:19 invalid Model name a.1"],
   },
   {
     name: "of a Pipeline",
     yaml: object("Pipeline", "steps: []", "a.1"),
-    found: ["4:19 a.1 cannot be the name of a Pipeline"],
+    found: ["4:19 invalid Pipeline name a.1"],
   },
   { name: "of an Experiment nobody minds", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

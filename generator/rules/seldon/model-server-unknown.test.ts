@@ -22,7 +22,7 @@ test.each([
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, server: t"),
-    found: ["10:35 there is no Server t in churn"],
+    found: ["10:35 unknown Server t in churn"],
   },
   { name: "no Server here at all", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -22,7 +22,7 @@ test.each([
     yaml:
       object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
       object("Server", "serverConfig: c, podSpec: { containers: [{ name: agents }] }"),
-    found: ["10:58 c has no container agents, and none is added without an image"],
+    found: ["10:58 unknown container agents: it is not in ServerConfig c, and a new container needs an image"],
   },
   {
     name: "new, with an image",

@@ -34,7 +34,7 @@ test.each([
   {
     name: "not delivered",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1", "other"),
-    found: ["4:19 nothing delivers the Secret seldon-rclone-gs-public to churn"],
+    found: ["4:19 missing Secret seldon-rclone-gs-public in churn"],
   },
   { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own") + server, found: [] },
   { name: "a runtime without Servers", yaml: object("SeldonRuntime", "seldonConfig: default", "r"), found: [] },
@@ -47,6 +47,6 @@ test("of a shared runtime it belongs where the Servers are", () => {
   const runtime = object("SeldonRuntime", "seldonConfig: default", "r", "seldon-system");
   expect(foundIn(seldonPublicRemoteMissing, runtime, context)).toEqual([]);
   expect(foundIn(seldonPublicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), context)).toEqual([
-    "9:19 nothing delivers the Secret seldon-rclone-gs-public to churn",
+    "9:19 missing Secret seldon-rclone-gs-public in churn",
   ]);
 });

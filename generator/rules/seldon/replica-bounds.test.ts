@@ -14,23 +14,23 @@ test.each([
   {
     name: "under the minimum",
     yaml: object("Server", "minReplicas: 3, replicas: 2"),
-    found: ["5:22 minReplicas 3 is over replicas 2"],
+    found: ["5:22 minReplicas 3 is greater than replicas 2"],
   },
   {
     name: "over the maximum",
     yaml: object("Server", "replicas: 4, maxReplicas: 3"),
-    found: ["5:19 replicas 4 is over maxReplicas 3"],
+    found: ["5:19 replicas 4 is greater than maxReplicas 3"],
   },
   {
     name: "minimum over maximum",
     yaml: object("Model", "minReplicas: 4, maxReplicas: 3"),
-    found: ["5:22 minReplicas 4 is over maxReplicas 3"],
+    found: ["5:22 minReplicas 4 is greater than maxReplicas 3"],
   },
   { name: "negative", yaml: object("Model", "replicas: -1"), found: ["5:19 replicas is negative"] },
   {
     name: "a Server that begins below its minimum",
     yaml: object("Server", "minReplicas: 2, maxReplicas: 4"),
-    found: ["5:22 minReplicas is 2, and without replicas one pod is made"],
+    found: ["5:22 minReplicas is 2, but without replicas the operator creates one pod"],
   },
   { name: "a Server that begins with one", yaml: object("Server", "minReplicas: 1, maxReplicas: 4"), found: [] },
   { name: "a Model that begins with its minimum", yaml: object("Model", "minReplicas: 2, maxReplicas: 4"), found: [] },

@@ -45,7 +45,7 @@ test.each([
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Server", "serverConfig: c, capabilities: [onnx]", "t") +
       object("Model", "storageUri: s3:x, requirements: [sklearn, onnx]"),
-    found: ["15:51 no one Server of churn offers all of sklearn, onnx"],
+    found: ["15:51 no single Server of churn offers all of sklearn, onnx"],
   },
   {
     name: "too few replicas is another rule",

@@ -78,7 +78,9 @@ function missingEverywhere(
     message: `no Server of ${describeNamespace(model.namespace)} offers ${wrong}`,
     hint: [
       ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-      ...misspelt.slice(0, 1).map(({ name, capability }) => `Server ${name} spells it ${capability}: write ${wrong} there.`),
+      ...misspelt
+        .slice(0, 1)
+        .map(({ name, capability }) => `Server ${name} spells it ${capability}: write ${wrong} there.`),
       ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
     ].join(" "),
     fix: alias(wrong) !== wrong ? meant : undefined,

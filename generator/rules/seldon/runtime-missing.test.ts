@@ -18,12 +18,12 @@ test.each([
   {
     name: "none",
     yaml: object("Server", "serverConfig: c") + object("Model", "storageUri: s3:x"),
-    found: ["4:19 churn has a Server and no SeldonRuntime"],
+    found: ["4:19 missing SeldonRuntime in churn, which has a Server"],
   },
   {
     name: "in another namespace",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r", "other") + object("Model", "storageUri: s3:x"),
-    found: ["9:19 churn has a Model and no SeldonRuntime"],
+    found: ["9:19 missing SeldonRuntime in churn, which has a Model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonRuntimeMissing, yaml, churnOnProduction())).toEqual(found);

@@ -8,7 +8,8 @@ export const seldonRuntimeMissing = defineRule({
   severity: "error",
   inFolder: "not asked",
   over: "scene",
-  summary: "A namespace with Servers or Models has no SeldonRuntime, and the cluster's pattern gives each namespace its own.",
+  summary:
+    "A namespace with Servers or Models has no SeldonRuntime, and the cluster's pattern gives each namespace its own.",
   docs: {
     why: "Every Seldon component looks for seldon-scheduler in its own namespace. Without a SeldonRuntime there is no scheduler: a Server gets no StatefulSet, a Model remains in progress, and the status of both only shows that a name does not resolve.",
     invalid: `

@@ -35,12 +35,12 @@ test.each([
   {
     name: "mlserver alone",
     yaml: object("Model", "storageUri: s3:x, requirements: [mlserver]"),
-    found: ["5:27 nothing that a requires names a runtime of MLServer"],
+    found: ["5:27 no requirement of a names an MLServer runtime"],
   },
   {
     name: "nothing",
     yaml: object("Model", "storageUri: s3:x"),
-    found: ["5:1 nothing that a requires names a runtime of MLServer"],
+    found: ["5:1 no requirement of a names an MLServer runtime"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonRuntimeNotInferred, yaml)).toEqual(found);

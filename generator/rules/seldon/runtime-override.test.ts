@@ -21,22 +21,22 @@ test.each([
   {
     name: "a Server",
     yaml: object("SeldonRuntime", "overrides: [{ name: mlserver }]"),
-    found: ["5:29 mlserver is no component of a SeldonRuntime, and is ignored"],
+    found: ["5:29 unknown component mlserver of a SeldonRuntime: Seldon ignores it"],
   },
   {
     name: "two schedulers",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 2, serviceType: ClusterIP }]"),
-    found: ["5:57 a scheduler with 2 replicas"],
+    found: ["5:57 invalid replicas 2 of seldon-scheduler: there must be 1"],
   },
   {
     name: "no scheduler",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 0, serviceType: ClusterIP }]"),
-    found: ["5:57 a scheduler with 0 replicas"],
+    found: ["5:57 invalid replicas 0 of seldon-scheduler: there must be 1"],
   },
   {
     name: "no serviceType",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-envoy }]"),
-    found: ["5:29 without serviceType the Service of seldon-envoy becomes ClusterIP"],
+    found: ["5:29 missing serviceType: the Service of seldon-envoy becomes ClusterIP"],
   },
   {
     name: "disabled",

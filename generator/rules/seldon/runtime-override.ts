@@ -48,7 +48,11 @@ spec:
       }
       const replicas = numberAt(override, "replicas");
       if (name === "seldon-scheduler" && replicas !== undefined && replicas !== 1)
-        yield { at: at([...path, "replicas"], "value"), message: `invalid replicas ${replicas} of seldon-scheduler: there must be 1`, fix: "1" };
+        yield {
+          at: at([...path, "replicas"], "value"),
+          message: `invalid replicas ${replicas} of seldon-scheduler: there must be 1`,
+          fix: "1",
+        };
       if (valueAt(override, ["disable"]) === true)
         yield {
           at: at([...path, "disable"], "key"),

@@ -21,8 +21,8 @@ test.each([
     name: "a runtime and an alias",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + alias("seldon-scheduler") + alias("seldon-mesh"),
     found: [
-      "9:19 SeldonRuntime r makes a Service seldon-scheduler too",
-      "13:19 SeldonRuntime r makes a Service seldon-mesh too",
+      "9:19 duplicate Service seldon-scheduler: SeldonRuntime r creates it too",
+      "13:19 duplicate Service seldon-mesh: SeldonRuntime r creates it too",
     ],
   },
   { name: "an alias", yaml: alias("seldon-scheduler"), found: [] },

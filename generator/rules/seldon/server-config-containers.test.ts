@@ -18,12 +18,12 @@ test.each([
   {
     name: "a server alone",
     yaml: object("ServerConfig", "podSpec: { containers: [{ name: mlserver }] }"),
-    found: ["5:20 a has no container rclone, and no agent"],
+    found: ["5:20 missing containers rclone, agent in ServerConfig a"],
   },
   {
     name: "none",
     yaml: object("ServerConfig", "podSpec: { containers: [] }"),
-    found: ["5:20 a has no container rclone, and no agent, and no mlserver or triton"],
+    found: ["5:20 missing containers rclone, agent, mlserver or triton in ServerConfig a"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonServerConfigContainers, yaml)).toEqual(found);

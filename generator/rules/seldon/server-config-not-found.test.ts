@@ -23,12 +23,12 @@ test.each([
   {
     name: "not there",
     yaml: object("ServerConfig", "", "c") + object("Server", "serverConfig: d"),
-    found: ["10:23 there is no ServerConfig d"],
+    found: ["10:23 unknown ServerConfig d"],
   },
   {
     name: "with its namespace",
     yaml: object("Server", "serverConfig: seldon-system/c"),
-    found: ["5:23 seldon-system/c is no name: a ServerConfig cannot be named with its namespace"],
+    found: ["5:23 invalid ServerConfig name seldon-system/c: the namespace cannot be part of it"],
   },
   { name: "a folder of Servers", yaml: object("Server", "serverConfig: d"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
@@ -38,7 +38,7 @@ test.each([
 test("beside the operator on standard, beside the Server on scoped", () => {
   const beside = object("ServerConfig", "", "c") + object("Server", "serverConfig: c");
   expect(foundIn(seldonServerConfigNotFound, beside, churnOnProduction())).toEqual([
-    "10:23 there is no ServerConfig c in seldon-system, where its operator looks",
+    "10:23 unknown ServerConfig c in seldon-system, where the operator looks for it",
   ]);
   expect(foundIn(seldonServerConfigNotFound, beside, churnOnProduction("", "scoped"))).toEqual([]);
 });

@@ -61,13 +61,17 @@ spec: { serverConfig: churn.mlserver-config }
     yield {
       at: at(),
       message: `unknown ServerConfig ${name}${namespace === undefined ? "" : ` in ${namespace}, where the operator looks for it`}`,
-      hint: elsewhere === undefined ? suggestion(name, names) : `A ServerConfig of this name is in ${elsewhere.namespace}.`,
+      hint:
+        elsewhere === undefined ? suggestion(name, names) : `A ServerConfig of this name is in ${elsewhere.namespace}.`,
     };
   },
 });
 
 /** The namespace where the operator of a Server looks for ServerConfigs. Undefined if the pattern is unknown. */
-function namespaceSearched({ context: { cluster, platform } }: ManifestSet, namespace: string | undefined): string | undefined {
+function namespaceSearched(
+  { context: { cluster, platform } }: ManifestSet,
+  namespace: string | undefined,
+): string | undefined {
   if (cluster === undefined || platform === undefined) return undefined;
   const { operator, serverConfigs } = patterns[cluster.spec.seldon.pattern];
   return operator === "central" && serverConfigs === "operator" ? platform.spec.seldon.namespace : namespace;

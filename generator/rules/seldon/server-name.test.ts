@@ -14,18 +14,18 @@ test.each([
   {
     name: "a dot",
     yaml: object("Server", "serverConfig: c", "mlserver.2"),
-    found: ["4:19 mlserver.2 cannot be the name of a Service"],
+    found: ["4:19 invalid Server name mlserver.2: it cannot be the name of a Service"],
   },
   {
     name: "a number first",
     yaml: object("Server", "serverConfig: c", "2-mlserver"),
-    found: ["4:19 2-mlserver cannot be the name of a Service"],
+    found: ["4:19 invalid Server name 2-mlserver: it cannot be the name of a Service"],
   },
   { name: "as long as can be", yaml: object("Server", "serverConfig: c", "m".repeat(52)), found: [] },
   {
     name: "too long",
     yaml: object("Server", "serverConfig: c", "m".repeat(53)),
-    found: ["4:19 a Server's name of 53 letters leaves no room for its Services'"],
+    found: ["4:19 invalid Server name of 53 characters: the names of its Services become too long"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonServerName, yaml)).toEqual(found);

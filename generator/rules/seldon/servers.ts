@@ -35,7 +35,8 @@ function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
     (candidate) => textAt(candidate, "name") === container?.name,
   );
   const request =
-    amountAt(override, "resources", "requests", "memory") ?? amountAt(container?.found, "resources", "requests", "memory");
+    amountAt(override, "resources", "requests", "memory") ??
+    amountAt(container?.found, "resources", "requests", "memory");
   const overcommit = BigInt(Math.trunc(numberIn(agent, "SELDON_OVERCOMMIT_PERCENTAGE") ?? 10));
   return {
     name: server.name,

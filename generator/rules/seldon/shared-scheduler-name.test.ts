@@ -18,7 +18,7 @@ test.each([
   {
     name: "one name",
     yaml: object("Model", "storageUri: s3:x") + object("Model", "storageUri: s3:x", "a", "other"),
-    found: ["9:19 Model a is in churn too, on the same scheduler"],
+    found: ["9:19 duplicate Model a: churn has it too, on the same scheduler"],
   },
   {
     name: "of different kinds",

@@ -45,7 +45,9 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
           yield {
             at: manifest.at(["metadata", "name"], "value"),
             message: `duplicate ${manifest.object.kind} ${manifest.name}: ${other.namespace} has it too, on the same scheduler`,
-            related: [{ at: other.at(["metadata", "name"]), message: `the ${manifest.object.kind} of ${other.namespace}` }],
+            related: [
+              { at: other.at(["metadata", "name"]), message: `the ${manifest.object.kind} of ${other.namespace}` },
+            ],
           };
       }
     }

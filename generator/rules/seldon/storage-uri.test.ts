@@ -23,7 +23,7 @@ test.each([
   {
     name: "no remote",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Model", "storageUri: s3://x"),
-    found: ["10:21 no remote here is called s3"],
+    found: ["10:21 unknown rclone remote s3"],
   },
   {
     name: "a remote that the runtime preloads",
@@ -44,13 +44,13 @@ test.each([
   {
     name: "a placeholder",
     yaml: object("Model", "storageUri: 's3://<bucket>/a'"),
-    found: ["5:21 <bucket> is a placeholder"],
+    found: ["5:21 storageUri contains the placeholder <bucket>"],
   },
   { name: "no runtime here", yaml: object("Model", "storageUri: s3://x"), found: [] },
   {
     name: "no scheme",
     yaml: object("Model", "storageUri: bucket/x") + object("Model", 'storageUri: ":x"', "b"),
-    found: ["5:21 bucket/x names no remote", "10:21 :x names no remote"],
+    found: ["5:21 missing scheme in storageUri bucket/x", "10:21 missing scheme in storageUri :x"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonStorageUri, yaml)).toEqual(found);

@@ -36,7 +36,11 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     const at = (): Location => model.at(["spec", "storageUri"], "value");
     const placeholder = placeholderIn(uri);
     if (placeholder !== undefined) {
-      yield { at: at(), message: `storageUri contains the placeholder ${placeholder}`, hint: "Replace it with the location of the artifact." };
+      yield {
+        at: at(),
+        message: `storageUri contains the placeholder ${placeholder}`,
+        hint: "Replace it with the location of the artifact.",
+      };
       return;
     }
     // A path on a volume that the Server mounts is copied from there.

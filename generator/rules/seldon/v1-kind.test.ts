@@ -14,7 +14,7 @@ test.each([
   {
     name: "of v1",
     yaml: object("SeldonDeployment", "x: y").replace("mlops.seldon.io/v1alpha1", "machinelearning.seldon.io/v1"),
-    found: ["2:13 SeldonDeployment a is of Seldon Core v1"],
+    found: ["2:13 unsupported SeldonDeployment a of Seldon Core v1"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonV1Kind, yaml)).toEqual(found);
